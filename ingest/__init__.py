@@ -1,0 +1,1 @@
+"""Where replies come from: mailboxes, folders, single files."""

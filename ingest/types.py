@@ -1,0 +1,97 @@
+"""What a source delivers: raw items, and the attachments found inside them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+ItemKind = Literal["message", "scan"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ItemKey:
+    """Identity of an item at its source (RFC 9051 section 2.3.1.1).
+
+    For a mailbox: account (``user@host:port``), folder, UIDVALIDITY, UID. For files: account
+    is ``file``, folder the path of the file as given, uidvalidity 0, and uid the item's number
+    in an mbox (from 1) or 0.
+    """
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """The bytes of one message or one bare scan, untouched.
+
+    ``received_at`` is when the server or we received it (IMAP INTERNALDATE), timezone aware;
+    None for files. ``filename`` is set for scans only, a label and never a path.
+    """
+
+    key: ItemKey
+    kind: ItemKind
+    data: bytes
+    received_at: datetime | None = None
+    filename: str | None = None
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file found in a message, or a bare scan.
+
+    ``media_type`` is told from the bytes, not from what the sender declared. ``problem`` is a
+    stable code when the part is damaged or cannot be taken (``damaged_base64``, ``too_large``,
+    ``encrypted`` ...), ``dropped`` the reason why it is no document (``signature_logo``) - such
+    a part is recorded, but not read.
+    """
+
+    filename: str
+    media_type: str
+    data: bytes
+    problem: str | None = None
+    dropped: str | None = None
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMessage:
+    """The facts of a message that we keep in the database.
+
+    ``skip_reason`` is set when the message is not to be processed (``auto_reply``, ``bounce``
+    ...); ``problem`` when it could not be parsed in full.
+    """
+
+    message_id: str | None
+    from_address: str | None
+    subject: str | None
+    sent_at: datetime | None
+    received_at: datetime | None
+    attachments: tuple[Attachment, ...]
+    skip_reason: str | None = None
+    problem: str | None = None
+
+
+class MessageSource(Protocol):
+    """Where items come from. Reading never changes the source."""
+
+    def keys(self) -> tuple[ItemKey, ...]:
+        """Everything that is there now, in a stable order; no bodies are read."""
+
+    def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:
+        """The raw items of ``keys``, one at a time; those that vanished meanwhile are left out."""
+
+    def close(self) -> None:
+        """Let go of connections and files."""

@@ -1,0 +1,1 @@
+"""Attachment bytes in, pages of words with boxes and confidences out."""

@@ -1,0 +1,164 @@
+"""What reading a scan produces: pages of lines of words, each with its place and trust.
+
+Coordinates are pixels of the *page image*, the upright, deskewed image the words were read
+from; the origin is its top left corner, x grows to the right, y downwards. Confidences run
+from 0 to 1. Pages count from 1. Angles are degrees, clockwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PageOutcome = Literal["read", "warned", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of the page image; right and bottom are exclusive.
+
+    Raises:
+        ValueError: the box is inside out.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __post_init__(self) -> None:
+        if self.right < self.left or self.bottom < self.top:
+            raise ValueError(f"box is inside out: {self}")
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """Middle of the box as (x, y)."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+def enclosing(boxes: tuple[Box, ...]) -> Box:
+    """The smallest box that holds all of ``boxes``.
+
+    Raises:
+        ValueError: there is no box.
+    """
+    if not boxes:
+        raise ValueError("no boxes to enclose")
+    return Box(
+        min(b.left for b in boxes),
+        min(b.top for b in boxes),
+        max(b.right for b in boxes),
+        max(b.bottom for b in boxes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as the page reader read it, never empty and without white space."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What another engine read in the same place as ``Line`` (or a part of it)."""
+
+    text: str
+    box: Box
+    confidence: float
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line in reading order; words are in logical (reading) order, not left to right.
+
+    ``block`` and ``paragraph`` are the page reader's own numbering, unique within a page only
+    in combination.
+    """
+
+    words: tuple[Word, ...]
+    block: int = 0
+    paragraph: int = 0
+    second: tuple[SecondReading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words joined by single spaces."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The smallest box that holds every word."""
+        return enclosing(tuple(w.box for w in self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled table; rows and columns count from 0, columns from the left edge."""
+
+    row: int
+    column: int
+    box: Box
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled grid found on the page."""
+
+    box: Box
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read.
+
+    ``rotation`` is the quarter turn (0, 90, 180, 270) that was applied to put it upright and
+    ``skew`` the small angle taken out after it. ``language`` is the ISO 639-1 code of the main
+    language, None when nothing was read. ``mean_confidence`` is over words of three or more
+    letters. ``reason`` is None for ``read`` and a stable code otherwise (``blank``,
+    ``low_ocr``, ``timeout``, ``renderer_warning`` ...).
+    """
+
+    number: int
+    width: int
+    height: int
+    dpi: int
+    outcome: PageOutcome
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
+    reason: str | None = None
+    language: str | None = None
+    mean_confidence: float = 0.0
+    rotation: int = 0
+    skew: float = 0.0
+    engine: str = ""
+
+    @property
+    def text(self) -> str:
+        """All lines in reading order, one line each."""
+        return "\n".join(line.text for line in self.lines)
