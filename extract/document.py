@@ -1,0 +1,201 @@
+"""The pages of one document as lines and as one spaCy ``Doc`` with layout and terms.
+
+A token is a run of letters, a run of digits, one Chinese character or one other sign, folded
+(``extract.normalise``); white space inside phrases therefore does not matter, and ``H. E.``
+equals ``H.E.``. Every token knows its printed place: line and characters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract import terms
+from extract.layout import TextLine, page_lines
+from extract.normalise import fold, fold_char, is_han
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+    from ocr.types import Page
+
+MAX_LINE_CHARS = 2000
+_RUN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
+_ARABIC_PREFIXES = ("و", "ب", "ل", "ك", "ف", "وب", "ول")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token's printed place: index of its line, and [start, end) in the line's text."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A lexicon phrase found on the page: tokens [start, end), and the lines they lie on."""
+
+    label: str
+    start: int
+    end: int
+    line: int
+    last_line: int
+
+
+def split_tokens(text: str) -> list[tuple[int, int]]:
+    """Character spans of the tokens of a text."""
+    spans: list[tuple[int, int]] = []
+    for match in _RUN.finditer(text):
+        start = match.start()
+        for at in range(match.start(), match.end()):
+            if is_han(text[at]):
+                if start < at:
+                    spans.append((start, at))
+                spans.append((at, at + 1))
+                start = at + 1
+        if start < match.end():
+            spans.append((start, match.end()))
+    return spans
+
+
+def _folded_tokens(text: str) -> list[str]:
+    return [t for t in (fold(text[a:b]).strip() for a, b in split_tokens(text)) if t]
+
+
+def _variants(phrase: str) -> Iterable[list[str]]:
+    tokens = _folded_tokens(phrase)
+    yield tokens
+    first = tokens[0] if tokens else ""
+    if first and "\u0600" <= first[0] <= "\u06ff" and len(first) > 2:
+        for prefix in _ARABIC_PREFIXES:
+            yield [prefix + first, *tokens[1:]]
+        if first.startswith("ال"):
+            yield ["لل" + first[2:], *tokens[1:]]
+            yield ["ولل" + first[2:], *tokens[1:]]
+
+
+@cache
+def pipeline() -> Language:
+    """The blank spaCy pipeline with the lexicon's phrases; made once a process."""
+    import spacy
+    from spacy.language import Language as SpacyLanguage
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc as SpacyDoc
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token as SpacyToken
+
+    for name in ("line", "column", "cell", "page"):
+        SpacyToken.set_extension(name, default=None, force=True)
+
+    @SpacyLanguage.factory("note_terms")
+    def make_terms(nlp: Language, name: str) -> object:
+        matcher = PhraseMatcher(nlp.vocab)
+        for label, items in terms.labels().items():
+            matcher.add(
+                label,
+                [
+                    SpacyDoc(nlp.vocab, words=tokens)
+                    for text, _ in items
+                    for tokens in _variants(text)
+                    if tokens
+                ],
+            )
+
+        def find(doc: Doc) -> Doc:
+            spans: list[Span] = [
+                SpacySpan(doc, start, end, label=nlp.vocab.strings[key])
+                for key, start, end in matcher(doc)
+            ]
+            doc.spans["terms"] = spans
+            return doc
+
+        return find
+
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("note_terms")
+    return nlp
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """All lines of all pages in reading order, their tokens, and the terms found on them."""
+
+    lines: tuple[TextLine, ...]
+    tokens: tuple[Token, ...]
+    doc: Doc
+    terms: tuple[Term, ...]
+    first_token: tuple[int, ...]
+
+    def tokens_of(self, line: int) -> range:
+        """Indices of the tokens of a line."""
+        end = self.first_token[line + 1] if line + 1 < len(self.lines) else len(self.tokens)
+        return range(self.first_token[line], end)
+
+    def terms_of(self, line: int, *labels: str) -> tuple[Term, ...]:
+        """Terms that begin on a line, under one of the labels (``roles.`` is a prefix)."""
+        span = self.tokens_of(line)
+        return tuple(t for t in self.terms if t.start in span and _labelled(t.label, labels))
+
+    def labelled(self, *labels: str) -> tuple[Term, ...]:
+        """All terms with one of the labels (or label prefixes), in order."""
+        return tuple(t for t in self.terms if _labelled(t.label, labels))
+
+    def text_of(self, start: int, end: int) -> str:
+        """The printed text of tokens [start, end), line breaks as spaces."""
+        if start >= end:
+            return ""
+        parts: list[str] = []
+        at = start
+        while at < end:
+            line = self.tokens[at].line
+            stop = at
+            while stop < end and self.tokens[stop].line == line:
+                stop += 1
+            parts.append(self.lines[line].text[self.tokens[at].start : self.tokens[stop - 1].end])
+            at = stop
+        return " ".join(parts)
+
+
+def _labelled(label: str, wanted: tuple[str, ...]) -> bool:
+    return not wanted or any(
+        label == w or (w.endswith(".") and label.startswith(w)) for w in wanted
+    )
+
+
+def build(pages: tuple[Page, ...]) -> Document:
+    """Puts the pages' lines, tokens and terms together."""
+    from spacy.tokens import Doc as SpacyDoc
+
+    nlp = pipeline()
+    lines = tuple(line for page in pages for line in page_lines(page))
+    tokens: list[Token] = []
+    words: list[str] = []
+    first: list[int] = []
+    for index, line in enumerate(lines):
+        first.append(len(tokens))
+        for start, end in split_tokens(line.text[:MAX_LINE_CHARS]):
+            folded = "".join(map(fold_char, line.text[start:end])).strip()
+            if folded:
+                tokens.append(Token(index, start, end))
+                words.append(folded)
+    doc = SpacyDoc(nlp.vocab, words=words)
+    for token, place in zip(doc, tokens, strict=True):
+        line = lines[place.line]
+        token._.line = place.line
+        token._.page = line.page
+        token._.cell = line.cell
+        token._.column = line.cell.column if line.cell else None
+    doc = nlp(doc) if words else doc
+    found = tuple(
+        Term(s.label_, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)
+        for s in (doc.spans["terms"] if words else ())
+    )
+    ordered = tuple(sorted(found, key=lambda t: (t.start, -t.end, t.label)))
+    return Document(lines, tuple(tokens), doc, ordered, tuple(first))

@@ -1,0 +1,174 @@
+"""From words with boxes to lines and grids in the order a person reads them.
+
+Boxes are pixels of the page image (``ocr.types``). A grid comes from ruled lines the page
+reader found, or from columns of words with white space between them.
+"""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.normalise import main_script
+from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """Where a line lies in a grid: grid's number on its page, row and column from 0.
+
+    Columns count in reading order: from the right on a right-to-left page.
+    """
+
+    grid: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextLine:
+    """One printed line, or its part in one cell; ``starts`` are word offsets in ``text``."""
+
+    page: int
+    words: tuple[Word, ...]
+    cell: CellRef | None = None
+    second: tuple[SecondReading, ...] = ()
+    block: int = 0
+    text: str = field(init=False)
+    starts: tuple[int, ...] = field(init=False)
+    box: Box = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts: list[int] = []
+        at = 0
+        for word in self.words:
+            starts.append(at)
+            at += len(word.text) + 1
+        object.__setattr__(self, "text", " ".join(w.text for w in self.words))
+        object.__setattr__(self, "starts", tuple(starts))
+        object.__setattr__(self, "box", enclosing(tuple(w.box for w in self.words)))
+
+    def words_between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that characters [start, end) of ``text`` touch."""
+        return tuple(
+            w
+            for w, at in zip(self.words, self.starts, strict=True)
+            if at < end and at + len(w.text) > start
+        )
+
+    @property
+    def height(self) -> int:
+        """Height of the line's box in pixels."""
+        return self.box.height
+
+
+def is_right_to_left(page: Page) -> bool:
+    """True when most letters of the page are Arabic."""
+    return main_script(page.text) == "arabic"
+
+
+def page_lines(page: Page) -> tuple[TextLine, ...]:
+    """The page's lines in reading order; words in a ruled table go cell by cell."""
+    rtl = is_right_to_left(page)
+    inside: dict[int, list[tuple[Line, Word]]] = {}
+    loose: list[tuple[int, TextLine]] = []
+    anchor: dict[int, int] = {}
+    for order, line in enumerate(page.lines):
+        kept: list[Word] = []
+        for word in line.words:
+            index = _table_of(word, page.tables)
+            if index is None:
+                kept.append(word)
+            else:
+                inside.setdefault(index, []).append((line, word))
+                anchor.setdefault(index, order)
+        if kept:
+            loose.append((order, TextLine(page.number, tuple(kept), None, line.second, line.block)))
+    for index, members in inside.items():
+        lines = _cell_lines(page, index, page.tables[index], members, rtl)
+        loose.extend((anchor[index], line) for line in lines)
+    return tuple(line for _, line in sorted(loose, key=lambda item: item[0]))
+
+
+def _table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
+    x, y = word.box.center
+    for index, table in enumerate(tables):
+        box = table.box
+        if box.left <= x < box.right and box.top <= y < box.bottom:
+            return index
+    return None
+
+
+def _cell_lines(
+    page: Page, grid: int, table: Table, members: list[tuple[Line, Word]], rtl: bool
+) -> list[TextLine]:
+    columns = 1 + max((c.column for c in table.cells), default=0)
+    filled: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
+    for line, word in members:
+        cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
+        if cell is not None:
+            column = columns - 1 - cell.column if rtl else cell.column
+            filled.setdefault((cell.row, column), []).append((line, word))
+    result: list[TextLine] = []
+    for (row, column), content in sorted(filled.items()):
+        result.extend(
+            TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
+            for words in rows_of_words([w for _, w in content], rtl)
+        )
+    return result
+
+
+def _distance(box: Box, cell: Box) -> float:
+    x, y = box.center
+    dx = max(cell.left - x, 0, x - cell.right)
+    dy = max(cell.top - y, 0, y - cell.bottom)
+    return float(dx * dx + dy * dy)
+
+
+def _seconds(
+    content: list[tuple[Line, Word]], words: tuple[Word, ...]
+) -> tuple[SecondReading, ...]:
+    box = enclosing(tuple(w.box for w in words))
+    found: list[SecondReading] = []
+    for line, _ in content:
+        for reading in line.second:
+            x, y = reading.box.center
+            if box.left <= x <= box.right and box.top <= y <= box.bottom and reading not in found:
+                found.append(reading)
+    return tuple(found)
+
+
+def rows_of_words(words: Iterable[Word], rtl: bool = False) -> list[tuple[Word, ...]]:
+    """Groups words into rows by their vertical overlap, each row in reading order.
+
+    Words keep their given order inside a row where the reader already had them together in
+    logical order (right-to-left text with Latin runs inside).
+    """
+    items = list(words)
+    if not items:
+        return []
+    height = statistics.median(w.box.height for w in items) or 1
+    rows: list[list[Word]] = []
+    for word in sorted(items, key=lambda w: w.box.center[1]):
+        middle = word.box.center[1]
+        if rows and abs(middle - _middle(rows[-1])) < 0.6 * height:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    given = {id(w): i for i, w in enumerate(items)}
+    ordered: list[tuple[Word, ...]] = []
+    for row in rows:
+        if rtl:
+            row.sort(key=lambda w: given[id(w)])
+        else:
+            row.sort(key=lambda w: w.box.left)
+        ordered.append(tuple(row))
+    return ordered
+
+
+def _middle(row: list[Word]) -> float:
+    return statistics.fmean(w.box.center[1] for w in row)
