@@ -32,6 +32,8 @@ class RawItem:
 
     ``received_at`` is when the server or we received it (IMAP INTERNALDATE), timezone aware;
     None for files. ``filename`` is set for scans only, a label and never a path.
+    ``problem`` is ``too_large`` when the message is over the source's limit: ``data`` is then
+    its header alone, enough to say whose message it was, and it must be set aside, not parsed.
     """
 
     key: ItemKey
@@ -39,10 +41,24 @@ class RawItem:
     data: bytes
     received_at: datetime | None = None
     filename: str | None = None
+    problem: str | None = None
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha256", hashlib.sha256(self.data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """An item that a source listed but could not deliver, and why.
+
+    ``vanished``: gone between listing and reading, nothing to do. ``too_large``: a file over
+    the limit. ``unreadable``: it may not be read, or the server's answer made no sense; it is
+    delivered again by the next ``keys()``.
+    """
+
+    key: ItemKey
+    reason: Literal["vanished", "too_large", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,9 @@ class MessageSource(Protocol):
 
     def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:
         """The raw items of ``keys``, one at a time; those that vanished meanwhile are left out."""
+
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """What the last ``items`` left out so far, and why."""
 
     def close(self) -> None:
         """Let go of connections and files."""
