@@ -1,0 +1,111 @@
+"""The child process in which untrusted files are opened: ``python -m ocr.decoder``.
+
+It stays running, because starting Python with its libraries costs as much as a fifth of
+reading a page, and forks for every request, so that each file is opened in a fresh process
+with limits of its own and whatever goes wrong there is gone with it. It has one thread, which
+makes forking safe.
+
+A request is one line of JSON on standard input, the answer one line on standard output:
+``{"ok": {...}}`` or ``{"error": code}``. Pixels come back as a ``.npy`` file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ocr import pdf_scan, picture
+
+Request = dict[str, Any]
+Answer = dict[str, Any]
+
+
+def facts(request: Request) -> Answer:
+    """Number of pages, and what kind each is."""
+    path, media_type = Path(request["path"]), request["media_type"]
+    if media_type == "application/pdf":
+        return {"kinds": pdf_scan.page_kinds(path, request["max_pages"])}
+    return {"kinds": ["scan"] * picture.frames(path, media_type, request["max_pages"])}
+
+
+def pixels(request: Request) -> Answer:
+    """The pixels of one page, or the facts needed to render it."""
+    path, number = Path(request["path"]), request["number"]
+    most, side = request["max_pixels"], request["max_side"]
+    if request["media_type"] != "application/pdf":
+        return _saved(picture.load(path, request["media_type"], number, most, side), request)
+    with pdf_scan.open_pdf(path) as pdf:
+        page = pdf.pages[number - 1]
+        try:
+            found = pdf_scan.scan_of(page, most, side)
+        except Exception:  # noqa: BLE001 - whatever is odd about the image, poppler may know it
+            found = None
+        if found is not None:
+            return _saved(found, request)
+        size = pdf_scan.page_facts(page)
+        return {"render": {"width": size.width, "height": size.height, "colour": size.colour}}
+
+
+def _saved(found: picture.Picture, request: Request) -> Answer:
+    np.save(request["out"], found.pixels, allow_pickle=False)
+    return {"dpi_x": found.dpi_x, "dpi_y": found.dpi_y, "bilevel": found.bilevel}
+
+
+JOBS: dict[str, Callable[[Request], Answer]] = {"facts": facts, "pixels": pixels}
+
+
+def answer(request: Request) -> Answer:
+    """Do one request; every failure becomes an error code."""
+    try:
+        return {"ok": JOBS[request["job"]](request)}
+    except (pdf_scan.PdfProblem, picture.PictureProblem) as error:
+        return {"error": error.code}
+    except MemoryError:
+        return {"error": "too_large"}
+    except Exception:  # noqa: BLE001 - a hostile file may raise anything; none of it goes further
+        return {"error": "corrupt"}
+
+
+def _set_limits(request: Request) -> None:
+    limits = {
+        resource.RLIMIT_AS: request["memory_mb"] * 1024 * 1024,
+        resource.RLIMIT_CPU: request["cpu_s"],
+        resource.RLIMIT_FSIZE: request["file_mb"] * 1024 * 1024,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, value in limits.items():
+        resource.setrlimit(kind, (value, value))
+
+
+def _in_child(line: str) -> None:
+    request: Request = json.loads(line)
+    _set_limits(request)
+    reply = json.dumps(answer(request)) + "\n"
+    os.write(sys.stdout.fileno(), reply.encode())
+
+
+def main() -> None:
+    """Answer requests until standard input ends."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                _in_child(line)
+                status = 0
+            finally:
+                os._exit(status)
+        _pid, status = os.waitpid(child, 0)
+        if status:
+            os.write(sys.stdout.fileno(), b'\n{"error": "crashed"}\n')
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""A document as a whole: can it be read, how many pages has it, what does a page look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocr import decoding, sheet
+from ocr.engine import Grey
+from ocr.errors import Rejected
+from ocr.settings import OcrSettings
+
+IMAGES = frozenset({"image/tiff", "image/jpeg", "image/png"})
+PDF = "application/pdf"
+
+WRITTEN = frozenset(
+    {
+        "application/msword",
+        "application/rtf",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "text/html",
+        "text/plain",
+        "text/rtf",
+    }
+)
+"""Files of word processors: no scans, whatever they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanInfo:
+    """A document that can be read, and its number of pages."""
+
+    media_type: str
+    pages: int
+
+
+def inspect(path: Path, media_type: str, settings: OcrSettings, accept: bool = False) -> ScanInfo:
+    """Look into a document without reading it.
+
+    Args:
+        path: the file, not to be trusted.
+        media_type: what its bytes look like.
+        settings: the limits.
+        accept: a person said that a PDF made by a computer program is to be read all the same.
+
+    Raises:
+        Rejected: too_large, unsupported_type, not_a_scan, encrypted, corrupt, too_many_pages
+            or timeout.
+    """
+    if media_type in WRITTEN:
+        raise Rejected("not_a_scan")
+    if media_type not in IMAGES and media_type != PDF:
+        raise Rejected("unsupported_type")
+    size = path.stat().st_size
+    if size > settings.max_file_mb * 1024 * 1024:
+        raise Rejected("too_large")
+    if size == 0:
+        raise Rejected("corrupt")
+    kinds = decoding.kinds(path.resolve(), media_type, settings)
+    if not accept and "digital" in kinds and "scan" not in kinds:
+        raise Rejected("not_a_scan")
+    return ScanInfo(media_type, len(kinds))
+
+
+def page_image(path: Path, number: int, settings: OcrSettings, rotation: int = 0) -> Grey:
+    """The upright image to which the boxes of the page's words refer, grey.
+
+    Args:
+        path: the document.
+        number: the page, from 1.
+        settings: the same as when the page was read.
+        rotation: ``Page.rotation`` as it was found when the page was read.
+
+    Raises:
+        Rejected: the file cannot be read.
+        ChildError: the page could not be rendered.
+    """
+    return sheet.prepared(sheet.load(path, number, settings).picture, settings, rotation).image

@@ -1,0 +1,65 @@
+"""Everything that can go wrong between the bytes of a scan and its pages.
+
+::
+
+    ingest.errors.NoteVerbaleError
+    └── OcrError
+        ├── Rejected            a document that is not read, with the reason
+        └── ChildError          a program we started did not do its work
+            ├── ToolMissing     the program is not installed
+            ├── ChildTimeout    over its wall-clock or processor time
+            └── ChildFailed     ended with an error, or for want of memory
+"""
+
+from __future__ import annotations
+
+from ingest.errors import NoteVerbaleError
+
+MESSAGES: dict[str, str] = {
+    "not_a_scan": "This is no scan, but a file made by a computer program.",
+    "encrypted": "The file is protected by a password.",
+    "corrupt": "The file is damaged and cannot be opened.",
+    "too_many_pages": "The document has more pages than the limit allows.",
+    "too_large": "The file is larger than the limit allows.",
+    "unsupported_type": "Files of this type cannot be read.",
+    "timeout": "Looking into the file took longer than the limit allows.",
+}
+
+
+class OcrError(NoteVerbaleError):
+    """A scan could not be read."""
+
+    default_reason = "ocr_failed"
+
+
+class Rejected(OcrError):  # noqa: N818
+    """The document is not read; ``reason`` is one of the keys of ``MESSAGES``."""
+
+    default_reason = "corrupt"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(MESSAGES.get(reason, "The document cannot be read."), reason)
+
+
+class ChildError(OcrError):
+    """A program we started did not do its work."""
+
+    default_reason = "child_failed"
+
+
+class ToolMissing(ChildError):  # noqa: N818
+    """The program is not installed or not on PATH."""
+
+    default_reason = "tool_missing"
+
+
+class ChildTimeout(ChildError):  # noqa: N818
+    """The program went over its wall-clock or processor time and was ended."""
+
+    default_reason = "timeout"
+
+
+class ChildFailed(ChildError):  # noqa: N818
+    """The program ended with an error, or for want of memory."""
+
+    default_reason = "child_failed"

@@ -1,0 +1,91 @@
+"""Poppler, through pdf2image, for pages that are no plain scan, within limits of ``ocr.child``.
+
+pdf2image has no memory limit, its time-out does not cover ``pdfinfo``, and it gathers standard
+error without an end; so it is pointed to launchers that see to all three.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import cv2
+import numpy as np
+from pdf2image import convert_from_path
+from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
+
+from ocr import child
+from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
+from ocr.picture import Picture
+
+_POINTS = 72.0
+_TOLERANCE_PIXELS = 3
+
+
+def render(
+    path: Path,
+    number: int,
+    size_points: tuple[float, float],
+    dpi: int,
+    max_side: int,
+    limits: child.Limits,
+    folder: Path,
+    colour: bool = True,
+) -> tuple[Picture, bool]:
+    """Page ``number`` (from 1) as pixels, its longer side at most ``max_side``.
+
+    Returns:
+        The pixels, and whether something was odd: poppler complained on standard error, or
+        the raster has not the size the page promised (out of memory, poppler writes a tiny
+        image and ends with code 0).
+
+    Raises:
+        ChildTimeout: poppler took too long.
+        ChildFailed: poppler wrote no image.
+        ToolMissing: poppler is not installed.
+    """
+    longest = max(1.0, *size_points) * dpi / _POINTS
+    scale = min(1.0, max_side / longest)
+    real_dpi = max(1, math.floor(dpi * scale))
+    place = child.launchers(("pdfinfo", "pdftoppm"), limits, folder)
+    try:
+        written = convert_from_path(
+            path,
+            dpi=real_dpi,
+            first_page=number,
+            last_page=number,
+            fmt="ppm",
+            grayscale=not colour,
+            output_folder=folder,
+            output_file="rendered",
+            paths_only=True,
+            use_cropbox=True,
+            poppler_path=str(place),
+            timeout=math.ceil(limits.wall_s + child.GRACE_S),
+        )
+    except PDFInfoNotInstalledError:
+        raise ToolMissing("The program pdfinfo is not installed.") from None
+    except PDFPopplerTimeoutError:
+        raise ChildTimeout("pdftoppm was ended for time.") from None
+    except PDFPageCountError:
+        raise ChildFailed("pdfinfo could not read the file.") from None
+    noise = child.said("pdftoppm", folder)
+    pixels = _load(Path(str(written[0]))) if written else None
+    if pixels is None:
+        raise ChildFailed("pdftoppm wrote no image.")
+    promised = [points * real_dpi / _POINTS for points in size_points]
+    fits = all(
+        abs(got - want) <= _TOLERANCE_PIXELS + want * 0.01
+        for got, want in zip((pixels.shape[1], pixels.shape[0]), promised, strict=True)
+    )
+    return Picture(pixels, real_dpi, real_dpi, False), bool(noise.strip()) or not fits
+
+
+def _load(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None:
+    stored = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    path.unlink(missing_ok=True)
+    if stored is None or stored.size == 0:
+        return None
+    if stored.ndim == 3:
+        stored = cv2.cvtColor(stored, cv2.COLOR_BGR2RGB)
+    return np.asarray(stored, dtype=np.uint8)

@@ -1,0 +1,67 @@
+"""Reads one page of a document: the stages from the file to lines of words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ocr import child, choose, language, sheet
+from ocr.errors import OcrError
+from ocr.picture import Picture
+from ocr.settings import OcrSettings
+from ocr.tesseract import TesseractEngine
+from ocr.types import Page, PageOutcome
+
+
+def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, ...] = ()) -> Page:
+    """Read page ``number`` (from 1) of a document; a bad page is an outcome, never an error.
+
+    Args:
+        path: a file that ``inspect`` has passed.
+        number: the page, from 1.
+        settings: limits and choices.
+        hints: ISO 639-1 codes of likely languages, the likeliest first; from the sender's
+            State or the document's other pages.
+    """
+    try:
+        source = sheet.load(path, number, settings)
+        page = _read(source.picture, number, settings, hints)
+    except OcrError as error:
+        return Page(number, 0, 0, 0, "failed", reason=error.reason)
+    except OSError:
+        return Page(number, 0, 0, 0, "failed", reason="unreadable")
+    except MemoryError:
+        return Page(number, 0, 0, 0, "failed", reason="too_large")
+    if source.odd and page.outcome == "read":
+        return replace(page, outcome="warned", reason="renderer_warning")
+    return page
+
+
+def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
+    engine = TesseractEngine(child.Limits(settings.page_timeout_s, settings.memory_mb))
+    page, reading = choose.best_reading(picture, settings, engine, hints)
+    outcome, reason = _outcome(reading.confidence, bool(reading.lines), settings)
+    return Page(
+        number=number,
+        width=page.image.shape[1],
+        height=page.image.shape[0],
+        dpi=page.dpi,
+        outcome=outcome,
+        lines=reading.lines,
+        reason=reason,
+        language=language.language_of(reading.text) or next(iter(reading.languages), None),
+        mean_confidence=reading.confidence,
+        rotation=page.rotation,
+        skew=page.skew,
+        engine=engine.name,
+    )
+
+
+def _outcome(
+    confidence: float, any_lines: bool, settings: OcrSettings
+) -> tuple[PageOutcome, str | None]:
+    if not any_lines:
+        return "warned", "blank"
+    if confidence < settings.low_confidence:
+        return "warned", "low_ocr"
+    return "read", None

@@ -1,0 +1,47 @@
+"""What the reading of scans may use, and how it reads."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple, dataclass
+
+RECIPE = 1
+"""Raised by hand whenever a change of the code may change what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrSettings:
+    """Limits and choices for reading one document.
+
+    Attributes:
+        page_timeout_s: wall-clock seconds of every single child process.
+        document_timeout_s: seconds after which the caller gives up on the rest of a document.
+        max_pages: pages of a document; one more and it is rejected.
+        max_file_mb: size of a file in MiB.
+        max_pixels: pixels of one page as stored; larger pages are not decoded.
+        max_side_pixels: longer side of a page image; larger ones are scaled down.
+        memory_mb: address space of every child process, in MiB.
+        read_dpi: resolution pages are scaled down to before they are read; never up.
+        low_confidence: mean word confidence (0 to 1) below which a page is turned or read in
+            another script, and marked if that does not help.
+        second_reader: read address lines with another engine too, where it is installed.
+        second_reader_lines: at most so many lines of a page are read by the second reader.
+    """
+
+    page_timeout_s: float = 20.0
+    document_timeout_s: float = 600.0
+    max_pages: int = 60
+    max_file_mb: int = 50
+    max_pixels: int = 400_000_000
+    max_side_pixels: int = 4000
+    memory_mb: int = 1024
+    read_dpi: int = 200
+    low_confidence: float = 0.6
+    second_reader: bool = True
+    second_reader_lines: int = 40
+
+    @property
+    def version(self) -> str:
+        """A short code that changes whenever results may change."""
+        facts = repr((RECIPE, *astuple(self))).encode()
+        return f"ocr{RECIPE}-{hashlib.sha256(facts).hexdigest()[:8]}"

@@ -1,0 +1,114 @@
+"""From a page's stored pixels to the image that is read: the steps of ``prepare`` in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ocr import child, decoding, poppler, prepare
+from ocr.engine import Grey
+from ocr.errors import Rejected
+from ocr.picture import Picture
+from ocr.settings import OcrSettings
+
+MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page's stored pixels; ``odd`` if the renderer complained about them."""
+
+    picture: Picture
+    odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page image: upright, level, evenly lit; words' boxes are in its pixels.
+
+    ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
+    after it.
+    """
+
+    image: Grey
+    dpi: int
+    rotation: int
+    skew: float
+    blank: bool
+
+
+def type_of(path: Path) -> str:
+    """Media type of a file we read pages of, from its first bytes.
+
+    Raises:
+        Rejected: unsupported_type.
+    """
+    with path.open("rb") as file:
+        start = file.read(1024)
+    for magic, media_type in MAGIC:
+        if start.startswith(magic):
+            return media_type
+    if b"%PDF-" in start:  # readers accept rubbish before it (ISO 32000-1, annex H)
+        return "application/pdf"
+    raise Rejected("unsupported_type")
+
+
+def load(path: Path, number: int, settings: OcrSettings) -> Source:
+    """The stored pixels of page ``number``: the scan inside a PDF, or the page rendered.
+
+    Raises:
+        Rejected: the file cannot be read.
+        ChildError: the page could not be rendered.
+    """
+    if path.stat().st_size > settings.max_file_mb * 1024 * 1024:
+        raise Rejected("too_large")
+    media_type = type_of(path)
+    with child.private_folder() as folder:
+        found = decoding.pixels(path.resolve(), media_type, number, settings, folder)
+        if isinstance(found, Picture):
+            return Source(found)
+        return _rendered(path, number, found, settings, folder)
+
+
+def _rendered(
+    path: Path, number: int, facts: dict[str, Any], settings: OcrSettings, folder: Path
+) -> Source:
+    limits = child.Limits(settings.page_timeout_s, settings.memory_mb)
+    picture, odd = poppler.render(
+        path.resolve(),
+        number,
+        (float(facts["width"]), float(facts["height"])),
+        settings.read_dpi,
+        settings.max_side_pixels,
+        limits,
+        folder,
+        colour=bool(facts["colour"]),
+    )
+    return Source(picture, odd)
+
+
+def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Sheet:
+    """The image to read, after a quarter turn clockwise by ``rotation`` degrees."""
+    pixels = prepare.quarter_turn(picture.pixels, rotation)
+    dpi_x, dpi_y = picture.dpi_x, picture.dpi_y
+    if rotation % 180:
+        dpi_x, dpi_y = dpi_y, dpi_x
+    dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
+    image, dpi = prepare.to_dpi(prepare.grey(pixels), dpi_x, dpi_y, settings.read_dpi)
+    image = prepare.whiten_borders(image)
+    bilevel = prepare.is_bilevel(image)
+    image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)
+    skew = prepare.skew_angle(image)
+    if abs(skew) < (prepare.BILEVEL_SKEW if bilevel else prepare.GREY_SKEW):
+        skew = 0.0
+    if skew:
+        image = prepare.turn_back(image, skew)
+    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image))

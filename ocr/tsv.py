@@ -1,0 +1,49 @@
+"""Tesseract's TSV output, parsed.
+
+Twelve columns: level, page_num, block_num, par_num, line_num, word_num, left, top, width,
+height, conf, text. Rows of level 5 are words; conf runs from 0 to 100 and becomes 0 to 1
+here, nowhere else.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from ocr.types import Box, Line, Word
+
+_COLUMNS = 12
+_WORD_LEVEL = "5"
+
+
+def parse(tsv: str) -> tuple[Line, ...]:
+    """The lines of a page in tesseract's reading order; rows without text are left out.
+
+    Rows that are no TSV rows of level 5 (headings, damaged ones) are skipped.
+    """
+    rows = [row for row in map(_word, tsv.split("\n")) if row is not None]
+    lines = []
+    for (block, paragraph, _line), group in groupby(rows, key=lambda row: row[0]):
+        words = tuple(word for _key, words in group for word in words)
+        lines.append(Line(words, block=block, paragraph=paragraph))
+    return tuple(lines)
+
+
+def _word(row: str) -> tuple[tuple[int, int, int], tuple[Word, ...]] | None:
+    fields = row.rstrip("\r").split("\t", _COLUMNS - 1)
+    if len(fields) < _COLUMNS or fields[0] != _WORD_LEVEL:
+        return None
+    try:
+        block, paragraph, line = (int(f) for f in fields[2:5])
+        left, top, width, height = (int(f) for f in fields[6:10])
+        confidence = float(fields[10]) / 100
+    except ValueError:
+        return None
+    if width < 0 or height < 0:
+        return None
+    # tesseract never puts white space inside a word, but a no-break space may come with it
+    parts = fields[11].split()
+    if not parts:
+        return None
+    box = Box(left, top, left + width, top + height)
+    confidence = min(1.0, max(0.0, confidence))
+    return (block, paragraph, line), tuple(Word(part, box, confidence) for part in parts)
