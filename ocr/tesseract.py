@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from pytesseract import pytesseract
 
-from ocr import child, tsv
+from ocr import child, scripts, tsv
 from ocr.engine import Grey
 from ocr.errors import ChildFailed, ToolMissing
 from ocr.types import Box, Line, SecondReading
@@ -94,7 +94,8 @@ class TesseractEngine:
 
     def page(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
         """See ``PageEngine.page``."""
-        return tsv.parse(self._run(image, dpi, model(languages), self._page_mode, "tsv"))
+        text = self._run(image, dpi, model(languages), self._page_mode, "tsv")
+        return scripts.tidy(tsv.parse(text))
 
     def strip(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
         """A few lines of running text, taken as one block: a quick look at a page."""

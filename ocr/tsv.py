@@ -14,6 +14,9 @@ from ocr.types import Box, Line, Word
 _COLUMNS = 12
 _WORD_LEVEL = "5"
 
+# Direction marks: tesseract puts them round Latin words in Arabic lines, they are not printed.
+_MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+
 
 def parse(tsv: str) -> tuple[Line, ...]:
     """The lines of a page in tesseract's reading order; rows without text are left out.
@@ -40,8 +43,8 @@ def _word(row: str) -> tuple[tuple[int, int, int], tuple[Word, ...]] | None:
         return None
     if width < 0 or height < 0:
         return None
-    # tesseract never puts white space inside a word, but a no-break space may come with it
-    parts = fields[11].split()
+    # no white space is expected inside a word, but a no-break space may come with it
+    parts = fields[11].translate(_MARKS).split()
     if not parts:
         return None
     box = Box(left, top, left + width, top + height)
