@@ -141,11 +141,11 @@ class Document:
     def terms_of(self, line: int, *labels: str) -> tuple[Term, ...]:
         """Terms that begin on a line, under one of the labels (``roles.`` is a prefix)."""
         span = self.tokens_of(line)
-        return tuple(t for t in self.terms if t.start in span and _labelled(t.label, labels))
+        return tuple(t for t in self.terms if t.start in span and labelled(t.label, labels))
 
     def labelled(self, *labels: str) -> tuple[Term, ...]:
         """All terms with one of the labels (or label prefixes), in order."""
-        return tuple(t for t in self.terms if _labelled(t.label, labels))
+        return tuple(t for t in self.terms if labelled(t.label, labels))
 
     def text_of(self, start: int, end: int) -> str:
         """The printed text of tokens [start, end), line breaks as spaces."""
@@ -163,7 +163,8 @@ class Document:
         return " ".join(parts)
 
 
-def _labelled(label: str, wanted: tuple[str, ...]) -> bool:
+def labelled(label: str, wanted: tuple[str, ...]) -> bool:
+    """True when a label is one of ``wanted`` (all if empty); one ending in a dot is a prefix."""
     return not wanted or any(
         label == w or (w.endswith(".") and label.startswith(w)) for w in wanted
     )

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# a column gap, in line heights; spaces of justified text stay below one
+COLUMN_GAP = 1.5
+
+
 @dataclass(frozen=True, slots=True)
 class CellRef:
     """Where a line lies in a grid: grid's number on its page, row and column from 0.
@@ -31,7 +35,10 @@ class CellRef:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextLine:
-    """One printed line, or its part in one cell; ``starts`` are word offsets in ``text``."""
+    """One printed line, or its part in one cell.
+
+    ``starts`` are the words' offsets in ``text``, where a tab stands for a gap as between columns.
+    """
 
     page: int
     words: tuple[Word, ...]
@@ -43,14 +50,20 @@ class TextLine:
     box: Box = field(init=False)
 
     def __post_init__(self) -> None:
+        box = enclosing(tuple(w.box for w in self.words))
         starts: list[int] = []
+        parts: list[str] = []
         at = 0
-        for word in self.words:
+        for index, word in enumerate(self.words):
+            if index:
+                parts.append("\t" if _apart(self.words[index - 1], word, box.height) else " ")
+                at += 1
             starts.append(at)
-            at += len(word.text) + 1
-        object.__setattr__(self, "text", " ".join(w.text for w in self.words))
+            parts.append(word.text)
+            at += len(word.text)
+        object.__setattr__(self, "text", "".join(parts))
         object.__setattr__(self, "starts", tuple(starts))
-        object.__setattr__(self, "box", enclosing(tuple(w.box for w in self.words)))
+        object.__setattr__(self, "box", box)
 
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that characters [start, end) of ``text`` touch."""
@@ -64,6 +77,12 @@ class TextLine:
     def height(self) -> int:
         """Height of the line's box in pixels."""
         return self.box.height
+
+
+def _apart(word: Word, following: Word, height: int) -> bool:
+    """A gap wider than any space of justified text."""
+    gap = max(following.box.left - word.box.right, word.box.left - following.box.right)
+    return gap > COLUMN_GAP * max(height, 1)
 
 
 def is_right_to_left(page: Page) -> bool:

@@ -1,0 +1,1 @@
+"""Who is nominated: persons found in lists, tables, labelled blocks and sentences."""

@@ -1,0 +1,44 @@
+"""A delegate in the making: spans of a flow, not yet values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.emails import EmailMatch
+    from extract.flow import Flow, Span
+    from extract.phones import PhoneMatch
+    from extract.types import Role
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one entry says of one person; ``rule`` names the layout rule that found it.
+
+    Spans are characters of ``flow.text``; ``name_parts`` are joined with a space (given name
+    first) when a name stands in two columns or labels.
+    """
+
+    flow: Flow
+    rule: str
+    name_parts: list[Span] = field(default_factory=list)
+    honorific: Span | None = None
+    title: list[Span] = field(default_factory=list)
+    organization: list[Span] = field(default_factory=list)
+    emails: list[EmailMatch] = field(default_factory=list)
+    phones: list[PhoneMatch] = field(default_factory=list)
+    role: Role | None = None
+    role_span: Span | None = None
+    doubts: list[str] = field(default_factory=list)
+    shared_email: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the person's name begins."""
+        return min((s for s, _ in self.name_parts), default=0)
+
+    @property
+    def name_text(self) -> str:
+        """The name as it will be stored."""
+        return " ".join(self.flow.read(a, b) for a, b in self.name_parts)

@@ -1,0 +1,162 @@
+"""One entry of a list, or one sentence: the persons in it and what is said of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract import emails, phones
+from extract.delegates import segments
+from extract.delegates.draft import Draft
+from extract.delegates.names import Person, looks_like_name, persons
+
+if TYPE_CHECKING:
+    from extract.delegates.segments import Segment
+    from extract.flow import Flow, Span
+
+MAX_TITLE_SEGMENTS = 6
+
+
+def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -> list[Draft]:
+    """The persons between two characters.
+
+    ``prose`` is for sentences: a name counts only with an honorific, and may wrap over lines.
+
+    Examples: ``H.E. Mr. John KAMAU, Ambassador, Permanent Mission of Kenya, j@mfa.go.ke``;
+    ``Head of Delegation: Ms. A. Diallo (Director)``; ``Director of Legal Affairs, Mr. X``.
+    """
+    found_mails = [m for m in emails.find(flow.text[start:end])]
+    mails = [
+        emails.EmailMatch(m.start + start, m.end + start, m.text, m.damaged) for m in found_mails
+    ]
+    masked = tuple((m.start, m.end) for m in mails)
+    numbers = [
+        phones.PhoneMatch(p.start + start, p.end + start, p.text, p.international)
+        for p in phones.find(flow.text[start:end])
+        if not any(a <= p.start + start < b for a, b in masked)
+    ]
+    masked += tuple((p.start, p.end) for p in numbers)
+    people = persons(flow, start, end, prose=prose)
+    if not people and not prose:
+        people = _bare_names(flow, start, end, masked)
+    drafts = _drafts(flow, people, (start, end), masked, rule)
+    _give_mails(drafts, mails, start)
+    for number in numbers:
+        owner = _owner(drafts, number.start)
+        if owner is not None and not _is_fax(flow, number.start):
+            owner.phones.append(number)
+    return drafts
+
+
+def _bare_names(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> list[Person]:
+    """Names without honorific: the first part that can only be a name, after a role or alone."""
+    parts = segments.split(flow, start, end, masked)
+    for part in parts[:3]:
+        if part.kind == "unknown":
+            name = looks_like_name(flow, part.start, part.end)
+            if name is None:
+                name = _surname_comma_given(flow, part, parts)
+            return [Person(None, name)] if name else []
+        if part.kind not in ("role", "junk"):
+            return []
+    return []
+
+
+def _surname_comma_given(flow: Flow, part: Segment, parts: list[Segment]) -> Span | None:
+    following = next((p for p in parts if p.start >= part.end), None)
+    if following is None or following.before != "," or following.kind != "unknown":
+        return None
+    if not flow.text[part.start : part.end].isupper():
+        return None
+    return looks_like_name(flow, part.start, following.end)
+
+
+def _drafts(
+    flow: Flow, people: list[Person], span: Span, masked: tuple[Span, ...], rule: str
+) -> list[Draft]:
+    drafts: list[Draft] = []
+    for index, person in enumerate(people):
+        until = people[index + 1].start if index + 1 < len(people) else span[1]
+        draft = Draft(flow, rule, [person.name], person.honorific)
+        _describe(draft, segments.split(flow, person.end, until, masked))
+        drafts.append(draft)
+    if drafts:
+        _describe_from_before(flow, drafts, people, span[0], masked)
+    return drafts
+
+
+def _describe(draft: Draft, parts: list[Segment]) -> None:
+    """Title, organization and role from what follows the name."""
+    title: list[Span] = []
+    organization: list[Span] = []
+    for part in parts:
+        if part.kind == "junk":
+            continue
+        if part.kind == "role":
+            _set_role(draft, part)
+        elif (organization and part.kind != "title") or part.kind == "organization":
+            organization.append((part.start, part.end))
+        elif organization:
+            # a second post after the organization belongs to the title no more
+            break
+        elif len(title) < MAX_TITLE_SEGMENTS:
+            title.append((part.start, part.end))
+    draft.title, draft.organization = title, organization
+
+
+def _set_role(draft: Draft, part: Segment) -> None:
+    if draft.role is None or part.role == "head":
+        draft.role, draft.role_span = part.role, (part.start, part.end)
+
+
+def _describe_from_before(
+    flow: Flow, drafts: list[Draft], people: list[Person], start: int, masked: tuple[Span, ...]
+) -> None:
+    """Role or title printed before the name: ``Head of delegation: Mr. X``, ``the Director, Mr. X``."""
+    before = segments.split(flow, start, people[0].start, masked)
+    first = drafts[0]
+    for part in before:
+        if part.kind == "role":
+            _set_role(first, part)
+    posts = [p for p in before if p.kind in ("title", "organization", "unit")]
+    if posts and not first.title and first.rule != "prose":
+        first.title = [(p.start, p.end) for p in posts if p.kind in ("title", "unit")]
+        first.organization = first.organization or [
+            (p.start, p.end) for p in posts if p.kind == "organization"
+        ]
+
+
+def _owner(drafts: list[Draft], at: int) -> Draft | None:
+    owner: Draft | None = None
+    for draft in drafts:
+        if draft.start <= at:
+            owner = draft
+    return owner or (drafts[0] if drafts else None)
+
+
+def _give_mails(drafts: list[Draft], mails: list[emails.EmailMatch], start: int) -> None:
+    """Each address goes to the person before it, or to the one whose name it spells."""
+    for mail in mails:
+        fitting = [
+            d
+            for d in drafts
+            if emails.name_fit(mail.local, d.name_text).kind in ("full", "family", "near")
+        ]
+        owner = _owner(drafts, mail.start)
+        if len(fitting) == 1 and (owner is None or owner.emails or owner is fitting[0]):
+            owner = fitting[0]
+        if owner is not None:
+            owner.emails.append(mail)
+    if len(drafts) > 1 and len(mails) == 1 and _is_shared(drafts, mails[0]):
+        for draft in drafts:
+            draft.emails, draft.shared_email = [mails[0]], True
+
+
+def _is_shared(drafts: list[Draft], mail: emails.EmailMatch) -> bool:
+    """One address after the last of several persons, that spells none of their names."""
+    return mail.start > drafts[-1].start and all(
+        emails.name_fit(mail.local, d.name_text).kind == "none" for d in drafts
+    )
+
+
+def _is_fax(flow: Flow, at: int) -> bool:
+    return any(at - 12 <= t.end <= at for t in flow.terms if t.label == "labels_fax")

@@ -1,0 +1,233 @@
+"""What the parts of an entry are: title, organization, role, or nothing of interest.
+
+An entry is cut into segments at commas, dashes, brackets and line ends; each is named by the
+lexicon words in it and by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from extract import terms
+from extract.normalise import fold, is_han
+
+if TYPE_CHECKING:
+    from extract.flow import Flow, FlowTerm, Span
+    from extract.types import Role
+
+SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
+
+_SEPARATOR = re.compile(
+    r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2})[:：](?=\s|\n|$)|、"
+)
+ROLE_OF_LABEL: dict[str, Role | None] = {
+    "roles.head": "head",
+    "roles.deputy_head": "alternate",
+    "roles.alternate": "alternate",
+    "roles.representative": "member",
+    "roles.adviser": "adviser",
+    "roles.observer": "observer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of an entry, characters [start, end) of the flow; ``before`` is its separator."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    before: str
+    role: Role | None = None
+
+
+def split(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> list[Segment]:
+    """Cuts [start, end) into named segments; ``masked`` spans (addresses, numbers) are cut out."""
+    result: list[Segment] = []
+    for left, right in _unmasked(start, end, masked):
+        at, before = left, "" if left == start else "masked"
+        for match in _SEPARATOR.finditer(flow.text, left, right):
+            if _is_soft(flow, at, match):
+                continue
+            _append(flow, result, at, match.start(), before)
+            at, before = match.end(), match.group().strip(" ") or "\n"
+        _append(flow, result, at, right, before)
+    return result
+
+
+def _unmasked(start: int, end: int, masked: tuple[Span, ...]) -> list[Span]:
+    spans: list[Span] = []
+    at = start
+    for left, right in sorted(masked):
+        if right <= at or left >= end:
+            continue
+        if left > at:
+            spans.append((at, left))
+        at = max(at, right)
+    if at < end:
+        spans.append((at, end))
+    return spans
+
+
+@cache
+def _open_endings() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in terms.phrases("open_endings"))
+    return re.compile(rf"(?:(?:^|(?<=\W))(?:{words})|[&/])$", re.IGNORECASE)
+
+
+@cache
+def _of_words() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in terms.phrases("of_words"))
+    return re.compile(rf"(?:^|(?<=\W))(?:{words})\s*$", re.IGNORECASE)
+
+
+def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
+    """A line end that only wraps a phrase: the line before is open, or the next goes on small."""
+    if match.group() != "\n":
+        return False
+    before = flow.text[start : match.start()].rstrip()
+    after = flow.text[match.end() : match.end() + 40].lstrip()
+    if not before or not after:
+        return False
+    return bool(_open_endings().search(before[-40:])) or (
+        after[0].islower() and not _is_role(flow, match)
+    )
+
+
+def _is_role(flow: Flow, match: re.Match[str]) -> bool:
+    return any(t.start == match.end() and t.label in ROLE_OF_LABEL for t in flow.terms)
+
+
+def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
+    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、-–—|/*_=~"“”«»')
+    start, end = _without_joiners(flow, start, end)
+    if end <= start:
+        return
+    kind, role = classify(flow, start, end)
+    result.append(Segment(start, end, kind, before, role))
+
+
+@cache
+def _conjunctions() -> tuple[str, ...]:
+    return tuple(sorted((fold(c) for c in terms.phrases("conjunctions")), key=len, reverse=True))
+
+
+def _without_joiners(flow: Flow, start: int, end: int) -> Span:
+    """Drops "and", "ainsi que" ... at both ends, "as" and "en qualité de" at the start."""
+    changed = True
+    while changed and start < end:
+        changed = False
+        for term in flow.terms_in(start, end, "conjunctions", "now_and_then", "articles"):
+            glued = is_han(flow.text[term.start]) or flow.text[term.start] == "و"
+            if term.start == start and term.end < end and (glued or flow.text[term.end].isspace()):
+                if flow.text[term.start].isupper():
+                    continue
+                start, changed = flow.trimmed(term.end, end)[0], True
+            elif term.label == "conjunctions" and term.end == end and not glued:
+                end, changed = flow.trimmed(start, term.start)[1], True
+    return (start, end) if start < end else (end, end)
+
+
+def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None]:
+    """The kind of one segment, and its role if it is one.
+
+    Examples: ``Head of Delegation`` role, ``Director of Legal Affairs`` title, ``Treaty
+    Department`` unit, ``Ministry of Justice`` organization, ``E-mail`` junk.
+    """
+    text = flow.text[start:end]
+    role = role_of(flow, start, end)
+    if role is not None:
+        return "role", role
+    if _is_junk(flow, start, end):
+        return "junk", None
+    inside = flow.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
+    whole = [t for t in inside if _whole_word(flow.text, t)]
+    if not whole:
+        return "unknown", None
+    if is_han(text[0]) or is_han(text[-1]):
+        return _classify_han(whole, end), None
+    return _classify_words(flow, whole, start, end), None
+
+
+def _classify_han(found: list[FlowTerm], end: int) -> SegmentKind:
+    if any(t.label == "title_heads" and t.end == end for t in found):
+        return "title"
+    if any(t.label == "org_heads" and t.end == end for t in found):
+        return "organization"
+    return "title" if any(t.label == "title_heads" for t in found) else "unit"
+
+
+def _classify_words(flow: Flow, found: list[FlowTerm], start: int, end: int) -> SegmentKind:
+    first = min(found, key=lambda t: (t.start, -t.end))
+    longest = max((t for t in found if t.start == first.start), key=lambda t: t.end)
+    titles = [t for t in found if t.label == "title_heads"]
+    ends_in_title = any(
+        t.end == end and not _of_words().search(flow.text[max(start, t.start - 12) : t.start])
+        for t in titles
+    )
+    if ends_in_title and not _inside_org(flow, found, end):
+        return "title"
+    same = {t.label for t in found if t.start == longest.start and t.end == longest.end}
+    if "title_heads" in same and longest.start == start:
+        return "title"
+    if titles and min(t.start for t in titles) <= longest.start:
+        return "title"
+    if "org_units" in same and not (same & {"letterhead"} and longest.end == end):
+        return "unit"
+    return "organization"
+
+
+def _inside_org(flow: Flow, found: list[FlowTerm], end: int) -> bool:
+    """``Office of the Prosecutor General``: the title word ends an organization's own name."""
+    return any(
+        t.label in ("org_heads", "letterhead") and t.end == end and t.end - t.start > 12
+        for t in found
+    )
+
+
+def _whole_word(text: str, term: FlowTerm) -> bool:
+    if is_han(text[term.start]):
+        return True
+    before = text[term.start - 1 : term.start]
+    after = text[term.end : term.end + 1]
+    return not before.isalnum() and not after.isalnum()
+
+
+def role_of(flow: Flow, start: int, end: int) -> Role | None:
+    """The role a whole segment names: ``Head of Delegation``, ``as Head of the delegation``."""
+    length = end - start
+    for term in flow.terms_in(start, end, "roles."):
+        role = ROLE_OF_LABEL.get(term.label)
+        if role is None:
+            continue
+        size = term.end - term.start
+        if size == length or (role == "head" and size > 6 and length - size <= 14):
+            return role
+    return None
+
+
+def _is_junk(flow: Flow, start: int, end: int) -> bool:
+    """Labels without a value, post-nominals, single signs."""
+    if not any(c.isalpha() for c in flow.text[start:end]) or end - start < 2:
+        return True
+    for term in flow.terms_in(
+        start,
+        end,
+        "labels_",
+        "labels_email",
+        "labels_phone",
+        "labels_fax",
+        "labels_web",
+        "post_nominals",
+        "table_headers.email",
+        "table_headers.phone",
+        "table_headers.passport",
+        "ranks",
+        "conjunctions",
+    ):
+        if end - start - (term.end - term.start) <= 2:
+            return True
+    return False

@@ -1,0 +1,207 @@
+"""E-mail addresses on a scanned page: found although damaged, checked, never invented.
+
+``find`` works on raw text: tokenisers cut addresses apart and ``like_email`` misses every damaged
+form. Patterns are bounded, so hostile text costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from email_validator import EmailNotValidError, validate_email
+from rapidfuzz.distance import Levenshtein
+
+from extract import terms
+from extract.normalise import fold, script_of
+
+# letters an address may hold on paper: Latin, and Cyrillic because it looks like Latin
+_ALNUM = "A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
+_LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])){{0,63}}"
+_AT = r"\s?(?:@|＠|﹫|©|®|\(at\)|\[at\]|\(a\)|\{at\})\s?"
+_LABEL = rf"[{_ALNUM}][{_ALNUM}_\-]{{0,62}}"
+_DOT = r"(?:\s?[.。．·]\s?|\s?(?:\(dot\)|\[dot\])\s?|,(?=[a-z]))"
+_SOLID = re.compile(
+    rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
+_DOTS = re.compile(r"\s*(?:\(dot\)|\[dot\]|[。．·,.])\s*", re.IGNORECASE)
+_TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class EmailMatch:
+    """An address at characters [start, end), lower case; ``damaged`` says what was off."""
+
+    start: int
+    end: int
+    text: str
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def local(self) -> str:
+        """What stands before the @."""
+        return self.text.split("@", 1)[0]
+
+    @property
+    def domain(self) -> str:
+        """What stands after the @."""
+        return self.text.split("@", 1)[1]
+
+
+def find(text: str) -> list[EmailMatch]:
+    """All addresses of a text, in order.
+
+    Examples: ``a.b@mfa.gov.xx``, ``a.b (at) mfa.gov.xx``, ``a.b©mfa.gov.xx``,
+    ``a.b @mfa.gov.xx``, and any of them broken over two lines.
+    """
+    joined, offsets = _joined(text)
+    found: list[EmailMatch] = []
+    for match in _SOLID.finditer(joined):
+        built = _build(match)
+        if built is None:
+            continue
+        address, length, damaged = built
+        start, end = offsets[match.start()], offsets[match.start() + length - 1] + 1
+        found.append(EmailMatch(start, end, address, damaged))
+    return found
+
+
+def _joined(text: str) -> tuple[str, list[int]]:
+    """The text without line breaks inside addresses, and each character's old offset."""
+    skip = {m.start() for m in _BREAK.finditer(text) if _breaks_address(text, m.start())}
+    offsets = [i for i in range(len(text)) if i not in skip]
+    return "".join(text[i] for i in offsets), offsets
+
+
+def _breaks_address(text: str, at: int) -> bool:
+    """A line break belongs to an address when an @ is near on either side of it."""
+    before = text[max(0, at - 80) : at].rsplit(None, 1)[-1] if text[:at].strip() else ""
+    after = (text[at + 1 : at + 81].split(None, 1) or [""])[0]
+    return "@" in before or "@" in after.rstrip(".,;")
+
+
+def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
+    local, at, domain = match["local"], match["at"], match["domain"]
+    damaged: list[str] = []
+    length = match.end() - match.start()
+    labels = _DOTS.split(domain)
+    spaced = re.search(r"\s", domain)
+    if spaced:
+        kept = _plausible_labels(domain)
+        if kept is None:
+            return None
+        labels, used = kept
+        length -= len(domain) - used
+        if re.search(r"\s", domain[:used]):
+            damaged.append("space")
+    if at.strip() not in ("@", "＠", "﹫") and "at" not in at.lower():
+        damaged.append("at_sign")
+    if at != at.strip() or " " in local:
+        damaged.append("space")
+    if "," in domain[:length]:
+        damaged.append("comma")
+    labels = [label.strip("-_") for label in labels if label.strip("-_")]
+    address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
+    if len(labels) < 2 or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
+        return None
+    return address, length, tuple(dict.fromkeys(damaged))
+
+
+def _plausible_labels(domain: str) -> tuple[list[str], int] | None:
+    """Cuts a domain with white space in it where the next sentence begins.
+
+    ``justice.gov.ke. The`` ends before ``The``; ``justice. gov. ke`` is taken whole.
+    """
+    labels: list[str] = []
+    used = 0
+    for part in re.finditer(rf"({_LABEL})(?:({_DOT}))?", domain):
+        label = part[1]
+        if labels and (label[0].isupper() and not labels[0][0].isupper()):
+            break
+        if len(labels) >= 2 and len(label) > 3 and re.search(r"\s", domain[used : part.start()]):
+            break
+        labels.append(label)
+        used = part.end(1)
+    return (labels, used) if len(labels) >= 2 else None
+
+
+def is_valid(address: str) -> bool:
+    """True when the address is valid by syntax (RFC 5321/5322); no look-up is made."""
+    try:
+        validate_email(address, check_deliverability=False, test_environment=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def mixes_scripts(address: str) -> bool:
+    """True for an address with letters that only look Latin (a Cyrillic ``а``)."""
+    return any(script_of(c) not in (None, "latin") for c in address)
+
+
+@cache
+def _generic_mailboxes() -> tuple[str, ...]:
+    return tuple(m for m in terms.phrases("non_delegate_mailboxes"))
+
+
+def is_office_mailbox(address: str) -> bool:
+    """True for addresses of an office by their local part (``info@``, ``vienna@``)."""
+    for known in _generic_mailboxes():
+        if address == known or (known.endswith("@") and address.startswith(known)):
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class NameFit:
+    """How an address's local part fits a person's name.
+
+    ``kind`` is ``full`` (given and family name spelled out), ``family`` (family or given name
+    spelled out, the rest initials or missing), ``near`` (one letter off), or ``none``.
+    """
+
+    kind: str
+    expected: str | None = None
+
+
+def name_fit(local: str, name: str) -> NameFit:
+    """Compares a local part with a name; names in other scripts than Latin are not compared.
+
+    Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near.
+    """
+    letters = "".join(c for c in fold(local) if c.isalpha())
+    parts = [p for p in re.split(r"[\s\-'’.]+", fold(name)) if len(p) > 1 and p.isalpha()]
+    if not letters or not parts or script_of(parts[0][0]) != "latin":
+        return NameFit("none")
+    joined = [p for p in (*parts, *_glued(name)) if p]
+    hits = [p for p in joined if len(p) > 2 and p in letters]
+    longest = max(hits, key=len, default="")
+    rest = letters.replace(longest, "", 1) if longest else letters
+    if longest and any(p in rest for p in parts if len(p) > 2 and p != longest):
+        return NameFit("full")
+    if longest and len(rest) <= max(3, len(letters) // 3):
+        return NameFit("family")
+    near = _near(letters, parts)
+    if near is not None:
+        return NameFit("near", near)
+    return NameFit("family" if longest and len(longest) >= 4 else "none")
+
+
+def _glued(name: str) -> list[str]:
+    """Each word without its hyphens and apostrophes (``ndiaye``, ``elsayed``)."""
+    return ["".join(c for c in fold(w) if c.isalpha()) for w in name.split()]
+
+
+def _near(letters: str, parts: list[str]) -> str | None:
+    """The name part that the local part misses by one or two letters, long names only."""
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part) < 5:
+            continue
+        for size in (len(part), len(part) + 1, len(part) - 1):
+            for at in range(0, max(1, len(letters) - size + 1)):
+                if Levenshtein.distance(letters[at : at + size], part, score_cutoff=1) <= 1:
+                    return part
+    return None

@@ -1,0 +1,134 @@
+"""A run of lines as one string, with the way back to the printed words.
+
+Rules look at ``Flow.text`` (lines joined by newlines) and name what they took by character
+spans; ``Flow.value`` turns a span into a ``Value`` with its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.document import labelled
+from extract.types import Evidence, Value
+from ocr.types import enclosing
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from extract.layout import TextLine
+    from ocr.types import Word
+
+Span = tuple[int, int]
+
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[a-zà-ÿа-яё])")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class FlowTerm:
+    """A lexicon phrase at characters [start, end) of the flow's text."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """Some lines of a document, in reading order."""
+
+    document: Document
+    lines: tuple[int, ...]
+    text: str = field(init=False)
+    starts: tuple[int, ...] = field(init=False)
+    terms: tuple[FlowTerm, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts: list[int] = []
+        at = 0
+        for index in self.lines:
+            starts.append(at)
+            at += len(self.document.lines[index].text) + 1
+        object.__setattr__(self, "starts", tuple(starts))
+        texts = [self.document.lines[i].text for i in self.lines]
+        object.__setattr__(self, "text", "\n".join(texts))
+        object.__setattr__(self, "terms", self._find_terms())
+
+    def _find_terms(self) -> tuple[FlowTerm, ...]:
+        place = {line: start for line, start in zip(self.lines, self.starts, strict=True)}
+        tokens = self.document.tokens
+        found: list[FlowTerm] = []
+        for line in self.lines:
+            for term in self.document.terms_of(line):
+                last = tokens[term.end - 1]
+                if last.line in place:
+                    first = tokens[term.start]
+                    start, end = place[first.line] + first.start, place[last.line] + last.end
+                    if end > start:
+                        found.append(FlowTerm(term.label, start, end))
+        return tuple(sorted(found, key=lambda t: (t.start, -t.end)))
+
+    def line_at(self, offset: int) -> tuple[TextLine, int]:
+        """The line a character lies on, and where that line begins in ``text``."""
+        for index, start in zip(reversed(self.lines), reversed(self.starts), strict=True):
+            if offset >= start:
+                return self.document.lines[index], start
+        return self.document.lines[self.lines[0]], 0
+
+    def pieces(self, start: int, end: int) -> list[tuple[TextLine, int, int]]:
+        """The span line by line, as (line, start, end) in that line's own text."""
+        result: list[tuple[TextLine, int, int]] = []
+        for index, at in zip(self.lines, self.starts, strict=True):
+            line = self.document.lines[index]
+            first, last = max(start, at), min(end, at + len(line.text))
+            if first < last:
+                result.append((line, first - at, last - at))
+        return result
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words the span touches."""
+        return tuple(w for line, a, b in self.pieces(start, end) for w in line.words_between(a, b))
+
+    def read(self, start: int, end: int) -> str:
+        """The span as it will be stored: white space folded, a word broken over lines joined."""
+        return _SPACE.sub(" ", _BROKEN_WORD.sub("", self.text[start:end])).strip()
+
+    def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
+        """Where the span stands on the page; one item a line."""
+        items: list[Evidence] = []
+        for line, a, b in self.pieces(start, end):
+            words = line.words_between(a, b)
+            if words:
+                items.append(
+                    Evidence(
+                        line.page,
+                        line.text[a:b],
+                        enclosing(tuple(w.box for w in words)),
+                        min(w.confidence for w in words),
+                        rule,
+                    )
+                )
+        return tuple(items)
+
+    def value(self, start: int, end: int, rule: str, text: str | None = None) -> Value | None:
+        """The span as a value; None when nothing is printed there."""
+        evidence = self.evidence(start, end, rule)
+        stored = self.read(start, end) if text is None else text
+        if not evidence or not stored:
+            return None
+        return Value(stored, min(e.confidence for e in evidence), evidence)
+
+    def trimmed(self, start: int, end: int, strip: str = " \t\n,;:.،؛，；：、-–—|/") -> Span:
+        """The span without separators at its ends."""
+        while start < end and self.text[start] in strip:
+            start += 1
+        while end > start and self.text[end - 1] in strip:
+            end -= 1
+        return start, end
+
+    def terms_in(self, start: int, end: int, *labels: str) -> tuple[FlowTerm, ...]:
+        """Terms wholly inside [start, end) under one of the labels (``roles.`` is a prefix)."""
+        return tuple(
+            t for t in self.terms if t.start >= start and t.end <= end and labelled(t.label, labels)
+        )

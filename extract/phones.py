@@ -1,0 +1,67 @@
+"""Telephone numbers: E.164 when the country can be told, else as printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+
+_NUMBER = re.compile(r"(?:\+|00)?\s?\(?\d[\d\s()./\-–]{5,24}\d")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneMatch:
+    """A number at characters [start, end); ``text`` is E.164 or the printed form."""
+
+    start: int
+    end: int
+    text: str
+    international: bool
+
+
+def find(text: str) -> list[PhoneMatch]:
+    """All numbers of at least seven digits that are no dates, in order.
+
+    Examples: ``+43 1 234 56 78``, ``(+254) 20 123456``, ``00 33 1 23 45 67 89``, ``+4312345678``.
+    """
+    found: list[PhoneMatch] = []
+    for match in _NUMBER.finditer(text):
+        raw = match.group()
+        if "\n" in raw:
+            raw = raw.split("\n", 1)[0]
+        raw = raw.rstrip(" ()./-–")
+        digits = sum(c.isdigit() for c in raw)
+        before = text[max(0, match.start() - 2) : match.start()]
+        if not 7 <= digits <= 17 or _DATE.fullmatch(raw.strip()) or re.search(r"[\w/]$", before):
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        if raw.count("(") < raw.count(")") and before.endswith("("):
+            start -= 1
+        printed = text[start : match.start() + len(raw)].strip()
+        e164 = to_e164(printed)
+        found.append(PhoneMatch(start, start + len(printed), e164 or printed, e164 is not None))
+    return found
+
+
+def to_e164(printed: str) -> str | None:
+    """The number in E.164 if it is printed in international form and possible, else None.
+
+    Validity is not asked for: numbering plans change (the eight-digit numbers of 2019 in
+    West Africa fail today's tables), so only the length is checked.
+    """
+    text = printed.strip()
+    if re.match(r"\(?\s*00", text):
+        text = "+" + re.sub(r"^\(?\s*00", "", text)
+    text = text.replace("(0)", "").lstrip("( ")
+    if not text.startswith("+"):
+        return None
+    digits = re.sub(r"\D", "", text)
+    try:
+        number = phonenumbers.parse("+" + digits, None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not 8 <= len(digits) <= 15:
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
