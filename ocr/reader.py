@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, language, sheet
+from ocr import child, choose, language, rapid, second, sheet
+from ocr.engine import OcrEngine
 from ocr.errors import OcrError
 from ocr.picture import Picture
 from ocr.settings import OcrSettings
@@ -40,6 +41,11 @@ def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, 
 def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
     engine = TesseractEngine(child.Limits(settings.page_timeout_s, settings.memory_mb))
     page, reading = choose.best_reading(picture, settings, engine, hints)
+    lines = reading.lines
+    another = second_engine(settings)
+    if another is not None:
+        most = settings.second_reader_lines
+        lines = second.read_again(page.image, lines, another, reading.languages, most)
     outcome, reason = _outcome(reading.confidence, bool(reading.lines), settings)
     return Page(
         number=number,
@@ -47,14 +53,21 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
         height=page.image.shape[0],
         dpi=page.dpi,
         outcome=outcome,
-        lines=reading.lines,
+        lines=lines,
         reason=reason,
         language=language.language_of(reading.text) or next(iter(reading.languages), None),
         mean_confidence=reading.confidence,
         rotation=page.rotation,
         skew=page.skew,
-        engine=engine.name,
+        engine=" + ".join(e.name for e in (engine, another) if e is not None),
     )
+
+
+def second_engine(settings: OcrSettings) -> OcrEngine | None:
+    """The second reader, None where it is switched off or not installed."""
+    if not settings.second_reader or not rapid.is_installed():
+        return None
+    return rapid.RapidEngine()
 
 
 def _outcome(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ocr.types import Line, Word
 
 _LETTERS = 3
-"""Words of fewer letters say little about how well a page was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,19 @@ class Reading:
 
 
 def mean_confidence(lines: tuple[Line, ...]) -> float:
-    """Mean confidence over words of three or more letters, or any with a Han character.
+    """Mean confidence over words of three or more letters, Chinese runs by their length.
 
     On every page read with the right model and the right way up it was 0.8 or more, on every
     other 0.38 or less.
     """
-    trust = [w.confidence for line in lines for w in line.words if _is_telling(w)]
-    return sum(trust) / len(trust) if trust else 0.0
+    weights = [(_weight(word), word.confidence) for line in lines for word in line.words]
+    total = sum(weight for weight, _confidence in weights)
+    return sum(weight * confidence for weight, confidence in weights) / total if total else 0.0
 
 
-def _is_telling(word: Word) -> bool:
-    if any("\u4e00" <= c <= "\u9fff" for c in word.text):
-        return True
-    return sum(c.isalpha() for c in word.text) >= _LETTERS
+def _weight(word: Word) -> float:
+    """Words of fewer than three letters say little about how well a page was read."""
+    characters = sum(1 for c in word.text if "\u4e00" <= c <= "\u9fff")
+    if characters:
+        return characters / 2
+    return 1.0 if sum(c.isalpha() for c in word.text) >= _LETTERS else 0.0

@@ -1,0 +1,101 @@
+"""RapidOCR's recogniser as a reader of single lines; Latin and Chinese, no Cyrillic or Arabic.
+
+An optional extra (``second-reader``). Its PP-OCR model lies in the wheel, nothing is fetched.
+Only the recogniser is used: where the lines are, the page reader has found out already, and
+reading a whole page this way costs six times tesseract.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from typing import Any
+
+import cv2
+
+from ocr import child
+from ocr.engine import Grey
+from ocr.types import Box, SecondReading
+
+NAME = "rapidocr"
+_MARGIN = 0.12
+"""Share of the box's height that is added all round: cut serifs are misread."""
+
+_MIN_MARGIN = 3
+_WIDEST = 40
+"""Boxes are cut at this multiple of their height; the cost grows with the width."""
+
+
+def is_installed() -> bool:
+    """True if RapidOCR and its runtime can be imported."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+class RapidEngine:
+    """Reads lines whose place is known; see ``OcrEngine``.
+
+    Raises:
+        ImportError: the extra is not installed.
+    """
+
+    def __init__(self) -> None:
+        self._recogniser = _recogniser()
+
+    @property
+    def name(self) -> str:
+        """``rapidocr``."""
+        return NAME
+
+    def lines(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        """See ``OcrEngine.lines``; the languages make no difference, one model reads them all."""
+        del languages
+        return tuple(self._line(image, box) for box in boxes)
+
+    def _line(self, image: Grey, box: Box) -> SecondReading:
+        crop = cut(image, box)
+        if crop is None:
+            return SecondReading("", box, 0.0, NAME)
+        text, score = self._recogniser(crop)
+        return SecondReading(" ".join(text.split()), box, score if text.strip() else 0.0, NAME)
+
+
+def cut(image: Grey, box: Box) -> Grey | None:
+    """The box with a margin; None if there is nothing in it."""
+    margin = max(_MIN_MARGIN, round(box.height * _MARGIN))
+    right = min(box.right, box.left + _WIDEST * max(1, box.height))
+    crop = image[
+        max(0, box.top - margin) : box.bottom + margin, max(0, box.left - margin) : right + margin
+    ]
+    if min(crop.shape) < 4 or int(crop.min()) == int(crop.max()):
+        return None
+    return crop
+
+
+@functools.cache
+def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
+    """Load the model once a process (0.3 s)."""
+    from rapidocr import RapidOCR
+    from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
+
+    threads = "EngineConfig.onnxruntime"
+    config = RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            f"{threads}.intra_op_num_threads": int(child.THREADS["OMP_NUM_THREADS"]),
+            f"{threads}.inter_op_num_threads": 1,
+            "Rec.rec_batch_num": 1,
+        }
+    ).cfg
+    config.Rec.engine_cfg = config.EngineConfig.onnxruntime
+    config.Rec.model_root_dir = config.Global.model_root_dir
+    config.Rec.font_path = None
+    recognise = TextRecognizer(config.Rec)
+
+    def read(crop: Grey) -> tuple[str, float]:
+        found = recognise(TextRecInput(img=[cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)]))
+        text, score = next(zip(found.txts or ("",), found.scores, strict=True))
+        return str(text), float(score)
+
+    return read
