@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, language, rapid, second, sheet
+from ocr import child, choose, language, rapid, second, sheet, tables, unread
 from ocr.engine import OcrEngine
 from ocr.errors import OcrError
 from ocr.picture import Picture
+from ocr.reading import Reading
 from ocr.settings import OcrSettings
+from ocr.sheet import Sheet
 from ocr.tesseract import TesseractEngine
-from ocr.types import Page, PageOutcome
+from ocr.types import Line, Page, PageOutcome, Table
+
+_UNREAD_BOXES = 24
+_UNREAD_BOXES_TESSERACT = 6
+"""Each costs a start of tesseract, a tenth of a page."""
 
 
 def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, ...] = ()) -> Page:
@@ -40,13 +46,17 @@ def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, 
 
 def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
     engine = TesseractEngine(child.Limits(settings.page_timeout_s, settings.memory_mb))
-    page, reading = choose.best_reading(picture, settings, engine, hints)
-    lines = reading.lines
     another = second_engine(settings)
+    page, reading = choose.best_reading(picture, settings, engine, hints)
+    rules = tables.find_rules(page.image, page.dpi)
+    grids = tables.find_tables(page.image, page.dpi, rules)
+    lines = tables.without_rules(reading.lines, rules)
+    if not page.blank:
+        lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
     if another is not None:
         most = settings.second_reader_lines
         lines = second.read_again(page.image, lines, another, reading.languages, most)
-    outcome, reason = _outcome(reading.confidence, bool(reading.lines), settings)
+    outcome, reason = _outcome(reading.confidence, bool(lines), settings)
     return Page(
         number=number,
         width=page.image.shape[1],
@@ -54,6 +64,7 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
         dpi=page.dpi,
         outcome=outcome,
         lines=lines,
+        tables=grids,
         reason=reason,
         language=language.language_of(reading.text) or next(iter(reading.languages), None),
         mean_confidence=reading.confidence,
@@ -61,6 +72,24 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
         skew=page.skew,
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
     )
+
+
+def _with_unread(
+    page: Sheet,
+    reading: Reading,
+    rules: tables.Rules,
+    grids: tuple[Table, ...],
+    another: OcrEngine | None,
+    engine: TesseractEngine,
+) -> tuple[Line, ...]:
+    """The lines and what was read where tesseract had left print out."""
+    latin = not set(reading.languages) & {"ru", "ar"}
+    reader: OcrEngine = another if another is not None and latin else engine
+    most = _UNREAD_BOXES if reader is another else _UNREAD_BOXES_TESSERACT
+    boxes = unread.unread_boxes(page.image, page.dpi, reading.lines, rules, grids, most)
+    readings = reader.lines(page.image, boxes, reading.languages)
+    found = [line for line in map(unread.as_line, readings) if line is not None]
+    return unread.inserted(reading.lines, tuple(found))
 
 
 def second_engine(settings: OcrSettings) -> OcrEngine | None:

@@ -1,0 +1,139 @@
+"""Print that no word of the page reader covers.
+
+Tesseract leaves text out, a quarter of the words of real tables: what looks like letters in a
+row and lies under no word is found here, so that it can be read on its own.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.engine import Grey
+from ocr.prepare import as_bytes
+from ocr.tables import Rules
+from ocr.types import Box, Line, SecondReading, Table, Word
+
+_DARK = 140
+_LETTER_INCHES = 0.1
+"""Height of a line of print where the page has no words to tell."""
+
+_LETTER_HEIGHTS = (0.35, 2.0)
+_ROW_HEIGHT = 2.2
+_ROW_WIDTH = 1.6
+_MIN_LETTERS = 3
+_GAP = 0.7
+"""In heights of the page's letters: how far apart letters of one row may be."""
+
+ACCEPTED = 0.85
+"""From this score a reading of unread print is taken for words of the page."""
+
+
+def unread_boxes(
+    image: Grey,
+    dpi: int,
+    lines: tuple[Line, ...],
+    rules: Rules,
+    tables: tuple[Table, ...],
+    most: int,
+) -> tuple[Box, ...]:
+    """Print outside all words: rows of letters, and single letters alone in a table's cell.
+
+    At most ``most`` boxes, the widest, from the top down.
+    """
+    heights = [word.box.height for line in lines for word in line.words]
+    typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
+    ink = as_bytes(np.where(image < _DARK, 255, 0))
+    ink[cv2.dilate(rules.both, np.ones((5, 5), np.uint8)) > 0] = 0
+    for line in lines:
+        for word in line.words:
+            b = word.box
+            ink[max(0, b.top - 3) : b.bottom + 3, max(0, b.left - 4) : b.right + 4] = 0
+    letters = _letters(ink, typical)
+    found = _rows(letters, typical)
+    cells = [cell.box for table in tables for cell in table.cells]
+    found += _in_cells(letters, [box for box in cells if not _any_inside(box, found, lines)])
+    widest = sorted(found, key=lambda box: -box.width)[:most]
+    return tuple(sorted(widest, key=lambda box: (box.top, box.left)))
+
+
+def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
+    """Only the connected pieces that have the size of letters: no specks, seals or signatures."""
+    low, high = (share * typical for share in _LETTER_HEIGHTS)
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, tall, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    keep = (tall >= low) & (tall <= high) & (wide <= 3 * high) & (area >= typical / 2)
+    keep[0] = False
+    return as_bytes(np.where(keep[labels], 255, 0))
+
+
+def _rows(letters: NDArray[np.uint8], typical: float) -> list[Box]:
+    reach = max(3, round(_GAP * typical))
+    joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = []
+    for label in range(1, count):
+        left, top, width, height = (int(v) for v in stats[label][:4])
+        if width < _ROW_WIDTH * typical or height > _ROW_HEIGHT * typical:
+            continue
+        part = np.where(
+            labels[top : top + height, left : left + width] == label,
+            letters[top : top + height, left : left + width],
+            0,
+        )
+        pieces = cv2.connectedComponents(as_bytes(part), connectivity=8)[0] - 1
+        if pieces >= _MIN_LETTERS:
+            boxes.append(Box(left, top, left + width, top + height))
+    return boxes
+
+
+def _any_inside(cell: Box, boxes: list[Box], lines: tuple[Line, ...]) -> bool:
+    """True if the middle of a row or word lies in the cell."""
+    others = [*boxes, *(word.box for line in lines for word in line.words)]
+    return any(
+        cell.left <= x <= cell.right and cell.top <= y <= cell.bottom
+        for x, y in (box.center for box in others)
+    )
+
+
+def _in_cells(letters: NDArray[np.uint8], cells: list[Box]) -> list[Box]:
+    """Boxes round the letters in cells without words, such as the number of a row."""
+    boxes = []
+    for cell in cells:
+        rows, columns = np.nonzero(letters[cell.top : cell.bottom, cell.left : cell.right])
+        if rows.size:
+            top, bottom = cell.top + int(rows.min()), cell.top + int(rows.max()) + 1
+            left, right = cell.left + int(columns.min()), cell.left + int(columns.max()) + 1
+            boxes.append(Box(left, top, right, bottom))
+    return boxes
+
+
+def as_line(reading: SecondReading) -> Line | None:
+    """The reading as a line of the page, if it is good enough; words share the box's width."""
+    words = reading.text.split()
+    letters = sum(c.isalnum() for c in reading.text)
+    if reading.confidence < ACCEPTED or letters < len(reading.text) / 2:
+        return None
+    if letters < _MIN_LETTERS and not reading.text.strip(".)").isdecimal():
+        return None
+    box, total, placed, start = reading.box, len(reading.text), [], 0
+    for text in words:
+        start = reading.text.index(text, start)
+        left = box.left + box.width * start // total
+        start += len(text)
+        right = box.left + box.width * start // total
+        placed.append(Word(text, Box(left, box.top, right, box.bottom), reading.confidence))
+    return Line(tuple(placed), block=-1)
+
+
+def inserted(lines: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the new ones after the last line that stands wholly above them."""
+    result = list(lines)
+    for line in new:
+        middle = line.box.center[1]
+        above = [i for i, other in enumerate(result) if other.box.bottom <= middle]
+        result.insert(above[-1] + 1 if above else 0, line)
+    return tuple(result)
