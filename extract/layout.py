@@ -10,6 +10,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract import unruled
 from extract.normalise import main_script
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
@@ -44,7 +45,6 @@ class TextLine:
     words: tuple[Word, ...]
     cell: CellRef | None = None
     second: tuple[SecondReading, ...] = ()
-    block: int = 0
     text: str = field(init=False)
     starts: tuple[int, ...] = field(init=False)
     box: Box = field(init=False)
@@ -91,26 +91,65 @@ def is_right_to_left(page: Page) -> bool:
 
 
 def page_lines(page: Page) -> tuple[TextLine, ...]:
-    """The page's lines in reading order; words in a ruled table go cell by cell."""
+    """The page's lines in reading order; words in a table go cell by cell."""
     rtl = is_right_to_left(page)
     inside: dict[int, list[tuple[Line, Word]]] = {}
-    loose: list[tuple[int, TextLine]] = []
+    loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
-        kept: list[Word] = []
         for word in line.words:
             index = _table_of(word, page.tables)
             if index is None:
-                kept.append(word)
+                loose.append((order, line, word))
             else:
                 inside.setdefault(index, []).append((line, word))
                 anchor.setdefault(index, order)
-        if kept:
-            loose.append((order, TextLine(page.number, tuple(kept), None, line.second, line.block)))
+    found: list[tuple[int, TextLine]] = []
     for index, members in inside.items():
         lines = _cell_lines(page, index, page.tables[index], members, rtl)
-        loose.extend((anchor[index], line) for line in lines)
-    return tuple(line for _, line in sorted(loose, key=lambda item: item[0]))
+        found.extend((anchor[index], line) for line in lines)
+    found.extend(_loose_lines(page, loose, len(page.tables), rtl))
+    return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
+
+
+def _loose_lines(
+    page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
+) -> list[tuple[int, TextLine]]:
+    """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
+    place: dict[int, tuple[int, int, int]] = {}
+    columns: list[int] = []
+    for number, grid in enumerate(unruled.find(rows_of_words(w for _, _, w in loose))):
+        columns.append(grid.columns)
+        for (row, column), words in grid.cells.items():
+            place.update({id(w): (number, row, column) for w in words})
+    cells: dict[tuple[int, int, int], list[tuple[int, Line, Word]]] = {}
+    lines: dict[int, list[tuple[int, Line, Word]]] = {}
+    for item in loose:
+        at = place.get(id(item[2]))
+        if at is None:
+            lines.setdefault(item[0], []).append(item)
+        else:
+            cells.setdefault(at, []).append(item)
+    found = [
+        (order, TextLine(page.number, tuple(w for _, _, w in items), None, items[0][1].second))
+        for order, items in lines.items()
+    ]
+    first: dict[int, int] = {}
+    for (number, _, _), items in cells.items():
+        first[number] = min(first.get(number, items[0][0]), *(i[0] for i in items))
+    for (number, row, column), items in sorted(cells.items(), key=lambda c: _reading(c[0], rtl)):
+        ref = CellRef(grids + number, row, columns[number] - 1 - column if rtl else column)
+        content = [(line, word) for _, line, word in items]
+        found.extend(
+            (first[number], TextLine(page.number, words, ref, _seconds(content, words)))
+            for words in rows_of_words([w for _, w in content], rtl)
+        )
+    return found
+
+
+def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:
+    number, row, column = place
+    return number, row, -column if rtl else column
 
 
 def _table_of(word: Word, tables: tuple[Table, ...]) -> int | None:

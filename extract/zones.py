@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
@@ -164,7 +165,7 @@ def typical_gap(lines: list[TextLine]) -> float:
     """Median white space between consecutive lines, pixels."""
     gaps = [
         b.box.top - a.box.bottom
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if a.page == b.page and b.box.top > a.box.top
     ]
     return statistics.median(gaps) if gaps else 0.0

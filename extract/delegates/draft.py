@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from extract.types import Role
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Heading:
+    """A line that gives the persons under it their role: ``Advisers:``."""
+
+    role: Role
+    flow: Flow
+
+
 @dataclass(slots=True)
 class Draft:
     """What one entry says of one person; ``rule`` names the layout rule that found it.
@@ -30,6 +38,7 @@ class Draft:
     phones: list[PhoneMatch] = field(default_factory=list)
     role: Role | None = None
     role_span: Span | None = None
+    heading: Heading | None = None
     doubts: list[str] = field(default_factory=list)
     shared_email: bool = False
 

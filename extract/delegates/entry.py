@@ -74,14 +74,68 @@ def _drafts(
     flow: Flow, people: list[Person], span: Span, masked: tuple[Span, ...], rule: str
 ) -> list[Draft]:
     drafts: list[Draft] = []
+    at = span[0]
+    handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
         draft = Draft(flow, rule, [person.name], person.honorific)
-        _describe(draft, segments.split(flow, person.end, until, masked))
+        before = _before(flow, handed, person)
+        after = segments.split(flow, person.end, until, masked)
+        if index + 1 < len(people):
+            after, handed = _hand_over(flow, after, people[index + 1], led=bool(before))
+        _describe(draft, before + after if before else after)
         drafts.append(draft)
-    if drafts:
-        _describe_from_before(flow, drafts, people, span[0], masked)
     return drafts
+
+
+def _before(flow: Flow, parts: list[Segment], person: Person) -> list[Segment]:
+    """What stands right before a name and is said of it: ``Head of delegation: Mr. X``.
+
+    A post counts only next to the name: ``the Director of Legal Affairs, Mr. X``.
+    """
+    result: list[Segment] = []
+    at = person.start
+    for part in reversed(parts):
+        between = flow.text[part.end : at]
+        if len(between.strip(" \n\t")) > 2 or part.kind not in (
+            "role",
+            "title",
+            "unit",
+            "organization",
+        ):
+            break
+        if part.kind != "role" and "\n\n" in between:
+            break
+        result.insert(0, part)
+        at = part.start
+    if any(p.kind == "title" for p in result) or all(p.kind == "role" for p in result):
+        return result
+    return [p for p in result if p.kind == "role"]
+
+
+def _hand_over(
+    flow: Flow, parts: list[Segment], following: Person, *, led: bool
+) -> tuple[list[Segment], list[Segment]]:
+    """Splits what stands between two names into what belongs to each.
+
+    A role followed by a colon, or on a line of its own when roles come first, leads the next
+    name; so does a post in a sentence where the first name was led by one.
+    """
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
+        gap = flow.text[part.end : following.start]
+        colon = gap.strip() in (":", "：")
+        leads = part.kind == "role" and (colon or (led and part.before == "\n"))
+        if leads or (led and part.kind == "title" and _adjoins(gap) and index > 0):
+            return parts[:index], parts[index:]
+        if led and index == 0 and part.kind == "title" and _adjoins(gap):
+            return [], parts
+        break
+    return parts, []
+
+
+def _adjoins(gap: str) -> bool:
+    return gap.strip() in ("", ",", "，", "،", ":")
 
 
 def _describe(draft: Draft, parts: list[Segment]) -> None:
@@ -106,23 +160,6 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
 def _set_role(draft: Draft, part: Segment) -> None:
     if draft.role is None or part.role == "head":
         draft.role, draft.role_span = part.role, (part.start, part.end)
-
-
-def _describe_from_before(
-    flow: Flow, drafts: list[Draft], people: list[Person], start: int, masked: tuple[Span, ...]
-) -> None:
-    """Role or title printed before the name: ``Head of delegation: Mr. X``, ``the Director, Mr. X``."""
-    before = segments.split(flow, start, people[0].start, masked)
-    first = drafts[0]
-    for part in before:
-        if part.kind == "role":
-            _set_role(first, part)
-    posts = [p for p in before if p.kind in ("title", "organization", "unit")]
-    if posts and not first.title and first.rule != "prose":
-        first.title = [(p.start, p.end) for p in posts if p.kind in ("title", "unit")]
-        first.organization = first.organization or [
-            (p.start, p.end) for p in posts if p.kind == "organization"
-        ]
 
 
 def _owner(drafts: list[Draft], at: int) -> Draft | None:

@@ -1,0 +1,184 @@
+"""All delegates of a note, layout by layout: tables, labelled blocks, lists, stacks, sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract import emails
+from extract.delegates import entry, grids, labelled
+from extract.delegates.draft import Draft, Heading
+from extract.delegates.paragraphs import Paragraph, group
+from extract.delegates.sentences import sentences
+from extract.flow import Flow
+
+if TYPE_CHECKING:
+    from extract.delegates.columns import FieldKind
+    from extract.document import Document
+    from extract.zones import Zones
+
+NAMING = ("nominating", "headed_by", "revising", "role_headings.", "roles.head")
+CONTACT = ("contact_not_delegate", "not_delegate_context")
+
+
+@dataclass(slots=True)
+class Found:
+    """Persons in the order of the note; ``contacts`` are no delegates; ``doubts`` are codes."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    contacts: list[Draft] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    nominated: bool = False
+    heading: Heading | None = None
+    previous: Paragraph | None = None
+    previous_drafts: list[Draft] = field(default_factory=list)
+
+
+def find(document: Document, zones: Zones) -> Found:
+    """Finds the persons; tables first, then the paragraphs that no table took."""
+    found = Found()
+    used = _read_grids(document, found)
+    body = tuple(n for n in zones.body() if n not in used)
+    state = _State(nominated=not _names_anyone(document))
+    paragraphs = _merge_labelled(group(document, body))
+    for paragraph in paragraphs:
+        _read_paragraph(paragraph, state, found)
+    found.drafts.sort(key=lambda d: d.flow.lines[0] if d.flow.lines else 0)
+    return found
+
+
+def _names_anyone(document: Document) -> bool:
+    return bool(document.labelled("nominating", "headed_by"))
+
+
+def _read_grids(document: Document, found: Found) -> set[int]:
+    used: set[int] = set()
+    before: dict[int, FieldKind] = {}
+    for grid in grids.of_document(document):
+        reading = grids.read(document, grid, before)
+        if reading is None:
+            continue
+        before = reading.kinds or before
+        used.update(grid.lines)
+        found.drafts.extend(reading.drafts)
+        if reading.nameless_rows:
+            found.doubts.append("row_without_name")
+    return used
+
+
+def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Joins a block of labels that white space cut in two: only its first part has a name."""
+    merged: list[Paragraph] = []
+    for paragraph in paragraphs:
+        kinds = _label_kinds(paragraph)
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and kinds
+            and not kinds & {"name", "family", "given", "entry"}
+            and paragraph.kind in ("entry", "item")
+            and last.kind in ("entry", "item")
+            and _is_adjacent(last, paragraph)
+        ):
+            flow = Flow(last.flow.document, last.lines + paragraph.lines)
+            merged[-1] = Paragraph(flow, last.kind, last.begin, last.role)
+        else:
+            merged.append(paragraph)
+    return merged
+
+
+def _is_adjacent(first: Paragraph, second: Paragraph) -> bool:
+    return second.lines[0] - first.lines[-1] == 1
+
+
+def _label_kinds(paragraph: Paragraph) -> set[str]:
+    flow = paragraph.flow
+    return {label.kind for label in labelled.find_labels(flow, 0, len(flow.text))}
+
+
+def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
+    flow = paragraph.flow
+    if paragraph.kind == "heading":
+        state.heading = Heading(paragraph.role, flow) if paragraph.role else None
+        state.nominated = True
+        state.previous, state.previous_drafts = None, []
+        return
+    if paragraph.kind == "prose":
+        drafts = _read_prose(paragraph, state, found)
+        state.heading = None
+    else:
+        drafts = _read_entry(paragraph, state, found)
+    state.nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
+    if drafts or paragraph.kind == "prose":
+        state.previous, state.previous_drafts = paragraph, drafts
+
+
+def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
+    flow = paragraph.flow
+    nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
+    if _label_kinds(paragraph) & {"name", "family", "given", "entry"}:
+        drafts = labelled.parse(flow, 0, len(flow.text))
+    elif nominated or paragraph.kind == "item":
+        drafts = entry.parse(flow, paragraph.begin, len(flow.text), paragraph.kind)
+    else:
+        drafts = []
+    contact = _first_contact(flow, 0, len(flow.text))
+    kept = [d for d in drafts if contact is None or d.start < contact]
+    found.contacts.extend(d for d in drafts if d not in kept)
+    for draft in kept:
+        draft.heading = state.heading
+    if not drafts and contact is None and state.previous_drafts:
+        return _extend(paragraph, state, found)
+    found.drafts.extend(kept)
+    return kept
+
+
+def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
+    """Lines of their own after a person: what an entry lacks may follow in the next paragraph."""
+    previous, drafts = state.previous, state.previous_drafts
+    if previous is None or previous.kind == "prose" or not _is_adjacent(previous, paragraph):
+        return []
+    last = drafts[-1]
+    if last.rule == "labelled" or (last.emails and last.title):
+        return []
+    if len(paragraph.flow.text) > 200 or paragraph.kind == "item":
+        return []
+    flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
+    joined = Paragraph(flow, previous.kind, previous.begin)
+    again = entry.parse(flow, joined.begin, len(flow.text), joined.kind)
+    if len(again) != len(drafts):
+        return []
+    for draft in again:
+        draft.heading = last.heading
+    del found.drafts[-len(drafts) :]
+    found.drafts.extend(again)
+    state.previous, state.previous_drafts = joined, again
+    return []
+
+
+def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
+    flow = paragraph.flow
+    protected = tuple((m.start, m.end) for m in emails.find(flow.text))
+    named = state.nominated
+    drafts: list[Draft] = []
+    for start, end in sentences(flow, paragraph.begin, len(flow.text), protected):
+        here = flow.terms_in(start, end, *NAMING)
+        contact = _first_contact(flow, start, end)
+        people = entry.parse(flow, start, end, "prose", prose=True)
+        for draft in people:
+            if contact is not None and draft.start > contact:
+                found.contacts.append(draft)
+            elif named or here:
+                drafts.append(draft)
+        named = named or bool(here)
+    found.drafts.extend(drafts)
+    return drafts
+
+
+def _first_contact(flow: Flow, start: int, end: int) -> int | None:
+    """Where the text turns to a contact person, a signatory, somebody's attention."""
+    return min((t.start for t in flow.terms_in(start, end, *CONTACT)), default=None)

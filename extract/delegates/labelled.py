@@ -1,0 +1,153 @@
+"""Blocks of labelled lines: ``Name: ...``, ``Position: ...``, ``E-mail: ...``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract import emails, phones
+from extract.delegates import segments
+from extract.delegates.columns import FieldKind, kind_of_header, whole_names
+from extract.delegates.draft import Draft
+from extract.delegates.namecell import read_name
+from extract.delegates.paragraphs import item_mark
+
+if TYPE_CHECKING:
+    from extract.flow import Flow, Span
+
+MAX_LABEL_CHARS = 48
+_LABEL = re.compile(
+    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at characters [start, end), colon included, and what it announces."""
+
+    kind: FieldKind
+    start: int
+    end: int
+
+
+def find_labels(flow: Flow, start: int, end: int) -> list[Label]:
+    """Labels with a colon, at the start of a line, after a wide gap or a separator."""
+    found: list[Label] = []
+    at = start
+    for match in _LABEL.finditer(flow.text, start, end):
+        if match.start(1) < at:
+            continue
+        label = _label_in(flow, match.start(1), match.end(1), match.end())
+        if label is not None:
+            found.append(label)
+            at = label.end
+    return found
+
+
+def _label_in(flow: Flow, start: int, stop: int, end: int) -> Label | None:
+    """The label a stretch before a colon ends with; it must begin a line or follow a separator."""
+    line_start = start == 0 or flow.text[start - 1] in "\n\t"
+    if line_start:
+        start += item_mark(flow.text[start:stop])
+        kind = kind_of_header(flow, start, stop)
+        if kind is not None:
+            return Label(kind, start, end)
+    for term in flow.terms_in(start, stop, "labels_email", "labels_phone", "labels_fax"):
+        if term.end >= stop - 1 and (
+            term.start == start or not flow.text[term.start - 1].isalnum()
+        ):
+            return Label(_contact_kind(term.label), term.start, end)
+    return None
+
+
+def _contact_kind(label: str) -> FieldKind:
+    if label == "labels_email":
+        return "email"
+    return "phone" if label == "labels_phone" else "ignored"
+
+
+def parse(flow: Flow, start: int, end: int) -> list[Draft]:
+    """The persons of a labelled block; each label for a name begins the next person."""
+    labels = find_labels(flow, start, end)
+    whole = whole_names({label.kind for label in labels})
+    drafts: list[Draft] = []
+    for index, label in enumerate(labels):
+        until = labels[index + 1].start if index + 1 < len(labels) else end
+        span = flow.trimmed(label.end, until)
+        kind = whole.get(label.kind, label.kind)
+        if kind in ("name", "family", "given", "entry") and _begins_person(drafts, label.kind):
+            drafts.append(Draft(flow, "labelled"))
+        if drafts and span[0] < span[1]:
+            fill(drafts[-1], kind, span)
+    return [d for d in drafts if d.name_parts]
+
+
+def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
+    if not drafts:
+        return True
+    last = drafts[-1]
+    if kind in ("name", "entry"):
+        return bool(last.name_parts)
+    # given and family name together make one person
+    return len(last.name_parts) != 1 or bool(last.title or last.emails or last.organization)
+
+
+def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
+    """Puts one labelled or tabular value into its field."""
+    flow = draft.flow
+    start, end = span
+    if kind in ("name", "entry"):
+        _fill_name(draft, span)
+    elif kind == "given":
+        draft.name_parts.insert(0, span)
+    elif kind == "family":
+        draft.name_parts.append(span)
+    elif kind == "courtesy":
+        draft.honorific = draft.honorific or span
+    elif kind == "title":
+        draft.title.append(span)
+    elif kind == "organization":
+        draft.organization.append(span)
+    elif kind == "role":
+        _fill_role(draft, span)
+    elif kind in ("email", "phone", "contact"):
+        _fill_contact(draft, flow, start, end)
+
+
+def _fill_name(draft: Draft, span: Span) -> None:
+    named = read_name(draft.flow, *span)
+    draft.honorific = named.honorific or draft.honorific
+    draft.name_parts.append(named.name)
+    if named.odd:
+        draft.doubts.append("name_odd")
+    for part in segments.split(draft.flow, named.rest, span[1], ()):
+        if part.kind == "role":
+            draft.role, draft.role_span = part.role, (part.start, part.end)
+        elif part.kind in ("title", "unit"):
+            draft.title.append((part.start, part.end))
+        elif part.kind == "organization":
+            draft.organization.append((part.start, part.end))
+    _fill_contact(draft, draft.flow, named.rest, span[1])
+
+
+def _fill_role(draft: Draft, span: Span) -> None:
+    for part in segments.split(draft.flow, *span, ()):
+        role = segments.role_of(draft.flow, part.start, part.end)
+        if role is not None:
+            draft.role, draft.role_span = role, (part.start, part.end)
+            return
+
+
+def _fill_contact(draft: Draft, flow: Flow, start: int, end: int) -> None:
+    mails = emails.find(flow.text[start:end])
+    draft.emails.extend(
+        emails.EmailMatch(m.start + start, m.end + start, m.text, m.damaged) for m in mails
+    )
+    for number in phones.find(flow.text[start:end]):
+        if not any(m.start <= number.start < m.end for m in mails):
+            draft.phones.append(
+                phones.PhoneMatch(
+                    number.start + start, number.end + start, number.text, number.international
+                )
+            )

@@ -1,0 +1,161 @@
+"""The body's lines as list items, headings, labelled lines, entries and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extract import terms
+from extract.delegates.segments import role_of
+from extract.flow import Flow
+from extract.normalise import fold
+from extract.zones import HEADING_MAX_CHARS, typical_gap
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from extract.types import Role
+
+ParagraphKind = Literal["item", "heading", "prose", "entry"]
+
+PROSE_TERMS = (
+    "opening",
+    "reference",
+    "honour",
+    "nominating",
+    "declining",
+    "acknowledging",
+    "requests",
+    "closing",
+    "revising",
+    "extension",
+    "cancelling",
+    "contact_not_delegate",
+)
+PROSE_WORDS = 14
+LONG_PROSE_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """Consecutive lines that belong together; ``begin`` is where text starts after a list mark.
+
+    ``role`` is set for headings that name one (``Advisers:``).
+    """
+
+    flow: Flow
+    kind: ParagraphKind
+    begin: int = 0
+    role: Role | None = None
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Numbers of its lines in the document."""
+        return self.flow.lines
+
+
+def item_mark(text: str) -> int:
+    """Length of the list mark a line begins with, 0 without one.
+
+    Examples: ``1. ``, ``(a) ``, ``• ``, ``一、``. A bare ``A.`` or ``M.`` is an initial, no mark.
+    """
+    for pattern in terms.patterns("list_item_re"):
+        match = pattern.match(text)
+        if match:
+            return match.end()
+    return 0
+
+
+def group(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
+    """Groups lines (outside of grids) into paragraphs, in reading order."""
+    groups: list[list[int]] = []
+    gap = typical_gap([document.lines[n] for n in numbers])
+    for number in numbers:
+        if groups and not _breaks(document, groups[-1], number, gap):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [_paragraph(document, tuple(g)) for g in groups]
+
+
+def _breaks(document: Document, current: list[int], number: int, gap: float) -> bool:
+    above, below = document.lines[current[-1]], document.lines[number]
+    if number != current[-1] + 1 or item_mark(below.text) or _is_role_heading(document, number):
+        return True
+    if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
+        return True
+    if above.page != below.page:
+        return _sentence_ends(above.text)
+    distance = below.box.top - above.box.bottom
+    if distance < -0.5 * above.height:
+        return True
+    return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+
+
+def _sentence_ends(text: str) -> bool:
+    return text.rstrip()[-1:] in ".:;!?。؟：；"
+
+
+def _ends_heading(document: Document, number: int) -> bool:
+    """``The delegation is composed as follows:`` ends its paragraph."""
+    text = document.lines[number].text.rstrip()
+    return text[-1:] in (":", "：") and len(text) > 12 and not _label_only(document, number)
+
+
+def _label_only(document: Document, number: int) -> bool:
+    return bool(document.terms_of(number, "table_headers.", "labels_email", "labels_phone"))
+
+
+def _is_role_heading(document: Document, number: int) -> bool:
+    return heading_role(Flow(document, (number,))) is not None
+
+
+def heading_role(flow: Flow) -> Role | None:
+    """The role a whole line names as a heading (``Alternates:``), None otherwise."""
+    if len(flow.text) > HEADING_MAX_CHARS or flow.text.count("\n"):
+        return None
+    start = item_mark(flow.text)
+    start, end = flow.trimmed(start, len(flow.text), " \t\n.,;:؛：-–—|*_()")
+    if start >= end:
+        return None
+    for term in flow.terms_in(start, end, "role_headings."):
+        if term.start == start and term.end == end:
+            return _ROLES[term.label.removeprefix("role_headings.")]
+    role = role_of(flow, start, end)
+    return role if role == "head" or flow.text.rstrip()[-1:] in ":：" else None
+
+
+_ROLES: dict[str, Role] = {
+    "head": "head",
+    "alternate": "alternate",
+    "member": "member",
+    "adviser": "adviser",
+    "observer": "observer",
+}
+
+
+def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
+    flow = Flow(document, numbers)
+    mark = item_mark(flow.text)
+    role = heading_role(flow)
+    if role is not None:
+        return Paragraph(flow, "heading", mark, role)
+    words = len(re.findall(r"\w+", flow.text))
+    if mark:
+        kind: ParagraphKind = "prose" if words > 2 * LONG_PROSE_WORDS else "item"
+        return Paragraph(flow, kind, mark)
+    if _is_list_heading(flow):
+        return Paragraph(flow, "heading")
+    wide = words if words > 5 else len(fold(flow.text)) // 3
+    formula = any(t.label in PROSE_TERMS for t in flow.terms)
+    if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
+        return Paragraph(flow, "prose")
+    return Paragraph(flow, "entry")
+
+
+def _is_list_heading(flow: Flow) -> bool:
+    text = flow.text.strip()
+    if len(text) > HEADING_MAX_CHARS or "\n" in text:
+        return False
+    size = max((t.end - t.start for t in flow.terms if t.label == "list_headings"), default=0)
+    return size >= 5 and size >= 0.5 * len(text)
