@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ocr import child, decoding, poppler, prepare
+from ocr import child, decoding, photo, poppler, prepare
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -97,8 +97,11 @@ def _rendered(
 
 def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Sheet:
     """The image to read, after a quarter turn clockwise by ``rotation`` degrees."""
-    pixels = prepare.quarter_turn(picture.pixels, rotation)
-    dpi_x, dpi_y = picture.dpi_x, picture.dpi_y
+    pixels, dpi_x, dpi_y = picture.pixels, picture.dpi_x, picture.dpi_y
+    corners = None if picture.bilevel else photo.find_sheet(pixels)
+    if corners is not None:
+        pixels = photo.straighten(pixels, corners)
+    pixels = prepare.quarter_turn(pixels, rotation)
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
     dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
