@@ -29,13 +29,13 @@ MESSAGES: dict[str, str] = {
 class OcrError(NoteVerbaleError):
     """A scan could not be read."""
 
-    default_reason = "ocr_failed"
+    reason = "ocr_failed"
 
 
 class Rejected(OcrError):  # noqa: N818
     """The document is not read; ``reason`` is one of the keys of ``MESSAGES``."""
 
-    default_reason = "corrupt"
+    reason = "corrupt"
 
     def __init__(self, reason: str) -> None:
         super().__init__(MESSAGES.get(reason, "The document cannot be read."), reason)
@@ -44,22 +44,22 @@ class Rejected(OcrError):  # noqa: N818
 class ChildError(OcrError):
     """A program we started did not do its work."""
 
-    default_reason = "child_failed"
+    reason = "child_failed"
 
 
 class ToolMissing(ChildError):  # noqa: N818
     """The program is not installed or not on PATH."""
 
-    default_reason = "tool_missing"
+    reason = "tool_missing"
 
 
 class ChildTimeout(ChildError):  # noqa: N818
     """The program went over its wall-clock or processor time and was ended."""
 
-    default_reason = "timeout"
+    reason = "timeout"
 
 
 class ChildFailed(ChildError):  # noqa: N818
     """The program ended with an error, or for want of memory."""
 
-    default_reason = "child_failed"
+    reason = "child_failed"

@@ -7,6 +7,7 @@ tesseract cuts them into words of its own and a space in the middle of a name is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,8 +17,8 @@ from ocr.types import Line, Word, enclosing
 _JOINING_GAP = 0.6
 """Share of the character height; a wider gap was set on purpose, or is a column's."""
 
-_MAX_DIGITS = 4
-"""Longer numbers beside Chinese text are telephone numbers, not parts of a date."""
+_SHORT_NUMBER = re.compile(r"(?:^|(?<=[\u3400-\u9fff]))\d{1,4}$")
+"""Parts of dates; longer numbers beside Chinese text are telephone numbers."""
 
 
 def tidy(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -99,15 +100,12 @@ def _goes_on(left: Word, right: Word) -> bool:
     before, after = left.text[-1], right.text[0]
     if not (is_han(before) or is_han(after)):
         return False
-    if not (_joins(left.text, before) and _joins(right.text, after)):
+    if not (is_han(before) or _SHORT_NUMBER.search(left.text)):
+        return False
+    if not (is_han(after) or _SHORT_NUMBER.fullmatch(right.text)):
         return False
     height = max(left.box.height, right.box.height, 1)
     return right.box.left - left.box.right < _JOINING_GAP * height
-
-
-def _joins(text: str, edge: str) -> bool:
-    """Chinese characters join, and the short numbers of dates between them."""
-    return is_han(edge) or (text.isdecimal() and len(text) <= _MAX_DIGITS)
 
 
 def _together(left: Word, right: Word) -> Word:
