@@ -168,11 +168,12 @@ class NameFit:
 
 
 def name_fit(local: str, name: str) -> NameFit:
-    """Compares a local part with a name; names in other scripts than Latin are not compared.
+    """Compares a local part with a name; Arabic and Chinese names are not compared.
 
     Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near.
     """
     letters = "".join(c for c in fold(local) if c.isalpha())
+    name = latinised(name)
     parts = [p for p in re.split(r"[\s\-'’.]+", fold(name)) if len(p) > 1 and p.isalpha()]
     if not letters or not parts or script_of(parts[0][0]) != "latin":
         return NameFit("none")
@@ -188,6 +189,12 @@ def name_fit(local: str, name: str) -> NameFit:
     if near is not None:
         return NameFit("near", near)
     return NameFit("family" if longest and len(longest) >= 4 else "none")
+
+
+def latinised(name: str) -> str:
+    """A Cyrillic name in the Latin letters that addresses use; other scripts stay as they are."""
+    table = terms.normalise_tables()["cyrillic_latin"]
+    return "".join(table.get(c.lower(), c) for c in name)
 
 
 def _glued(name: str) -> list[str]:

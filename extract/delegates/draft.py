@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heading:
-    """A line that gives the persons under it their role: ``Advisers:``."""
+    """Words elsewhere that give a person a role: ``Advisers:`` above a list."""
 
     role: Role
     flow: Flow
+    span: Span
 
 
 @dataclass(slots=True)

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
 MAX_TITLE_SEGMENTS = 6
+FORMULAE = (
+    "nominating",
+    "honour",
+    "honour_verbs",
+    "reference",
+    "requests",
+    "declining",
+    "headed_by",
+    "closing",
+    "opening",
+)
 
 
 def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -> list[Draft]:
@@ -74,10 +85,12 @@ def _drafts(
     flow: Flow, people: list[Person], span: Span, masked: tuple[Span, ...], rule: str
 ) -> list[Draft]:
     drafts: list[Draft] = []
-    at = span[0]
+    prose = rule == "prose"
+    at = span[0] if not people or not prose else _after_formula(flow, span[0], people[0].start)
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
+        until = _before_formula(flow, person.end, until) if prose else until
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)
@@ -86,6 +99,16 @@ def _drafts(
         _describe(draft, before + after if before else after)
         drafts.append(draft)
     return drafts
+
+
+def _after_formula(flow: Flow, start: int, end: int) -> int:
+    """Where what is said of a person begins, after ``has the honour to inform that``."""
+    return max((t.end for t in flow.terms_in(start, end, *FORMULAE)), default=start)
+
+
+def _before_formula(flow: Flow, start: int, end: int) -> int:
+    """Where what is said of a person ends, before ``will attend the meeting``."""
+    return min((t.start for t in flow.terms_in(start, end, *FORMULAE)), default=end)
 
 
 def _before(flow: Flow, parts: list[Segment], person: Person) -> list[Segment]:

@@ -103,7 +103,9 @@ def _label_kinds(paragraph: Paragraph) -> set[str]:
 def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
     flow = paragraph.flow
     if paragraph.kind == "heading":
-        state.heading = Heading(paragraph.role, flow) if paragraph.role else None
+        state.heading = (
+            Heading(paragraph.role, flow, (0, len(flow.text))) if paragraph.role else None
+        )
         state.nominated = True
         state.previous, state.previous_drafts = None, []
         return

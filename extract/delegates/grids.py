@@ -190,7 +190,7 @@ def _read_row(
     if len(columns) == 1:
         given = heading_role(flow)
         if given is not None:
-            return Heading(given, flow)
+            return Heading(given, flow, (0, len(flow.text)))
     draft = Draft(flow, f"grid.{grid.kind}")
     at = 0
     for column in columns:

@@ -113,7 +113,8 @@ def _reads_as_honorific(text: str, term: FlowTerm) -> bool:
     if term.end < len(text) and text[term.end].isalpha() and bare[-1:].isalpha():
         return script_of(bare[-1]) == "han"
     if script_of(bare[:1] or " ") in ("latin", "cyrillic") and not bare[0].isupper():
-        return False
+        # "г-жа", "señora", "madame" stand in running text; "general", "he" would mislead
+        return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
     folded = fold(bare)
     if folded in _SHORT_NEEDS_DOT:
         return (

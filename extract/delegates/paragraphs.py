@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates.columns import kind_of_header
 from extract.delegates.segments import role_of
 from extract.flow import Flow
 from extract.normalise import fold
@@ -103,7 +104,8 @@ def _ends_heading(document: Document, number: int) -> bool:
 
 
 def _label_only(document: Document, number: int) -> bool:
-    return bool(document.terms_of(number, "table_headers.", "labels_email", "labels_phone"))
+    flow = Flow(document, (number,))
+    return kind_of_header(flow, item_mark(flow.text), len(flow.text)) is not None
 
 
 def _is_role_heading(document: Document, number: int) -> bool:

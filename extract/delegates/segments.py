@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2})[:：](?=\s|\n|$)|、"
+    r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2}):(?=\s|\n|$)|：|、"
 )
 ROLE_OF_LABEL: dict[str, Role | None] = {
     "roles.head": "head",
@@ -120,7 +120,9 @@ def _without_joiners(flow: Flow, start: int, end: int) -> Span:
     changed = True
     while changed and start < end:
         changed = False
-        for term in flow.terms_in(start, end, "conjunctions", "now_and_then", "articles"):
+        for term in flow.terms_in(
+            start, end, "conjunctions", "now_and_then", "articles", "lead_words"
+        ):
             glued = is_han(flow.text[term.start]) or flow.text[term.start] == "و"
             if term.start == start and term.end < end and (glued or flow.text[term.end].isspace()):
                 if flow.text[term.start].isupper():

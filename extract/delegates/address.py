@@ -1,0 +1,139 @@
+"""Which reading of an address to keep, and how far to trust it.
+
+A page reader's own confidence says little about addresses; agreement of two readers, the
+person's name in the local part and a domain seen elsewhere in the note say much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract import emails, terms
+from extract.delegates.readings import other_addresses
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.emails import EmailMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An address to keep; ``original`` is the page reader's, when another was preferred."""
+
+    text: str
+    confidence: float
+    doubts: tuple[str, ...]
+    original: str | None = None
+
+
+def judge(draft: Draft, mail: EmailMatch, domains: dict[str, int]) -> Judged:
+    """Decides one address. ``domains`` counts how often each domain stands in the note."""
+    others = other_addresses(draft.flow, mail)
+    candidates = {mail.text: 1.0}
+    for text, score in others:
+        candidates[text] = candidates.get(text, 0.0) + score
+    for text in tuple(candidates):
+        for repaired in repairs(text, draft.name_text):
+            candidates.setdefault(repaired, 0.2)
+    agreed = any(text == mail.text for text, _ in others)
+    best = max(
+        candidates, key=lambda c: (_evidence(c, candidates[c], draft, domains), c == mail.text)
+    )
+    fit = emails.name_fit(best.split("@")[0], draft.name_text).kind
+    doubts = _doubts(best, fit, draft)
+    confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
+    seen = {mail.text, *(t for t, _ in others)}
+    if best not in seen:
+        doubts.append("email_repaired")
+    elif others and not agreed and not (fit == "full" and domains.get(_domain(best), 0) > 1):
+        doubts.append("readers_disagree")
+    elif not others and fit not in ("full", "family"):
+        doubts.append("email_unverified")
+    if doubts:
+        confidence = min(confidence, 0.7)
+    return Judged(best, confidence, tuple(doubts), mail.text if best != mail.text else None)
+
+
+def _domain(address: str) -> str:
+    return address.split("@", 1)[1]
+
+
+def _evidence(candidate: str, votes: float, draft: Draft, domains: dict[str, int]) -> float:
+    local, domain = candidate.split("@", 1)
+    score = votes
+    score += {"full": 0.8, "family": 0.6, "near": 0.1, "none": 0.0}[
+        emails.name_fit(local, draft.name_text).kind
+    ]
+    score += 0.25 * min(domains.get(domain, 0), 3)
+    if not emails.is_valid(candidate):
+        score -= 2
+    if emails.mixes_scripts(candidate):
+        score -= 1
+    return score
+
+
+def repairs(address: str, name: str) -> list[str]:
+    """Addresses one confusion of letters away that spell the name, which this one does not.
+
+    Example: ``j.karnau@`` for John KAMAU gives ``j.kamau@``.
+    """
+    local, domain = address.split("@", 1)
+    if emails.name_fit(local, name).kind in ("full", "family"):
+        return []
+    found: list[str] = []
+    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
+        for old, new in ((wrong, right), (right, wrong)):
+            at = local.find(old.casefold())
+            while at >= 0:
+                changed = local[:at] + new.casefold() + local[at + len(old) :]
+                if emails.name_fit(changed, name).kind in ("full", "family"):
+                    found.append(f"{changed}@{domain}")
+                at = local.find(old.casefold(), at + 1)
+    return [f for f in dict.fromkeys(found) if emails.is_valid(f)][:4]
+
+
+def _doubts(address: str, fit: str, draft: Draft) -> list[str]:
+    doubts: list[str] = []
+    if not emails.is_valid(address):
+        doubts.append("email_invalid")
+    if emails.mixes_scripts(address):
+        doubts.append("email_mixed_scripts")
+    if len(draft.emails) > 1:
+        doubts.append("several_emails")
+    if draft.shared_email:
+        doubts.append("email_shared")
+    latin = any("a" <= c <= "z" for c in draft.name_text.casefold())
+    if latin and fit in ("none", "near"):
+        doubts.append("name_email_mismatch")
+    return doubts
+
+
+def _confidence(address: str, *, agreed: bool, fit: str, domains: dict[str, int]) -> float:
+    base = 0.95 if agreed else 0.72
+    if fit in ("full", "family"):
+        base += 0.5 * (1 - base)
+    if domains.get(_domain(address), 0) > 1:
+        base += 0.4 * (1 - base)
+    return base
+
+
+def near_domains(domain: str, domains: dict[str, int]) -> list[str]:
+    """Other domains of the note one confusion of letters away: one of them is misread.
+
+    ``moj`` and ``moi`` are two ministries; ``rnoj`` and ``moj`` are one.
+    """
+    return [
+        d for d in domains if d != domain and (_confusable(d, domain) or _confusable(domain, d))
+    ]
+
+
+def _confusable(first: str, second: str) -> bool:
+    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
+        old, new = wrong.casefold(), right.casefold()
+        at = first.find(old)
+        while at >= 0:
+            if first[:at] + new + first[at + len(old) :] == second:
+                return True
+            at = first.find(old, at + 1)
+    return False

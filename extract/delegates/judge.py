@@ -1,0 +1,160 @@
+"""From drafts to delegates: values with evidence, cross-checks, doubts and confidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.delegates import address, readings
+from extract.delegates.address import near_domains
+from extract.delegates.merge import merge
+from extract.emails import name_fit
+from extract.types import Delegate, Doubt, Evidence, Value
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.flow import Flow, Span
+
+LOW_NAME = 0.8
+LOW_TITLE = 0.72
+# how often a layout rule is right about who and what, whatever the letters
+RULE_TRUST = {"grid.ruled": 0.98, "grid.form": 0.97, "grid.unruled": 0.95, "labelled": 0.98}
+DEFAULT_TRUST = 0.96
+BARE_NAME_TRUST = 0.9
+
+
+def delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
+    """The persons of a note, in order, each once."""
+    kept = merge(drafts)
+    domains = _count_domains(kept)
+    return tuple(_delegate(seq, draft, domains) for seq, draft in enumerate(kept, start=1))
+
+
+def _count_domains(drafts: list[Draft]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for domain in (d.emails[0].domain for d in drafts if d.emails):
+        counts[domain] = counts.get(domain, 0) + 1
+    return counts
+
+
+def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
+    doubts = [Doubt(code, "name") for code in draft.doubts]
+    email = _email(draft, domains, doubts)
+    name = _name(draft, email, doubts)
+    title = _joined(draft, draft.title, "title", doubts)
+    organization = _joined(draft, draft.organization, "organization", doubts)
+    if title is None:
+        doubts.append(Doubt("title_missing", "title"))
+    if email is None:
+        doubts.append(Doubt("email_missing", "email"))
+    phone = None
+    if draft.phones:
+        first = draft.phones[0]
+        phone = draft.flow.value(first.start, first.end, f"{draft.rule}.phone", first.text)
+    honorific = None
+    if draft.honorific is not None:
+        honorific = draft.flow.value(*draft.honorific, f"{draft.rule}.honorific")
+    confidence = _row_confidence(draft, name, title, email)
+    return Delegate(
+        seq,
+        name,
+        honorific,
+        title,
+        organization,
+        email,
+        phone,
+        _role(draft),
+        confidence,
+        tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _email(draft: Draft, domains: dict[str, int], doubts: list[Doubt]) -> Value | None:
+    if not draft.emails:
+        return None
+    mail = draft.emails[0]
+    judged = address.judge(draft, mail, domains)
+    doubts.extend(Doubt(code, "email") for code in judged.doubts)
+    rivals = near_domains(judged.text.split("@", 1)[1], domains)
+    if rivals:
+        doubts.append(Doubt("domain_unusual", "email", rivals[0]))
+    value = draft.flow.value(mail.start, mail.end, f"{draft.rule}.email", judged.text)
+    if value is None:
+        return None
+    confidence = min(judged.confidence, 0.7) if rivals else judged.confidence
+    return replace(value, confidence=confidence, original=judged.original)
+
+
+def _name(draft: Draft, email: Value | None, doubts: list[Doubt]) -> Value:
+    evidence: list[Evidence] = []
+    trust, differs = 1.0, False
+    for start, end in draft.name_parts:
+        evidence.extend(draft.flow.evidence(start, end, f"{draft.rule}.name"))
+        agreement = readings.of_text(draft.flow, start, end)
+        trust, differs = min(trust, agreement.confidence), differs or agreement.differs
+    fit = name_fit(email.text.split("@")[0], draft.name_text).kind if email else "none"
+    if fit == "full" and not differs:
+        trust = max(trust, 0.95)
+    elif fit == "family" and not differs:
+        trust = max(trust, min(0.9, trust + 0.1))
+    if differs:
+        doubts.append(Doubt("readers_disagree", "name"))
+    elif trust < LOW_NAME:
+        doubts.append(Doubt("low_ocr", "name"))
+    if draft.honorific is None and draft.rule in ("entry", "prose"):
+        doubts.append(Doubt("name_without_honorific", "name"))
+        trust = min(trust, BARE_NAME_TRUST)
+    return Value(draft.name_text, trust, tuple(evidence))
+
+
+def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
+    if not spans:
+        return None
+    flow = draft.flow
+    evidence = tuple(e for a, b in spans for e in flow.evidence(a, b, f"{draft.rule}.{field}"))
+    trust = min(readings.of_text(flow, a, b).confidence for a, b in spans)
+    text = join_printed(flow, spans)
+    if not text or not evidence:
+        return None
+    if trust < LOW_TITLE:
+        doubts.append(Doubt("low_ocr", field))
+    return Value(text, trust, evidence)
+
+
+def join_printed(flow: Flow, spans: list[Span]) -> str:
+    """The spans as one text, with what is printed between them if that is only punctuation."""
+    text = flow.read(*spans[0])
+    for (_, before), (start, end) in pairwise(spans):
+        between = flow.text[before:start]
+        part = flow.read(start, end)
+        if len(between) > 4 or any(c.isalnum() for c in between):
+            text += ", " + part
+        elif "(" in between or "（" in between:
+            text += f" ({part})" if flow.text[end : end + 1] in (")", "）") else f", {part}"
+        else:
+            text += _glue(between) + part
+    return text.strip()
+
+
+def _glue(between: str) -> str:
+    mark = between.strip(" \n\t)")
+    if mark in ("-", "–", "—"):
+        return f" {mark} "
+    return mark if mark in ("/", "、", "，") else mark + " "
+
+
+def _role(draft: Draft) -> Value | None:
+    if draft.role is not None and draft.role_span is not None:
+        return draft.flow.value(*draft.role_span, f"{draft.rule}.role", draft.role)
+    if draft.heading is not None:
+        heading = draft.heading
+        return heading.flow.value(*heading.span, "heading.role", heading.role)
+    return None
+
+
+def _row_confidence(draft: Draft, name: Value, title: Value | None, email: Value | None) -> float:
+    confidence = RULE_TRUST.get(draft.rule, DEFAULT_TRUST) * name.confidence
+    confidence *= title.confidence if title else 0.8
+    confidence *= email.confidence if email else 0.9
+    return round(max(0.0, min(1.0, confidence)), 3)
