@@ -1,0 +1,78 @@
+"""One document's pages in, one note verbale out. Pure: nothing is read but the lexicon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract import zones
+from extract.delegates.find import Found, find
+from extract.delegates.judge import delegates
+from extract.delegates.merge import name_key
+from extract.document import build
+from extract.facts import NoteFacts, read_facts
+from extract.types import Delegate, Doubt, Kind, NoteVerbale
+
+if TYPE_CHECKING:
+    from ocr.types import Page
+
+NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
+
+
+def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
+    """What a document says; ``form`` is ``none`` when it is no note verbale at all."""
+    document = build(pages)
+    facts = read_facts(document, pages)
+    found = find(document, zones.find(document)) if facts.form != "none" else Found()
+    replaced = [name_key(r.replaced_name) for r in facts.replacements]
+    drafts = [d for d in found.drafts if name_key(d.name_text) not in replaced]
+    people = delegates(drafts)
+    kind, people, doubts = _settle(facts, people)
+    doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
+    doubts += _missing(facts, kind, people)
+    doubts += _unread(pages)
+    return NoteVerbale(
+        kind=kind,
+        form=facts.form,
+        language=facts.language,
+        state=facts.state,
+        note_reference=facts.note_reference,
+        note_date=facts.note_date,
+        quoted_reference=facts.quoted_reference,
+        meeting_titles=facts.meeting_titles,
+        meeting_dates=facts.meeting_dates,
+        announced=facts.announced,
+        revision=facts.revision if kind == "revision" else None,
+        replacements=facts.replacements,
+        delegates=people,
+        doubts=tuple(dict.fromkeys((*facts.doubts, *doubts))),
+    )
+
+
+def _settle(
+    facts: NoteFacts, people: tuple[Delegate, ...]
+) -> tuple[Kind, tuple[Delegate, ...], tuple[Doubt, ...]]:
+    """Kind and persons must agree: a note that declines names nobody, a list nominates."""
+    if facts.kind in NAMES_PEOPLE or not people:
+        return facts.kind, people, ()
+    listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
+    if facts.kind == "decline" and not listed:
+        return facts.kind, (), ()
+    if facts.kind == "decline" and not any(p.email for p in listed):
+        return facts.kind, (), (Doubt("names_in_declining_note"),)
+    return "nomination", people, (Doubt("kind_uncertain"),) if facts.kind == "decline" else ()
+
+
+def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tuple[Doubt, ...]:
+    if kind not in NAMES_PEOPLE:
+        return ()
+    if not people:
+        return (Doubt("no_delegate_found"),)
+    if facts.announced is not None and facts.announced != len(people):
+        detail = f"{facts.announced} announced, {len(people)} found"
+        return (Doubt("announced_number_differs", detail=detail),)
+    return ()
+
+
+def _unread(pages: tuple[Page, ...]) -> tuple[Doubt, ...]:
+    failed = [p for p in pages if p.outcome == "failed"]
+    return (Doubt("page_unread", detail=f"page {failed[0].number}"),) if failed else ()

@@ -1,0 +1,22 @@
+"""Which rules made a record: changes whenever rules or lexicon change."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+
+RULES = "1"
+
+
+def _lexicon_digest() -> str:
+    folder = files("extract").joinpath("lexicon")
+    digest = hashlib.sha256()
+    items = [p for p in folder.iterdir() if p.is_file()]
+    items += [p for p in folder.joinpath("languages").iterdir() if p.is_file()]
+    for item in sorted(items, key=lambda p: p.name):
+        digest.update(item.name.encode())
+        digest.update(item.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+settings_version = f"rules-{RULES}-{_lexicon_digest()}"
