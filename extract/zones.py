@@ -103,7 +103,7 @@ def _sentence_line(document: Document, line: int) -> int:
 
 
 def _follows(above: TextLine, below: TextLine) -> bool:
-    return above.page == below.page and below.box.top - above.box.bottom < 1.5 * above.height
+    return above.page == below.page and below.box.top - above.box.bottom < 0.8 * above.height
 
 
 def _fallback_start(document: Document) -> int:

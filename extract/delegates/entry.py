@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from extract import emails, phones
+from extract import emails, phones, terms
 from extract.delegates import segments
 from extract.delegates.draft import Draft
 from extract.delegates.names import Person, looks_like_name, persons
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
 MAX_TITLE_SEGMENTS = 6
+# an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
+_ABBREVIATION = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
 FORMULAE = (
     "nominating",
     "honour",
@@ -63,6 +66,10 @@ def _bare_names(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> l
     parts = segments.split(flow, start, end, masked)
     for part in parts[:3]:
         if part.kind == "unknown":
+            abbreviated = _ABBREVIATION.match(flow.text, part.start, part.end)
+            if abbreviated:
+                name = looks_like_name(flow, abbreviated.end(), part.end)
+                return [Person(abbreviated.span(1), name)] if name else []
             name = looks_like_name(flow, part.start, part.end)
             if name is None:
                 name = _surname_comma_given(flow, part, parts)
@@ -97,8 +104,17 @@ def _drafts(
         if index + 1 < len(people):
             after, handed = _hand_over(flow, after, people[index + 1], led=bool(before))
         _describe(draft, before + after if before else after)
+        _lead(draft, span[0], person)
         drafts.append(draft)
     return drafts
+
+
+def _lead(draft: Draft, start: int, person: Person) -> None:
+    """``headed by H.E. Mr. X`` gives the role of head."""
+    for term in draft.flow.terms_in(start, person.start, "headed_by"):
+        between = draft.flow.text[term.end : person.start]
+        if len(between) <= 6 or between.strip() in terms.phrases("articles"):
+            draft.role, draft.role_span = "head", (term.start, term.end)
 
 
 def _after_formula(flow: Flow, start: int, end: int) -> int:
@@ -162,15 +178,17 @@ def _adjoins(gap: str) -> bool:
 
 
 def _describe(draft: Draft, parts: list[Segment]) -> None:
-    """Title, organization and role from what follows the name."""
+    """Title, organization and role from what stands around the name."""
     title: list[Span] = []
     organization: list[Span] = []
     for part in parts:
         if part.kind == "junk":
             continue
-        if part.kind == "role":
+        if part.kind == "role" and (title or not _is_post(draft.flow, part)):
             _set_role(draft, part)
-        elif (organization and part.kind != "title") or part.kind == "organization":
+        elif part.kind == "unknown" and draft.rule == "prose" and _runs_on(draft.flow, part):
+            break
+        elif part.kind == "organization" or (organization and part.kind not in ("title", "role")):
             organization.append((part.start, part.end))
         elif organization:
             # a second post after the organization belongs to the title no more
@@ -178,6 +196,18 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     draft.title, draft.organization = title, organization
+
+
+def _is_post(flow: Flow, part: Segment) -> bool:
+    """``Ms. X, Adviser, Ministry``: a post, unless brackets or a colon make it a role."""
+    if part.role != "adviser" or part.before in ("(", "（"):
+        return False
+    return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
+
+
+def _runs_on(flow: Flow, part: Segment) -> bool:
+    """The sentence goes on after what it says of a person."""
+    return flow.text[part.start].islower()
 
 
 def _set_role(draft: Draft, part: Segment) -> None:

@@ -102,7 +102,11 @@ def _name(draft: Draft, email: Value | None, doubts: list[Doubt]) -> Value:
         doubts.append(Doubt("readers_disagree", "name"))
     elif trust < LOW_NAME:
         doubts.append(Doubt("low_ocr", "name"))
-    if draft.honorific is None and draft.rule in ("entry", "prose"):
+    if (
+        draft.honorific is None
+        and draft.rule in ("entry", "prose")
+        and fit not in ("full", "family")
+    ):
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
     return Value(draft.name_text, trust, tuple(evidence))

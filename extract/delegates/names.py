@@ -328,6 +328,8 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
     for term in flow.terms_in(start, end, *HONORIFICS):
         if term.start < at or not _at_word_start(flow.text, term.start):
             continue
+        if _continues_phrase(flow, term, at):
+            continue
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
             continue
@@ -341,6 +343,17 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
 
 def _at_word_start(text: str, at: int) -> bool:
     return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "@._'’")
+
+
+def _continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
+    """``Procurador General Adjunto``: a rank right after a capitalised word is part of a post."""
+    if term.label in ("honorifics_m", "honorifics_f"):
+        return False
+    before = re.search(r"([^\W\d_][\w'’.-]*)[ ]$", flow.text[max(at, term.start - 40) : term.start])
+    if before is None or not before.group(1)[0].isupper():
+        return False
+    start = term.start - len(before.group())
+    return not any(t.start <= start < t.end and t.label in HONORIFICS for t in flow.terms)
 
 
 def looks_like_name(flow: Flow, start: int, end: int) -> Span | None:
