@@ -25,7 +25,6 @@ _OPEN_START = re.compile(r"^[.@_©®]")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
 
-_COLUMN_GAP = 2.0
 _AFTER_LABEL = 2
 _UNSURE = 0.75
 _SHORT_LINE = 9
@@ -75,10 +74,18 @@ def _grown(words: list[Word], marked: list[bool]) -> list[range]:
             start -= 1
         while stop < len(words) and _is_split(words[stop - 1], words[stop]):
             stop += 1
-        if runs and start < runs[-1].stop:
+        if runs and (start < runs[-1].stop or _is_next(words, runs[-1].stop, start)):
             start = runs.pop().start
         runs.append(range(start, stop))
     return runs
+
+
+def _is_next(words: list[Word], stop: int, start: int) -> bool:
+    """The two runs touch; two whole addresses beside each other stay apart."""
+    if stop != start or (_AT.search(words[stop - 1].text) and _AT.search(words[start].text)):
+        return False
+    left, right = words[stop - 1].box, words[start].box
+    return right.left - left.right <= _LOOSE_GAP * max(left.height, right.height)
 
 
 def _is_split(left: Word, right: Word) -> bool:

@@ -57,7 +57,7 @@ def unread_boxes(
     cells = [cell.box for table in tables for cell in table.cells]
     found += _in_cells(letters, [box for box in cells if not _any_inside(box, found, lines)])
     widest = sorted(found, key=lambda box: -box.width)[:most]
-    return tuple(sorted(widest, key=lambda box: (box.top, box.left)))
+    return tuple(sorted(widest, key=lambda box: (round(box.center[1] / typical), box.left)))
 
 
 def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:

@@ -1,0 +1,176 @@
+"""What each step of page preparation is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from ocr import photo, prepare, sheet
+from ocr.picture import Picture
+from ocr.settings import OcrSettings
+from tests.ocr.conftest import ENGLISH
+
+Pixels = NDArray[np.uint8]
+Draw = Callable[..., Pixels]
+
+
+@pytest.fixture
+def page(draw_page: Draw) -> Pixels:
+    return draw_page(ENGLISH, dpi=200)
+
+
+def ink(image: Pixels) -> float:
+    return float((image < 128).mean())
+
+
+def test_a_blue_stamp_over_print_vanishes(page: Pixels) -> None:
+    stamped = np.stack([page, page, page], axis=2)
+    cv2.circle(stamped, (700, 260), 130, (70, 80, 215), thickness=14)
+    covered = stamped.copy()
+    covered[page < 128] = page[page < 128][:, None]
+    luma = np.asarray(cv2.cvtColor(covered, cv2.COLOR_RGB2GRAY), np.uint8)
+    assert ink(luma) > ink(page) * 1.2
+    assert ink(prepare.grey(covered)) == pytest.approx(ink(page), rel=0.02)
+
+
+def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
+    assert not prepare.has_coloured_ink(np.stack([page, page, page], axis=2))
+    assert np.abs(prepare.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
+    assert prepare.grey(page) is page
+
+
+@pytest.mark.parametrize(
+    ("size", "told", "meant"),
+    [
+        ((2480, 3508), (300, 300), 300),
+        ((2480, 3508), (0, 0), 300),
+        ((2480, 3508), (72, 72), 300),
+        ((1654, 2339), (96, 96), 200),
+        ((3508, 2480), (2540, 2540), 300),
+    ],
+)
+def test_a_missing_or_absurd_resolution_is_guessed_from_the_paper(
+    size: tuple[int, int], told: tuple[float, float], meant: int
+) -> None:
+    assert prepare.page_dpi(*size, *told)[0] == pytest.approx(meant, abs=2)
+
+
+def test_fax_pixels_become_square(page: Pixels) -> None:
+    squashed = np.asarray(cv2.resize(page, (page.shape[1], page.shape[0] // 2)), np.uint8)
+    restored, dpi = prepare.to_dpi(squashed, 204, 98, 204)
+    assert dpi == 204
+    assert restored.shape[0] / restored.shape[1] == pytest.approx(np.sqrt(2), rel=0.05)
+
+
+def test_pages_are_scaled_down_and_never_up(page: Pixels) -> None:
+    smaller, dpi = prepare.to_dpi(page, 200, 200, 100)
+    assert (smaller.shape[0], dpi) == (page.shape[0] // 2, 100)
+    same, dpi = prepare.to_dpi(page, 200, 200, 300)
+    assert same is page
+    assert dpi == 200
+
+
+def test_the_shadow_of_a_fold_goes_and_print_stays(page: Pixels) -> None:
+    light = np.linspace(0.55, 1.0, page.shape[1])[None, :]
+    shaded = (page * light).astype(np.uint8)
+    flat = prepare.flatten_light(shaded)
+    margin = flat[:100]
+    assert shaded[:100].min() < 150
+    assert margin.min() > 230
+    assert ink(flat) == pytest.approx(ink(page), rel=0.35)
+
+
+def test_an_evenly_lit_page_is_left_alone(page: Pixels) -> None:
+    assert prepare.flatten_light(page) is page
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -0.8, 0.0, 0.6, 2.5])
+def test_skew_is_measured_and_taken_out(page: Pixels, degrees: float) -> None:
+    skewed = prepare.turn_back(page, -degrees)
+    assert prepare.skew_angle(skewed) == pytest.approx(degrees, abs=0.21)
+    assert prepare.skew_angle(prepare.turn_back(skewed, degrees)) == pytest.approx(0, abs=0.21)
+
+
+def test_a_page_without_lines_is_not_turned() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (900, 640)).astype(np.uint8)
+    assert prepare.skew_angle(noise) == 0
+    assert prepare.skew_angle(np.full((900, 640), 255, np.uint8)) == 0
+
+
+def test_black_scan_borders_become_white_and_rules_stay(page: Pixels) -> None:
+    framed = page.copy()
+    framed[:, :60], framed[-90:] = 10, 10
+    framed[600:603] = 0  # a table's rule that runs to the edge
+    clean = prepare.whiten_borders(framed)
+    assert clean[:, :60].mean() > 240
+    assert clean[-90:].mean() > 240
+    assert clean[601, 200:1500].max() < 50
+    assert ink(clean[:590]) == pytest.approx(ink(page[:590]), rel=0.02)
+
+
+def test_faxes_are_known_by_their_pixels_and_softened(page: Pixels) -> None:
+    fax = np.where(page < 128, 0, 255).astype(np.uint8)
+    assert prepare.is_bilevel(fax)
+    assert not prepare.is_bilevel(prepare.turn_back(fax, 3.0))
+    assert not prepare.is_bilevel(prepare.smooth_bilevel(fax))
+
+
+def test_blank_pages_are_noticed_in_spite_of_dust_and_punch_holes(page: Pixels) -> None:
+    dusty = np.full_like(page, 250)
+    rng = np.random.default_rng(2)
+    dusty[rng.integers(0, page.shape[0], 300), rng.integers(0, page.shape[1], 300)] = 0
+    cv2.circle(dusty, (40, 900), 25, 0, thickness=-1)
+    assert prepare.is_blank(dusty)
+    assert not prepare.is_blank(page)
+
+
+@given(st.sampled_from([0, 90, 180, 270]))
+def test_four_quarter_turns_are_none(rotation: int) -> None:
+    image = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    turned = image
+    for _ in range(4):
+        turned = prepare.quarter_turn(turned, rotation)
+    assert np.array_equal(turned, image)
+    assert prepare.quarter_turn(image, 90)[0, -1] == image[0, 0]
+
+
+def on_desk(page: Pixels) -> Pixels:
+    """The page photographed at a slant on a dark desk, in uneven light."""
+    height, width = page.shape
+    corners = np.array([[190, 160], [1500, 230], [1560, 2080], [120, 2020]], np.float32)
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    turn = cv2.getPerspectiveTransform(flat, corners)
+    seen = cv2.warpPerspective(page, turn, (1700, 2250), borderValue=70)
+    light = np.linspace(0.7, 1.0, 1700)[None, :]
+    return np.asarray(seen * light, dtype=np.uint8)
+
+
+def test_a_photographed_page_is_found_and_straightened(page: Pixels) -> None:
+    corners = photo.find_sheet(on_desk(page))
+    assert corners is not None
+    assert np.abs(corners - [[190, 160], [1500, 230], [1560, 2080], [120, 2020]]).max() < 15
+    flat = photo.straighten(on_desk(page), corners)
+    assert flat.shape[0] / flat.shape[1] == pytest.approx(np.sqrt(2), rel=0.01)
+    assert abs(prepare.skew_angle(flat)) < 0.4
+
+
+def test_a_scan_is_no_photograph(page: Pixels) -> None:
+    assert photo.find_sheet(page) is None
+    assert photo.find_sheet(np.full_like(page, 255)) is None
+    assert photo.find_sheet(np.zeros_like(page)) is None
+
+
+def test_all_steps_together_give_a_level_page(page: Pixels, settings: OcrSettings) -> None:
+    large = np.asarray(cv2.resize(page, None, fx=1.5, fy=1.5), np.uint8)
+    picture = Picture(prepare.turn_back(large, -1.5), 300, 300, bilevel=False)
+    done = sheet.prepared(picture, settings)
+    assert (done.dpi, done.blank) == (200, False)
+    assert done.skew == pytest.approx(1.5, abs=0.2)
+    sideways = Picture(np.rot90(picture.pixels).copy(), 300, 300, bilevel=False)
+    assert sheet.prepared(sideways, settings, 90).image.shape == done.image.shape

@@ -1,0 +1,127 @@
+"""Pages read by real tesseract: language, direction, outcome."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from ocr import choose
+from ocr.document import page_image
+from ocr.reader import read_page
+from ocr.settings import OcrSettings
+from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN
+
+Draw = Callable[..., NDArray[np.uint8]]
+Save = Callable[..., Path]
+CJK = "NotoSerifCJK-Regular.ttc"
+
+
+def test_an_english_page_is_read_with_places_and_a_second_reading(
+    draw_page: Draw, save: Save, settings: OcrSettings
+) -> None:
+    path = save(draw_page(ENGLISH), "note.pdf")
+    page = read_page(path, 1, settings)
+    assert (page.outcome, page.reason, page.language, page.rotation) == ("read", None, "en", 0)
+    assert page.text.splitlines() == list(ENGLISH)
+    assert page.mean_confidence > 0.85
+    assert pickle.loads(pickle.dumps(page)) == page  # noqa: S301 - pages cross processes
+    image = page_image(path, 1, settings)
+    assert image.shape == (page.height, page.width)
+    for line in page.lines:
+        for word in line.words:
+            part = image[word.box.top : word.box.bottom, word.box.left : word.box.right]
+            assert part.min() < 128
+    (reading,) = page.lines[-1].second
+    assert reading.text == "j.mwangi@justice.example.org"
+
+
+def test_an_upside_down_french_page_is_turned(
+    draw_page: Draw, save: Save, settings: OcrSettings
+) -> None:
+    path = save(np.rot90(draw_page(FRENCH), 2).copy(), "note.png")
+    page = read_page(path, 1, settings, ("fr",))
+    assert (page.language, page.rotation) == ("fr", 180)
+    assert page.text.splitlines()[0] == FRENCH[0]
+    upright = page_image(path, 1, settings, page.rotation)
+    assert (upright[: len(upright) // 2] < 128).mean() > (upright[len(upright) // 2 :] < 128).mean()
+
+
+def test_a_sideways_russian_page_is_turned_and_read_without_a_hint(
+    draw_page: Draw, save: Save, settings: OcrSettings
+) -> None:
+    path = save(np.rot90(draw_page(RUSSIAN)).copy(), "note.tif")
+    page = read_page(path, 1, settings)
+    assert (page.outcome, page.language, page.rotation) == ("read", "ru", 90)
+    assert RUSSIAN[3] in page.text
+
+
+def test_arabic_is_found_and_in_logical_order(
+    draw_page: Draw, save: Save, settings: OcrSettings
+) -> None:
+    path = save(draw_page(ARABIC, font="DejaVuSans.ttf", rtl=True), "note.png")
+    page = read_page(path, 1, settings)
+    assert (page.outcome, page.language) == ("read", "ar")
+    assert ARABIC[3] in page.text
+
+
+def test_chinese_is_found_and_has_no_spaces_inside(
+    draw_page: Draw, save: Save, settings: OcrSettings
+) -> None:
+    path = save(draw_page(CHINESE, font=CJK, points=14), "note.png")
+    page = read_page(path, 1, settings)
+    assert (page.outcome, page.language) == ("read", "zh")
+    assert CHINESE[0] in page.text
+
+
+def test_a_wrong_hint_is_put_right(draw_page: Draw, save: Save, settings: OcrSettings) -> None:
+    page = read_page(save(draw_page(RUSSIAN), "note.png"), 1, settings, ("fr",))
+    assert page.language == "ru"
+    assert RUSSIAN[3] in page.text
+
+
+def test_a_blank_page_is_warned_and_not_failed(
+    draw_page: Draw, save: Save, settings: OcrSettings
+) -> None:
+    page = read_page(save(draw_page(()), "blank.png"), 1, settings)
+    assert (page.outcome, page.reason, page.lines) == ("warned", "blank", ())
+
+
+def test_noise_is_warned(save: Save, settings: OcrSettings) -> None:
+    noise = np.random.default_rng(5).integers(0, 256, (1000, 700)).astype(np.uint8)
+    page = read_page(save(noise, "noise.png", dpi=85), 1, settings)
+    assert page.outcome in {"warned", "failed"}
+
+
+def test_a_page_over_its_time_has_failed(draw_page: Draw, save: Save) -> None:
+    page = read_page(save(draw_page(ENGLISH), "n.png"), 1, OcrSettings(page_timeout_s=0.2))
+    assert (page.outcome, page.reason) == ("failed", "timeout")
+
+
+@pytest.mark.parametrize("name", ["no.pdf", "bad.pdf", "bad.png", "bad.bin"])
+def test_a_file_that_cannot_be_read_is_an_outcome(
+    tmp_path: Path, settings: OcrSettings, name: str
+) -> None:
+    if name != "no.pdf":
+        (tmp_path / name).write_bytes(
+            {"bad.pdf": b"%PDF-1.7\n", "bad.png": b"\x89PNG\r\n\x1a\n"}.get(name, b"??")
+        )
+    page = read_page(tmp_path / name, 1, settings)
+    assert page.outcome == "failed"
+    assert page.reason
+
+
+def test_the_densest_strip_is_running_text(draw_page: Draw) -> None:
+    page = draw_page(ENGLISH)
+    strip = choose.densest_strip(page, 300)
+    assert strip.shape == (300, page.shape[1])
+    assert (strip < 128).sum() > 0.95 * (page < 128).sum()
+
+
+def test_settings_that_change_results_change_their_version() -> None:
+    assert OcrSettings().version == OcrSettings().version
+    assert OcrSettings(read_dpi=300).version != OcrSettings().version
