@@ -50,8 +50,9 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     ]
     masked += tuple((p.start, p.end) for p in numbers)
     people = persons(flow, start, end, prose=prose)
-    if not people and not prose:
-        people = _bare_names(flow, start, end, masked)
+    if not prose:
+        first = people[0].start if people else end
+        people = [*_bare_names(flow, start, first, masked), *people]
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails, start)
     for number in numbers:

@@ -54,7 +54,8 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         phone = draft.flow.value(first.start, first.end, f"{draft.rule}.phone", first.text)
     honorific = None
     if draft.honorific is not None:
-        honorific = draft.flow.value(*draft.honorific, f"{draft.rule}.honorific")
+        span = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
+        honorific = draft.flow.value(*span, f"{draft.rule}.honorific")
     confidence = _row_confidence(draft, name, title, email)
     return Delegate(
         seq,

@@ -87,10 +87,25 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if above.page != below.page:
         return _sentence_ends(above.text)
+    if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
+        return True
     distance = below.box.top - above.box.bottom
     if distance < -0.5 * above.height:
         return True
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+
+
+def _starts_sentence(document: Document, number: int) -> bool:
+    """A line that begins with what the sender says, not with what a list item goes on with."""
+    flow = Flow(document, (number,))
+    begin = next((t.end for t in flow.terms if t.start == 0 and t.label == "articles"), 0)
+    begin = flow.trimmed(begin, len(flow.text))[0]
+    for term in flow.terms:
+        if term.start == 0 and term.label in ("contact_not_delegate", "requests", "closing"):
+            return True
+        if term.start == begin and begin and term.label == "letterhead":
+            return True
+    return False
 
 
 def _sentence_ends(text: str) -> bool:
