@@ -1,0 +1,51 @@
+"""Which places of a page deserve a second reader: names above all, then doubtful posts.
+
+A page reader trained on one language drops the accents of names from another and is sure of
+itself all the while (``Łukasz`` becomes ``Lukasz``); where names stand, only the rules know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract import zones
+from extract.delegates.find import find
+from extract.document import build
+from extract.normalise import script_of
+from ocr.types import Box, Page, enclosing
+
+if TYPE_CHECKING:
+    from extract.flow import Flow, Span
+
+UNSURE = 0.85
+
+
+def second_look(page: Page) -> tuple[Box, ...]:
+    """Boxes (pixels of the page image) to read again: each name, and words of posts in doubt.
+
+    Places without Latin letters are left out: the second reader knows Latin and Chinese only,
+    and Chinese names are taken as they are.
+    """
+    if not page.lines:
+        return ()
+    document = build((page,))
+    boxes: list[Box] = []
+    for draft in find(document, zones.find(document)).drafts:
+        for span in draft.name_parts:
+            boxes.extend(_boxes(draft.flow, span, unsure_only=False))
+        for span in (*draft.title, *draft.organization):
+            boxes.extend(_boxes(draft.flow, span, unsure_only=True))
+    return tuple(dict.fromkeys(boxes))
+
+
+def _boxes(flow: Flow, span: Span, *, unsure_only: bool) -> list[Box]:
+    found: list[Box] = []
+    for line, start, end in flow.pieces(*span):
+        words = line.words_between(start, end)
+        if not any(script_of(c) == "latin" for w in words for c in w.text):
+            continue
+        if unsure_only:
+            found.extend(w.box for w in words if w.confidence < UNSURE and len(w.text) > 2)
+        elif words:
+            found.append(enclosing(tuple(w.box for w in words)))
+    return found
