@@ -10,7 +10,7 @@ from extract.delegates import address, readings
 from extract.delegates.address import near_domains
 from extract.delegates.merge import merge
 from extract.emails import name_fit
-from extract.types import Delegate, Doubt, Evidence, Value
+from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
@@ -88,13 +88,15 @@ def _email(draft: Draft, domains: dict[str, int], doubts: list[Doubt]) -> Value 
 
 
 def _name(draft: Draft, email: Value | None, doubts: list[Doubt]) -> Value:
-    evidence: list[Evidence] = []
-    trust, differs = 1.0, False
-    for start, end in draft.name_parts:
-        evidence.extend(draft.flow.evidence(start, end, f"{draft.rule}.name"))
-        agreement = readings.of_text(draft.flow, start, end)
-        trust, differs = min(trust, agreement.confidence), differs or agreement.differs
-    fit = name_fit(email.text.split("@")[0], draft.name_text).kind if email else "none"
+    flow = draft.flow
+    evidence = tuple(
+        e for a, b in draft.name_parts for e in flow.evidence(a, b, f"{draft.rule}.name")
+    )
+    parts = [readings.choose(flow, a, b) for a, b in draft.name_parts]
+    text = " ".join(p.text for p in parts)
+    trust = min(p.confidence for p in parts)
+    differs = any(p.differs for p in parts)
+    fit = name_fit(email.text.split("@")[0], text).kind if email else "none"
     if fit == "full" and not differs:
         trust = max(trust, 0.95)
     elif fit == "family" and not differs:
@@ -103,14 +105,11 @@ def _name(draft: Draft, email: Value | None, doubts: list[Doubt]) -> Value:
         doubts.append(Doubt("readers_disagree", "name"))
     elif trust < LOW_NAME:
         doubts.append(Doubt("low_ocr", "name"))
-    if (
-        draft.honorific is None
-        and draft.rule in ("entry", "prose")
-        and fit not in ("full", "family")
-    ):
+    bare = draft.honorific is None and draft.rule in ("entry", "prose")
+    if bare and fit not in ("full", "family"):
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
-    return Value(draft.name_text, trust, tuple(evidence))
+    return Value(text, trust, evidence, draft.name_text if text != draft.name_text else None)
 
 
 def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
@@ -118,21 +117,27 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
         return None
     flow = draft.flow
     evidence = tuple(e for a, b in spans for e in flow.evidence(a, b, f"{draft.rule}.{field}"))
-    trust = min(readings.of_text(flow, a, b).confidence for a, b in spans)
-    text = join_printed(flow, spans)
+    parts = [readings.choose(flow, a, b) for a, b in spans]
+    printed, text = join_printed(flow, spans), join_printed(flow, spans, [p.text for p in parts])
     if not text or not evidence:
         return None
-    if trust < LOW_TITLE:
+    trust = min(p.confidence for p in parts)
+    if any(p.differs for p in parts):
+        doubts.append(Doubt("readers_disagree", field))
+    elif trust < LOW_TITLE:
         doubts.append(Doubt("low_ocr", field))
-    return Value(text, trust, evidence)
+    return Value(text, trust, evidence, printed if printed != text else None)
 
 
-def join_printed(flow: Flow, spans: list[Span]) -> str:
-    """The spans as one text, with what is printed between them if that is only punctuation."""
-    text = flow.read(*spans[0])
-    for (_, before), (start, end) in pairwise(spans):
+def join_printed(flow: Flow, spans: list[Span], texts: list[str] | None = None) -> str:
+    """The spans as one text, with what is printed between them if that is only punctuation.
+
+    ``texts`` are the spans' texts when they were chosen from two readings.
+    """
+    parts = texts or [flow.read(a, b) for a, b in spans]
+    text = parts[0]
+    for ((_, before), (start, end)), part in zip(pairwise(spans), parts[1:], strict=True):
         between = flow.text[before:start]
-        part = flow.read(start, end)
         if len(between) > 4 or any(c.isalnum() for c in between):
             text += ", " + part
         elif "(" in between or "（" in between:

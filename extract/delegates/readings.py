@@ -1,9 +1,12 @@
-"""What two readers say of the same words, and what their agreement is worth."""
+"""What two readers say of the same words, which one to believe, and what that is worth."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
 
 from extract import emails
 from extract.normalise import fold
@@ -13,17 +16,24 @@ if TYPE_CHECKING:
     from ocr.types import Box, SecondReading, Word
 
 AGREED = 0.985
-ACCENT_DIFFERS = 0.8
+ACCENTS_ADDED = 0.93
 DIFFERS = 0.55
 SURE_SECOND = 0.9
+SIMILAR = 0.6
+_EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """The trust in some printed words: 0 to 1, and whether two readers differ on one of them."""
+class Chosen:
+    """A text, the trust in it (0 to 1), and whether two readers disagree about its letters.
 
+    ``original`` is the page reader's text when the other reader was believed.
+    """
+
+    text: str
     confidence: float
     differs: bool = False
+    original: str | None = None
 
 
 def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
@@ -32,7 +42,7 @@ def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
     for line, a, b in flow.pieces(start, end):
         boxes = [w.box for w in line.words_between(a, b)]
         found.extend(r for r in line.second if any(_covers(r.box, box) for box in boxes))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _covers(reading: Box, word: Box) -> bool:
@@ -42,31 +52,69 @@ def _covers(reading: Box, word: Box) -> bool:
     return width > 0 and height > 0 and width * height > 0.5 * area
 
 
-def of_text(flow: Flow, start: int, end: int) -> Agreement:
-    """Trust in the words of a span: the weakest word decides."""
-    readings = overlapping(flow, start, end)
+def choose(flow: Flow, start: int, end: int, printed: str | None = None) -> Chosen:
+    """The best text of a span, word by word, from what both readers saw.
+
+    ``printed`` replaces the span's own text (a title that is joined from parts is chosen part by
+    part). Without a second reading the page reader's words and confidences stand.
+    """
+    text = flow.read(start, end) if printed is None else printed
     confidence, differs = 1.0, False
+    changed = text
+    readings = overlapping(flow, start, end)
     for word in flow.words(start, end):
-        trust = _of_word(word, readings)
-        differs = differs or trust == DIFFERS
-        confidence = min(confidence, trust)
-    return Agreement(confidence, differs)
+        verdict = _of_word(word, readings)
+        confidence = min(confidence, verdict.confidence)
+        differs = differs or verdict.differs
+        if verdict.original is not None:
+            changed = _replaced(changed, verdict.original, verdict.text)
+    return Chosen(changed, confidence, differs, text if changed != text else None)
 
 
-def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> float:
-    bare = word.text.strip(".,;:()[]،；，。：-–—'\"")
-    if not bare:
-        return 1.0
+def _replaced(text: str, old: str, new: str) -> str:
+    """Replaces one whole word; a word that stands twice is left alone."""
+    pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    return pattern.sub(lambda _: new, text) if len(pattern.findall(text)) == 1 else text
+
+
+def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> Chosen:
+    bare = word.text.strip(_EDGES)
     here = [r for r in readings if _covers(r.box, word.box)]
-    for reading in here:
-        if bare.casefold() in reading.text.casefold():
-            return max(word.confidence, AGREED)
-    for reading in here:
-        if fold(bare) in fold(reading.text):
-            return min(max(word.confidence, ACCENT_DIFFERS), ACCENT_DIFFERS + 0.1)
-    if here and max(r.confidence for r in here) >= SURE_SECOND and len(bare) > 1:
-        return min(word.confidence, DIFFERS)
-    return word.confidence
+    if not bare or not here:
+        return Chosen(bare, word.confidence if bare else 1.0)
+    best = max(here, key=lambda r: r.confidence)
+    squeezed = "".join(best.text.split())
+    if bare in squeezed:
+        return Chosen(bare, max(word.confidence, AGREED))
+    other = _counterpart(bare, best)
+    if other is None:
+        if len(bare) < 2 or best.confidence < SURE_SECOND:
+            return Chosen(bare, word.confidence)
+        return Chosen(bare, min(word.confidence, DIFFERS), differs=True)
+    if fold(other) == fold(bare):
+        return _same_letters(bare, other, best)
+    if best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND:
+        return Chosen(other, DIFFERS, differs=True, original=bare)
+    return Chosen(bare, DIFFERS, differs=True)
+
+
+def _same_letters(bare: str, other: str, reading: SecondReading) -> Chosen:
+    """Only accents or capitals differ: accents are lost more often than invented."""
+    if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
+        return Chosen(other, ACCENTS_ADDED, original=bare)
+    return Chosen(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
+
+
+def _accents(text: str) -> int:
+    return sum(not c.isascii() for c in text)
+
+
+def _counterpart(bare: str, reading: SecondReading) -> str | None:
+    """The word of the second reading that stands for ``bare``."""
+    words = [w.strip(_EDGES) for w in reading.text.split()]
+    scored = [(Levenshtein.normalized_similarity(fold(w), fold(bare)), w) for w in words if w]
+    score, other = max(scored, default=(0.0, ""))
+    return other if score >= SIMILAR else None
 
 
 def other_addresses(flow: Flow, mail: emails.EmailMatch) -> tuple[tuple[str, float], ...]:
