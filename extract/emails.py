@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
-from extract.normalise import fold, script_of
+from extract.normalise import fold, is_han, script_of
 
 # letters an address may hold on paper: Latin, and Cyrillic because it looks like Latin
 _ALNUM = "A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
@@ -168,7 +168,7 @@ class NameFit:
 
 
 def name_fit(local: str, name: str) -> NameFit:
-    """Compares a local part with a name; Arabic and Chinese names are not compared.
+    """Compares a local part with a name; Arabic names are not compared.
 
     Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near.
     """
@@ -192,7 +192,11 @@ def name_fit(local: str, name: str) -> NameFit:
 
 
 def latinised(name: str) -> str:
-    """A Cyrillic name in the Latin letters that addresses use; other scripts stay as they are."""
+    """A Cyrillic or Chinese name in the Latin letters that addresses use; Arabic stays Arabic."""
+    if any(map(is_han, name)):
+        from pypinyin import lazy_pinyin
+
+        return " ".join(lazy_pinyin(name))
     table = terms.normalise_tables()["cyrillic_latin"]
     return "".join(table.get(c.lower(), c) for c in name)
 

@@ -85,6 +85,8 @@ def test_an_office_mailbox_is_told_from_a_person() -> None:
         ("m.elsayed", "Mohamed EL-SAYED", "family"),
         ("ndiaye.f", "Fatou N'DIAYE", "family"),
         ("a.petrova", "Петрова Анна Сергеевна", "family"),
+        ("zhang_san", "张三", "full"),
+        ("lixiaohong", "李小红", "full"),
         ("info", "John KAMAU", "none"),
         ("b.smith", "John KAMAU", "none"),
     ],
