@@ -29,7 +29,7 @@ class Judged:
 
 def judge(draft: Draft, mail: EmailMatch, domains: dict[str, int]) -> Judged:
     """Decides one address. ``domains`` counts how often each domain stands in the note."""
-    others = other_addresses(draft.flow, mail)
+    others = other_addresses(draft.mail_flow or draft.flow, mail)
     candidates = {mail.text: 1.0}
     for text, score in others:
         candidates[text] = candidates.get(text, 0.0) + score

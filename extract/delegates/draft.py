@@ -26,7 +26,8 @@ class Draft:
     """What one entry says of one person; ``rule`` names the layout rule that found it.
 
     Spans are characters of ``flow.text``; ``name_parts`` are joined with a space (given name
-    first) when a name stands in two columns or labels.
+    first) when a name stands in two columns or labels. ``mail_flow`` is where the addresses stand
+    when that is elsewhere.
     """
 
     flow: Flow
@@ -42,6 +43,7 @@ class Draft:
     heading: Heading | None = None
     doubts: list[str] = field(default_factory=list)
     shared_email: bool = False
+    mail_flow: Flow | None = None
 
     @property
     def start(self) -> int:

@@ -9,6 +9,7 @@ from extract import emails, phones, terms
 from extract.delegates import segments
 from extract.delegates.draft import Draft
 from extract.delegates.names import Person, looks_like_name, persons
+from extract.normalise import main_script
 
 if TYPE_CHECKING:
     from extract.delegates.segments import Segment
@@ -54,7 +55,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         first = people[0].start if people else end
         people = [*_bare_names(flow, start, first, masked), *people]
     drafts = _drafts(flow, people, (start, end), masked, rule)
-    _give_mails(drafts, mails, start)
+    _give_mails(drafts, mails)
     for number in numbers:
         owner = _owner(drafts, number.start)
         if owner is not None and not _is_fax(flow, number.start):
@@ -75,9 +76,23 @@ def _bare_names(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> l
             if name is None:
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
+        if part.kind == "title":
+            return _after_rank(flow, part)
         if part.kind not in ("role", "junk"):
             return []
     return []
+
+
+def _after_rank(flow: Flow, part: Segment) -> list[Person]:
+    """``Minister Counsellor João Paulo dos Santos``: the rank stands where an honorific would."""
+    ranks = [
+        t for t in flow.terms_in(part.start, part.end, "title_prefixes") if t.start == part.start
+    ]
+    if not ranks:
+        return []
+    end = max(t.end for t in ranks)
+    name = looks_like_name(flow, end, part.end)
+    return [Person((part.start, end), name)] if name else []
 
 
 def _surname_comma_given(flow: Flow, part: Segment, parts: list[Segment]) -> Span | None:
@@ -224,16 +239,15 @@ def _owner(drafts: list[Draft], at: int) -> Draft | None:
     return owner or (drafts[0] if drafts else None)
 
 
-def _give_mails(drafts: list[Draft], mails: list[emails.EmailMatch], start: int) -> None:
+def _give_mails(drafts: list[Draft], mails: list[emails.EmailMatch]) -> None:
     """Each address goes to the person before it, or to the one whose name it spells."""
-    for mail in mails:
-        fitting = [
-            d
-            for d in drafts
-            if emails.name_fit(mail.local, d.name_text).kind in ("full", "family", "near")
-        ]
-        owner = _owner(drafts, mail.start)
-        if len(fitting) == 1 and (owner is None or owner.emails or owner is fitting[0]):
+    in_turn = (
+        len(drafts) == len(mails) > 1 and drafts and mails[0].start > max(d.start for d in drafts)
+    )
+    for index, mail in enumerate(mails):
+        fitting = [d for d in drafts if fits(mail, d)]
+        owner = drafts[index] if in_turn else _owner(drafts, mail.start)
+        if owner not in fitting and len(fitting) == 1:
             owner = fitting[0]
         if owner is not None:
             owner.emails.append(mail)
@@ -242,11 +256,15 @@ def _give_mails(drafts: list[Draft], mails: list[emails.EmailMatch], start: int)
             draft.emails, draft.shared_email = [mails[0]], True
 
 
+def fits(mail: emails.EmailMatch, draft: Draft) -> bool:
+    """True when the local part spells the person's name, or nearly."""
+    return emails.name_fit(mail.local, draft.name_text).kind in ("full", "family", "near")
+
+
 def _is_shared(drafts: list[Draft], mail: emails.EmailMatch) -> bool:
-    """One address after the last of several persons, that spells none of their names."""
-    return mail.start > drafts[-1].start and all(
-        emails.name_fit(mail.local, d.name_text).kind == "none" for d in drafts
-    )
+    """One address after the last of several persons, that could spell their names but does not."""
+    comparable = all(main_script(emails.latinised(d.name_text)) == "latin" for d in drafts)
+    return comparable and mail.start > drafts[-1].start and not any(fits(mail, d) for d in drafts)
 
 
 def _is_fax(flow: Flow, at: int) -> bool:

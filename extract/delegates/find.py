@@ -47,8 +47,22 @@ def find(document: Document, zones: Zones) -> Found:
     paragraphs = _merge_labelled(group(document, body))
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
+    _hand_round(found.drafts)
     found.drafts.sort(key=lambda d: d.flow.lines[0] if d.flow.lines else 0)
     return found
+
+
+def _hand_round(drafts: list[Draft]) -> None:
+    """Addresses that spell another person's name go there: names and addresses stood apart."""
+    for giver in drafts:
+        for mail in tuple(giver.emails):
+            if giver.shared_email or entry.fits(mail, giver):
+                continue
+            takers = [d for d in drafts if d is not giver and not d.emails and entry.fits(mail, d)]
+            if len(takers) == 1:
+                giver.emails.remove(mail)
+                takers[0].emails.append(mail)
+                takers[0].mail_flow = giver.mail_flow or giver.flow
 
 
 def _names_anyone(document: Document) -> bool:
@@ -142,7 +156,11 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
 def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     """Lines of their own after a person: what an entry lacks may follow in the next paragraph."""
     previous, drafts = state.previous, state.previous_drafts
-    if previous is None or previous.kind == "prose" or not _is_adjacent(previous, paragraph):
+    if previous is None:
+        return []
+    if previous.kind == "prose":
+        return _extend_prose(paragraph, state, found)
+    if not _is_adjacent(previous, paragraph):
         return []
     last = drafts[-1]
     if last.rule == "labelled" or (last.emails and last.title):
@@ -159,6 +177,29 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     del found.drafts[-len(drafts) :]
     found.drafts.extend(again)
     state.previous, state.previous_drafts = joined, again
+    return []
+
+
+def _extend_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
+    """A sentence names one person, labelled lines below it give the details."""
+    previous = state.previous
+    if previous is None or len(state.previous_drafts) != 1 or not _label_kinds(paragraph):
+        return []
+    flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
+    at = len(previous.flow.text)
+    named = [
+        d
+        for a, b in sentences(flow, previous.begin, at)
+        for d in entry.parse(flow, a, b, "prose", prose=True)
+        if d.name_text == state.previous_drafts[0].name_text
+    ]
+    if len(named) != 1:
+        return []
+    labelled.fill_all(named[0], flow, at, len(flow.text))
+    index = found.drafts.index(state.previous_drafts[0])
+    found.drafts[index] = named[0]
+    state.previous = Paragraph(flow, "prose", previous.begin)
+    state.previous_drafts = named
     return []
 
 

@@ -80,7 +80,9 @@ def _email(draft: Draft, domains: dict[str, int], doubts: list[Doubt]) -> Value 
     rivals = near_domains(judged.text.split("@", 1)[1], domains)
     if rivals:
         doubts.append(Doubt("domain_unusual", "email", rivals[0]))
-    value = draft.flow.value(mail.start, mail.end, f"{draft.rule}.email", judged.text)
+    value = (draft.mail_flow or draft.flow).value(
+        mail.start, mail.end, f"{draft.rule}.email", judged.text
+    )
     if value is None:
         return None
     confidence = min(judged.confidence, 0.7) if rivals else judged.confidence

@@ -83,6 +83,16 @@ def parse(flow: Flow, start: int, end: int) -> list[Draft]:
     return [d for d in drafts if d.name_parts]
 
 
+def fill_all(draft: Draft, flow: Flow, start: int, end: int) -> None:
+    """Puts the labelled values between two characters into one person."""
+    labels = find_labels(flow, start, end)
+    for index, label in enumerate(labels):
+        until = labels[index + 1].start if index + 1 < len(labels) else end
+        span = flow.trimmed(label.end, until)
+        if span[0] < span[1] and label.kind not in ("name", "family", "given", "entry"):
+            fill(draft, label.kind, span)
+
+
 def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
     if not drafts:
         return True

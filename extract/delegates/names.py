@@ -58,6 +58,18 @@ class Person:
 
 
 @cache
+def _of_words() -> frozenset[str]:
+    """Last words of "of the", "de la": what follows them is no honorific."""
+    words = (*terms.phrases("of_words"), *terms.phrases("articles"))
+    return frozenset(fold(w).split()[-1] for w in words if w.strip())
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset(fold(p).rstrip(".") for p in terms.phrases("honorifics_plural"))
+
+
+@cache
 def _particles() -> frozenset[str]:
     return frozenset(fold(p) for p in terms.phrases("name_particles"))
 
@@ -336,9 +348,34 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
         gap = _AFTER_HONORIFIC.match(flow.text, group[1], end)
         name = take_name(flow, gap.end() if gap else group[1], end, prose=prose)
         if name is not None:
-            found.append(Person(group, name))
+            found.append(Person(_without_and(flow, group), name))
             at = name[1]
+            if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
+                found.extend(_further(flow, at, end))
     return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def _without_and(flow: Flow, group: Span) -> Span:
+    """An Arabic "and" glued to the honorific is none of it."""
+    start, end = group
+    if flow.text[start] == "و" and end - start > 3:
+        return start + 1, end
+    return group
+
+
+def _further(flow: Flow, start: int, end: int) -> list[Person]:
+    """``MM. Paul PETIT, magistrat, et Hervé GRAND``: one honorific for all of them."""
+    stops = [t.start for t in flow.terms_in(start, end, *HONORIFICS) if t.label != "honorifics_n"]
+    until = min((s for s in stops if _at_word_start(flow.text, s)), default=end)
+    found: list[Person] = []
+    for term in flow.terms_in(start, until, "conjunctions"):
+        if not flow.text[term.end : term.end + 1].isspace():
+            continue
+        stop = re.compile(r"[,;.(\n،]|$").search(flow.text, term.end, until)
+        name = looks_like_name(flow, term.end, stop.start() if stop else until)
+        if name is not None:
+            found.append(Person(None, name))
+    return found
 
 
 def _at_word_start(text: str, at: int) -> bool:
@@ -349,8 +386,12 @@ def _continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
     """``Procurador General Adjunto``: a rank right after a capitalised word is part of a post."""
     if term.label in ("honorifics_m", "honorifics_f"):
         return False
-    before = re.search(r"([^\W\d_][\w'’.-]*)[ ]$", flow.text[max(at, term.start - 40) : term.start])
-    if before is None or not before.group(1)[0].isupper():
+    before = re.search(r"([^\W\d_][\w'’.-]*)\s$", flow.text[max(at, term.start - 40) : term.start])
+    if before is None:
+        return False
+    if fold(before.group(1)) in _of_words():
+        return True
+    if not before.group(1)[0].isupper() or before.group().endswith("\n"):
         return False
     start = term.start - len(before.group())
     return not any(t.start <= start < t.end and t.label in HONORIFICS for t in flow.terms)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract import terms
 from extract.delegates.columns import kind_of_header
-from extract.delegates.segments import role_of
+from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.flow import Flow
 from extract.normalise import fold
 from extract.zones import HEADING_MAX_CHARS, typical_gap
@@ -137,18 +137,9 @@ def heading_role(flow: Flow) -> Role | None:
         return None
     for term in flow.terms_in(start, end, "role_headings."):
         if term.start == start and term.end == end:
-            return _ROLES[term.label.removeprefix("role_headings.")]
+            return ROLE_OF_LABEL[term.label]
     role = role_of(flow, start, end)
     return role if role == "head" or flow.text.rstrip()[-1:] in ":：" else None
-
-
-_ROLES: dict[str, Role] = {
-    "head": "head",
-    "alternate": "alternate",
-    "member": "member",
-    "adviser": "adviser",
-    "observer": "observer",
-}
 
 
 def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:

@@ -30,6 +30,11 @@ ROLE_OF_LABEL: dict[str, Role | None] = {
     "roles.representative": "member",
     "roles.adviser": "adviser",
     "roles.observer": "observer",
+    "role_headings.head": "head",
+    "role_headings.alternate": "alternate",
+    "role_headings.member": "member",
+    "role_headings.adviser": "adviser",
+    "role_headings.observer": "observer",
 }
 
 
@@ -201,7 +206,7 @@ def _whole_word(text: str, term: FlowTerm) -> bool:
 def role_of(flow: Flow, start: int, end: int) -> Role | None:
     """The role a whole segment names: ``Head of Delegation``, ``as Head of the delegation``."""
     length = end - start
-    for term in flow.terms_in(start, end, "roles."):
+    for term in flow.terms_in(start, end, "roles.", "role_headings."):
         role = ROLE_OF_LABEL.get(term.label)
         if role is None:
             continue
