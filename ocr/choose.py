@@ -19,7 +19,7 @@ from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
 from ocr.tesseract import Orientation, TesseractEngine
 
-_STRIP_INCHES = 2.0
+_STRIP_INCHES = 0.9
 _ENGLISH = ("en",)
 _LATIN = ("en", "fr", "es")
 _SURE = 3

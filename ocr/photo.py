@@ -20,16 +20,18 @@ _SMALLEST, _LARGEST = 0.25, 0.97
 _MIN_CONTRAST = 35
 """Grey levels by which the desk round the sheet is darker."""
 
+_EDGE_REACH = 0.012
+"""How far on either side of an edge is looked, as a share of the picture's longer side."""
+
 _A4_RATIO = math.sqrt(2)
 _RATIO_SLACK = 0.12
 
 
 def find_sheet(pixels: NDArray[np.uint8]) -> Corners | None:
     """Corners of a bright sheet on a darker ground; None for a scan, which is all sheet."""
-    grey = pixels if pixels.ndim == 2 else as_bytes(pixels.min(axis=2))
-    height, width = grey.shape
-    scale = min(1.0, _LOOK_PIXELS / max(height, width))
-    small = as_bytes(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    scale = min(1.0, _LOOK_PIXELS / max(pixels.shape[:2]))
+    shrunk = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = as_bytes(shrunk if shrunk.ndim == 2 else shrunk.min(axis=2))
     # print and stamps on the sheet must not cut it up
     size = max(3, round(max(small.shape) * 0.03)) | 1
     filled = as_bytes(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)))
@@ -80,12 +82,49 @@ def _ordered(points: Corners) -> Corners:
 
 
 def _stands_out(grey: NDArray[np.uint8], corners: Corners) -> bool:
-    inside = np.zeros_like(grey)
-    cv2.fillConvexPoly(inside, corners.astype(np.int32), 1)
-    outside = grey[inside == 0]
-    if not outside.size:
-        return False
-    return float(grey[inside > 0].mean()) - float(outside.mean()) >= _MIN_CONTRAST
+    """True if the brightness drops sharply across every side; shadows on a scan are soft."""
+    middle = corners.mean(axis=0)
+    steps = [
+        step
+        for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True)
+        if (step := _edge_step(grey, start, end, middle)) is not None
+    ]
+    return len(steps) >= 2 and min(steps) >= _MIN_CONTRAST
+
+
+def _edge_step(
+    grey: NDArray[np.uint8], start: Corners, end: Corners, middle: Corners
+) -> float | None:
+    """Median drop in brightness from just inside a side to just outside it.
+
+    None if the side runs along the edge of the picture, where there is no outside.
+    """
+    along = start + np.linspace(0.1, 0.9, 40)[:, None] * (end - start)
+    across = np.array([end[1] - start[1], start[0] - end[0]])
+    across = across / max(1e-6, float(np.linalg.norm(across)))
+    if float(((middle - start) * across).sum()) > 0:
+        across = -across  # away from the middle
+    reach = _EDGE_REACH * max(grey.shape)
+    inside, outside = along - reach * across, along + reach * across
+    height, width = grey.shape
+    within = (
+        (outside[:, 0] >= 0)
+        & (outside[:, 0] < width)
+        & (outside[:, 1] >= 0)
+        & (outside[:, 1] < height)
+    )
+    if within.mean() < 0.5:
+        return None
+    drops = _at(grey, inside[within]) - _at(grey, outside[within])
+    return float(np.median(drops))
+
+
+def _at(grey: NDArray[np.uint8], points: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Brightness at the points, those off the picture taken at its edge."""
+    height, width = grey.shape
+    xs = points[:, 0].astype(int).clip(0, width - 1)
+    ys = points[:, 1].astype(int).clip(0, height - 1)
+    return np.asarray(grey[ys, xs], dtype=np.int64)
 
 
 def straighten(pixels: NDArray[np.uint8], corners: Corners) -> NDArray[np.uint8]:

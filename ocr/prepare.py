@@ -33,6 +33,9 @@ _PAPER_INCHES = (5.0, 17.5)
 _COLOURED = 48
 """Spread between the channels from which a pixel is coloured and not JPEG noise."""
 
+_INK, _STAMP = 55, 85
+"""Luma up to which a coloured pixel is print, and from which it is stamp."""
+
 
 def as_bytes(image: NDArray[Any]) -> Grey:
     """OpenCV's stubs say it may return any numbers; ours are bytes."""
@@ -40,17 +43,31 @@ def as_bytes(image: NDArray[Any]) -> Grey:
 
 
 def grey(pixels: NDArray[np.uint8]) -> Grey:
-    """Grey image of a page; coloured ink becomes light.
+    """Grey image of a page; coloured ink becomes paper, black print under it stays black.
 
     Stamps and received marks are blue, violet or red, print is black: the brightest channel
-    makes a stamp over text nearly vanish (character errors 27 % to 1.5 %). Pages without
-    colour are averaged, which is less noisy.
+    makes a stamp over text nearly vanish (character errors 27 % to 1.5 %), and what is
+    coloured and not dark is taken for paper altogether. Dark coloured pixels are print over
+    which JPEG has smeared the colour, or a dark blue letterhead: they keep their luma. Pages
+    without colour are averaged, which is less noisy.
     """
     if pixels.ndim == 2:
         return pixels
-    if has_coloured_ink(pixels):
-        return as_bytes(pixels.max(axis=2))
-    return as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    luma = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    if not has_coloured_ink(pixels):
+        return luma
+    red, green, blue = cv2.split(pixels)
+    brightest = cv2.max(cv2.max(red, green), blue)
+    spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
+    coloured = spread > _COLOURED
+    # 0 for luma up to _INK, full white from _STAMP
+    lifted = cv2.LUT(luma, _ramp(_INK, _STAMP))
+    return np.where(coloured, cv2.max(luma, lifted), brightest)
+
+
+def _ramp(low: int, high: int) -> Grey:
+    steps = np.arange(256, dtype=np.float64)
+    return ((steps - low) / (high - low) * WHITE).clip(0, WHITE).astype(np.uint8)
 
 
 def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
@@ -75,7 +92,9 @@ def page_dpi(width: int, height: int, dpi_x: float, dpi_y: float) -> tuple[float
     return guess, guess
 
 
-def to_dpi(image: Grey, dpi_x: float, dpi_y: float, target: float) -> tuple[Grey, int]:
+def to_dpi(
+    image: NDArray[np.uint8], dpi_x: float, dpi_y: float, target: float
+) -> tuple[NDArray[np.uint8], int]:
     """Square pixels at ``target`` dpi or less: scaled down, or stretched, never enlarged.
 
     Faxes have 204 by 98 or 204 by 196 dots an inch; the coarser direction is stretched to the
@@ -86,7 +105,7 @@ def to_dpi(image: Grey, dpi_x: float, dpi_y: float, target: float) -> tuple[Grey
         The image and its resolution.
     """
     wanted = min(target, max(dpi_x, dpi_y))
-    height, width = image.shape
+    height, width = image.shape[:2]
     size = (max(1, round(width * wanted / dpi_x)), max(1, round(height * wanted / dpi_y)))
     # a resolution a little above the target is not worth the blur
     if abs(size[0] / width - 1) < 0.08 and abs(size[1] / height - 1) < 0.08:

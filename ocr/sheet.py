@@ -105,8 +105,8 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
     dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
-    image, dpi = prepare.to_dpi(prepare.grey(pixels), dpi_x, dpi_y, settings.read_dpi)
-    image = prepare.whiten_borders(image)
+    scaled, dpi = prepare.to_dpi(pixels, dpi_x, dpi_y, settings.read_dpi)
+    image = prepare.whiten_borders(prepare.grey(scaled))
     bilevel = prepare.is_bilevel(image)
     image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)
     skew = prepare.skew_angle(image)

@@ -79,6 +79,8 @@ def _bar(width: int, height: int) -> Mask:
 def find_tables(image: Grey, dpi: int, rules: Rules | None = None) -> tuple[Table, ...]:
     """Grids of two or more cells, from top to bottom."""
     found = rules or find_rules(image, dpi)
+    if not found.across.any():
+        return ()
     joined = cv2.dilate(found.both, _bar(5, 5))
     count, _labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
     tables = []

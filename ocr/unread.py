@@ -46,12 +46,15 @@ def unread_boxes(
     """
     heights = [word.box.height for line in lines for word in line.words]
     typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
-    ink = as_bytes(np.where(image < _DARK, 255, 0))
-    ink[cv2.dilate(rules.both, np.ones((5, 5), np.uint8)) > 0] = 0
+    ink = as_bytes(cv2.threshold(image, _DARK, 255, cv2.THRESH_BINARY_INV)[1])
+    if rules.across.any():
+        ink[cv2.dilate(rules.both, np.ones((5, 5), np.uint8)) > 0] = 0
     for line in lines:
         for word in line.words:
             b = word.box
             ink[max(0, b.top - 3) : b.bottom + 3, max(0, b.left - 4) : b.right + 4] = 0
+    if cv2.countNonZero(ink) < _MIN_LETTERS * typical:
+        return ()
     letters = _letters(ink, typical)
     found = _rows(letters, typical)
     cells = [cell.box for table in tables for cell in table.cells]
