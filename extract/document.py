@@ -125,13 +125,17 @@ def pipeline() -> Language:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """All lines of all pages in reading order, their tokens, and the terms found on them."""
+    """All lines of all pages in reading order, their tokens, and the terms found on them.
+
+    ``margins`` are the left and right edges of a page's text block, in pixels.
+    """
 
     lines: tuple[TextLine, ...]
     tokens: tuple[Token, ...]
     doc: Doc
     terms: tuple[Term, ...]
     first_token: tuple[int, ...]
+    margins: dict[int, tuple[int, int]]
 
     def tokens_of(self, line: int) -> range:
         """Indices of the tokens of a line."""
@@ -199,4 +203,16 @@ def build(pages: tuple[Page, ...]) -> Document:
         for s in (doc.spans["terms"] if words else ())
     )
     ordered = tuple(sorted(found, key=lambda t: (t.start, -t.end, t.label)))
-    return Document(lines, tuple(tokens), doc, ordered, tuple(first))
+    return Document(lines, tuple(tokens), doc, ordered, tuple(first), _margins(lines))
+
+
+def _margins(lines: tuple[TextLine, ...]) -> dict[int, tuple[int, int]]:
+    """Left and right edges most long lines of a page keep; stray marks do not count."""
+    margins: dict[int, tuple[int, int]] = {}
+    for page in {line.page for line in lines}:
+        long = [x.box for x in lines if x.page == page and len(x.words) >= 6] or [
+            x.box for x in lines if x.page == page
+        ]
+        lefts, rights = sorted(b.left for b in long), sorted(b.right for b in long)
+        margins[page] = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+    return margins

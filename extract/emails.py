@@ -6,6 +6,8 @@ form. Patterns are bounded, so hostile text costs linear time.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -69,6 +71,28 @@ def find(text: str) -> list[EmailMatch]:
     return found
 
 
+def find_in_cell(text: str) -> list[EmailMatch]:
+    """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
+    lines = text.split("\n")
+    solid = [i for i, line in enumerate(lines) if " " not in line.strip() and line.strip()]
+    if text.count("@") != 1 or len(solid) < 2:
+        return find(text)
+    at = next(i for i, line in enumerate(lines) if "@" in line)
+    first = last = at
+    while first - 1 in solid and first == at and "." not in lines[first - 1][-1:]:
+        first -= 1
+    while last + 1 in solid:
+        last += 1
+    start = sum(len(x) + 1 for x in lines[:first])
+    block = "\n".join(lines[first : last + 1])
+    offsets = [i for i, c in enumerate(block) if c != "\n"]
+    joined = "".join(block[i] for i in offsets)
+    return [
+        EmailMatch(start + offsets[m.start], start + offsets[m.end - 1] + 1, m.text, m.damaged)
+        for m in find(joined)
+    ] or find(text)
+
+
 def _joined(text: str) -> tuple[str, list[int]]:
     """The text without line breaks inside addresses, and each character's old offset."""
     skip = {m.start() for m in _BREAK.finditer(text) if _breaks_address(text, m.start())}
@@ -77,10 +101,29 @@ def _joined(text: str) -> tuple[str, list[int]]:
 
 
 def _breaks_address(text: str, at: int) -> bool:
-    """A line break belongs to an address when an @ is near on either side of it."""
+    """A line break belongs to an address when an @ is near on either side of it.
+
+    Behind a domain that is complete (``gouv.ch.``) the next line is the next sentence.
+    """
     before = text[max(0, at - 80) : at].rsplit(None, 1)[-1] if text[:at].strip() else ""
-    after = (text[at + 1 : at + 81].split(None, 1) or [""])[0]
-    return "@" in before or "@" in after.rstrip(".,;")
+    after = (text[at + 1 : at + 81].split(None, 1) or [""])[0].rstrip(".,;:)")
+    if "@" in before:
+        labels = before.split("@")[-1].rstrip(".").casefold().split(".")
+        whole = len(labels) > 1 and labels[-1] in top_level_domains() and len(labels[-1]) == 2
+        if before.endswith("."):
+            return not whole and after.casefold().rsplit(".", 1)[-1] in top_level_domains()
+        return True
+    return "@" in after
+
+
+@cache
+def top_level_domains() -> frozenset[str]:
+    """Country codes of all States (ISO 3166-1 alpha-2, with UK, EU) and the generic ones met."""
+    rows = csv.DictReader(io.StringIO(terms.states_csv()))
+    codes = {row["iso2"].casefold() for row in rows if row["iso2"]}
+    return frozenset(
+        codes | {"uk", "eu", "com", "org", "net", "int", "gov", "edu", "info", "example"}
+    )
 
 
 def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
@@ -159,36 +202,54 @@ def is_office_mailbox(address: str) -> bool:
 class NameFit:
     """How an address's local part fits a person's name.
 
-    ``kind`` is ``full`` (given and family name spelled out), ``family`` (family or given name
-    spelled out, the rest initials or missing), ``near`` (one letter off), or ``none``.
+    ``kind`` is ``full`` (two parts of the name spelled out), ``family`` (one part spelled out,
+    the rest initials or nothing), ``loose`` (one part spelled out, the rest something else),
+    ``near`` (one letter off), or ``none``.
     """
 
     kind: str
     expected: str | None = None
 
+    @property
+    def is_good(self) -> bool:
+        """True when the name backs the letters of the address, and the address the name's."""
+        return self.kind in ("full", "family")
+
 
 def name_fit(local: str, name: str) -> NameFit:
     """Compares a local part with a name; Arabic names are not compared.
 
-    Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near.
+    Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near;
+    ``i.kamau`` and ``Linda KAMAU``: loose.
     """
     letters = "".join(c for c in fold(local) if c.isalpha())
     name = latinised(name)
-    parts = [p for p in re.split(r"[\s\-'’.]+", fold(name)) if len(p) > 1 and p.isalpha()]
+    parts = [p for p in re.split(r"[\s\-'’.,]+", fold(name)) if p.isalpha()]
     if not letters or not parts or script_of(parts[0][0]) != "latin":
         return NameFit("none")
-    joined = [p for p in (*parts, *_glued(name)) if p]
-    hits = [p for p in joined if len(p) > 2 and p in letters]
-    longest = max(hits, key=len, default="")
-    rest = letters.replace(longest, "", 1) if longest else letters
-    if longest and any(p in rest for p in parts if len(p) > 2 and p != longest):
+    spelled = [p for p in (*parts, *_glued(name)) if len(p) > 2 and p in letters]
+    if not spelled:
+        near = _near(letters, parts)
+        return NameFit("near", near) if near else NameFit("none")
+    longest = max(spelled, key=len)
+    rest = letters.replace(longest, "", 1)
+    others = [p for p in parts if p not in longest]
+    if any(p in rest for p in others if len(p) > 2):
         return NameFit("full")
-    if longest and len(rest) <= max(3, len(letters) // 3):
+    if rest in ("", "".join(p[0] for p in others)) or _are_initials(rest, others):
         return NameFit("family")
-    near = _near(letters, parts)
-    if near is not None:
-        return NameFit("near", near)
-    return NameFit("family" if longest and len(longest) >= 4 else "none")
+    return NameFit("loose")
+
+
+def _are_initials(rest: str, others: list[str]) -> bool:
+    """``jp`` of Jean-Pierre, ``mo`` of Mohamed: beginnings of the name's other parts, in order."""
+    at = 0
+    for part in (*others, *others):
+        size = 0
+        while at + size < len(rest) and size < len(part) and rest[at + size] == part[size]:
+            size += 1
+        at += size
+    return at == len(rest)
 
 
 def latinised(name: str) -> str:

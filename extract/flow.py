@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.document import labelled
+from extract.normalise import main_script
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -75,6 +76,17 @@ class Flow:
             if offset >= start:
                 return self.document.lines[index], start
         return self.document.lines[self.lines[0]], 0
+
+    def wraps(self, offset: int) -> bool:
+        """True when the line that ends at ``offset`` was cut by the margin, not by its writer."""
+        line, _ = self.line_at(offset)
+        if line.cell is not None:
+            return True
+        left, right = self.document.margins.get(line.page, (0, 0))
+        slack = 0.1 * (right - left)
+        if main_script(line.text) == "arabic":
+            return line.box.left <= left + slack
+        return line.box.right >= right - slack
 
     def pieces(self, start: int, end: int) -> list[tuple[TextLine, int, int]]:
         """The span line by line, as (line, start, end) in that line's own text."""

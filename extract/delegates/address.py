@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract import emails, terms
 from extract.delegates.readings import other_addresses
+from extract.normalise import main_script
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
@@ -27,21 +28,24 @@ class Judged:
     original: str | None = None
 
 
-def judge(draft: Draft, mail: EmailMatch, domains: dict[str, int]) -> Judged:
-    """Decides one address. ``domains`` counts how often each domain stands in the note."""
+def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) -> Judged:
+    """Decides one address of a person called ``name``.
+
+    ``domains`` counts how often each domain stands in the note.
+    """
     others = other_addresses(draft.mail_flow or draft.flow, mail)
     candidates = {mail.text: 1.0}
     for text, score in others:
         candidates[text] = candidates.get(text, 0.0) + score
     for text in tuple(candidates):
-        for repaired in repairs(text, draft.name_text):
+        for repaired in repairs(text, name):
             candidates.setdefault(repaired, 0.2)
     agreed = any(text == mail.text for text, _ in others)
     best = max(
-        candidates, key=lambda c: (_evidence(c, candidates[c], draft, domains), c == mail.text)
+        candidates, key=lambda c: (_evidence(c, candidates[c], name, domains), c == mail.text)
     )
-    fit = emails.name_fit(best.split("@")[0], draft.name_text).kind
-    doubts = _doubts(best, fit, draft)
+    fit = emails.name_fit(best.split("@")[0], name).kind
+    doubts = _doubts(best, fit, draft, name)
     confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
     seen = {mail.text, *(t for t, _ in others)}
     if best not in seen:
@@ -59,11 +63,11 @@ def _domain(address: str) -> str:
     return address.split("@", 1)[1]
 
 
-def _evidence(candidate: str, votes: float, draft: Draft, domains: dict[str, int]) -> float:
+def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) -> float:
     local, domain = candidate.split("@", 1)
     score = votes
-    score += {"full": 0.8, "family": 0.6, "near": 0.1, "none": 0.0}[
-        emails.name_fit(local, draft.name_text).kind
+    score += {"full": 0.8, "family": 0.6, "loose": 0.2, "near": 0.1, "none": 0.0}[
+        emails.name_fit(local, name).kind
     ]
     score += 0.25 * min(domains.get(domain, 0), 3)
     if not emails.is_valid(candidate):
@@ -93,7 +97,7 @@ def repairs(address: str, name: str) -> list[str]:
     return [f for f in dict.fromkeys(found) if emails.is_valid(f)][:4]
 
 
-def _doubts(address: str, fit: str, draft: Draft) -> list[str]:
+def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
     doubts: list[str] = []
     if not emails.is_valid(address):
         doubts.append("email_invalid")
@@ -103,8 +107,8 @@ def _doubts(address: str, fit: str, draft: Draft) -> list[str]:
         doubts.append("several_emails")
     if draft.shared_email:
         doubts.append("email_shared")
-    latin = any("a" <= c <= "z" for c in draft.name_text.casefold())
-    if latin and fit in ("none", "near"):
+    comparable = main_script(emails.latinised(name)) == "latin"
+    if comparable and fit in ("none", "near", "loose"):
         doubts.append("name_email_mismatch")
     return doubts
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_TITLE_SEGMENTS = 6
 # an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
 _ABBREVIATION = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
+ENDINGS = ("contact_not_delegate", "closing")
 FORMULAE = (
     "nominating",
     "honour",
@@ -53,7 +54,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     people = persons(flow, start, end, prose=prose)
     if not prose:
         first = people[0].start if people else end
-        people = [*_bare_names(flow, start, first, masked), *people]
+        people = [*_bare_names(flow, start, first, masked, rule), *people]
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
@@ -63,7 +64,9 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     return drafts
 
 
-def _bare_names(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> list[Person]:
+def _bare_names(
+    flow: Flow, start: int, end: int, masked: tuple[Span, ...], rule: str
+) -> list[Person]:
     """Names without honorific: the first part that can only be a name, after a role or alone."""
     parts = segments.split(flow, start, end, masked)
     for part in parts[:3]:
@@ -73,6 +76,8 @@ def _bare_names(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> l
                 name = looks_like_name(flow, abbreviated.end(), part.end)
                 return [Person(abbreviated.span(1), name)] if name else []
             name = looks_like_name(flow, part.start, part.end)
+            if name is not None and rule == "entry" and not _is_backed(flow, parts, masked):
+                return []
             if name is None:
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
@@ -81,6 +86,12 @@ def _bare_names(flow: Flow, start: int, end: int, masked: tuple[Span, ...]) -> l
         if part.kind not in ("role", "junk"):
             return []
     return []
+
+
+def _is_backed(flow: Flow, parts: list[Segment], masked: tuple[Span, ...]) -> bool:
+    """Outside of lists, capitalised words are a person's only beside a post or an address."""
+    posts = any(p.kind in ("title", "organization", "unit") for p in parts)
+    return posts or any("@" in flow.text[a:b] for a, b in masked)
 
 
 def _after_rank(flow: Flow, part: Segment) -> list[Person]:
@@ -113,7 +124,7 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        until = _before_formula(flow, person.end, until) if prose else until
+        until = _before_formula(flow, person.end, until, FORMULAE if prose else ENDINGS)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)
@@ -138,9 +149,9 @@ def _after_formula(flow: Flow, start: int, end: int) -> int:
     return max((t.end for t in flow.terms_in(start, end, *FORMULAE)), default=start)
 
 
-def _before_formula(flow: Flow, start: int, end: int) -> int:
+def _before_formula(flow: Flow, start: int, end: int, labels: tuple[str, ...]) -> int:
     """Where what is said of a person ends, before ``will attend the meeting``."""
-    return min((t.start for t in flow.terms_in(start, end, *FORMULAE)), default=end)
+    return min((t.start for t in flow.terms_in(start, end, *labels)), default=end)
 
 
 def _before(flow: Flow, parts: list[Segment], person: Person) -> list[Segment]:

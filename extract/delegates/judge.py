@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.delegates import address, readings
 from extract.delegates.address import near_domains
 from extract.delegates.merge import merge
-from extract.emails import name_fit
+from extract.emails import NameFit, name_fit
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def _count_domains(drafts: list[Draft]) -> dict[str, int]:
 
 def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     doubts = [Doubt(code, "name") for code in draft.doubts]
-    email = _email(draft, domains, doubts)
-    name = _name(draft, email, doubts)
+    chosen = _best_name(draft)
+    email = _email(draft, chosen.text, domains, doubts)
+    name = _name(draft, chosen, email, doubts)
     title = _joined(draft, draft.title, "title", doubts)
     organization = _joined(draft, draft.organization, "organization", doubts)
     if title is None:
@@ -71,11 +72,11 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     )
 
 
-def _email(draft: Draft, domains: dict[str, int], doubts: list[Doubt]) -> Value | None:
+def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]) -> Value | None:
     if not draft.emails:
         return None
     mail = draft.emails[0]
-    judged = address.judge(draft, mail, domains)
+    judged = address.judge(draft, name, mail, domains)
     doubts.extend(Doubt(code, "email") for code in judged.doubts)
     rivals = near_domains(judged.text.split("@", 1)[1], domains)
     if rivals:
@@ -89,29 +90,45 @@ def _email(draft: Draft, domains: dict[str, int], doubts: list[Doubt]) -> Value 
     return replace(value, confidence=confidence, original=judged.original)
 
 
-def _name(draft: Draft, email: Value | None, doubts: list[Doubt]) -> Value:
-    flow = draft.flow
-    evidence = tuple(
-        e for a, b in draft.name_parts for e in flow.evidence(a, b, f"{draft.rule}.name")
-    )
-    parts = [readings.choose(flow, a, b) for a, b in draft.name_parts]
+def _best_name(draft: Draft) -> readings.Chosen:
+    """The name from both readers; where they differ, the address may tell who is right."""
+    parts = [readings.choose(draft.flow, a, b) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
-    trust = min(p.confidence for p in parts)
-    differs = any(p.differs for p in parts)
-    fit = name_fit(email.text.split("@")[0], text).kind if email else "none"
-    if fit == "full" and not differs:
+    printed = draft.name_text
+    chosen = readings.Chosen(
+        text,
+        min(p.confidence for p in parts),
+        any(p.differs for p in parts),
+        printed if text != printed else None,
+    )
+    if not chosen.differs or not draft.emails or text == printed:
+        return chosen
+    local = draft.emails[0].local
+    ours, theirs = name_fit(local, printed).is_good, name_fit(local, text).is_good
+    if ours and not theirs:
+        return replace(chosen, text=printed, original=None)
+    return replace(chosen, confidence=0.8) if theirs and not ours else chosen
+
+
+def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: list[Doubt]) -> Value:
+    evidence = tuple(
+        e for a, b in draft.name_parts for e in draft.flow.evidence(a, b, f"{draft.rule}.name")
+    )
+    trust = chosen.confidence
+    fit = name_fit(email.text.split("@")[0], chosen.text) if email else NameFit("none")
+    if fit.kind == "full" and not chosen.differs:
         trust = max(trust, 0.95)
-    elif fit == "family" and not differs:
+    elif fit.kind == "family" and not chosen.differs:
         trust = max(trust, min(0.9, trust + 0.1))
-    if differs:
+    if chosen.differs:
         doubts.append(Doubt("readers_disagree", "name"))
     elif trust < LOW_NAME:
         doubts.append(Doubt("low_ocr", "name"))
     bare = draft.honorific is None and draft.rule in ("entry", "prose")
-    if bare and fit not in ("full", "family"):
+    if bare and not fit.is_good:
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
-    return Value(text, trust, evidence, draft.name_text if text != draft.name_text else None)
+    return Value(chosen.text, trust, evidence, chosen.original)
 
 
 def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:

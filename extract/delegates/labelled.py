@@ -150,7 +150,7 @@ def _fill_role(draft: Draft, span: Span) -> None:
 
 
 def _fill_contact(draft: Draft, flow: Flow, start: int, end: int) -> None:
-    mails = emails.find(flow.text[start:end])
+    mails = emails.find_in_cell(flow.text[start:end])
     draft.emails.extend(
         emails.EmailMatch(m.start + start, m.end + start, m.text, m.damaged) for m in mails
     )

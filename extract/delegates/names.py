@@ -412,6 +412,8 @@ def looks_like_name(flow: Flow, start: int, end: int) -> Span | None:
             name if text[0] in han_surnames() or text[:2] in han_surnames() or "·" in text else None
         )
     words = text.split()
+    if not any(len(w) > 2 for w in words) or _is_noise(flow, name):
+        return None
     blocked = flow.terms_in(
         name[0],
         name[1],
@@ -434,6 +436,12 @@ def looks_like_name(flow: Flow, start: int, end: int) -> Span | None:
     )
     strong = [t for t in blocked if _blocks(flow, t, name)]
     return name if 2 <= len(words) <= MAX_NAME_WORDS and not strong else None
+
+
+def _is_noise(flow: Flow, name: Span) -> bool:
+    """What a stamp or a scribble was read as: the page reader itself does not believe it."""
+    words = flow.words(*name)
+    return sum(w.confidence for w in words) < 0.5 * len(words)
 
 
 def _blocks(flow: Flow, term: FlowTerm, name: Span) -> bool:

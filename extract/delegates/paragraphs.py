@@ -103,7 +103,7 @@ def _starts_sentence(document: Document, number: int) -> bool:
     for term in flow.terms:
         if term.start == 0 and term.label in ("contact_not_delegate", "requests", "closing"):
             return True
-        if term.start == begin and begin and term.label == "letterhead":
+        if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
             return True
     return False
 

@@ -118,8 +118,23 @@ def _counterpart(bare: str, reading: SecondReading) -> str | None:
 
 
 def other_addresses(flow: Flow, mail: emails.EmailMatch) -> tuple[tuple[str, float], ...]:
-    """Addresses the second reader saw where ``mail`` stands, each with its own score."""
+    """Addresses the second reader saw where ``mail`` stands, each with its own score.
+
+    An address broken over lines is put together from the reading of each line.
+    """
     found: list[tuple[str, float]] = []
-    for reading in overlapping(flow, mail.start, mail.end):
-        found.extend((m.text, reading.confidence) for m in emails.find(reading.text))
+    parts: list[tuple[str, float]] = []
+    for line, a, b in flow.pieces(mail.start, mail.end):
+        boxes = [w.box for w in line.words_between(a, b)]
+        here = [r for r in line.second if any(_covers(r.box, box) for box in boxes)]
+        for reading in here:
+            found.extend((m.text, reading.confidence) for m in emails.find(reading.text))
+        best = max(here, key=lambda r: r.confidence, default=None)
+        if best is not None:
+            parts.append((best.text.strip(" ,;<>()"), best.confidence))
+    if len(parts) > 1 and len(parts) == len(flow.pieces(mail.start, mail.end)):
+        whole = "".join("".join(t.split()) for t, _ in parts)
+        score = min(c for _, c in parts)
+        joined = [(m.text, score) for m in emails.find(whole)]
+        found = joined or found
     return tuple(dict.fromkeys(found))

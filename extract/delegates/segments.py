@@ -97,8 +97,18 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
     after = flow.text[match.end() : match.end() + 40].lstrip()
     if not before or not after:
         return False
+    if flow.wraps(match.start()) and not _begins_anew(flow, match.end()):
+        return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
+    )
+
+
+def _begins_anew(flow: Flow, at: int) -> bool:
+    """The next line begins with a label or a role: no wrapped phrase goes on like that."""
+    return any(
+        t.start == at and t.label.startswith(("labels_", "role_headings.", "roles.head"))
+        for t in flow.terms
     )
 
 
