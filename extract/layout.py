@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract import unruled
@@ -54,9 +55,12 @@ class TextLine:
         starts: list[int] = []
         parts: list[str] = []
         at = 0
+        usual = _usual_gap(self.words)
         for index, word in enumerate(self.words):
             if index:
-                parts.append("\t" if _apart(self.words[index - 1], word, box.height) else " ")
+                parts.append(
+                    "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
+                )
                 at += 1
             starts.append(at)
             parts.append(word.text)
@@ -79,10 +83,20 @@ class TextLine:
         return self.box.height
 
 
-def _apart(word: Word, following: Word, height: int) -> bool:
+def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
     """A gap wider than any space of justified text."""
-    gap = max(following.box.left - word.box.right, word.box.left - following.box.right)
-    return gap > COLUMN_GAP * max(height, 1)
+    return _gap(word, following) > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
+
+
+def _gap(word: Word, following: Word) -> int:
+    return max(following.box.left - word.box.right, word.box.left - following.box.right)
+
+
+def _usual_gap(words: tuple[Word, ...]) -> float:
+    """Median space of a line with enough words to tell; justified lines are spaced widely."""
+    if len(words) < 6:
+        return 0.0
+    return statistics.median(_gap(a, b) for a, b in pairwise(words))
 
 
 def is_right_to_left(page: Page) -> bool:

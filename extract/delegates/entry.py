@@ -124,7 +124,7 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        until = _before_formula(flow, person.end, until, FORMULAE if prose else ENDINGS)
+        until = _before_formula(flow, person.end, until, FORMULAE + ENDINGS if prose else ENDINGS)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)

@@ -158,7 +158,7 @@ def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None
     role = role_of(flow, start, end)
     if role is not None:
         return "role", role
-    if _is_junk(flow, start, end):
+    if _is_junk(flow, start, end) or _is_sender(flow, start, end):
         return "junk", None
     inside = flow.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
     whole = [t for t in inside if _whole_word(flow.text, t)]
@@ -224,6 +224,19 @@ def role_of(flow: Flow, start: int, end: int) -> Role | None:
         if size == length or (role == "head" and size > 6 and length - size <= 14):
             return role
     return None
+
+
+def _is_sender(flow: Flow, start: int, end: int) -> bool:
+    """``The Ministry``, ``La Misión Permanente`` at a line's start: the next sentence's subject."""
+    if (start and flow.text[start - 1] != "\n") or not flow.text[start].isupper():
+        return False
+    article = [t for t in flow.terms_in(start, end, "articles") if t.start == start]
+    if not article:
+        return False
+    head = flow.trimmed(article[0].end, end)[0]
+    return any(
+        t.start == head and t.label in ("letterhead", "org_heads") for t in flow.terms_in(head, end)
+    ) or not flow.terms_in(head, end, "title_heads")
 
 
 def _is_junk(flow: Flow, start: int, end: int) -> bool:
