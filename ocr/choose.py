@@ -1,7 +1,7 @@
 """Finds out which way up a page is and in what language, with the fewest reads.
 
 With hints the page is read at once; without, a strip of its densest print is read with eng,
-which costs a seventh of a page, and its text tells the language. Only where the confidence is
+which costs a quarter of a page, and its text tells the language. Only where the confidence is
 low is the page's orientation and script looked at, and the page read once more; the better of
 the readings is kept.
 """
@@ -19,10 +19,18 @@ from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
 from ocr.tesseract import Orientation, TesseractEngine
 
-_STRIP_INCHES = 0.9
+_STRIP_INCHES = 0.4
+"""Two or three lines: enough common words to tell languages apart."""
+
+_SCRIPT_STRIP_INCHES = 0.6
+"""Orientation and script are as sure on this as on the page, at half the cost."""
+
+_GAP_SHARE = 0.1
+"""Rows with less than this share of a line's changes between ink and paper part lines."""
+
 _ENGLISH = ("en",)
-_LATIN = ("en", "fr", "es")
-_SURE = 3
+_LATIN = ("fr", "es", "en")
+_SURE = 2
 """So many more common words make one Latin language certain against another."""
 
 _SCRIPT_TRUST = 0.5
@@ -59,21 +67,35 @@ def probe(page: Sheet, settings: OcrSettings, engine: TesseractEngine) -> tuple[
     if found.confidence < settings.low_confidence:
         return None
     scores = language.latin_scores(found.text)
-    first, second = sorted(scores, key=lambda code: -scores[code])[:2]
-    if scores[first] - scores[second] >= _SURE:
-        return (first,)
-    return _LATIN
+    ranked = sorted(scores, key=lambda code: -scores[code])
+    if scores[ranked[0]] - scores[ranked[1]] >= _SURE:
+        return (ranked[0],)
+    # the first model named wins where two are as sure: eng before fra loses the accents
+    return tuple(ranked) if scores[ranked[0]] else _LATIN
 
 
 def densest_strip(image: Grey, height: int) -> Grey:
-    """The strip of full width with the most changes between ink and paper: running text."""
+    """The strip of full width, of ``height`` or a little more, with the most running text.
+
+    Running text changes most often between ink and paper. The strip begins and ends between
+    two lines, as letters cut in half read as rubbish.
+    """
     ink = (image < 128).astype(np.int8)
     changes = np.abs(np.diff(ink, axis=1)).sum(axis=1).astype(np.int64)
     if len(changes) <= height:
         return image
+    gaps = changes <= np.percentile(changes, 95) * _GAP_SHARE
+    starts = np.flatnonzero(gaps[:-1] & ~gaps[1:])
     sums = np.concatenate([[0], np.cumsum(changes)])
-    start = int(np.argmax(sums[height:] - sums[:-height]))
-    return image[start : start + height]
+    best, found = -1.0, (0, height)
+    for start in starts.tolist():
+        after = np.flatnonzero(gaps[start + height : start + 2 * height])
+        stop = start + height + (int(after[0]) if after.size else 0)
+        density = float(sums[min(stop, len(changes))] - sums[start]) / (stop - start)
+        if density > best:
+            best, found = density, (start, stop)
+    margin = 3
+    return image[max(0, found[0] - margin) : found[1] + margin]
 
 
 def _read(page: Sheet, languages: tuple[str, ...], engine: TesseractEngine) -> Reading:
@@ -96,7 +118,8 @@ def _rescued(
     picture: Picture, page: Sheet, reading: Reading, settings: OcrSettings, engine: TesseractEngine
 ) -> tuple[Sheet, Reading]:
     """Turn the page or change the script, read once more, and keep the better reading."""
-    seen = engine.orientation(page.image, page.dpi)
+    strip = densest_strip(page.image, round(_SCRIPT_STRIP_INCHES * page.dpi))
+    seen = engine.orientation(strip, page.dpi) or engine.orientation(page.image, page.dpi)
     rotation = _turn(seen)
     turned = page if rotation == 0 else sheet.prepared(picture, settings, rotation)
     languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)

@@ -19,14 +19,16 @@ SCRIPT_LANGUAGES = {
 }
 """Tesseract's script names for what is not Latin; its detection mixes up the Han ones."""
 
-# The commonest short words of running text and of notes verbales; none is in two lists.
+# The commonest short words of running text and of notes verbales, without accents, as the
+# eng model does not know those; none is in two lists.
 _COMMON = {
     "en": "the of and to in its has for with that by honour presents compliments which this be "
-    "from will at as an or is are mr mrs ms",
-    "fr": "le les des du et une aux au sur dans avec pour qui par ses son cette honneur "
-    "assurances présente est sont à être ainsi monsieur madame",
+    "from will at as an or is are mr mrs ms united states following office",
+    "fr": "le les des du et une aux au sur dans avec pour qui par ses son cette honneur l d qu "
+    "assurances presente est sont etre ainsi monsieur madame unies ce il ou lui leur sa mme "
+    "ministere etats haute",
     "es": "el los las del y con para por su sus que esta al una honor presenta atentamente "
-    "seguridades se ha como señor señora saluda",
+    "seguridades se ha como senor senora saluda lo naciones unidas fue sra ministerio mas",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 _TOKEN = re.compile(r"[^\W\d_]{1,30}")
@@ -71,5 +73,6 @@ def language_of(text: str) -> str | None:
 
 def latin_scores(text: str) -> dict[str, int]:
     """How many common words of each Latin language the text has."""
-    words = Counter(_TOKEN.findall(text.casefold()))
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    words = Counter(_TOKEN.findall(bare.casefold()))
     return {code: sum(words[w] for w in common) for code, common in _WORDS.items()}

@@ -50,7 +50,7 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
     page, reading = choose.best_reading(picture, settings, engine, hints)
     rules = tables.find_rules(page.image, page.dpi)
     grids = tables.find_tables(page.image, page.dpi, rules)
-    lines = tables.without_rules(reading.lines, rules)
+    lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
     if not page.blank:
         lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
     if another is not None:
