@@ -69,7 +69,8 @@ def _folded_tokens(text: str) -> list[str]:
     return [t for t in (fold(text[a:b]).strip() for a, b in split_tokens(text)) if t]
 
 
-def _variants(phrase: str) -> Iterable[list[str]]:
+def variants(phrase: str) -> Iterable[list[str]]:
+    """Token lists a phrase may be printed as: Arabic words take prefixes."""
     tokens = _folded_tokens(phrase)
     yield tokens
     first = tokens[0] if tokens else ""
@@ -103,7 +104,7 @@ def pipeline() -> Language:
                 [
                     SpacyDoc(nlp.vocab, words=tokens)
                     for text, _ in items
-                    for tokens in _variants(text)
+                    for tokens in variants(text)
                     if tokens
                 ],
             )
