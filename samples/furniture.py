@@ -34,6 +34,7 @@ _EMBLEM_FRAMES = [
     '<path d="M20 92Q-8 50 26 10M80 92Q108 50 74 10" fill="none" stroke="#222" stroke-width="7"'
     ' stroke-dasharray="7 3"/>',
 ]
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _HAN = "〇一二三四五六七八九"
 
 
@@ -50,6 +51,7 @@ class Frame:
     date_on_top: bool
     addressee_on_top: bool
     signatory: str | None
+    letter: bool
 
 
 def han_number(n: int) -> str:
@@ -69,7 +71,6 @@ def date_text(w: Wording, day: date, template: str | None = None, place: str = "
     month = w.data["furniture"]["months"][day.month - 1]
     local = w.data["furniture"].get("months_other", w.data["furniture"]["months"])[day.month - 1]
     d = "1er" if w.language == "fr" and day.day == 1 else str(day.day)
-    east = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
     template = template or w.one("furniture", "body_date")
     return template.format(
         place=place,
@@ -83,9 +84,9 @@ def date_text(w: Wording, day: date, template: str | None = None, place: str = "
         mm=f"{day.month:02}",
         y=day.year,
         be=day.year + 543,
-        ad=str(day.day).translate(east),
-        ay=str(day.year).translate(east),
-        am=str(day.month).translate(east),
+        ad=str(day.day).translate(EASTERN),
+        ay=str(day.year).translate(EASTERN),
+        am=str(day.month).translate(EASTERN),
         hy="".join(_HAN[int(c)] for c in str(day.year)),
         hm=han_number(day.month),
         hd=han_number(day.day),
@@ -100,7 +101,7 @@ def _slots(w: Wording, state: dict[str, Any], kind: str) -> dict[str, str]:
         "SHORT": upper(state["short"]),
         "of_short": state.get("of_short", state["of"]),
         "ABC": state.get("abc", state["iso"]),
-        "title_of": state.get("genitive", state["of"]),
+        "formal": state.get("formal", state["of"]),
     }
     sender = w.fill(state.get("sender", {}).get(kind) or w.rng.choice(w.data["sender"][kind]), base)
     self = w.data["sender"]["self"][kind]
@@ -142,6 +143,7 @@ def draw_frame(w: Wording, plan: Plan, state_iso: str | None) -> Frame:
         rng.random() < 0.35,
         rng.random() < 0.2,
         signatory,
+        "letter" in plan.flags,
     )
 
 
@@ -157,7 +159,9 @@ def numbering(w: Wording, frame: Frame) -> tuple[str, str | None]:
         n4=f"{n + 1000 * w.rng.randrange(0, 4):04}",
         yy="19",
         yyyy="2019",
-        **{"ABC": frame.slots["ABC"]},
+        an=str(n).translate(EASTERN),
+        ayyyy="2019".translate(EASTERN),
+        ABC=frame.slots["ABC"],
     )
     label, number = line.split("|")
     return label + number, number.strip()
@@ -226,7 +230,7 @@ def letterhead(w: Wording, frame: Frame, number: str) -> str:
         out += paragraph(frame.date_line, "right")
     if frame.addressee_on_top:
         out += paragraph(w.pick("furniture", "addressee"), "addressee")
-    if rng.random() < 0.35:
+    if rng.random() < 0.35 and not frame.letter:
         out += paragraph(w.pick("furniture", "heading"), "title")
     return out
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from samples.entries import Marks, Printed, full_name, mail_text, paragraph, post, printed, running
+from samples.furniture import EASTERN
 from samples.people import Person
 from samples.tables import ruled_table, unruled_columns
 from samples.wording import Wording
 
 ListMaker = Callable[[Sequence[Person], Wording], tuple[str, list[Printed]]]
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 HAN = "一二三四五六七八九十"
 
 
@@ -22,7 +22,7 @@ def item_mark(template: str, n: int) -> str:
         n=n,
         a=letters[n - 1],
         han=HAN[n - 1],
-        ar=str(n).translate(ARABIC_DIGITS),
+        ar=str(n).translate(EASTERN),
         abjad="أبجدهوزحطي"[n - 1],
     )
 

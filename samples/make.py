@@ -15,6 +15,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+from samples.listing import write_listing
+from samples.mail import make_mail
+from samples.others import make_any
 from samples.plan import Plan, at_random, from_catalogue
 from samples.produce import Made, make_reply
 from samples.wording import DATA, LANGUAGES
@@ -55,16 +58,20 @@ def make_committed(folder: Path, only: str | None = None) -> None:
     entries = tomllib.loads((DATA / "catalogue.toml").read_text(encoding="utf-8"))["reply"]
     plans = from_catalogue(entries, COMMITTED_SEED)
     if only is None:
-        for sub in ("replies", "truth"):
+        for sub in ("replies", "truth", "mail"):
             shutil.rmtree(folder / sub, ignore_errors=True)
     made: dict[str, Made] = {}
     for plan in plans:
         if only and only not in plan.stem:
             continue
         earlier = made[plan.earlier].note if plan.earlier else None
-        made[plan.stem] = make_reply(plan, earlier)
+        made[plan.stem] = make_any(plan, earlier)
         _save(made[plan.stem], folder)
         print(made[plan.stem].filename)
+    if only is None:
+        for name in make_mail(folder):
+            print(name)
+        write_listing(folder)
 
 
 def main(arguments: list[str] | None = None) -> int:

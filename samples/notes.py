@@ -114,11 +114,10 @@ def _prose(
 ) -> tuple[str, list[Printed]]:
     m, how, reach = Marks.draw(w), w.rng.choice([0, 0, 1]), w.rng.random() < 0.15
     phrases = [_person_phrase(p, w, m, how, reach) for p in people]
-    glue, last = (
-        ("; ", f"{w.rng.choice([';', ','])}{w.one('text', 'and')}")
-        if m.sep == ", "
-        else (m.sep, w.one("text", "and"))
-    )
+    glue = {"zh": "；", "ar": "؛ "}.get(w.language, "; ")
+    last = w.one("text", "and")
+    if glue == "; ":
+        last = f"{w.rng.choice([';', ','])}{last}"
 
     def join(items: list[str]) -> str:
         return last.join([glue.join(items[:-1]), items[-1]]) if len(items) > 1 else items[0]

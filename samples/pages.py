@@ -65,7 +65,7 @@ def _line_text(line: _LayoutBox) -> str:
 
 def _page_text(page: _LayoutPage) -> str:
     lines = (_line_text(b) for b in _walk(page._page_box) if type(b).__name__ == "LineBox")
-    folded = (re.sub(r"\s+", " ", x.replace("\u00ad", "")).strip() for x in lines)
+    folded = (re.sub(r"\s+", " ", re.sub("[\u00ad\u2066\u2069]", "", x)).strip() for x in lines)
     return "\n".join(x for x in folded if x)
 
 

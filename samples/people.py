@@ -247,6 +247,8 @@ def telephone(w: Wording, state: dict[str, Any], mobile: bool = True) -> tuple[s
             f"{code}-{rest.replace(' ', '-')}",
         ]
     )
+    if w.rtl:  # keeps the groups of digits from being set in reverse order
+        printed = f"\u2066{printed}\u2069"
     return printed, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -183,6 +183,7 @@ def truth_of(plan: Plan, note: Note | None, texts: tuple[str, ...], folder: str)
         "delegates": [p.truth(i) for i, p in enumerate(known.printed, 1)] if known else [],
         "pages": [{"number": i, "text": t} for i, t in enumerate(texts, 1)],
         **(known.extra if known else {}),
+        **({"earlier": plan.earlier} if plan.earlier else {}),
         "purpose": plan.purpose,
     }
 

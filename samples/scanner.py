@@ -92,7 +92,7 @@ def scan(page: Pixels, rng: Random) -> Pixels:
     page = _tone(page, paper, rng.randrange(18, 55))
     page = skew(page, rng.uniform(-0.75, 0.75), paper)
     page = np.asarray(cv2.GaussianBlur(page, (0, 0), rng.uniform(0.6, 0.95)), np.uint8)
-    field = np.ones((2, 24), np.float32)
+    field = np.ones((2, rng.choice([24, 48, 70])), np.float32)
     field[:, -1 if rng.random() < 0.5 else 0] = rng.uniform(0.72, 0.97)
     page = _grain(_light(page, field), rng, rng.uniform(1.2, 2.6))
     _specks(page, rng, rng.randrange(0, 14))
