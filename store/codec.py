@@ -1,0 +1,195 @@
+"""Pages and notes as bytes and back, exactly.
+
+JSON, so that an old database can be read without this program; pages are deflated, because
+words with their boxes are most of the database. Text is escaped to ASCII: JSON then holds
+whatever a page or a hostile mail says, lone surrogates and NUL too.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import date
+from typing import Any
+
+from extract.types import (
+    Delegate,
+    Doubt,
+    Evidence,
+    NoteVerbale,
+    Replacement,
+    Value,
+)
+from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
+
+VALUE_FIELDS = ("name", "honorific", "title", "organization", "email", "phone", "role")
+"""The values of a delegate, in the dataclass's order."""
+
+NOTE_FIELDS = ("state", "note_reference", "note_date", "quoted_reference")
+"""The values of a note."""
+
+
+def page_to_bytes(page: Page) -> bytes:
+    """The whole page, deflated."""
+    return zlib.compress(_dump(_page(page)).encode("ascii"), 6)
+
+
+def page_from_bytes(body: bytes) -> Page:
+    """The reverse of ``page_to_bytes``."""
+    return _read_page(json.loads(zlib.decompress(body)))
+
+
+def note_to_json(note: NoteVerbale) -> str:
+    """The whole note as ASCII JSON."""
+    return _dump(
+        {
+            "kind": note.kind,
+            "form": note.form,
+            "language": note.language,
+            **{field: _value(getattr(note, field)) for field in NOTE_FIELDS},
+            "meeting_titles": note.meeting_titles,
+            "meeting_dates": [day.isoformat() for day in note.meeting_dates],
+            "announced": note.announced,
+            "revision": note.revision,
+            "replacements": [
+                [r.replaced_name, [_evidence(e) for e in r.evidence]] for r in note.replacements
+            ],
+            "delegates": [_delegate(d) for d in note.delegates],
+            "doubts": doubts_to_data(note.doubts),
+        }
+    )
+
+
+def note_from_json(text: str) -> NoteVerbale:
+    """The reverse of ``note_to_json``."""
+    data = json.loads(text)
+    return NoteVerbale(
+        kind=data["kind"],
+        form=data["form"],
+        language=data["language"],
+        **{field: _read_value(data[field]) for field in NOTE_FIELDS},
+        meeting_titles=tuple(data["meeting_titles"]),
+        meeting_dates=tuple(date.fromisoformat(day) for day in data["meeting_dates"]),
+        announced=data["announced"],
+        revision=data["revision"],
+        replacements=tuple(
+            Replacement(name, tuple(_read_evidence(e) for e in evidence))
+            for name, evidence in data["replacements"]
+        ),
+        delegates=tuple(_read_delegate(d) for d in data["delegates"]),
+        doubts=doubts_from_data(data["doubts"]),
+    )
+
+
+def doubts_to_data(doubts: tuple[Doubt, ...]) -> list[dict[str, str | None]]:
+    """Doubts as plain data for a JSON column."""
+    return [{"code": d.code, "field": d.field, "detail": d.detail} for d in doubts]
+
+
+def doubts_from_data(data: list[dict[str, Any]]) -> tuple[Doubt, ...]:
+    """The reverse of ``doubts_to_data``."""
+    return tuple(Doubt(d["code"], d["field"], d["detail"]) for d in data)
+
+
+def _dump(data: object) -> str:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+
+
+def _box(box: Box) -> list[int]:
+    return [box.left, box.top, box.right, box.bottom]
+
+
+def _page(page: Page) -> dict[str, object]:
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "dpi": page.dpi,
+        "outcome": page.outcome,
+        "lines": [
+            [
+                [[w.text, *_box(w.box), w.confidence] for w in line.words],
+                line.block,
+                line.paragraph,
+                [[s.text, *_box(s.box), s.confidence, s.engine] for s in line.second],
+            ]
+            for line in page.lines
+        ],
+        "tables": [
+            [
+                _box(table.box),
+                [[c.row, c.column, *_box(c.box), c.row_span, c.column_span] for c in table.cells],
+            ]
+            for table in page.tables
+        ],
+        "reason": page.reason,
+        "language": page.language,
+        "mean_confidence": page.mean_confidence,
+        "rotation": page.rotation,
+        "skew": page.skew,
+        "engine": page.engine,
+    }
+
+
+def _read_page(data: dict[str, Any]) -> Page:
+    lines = tuple(
+        Line(
+            tuple(Word(w[0], Box(*w[1:5]), w[5]) for w in words),
+            block,
+            paragraph,
+            tuple(SecondReading(s[0], Box(*s[1:5]), s[5], s[6]) for s in second),
+        )
+        for words, block, paragraph, second in data.pop("lines")
+    )
+    tables = tuple(
+        Table(Box(*box), tuple(Cell(c[0], c[1], Box(*c[2:6]), c[6], c[7]) for c in cells))
+        for box, cells in data.pop("tables")
+    )
+    return Page(lines=lines, tables=tables, **data)
+
+
+def _evidence(evidence: Evidence) -> list[object]:
+    box = None if evidence.box is None else _box(evidence.box)
+    return [evidence.page, evidence.text, box, evidence.confidence, evidence.rule]
+
+
+def _read_evidence(data: list[Any]) -> Evidence:
+    page, text, box, confidence, rule = data
+    return Evidence(page, text, None if box is None else Box(*box), confidence, rule)
+
+
+def _value(value: Value | None) -> list[object] | None:
+    if value is None:
+        return None
+    evidence = [_evidence(e) for e in value.evidence]
+    return [value.text, value.confidence, evidence, value.original]
+
+
+def _read_value(data: list[Any] | None) -> Value | None:
+    if data is None:
+        return None
+    text, confidence, evidence, original = data
+    return Value(text, confidence, tuple(_read_evidence(e) for e in evidence), original)
+
+
+def _delegate(delegate: Delegate) -> dict[str, object]:
+    return {
+        "seq": delegate.seq,
+        **{field: _value(getattr(delegate, field)) for field in VALUE_FIELDS},
+        "confidence": delegate.confidence,
+        "doubts": doubts_to_data(delegate.doubts),
+    }
+
+
+def _read_delegate(data: dict[str, Any]) -> Delegate:
+    values = {field: _read_value(data[field]) for field in VALUE_FIELDS}
+    name = values.pop("name")
+    if name is None:
+        raise ValueError("a delegate without a name")
+    return Delegate(
+        seq=data["seq"],
+        name=name,
+        confidence=data["confidence"],
+        doubts=doubts_from_data(data["doubts"]),
+        **values,
+    )

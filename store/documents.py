@@ -1,0 +1,157 @@
+"""Documents: what waits, what is begun, what is read again. See ``store.saving`` for results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store import edge
+from store.database import Store
+from store.errors import StoreError, UnknownRecord
+from store.intake import MAX_ATTEMPTS
+from store.readings import load_note, load_pages
+from store.saving import save_reading
+
+__all__ = [
+    "PendingDocument",
+    "accept",
+    "begin",
+    "ids_for_reprocess",
+    "load_note",
+    "load_pages",
+    "mark_pending",
+    "pending_documents",
+    "save_reading",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDocument:
+    """A document that waits to be read; ``accepted`` when a person overruled a rejection."""
+
+    id: int
+    sha256: str
+    filename: str
+    media_type: str
+    accepted: bool
+    received_at: datetime | None
+    attempts: int
+
+
+def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
+    """Documents to read, oldest first.
+
+    One that was begun several times and never ended has taken the process down with it: it
+    becomes ``failed``, ``crashed``.
+    """
+    crashed = "outcome = 'pending' AND attempts >= ?"
+    if store.one(f"SELECT 1 FROM documents WHERE {crashed}", [MAX_ATTEMPTS]):  # noqa: S608
+        with store.writing() as conn:
+            conn.execute(
+                f"UPDATE documents SET outcome = 'failed', reason = 'crashed' WHERE {crashed}",  # noqa: S608
+                [MAX_ATTEMPTS],
+            )
+    return tuple(
+        PendingDocument(
+            id=row["id"],
+            sha256=row["sha256"],
+            filename=row["filename"],
+            media_type=row["media_type"],
+            accepted=bool(row["accepted"]),
+            received_at=edge.parsed_moment(row["received_at"]),
+            attempts=row["attempts"],
+        )
+        for row in store.rows("SELECT * FROM documents WHERE outcome = 'pending' ORDER BY id")
+    )
+
+
+def begin(store: Store, document: int, media_type: str | None = None) -> int:
+    """Record that reading begins, before it does.
+
+    Args:
+        store: where the document is.
+        document: its id.
+        media_type: told from the bytes, if the row does not know it yet.
+
+    Returns:
+        Which attempt this is, from 1.
+    """
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE documents SET attempts = attempts + 1, media_type = coalesce(?, media_type)"
+            " WHERE id = ?",
+            [edge.one_line(media_type), document],
+        )
+        row = conn.execute("SELECT attempts FROM documents WHERE id = ?", [document]).fetchone()
+    if row is None:
+        raise UnknownRecord(f"There is no document {document}.")
+    return int(row[0])
+
+
+def ids_for_reprocess(
+    store: Store,
+    ids: tuple[int, ...] = (),
+    since: date | None = None,
+    everything: bool = False,
+) -> tuple[int, ...]:
+    """Which documents to read again: those named, those received since a day, or all.
+
+    Duplicates are left out unless named: their first copy stands for them; so are attachments
+    that arrived damaged.
+
+    Raises:
+        UnknownRecord: a named document does not exist.
+    """
+    found = set()
+    for document in ids:
+        if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
+            raise UnknownRecord(f"There is no document {document}.")
+        found.add(document)
+    if everything or since is not None:
+        found.update(
+            row["id"]
+            for row in store.rows(
+                "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
+                " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since)",
+                {"since": since.isoformat() if since and not everything else None},
+            )
+        )
+    return tuple(sorted(found))
+
+
+def mark_pending(store: Store, ids: tuple[int, ...]) -> None:
+    """Let documents be read again; their present records stay until then."""
+    with store.writing() as conn:
+        conn.executemany(
+            "UPDATE documents SET outcome = 'pending', reason = NULL, attempts = 0 WHERE id = ?",
+            [[document] for document in ids],
+        )
+
+
+def accept(store: Store, document: int) -> None:
+    """A person overrules a rejection: the document is read after all.
+
+    Raises:
+        UnknownRecord: there is no such document.
+        StoreError: it was not rejected.
+    """
+    with store.writing() as conn:
+        row = store.one("SELECT outcome, reason FROM documents WHERE id = ?", [document])
+        if row is None:
+            raise UnknownRecord(f"There is no document {document}.")
+        if row["outcome"] != "rejected":
+            raise StoreError(
+                f"Document {document} was not rejected (it is {row['outcome']}).",
+                reason="not_rejected",
+            )
+        conn.execute(
+            "UPDATE documents SET accepted = 1, outcome = 'pending', reason = NULL, attempts = 0"
+            " WHERE id = ?",
+            [document],
+        )
+        conn.execute(
+            "INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new,"
+            " who, at) VALUES ('documents', :id, :id, 'update', 'accepted', :old, 1,"
+            " 'command line', :at)",
+            {"id": document, "old": row["reason"], "at": edge.now()},
+        )

@@ -1,0 +1,52 @@
+"""How alike two printed names are: the same person read twice, or named in two notes."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rapidfuzz import fuzz
+
+SAME_PERSON = 0.85
+"""From this likeness on, two names are taken for one person's."""
+
+
+def folded(name: str) -> str:
+    """Without case, diacritics, punctuation; for comparing only, never for showing."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    kept = (
+        char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
+    )
+    return " ".join("".join(kept).split())
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1. Order of the parts does not matter: family names come first or last.
+
+    >>> likeness("OUEDRAOGO Abdoulaye", "Abdoulaye Ouédraogo")
+    1.0
+    """
+    first, second = folded(one), folded(other)
+    if not first or not second:
+        return 0.0
+    return float(fuzz.token_sort_ratio(first, second)) / 100
+
+
+def mentions(mention: str, name: str) -> float:
+    """0 to 1: whether ``mention`` ("Mr. Smith", "Ms. A. Smith") can mean the person ``name``.
+
+    Every part of the shorter one that is no initial must be found in the longer one.
+    """
+    whole = likeness(mention, name)
+    first, second = folded(mention).split(), folded(name).split()
+    first = [part for part in first if len(part) > 1 and part not in _HONORIFICS]
+    second = [part for part in second if len(part) > 1 and part not in _HONORIFICS]
+    shorter, longer = sorted((first, second), key=len)
+    if not shorter:
+        return whole
+    best = [max(float(fuzz.ratio(part, other)) for other in longer) / 100 for part in shorter]
+    return max(whole, min(best))
+
+
+_HONORIFICS = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "prof", "he", "mme", "mlle", "sr", "sra", "srta", "lic")
+) | {"ing", "жа", "господин", "госпожа"}

@@ -1,0 +1,144 @@
+"""The kept originals: raw messages and attachments under the SHA-256 of their bytes.
+
+A file is written under a temporary name, synced, renamed, and its folder synced, so that
+after a crash it is there whole or not at all. What a killed write left behind is swept away
+at the next start: a writer holds a lock on its temporary file, the kernel lets it go when the
+writer dies, and so only leftovers can be locked by the sweeper.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import secrets
+from pathlib import Path
+
+from store.errors import OriginalUnusable
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_INCOMING = ".incoming"
+
+
+class Originals:
+    """A folder of kept files: ``ab/cd/abcd...``, each named by its SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the file with this digest is, or would be.
+
+        Raises:
+            OriginalUnusable: ``sha256`` is not 64 lower-case hex digits.
+        """
+        if not _SHA256.fullmatch(sha256):
+            raise OriginalUnusable("A kept original is named by 64 hex digits.")
+        return self.folder / sha256[:2] / sha256[2:4] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep ``data``; when this returns, it survives a power cut.
+
+        Returns:
+            The SHA-256 of ``data`` in hex.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        if not (path.is_file() and path.stat().st_size == len(data)):
+            self._write(path, data)
+        # also for a file that was there: its writer may have been killed before this line
+        _sync_folder(path.parent)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The kept bytes.
+
+        Raises:
+            OriginalUnusable: the file is missing, or its bytes have changed since.
+        """
+        try:
+            data = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise OriginalUnusable(
+                f"The kept original {sha256[:12]} cannot be read ({error.strerror})."
+            ) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise OriginalUnusable(f"The kept original {sha256[:12]} was changed on the disk.")
+        return data
+
+    def has(self, sha256: str) -> bool:
+        """Whether the file is there."""
+        return self.path(sha256).is_file()
+
+    def sweep(self) -> int:
+        """Remove what killed writes left behind; files being written now stay.
+
+        Returns:
+            How many files were removed.
+        """
+        removed = 0
+        incoming = self.folder / _INCOMING
+        for leftover in sorted(incoming.glob("*")) if incoming.is_dir() else ():
+            try:
+                handle = os.open(leftover, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            except OSError:  # renamed or swept by another process meanwhile
+                continue
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                leftover.unlink(missing_ok=True)
+                removed += 1
+            except BlockingIOError:  # somebody is writing it
+                continue
+            finally:
+                os.close(handle)
+        return removed
+
+    def _write(self, path: Path, data: bytes) -> None:
+        incoming = self.folder / _INCOMING
+        _make_folder(incoming)
+        _make_folder(path.parent)
+        handle, temporary = _create_locked(incoming)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+            temporary.rename(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(handle)
+
+
+def _create_locked(folder: Path) -> tuple[int, Path]:
+    """A new file that this process holds the lock of."""
+    while True:
+        temporary = folder / secrets.token_hex(16)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # a sweeper was faster; it removes the file
+            os.close(handle)
+            continue
+        if os.fstat(handle).st_nlink:
+            return handle, temporary
+        os.close(handle)
+
+
+def _make_folder(folder: Path) -> None:
+    """Create the folder and its parents, each entry synced into the folder above it."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,203 @@
+"""Keeps ``current``, ``supersedes``, ``reasons`` and ``status`` true after any change.
+
+Triggers and the pipeline note in the table ``stale`` which documents are touched; ``refresh``
+works that list off, together with the other notes of the same State for the same meeting.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from store import codec
+from store.database import PIPELINE, Store
+from store.merge import READING_CHANGED
+from store.revisions import GroupNote, Verdict, judge
+
+MEETING_UNKNOWN = "meeting_unknown"
+"""Reason: the note could not be matched to any of the registered meetings."""
+
+PAGE_FAILED = "page_failed"
+"""Reason: a page of the document could not be read; somebody may be missing."""
+
+_ACTIVE = ("processed", "pending", "failed")
+"""Outcomes under which the rows of a document count; a rejected one nominates nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    row: sqlite3.Row
+    delegates: tuple[sqlite3.Row, ...]
+    edited: frozenset[str]
+
+    @property
+    def id(self) -> int:
+        return int(self.row["id"])
+
+    @property
+    def active(self) -> bool:
+        return self.row["outcome"] in _ACTIVE
+
+    @property
+    def linked_by_hand(self) -> int | None:
+        """The document that a person said this one replaces."""
+        return self.row["supersedes"] if "supersedes" in self.edited else None
+
+
+def refresh(store: Store) -> None:
+    """Work off the list of touched documents; run inside a transaction."""
+    conn = store.db.conn
+    done: set[int] = set()
+    with _silent(conn):
+        while waiting := store.one("SELECT min(document_id) AS id FROM stale"):
+            if waiting["id"] is None:
+                return
+            group = _group(store, waiting["id"])
+            if waiting["id"] not in done:
+                _settle(store, group)
+            done.update(document.id for document in group)
+            ids = [document.id for document in group] or [waiting["id"]]
+            conn.executemany("DELETE FROM stale WHERE document_id = ?", [[i] for i in ids])
+
+
+def touch(conn: sqlite3.Connection, document: int) -> None:
+    """Note that the document, and the notes beside it, must be looked at again."""
+    conn.execute(
+        "INSERT OR IGNORE INTO stale (document_id) SELECT id FROM documents WHERE id = :id"
+        " UNION SELECT n.id FROM documents AS n JOIN documents AS d"
+        "   ON n.meeting = d.meeting AND n.state = d.state WHERE d.id = :id",
+        {"id": document},
+    )
+
+
+def edited_fields(store: Store, table: str, rows: Iterable[int]) -> dict[int, set[str]]:
+    """Fields that people have written, by row."""
+    found: dict[int, set[str]] = {}
+    for row in rows:
+        for correction in store.rows(
+            "SELECT DISTINCT field FROM corrections"
+            " WHERE table_name = ? AND row_id = ? AND action = 'update'",
+            [table, row],
+        ):
+            found.setdefault(row, set()).add(correction["field"])
+    return found
+
+
+@contextmanager
+def _silent(conn: sqlite3.Connection) -> Iterator[None]:
+    """What is computed here is no correction, even if it follows from one."""
+    rowid = conn.execute("INSERT INTO writer (who) VALUES (?)", [PIPELINE]).lastrowid
+    yield
+    conn.execute("DELETE FROM writer WHERE rowid = ?", [rowid])
+
+
+def _group(store: Store, document: int) -> list[_Document]:
+    rows = store.rows(
+        "SELECT n.* FROM documents AS d JOIN documents AS n"
+        " ON n.meeting = d.meeting AND n.state = d.state WHERE d.id = ? ORDER BY n.id",
+        [document],
+    ) or store.rows("SELECT * FROM documents WHERE id = ?", [document])
+    edited = edited_fields(store, "documents", [row["id"] for row in rows])
+    return [
+        _Document(
+            row,
+            tuple(
+                store.rows(
+                    "SELECT * FROM delegates WHERE document_id = ? ORDER BY seq, id", [row["id"]]
+                )
+            ),
+            frozenset(edited.get(row["id"], ())),
+        )
+        for row in rows
+    ]
+
+
+def _note(store: Store, document: _Document) -> GroupNote:
+    row = document.row
+    reading = store.one("SELECT note FROM readings WHERE document_id = ?", [document.id])
+    replaced = codec.note_from_json(reading["note"]).replacements if reading else ()
+    kind, revision = row["kind"], row["revision"]
+    if "supersedes" in document.edited:
+        # a person said that it replaces nothing, or named what it replaces: see _settle
+        kind, revision = "revision", "adds"
+    return GroupNote(
+        document=document.id,
+        kind=kind,
+        revision=revision,
+        note_date=row["note_date"],
+        received_at=row["received_at"],
+        replaced_names=tuple(r.replaced_name for r in replaced),
+        people=tuple((d["id"], d["name"]) for d in document.delegates if d["status"] != "rejected"),
+    )
+
+
+def _settle(store: Store, group: list[_Document]) -> None:
+    alone = any(d.row["state"] is None or d.row["meeting"] is None for d in group)
+    active = [document for document in group if document.active]
+    notes = [_note(store, document) for document in active]
+    verdict = Verdict() if alone else judge(notes)
+    if linked := [d.linked_by_hand for d in active if d.linked_by_hand is not None]:
+        for document in group:
+            if document.id in linked:
+                verdict.replaced.update(d["id"] for d in document.delegates)
+    meetings = store.one("SELECT 1 FROM meetings LIMIT 1") is not None
+    for document in group:
+        if "supersedes" not in document.edited:
+            store.db.conn.execute(
+                "UPDATE documents SET supersedes = :new WHERE id = :id AND supersedes IS NOT :new",
+                {"new": verdict.supersedes.get(document.id), "id": document.id},
+            )
+        shared = _shared_reasons(store, document, meetings)
+        shared += sorted(verdict.reasons.get(document.id, ()))
+        edited = edited_fields(store, "delegates", [d["id"] for d in document.delegates])
+        for row in document.delegates:
+            current = document.active and row["id"] not in verdict.replaced
+            _write(store.db.conn, row, edited.get(row["id"], set()), shared, current=current)
+
+
+def _shared_reasons(store: Store, document: _Document, meetings: bool) -> list[str]:
+    """Reasons that lie in the document and matter to each of its rows."""
+    reasons = _open_doubts(document.row["doubts"], document.edited)
+    if store.one("SELECT 1 FROM pages WHERE document_id = ? AND outcome = 'failed'", [document.id]):
+        reasons.append(PAGE_FAILED)
+    if meetings and document.row["meeting"] is None and "meeting" not in document.edited:
+        reasons.append(MEETING_UNKNOWN)
+    return reasons
+
+
+def _open_doubts(doubts: str, edited: Iterable[str]) -> list[str]:
+    """Codes of the doubts about values that no person has written."""
+    settled = set(edited)
+    return [d["code"] for d in json.loads(doubts) if d["field"] not in settled]
+
+
+def _write(
+    conn: sqlite3.Connection,
+    row: sqlite3.Row,
+    edited: set[str],
+    shared: list[str],
+    *,
+    current: bool,
+) -> None:
+    own = _open_doubts(row["doubts"], edited)
+    if READING_CHANGED in json.loads(row["reasons"]):
+        own.append(READING_CHANGED)  # until a person has looked
+    reasons = list(dict.fromkeys(own + shared))
+    status = row["status"]
+    if status in ("new", "needs_review") and "status" not in edited:
+        status = "needs_review" if reasons else "new"
+    new = {
+        "id": row["id"],
+        "reasons": json.dumps(reasons),
+        "status": status,
+        "current": row["current"] if "current" in edited else int(current),
+    }
+    if any(new[field] != row[field] for field in ("reasons", "status", "current")):
+        conn.execute(
+            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current"
+            " WHERE id = :id",
+            new,
+        )

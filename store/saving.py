@@ -1,0 +1,291 @@
+"""Writing a document's reading: one transaction, in which people's edits win."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import get_args
+
+from extract.types import Delegate, DocumentReading, Kind, NoteVerbale, RevisionMode, Role, Value
+from store import codec, edge, merge, regroup
+from store.database import Store
+from store.errors import UnknownRecord
+
+_KINDS = frozenset(get_args(Kind))
+_REVISIONS = frozenset(get_args(RevisionMode))
+_ROLES = frozenset(get_args(Role))
+
+
+def save_reading(
+    store: Store,
+    document: int,
+    reading: DocumentReading,
+    meeting: str | None,
+    settings_version: str,
+) -> None:
+    """Replace what the pipeline said about a document before; what people said stays.
+
+    Args:
+        store: where to.
+        document: its id.
+        reading: everything that was read, or why it was not.
+        meeting: reference of the registered invitation it answers, None if unknown.
+        settings_version: of the extraction, as ``extract.version.settings_version``.
+
+    Raises:
+        UnknownRecord: there is no such document.
+    """
+    with store.writing() as conn:
+        row = store.one("SELECT * FROM documents WHERE id = ?", [document])
+        if row is None:
+            raise UnknownRecord(f"There is no document {document}.")
+        regroup.touch(conn, document)  # the notes it stood beside until now
+        earlier = store.one("SELECT note FROM readings WHERE document_id = ?", [document])
+        before = codec.note_from_json(earlier["note"]).delegates if earlier else ()
+        values = _document_values(store, reading, meeting)
+        values["settings_version"] = edge.text(settings_version)
+        _write_document(store, conn, document, values)
+        _write_pages(conn, document, reading)
+        _write_note(conn, document, reading.note, settings_version)
+        note = reading.note if reading.outcome == "processed" else None
+        _write_delegates(store, conn, document, note.delegates if note else (), before)
+        regroup.touch(conn, document)  # and those it stands beside now
+
+
+def _text(value: Value | None) -> str | None:
+    return None if value is None else edge.one_line(value.text)
+
+
+def _among(value: str | None, allowed: frozenset[str]) -> str | None:
+    return value if value in allowed else None
+
+
+def _document_values(
+    store: Store, reading: DocumentReading, meeting: str | None
+) -> dict[str, object]:
+    values: dict[str, object] = {
+        "outcome": reading.outcome,
+        "reason": edge.one_line(reading.reason),
+        "pages": len(reading.pages) or None,
+        "meeting": None,
+        **_note_values(store, reading.note),
+    }
+    if reading.note is None and reading.pages:
+        values["language"] = edge.one_line(reading.pages[0].language)
+    known = store.one("SELECT reference FROM meetings WHERE reference = ?", [edge.text(meeting)])
+    if reading.outcome == "processed" and known:
+        values["meeting"] = known["reference"]
+    return values
+
+
+def _note_values(store: Store, note: NoteVerbale | None) -> dict[str, object]:
+    if note is None:
+        names = (
+            "language form kind revision state quoted_reference note_reference note_date announced"
+        )
+        return {**dict.fromkeys(names.split()), "doubts": "[]"}
+    state = store.one("SELECT iso3 FROM states WHERE iso3 = ?", [_text(note.state)])
+    return {
+        "language": edge.one_line(note.language),
+        "form": edge.one_line(note.form),
+        "kind": _among(note.kind, _KINDS),
+        "revision": _among(note.revision, _REVISIONS),
+        "state": state["iso3"] if state else None,
+        "quoted_reference": _text(note.quoted_reference),
+        "note_reference": _text(note.note_reference),
+        "note_date": edge.iso_day(_text(note.note_date)),
+        "announced": None if note.announced is None else edge.integer(note.announced),
+        "doubts": _doubts_json(note),
+    }
+
+
+def _doubts_json(owner: NoteVerbale | Delegate) -> str:
+    # through the edge, because SQL's JSON functions read this column
+    return json.dumps(
+        [
+            {
+                "code": edge.one_line(doubt.code) or "unknown",
+                "field": edge.one_line(doubt.field),
+                "detail": edge.one_line(doubt.detail) or "",
+            }
+            for doubt in owner.doubts
+        ]
+    )
+
+
+def _write_document(
+    store: Store, conn: sqlite3.Connection, document: int, values: dict[str, object]
+) -> None:
+    edited = regroup.edited_fields(store, "documents", [document]).get(document, set())
+    if "outcome" in edited:
+        # the latest word of a person; the row says 'pending' while it is read again
+        last = store.one(
+            "SELECT new FROM corrections WHERE table_name = 'documents' AND row_id = ?"
+            " AND field = 'outcome' ORDER BY id DESC",
+            [document],
+        )
+        values = {**values, "outcome": last["new"] if last else values["outcome"]}
+        edited = (edited | {"reason"}) - {"outcome"}
+    written = {field: value for field, value in values.items() if field not in edited}
+    columns = ", ".join(f"{field} = :{field}" for field in written)
+    conn.execute(
+        f"UPDATE documents SET {columns}, attempts = 0, processed_at = :at"  # noqa: S608 - own names
+        " WHERE id = :id",
+        {**written, "at": edge.now(), "id": document},
+    )
+
+
+def _write_pages(conn: sqlite3.Connection, document: int, reading: DocumentReading) -> None:
+    conn.execute("DELETE FROM pages WHERE document_id = ?", [document])
+    conn.executemany(
+        "INSERT INTO pages (document_id, number, outcome, reason, language, mean_confidence, text,"
+        " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            [
+                document,
+                edge.integer(page.number),
+                page.outcome,
+                edge.one_line(page.reason),
+                edge.one_line(page.language),
+                edge.confidence(page.mean_confidence),
+                edge.text(page.text),
+                codec.page_to_bytes(page),
+            ]
+            for page in reading.pages
+        ],
+    )
+
+
+def _write_note(
+    conn: sqlite3.Connection, document: int, note: NoteVerbale | None, settings_version: str
+) -> None:
+    conn.execute("DELETE FROM readings WHERE document_id = ?", [document])
+    if note is not None:
+        conn.execute(
+            "INSERT INTO readings (document_id, settings_version, note, read_at)"
+            " VALUES (?, ?, ?, ?)",
+            [document, edge.text(settings_version), codec.note_to_json(note), edge.now()],
+        )
+
+
+def _write_delegates(
+    store: Store,
+    conn: sqlite3.Connection,
+    document: int,
+    delegates: tuple[Delegate, ...],
+    before: tuple[Delegate, ...],
+) -> None:
+    read_before = {edge.integer(d.seq): delegate_values(d) for d in before}
+    rows = _rows(store, document, read_before) + _gone(store, document)
+    readings = tuple(merge.Reading(edge.integer(d.seq), delegate_values(d)) for d in delegates)
+    plan = merge.plan(rows, readings)
+    conn.executemany("DELETE FROM delegates WHERE id = ?", [[row] for row in plan.delete])
+    by_id = {row.id: row for row in rows}
+    for change in plan.keep:
+        source = None if change.reading is None else delegates[change.reading]
+        _update_delegate(conn, by_id[change.row], change, source)
+    for place in plan.insert:
+        _insert_delegate(conn, document, delegates[place])
+
+
+def delegate_values(delegate: Delegate) -> dict[str, str | None]:
+    """The values of a delegate as they stand in the table."""
+    values = {field: _text(getattr(delegate, field)) for field in merge.FIELDS}
+    values["name"] = values["name"] or "?"
+    values["email"] = values["email"].lower() if values["email"] else None
+    values["role"] = _among(values["role"], _ROLES)
+    return values
+
+
+def _rows(
+    store: Store, document: int, read_before: dict[int, dict[str, str | None]]
+) -> tuple[merge.Row, ...]:
+    found = store.rows("SELECT * FROM delegates WHERE document_id = ? ORDER BY seq, id", [document])
+    edited = regroup.edited_fields(store, "delegates", [row["id"] for row in found])
+    return tuple(
+        merge.Row(
+            id=row["id"],
+            values={field: row[field] for field in merge.FIELDS},
+            seq=row["seq"],
+            status=row["status"],
+            read=read_before.get(row["read_seq"]) if row["read_seq"] is not None else None,
+            read_seq=row["read_seq"],
+            edited=frozenset(edited.get(row["id"], ())),
+            added=row["origin"] == "added",
+        )
+        for row in found
+    )
+
+
+def _gone(store: Store, document: int) -> tuple[merge.Row, ...]:
+    """Rows of this document that a person deleted, or moved to another note."""
+    deleted = [
+        json.loads(row["old"])
+        for row in store.rows(
+            "SELECT old FROM corrections WHERE table_name = 'delegates' AND document_id = ?"
+            " AND action = 'delete' ORDER BY id",
+            [document],
+        )
+    ]
+    moved = [
+        dict(row)
+        for row in store.rows(
+            "SELECT d.* FROM corrections AS c JOIN delegates AS d ON d.id = c.row_id"
+            " WHERE c.table_name = 'delegates' AND c.document_id = :id AND d.document_id <> :id"
+            " AND c.action = 'update' AND c.field = 'document_id' GROUP BY d.id",
+            {"id": document},
+        )
+    ]
+    return tuple(
+        merge.Row(
+            id=None,
+            values={field: row.get(field) for field in merge.FIELDS},
+            seq=row.get("seq"),
+            read={"name": row["read_name"], "email": row.get("email")},
+            read_seq=row.get("read_seq"),
+        )
+        for row in deleted + moved
+        if row.get("read_name") is not None  # a row that a person added was never read
+    )
+
+
+def _insert_delegate(conn: sqlite3.Connection, document: int, delegate: Delegate) -> None:
+    values = delegate_values(delegate)
+    conn.execute(
+        "INSERT INTO delegates (document_id, seq, honorific, name, title, organization, email,"
+        " phone, role, confidence, doubts, origin, read_seq, read_name)"
+        " VALUES (:document, :seq, :honorific, :name, :title, :organization, :email,"
+        " :phone, :role, :confidence, :doubts, 'read', :seq, :name)",
+        {
+            **values,
+            "document": document,
+            "seq": edge.integer(delegate.seq),
+            "confidence": edge.confidence(delegate.confidence),
+            "doubts": _doubts_json(delegate),
+        },
+    )
+
+
+def _update_delegate(
+    conn: sqlite3.Connection, row: merge.Row, change: merge.Change, source: Delegate | None
+) -> None:
+    written: dict[str, object] = dict(change.values)
+    if source is None:
+        # not in the reading any more; there is no value of its last reading to compare with
+        written["read_seq"] = None
+    elif not row.added:
+        written["read_seq"] = edge.integer(source.seq)
+        written["read_name"] = delegate_values(source)["name"]
+        if not row.settled:
+            written["doubts"] = _doubts_json(source)
+            written["confidence"] = edge.confidence(source.confidence)
+            if "seq" not in row.edited:
+                written["seq"] = edge.integer(source.seq)
+    if change.changed:
+        written["reasons"] = json.dumps([merge.READING_CHANGED])  # regroup adds the others
+    if written:
+        columns = ", ".join(f"{field} = :{field}" for field in written)
+        conn.execute(
+            f"UPDATE delegates SET {columns} WHERE id = :id",  # noqa: S608 - our own names
+            {**written, "id": change.row},
+        )
