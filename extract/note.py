@@ -21,8 +21,9 @@ NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
 def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     """What a document says; ``form`` is ``none`` when it is no note verbale at all."""
     document = build(pages)
-    facts = read_facts(document, pages)
-    found = find(document, zones.find(document)) if facts.form != "none" else Found()
+    parts = zones.find(document)
+    facts = read_facts(document, pages, parts)
+    found = find(document, parts) if facts.form != "none" else Found()
     replaced = [name_key(r.replaced_name) for r in facts.replacements]
     drafts = [d for d in found.drafts if name_key(d.name_text) not in replaced]
     people = delegates(drafts)

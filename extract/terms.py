@@ -17,6 +17,7 @@ from typing import Any, TypeGuard
 
 from extract.normalise import fold
 
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
 NOT_PHRASES = frozenset({"code", "name", "script"})
 
 
@@ -114,6 +115,12 @@ def phrases(label: str, code: str | None = None) -> tuple[str, ...]:
 def folded(label: str, code: str | None = None) -> frozenset[str]:
     """The phrases under a label, folded."""
     return frozenset(fold(p).strip() for p in phrases(label, code))
+
+
+@cache
+def tokenised(label: str, code: str) -> frozenset[str]:
+    """The phrases under a label of one language, folded, their tokens joined by spaces."""
+    return frozenset(" ".join(_TOKEN.findall(fold(p))) for p in phrases(label, code))
 
 
 @cache

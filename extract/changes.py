@@ -1,0 +1,75 @@
+"""Who goes and how many come: replaced persons and the number of participants announced."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract import emails, terms
+from extract.delegates.names import Person, persons
+from extract.delegates.sentences import sentences
+from extract.flow import Flow
+from extract.normalise import fold
+from extract.types import Replacement
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from extract.zones import Zones
+
+PEOPLE = ("roles.representative", "roles.expert", "participants", "role_headings.member")
+MOST = 60
+
+
+def replacements(document: Document, zones: Zones) -> tuple[Replacement, ...]:
+    """Persons who will not come because another does.
+
+    Examples: ``Mr. A will be replaced by Ms. B``, ``Ms. B, in replacement of Mr. A``: A goes.
+    """
+    body = zones.body()
+    if not body:
+        return ()
+    flow = Flow(document, body)
+    protected = tuple((m.start, m.end) for m in emails.find(flow.text))
+    found: list[Replacement] = []
+    for start, end in sentences(flow, 0, len(flow.text), protected):
+        people = persons(flow, start, end, prose=True)
+        for term in flow.terms_in(start, end, "replaced_by"):
+            before = [p for p in people if p.end <= term.start]
+            found.extend(_gone(flow, before[-1:]))
+        for term in flow.terms_in(start, end, "replacing"):
+            after = [p for p in people if p.start >= term.end]
+            found.extend(_gone(flow, after[:1]))
+    unique = {r.replaced_name: r for r in found}
+    return tuple(unique.values())
+
+
+def _gone(flow: Flow, people: list[Person]) -> list[Replacement]:
+    return [Replacement(flow.read(*p.name), flow.evidence(*p.name, "replacement")) for p in people]
+
+
+def announced(document: Document, zones: Zones) -> int | None:
+    """The number of participants the text promises, None when it names none or several.
+
+    Examples: ``the following two experts``, ``une délégation de trois membres``, ``一行3人``.
+    """
+    numbers: set[int] = set()
+    words = number_words()
+    for term in document.labelled(*PEOPLE):
+        if zones.of_line[term.line] != "body":
+            continue
+        for at in range(term.start - 1, max(-1, term.start - 3), -1):
+            text = document.doc[at].text
+            value = int(text) if re.fullmatch(r"\d{1,2}", text) else words.get(text)
+            if value is not None and 1 < value <= MOST:
+                numbers.add(value)
+                break
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def number_words() -> dict[str, int]:
+    """Folded number words of all languages."""
+    found: dict[str, int] = {}
+    for language in terms.languages():
+        table = language.tables.get("number_words", {})
+        found.update({fold(word): value for word, value in table.items()})
+    return found

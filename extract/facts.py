@@ -1,0 +1,85 @@
+"""What a note says of itself: kind, sender, number, date, the invitation it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extract import changes, dates, kind, language, notedate, references, sender
+from extract.types import Doubt, Form, Kind, Replacement, RevisionMode, Value
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from extract.zones import Zones
+    from ocr.types import Page
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """The facts of one note; fields as in ``extract.types.NoteVerbale``."""
+
+    kind: Kind
+    form: Form
+    language: str | None
+    state: Value | None
+    note_reference: Value | None
+    note_date: Value | None
+    quoted_reference: Value | None
+    meeting_titles: tuple[str, ...]
+    meeting_dates: tuple[date, ...]
+    announced: int | None
+    revision: RevisionMode | None
+    replacements: tuple[Replacement, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> NoteFacts:
+    """Reads the facts; for a document that is no note verbale only the kind is sure."""
+    reading = kind.find(document, zones)
+    state, state_doubts = sender.find(document, zones)
+    note_date, date_doubts = notedate.find(document, zones)
+    reference = references.own(document, zones)
+    doubts = [*state_doubts, *date_doubts]
+    if reference is None:
+        doubts.append(Doubt("reference_missing", "note_reference"))
+    if reading.form == "letter":
+        doubts.append(Doubt("not_in_form_of_note_verbale"))
+    revised = reading.kind == "revision"
+    return NoteFacts(
+        kind=reading.kind,
+        form=reading.form,
+        language=language.find(document, pages),
+        state=state,
+        note_reference=reference,
+        note_date=note_date,
+        quoted_reference=references.quoted(document),
+        meeting_titles=_meeting_titles(document),
+        meeting_dates=_meeting_dates(document, zones),
+        announced=changes.announced(document, zones),
+        revision=reading.revision,
+        replacements=changes.replacements(document, zones) if revised else (),
+        doubts=tuple(doubts),
+    )
+
+
+def _meeting_titles(document: Document) -> tuple[str, ...]:
+    """The lines around each mention of a meeting's name, longest first."""
+    found: list[str] = []
+    for term in document.labelled("meeting_names"):
+        last = min(term.last_line + 1, len(document.lines) - 1)
+        text = " ".join(document.lines[n].text for n in range(term.line, last + 1))
+        found.append(" ".join(text.split()))
+    return tuple(dict.fromkeys(sorted(found, key=len, reverse=True)))[:4]
+
+
+def _meeting_dates(document: Document, zones: Zones) -> tuple[date, ...]:
+    """Every date inside the body's sentences, line ends bridged."""
+    body = zones.body()
+    found: list[date] = []
+    for at, number in enumerate(body):
+        text = document.lines[number].text
+        if at + 1 < len(body):
+            text += " " + document.lines[body[at + 1]].text[:40]
+        found.extend(m.day for m in dates.find(text))
+    return tuple(dict.fromkeys(found))[:12]

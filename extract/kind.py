@@ -1,0 +1,142 @@
+"""What a document is: a note verbale or not, and what it wants to say.
+
+No single phrase decides. Terms of all languages are counted where they stand: a nomination may
+regret its lateness, an acknowledgement may hope to nominate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from extract import terms
+from extract.normalise import fold
+from extract.types import Form, Kind, RevisionMode
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from extract.zones import Zones
+
+FUZZY = 84
+FORMULA_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class KindReading:
+    """Kind, form and, for a revision, how it changes the earlier note; ``sure`` from 0 to 1."""
+
+    kind: Kind
+    form: Form
+    revision: RevisionMode | None
+    sure: float
+
+
+def find(document: Document, zones: Zones) -> KindReading:
+    """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
+    form = form_of(document, zones)
+    if form == "none":
+        return KindReading("other", "none", None, 0.9)
+    weights = {
+        "decline": _weight(document, "declining", "cancelling"),
+        "acknowledgement": _weight(document, "acknowledging"),
+        "extension_request": _weight(document, "extension"),
+        "revision": _weight(document, "revising"),
+        "nomination": _weight(document, "nominating", "headed_by"),
+    }
+    mode = revision_mode(document)
+    if mode is not None and weights["revision"] >= 1.0:
+        return KindReading("revision", form, mode, 0.9)
+    kind = _strongest(weights)
+    total = sum(weights.values()) or 1.0
+    return KindReading(kind, form, None, weights.get(kind, 0.0) / total)
+
+
+def _strongest(weights: dict[str, float]) -> Kind:
+    """The kind with most weight; nominating is the common case and wins a tie but with a "no"."""
+    if weights["decline"] >= 1.5 and weights["decline"] >= weights["nomination"]:
+        return "decline"
+    if weights["extension_request"] >= 1.0 and weights["nomination"] <= 1.0:
+        return "extension_request"
+    if weights["acknowledgement"] >= 1.5 and weights["nomination"] <= 1.0:
+        return "acknowledgement"
+    if weights["nomination"] > 0:
+        return "nomination"
+    if weights["decline"] >= 1.0:
+        return "decline"
+    if weights["acknowledgement"] >= 1.0:
+        return "acknowledgement"
+    return "other"
+
+
+def _weight(document: Document, *labels: str) -> float:
+    """Longer phrases weigh more; the same phrase counts once, an overlapping shorter one not."""
+    found = document.labelled(*labels)
+    kept = [
+        t
+        for t in found
+        if not any(
+            o.start <= t.start and t.end <= o.end and (o.end - o.start) > (t.end - t.start)
+            for o in found
+        )
+    ]
+    phrases = {fold(document.text_of(t.start, t.end)) for t in kept}
+    return sum(_phrase_weight(p) for p in phrases)
+
+
+def _phrase_weight(phrase: str) -> float:
+    if not phrase.isascii() and len(phrase) <= 12 and " " not in phrase:
+        return 0.5 if len(phrase) <= 2 else 1.0
+    return min(1.5, 0.25 + 0.4 * len(phrase.split()))
+
+
+def form_of(document: Document, zones: Zones) -> Form:
+    """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest."""
+    other = _weight(document, "other_documents")
+    if zones.opening is not None and (zones.closing is not None or other < 1.0):
+        return "note_verbale"
+    closing = document.labelled("closing")
+    honour = document.labelled("honour")
+    letter = [t for t in document.labelled("letter_style") if t.end - t.start >= 3]
+    strong_closing = [t for t in closing if t.end - t.start >= 4]
+    if document.labelled("first_person") and (letter or closing or document.labelled("nominating")):
+        return "letter" if other < 1.5 else "none"
+    if strong_closing or (_resembles(document, "opening") and (honour or closing)):
+        return "note_verbale"
+    mission = bool(document.labelled("letterhead"))
+    if mission and honour and (document.labelled("nominating", "declining", "acknowledging")):
+        return "note_verbale" if other < 1.0 else "none"
+    if letter and document.labelled("nominating") and other < 1.0:
+        return "letter"
+    if mission and document.labelled("nominating", "declining") and other == 0:
+        return "letter"
+    return "none"
+
+
+def _resembles(document: Document, label: str) -> bool:
+    """A formula a damaged page shows only nearly: some line holds it but for a few letters."""
+    phrases = [fold(p) for p in terms.phrases(label) if len(p) >= 18]
+    for line in document.lines[:FORMULA_LINES]:
+        text = fold(line.text)
+        if len(text) >= 16 and any(fuzz.partial_ratio(p, text) >= FUZZY for p in phrases):
+            return True
+    return False
+
+
+def revision_mode(document: Document) -> RevisionMode | None:
+    """How a later note changes an earlier one, None when nothing says that it does.
+
+    Examples: ``cancels and replaces``: replaces; ``will also include``: adds; ``will be replaced
+    by``, ``instead of``: substitutes.
+    """
+    whole = document.labelled("replaces_note")
+    if whole:
+        return "replaces"
+    if document.labelled("replaced_by", "replacing"):
+        return "substitutes"
+    if document.labelled("adds_to_note"):
+        return "adds"
+    if _weight(document, "revising") >= 1.5:
+        return "replaces"
+    return None

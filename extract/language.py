@@ -1,0 +1,47 @@
+"""The main language of a document, from its pages and its script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract import terms
+from extract.normalise import main_script
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from ocr.types import Page
+
+_OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar", "han": "zh"}
+FORMULAE = ("opening", "reference", "honour", "nominating", "closing", "list_headings", "requests")
+
+
+def find(document: Document, pages: tuple[Page, ...]) -> str | None:
+    """ISO 639-1 code of the main language; None for a document without text.
+
+    The script decides where it can; among languages in Latin letters the formulae found on the
+    page do, then the page reader's own opinion.
+    """
+    text = "\n".join(line.text for line in document.lines)
+    script = main_script(text)
+    if script is None:
+        return None
+    if script in _OF_SCRIPT:
+        return _OF_SCRIPT[script]
+    votes: dict[str, float] = {}
+    for page in pages:
+        if page.language:
+            votes[page.language] = votes.get(page.language, 0.0) + 2.0
+    printed = {
+        " ".join(t.text for t in document.doc[term.start : term.end])
+        for term in document.labelled(*FORMULAE)
+        if term.end - term.start >= 2
+    }
+    for language in terms.languages():
+        if language.script != "latin":
+            continue
+        for label in FORMULAE:
+            known = terms.tokenised(label, language.code)
+            weight = sum(1.0 for p in printed if p in known)
+            if weight:
+                votes[language.code] = votes.get(language.code, 0.0) + weight
+    return max(votes, key=votes.__getitem__) if votes else None

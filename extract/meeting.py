@@ -1,0 +1,83 @@
+"""Which registered invitation a note answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from extract.normalise import fold
+
+if TYPE_CHECKING:
+    from extract.types import Invitation, NoteVerbale
+
+_SYMBOL = re.compile(r"CU\D{0,3}(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?P<rest>.*)")
+_LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "|": "1"})
+REST_DISTANCE = 3
+SAME_TITLE = 80
+
+
+def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
+    """The reference of the invitation answered, as registered; None when none fits.
+
+    The quoted symbol decides where there is one: another number is another meeting, whatever
+    the date says. Without a symbol the meeting's day and its name must both be in the note.
+    """
+    if note.quoted_reference is not None:
+        return _by_symbol(note.quoted_reference.text, invitations)
+    fitting = [i for i in invitations if _is_same_day(note, i) and _is_same_meeting(note, i)]
+    return fitting[0].reference if len(fitting) == 1 else None
+
+
+def _parts(symbol: str) -> tuple[str, str, str] | None:
+    """Year, number and the rest of a symbol, without spaces, brackets and slashes in the rest."""
+    upper = re.sub(r"\s", "", symbol.upper())
+    found = _SYMBOL.search(upper) or _SYMBOL.search(_digits_mended(upper))
+    if found is None:
+        return None
+    return found["year"], found["number"].lstrip("0"), re.sub(r"[^A-Z0-9]", "", found["rest"])
+
+
+def _digits_mended(symbol: str) -> str:
+    """``CU 2O19/59``: letters read for digits right after ``CU``."""
+    head, tail = symbol[:10], symbol[10:]
+    return head[:2] + head[2:].translate(_LOOKALIKES) + tail
+
+
+def _by_symbol(quoted: str, invitations: tuple[Invitation, ...]) -> str | None:
+    wanted = _parts(quoted)
+    if wanted is None:
+        return None
+    fitting: list[str] = []
+    for invitation in invitations:
+        known = _parts(invitation.reference)
+        if known is None or known[:2] != wanted[:2]:
+            continue
+        distance = Levenshtein.distance(_without_language(known[2]), _without_language(wanted[2]))
+        if not wanted[2] or distance <= REST_DISTANCE:
+            fitting.append(invitation.reference)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _without_language(rest: str) -> str:
+    """The rest without the language letter in brackets, which differs between translations."""
+    return re.sub(r"^[A-Z](?=[A-Z]{3})", "", rest)
+
+
+def _is_same_day(note: NoteVerbale, invitation: Invitation) -> bool:
+    if invitation.starts is None:
+        return False
+    ends = invitation.ends or invitation.starts
+    return any(invitation.starts <= day <= ends for day in note.meeting_dates)
+
+
+def _is_same_meeting(note: NoteVerbale, invitation: Invitation) -> bool:
+    """The note names a meeting of that kind; titles in other languages are only named."""
+    if not note.meeting_titles:
+        return False
+    title = fold(invitation.title)
+    if any(fuzz.token_set_ratio(fold(t), title) >= SAME_TITLE for t in note.meeting_titles):
+        return True
+    return note.language != "en"

@@ -1,0 +1,115 @@
+"""The note's own date among the four or five that stand on a note.
+
+The invitation's, the deadline's and the meeting's stand in sentences; a received stamp's stands
+beside the stamp's words. The note's own stands by itself, near the head or the foot, often
+after a place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract import dates
+from extract.normalise import fold
+from extract.types import Doubt, Evidence, Value
+from ocr.types import enclosing
+
+if TYPE_CHECKING:
+    from extract.dates import DateMatch
+    from extract.document import Document
+    from extract.zones import Zones
+
+STAMP_REACH = 4
+SHARE_OF_LINE = 0.35
+LOW = 0.6
+
+
+def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+    """The note's date as ISO 8601 text, and the doubts about it."""
+    found: list[tuple[float, int, DateMatch]] = []
+    for number, line in enumerate(document.lines):
+        matches = dates.find(line.text)
+        for match in matches:
+            rival = any(m.calendar == "gregorian" for m in matches)
+            if match.calendar != "gregorian" and rival:
+                continue
+            score = _score(document, zones, number, match)
+            if score > 0:
+                found.append((score, number, match))
+    if not found:
+        return None, (Doubt("date_missing", "note_date"),)
+    found.sort(key=lambda f: -f[0])
+    score, number, match = found[0]
+    value = _value(document, number, match, score)
+    doubts: list[Doubt] = []
+    rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
+    if rivals:
+        doubts.append(Doubt("date_uncertain", "note_date", min(rivals).isoformat()))
+    elif value.confidence < LOW:
+        doubts.append(Doubt("low_ocr", "note_date"))
+    return value, tuple(doubts)
+
+
+def _value(document: Document, number: int, match: DateMatch, score: float) -> Value:
+    line = document.lines[number]
+    words = line.words_between(match.start, match.end)
+    confidence = min(w.confidence for w in words)
+    box = enclosing(tuple(w.box for w in words))
+    rule = f"note_date.{match.calendar}/{score:.0f}"
+    evidence = Evidence(line.page, line.text[match.start : match.end], box, confidence, rule)
+    return Value(match.day.isoformat(), confidence, (evidence,))
+
+
+def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> float:
+    """How likely a date is the note's; 0 for one inside a sentence or beside a stamp."""
+    line = document.lines[number]
+    text = line.text
+    score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zones.of_line[number]]
+    size = match.end - match.start
+    alone = size >= SHARE_OF_LINE * len(text.strip())
+    placed = any(
+        t.label == "place_date" and _before(document, t.start, number, match.start)
+        for t in document.terms_of(number, "place_date")
+    )
+    if placed and alone:
+        score += 3.0
+    if zones.of_line[number] == "body":
+        score += 1.5 if alone and len(line.words) <= 9 else -5.0
+    elif not alone:
+        score -= 1.5
+    if line.page != document.lines[0].page and zones.of_line[number] == "body":
+        score -= 1.0
+    if _near_stamp(document, number):
+        score -= 2.5
+    if _is_stamped(text[match.start : match.end]):
+        score -= 1.0
+    return score
+
+
+def _before(document: Document, token: int, number: int, start: int) -> bool:
+    place = document.tokens[token]
+    return place.line == number and place.start <= start
+
+
+def _is_stamped(printed: str) -> bool:
+    """``19 APR 2019``: rubber stamps print months short and in capitals."""
+    letters = "".join(c for c in printed if c.isalpha())
+    return letters.isupper() and letters.isascii() and len(letters) <= 4 and bool(letters)
+
+
+def _near_stamp(document: Document, number: int) -> bool:
+    """Words of a received stamp within a few lines' height, beside or above or below."""
+    here = document.lines[number].box
+    for other, line in enumerate(document.lines):
+        if line.page != document.lines[number].page:
+            continue
+        if not document.terms_of(other, "received_stamp_words", "stamp_words"):
+            continue
+        if other != number and len(line.words) > 6:
+            continue
+        height = max(here.height, 1)
+        apart = max(line.box.top - here.bottom, here.top - line.box.bottom, 0)
+        side = max(line.box.left - here.right, here.left - line.box.right, 0)
+        if apart <= STAMP_REACH * height and side <= 2 * height and fold(line.text):
+            return True
+    return False

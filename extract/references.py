@@ -1,0 +1,118 @@
+"""Numbers of notes: the note's own, and the invitation's symbol it quotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract import dates, phones, terms
+from extract.flow import Flow
+from extract.types import Evidence, Value
+from ocr.types import enclosing
+
+if TYPE_CHECKING:
+    from extract.document import Document
+    from extract.layout import TextLine
+    from extract.zones import Zones
+
+_EDGES = " .,;:،؛，；：-–—"
+_TAIL = re.compile(r"[)\]]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An identifier on one line at characters [start, end)."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def quoted(document: Document) -> Value | None:
+    """The invitation's symbol as printed: ``CU 2019/59/(A)/DTA/CEB/CSS``, however sloppy."""
+    if not document.lines:
+        return None
+    flow = Flow(document, tuple(range(len(document.lines))))
+    for pattern in terms.patterns("invitation_symbol_re"):
+        match = pattern.search(flow.text)
+        if match:
+            return flow.value(match.start(), match.end(), "reference.quoted")
+    return None
+
+
+def own(document: Document, zones: Zones) -> Value | None:
+    """The note's own number, without the word for "number" before it.
+
+    Looked for above the opening, then in the rest of the first page outside of sentences.
+    Examples: ``Ref. No. 123/2019``, ``N° 3152/MAE/DAJ``, ``Исх. № 246-19/ПП``,
+    ``（2019）外字第284号``.
+    """
+    first_page = document.lines[0].page if document.lines else 1
+    head = [n for n, z in enumerate(zones.of_line) if z == "head"]
+    foot = [
+        n
+        for n, z in enumerate(zones.of_line)
+        if z == "foot" and document.lines[n].page == first_page
+    ]
+    body = [n for n in zones.body()[:12] if len(document.lines[n].words) <= 6]
+    for numbers, place in ((head, "head"), (body, "body"), (foot, "foot")):
+        found = _first(document, numbers)
+        if found is not None:
+            return _value(document.lines[found.line], found, f"reference.own.{place}")
+    return None
+
+
+def _value(line: TextLine, found: Reference, rule: str) -> Value:
+    words = line.words_between(found.start, found.end)
+    confidence = min((w.confidence for w in words), default=0.0)
+    box = enclosing(tuple(w.box for w in words)) if words else None
+    evidence = Evidence(line.page, line.text[found.start : found.end], box, confidence, rule)
+    return Value(found.text, confidence, (evidence,))
+
+
+def _first(document: Document, numbers: list[int]) -> Reference | None:
+    for pattern in terms.patterns("note_number_re"):
+        for number in numbers:
+            found = _on_line(document, number, pattern)
+            if found is not None:
+                return found
+    return None
+
+
+def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
+    text = document.lines[number].text[:300]
+    if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
+        return None
+    for match in pattern.finditer(text):
+        start, end = match.span("id")
+        end = _cut(text, start, end)
+        identifier = text[start:end]
+        if _is_plausible(text, identifier, start, end):
+            return Reference(number, start, end, identifier)
+    return None
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    tail = _TAIL.search(text[start:end])
+    if tail and text[start:end].count("(") < text[start:end].count(")"):
+        end -= 1
+    return end
+
+
+def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
+    """No symbol of ours, no date, no telephone number, no post box, no year alone."""
+    if not identifier or not any(c.isdigit() for c in identifier):
+        return False
+    if any(p.search(text) for p in terms.patterns("invitation_symbol_re")):
+        return False
+    if any(d.start < end and start < d.end for d in dates.find(text)):
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", identifier) or len(identifier) > 40:
+        return False
+    if any(p.search(identifier) for p in terms.patterns("un_document_symbol_re")):
+        return False
+    return not any(p.start < end and start < p.end for p in phones.find(text) if p.international)
