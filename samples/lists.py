@@ -45,16 +45,26 @@ def numbered_list(people: Sequence[Person], w: Wording) -> tuple[str, list[Print
     m, mark = Marks.draw(w), w.pick("list", "number")
     several, apart, labels = w.rng.random() < 0.5, w.rng.random() < 0.7, w.rng.random() < 0.8
     how, dash, say_role = w.rng.randrange(4), w.rng.random() < 0.15, w.rng.random() < 0.4
+    labelled = several and w.rng.random() < 0.2
+    after = not labelled and w.rng.random() < 0.06 and w.language in ("en", "fr", "es")
+    names = {k: w.pick("list", k) for k in ("name", "title", "organization")}
     out, records = [], []
     for n, p in enumerate(people, 1):
         role = say_role and p.role == "head"
         tail = f"{m.opening}{w.one('list', 'head')[0]}{m.closing}" if role else ""
-        if several:
-            lines, joined = _lines(p, w, m, labels, apart)
+        shown = f"{p.name} ({p.honorific})" if after and p.honorific else full_name(p, w)
+        if labelled:
+            rows = [(names["name"], shown), (names["title"], p.title)]
+            rows += [(names["organization"], p.organization or ""), (m.email, p.email or "")]
+            rows += [(m.phone, p.phone or "")]
+            lines, joined = [f"{k}{m.colon}{v}" for k, v in rows if v], False
             lines[0] += tail
+        elif several:
+            lines, joined = _lines(p, w, m, labels, apart)
+            lines[0] = shown + tail
         else:
             name = " – " if dash and w.language != "zh" else m.sep
-            lines = [f"{full_name(p, w)}{tail}{name}{post(p, w)[0]}{mail_text(p, m, how)}"]
+            lines = [f"{shown}{tail}{name}{post(p, w)[0]}{mail_text(p, m, how)}"]
             joined = True
         gap = "" if w.language == "zh" else "\u00a0 "
         out.append(paragraph(f"{item_mark(mark, n)}{gap}" + "\n".join(lines), "item"))

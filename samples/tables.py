@@ -18,9 +18,10 @@ _WIDTH = {
     "family": 17,
     "title": 24,
     "organization": 22,
-    "email": 28,
+    "email": 32,
     "phone": 17,
-    "contact": 29,
+    "contact": 32,
+    "person": 30,
     "role": 15,
     "passport": 13,
     "birth": 13,
@@ -37,6 +38,10 @@ def _columns(people: Sequence[Person], w: Wording) -> list[str]:
     posts = ["title", "organization"] if any(p.organization for p in people) else ["title"]
     if rng.random() < 0.2:
         posts.reverse()
+    if names == ["name"] and rng.random() < 0.12:
+        names, posts = ["person"], posts[1:] if posts[0] == "title" else posts[:-1]
+    courtesy = rng.random() < 0.2 and all(p.honorific for p in people)
+    columns = (["courtesy"] if courtesy else []) + names
     contact = ["contact"] if rng.random() < 0.15 else ["email"]
     if any(p.phone for p in people) and contact == ["email"]:
         contact.insert(rng.randrange(2), "phone")
@@ -61,6 +66,7 @@ def _cell(column: str, p: Person, n: int, w: Wording, courtesy: bool) -> str:
     text: dict[str, str | None] = {
         "row": f"{n}{'.' if w.language in ('en', 'ru') else ''}",
         "courtesy": p.honorific,
+        "person": f"{p.name if courtesy else full_name(p, w)}\n{p.title}",
         "name": p.name if courtesy else full_name(p, w),
         "given": p.given if courtesy or not p.honorific else f"{p.honorific} {p.given}",
         "family": p.family,
