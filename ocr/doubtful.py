@@ -27,6 +27,7 @@ _LOOSE_GAP = 1.2
 
 _AFTER_LABEL = 2
 _UNSURE = 0.75
+_UNSURE_CHINESE = 0.8
 _SHORT_LINE = 9
 
 
@@ -122,3 +123,14 @@ def unsure_boxes(line: Line) -> tuple[Box, ...]:
 def _is_name_like(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 3 and all(c < "\u0250" for c in letters)
+
+
+def unsure_chinese_boxes(line: Line) -> tuple[Box, ...]:
+    """Words of a line with Chinese in it that tesseract is not sure of, or took for Latin."""
+    if not any(is_han(c) for word in line.words for c in word.text):
+        return ()
+    return tuple(
+        w.box
+        for w in line.words
+        if w.confidence < _UNSURE_CHINESE and any(c.isalnum() for c in w.text)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, language, rapid, second, sheet, tables, unread
+from ocr import child, choose, language, noise, rapid, second, sheet, tables, unread
 from ocr.engine import OcrEngine
 from ocr.errors import OcrError
 from ocr.picture import Picture
@@ -51,6 +51,8 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
     rules = tables.find_rules(page.image, page.dpi)
     grids = tables.find_tables(page.image, page.dpi, rules)
     lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
+    if reading.confidence >= settings.low_confidence:
+        lines = noise.without_noise(lines)
     if not page.blank:
         lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
     if another is not None:

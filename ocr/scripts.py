@@ -17,6 +17,8 @@ from ocr.types import Line, Word, enclosing
 _JOINING_GAP = 0.6
 """Share of the character height; a wider gap was set on purpose, or is a column's."""
 
+_WIDE = {":": "：", ",": "，", ";": "；", "(": "（", ")": "）", ".": "。"}
+
 _SHORT_NUMBER = re.compile(r"(?:^|(?<=[\u3400-\u9fff]))\d{1,4}$")
 """Parts of dates; longer numbers beside Chinese text are telephone numbers."""
 
@@ -89,6 +91,9 @@ def join_han(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Neighbouring words joined where Chinese text goes on without a gap."""
     joined: list[Word] = []
     for word in words:
+        if joined and word.text in _WIDE and is_han(joined[-1].text[-1]):
+            # tesseract tells full-width marks as narrow ones, apart from the text
+            word = replace(word, text=_WIDE[word.text])
         if joined and _goes_on(joined[-1], word):
             joined[-1] = _together(joined[-1], word)
         else:

@@ -8,6 +8,12 @@ from ocr import doubtful
 from ocr.engine import Grey, OcrEngine
 from ocr.types import Box, Line, SecondReading
 
+TAKEN = 0.95
+"""Score from which the second reading takes the place of words the first could not read."""
+
+HOPELESS = 0.5
+"""Confidence below which the first reading of a word is not kept against a sure second one."""
+
 
 def read_again(
     image: Grey,
@@ -18,18 +24,26 @@ def read_again(
 ) -> tuple[Line, ...]:
     """The lines with what ``engine`` read where addresses and doubtful words stand.
 
-    Addresses come first; at most ``most`` places are read.
+    Addresses come first; at most ``most`` places are read. A reading is kept beside the
+    words as evidence; only words that tesseract could not read at all are replaced by it, and
+    then it is not kept as a second opinion of itself.
     """
     wanted: list[tuple[int, Box]] = []
-    for choose in (doubtful.address_boxes, doubtful.unsure_boxes):
+    for choose in (doubtful.address_boxes, doubtful.unsure_boxes, doubtful.unsure_chinese_boxes):
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
     wanted = list(dict.fromkeys(wanted))[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
-    readings: dict[int, list[SecondReading]] = {}
+    changed = list(lines)
     for (number, _box), reading in zip(wanted, found, strict=True):
         if reading.text:
-            readings.setdefault(number, []).append(reading)
-    return tuple(
-        replace(line, second=tuple(readings[number])) if number in readings else line
-        for number, line in enumerate(lines)
-    )
+            changed[number] = _with_reading(changed[number], reading)
+    return tuple(changed)
+
+
+def _with_reading(line: Line, reading: SecondReading) -> Line:
+    under = [word for word in line.words if word.box == reading.box]
+    if len(under) == 1 and under[0].confidence < HOPELESS and reading.confidence >= TAKEN:
+        at = line.words.index(under[0])
+        new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - 0.05)
+        return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
+    return replace(line, second=(*line.second, reading))
