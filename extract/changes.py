@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, terms
-from extract.delegates.names import Person, persons
+from extract.delegates.names import persons, take_name
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
 from extract.normalise import fold
@@ -14,10 +14,12 @@ from extract.types import Replacement
 
 if TYPE_CHECKING:
     from extract.document import Document
+    from extract.flow import Span
     from extract.zones import Zones
 
 PEOPLE = ("roles.representative", "roles.expert", "participants", "role_headings.member")
 MOST = 60
+_WORDS = re.compile(r"\S+")
 
 
 def replacements(document: Document, zones: Zones) -> tuple[Replacement, ...]:
@@ -34,17 +36,29 @@ def replacements(document: Document, zones: Zones) -> tuple[Replacement, ...]:
     for start, end in sentences(flow, 0, len(flow.text), protected):
         people = persons(flow, start, end, prose=True)
         for term in flow.terms_in(start, end, "replaced_by"):
-            before = [p for p in people if p.end <= term.start]
-            found.extend(_gone(flow, before[-1:]))
+            before = [p.name for p in people if p.end <= term.start]
+            found.extend(_gone(flow, before[-1:] or _name_before(flow, start, term.start)))
         for term in flow.terms_in(start, end, "replacing"):
-            after = [p for p in people if p.start >= term.end]
-            found.extend(_gone(flow, after[:1]))
+            after = [p.name for p in people if p.start >= term.end]
+            bare = take_name(flow, term.end, end, prose=True)
+            found.extend(_gone(flow, after[:1] or ([bare] if bare else [])))
     unique = {r.replaced_name: r for r in found}
     return tuple(unique.values())
 
 
-def _gone(flow: Flow, people: list[Person]) -> list[Replacement]:
-    return [Replacement(flow.read(*p.name), flow.evidence(*p.name, "replacement")) for p in people]
+def _gone(flow: Flow, names: list[Span]) -> list[Replacement]:
+    return [Replacement(flow.read(*n), flow.evidence(*n, "replacement")) for n in names]
+
+
+def _name_before(flow: Flow, start: int, end: int) -> list[Span]:
+    """The capitalised words right before "will be replaced by", without an honorific."""
+    begin = end
+    for match in reversed(list(_WORDS.finditer(flow.text, start, end))):
+        if not match.group()[0].isupper() or match.group().endswith(","):
+            break
+        begin = match.start()
+    name = take_name(flow, begin, end, prose=True) if begin < end else None
+    return [name] if name and name[1] >= flow.trimmed(begin, end)[1] else []
 
 
 def announced(document: Document, zones: Zones) -> int | None:

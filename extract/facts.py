@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
-    """The facts of one note; fields as in ``extract.types.NoteVerbale``."""
+    """The facts of one note; fields as in ``extract.types.NoteVerbale``.
+
+    ``unnamed_kind`` is the kind when it turns out that the note names nobody.
+    """
 
     kind: Kind
+    unnamed_kind: Kind
     form: Form
     language: str | None
     state: Value | None
@@ -48,6 +52,7 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
     revised = reading.kind == "revision"
     return NoteFacts(
         kind=reading.kind,
+        unnamed_kind=reading.unnamed,
         form=reading.form,
         language=language.find(document, pages),
         state=state,

@@ -20,24 +20,28 @@ if TYPE_CHECKING:
     from extract.zones import Zones
 
 FUZZY = 84
+UNNAMED = 0.6
 FORMULA_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """Kind, form and, for a revision, how it changes the earlier note; ``sure`` from 0 to 1."""
+    """Kind, form and, for a revision, how it changes the earlier note.
+
+    ``unnamed`` is the kind the words allow when the document turns out to name nobody.
+    """
 
     kind: Kind
     form: Form
     revision: RevisionMode | None
-    sure: float
+    unnamed: Kind
 
 
 def find(document: Document, zones: Zones) -> KindReading:
     """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
     form = form_of(document, zones)
     if form == "none":
-        return KindReading("other", "none", None, 0.9)
+        return KindReading("other", "none", None, "other")
     weights = {
         "decline": _weight(document, "declining", "cancelling"),
         "acknowledgement": _weight(document, "acknowledging"),
@@ -45,12 +49,18 @@ def find(document: Document, zones: Zones) -> KindReading:
         "revision": _weight(document, "revising"),
         "nomination": _weight(document, "nominating", "headed_by"),
     }
+    unnamed = _without_names(weights)
     mode = revision_mode(document)
-    if mode is not None and weights["revision"] >= 1.0:
-        return KindReading("revision", form, mode, 0.9)
-    kind = _strongest(weights)
-    total = sum(weights.values()) or 1.0
-    return KindReading(kind, form, None, weights.get(kind, 0.0) / total)
+    if mode is not None:
+        return KindReading("revision", form, mode, unnamed)
+    return KindReading(_strongest(weights), form, None, unnamed)
+
+
+def _without_names(weights: dict[str, float]) -> Kind:
+    """The kind of a note that names nobody: nobody comes, more time, names later."""
+    kinds: tuple[Kind, ...] = ("decline", "extension_request", "acknowledgement")
+    best = max(kinds, key=lambda k: weights[k])
+    return best if weights[best] >= UNNAMED else "nomination"
 
 
 def _strongest(weights: dict[str, float]) -> Kind:
@@ -137,6 +147,6 @@ def revision_mode(document: Document) -> RevisionMode | None:
         return "substitutes"
     if document.labelled("adds_to_note"):
         return "adds"
-    if _weight(document, "revising") >= 1.5:
+    if document.labelled("changes_delegation"):
         return "replaces"
     return None

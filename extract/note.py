@@ -27,7 +27,7 @@ def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     replaced = [name_key(r.replaced_name) for r in facts.replacements]
     drafts = [d for d in found.drafts if name_key(d.name_text) not in replaced]
     people = delegates(drafts)
-    kind, people, doubts = _settle(facts, people)
+    kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)
     doubts += _unread(pages)
@@ -53,7 +53,9 @@ def _settle(
     facts: NoteFacts, people: tuple[Delegate, ...]
 ) -> tuple[Kind, tuple[Delegate, ...], tuple[Doubt, ...]]:
     """Kind and persons must agree: a note that declines names nobody, a list nominates."""
-    if facts.kind in NAMES_PEOPLE or not people:
+    if not people:
+        return (facts.kind if facts.kind == "revision" else facts.unnamed_kind), (), ()
+    if facts.kind in NAMES_PEOPLE:
         return facts.kind, people, ()
     listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
     if facts.kind == "decline" and not listed:

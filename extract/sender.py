@@ -110,7 +110,7 @@ def _weight(document: Document, zones: Zones, noun: Term) -> tuple[float, str]:
         return 3.0, "letterhead"
     if zones.opening is not None and abs(noun.line - zones.opening) <= 3:
         opening = [t for t in document.labelled("opening") if t.line == zones.opening]
-        if opening and noun.start < opening[0].start:
+        if opening and (noun.start < opening[0].start or _follows_verb(document, opening[0], noun)):
             return 3.0, "opening"
         return 0.0, ""
     if zones.closing is not None and zones.closing <= noun.line <= zones.closing + 1:
@@ -119,6 +119,12 @@ def _weight(document: Document, zones: Zones, noun: Term) -> tuple[float, str]:
     if zones.opening is None and noun.line < 8:
         return 2.0, "top"
     return 0.0, ""
+
+
+def _follows_verb(document: Document, opening: Term, noun: Term) -> bool:
+    """In Arabic the verb of the opening comes first: ``تهدي سفارة ...``."""
+    arabic = "\u0600" <= document.doc[opening.start].text[0] <= "\u06ff"
+    return arabic and 0 <= noun.start - opening.start <= 3
 
 
 def _is_addressee(document: Document, line: int) -> bool:
@@ -135,10 +141,22 @@ def _state_of(document: Document, noun: Term, named: tuple[StateName, ...]) -> S
     for state in named:
         if state.kind == "name" and noun.end <= state.start <= noun.end + REACH:
             between = document.text_of(noun.end, state.start)
+            if _in_address(document, state, noun):
+                continue
             if _is_host(between) or document.tokens[state.start].line > noun.last_line + 2:
                 return _adjective(document, noun, named)
             return state
     return _adjective(document, noun, named)
+
+
+def _in_address(document: Document, state: StateName, noun: Term) -> bool:
+    """``1010 Vienna, Austria`` below the mission's name is where it sits, not whose it is."""
+    line = document.tokens[state.start].line
+    if line == noun.line:
+        return False
+    text = document.lines[line].text
+    contact = document.terms_of(line, "labels_phone", "labels_fax", "labels_email")
+    return bool(contact) or bool(re.search(r"\d{3}", text))
 
 
 def _adjective(document: Document, noun: Term, named: tuple[StateName, ...]) -> StateName | None:
