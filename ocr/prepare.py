@@ -184,7 +184,7 @@ def skew_angle(image: Grey, widest: float = 6.0) -> float:
     The angle at which the rows' ink is most unevenly spread, between lines and gaps.
     """
     height, width = image.shape
-    scale = min(1.0, 900.0 / max(height, width))
+    scale = min(1.0, 700.0 / max(height, width))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     _level, dark = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     ink = np.asarray(dark, dtype=np.float32)

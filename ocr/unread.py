@@ -17,7 +17,7 @@ from ocr.prepare import as_bytes
 from ocr.tables import Rules
 from ocr.types import Box, Line, SecondReading, Table, Word
 
-_DARK = 140
+_DARK = 160
 _LETTER_INCHES = 0.1
 """Height of a line of print where the page has no words to tell."""
 
@@ -44,23 +44,34 @@ def unread_boxes(
 
     At most ``most`` boxes, the widest, from the top down.
     """
+    scale = rules.scale
     heights = [word.box.height for line in lines for word in line.words]
     typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
-    ink = as_bytes(cv2.threshold(image, _DARK, 255, cv2.THRESH_BINARY_INV)[1])
+    ink = _uncovered(image, lines, rules)
+    if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
+        return ()
+    letters = _letters(ink, typical / scale)
+    found = [_times(box, scale) for box in _rows(letters, typical / scale)]
+    cells = [cell.box for table in tables for cell in table.cells]
+    empty = [box for box in cells if not _any_inside(box, found, lines)]
+    found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
+    widest = sorted(found, key=lambda box: -box.width)[:most]
+    return tuple(sorted(widest, key=lambda box: (round(box.center[1] / typical), box.left)))
+
+
+def _uncovered(image: Grey, lines: tuple[Line, ...], rules: Rules) -> NDArray[np.uint8]:
+    """Ink (255) under no word and no rule, at the scale of the rules."""
+    scale = rules.scale
+    small = cv2.resize(image, rules.across.shape[::-1], interpolation=cv2.INTER_AREA)
+    ink = as_bytes(cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)[1])
     if rules.across.any():
-        ink[cv2.dilate(rules.both, np.ones((5, 5), np.uint8)) > 0] = 0
+        ink[cv2.dilate(rules.both, np.ones((3, 3), np.uint8)) > 0] = 0
     for line in lines:
         for word in line.words:
             b = word.box
-            ink[max(0, b.top - 3) : b.bottom + 3, max(0, b.left - 4) : b.right + 4] = 0
-    if cv2.countNonZero(ink) < _MIN_LETTERS * typical:
-        return ()
-    letters = _letters(ink, typical)
-    found = _rows(letters, typical)
-    cells = [cell.box for table in tables for cell in table.cells]
-    found += _in_cells(letters, [box for box in cells if not _any_inside(box, found, lines)])
-    widest = sorted(found, key=lambda box: -box.width)[:most]
-    return tuple(sorted(widest, key=lambda box: (round(box.center[1] / typical), box.left)))
+            top, left = max(0, b.top - 3) // scale, max(0, b.left - 4) // scale
+            ink[top : (b.bottom + 3) // scale + 1, left : (b.right + 4) // scale + 1] = 0
+    return ink
 
 
 def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
@@ -93,6 +104,10 @@ def _rows(letters: NDArray[np.uint8], typical: float) -> list[Box]:
     return boxes
 
 
+def _times(box: Box, scale: int) -> Box:
+    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
+
+
 def _any_inside(cell: Box, boxes: list[Box], lines: tuple[Line, ...]) -> bool:
     """True if the middle of a row or word lies in the cell."""
     others = [*boxes, *(word.box for line in lines for word in line.words)]
@@ -102,10 +117,11 @@ def _any_inside(cell: Box, boxes: list[Box], lines: tuple[Line, ...]) -> bool:
     )
 
 
-def _in_cells(letters: NDArray[np.uint8], cells: list[Box]) -> list[Box]:
+def _in_cells(letters: NDArray[np.uint8], cells: list[Box], scale: int) -> list[Box]:
     """Boxes round the letters in cells without words, such as the number of a row."""
     boxes = []
-    for cell in cells:
+    for full in cells:
+        cell = Box(*(edge // scale for edge in (full.left, full.top, full.right, full.bottom)))
         rows, columns = np.nonzero(letters[cell.top : cell.bottom, cell.left : cell.right])
         if rows.size:
             top, bottom = cell.top + int(rows.min()), cell.top + int(rows.max()) + 1
