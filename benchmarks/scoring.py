@@ -1,0 +1,226 @@
+"""Compares readings with the truth: which person is which, what is right, what is marked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from extract.types import Delegate, DocumentReading
+
+FIELDS = ("honorific", "name", "title", "organization", "email", "phone", "role")
+WHOLE = ("name", "title", "email")
+NOTE_FIELDS = ("outcome", "kind", "state", "meeting", "note_reference", "note_date")
+SAME_PERSON = 60.0
+
+Truth = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Count:
+    """Right, found and wanted values; precision, recall and F1 follow."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, right: bool, found: bool, wanted: bool) -> None:
+        """Count one value."""
+        self.right += right
+        self.found += found
+        self.wanted += wanted
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right; 1 when nothing was found."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what is there that was found right; 1 when there is nothing."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One wrong value; ``silent`` when no doubt marks the row or the note."""
+
+    file: str
+    what: str
+    expected: str | None
+    got: str | None
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One delegate that was found."""
+
+    confidence: float
+    every_field: bool
+    whole: bool
+    marked: bool
+
+
+@dataclass(slots=True)
+class Scored:
+    """One document's comparison."""
+
+    truth: Truth
+    seconds: float
+    fields: dict[str, Count] = field(default_factory=dict)
+    whole: Count = field(default_factory=Count)
+    note: dict[str, bool] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    errors: list[Error] = field(default_factory=list)
+    distance: int = 0
+    characters: int = 0
+
+
+def folded(text: str | None) -> str | None:
+    """White space folded and letters composed; nothing else is forgiven."""
+    if text is None:
+        return None
+    return " ".join(unicodedata.normalize("NFC", text).split()) or None
+
+
+def score(truth: Truth, reading: DocumentReading, meeting: str | None, seconds: float) -> Scored:
+    """Compare one reading with its truth."""
+    scored = Scored(truth, seconds)
+    _score_note(scored, reading, meeting)
+    people = reading.note.delegates if reading.note and reading.outcome == "processed" else ()
+    note_marked = bool(reading.note and reading.note.doubts) or any(
+        page.outcome == "failed" for page in reading.pages
+    )
+    _score_people(scored, people, note_marked)
+    for page in truth["pages"]:
+        read = [p.text for p in reading.pages if p.number == page["number"]]
+        expected, got = folded(page["text"]) or "", folded(read[0] if read else "") or ""
+        scored.distance += Levenshtein.distance(expected, got)
+        scored.characters += len(expected)
+    return scored
+
+
+def _score_note(scored: Scored, reading: DocumentReading, meeting: str | None) -> None:
+    truth, note = scored.truth, reading.note
+    read = note if reading.outcome == "processed" else None
+    got: dict[str, str | None] = {
+        "outcome": _outcome(reading.outcome, reading.reason),
+        "kind": read.kind if read else None,
+        "meeting": meeting if read else None,
+    }
+    for name in ("state", "note_reference", "note_date"):
+        value = getattr(read, name) if read else None
+        got[name] = value.text if value else None
+    marked = bool(note and note.doubts)
+    for name in NOTE_FIELDS:
+        expected = truth[name] if name != "outcome" else _outcome(truth[name], truth["reason"])
+        scored.note[name] = folded(expected) == folded(got[name])
+        if not scored.note[name]:
+            scored.errors.append(
+                Error(truth["file"], f"note.{name}", expected, got[name], not marked)
+            )
+
+
+def _outcome(outcome: str, reason: str | None) -> str:
+    return outcome if reason is None else f"{outcome}: {reason}"
+
+
+def _score_people(scored: Scored, people: tuple[Delegate, ...], note_marked: bool) -> None:
+    truth = scored.truth
+    scored.fields = {name: Count() for name in FIELDS}
+    pairs = _pair(truth["delegates"], people)
+    for expected, got in pairs:
+        marked = note_marked or bool(got and got.doubts)
+        right = {name: _right(name, expected, got) for name in FIELDS}
+        for name in FIELDS:
+            wanted = bool(expected and expected[name])
+            found = _text(got, name) is not None
+            scored.fields[name].add(right[name] and found and wanted, found, wanted)
+        whole = expected is not None and got is not None and all(right[n] for n in WHOLE)
+        scored.whole.add(whole, got is not None, expected is not None)
+        if got is not None:
+            every = whole and all(right.values())
+            scored.rows.append(Row(got.confidence, every, whole, marked))
+        _list_errors(scored, expected, got, right, marked)
+
+
+def _list_errors(
+    scored: Scored,
+    expected: Truth | None,
+    got: Delegate | None,
+    right: dict[str, bool],
+    marked: bool,
+) -> None:
+    file = scored.truth["file"]
+    if got is None and expected is not None:
+        scored.errors.append(Error(file, "missed person", expected["name"], None, not marked))
+    elif expected is None and got is not None:
+        scored.errors.append(Error(file, "invented person", None, got.name.text, not marked))
+    elif expected is not None and got is not None:
+        for name in FIELDS:
+            if not right[name]:
+                silent = not marked and name in WHOLE
+                where = f"{got.seq}.{name}"
+                text = _text(got, name)
+                scored.errors.append(Error(file, where, expected[name], text, silent))
+
+
+def _text(got: Delegate | None, name: str) -> str | None:
+    value = getattr(got, name) if got is not None else None
+    return folded(value.text) if value is not None else None
+
+
+def _right(name: str, expected: Truth | None, got: Delegate | None) -> bool:
+    if expected is None or got is None:
+        return False
+    allowed = [expected[name], *expected.get(f"{name}_alternatives", [])]
+    return _text(got, name) in {folded(value) for value in allowed}
+
+
+def _pair(
+    expected: list[Truth], people: tuple[Delegate, ...]
+) -> list[tuple[Truth | None, Delegate | None]]:
+    """Best pairs first; persons without a counterpart stand alone."""
+    likeness = sorted(
+        ((_likeness(e, p), -i, -j) for i, e in enumerate(expected) for j, p in enumerate(people)),
+        reverse=True,
+    )
+    left, right = dict(enumerate(expected)), dict(enumerate(people))
+    pairs: list[tuple[Truth | None, Delegate | None]] = []
+    for value, i, j in likeness:
+        if value >= SAME_PERSON and -i in left and -j in right:
+            pairs.append((left.pop(-i), right.pop(-j)))
+    pairs.extend((e, None) for e in left.values())
+    pairs.extend((None, p) for p in right.values())
+    return pairs
+
+
+def _likeness(expected: Truth, got: Delegate) -> float:
+    name = fuzz.token_sort_ratio(expected["name"].casefold(), got.name.text.casefold())
+    same = sum(_right(n, expected, got) and bool(_text(got, n)) for n in ("email", "title"))
+    return float(name + 10 * same)
+
+
+def calibration_error(rows: Iterable[Row], bins: int = 10) -> float:
+    """Expected calibration error of the confidences (Guo et al. 2017, arXiv 1706.04599)."""
+    rows = list(rows)
+    groups: dict[int, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(min(bins - 1, int(row.confidence * bins)), []).append(row)
+    gap = 0.0
+    for group in groups.values():
+        mean = sum(r.confidence for r in group) / len(group)
+        right = sum(r.every_field for r in group) / len(group)
+        gap += len(group) * abs(mean - right)
+    return gap / len(rows) if rows else 0.0

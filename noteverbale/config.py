@@ -1,0 +1,197 @@
+"""The configuration file: TOML, one frozen dataclass a table.
+
+A key that is not a field here is an error that names the nearest known key. Secrets are never
+written in the file, see ``noteverbale.credentials``. Relative paths count from the folder the
+program was started in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from ingest.errors import NoteVerbaleError
+from noteverbale.config_reader import ConfigError, read_tables
+
+CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
+DATABASE_NAME = "noteverbale.db"
+
+_EVERY = re.compile(r"(\d{1,6})\s*(s|m|h|d)")
+_EVERY_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """``[data]``: where the database, the originals and the caches lie."""
+
+    folder: Path = Path("data")
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxConfig:
+    """``[mailbox]``: the IMAP account that is polled.
+
+    ``port`` is a TCP port, ``timeout_s`` seconds for every answer of the server. ``tls`` may be
+    ``none`` for loopback addresses only. ``password_file`` is a file whose first line is the
+    password, ``password_env`` the name of an environment variable.
+    """
+
+    host: str | None = None
+    port: int = 993
+    tls: Literal["tls", "none"] = "tls"
+    ca_file: Path | None = None
+    user: str | None = None
+    auth: Literal["password"] = "password"
+    password_file: Path | None = None
+    password_env: str | None = None
+    folder: str = "INBOX"
+    after: Literal["leave"] = "leave"
+    timeout_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleConfig:
+    """``[schedule]``: when ``noteverbale run`` polls.
+
+    ``every`` is a number and a unit (``90s``, ``10m``, ``1h``, ``1d``), ``cron`` five crontab
+    fields in local time. At most one of them is set; with neither it is every 10 minutes.
+    """
+
+    every: str | None = None
+    cron: str | None = None
+
+    @property
+    def interval(self) -> timedelta:
+        """Time between two polls when ``cron`` is not set."""
+        return parse_every(self.every or "10m")
+
+
+@dataclass(frozen=True, slots=True)
+class OcrConfig:
+    """``[ocr]``: how pages are read.
+
+    ``jobs`` is the number of worker processes, None for one a core. ``second_reader`` lets a
+    second engine read doubtful places again where it is installed.
+    """
+
+    jobs: int | None = None
+    second_reader: bool = True
+
+    @property
+    def workers(self) -> int:
+        """Number of worker processes, at least 1."""
+        return self.jobs or len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsConfig:
+    """``[limits]``: nothing a stranger sends may take longer or more than this.
+
+    ``_s`` are seconds, ``_mb`` mebibytes, ``_pixels`` pixels of a page image; the others are
+    counts. ``memory_mb`` is the address space of one child process (poppler, tesseract).
+    """
+
+    page_timeout_s: float = 20.0
+    document_timeout_s: float = 600.0
+    memory_mb: int = 1024
+    max_pages: int = 60
+    max_pixels: int = 60_000_000
+    max_file_mb: int = 50
+    max_message_mb: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration; every table has defaults, so no file is needed."""
+
+    data: DataConfig = field(default_factory=DataConfig)
+    mailbox: MailboxConfig = field(default_factory=MailboxConfig)
+    schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
+    ocr: OcrConfig = field(default_factory=OcrConfig)
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
+
+    @property
+    def database(self) -> Path:
+        """The database used when ``--db`` is not given."""
+        return self.data.folder / DATABASE_NAME
+
+
+def parse_every(text: str) -> timedelta:
+    """``"10m"`` as a duration.
+
+    Raises:
+        ConfigError: it is not a number and a unit, or it is shorter than 10 seconds.
+    """
+    match = _EVERY.fullmatch(text.strip())
+    if not match:
+        raise ConfigError(f"schedule.every = {text!r} must be a number and s, m, h or d: '10m'")
+    duration = timedelta(**{_EVERY_UNITS[match[2]]: int(match[1])})
+    if duration < timedelta(seconds=10):
+        raise ConfigError(f"schedule.every = {text!r} is shorter than 10 seconds")
+    return duration
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The configuration from ``path``, else from ``NOTEVERBALE_CONFIG``, else the defaults.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, or has a wrong key or value.
+    """
+    if path is None and os.environ.get(CONFIG_VARIABLE):
+        path = Path(os.environ[CONFIG_VARIABLE])
+    if path is None:
+        return Config()
+    try:
+        return parse_config(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: is not UTF-8 text") from None
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def parse_config(text: str) -> Config:
+    """The configuration in ``text``.
+
+    Raises:
+        ConfigError: it is no TOML, or has a wrong key or value.
+    """
+    try:
+        document: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"not valid TOML: {error}") from None
+    config = read_tables(Config, document)
+    _check(config)
+    return config
+
+
+def _check(config: Config) -> None:
+    """What a single key cannot tell."""
+    mailbox, schedule = config.mailbox, config.schedule
+    if mailbox.tls == "none" and mailbox.host not in _LOOPBACK:
+        raise ConfigError("mailbox.tls = 'none' is accepted for loopback addresses only")
+    if mailbox.password_file and mailbox.password_env:
+        raise ConfigError("mailbox.password_file and mailbox.password_env: set only one of them")
+    if not 1 <= mailbox.port <= 65535:
+        raise ConfigError(f"mailbox.port = {mailbox.port} is not a port number")
+    if schedule.every and schedule.cron:
+        raise ConfigError("schedule.every and schedule.cron: set only one of them")
+    if schedule.every:
+        parse_every(schedule.every)
+
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "NoteVerbaleError",
+    "load_config",
+    "parse_config",
+    "parse_every",
+]

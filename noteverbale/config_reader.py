@@ -1,0 +1,90 @@
+"""From a TOML document to frozen dataclasses, with errors a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from ingest.errors import NoteVerbaleError
+
+T = TypeVar("T")
+
+
+class ConfigError(NoteVerbaleError):
+    """The configuration cannot be used; the message names the key and what to write."""
+
+    reason = "configuration"
+
+
+def read_tables(root: type[T], document: Mapping[str, Any]) -> T:
+    """``document`` as ``root``, a dataclass of dataclasses, one a table.
+
+    Raises:
+        ConfigError: unknown table or key, or a value of the wrong type.
+    """
+    hints = typing.get_type_hints(root)
+    known = {f"{table}.{f.name}": None for table, kind in hints.items() for f in fields(kind)}
+    tables: dict[str, Any] = {}
+    for table, content in document.items():
+        if table not in hints:
+            keys = [f"{table}.{key}" for key in content] if isinstance(content, dict) else []
+            raise _unknown((keys or [table])[0], [*known, *hints])
+        if not isinstance(content, dict):
+            raise ConfigError(f"{table} is a table: write [{table}] on a line of its own")
+        tables[table] = _read_table(hints[table], table, content, list(known))
+    return root(**tables)
+
+
+def _read_table(kind: type[Any], table: str, content: dict[str, Any], known: list[str]) -> Any:  # noqa: ANN401  whichever dataclass ``kind`` is
+    hints = typing.get_type_hints(kind)
+    values = {}
+    for key, raw in content.items():
+        name = f"{table}.{key}"
+        if key not in hints:
+            raise _unknown(name, known)
+        values[key] = _convert(name, hints[key], raw)
+    return kind(**values)
+
+
+def _unknown(name: str, known: list[str]) -> ConfigError:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    if not near:  # the right key in the wrong table
+        last = name.rpartition(".")[2]
+        near = [k for k in known if k.rpartition(".")[2] == last]
+    hint = f"; did you mean {near[0]}?" if near else "; see config.example.toml"
+    return ConfigError(f"unknown key {name}{hint}")
+
+
+def _convert(name: str, hint: Any, raw: object) -> object:  # noqa: ANN401  a type hint
+    options = typing.get_args(hint)
+    if isinstance(hint, types.UnionType):
+        (inner,) = (o for o in options if o is not type(None))
+        return _convert(name, inner, raw)
+    if typing.get_origin(hint) is Literal:
+        if raw not in options:
+            choices = " or ".join(repr(o) for o in options)
+            raise ConfigError(f"{name} = {raw!r} must be {choices} in this version")
+        return raw
+    return _convert_plain(name, hint, raw)
+
+
+def _convert_plain(name: str, hint: type, raw: object) -> object:
+    if hint is Path and isinstance(raw, str) and raw:
+        return Path(raw).expanduser()
+    if hint is bool and isinstance(raw, bool):
+        return raw
+    if hint in (int, float) and not isinstance(raw, bool) and isinstance(raw, int | float):
+        if raw <= 0:
+            raise ConfigError(f"{name} = {raw} must be greater than 0")
+        if hint is float or isinstance(raw, int):
+            return hint(raw)
+    if hint is str and isinstance(raw, str) and raw.strip():
+        return raw
+    wanted = {Path: "a path in quotes", bool: "true or false", int: "a whole number"}
+    what = wanted.get(hint, "a number" if hint is float else "text in quotes")
+    raise ConfigError(f"{name} = {raw!r} must be {what}")

@@ -1,0 +1,118 @@
+"""One document's bytes in, one reading out: ``ocr`` and ``extract`` composed.
+
+Nothing here knows the database. The pipeline calls the steps one by one, a page a task, and
+whoever wants it all in one call (the benchmarks, a cluster) takes ``read_document``. spaCy and
+OpenCV are imported by the steps that need them and not before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.types import DocumentReading
+from ocr.errors import OcrError, Rejected
+from ocr.types import Page
+
+if TYPE_CHECKING:
+    from ocr.document import ScanInfo
+    from ocr.settings import OcrSettings
+
+Hints = tuple[str, ...]
+ReadPage = Callable[[Path, int, "OcrSettings", Hints], Page]
+
+
+def inspect_document(
+    path: Path, media_type: str, settings: OcrSettings, accept: bool = False
+) -> ScanInfo | DocumentReading:
+    """What the document is, or at once its outcome when it is not to be read."""
+    from ocr.document import inspect
+
+    try:
+        return inspect(path, media_type, settings, accept)
+    except Rejected as error:
+        return DocumentReading("rejected", error.reason, (), None)
+    except OcrError as error:
+        return DocumentReading("failed", error.reason, (), None)
+
+
+def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints = ()) -> Page:
+    """Page ``number`` (from 1) as read; a bad page is an outcome, never an error."""
+    from ocr.reader import read_page
+
+    return read_page(path, number, settings, hints)
+
+
+def hints_from(first: Page) -> Hints:
+    """Languages (ISO 639-1) to expect on the other pages of a document."""
+    return (first.language,) if first.language else ()
+
+
+def extract_note(pages: tuple[Page, ...], accept: bool = False) -> DocumentReading:
+    """What the pages say, and whether they are a note verbale at all.
+
+    Args:
+        pages: all pages of the document, in order.
+        accept: a person said that this is to be processed whatever it looks like.
+    """
+    unreadable = _unreadable(pages)
+    if unreadable is not None and unreadable != "low_ocr":
+        return DocumentReading("failed", unreadable, pages, None)
+    from extract.note import read_note
+
+    note = read_note(pages)
+    if note.is_note or accept:
+        return DocumentReading("processed", None, pages, note)
+    if unreadable is not None:  # it may well be a note; that nobody can tell is no rejection
+        return DocumentReading("failed", unreadable, pages, note)
+    return DocumentReading("rejected", "not_a_note_verbale", pages, note)
+
+
+def read_document(
+    path: Path,
+    media_type: str,
+    settings: OcrSettings,
+    accept: bool = False,
+    read: ReadPage = read_one_page,
+) -> DocumentReading:
+    """The whole of it, in this process and one page after the other.
+
+    Args:
+        path: the file.
+        media_type: what its bytes look like, see ``ingest.magic``.
+        settings: limits and choices.
+        accept: a person overruled a rejection.
+        read: reads one page; a cache can be put before ``read_one_page``.
+    """
+    info = inspect_document(path, media_type, settings, accept)
+    if isinstance(info, DocumentReading):
+        return info
+    deadline = time.monotonic() + settings.document_timeout_s
+    pages: list[Page] = []
+    for number in range(1, info.pages + 1):
+        if time.monotonic() > deadline:
+            pages.append(out_of_time(number))
+            continue
+        pages.append(read(path, number, settings, hints_from(pages[0]) if pages else ()))
+    return extract_note(tuple(pages), accept)
+
+
+def out_of_time(number: int) -> Page:
+    """A page that was not read because the document had used up its time."""
+    return Page(number, 0, 0, 0, "failed", reason="timeout")
+
+
+def _unreadable(pages: tuple[Page, ...]) -> str | None:
+    """Why not a single page could be read, None if at least one was."""
+    if any(page.outcome == "read" or page.reason == "renderer_warning" for page in pages):
+        return None
+    bad = [page for page in pages if page.outcome == "failed"] or [
+        page for page in pages if page.reason == "low_ocr"
+    ]
+    if not bad or any(page.outcome == "warned" and page.reason == "blank" for page in pages):
+        return None
+    if bad[0].outcome == "failed" and len(bad) < len(pages):
+        return None
+    return bad[0].reason or "unreadable"
