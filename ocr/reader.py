@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,14 +14,24 @@ from ocr.reading import Reading
 from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
 from ocr.tesseract import TesseractEngine
-from ocr.types import Line, Page, PageOutcome, Table
+from ocr.types import Box, Line, Page, PageOutcome, Table
 
 _UNREAD_BOXES = 24
 _UNREAD_BOXES_TESSERACT = 6
 """Each costs a start of tesseract, a tenth of a page."""
 
 
-def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, ...] = ()) -> Page:
+Ask = Callable[[Page], tuple[Box, ...]]
+"""Told what a page says, names the places a second reader should look at, too."""
+
+
+def read_page(
+    path: Path,
+    number: int,
+    settings: OcrSettings,
+    hints: tuple[str, ...] = (),
+    ask: Ask | None = None,
+) -> Page:
     """Read page ``number`` (from 1) of a document; a bad page is an outcome, never an error.
 
     Args:
@@ -29,10 +40,13 @@ def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, 
         settings: limits and choices.
         hints: ISO 639-1 codes of likely languages, the likeliest first; from the sender's
             State or the document's other pages.
+        ask: names more places for the second reader, once the page has been read; boxes are
+            pixels of the page image. Who knows what matters on a page (names) is not the
+            reader of pages.
     """
     try:
         source = sheet.load(path, number, settings)
-        page = _read(source.picture, number, settings, hints)
+        page = _read(source.picture, number, settings, hints, ask)
     except OcrError as error:
         return Page(number, 0, 0, 0, "failed", reason=error.reason)
     except OSError:
@@ -44,7 +58,13 @@ def read_page(path: Path, number: int, settings: OcrSettings, hints: tuple[str, 
     return page
 
 
-def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
+def _read(
+    picture: Picture,
+    number: int,
+    settings: OcrSettings,
+    hints: tuple[str, ...],
+    ask: Ask | None,
+) -> Page:
     engine = TesseractEngine(child.Limits(settings.page_timeout_s, settings.memory_mb))
     another = second_engine(settings)
     page, reading = choose.best_reading(picture, settings, engine, hints)
@@ -59,7 +79,7 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
         most = settings.second_reader_lines
         lines = second.read_again(page.image, lines, another, reading.languages, most)
     outcome, reason = _outcome(reading.confidence, bool(lines), settings)
-    return Page(
+    result = Page(
         number=number,
         width=page.image.shape[1],
         height=page.image.shape[0],
@@ -74,6 +94,10 @@ def _read(picture: Picture, number: int, settings: OcrSettings, hints: tuple[str
         skew=page.skew,
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
     )
+    if another is None or ask is None:
+        return result
+    places = ask(result)[: settings.second_reader_lines]
+    return replace(result, lines=second.read_places(page.image, lines, another, places))
 
 
 def _with_unread(

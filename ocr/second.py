@@ -47,3 +47,26 @@ def _with_reading(line: Line, reading: SecondReading) -> Line:
         new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - 0.05)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
     return replace(line, second=(*line.second, reading))
+
+
+def read_places(
+    image: Grey, lines: tuple[Line, ...], engine: OcrEngine, places: tuple[Box, ...]
+) -> tuple[Line, ...]:
+    """The lines with what ``engine`` read in given places; each goes to the line it lies on."""
+    changed = list(lines)
+    for box, reading in zip(places, engine.lines(image, places, ()), strict=True):
+        number = next((n for n, line in enumerate(lines) if _lies_on(box, line)), None)
+        if number is not None and reading.text:
+            line = changed[number]
+            changed[number] = replace(line, second=(*line.second, reading))
+    return tuple(changed)
+
+
+def _lies_on(box: Box, line: Line) -> bool:
+    return any(
+        w.box.left >= box.left
+        and w.box.right <= box.right
+        and w.box.top >= box.top
+        and w.box.bottom <= box.bottom
+        for w in line.words
+    )
