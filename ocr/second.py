@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocr import doubtful
+from ocr import doubtful, names
 from ocr.engine import Grey, OcrEngine
 from ocr.types import Box, Line, SecondReading
+
+_PLACES = (
+    doubtful.address_boxes,
+    names.name_boxes,
+    doubtful.unsure_boxes,
+    doubtful.unsure_chinese_boxes,
+)
+"""What is read again, the most important first."""
 
 TAKEN = 0.95
 """Score from which the second reading takes the place of words the first could not read."""
@@ -29,9 +37,9 @@ def read_again(
     then it is not kept as a second opinion of itself.
     """
     wanted: list[tuple[int, Box]] = []
-    for choose in (doubtful.address_boxes, doubtful.unsure_boxes, doubtful.unsure_chinese_boxes):
+    for choose in _PLACES:
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
-    wanted = list(dict.fromkeys(wanted))[:most]
+    wanted = _without_doubles(wanted)[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
     changed = list(lines)
     for (number, _box), reading in zip(wanted, found, strict=True):
@@ -40,12 +48,22 @@ def read_again(
     return tuple(changed)
 
 
+def _without_doubles(wanted: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
+    """Places that lie inside an earlier one of the same line are left out."""
+    kept: list[tuple[int, Box]] = []
+    for number, box in wanted:
+        if not any(number == other and box.union(wide) == wide for other, wide in kept):
+            kept.append((number, box))
+    return kept
+
+
 def _with_reading(line: Line, reading: SecondReading) -> Line:
     under = [word for word in line.words if word.box == reading.box]
     if len(under) == 1 and under[0].confidence < HOPELESS and reading.confidence >= TAKEN:
         at = line.words.index(under[0])
         new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - 0.05)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
+    line = names.with_accents(line, reading)
     return replace(line, second=(*line.second, reading))
 
 

