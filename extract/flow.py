@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract import terms
 from extract.document import labelled
-from extract.normalise import main_script
+from extract.normalise import fold, main_script
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\n(?=[a-zà-ÿа-яё])")
+_BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
 _SPACE = re.compile(r"\s+")
 
 
@@ -104,7 +105,7 @@ class Flow:
 
     def read(self, start: int, end: int) -> str:
         """The span as it will be stored: white space folded, a word broken over lines joined."""
-        return _SPACE.sub(" ", _BROKEN_WORD.sub("", self.text[start:end])).strip()
+        return _SPACE.sub(" ", _BROKEN_WORD.sub(_mended, self.text[start:end])).strip()
 
     def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
         """Where the span stands on the page; one item a line."""
@@ -144,3 +145,9 @@ class Flow:
         return tuple(
             t for t in self.terms if t.start >= start and t.end <= end and labelled(t.label, labels)
         )
+
+
+def _mended(match: re.Match[str]) -> str:
+    """``Minis-|try`` loses its hyphen, ``Anti-|Corruption`` and ``anti-|corrupción`` keep it."""
+    keeps = match[2].isupper() or fold(match[1]) in terms.folded("hyphen_prefixes")
+    return match[1] + ("-" if keeps else "")

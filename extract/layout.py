@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # a column gap, in line heights; spaces of justified text stay below one
 COLUMN_GAP = 1.5
+# the share of columns a border must part to end a row
+STRONG_BORDER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +181,13 @@ def _cell_lines(
     page: Page, grid: int, table: Table, members: list[tuple[Line, Word]], rtl: bool
 ) -> list[TextLine]:
     columns = 1 + max((c.column for c in table.cells), default=0)
+    rows = _true_rows(table, columns)
     filled: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
     for line, word in members:
         cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
         if cell is not None:
             column = columns - 1 - cell.column if rtl else cell.column
-            filled.setdefault((cell.row, column), []).append((line, word))
+            filled.setdefault((rows[cell.row], column), []).append((line, word))
     result: list[TextLine] = []
     for (row, column), content in sorted(filled.items()):
         result.extend(
@@ -192,6 +195,23 @@ def _cell_lines(
             for words in rows_of_words([w for _, w in content], rtl)
         )
     return result
+
+
+def _true_rows(table: Table, columns: int) -> dict[int, int]:
+    """Row numbers with the weak borders taken out.
+
+    A border that parts fewer than half of the columns is a rule under a word or a speck, not
+    the end of a row.
+    """
+    last = max((c.row + c.row_span for c in table.cells), default=1)
+    starts = [sum(c.column_span for c in table.cells if c.row == row) for row in range(last)]
+    mapping: dict[int, int] = {}
+    number = -1
+    for row in range(last):
+        if row == 0 or starts[row] >= STRONG_BORDER * columns:
+            number += 1
+        mapping[row] = number
+    return mapping
 
 
 def _distance(box: Box, cell: Box) -> float:

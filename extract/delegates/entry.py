@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract import emails, phones, terms
 from extract.delegates import segments
 from extract.delegates.draft import Draft
-from extract.delegates.names import Person, looks_like_name, persons
+from extract.delegates.names import Person, bare_in_prose, looks_like_name, persons
 from extract.normalise import main_script
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     ]
     masked += tuple((p.start, p.end) for p in numbers)
     people = persons(flow, start, end, prose=prose)
-    if not prose:
+    if prose:
+        people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
+    else:
         first = people[0].start if people else end
         people = [*_bare_names(flow, start, first, masked, rule), *people]
     drafts = _drafts(flow, people, (start, end), masked, rule)
@@ -62,6 +64,10 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if owner is not None and not _is_fax(flow, number.start):
             owner.phones.append(number)
     return drafts
+
+
+def _start(person: Person) -> int:
+    return person.start
 
 
 def _bare_names(

@@ -93,6 +93,8 @@ def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if (
             last is not None
             and kinds
+            and _begins_with_label(paragraph)
+            and _label_kinds(last) & {"name", "family", "given", "entry"}
             and not kinds & {"name", "family", "given", "entry"}
             and paragraph.kind in ("entry", "item")
             and last.kind in ("entry", "item")
@@ -103,6 +105,12 @@ def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
         else:
             merged.append(paragraph)
     return merged
+
+
+def _begins_with_label(paragraph: Paragraph) -> bool:
+    flow = paragraph.flow
+    labels = labelled.find_labels(flow, 0, len(flow.text))
+    return bool(labels) and labels[0].start <= paragraph.begin + 2
 
 
 def _is_adjacent(first: Paragraph, second: Paragraph) -> bool:

@@ -126,6 +126,8 @@ def _reads_as_honorific(text: str, term: FlowTerm) -> bool:
         return script_of(bare[-1]) == "han"
     if script_of(bare[:1] or " ") in ("latin", "cyrillic") and not bare[0].isupper():
         # "г-жа", "señora", "madame" stand in running text; "general", "he" would mislead
+        if term.label == "honorifics_n" or (term.label == "ranks" and not bare.isascii()):
+            return "-" in printed or printed.endswith(".") or not bare.isascii()
         return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
     folded = fold(bare)
     if folded in _SHORT_NEEDS_DOT:
@@ -151,7 +153,7 @@ def take_name(flow: Flow, start: int, end: int, *, prose: bool = False) -> Span 
     if script == "han":
         return _han_name(flow, begin, end)
     if script == "arabic":
-        return _caseless_name(flow, begin, end)
+        return _caseless_name(flow, begin, end, wraps=prose)
     return _cased_name(flow, begin, end, prose=prose)
 
 
@@ -173,7 +175,7 @@ def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None
         if not core or not _continues(flow, run, match.start(), prose=prose):
             break
         if fold(core) in _particles() and not core[0].isupper() and not _is_initials(core):
-            if run.count == 0 and fold(core) != "d'":
+            if run.count == 0 and (prose or len(core) > 3):
                 return None
             run.pending, run.last_end = True, match.end()
             continue
@@ -261,13 +263,13 @@ def _is_capitalised(word: str) -> bool:
     return stripped[0].isupper()
 
 
-def _caseless_name(flow: Flow, start: int, end: int) -> Span | None:
+def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:
     text = flow.text
     stop, count = start, 0
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         core = word.rstrip(_ENDING + "–—-.")
-        if "\n" in text[stop : match.start()] and count >= 2:
+        if "\n" in text[stop : match.start()] and count >= 2 and not wraps:
             break
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
@@ -353,6 +355,47 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
             if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
                 found.extend(_further(flow, at, end))
     return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Persons of a sentence without honorific: a name between a formula and a post.
+
+    Examples: ``presidida por INSFRÁN Néstor, Asesor``; ``提名欧阳磊，高级检察官``. Something must
+    lead to the name (a formula, "and", a comma) and a post or bracket follow it.
+    """
+    found: list[Person] = []
+    for at in _leads(flow, start, end):
+        name = take_name(flow, at, end, prose=True)
+        if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
+            continue
+        if _is_person_in_prose(flow, name, end):
+            found.append(Person(None, name))
+    return found
+
+
+def _leads(flow: Flow, start: int, end: int) -> list[int]:
+    """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
+    leads = {
+        t.end
+        for t in flow.terms_in(start, end, "nominating", "headed_by", "conjunctions", "lead_words")
+    }
+    han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
+    leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
+    return sorted(leads)
+
+
+def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
+    text = flow.text[name[0] : name[1]]
+    follows = flow.text[name[1] : name[1] + 1]
+    if is_han(text[0]):
+        known = text[0] in han_surnames() or text[:2] in han_surnames()
+        return known and follows in ("，", "（", "(", "、") and len(text) <= 4
+    words = text.split()
+    capitals = [w for w in words if len(w) > 3 and w.isupper()]
+    if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
+        return False
+    post = any(t.label == "title_heads" for t in flow.terms_in(name[1], min(end, name[1] + 60)))
+    return bool(capitals) and post
 
 
 def _without_and(flow: Flow, group: Span) -> Span:

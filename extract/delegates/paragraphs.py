@@ -113,9 +113,17 @@ def _sentence_ends(text: str) -> bool:
 
 
 def _ends_heading(document: Document, number: int) -> bool:
-    """``The delegation is composed as follows:`` ends its paragraph."""
+    """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
     text = document.lines[number].text.rstrip()
-    return text[-1:] in (":", "：") and len(text) > 12 and not _label_only(document, number)
+    if text[-1:] not in (":", "：") or len(text) <= 12 or text.count("(") > text.count(")"):
+        return False
+    flow = Flow(document, (number,))
+    colon = len(text) - 1
+    ends_in_label = any(
+        colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
+        for t in flow.terms
+    )
+    return not ends_in_label and not _label_only(document, number)
 
 
 def _label_only(document: Document, number: int) -> bool:

@@ -190,7 +190,7 @@ def _classify_words(flow: Flow, found: list[FlowTerm], start: int, end: int) -> 
     same = {t.label for t in found if t.start == longest.start and t.end == longest.end}
     if "title_heads" in same and longest.start == start:
         return "title"
-    if titles and min(t.start for t in titles) <= longest.start:
+    if titles and min(t.start for t in titles) < longest.start:
         return "title"
     if "org_units" in same and not (same & {"letterhead"} and longest.end == end):
         return "unit"
