@@ -180,13 +180,14 @@ def _table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
 def _cell_lines(
     page: Page, grid: int, table: Table, members: list[tuple[Line, Word]], rtl: bool
 ) -> list[TextLine]:
-    columns = 1 + max((c.column for c in table.cells), default=0)
-    rows = _true_rows(table, columns)
+    rows, places = _true_rows(table), _true_columns(table)
+    columns = 1 + max(places.values(), default=0)
     filled: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
     for line, word in members:
         cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
         if cell is not None:
-            column = columns - 1 - cell.column if rtl else cell.column
+            place = places[cell.column]
+            column = columns - 1 - place if rtl else place
             filled.setdefault((rows[cell.row], column), []).append((line, word))
     result: list[TextLine] = []
     for (row, column), content in sorted(filled.items()):
@@ -197,20 +198,33 @@ def _cell_lines(
     return result
 
 
-def _true_rows(table: Table, columns: int) -> dict[int, int]:
-    """Row numbers with the weak borders taken out.
-
-    A border that parts fewer than half of the columns is a rule under a word or a speck, not
-    the end of a row.
-    """
+def _true_rows(table: Table) -> dict[int, int]:
+    """Row numbers with the weak borders taken out, see ``_without_weak``."""
     last = max((c.row + c.row_span for c in table.cells), default=1)
+    across = max((c.column + c.column_span for c in table.cells), default=1)
     starts = [sum(c.column_span for c in table.cells if c.row == row) for row in range(last)]
+    return _without_weak(starts, across)
+
+
+def _true_columns(table: Table) -> dict[int, int]:
+    """Column numbers with the weak borders taken out, see ``_without_weak``."""
+    last = max((c.column + c.column_span for c in table.cells), default=1)
+    down = max((c.row + c.row_span for c in table.cells), default=1)
+    starts = [sum(c.row_span for c in table.cells if c.column == x) for x in range(last)]
+    return _without_weak(starts, down)
+
+
+def _without_weak(starts: list[int], size: int) -> dict[int, int]:
+    """Renumbers rows or columns: a border that parts less than half of the table is none.
+
+    Such a border is a rule under a word, a speck or a stroke of a stamp.
+    """
     mapping: dict[int, int] = {}
     number = -1
-    for row in range(last):
-        if row == 0 or starts[row] >= STRONG_BORDER * columns:
+    for index, begun in enumerate(starts):
+        if index == 0 or begun >= STRONG_BORDER * size:
             number += 1
-        mapping[row] = number
+        mapping[index] = number
     return mapping
 
 

@@ -13,7 +13,7 @@ from extract.normalise import fold
 if TYPE_CHECKING:
     from extract.types import Invitation, NoteVerbale
 
-_SYMBOL = re.compile(r"CU\D{0,3}(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?P<rest>.*)")
+_SYMBOL = re.compile(r"(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?!\d)")
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "|": "1"})
 REST_DISTANCE = 3
 SAME_TITLE = 80
@@ -34,10 +34,12 @@ def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
 def _parts(symbol: str) -> tuple[str, str, str] | None:
     """Year, number and the rest of a symbol, without spaces, brackets and slashes in the rest."""
     upper = re.sub(r"\s", "", symbol.upper())
-    found = _SYMBOL.search(upper) or _SYMBOL.search(_digits_mended(upper))
-    if found is None:
-        return None
-    return found["year"], found["number"].lstrip("0"), re.sub(r"[^A-Z0-9]", "", found["rest"])
+    for text in (upper, _digits_mended(upper)):
+        found = _SYMBOL.search(text)
+        if text.startswith("CU") and found is not None:
+            rest = text[2 : found.start()] + text[found.end() :]
+            return found["year"], found["number"].lstrip("0"), re.sub(r"[^A-Z0-9]", "", rest)
+    return None
 
 
 def _digits_mended(symbol: str) -> str:
@@ -55,8 +57,8 @@ def _by_symbol(quoted: str, invitations: tuple[Invitation, ...]) -> str | None:
         known = _parts(invitation.reference)
         if known is None or known[:2] != wanted[:2]:
             continue
-        distance = Levenshtein.distance(_without_language(known[2]), _without_language(wanted[2]))
-        if not wanted[2] or distance <= REST_DISTANCE:
+        ours, theirs = _without_language(known[2]), _without_language(wanted[2])
+        if ours.startswith(theirs) or Levenshtein.distance(ours, theirs) <= REST_DISTANCE:
             fitting.append(invitation.reference)
     return fitting[0] if len(fitting) == 1 else None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract import dates, phones, terms
 from extract.flow import Flow
+from extract.normalise import is_han
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -88,7 +89,7 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
     for match in pattern.finditer(text):
         start, end = match.span("id")
         end = _cut(text, start, end)
-        identifier = text[start:end]
+        identifier = _tidied(text[start:end])
         if _is_plausible(text, identifier, start, end):
             return Reference(number, start, end, identifier)
     return None
@@ -101,6 +102,17 @@ def _cut(text: str, start: int, end: int) -> int:
     if tail and text[start:end].count("(") < text[start:end].count(")"):
         end -= 1
     return end
+
+
+def _tidied(identifier: str) -> str:
+    """Spaces the page reader put behind a slash or between Chinese signs are not printed.
+
+    In a Chinese number the brackets are full-width, whatever the reader made of them.
+    """
+    identifier = re.sub(r"(?<=\S/)\s(?=\w)", "", identifier)
+    if any(map(is_han, identifier)):
+        identifier = "".join(identifier.split()).replace("(", "（").replace(")", "）")
+    return identifier
 
 
 def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:

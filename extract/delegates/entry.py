@@ -136,6 +136,9 @@ def _drafts(
         after = segments.split(flow, person.end, until, masked)
         if index + 1 < len(people):
             after, handed = _hand_over(flow, after, people[index + 1], led=bool(before))
+        if any(p.kind == "title" for p in after):
+            # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
+            before = [p for p in before if p.kind == "role"]
         _describe(draft, before + after if before else after)
         _lead(draft, span[0], person)
         drafts.append(draft)
@@ -214,14 +217,13 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
     """Title, organization and role from what stands around the name."""
     title: list[Span] = []
     organization: list[Span] = []
-    for part in parts:
-        if part.kind == "junk":
-            continue
+    useful = [p for p in parts if p.kind != "junk"]
+    for index, part in enumerate(useful):
         if part.kind == "role" and (title or not _is_post(draft.flow, part)):
             _set_role(draft, part)
-        elif part.kind == "unknown" and draft.rule == "prose" and _runs_on(draft.flow, part):
+        elif part.kind == "unknown" and draft.rule == "prose" and _runs_on(draft.flow, part, title):
             break
-        elif part.kind == "organization" or (organization and part.kind not in ("title", "role")):
+        elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
         elif organization:
             # a second post after the organization belongs to the title no more
@@ -231,6 +233,16 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
     draft.title, draft.organization = title, organization
 
 
+def _is_organization(
+    part: Segment, later: list[Segment], title: list[Span], organization: list[Span]
+) -> bool:
+    """A ministry or agency; also what stands last on a line of its own below the post."""
+    if part.kind == "organization" or (organization and part.kind not in ("title", "role")):
+        return True
+    alone = part.before == "\n" and bool(title) and part.kind in ("unit", "unknown")
+    return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in later)
+
+
 def _is_post(flow: Flow, part: Segment) -> bool:
     """``Ms. X, Adviser, Ministry``: a post, unless brackets or a colon make it a role."""
     if part.role != "adviser" or part.before in ("(", "（"):
@@ -238,9 +250,11 @@ def _is_post(flow: Flow, part: Segment) -> bool:
     return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 
 
-def _runs_on(flow: Flow, part: Segment) -> bool:
-    """The sentence goes on after what it says of a person."""
-    return flow.text[part.start].islower()
+def _runs_on(flow: Flow, part: Segment, title: list[Span]) -> bool:
+    """The sentence goes on after what it says of a person; a post may be in small letters."""
+    if not flow.text[part.start].islower():
+        return False
+    return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
 
 
 def _set_role(draft: Draft, part: Segment) -> None:

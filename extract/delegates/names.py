@@ -30,7 +30,7 @@ _SHORT_NEEDS_DOT = frozenset(
     {"m", "d", "г", "fr", "min", "con", "me", "hon", "p", "a", "م", "ت", "د", "ا"}
 )
 _PRONOUNS = frozenset({"he", "u", "se", "me"})
-_ENDING = ",;:،؛，；：)|"
+_ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )

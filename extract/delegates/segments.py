@@ -106,10 +106,14 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
 
 def _begins_anew(flow: Flow, at: int) -> bool:
     """The next line begins with a label or a role: no wrapped phrase goes on like that."""
-    return any(
-        t.start == at and t.label.startswith(("labels_", "role_headings.", "roles.head"))
-        for t in flow.terms
-    )
+    for term in flow.terms:
+        if term.start == at and term.label.startswith(("role_headings.", "roles.head")):
+            return True
+        if term.start == at and term.label.startswith("labels_"):
+            follows = flow.text[term.end : term.end + 3].lstrip(" .")[:1]
+            if follows in (":", "：", "+") or follows.isdigit():
+                return True
+    return False
 
 
 def _is_role(flow: Flow, match: re.Match[str]) -> bool:
@@ -214,7 +218,7 @@ def _whole_word(text: str, term: FlowTerm) -> bool:
 
 
 def role_of(flow: Flow, start: int, end: int) -> Role | None:
-    """The role a whole segment names: ``Head of Delegation``, ``as Head of the delegation``."""
+    """The role a whole segment names: ``Head of Delegation``, ``conseiller de la délégation``."""
     length = end - start
     for term in flow.terms_in(start, end, "roles.", "role_headings."):
         role = ROLE_OF_LABEL.get(term.label)
@@ -223,7 +227,17 @@ def role_of(flow: Flow, start: int, end: int) -> Role | None:
         size = term.end - term.start
         if size == length or (role == "head" and size > 6 and length - size <= 14):
             return role
+        if term.start == start and _is_of_delegation(flow, term.end, end):
+            return role
     return None
+
+
+def _is_of_delegation(flow: Flow, start: int, end: int) -> bool:
+    """Nothing but "of the delegation" is left."""
+    words = fold(flow.text[start:end]).replace("'", " ").split()
+    known = terms.folded("of_words") | terms.folded("articles") | terms.folded("delegation_words")
+    allowed = {w for phrase in known for w in phrase.replace("'", " ").split()}
+    return bool(words) and all(w in allowed for w in words)
 
 
 def _is_sender(flow: Flow, start: int, end: int) -> bool:
