@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ocr.types import Page
 
 MAX_LINE_CHARS = 2000
+LONG_LINES = 5
+USUAL_MARGIN = 0.14
 _RUN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ك", "ف", "وب", "ول")
 
@@ -204,16 +206,22 @@ def build(pages: tuple[Page, ...]) -> Document:
         for s in (doc.spans["terms"] if words else ())
     )
     ordered = tuple(sorted(found, key=lambda t: (t.start, -t.end, t.label)))
-    return Document(lines, tuple(tokens), doc, ordered, tuple(first), _margins(lines))
+    return Document(lines, tuple(tokens), doc, ordered, tuple(first), _margins(lines, pages))
 
 
-def _margins(lines: tuple[TextLine, ...]) -> dict[int, tuple[int, int]]:
-    """Left and right edges most long lines of a page keep; stray marks do not count."""
+def _margins(lines: tuple[TextLine, ...], pages: tuple[Page, ...]) -> dict[int, tuple[int, int]]:
+    """Left and right edges most long lines of a page keep; stray marks do not count.
+
+    A page of short lines (an annex) does not show its margins: then the paper's usual ones.
+    """
     margins: dict[int, tuple[int, int]] = {}
-    for page in {line.page for line in lines}:
-        long = [x.box for x in lines if x.page == page and len(x.words) >= 6] or [
-            x.box for x in lines if x.page == page
-        ]
-        lefts, rights = sorted(b.left for b in long), sorted(b.right for b in long)
-        margins[page] = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+    for page in pages:
+        boxes = [x.box for x in lines if x.page == page.number and len(x.words) >= 6]
+        left, right = round(USUAL_MARGIN * page.width), round((1 - USUAL_MARGIN) * page.width)
+        if boxes:
+            lefts, rights = sorted(b.left for b in boxes), sorted(b.right for b in boxes)
+            seen = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+            enough = len(boxes) >= LONG_LINES
+            left, right = seen if enough else (min(left, seen[0]), max(right, seen[1]))
+        margins[page.number] = left, right
     return margins

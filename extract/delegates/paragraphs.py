@@ -147,7 +147,9 @@ def heading_role(flow: Flow) -> Role | None:
         if term.start == start and term.end == end:
             return ROLE_OF_LABEL[term.label]
     role = role_of(flow, start, end)
-    return role if role == "head" or flow.text.rstrip()[-1:] in ":：" else None
+    leads = any(t.start == start and t.label.startswith("roles.") for t in flow.terms)
+    colon = flow.text.rstrip()[-1:] in (":", "：")
+    return role if leads and (role == "head" or colon) else None
 
 
 def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:

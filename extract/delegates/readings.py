@@ -122,19 +122,19 @@ def other_addresses(flow: Flow, mail: emails.EmailMatch) -> tuple[tuple[str, flo
 
     An address broken over lines is put together from the reading of each line.
     """
-    found: list[tuple[str, float]] = []
+    pieces = flow.pieces(mail.start, mail.end)
     parts: list[tuple[str, float]] = []
-    for line, a, b in flow.pieces(mail.start, mail.end):
+    seen = False
+    for line, a, b in pieces:
         boxes = [w.box for w in line.words_between(a, b)]
         here = [r for r in line.second if any(_covers(r.box, box) for box in boxes)]
-        for reading in here:
-            found.extend((m.text, reading.confidence) for m in emails.find(reading.text))
         best = max(here, key=lambda r: r.confidence, default=None)
-        if best is not None:
-            parts.append((best.text.strip(" ,;<>()"), best.confidence))
-    if len(parts) > 1 and len(parts) == len(flow.pieces(mail.start, mail.end)):
-        whole = "".join("".join(t.split()) for t, _ in parts)
-        score = min(c for _, c in parts)
-        joined = [(m.text, score) for m in emails.find(whole)]
-        found = joined or found
-    return tuple(dict.fromkeys(found))
+        seen = seen or best is not None
+        parts.append((best.text, best.confidence) if best else (line.text[a:b], 1.0))
+    if not seen:
+        return ()
+    if len(parts) == 1:
+        return tuple((m.text, parts[0][1]) for m in emails.find(parts[0][0]))
+    whole = "".join("".join(text.split()) for text, _ in parts)
+    score = min(confidence for _, confidence in parts)
+    return tuple((m.text, score) for m in emails.find(whole))

@@ -183,6 +183,9 @@ def _classify_han(found: list[FlowTerm], end: int) -> SegmentKind:
 
 def _classify_words(flow: Flow, found: list[FlowTerm], start: int, end: int) -> SegmentKind:
     first = min(found, key=lambda t: (t.start, -t.end))
+    if flow.text[start].islower() and first.start > start and first.label != "title_heads":
+        # "старший оперуполномоченный Министерства", "chargé de mission au ministère"
+        return "title"
     longest = max((t for t in found if t.start == first.start), key=lambda t: t.end)
     titles = [t for t in found if t.label == "title_heads"]
     ends_in_title = any(
