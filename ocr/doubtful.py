@@ -25,6 +25,9 @@ _OPEN_START = re.compile(r"^[.@_©®]")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
 
+_TIGHT_GAP = 0.55
+"""Narrower than a space: tesseract cut a word in two."""
+
 _AFTER_LABEL = 2
 _UNSURE = 0.75
 _UNSURE_CHINESE = 0.8
@@ -95,6 +98,9 @@ def _is_split(left: Word, right: Word) -> bool:
         return False
     if _is_foreign(left.text) or _is_foreign(right.text):
         return False
+    close = gap < _TIGHT_GAP * max(left.box.height, right.box.height)
+    if close and left.text[-1].isalnum() and right.text[0].isalnum():
+        return True
     return bool(
         _OPEN_END.search(left.text)
         or _OPEN_START.search(right.text)

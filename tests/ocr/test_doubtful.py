@@ -10,7 +10,7 @@ from ocr.doubtful import address_boxes, unsure_boxes
 from ocr.types import Box, Line, Word
 
 
-def line(text: str, *, gap: int = 8, confidence: float = 0.95) -> Line:
+def line(text: str, *, gap: int = 16, confidence: float = 0.95) -> Line:
     words, x = [], 0
     for part in text.split():
         words.append(Word(part, Box(x, 0, x + 12 * len(part), 24), confidence))
@@ -44,6 +44,10 @@ def covered(of: Line) -> list[str]:
 )
 def test_addresses_and_their_parts_are_found(text: str, expected: list[str]) -> None:
     assert covered(line(text)) == expected
+
+
+def test_a_word_cut_in_two_is_taken_whole() -> None:
+    assert covered(line("guada Lupen28@uif .gob.mx", gap=10)) == ["guada Lupen28@uif .gob.mx"]
 
 
 def test_a_column_gap_ends_an_address() -> None:
