@@ -182,8 +182,8 @@ def _hijri(match: re.Match[str], day: int, month_text: str, year: int) -> DateMa
 
 
 def _han(match: re.Match[str], groups: dict[str, str]) -> DateMatch | None:
-    digits = terms.normalise_tables()["cjk_digits"] | {"○": "0", "Ｏ": "0"}
-    year = "".join(digits.get(c, c) for c in groups["yh"])
+    digits = terms.normalise_tables()["cjk_digits"] | dict.fromkeys("○ＯOo", "0")
+    year = "".join(digits.get(c, c) for c in groups["yh"] if not c.isspace())
     month, day = han_number(groups["mh"]), han_number(groups["dh"])
     if not year.isdigit() or month is None or day is None or int(year) not in YEARS:
         return None

@@ -13,6 +13,7 @@ from extract.facts import NoteFacts, read_facts
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
 if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
     from ocr.types import Page
 
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
@@ -24,9 +25,7 @@ def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     parts = zones.find(document)
     facts = read_facts(document, pages, parts)
     found = find(document, parts) if facts.form != "none" else Found()
-    replaced = [name_key(r.replaced_name) for r in facts.replacements]
-    drafts = [d for d in found.drafts if name_key(d.name_text) not in replaced]
-    people = delegates(drafts)
+    people = delegates(_without_replaced(found.drafts, facts))
     kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)
@@ -47,6 +46,17 @@ def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
         delegates=people,
         doubts=tuple(dict.fromkeys((*facts.doubts, *doubts))),
     )
+
+
+def _without_replaced(drafts: list[Draft], facts: NoteFacts) -> list[Draft]:
+    """The persons without those who will not come; a namesake who does stays."""
+    kept = list(drafts)
+    for replacement in facts.replacements:
+        key = name_key(replacement.replaced_name)
+        gone = next((d for d in kept if name_key(d.name_text) == key), None)
+        if gone is not None:
+            kept.remove(gone)
+    return kept
 
 
 def _settle(

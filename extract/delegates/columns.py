@@ -72,6 +72,9 @@ def kind_of_header(flow: Flow, start: int, end: int) -> FieldKind | None:
     start, end = flow.trimmed(start, end, " \t\n.,:：*()[]/|-–")
     if end <= start or end - start > 64:
         return None
+    if flow.text[end : end + 1] == ".":
+        # abbreviations: "Ф.И.О.", "Tel."
+        end += 1
     found = [t for t in flow.terms_in(start, end, *_KINDS) if _whole(flow.text, t)]
     covered = _covered(found)
     letters = sum(c.isalnum() for c in flow.text[start:end]) or 1

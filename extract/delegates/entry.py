@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from extract import emails, phones, terms
 from extract.delegates import segments
 from extract.delegates.draft import Draft
-from extract.delegates.names import Person, bare_in_prose, looks_like_name, persons
+from extract.delegates.names import (
+    Person,
+    bare_in_prose,
+    bracketed_honorific,
+    looks_like_name,
+    persons,
+)
 from extract.normalise import main_script
 
 if TYPE_CHECKING:
@@ -56,7 +62,8 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
     else:
         first = people[0].start if people else end
-        people = [*_bare_names(flow, start, first, masked, rule), *people]
+        bare = _bare_names(flow, start, first, masked, rule)
+        people = [*(_with_bracket(flow, p) for p in bare), *people]
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
@@ -64,6 +71,12 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if owner is not None and not _is_fax(flow, number.start):
             owner.phones.append(number)
     return drafts
+
+
+def _with_bracket(flow: Flow, person: Person) -> Person:
+    """The person with the honorific that stands in brackets behind the name, if one does."""
+    honorific = bracketed_honorific(flow, person.name[1]) if person.honorific is None else None
+    return Person(honorific, person.name) if honorific else person
 
 
 def _start(person: Person) -> int:
@@ -244,8 +257,9 @@ def _is_organization(
 
 
 def _is_post(flow: Flow, part: Segment) -> bool:
-    """``Ms. X, Adviser, Ministry``: a post, unless brackets or a colon make it a role."""
-    if part.role != "adviser" or part.before in ("(", "（"):
+    """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role."""
+    short = part.role == "head" and " " not in flow.read(part.start, part.end)
+    if not (part.role == "adviser" or short) or part.before in ("(", "（", ""):
         return False
     return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 

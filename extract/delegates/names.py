@@ -31,6 +31,8 @@ _SHORT_NEEDS_DOT = frozenset(
 )
 _PRONOUNS = frozenset({"he", "u", "se", "me"})
 _ENDING = ',;:،؛，；：)|»”"'
+_CLOSING_BRACKET = re.compile(r"\.?\s?[)）]")
+_BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
@@ -88,6 +90,24 @@ def honorific_at(flow: Flow, start: int) -> Span | None:
         tail = re.compile(r"\.?\)?").match(flow.text, end)
         end = tail.end() if tail else end
     return (start, end) if end > start else None
+
+
+def _after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None:
+    """The name behind an honorific; its first word may be a particle or have lost its capital.
+
+    Examples: ``Mr. bin HAMADOUH Khalid``, ``Sr. ítalo CARDENAL`` read as ``Sr. italo``.
+    """
+    name = take_name(flow, start, end, prose=prose)
+    if name is not None:
+        return name
+    first = _WORD.match(flow.text, start, end)
+    if first is None or not first.group().isalpha() or len(first.group()) < 2:
+        return None
+    rest = take_name(flow, first.end(), end, prose=prose)
+    if rest is None or "\n" in flow.text[first.end() : rest[0]]:
+        return None
+    particle = fold(first.group()) in _particles()
+    return (start, rest[1]) if particle or flow.text[rest[0] : rest[0] + 2].isupper() else None
 
 
 def _next_honorific(flow: Flow, end: int, *, first: bool) -> FlowTerm | None:
@@ -342,13 +362,13 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
     for term in flow.terms_in(start, end, *HONORIFICS):
         if term.start < at or not _at_word_start(flow.text, term.start):
             continue
-        if _continues_phrase(flow, term, at):
+        if _continues_phrase(flow, term, at) or _in_brackets(flow.text, term):
             continue
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
             continue
         gap = _AFTER_HONORIFIC.match(flow.text, group[1], end)
-        name = take_name(flow, gap.end() if gap else group[1], end, prose=prose)
+        name = _after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
         if name is not None:
             found.append(Person(_without_and(flow, group), name))
             at = name[1]
@@ -375,13 +395,14 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
 
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
-    leads = {
-        t.end
-        for t in flow.terms_in(start, end, "nominating", "headed_by", "conjunctions", "lead_words")
-    }
+    leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
     han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
     leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
     return sorted(leads)
+
+
+LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
 
 
 def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
@@ -391,11 +412,12 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
         known = text[0] in han_surnames() or text[:2] in han_surnames()
         return known and follows in ("，", "（", "(", "、") and len(text) <= 4
     words = text.split()
-    capitals = [w for w in words if len(w) > 3 and w.isupper()]
     if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
         return False
-    post = any(t.label == "title_heads" for t in flow.terms_in(name[1], min(end, name[1] + 60)))
-    return bool(capitals) and post
+    capitals = any(len(w) > 3 and w.isupper() for w in words)
+    after = flow.trimmed(name[1], end, " ,(\n")[0]
+    posts = [t for t in flow.terms_in(after, min(end, after + 60), "title_heads")]
+    return bool(posts) and (capitals or posts[0].start == after)
 
 
 def _without_and(flow: Flow, group: Span) -> Span:
@@ -423,6 +445,23 @@ def _further(flow: Flow, start: int, end: int) -> list[Person]:
 
 def _at_word_start(text: str, at: int) -> bool:
     return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "@._'’")
+
+
+def _in_brackets(text: str, term: FlowTerm) -> bool:
+    """``Nadia Bouzianedi (Colonel)``: an honorific in brackets belongs to the name before it."""
+    return text[term.start - 1 : term.start] in ("(", "（") and bool(
+        _CLOSING_BRACKET.match(text, term.end)
+    )
+
+
+def bracketed_honorific(flow: Flow, end: int) -> Span | None:
+    """The honorific in brackets right behind a name: ``Abdelhakim Ben Youssefi (M.)``."""
+    match = _BRACKETED.match(flow.text, end)
+    if match is None:
+        return None
+    start, stop = match.span(1)
+    named = [t for t in flow.terms_in(start, stop, *HONORIFICS) if t.start == start]
+    return (start, stop) if any(stop - t.end <= 1 for t in named) else None
 
 
 def _continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
