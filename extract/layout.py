@@ -146,9 +146,11 @@ def _loose_lines(
             lines.setdefault(item[0], []).append(item)
         else:
             cells.setdefault(at, []).append(item)
+    lines = _with_values(lines, rtl)
     found = [
-        (order, TextLine(page.number, tuple(w for _, _, w in items), None, items[0][1].second))
+        (order, TextLine(page.number, tuple(w for _, _, w in items), None, _readings(items)))
         for order, items in lines.items()
+        if items
     ]
     first: dict[int, int] = {}
     for (number, _, _), items in cells.items():
@@ -161,6 +163,29 @@ def _loose_lines(
             for words in rows_of_words([w for _, w in content], rtl)
         )
     return found
+
+
+def _with_values(
+    lines: dict[int, list[tuple[int, Line, Word]]], rtl: bool
+) -> dict[int, list[tuple[int, Line, Word]]]:
+    """Moves a value the page reader put into another column behind the label beside it."""
+    items = {id(item[2]): item for found in lines.values() for item in found}
+    if rtl:
+        return lines
+    moved = {order: list(found) for order, found in lines.items()}
+    for row in unruled.labelled_rows(rows_of_words(item[2] for item in items.values())):
+        orders = {items[id(w)][0] for w in row}
+        home = items[id(row[0])][0]
+        if len(orders) > 1 and {id(i[2]) for i in lines[home]} <= {id(w) for w in row}:
+            ids = {id(w) for w in row}
+            for order in orders:
+                moved[order] = [i for i in moved[order] if id(i[2]) not in ids]
+            moved[home] = [items[id(w)] for w in row]
+    return moved
+
+
+def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:
+    return tuple(dict.fromkeys(r for _, line, _ in items for r in line.second))
 
 
 def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:

@@ -7,11 +7,11 @@ between the columns bounds its cells.
 
 from __future__ import annotations
 
-import itertools
 import re
 import statistics
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract import terms
@@ -41,6 +41,14 @@ HEADER_LABELS = (
 )
 SEGMENT_GAP = 0.8
 END_GAP_ROWS = 3.5
+# how much longer the step to a new row is than to a wrapped line, as a share of it
+STEP = 0.22
+LABEL_WORDS = 5
+# widths of white strips between columns, in line heights
+CORRIDOR = 0.55
+WIDE_CORRIDOR = 0.9
+# a row of one short segment may belong to columns, as a share of the first row
+SHORT_ROW = 0.45
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +70,10 @@ class _Row:
     @property
     def bottom(self) -> int:
         return max(w.box.bottom for w in self.words)
+
+    @property
+    def middle(self) -> float:
+        return statistics.fmean(w.box.center[1] for w in self.words)
 
 
 @cache
@@ -93,21 +105,107 @@ def header_label(text: str) -> str | None:
 
 def find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     """The grids among rows of words (each from left to right), in order."""
-    items = [_Row(r) for r in rows if r]
+    lettered = (tuple(w for w in r if any(c.isalnum() for c in w.text)) for r in rows)
+    items = [_Row(r) for r in lettered if r]
     grids: list[UnruledGrid] = []
     at = 0
     while at < len(items):
         header = _header_segments(items[at])
-        if header is None:
-            at += 1
-            continue
-        last = _last_row(items, at, header)
-        grid = _grid(items[at : last + 1], header)
+        grid, last = None, at
+        if header is not None:
+            last = _last_row(items, at, header)
+            grid = _grid(items[at : last + 1], header)
+        else:
+            last = _last_of_run(items, at)
+            grid = _headerless(items[at : last + 1]) if last > at else None
         if grid is not None:
             grids.append(grid)
             at = last
         at += 1
     return grids
+
+
+def is_label(words: Sequence[Word]) -> bool:
+    """True for a label at the start of a row: ``E-mail address:``, ``Nom et prénom``."""
+    text = " ".join(w.text for w in words)
+    return text.rstrip()[-1:] in (":", "：") or header_label(text) is not None
+
+
+def labelled_rows(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+    """Rows that are a label and, across a gap, its value; each from left to right.
+
+    The page reader may have read such a block as two columns, all labels before all values.
+    """
+    found: list[tuple[Word, ...]] = []
+    for row in rows:
+        parts = segments(row) if row else []
+        if len(parts) >= 2 and is_label(parts[0]) and len(parts[0]) <= LABEL_WORDS:
+            found.append(tuple(w for part in parts for w in part))
+    return found
+
+
+def _last_of_run(items: list[_Row], first: int) -> int:
+    """Last row of consecutive rows that could stand in columns: no sentence among them."""
+    if not _is_columnar(items[first]):
+        return first
+    pitch = _pitch(items[first : first + 12])
+    last = first
+    for number in range(first + 1, len(items)):
+        row = items[number]
+        apart = row.top - items[last].bottom > 2 * pitch
+        if apart or not (_is_columnar(row) or _width(row) < SHORT_ROW * _width(items[first])):
+            break
+        last = number
+    return last
+
+
+def _is_columnar(row: _Row) -> bool:
+    return len(segments(row.words)) >= 2
+
+
+def _width(row: _Row) -> int:
+    return max(w.box.right for w in row.words) - min(w.box.left for w in row.words)
+
+
+def _headerless(rows: list[_Row]) -> UnruledGrid | None:
+    """Columns that only white space shows: one of them must hold nothing but addresses."""
+    words = [w for r in rows for w in r.words]
+    if not any("@" in w.text for w in words):
+        return None
+    bounds = _corridors(words, len(rows))
+    if not bounds:
+        return None
+    table = [_in_columns(r, bounds) for r in rows]
+    if any(0 in row and is_label(row[0]) for row in table):
+        return None
+    if not any(_holds_addresses(table, column) for column in range(1, len(bounds) + 1)):
+        return None
+    cells: dict[tuple[int, int], list[Word]] = {}
+    for number, record in enumerate(_records([rows[0], *rows], [{}, *table])[1:]):
+        for row in record:
+            for column, found in table[row - 1].items():
+                cells.setdefault((number, column), []).extend(found)
+    return UnruledGrid(cells, len(bounds) + 1)
+
+
+def _corridors(words: list[Word], rows: int) -> list[float]:
+    """Middles of the vertical strips that no word of the rows touches."""
+    height = statistics.median(w.box.height for w in words) or 1
+    least = (CORRIDOR if rows > 3 else WIDE_CORRIDOR) * height
+    bounds: list[float] = []
+    reach = 0
+    for word in sorted(words, key=lambda w: w.box.left):
+        if reach and word.box.left - reach >= least:
+            bounds.append((reach + word.box.left) / 2)
+        reach = max(reach, word.box.right)
+    return bounds
+
+
+def _holds_addresses(table: list[dict[int, list[Word]]], column: int) -> bool:
+    filled = [row[column] for row in table if row.get(column)]
+    single = sum(len(ws) == 1 for ws in filled)
+    mails = sum("@" in w.text for ws in filled for w in ws)
+    return bool(filled) and mails >= 1 and single >= 0.85 * len(filled)
 
 
 def segments(row: tuple[Word, ...], gap: float = SEGMENT_GAP) -> list[list[Word]]:
@@ -186,7 +284,7 @@ def _bounds(rows: list[_Row], header: list[list[Word]]) -> list[float]:
     """Borders (x) between columns: the widest white corridor between two headers."""
     words = [w for r in rows for w in r.words]
     bounds: list[float] = []
-    for left, right in itertools.pairwise(header):
+    for left, right in pairwise(header):
         low = (left[0].box.left + left[-1].box.right) // 2
         high = (right[0].box.left + right[-1].box.right) // 2
         bounds.append(_corridor(words, low, high, right[0].box.left))
@@ -235,7 +333,7 @@ def _column(x: float, bounds: list[float]) -> int:
 def _records(rows: list[_Row], table: list[dict[int, list[Word]]]) -> list[list[int]]:
     """Groups printed rows into records: the header is row 0, wrapped lines follow their first."""
     body = list(range(1, len(rows)))
-    gaps = {n: rows[n].top - rows[n - 1].bottom for n in body[1:]}
+    gaps = {n: rows[n].middle - rows[n - 1].middle for n in body[1:]}
     threshold = _gap_threshold(list(gaps.values()))
     mails = [n for n in body if any("@" in w.text for ws in table[n].values() for w in ws)]
     records: list[list[int]] = [[0]]
@@ -257,14 +355,13 @@ def _is_second_header(row: dict[int, list[Word]]) -> bool:
     return all(header_label(" ".join(w.text for w in ws)) is not None for ws in row.values())
 
 
-def _gap_threshold(gaps: list[int]) -> float | None:
-    """Between the small gaps of wrapped lines and the large ones of rows, if there are both."""
+def _gap_threshold(gaps: list[float]) -> float | None:
+    """Between the small steps of wrapped lines and the large ones of rows, if there are both."""
     ordered = sorted(gaps)
     if len(ordered) < 2:
         return None
-    jumps = [(b - a, a, b) for a, b in itertools.pairwise(ordered)]
-    size, low, high = max(jumps)
-    return (low + high) / 2 if size > max(8, 0.6 * max(low, 8)) else None
+    size, low, high = max((b - a, a, b) for a, b in pairwise(ordered))
+    return (low + high) / 2 if size > STEP * max(low, 1.0) else None
 
 
 def _starts_record(
@@ -276,7 +373,5 @@ def _starts_record(
     if 0 not in filled:
         return False
     if has_mails:
-        new = any("@" in w.text for ws in table[n].values() for w in ws)
-        had = any("@" in w.text for r in record for ws in table[r].values() for w in ws)
-        return new or (had and len(filled) >= 2)
+        return any("@" in w.text for ws in table[n].values() for w in ws)
     return len(filled) >= max(2, len(before) - 1)

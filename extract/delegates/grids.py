@@ -172,7 +172,7 @@ def _kind_of_cell(flow: Flow) -> FieldKind | None:
         return "title"
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
-    return "name" if looks_like_name(flow, 0, len(text)) else None
+    return "name" if looks_like_name(flow, 0, len(text), wraps=True) else None
 
 
 def _read_row(

@@ -479,13 +479,13 @@ def _continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
     return not any(t.start <= start < t.end and t.label in HONORIFICS for t in flow.terms)
 
 
-def looks_like_name(flow: Flow, start: int, end: int) -> Span | None:
+def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) -> Span | None:
     """A whole span that can only be a name without honorific, None otherwise.
 
     Two to five capitalised words, or a Chinese name with a known family name; no title, no
-    organization, no heading, no digit.
+    organization, no heading, no digit. With ``wraps`` it may go over several lines, as in a cell.
     """
-    name = take_name(flow, start, end)
+    name = take_name(flow, start, end, prose=wraps)
     if name is None or flow.text[name[1] : end].strip(" .,;:،，\t\n"):
         return None
     text = flow.text[name[0] : name[1]]
