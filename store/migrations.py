@@ -60,6 +60,11 @@ def _corrections(db: Database) -> None:
     _run(db, "0004_corrections.sql")
 
 
+@MIGRATIONS(name="0005_statistics")
+def _statistics(db: Database) -> None:
+    _run(db, "0005_statistics.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from extract.types import NoteVerbale
 from ocr.types import Page
-from store import codec
+from store import codec, edge
 from store.database import Store
 
 
@@ -38,7 +38,7 @@ def get_page(store: Store, sha256: str, page: int, settings_version: str) -> Pag
     """
     row = store.one(
         "SELECT body FROM page_cache WHERE sha256 = ? AND page = ? AND settings_version = ?",
-        [sha256, page, settings_version],
+        [sha256, edge.integer(page), edge.text(settings_version)],
     )
     return None if row is None else codec.page_from_bytes(row["body"])
 
@@ -50,5 +50,5 @@ def put_page(store: Store, sha256: str, page: Page, settings_version: str) -> No
         conn.execute("DELETE FROM page_cache WHERE sha256 = ? AND page = ?", [sha256, page.number])
         conn.execute(
             "INSERT INTO page_cache (sha256, page, settings_version, body) VALUES (?, ?, ?, ?)",
-            [sha256, page.number, settings_version, body],
+            [sha256, edge.integer(page.number), edge.text(settings_version), body],
         )

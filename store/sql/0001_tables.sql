@@ -16,7 +16,7 @@ CREATE TABLE states (
     party_since TEXT,                    -- day of ratification or accession, null: long ago
     party_note TEXT
 );
-CREATE INDEX states_by_name ON states (name_en);
+CREATE INDEX states_parties_by_name ON states (party, name_en);
 
 CREATE TABLE meetings (
     id INTEGER PRIMARY KEY,

@@ -90,12 +90,12 @@ SELECT m.reference AS meeting,
        coalesce((SELECT min(n.received_at) FROM documents AS n
                   WHERE n.meeting = m.reference AND n.state = s.iso3
                     AND n.outcome = 'processed') >= m.deadline_ends, 0) AS late,
-       (SELECT count(*) FROM documents AS n JOIN delegates AS d ON d.document_id = n.id
+       (SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
          WHERE n.meeting = m.reference AND n.state = s.iso3
            AND d.current = 1 AND d.status <> 'rejected') AS delegates,
-       (SELECT count(*) FROM documents AS n JOIN delegates AS d ON d.document_id = n.id
+       (SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
          WHERE n.meeting = m.reference AND n.state = s.iso3
-           AND d.current = 1 AND d.status = 'needs_review') AS needs_review,
+           AND d.current = 1 AND +d.status = 'needs_review') AS needs_review,
        (SELECT max(coalesce(n.received_at, n.note_date)) FROM documents AS n
          WHERE n.meeting = m.reference AND n.state = s.iso3
            AND n.outcome = 'processed') AS last_note_at

@@ -23,15 +23,16 @@ BEGIN
      WHERE id = NEW.id;
 END;
 
+-- '+0 days' makes date() count: without it 2019-02-30 passes unchanged.
 CREATE TRIGGER meetings_check_insert BEFORE INSERT ON meetings
 BEGIN
     SELECT RAISE(ABORT, 'a meeting needs a reference and a title')
      WHERE coalesce(trim(NEW.reference), '') = '' OR coalesce(trim(NEW.title), '') = '';
     SELECT RAISE(ABORT, 'starts, ends, deadline and issued must be dates like 2019-05-10')
-     WHERE (NEW.starts IS NOT NULL AND date(NEW.starts) IS NOT NEW.starts)
-        OR (NEW.ends IS NOT NULL AND date(NEW.ends) IS NOT NEW.ends)
-        OR (NEW.deadline IS NOT NULL AND date(NEW.deadline) IS NOT NEW.deadline)
-        OR (NEW.issued IS NOT NULL AND date(NEW.issued) IS NOT NEW.issued);
+     WHERE (NEW.starts IS NOT NULL AND date(NEW.starts, '+0 days') IS NOT NEW.starts)
+        OR (NEW.ends IS NOT NULL AND date(NEW.ends, '+0 days') IS NOT NEW.ends)
+        OR (NEW.deadline IS NOT NULL AND date(NEW.deadline, '+0 days') IS NOT NEW.deadline)
+        OR (NEW.issued IS NOT NULL AND date(NEW.issued, '+0 days') IS NOT NEW.issued);
 END;
 
 CREATE TRIGGER meetings_check_update BEFORE UPDATE ON meetings
@@ -39,10 +40,10 @@ BEGIN
     SELECT RAISE(ABORT, 'a meeting needs a reference and a title')
      WHERE coalesce(trim(NEW.reference), '') = '' OR coalesce(trim(NEW.title), '') = '';
     SELECT RAISE(ABORT, 'starts, ends, deadline and issued must be dates like 2019-05-10')
-     WHERE (NEW.starts IS NOT NULL AND date(NEW.starts) IS NOT NEW.starts)
-        OR (NEW.ends IS NOT NULL AND date(NEW.ends) IS NOT NEW.ends)
-        OR (NEW.deadline IS NOT NULL AND date(NEW.deadline) IS NOT NEW.deadline)
-        OR (NEW.issued IS NOT NULL AND date(NEW.issued) IS NOT NEW.issued);
+     WHERE (NEW.starts IS NOT NULL AND date(NEW.starts, '+0 days') IS NOT NEW.starts)
+        OR (NEW.ends IS NOT NULL AND date(NEW.ends, '+0 days') IS NOT NEW.ends)
+        OR (NEW.deadline IS NOT NULL AND date(NEW.deadline, '+0 days') IS NOT NEW.deadline)
+        OR (NEW.issued IS NOT NULL AND date(NEW.issued, '+0 days') IS NOT NEW.issued);
 END;
 
 -- Documents follow a meeting whose reference is mended; that is no correction of the documents.

@@ -169,7 +169,7 @@ BEGIN
        AND NOT EXISTS (SELECT 1 FROM meetings WHERE reference = trim(NEW.meeting));
     SELECT RAISE(ABORT, 'note_date must be a date like 2019-04-03')
      WHERE NEW.note_date IS NOT OLD.note_date AND nullif(trim(NEW.note_date), '') IS NOT NULL
-       AND date(trim(NEW.note_date)) IS NOT trim(NEW.note_date);
+       AND date(trim(NEW.note_date), '+0 days') IS NOT trim(NEW.note_date);
     SELECT RAISE(ABORT, 'kind must be nomination, revision, decline, acknowledgement, extension_request or other')
      WHERE NEW.kind IS NOT OLD.kind AND nullif(trim(NEW.kind), '') IS NOT NULL
        AND trim(NEW.kind) NOT IN ('nomination', 'revision', 'decline', 'acknowledgement',
