@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from extract import terms
+from extract import references, sense, terms
 from extract.normalise import fold
 from extract.types import Form, Kind, RevisionMode
 
 if TYPE_CHECKING:
     from extract.document import Document
+    from extract.sense import Meaning, Sense
     from extract.zones import Zones
 
 FUZZY = 84
 UNNAMED = 0.6
+ENOUGH = 3.5
+STATED = 1.5
+SENSE = 1.5
 FORMULA_LINES = 60
 
 
@@ -42,34 +46,48 @@ def find(document: Document, zones: Zones) -> KindReading:
     form = form_of(document, zones)
     if form == "none":
         return KindReading("other", "none", None, "other")
+    body = zones.body()
+    senses = sense.find(document, body)
     weights = {
         "decline": _weight(document, "declining", "cancelling"),
         "acknowledgement": _weight(document, "acknowledging"),
         "extension_request": _weight(document, "extension"),
         "revision": _weight(document, "revising"),
-        "nomination": _weight(document, "nominating", "headed_by"),
+        "nomination": _weight(document, "nominating", "headed_by", apart_from=senses),
     }
-    unnamed = _without_names(weights)
+    for meaning in {s.meaning for s in senses}:
+        weights[meaning] += SENSE
+    unnamed = _without_names(weights, {s.meaning for s in senses})
     mode = revision_mode(document)
     if mode is not None:
         return KindReading("revision", form, mode, unnamed)
     return KindReading(_strongest(weights), form, None, unnamed)
 
 
-def _without_names(weights: dict[str, float]) -> Kind:
-    """The kind of a note that names nobody: nobody comes, more time, names later."""
-    kinds: tuple[Kind, ...] = ("decline", "extension_request", "acknowledgement")
-    best = max(kinds, key=lambda k: weights[k])
+def _without_names(weights: dict[str, float], said: set[Meaning]) -> Kind:
+    """The kind of a note that names nobody: nobody comes, more time, names later.
+
+    An invitation is acknowledged before it is declined, and names are promised for later where
+    time is asked for: the stronger statement counts. A note that acknowledges the invitation and
+    goes on to nominate keeps that kind, so that the missing names are missed.
+    """
+    ranked: tuple[Kind, ...] = ("decline", "extension_request", "acknowledgement")
+    for kind in ranked:
+        if weights[kind] >= STATED and (kind in said or weights["nomination"] < STATED):
+            return kind
+    if weights["nomination"] >= STATED:
+        return "nomination"
+    best = max(ranked, key=lambda k: weights[k])
     return best if weights[best] >= UNNAMED else "nomination"
 
 
 def _strongest(weights: dict[str, float]) -> Kind:
     """The kind with most weight; nominating is the common case and wins a tie but with a "no"."""
-    if weights["decline"] >= 1.5 and weights["decline"] >= weights["nomination"]:
+    if weights["decline"] >= STATED and weights["decline"] >= weights["nomination"]:
         return "decline"
-    if weights["extension_request"] >= 1.0 and weights["nomination"] <= 1.0:
+    if weights["extension_request"] >= STATED and weights["nomination"] <= 1.0:
         return "extension_request"
-    if weights["acknowledgement"] >= 1.5 and weights["nomination"] <= 1.0:
+    if weights["acknowledgement"] >= STATED and weights["nomination"] <= 1.0:
         return "acknowledgement"
     if weights["nomination"] > 0:
         return "nomination"
@@ -80,9 +98,17 @@ def _strongest(weights: dict[str, float]) -> Kind:
     return "other"
 
 
-def _weight(document: Document, *labels: str) -> float:
-    """Longer phrases weigh more; the same phrase counts once, an overlapping shorter one not."""
-    found = document.labelled(*labels)
+def _weight(document: Document, *labels: str, apart_from: tuple[Sense, ...] = ()) -> float:
+    """Longer phrases weigh more; the same phrase counts once, an overlapping shorter one not.
+
+    Phrases inside the sentences ``apart_from`` do not count: "no delegate will attend" nominates
+    nobody.
+    """
+    found = [
+        t
+        for t in document.labelled(*labels)
+        if not any(s.first <= t.start < s.last for s in apart_from)
+    ]
     kept = [
         t
         for t in found
@@ -102,26 +128,27 @@ def _phrase_weight(phrase: str) -> float:
 
 
 def form_of(document: Document, zones: Zones) -> Form:
-    """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest."""
+    """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
+
+    No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
+    counted against the words of invoices, forms and newsletters.
+    """
     other = _weight(document, "other_documents")
-    if zones.opening is not None and (zones.closing is not None or other < 1.0):
-        return "note_verbale"
-    closing = document.labelled("closing")
-    honour = document.labelled("honour")
-    letter = [t for t in document.labelled("letter_style") if t.end - t.start >= 3]
-    strong_closing = [t for t in closing if t.end - t.start >= 4]
-    if document.labelled("first_person") and (letter or closing or document.labelled("nominating")):
-        return "letter" if other < 1.5 else "none"
-    if strong_closing or (_resembles(document, "opening") and (honour or closing)):
-        return "note_verbale"
-    mission = bool(document.labelled("letterhead"))
-    if mission and honour and (document.labelled("nominating", "declining", "acknowledging")):
-        return "note_verbale" if other < 1.0 else "none"
-    if letter and document.labelled("nominating") and other < 1.0:
+    says = document.labelled("nominating", "declining", "acknowledging", "extension", "revising")
+    points = 2.0 * (zones.opening is not None or _resembles(document, "opening"))
+    points += 1.5 * bool(document.labelled("closing"))
+    points += 1.0 * bool(document.labelled("letterhead", "mission_nouns"))
+    points += 1.0 * bool(document.labelled("honour"))
+    points += 1.0 * bool(says)
+    points += 1.5 * bool(references.quoted(document))
+    first_person = bool(document.labelled("first_person"))
+    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
+    if points - other < ENOUGH:
+        return "none"
+    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
         return "letter"
-    if mission and document.labelled("nominating", "declining") and other == 0:
-        return "letter"
-    return "none"
+    formal = zones.opening is not None or bool(document.labelled("closing"))
+    return "note_verbale" if formal or not first_person else "letter"
 
 
 def _resembles(document: Document, label: str) -> bool:

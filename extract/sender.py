@@ -130,8 +130,13 @@ def _follows_verb(document: Document, opening: Term, noun: Term) -> bool:
 def _is_addressee(document: Document, line: int) -> bool:
     near = range(max(0, line - 1), min(len(document.lines), line + 1))
     return any(
-        t.end - t.start >= 3 and t.label == "addressee" for n in near for t in document.terms_of(n)
+        _is_long(document, t) for n in near for t in document.terms_of(n, "addressee")
     ) and not document.terms_of(line, "opening")
+
+
+def _is_long(document: Document, term: Term) -> bool:
+    """``Vienna`` alone addresses nobody; each Chinese character is a token."""
+    return term.end - term.start >= (6 if is_han(document.doc[term.start].text[0]) else 3)
 
 
 def _state_of(document: Document, noun: Term, named: tuple[StateName, ...]) -> StateName | None:

@@ -142,6 +142,8 @@ def labels() -> dict[str, tuple[tuple[str, str | None], ...]]:
     found: dict[str, list[tuple[str, str | None]]] = {}
     for language in languages():
         for label, texts in language.phrases.items():
+            if label.startswith("senses."):
+                continue  # families of words, which stand for nothing alone: extract.sense
             found.setdefault(label, []).extend((t, language.code) for t in texts)
     for label, value in common().items():
         if _strings(value) and not label.endswith("_re"):

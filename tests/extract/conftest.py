@@ -1,0 +1,50 @@
+"""Pages made of plain text, for tests of what the rules find in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from ocr.types import Box, Line, Page, Word
+
+CHAR, PITCH, HEIGHT, LEFT, TOP, GAP = 15, 40, 30, 100, 100, 60
+CONFIDENCE = 0.96
+PageOf = Callable[..., Page]
+
+
+def make_page(
+    lines: Iterable[str],
+    language: str = "en",
+    number: int = 1,
+    confidence: float = CONFIDENCE,
+) -> Page:
+    """A page of one column: words of 15 pixels a letter; an empty text leaves white space."""
+    found: list[Line] = []
+    y = TOP
+    for text in lines:
+        x, words = LEFT, []
+        for part in text.split():
+            words.append(
+                Word(part, Box(x, y, x + len(part) * CHAR, y + HEIGHT), confidence),
+            )
+            x += (len(part) + 1) * CHAR
+        if words:
+            found.append(Line(tuple(words)))
+        y += PITCH if words else GAP
+    return Page(
+        number,
+        2500,
+        max(3500, y + TOP),
+        200,
+        "read",
+        tuple(found),
+        language=language,
+        mean_confidence=confidence,
+    )
+
+
+@pytest.fixture
+def page_of() -> PageOf:
+    """``page_of(lines, language="en", number=1, confidence=0.96) -> Page``."""
+    return make_page

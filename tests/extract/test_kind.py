@@ -1,0 +1,278 @@
+"""What a note wants: told by the sense of its sentences, in six languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.note import read_note
+from extract.types import NoteVerbale
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+FRAMES = {
+    "en": (
+        "The Permanent Mission of Kenya to the United Nations (Vienna) presents its compliments",
+        "to the United Nations Office on Drugs and Crime and, with reference to the note verbale",
+        "CU 2019/59/(A)/DTA/CEB/CSS dated 25 March 2019 concerning the expert meeting on",
+        "international cooperation to be held in Vienna on 31 May 2019,",
+        "The Permanent Mission avails itself of this opportunity to renew to the Office",
+        "the assurances of its highest consideration.",
+    ),
+    "fr": (
+        "La Mission permanente du Sénégal présente ses compliments à l'Office des Nations Unies",
+        "contre la drogue et le crime et, se référant à sa note verbale",
+        "CU 2019/59/(A)/DTA/CEB/CSS du 25 mars 2019 relative à la réunion d'experts sur la",
+        "coopération internationale prévue à Vienne le 31 mai 2019,",
+        "La Mission permanente saisit cette occasion pour renouveler à l'Office les assurances",
+        "de sa haute considération.",
+    ),
+    "es": (
+        "La Misión Permanente del Perú saluda muy atentamente a la Oficina de las Naciones",
+        "Unidas contra la Droga y el Delito y, con referencia a su nota verbal",
+        "CU 2019/59/(A)/DTA/CEB/CSS de fecha 25 de marzo de 2019 sobre la reunión de expertos",
+        "en cooperación internacional que se celebrará en Viena el 31 de mayo de 2019,",
+        "La Misión Permanente aprovecha la oportunidad para reiterar a la Oficina las",
+        "seguridades de su más alta consideración.",
+    ),
+    "ru": (
+        "Постоянное представительство Республики Армения свидетельствует свое уважение",
+        "Управлению Организации Объединенных Наций по наркотикам и преступности и, ссылаясь",
+        "на ноту CU 2019/59/(A)/DTA/CEB/CSS от 25 марта 2019 года о совещании экспертов по",
+        "международному сотрудничеству в Вене 31 мая 2019 года,",
+        "Постоянное представительство пользуется случаем, чтобы возобновить Управлению",
+        "уверения в своем высоком уважении.",
+    ),
+    "ar": (
+        "تهدي البعثة الدائمة لدولة الكويت أطيب تحياتها إلى مكتب الأمم المتحدة المعني بالمخدرات",
+        "والجريمة، وبالإشارة إلى مذكرته CU 2019/59/(A)/DTA/CEB/CSS المؤرخة 25 مارس 2019",
+        "بشأن اجتماع الخبراء المعني بالتعاون الدولي المقرر عقده في فيينا يوم 31 مايو 2019،",
+        "",
+        "وتغتنم البعثة الدائمة هذه الفرصة لتعرب للمكتب عن فائق التقدير والاحترام.",
+        "",
+    ),
+    "zh": (
+        "新加坡共和国常驻代表团向联合国毒品和犯罪问题办公室致意，并就贵办2019年3月25日",
+        "CU 2019/59/(A)/DTA/CEB/CSS号照会关于2019年5月31日在维也纳举行的国际合作专家会议事，",
+        "",
+        "",
+        "顺致最崇高的敬意。",
+        "",
+    ),
+}
+
+DECLINES = {
+    "en": [
+        "regrets to inform that Kenya will not be in a position to take part in the meeting.",
+        "informs that, regrettably, no Kenyan official can be present on this occasion.",
+        "wishes to advise that the Government is unable to send a representative.",
+        "has the honour to inform that Kenya does not plan to attend the said meeting.",
+        "has the honour to convey that the competent authorities cannot participate this year.",
+        "would like to inform that there will be no participation from Kenya.",
+        "thanks the Office for the invitation, which it is not able to accept.",
+        "has the honour to inform that Kenya will not be nominating any expert.",
+    ],
+    "fr": [
+        "a le regret de l'informer que le Sénégal ne sera pas en mesure d'y participer.",
+        "l'informe que les autorités sénégalaises ne pourront y prendre part.",
+        "a l'honneur de lui faire savoir que le Sénégal n'enverra pas de représentant.",
+        "regrette de ne pouvoir donner une suite favorable à cette invitation.",
+        "l'informe que le Sénégal n'y sera pas représenté.",
+        "a l'honneur de l'informer qu'aucun expert sénégalais n'assistera à la réunion.",
+    ],
+    "es": [
+        "lamenta informar que el Perú no podrá participar en la citada reunión.",
+        "tiene a bien comunicar que el Gobierno no enviará delegación a dicha reunión.",
+        "tiene el honor de informar que no se contará con la participación del Perú.",
+        "comunica que no le será posible asistir a la reunión de referencia.",
+        "informa que el Perú no estará representado en esa oportunidad.",
+        "lamenta comunicar que no se encuentra en condiciones de acreditar representantes.",
+    ],
+    "ru": [
+        "имеет честь сообщить, что представители Армении не смогут участвовать в совещании.",
+        "с сожалением сообщает, что армянская сторона не сможет принять участие в совещании.",
+        "имеет честь информировать, что участие представителей Армении не планируется.",
+        "сообщает, что Армения не будет представлена на указанном мероприятии.",
+        "имеет честь сообщить о невозможности участия армянских экспертов.",
+    ],
+    "ar": [
+        "تأسف لإبلاغه بعدم تمكن الجهات المعنية من المشاركة في الاجتماع المذكور.",
+        "تتشرف بالإفادة بأن دولة الكويت لن تشارك في الاجتماع المشار إليه.",
+        "تعتذر عن عدم المشاركة في هذا الاجتماع.",
+        "تود الإفادة بتعذر مشاركة وفد دولة الكويت.",
+    ],
+    "zh": [
+        "谨通知，新方因故无法派员参会。",
+        "遗憾地通知，新加坡将不派代表团出席上述会议。",
+        "谨告，新方代表不能与会。",
+        "荣幸地通知，新加坡决定不参加此次会议。",
+    ],
+}
+
+ACKNOWLEDGEMENTS = {
+    "en": [
+        "has the honour to acknowledge receipt of the said note, which was sent to the capital.",
+        "confirms that the invitation has been received and forwarded to the authorities.",
+        "has the honour to inform that two experts will attend; their names will follow.",
+        "wishes to advise that the composition of the delegation will be communicated later.",
+        "takes note of the invitation and will submit the nominations in due course.",
+        "informs that the matter is under consideration by the competent authorities.",
+    ],
+    "fr": [
+        "a l'honneur d'en accuser réception et de l'informer que la note a été transmise.",
+        "l'informe que la composition de la délégation lui sera communiquée ultérieurement.",
+        "l'assure que l'invitation a été portée à la connaissance des autorités compétentes.",
+        "fera parvenir les noms des participants dès que possible.",
+    ],
+    "es": [
+        "tiene el honor de acusar recibo de la misma, que fue remitida a las autoridades.",
+        "informa que los nombres de los participantes serán comunicados oportunamente.",
+        "informa que la invitación ha sido puesta en conocimiento de las autoridades competentes.",
+        "hará llegar la composición de la delegación a la mayor brevedad.",
+    ],
+    "ru": [
+        "имеет честь подтвердить получение указанной ноты.",
+        "сообщает, что состав делегации будет направлен дополнительно.",
+        "сообщает, что нота направлена компетентным органам Республики Армения.",
+        "имеет честь сообщить, что имена участников будут представлены позднее.",
+    ],
+    "ar": [
+        "تتشرف بتأكيد استلام المذكرة المشار إليها، وقد أحيلت إلى الجهات المختصة.",
+        "تفيد بأنه سيتم موافاته بأسماء المشاركين في وقت لاحق.",
+        "تود الإفادة بأن أسماء أعضاء الوفد سترسل لاحقا.",
+    ],
+    "zh": [
+        "谨确认收到上述照会，并已转国内主管部门。",
+        "谨告，代表团名单将另行通知。",
+        "谨通知，参会人员名单待确定后再行提供。",
+    ],
+}
+
+EXTENSIONS = {
+    "en": [
+        "kindly requests that the deadline for nominations be extended to 20 May 2019.",
+        "would appreciate additional time, until 17 May 2019, to communicate its delegation.",
+        "requests a postponement of the time limit for the submission of names.",
+        "would be grateful for an extension of the closing date until 17 May 2019.",
+        "asks whether nominations could be accepted after the deadline of 10 May 2019.",
+    ],
+    "fr": [
+        "prie l'Office de bien vouloir proroger au 17 mai 2019 le délai de réponse.",
+        "sollicite un délai supplémentaire pour la communication de sa délégation.",
+        "souhaiterait que la date limite soit reportée au 17 mai 2019.",
+    ],
+    "es": [
+        "solicita se sirva prorrogar hasta el 17 de mayo el plazo para presentar candidatos.",
+        "agradecería una ampliación del plazo establecido.",
+        "solicita extender la fecha límite para la designación de su delegación.",
+    ],
+    "ru": [
+        "просит продлить срок представления состава делегации до 17 мая 2019 года.",
+        "просит перенести крайний срок подачи заявок на 17 мая.",
+        "просит предоставить дополнительное время для согласования кандидатур.",
+    ],
+    "ar": [
+        "ترجو تمديد الموعد النهائي لتقديم أسماء الوفد حتى 17 مايو 2019.",
+        "تطلب منح مهلة إضافية لموافاته بأسماء المشاركين.",
+    ],
+    "zh": [
+        "谨请将提交代表团名单的期限延长至2019年5月17日。",
+        "请求推迟报名截止日期。",
+    ],
+}
+
+NOMINATIONS = {
+    "en": [
+        "acknowledges receipt of it and has the honour to nominate:|Ms. Ann Wafula, State Counsel,"
+        " Office of the Attorney General, a.wafula@ag.example.org",
+        "regrets the late submission and the delay, and nominates:|1. Mr. Tom Odera, Director,"
+        " Ministry of Justice, tom.odera@justice.example.org",
+        "will, unfortunately after the deadline, be represented by:|Mr. Tom Odera, Inspector,"
+        " National Police, t.odera@police.example.org",
+        "wishes to advise that the Minister is unable to attend and the country will be"
+        " represented by:|1. Ms. Ann Wafula, Director, Ministry of Justice, ann.w@mj.example.org",
+    ],
+    "fr": [
+        "tout en s'excusant du retard, a l'honneur de communiquer le nom de son expert :|"
+        "- M. Abdou NDOYE, Magistrat, Ministère de la Justice, abdou.ndoye@justice.example.org",
+        "en accuse réception et lui fait savoir que l'intéressé ci-après y prendra part :|"
+        "1. Mme Awa DIATTA, Conseillère, awa.diatta@diplomatie.example.org",
+    ],
+    "es": [
+        "acusa recibo y comunica la participación del siguiente funcionario:|"
+        "1. Sr. Raúl Quispe Luján, Fiscal, Ministerio Público, rquispe@mp.example.org",
+    ],
+    "ru": [
+        "подтверждает получение ноты и сообщает, что в совещании примет участие:|"
+        "1. г-н Акопян Тигран, начальник отдела, Министерство юстиции, t.akopyan@mj.example.org",
+    ],
+}
+
+REVISIONS = [
+    ("replaces", "en", "wishes to inform that this note cancels and replaces its note 12/2019:"),
+    ("replaces", "en", "submits herewith the updated composition of the delegation:"),
+    (
+        "adds",
+        "en",
+        "in addition to its earlier note, informs that the delegation will also include:",
+    ),
+    ("substitutes", "en", "informs that Mr. Paul Kimani has been replaced by:"),
+    ("substitutes", "en", "informs that, instead of Mr. Paul Kimani, the following will attend:"),
+    ("replaces", "fr", "l'informe que la présente note annule et remplace la précédente :"),
+    ("adds", "fr", "l'informe que se joindra également à la délégation :"),
+    ("replaces", "es", "remite la lista actualizada, que deja sin efecto la nota anterior:"),
+    ("adds", "es", "informa que se incorpora a la delegación el siguiente funcionario:"),
+    ("replaces", "ru", "направляет уточненный состав делегации взамен ранее представленного:"),
+    ("adds", "ru", "сообщает, что в состав делегации дополнительно включен:"),
+]
+
+
+def _read(page_of: PageOf, language: str, sentence: str) -> NoteVerbale:
+    first, second, third, fourth, closing, end = FRAMES[language]
+    text = sentence.split("|")
+    lines = ["N. 77/2019", "", first, second, third, fourth, *text, "", closing, end, "2.4.2019"]
+    return read_note((page_of(lines, language=language),))
+
+
+def _cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(language, text) for language, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("language", "sentence"), _cases(DECLINES))
+def test_a_decline_is_told(page_of: PageOf, language: str, sentence: str) -> None:
+    note = _read(page_of, language, sentence)
+    assert note.kind == "decline"
+    assert not note.delegates
+
+
+@pytest.mark.parametrize(("language", "sentence"), _cases(ACKNOWLEDGEMENTS))
+def test_an_acknowledgement_is_told(page_of: PageOf, language: str, sentence: str) -> None:
+    note = _read(page_of, language, sentence)
+    assert note.kind == "acknowledgement"
+    assert not note.delegates
+
+
+@pytest.mark.parametrize(("language", "sentence"), _cases(EXTENSIONS))
+def test_a_request_for_time_is_told(page_of: PageOf, language: str, sentence: str) -> None:
+    note = _read(page_of, language, sentence)
+    assert note.kind == "extension_request"
+    assert not note.delegates
+
+
+@pytest.mark.parametrize(("language", "sentence"), _cases(NOMINATIONS))
+def test_names_make_a_nomination(page_of: PageOf, language: str, sentence: str) -> None:
+    note = _read(page_of, language, sentence)
+    assert note.kind == "nomination"
+    assert len(note.delegates) == 1
+
+
+@pytest.mark.parametrize(("mode", "language", "sentence"), REVISIONS)
+def test_how_a_revision_changes_the_earlier_note(
+    page_of: PageOf, mode: str, language: str, sentence: str
+) -> None:
+    people = "1. Ms. Ann Wafula, Director, Ministry of Justice, ann.wafula@justice.example.org"
+    note = _read(page_of, language, f"{sentence}|{people}")
+    assert note.kind == "revision"
+    assert note.revision == mode
