@@ -1,0 +1,44 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fix golden bench samples wheel
+BIN := .venv/bin
+export PYTHON ?= python3
+
+help:  ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+run:  ## Install what is missing, read the sample replies, show the table of delegations
+	@scripts/install run
+	@scripts/run-samples
+
+test:  ## Install what the tests need; lint, types, import direction and all tests
+	@scripts/install test
+	@scripts/lint
+	@scripts/tests
+
+lint:  ## Lint, format, types and import direction only
+	@scripts/install test
+	@scripts/lint
+
+fix:  ## Repair what the linter and the formatter can repair
+	@scripts/install test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+golden:  ## Write the golden readings of the samples anew; look at the diff
+	@scripts/install test
+	scripts/tests --golden-write -k golden
+
+bench:  ## Measure accuracy on the samples, and speed against tesseract alone
+	@scripts/install test
+	$(BIN)/python benchmarks/accuracy.py samples
+	$(BIN)/python benchmarks/speed.py samples
+
+samples:  ## Make the sample replies, messages and truth files again
+	@scripts/install test
+	$(BIN)/python -m samples.make
+
+wheel:  ## Build the wheel, install it in a fresh environment and run it
+	@scripts/install test
+	@scripts/wheel-check
