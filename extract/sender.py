@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract import states, terms
+from extract import emails, states, terms
 from extract.normalise import fold, is_han
 from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
@@ -59,8 +59,28 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
     elif totals[code] < SURE - 1:
         doubts.append(Doubt("state_uncertain", "state"))
         confidence = min(confidence, 0.75)
+    others = _mailbox_states(document, zones) - {code}
+    if others:
+        doubts.append(Doubt("state_email_mismatch", "state", min(others)))
     evidence = tuple(_evidence(document, v) for v in (best, *(o for o in own if o is not best)))
     return Value(code, confidence, evidence[:4]), tuple(doubts)
+
+
+def _mailbox_states(document: Document, zones: Zones) -> set[str]:
+    """States whose country domain the mission's own mailboxes have.
+
+    Nothing is said by a mailbox in the host country, or in a domain sold to everyone (``.io``).
+    """
+    silent = terms.folded("general_top_level_domains")
+    found: set[str] = set()
+    for number, zone in enumerate(zones.of_line):
+        if zone != "body" and not _is_addressee(document, number):
+            for match in emails.find(document.lines[number].text):
+                top = match.domain.rpartition(".")[2]
+                code = states.by_top_level_domain().get(top)
+                if code is not None and top not in silent:
+                    found.add(code)
+    return found
 
 
 def _evidence(document: Document, vote: _Vote) -> Evidence:

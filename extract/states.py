@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from extract import terms
 from extract.document import variants
-from extract.normalise import fold
+from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from extract.document import Document
@@ -47,8 +47,10 @@ _NAME_COLUMNS = (
     "cldr_zh",
     "aliases",
 )
-CLOSE = 86
-MARGIN = 6
+LETTERS_PER_SLIP = 5
+MARGIN = 2
+COMMON = 8
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +131,53 @@ def _reads_as_name(document: Document, start: int, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The State whose name comes closest to a misread one."""
+    """The State whose name comes closest to a misread one, ``distance`` letters away."""
 
     code: str
     name: str
-    score: float
+    distance: int
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words in the names of many States."""
+    owners: dict[str, set[str]] = {}
+    for tokens, (_, codes) in _names().items():
+        for token in tokens:
+            owners.setdefault(token, set()).update(codes)
+    return frozenset(
+        word for word, codes in owners.items() if len(codes) >= COMMON and not is_han(word)
+    )
+
+
+@cache
+def _telling_names() -> tuple[tuple[str, str], ...]:
+    """Names of at least four letters without their common words, each with its State."""
+    found: dict[str, set[str]] = {}
+    for tokens, (kind, codes) in _names().items():
+        name = " ".join(t for t in tokens if t not in _common_words())
+        if kind == "name" and len(name) >= SHORTEST:
+            found.setdefault(name, set()).update(codes)
+    return tuple((name, min(codes)) for name, codes in found.items() if len(codes) == 1)
 
 
 def closest(text: str) -> Guess | None:
-    """The State nearest to a text of one to six words, None unless it is far ahead of the next.
+    """The State nearest to a text of one to six words, None unless it is well ahead of the next.
 
-    ``Austrla`` is two letters' distance from two States: no answer.
+    ``Austrla`` is one letter's distance from two States: no answer. Words of many names
+    (``Republic of the``) are left out, they would make every republic alike.
     """
-    wanted = fold(text)
-    best: dict[str, tuple[float, str]] = {}
-    for tokens, (kind, codes) in _names().items():
-        if kind == "name" and len(codes) == 1 and len("".join(tokens)) >= 4:
-            score = fuzz.ratio(wanted, " ".join(tokens))
-            if score > best.get(codes[0], (0.0, ""))[0]:
-                best[codes[0]] = (score, " ".join(tokens))
-    ranked = sorted(((s, code, name) for code, (s, name) in best.items()), reverse=True)
-    if not ranked or ranked[0][0] < CLOSE or ranked[0][0] - ranked[1][0] < MARGIN:
+    wanted = " ".join(w for w in fold(text).split() if w not in _common_words())
+    best: dict[str, tuple[int, str]] = {}
+    for name, code in _telling_names():
+        distance = Levenshtein.distance(wanted, name)
+        if code not in best or distance < best[code][0]:
+            best[code] = (distance, name)
+    ranked = sorted((distance, code, name) for code, (distance, name) in best.items())
+    distance, code, name = ranked[0]
+    if distance > len(name) // LETTERS_PER_SLIP or ranked[1][0] - distance < MARGIN:
         return None
-    return Guess(ranked[0][1], ranked[0][2], ranked[0][0])
+    return Guess(code, name, distance)
 
 
 @cache

@@ -44,7 +44,7 @@ def make_page(
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def page_of() -> PageOf:
     """``page_of(lines, language="en", number=1, confidence=0.96) -> Page``."""
     return make_page

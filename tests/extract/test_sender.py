@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from extract import sender, zones
+from extract import sender, states, zones
 from extract.document import build
 from extract.types import Doubt, Value
 from ocr.types import Page
@@ -171,3 +173,93 @@ def test_the_letterhead_names_the_sender(page_of: PageOf, code: str, head: list[
     assert value is not None
     assert value.text == code
     assert value.evidence[0].box is not None
+
+
+SENTENCES = [
+    ("KEN", "The Permanent Mission of Kenya presents its compliments to the UNODC", ""),
+    ("CUB", "", "The Embassy of Cuba avails itself of this opportunity to renew to the Office"),
+    ("TCD", "L'Ambassade de la République du Tchad présente ses compliments au Secrétariat", ""),
+    ("ECU", "La Embajada del Ecuador saluda muy atentamente a la Secretaría", ""),
+    ("UZB", "Посольство Республики Узбекистан свидетельствует свое уважение Управлению", ""),
+    ("TJK", "Посольство Таджикистана в Австрии свидетельствует свое уважение", ""),
+    ("EGY", "تهدي سفارة جمهورية مصر العربية في فيينا أطيب تحياتها إلى مكتب الأمم المتحدة", ""),
+    ("MAR", "تهدي سفارة المملكة المغربية لدى جمهورية النمسا تحياتها إلى المكتب", ""),
+    ("JPN", "日本国常驻维也纳代表团向联合国毒品和犯罪问题办公室致意", ""),
+    (
+        "PER",
+        "La Misión Permanente del Perú ante los Organismos Internacionales saluda atentamente a",
+        "",
+    ),
+    (
+        "BGD",
+        "The Government of the People's Republic of Bangladesh presents its compliments to",
+        "",
+    ),
+    (
+        "JAM",
+        "The Ministry of Foreign Affairs and Foreign Trade of Jamaica presents its compliments to",
+        "",
+    ),
+    ("NZL", "The New Zealand Embassy presents its compliments to the Secretariat", ""),
+    ("SWE", "The Royal Swedish Embassy presents its compliments to the Secretariat", ""),
+    ("PHL", "The Philippine Permanent Mission presents its compliments to the Secretariat", ""),
+    ("AUT", "The Permanent Mission of Austria presents its compliments to the Secretariat", ""),
+]
+
+
+@pytest.mark.parametrize(("code", "opening", "closing"), SENTENCES, ids=[s[0] for s in SENTENCES])
+def test_a_note_without_letterhead_is_told_by_its_formulae(
+    page_of: PageOf, code: str, opening: str, closing: str
+) -> None:
+    value, _ = _sender((page_of(_note(["NOTE VERBALE"], opening, closing)),))
+    assert value is not None
+    assert value.text == code
+
+
+MISREAD = [
+    ("Embassy of Austrla", None),
+    ("Embassy of the Republic of Irau", None),
+    ("Permanent Mission of Nigerla", "NGA"),
+    ("Permanent Mission of Slovenla", "SVN"),
+    ("Permanent Mission of Kazakhstam", "KAZ"),
+    ("Misión Permanente de Co1ombia", "COL"),
+    ("Ambassade du Buridina Faso", "BFA"),
+]
+
+
+@pytest.mark.parametrize(("head", "code"), MISREAD)
+def test_a_misread_name_is_never_taken_without_doubt(
+    page_of: PageOf, head: str, code: str | None
+) -> None:
+    value, doubts = _sender((page_of(_note([head])),))
+    assert (value.text if value else None) in (code, None)
+    assert {d.code for d in doubts} & {"state_uncertain", "state_missing"}
+
+
+def test_persons_and_posts_name_no_sender(page_of: PageOf) -> None:
+    value, doubts = _sender((page_of(_note(["NOTE VERBALE"])),))
+    assert value is None
+    assert [d.code for d in doubts] == ["state_missing"]
+
+
+def test_a_mailbox_of_another_state_is_a_doubt(page_of: PageOf) -> None:
+    head = ["Permanent Mission of Ghana", "Tel. +43 1 2345", "E-mail: mission@mfa.gov.gm"]
+    opening = "The Permanent Mission of Ghana presents its compliments to the Secretariat"
+    value, doubts = _sender((page_of(_note(head, opening)),))
+    assert value is not None
+    assert value.text == "GHA"
+    assert [d.code for d in doubts] == ["state_email_mismatch"]
+
+
+def test_a_mailbox_of_the_host_or_of_no_country_says_nothing(page_of: PageOf) -> None:
+    for mailbox in ("office@ghana-embassy.at", "ghana@mission.example.com"):
+        head = ["Permanent Mission of Ghana", f"E-mail: {mailbox}"]
+        opening = "The Permanent Mission of Ghana presents its compliments to the Secretariat"
+        assert not _sender((page_of(_note(head, opening)),))[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=60), max_size=12))
+def test_any_text_has_a_known_sender_or_none(page_of: PageOf, lines: list[str]) -> None:
+    value, _ = _sender((page_of(lines),))
+    assert value is None or value.text in {row["iso3"] for row in states.rows()}
