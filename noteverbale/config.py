@@ -104,6 +104,7 @@ class LimitsConfig:
     max_pixels: int = 60_000_000
     max_file_mb: int = 50
     max_message_mb: int = 100
+    message_timeout_s: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,14 @@ def inspect_document(
 
 
 def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints = ()) -> Page:
-    """Page ``number`` (from 1) as read; a bad page is an outcome, never an error."""
+    """Page ``number`` (from 1) as read; a bad page is an outcome, never an error.
+
+    The rules for names are asked where the second reader should look, too.
+    """
+    from extract.places import second_look
     from ocr.reader import read_page
 
-    return read_page(path, number, settings, hints)
+    return read_page(path, number, settings, hints, ask=second_look)
 
 
 def hints_from(first: Page) -> Hints:

@@ -1,0 +1,77 @@
+"""Zip archives, opened with a count of everything: entries, bytes while unpacking, ratio, depth."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ingest import magic
+from ingest.limits import ParseLimits
+
+_CHUNK: Final = 65536
+_ENCRYPTED: Final = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file from an archive; ``problem`` as in ``ingest.types.Attachment``."""
+
+    name: str
+    data: bytes
+    problem: str | None = None
+
+
+def members(
+    data: bytes, limits: ParseLimits, unpacked: int = 0, depth: int = 1
+) -> Iterator[Member]:
+    """The files of a zip archive, those of archives inside it included.
+
+    Args:
+        data: the archive.
+        limits: bounds; ``max_unpacked_mb`` counts over the whole message.
+        unpacked: bytes unpacked from the message so far.
+        depth: archives within each other, this one included.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = [e for e in archive.infolist() if not e.is_dir()]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        yield Member("archive.zip", data, "corrupt")
+        return
+    if len(entries) > limits.max_zip_members or depth > limits.max_zip_depth:
+        yield Member("archive.zip", data, "too_many_parts")
+        return
+    for entry in entries:
+        member = _read(archive, entry, limits, unpacked)
+        unpacked += len(member.data)
+        if magic.media_type(member.data, member.name) == magic.ZIP and member.problem is None:
+            yield from members(member.data, limits, unpacked, depth + 1)
+        else:
+            yield member
+
+
+def _read(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ParseLimits, unpacked: int
+) -> Member:
+    if entry.flag_bits & _ENCRYPTED:
+        return Member(entry.filename, b"", "encrypted")
+    room = limits.max_unpacked_mb * 1_000_000 - unpacked
+    ratio = entry.file_size / max(1, entry.compress_size)
+    if entry.file_size > room or (entry.file_size > 1_000_000 and ratio > limits.max_zip_ratio):
+        return Member(entry.filename, b"", "too_large")
+    parts: list[bytes] = []
+    size = 0
+    try:
+        with archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > room:
+                    return Member(entry.filename, b"", "too_large")
+                parts.append(chunk)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        return Member(entry.filename, b"".join(parts), "corrupt")
+    return Member(entry.filename, b"".join(parts))

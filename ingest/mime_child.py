@@ -1,0 +1,104 @@
+"""Parsing in a child process with limits: hostile mail makes ``email`` eat memory for minutes.
+
+The child is forked for one message from this process, which holds no threads at that time, and
+sends the result back over a pipe; when it dies or takes too long, only that message is affected.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import resource
+import select
+import signal
+import time
+from typing import Final
+
+from ingest.errors import IngestError, MessageCrashed, MessageTimeout
+from ingest.limits import DEFAULT_LIMITS, ParseLimits
+from ingest.mime import parse_message
+from ingest.types import ParsedMessage
+
+_CHUNK: Final = 1 << 20
+_MIB: Final = 1 << 20
+
+
+def parse_limited(
+    data: bytes,
+    limits: ParseLimits = DEFAULT_LIMITS,
+    *,
+    timeout_s: float = 30.0,
+    memory_mb: int = 1024,
+) -> ParsedMessage:
+    """``parse_message`` in a process of its own.
+
+    Args:
+        data: the raw message.
+        limits: bounds of the walk.
+        timeout_s: seconds by the wall clock, and of processor time.
+        memory_mb: MiB of address space beyond what this process has.
+
+    Raises:
+        MessageTimeout: it took too long.
+        MessageCrashed: the child died, of memory or otherwise.
+        IngestError: whatever ``parse_message`` raises.
+    """
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reader)
+        _child(data, limits, writer, timeout_s, memory_mb)
+    os.close(writer)
+    try:
+        answer = _answer(reader, time.monotonic() + timeout_s)
+    finally:
+        os.close(reader)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    if not answer:
+        raise MessageCrashed("The message could not be parsed within the limits.")
+    found = pickle.loads(answer)  # noqa: S301 - written by our own child, from checked values
+    if isinstance(found, IngestError):
+        raise found
+    if not isinstance(found, ParsedMessage):
+        raise MessageCrashed("The message could not be parsed.")
+    return found
+
+
+def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memory_mb: int) -> None:
+    """Never returns; whatever happens ends this process alone."""
+    try:
+        os.setsid()
+        seconds = max(1, round(timeout_s))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        room = _address_space() + memory_mb * _MIB
+        resource.setrlimit(resource.RLIMIT_AS, (room, room))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        try:
+            found: object = parse_message(data, limits)
+        except IngestError as error:
+            found = error
+        with os.fdopen(writer, "wb") as out:
+            pickle.dump(found, out, protocol=pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)
+
+
+def _address_space() -> int:
+    """Bytes of address space this process has, from /proc/self/statm."""
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - a pseudo file
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _answer(reader: int, deadline: float) -> bytes:
+    parts: list[bytes] = []
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([reader], [], [], left)[0]:
+            raise MessageTimeout("Parsing the message took too long.")
+        chunk = os.read(reader, _CHUNK)
+        if not chunk:
+            return b"".join(parts)
+        parts.append(chunk)

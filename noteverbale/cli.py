@@ -1,0 +1,92 @@
+"""The command line. Commands are imported when they are called, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from typing import NoReturn
+
+import click
+
+from ingest.errors import NoteVerbaleError
+from noteverbale.exit_codes import ExitCode
+
+COMMANDS = {
+    "process": ("process", "Read scans, messages or folders of them; no mailbox needed."),
+    "read": ("read", "What a page says, to standard output; no database."),
+    "fetch": ("mail", "One poll of the configured mailbox."),
+    "run": ("mail", "The unattended service: polls on the schedule until told to stop."),
+    "reprocess": ("process", "Read kept originals again with today's code."),
+    "meeting": ("meeting", "Register and list invitations."),
+    "status": ("show", "What came in, what waits, what failed, who has not answered."),
+    "delegations": ("show", "The table of delegations, or what needs review."),
+    "export": ("show", "The list of participants of a meeting."),
+    "explain": ("show", "Which rule made which value from which words."),
+    "accept": ("process", "Overrule a rejection: the document is processed after all."),
+    "retry": ("process", "Try messages again that were set aside."),
+    "check": ("check", "What is installed and configured, and the way to mend what is not."),
+}
+
+
+class LazyGroup(click.Group):
+    """Lists all commands without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the table above."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"noteverbale.commands.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table alone."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="noteverbale")
+def cli() -> None:
+    """Reads governments' scanned notes verbales into a table of delegations."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+def main() -> NoReturn:
+    """Runs the program and ends the process with one of ``ExitCode``."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command; the only place where errors become exit codes."""
+    try:
+        result = cli.main(arguments, prog_name="noteverbale", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return ExitCode.SOME_FAILED
+    except NoteVerbaleError as error:
+        click.echo(f"noteverbale: {error}", err=True)
+        return _code(error)
+    return int(result) if isinstance(result, int) else ExitCode.OK
+
+
+def _code(error: NoteVerbaleError) -> ExitCode:
+    if error.reason == "locked":
+        return ExitCode.LOCKED
+    usage = ("configuration", "usage", "source_unreadable", "unknown_record")
+    return ExitCode.USAGE if error.reason in usage else ExitCode.SOME_FAILED

@@ -1,0 +1,65 @@
+"""Options that commands share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from noteverbale.config import Config
+    from store.database import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def database(command: F) -> F:
+    """``--db F`` and ``--config F``."""
+    for option in (
+        click.option("--db", type=click.Path(path_type=Path), help="The database file."),
+        click.option(
+            "--config", "config_path", type=click.Path(path_type=Path), help="Configuration (TOML)."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def as_json(command: F) -> F:
+    """``--json``."""
+    return click.option("--json", "json_", is_flag=True, help="Machine-readable output.")(command)
+
+
+def load(config_path: Path | None, db: Path | None) -> tuple[Config, Path]:
+    """The configuration and the database it or ``--db`` names."""
+    from noteverbale.config import load_config
+
+    config = load_config(config_path)
+    return config, db or config.database
+
+
+def with_jobs(config: Config, jobs: int | None) -> Config:
+    """The configuration with ``--jobs`` in it."""
+    return config if jobs is None else replace(config, ocr=replace(config.ocr, jobs=jobs))
+
+
+@contextmanager
+def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
+    """The database, closed afterwards.
+
+    Raises:
+        click.UsageError: it must exist and does not.
+    """
+    from store.database import Store
+
+    if must_exist and not path.exists():
+        raise click.UsageError(f"There is no database {path}; `noteverbale process` makes one.")
+    store = Store.open(path)
+    try:
+        yield store
+    finally:
+        store.close()

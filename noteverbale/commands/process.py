@@ -1,0 +1,163 @@
+"""process, reprocess, accept, retry: documents go through the pipeline."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from noteverbale.commands import options
+from noteverbale.exit_codes import ExitCode
+from noteverbale.words import in_words
+
+if TYPE_CHECKING:
+    from noteverbale.config import Config
+    from noteverbale.pipeline import Tally
+    from store.database import Store
+
+JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.")
+
+
+@contextmanager
+def stopping() -> Iterator[Event]:
+    """An event that SIGTERM and SIGINT set; pages in hand are then finished and kept."""
+    stop = Event()
+    before = {s: signal.signal(s, lambda *_: stop.set()) for s in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.database
+@JOBS
+def process(
+    paths: tuple[Path, ...], db: Path | None, config_path: Path | None, jobs: int | None
+) -> int:
+    """Read scans (PDF, TIFF, JPEG, PNG), .eml files, mboxes, Maildirs or folders of these."""
+    from ingest.folder import FolderSource
+    from noteverbale import pipeline
+    from noteverbale.lock import run_lock
+    from noteverbale.parsing import message_parser
+
+    config, path = options.load(config_path, db)
+    config = options.with_jobs(config, jobs)
+    missing = [p for p in paths if not p.exists()]
+    if missing:
+        raise click.UsageError(f"{missing[0]}: there is no such file or folder")
+    tally = pipeline.Tally()
+    with run_lock(path), options.opened(path) as store, stopping() as stop:
+        with FolderSource(paths) as source:
+            pipeline.keep(store, source, tally, stop)
+        with message_parser(config) as parser:
+            pipeline.parse(store, parser, stop)
+        return read_waiting(store, config, tally, stop)
+
+
+def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:
+    """Reads what waits and says how it went."""
+    from noteverbale import pipeline
+    from noteverbale.progress import TerminalProgress
+
+    settings = pipeline.ocr_settings(config)
+    pipeline.read(store, settings, config.ocr.workers, tally, TerminalProgress(), stop)
+    return report(store, tally)
+
+
+def report(store: Store, tally: Tally) -> int:
+    """What the run did; each document that was not processed by its reason, on stderr."""
+    for document, filename, outcome, reason in sorted(tally.problems):
+        name = "".join(c if c.isprintable() else "?" for c in filename)
+        click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
+    waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
+    counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
+    click.echo(
+        f"{tally.kept} new, {tally.known} known; documents read: {counts or 'none'}", err=True
+    )
+    if waiting is not None and waiting[0]:
+        click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
+    return ExitCode.SOME_FAILED if tally.problems else ExitCode.OK
+
+
+@click.command()
+@click.option("--document", "ids", type=int, multiple=True, help="Only these documents.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Received since that day.")
+@click.option("--all", "everything", is_flag=True, help="All documents.")
+@options.database
+@JOBS
+def reprocess(
+    ids: tuple[int, ...],
+    since: datetime | None,
+    everything: bool,
+    db: Path | None,
+    config_path: Path | None,
+    jobs: int | None,
+) -> int:
+    """Read kept originals again with today's code; what a person corrected stays."""
+    if not (ids or since or everything):
+        raise click.UsageError("Say which: --document ID, --since DAY or --all.")
+    from noteverbale import pipeline
+    from noteverbale.lock import run_lock
+    from store import documents
+
+    config, path = options.load(config_path, db)
+    config = options.with_jobs(config, jobs)
+    day: date | None = since.date() if since else None
+    with (
+        run_lock(path),
+        options.opened(path, must_exist=True) as store,
+        stopping() as stop,
+    ):
+        documents.mark_pending(store, documents.ids_for_reprocess(store, ids, day, everything))
+        return read_waiting(store, config, pipeline.Tally(), stop)
+
+
+@click.command()
+@click.option("--document", "document", type=int, required=True)
+@options.database
+def accept(document: int, db: Path | None, config_path: Path | None) -> int:
+    """A person overrules a rejection: the document is processed after all."""
+    from noteverbale import pipeline
+    from noteverbale.lock import run_lock
+    from store import documents
+
+    config, path = options.load(config_path, db)
+    with (
+        run_lock(path),
+        options.opened(path, must_exist=True) as store,
+        stopping() as stop,
+    ):
+        documents.accept(store, document)
+        return read_waiting(store, config, pipeline.Tally(), stop)
+
+
+@click.command()
+@click.option("--message", type=int, help="Only this message (its number in messages).")
+@options.database
+def retry(message: int | None, db: Path | None, config_path: Path | None) -> int:
+    """Try messages again that were set aside."""
+    from noteverbale import pipeline
+    from noteverbale.lock import run_lock
+    from noteverbale.parsing import message_parser
+    from store import intake
+
+    config, path = options.load(config_path, db)
+    with (
+        run_lock(path),
+        options.opened(path, must_exist=True) as store,
+        stopping() as stop,
+    ):
+        count = intake.retry(store, message)
+        click.echo(f"{count} messages tried again", err=True)
+        with message_parser(config) as parser:
+            pipeline.parse(store, parser, stop)
+        return read_waiting(store, config, pipeline.Tally(), stop)

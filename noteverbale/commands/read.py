@@ -1,0 +1,57 @@
+"""read: what a page says, to standard output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from noteverbale.exit_codes import ExitCode
+from noteverbale.words import in_words
+
+if TYPE_CHECKING:
+    from ocr.types import Page
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["text", "json", "hocr"]), default="text")
+@click.option("--config", "config_path", type=click.Path(path_type=Path))
+def read(file: Path, format_: str, config_path: Path | None) -> int:
+    """The words of a scan in reading order; with boxes and confidences in json and hocr."""
+    from extract.types import DocumentReading
+    from ingest.magic import media_type
+    from noteverbale import pipeline, reading
+    from noteverbale.config import load_config
+
+    if not file.is_file():
+        raise click.UsageError(f"{file}: there is no such file")
+    settings = pipeline.ocr_settings(load_config(config_path))
+    kind = media_type(file.read_bytes(), file.name)
+    info = reading.inspect_document(file, kind, settings)
+    if isinstance(info, DocumentReading):
+        click.echo(f"{file.name}: {info.outcome}, {in_words(info.reason)}", err=True)
+        return ExitCode.SOME_FAILED
+    pages: list[Page] = []
+    for number in range(1, info.pages + 1):
+        hints = reading.hints_from(pages[0]) if pages else ()
+        pages.append(reading.read_one_page(file, number, settings, hints))
+    click.echo(_formatted(tuple(pages), format_))
+    failed = [p for p in pages if p.outcome == "failed"]
+    for page in failed:
+        click.echo(f"page {page.number}: failed, {in_words(page.reason)}", err=True)
+    return ExitCode.SOME_FAILED if failed else ExitCode.OK
+
+
+def _formatted(pages: tuple[Page, ...], format_: str) -> str:
+    if format_ == "json":
+        from noteverbale.page_formats import as_records
+
+        return json.dumps(as_records(pages), ensure_ascii=False, indent=1)
+    if format_ == "hocr":
+        from noteverbale.page_formats import as_hocr
+
+        return as_hocr(pages)
+    return "\n\f\n".join(page.text for page in pages)

@@ -1,0 +1,33 @@
+"""One writing run at a time: an advisory lock the kernel lets go of, however we end."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ingest.errors import NoteVerbaleError
+
+
+class Locked(NoteVerbaleError):  # noqa: N818 - says what is so
+    """Another run holds the lock."""
+
+    reason = "locked"
+
+
+@contextmanager
+def run_lock(database: Path) -> Iterator[None]:
+    """Holds ``<database>.lock`` while the block runs (flock(2)).
+
+    Raises:
+        Locked: another run holds it.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    path = database.with_name(database.name + ".lock")
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked(f"Another run is at work on {database}; try again later.") from None
+        yield

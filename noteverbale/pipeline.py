@@ -1,0 +1,215 @@
+"""The way of a reply, stage by stage.
+
+::
+
+    keep → parse → inspect → read pages → extract → match meeting → save
+
+``keep`` comes first and is committed before anything is parsed. Every later stage reads local
+rows only and may be killed anywhere and run again. Only this process writes the database; the
+stages between ``inspect`` and ``extract`` run on worker processes (``noteverbale.scheduler``).
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+from extract.meeting import match
+from extract.types import DocumentReading
+from extract.version import settings_version
+from ingest.errors import IngestError, MessageError
+from ingest.magic import media_type
+from noteverbale.job import Job
+from noteverbale.scheduler import Scheduler
+from ocr.settings import OcrSettings
+from store import documents, intake, meetings, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from extract.types import Invitation
+    from ingest.types import MessageSource, ParsedMessage
+    from noteverbale.config import Config
+    from ocr.types import Page
+    from store.database import Store
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+class Progress(Protocol):
+    """Shows how far a run is; all numbers count documents."""
+
+    def begin(self, total: int) -> None:
+        """So many documents are to be read."""
+
+    def step(self, filename: str, outcome: str) -> None:
+        """One document is done."""
+
+    def end(self) -> None:
+        """Nothing more comes."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did: items taken in, and outcomes of documents read."""
+
+    kept: int = 0
+    known: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
+
+    def add(self, document: int, filename: str, reading: DocumentReading) -> None:
+        """Counts one document."""
+        self.outcomes[reading.outcome] = self.outcomes.get(reading.outcome, 0) + 1
+        if reading.outcome != "processed":
+            self.problems.append((document, filename, reading.outcome, reading.reason))
+
+
+def ocr_settings(config: Config) -> OcrSettings:
+    """The settings of the page reader that a configuration asks for."""
+    limits = config.limits
+    return OcrSettings(
+        page_timeout_s=limits.page_timeout_s,
+        document_timeout_s=limits.document_timeout_s,
+        max_pages=limits.max_pages,
+        max_file_mb=limits.max_file_mb,
+        max_pixels=limits.max_pixels,
+        memory_mb=limits.memory_mb,
+        second_reader=config.ocr.second_reader,
+    )
+
+
+def keep(store: Store, source: MessageSource, tally: Tally, stop: Event) -> None:
+    """Takes in what the source has, each item on disk and in the database before the next."""
+    keys = source.keys()
+    listed = frozenset(keys)
+    for item in source.items(keys):
+        if stop.is_set():
+            return
+        kept = intake.keep(store, item, listed)
+        if kept.new:
+            tally.kept += 1
+        else:
+            tally.known += 1
+
+
+def parse(store: Store, parser: Callable[[bytes], ParsedMessage], stop: Event) -> None:
+    """Takes kept messages apart; one that cannot be is tried again, then set aside."""
+    for message in intake.pending_messages(store):
+        if stop.is_set():
+            return
+        attempt = intake.note_attempt(store, message.id)
+        try:
+            parsed = parser(store.originals.get(message.sha256))
+        except MessageError as error:
+            log.warning("message %d: %s", message.id, error.reason)
+            if attempt >= MAX_ATTEMPTS:
+                intake.set_aside(store, message.id, error.reason)
+            continue
+        except IngestError as error:
+            intake.set_aside(store, message.id, error.reason)
+            continue
+        intake.add_parsed(store, message.id, parsed)
+
+
+class _Writer:
+    """Writes what the workers bring back; the only writer of the database."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: OcrSettings,
+        invitations: tuple[Invitation, ...],
+        tally: Tally,
+        progress: Progress,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._invitations = invitations
+        self._tally = tally
+        self._progress = progress
+
+    def begun(self, job: Job) -> bool:
+        """Counts an attempt; one too many and the document has failed."""
+        job.media_type = job.media_type or self._media_type(job)
+        attempt = documents.begin(self._store, job.document.id, job.media_type)
+        if attempt <= MAX_ATTEMPTS:
+            return True
+        job.result = DocumentReading("failed", "crashed", (), None)
+        self.done(job)
+        return False
+
+    def _media_type(self, job: Job) -> str:
+        """A bare scan's type is told from its bytes, as an attachment's was when it was found."""
+        known = job.document.media_type
+        if known and known != UNKNOWN_TYPE:
+            return known
+        return media_type(self._store.originals.get(job.document.sha256), job.document.filename)
+
+    def page_read(self, job: Job, page: Page) -> None:
+        """Keeps a page that was read, so that a killed run goes on behind it."""
+        if page.outcome != "failed":
+            readings.put_page(self._store, job.document.sha256, page, self._settings.version)
+
+    def done(self, job: Job) -> None:
+        """Matches the meeting and saves the record."""
+        result = job.result
+        if result is None:
+            return
+        meeting = match(result.note, self._invitations) if result.note else None
+        documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
+        self._tally.add(job.document.id, job.document.filename, result)
+        self._progress.step(job.document.filename, result.outcome)
+
+
+def read(
+    store: Store,
+    settings: OcrSettings,
+    workers: int,
+    tally: Tally,
+    progress: Progress,
+    stop: Event,
+) -> None:
+    """Reads all documents that wait: inspect → read pages → extract → match meeting → save."""
+    waiting = documents.pending_documents(store)
+    if waiting and not stop.is_set():
+        from ocr.child import sweep
+
+        sweep()
+        progress.begin(len(waiting))
+        writer = _Writer(store, settings, meetings.all(store), tally, progress)
+        Scheduler(workers, stop).run(_jobs(store, settings, waiting), writer)
+        progress.end()
+    intake.close_messages(store)
+
+
+def _jobs(
+    store: Store, settings: OcrSettings, waiting: Iterable[documents.PendingDocument]
+) -> Iterable[Job]:
+    for document in waiting:
+
+        def cached(number: int, sha256: str = document.sha256) -> Page | None:
+            return readings.get_page(store, sha256, number, settings.version)
+
+        yield Job(document, str(store.originals.path(document.sha256)), settings, cached)
+
+
+def match_again(store: Store) -> int:
+    """Looks for the meeting of every note that has none; how many were found."""
+    invitations = meetings.all(store)
+    found = 0
+    rows = store.rows(
+        "SELECT id FROM documents WHERE outcome = 'processed' AND meeting IS NULL ORDER BY id"
+    )
+    for row in rows:
+        note = readings.load_note(store, row["id"])
+        reference = match(note, invitations) if note else None
+        if reference is not None:
+            meetings.set_meeting(store, row["id"], reference)
+            found += 1
+    return found

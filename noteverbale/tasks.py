@@ -1,0 +1,42 @@
+"""What worker processes do: one page, or one document's first look or last, at a time.
+
+Functions of values that cross processes. spaCy and OpenCV are imported here and nowhere in the
+coordinator, so that a run with nothing to do costs nothing.
+"""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.types import DocumentReading
+from noteverbale import reading
+
+if TYPE_CHECKING:
+    from ocr.settings import OcrSettings
+    from ocr.types import Page
+
+
+def start_worker() -> None:
+    """A worker leaves signals to the coordinator: it ends the page in hand and is then told."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def inspect(
+    path: str, media_type: str, settings: OcrSettings, accept: bool
+) -> int | DocumentReading:
+    """The number of pages, or why the document is not read."""
+    found = reading.inspect_document(Path(path), media_type, settings, accept)
+    return found if isinstance(found, DocumentReading) else found.pages
+
+
+def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
+    """One page as read by both readers."""
+    return reading.read_one_page(Path(path), number, settings, hints)
+
+
+def extract(pages: tuple[Page, ...], accept: bool) -> DocumentReading:
+    """What the pages say."""
+    return reading.extract_note(pages, accept)

@@ -1,0 +1,60 @@
+"""Reason codes in words a secretary understands."""
+
+from __future__ import annotations
+
+REASONS = {
+    "not_a_scan": "not a scan: only scanned copies of notes verbales are accepted",
+    "not_a_note_verbale": "not a note verbale",
+    "encrypted": "the file asks for a password",
+    "corrupt": "the file is damaged and cannot be opened",
+    "too_large": "the file is too large",
+    "too_many_pages": "the file has too many pages",
+    "unsupported_type": "a type of file that is not read",
+    "timeout": "reading took too long",
+    "crashed": "reading broke off three times",
+    "low_ocr": "the scan is hard to read",
+    "damaged_base64": "the attachment arrived damaged",
+    "unsupported_container": "an archive that is not opened",
+    "email_missing": "no e-mail address",
+    "email_invalid": "the address is not valid",
+    "email_unverified": "the address was read by one reader only",
+    "email_repaired": "the address was corrected by its name",
+    "email_shared": "one address for several persons",
+    "email_mixed_scripts": "the address mixes alphabets",
+    "several_emails": "several addresses for one person",
+    "name_email_mismatch": "name and address do not fit",
+    "name_odd": "does not look like a name",
+    "name_without_honorific": "a name without Mr./Ms. in front",
+    "readers_disagree": "two readers read it differently",
+    "title_missing": "no title or function",
+    "domain_unusual": "the address's domain nearly equals another",
+    "announced_number_differs": "the note announces another number of persons",
+    "no_delegate_found": "no delegate was found in a nomination",
+    "row_without_name": "a table row without a name",
+    "names_in_declining_note": "the note declines but names somebody",
+    "kind_uncertain": "unclear whether it nominates or declines",
+    "page_unread": "a page could not be read",
+    "page_failed": "a page could not be read",
+    "state_missing": "the sending State is unknown",
+    "state_uncertain": "the sending State is uncertain",
+    "state_email_mismatch": "State and mailbox do not fit",
+    "date_missing": "the note's date was not found",
+    "date_uncertain": "the note's date is uncertain",
+    "reference_missing": "the note's number was not found",
+    "meeting_unknown": "no registered meeting fits",
+    "not_in_form_of_note_verbale": "a letter, not in the form of a note verbale",
+    "second_note_of_state": "a second note of the same State",
+    "revision_unclear": "unclear what it revises",
+    "replaced_person_not_found": "the person to be replaced was not found",
+    "reading_changed": "today's reading differs from what was approved",
+    "declined_later": "a later note declines",
+    "auto_reply": "an automatic reply",
+    "bounce": "a delivery failure notice",
+}
+
+
+def in_words(reason: str | None) -> str:
+    """A reason code in words; an unknown one with its underscores opened."""
+    if reason is None:
+        return ""
+    return REASONS.get(reason, reason.replace("_", " "))
