@@ -33,10 +33,10 @@ def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
 
 def _parts(symbol: str) -> tuple[str, str, str] | None:
     """Year, number and the rest of a symbol, without spaces, brackets and slashes in the rest."""
-    upper = re.sub(r"\s", "", symbol.upper())
+    upper = re.sub(r"[^A-Z0-9|/()-]", "", symbol.upper())
     for text in (upper, _digits_mended(upper)):
         found = _SYMBOL.search(text)
-        if text.startswith("CU") and found is not None:
+        if found is not None:
             rest = text[2 : found.start()] + text[found.end() :]
             return found["year"], found["number"].lstrip("0"), re.sub(r"[^A-Z0-9]", "", rest)
     return None

@@ -86,8 +86,11 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
     text = document.lines[number].text[:300]
     if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
         return None
+    theirs = [document.tokens[t.start].start for t in document.terms_of(number, "their_reference")]
     for match in pattern.finditer(text):
         start, end = match.span("id")
+        if any(at <= start for at in theirs):
+            continue
         end = _cut(text, start, end)
         identifier = _tidied(text[start:end])
         if _is_plausible(text, identifier, start, end):
@@ -119,11 +122,12 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
     """No symbol of ours, no date, no telephone number, no post box, no year alone."""
     if not identifier or not any(c.isdigit() for c in identifier):
         return False
-    if any(p.search(text) for p in terms.patterns("invitation_symbol_re")):
-        return False
+    for pattern in terms.patterns("invitation_symbol_re"):
+        if any(m.start() < end and start < m.end() for m in pattern.finditer(text)):
+            return False
     if any(d.start < end and start < d.end for d in dates.find(text)):
         return False
-    if re.fullmatch(r"(?:19|20)\d\d", identifier) or len(identifier) > 40:
+    if re.fullmatch(r"(?:199\d|20[0-3]\d)", identifier) or len(identifier) > 40:
         return False
     if any(p.search(identifier) for p in terms.patterns("un_document_symbol_re")):
         return False
