@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from extract.types import Invitation
-    from ingest.types import MessageSource, ParsedMessage
+    from ingest.types import ItemKey, MessageSource, ParsedMessage, PassedOver, RawItem
     from noteverbale.config import Config
     from ocr.types import Page
     from store.database import Store
@@ -56,12 +56,13 @@ class Progress(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did: items taken in, and outcomes of documents read."""
+    """What a run did: items taken in or left out, and outcomes of documents read."""
 
     kept: int = 0
     known: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
     problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
+    left_out: list[PassedOver] = field(default_factory=list)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document."""
@@ -91,11 +92,17 @@ def keep(store: Store, source: MessageSource, tally: Tally, stop: Event) -> None
     for item in source.items(keys):
         if stop.is_set():
             return
-        kept = intake.keep(store, item, listed)
-        if kept.new:
-            tally.kept += 1
-        else:
-            tally.known += 1
+        keep_item(store, item, listed, tally)
+    tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
+
+
+def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Tally) -> None:
+    """Keeps one item; a message too large to take whole is set aside for a person."""
+    kept = intake.keep(store, item, listed)
+    tally.kept += kept.new
+    tally.known += not kept.new
+    if item.problem is not None and kept.message is not None and kept.new:
+        intake.set_aside(store, kept.message, item.problem)
 
 
 def parse(store: Store, parser: Callable[[bytes], ParsedMessage], stop: Event) -> None:

@@ -78,6 +78,8 @@ def report(store: Store, tally: Tally) -> int:
     for document, filename, outcome, reason in sorted(tally.problems):
         name = "".join(c if c.isprintable() else "?" for c in filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
+    for item in tally.left_out:
+        click.echo(f"{item.key.folder}: not taken in, {in_words(item.reason)}", err=True)
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(
@@ -85,7 +87,8 @@ def report(store: Store, tally: Tally) -> int:
     )
     if waiting is not None and waiting[0]:
         click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
-    return ExitCode.SOME_FAILED if tally.problems else ExitCode.OK
+    bad = bool(tally.problems or tally.left_out)
+    return ExitCode.SOME_FAILED if bad else ExitCode.OK
 
 
 @click.command()

@@ -1,0 +1,134 @@
+"""A mailbox as a source of messages: read-only, one body at a time, nothing changed there.
+
+The order is the one of RFC 4549: EXAMINE, UIDVALIDITY, a list of all UIDs, and the caller's set
+difference against what it has; no high-water mark, no flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from ingest.errors import MailboxProtocolError, UidValidityChanged
+from ingest.folder import header_only
+from ingest.imap_client import Connection
+from ingest.limits import DEFAULT_LIMITS, ParseLimits
+from ingest.login import Login, PasswordLogin
+from ingest.types import ItemKey, PassedOver, RawItem
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxAccount:
+    """Where a mailbox is and how to log in. ``timeout_s`` is seconds for every answer."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    tls: bool = True
+    ca_file: Path | None = None
+    folder: str = "INBOX"
+    timeout_s: float = 60.0
+
+    @property
+    def account(self) -> str:
+        """The account in an item's key."""
+        return f"{self.user}@{self.host}:{self.port}"
+
+    @property
+    def login(self) -> Login:
+        """How to log in."""
+        return PasswordLogin(self.user, self.password)
+
+
+class ImapSource:
+    """One folder of a mailbox as a ``MessageSource``; connects at the first call."""
+
+    def __init__(self, account: MailboxAccount, limits: ParseLimits = DEFAULT_LIMITS) -> None:
+        self._account = account
+        self._max_bytes = limits.max_message_mb * 1_000_000
+        self._connection: Connection | None = None
+        self._uidvalidity: int | None = None
+        self._passed_over: list[PassedOver] = []
+
+    def __enter__(self) -> ImapSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def uidvalidity(self) -> int:
+        """UIDVALIDITY of the folder, known after ``keys``."""
+        if self._uidvalidity is None:
+            raise MailboxProtocolError("The folder has not been listed yet.")
+        return self._uidvalidity
+
+    def keys(self) -> tuple[ItemKey, ...]:
+        """Every message of the folder by UID; no bodies are read.
+
+        Raises:
+            MailboxError: the mailbox cannot be reached, or refuses.
+        """
+        self.close()
+        account = self._account
+        connection = Connection(
+            account.host, account.port, account.tls, account.ca_file, account.timeout_s
+        )
+        self._connection = connection
+        account.login(connection)
+        self._uidvalidity = connection.examine(account.folder)
+        return tuple(self._key(uid) for uid in connection.uids())
+
+    def _key(self, uid: int) -> ItemKey:
+        return ItemKey(self._account.account, self._account.folder, self.uidvalidity, uid)
+
+    def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:
+        """The messages of ``keys``, one FETCH each.
+
+        A message over the limit is delivered as its header alone, so that it is recorded.
+
+        Raises:
+            MailboxError: the connection broke; what came before it is whole.
+            UidValidityChanged: a key is of another epoch.
+        """
+        self._passed_over = []
+        connection = self._connection
+        if connection is None:
+            raise MailboxProtocolError("The folder has not been listed yet.")
+        if any(key.uidvalidity != self.uidvalidity for key in keys):
+            raise UidValidityChanged("The folder's UIDVALIDITY has changed: list it again.")
+        sizes = connection.sizes(tuple(key.uid for key in keys))
+        for key in keys:
+            item = self._item(connection, key, sizes.get(key.uid, 0))
+            if item is None:
+                self._passed_over.append(PassedOver(key, "vanished"))
+            else:
+                yield item
+
+    def _item(self, connection: Connection, key: ItemKey, size: int) -> RawItem | None:
+        large = size > self._max_bytes
+        found = connection.header(key.uid) if large else connection.body(key.uid)
+        if found is None:
+            return None
+        data, received_at = found
+        if not large and len(data) > self._max_bytes:
+            data, large = header_only(data), True
+        return RawItem(key, "message", data, received_at, problem="too_large" if large else None)
+
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """What the last ``items`` left out so far, and why."""
+        return tuple(self._passed_over)
+
+    def close(self) -> None:
+        """Ends the connection; it is not kept while pages are read."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

@@ -1,0 +1,126 @@
+"""check: what is installed and configured, each with ok or the way to mend it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.errors import NoteVerbaleError
+from noteverbale.commands import options
+from noteverbale.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from noteverbale.config import Config
+
+PACKS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; ``mend`` says what to do when it is not ok."""
+
+    what: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+
+@click.command()
+@options.database
+@options.as_json
+def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
+    """Tesseract and its languages, poppler, configuration, mailbox log-in, database."""
+    findings: list[Finding] = []
+    try:
+        config, path = options.load(config_path, db)
+        findings.append(Finding("configuration", ok=True, detail=str(config_path or "defaults")))
+    except NoteVerbaleError as error:
+        findings.append(Finding("configuration", ok=False, detail=str(error), mend="correct it"))
+        return _print(findings, json_)
+    findings.extend(_programs())
+    findings.append(_second_reader())
+    findings.append(_database(path))
+    findings.append(_mailbox(config))
+    return _print(findings, json_)
+
+
+def _programs() -> list[Finding]:
+    from ocr import tesseract
+
+    findings: list[Finding] = []
+    if shutil.which("tesseract") is None:
+        mend = "apt-get install tesseract-ocr"
+        findings.append(Finding("tesseract", ok=False, detail="not installed", mend=mend))
+        installed: frozenset[str] = frozenset()
+    else:
+        findings.append(Finding("tesseract", ok=True, detail=tesseract.version()))
+        installed = frozenset(tesseract.installed_models())
+    for language, pack in {**PACKS, "page orientation": "osd"}.items():
+        package = "apt-get install tesseract-ocr-" + pack.replace("_", "-")
+        there = pack in installed
+        findings.append(
+            Finding(f"tesseract {language}", there, pack if there else "missing", package)
+        )
+    for program in ("pdftoppm", "pdfinfo", "pdftotext"):
+        found = shutil.which(program) is not None
+        detail = "installed" if found else "not installed"
+        findings.append(Finding(program, found, detail, "apt-get install poppler-utils"))
+    return findings
+
+
+def _second_reader() -> Finding:
+    from ocr import rapid
+
+    there = rapid.is_installed()
+    detail = "installed" if there else "not installed: more rows will need review"
+    return Finding("second reader", there, detail, "pip install 'noteverbale[second-reader]'")
+
+
+def _database(path: Path) -> Finding:
+    if not path.exists():
+        return Finding("database", ok=True, detail=f"{path} is made at the first run")
+
+    def opened() -> str:
+        with options.opened(path):
+            return str(path)
+
+    return _tried("database", opened, "restore it from a backup")
+
+
+def _mailbox(config: Config) -> Finding:
+    if not config.mailbox.host:
+        return Finding("mailbox", ok=True, detail="none configured")
+
+    def listed() -> str:
+        from ingest.imap import ImapSource
+        from noteverbale.credentials import account
+
+        with ImapSource(account(config)) as source:
+            return f"log-in works, {len(source.keys())} messages"
+
+    return _tried("mailbox", listed, "see [mailbox] in the configuration")
+
+
+def _tried(what: str, attempt: Callable[[], str], mend: str) -> Finding:
+    try:
+        return Finding(what, ok=True, detail=attempt())
+    except NoteVerbaleError as error:
+        return Finding(what, ok=False, detail=str(error), mend=mend)
+
+
+def _print(findings: list[Finding], json_: bool) -> int:
+    if json_:
+        click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            mark = "ok  " if finding.ok else "MEND"
+            click.echo(f"{mark}  {finding.what:28s} {finding.detail}")
+            if not finding.ok and finding.mend:
+                click.echo(f"      {'':28s} → {finding.mend}")
+    return ExitCode.OK if all(f.ok for f in findings) else ExitCode.SOME_FAILED

@@ -1,0 +1,44 @@
+"""fetch and run: the configured mailbox."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from noteverbale.commands import options
+from noteverbale.commands.process import JOBS, report, stopping
+from noteverbale.exit_codes import ExitCode
+
+
+@click.command()
+@options.database
+@JOBS
+def fetch(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
+    """One poll of the configured mailbox: new messages in, processed, done."""
+    from noteverbale.poll import poll
+    from noteverbale.progress import TerminalProgress
+
+    config, path = options.load(config_path, db)
+    config = options.with_jobs(config, jobs)
+    with stopping() as stop:
+        tally = poll(config, path, TerminalProgress(), stop)
+    with options.opened(path) as store:
+        return report(store, tally)
+
+
+@click.command()
+@options.database
+@JOBS
+def run(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
+    """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
+    from noteverbale.credentials import account
+    from noteverbale.service import Service
+
+    config, path = options.load(config_path, db)
+    account(config)
+    logging.getLogger().setLevel(logging.INFO)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    Service(options.with_jobs(config, jobs), path).run()
+    return ExitCode.OK
