@@ -18,10 +18,14 @@ from extract import terms
 from extract.normalise import fold
 
 YEARS = range(1990, 2100)
+LONGEST_LINE = 400
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?[./-]\s?"
-    r"(?P<y>(?:19|20|25)\d{2})(?![\d/])"
+    r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"
+)
+_SHORT = re.compile(
+    r"(?<![\d/.-])(?P<d>\d{1,2})(?P<by>[./])(?P<m>\d{1,2})(?P=by)(?P<y>1[5-9]|[23]\d)(?![\d/.-]?\d)"
 )
 _ISO = re.compile(
     r"(?<![\d/.-])(?P<y>(?:19|20)\d{2})\s?[./-]\s?(?P<m>\d{1,2})\s?[./-]\s?"
@@ -104,7 +108,7 @@ def _hijri_months() -> dict[str, int]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    return (*terms.patterns("date_re"), _NUMERIC, _ISO, _GLUED)
+    return (*terms.patterns("date_re"), _NUMERIC, _ISO, _GLUED, _SHORT)
 
 
 def find(line: str) -> list[DateMatch]:
@@ -113,7 +117,7 @@ def find(line: str) -> list[DateMatch]:
     Examples: ``3 April 2019``, ``le 1er avril 2019``, ``3-IV-2019``, ``«3» апреля 2019 г.``,
     ``٣ نيسان/أبريل ٢٠١٩``, ``二〇一九年四月三日``, ``3 April B.E. 2562``.
     """
-    text = line[:400]
+    text = line[:LONGEST_LINE].translate(_DIGITS)
     found: list[DateMatch] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):
@@ -140,6 +144,8 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
     calendar = "gregorian" if "roc" not in groups else "minguo"
     if 2500 <= year <= 2643:
         year, calendar = year - _BUDDHIST, "buddhist"
+    if year < 100:
+        year += 2000
     month = _month(month_text)
     if month is None or year not in YEARS:
         return None
@@ -150,8 +156,21 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
     return DateMatch(match.start(), match.end(), made, calendar)
 
 
+def is_impossible(line: str) -> bool:
+    """True for a line that prints a day no calendar has: ``31 April 2019``."""
+    text = line[:LONGEST_LINE].translate(_DIGITS)
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            day, year = _number(groups.get("d") or ""), _number(groups.get("y") or "")
+            known = _month(groups.get("m") or "") in range(1, 13) and year in YEARS
+            if known and day in range(29, 32) and _make(match, text) is None:
+                return True
+    return False
+
+
 def _number(text: str) -> int | None:
-    digits = re.match(r"\d+", text.translate(_DIGITS))
+    digits = re.match(r"\d+", text)
     if digits:
         return int(digits.group())
     return 1 if fold(text) in ("primero", "premier") else None

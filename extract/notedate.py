@@ -37,7 +37,8 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
             if score > 0:
                 found.append((score, number, match))
     if not found:
-        return None, (Doubt("date_missing", "note_date"),)
+        code = "date_impossible" if _impossible(document, zones) else "date_missing"
+        return None, (Doubt(code, "note_date"),)
     found.sort(key=lambda f: -f[0])
     score, number, match = found[0]
     value = _value(document, number, match, score)
@@ -48,6 +49,13 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
     elif value.confidence < LOW:
         doubts.append(Doubt("low_ocr", "note_date"))
     return value, tuple(doubts)
+
+
+def _impossible(document: Document, zones: Zones) -> bool:
+    return any(
+        zone != "body" and dates.is_impossible(line.text)
+        for zone, line in zip(zones.of_line, document.lines, strict=True)
+    )
 
 
 def _value(document: Document, number: int, match: DateMatch, score: float) -> Value:
