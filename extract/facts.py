@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extract import changes, dates, kind, language, notedate, references, sender
+from extract import changes, dates, kind, language, meeting, notedate, references, sender
 from extract.types import Doubt, Form, Kind, Replacement, RevisionMode, Value
 
 if TYPE_CHECKING:
@@ -59,23 +59,13 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
         note_reference=reference,
         note_date=note_date,
         quoted_reference=references.quoted(document),
-        meeting_titles=_meeting_titles(document),
+        meeting_titles=meeting.mentions(document, zones.body()),
         meeting_dates=_meeting_dates(document, zones),
         announced=changes.announced(document, zones),
         revision=reading.revision,
         replacements=changes.replacements(document, zones) if revised else (),
         doubts=tuple(doubts),
     )
-
-
-def _meeting_titles(document: Document) -> tuple[str, ...]:
-    """The lines around each mention of a meeting's name, longest first."""
-    found: list[str] = []
-    for term in document.labelled("meeting_names"):
-        last = min(term.last_line + 1, len(document.lines) - 1)
-        text = " ".join(document.lines[n].text for n in range(term.line, last + 1))
-        found.append(" ".join(text.split()))
-    return tuple(dict.fromkeys(sorted(found, key=len, reverse=True)))[:4]
 
 
 def _meeting_dates(document: Document, zones: Zones) -> tuple[date, ...]:

@@ -14,7 +14,8 @@ _LABELLED = re.compile(
     r"(?:reference|ref\.?|our ref\.?)\s*(?:no\.?)?\s*:?\s*(CU[^\n]{4,60})", re.IGNORECASE
 )
 _TITLE = re.compile(
-    r"(?:participate in|attend|take part in|be represented at|invitation to|invite\w* to)\s+"
+    r"(?:participate in|attend|take part in|be represented at|invitation to|invite\w* to|"
+    r"inform\w*(?: \w+){0,6} that|announce that)\s+"
     r"(?:the\s+)?"
     r"(?P<title>[^.]{10,300}?)\s*,?\s+(?:which\s+(?:will|is)|to be|that will|scheduled|will be)\b",
     re.IGNORECASE,
@@ -40,7 +41,12 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    r"(?P<d1>\d{1,2})(?:\s+(?P<m1>[^\W\d_]{3,10}))?\s*(?:to|-|–|and|until)\s*(?P<rest>\d{1,2}\s+[^\W\d_]{3,10}\s+\d{4})",
+    r"(?P<d1>\d{1,2})(?:\s+(?P<m1>[^\W\d_]{3,10}))?\s?,?\s?(?:to|-|–|and|until)\s?"
+    r"(?:[^\W\d_]{5,10},?\s)?(?P<rest>\d{1,2}\s+[^\W\d_]{3,10}\s+\d{4})",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<m1>[^\W\d_]{3,10})\s+(?P<d1>\d{1,2})\s?(?:to|-|–|and)\s?(?P<d2>\d{1,2}),?\s+(?P<y>\d{4})",
     re.IGNORECASE,
 )
 
@@ -64,7 +70,7 @@ def read_invitation(text: str) -> Invitation | None:
         ends=ends,
         place=place,
         deadline=_deadline(flat),
-        reply_address=_reply_address(flat),
+        reply_address=_reply_address(plain),
         office=_office(plain),
         issued=_issued(plain),
     )
@@ -90,7 +96,7 @@ def _held(flat: str) -> tuple[date | None, date | None, str | None]:
     if match is None:
         return None, None, None
     starts, ends = date_range(match["when"])
-    place = re.sub(r"^(?:in|at)\s+", "", match["where"], flags=re.IGNORECASE).strip(" ,")
+    place = re.sub(r"^(?:in|at)\s+(?:the\s+)?", "", match["where"], flags=re.IGNORECASE).strip(" ,")
     room = _ROOM.search(flat, match.end("when"), match.end("when") + 100)
     if room is not None and flat[match.end("when") : room.start()].strip() == "":
         place = f"{place} ({room['room'].strip()})"
@@ -98,7 +104,7 @@ def _held(flat: str) -> tuple[date | None, date | None, str | None]:
 
 
 def date_range(text: str) -> tuple[date | None, date | None]:
-    """First and last day: ``31 May 2019``, ``28 to 31 May 2019``, ``31 May to 2 June 2019``."""
+    """First and last day: ``31 May 2019``, ``28 to 31 May 2019``, ``May 28-31, 2019``."""
     span = _RANGE.search(text)
     if span:
         last = next(iter(dates.find(span["rest"])), None)
@@ -107,6 +113,9 @@ def date_range(text: str) -> tuple[date | None, date | None]:
             first = next(iter(dates.find(f"{span['d1']} {month} {last.day.year}")), None)
             if first is not None and first.day <= last.day:
                 return first.day, last.day
+    american = _MONTH_FIRST.search(text)
+    if american:
+        text = "{d1} {m1} {y} {d2} {m1} {y}".format_map(american.groupdict())
     found = dates.find(text)
     return (found[0].day, found[-1].day) if found else (None, None)
 
@@ -119,8 +128,8 @@ def _deadline(flat: str) -> date | None:
     return None
 
 
-def _reply_address(flat: str) -> str | None:
-    found = [m.text for m in emails.find(flat)]
+def _reply_address(plain: str) -> str | None:
+    found = [m.text for m in emails.find(plain)]
     return found[0] if found else None
 
 

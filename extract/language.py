@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import main_script
+from extract.normalise import script_of
 
 if TYPE_CHECKING:
     from extract.document import Document
     from ocr.types import Page
 
+LETTERS_IN_A_SIGN = 3
 _OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar", "han": "zh"}
 FORMULAE = ("opening", "reference", "honour", "nominating", "closing", "list_headings", "requests")
 
@@ -22,7 +23,7 @@ def find(document: Document, pages: tuple[Page, ...]) -> str | None:
     page do, then the page reader's own opinion.
     """
     text = "\n".join(line.text for line in document.lines)
-    script = main_script(text)
+    script = _script(text)
     if script is None:
         return None
     if script in _OF_SCRIPT:
@@ -45,3 +46,13 @@ def find(document: Document, pages: tuple[Page, ...]) -> str | None:
             if weight:
                 votes[language.code] = votes.get(language.code, 0.0) + weight
     return max(votes, key=votes.__getitem__) if votes else None
+
+
+def _script(text: str) -> str | None:
+    """The script that says most; a Chinese sign says as much as three letters."""
+    counts: dict[str, int] = {}
+    for char in text:
+        script = script_of(char)
+        if script is not None:
+            counts[script] = counts.get(script, 0) + (LETTERS_IN_A_SIGN if script == "han" else 1)
+    return max(counts, key=counts.__getitem__) if counts else None

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from extract.normalise import fold
+from extract import terms
+from extract.normalise import fold, fold_with_offsets
 
 if TYPE_CHECKING:
+    from extract.document import Document
     from extract.types import Invitation, NoteVerbale
 
 _SYMBOL = re.compile(r"(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?!\d)")
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "|": "1"})
 REST_DISTANCE = 3
 SAME_TITLE = 80
+BEFORE = 60
+BEHIND = 100
+MENTIONS = 4
 
 
 def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
@@ -76,10 +82,33 @@ def _is_same_day(note: NoteVerbale, invitation: Invitation) -> bool:
 
 
 def _is_same_meeting(note: NoteVerbale, invitation: Invitation) -> bool:
-    """The note names a meeting of that kind; titles in other languages are only named."""
-    if not note.meeting_titles:
-        return False
+    """The note names a meeting of that sort (in any language), or the title itself."""
     title = fold(invitation.title)
     if any(fuzz.token_set_ratio(fold(t), title) >= SAME_TITLE for t in note.meeting_titles):
         return True
-    return note.language != "en"
+    return bool(kinds(invitation.title) & {k for t in note.meeting_titles for k in kinds(t)})
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table: dict[str, list[str]] = terms.common()["meeting_kinds"]
+    return tuple((kind, re.compile(p)) for kind, texts in table.items() for p in texts)
+
+
+def kinds(text: str) -> frozenset[str]:
+    """The sorts of meetings a text names: ``expert_meeting``, ``working_group`` ..."""
+    folded = fold(text)
+    return frozenset(kind for kind, pattern in _patterns() if pattern.search(folded))
+
+
+def mentions(document: Document, lines: tuple[int, ...]) -> tuple[str, ...]:
+    """The words around each meeting named on some lines, at most four, longest first."""
+    text = " ".join(document.lines[n].text for n in lines)
+    folded = fold_with_offsets(text)
+    found: list[str] = []
+    for _, pattern in _patterns():
+        for match in pattern.finditer(folded.text):
+            start, end = folded.span(*match.span())
+            around = text[max(0, start - BEFORE) : end + BEHIND]
+            found.append(around.partition(" ")[2].rpartition(" ")[0] or around)
+    return tuple(dict.fromkeys(sorted(found, key=len, reverse=True)))[:MENTIONS]
