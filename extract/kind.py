@@ -143,6 +143,7 @@ def form_of(document: Document, zones: Zones) -> Form:
     points += 1.5 * bool(references.quoted(document))
     first_person = bool(document.labelled("first_person"))
     letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
+    points += 1.0 * first_person + 1.0 * letter
     if points - other < ENOUGH:
         return "none"
     if zones.opening is None and first_person and (letter or not document.labelled("honour")):
