@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from ocr.types import Page
 
 
+CONTACT_LINES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
     """The facts of one note; fields as in ``extract.types.NoteVerbale``.
 
-    ``unnamed_kind`` is the kind when it turns out that the note names nobody.
+    ``unnamed_kind`` is the kind when it turns out that the note names nobody, and
+    ``unnamed_doubts`` say why that would be strange.
     """
 
     kind: Kind
@@ -36,6 +40,7 @@ class NoteFacts:
     revision: RevisionMode | None
     replacements: tuple[Replacement, ...]
     doubts: tuple[Doubt, ...]
+    unnamed_doubts: tuple[Doubt, ...] = ()
 
 
 def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> NoteFacts:
@@ -65,7 +70,23 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
         revision=reading.revision,
         replacements=changes.replacements(document, zones) if revised else (),
         doubts=tuple(doubts),
+        unnamed_doubts=_unnamed_doubts(document, zones),
     )
+
+
+def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:
+    """Forms of address and mailboxes in the body that belong to no contact: persons stand there."""
+    body = frozenset(zones.body())
+    contacts = {
+        line + near
+        for line in (t.line for t in document.labelled("contact_not_delegate"))
+        for near in range(CONTACT_LINES)
+    }
+    people = {t.line for t in document.labelled("honorifics_m", "honorifics_f")}
+    mailboxes = {n for n in body if "@" in document.lines[n].text}
+    if ((people & body) | mailboxes) - contacts:
+        return (Doubt("kind_uncertain", detail="persons are named"),)
+    return ()
 
 
 def _meeting_dates(document: Document, zones: Zones) -> tuple[date, ...]:

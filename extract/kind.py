@@ -16,7 +16,7 @@ from extract.normalise import fold
 from extract.types import Form, Kind, RevisionMode
 
 if TYPE_CHECKING:
-    from extract.document import Document
+    from extract.document import Document, Term
     from extract.sense import Meaning, Sense
     from extract.zones import Zones
 
@@ -171,10 +171,15 @@ def revision_mode(document: Document) -> RevisionMode | None:
     whole = document.labelled("replaces_note")
     if whole:
         return "replaces"
-    if document.labelled("replaced_by", "replacing"):
+    if any(not _before_number(document, t) for t in document.labelled("replaced_by", "replacing")):
         return "substitutes"
     if document.labelled("adds_to_note"):
         return "adds"
     if document.labelled("changes_delegation"):
         return "replaces"
     return None
+
+
+def _before_number(document: Document, term: Term) -> bool:
+    """``by 20 May instead of 10 May`` replaces nobody."""
+    return term.end < len(document.doc) and document.doc[term.end].text[0].isdigit()

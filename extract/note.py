@@ -77,7 +77,7 @@ def _settle(
 
 def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tuple[Doubt, ...]:
     if kind not in NAMES_PEOPLE:
-        return ()
+        return facts.unnamed_doubts
     if not people:
         return (Doubt("no_delegate_found"),)
     if facts.announced is not None and facts.announced != len(people):

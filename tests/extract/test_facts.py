@@ -105,6 +105,14 @@ def test_who_is_replaced(page_of: PageOf, name: str, sentence: str) -> None:
     assert [r.replaced_name for r in facts.replacements] == [name]
 
 
+def test_persons_in_a_note_that_seems_to_name_nobody_are_a_doubt(page_of: PageOf) -> None:
+    person = "Ms. Ama Boateng, State Attorney, a.boateng@mj.example.org"
+    facts = _note(page_of, "acknowledges receipt of the invitation.", "", person)
+    assert [d.code for d in facts.unnamed_doubts] == ["kind_uncertain"]
+    contact = f"For further information please contact {person}"
+    assert not _note(page_of, "acknowledges receipt of the invitation.", contact).unnamed_doubts
+
+
 LETTER = [
     "EMBASSY OF GHANA",
     "Vienna, 3 April 2019",
@@ -178,10 +186,10 @@ def test_damaged_formulae_still_make_a_note(page_of: PageOf) -> None:
         page_of(
             [
                 "PERMANEMT MISS1ON OF GHANA",
-                "The Permament Mission of Ghana presents jts complimonts to the Secretarjat and has",
-                "the hohour to nominate for the expert meeting Mr. Kofi Asante, Director.",
-                "The Permanent Mission avai1s itself of this opportunlty to renew to the Office the",
-                "assuramces of its hlghest considerat1on.",
+                "The Permament Mission of Ghana presents jts complimonts to the Secretarjat and",
+                "has the hohour to nominate for the expert meeting Mr. Kofi Asante, Director.",
+                "The Permanent Mission avai1s itself of this opportunlty to renew to the Office",
+                "the assuramces of its hlghest considerat1on.",
             ]
         )
     )

@@ -210,6 +210,38 @@ NOMINATIONS = {
     ],
 }
 
+PERSONS = {
+    "en": "1. Ms. Ann Wafula, Director, Ministry of Justice, ann.wafula@justice.example.org",
+    "fr": "1. Mme Awa DIATTA, Directrice, Ministère de la Justice, a.diatta@justice.example.org",
+    "es": "1. Sra. Ana Ruiz, Directora, Ministerio de Justicia, aruiz@minjus.example.org",
+    "ru": "1. г-н Акопян Тигран, начальник отдела, Министерство юстиции, t.a@mj.example.org",
+    "ar": "1. السيد أحمد العلي، مدير إدارة، وزارة العدل، a.ali@moj.example.org",
+    "zh": "1. 林伟明先生，司长，律政部，wm.lim@mlaw.example.org",
+}
+MISLEADING = {
+    "en": [
+        "wishes to register the officer below, whose travel details will be communicated later:",
+        "informs that, although no official of the Interior can attend, the country will send:",
+        "submits, with apologies for having missed the deadline, its nominee:",
+        "requests that the deadline not be applied strictly and nominates:",
+        "informs that the delegate below will participate and requires no visa to attend:",
+    ],
+    "fr": [
+        "transmet l'identité de son représentant, dont le vol n'est pas encore réservé :",
+        "prie de noter que la personne suivante sera présente, sans interprète :",
+    ],
+    "es": [
+        "acredita al siguiente representante, cuyo itinerario se comunicará oportunamente:",
+        "informa que, si bien no viajará delegación de la capital, asistirá:",
+    ],
+    "ru": [
+        "просит зарегистрировать следующего участника, которому виза не требуется:",
+        "сообщает, что не позднее 30 мая в Вену прибудет:",
+    ],
+    "ar": ["ترشح للمشاركة في الاجتماع:", "تفيد بأن المذكور أدناه سيحضر الاجتماع:"],
+    "zh": ["新方将派以下人员参会，航班信息将另行通知：", "参会人员如下："],
+}
+
 REVISIONS = [
     ("replaces", "en", "wishes to inform that this note cancels and replaces its note 12/2019:"),
     ("replaces", "en", "submits herewith the updated composition of the delegation:"),
@@ -264,6 +296,15 @@ def test_a_request_for_time_is_told(page_of: PageOf, language: str, sentence: st
 @pytest.mark.parametrize(("language", "sentence"), _cases(NOMINATIONS))
 def test_names_make_a_nomination(page_of: PageOf, language: str, sentence: str) -> None:
     note = _read(page_of, language, sentence)
+    assert note.kind == "nomination"
+    assert len(note.delegates) == 1
+
+
+@pytest.mark.parametrize(("language", "sentence"), _cases(MISLEADING))
+def test_words_of_refusal_and_delay_do_not_hide_a_name(
+    page_of: PageOf, language: str, sentence: str
+) -> None:
+    note = _read(page_of, language, f"{sentence}|{PERSONS[language]}")
     assert note.kind == "nomination"
     assert len(note.delegates) == 1
 
