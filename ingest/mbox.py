@@ -56,7 +56,8 @@ def spans(file: BinaryIO) -> Iterator[Span]:
         blank_at = offset if after_blank else offset + len(line)
         offset += len(line)
     if started is not None:
-        yield Span(started, offset)
+        # the empty line behind the last message belongs to the format, as the ones between do
+        yield Span(started, blank_at if after_blank else offset)
 
 
 def _begins(line: bytes, *, first: bool) -> bool:

@@ -94,6 +94,12 @@ class Job:
         """The task was lost with its worker and has to be done again."""
         self.asked.discard(task)
 
+    def fail(self, reason: str) -> None:
+        """The document has failed."""
+        from extract.types import DocumentReading
+
+        self.result = DocumentReading("failed", reason, (), None)
+
     def ordered_pages(self) -> tuple[Page, ...]:
         """All pages in order."""
         return tuple(self.pages[n] for n in sorted(self.pages))

@@ -17,14 +17,17 @@ class Locked(NoteVerbaleError):  # noqa: N818 - says what is so
 
 
 @contextmanager
-def run_lock(database: Path) -> Iterator[None]:
+def run_lock(database: Path, suffix: str = ".lock") -> Iterator[None]:
     """Holds ``<database>.lock`` while the block runs (flock(2)).
+
+    A service holds a lock of its own, with another suffix, as long as it lives, and this one
+    during each poll.
 
     Raises:
         Locked: another run holds it.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
-    path = database.with_name(database.name + ".lock")
+    path = database.with_name(database.name + suffix)
     with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,6 +12,7 @@ stages between ``inspect`` and ``extract`` run on worker processes (``noteverbal
 from __future__ import annotations
 
 import logging
+import shutil
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
@@ -25,6 +26,7 @@ from noteverbale.job import Job
 from noteverbale.scheduler import Scheduler
 from ocr.settings import OcrSettings
 from store import documents, intake, meetings, readings
+from store.errors import DatabaseFull
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
+MIN_FREE = 200_000_000
 UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -87,6 +90,7 @@ def ocr_settings(config: Config) -> OcrSettings:
 
 def keep(store: Store, source: MessageSource, tally: Tally, stop: Event) -> None:
     """Takes in what the source has, each item on disk and in the database before the next."""
+    check_space(store)
     keys = source.keys()
     listed = frozenset(keys)
     for item in source.items(keys):
@@ -96,13 +100,24 @@ def keep(store: Store, source: MessageSource, tally: Tally, stop: Event) -> None
     tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
 
 
+def check_space(store: Store) -> None:
+    """Nothing is taken in when the disk is nearly full: what is not taken stays where it is.
+
+    Raises:
+        DatabaseFull: less than ``MIN_FREE`` bytes are free.
+    """
+    if shutil.disk_usage(store.path.parent).free < MIN_FREE:
+        raise DatabaseFull("The disk is nearly full; nothing new is taken in.")
+
+
 def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Tally) -> None:
     """Keeps one item; a message too large to take whole is set aside for a person."""
-    kept = intake.keep(store, item, listed)
+    with store.writing():
+        kept = intake.keep(store, item, listed)
+        if item.problem is not None and kept.message is not None and kept.new:
+            intake.set_aside(store, kept.message, item.problem)
     tally.kept += kept.new
     tally.known += not kept.new
-    if item.problem is not None and kept.message is not None and kept.new:
-        intake.set_aside(store, kept.message, item.problem)
 
 
 def parse(store: Store, parser: Callable[[bytes], ParsedMessage], stop: Event) -> None:
@@ -110,12 +125,11 @@ def parse(store: Store, parser: Callable[[bytes], ParsedMessage], stop: Event) -
     for message in intake.pending_messages(store):
         if stop.is_set():
             return
-        attempt = intake.note_attempt(store, message.id)
         try:
             parsed = parser(store.originals.get(message.sha256))
         except MessageError as error:
             log.warning("message %d: %s", message.id, error.reason)
-            if attempt >= MAX_ATTEMPTS:
+            if intake.note_attempt(store, message.id) >= MAX_ATTEMPTS:
                 intake.set_aside(store, message.id, error.reason)
             continue
         except IngestError as error:
@@ -141,15 +155,15 @@ class _Writer:
         self._tally = tally
         self._progress = progress
 
-    def begun(self, job: Job) -> bool:
-        """Counts an attempt; one too many and the document has failed."""
-        job.media_type = job.media_type or self._media_type(job)
-        attempt = documents.begin(self._store, job.document.id, job.media_type)
-        if attempt <= MAX_ATTEMPTS:
-            return True
-        job.result = DocumentReading("failed", "crashed", (), None)
-        self.done(job)
-        return False
+    def begun(self, job: Job) -> None:
+        """Notes what a bare scan is, from its bytes."""
+        job.media_type = self._media_type(job)
+        if job.media_type != job.document.media_type:
+            documents.set_type(self._store, job.document.id, job.media_type)
+
+    def lost(self, job: Job) -> bool:
+        """A worker died over the document: one attempt less; False when it was the last."""
+        return documents.begin(self._store, job.document.id) < documents.MAX_ATTEMPTS
 
     def _media_type(self, job: Job) -> str:
         """A bare scan's type is told from its bytes, as an attachment's was when it was found."""

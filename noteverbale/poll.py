@@ -35,6 +35,7 @@ def poll(
 
     tally = pipeline.Tally()
     with run_lock(database), Store.open(database) as store:
+        pipeline.check_space(store)
         with ImapSource(account(config), parse_limits(config)) as source:
             _keep_new(store, source, tally, stop)
         with message_parser(config) as parser:

@@ -7,10 +7,13 @@ has one attempt less.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
+import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from noteverbale import tasks
@@ -22,20 +25,36 @@ if TYPE_CHECKING:
 
     from ocr.types import Page
 
+log = logging.getLogger(__name__)
+
 POLL_S = 0.5
+MOST_ACTIVE = 8
+"""Documents begun and not yet saved, a worker."""
 
 
 class Sink(Protocol):
     """Who is told what happens; writes it to the database."""
 
-    def begun(self, job: Job) -> bool:
-        """Work on a document begins (again); False when it has had its attempts."""
+    def begun(self, job: Job) -> None:
+        """Work on a document begins."""
+
+    def lost(self, job: Job) -> bool:
+        """A worker died over the document; False when it has had its attempts."""
 
     def page_read(self, job: Job, page: Page) -> None:
         """A page was read."""
 
     def done(self, job: Job) -> None:
-        """``job.result`` is there."""
+        """``job.result`` is there; called in the order of the jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """A task on a worker; ``until`` is when its worker counts as hung (monotonic seconds)."""
+
+    job: Job
+    task: Task
+    until: float
 
 
 class Scheduler:
@@ -45,33 +64,43 @@ class Scheduler:
         self._workers = workers
         self._stop = stop
         self._pool: ProcessPoolExecutor | None = None
-        self._in_hand: dict[Future[object], tuple[Job, Task]] = {}
+        self._in_hand: dict[Future[object], _InHand] = {}
 
     def run(self, jobs: Iterable[Job], sink: Sink) -> None:
-        """Works through the jobs; after ``stop`` only what is in hand is finished."""
+        """Works through the jobs; after ``stop`` only what is in hand is finished.
+
+        Documents are handed to ``sink.done`` in their order, so that two runs number their
+        records alike, whichever page was quicker.
+        """
         waiting = deque(jobs)
         active: list[Job] = []
         try:
-            while not self._stop.is_set() or self._in_hand:
+            while True:
                 self._fill(waiting, active, sink)
                 if not self._in_hand:
                     break
                 finished, _ = wait(self._in_hand, timeout=POLL_S, return_when=FIRST_COMPLETED)
-                self._collect(finished, active, sink)
+                self._collect(finished, sink)
+                self._end_hung()
+                while active and active[0].result is not None:
+                    sink.done(active.pop(0))
+            for job in active:
+                if job.result is not None:
+                    sink.done(job)
         finally:
             self._close()
 
     def _fill(self, waiting: deque[Job], active: list[Job], sink: Sink) -> None:
         while len(self._in_hand) < 2 * self._workers and not self._stop.is_set():
             found = self._next(active)
-            if found is None:
-                if not waiting:
-                    return
+            if found is not None:
+                self._submit(*found)
+            elif waiting and len(active) < MOST_ACTIVE * self._workers:
                 job = waiting.popleft()
-                if sink.begun(job):
-                    active.append(job)
-                continue
-            self._submit(*found)
+                sink.begun(job)
+                active.append(job)
+            else:
+                return
 
     @staticmethod
     def _next(active: list[Job]) -> tuple[Job, Task] | None:
@@ -89,33 +118,40 @@ class Scheduler:
                 self._workers, mp_context=context, initializer=tasks.start_worker
             )
         call, arguments = _call(job, task)
-        self._in_hand[self._pool.submit(call, *arguments)] = (job, task)
+        until = time.monotonic() + job.settings.document_timeout_s
+        self._in_hand[self._pool.submit(call, *arguments)] = _InHand(job, task, until)
 
-    def _collect(self, finished: set[Future[object]], active: list[Job], sink: Sink) -> None:
-        broken: list[tuple[Job, Task]] = []
+    def _collect(self, finished: set[Future[object]], sink: Sink) -> None:
+        broken: list[_InHand] = []
         for future in finished:
-            job, task = self._in_hand.pop(future)
+            held = self._in_hand.pop(future)
             try:
-                _take(job, task, future.result(), sink)
+                _take(held.job, held.task, future.result(), sink)
             except BrokenProcessPool:
-                broken.append((job, task))
-                continue
-            if job.result is not None:
-                active.remove(job)
-                sink.done(job)
+                broken.append(held)
+            except Exception:
+                log.exception("document %d: %s", held.job.document.id, held.task.stage)
+                held.job.fail("internal_error")
         if broken:
-            self._mend(broken, active, sink)
+            self._mend(broken, sink)
 
-    def _mend(self, broken: list[tuple[Job, Task]], active: list[Job], sink: Sink) -> None:
+    def _mend(self, broken: list[_InHand], sink: Sink) -> None:
         """A worker died: all tasks in hand are lost, the pool is made anew."""
         broken += self._in_hand.values()
         self._in_hand.clear()
         self._close()
-        for job, task in broken:
-            job.forget(task)
-        for job in {id(j): j for j, _ in broken}.values():
-            if not sink.begun(job):
-                active.remove(job)
+        for held in broken:
+            held.job.forget(held.task)
+        for job in {id(h.job): h.job for h in broken}.values():
+            if not sink.lost(job):
+                job.fail("crashed")
+
+    def _end_hung(self) -> None:
+        """Kills the workers when a task has had far more than its time; ``_mend`` follows."""
+        now = time.monotonic()
+        if any(held.until < now for held in self._in_hand.values()):
+            for process in multiprocessing.active_children():
+                process.kill()
 
     def _close(self) -> None:
         if self._pool is not None:

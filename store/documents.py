@@ -13,6 +13,7 @@ from store.readings import load_note, load_pages
 from store.saving import save_reading
 
 __all__ = [
+    "MAX_ATTEMPTS",
     "PendingDocument",
     "accept",
     "begin",
@@ -22,6 +23,7 @@ __all__ = [
     "mark_pending",
     "pending_documents",
     "save_reading",
+    "set_type",
 ]
 
 
@@ -63,6 +65,15 @@ def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
         )
         for row in store.rows("SELECT * FROM documents WHERE outcome = 'pending' ORDER BY id")
     )
+
+
+def set_type(store: Store, document: int, media_type: str) -> None:
+    """Record what a document's bytes are, for a scan that came without a type."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE documents SET media_type = ? WHERE id = ? AND media_type IS NOT ?",
+            [edge.one_line(media_type), document, edge.one_line(media_type)],
+        )
 
 
 def begin(store: Store, document: int, media_type: str | None = None) -> int:

@@ -11,6 +11,8 @@ from noteverbale.commands import options
 from noteverbale.commands.process import JOBS, report, stopping
 from noteverbale.exit_codes import ExitCode
 
+SERVICE_LOCK = ".service.lock"
+
 
 @click.command()
 @options.database
@@ -34,11 +36,13 @@ def fetch(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
 def run(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
     from noteverbale.credentials import account
+    from noteverbale.lock import run_lock
     from noteverbale.service import Service
 
     config, path = options.load(config_path, db)
     account(config)
     logging.getLogger().setLevel(logging.INFO)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    Service(options.with_jobs(config, jobs), path).run()
+    with run_lock(path, SERVICE_LOCK):
+        Service(options.with_jobs(config, jobs), path).run()
     return ExitCode.OK

@@ -1,0 +1,140 @@
+"""A real IMAP server (dovecot) on loopback, and the mailboxes on it."""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+PASSWORD = "secret"
+CONFIGURATION = Path(__file__).with_name("dovecot.conf.in")
+
+
+@dataclass(frozen=True)
+class Dovecot:
+    """A running server: plain text on ``port``, TLS on ``tls_port``, any user name is known."""
+
+    folder: Path
+    port: int
+    tls_port: int
+    host: str = "127.0.0.1"
+    password: str = PASSWORD
+
+    @property
+    def ca_file(self) -> Path:
+        """The server's own certificate."""
+        return self.folder / "cert.pem"
+
+
+@dataclass
+class Mailbox:
+    """One user's mailbox on the server."""
+
+    server: Dovecot
+    user: str
+    delivered: int = field(default=0)
+
+    @property
+    def maildir(self) -> Path:
+        """The Maildir of INBOX."""
+        return self.server.folder / "home" / self.user / "Maildir"
+
+    def deliver(self, data: bytes) -> None:
+        """Puts a message into INBOX as a mail server does: written aside, then renamed."""
+        self.delivered += 1
+        for name in ("tmp", "new", "cur"):
+            (self.maildir / name).mkdir(parents=True, exist_ok=True)
+        name = f"{1_550_000_000 + self.delivered}.{self.user}.{self.delivered}"
+        (self.maildir / "tmp" / name).write_bytes(data)
+        give(self.server.folder / "home")
+        (self.maildir / "tmp" / name).rename(self.maildir / "new" / name)
+
+    def files(self) -> list[Path]:
+        """The message files, oldest first."""
+        return sorted(
+            (p for sub in ("new", "cur") for p in (self.maildir / sub).glob("*")),
+            key=lambda p: p.name,
+        )
+
+    def expunge(self, index: int) -> None:
+        """Removes a message as another client would."""
+        self.files()[index].unlink()
+
+    def change_uidvalidity(self) -> None:
+        """Makes the server forget its UIDs, as after a restore."""
+        for pattern in ("dovecot-uidlist", "dovecot.index*", "dovecot-uidvalidity*"):
+            for path in self.maildir.glob(pattern):
+                path.unlink()
+        time.sleep(1.1)
+
+
+def owner() -> tuple[str, str, int, int]:
+    """User, group, uid and gid the server runs as; it refuses to run as root."""
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("nobody")
+        return "nobody", grp.getgrgid(user.pw_gid).gr_name, user.pw_uid, user.pw_gid
+    user = pwd.getpwuid(os.geteuid())
+    return user.pw_name, grp.getgrgid(user.pw_gid).gr_name, user.pw_uid, user.pw_gid
+
+
+def give(path: Path) -> None:
+    """Hands files over to the user the server runs as."""
+    if os.geteuid() != 0:
+        return
+    _, _, uid, gid = owner()
+    for found in (path, *path.rglob("*")):
+        os.chown(found, uid, gid)
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def certificate(folder: Path) -> None:
+    """Makes the server's key and self-signed certificate."""
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "30",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost,IP:127.0.0.1",
+            "-keyout",
+            str(folder / "key.pem"),
+            "-out",
+            str(folder / "cert.pem"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Returns when the server listens; fails the test when it does not."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    said = log.read_text() if log.exists() else ""
+    pytest.fail(f"dovecot did not start: {said[-2000:]}")
