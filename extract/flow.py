@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
+_HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _SPACE = re.compile(r"\s+")
 
 
@@ -105,7 +106,8 @@ class Flow:
 
     def read(self, start: int, end: int) -> str:
         """The span as it will be stored: white space folded, a word broken over lines joined."""
-        return _SPACE.sub(" ", _BROKEN_WORD.sub(_mended, self.text[start:end])).strip()
+        joined = _BROKEN_WORD.sub(_mended, self.text[start:end])
+        return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
 
     def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
         """Where the span stands on the page; one item a line."""

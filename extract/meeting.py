@@ -38,13 +38,17 @@ def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
 
 
 def _parts(symbol: str) -> tuple[str, str, str] | None:
-    """Year, number and the rest of a symbol, without spaces, brackets and slashes in the rest."""
-    upper = re.sub(r"[^A-Z0-9|/()-]", "", symbol.upper())
+    """Year, number and the rest of a symbol: the letters of its groups, put together.
+
+    The language letter in brackets is left out, it differs between translations.
+    """
+    upper = re.sub(r"\s", "", symbol.upper())
     for text in (upper, _digits_mended(upper)):
         found = _SYMBOL.search(text)
         if found is not None:
-            rest = text[2 : found.start()] + text[found.end() :]
-            return found["year"], found["number"].lstrip("0"), re.sub(r"[^A-Z0-9]", "", rest)
+            groups = re.findall(r"[A-Z0-9]+", text[2 : found.start()] + "/" + text[found.end() :])
+            rest = "".join(g for g in groups if len(g) > 1)
+            return found["year"], found["number"].lstrip("0"), rest
     return None
 
 
@@ -63,15 +67,10 @@ def _by_symbol(quoted: str, invitations: tuple[Invitation, ...]) -> str | None:
         known = _parts(invitation.reference)
         if known is None or known[:2] != wanted[:2]:
             continue
-        ours, theirs = _without_language(known[2]), _without_language(wanted[2])
+        ours, theirs = known[2], wanted[2]
         if ours.startswith(theirs) or Levenshtein.distance(ours, theirs) <= REST_DISTANCE:
             fitting.append(invitation.reference)
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _without_language(rest: str) -> str:
-    """The rest without the language letter in brackets, which differs between translations."""
-    return re.sub(r"^[A-Z](?=[A-Z]{3})", "", rest)
 
 
 def _is_same_day(note: NoteVerbale, invitation: Invitation) -> bool:

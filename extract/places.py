@@ -23,8 +23,7 @@ UNSURE = 0.85
 def second_look(page: Page) -> tuple[Box, ...]:
     """Boxes (pixels of the page image) to read again: each name, and words of posts in doubt.
 
-    Places without Latin letters are left out: the second reader knows Latin and Chinese only,
-    and Chinese names are taken as they are.
+    Cyrillic and Arabic places are left out: the second reader knows Latin and Chinese only.
     """
     if not page.lines:
         return ()
@@ -42,7 +41,7 @@ def _boxes(flow: Flow, span: Span, *, unsure_only: bool) -> list[Box]:
     found: list[Box] = []
     for line, start, end in flow.pieces(*span):
         words = line.words_between(start, end)
-        if not any(script_of(c) == "latin" for w in words for c in w.text):
+        if not any(script_of(c) in ("latin", "han") for w in words for c in w.text):
             continue
         if unsure_only:
             found.extend(w.box for w in words if w.confidence < UNSURE and len(w.text) > 2)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REACH = 16
 ADJECTIVE_REACH = 4
 SURE = 3.0
+WEAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
     """
     named = states.find(document)
     votes = [v for v in _votes(document, zones, named) if v.weight > 0]
+    votes = votes or _votes_elsewhere(document, named)
     if not votes:
         return _misread(document, zones)
     totals: dict[str, float] = {}
@@ -111,6 +113,16 @@ def _votes(document: Document, zones: Zones, named: tuple[StateName, ...]) -> li
     return votes
 
 
+def _votes_elsewhere(document: Document, named: tuple[StateName, ...]) -> list[_Vote]:
+    """Missions named anywhere, for a page whose lines came in disorder; they must agree."""
+    votes: list[_Vote] = []
+    for noun in document.labelled("letterhead", "mission_nouns"):
+        state = None if _is_addressee(document, noun.line) else _state_of(document, noun, named)
+        if state is not None:
+            votes.append(_Vote(state.codes[0], WEAK, state.start, state.end, "state.elsewhere"))
+    return _best_per_place(votes)[:1] if len({v.code for v in votes}) == 1 else []
+
+
 def _best_per_place(votes: list[_Vote]) -> list[_Vote]:
     """Several nouns before one State (``Embassy and Permanent Mission of X``) vote once."""
     best: dict[int, _Vote] = {}
@@ -151,7 +163,7 @@ def _is_addressee(document: Document, line: int) -> bool:
     near = range(max(0, line - 1), min(len(document.lines), line + 1))
     return any(
         _is_long(document, t) for n in near for t in document.terms_of(n, "addressee")
-    ) and not document.terms_of(line, "opening")
+    ) and not document.terms_of(line, "opening", "closing")
 
 
 def _is_long(document: Document, term: Term) -> bool:

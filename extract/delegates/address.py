@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract import emails, terms
+from extract.delegates.mails import BY_SECOND
 from extract.delegates.readings import other_addresses
 from extract.normalise import main_script
 
@@ -44,7 +45,8 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     for text in tuple(candidates):
         for repaired in repairs(text, name):
             candidates.setdefault(repaired, 0.2)
-    agreed = any(text == mail.text for text, _ in others)
+    lone = BY_SECOND in mail.damaged
+    agreed = not lone and any(text == mail.text for text, _ in others)
     best = max(
         candidates, key=lambda c: (_evidence(c, candidates[c], name, domains), c == mail.text)
     )
@@ -54,6 +56,8 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     seen = {mail.text, *(t for t, _ in others)}
     if best not in seen:
         doubts.append("email_repaired")
+    elif lone and fit in ("full", "family"):
+        confidence = min(confidence, 0.85)
     elif others and not agreed and not (fit == "full" and domains.get(_domain(best), 0) > 1):
         doubts.append("readers_disagree")
     elif not others and fit not in ("full", "family"):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, phones, terms
+from extract.delegates import mails as mails_of
 from extract.delegates import segments
 from extract.delegates.draft import Draft
 from extract.delegates.names import (
@@ -46,10 +47,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     Examples: ``H.E. Mr. John KAMAU, Ambassador, Permanent Mission of Kenya, j@mfa.go.ke``;
     ``Head of Delegation: Ms. A. Diallo (Director)``; ``Director of Legal Affairs, Mr. X``.
     """
-    found_mails = [m for m in emails.find(flow.text[start:end])]
-    mails = [
-        emails.EmailMatch(m.start + start, m.end + start, m.text, m.damaged) for m in found_mails
-    ]
+    mails = mails_of.find(flow, start, end)
     masked = tuple((m.start, m.end) for m in mails)
     numbers = [
         phones.PhoneMatch(p.start + start, p.end + start, p.text, p.international)

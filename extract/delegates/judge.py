@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from extract.delegates import address, readings
 from extract.delegates.address import near_domains
 from extract.delegates.merge import merge
 from extract.emails import NameFit, name_fit
+from extract.normalise import main_script
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 LOW_NAME = 0.8
 LOW_TITLE = 0.72
+LOW_ARABIC = 0.93
+_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}")
 # how often a layout rule is right about who and what, whatever the letters
 RULE_TRUST = {"grid.ruled": 0.98, "grid.form": 0.97, "grid.unruled": 0.95, "labelled": 0.98}
 DEFAULT_TRUST = 0.96
@@ -122,8 +126,10 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         trust = max(trust, min(0.9, trust + 0.1))
     if chosen.differs:
         doubts.append(Doubt("readers_disagree", "name"))
-    elif trust < LOW_NAME:
+    elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
+    if _ODD_SIGNS.search(chosen.text):
+        doubts.append(Doubt("name_odd", "name"))
     bare = draft.honorific is None and draft.rule in ("entry", "prose")
     if bare and not fit.is_good:
         doubts.append(Doubt("name_without_honorific", "name"))
@@ -143,8 +149,10 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     trust = min(p.confidence for p in parts)
     if any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))
-    elif trust < LOW_TITLE:
+    elif trust < _least(text, LOW_TITLE):
         doubts.append(Doubt("low_ocr", field))
+    if _ODD_SIGNS.search(text):
+        doubts.append(Doubt("odd_signs", field))
     return Value(text, trust, evidence, printed if printed != text else None)
 
 
@@ -171,6 +179,11 @@ def _glue(between: str) -> str:
     if mark in ("-", "–", "—"):
         return f" {mark} "
     return mark if mark in ("/", "、", "，") else mark + " "
+
+
+def _least(text: str, latin: float) -> float:
+    """The trust below which a text is doubted; Arabic is read less surely, and by one reader."""
+    return LOW_ARABIC if main_script(text) == "arabic" else latin
 
 
 def _role(draft: Draft) -> Value | None:

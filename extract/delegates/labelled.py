@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract import emails, phones
+from extract import phones
+from extract.delegates import mails as mails_of
 from extract.delegates import segments
 from extract.delegates.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.draft import Draft
@@ -116,7 +117,12 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
     elif kind == "courtesy":
         draft.honorific = draft.honorific or span
     elif kind == "title":
-        draft.title.append(span)
+        role = segments.role_of(flow, start, end)
+        if role is not None and role != "adviser":
+            # "Статус: Глава делегации": the word for status is one for rank, too
+            draft.role, draft.role_span = role, span
+        else:
+            draft.title.append(span)
     elif kind == "organization":
         draft.organization.append(span)
     elif kind == "role":
@@ -150,12 +156,10 @@ def _fill_role(draft: Draft, span: Span) -> None:
 
 
 def _fill_contact(draft: Draft, flow: Flow, start: int, end: int) -> None:
-    mails = emails.find_in_cell(flow.text[start:end])
-    draft.emails.extend(
-        emails.EmailMatch(m.start + start, m.end + start, m.text, m.damaged) for m in mails
-    )
+    mails = mails_of.find(flow, start, end, cell=True)
+    draft.emails.extend(mails)
     for number in phones.find(flow.text[start:end]):
-        if not any(m.start <= number.start < m.end for m in mails):
+        if not any(m.start <= number.start + start < m.end for m in mails):
             draft.phones.append(
                 phones.PhoneMatch(
                     number.start + start, number.end + start, number.text, number.international

@@ -41,11 +41,12 @@ def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
     found: list[SecondReading] = []
     for line, a, b in flow.pieces(start, end):
         boxes = [w.box for w in line.words_between(a, b)]
-        found.extend(r for r in line.second if any(_covers(r.box, box) for box in boxes))
+        found.extend(r for r in line.second if any(covers(r.box, box) for box in boxes))
     return tuple(dict.fromkeys(found))
 
 
-def _covers(reading: Box, word: Box) -> bool:
+def covers(reading: Box, word: Box) -> bool:
+    """True when most of a word lies under a second reading."""
     width = min(reading.right, word.right) - max(reading.left, word.left)
     height = min(reading.bottom, word.bottom) - max(reading.top, word.top)
     area = word.width * word.height
@@ -79,7 +80,7 @@ def _replaced(text: str, old: str, new: str) -> str:
 
 def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> Chosen:
     bare = word.text.strip(_EDGES)
-    here = [r for r in readings if _covers(r.box, word.box)]
+    here = [r for r in readings if covers(r.box, word.box)]
     if not bare or not here:
         return Chosen(bare, word.confidence if bare else 1.0)
     best = max(here, key=lambda r: r.confidence)
@@ -127,7 +128,7 @@ def other_addresses(flow: Flow, mail: emails.EmailMatch) -> tuple[tuple[str, flo
     seen = False
     for line, a, b in pieces:
         boxes = [w.box for w in line.words_between(a, b)]
-        here = [r for r in line.second if any(_covers(r.box, box) for box in boxes)]
+        here = [r for r in line.second if any(covers(r.box, box) for box in boxes)]
         best = max(here, key=lambda r: r.confidence, default=None)
         seen = seen or best is not None
         parts.append((best.text, best.confidence) if best else (line.text[a:b], 1.0))

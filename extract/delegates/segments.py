@@ -23,6 +23,9 @@ SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"
 _SEPARATOR = re.compile(
     r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2}):(?=\s|\n|$)|：|、"
 )
+# an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
+
 ROLE_OF_LABEL: dict[str, Role | None] = {
     "roles.head": "head",
     "roles.deputy_head": "alternate",
@@ -122,6 +125,8 @@ def _is_role(flow: Flow, match: re.Match[str]) -> bool:
 
 def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
     start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、-–—|/*_=~"“”«»')
+    if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
+        end += 1
     start, end = _without_joiners(flow, start, end)
     if end <= start:
         return
