@@ -285,7 +285,7 @@ def _add_document(
 
 
 def note_attempt(store: Store, message: int) -> int:
-    """Record that parsing begins, before it does; a message that kills the process is counted.
+    """Record that parsing failed once more.
 
     Returns:
         Which attempt this is, from 1.
@@ -310,15 +310,25 @@ def set_aside(store: Store, message: int, reason: str) -> None:
 def retry(store: Store, message: int | None = None) -> int:
     """Let set-aside messages be tried again: one, or all.
 
+    Of a message that was too large only the header is here: it stays set aside, but its places
+    are forgotten, so that the next poll asks for it again, under today's limits.
+
     Returns:
-        How many are pending again.
+        How many are pending again, or will be asked for.
     """
+    chosen = "outcome = 'set_aside' AND (id = :id OR :id IS NULL)"
     with store.writing() as conn:
-        return conn.execute(
-            "UPDATE messages SET outcome = 'pending', reason = NULL, attempts = 0"
-            " WHERE outcome = 'set_aside' AND (id = ? OR ? IS NULL)",
-            [message, message],
+        asked = conn.execute(
+            "DELETE FROM sightings WHERE message IN"  # noqa: S608 - no value in the text
+            f" (SELECT id FROM messages WHERE {chosen} AND reason = 'too_large')",
+            {"id": message},
         ).rowcount
+        pending = conn.execute(
+            "UPDATE messages SET outcome = 'pending', reason = NULL, attempts = 0"  # noqa: S608
+            f" WHERE {chosen} AND reason <> 'too_large'",
+            {"id": message},
+        ).rowcount
+    return asked + pending
 
 
 def close_messages(store: Store) -> None:

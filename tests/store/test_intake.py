@@ -215,3 +215,15 @@ def test_unknown_ids_are_told(store: Store) -> None:
         documents.begin(store, 99)
     with pytest.raises(UnknownRecord):
         save(store, 99, note())
+
+
+def test_a_message_too_large_is_asked_for_again_and_not_parsed_from_its_header(
+    store: Store,
+) -> None:
+    key = ItemKey("u@localhost:993", "INBOX", 7, 1)
+    kept = intake.keep(store, RawItem(key, "message", b"Subject: big\r\n\r\n"))
+    assert kept.message is not None
+    intake.set_aside(store, kept.message, "too_large")
+    assert intake.retry(store) == 1
+    assert intake.pending_messages(store) == ()
+    assert intake.known_uids(store, key.account, key.folder, key.uidvalidity) == frozenset()
