@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, terms
-from extract.delegates.names import persons, take_name
+from extract.delegates.names import take_name
+from extract.delegates.persons import persons
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
 from extract.normalise import fold

@@ -201,13 +201,16 @@ def _hijri(match: re.Match[str], day: int, month_text: str, year: int) -> DateMa
 
 
 def _han(match: re.Match[str], groups: dict[str, str]) -> DateMatch | None:
-    digits = terms.normalise_tables()["cjk_digits"] | dict.fromkeys("○ＯOo", "0")
-    year = "".join(digits.get(c, c) for c in groups["yh"] if not c.isspace())
-    month, day = han_number(groups["mh"]), han_number(groups["dh"])
-    if not year.isdigit() or month is None or day is None or int(year) not in YEARS:
+    """``二〇一九年四月三日``; readers take the round zero for a letter, or for two signs."""
+    digits = {c: int(v) for c, v in terms.normalise_tables()["cjk_digits"].items()} | {"○": 0}
+    last = [digits[c] for c in groups["yh"] if c in digits][-2:]
+    month, day = (han_number("".join(groups[g].split())) for g in ("mh", "dh"))
+    if len(last) < 2 or month is None or day is None:
         return None
     try:
-        return DateMatch(match.start(), match.end(), date(int(year), month, day))
+        return DateMatch(
+            match.start(), match.end(), date(2000 + last[0] * 10 + last[1], month, day)
+        )
     except ValueError:
         return None
 

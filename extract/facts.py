@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 CONTACT_LINES = 3
+LOW = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
     doubts = [*state_doubts, *date_doubts]
     if reference is None:
         doubts.append(Doubt("reference_missing", "note_reference"))
+    elif reference.confidence < LOW:
+        doubts.append(Doubt("low_ocr", "note_reference"))
     if reading.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
     revised = reading.kind == "revision"

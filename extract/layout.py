@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract import unruled
+from extract import column_rows, unruled
 from extract.normalise import main_script
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
@@ -173,7 +173,7 @@ def _with_values(
     if rtl:
         return lines
     moved = {order: list(found) for order, found in lines.items()}
-    for row in unruled.labelled_rows(rows_of_words(item[2] for item in items.values())):
+    for row in column_rows.labelled_rows(rows_of_words(item[2] for item in items.values())):
         orders = {items[id(w)][0] for w in row}
         home = items[id(row[0])][0]
         if len(orders) > 1 and {id(i[2]) for i in lines[home]} <= {id(w) for w in row}:

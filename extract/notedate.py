@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STAMP_REACH = 4
 SHARE_OF_LINE = 0.35
 LOW = 0.6
+LAST_RESORT = -2.0
 
 
 def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
@@ -34,7 +35,7 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
             if match.calendar != "gregorian" and rival:
                 continue
             score = _score(document, zones, number, match)
-            if score > 0:
+            if score > LAST_RESORT:
                 found.append((score, number, match))
     if not found:
         code = "date_impossible" if _impossible(document, zones) else "date_missing"
@@ -46,6 +47,8 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
     rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
     if rivals:
         doubts.append(Doubt("date_uncertain", "note_date", min(rivals).isoformat()))
+    elif score <= 0 or _is_stamped(document.lines[number].text[match.start : match.end]):
+        doubts.append(Doubt("date_uncertain", "note_date", "may be a stamp's"))
     elif value.confidence < LOW:
         doubts.append(Doubt("low_ocr", "note_date"))
     return value, tuple(doubts)

@@ -9,13 +9,9 @@ from extract import emails, phones, terms
 from extract.delegates import mails as mails_of
 from extract.delegates import segments
 from extract.delegates.draft import Draft
-from extract.delegates.names import (
-    Person,
-    bare_in_prose,
-    bracketed_honorific,
-    looks_like_name,
-    persons,
-)
+from extract.delegates.honorifics import bracketed_honorific
+from extract.delegates.names import looks_like_name
+from extract.delegates.persons import Person, bare_in_prose, persons
 from extract.normalise import main_script
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from extract import emails, phones
 from extract.delegates.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.draft import Draft, Heading
+from extract.delegates.honorifics import HONORIFICS
 from extract.delegates.labelled import fill
-from extract.delegates.names import HONORIFICS, looks_like_name
+from extract.delegates.names import looks_like_name
 from extract.delegates.paragraphs import heading_role
 from extract.delegates.segments import classify
 from extract.flow import Flow

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.delegates.names import HONORIFICS, han_persons, honorific_at, take_name
+from extract.delegates.honorifics import HONORIFICS, honorific_at
+from extract.delegates.names import take_name
+from extract.delegates.persons import han_persons
 from extract.normalise import is_han
 
 if TYPE_CHECKING:

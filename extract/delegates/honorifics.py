@@ -1,0 +1,142 @@
+"""Where an honorific begins and ends: ``H.E. Mr.``, ``Dr. (Mrs.)``, ``S.E. M.``, ``г-жа``.
+
+Spans are characters of ``Flow.text``. Ranks count as honorifics when a name follows them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract import terms
+from extract.normalise import fold, script_of
+
+if TYPE_CHECKING:
+    from extract.flow import Flow, FlowTerm, Span
+
+HONORIFICS = ("honorifics_m", "honorifics_f", "honorifics_n", "ranks")
+_SPACES = re.compile(r"[^\S\t\n]*")
+_SHORT_NEEDS_DOT = frozenset(
+    {"m", "d", "г", "fr", "min", "con", "me", "hon", "p", "a", "م", "ت", "د", "ا"}
+)
+_PRONOUNS = frozenset({"he", "u", "se", "me"})
+_CLOSING_BRACKET = re.compile(r"\.?\s?[)）]")
+_BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
+
+
+@cache
+def _of_words() -> frozenset[str]:
+    """Last words of "of the", "de la": what follows them is no honorific."""
+    words = (*terms.phrases("of_words"), *terms.phrases("articles"))
+    return frozenset(fold(w).split()[-1] for w in words if w.strip())
+
+
+def honorific_at(flow: Flow, start: int) -> Span | None:
+    """The honorific group that begins at a character.
+
+    Examples: ``H.E. Mr.``, ``Dr. (Mrs.)``, ``S.E. M.``, ``Excmo. Sr. D.``, ``Col.``, ``Г-жа``.
+    """
+    end = start
+    while True:
+        term = _next_honorific(flow, end, first=end == start)
+        if term is None:
+            break
+        end = term.end
+        tail = re.compile(r"\.?\)?").match(flow.text, end)
+        end = tail.end() if tail else end
+    return (start, end) if end > start else None
+
+
+def _next_honorific(flow: Flow, end: int, *, first: bool) -> FlowTerm | None:
+    """The honorific at ``end``, or after the space, slash or bracket that joins it to another."""
+    if first:
+        return _honorific_term(flow, end)
+    spaces = _SPACES.match(flow.text, end)
+    at = spaces.end() if spaces else end
+    term = _honorific_term(flow, at)
+    if term is None and flow.text[at : at + 1] in ("(", "/"):
+        term = _honorific_term(flow, at + 1)
+    return term
+
+
+def _honorific_term(flow: Flow, at: int) -> FlowTerm | None:
+    best: FlowTerm | None = None
+    longest_title = 0
+    for term in flow.terms:
+        if term.start > at:
+            break
+        if term.start != at:
+            continue
+        if term.label in HONORIFICS and (best is None or term.end > best.end):
+            best = term
+        elif term.label in ("title_heads", "roles.head", "org_heads"):
+            longest_title = max(longest_title, term.end)
+    if best is None or longest_title > best.end or not _reads_as_honorific(flow.text, best):
+        return None
+    return best
+
+
+def _reads_as_honorific(text: str, term: FlowTerm) -> bool:
+    printed = text[term.start : term.end]
+    bare = printed.rstrip(".")
+    if term.end < len(text) and text[term.end].isalpha() and bare[-1:].isalpha():
+        return script_of(bare[-1]) == "han"
+    if script_of(bare[:1] or " ") in ("latin", "cyrillic") and not bare[0].isupper():
+        # "г-жа", "señora", "madame" stand in running text; "general", "he" would mislead
+        if term.label == "honorifics_n" or (term.label == "ranks" and not bare.isascii()):
+            return "-" in printed or printed.endswith(".") or not bare.isascii()
+        return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
+    folded = fold(bare)
+    if folded in _SHORT_NEEDS_DOT:
+        return (
+            printed.endswith(".") or text[term.end : term.end + 1] in (".", "/") or folded == "me"
+        )
+    if folded in _PRONOUNS:
+        return bare.isupper() and folded != "u"
+    return True
+
+
+def bracketed_honorific(flow: Flow, end: int) -> Span | None:
+    """The honorific in brackets right behind a name: ``Abdelhakim Ben Youssefi (M.)``."""
+    match = _BRACKETED.match(flow.text, end)
+    if match is None:
+        return None
+    start, stop = match.span(1)
+    named = [t for t in flow.terms_in(start, stop, *HONORIFICS) if t.start == start]
+    return (start, stop) if any(stop - t.end <= 1 for t in named) else None
+
+
+def is_in_brackets(text: str, term: FlowTerm) -> bool:
+    """``Nadia Bouzianedi (Colonel)``: an honorific in brackets belongs to the name before it."""
+    return text[term.start - 1 : term.start] in ("(", "（") and bool(
+        _CLOSING_BRACKET.match(text, term.end)
+    )
+
+
+def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
+    """``Procurador General Adjunto``: a rank right after a capitalised word is part of a post."""
+    if term.label in ("honorifics_m", "honorifics_f"):
+        return False
+    before = re.search(r"([^\W\d_][\w'’.-]*)\s$", flow.text[max(at, term.start - 40) : term.start])
+    if before is None:
+        return False
+    if fold(before.group(1)) in _of_words():
+        return True
+    if not before.group(1)[0].isupper() or before.group().endswith("\n"):
+        return False
+    start = term.start - len(before.group())
+    return not any(t.start <= start < t.end and t.label in HONORIFICS for t in flow.terms)
+
+
+def without_and(flow: Flow, group: Span) -> Span:
+    """An Arabic "and" glued to the honorific is none of it."""
+    start, end = group
+    if flow.text[start] == "و" and end - start > 3:
+        return start + 1, end
+    return group
+
+
+def is_at_word_start(text: str, at: int) -> bool:
+    """True where a word may begin, not inside one or an address."""
+    return at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "@._'’")

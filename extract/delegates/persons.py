@@ -1,0 +1,164 @@
+"""Persons in a stretch of text: an honorific with a name, or a name where only one can stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract import terms
+from extract.normalise import fold, is_han
+
+if TYPE_CHECKING:
+    from extract.flow import Flow, Span
+
+from extract.delegates.honorifics import (
+    HONORIFICS,
+    continues_phrase,
+    honorific_at,
+    is_at_word_start,
+    is_in_brackets,
+    without_and,
+)
+from extract.delegates.names import han_surnames, looks_like_name, name_after_honorific, take_name
+
+HAN_NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
+LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
+_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's place: the honorific's span (None without one) and the name's."""
+
+    honorific: Span | None
+    name: Span
+
+    @property
+    def start(self) -> int:
+        """Where the person begins."""
+        if self.honorific is None:
+            return self.name[0]
+        return min(self.honorific[0], self.name[0])
+
+    @property
+    def end(self) -> int:
+        """Where honorific and name end."""
+        return max(self.honorific[1], self.name[1]) if self.honorific else self.name[1]
+
+
+def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Person]:
+    """Every person with an honorific between two characters, in order."""
+    found: list[Person] = []
+    at = start
+    for term in flow.terms_in(start, end, *HONORIFICS):
+        if term.start < at or not is_at_word_start(flow.text, term.start):
+            continue
+        if continues_phrase(flow, term, at) or is_in_brackets(flow.text, term):
+            continue
+        group = honorific_at(flow, term.start)
+        if group is None or is_han(flow.text[term.start]):
+            continue
+        gap = _AFTER_HONORIFIC.match(flow.text, group[1], end)
+        name = name_after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
+        if name is not None:
+            found.append(Person(without_and(flow, group), name))
+            at = name[1]
+            if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
+                found.extend(_further(flow, at, end))
+    return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def _further(flow: Flow, start: int, end: int) -> list[Person]:
+    """``MM. Paul PETIT, magistrat, et Hervé GRAND``: one honorific for all of them."""
+    stops = [t.start for t in flow.terms_in(start, end, *HONORIFICS) if t.label != "honorifics_n"]
+    until = min((s for s in stops if is_at_word_start(flow.text, s)), default=end)
+    found: list[Person] = []
+    for term in flow.terms_in(start, until, "conjunctions"):
+        if not flow.text[term.end : term.end + 1].isspace():
+            continue
+        stop = re.compile(r"[,;.(\n،]|$").search(flow.text, term.end, until)
+        name = looks_like_name(flow, term.end, stop.start() if stop else until)
+        if name is not None:
+            found.append(Person(None, name))
+    return found
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset(fold(p).rstrip(".") for p in terms.phrases("honorifics_plural"))
+
+
+def han_persons(flow: Flow, start: int, end: int) -> list[Person]:
+    """Chinese persons by the honorific after the name.
+
+    Example: ``外交部条约法律司参赞张三先生``: the name starts after the last title before it.
+    """
+    found: list[Person] = []
+    for term in flow.terms_in(start, end, "honorifics_m", "honorifics_f", "honorifics_n"):
+        if not is_han(flow.text[term.start]) or any(
+            p.honorific and term.start < p.honorific[1] for p in found
+        ):
+            continue
+        begin = _han_begin(flow, start, term.start)
+        length = term.start - begin
+        if 2 <= length <= 4 or (length <= 14 and "·" in flow.text[begin : term.start]):
+            found.append(Person((term.start, term.end), (begin, term.start)))
+    return found
+
+
+def _han_begin(flow: Flow, start: int, at: int) -> int:
+    begin = at
+    while begin > start and (is_han(flow.text[begin - 1]) or flow.text[begin - 1] in "·•"):
+        begin -= 1
+    for term in flow.terms:
+        if term.end > at:
+            break
+        if term.start >= begin and term.label in HAN_NAME_FOLLOWS and at - term.end >= 2:
+            begin = max(begin, term.end)
+    if at - begin > 4 and "·" not in flow.text[begin:at]:
+        for size in (3, 2, 4):
+            if flow.text[at - size] in han_surnames():
+                return at - size
+    return begin
+
+
+def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Persons of a sentence without honorific: a name between a formula and a post.
+
+    Examples: ``presidida por INSFRÁN Néstor, Asesor``; ``提名欧阳磊，高级检察官``. Something must
+    lead to the name (a formula, "and", a comma) and a post or bracket follow it.
+    """
+    found: list[Person] = []
+    for at in _leads(flow, start, end):
+        name = take_name(flow, at, end, prose=True)
+        if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
+            continue
+        if _is_person_in_prose(flow, name, end):
+            found.append(Person(None, name))
+    return found
+
+
+def _leads(flow: Flow, start: int, end: int) -> list[int]:
+    """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
+    leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
+    han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
+    leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
+    return sorted(leads)
+
+
+def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
+    text = flow.text[name[0] : name[1]]
+    follows = flow.text[name[1] : name[1] + 1]
+    if is_han(text[0]):
+        known = text[0] in han_surnames() or text[:2] in han_surnames()
+        return known and follows in ("，", "（", "(", "、") and len(text) <= 4
+    words = text.split()
+    if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
+        return False
+    capitals = any(len(w) > 3 and w.isupper() for w in words)
+    after = flow.trimmed(name[1], end, " ,(\n")[0]
+    posts = [t for t in flow.terms_in(after, min(end, after + 60), "title_heads")]
+    return bool(posts) and (capitals or posts[0].start == after)
