@@ -57,6 +57,9 @@ THIRD_OF_APRIL = [
     "2019年4月3日",
     "二〇一九年四月三日",
     "二○一九年四月三日",
+    "二 O 〇一九年四月三日",
+    "二 @ 〇一九年四月三日",
+    "二〇一九 年 四 月 三 日",
     "民國108年4月3日",
     "3 April B.E. 2562",
     "3 April 2562",
@@ -176,6 +179,12 @@ def test_dates_in_sentences_are_not_the_notes(page_of: PageOf) -> None:
 
 def test_two_dates_of_the_same_standing_are_a_doubt(page_of: PageOf) -> None:
     lines = [*HEAD, *OPENING, "Vienna, 3 April 2019", "", "Vienna, 8 April 2019", *ADDRESSEE]
+    _, doubts = _date(page_of(lines))
+    assert "date_uncertain" in {d.code for d in doubts}
+
+
+def test_a_rubber_stamps_date_is_never_taken_without_doubt(page_of: PageOf) -> None:
+    lines = ["PERMANENT MISSION OF KENYA", "Ref. 77/2019 19 APR 2019", *OPENING, *ADDRESSEE]
     _, doubts = _date(page_of(lines))
     assert "date_uncertain" in {d.code for d in doubts}
 

@@ -55,6 +55,8 @@ def _note(
         "CU 2019/59/(A)/DTA/CEB/C5S",
         "CU 2019/59/(A)/DTA/CEB",
         "CU 2019/059/(A)/DTA/CEB/CSS",
+        "CU 2019/59/DTA/CEB/ ‘CSS",
+        "CU 2019/59/DTA/CEB/",
         "CV 2019/59/(A)/DTA/CEB/CSS",
     ],
 )
@@ -69,7 +71,7 @@ def test_a_sloppy_symbol_finds_its_invitation(quoted: str) -> None:
         "CU 2018/59/(A)/DTA/CEB/CSS",
         "CU 2019/590/(A)/DTA/CEB/CSS",
         "CU 2019/5/(A)/DTA/CEB/CSS",
-        "CU 2019/59/(A)/DTA/OCB/CSB-X",
+        "CU 2019/59/(A)/DO/LPU/MIX",
     ],
 )
 def test_another_symbol_is_another_meeting(quoted: str) -> None:

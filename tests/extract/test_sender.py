@@ -236,6 +236,22 @@ def test_a_misread_name_is_never_taken_without_doubt(
     assert {d.code for d in doubts} & {"state_uncertain", "state_missing"}
 
 
+def test_a_page_in_disorder_still_names_its_sender(page_of: PageOf) -> None:
+    lines = [
+        "its compliments to the United",
+        "has the honour to refer to the invitation and to confirm the participation of",
+        "Mr. Jordan Chadwick, First Secretary",
+        "The Embassy of Romania in Vienna avails itself of this opportunity to renew to the United",
+        "Nations Office on Drugs and Crime (UNODC) the assurances of its highest consideration.",
+        "EMBASSY AND PERMANENT MISSION",
+        "OF ROMANIA",
+        "IN AUSTRIA",
+    ]
+    value, _ = _sender((page_of(lines),))
+    assert value is not None
+    assert value.text == "ROU"
+
+
 def test_persons_and_posts_name_no_sender(page_of: PageOf) -> None:
     value, doubts = _sender((page_of(_note(["NOTE VERBALE"])),))
     assert value is None
