@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract import dates, phones, terms
 from extract.flow import Flow
-from extract.normalise import is_han
+from extract.normalise import is_han, main_script
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
 if TYPE_CHECKING:
     from extract.document import Document
-    from extract.layout import TextLine
     from extract.zones import Zones
 
+MENDED = 0.5
 _EDGES = " .,;:،؛，；：-–—"
+_END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 _TAIL = re.compile(r"[)\]]+$")
 
 
@@ -61,11 +62,33 @@ def own(document: Document, zones: Zones) -> Value | None:
     for numbers, place in ((head, "head"), (body, "body"), (foot, "foot")):
         found = _first(document, numbers)
         if found is not None:
-            return _value(document.lines[found.line], found, f"reference.own.{place}")
+            return _mended(document, _value(document, found, f"reference.own.{place}"))
     return None
 
 
-def _value(line: TextLine, found: Reference, rule: str) -> Value:
+def _mended(document: Document, value: Value) -> Value:
+    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look.
+
+    So they should where two kinds of digits stand in one number.
+    """
+    if re.search(r"[0-9]", value.text) and re.search(r"[٠-٩]", value.text):
+        return replace(value, confidence=min(value.confidence, MENDED))
+    if main_script("".join(line.text for line in document.lines)) != "cyrillic":
+        return value
+    end = _END.search(value.text)
+    printed = terms.common()["cyrillic_reference_ends"].get(end.group()) if end else None
+    if end is None or printed is None:
+        return value
+    return replace(
+        value,
+        text=value.text[: end.start()] + printed,
+        original=value.text,
+        confidence=min(value.confidence, MENDED),
+    )
+
+
+def _value(document: Document, found: Reference, rule: str) -> Value:
+    line = document.lines[found.line]
     words = line.words_between(found.start, found.end)
     confidence = min((w.confidence for w in words), default=0.0)
     box = enclosing(tuple(w.box for w in words)) if words else None

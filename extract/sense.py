@@ -8,7 +8,7 @@ for any letters before or behind, so that Russian endings and Arabic prefixes ne
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from extract.document import Document
 
 Meaning = Literal["decline", "acknowledgement", "extension_request"]
+
+Places = dict[str, list[tuple[int, int]]]
 
 STOPS = frozenset(".;。؛!?！？")
 LONG_STEM = 7
@@ -101,9 +103,7 @@ def find(document: Document, lines: tuple[int, ...]) -> tuple[Sense, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _unless_not_yet(
-    meaning: Meaning, span: tuple[int, int], places: dict[str, list[tuple[int, int]]]
-) -> Meaning:
+def _unless_not_yet(meaning: Meaning, span: tuple[int, int], places: Places) -> Meaning:
     """``has not yet designated its delegation`` declines nothing."""
     near = any(span[0] - 2 <= a <= span[1] for a, _ in places.get("yet", ()))
     return "acknowledgement" if meaning == "decline" and near else meaning
@@ -131,7 +131,7 @@ def _sentences(document: Document, lines: tuple[int, ...]) -> list[tuple[int, in
     return spans
 
 
-def _meeting(rule: _Rule, places: dict[str, list[tuple[int, int]]]) -> tuple[int, int] | None:
+def _meeting(rule: _Rule, places: Places) -> tuple[int, int] | None:
     for a, b in places.get(rule.first, ()):
         for c, d in places.get(rule.second, ()):
             if b <= c <= b + rule.reach:
@@ -145,14 +145,12 @@ def _starts_with_capital(document: Document, token: int) -> bool:
     return document.text_of(token, token + 1)[:1].isupper()
 
 
-def _all_places(
-    words: list[str], code: str, capital: list[bool]
-) -> dict[str, list[tuple[int, int]]]:
+def _all_places(words: list[str], code: str, capital: list[bool]) -> Places:
     """Places of every family; ``ne manquera pas`` and ``not later than`` negate nothing.
 
     Nor do a person called ``NE`` and a column headed ``No``.
     """
-    places = {name: _places(words, code, name) for name in _families(code)}
+    places = _places(words, code)
     spared = {a for a, _ in places.get("no_negation", ())}
     places["not"] = [
         span
@@ -162,7 +160,7 @@ def _all_places(
     return places
 
 
-def _confirmed(places: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+def _confirmed(places: Places) -> list[tuple[int, int]]:
     """Negations of two parts: ``ne`` with its ``pas`` not far behind."""
     seconds = places.get("weak_not_confirmed", ())
     return [
@@ -172,18 +170,31 @@ def _confirmed(places: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]
     ]
 
 
-def _places(words: list[str], code: str, family: str) -> list[tuple[int, int]]:
-    """Where an entry of a family stands, as token spans."""
-    found: list[tuple[int, int]] = []
-    for at in range(len(words)):
-        for entry in _entries(code, family):
+def _places(words: list[str], code: str) -> Places:
+    """Where an entry of each family stands, as token spans; the longest one at each place."""
+    found: Places = {}
+    for at, word in enumerate(words):
+        for family, entry in _beginning_with(word, code):
             end = at + len(entry)
+            known = found.setdefault(family, [])
+            if known and known[-1][0] == at:
+                continue
             if end <= len(words) and all(
-                s.fits(w) for s, w in zip(entry, words[at:end], strict=True)
+                s.fits(w) for s, w in zip(entry[1:], words[at + 1 : end], strict=True)
             ):
-                found.append((at, end))
-                break
+                known.append((at, end))
     return found
+
+
+@lru_cache(maxsize=60_000)
+def _beginning_with(word: str, code: str) -> tuple[tuple[str, tuple[_Stem, ...]], ...]:
+    """The entries of a language whose first word a word may be, longest first."""
+    return tuple(
+        (family, entry)
+        for family in _families(code)
+        for entry in _entries(code, family)
+        if entry[0].fits(word)
+    )
 
 
 @cache

@@ -113,6 +113,18 @@ def test_the_number_may_stand_below_the_note(page_of: PageOf) -> None:
     assert value.text == "77/2019"
 
 
+def test_a_latin_readers_ends_are_mended_on_a_russian_note(page_of: PageOf) -> None:
+    lines = [
+        "Посольство Республики Армения",
+        "Ne41-19/TIII",
+        "Посольство свидетельствует свое уважение Управлению и имеет честь сообщить",
+    ]
+    value = _own(page_of(lines))
+    assert value is not None
+    assert (value.text, value.original) == ("41-19/ПП", "41-19/TIII")
+    assert value.confidence <= 0.5
+
+
 QUOTED = [
     "CU 2019/59/(A)/DTA/CEB/CSS",
     "CU 2019/59/A/DTA/CEB/CSS",
