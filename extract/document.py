@@ -8,6 +8,7 @@ equals ``H.E.``. Every token knows its printed place: line and characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -148,7 +149,9 @@ class Document:
     def terms_of(self, line: int, *labels: str) -> tuple[Term, ...]:
         """Terms that begin on a line, under one of the labels (``roles.`` is a prefix)."""
         span = self.tokens_of(line)
-        return tuple(t for t in self.terms if t.start in span and labelled(t.label, labels))
+        first = bisect_left(self.terms, span.start, key=_start)
+        last = bisect_left(self.terms, span.stop, lo=first, key=_start)
+        return tuple(t for t in self.terms[first:last] if labelled(t.label, labels))
 
     def labelled(self, *labels: str) -> tuple[Term, ...]:
         """All terms with one of the labels (or label prefixes), in order."""
@@ -168,6 +171,10 @@ class Document:
             parts.append(self.lines[line].text[self.tokens[at].start : self.tokens[stop - 1].end])
             at = stop
         return " ".join(parts)
+
+
+def _start(term: Term) -> int:
+    return term.start
 
 
 def labelled(label: str, wanted: tuple[str, ...]) -> bool:
