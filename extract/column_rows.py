@@ -185,8 +185,10 @@ def _gap_threshold(gaps: list[float]) -> float | None:
     ordered = sorted(gaps)
     if len(ordered) < 2:
         return None
-    size, low, high = max((b - a, a, b) for a, b in pairwise(ordered))
-    return (low + high) / 2 if size > STEP * max(low, 1.0) else None
+    for low, high in pairwise(ordered):
+        if high - low > STEP * max(low, 1.0):
+            return (low + high) / 2
+    return None
 
 
 def _starts_record(

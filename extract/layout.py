@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # a column gap, in line heights; spaces of justified text stay below one
 COLUMN_GAP = 1.5
 # the share of columns a border must part to end a row
-STRONG_BORDER = 0.5
+STRONG_BORDER = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +109,13 @@ def is_right_to_left(page: Page) -> bool:
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
     rtl = is_right_to_left(page)
+    tables = tuple(t for t in page.tables if _is_grid(t))
     inside: dict[int, list[tuple[Line, Word]]] = {}
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
         for word in line.words:
-            index = _table_of(word, page.tables)
+            index = _table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))
             else:
@@ -122,10 +123,15 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
                 anchor.setdefault(index, order)
     found: list[tuple[int, TextLine]] = []
     for index, members in inside.items():
-        lines = _cell_lines(page, index, page.tables[index], members, rtl)
+        lines = _cell_lines(page, index, tables[index], members, rtl)
         found.extend((anchor[index], line) for line in lines)
-    found.extend(_loose_lines(page, loose, len(page.tables), rtl))
+    found.extend(_loose_lines(page, loose, len(tables), rtl))
     return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
+
+
+def _is_grid(table: Table) -> bool:
+    """Two rows and two columns at least: a frame or the edge of a stamp is no table."""
+    return max(_true_rows(table).values()) > 0 and max(_true_columns(table).values()) > 0
 
 
 def _loose_lines(
@@ -240,7 +246,7 @@ def _true_columns(table: Table) -> dict[int, int]:
 
 
 def _without_weak(starts: list[int], size: int) -> dict[int, int]:
-    """Renumbers rows or columns: a border that parts less than half of the table is none.
+    """Renumbers rows or columns: a border that parts about half of the table or less is none.
 
     Such a border is a rule under a word, a speck or a stroke of a stamp.
     """

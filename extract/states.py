@@ -109,7 +109,7 @@ def find(document: Document) -> tuple[StateName, ...]:
     while at < len(words):
         for size in range(min(_longest(), len(words) - at), 0, -1):
             hit = names.get(tuple(words[at : at + size]))
-            if hit is not None and _reads_as_name(document, at, at + size):
+            if hit is not None and _reads_as_name(document, at, at + size, hit[0]):
                 found.append(StateName(hit[1], hit[0], at, at + size))
                 at += size
                 break
@@ -118,13 +118,13 @@ def find(document: Document) -> tuple[StateName, ...]:
     return tuple(found)
 
 
-def _reads_as_name(document: Document, start: int, end: int) -> bool:
+def _reads_as_name(document: Document, start: int, end: int, kind: NameKind) -> bool:
     """``us`` and ``chad`` in small letters are words; short forms need capitals throughout."""
     printed = document.text_of(start, end)
     letters = [c for c in printed if c.isalpha()]
     if not letters or not letters[0].isascii():
         return bool(letters)
-    if len(letters) <= 3:
+    if len(letters) <= (2 if kind == "adjective" else 3):
         return printed.isupper()
     return letters[0].isupper()
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 END_GAP_ROWS = 3.5
+# how far from its header a cell may begin, in row heights
+ALIGNED = 0.8
 # widths of white strips between columns, in line heights
 CORRIDOR = 0.55
 WIDE_CORRIDOR = 0.9
@@ -71,11 +73,12 @@ def _last_of_run(items: list[Row], first: int) -> int:
     if not _is_columnar(items[first]):
         return first
     pitch = pitch_of(items[first : first + 12])
-    last = first
+    last, widest = first, width_of(items[first])
     for number in range(first + 1, len(items)):
         row = items[number]
+        widest = max(widest, width_of(row))
         apart = row.top - items[last].bottom > 2 * pitch
-        if apart or not (_is_columnar(row) or width_of(row) < SHORT_ROW * width_of(items[first])):
+        if apart or not (_is_columnar(row) or width_of(row) < SHORT_ROW * widest):
             break
         last = number
     return last
@@ -153,14 +156,19 @@ def _last_row(items: list[Row], first: int, header: list[list[Word]]) -> int:
 
 
 def _is_running_text(row: Row, lefts: list[int]) -> bool:
-    """One segment that runs over most columns is a sentence, not a row."""
+    """A sentence, not a row: one long segment, or segments that begin under no header."""
     parts = segments(row.words)
-    if len(parts) != 1 or len(lefts) < 2:
+    if len(lefts) < 2:
         return False
-    box_left = min(w.box.left for w in parts[0])
+    begins = [min(w.box.left for w in part) for part in parts]
+    height = max(1, row.bottom - row.top)
+    under = sum(any(abs(b - x) <= ALIGNED * height for x in lefts) for b in begins)
+    if len(parts) >= 3 and len(row.words) >= 2 * len(parts):
+        return under < 0.5 * len(parts)
     box_right = max(w.box.right for w in parts[0])
-    crossed = sum(box_left < x - 5 and box_right > x + 5 for x in lefts)
-    return crossed >= max(1, min(2, len(lefts) - 1)) and len(parts[0]) > 5
+    crossed = sum(begins[0] < x - 5 and box_right > x + 5 for x in lefts)
+    long = len(parts) == 1 and len(parts[0]) > 5
+    return long and crossed >= max(1, min(2, len(lefts) - 1))
 
 
 def _grid(rows: list[Row], header: list[list[Word]]) -> UnruledGrid | None:

@@ -47,6 +47,7 @@ def find(document: Document) -> Zones:
     zones: list[Zone] = []
     closed_page: int | None = None
     annex = False
+    annexes = _annex_pages(document)
     for number, line in enumerate(document.lines):
         if closing is not None and number == closing:
             closed_page = line.page
@@ -55,9 +56,23 @@ def find(document: Document) -> Zones:
         elif closed_page is not None and line.page == closed_page:
             annex = annex or (number > (closing or 0) and is_annex_heading(document, number))
             zones.append("body" if annex else "foot")
+        elif closed_page is not None and line.page not in annexes:
+            zones.append("foot")
         else:
             zones.append("body")
     return Zones(_without_footers(document, zones), opening, closing)
+
+
+def _annex_pages(document: Document) -> frozenset[int]:
+    """Pages that could hold a list: with a heading of one, a table, or an address.
+
+    What follows the closing formula on a page without any is the signature and the addressee.
+    """
+    return frozenset(
+        line.page
+        for number, line in enumerate(document.lines)
+        if line.cell is not None or "@" in line.text or is_annex_heading(document, number)
+    )
 
 
 def _first_line(document: Document, *labels: str) -> int | None:

@@ -143,6 +143,8 @@ def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
 
 def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     flow = paragraph.flow
+    if _is_addressee(flow):
+        return []
     nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
     if _label_kinds(paragraph) & {"name", "family", "given", "entry"}:
         drafts = labelled.parse(flow, 0, len(flow.text))
@@ -152,6 +154,8 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         drafts = []
     contact = _first_contact(flow, 0, len(flow.text))
     kept = [d for d in drafts if contact is None or d.start < contact]
+    if paragraph.kind != "item" and _is_contact_after(flow, 0, len(flow.text)):
+        kept = []
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
         draft.heading = state.heading
@@ -159,6 +163,12 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         return _extend(paragraph, state, found)
     found.drafts.extend(kept)
     return kept
+
+
+def _is_addressee(flow: Flow) -> bool:
+    """The block that says whom the note goes to: our own names, and no address of a person."""
+    ours = flow.terms_in(0, len(flow.text), "addressee")
+    return "@" not in flow.text and any(len(flow.read(t.start, t.end).split()) >= 4 for t in ours)
 
 
 def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
@@ -221,13 +231,19 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         contact = _first_contact(flow, start, end)
         people = entry.parse(flow, start, end, "prose", prose=True)
         for draft in people:
-            if contact is not None and draft.start > contact:
+            reached = _is_contact_after(flow, draft.start, end)
+            if reached or (contact is not None and draft.start > contact):
                 found.contacts.append(draft)
             elif named or here:
                 drafts.append(draft)
         named = named or bool(here)
     found.drafts.extend(drafts)
     return drafts
+
+
+def _is_contact_after(flow: Flow, start: int, end: int) -> bool:
+    """``Ms. X, Director, remains at the disposal of the Secretariat``: whom to ask."""
+    return bool(flow.terms_in(start, end, "contact_after"))
 
 
 def _first_contact(flow: Flow, start: int, end: int) -> int | None:

@@ -110,10 +110,10 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
     start, end = span
     if kind in ("name", "entry"):
         _fill_name(draft, span)
-    elif kind == "given":
-        draft.name_parts.insert(0, span)
-    elif kind == "family":
-        draft.name_parts.append(span)
+    elif kind in ("given", "family"):
+        named = read_name(flow, start, end)
+        draft.honorific = named.honorific or draft.honorific
+        draft.name_parts.insert(0 if kind == "given" else len(draft.name_parts), named.name)
     elif kind == "courtesy":
         draft.honorific = draft.honorific or span
     elif kind == "title":

@@ -100,7 +100,9 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
     after = flow.text[match.end() : match.end() + 40].lstrip()
     if not before or not after:
         return False
-    if flow.wraps(match.start()) and not _begins_anew(flow, match.end()):
+    if _begins_anew(flow, match.end()):
+        return False
+    if flow.wraps(match.start()):
         return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
