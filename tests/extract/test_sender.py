@@ -103,6 +103,7 @@ LETTERHEADS = [
         ["Permanent Mission of the Islamic Republic of Iran", "to the United Nations - Vienna"],
     ),
     ("IRQ", ["EMBASSY OF THE REPUBLIC OF IRAQ", "VIENNA"]),
+    ("LAO", ["Lao Embassy", "Vienna"]),
     ("LAO", ["EMBASSY OF THE LAO PEOPLE'S DEMOCRATIC REPUBLIC", "VIENNA"]),
     (
         "TZA",
