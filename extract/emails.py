@@ -31,6 +31,8 @@ _SOLID = re.compile(
 _BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
+# a mark of dirt after a gap: "jean-   ."
+_SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)")
 _DOTS = re.compile(r"\s*(?:\(dot\)|\[dot\]|[。．·,.])\s*", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 
@@ -76,7 +78,11 @@ def find(text: str) -> list[EmailMatch]:
 def find_in_cell(text: str) -> list[EmailMatch]:
     """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
     lines = text.split("\n")
-    solid = [i for i, line in enumerate(lines) if line.strip() and not _LOOSE.search(line.strip())]
+    solid = [
+        i
+        for i, line in enumerate(lines)
+        if line.strip() and not _LOOSE.search(_SPECK.sub("", line).strip())
+    ]
     if text.count("@") != 1 or len(solid) < 2:
         return find(text)
     at = next(i for i, line in enumerate(lines) if "@" in line)
@@ -87,7 +93,8 @@ def find_in_cell(text: str) -> list[EmailMatch]:
         last += 1
     start = sum(len(x) + 1 for x in lines[:first])
     block = "\n".join(lines[first : last + 1])
-    offsets = [i for i, c in enumerate(block) if not c.isspace()]
+    noise = {i for m in _SPECK.finditer(block) for i in range(*m.span())}
+    offsets = [i for i, c in enumerate(block) if not c.isspace() and i not in noise]
     joined = "".join(block[i] for i in offsets)
     return [
         EmailMatch(start + offsets[m.start], start + offsets[m.end - 1] + 1, m.text, m.damaged)

@@ -150,7 +150,7 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
             return False
     if any(d.start < end and start < d.end for d in dates.find(text)):
         return False
-    if re.fullmatch(r"(?:199\d|20[0-3]\d)", identifier) or len(identifier) > 40:
+    if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:
         return False
     if any(p.search(identifier) for p in terms.patterns("un_document_symbol_re")):
         return False

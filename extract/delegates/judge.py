@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LOW_NAME = 0.8
 LOW_TITLE = 0.72
 LOW_ARABIC = 0.93
+# trust in a reading that the address confirms against the other reader
+SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}")
 # how often a layout rule is right about who and what, whatever the letters
 RULE_TRUST = {"grid.ruled": 0.98, "grid.form": 0.97, "grid.unruled": 0.95, "labelled": 0.98}
@@ -111,7 +113,9 @@ def _best_name(draft: Draft) -> readings.Chosen:
     ours, theirs = name_fit(local, printed).is_good, name_fit(local, text).is_good
     if ours and not theirs:
         return replace(chosen, text=printed, original=None)
-    return replace(chosen, confidence=0.8) if theirs and not ours else chosen
+    if theirs and not ours:
+        return replace(chosen, confidence=SETTLED, differs=False)
+    return chosen
 
 
 def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: list[Doubt]) -> Value:

@@ -19,6 +19,7 @@ AGREED = 0.985
 ACCENTS_ADDED = 0.93
 DIFFERS = 0.55
 SURE_SECOND = 0.9
+VERY_SURE = 0.95
 SIMILAR = 0.6
 _EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
 
@@ -94,7 +95,9 @@ def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> Chosen:
         return Chosen(bare, min(word.confidence, DIFFERS), differs=True)
     if fold(other) == fold(bare):
         return _same_letters(bare, other, best)
-    if best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND:
+    marked = _accents(other) > _accents(bare) and best.confidence >= VERY_SURE
+    if marked or (best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND):
+        # a reader without the letter sees two others: "Jürgen" becomes "Jiirgen"
         return Chosen(other, DIFFERS, differs=True, original=bare)
     return Chosen(bare, DIFFERS, differs=True)
 
