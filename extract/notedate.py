@@ -23,6 +23,7 @@ STAMP_REACH = 4
 SHARE_OF_LINE = 0.35
 LOW = 0.6
 LAST_RESORT = -2.0
+UNSTAMPED = 2.0
 
 
 def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
@@ -47,7 +48,9 @@ def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, .
     rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
     if rivals:
         doubts.append(Doubt("date_uncertain", "note_date", min(rivals).isoformat()))
-    elif score <= 0 or _is_stamped(document.lines[number].text[match.start : match.end]):
+    elif score <= 0 or (
+        score < UNSTAMPED and _is_stamped(document.lines[number].text[match.start : match.end])
+    ):
         doubts.append(Doubt("date_uncertain", "note_date", "may be a stamp's"))
     elif value.confidence < LOW:
         doubts.append(Doubt("low_ocr", "note_date"))
