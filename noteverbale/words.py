@@ -29,6 +29,8 @@ REASONS = {
     "name_email_mismatch": "name and address do not fit",
     "name_odd": "does not look like a name",
     "name_without_honorific": "a name without Mr./Ms. in front",
+    "accents_unsure": "the accents of the name are hard to tell",
+    "odd_signs": "a sign that does not belong there",
     "readers_disagree": "two readers read it differently",
     "title_missing": "no title or function",
     "domain_unusual": "the address's domain nearly equals another",

@@ -28,6 +28,11 @@ from tests.mail_server import (
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden-write`` writes the golden readings anew instead of comparing with them."""
+    parser.addoption("--golden-write", action="store_true", default=False)
+
+
 @pytest.fixture(scope="session")
 def dovecot() -> Iterator[Dovecot]:
     """The server; its folder has a short name, for the sake of its unix sockets."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LOW_NAME = 0.8
 LOW_TITLE = 0.72
 LOW_ARABIC = 0.93
+# accents beyond these (Vietnamese, Romanian, Turkish ...) are told apart less surely
+LATIN_1 = 0xFF
 # trust in a reading that the address confirms against the other reader
 SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}")
@@ -134,6 +136,8 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("low_ocr", "name"))
     if _ODD_SIGNS.search(chosen.text):
         doubts.append(Doubt("name_odd", "name"))
+    if chosen.original is not None and any(ord(c) > LATIN_1 for c in chosen.text):
+        doubts.append(Doubt("accents_unsure", "name"))
     bare = draft.honorific is None and draft.rule in ("entry", "prose")
     if bare and not fit.is_good:
         doubts.append(Doubt("name_without_honorific", "name"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2}):(?=\s|\n|$)|：|、"
+    r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2}):(?=\s|\n|$)|：|、|»(?=\s|$)"
 )
 # an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")

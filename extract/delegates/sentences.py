@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.normalise import script_of
+
 if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
@@ -42,5 +44,15 @@ def _ends(flow: Flow, match: re.Match[str], protected: tuple[Span, ...]) -> bool
         t.end in (at, at + 1) and t.label.startswith(("honorifics", "ranks")) for t in flow.terms
     ):
         return False
+    if _goes_on(flow, match.end()):
+        return False
     word = re.search(r"[\w]+$", flow.text[max(0, at - 30) : at])
     return word is None or len(word.group()) > SHORT_WORD or word.group().isdigit()
+
+
+def _goes_on(flow: Flow, at: int) -> bool:
+    """A stop before an Arabic post is a comma that was misread."""
+    start = flow.trimmed(at, len(flow.text))[0]
+    if script_of(flow.text[start : start + 1] or " ") != "arabic":
+        return False
+    return any(t.start == start and t.label == "title_heads" for t in flow.terms)
