@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
 from typing import NoReturn
 
@@ -74,8 +75,12 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        click.echo(f"noteverbale: {_usage(error)}", err=True)
         return ExitCode.USAGE
+    except BrokenPipeError:
+        # Whoever read our output has enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
     except click.Abort:
         click.echo("Stopped.", err=True)
         return ExitCode.SOME_FAILED
@@ -83,6 +88,13 @@ def run(arguments: list[str]) -> int:
         click.echo(f"noteverbale: {error}", err=True)
         return _code(error)
     return int(result) if isinstance(result, int) else ExitCode.OK
+
+
+def _usage(error: click.ClickException) -> str:
+    """What was wrong with the command line, on one line, and where to read on."""
+    said = " ".join(error.format_message().split())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{said.rstrip('.')} (see {context.command_path} --help)" if context else said
 
 
 def _code(error: NoteVerbaleError) -> ExitCode:

@@ -101,7 +101,7 @@ class LimitsConfig:
     document_timeout_s: float = 600.0
     memory_mb: int = 1024
     max_pages: int = 60
-    max_pixels: int = 60_000_000
+    max_pixels: int = 400_000_000
     max_file_mb: int = 50
     max_message_mb: int = 100
     message_timeout_s: float = 30.0

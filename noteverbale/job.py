@@ -30,7 +30,12 @@ class Task:
 
 @dataclass(slots=True)
 class Job:
-    """The state of one document. ``cached`` looks a page up in the database."""
+    """The state of one document.
+
+    ``cached`` looks a page up in the database. ``suspect`` is set when a worker died while it
+    had this document among others. ``started`` is when the first task was given out (monotonic
+    seconds): a document that waits behind a long backlog loses no time.
+    """
 
     document: PendingDocument
     path: str
@@ -41,13 +46,15 @@ class Job:
     pages: dict[int, Page] = field(default_factory=dict)
     asked: set[Task] = field(default_factory=set)
     result: DocumentReading | None = None
-    started: float = field(default_factory=time.monotonic)
+    suspect: bool = False
+    started: float | None = None
 
     def next_task(self) -> Task | None:
         """What can be done now: the first page goes before the others, whose language it tells."""
         for task in self._open_tasks():
             if task not in self.asked:
                 self.asked.add(task)
+                self.started = self.started or time.monotonic()
                 return task
         return None
 
@@ -79,7 +86,9 @@ class Job:
 
     def out_of_time(self) -> None:
         """Marks the pages not read when the document has used up its time."""
-        if self.page_count is None or time.monotonic() - self.started < self.limit:
+        if self.page_count is None or self.started is None:
+            return
+        if time.monotonic() - self.started < self.limit:
             return
         for number in range(1, self.page_count + 1):
             if Task(self.document.id, "page", number) not in self.asked:

@@ -59,13 +59,22 @@ class Progress(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did: items taken in or left out, and outcomes of documents read."""
+    """What a run did: items taken in or left out, and outcomes of documents read.
+
+    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason).
+    """
 
     kept: int = 0
     known: int = 0
     outcomes: dict[str, int] = field(default_factory=dict)
     problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
+    set_aside: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[PassedOver] = field(default_factory=list)
+
+    @property
+    def all_done(self) -> bool:
+        """False when anything was not processed, whatever the reason."""
+        return not (self.problems or self.set_aside or self.left_out)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document."""
@@ -116,26 +125,36 @@ def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Ta
         kept = intake.keep(store, item, listed)
         if item.problem is not None and kept.message is not None and kept.new:
             intake.set_aside(store, kept.message, item.problem)
+            tally.set_aside.append((kept.message, item.problem))
     tally.kept += kept.new
     tally.known += not kept.new
 
 
-def parse(store: Store, parser: Callable[[bytes], ParsedMessage], stop: Event) -> None:
+def parse(
+    store: Store, parser: Callable[[bytes], ParsedMessage], tally: Tally, stop: Event
+) -> None:
     """Takes kept messages apart; one that cannot be is tried again, then set aside."""
     for message in intake.pending_messages(store):
         if stop.is_set():
             return
         try:
             parsed = parser(store.originals.get(message.sha256))
-        except MessageError as error:
-            log.warning("message %d: %s", message.id, error.reason)
-            if intake.note_attempt(store, message.id) >= MAX_ATTEMPTS:
-                intake.set_aside(store, message.id, error.reason)
-            continue
         except IngestError as error:
-            intake.set_aside(store, message.id, error.reason)
+            log.warning("message %d: %s", message.id, error.reason)
+            again = isinstance(error, MessageError)
+            if not again or intake.note_attempt(store, message.id) >= MAX_ATTEMPTS:
+                intake.set_aside(store, message.id, error.reason)
+                tally.set_aside.append((message.id, error.reason))
             continue
-        intake.add_parsed(store, message.id, parsed)
+        _note_refused(store, intake.add_parsed(store, message.id, parsed), tally)
+
+
+def _note_refused(store: Store, ids: tuple[int, ...], tally: Tally) -> None:
+    """Attachments that arrived damaged or locked have their outcome already."""
+    for number in ids:
+        row = store.one("SELECT filename, outcome, reason FROM documents WHERE id = ?", [number])
+        if row is not None and row["outcome"] in ("rejected", "failed"):
+            tally.problems.append((number, row["filename"], row["outcome"], row["reason"]))
 
 
 class _Writer:

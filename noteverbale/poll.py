@@ -39,7 +39,7 @@ def poll(
         with ImapSource(account(config), parse_limits(config)) as source:
             _keep_new(store, source, tally, stop)
         with message_parser(config) as parser:
-            pipeline.parse(store, parser, stop)
+            pipeline.parse(store, parser, tally, stop)
         settings = pipeline.ocr_settings(config)
         pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
     return tally

@@ -2,7 +2,8 @@
 
 A page is a task. Documents are begun in order; the pages of those begun go first. A worker that
 dies takes the tasks in hand with it: the pool is made again, and each document that was in hand
-has one attempt less.
+has one attempt less. From then on these go one by one, so that the one that kills workers does it
+alone and the others are not blamed for it again.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class Scheduler:
         """Works through the jobs; after ``stop`` only what is in hand is finished.
 
         Documents are handed to ``sink.done`` in their order, so that two runs number their
-        records alike, whichever page was quicker.
+        records alike, whichever page was quicker. What is behind a document that ``stop`` left
+        unfinished is done again by the next run, from pages already kept.
         """
         waiting = deque(jobs)
         active: list[Job] = []
@@ -84,17 +86,20 @@ class Scheduler:
                 self._end_hung()
                 while active and active[0].result is not None:
                     sink.done(active.pop(0))
-            for job in active:
-                if job.result is not None:
-                    sink.done(job)
         finally:
             self._close()
 
     def _fill(self, waiting: deque[Job], active: list[Job], sink: Sink) -> None:
-        while len(self._in_hand) < 2 * self._workers and not self._stop.is_set():
-            found = self._next(active)
+        while not self._stop.is_set():
+            suspects = [job for job in active if job.suspect and job.result is None]
+            if len(self._in_hand) >= (1 if suspects else 2 * self._workers):
+                return
+            found = self._next(suspects[:1] or active)
             if found is not None:
-                self._submit(*found)
+                if not self._submit(*found):
+                    return
+            elif suspects:
+                return
             elif waiting and len(active) < MOST_ACTIVE * self._workers:
                 job = waiting.popleft()
                 sink.begun(job)
@@ -111,26 +116,42 @@ class Scheduler:
                 return job, task
         return None
 
-    def _submit(self, job: Job, task: Task) -> None:
+    def _submit(self, job: Job, task: Task) -> bool:
+        """Hands a task to the pool; False when the pool has just broken under other tasks."""
+        call, arguments = _call(job, task)
+        try:
+            future = self._opened().submit(call, *arguments)
+        except BrokenProcessPool:
+            if self._in_hand:
+                job.forget(task)
+                return False
+            self._close()  # a worker died with nothing to do
+            future = self._opened().submit(call, *arguments)
+        until = time.monotonic() + job.settings.document_timeout_s
+        self._in_hand[future] = _InHand(job, task, until)
+        return True
+
+    def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
                 self._workers, mp_context=context, initializer=tasks.start_worker
             )
-        call, arguments = _call(job, task)
-        until = time.monotonic() + job.settings.document_timeout_s
-        self._in_hand[self._pool.submit(call, *arguments)] = _InHand(job, task, until)
+        return self._pool
 
     def _collect(self, finished: set[Future[object]], sink: Sink) -> None:
         broken: list[_InHand] = []
         for future in finished:
             held = self._in_hand.pop(future)
-            try:
+            error = future.exception()
+            if error is None:
                 _take(held.job, held.task, future.result(), sink)
-            except BrokenProcessPool:
+            elif isinstance(error, BrokenProcessPool):
                 broken.append(held)
-            except Exception:
-                log.exception("document %d: %s", held.job.document.id, held.task.stage)
+            else:
+                # Only the kind of error: its text may quote the page.
+                name = type(error).__name__
+                log.error("document %d: %s: %s", held.job.document.id, held.task.stage, name)
                 held.job.fail("internal_error")
         if broken:
             self._mend(broken, sink)
@@ -142,16 +163,23 @@ class Scheduler:
         self._close()
         for held in broken:
             held.job.forget(held.task)
+            held.job.suspect = True
         for job in {id(h.job): h.job for h in broken}.values():
-            if not sink.lost(job):
+            if job.result is None and not sink.lost(job):
                 job.fail("crashed")
 
     def _end_hung(self) -> None:
-        """Kills the workers when a task has had far more than its time; ``_mend`` follows."""
+        """Kills the workers when a task has had far more than its time; ``_mend`` follows.
+
+        Which of several tasks hangs is not known; alone, it is.
+        """
         now = time.monotonic()
-        if any(held.until < now for held in self._in_hand.values()):
-            for process in multiprocessing.active_children():
-                process.kill()
+        if not any(held.until < now for held in self._in_hand.values()):
+            return
+        if len(self._in_hand) == 1:
+            next(iter(self._in_hand.values())).job.fail("timeout")
+        for process in multiprocessing.active_children():
+            process.kill()
 
     def _close(self) -> None:
         if self._pool is not None:

@@ -114,6 +114,8 @@ class Service:
             log.error("%s Waiting %d polls.", error, REFUSALS_WAITED)  # noqa: TRY400
         except NoteVerbaleError as error:
             log.error("poll failed: %s", error.reason)  # noqa: TRY400 - no traceback, no data
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next poll is due
+            log.error("poll failed: %s", type(error).__name__)  # noqa: TRY400
         else:
             log.info("poll done: %d new, outcomes %s", tally.kept, tally.outcomes)
 

@@ -6,6 +6,7 @@ coordinator, so that a run with nothing to do costs nothing.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -26,6 +27,10 @@ def start_worker() -> None:
     """A worker leaves signals to the coordinator: it ends the page in hand and is then told."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # Out of memory: the kernel shall end a worker, which costs one document an attempt, and not
+    # the coordinator (proc_pid_oom_score_adj(5)). A process may always raise its own score.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
     threading.Thread(target=_end_with_coordinator, daemon=True).start()
 
 

@@ -46,6 +46,7 @@ REASONS = {
     "state_email_mismatch": "State and mailbox do not fit",
     "date_missing": "the note's date was not found",
     "date_uncertain": "the note's date is uncertain",
+    "date_impossible": "the date on the note does not exist",
     "reference_missing": "the note's number was not found",
     "meeting_unknown": "no registered meeting fits",
     "not_in_form_of_note_verbale": "a letter, not in the form of a note verbale",

@@ -47,7 +47,7 @@ def process(
     from ingest.folder import FolderSource
     from noteverbale import pipeline
     from noteverbale.lock import run_lock
-    from noteverbale.parsing import message_parser
+    from noteverbale.parsing import message_parser, parse_limits
 
     config, path = options.load(config_path, db)
     config = options.with_jobs(config, jobs)
@@ -56,10 +56,10 @@ def process(
         raise click.UsageError(f"{missing[0]}: there is no such file or folder")
     tally = pipeline.Tally()
     with run_lock(path), options.opened(path) as store, stopping() as stop:
-        with FolderSource(paths) as source:
+        with FolderSource(paths, parse_limits(config)) as source:
             pipeline.keep(store, source, tally, stop)
         with message_parser(config) as parser:
-            pipeline.parse(store, parser, stop)
+            pipeline.parse(store, parser, tally, stop)
         return read_waiting(store, config, tally, stop)
 
 
@@ -80,6 +80,8 @@ def report(store: Store, tally: Tally) -> int:
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
     for item in tally.left_out:
         click.echo(f"{item.key.folder}: not taken in, {in_words(item.reason)}", err=True)
+    for message, reason in tally.set_aside:
+        click.echo(f"message {message}: set aside, {in_words(reason)}", err=True)
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(
@@ -87,8 +89,7 @@ def report(store: Store, tally: Tally) -> int:
     )
     if waiting is not None and waiting[0]:
         click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
-    bad = bool(tally.problems or tally.left_out)
-    return ExitCode.SOME_FAILED if bad else ExitCode.OK
+    return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
 
 
 @click.command()
@@ -159,8 +160,9 @@ def retry(message: int | None, db: Path | None, config_path: Path | None) -> int
         options.opened(path, must_exist=True) as store,
         stopping() as stop,
     ):
+        tally = pipeline.Tally()
         count = intake.retry(store, message)
         click.echo(f"{count} messages tried again", err=True)
         with message_parser(config) as parser:
-            pipeline.parse(store, parser, stop)
-        return read_waiting(store, config, pipeline.Tally(), stop)
+            pipeline.parse(store, parser, tally, stop)
+        return read_waiting(store, config, tally, stop)

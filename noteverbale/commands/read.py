@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
 from noteverbale.words import in_words
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(["text", "json", "hocr"]), default="text")
-@click.option("--config", "config_path", type=click.Path(path_type=Path))
-def read(file: Path, format_: str, config_path: Path | None) -> int:
+@options.database
+def read(file: Path, format_: str, db: Path | None, config_path: Path | None) -> int:
     """The words of a scan in reading order; with boxes and confidences in json and hocr."""
+    del db  # taken like everywhere else; nothing is read from it or written to it
     from extract.types import DocumentReading
     from ingest.magic import media_type
     from noteverbale import pipeline, reading
