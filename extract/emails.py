@@ -175,6 +175,8 @@ def _plausible_labels(domain: str) -> tuple[list[str], int] | None:
             break
         if len(labels) >= 2 and len(label) > 3 and re.search(r"\s", domain[used : part.start()]):
             break
+        if len(labels) >= 2 and label.isdigit():  # "un.org. 2. Ms X": the next number of a list
+            break
         labels.append(label)
         used = part.end(1)
     return (labels, used) if len(labels) >= 2 else None

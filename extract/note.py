@@ -68,8 +68,6 @@ def _settle(
     if facts.kind in NAMES_PEOPLE:
         return facts.kind, people, ()
     listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
-    if facts.kind == "decline" and not listed:
-        return facts.kind, (), ()
     if facts.kind == "decline" and not any(p.email for p in listed):
         return facts.kind, (), (Doubt("names_in_declining_note"),)
     return "nomination", people, (Doubt("kind_uncertain"),) if facts.kind == "decline" else ()

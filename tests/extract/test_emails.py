@@ -93,3 +93,8 @@ def test_an_office_mailbox_is_told_from_a_person() -> None:
 )
 def test_a_local_part_is_compared_with_the_name(local: str, name: str, kind: str) -> None:
     assert emails.name_fit(local, name).kind == kind
+
+
+def test_the_next_number_of_a_list_is_no_part_of_an_address() -> None:
+    text = "1. Mr. A. Bo, a.bo@example.org. 2. Ms. C. Do, c.do@example.org."
+    assert [m.text for m in emails.find(text)] == ["a.bo@example.org", "c.do@example.org"]

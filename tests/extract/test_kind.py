@@ -317,3 +317,13 @@ def test_how_a_revision_changes_the_earlier_note(
     note = _read(page_of, language, f"{sentence}|{people}")
     assert note.kind == "revision"
     assert note.revision == mode
+
+
+def test_a_person_named_in_a_declining_note_is_not_dropped_in_silence(page_of: PageOf) -> None:
+    sentence = (
+        "that it regrets that no expert will be able to attend the session.|"
+        "Kenya will be represented by Mr. Peter Odhiambo, Counsellor, of the Permanent Mission."
+    )
+    note = _read(page_of, "en", sentence)
+    assert note.kind == "decline"
+    assert "names_in_declining_note" in [d.code for d in note.doubts]

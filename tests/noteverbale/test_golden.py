@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def _chosen() -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The samples' records, by file name."""
     database = tmp_path_factory.mktemp("golden") / "n.db"
     assert cli.run(["meeting", "add", str(SAMPLES / "invitation.txt"), "--db", str(database)]) == 0
@@ -58,7 +57,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any
         delegate["reasons"] = sorted(json.loads(row["reasons"]))
         found[row["filename"]]["delegates"].append(delegate)
     db.close()
-    yield dict(sorted(found.items()))
+    return dict(sorted(found.items()))
 
 
 def test_golden_readings_change_only_on_purpose(
