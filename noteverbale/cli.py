@@ -6,12 +6,16 @@ import importlib
 import logging
 import os
 import sys
+import traceback
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from ingest.errors import NoteVerbaleError
 from noteverbale.exit_codes import ExitCode
+
+DEBUG_VARIABLE = "NOTEVERBALE_DEBUG"
 
 COMMANDS = {
     "process": ("process", "Read scans, messages or folders of them; no mailbox needed."),
@@ -87,6 +91,11 @@ def run(arguments: list[str]) -> int:
     except NoteVerbaleError as error:
         click.echo(f"noteverbale: {error}", err=True)
         return _code(error)
+    except Exception as error:  # one line for people; the rest on request
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        click.echo(f"noteverbale: {_unexpected(error)}", err=True)
+        return ExitCode.SOME_FAILED
     return int(result) if isinstance(result, int) else ExitCode.OK
 
 
@@ -95,6 +104,15 @@ def _usage(error: click.ClickException) -> str:
     said = " ".join(error.format_message().split())
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{said.rstrip('.')} (see {context.command_path} --help)" if context else said
+
+
+def _unexpected(error: Exception) -> str:
+    """An error that no stage foresaw: the system's word about a file, else its kind and place."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} in {Path(place.filename).name} line {place.lineno}"
+    return f"an error of the program, {where}; {DEBUG_VARIABLE}=1 shows all of it"
 
 
 def _code(error: NoteVerbaleError) -> ExitCode:

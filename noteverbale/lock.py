@@ -16,6 +16,12 @@ class Locked(NoteVerbaleError):  # noqa: N818 - says what is so
     reason = "locked"
 
 
+class FolderUnusable(NoteVerbaleError):  # noqa: N818 - says what is so
+    """The database's folder cannot be made or written to."""
+
+    reason = "usage"
+
+
 @contextmanager
 def run_lock(database: Path, suffix: str = ".lock") -> Iterator[None]:
     """Holds ``<database>.lock`` while the block runs (flock(2)).
@@ -25,10 +31,15 @@ def run_lock(database: Path, suffix: str = ".lock") -> Iterator[None]:
 
     Raises:
         Locked: another run holds it.
+        FolderUnusable: there is no place for the database.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
     path = database.with_name(database.name + suffix)
-    with path.open("a") as file:
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a")
+    except OSError as error:
+        raise FolderUnusable(f"{database}: cannot be made there ({error.strerror})") from None
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -92,7 +92,7 @@ class Scheduler:
     def _fill(self, waiting: deque[Job], active: list[Job], sink: Sink) -> None:
         while not self._stop.is_set():
             suspects = [job for job in active if job.suspect and job.result is None]
-            if len(self._in_hand) >= (1 if suspects else 2 * self._workers):
+            if len(self._in_hand) >= (1 if suspects else self._workers + 1):
                 return
             found = self._next(suspects[:1] or active)
             if found is not None:

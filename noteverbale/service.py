@@ -24,7 +24,7 @@ from noteverbale.poll import poll
 if TYPE_CHECKING:
     from apscheduler.events import JobExecutionEvent
 
-    from noteverbale.config import Config
+    from noteverbale.config import Config, ScheduleConfig
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Service:
         scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         scheduler.add_job(
             self._wake.set,
-            self._trigger(),
+            trigger(self._config.schedule),
             id="poll",
             misfire_grace_time=None,
             coalesce=True,
@@ -92,16 +92,6 @@ class Service:
         self._stop.set()
         self._wake.set()
 
-    def _trigger(self) -> IntervalTrigger | CronTrigger:
-        schedule = self._config.schedule
-        if schedule.cron:
-            try:
-                return CronTrigger.from_crontab(schedule.cron)
-            except ValueError as error:
-                raise ConfigError(f"schedule.cron = {schedule.cron!r}: {error}") from None
-        seconds = schedule.interval.total_seconds()
-        return IntervalTrigger(seconds=int(seconds), jitter=int(seconds * JITTER_SHARE))
-
     def poll_once(self) -> None:
         """One poll; what goes wrong is logged by its reason and tried at the next."""
         if self._refused:
@@ -118,6 +108,21 @@ class Service:
             log.error("poll failed: %s", type(error).__name__)  # noqa: TRY400
         else:
             log.info("poll done: %d new, outcomes %s", tally.kept, tally.outcomes)
+
+
+def trigger(schedule: ScheduleConfig) -> IntervalTrigger | CronTrigger:
+    """When to poll.
+
+    Raises:
+        ConfigError: ``schedule.cron`` is no crontab line.
+    """
+    if schedule.cron:
+        try:
+            return CronTrigger.from_crontab(schedule.cron)
+        except ValueError as error:
+            raise ConfigError(f"schedule.cron = {schedule.cron!r}: {error}") from None
+    seconds = schedule.interval.total_seconds()
+    return IntervalTrigger(seconds=int(seconds), jitter=int(seconds * JITTER_SHARE))
 
 
 def _report(event: JobExecutionEvent) -> None:

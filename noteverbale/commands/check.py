@@ -45,6 +45,7 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
         return _print(findings, json_)
     findings.extend(_programs())
     findings.append(_second_reader())
+    findings.append(_schedule(config))
     findings.append(_database(path))
     findings.append(_mailbox(config))
     return _print(findings, json_)
@@ -80,6 +81,16 @@ def _second_reader() -> Finding:
     there = rapid.is_installed()
     detail = "installed" if there else "not installed: more rows will need review"
     return Finding("second reader", there, detail, "pip install 'noteverbale[second-reader]'")
+
+
+def _schedule(config: Config) -> Finding:
+    def understood() -> str:
+        from noteverbale.service import trigger
+
+        trigger(config.schedule)
+        return config.schedule.cron or f"every {config.schedule.every or '10m'}"
+
+    return _tried("schedule", understood, "five fields: minute hour day month weekday")
 
 
 def _database(path: Path) -> Finding:

@@ -48,6 +48,8 @@ def status(db: Path | None, config_path: Path | None, json_: bool) -> None:
 
 
 def _print_status(found: Status) -> None:
+    from noteverbale.tables import shown
+
     for name, counts in (
         ("messages", found.messages),
         ("documents", found.documents),
@@ -63,7 +65,9 @@ def _print_status(found: Status) -> None:
         click.echo("\nnot processed:")
         for problem in found.problems:
             place = (
-                f"document {problem.document}" if problem.document else f"message {problem.message}"
+                f"document {problem.document} {shown(problem.filename)}"
+                if problem.document
+                else f"message {problem.message}"
             )
             click.echo(f"  {place}: {problem.outcome}, {in_words(problem.reason)}")
     for meeting in found.meetings:
@@ -123,6 +127,8 @@ def explain(document: int, db: Path | None, config_path: Path | None, json_: boo
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
+        if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
+            raise click.UsageError(f"There is no document {document}.")
         found = explained(store, document)
     if json_:
         records = [dataclasses.asdict(e) for e in found]
