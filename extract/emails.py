@@ -87,7 +87,10 @@ def find_in_cell(text: str) -> list[EmailMatch]:
         return find(text)
     at = next(i for i, line in enumerate(lines) if "@" in line)
     first = last = at
-    while first - 1 in solid and first == at and "." not in lines[first - 1][-1:]:
+    while first - 1 in solid and (
+        _SPECK.sub("", lines[first - 1]).rstrip().endswith("-")
+        or (first == at and "." not in lines[first - 1][-1:])
+    ):
         first -= 1
     while last + 1 in solid:
         last += 1
@@ -246,7 +249,10 @@ def name_fit(local: str, name: str) -> NameFit:
     rest = letters.replace(longest, "", 1)
     others = [p for p in parts if p not in longest]
     if any(p in rest for p in others if len(p) > 2):
-        return NameFit("full")
+        for part in sorted(others, key=len, reverse=True):
+            rest = rest.replace(part, "", 1)
+        # letters the name knows nothing of: half of it may be missing ("melvin_solorzanalmora")
+        return NameFit("loose" if len(rest) > 2 else "full")
     if rest in ("", "".join(p[0] for p in others)) or _are_initials(rest, others):
         return NameFit("family")
     return NameFit("loose")

@@ -11,7 +11,7 @@ from extract.delegates import address, readings
 from extract.delegates.address import near_domains
 from extract.delegates.merge import merge
 from extract.emails import NameFit, name_fit
-from extract.normalise import main_script
+from extract.normalise import main_script, script_of
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ LATIN_1 = 0xFF
 # trust in a reading that the address confirms against the other reader
 SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}")
+# a sign on its own between words: a speck, or what parts two fields
+_LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
 # how often a layout rule is right about who and what, whatever the letters
 RULE_TRUST = {"grid.ruled": 0.98, "grid.form": 0.97, "grid.unruled": 0.95, "labelled": 0.98}
 DEFAULT_TRUST = 0.96
@@ -136,7 +138,7 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("low_ocr", "name"))
     if _ODD_SIGNS.search(chosen.text):
         doubts.append(Doubt("name_odd", "name"))
-    if chosen.original is not None and any(ord(c) > LATIN_1 for c in chosen.text):
+    if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
         doubts.append(Doubt("accents_unsure", "name"))
     bare = draft.honorific is None and draft.rule in ("entry", "prose")
     if bare and not fit.is_good:
@@ -159,7 +161,13 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
         doubts.append(Doubt("readers_disagree", field))
     elif trust < _least(text, LOW_TITLE):
         doubts.append(Doubt("low_ocr", field))
-    if _ODD_SIGNS.search(text):
+    labels = [
+        t
+        for a, b in spans
+        for t in flow.terms_in(a, b, "labels_email")
+        if t.start > a and t.end - t.start > 2
+    ]
+    if _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or labels:
         doubts.append(Doubt("odd_signs", field))
     return Value(text, trust, evidence, printed if printed != text else None)
 

@@ -202,13 +202,19 @@ def _classify_words(flow: Flow, found: list[FlowTerm], start: int, end: int) -> 
     if ends_in_title and not _inside_org(flow, found, end):
         return "title"
     same = {t.label for t in found if t.start == longest.start and t.end == longest.end}
-    if "title_heads" in same and longest.start == start:
+    if "title_heads" in same and longest.start == start and not _spells_org(flow, longest):
         return "title"
     if titles and min(t.start for t in titles) < longest.start:
         return "title"
     if "org_units" in same and not (same & {"letterhead"} and longest.end == end):
         return "unit"
     return "organization"
+
+
+def _spells_org(flow: Flow, term: FlowTerm) -> bool:
+    """``Secretaría`` is an office, ``Secretaria`` its holder: only the accent tells them apart."""
+    word = flow.text[term.start : term.end].casefold()
+    return word in terms.phrases("org_heads") and word not in terms.phrases("title_heads")
 
 
 def _inside_org(flow: Flow, found: list[FlowTerm], end: int) -> bool:

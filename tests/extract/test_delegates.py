@@ -327,3 +327,24 @@ def test_every_value_stands_on_the_page() -> None:
         for value in (delegate.name, delegate.title, delegate.email):
             assert value is not None
             assert all(e.text in text and e.box is not None for e in value.evidence)
+
+
+def test_an_accent_tells_an_office_from_its_holder() -> None:
+    rows = _rows(
+        """
+The Embassy has the honour to nominate:
+
+1. Sr. Juan Pérez Quispe
+Especialista en recuperación de activos
+Secretaría de Transparencia
+juan.perezquispe@transparencia.gob.ec
+2. Sra. Ana Mamani Condori
+Secretaria Ejecutiva
+Policía Nacional
+ana.mamani@policia.gob.ec
+"""
+    )
+    assert [r[2:4] for r in rows] == [
+        ("Especialista en recuperación de activos", "Secretaría de Transparencia"),
+        ("Secretaria Ejecutiva", "Policía Nacional"),
+    ]

@@ -98,3 +98,13 @@ def test_a_local_part_is_compared_with_the_name(local: str, name: str, kind: str
 def test_the_next_number_of_a_list_is_no_part_of_an_address() -> None:
     text = "1. Mr. A. Bo, a.bo@example.org. 2. Ms. C. Do, c.do@example.org."
     assert [m.text for m in emails.find(text)] == ["a.bo@example.org", "c.do@example.org"]
+
+
+def test_an_address_cut_at_its_hyphen_in_a_cell_is_whole() -> None:
+    cell = "jean-\t.\nluc.bonvin@minju\nstice.example"
+    assert [m.text for m in emails.find_in_cell(cell)] == ["jean-luc.bonvin@minjustice.example"]
+
+
+def test_letters_the_name_does_not_know_make_the_fit_loose() -> None:
+    assert emails.name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO").kind == "loose"
+    assert emails.name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO MORA").kind == "full"
