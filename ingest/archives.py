@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,6 +16,18 @@ from ingest.limits import ParseLimits
 
 _CHUNK: Final = 65536
 _ENCRYPTED: Final = 0x1
+_LITTER: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    RuntimeError,  # NotImplementedError among them: a compression nobody knows
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +52,8 @@ def members(
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = [e for e in archive.infolist() if not e.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        entries = [e for e in archive.infolist() if not _is_litter(e)]
+    except _BROKEN:
         yield Member("archive.zip", data, "corrupt")
         return
     if len(entries) > limits.max_zip_members or depth > limits.max_zip_depth:
@@ -52,6 +66,12 @@ def members(
             yield from members(member.data, limits, unpacked, depth + 1)
         else:
             yield member
+
+
+def _is_litter(entry: zipfile.ZipInfo) -> bool:
+    """Folders, and what file managers leave in them."""
+    name = entry.filename.lower()
+    return entry.is_dir() or name.startswith(_LITTER[0]) or name.endswith(_LITTER[1:])
 
 
 def _read(
@@ -72,6 +92,6 @@ def _read(
                 if size > room:
                     return Member(entry.filename, b"", "too_large")
                 parts.append(chunk)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except _BROKEN:
         return Member(entry.filename, b"".join(parts), "corrupt")
     return Member(entry.filename, b"".join(parts))

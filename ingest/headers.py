@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 MAX_FIELD: Final = 4000
@@ -19,6 +19,21 @@ _LOOSE_NAME: Final = re.compile(
     r"(?:file)?name\s*=\s*(?P<name>[^;\"\r\n]{1,200}\.[A-Za-z0-9]{2,5})\s*(?:;|\r|\n|$)",
     re.IGNORECASE,
 )
+
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.){0,1000}"', re.DOTALL)
+_IN_ANGLES: Final = re.compile(r"<\s*(?P<address>[^<>\s@]{1,64}@[^<>\s@]{1,254})\s*>")
+_ADDRESS: Final = re.compile(r"(?P<address>[^\s<>@,;:()\"]{1,64}@[^\s<>@,;:()\"]{1,254})")
+_WIDER: Final = {
+    # what senders call these and what they use (WHATWG Encoding Standard)
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "iso-8859-6-i": "iso-8859-6",
+    "iso-8859-8-i": "iso-8859-8",
+}
 
 ODD: Final = (
     KeyError,
@@ -32,12 +47,37 @@ ODD: Final = (
 
 
 def raw(message: Message, field: str) -> str | None:
-    """A field as text, cut at ``MAX_FIELD`` characters; None when missing or unreadable."""
+    """A field as text, cut at ``MAX_FIELD`` characters; None when missing or unreadable.
+
+    Bytes outside ASCII, against the rules and common, are read as UTF-8 or else Windows-1252.
+    """
+    wanted = field.lower()
     try:
-        value = message.get(field)
-        return None if value is None else str(value)[:MAX_FIELD]
+        for name, value in message.raw_items():
+            if name.lower() == wanted:
+                return _repaired(str(value)[:MAX_FIELD])
     except ODD:
         return None
+    return None
+
+
+def _repaired(value: str) -> str:
+    """``email`` keeps such bytes as lone surrogates (PEP 383)."""
+    if value.isascii():
+        return value
+    data = value.encode("utf-8", "surrogateescape")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def content_type(part: Message) -> str:
+    """The declared type in lower case; only multiparts and messages are believed."""
+    try:
+        return part.get_content_type()
+    except ODD:
+        return "application/octet-stream"
 
 
 def text(message: Message, field: str) -> str | None:
@@ -58,24 +98,28 @@ def decoded(value: str) -> str:
 
 
 def _bytes(chunk: bytes, charset: str | None) -> str:
-    for name in (charset, "utf-8"):
+    if charset is None:  # text between encoded words, as decode_header packs it
+        return chunk.decode("raw-unicode-escape", errors="replace")
+    name = charset.partition("*")[0].lower()  # RFC 2231 section 5 allows a language here
+    for known in (_WIDER.get(name, name), "utf-8"):
         try:
-            return chunk.decode(name or "utf-8")
+            return chunk.decode(known)
         except (LookupError, ValueError):
             continue
     return chunk.decode("utf-8", errors="replace")
 
 
 def address(message: Message, field: str = "From") -> str | None:
-    """The first address of a field, without its display name, which is only a claim."""
-    value = text(message, field)
+    """The first address of a field, never its display name, which is only a claim."""
+    value = raw(message, field)
     if value is None:
         return None
-    try:
-        found = [a for _, a in getaddresses([value]) if a]
-    except ODD:
-        found = []
-    return found[0][:320] if found else (value[:320] or None)
+    for shown in (value, decoded(value)):
+        bare = _QUOTED.sub(" ", shown)
+        found = _IN_ANGLES.search(bare) or _ADDRESS.search(bare)
+        if found:
+            return found["address"]
+    return None
 
 
 def moment(value: str | None) -> datetime | None:
@@ -85,6 +129,8 @@ def moment(value: str | None) -> datetime | None:
     try:
         found = parsedate_to_datetime(value.strip())
     except (*ODD, OverflowError):
+        return None
+    if not 1970 <= found.year < 9999:  # nothing that a time zone could push over the edge
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -102,11 +148,17 @@ def received_at(message: Message) -> datetime | None:
 
 def filename(part: Message) -> str | None:
     """A part's file name: RFC 2231, RFC 2047 inside a parameter, and unquoted names with spaces."""
+    # Read from a copy of the two fields: mended, and cut before the parser sees them, which
+    # takes quadratic time over a long one.
+    copy = Message()
+    for field in ("Content-Disposition", "Content-Type"):
+        if value := raw(part, field):
+            copy[field] = value
     try:
-        name = part.get_filename()
+        name = copy.get_filename()
     except ODD:
         name = None
-    loose = _loose_name(part)
+    loose = _loose_name(copy)
     if loose and (not name or (loose.startswith(name) and len(loose) > len(name))):
         name = loose
     if name and _ENCODED_IN_PARAMETER.search(name):

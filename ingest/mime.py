@@ -8,8 +8,6 @@ minutes or gigabytes over some headers (cpython #136063, #151857).
 
 from __future__ import annotations
 
-import base64
-import binascii
 import email
 import email.policy
 import re
@@ -18,19 +16,27 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Final
 
-from ingest import archives, headers, magic
+from ingest import archives, headers, images, magic, transfer
+from ingest.automatic import skip_reason
 from ingest.errors import MessageError, MessageTooLarge
 from ingest.filenames import label
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.types import Attachment, ParsedMessage
 
-SMALL_IMAGE: Final = 30_000
-_IMAGES: Final = ("image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp")
 _TEXTS: Final = ("text/plain", "text/html", "text/calendar")
 _CONTAINERS: Final = (magic.TNEF, magic.OUTLOOK, magic.SIGNED)
+_NO_DOCUMENTS: Final = {
+    "application/pgp-signature": "signature",
+    "text/calendar": "calendar",
+    "text/vcard": "contact_card",
+}
+# What Exchange makes of text before and after an attachment: ATT00001.txt
+_EXCHANGE_TEXT: Final = re.compile(r"ATT\d{3,10}\.(?:txt|html?)", re.IGNORECASE)
+_DELIMITER: Final = re.compile(
+    r"^--(?P<boundary>[^\s-][^\r\n]{0,69}|-+[^\s-][^\r\n]{0,60})\r?$", re.M
+)
 _BOUNDARY: Final = re.compile(rb"^--", re.MULTILINE)
 _END_OF_HEADER: Final = re.compile(rb"\r?\n\r?\n")
-_BASE64_PADDING_INSIDE: Final = re.compile(r"=[ \t]*\r?\n?[A-Za-z0-9+/]{4}")
 
 
 @dataclass(slots=True)
@@ -94,67 +100,49 @@ def _message_id(message: Message) -> str | None:
     return " ".join(value.split())[:998] or None if value else None
 
 
-def skip_reason(message: Message, found: list[Attachment]) -> str | None:
-    """Why a message is no reply: an automatic one (RFC 3834) or a delivery report (RFC 3464).
-
-    One that carries a scan is taken whatever its header says.
-    """
-    if any(a.dropped is None for a in found):
-        return None
-    if _content_type(message) == "multipart/report":
-        return "bounce"
-    automatic = (headers.raw(message, "Auto-Submitted") or "no").strip().lower()
-    if not automatic.startswith("no"):
-        return "auto_reply"
-    for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress"):
-        if headers.raw(message, name) and name != "X-Auto-Response-Suppress":
-            return "auto_reply"
-    if (headers.raw(message, "Precedence") or "").strip().lower() == "auto_reply":
-        return "auto_reply"
-    return None
-
-
-def _content_type(part: Message) -> str:
-    try:
-        return part.get_content_type()
-    except headers.ODD:
-        return "application/octet-stream"
-
-
 def _walk(part: Message, walk: _Walk, depth: int) -> None:
     if not walk.may_go_on(depth):
         return
-    kind = _content_type(part)
-    payload = part.get_payload()
-    if kind == "message/rfc822" or (isinstance(payload, list) and part.is_multipart()):
-        children = (
-            [c for c in payload if isinstance(c, Message)] if isinstance(payload, list) else []
-        )
-        if kind == "message/rfc822" and _is_encoded(part):
-            _walk_encoded(part, walk, depth)
-            return
-        for child in children:
-            _walk(child, walk, depth + 1)
-        return
-    _take(part, kind, walk, depth)
-
-
-def _is_encoded(part: Message) -> bool:
-    """A base64-encoded message/rfc822 (against RFC 2046 5.2.1): ``email`` does not decode it."""
-    coding = (headers.raw(part, "Content-Transfer-Encoding") or "").strip().lower()
-    return coding in ("base64", "quoted-printable")
+    kind = headers.content_type(part)
+    payload = transfer.undecoded(part)
+    if kind == magic.MESSAGE and transfer.coding(part) in ("base64", "quoted-printable"):
+        _walk_encoded(part, walk, depth)
+    elif isinstance(payload, list):
+        for child in payload:
+            if isinstance(child, Message):
+                _walk(child, walk, depth + 1)
+    elif kind.startswith("multipart/"):
+        _walk_undivided(part, str(payload), walk, depth)
+    else:
+        _take(part, kind, walk, depth)
 
 
 def _walk_encoded(part: Message, walk: _Walk, depth: int) -> None:
-    inner = part.get_payload()
+    """An encoded message/rfc822 (against RFC 2046 5.2.1): ``email`` does not decode it."""
+    inner = transfer.undecoded(part)
     first = inner[0] if isinstance(inner, list) and inner else inner
-    text = first.as_string() if isinstance(first, Message) else str(first)
-    try:
-        data = base64.b64decode("".join(text.split()), validate=False)
-    except (binascii.Error, ValueError):
-        walk.problem = "damaged_base64"
+    if isinstance(first, Message) and (first.items() or first.is_multipart()):
+        _walk(first, walk, depth + 1)  # declared encoded, but it is not
         return
+    text = transfer.undecoded(first) if isinstance(first, Message) else first
+    leaf = Message()
+    leaf["Content-Transfer-Encoding"] = transfer.coding(part)
+    leaf.set_payload(str(text))
+    data, problem = transfer.content(leaf)
+    walk.problem = walk.problem or problem
     _walk_bytes(data, walk, depth + 1)
+
+
+def _walk_undivided(part: Message, body: str, walk: _Walk, depth: int) -> None:
+    """A multipart whose boundary is missing or wrong: the first delimiter line tells it."""
+    found = _DELIMITER.search(body)
+    declared = headers.raw(part, "Content-Type") or ""
+    if found is None or f'"{found["boundary"]}"' in declared:
+        walk.problem = walk.problem or "no_parts"
+        return
+    boundary = found["boundary"].rstrip().replace("\\", "\\\\").replace('"', '\\"')
+    header = f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n'
+    _walk_bytes((header + body).encode("utf-8", "surrogateescape"), walk, depth + 1)
 
 
 def _walk_bytes(data: bytes, walk: _Walk, depth: int) -> None:
@@ -165,7 +153,7 @@ def _walk_bytes(data: bytes, walk: _Walk, depth: int) -> None:
 
 
 def _take(part: Message, kind: str, walk: _Walk, depth: int) -> None:
-    data, problem = _decoded(part)
+    data, problem = transfer.content(part)
     name = headers.filename(part)
     if not data and name is None:
         return
@@ -176,29 +164,17 @@ def _take(part: Message, kind: str, walk: _Walk, depth: int) -> None:
     if name is None and (kind in _TEXTS or told.startswith("text/")):
         return
     if told == magic.ZIP:
-        _unpack(data, name or "archive.zip", walk)
+        _unpack(data, name or "archive.zip", walk, depth)
         return
     shown = label(name or _default_name(told))
-    dropped = _why_dropped(part, told, data)
-    if problem is None and (told in _CONTAINERS or told.startswith(magic.ENVELOPED)):
-        problem = "encrypted" if told == magic.ENVELOPED else "unsupported_container"
-    walk.found.append(Attachment(shown, told, data, problem, dropped))
+    dropped = _why_dropped(part, kind, told, data, shown)
+    walk.found.append(Attachment(shown, told, data, problem or _unopened(told), dropped))
 
 
-def _decoded(part: Message) -> tuple[bytes, str | None]:
-    """A leaf's bytes; base64 with ``=`` in mid-stream is cut there silently by the library."""
-    try:
-        payload = part.get_payload(decode=True)
-    except headers.ODD:
-        return b"", "damaged_base64"
-    data = payload if isinstance(payload, bytes) else b""
-    coding = (headers.raw(part, "Content-Transfer-Encoding") or "").strip().lower()
-    source = part.get_payload()
-    if coding == "base64" and isinstance(source, str):
-        damaged = any("Base64" in type(d).__name__ for d in part.defects)
-        if damaged or _BASE64_PADDING_INSIDE.search(source):
-            return data, "damaged_base64"
-    return data, None
+def _unopened(told: str) -> str | None:
+    if told == magic.ENVELOPED:
+        return "encrypted"
+    return "unsupported_container" if told in _CONTAINERS else None
 
 
 def _default_name(told: str) -> str:
@@ -206,21 +182,26 @@ def _default_name(told: str) -> str:
     return f"attachment.{suffix}"
 
 
-def _why_dropped(part: Message, told: str, data: bytes) -> str | None:
-    """Logos of signatures: small images the text refers to, or any tiny image."""
-    if told not in _IMAGES:
-        return None
-    referred = headers.raw(part, "Content-ID") is not None
-    disposition = (headers.raw(part, "Content-Disposition") or "").lower()
-    inline = referred and not disposition.startswith("attachment")
-    if (inline and len(data) <= SMALL_IMAGE) or len(data) <= SMALL_IMAGE // 10:
-        return "signature_logo"
-    return None
+def _why_dropped(part: Message, kind: str, told: str, data: bytes, name: str) -> str | None:
+    """Why a part is no document: logos and cards, signatures apart from what they sign."""
+    if kind.endswith("pkcs7-signature") and told == magic.SIGNED:
+        return "signature"
+    if told in _NO_DOCUMENTS:
+        return _NO_DOCUMENTS[told]
+    if told.startswith("text/") and _EXCHANGE_TEXT.fullmatch(name):
+        return "text_part"
+    disposition = (headers.raw(part, "Content-Disposition") or "").strip().lower()
+    shown = headers.raw(part, "Content-ID") is not None and not disposition.startswith("attach")
+    return "signature_logo" if images.is_logo(data, told, inline=shown) else None
 
 
-def _unpack(data: bytes, name: str, walk: _Walk) -> None:
+def _unpack(data: bytes, name: str, walk: _Walk, depth: int) -> None:
     members: Iterator[archives.Member] = archives.members(data, walk.limits, walk.unpacked)
     for member in members:
         walk.unpacked += len(member.data)
         told = magic.media_type(member.data, member.name)
-        walk.found.append(Attachment(label(member.name or name), told, member.data, member.problem))
+        if told == magic.MESSAGE and member.problem is None:
+            _walk_bytes(member.data, walk, depth + 1)
+            continue
+        problem = member.problem or _unopened(told)
+        walk.found.append(Attachment(label(member.name or name), told, member.data, problem))
