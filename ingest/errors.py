@@ -14,7 +14,8 @@
         │   ├── LoginRefused        never tried again at once
         │   ├── FolderUnknown
         │   └── MailboxProtocolError
-        │       └── UidValidityChanged
+        │       ├── UidValidityChanged
+        │       └── AnswerUnreadable
         └── MessageError
             ├── MessageTooLarge
             ├── MessageTimeout
@@ -105,6 +106,12 @@ class UidValidityChanged(MailboxProtocolError):
     """The folder was renumbered since its keys were listed; list them again."""
 
     reason = "uidvalidity_changed"
+
+
+class AnswerUnreadable(MailboxProtocolError):
+    """The server sent something in place of one message; the connection is still good."""
+
+    reason = "answer_unreadable"
 
 
 class MessageError(IngestError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from email.errors import MessageError as EmailError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -43,6 +44,7 @@ ODD: Final = (
     ValueError,
     TypeError,
     RecursionError,
+    EmailError,
 )
 
 

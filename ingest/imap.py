@@ -6,17 +6,20 @@ difference against what it has; no high-water mark, no flags.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from ingest.errors import MailboxProtocolError, UidValidityChanged
+from ingest.errors import AnswerUnreadable, MailboxProtocolError, UidValidityChanged
 from ingest.folder import header_only
 from ingest.imap_client import Connection
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.login import Login, PasswordLogin
 from ingest.types import ItemKey, PassedOver, RawItem
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,12 @@ class ImapSource:
             raise UidValidityChanged("The folder's UIDVALIDITY has changed: list it again.")
         sizes = connection.sizes(tuple(key.uid for key in keys))
         for key in keys:
-            item = self._item(connection, key, sizes.get(key.uid, 0))
+            try:
+                item = self._item(connection, key, sizes.get(key.uid, 0))
+            except AnswerUnreadable:
+                log.warning("message with UID %d cannot be read from the server", key.uid)
+                self._passed_over.append(PassedOver(key, "unreadable"))
+                continue
             if item is None:
                 self._passed_over.append(PassedOver(key, "vanished"))
             else:

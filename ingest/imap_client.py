@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import ipaddress
+import logging
+import re
 import socket
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +22,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
 from ingest.errors import (
+    AnswerUnreadable,
     CertificateNotTrusted,
     FolderUnknown,
     LoginRefused,
@@ -30,10 +33,24 @@ from ingest.errors import (
     PlainTextRefused,
 )
 
+_NONSENSE: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+"""What garbled answers make of IMAPClient's parser."""
+
 CHUNK: Final = 500
 """UIDs named in one command: a server refuses lines that are too long."""
 
-_LITERAL8: Final = b"~{"
+SPAN: Final = 50_000
+"""Messages asked about in one SEARCH."""
+
+_LITERAL8: Final = re.compile(rb"~\{\d+\}")
+"""What IMAPClient 4.1 returns in place of a body sent as literal8 (RFC 3516)."""
+
+_BUSY: Final = ("[unavailable]", "[inuse]", "[limit]", "[serverbug]", "too many", "throttl")
+"""Refusals of a log-in that have nothing to do with the password (RFC 5530)."""
+
+# At level DEBUG these write the dialogue with the server down, and with it subjects and names.
+for _name in ("imapclient", "imapclient.imaplib", "imapclient.imapclient"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 def is_loopback(host: str) -> bool:
@@ -56,18 +73,20 @@ class Connection:
             raise PlainTextRefused(
                 f"{host} is not this machine: mail is fetched over TLS only. Set mailbox.tls."
             )
-        context = None
-        if tls:
-            context = ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
-        with _translated(host):
-            self._client: Any = IMAPClient(
+        context = _context(ca_file) if tls else None
+        self._host = host
+        self._client: Any = None
+        self._dead = False
+        self._exists = 0
+        with self._translated():
+            self._client = IMAPClient(
                 host,
                 port=port,
                 ssl=tls,
                 ssl_context=context,
                 timeout=SocketTimeout(timeout_s, timeout_s),
             )
-        self._host = host
+            self._client.normalise_times = False  # with its zone, not as local time without
 
     def login(self, user: str, password: str) -> None:
         """Logs in.
@@ -75,30 +94,46 @@ class Connection:
         Raises:
             LoginRefused: the server does not know this user and password.
         """
-        with _translated(self._host):
-            self._client.login(user, password)
+        with self._translated():
+            # LOGIN takes ASCII only; both are equally safe inside TLS (RFC 4616 takes UTF-8).
+            if self._client.has_capability("AUTH=PLAIN"):
+                self._client.plain_login(user, password)
+            else:
+                self._client.login(user, password)
 
     def examine(self, folder: str) -> int:
         """Opens a folder read-only (EXAMINE) and returns its UIDVALIDITY."""
         try:
-            with _translated(self._host):
+            with self._translated():
                 answer: dict[bytes, Any] = self._client.select_folder(folder, readonly=True)
+                self._exists = int(answer[b"EXISTS"])
+                return int(answer[b"UIDVALIDITY"])
         except MailboxProtocolError as error:
-            raise FolderUnknown(f"The mailbox has no folder {folder!r}.") from error
-        return int(answer[b"UIDVALIDITY"])
+            raise FolderUnknown(
+                f"The mailbox has no folder {folder!r}, or it may not be opened."
+            ) from error
 
     def uids(self) -> tuple[int, ...]:
-        """All UIDs of the folder, ascending."""
-        with _translated(self._host):
-            return tuple(sorted(int(uid) for uid in self._client.search(["ALL"])))
+        """All UIDs of the folder, ascending.
+
+        Asked for in ranges of sequence numbers, since imaplib takes no line over a million
+        bytes; from the top down, since numbers only ever sink when somebody deletes meanwhile.
+        """
+        found: set[int] = set()
+        top = "*"
+        for low in range((self._exists - 1) // SPAN * SPAN + 1, 0, -SPAN):
+            with self._translated():
+                found.update(int(uid) for uid in self._client.search([f"{low}:{top}"]))
+            top = str(low - 1)
+        return tuple(sorted(found))
 
     def sizes(self, uids: tuple[int, ...]) -> dict[int, int]:
         """RFC822.SIZE by UID; a hint only, some servers are far off."""
         found: dict[int, int] = {}
         for at in range(0, len(uids), CHUNK):
-            with _translated(self._host):
+            with self._translated():
                 answer = self._client.fetch(list(uids[at : at + CHUNK]), ["RFC822.SIZE"])
-            found.update({uid: int(data.get(b"RFC822.SIZE", 0)) for uid, data in answer.items()})
+                found.update({uid: int(d.get(b"RFC822.SIZE", 0)) for uid, d in answer.items()})
         return found
 
     def body(self, uid: int) -> tuple[bytes, datetime | None] | None:
@@ -107,66 +142,94 @@ class Connection:
         BODY.PEEK leaves the flag Seen as it is.
 
         Raises:
-            MailboxProtocolError: the answer is no message.
+            AnswerUnreadable: the answer is no message; the connection is still good.
         """
-        with _translated(self._host):
+        with self._translated():
             answer = self._client.fetch([uid], ["BODY.PEEK[]", "INTERNALDATE"])
         data = answer.get(uid, {})
         raw = data.get(b"BODY[]")
         if raw is None:
             return None
-        if not isinstance(raw, bytes) or raw.startswith(_LITERAL8):
-            raise MailboxProtocolError("The server's answer to FETCH is no message.")
+        if not isinstance(raw, bytes) or _LITERAL8.fullmatch(raw):
+            raise AnswerUnreadable("The server's answer to FETCH is no message.")
         return raw, _aware(data.get(b"INTERNALDATE"))
 
     def header(self, uid: int) -> tuple[bytes, datetime | None] | None:
         """The header of a message that is too large to take; None when it is gone."""
-        with _translated(self._host):
+        with self._translated():
             answer = self._client.fetch([uid], ["BODY.PEEK[HEADER]", "INTERNALDATE"])
         data = answer.get(uid, {})
         raw = data.get(b"BODY[HEADER]")
         return (raw, _aware(data.get(b"INTERNALDATE"))) if isinstance(raw, bytes) else None
 
     def close(self) -> None:
-        """Logs out; a connection that is dead already is just let go."""
+        """Logs out; a connection that is dead already is let go without a word."""
+        if self._client is None:
+            return
+        client, self._client = self._client, None
+        with contextlib.suppress(IMAPClientError, imaplib.IMAP4.error, OSError, ValueError):
+            if not self._dead:
+                client.logout()
+                return
         with contextlib.suppress(IMAPClientError, imaplib.IMAP4.error, OSError):
-            self._client.logout()
-        with contextlib.suppress(IMAPClientError, imaplib.IMAP4.error, OSError):
-            self._client.shutdown()
+            client.shutdown()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turns what the libraries raise into errors a secretary understands.
+
+        After any of them the connection is dead: a late answer would be taken for another's.
+        """
+        try:
+            yield
+        except (IMAPClientError, imaplib.IMAP4.error, OSError, *_NONSENSE) as error:
+            self._dead = True
+            raise _explained(error, self._host) from None
+
+
+def _context(ca_file: Path | None) -> ssl.SSLContext:
+    """The system's authorities, and the one that was configured besides."""
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=str(ca_file))
+        except OSError as error:  # ssl.SSLError is one
+            why = error.strerror if isinstance(error, FileNotFoundError) else "no PEM certificate"
+            raise CertificateNotTrusted(f"mailbox.ca_file {ca_file}: {why}.") from None
+    return context
 
 
 def _aware(moment: object) -> datetime | None:
-    """IMAPClient gives INTERNALDATE as naive local time."""
-    if not isinstance(moment, datetime):
-        return None
-    return moment.astimezone(UTC)
+    return moment if isinstance(moment, datetime) and moment.tzinfo else None
 
 
-@contextlib.contextmanager
-def _translated(host: str) -> Iterator[None]:
-    """Turns what the libraries raise into errors a secretary understands."""
-    try:
-        yield
-    except MailboxError:
-        raise
-    except LoginError:
-        raise LoginRefused("The mail server refused the user name or password.") from None
-    except ssl.SSLCertVerificationError as error:
+def _explained(error: Exception, host: str) -> MailboxError:
+    if isinstance(error, LoginError):
+        return _login_explained(error, host)
+    if isinstance(error, ssl.SSLCertVerificationError):
         reason = error.verify_message or "it cannot be verified"
-        raise CertificateNotTrusted(
+        return CertificateNotTrusted(
             f"The certificate of {host} is not trusted ({reason}); see mailbox.ca_file."
-        ) from None
-    except TimeoutError:
-        raise MailboxTimeout(f"{host} did not answer in time.") from None
-    except socket.gaierror:
-        raise MailboxUnreachable(f"There is no host {host}; see mailbox.host.") from None
-    except ConnectionRefusedError:
-        raise MailboxUnreachable(f"{host} refuses connections on this port.") from None
-    except (imaplib.IMAP4.abort, OSError) as error:
-        raise MailboxUnreachable(
-            f"The connection to {host} broke ({type(error).__name__})."
-        ) from None
-    except (IMAPClientError, imaplib.IMAP4.error) as error:
-        raise MailboxProtocolError(
-            f"{host} answered something unexpected ({type(error).__name__})."
-        ) from None
+        )
+    if isinstance(error, TimeoutError):
+        return MailboxTimeout(f"{host} did not answer in time.")
+    if isinstance(error, socket.gaierror):
+        return MailboxUnreachable(f"There is no host {host}; see mailbox.host.")
+    if isinstance(error, ConnectionRefusedError):
+        return MailboxUnreachable(f"{host} refuses connections on this port; see mailbox.port.")
+    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+        return MailboxUnreachable(f"{host} does not speak TLS on this port; see mailbox.port.")
+    kind = type(error).__name__
+    if isinstance(error, imaplib.IMAP4.abort | OSError):
+        return MailboxUnreachable(f"The connection to {host} broke ({kind}).")
+    return MailboxProtocolError(f"{host} answered something unexpected ({kind}).")
+
+
+def _login_explained(error: LoginError, host: str) -> MailboxError:
+    """IMAPClient makes a LoginError of a broken connection and of a busy server, too."""
+    cause = error.__context__
+    if isinstance(cause, imaplib.IMAP4.abort | OSError):
+        return _explained(cause, host)
+    if any(sign in str(error).lower() for sign in _BUSY):
+        return MailboxUnreachable(f"{host} lets nobody in at present.", "mailbox_busy")
+    return LoginRefused("The mail server refused the user name or password.")

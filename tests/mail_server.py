@@ -8,6 +8,7 @@ import pwd
 import socket
 import subprocess
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,13 +49,20 @@ class Mailbox:
 
     def deliver(self, data: bytes) -> None:
         """Puts a message into INBOX as a mail server does: written aside, then renamed."""
-        self.delivered += 1
+        self.deliver_all((data,))
+
+    def deliver_all(self, messages: Iterable[bytes]) -> None:
+        """Puts messages into INBOX, in this order."""
         for name in ("tmp", "new", "cur"):
             (self.maildir / name).mkdir(parents=True, exist_ok=True)
-        name = f"{1_550_000_000 + self.delivered}.{self.user}.{self.delivered}"
-        (self.maildir / "tmp" / name).write_bytes(data)
-        give(self.server.folder / "home")
-        (self.maildir / "tmp" / name).rename(self.maildir / "new" / name)
+        names = []
+        for data in messages:
+            self.delivered += 1
+            names.append(f"{1_550_000_000 + self.delivered}.{self.user}.{self.delivered}")
+            (self.maildir / "tmp" / names[-1]).write_bytes(data)
+        give(self.server.folder / "home" / self.user)
+        for name in names:
+            (self.maildir / "tmp" / name).rename(self.maildir / "new" / name)
 
     def files(self) -> list[Path]:
         """The message files, oldest first."""
