@@ -19,7 +19,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from ingest.errors import LoginRefused, NoteVerbaleError
 from noteverbale.config_reader import ConfigError
+from noteverbale.lock import run_lock
 from noteverbale.poll import poll
+from store.database import Store
 
 if TYPE_CHECKING:
     from apscheduler.events import JobExecutionEvent
@@ -98,7 +100,8 @@ class Service:
             self._refused -= 1
             return
         try:
-            tally = poll(self._config, self._database, Quiet(), self._stop)
+            with run_lock(self._database), Store.open(self._database) as store:
+                tally = poll(self._config, store, Quiet(), self._stop)
         except LoginRefused as error:
             self._refused = REFUSALS_WAITED
             log.error("%s Waiting %d polls.", error, REFUSALS_WAITED)  # noqa: TRY400

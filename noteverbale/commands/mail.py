@@ -19,15 +19,14 @@ SERVICE_LOCK = ".service.lock"
 @JOBS
 def fetch(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
     """One poll of the configured mailbox: new messages in, processed, done."""
-    from noteverbale.poll import poll
-    from noteverbale.progress import TerminalProgress
+    with options.writing(config_path, db) as (config, path):
+        from noteverbale.poll import poll
+        from noteverbale.progress import TerminalProgress
 
-    config, path = options.load(config_path, db)
-    config = options.with_jobs(config, jobs)
-    with stopping() as stop:
-        tally = poll(config, path, TerminalProgress(), stop)
-    with options.opened(path) as store:
-        return report(store, tally)
+        config = options.with_jobs(config, jobs)
+        with options.opened(path) as store, stopping() as stop:
+            tally = poll(config, store, TerminalProgress(), stop)
+            return report(store, tally)
 
 
 @click.command()
@@ -35,14 +34,12 @@ def fetch(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
 @JOBS
 def run(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
-    from noteverbale.credentials import account
-    from noteverbale.lock import run_lock
-    from noteverbale.service import Service
+    with options.writing(config_path, db, SERVICE_LOCK) as (config, path):
+        from noteverbale.credentials import account
+        from noteverbale.service import Service
 
-    config, path = options.load(config_path, db)
-    account(config)
-    logging.getLogger().setLevel(logging.INFO)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    with run_lock(path, SERVICE_LOCK):
+        account(config)
+        logging.getLogger().setLevel(logging.INFO)
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
         Service(options.with_jobs(config, jobs), path).run()
     return ExitCode.OK

@@ -22,22 +22,21 @@ def meeting() -> None:
 @options.database
 def add(invitation: Path, db: Path | None, config_path: Path | None) -> int:
     """Read an outgoing invitation (text, PDF, DOCX) and register its meeting."""
-    from extract.invitation import read_invitation
-    from noteverbale import pipeline
-    from noteverbale.invitation_file import text_of
-    from noteverbale.lock import run_lock
-    from store import meetings
-
-    config, path = options.load(config_path, db)
     if not invitation.is_file():
         raise click.UsageError(f"{invitation}: there is no such file")
-    found = read_invitation(text_of(invitation, pipeline.ocr_settings(config)))
-    if found is None:
-        click.echo(f"{invitation.name}: no reference like CU 2019/59/... was found", err=True)
-        return ExitCode.SOME_FAILED
-    with run_lock(path), options.opened(path) as store:
-        meetings.add(store, found)
-        matched = pipeline.match_again(store)
+    with options.writing(config_path, db) as (config, path):
+        from extract.invitation import read_invitation
+        from noteverbale import pipeline
+        from noteverbale.invitation_file import text_of
+        from store import meetings
+
+        found = read_invitation(text_of(invitation, pipeline.ocr_settings(config)))
+        if found is None:
+            click.echo(f"{invitation.name}: no reference like CU 2019/59/... was found", err=True)
+            return ExitCode.SOME_FAILED
+        with options.opened(path) as store:
+            meetings.add(store, found)
+            matched = pipeline.match_again(store)
     click.echo(f"{found.reference}: {found.title or 'no title found'}")
     click.echo(
         f"on {found.starts or '?'}, {found.place or 'place unknown'}; "

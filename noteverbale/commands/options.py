@@ -42,6 +42,24 @@ def load(config_path: Path | None, db: Path | None) -> tuple[Config, Path]:
     return config, db or config.database
 
 
+@contextmanager
+def writing(
+    config_path: Path | None, db: Path | None, suffix: str = ".lock"
+) -> Iterator[tuple[Config, Path]]:
+    """Like ``load``, with the lock held; what a command imports is imported inside.
+
+    A start in vain then ends at once, however big the program is.
+
+    Raises:
+        Locked: another run is at work.
+    """
+    from noteverbale.lock import run_lock
+
+    config, path = load(config_path, db)
+    with run_lock(path, suffix):
+        yield config, path
+
+
 def with_jobs(config: Config, jobs: int | None) -> Config:
     """The configuration with ``--jobs`` in it."""
     return config if jobs is None else replace(config, ocr=replace(config.ocr, jobs=jobs))

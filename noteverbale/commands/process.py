@@ -44,23 +44,22 @@ def process(
     paths: tuple[Path, ...], db: Path | None, config_path: Path | None, jobs: int | None
 ) -> int:
     """Read scans (PDF, TIFF, JPEG, PNG), .eml files, mboxes, Maildirs or folders of these."""
-    from ingest.folder import FolderSource
-    from noteverbale import pipeline
-    from noteverbale.lock import run_lock
-    from noteverbale.parsing import message_parser, parse_limits
-
-    config, path = options.load(config_path, db)
-    config = options.with_jobs(config, jobs)
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise click.UsageError(f"{missing[0]}: there is no such file or folder")
-    tally = pipeline.Tally()
-    with run_lock(path), options.opened(path) as store, stopping() as stop:
-        with FolderSource(paths, parse_limits(config)) as source:
-            pipeline.keep(store, source, tally, stop)
-        with message_parser(config) as parser:
-            pipeline.parse(store, parser, tally, stop)
-        return read_waiting(store, config, tally, stop)
+    with options.writing(config_path, db) as (config, path):
+        from ingest.folder import FolderSource
+        from noteverbale import pipeline
+        from noteverbale.parsing import message_parser, parse_limits
+
+        config = options.with_jobs(config, jobs)
+        tally = pipeline.Tally()
+        with options.opened(path) as store, stopping() as stop:
+            with FolderSource(paths, parse_limits(config)) as source:
+                pipeline.keep(store, source, tally, stop)
+            with message_parser(config) as parser:
+                pipeline.parse(store, parser, tally, stop)
+            return read_waiting(store, config, tally, stop)
 
 
 def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:
@@ -109,20 +108,16 @@ def reprocess(
     """Read kept originals again with today's code; what a person corrected stays."""
     if not (ids or since or everything):
         raise click.UsageError("Say which: --document ID, --since DAY or --all.")
-    from noteverbale import pipeline
-    from noteverbale.lock import run_lock
-    from store import documents
-
-    config, path = options.load(config_path, db)
-    config = options.with_jobs(config, jobs)
     day: date | None = since.date() if since else None
-    with (
-        run_lock(path),
-        options.opened(path, must_exist=True) as store,
-        stopping() as stop,
-    ):
-        documents.mark_pending(store, documents.ids_for_reprocess(store, ids, day, everything))
-        return read_waiting(store, config, pipeline.Tally(), stop)
+    with options.writing(config_path, db) as (config, path):
+        from noteverbale import pipeline
+        from store import documents
+
+        config = options.with_jobs(config, jobs)
+        with options.opened(path, must_exist=True) as store, stopping() as stop:
+            chosen = documents.ids_for_reprocess(store, ids, day, everything)
+            documents.mark_pending(store, chosen)
+            return read_waiting(store, config, pipeline.Tally(), stop)
 
 
 @click.command()
@@ -130,18 +125,13 @@ def reprocess(
 @options.database
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
     """A person overrules a rejection: the document is processed after all."""
-    from noteverbale import pipeline
-    from noteverbale.lock import run_lock
-    from store import documents
+    with options.writing(config_path, db) as (config, path):
+        from noteverbale import pipeline
+        from store import documents
 
-    config, path = options.load(config_path, db)
-    with (
-        run_lock(path),
-        options.opened(path, must_exist=True) as store,
-        stopping() as stop,
-    ):
-        documents.accept(store, document)
-        return read_waiting(store, config, pipeline.Tally(), stop)
+        with options.opened(path, must_exist=True) as store, stopping() as stop:
+            documents.accept(store, document)
+            return read_waiting(store, config, pipeline.Tally(), stop)
 
 
 @click.command()
@@ -149,20 +139,15 @@ def accept(document: int, db: Path | None, config_path: Path | None) -> int:
 @options.database
 def retry(message: int | None, db: Path | None, config_path: Path | None) -> int:
     """Try messages again that were set aside."""
-    from noteverbale import pipeline
-    from noteverbale.lock import run_lock
-    from noteverbale.parsing import message_parser
-    from store import intake
+    with options.writing(config_path, db) as (config, path):
+        from noteverbale import pipeline
+        from noteverbale.parsing import message_parser
+        from store import intake
 
-    config, path = options.load(config_path, db)
-    with (
-        run_lock(path),
-        options.opened(path, must_exist=True) as store,
-        stopping() as stop,
-    ):
         tally = pipeline.Tally()
-        count = intake.retry(store, message)
-        click.echo(f"{count} messages tried again", err=True)
-        with message_parser(config) as parser:
-            pipeline.parse(store, parser, tally, stop)
-        return read_waiting(store, config, tally, stop)
+        with options.opened(path, must_exist=True) as store, stopping() as stop:
+            count = intake.retry(store, message)
+            click.echo(f"{count} messages tried again", err=True)
+            with message_parser(config) as parser:
+                pipeline.parse(store, parser, tally, stop)
+            return read_waiting(store, config, tally, stop)
