@@ -22,7 +22,8 @@ from extract.normalise import fold, is_han, script_of
 _ALNUM = "A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
 _LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])){{0,63}}"
 _AT = r"\s?(?:@|＠|﹫|©|®|\(at\)|\[at\]|\(a\)|\{at\})\s?"
-_LABEL = rf"[{_ALNUM}][{_ALNUM}_\-]{{0,62}}"
+# "gov.|k": a bar for the l of a country's code
+_LABEL = rf"(?:\|(?=[a-z]\b)|[{_ALNUM}])[{_ALNUM}_\-]{{0,62}}"
 _DOT = r"(?:\s?[.。．·]\s?|\s?(?:\(dot\)|\[dot\])\s?|,(?=[a-z]))"
 _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
@@ -158,7 +159,9 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
         damaged.append("space")
     if "," in domain[:length]:
         damaged.append("comma")
-    labels = [label.strip("-_") for label in labels if label.strip("-_")]
+    if "|" in domain[:length]:
+        damaged.append("bar")
+    labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
     if len(labels) < 2 or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
         return None

@@ -228,7 +228,7 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not _is_post(draft.flow, part)):
             _set_role(draft, part)
-        elif part.kind == "unknown" and draft.rule == "prose" and _runs_on(draft.flow, part, title):
+        elif _runs_on(draft, part, title) or (title and _is_sentence(draft.flow, part)):
             break
         elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
@@ -238,6 +238,16 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     draft.title, draft.organization = title, organization
+
+
+def _is_sentence(flow: Flow, part: Segment) -> bool:
+    """What follows the last entry on a line of its own: ``It would be appreciated if ...``."""
+    if part.before != "\n" or part.kind in ("title", "role"):
+        return False
+    rest = re.split(r"[.。](?:\s|$)", flow.text[part.start :], maxsplit=1)
+    words = re.findall(r"[^\W\d_]+", rest[0])
+    small = sum(w[0].islower() for w in words)
+    return len(rest) == 2 and "@" not in rest[0] and len(words) >= 6 and small >= len(words) - 3
 
 
 def _is_organization(
@@ -258,9 +268,11 @@ def _is_post(flow: Flow, part: Segment) -> bool:
     return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 
 
-def _runs_on(flow: Flow, part: Segment, title: list[Span]) -> bool:
+def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     """The sentence goes on after what it says of a person; a post may be in small letters."""
-    if not flow.text[part.start].islower():
+    if draft.rule != "prose" or part.kind != "unknown":
+        return False
+    if not draft.flow.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
 

@@ -93,8 +93,11 @@ def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> Chosen:
         if len(bare) < 2 or best.confidence < SURE_SECOND:
             return Chosen(bare, word.confidence)
         return Chosen(bare, min(word.confidence, DIFFERS), differs=True)
+    other = _unglued(bare, other)
     if fold(other) == fold(bare):
         return _same_letters(bare, other, best)
+    if abs(len(other) - len(bare)) > 3:  # words glued or torn
+        return Chosen(bare, DIFFERS, differs=True)
     marked = _accents(other) > _accents(bare) and best.confidence >= VERY_SURE
     if marked or (best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND):
         # a reader without the letter sees two others: "Jürgen" becomes "Jiirgen"
@@ -106,7 +109,18 @@ def _same_letters(bare: str, other: str, reading: SecondReading) -> Chosen:
     """Only accents or capitals differ: accents are lost more often than invented."""
     if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
         return Chosen(other, ACCENTS_ADDED, original=bare)
+    if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
+        return Chosen(bare, DIFFERS, differs=True)
     return Chosen(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
+
+
+def _unglued(bare: str, other: str) -> str:
+    """The part of a word that stands for ``bare``, when the other reader lost a space."""
+    folded, wanted = fold(other), fold(bare)
+    if len(folded) != len(other) or len(wanted) < 3 or len(folded) <= len(wanted):
+        return other
+    at = folded.find(wanted)
+    return other[at : at + len(wanted)] if at >= 0 else other
 
 
 def _accents(text: str) -> int:

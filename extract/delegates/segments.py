@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）\[\]]|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|\n|\t|(?<=\D)[/](?=\s)|(?<=[^\W\d_]{2}):(?=\s|\n|$)|：|、|»(?=\s|$)"
+    r"[,;،؛，；|•●▪■()（）\[\]：、\n\t]"
+    r"|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
+    r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
 )
 # an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")

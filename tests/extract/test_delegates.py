@@ -348,3 +348,30 @@ ana.mamani@policia.gob.ec
         ("Especialista en recuperación de activos", "Secretaría de Transparencia"),
         ("Secretaria Ejecutiva", "Policía Nacional"),
     ]
+
+
+def test_a_role_and_a_spaced_colon_lead_a_name_without_honorific() -> None:
+    rows = _rows(
+        """
+La Mission permanente a l'honneur de communiquer la liste de la délégation :
+
+- Chef de la délégation : M. Parfait Essomba, Directeur des affaires criminelles
+- Membre : Chantal Mvondo, Première Conseillère (chantalm7@mp-vienne.example)
+"""
+    )
+    assert [(r[1], r[2], r[5]) for r in rows] == [
+        ("Parfait Essomba", "Directeur des affaires criminelles", "head"),
+        ("Chantal Mvondo", "Première Conseillère", "member"),
+    ]
+
+
+def test_the_sentence_after_the_last_entry_is_no_part_of_it() -> None:
+    rows = _rows(
+        """
+The Embassy has the honour to nominate:
+
+1. Mr. John Kamau, Adviser, Ministry of Justice
+It would be appreciated if the letters for the entry visas could be issued in due time.
+"""
+    )
+    assert [r[1:4] for r in rows] == [("John Kamau", "Adviser", "Ministry of Justice")]

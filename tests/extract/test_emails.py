@@ -108,3 +108,9 @@ def test_an_address_cut_at_its_hyphen_in_a_cell_is_whole() -> None:
 def test_letters_the_name_does_not_know_make_the_fit_loose() -> None:
     assert emails.name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO").kind == "loose"
     assert emails.name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO MORA").kind == "full"
+
+
+def test_a_bar_stands_for_the_l_of_a_country_code_and_is_named() -> None:
+    (match,) = emails.find("a.silva@justice.gov.|k")
+    assert (match.text, match.damaged) == ("a.silva@justice.gov.lk", ("bar",))
+    assert [m.text for m in emails.find("a.silva@justice.org | K")] == ["a.silva@justice.org"]
