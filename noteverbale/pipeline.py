@@ -62,6 +62,7 @@ class Tally:
     """What a run did: items taken in or left out, and outcomes of documents read.
 
     ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason).
+    ``trouble`` is why the source could not be read to its end.
     """
 
     kept: int = 0
@@ -70,11 +71,12 @@ class Tally:
     problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
     set_aside: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[PassedOver] = field(default_factory=list)
+    trouble: IngestError | None = None
 
     @property
     def all_done(self) -> bool:
         """False when anything was not processed, whatever the reason."""
-        return not (self.problems or self.set_aside or self.left_out)
+        return not (self.problems or self.set_aside or self.left_out or self.trouble)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document."""

@@ -6,6 +6,7 @@ import logging
 from threading import Event
 from typing import TYPE_CHECKING
 
+from ingest.errors import MailboxError
 from noteverbale import pipeline
 from noteverbale.credentials import account
 from noteverbale.parsing import message_parser, parse_limits
@@ -22,16 +23,22 @@ log = logging.getLogger(__name__)
 def poll(config: Config, store: Store, progress: pipeline.Progress, stop: Event) -> pipeline.Tally:
     """Fetches and reads what is new; the caller holds the lock.
 
+    What is kept already is read whether the mailbox can be reached or not; ``trouble`` of the
+    result is then the mailbox's error.
+
     Raises:
-        MailboxError: the mailbox could not be read; what was kept before stays.
         ConfigError: no mailbox, or no password.
     """
     from ingest.imap import ImapSource
 
     tally = pipeline.Tally()
     pipeline.check_space(store)
-    with ImapSource(account(config), parse_limits(config)) as source:
-        _keep_new(store, source, tally, stop)
+    try:
+        with ImapSource(account(config), parse_limits(config)) as source:
+            _keep_new(store, source, tally, stop)
+            tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
+    except MailboxError as error:
+        tally.trouble = error
     with message_parser(config) as parser:
         pipeline.parse(store, parser, tally, stop)
     settings = pipeline.ocr_settings(config)

@@ -100,8 +100,7 @@ class Service:
             self._refused -= 1
             return
         try:
-            with run_lock(self._database), Store.open(self._database) as store:
-                tally = poll(self._config, store, Quiet(), self._stop)
+            self._poll()
         except LoginRefused as error:
             self._refused = REFUSALS_WAITED
             log.error("%s Waiting %d polls.", error, REFUSALS_WAITED)  # noqa: TRY400
@@ -109,8 +108,13 @@ class Service:
             log.error("poll failed: %s", error.reason)  # noqa: TRY400 - no traceback, no data
         except Exception as error:  # noqa: BLE001 - whatever it is, the next poll is due
             log.error("poll failed: %s", type(error).__name__)  # noqa: TRY400
-        else:
-            log.info("poll done: %d new, outcomes %s", tally.kept, tally.outcomes)
+
+    def _poll(self) -> None:
+        with run_lock(self._database), Store.open(self._database) as store:
+            tally = poll(self._config, store, Quiet(), self._stop)
+        if tally.trouble is not None:
+            raise tally.trouble
+        log.info("poll done: %d new, outcomes %s", tally.kept, tally.outcomes)
 
 
 def trigger(schedule: ScheduleConfig) -> IntervalTrigger | CronTrigger:

@@ -78,7 +78,10 @@ def report(store: Store, tally: Tally) -> int:
         name = "".join(c if c.isprintable() else "?" for c in filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
     for item in tally.left_out:
-        click.echo(f"{item.key.folder}: not taken in, {in_words(item.reason)}", err=True)
+        place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
+        click.echo(f"{place}: not taken in, {in_words(item.reason)}", err=True)
+    if tally.trouble is not None:
+        click.echo(f"noteverbale: {tally.trouble}", err=True)
     for message, reason in tally.set_aside:
         click.echo(f"message {message}: set aside, {in_words(reason)}", err=True)
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")

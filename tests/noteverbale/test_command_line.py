@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
+from ingest.types import ItemKey, RawItem
 from noteverbale import cli
 from noteverbale.exit_codes import ExitCode
+from store import intake
+from store.database import Store
 from tests.mail_server import Mailbox
 
 ROOT = Path(__file__).parents[2]
@@ -297,3 +300,19 @@ def _uids(database: Path) -> list[int]:
         return []
     finally:
         db.close()
+
+
+def test_what_is_kept_is_read_though_the_mailbox_cannot_be_reached(
+    tmp_path: Path, mailbox: Mailbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configuration = _configuration(tmp_path, mailbox)
+    database = tmp_path / "data" / "noteverbale.db"
+    with Store.open(database) as store:
+        data = (SAMPLES / "mail" / "mail-08-nam-digital.eml").read_bytes()
+        intake.keep(store, RawItem(ItemKey("a@localhost:993", "INBOX", 1, 1), "message", data))
+    text = configuration.read_text()
+    configuration.write_text(text.replace(f"port = {mailbox.server.tls_port}", "port = 1"))
+    assert cli.run(["fetch", "--config", str(configuration)]) == ExitCode.SOME_FAILED
+    said = capsys.readouterr().err
+    assert "rejected, not a scan" in said
+    assert "noteverbale: localhost" in said
