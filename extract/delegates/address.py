@@ -115,7 +115,8 @@ def repairs(address: str, name: str) -> list[str]:
 
 def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
     doubts: list[str] = []
-    if not emails.is_valid(address):
+    top_level = address.rsplit(".", 1)[-1]
+    if not emails.is_valid(address) or top_level not in emails.top_level_domains():
         doubts.append("email_invalid")
     if emails.mixes_scripts(address):
         doubts.append("email_mixed_scripts")

@@ -159,6 +159,8 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
         draft.heading = state.heading
+    if paragraph.kind == "item" and not drafts and "@" in flow.text:
+        found.doubts.append("row_without_name")
     if not drafts and contact is None and state.previous_drafts:
         return _extend(paragraph, state, found)
     found.drafts.extend(kept)
@@ -243,7 +245,11 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
 
 def _is_contact_after(flow: Flow, start: int, end: int) -> bool:
     """``Ms. X, Director, remains at the disposal of the Secretariat``: whom to ask."""
-    return bool(flow.terms_in(start, end, "contact_after"))
+    delegates = flow.terms_in(start, end, "reached_at")  # "Mr. X, Director, who can be reached at"
+    return any(
+        not any(d.start <= t.start < d.end for d in delegates)
+        for t in flow.terms_in(start, end, "contact_after")
+    )
 
 
 def _first_contact(flow: Flow, start: int, end: int) -> int | None:

@@ -16,7 +16,7 @@ from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
-    from extract.flow import Flow, Span
+    from extract.flow import Flow, FlowTerm, Span
 
 LOW_NAME = 0.8
 LOW_TITLE = 0.72
@@ -136,7 +136,8 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("readers_disagree", "name"))
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
-    if _ODD_SIGNS.search(chosen.text):
+    later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
+    if _ODD_SIGNS.search(chosen.text) or later:
         doubts.append(Doubt("name_odd", "name"))
     if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
         doubts.append(Doubt("accents_unsure", "name"))
@@ -145,6 +146,17 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
     return Value(chosen.text, trust, evidence, chosen.original)
+
+
+def _titles_inside(flow: Flow, start: int, end: int) -> list[FlowTerm]:
+    """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
+    found = flow.terms_in(start, end, "honorifics_m", "honorifics_f")
+    inside = [t for t in found if start < t.start and t.end < end]
+    return [t for t in inside if not flow.text[t.start - 1].isalpha() and _ends_word(flow, t)]
+
+
+def _ends_word(flow: Flow, term: FlowTerm) -> bool:
+    return not flow.text[term.end].isalpha()
 
 
 def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
@@ -187,7 +199,7 @@ def join_printed(flow: Flow, spans: list[Span], texts: list[str] | None = None) 
             text += f" ({part})" if flow.text[end : end + 1] in (")", "）") else f", {part}"
         else:
             text += _glue(between) + part
-    return text.strip()
+    return text.strip(' \n\t"“”«»')
 
 
 def _glue(between: str) -> str:
