@@ -20,6 +20,7 @@ OUTLOOK: Final = "application/vnd.ms-outlook"
 SIGNED: Final = "application/pkcs7-mime"
 """PKCS #7 / CMS signedData (RFC 5652 section 5)."""
 ENVELOPED: Final = "application/pkcs7-mime; smime-type=enveloped-data"
+PGP_ENCRYPTED: Final = "application/pgp-encrypted"
 
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF-", PDF),
@@ -43,7 +44,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"BEGIN:VCALENDAR", "text/calendar"),
     (b"BEGIN:VCARD", "text/vcard"),
     (b"-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
-    (b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
+    (b"-----BEGIN PGP MESSAGE", PGP_ENCRYPTED),
 )
 
 _OOXML: Final = "application/vnd.openxmlformats-officedocument."

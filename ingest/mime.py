@@ -138,7 +138,10 @@ def _walk_undivided(part: Message, body: str, walk: _Walk, depth: int) -> None:
     found = _DELIMITER.search(body)
     declared = headers.raw(part, "Content-Type") or ""
     if found is None or f'"{found["boundary"]}"' in declared:
-        walk.problem = walk.problem or "no_parts"
+        before = len(walk.found)
+        _take(part, "application/octet-stream", walk, depth)  # the file itself, perhaps
+        if len(walk.found) == before:
+            walk.problem = walk.problem or "no_parts"
         return
     boundary = found["boundary"].rstrip().replace("\\", "\\\\").replace('"', '\\"')
     header = f'Content-Type: multipart/mixed; boundary="{boundary}"\n\n'
@@ -161,18 +164,34 @@ def _take(part: Message, kind: str, walk: _Walk, depth: int) -> None:
     if told == magic.MESSAGE and (kind != "text/plain" or name):
         _walk_bytes(data, walk, depth + 1)
         return
-    if name is None and (kind in _TEXTS or told.startswith("text/")):
+    if name is None and _is_text(part, kind, told):
         return
     if told == magic.ZIP:
         _unpack(data, name or "archive.zip", walk, depth)
         return
     shown = label(name or _default_name(told))
     dropped = _why_dropped(part, kind, told, data, shown)
-    walk.found.append(Attachment(shown, told, data, problem or _unopened(told), dropped))
+    if dropped is None:
+        problem = problem or _unopened(told)
+    walk.found.append(Attachment(shown, told, data, problem, dropped))
+
+
+def _is_text(part: Message, kind: str, told: str) -> bool:
+    """Whether a part without a name is what the sender wrote, and no file.
+
+    The bytes decide. Where they tell nothing (UTF-16, stray control signs), a declared text is
+    believed; a part that was never declared and needed base64 is a file, however damaged.
+    """
+    if told.startswith("text/"):
+        return True
+    if kind not in _TEXTS or told not in (magic.OCTET_STREAM, magic.MESSAGE):
+        return False
+    declared = headers.raw(part, "Content-Type") is not None
+    return declared or told == magic.MESSAGE or transfer.coding(part) != "base64"
 
 
 def _unopened(told: str) -> str | None:
-    if told == magic.ENVELOPED:
+    if told in (magic.ENVELOPED, magic.PGP_ENCRYPTED):
         return "encrypted"
     return "unsupported_container" if told in _CONTAINERS else None
 
@@ -184,7 +203,8 @@ def _default_name(told: str) -> str:
 
 def _why_dropped(part: Message, kind: str, told: str, data: bytes, name: str) -> str | None:
     """Why a part is no document: logos and cards, signatures apart from what they sign."""
-    if kind.endswith("pkcs7-signature") and told == magic.SIGNED:
+    detached = kind.endswith("pkcs7-signature") or name.lower().endswith(".p7s")
+    if detached and told == magic.SIGNED:
         return "signature"
     if told in _NO_DOCUMENTS:
         return _NO_DOCUMENTS[told]

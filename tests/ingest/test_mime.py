@@ -264,10 +264,56 @@ def test_parts_are_found_without_the_right_boundary(declared: str) -> None:
     assert parse_message(b"Content-Type: multipart/mixed\r\n\r\nhi").problem == "no_parts"
 
 
+@pytest.mark.parametrize(
+    "declared",
+    [b"Content-Type: text/plain", b"Content-Type: text/html; charset=utf-8", b"X-Nothing: x"],
+)
+def test_a_scan_without_a_name_is_told_from_its_bytes_not_from_its_declared_type(
+    declared: bytes,
+) -> None:
+    body = base64.encodebytes(PDF)
+    leaf = declared + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + body
+    inside = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n--A\r\n" + leaf + b"\r\n--A--\r\n"
+    for raw in (b"From: a@example.org\r\n" + leaf, inside):
+        found = parse_message(raw).attachments
+        assert [(a.filename, a.data) for a in found] == [("attachment.pdf", PDF)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"From: a@example.org\r\nSubject: quoted\r\n\r\nhi",
+        "Bonjour".encode("utf-16-be"),
+        b"BEGIN:VCALENDAR\r\n",
+        b"hi \x01\x02",
+    ],
+)
+def test_text_without_a_name_is_the_mail_itself_and_no_file(body: bytes) -> None:
+    raw = _part("text/plain; charset=utf-16be", body)
+    assert parse_message(raw).attachments == ()
+    assert parse_message(b"Subject: x\r\n\r\n" + body).attachments == ()
+
+
+def test_undeclared_base64_that_is_no_text_is_a_file() -> None:
+    raw = b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(b"\x00\x01" * 50)
+    assert [a.media_type for a in parse_message(raw).attachments] == ["application/octet-stream"]
+
+
+def test_a_reply_encrypted_with_pgp_says_so() -> None:
+    raw = b"Content-Type: text/plain\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n"
+    assert [a.problem for a in parse_message(raw).attachments] == ["encrypted"]
+
+
+def test_a_multipart_that_is_the_scan_itself_is_found() -> None:
+    (found,) = parse_message(_part("multipart/mixed", PDF)).attachments
+    assert found.data == PDF
+
+
 def test_a_signature_apart_is_no_document_and_an_encrypted_one_says_so() -> None:
     oid = bytes.fromhex("308006092a864886f70d0107")
-    signature = _part("application/pkcs7-signature; name=smime.p7s", oid + b"\x02rest")
-    assert [a.dropped for a in parse_message(signature).attachments] == ["signature"]
+    for declared in ("application/pkcs7-signature", "application/octet-stream; name=smime.p7s"):
+        (found,) = parse_message(_part(declared, oid + b"\x02rest")).attachments
+        assert (found.dropped, found.problem) == ("signature", None)
     for kind, problem in ((b"\x02", "unsupported_container"), (b"\x03", "encrypted")):
         raw = _part("application/pkcs7-mime; name=smime.p7m", oid + kind + b"rest")
         assert [a.problem for a in parse_message(raw).attachments] == [problem]
