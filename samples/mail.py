@@ -10,7 +10,7 @@ import tomllib
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,11 @@ _TYPES = {
 }
 DEADLINE_ENDS = datetime.fromisoformat("2019-05-11T00:00:00+02:00")
 SECRETARIAT = "Secretariat <uncac-replies@example.org>"
+
+
+def _address(sender: str) -> str:
+    """What stands in the angle brackets; a display name may hold a bare comma (RFC 5322 forbids)."""
+    return sender.rpartition("<")[2].rstrip("> ")
 
 
 def logo() -> bytes:
@@ -48,7 +53,7 @@ def _named(stem: str, folder: Path) -> Path:
 def _headers(
     message: EmailMessage, sender: str, subject: str, received: datetime, slug: str
 ) -> None:
-    host = parseaddr(sender)[1].rpartition("@")[2]
+    host = _address(sender).rpartition("@")[2]
     for hop, delay in (("mail.example.org", 0), (f"mx.{host}", 21)):
         when = format_datetime(received - timedelta(seconds=delay))
         message["Received"] = f"from mx.{host} by {hop} with ESMTPS id {slug}; {when}"
@@ -172,11 +177,11 @@ def make_mail(folder: Path) -> list[str]:
         (folder / "mail" / f"{name}.eml").write_bytes(data)
         received = datetime.fromisoformat(entry["received"])
         late = received >= DEADLINE_ENDS
-        host = parseaddr(entry["sender"])[1].rpartition("@")[2]
+        host = _address(entry["sender"]).rpartition("@")[2]
         truth = {
             "file": f"mail/{name}.eml",
             "message_id": f"<{entry['slug']}.{received:%Y%m%d%H%M}@{host}>",
-            "from_address": parseaddr(entry["sender"])[1],
+            "from_address": _address(entry["sender"]),
             "subject": entry["subject"],
             "received_at": entry["received"],
             "outcome": "skipped" if entry["shape"] == "auto" else "processed",
