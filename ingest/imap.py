@@ -11,8 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
-from ingest.errors import AnswerUnreadable, MailboxProtocolError, UidValidityChanged
+from ingest.errors import (
+    AnswerUnreadable,
+    MailboxProtocolError,
+    MailboxUnreachable,
+    UidValidityChanged,
+)
 from ingest.folder import header_only
 from ingest.imap_client import Connection
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
@@ -20,6 +26,11 @@ from ingest.login import Login, PasswordLogin
 from ingest.types import ItemKey, PassedOver, RawItem
 
 log = logging.getLogger(__name__)
+
+MOST_BREAKS: Final = 3
+"""Messages one after the other over which the connection broke twice: then it is the network."""
+
+_BROKEN: Final = (MailboxUnreachable, MailboxProtocolError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class ImapSource:
         self._connection: Connection | None = None
         self._uidvalidity: int | None = None
         self._passed_over: list[PassedOver] = []
+        self._breaks = 0
 
     def __enter__(self) -> ImapSource:
         return self
@@ -80,6 +92,10 @@ class ImapSource:
         Raises:
             MailboxError: the mailbox cannot be reached, or refuses.
         """
+        connection = self._open()
+        return tuple(self._key(uid) for uid in connection.uids())
+
+    def _open(self) -> Connection:
         self.close()
         account = self._account
         connection = Connection(
@@ -88,7 +104,7 @@ class ImapSource:
         self._connection = connection
         account.login(connection)
         self._uidvalidity = connection.examine(account.folder)
-        return tuple(self._key(uid) for uid in connection.uids())
+        return connection
 
     def _key(self, uid: int) -> ItemKey:
         return ItemKey(self._account.account, self._account.folder, self.uidvalidity, uid)
@@ -96,22 +112,23 @@ class ImapSource:
     def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:
         """The messages of ``keys``, one FETCH each.
 
-        A message over the limit is delivered as its header alone, so that it is recorded.
+        A message over the limit is delivered as its header alone, so that it is recorded. One
+        that the server will not give, or breaks the connection over, is passed over.
 
         Raises:
-            MailboxError: the connection broke; what came before it is whole.
+            MailboxError: the connection broke for good; what came before it is whole.
             UidValidityChanged: a key is of another epoch.
         """
         self._passed_over = []
-        connection = self._connection
-        if connection is None:
+        self._breaks = 0
+        if self._connection is None:
             raise MailboxProtocolError("The folder has not been listed yet.")
         if any(key.uidvalidity != self.uidvalidity for key in keys):
             raise UidValidityChanged("The folder's UIDVALIDITY has changed: list it again.")
-        sizes = connection.sizes(tuple(key.uid for key in keys))
+        sizes = self._sizes(tuple(key.uid for key in keys))
         for key in keys:
             try:
-                item = self._item(connection, key, sizes.get(key.uid, 0))
+                item = self._insisted(key, sizes.get(key.uid))
             except AnswerUnreadable:
                 log.warning("message with UID %d cannot be read from the server", key.uid)
                 self._passed_over.append(PassedOver(key, "unreadable"))
@@ -121,7 +138,52 @@ class ImapSource:
             else:
                 yield item
 
-    def _item(self, connection: Connection, key: ItemKey, size: int) -> RawItem | None:
+    def _sizes(self, uids: tuple[int, ...]) -> dict[int, int]:
+        try:
+            return self._live().sizes(uids)
+        except _BROKEN:
+            self._reconnect()
+            return {}
+
+    def _insisted(self, key: ItemKey, size: int | None) -> RawItem | None:
+        """One message, asked for again on a new connection if the old one breaks over it.
+
+        Raises:
+            AnswerUnreadable: it cannot be had, but the others can.
+            MailboxError: nothing more can be had.
+        """
+        for again in (False, True):
+            connection = self._live()
+            try:
+                item = self._item(connection, key, size)
+            except AnswerUnreadable:
+                self._breaks = 0
+                raise
+            except _BROKEN:
+                self._breaks += again
+                if self._breaks >= MOST_BREAKS:
+                    raise
+                self._reconnect()
+            else:
+                self._breaks = 0
+                return item
+        raise AnswerUnreadable("The connection broke twice over this message.")
+
+    def _live(self) -> Connection:
+        if self._connection is None:
+            raise MailboxProtocolError("The mailbox was closed.")
+        return self._connection
+
+    def _reconnect(self) -> None:
+        log.warning("the connection to the mailbox broke: made anew")
+        before = self.uidvalidity
+        self._open()
+        if self.uidvalidity != before:
+            raise UidValidityChanged("The folder's UIDVALIDITY has changed: list it again.")
+
+    def _item(self, connection: Connection, key: ItemKey, size: int | None) -> RawItem | None:
+        if size is None:
+            size = connection.sizes((key.uid,)).get(key.uid, 0)
         large = size > self._max_bytes
         found = connection.header(key.uid) if large else connection.body(key.uid)
         if found is None:

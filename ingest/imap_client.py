@@ -102,16 +102,27 @@ class Connection:
                 self._client.login(user, password)
 
     def examine(self, folder: str) -> int:
-        """Opens a folder read-only (EXAMINE) and returns its UIDVALIDITY."""
+        """Opens a folder read-only (EXAMINE) and returns its UIDVALIDITY.
+
+        Raises:
+            FolderUnknown: there is none of this name, or it may not be opened.
+            MailboxProtocolError: the server names no UIDVALIDITY; nothing could be told apart.
+        """
         try:
             with self._translated():
                 answer: dict[bytes, Any] = self._client.select_folder(folder, readonly=True)
-                self._exists = int(answer[b"EXISTS"])
-                return int(answer[b"UIDVALIDITY"])
         except MailboxProtocolError as error:
             raise FolderUnknown(
                 f"The mailbox has no folder {folder!r}, or it may not be opened."
             ) from error
+        with self._translated():
+            self._exists = int(answer[b"EXISTS"])
+            uidvalidity = int(answer.get(b"UIDVALIDITY", 0))
+        if uidvalidity <= 0:  # nz-number, RFC 9051 section 9
+            raise MailboxProtocolError(
+                f"{self._host} gives no UIDVALIDITY for the folder: messages cannot be told apart."
+            )
+        return uidvalidity
 
     def uids(self) -> tuple[int, ...]:
         """All UIDs of the folder, ascending.
@@ -128,12 +139,17 @@ class Connection:
         return tuple(sorted(found))
 
     def sizes(self, uids: tuple[int, ...]) -> dict[int, int]:
-        """RFC822.SIZE by UID; a hint only, some servers are far off."""
+        """RFC822.SIZE by UID; a hint only, some servers are far off.
+
+        One message may spoil the answer for all that were asked about with it: those are left
+        out, and may be asked about one by one.
+        """
         found: dict[int, int] = {}
         for at in range(0, len(uids), CHUNK):
-            with self._translated():
-                answer = self._client.fetch(list(uids[at : at + CHUNK]), ["RFC822.SIZE"])
-                found.update({uid: int(d.get(b"RFC822.SIZE", 0)) for uid, d in answer.items()})
+            with contextlib.suppress(AnswerUnreadable):
+                answer = self._fetch(uids[at : at + CHUNK], "RFC822.SIZE")
+                with self._translated():
+                    found.update({u: int(d[b"RFC822.SIZE"]) for u, d in answer.items()})
         return found
 
     def body(self, uid: int) -> tuple[bytes, datetime | None] | None:
@@ -144,9 +160,7 @@ class Connection:
         Raises:
             AnswerUnreadable: the answer is no message; the connection is still good.
         """
-        with self._translated():
-            answer = self._client.fetch([uid], ["BODY.PEEK[]", "INTERNALDATE"])
-        data = answer.get(uid, {})
+        data = self._fetch((uid,), "BODY.PEEK[]", "INTERNALDATE").get(uid, {})
         raw = data.get(b"BODY[]")
         if raw is None:
             return None
@@ -156,11 +170,26 @@ class Connection:
 
     def header(self, uid: int) -> tuple[bytes, datetime | None] | None:
         """The header of a message that is too large to take; None when it is gone."""
-        with self._translated():
-            answer = self._client.fetch([uid], ["BODY.PEEK[HEADER]", "INTERNALDATE"])
-        data = answer.get(uid, {})
+        data = self._fetch((uid,), "BODY.PEEK[HEADER]", "INTERNALDATE").get(uid, {})
         raw = data.get(b"BODY[HEADER]")
         return (raw, _aware(data.get(b"INTERNALDATE"))) if isinstance(raw, bytes) else None
+
+    def _fetch(self, uids: tuple[int, ...], *what: str) -> dict[int, Any]:
+        """FETCH. A refusal (NO, BAD) leaves the connection in step, which a NOOP shows.
+
+        Raises:
+            AnswerUnreadable: the server does not answer this; the connection is still good.
+            MailboxError: the connection is dead.
+        """
+        try:
+            with self._translated():
+                answer: dict[int, Any] = self._client.fetch(list(uids), list(what))
+                return answer
+        except MailboxProtocolError as refused:
+            with self._translated():
+                self._client.noop()
+            self._dead = False
+            raise AnswerUnreadable(str(refused)) from None
 
     def close(self) -> None:
         """Logs out; a connection that is dead already is let go without a word."""
@@ -194,7 +223,8 @@ def _context(ca_file: Path | None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(cafile=str(ca_file))
         except OSError as error:  # ssl.SSLError is one
-            why = error.strerror if isinstance(error, FileNotFoundError) else "no PEM certificate"
+            junk = isinstance(error, ssl.SSLError)
+            why = "no PEM certificate" if junk else error.strerror or "cannot be read"
             raise CertificateNotTrusted(f"mailbox.ca_file {ca_file}: {why}.") from None
     return context
 

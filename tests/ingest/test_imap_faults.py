@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import socket
 import threading
 import time
@@ -15,10 +16,13 @@ import pytest
 
 from ingest.errors import (
     MailboxError,
+    MailboxProtocolError,
     MailboxTimeout,
     MailboxUnreachable,
+    UidValidityChanged,
 )
-from ingest.imap import ImapSource, MailboxAccount
+from ingest.imap import MOST_BREAKS, ImapSource, MailboxAccount
+from ingest.limits import ParseLimits
 from tests.mail_server import Mailbox
 
 
@@ -42,71 +46,210 @@ def account(mailbox: Mailbox) -> MailboxAccount:
     )
 
 
+def _pump(
+    source: socket.socket, target: socket.socket, relay: Callable[[bytes, int], bytes | None]
+) -> None:
+    count = 0
+    with contextlib.suppress(OSError):
+        while data := source.recv(4096):
+            count += len(data)
+            passed = relay(data, count)
+            if passed is None:
+                break
+            target.sendall(passed)
+    for end in (source, target):
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
-def _proxy(port: int, relay: Callable[[bytes, int], bytes | None]) -> Iterator[int]:
-    """A TCP proxy; ``relay`` sees each piece from the server, and may hold it back or cut."""
+def _proxy(
+    port: int, relay: Callable[[bytes, int], bytes | None], connections: int = 100
+) -> Iterator[int]:
+    """A TCP proxy for so many connections, one after the other.
+
+    ``relay`` sees each piece from the server, with the bytes of this connection so far, and may
+    change it, hold it back, or cut (None).
+    """
     listener = socket.create_server(("127.0.0.1", 0))
     sockets: list[socket.socket] = [listener]
-
-    def pump(source: socket.socket, target: socket.socket, *, watched: bool) -> None:
-        count = 0
-        try:
-            while data := source.recv(4096):
-                count += len(data)
-                passed = relay(data, count) if watched else data
-                if passed is None:
-                    source.shutdown(socket.SHUT_RDWR)
-                    target.shutdown(socket.SHUT_RDWR)
-                    return
-                target.sendall(passed)
-        except OSError:
-            return
+    threads: list[threading.Thread] = []
 
     def serve() -> None:
-        try:
-            client, _ = listener.accept()
-        except OSError:
-            return
-        server = socket.create_connection(("127.0.0.1", port))
-        sockets.extend((client, server))
-        threads = [
-            threading.Thread(target=pump, args=(client, server), kwargs={"watched": False}),
-            threading.Thread(target=pump, args=(server, client), kwargs={"watched": True}),
-        ]
-        for thread in threads:
-            thread.start()
+        for _ in range(connections):
+            try:
+                client, _ = listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", port))
+            sockets.extend((client, server))
+            for args in ((client, server, lambda d, _: d), (server, client, relay)):
+                threads.append(threading.Thread(target=_pump, args=args))
+                threads[-1].start()
+        listener.close()
 
-    thread = threading.Thread(target=serve)
-    thread.start()
+    serving = threading.Thread(target=serve)
+    serving.start()
     try:
         yield int(listener.getsockname()[1])
     finally:
         for found in sockets:
+            with contextlib.suppress(OSError):
+                found.shutdown(socket.SHUT_RDWR)
             found.close()
-        thread.join(5)
+        for thread in (serving, *threads):
+            thread.join(5)
 
 
-def test_a_cut_connection_is_an_error_and_what_came_before_is_whole(
+def test_a_connection_cut_for_good_is_an_error_and_what_came_before_is_whole(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(3):
         mailbox.deliver(_message(number, size=20_000))
     got: list[bytes] = []
-    with _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port:
+    with _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d, connections=1) as port:
         plain = replace(account, tls=False, port=port, host="127.0.0.1")
         with ImapSource(plain) as source, pytest.raises(MailboxUnreachable):
             got.extend(i.data for i in source.items(source.keys()))
     assert got == [_message(n, size=20_000) for n in range(len(got))]
 
 
-def test_a_server_that_falls_silent_is_a_time_out(
+def test_a_connection_cut_now_and_then_loses_nothing(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    for number in range(5):
+        mailbox.deliver(_message(number, size=20_000))
+    with (
+        _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port,
+        ImapSource(_through(account, port)) as source,
+    ):
+        items = list(source.items(source.keys()))
+        assert source.passed_over() == ()
+    assert [i.data for i in items] == [_message(n, size=20_000) for n in range(5)]
+
+
+def test_a_message_that_always_breaks_the_connection_is_passed_over(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    for number in range(3):
+        mailbox.deliver(_message(number))
+    with (
+        _proxy(mailbox.server.port, lambda d, n: None if b"Subject: note 1" in d else d) as port,
+        ImapSource(_through(account, port)) as source,
+    ):
+        items = list(source.items(source.keys()))
+        left = source.passed_over()
+    assert [item.data for item in items] == [_message(0), _message(2)]
+    assert [(p.key.uid, p.reason) for p in left] == [(2, "unreadable")]
+
+
+def test_a_network_that_breaks_over_every_message_is_an_error(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    for number in range(6):
+        mailbox.deliver(_message(number))
+    with (
+        _proxy(mailbox.server.port, lambda d, n: None if b"Subject: note" in d else d) as port,
+        ImapSource(_through(account, port)) as source,
+    ):
+        with pytest.raises(MailboxUnreachable):
+            list(source.items(source.keys()))
+        assert len(source.passed_over()) == MOST_BREAKS - 1
+
+
+@pytest.mark.parametrize("answer", [b"NO [SERVERBUG] Internal error", b"BAD Cannot parse"])
+def test_a_message_the_server_refuses_is_passed_over_and_the_others_are_read(
+    mailbox: Mailbox, account: MailboxAccount, answer: bytes
+) -> None:
+    for number in range(3):
+        mailbox.deliver(_message(number))
+    greetings: list[int] = []
+
+    def refuse(data: bytes, count: int) -> bytes:
+        if data.startswith(b"* OK") and count == len(data):
+            greetings.append(count)
+        if b"Subject: note 1" not in data:
+            return data
+        tag = re.search(rb"^([A-Z]+\d+) OK", data, re.MULTILINE)
+        return tag[1] + b" " + answer + b"\r\n" if tag else data
+
+    with (
+        _proxy(mailbox.server.port, refuse) as port,
+        ImapSource(_through(account, port)) as source,
+    ):
+        items = list(source.items(source.keys()))
+        left = source.passed_over()
+    assert [item.data for item in items] == [_message(0), _message(2)]
+    assert [(p.key.uid, p.reason) for p in left] == [(2, "unreadable")]
+    assert len(greetings) == 1  # a refusal is no reason to log in again
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_sizes_that_cannot_be_had_for_all_are_asked_for_one_by_one(
+    mailbox: Mailbox, account: MailboxAccount, *, cut: bool
+) -> None:
+    mailbox.deliver(_message(0))
+    mailbox.deliver(_message(1, size=1_200_000))
+
+    def spoil(data: bytes, count: int) -> bytes | None:
+        if data.count(b"RFC822.SIZE") < 2:
+            return data
+        if cut:
+            return None
+        tag = re.search(rb"^([A-Z]+\d+) OK", data, re.MULTILINE)
+        return tag[1] + b" NO [SERVERBUG] Internal error\r\n" if tag else data
+
+    with (
+        _proxy(mailbox.server.port, spoil) as port,
+        ImapSource(_through(account, port), ParseLimits(max_message_mb=1)) as source,
+    ):
+        items = list(source.items(source.keys()))
+    assert [item.problem for item in items] == [None, "too_large"]
+
+
+def test_a_folder_renumbered_while_the_connection_was_away_is_seen(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    mailbox.deliver(_message(1))
+
+    def renumbered(data: bytes, count: int) -> bytes | None:
+        if b"Subject: note" in data:
+            return None
+        seen.extend(re.findall(rb"UIDVALIDITY \d+", data))
+        return data.replace(b"UIDVALIDITY ", b"UIDVALIDITY 1") if len(seen) > 1 else data
+
+    seen: list[bytes] = []
+    with (
+        _proxy(mailbox.server.port, renumbered) as port,
+        ImapSource(_through(account, port)) as source,
+        pytest.raises(UidValidityChanged),
+    ):
+        list(source.items(source.keys()))
+
+
+def test_a_folder_without_uidvalidity_is_no_unknown_folder(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    mailbox.deliver(_message(1))
+    with (
+        _proxy(mailbox.server.port, lambda d, n: d.replace(b"UIDVALIDITY", b"X-VALIDITY ")) as port,
+        ImapSource(_through(account, port)) as source,
+        pytest.raises(MailboxProtocolError, match="UIDVALIDITY"),
+    ):
+        source.keys()
+
+
+def test_a_message_over_which_the_server_falls_silent_is_passed_over(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     mailbox.deliver(_message(1, size=20_000))
-    with _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port:
-        plain = replace(account, tls=False, port=port, host="127.0.0.1", timeout_s=1)
-        with ImapSource(plain) as source, pytest.raises(MailboxTimeout):
-            list(source.items(source.keys()))
+    mailbox.deliver(_message(2))
+    with (
+        _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port,
+        ImapSource(_through(account, port, timeout_s=0.5)) as source,
+    ):
+        assert [i.data for i in source.items(source.keys())] == [_message(2)]
+        assert [(p.key.uid, p.reason) for p in source.passed_over()] == [(1, "unreadable")]
 
 
 def _through(account: MailboxAccount, port: int, timeout_s: float = 5) -> MailboxAccount:
@@ -142,8 +285,10 @@ def test_a_busy_server_is_no_refusal(mailbox: Mailbox, account: MailboxAccount) 
 
 def test_a_silent_server_is_not_waited_for_twice(mailbox: Mailbox, account: MailboxAccount) -> None:
     mailbox.deliver(_message(1, size=20_000))
+    for number in range(2, 4):
+        mailbox.deliver(_message(number, size=20_000))
     with _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port:
-        source = ImapSource(_through(account, port, timeout_s=1))
+        source = ImapSource(_through(account, port, timeout_s=0.3))
         with pytest.raises(MailboxTimeout):
             list(source.items(source.keys()))
         began = time.monotonic()
