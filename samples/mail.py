@@ -30,7 +30,7 @@ SECRETARIAT = "Secretariat <uncac-replies@example.org>"
 
 
 def _address(sender: str) -> str:
-    """What stands in the angle brackets; a display name may hold a bare comma (RFC 5322 forbids)."""
+    """What stands in the angle brackets; a display name may hold a bare comma."""
     return sender.rpartition("<")[2].rstrip("> ")
 
 
