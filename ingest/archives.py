@@ -17,6 +17,7 @@ from ingest.limits import ParseLimits
 _CHUNK: Final = 65536
 _ENCRYPTED: Final = 0x1
 _LITTER: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_MEMBER: Final = b"PK\x03\x04"
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -26,6 +27,7 @@ _BROKEN: Final = (
     EOFError,
     ValueError,
     OverflowError,
+    LookupError,
     RuntimeError,  # NotImplementedError among them: a compression nobody knows
 )
 
@@ -39,20 +41,29 @@ class Member:
     problem: str | None = None
 
 
+@dataclass(slots=True)
+class Unpacked:
+    """Bytes that came out of the archives of one message so far, inner archives included."""
+
+    size: int = 0
+
+
 def members(
-    data: bytes, limits: ParseLimits, unpacked: int = 0, depth: int = 1
+    data: bytes, limits: ParseLimits, unpacked: Unpacked, depth: int = 1
 ) -> Iterator[Member]:
     """The files of a zip archive, those of archives inside it included.
 
     Args:
         data: the archive.
         limits: bounds; ``max_unpacked_mb`` counts over the whole message.
-        unpacked: bytes unpacked from the message so far.
+        unpacked: counts on over all archives of the message.
         depth: archives within each other, this one included.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = [e for e in archive.infolist() if not _is_litter(e)]
+        if not archive.infolist() and data.startswith(_MEMBER):
+            raise zipfile.BadZipFile("files, and a directory that names none")
     except _BROKEN:
         yield Member("archive.zip", data, "corrupt")
         return
@@ -60,8 +71,8 @@ def members(
         yield Member("archive.zip", data, "too_many_parts")
         return
     for entry in entries:
-        member = _read(archive, entry, limits, unpacked)
-        unpacked += len(member.data)
+        member = _read(archive, entry, limits, unpacked.size)
+        unpacked.size += len(member.data)
         if magic.media_type(member.data, member.name) == magic.ZIP and member.problem is None:
             yield from members(member.data, limits, unpacked, depth + 1)
         else:
@@ -71,7 +82,7 @@ def members(
 def _is_litter(entry: zipfile.ZipInfo) -> bool:
     """Folders, and what file managers leave in them."""
     name = entry.filename.lower()
-    return entry.is_dir() or name.startswith(_LITTER[0]) or name.endswith(_LITTER[1:])
+    return name.endswith("/") or name.startswith(_LITTER[0]) or name.endswith(_LITTER[1:])
 
 
 def _read(

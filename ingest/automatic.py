@@ -5,21 +5,21 @@ from __future__ import annotations
 from email.message import Message
 from typing import Final
 
-from ingest import headers
+from ingest import headers, images
 from ingest.types import Attachment
 
 _REPLIERS: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
 # X-Auto-Response-Suppress is no sign: Exchange puts it on what people write, too.
 _DAEMONS: Final = ("mailer-daemon@", "postmaster@")
-_SCANS: Final = ("application/pdf", "image/tiff", "image/jpeg", "image/png")
 
 
 def skip_reason(message: Message, found: list[Attachment]) -> str | None:
     """Why a message is no reply to an invitation, or None.
 
     A report about our own message (RFC 3464, RFC 8098) is never a reply, whatever it carries:
-    what it carries is ours. Anything else with a scan is taken whatever its header says, since
-    scanners and forwarding rules mark their mail as automatic too.
+    what it carries is ours. Anything else with a file is taken whatever its header says, since
+    scanners and forwarding rules mark their mail as automatic too; a picture too small for a
+    page, or text, is no such file.
 
     Args:
         message: the message; only its header is read.
@@ -27,7 +27,7 @@ def skip_reason(message: Message, found: list[Attachment]) -> str | None:
     """
     if reason := _report(message):
         return reason
-    if any(a.dropped is None and a.media_type in _SCANS for a in found):
+    if any(_may_be_a_scan(a) for a in found):
         return None
     automatic = (headers.raw(message, "Auto-Submitted") or "no").strip().lower()  # RFC 3834
     precedence = (headers.raw(message, "Precedence") or "").strip().lower()
@@ -38,6 +38,12 @@ def skip_reason(message: Message, found: list[Attachment]) -> str | None:
     ):
         return "auto_reply"
     return None
+
+
+def _may_be_a_scan(attachment: Attachment) -> bool:
+    if attachment.dropped is not None or attachment.media_type.startswith("text/"):
+        return False
+    return not images.is_logo(attachment.data, attachment.media_type, inline=True)
 
 
 def _report(message: Message) -> str | None:

@@ -12,7 +12,13 @@ TYPES: Final = ("image/png", "image/jpeg", "image/gif", "image/bmp", "image/webp
 PAGE_PIXELS: Final = 700
 """A page scanned at 75 dpi, the least anybody could read, is wider than this."""
 
+MOST_PIXELS: Final = 100_000
+"""No picture is wider or higher than this; a header that says so is damaged."""
+
 MOST_LOGO_BYTES: Final = 200_000
+UNKNOWN_LOGO_BYTES: Final = 30_000
+"""A picture of unknown size that is shown in the text, or comes with an automatic reply."""
+
 TINY_BYTES: Final = 3000
 
 _JPEG_FRAME: Final = re.compile(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]", re.DOTALL)
@@ -33,7 +39,8 @@ def is_logo(data: bytes, media_type: str, *, inline: bool) -> bool:
         return False
     if len(data) <= TINY_BYTES:
         return True
-    return inline and (size is not None or len(data) <= 30_000) and len(data) <= MOST_LOGO_BYTES
+    most = UNKNOWN_LOGO_BYTES if size is None else MOST_LOGO_BYTES
+    return inline and len(data) <= most
 
 
 def pixels(data: bytes) -> tuple[int, int] | None:
@@ -51,7 +58,8 @@ def pixels(data: bytes) -> tuple[int, int] | None:
             return None
     except struct.error:
         return None
-    return abs(width), abs(height)
+    width, height = abs(width), abs(height)
+    return (width, height) if max(width, height) <= MOST_PIXELS else None
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:

@@ -8,10 +8,7 @@ minutes or gigabytes over some headers (cpython #136063, #151857).
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Final
@@ -45,7 +42,7 @@ class _Walk:
 
     limits: ParseLimits
     parts: int = 0
-    unpacked: int = 0
+    unpacked: archives.Unpacked = field(default_factory=archives.Unpacked)
     found: list[Attachment] = field(default_factory=list)
     problem: str | None = None
 
@@ -67,7 +64,7 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
     """
     _check_size(data, limits)
     try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        message = headers.parsed(data)
     except (*headers.ODD, MemoryError) as error:
         raise MessageError("The message could not be parsed.") from error
     walk = _Walk(limits)
@@ -103,6 +100,8 @@ def _message_id(message: Message) -> str | None:
 def _walk(part: Message, walk: _Walk, depth: int) -> None:
     if not walk.may_go_on(depth):
         return
+    if headers.size(part) > walk.limits.max_header_kb * 1000:
+        raise MessageTooLarge("The header of a part is larger than the limit.")
     kind = headers.content_type(part)
     payload = transfer.undecoded(part)
     if kind == magic.MESSAGE and transfer.coding(part) in ("base64", "quoted-printable"):
@@ -150,7 +149,7 @@ def _walk_undivided(part: Message, body: str, walk: _Walk, depth: int) -> None:
 
 def _walk_bytes(data: bytes, walk: _Walk, depth: int) -> None:
     try:
-        _walk(email.message_from_bytes(data, policy=email.policy.compat32), walk, depth)
+        _walk(headers.parsed(data), walk, depth)
     except headers.ODD:
         walk.problem = "message_unreadable"
 
@@ -216,9 +215,9 @@ def _why_dropped(part: Message, kind: str, told: str, data: bytes, name: str) ->
 
 
 def _unpack(data: bytes, name: str, walk: _Walk, depth: int) -> None:
-    members: Iterator[archives.Member] = archives.members(data, walk.limits, walk.unpacked)
-    for member in members:
-        walk.unpacked += len(member.data)
+    for member in archives.members(data, walk.limits, walk.unpacked):
+        if not walk.may_go_on(depth):
+            return
         told = magic.media_type(member.data, member.name)
         if told == magic.MESSAGE and member.problem is None:
             _walk_bytes(member.data, walk, depth + 1)

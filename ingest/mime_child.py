@@ -12,6 +12,7 @@ import pickle
 import resource
 import select
 import signal
+import struct
 import time
 from typing import Final
 
@@ -22,6 +23,8 @@ from ingest.types import ParsedMessage
 
 _CHUNK: Final = 1 << 20
 _MIB: Final = 1 << 20
+_LENGTH: Final = struct.Struct("=Q")
+"""Before the answer stands its length: a child that dies in the middle leaves a shorter one."""
 
 
 def parse_limited(
@@ -54,17 +57,21 @@ def parse_limited(
         answer = _answer(reader, time.monotonic() + timeout_s)
     finally:
         os.close(reader)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        _kill(pid)
         os.waitpid(pid, 0)
-    if not answer:
-        raise MessageCrashed("The message could not be parsed within the limits.")
     found = pickle.loads(answer)  # noqa: S301 - written by our own child, from checked values
     if isinstance(found, IngestError):
         raise found
     if not isinstance(found, ParsedMessage):
         raise MessageCrashed("The message could not be parsed.")
     return found
+
+
+def _kill(pid: int) -> None:
+    """Ends the child and whatever it may have started; it leads a group once it has begun."""
+    for kill in (os.killpg, os.kill):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
 
 
 def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memory_mb: int) -> None:
@@ -80,8 +87,10 @@ def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memo
             found: object = parse_message(data, limits)
         except IngestError as error:
             found = error
+        answer = pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writer, "wb") as out:
-            pickle.dump(found, out, protocol=pickle.HIGHEST_PROTOCOL)
+            out.write(_LENGTH.pack(len(answer)))
+            out.write(answer)
     finally:
         os._exit(0)
 
@@ -93,12 +102,21 @@ def _address_space() -> int:
 
 
 def _answer(reader: int, deadline: float) -> bytes:
-    parts: list[bytes] = []
+    """The whole answer.
+
+    Raises:
+        MessageTimeout: it did not come in time.
+        MessageCrashed: none came, or a part of it.
+    """
+    answer = bytearray()
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reader], [], [], left)[0]:
             raise MessageTimeout("Parsing the message took too long.")
         chunk = os.read(reader, _CHUNK)
         if not chunk:
-            return b"".join(parts)
-        parts.append(chunk)
+            break
+        answer += chunk
+    if len(answer) < _LENGTH.size or _LENGTH.unpack_from(answer)[0] != len(answer) - _LENGTH.size:
+        raise MessageCrashed("The message could not be parsed within the limits.")
+    return bytes(memoryview(answer)[_LENGTH.size :])

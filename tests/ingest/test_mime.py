@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import struct
+import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -358,6 +359,113 @@ def test_suppressing_automatic_answers_is_no_automatic_answer() -> None:
     assert parse_message(_mail(X_Auto_Response_Suppress="All").as_bytes()).skip_reason is None
 
 
+def _png(width: int, height: int, size: int) -> bytes:
+    head = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", width, height)
+    return head + b"0" * (size - len(head))
+
+
+@pytest.mark.parametrize(
+    ("content_type", "data", "reason"),
+    [
+        ("image/png; name=logo.png", _png(300, 90, 5000), "auto_reply"),
+        ("image/png; name=odd.png", _png(808_464_432, 1, 5000), "auto_reply"),
+        ("image/png; name=scan.png", _png(1654, 2339, 20_000), None),
+        ("application/pdf; name=scan.pdf", PDF, None),
+        ("application/octet-stream; name=damaged.pdf", b"\x00" * 500, None),
+    ],
+)
+def test_an_automatic_reply_with_a_logo_is_skipped_and_one_with_a_file_is_not(
+    content_type: str, data: bytes, reason: str | None
+) -> None:
+    raw = _part(content_type, data, b"Auto-Submitted: auto-replied")
+    assert parse_message(raw).skip_reason == reason
+
+
+def test_a_bounce_known_by_its_failed_recipients_is_skipped_whatever_it_returns() -> None:
+    raw = _part("application/pdf; name=invitation.pdf", PDF, b"X-Failed-Recipients: a@example.org")
+    raw = raw.replace(b"From: a@", b"From: Mailer-Daemon@", 1)
+    assert parse_message(raw).skip_reason == "bounce"
+
+
+def _zip(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def test_what_comes_out_of_nested_archives_is_counted_together() -> None:
+    inner = _zip(("a.pdf", PDF * 20))
+    outer = _part("application/zip", _zip(*((f"{n}.zip", inner) for n in range(50))))
+    found = parse_message(outer, ParseLimits(max_unpacked_mb=1)).attachments
+    assert sum(len(a.data) for a in found) <= 1_000_000
+    assert {a.problem for a in found} == {None, "too_large"}
+    assert len(found) == 50
+
+
+def test_members_of_archives_count_as_parts() -> None:
+    inner = _zip(*((f"{n}.pdf", PDF) for n in range(20)))
+    parsed = parse_message(
+        _part("application/zip", _zip(*((f"{n}.zip", inner) for n in range(9)))),
+        ParseLimits(max_parts=50),
+    )
+    assert len(parsed.attachments) < 50
+    assert parsed.problem == "too_many_parts"
+
+
+def test_a_signed_message_in_an_archive_has_its_problem() -> None:
+    signed = bytes.fromhex("308006092a864886f70d010702") + b"rest"
+    (found,) = parse_message(_part("application/zip", _zip(("n.p7m", signed)))).attachments
+    assert (found.filename, found.problem) == ("n.p7m", "unsupported_container")
+
+
+def test_an_archive_whose_directory_is_emptied_is_no_empty_archive() -> None:
+    packed = _zip(("a.pdf", PDF))
+    emptied = packed[: packed.index(b"PK\x01\x02")] + _zip()
+    found = parse_message(_part("application/zip; name=n.zip", emptied)).attachments
+    assert [(a.problem, a.data) for a in found] == [("corrupt", emptied)]
+
+
+ARCHIVES = tuple(
+    _zip(("a.pdf", PDF), ("b/é.pdf", PDF), ("c.zip", _zip(("d.pdf", PDF))), method=method)
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(ARCHIVES),
+    st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=5),
+)
+def test_damaged_archives_are_an_outcome_and_raise_nothing(
+    archive: bytes, changes: list[tuple[int, int]]
+) -> None:
+    damaged = bytearray(archive)
+    for at, byte in changes:
+        damaged[-1 - at % (len(damaged) - 4)] = byte  # the signature stays, so that it is opened
+    parsed = parse_message(_part("application/zip; name=n.zip", bytes(damaged)))
+    assert parsed.attachments
+
+
+@pytest.mark.parametrize("noise", [b";", b"\xe9;", b'"', b"; a"])
+@pytest.mark.parametrize("kind", [b"multipart/mixed", b"application/pdf"])
+def test_a_long_content_type_takes_no_time(kind: bytes, noise: bytes) -> None:
+    part = b"Content-Type: " + kind + noise * 400_000 + b"\r\n\r\nx"
+    inside = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n--A\r\n" + part
+    limits = ParseLimits(max_header_kb=2000)
+    for raw in (part, inside):
+        began = time.monotonic()
+        parse_message(raw, limits)
+        assert time.monotonic() - began < 3
+
+
+def test_the_header_of_a_part_is_limited_too() -> None:
+    raw = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n--A\r\nX-Long: " + b"x" * 50_000
+    with pytest.raises(MessageTooLarge):
+        parse_message(raw + b"\r\n\r\nhi\r\n--A--\r\n", ParseLimits(max_header_kb=40))
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.binary(min_size=0, max_size=400))
 def test_base64_comes_back_whole_whatever_its_line_breaks(data: bytes) -> None:
@@ -415,9 +523,14 @@ def test_arbitrary_bytes_raise_nothing_but_our_errors(data: bytes) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(MAILS[:4]), st.integers(0, 3000), st.binary(min_size=1, max_size=8))
+@given(
+    st.sampled_from(MAILS[:4]),
+    st.integers(0, 3000) | st.integers(0, 1 << 20),
+    st.binary(min_size=1, max_size=8),
+)
 def test_mutated_messages_raise_nothing_but_our_errors(mail: Path, at: int, noise: bytes) -> None:
     data = mail.read_bytes()
+    at %= len(data)
     try:
         parse_message(data[:at] + noise + data[at + len(noise) :])
     except IngestError:
