@@ -95,8 +95,9 @@ class Connection:
             LoginRefused: the server does not know this user and password.
         """
         with self._translated():
-            # LOGIN takes ASCII only; both are equally safe inside TLS (RFC 4616 takes UTF-8).
-            if self._client.has_capability("AUTH=PLAIN"):
+            # LOGIN takes ASCII only; both are equally safe inside TLS (RFC 4616 takes UTF-8),
+            # and there are servers that know PLAIN without saying so.
+            if not (user + password).isascii() or self._client.has_capability("AUTH=PLAIN"):
                 self._client.plain_login(user, password)
             else:
                 self._client.login(user, password)

@@ -15,6 +15,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.errors import (
+    LoginRefused,
     MailboxError,
     MailboxProtocolError,
     MailboxTimeout,
@@ -266,6 +267,20 @@ def test_a_connection_cut_during_the_log_in_is_no_refusal(
         _proxy(mailbox.server.port, cut) as port,
         ImapSource(_through(account, port)) as source,
         pytest.raises(MailboxUnreachable),
+    ):
+        source.keys()
+
+
+def test_a_password_that_is_no_ascii_is_tried_where_plain_is_not_announced(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    def hide(data: bytes, count: int) -> bytes:
+        return data.replace(b"AUTH=PLAIN", b"AUTH=OTHER")
+
+    with (
+        _proxy(mailbox.server.port, hide) as port,
+        ImapSource(replace(_through(account, port), password="\u00e9t\u00e9")) as source,
+        pytest.raises(LoginRefused),
     ):
         source.keys()
 

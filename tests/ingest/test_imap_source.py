@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -238,12 +240,38 @@ def test_any_password_can_be_tried(account: MailboxAccount, password: str) -> No
         source.keys()
 
 
+def test_a_user_name_that_is_no_ascii_can_be_tried(account: MailboxAccount) -> None:
+    with (
+        pytest.raises(LoginRefused),
+        ImapSource(replace(account, user="j\u00fcrgen", password="wrong")) as source,
+    ):
+        source.keys()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland"])
+def test_the_time_of_receipt_is_the_server_s_whatever_the_zone_here(
+    mailbox: Mailbox, account: MailboxAccount, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    mailbox.deliver(_message(1))
+    os.utime(mailbox.files()[0], (1_554_111_000, 1_554_111_000))
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        with ImapSource(account) as source:
+            (item,) = source.items(source.keys())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert item.received_at is not None
+    assert item.received_at.timestamp() == 1_554_111_000
+
+
 def test_a_missing_or_broken_authority_is_named(account: MailboxAccount, tmp_path: Path) -> None:
     broken = tmp_path / "broken.pem"
     broken.write_text("no certificate")
     for path in (broken, tmp_path / "missing.pem"):
         with (
-            pytest.raises(CertificateNotTrusted, match=path.name),
+            pytest.raises(CertificateNotTrusted, match=rf"mailbox\.ca_file .*{path.name}"),
             ImapSource(replace(account, ca_file=path)) as source,
         ):
             source.keys()
