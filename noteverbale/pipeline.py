@@ -148,7 +148,10 @@ def parse(
                 intake.set_aside(store, message.id, error.reason)
                 tally.set_aside.append((message.id, error.reason))
             continue
-        _note_refused(store, intake.add_parsed(store, message.id, parsed), tally)
+        ids = intake.add_parsed(store, message.id, parsed)
+        if parsed.problem is not None and parsed.skip_reason is None and not ids:
+            tally.set_aside.append((message.id, parsed.problem))
+        _note_refused(store, ids, tally)
 
 
 def _note_refused(store: Store, ids: tuple[int, ...], tally: Tally) -> None:

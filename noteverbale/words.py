@@ -13,6 +13,7 @@ REASONS = {
     "timeout": "reading took too long",
     "crashed": "reading broke off three times",
     "internal_error": "an error of the program",
+    "no_parts": "the message cannot be taken apart: look at the original",
     "too_many_parts": "the message has too many parts",
     "unreadable": "it cannot be read",
     "blank": "nothing is printed on it",

@@ -197,6 +197,9 @@ def _record_facts(conn: sqlite3.Connection, message: int, parsed: ParsedMessage)
     outcome, reason = "pending", None
     if parsed.skip_reason is not None:
         outcome, reason = "skipped", parsed.skip_reason
+    elif not kept and parsed.problem is not None:
+        # a reply may be inside: a person has to look at the original
+        outcome, reason = "set_aside", parsed.problem
     elif not kept:
         outcome, reason = "processed", "no_attachment"
     conn.execute(

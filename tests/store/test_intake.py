@@ -227,3 +227,10 @@ def test_a_message_too_large_is_asked_for_again_and_not_parsed_from_its_header(
     assert intake.retry(store) == 1
     assert intake.pending_messages(store) == ()
     assert intake.known_uids(store, key.account, key.folder, key.uidvalidity) == frozenset()
+
+
+def test_a_message_with_a_problem_and_nothing_to_read_is_set_aside(store: Store) -> None:
+    kept = intake.keep(store, message(b"odd", 9)).message
+    assert kept is not None
+    assert intake.add_parsed(store, kept, replace(parsed(), problem="no_parts")) == ()
+    assert table(store, "outcome, reason", "messages_list") == [("set_aside", "no_parts")]
