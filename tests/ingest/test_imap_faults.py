@@ -24,27 +24,8 @@ from ingest.errors import (
 )
 from ingest.imap import MOST_BREAKS, ImapSource, MailboxAccount
 from ingest.limits import ParseLimits
+from tests.ingest.messages import numbered_message
 from tests.mail_server import Mailbox
-
-
-def _message(number: int, size: int = 0) -> bytes:
-    return (
-        f"From: registry{number}@example.org\r\nSubject: note {number}\r\n"
-        f"Message-ID: <{number}@example.org>\r\n\r\nbody {number}\r\n" + "x" * size
-    ).encode()
-
-
-@pytest.fixture
-def account(mailbox: Mailbox) -> MailboxAccount:
-    server = mailbox.server
-    return MailboxAccount(
-        host="localhost",
-        port=server.tls_port,
-        user=mailbox.user,
-        password=server.password,
-        ca_file=server.ca_file,
-        timeout_s=5,
-    )
 
 
 def _pump(
@@ -106,41 +87,41 @@ def test_a_connection_cut_for_good_is_an_error_and_what_came_before_is_whole(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(3):
-        mailbox.deliver(_message(number, size=20_000))
+        mailbox.deliver(numbered_message(number, size=20_000))
     got: list[bytes] = []
     with _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d, connections=1) as port:
         plain = replace(account, tls=False, port=port, host="127.0.0.1")
         with ImapSource(plain) as source, pytest.raises(MailboxUnreachable):
             got.extend(i.data for i in source.items(source.keys()))
-    assert got == [_message(n, size=20_000) for n in range(len(got))]
+    assert got == [numbered_message(n, size=20_000) for n in range(len(got))]
 
 
 def test_a_connection_cut_now_and_then_loses_nothing(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(5):
-        mailbox.deliver(_message(number, size=20_000))
+        mailbox.deliver(numbered_message(number, size=20_000))
     with (
         _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port,
         ImapSource(_through(account, port)) as source,
     ):
         items = list(source.items(source.keys()))
         assert source.passed_over() == ()
-    assert [i.data for i in items] == [_message(n, size=20_000) for n in range(5)]
+    assert [i.data for i in items] == [numbered_message(n, size=20_000) for n in range(5)]
 
 
 def test_a_message_that_always_breaks_the_connection_is_passed_over(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(3):
-        mailbox.deliver(_message(number))
+        mailbox.deliver(numbered_message(number))
     with (
         _proxy(mailbox.server.port, lambda d, n: None if b"Subject: note 1" in d else d) as port,
         ImapSource(_through(account, port)) as source,
     ):
         items = list(source.items(source.keys()))
         left = source.passed_over()
-    assert [item.data for item in items] == [_message(0), _message(2)]
+    assert [item.data for item in items] == [numbered_message(0), numbered_message(2)]
     assert [(p.key.uid, p.reason) for p in left] == [(2, "unreadable")]
 
 
@@ -148,7 +129,7 @@ def test_a_network_that_breaks_over_every_message_is_an_error(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(6):
-        mailbox.deliver(_message(number))
+        mailbox.deliver(numbered_message(number))
     with (
         _proxy(mailbox.server.port, lambda d, n: None if b"Subject: note" in d else d) as port,
         ImapSource(_through(account, port)) as source,
@@ -163,7 +144,7 @@ def test_a_message_the_server_refuses_is_passed_over_and_the_others_are_read(
     mailbox: Mailbox, account: MailboxAccount, answer: bytes
 ) -> None:
     for number in range(3):
-        mailbox.deliver(_message(number))
+        mailbox.deliver(numbered_message(number))
     greetings: list[int] = []
 
     def refuse(data: bytes, count: int) -> bytes:
@@ -180,7 +161,7 @@ def test_a_message_the_server_refuses_is_passed_over_and_the_others_are_read(
     ):
         items = list(source.items(source.keys()))
         left = source.passed_over()
-    assert [item.data for item in items] == [_message(0), _message(2)]
+    assert [item.data for item in items] == [numbered_message(0), numbered_message(2)]
     assert [(p.key.uid, p.reason) for p in left] == [(2, "unreadable")]
     assert len(greetings) == 1  # a refusal is no reason to log in again
 
@@ -189,8 +170,8 @@ def test_a_message_the_server_refuses_is_passed_over_and_the_others_are_read(
 def test_sizes_that_cannot_be_had_for_all_are_asked_for_one_by_one(
     mailbox: Mailbox, account: MailboxAccount, *, cut: bool
 ) -> None:
-    mailbox.deliver(_message(0))
-    mailbox.deliver(_message(1, size=1_200_000))
+    mailbox.deliver(numbered_message(0))
+    mailbox.deliver(numbered_message(1, size=1_200_000))
 
     def spoil(data: bytes, count: int) -> bytes | None:
         if data.count(b"RFC822.SIZE") < 2:
@@ -211,7 +192,7 @@ def test_sizes_that_cannot_be_had_for_all_are_asked_for_one_by_one(
 def test_a_folder_renumbered_while_the_connection_was_away_is_seen(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
 
     def renumbered(data: bytes, count: int) -> bytes | None:
         if b"Subject: note" in data:
@@ -231,7 +212,7 @@ def test_a_folder_renumbered_while_the_connection_was_away_is_seen(
 def test_a_folder_without_uidvalidity_is_no_unknown_folder(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     with (
         _proxy(mailbox.server.port, lambda d, n: d.replace(b"UIDVALIDITY", b"X-VALIDITY ")) as port,
         ImapSource(_through(account, port)) as source,
@@ -243,13 +224,13 @@ def test_a_folder_without_uidvalidity_is_no_unknown_folder(
 def test_a_message_over_which_the_server_falls_silent_is_passed_over(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    mailbox.deliver(_message(1, size=20_000))
-    mailbox.deliver(_message(2))
+    mailbox.deliver(numbered_message(1, size=20_000))
+    mailbox.deliver(numbered_message(2))
     with (
         _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port,
         ImapSource(_through(account, port, timeout_s=0.5)) as source,
     ):
-        assert [i.data for i in source.items(source.keys())] == [_message(2)]
+        assert [i.data for i in source.items(source.keys())] == [numbered_message(2)]
         assert [(p.key.uid, p.reason) for p in source.passed_over()] == [(1, "unreadable")]
 
 
@@ -299,9 +280,9 @@ def test_a_busy_server_is_no_refusal(mailbox: Mailbox, account: MailboxAccount) 
 
 
 def test_a_silent_server_is_not_waited_for_twice(mailbox: Mailbox, account: MailboxAccount) -> None:
-    mailbox.deliver(_message(1, size=20_000))
+    mailbox.deliver(numbered_message(1, size=20_000))
     for number in range(2, 4):
-        mailbox.deliver(_message(number, size=20_000))
+        mailbox.deliver(numbered_message(number, size=20_000))
     with _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port:
         source = ImapSource(_through(account, port, timeout_s=0.3))
         with pytest.raises(MailboxTimeout):
@@ -315,8 +296,8 @@ def test_a_body_as_literal8_is_refused_and_the_others_are_read(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(3):
-        mailbox.deliver(_message(number))
-    size = len(_message(1))
+        mailbox.deliver(numbered_message(number))
+    size = len(numbered_message(1))
 
     plain = f"BODY[] {{{size}}}\r\nFrom: registry1@".encode()
 
@@ -329,7 +310,7 @@ def test_a_body_as_literal8_is_refused_and_the_others_are_read(
     ):
         items = list(source.items(source.keys()))
         left = source.passed_over()
-    assert [item.data for item in items] == [_message(0), _message(2)]
+    assert [item.data for item in items] == [numbered_message(0), numbered_message(2)]
     assert [(p.key.uid, p.reason) for p in left] == [(2, "unreadable")]
 
 
@@ -337,7 +318,7 @@ def test_a_body_as_literal8_is_refused_and_the_others_are_read(
 def test_garbled_answers_are_errors_of_ours(
     mailbox: Mailbox, account: MailboxAccount, seed: int
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     chance = random.Random(seed)
 
     def garble(data: bytes, count: int) -> bytes:

@@ -23,28 +23,9 @@ from ingest.errors import (
 )
 from ingest.imap import ImapSource, MailboxAccount
 from ingest.limits import ParseLimits
+from tests.ingest.messages import numbered_message
 from tests.ingest.source_contract import MESSAGES, Filled, MessageSourceContract
 from tests.mail_server import Mailbox
-
-
-def _message(number: int, size: int = 0) -> bytes:
-    return (
-        f"From: registry{number}@example.org\r\nSubject: note {number}\r\n"
-        f"Message-ID: <{number}@example.org>\r\n\r\nbody {number}\r\n" + "x" * size
-    ).encode()
-
-
-@pytest.fixture
-def account(mailbox: Mailbox) -> MailboxAccount:
-    server = mailbox.server
-    return MailboxAccount(
-        host="localhost",
-        port=server.tls_port,
-        user=mailbox.user,
-        password=server.password,
-        ca_file=server.ca_file,
-        timeout_s=5,
-    )
 
 
 class FilledMailbox(Filled):
@@ -77,7 +58,7 @@ class TestMailbox(MessageSourceContract):
 def test_every_message_is_delivered_as_it_was_sent(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    sent = [_message(n) for n in range(3)]
+    sent = [numbered_message(n) for n in range(3)]
     for data in sent:
         mailbox.deliver(data)
     with ImapSource(account) as source:
@@ -88,14 +69,14 @@ def test_every_message_is_delivered_as_it_was_sent(
 
 
 def test_a_poll_leaves_the_mailbox_as_it_was(mailbox: Mailbox, account: MailboxAccount) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     with ImapSource(account) as source:
         list(source.items(source.keys()))
     assert [p.parent.name for p in mailbox.files()] == ["new"]
 
 
 def test_a_wrong_password_is_said_plainly(mailbox: Mailbox, account: MailboxAccount) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     with (
         pytest.raises(LoginRefused, match="user name or password"),
         ImapSource(replace(account, password="wrong")) as source,
@@ -105,7 +86,7 @@ def test_a_wrong_password_is_said_plainly(mailbox: Mailbox, account: MailboxAcco
 
 
 def test_an_untrusted_certificate_is_refused(mailbox: Mailbox, account: MailboxAccount) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     with (
         pytest.raises(CertificateNotTrusted, match="ca_file"),
         ImapSource(replace(account, ca_file=None)) as source,
@@ -116,7 +97,7 @@ def test_an_untrusted_certificate_is_refused(mailbox: Mailbox, account: MailboxA
 def test_plain_text_is_spoken_to_this_machine_only(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     plain = replace(account, tls=False, port=mailbox.server.port)
     with ImapSource(plain) as source:
         assert len(source.keys()) == 1
@@ -130,7 +111,7 @@ def test_plain_text_is_spoken_to_this_machine_only(
 def test_an_unknown_folder_and_host_are_told_apart(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     with pytest.raises(FolderUnknown), ImapSource(replace(account, folder="Nowhere")) as source:
         source.keys()
     with pytest.raises(MailboxUnreachable), ImapSource(replace(account, port=1)) as source:
@@ -141,7 +122,7 @@ def test_a_message_expunged_meanwhile_is_passed_over(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
     for number in range(3):
-        mailbox.deliver(_message(number))
+        mailbox.deliver(numbered_message(number))
     with ImapSource(account) as source:
         keys = source.keys()
         mailbox.expunge(1)
@@ -149,12 +130,12 @@ def test_a_message_expunged_meanwhile_is_passed_over(
             other.keys()
         items = list(source.items(keys))
         gone = source.passed_over()
-    assert [i.data for i in items] == [_message(0), _message(2)]
+    assert [i.data for i in items] == [numbered_message(0), numbered_message(2)]
     assert [(g.key, g.reason) for g in gone] == [(keys[1], "vanished")]
 
 
 def test_a_new_uidvalidity_is_seen(mailbox: Mailbox, account: MailboxAccount) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     with ImapSource(account) as source:
         before = source.keys()
     mailbox.change_uidvalidity()
@@ -168,7 +149,7 @@ def test_a_new_uidvalidity_is_seen(mailbox: Mailbox, account: MailboxAccount) ->
 def test_a_message_over_the_limit_is_delivered_as_its_header(
     mailbox: Mailbox, account: MailboxAccount
 ) -> None:
-    mailbox.deliver(_message(1, size=1_200_000))
+    mailbox.deliver(numbered_message(1, size=1_200_000))
     with ImapSource(account, ParseLimits(max_message_mb=1)) as source:
         item = next(iter(source.items(source.keys())))
     assert item.problem == "too_large"
@@ -185,7 +166,7 @@ def test_a_password_never_shows_in_the_account(tmp_path: Path) -> None:
 
 def test_flags_are_left_as_they_were(mailbox: Mailbox, account: MailboxAccount) -> None:
     for number in range(2):
-        mailbox.deliver(_message(number))
+        mailbox.deliver(numbered_message(number))
     first = mailbox.files()[0]
     seen = mailbox.maildir / "cur" / f"{first.name}:2,FS"
     first.rename(seen)
@@ -198,14 +179,15 @@ def test_flags_are_left_as_they_were(mailbox: Mailbox, account: MailboxAccount) 
 def test_two_hundred_messages_listed_in_ranges_come_one_by_one(
     mailbox: Mailbox, account: MailboxAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mailbox.deliver_all(_message(number) for number in range(200))
+    mailbox.deliver_all(numbered_message(number) for number in range(200))
     monkeypatch.setattr(imap_client, "SPAN", 7)
     monkeypatch.setattr(imap_client, "CHUNK", 9)
     with ImapSource(account) as source:
         keys = source.keys()
         assert [key.uid for key in keys] == sorted({key.uid for key in keys})
         assert len(keys) == 200
-        assert [item.data for item in source.items(keys)] == [_message(n) for n in range(200)]
+        expected = [numbered_message(n) for n in range(200)]
+        assert [item.data for item in source.items(keys)] == expected
 
 
 def test_an_empty_folder_has_no_keys(mailbox: Mailbox, account: MailboxAccount) -> None:
@@ -217,7 +199,7 @@ def test_an_empty_folder_has_no_keys(mailbox: Mailbox, account: MailboxAccount) 
 def test_the_dialogue_is_not_logged(
     mailbox: Mailbox, account: MailboxAccount, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     caplog.set_level(logging.DEBUG)
     with ImapSource(account) as source:
         list(source.items(source.keys()))
@@ -252,7 +234,7 @@ def test_a_user_name_that_is_no_ascii_can_be_tried(account: MailboxAccount) -> N
 def test_the_time_of_receipt_is_the_server_s_whatever_the_zone_here(
     mailbox: Mailbox, account: MailboxAccount, monkeypatch: pytest.MonkeyPatch, zone: str
 ) -> None:
-    mailbox.deliver(_message(1))
+    mailbox.deliver(numbered_message(1))
     os.utime(mailbox.files()[0], (1_554_111_000, 1_554_111_000))
     monkeypatch.setenv("TZ", zone)
     time.tzset()

@@ -1,0 +1,22 @@
+"""The account that IMAP tests log in with."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.imap import MailboxAccount
+from tests.mail_server import Mailbox
+
+
+@pytest.fixture
+def account(mailbox: Mailbox) -> MailboxAccount:
+    """The account of the test's mailbox, over TLS."""
+    server = mailbox.server
+    return MailboxAccount(
+        host="localhost",
+        port=server.tls_port,
+        user=mailbox.user,
+        password=server.password,
+        ca_file=server.ca_file,
+        timeout_s=5,
+    )
