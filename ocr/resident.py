@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import itertools
 import json
 import os
 import select
@@ -31,6 +32,7 @@ class Resident:
     def __init__(self, module: str) -> None:
         self._module = module
         self._lock = threading.Lock()
+        self._numbers = itertools.count()
         # By the process that started it: after a fork the parent's child is not ours.
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         atexit.register(self.stop)
@@ -52,10 +54,11 @@ class Resident:
             "wall_s": limits.wall_s,
             "file_mb": limits.file_mb,
         }
-        line = json.dumps({**request, "limits": bounds}).encode() + b"\n"
         with self._lock:
+            number = next(self._numbers)
+            line = json.dumps({**request, "limits": bounds, "id": number}).encode() + b"\n"
             try:
-                return self._exchange(line, limits.wall_s)
+                return self._exchange(line, number, limits.wall_s)
             except (ChildTimeout, ChildFailed):
                 self.stop()
                 raise
@@ -77,7 +80,7 @@ class Resident:
         process = self._running.get(os.getpid())
         return None if process is None else process.pid
 
-    def _exchange(self, line: bytes, wall_s: float) -> dict[str, Any]:
+    def _exchange(self, line: bytes, number: int, wall_s: float) -> dict[str, Any]:
         process = self._process()
         if process.stdin is None or process.stdout is None:
             raise ChildFailed(f"{self._module} has no pipes.")
@@ -86,10 +89,14 @@ class Resident:
             process.stdin.flush()
         except BrokenPipeError:
             raise ChildFailed(f"{self._module} has ended.") from None
-        return self._reply(process.stdout.fileno(), time.monotonic() + wall_s)
+        return self._reply(process.stdout.fileno(), number, time.monotonic() + wall_s)
 
-    def _reply(self, pipe: int, deadline: float) -> dict[str, Any]:
-        """The next whole line that is JSON; what a dying child left unfinished is skipped."""
+    def _reply(self, pipe: int, number: int, deadline: float) -> dict[str, Any]:
+        """The next line that answers request ``number``.
+
+        What a dying process left unfinished is skipped, and so is what was said about a
+        process that died after it had answered an earlier request.
+        """
         text = b""
         while True:
             left = deadline - time.monotonic()
@@ -105,12 +112,15 @@ class Resident:
             for line in lines:
                 with contextlib.suppress(ValueError):
                     found = json.loads(line)
-                    if isinstance(found, dict):
+                    if isinstance(found, dict) and found.get("id") == number:
                         return found
 
     def _process(self) -> subprocess.Popen[bytes]:
         process = self._running.get(os.getpid())
-        if process is None or process.poll() is not None:
+        if process is not None and process.poll() is not None:
+            self.stop()  # it has died between two requests
+            process = None
+        if process is None:
             process = child.start_python(self._module, _ROOT)
             self._running[os.getpid()] = process
         return process

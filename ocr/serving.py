@@ -1,9 +1,9 @@
 """The child's side of ``ocr.resident``: answers requests, each in a process of its own.
 
-A request is one line of JSON on standard input, the answer one line on standard output. The
-process stays, so that its libraries are loaded once, and forks for every request: each file
-is opened in a fresh process with limits of its own, and whatever goes wrong there is gone with
-it. It has one thread, which makes forking safe.
+A request is one line of JSON on standard input, the answer one line on standard output, with
+the request's number in it. The process stays, so that its libraries are loaded once, and forks
+for every request: each file is opened in a fresh process with limits of its own, and whatever
+goes wrong there is gone with it. It has one thread, which makes forking safe.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def serve(
             status = 1
             try:
                 _set_limits(request["limits"])
-                _reply(answer(request))
+                _reply(answer(request), request["id"])
                 status = 0
             finally:
                 os._exit(status)
@@ -49,15 +49,16 @@ def serve(
         if status:
             # the line that the dead process may have begun ends first
             os.write(sys.stdout.fileno(), b"\n")
-            _reply({"error": "timeout" if _for_time(status) else "crashed"})
+            reason = "timeout" if _for_time(status) else "crashed"
+            _reply({"error": reason}, request["id"])
 
 
 def _for_time(status: int) -> bool:
     return os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM)
 
 
-def _reply(answer: Answer) -> None:
-    text = json.dumps(answer).encode() + b"\n"
+def _reply(answer: Answer, number: int) -> None:
+    text = json.dumps({**answer, "id": number}).encode() + b"\n"
     while text:  # a pipe takes no more than its buffer holds at once
         text = text[os.write(sys.stdout.fileno(), text) :]
 
