@@ -3,11 +3,16 @@
     python benchmarks/peers.py [DIR] [--jobs N] [--engine NAME] [--ocrmypdf PATH] [--json]
 
 DIR is a folder as ``speed.py`` takes it; only English, French and Spanish scans are read.
-OCRmyPDF gets what makes it cheapest: all pages in one PDF, so that its start is paid once,
-images with the resolution of an A4 page where they do not tell their own, one thread a
-process, and no PDF to write but the text alone (``--output-type none --sidecar``). Ours is
-``noteverbale process`` on the files as they are: opening, reading in the right language, second
-reader, extraction and database. Both are measured as processor seconds of all processes.
+OCRmyPDF is run in two ways, both with ``--rotate-pages --deskew -l eng+fra+spa --force-ocr``:
+
+- file by file, everything else as it comes: it writes a PDF/A and takes two threads a page where
+  a file has one page and there are two jobs;
+- at its cheapest: all pages in one PDF, so that its start is paid once, one thread a process, and
+  no PDF to write but the text alone (``--output-type none``).
+
+Images are wrapped as PDF beforehand, with the resolution of an A4 page where they tell none.
+Ours is ``noteverbale process`` on the files as they are: opening, reading in the right language,
+second reader, extraction and database. All are measured as processor seconds of all processes.
 
 The text of a page is compared with the true text in two ways: character error rate (reading
 order counts) and words as a multiset (it does not), see ``compare``.
@@ -28,6 +33,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -47,6 +53,7 @@ Key = tuple[str, int]
 """A page: file name and number from 1."""
 
 Texts = dict[Key, str]
+RATES = ("cer", "recall", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +136,28 @@ def _wrapped(file: Path) -> bytes:
     return bytes(img2pdf.convert(file, layout_fun=layout, rotation=img2pdf.Rotation.ifvalid))
 
 
-def ocrmypdf(program: Path, pdf: Path, sidecar: Path, jobs: int) -> None:
-    """Run OCRmyPDF for the text alone."""
-    arguments = ["--rotate-pages", "--deskew", "-l", "eng+fra+spa", "--force-ocr"]
-    arguments += ["--jobs", str(jobs), "--output-type", "none", "--sidecar", str(sidecar)]
-    done = subprocess.run(
-        [str(program), *arguments, str(pdf), "-"],
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        capture_output=True,
-        check=False,
-    )
+def one_by_one(program: Path, files: list[Path], target: Path, jobs: int) -> None:
+    """OCRmyPDF on each PDF, as a user would start it."""
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_THREAD_LIMIT"}
+    for file in files:
+        out = target / f"out-{file.name}"
+        _ocrmypdf(program, [str(file), str(out)], out.with_suffix(".txt"), jobs, environment)
+
+
+def cheapest(program: Path, pdf: Path, target: Path, jobs: int) -> None:
+    """OCRmyPDF on one PDF for its text alone, one thread a process."""
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    arguments = ["--output-type", "none", str(pdf), "-"]
+    _ocrmypdf(program, arguments, target / f"out-{pdf.stem}.txt", jobs, environment)
+
+
+def _ocrmypdf(
+    program: Path, arguments: list[str], sidecar: Path, jobs: int, environment: dict[str, str]
+) -> None:
+    asked = ["--rotate-pages", "--deskew", "-l", "eng+fra+spa", "--force-ocr"]
+    asked += ["--jobs", str(jobs), "--sidecar", str(sidecar)]
+    command = [str(program), *asked, *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         raise SystemExit(f"{program} ended with {done.returncode}: {said[-1] if said else ''}")
@@ -185,67 +204,78 @@ def found_program(given: Path | None) -> Path:
     return place
 
 
-def run(options: argparse.Namespace) -> dict[str, object]:
-    """Both readers on the same pages, one after the other."""
-    program = found_program(options.ocrmypdf)
-    files, truth = true_pages(options.folder)
+OURS, PLAIN, CHEAPEST = "noteverbale", "OCRmyPDF, file by file", "OCRmyPDF, at its cheapest"
+
+
+def read_all(options: argparse.Namespace, files: list[Path]) -> dict[str, tuple[Cost, Texts]]:
+    """Every reader on the same files, one after the other: cost and texts."""
+    program, jobs = found_program(options.ocrmypdf), options.jobs
     with tempfile.TemporaryDirectory() as name:
         target = Path(name)
-        pdf, sidecar, database = target / "all.pdf", target / "all.txt", target / "n" / "n.db"
-        order = in_one_pdf(files, pdf)
-        theirs_cost = measured(lambda: ocrmypdf(program, pdf, sidecar, options.jobs))
-        ours_cost = measured(lambda: pipeline(files, database, options.jobs, options.engine))
-        texts = {"noteverbale": database_texts(database), "OCRmyPDF": sidecar_texts(sidecar, order)}
+        database, whole = target / "n" / "n.db", target / "whole.pdf"
+        pdfs = {target / f"{n:03d}.pdf": file for n, file in enumerate(files)}
+        order = in_one_pdf(files, whole)
+        orders = {pdf: in_one_pdf([file], pdf) for pdf, file in pdfs.items()}
+        cost = {
+            OURS: measured(lambda: pipeline(files, database, jobs, options.engine)),
+            PLAIN: measured(lambda: one_by_one(program, list(pdfs), target, jobs)),
+            CHEAPEST: measured(lambda: cheapest(program, whole, target, jobs)),
+        }
+        plain: Texts = {}
+        for pdf, pages in orders.items():
+            plain |= sidecar_texts(target / f"out-{pdf.stem}.txt", pages)
+        texts = {
+            OURS: database_texts(database),
+            PLAIN: plain,
+            CHEAPEST: sidecar_texts(target / "out-whole.txt", order),
+        }
+    return {reader: (cost[reader], texts[reader]) for reader in cost}
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Cost and rates of all readers."""
+    files, truth = true_pages(options.folder)
+    readers = read_all(options, files)
     matches = {
-        reader: [compare(text, found.get(key, ""), kind) for key, (text, kind) in truth.items()]
-        for reader, found in texts.items()
+        reader: [compare(text, texts.get(key, ""), kind) for key, (text, kind) in truth.items()]
+        for reader, (_cost, texts) in readers.items()
     }
-    costs = {"noteverbale": ours_cost, "OCRmyPDF": theirs_cost}
-    kinds = sorted({kind for _text, kind in truth.values()})
-    version = subprocess.run(
-        [str(program), "--version"], capture_output=True, text=True, check=True
-    )
+    ours = readers[OURS][0].cpu_s
     return {
         "documents": len(files),
         "pages": len(truth),
         "jobs": options.jobs,
         "engine": options.engine,
-        "ocrmypdf": version.stdout.strip(),
-        "readers": {reader: figures(found, costs[reader]) for reader, found in matches.items()},
+        "readers": {
+            reader: {**figures(found, readers[reader][0]), "cpu": readers[reader][0].cpu_s / ours}
+            for reader, found in matches.items()
+        },
         "by_kind": {
             kind: {
                 reader: figures([m for m in found if m.group == kind])
                 for reader, found in matches.items()
             }
-            for kind in kinds
+            for kind in sorted({kind for _text, kind in truth.values()})
         },
-        "cpu_ratio": round(theirs_cost.cpu_s / ours_cost.cpu_s, 2),
     }
 
 
-def show(result: dict[str, object]) -> None:
+def show(result: dict[str, Any]) -> None:
     """Print the figures as tables."""
-    head = ("", "CPU s", "wall s", "CER %", "words recall %", "precision %")
+    facts = "{documents} documents, {pages} pages, {jobs} jobs, {engine}".format_map(result)
     readers, kinds = result["readers"], result["by_kind"]
-    if not isinstance(readers, dict) or not isinstance(kinds, dict):
-        raise TypeError("no figures")
-    print(f"{result['documents']} documents, {result['pages']} pages, {result['jobs']} jobs")
-    names = {"noteverbale": f"noteverbale ({result['engine']})"}
-    names["OCRmyPDF"] = f"OCRmyPDF {result['ocrmypdf']}"
-    rows = [(names[reader], f["cpu_s"], f["wall_s"], *_rates(f)) for reader, f in readers.items()]
-    print(tabulate(rows, head, floatfmt=".2f"))
-    print()
+    head = ("", "CPU s", "x ours", "wall s", "CER %", "words recall %", "precision %")
+    rows = [
+        (reader, f["cpu_s"], f["cpu"], f["wall_s"], *(100 * f[name] for name in RATES))
+        for reader, f in readers.items()
+    ]
+    print(facts, tabulate(rows, head, floatfmt=".2f"), sep="\n")
     by = [
-        (kind, *(rate for reader in readers for rate in _rates(of[reader])))
+        (kind, *(100 * of[reader][name] for reader in (OURS, CHEAPEST) for name in RATES))
         for kind, of in kinds.items()
     ]
-    rates = ("CER %", "recall %", "precision %")
-    print(tabulate(by, ("", *(f"{r} {rate}" for r in readers for rate in rates)), floatfmt=".2f"))
-    print(f"\nOCRmyPDF takes {result['cpu_ratio']} times the processor time")
-
-
-def _rates(of: dict[str, float]) -> tuple[float, float, float]:
-    return 100 * of["cer"], 100 * of["recall"], 100 * of["precision"]
+    columns = [f"{who} {name}" for who in ("ours", "OCRmyPDF") for name in RATES]
+    print("", tabulate(by, ("%", *columns), floatfmt=".2f"), sep="\n")
 
 
 def main() -> None:
