@@ -1,6 +1,6 @@
 """What the whole pipeline costs, relative to plain tesseract on the same pages in the same run.
 
-    python benchmarks/speed.py [DIR] [--jobs N] [--json]
+    python benchmarks/speed.py [DIR] [--jobs N] [--engine tesseract|tesserocr] [--json]
 
 The baseline is ``tesseract PAGE out -l eng --psm 3`` on each page as a 300 dpi grey image, one
 thread. Both are measured as processor seconds of all processes (user and system) and as wall
@@ -88,11 +88,15 @@ def raw_tesseract(pages: list[Path], target: Path) -> None:
         )
 
 
-def pipeline(files: list[Path], database: Path, jobs: int) -> None:
+def pipeline(files: list[Path], database: Path, jobs: int, engine: str) -> None:
     """``noteverbale process`` on the same files, in a process of its own."""
     program = "from noteverbale.cli import main; main()"
     names = [str(f) for f in files]
+    configuration = database.with_name("speed.toml")
+    configuration.parent.mkdir(exist_ok=True)
+    configuration.write_text(f'[ocr]\nengine = "{engine}"\n', encoding="utf-8")
     arguments = ["process", *names, "--db", str(database), "--jobs", str(jobs)]
+    arguments += ["--config", str(configuration)]
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
@@ -109,6 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "samples")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--engine", choices=("tesseract", "tesserocr"), default="tesseract")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     files = readable(options.folder)
@@ -116,12 +121,14 @@ def main() -> None:
         target = Path(name)
         pages = rasters(files, target)
         raw = measured(lambda: raw_tesseract(pages, target))
-        first = measured(lambda: pipeline(files, target / "a" / "n.db", options.jobs))
-        again = measured(lambda: pipeline(files, target / "a" / "n.db", options.jobs))
+        database = target / "a" / "n.db"
+        first = measured(lambda: pipeline(files, database, options.jobs, options.engine))
+        again = measured(lambda: pipeline(files, database, options.jobs, options.engine))
     result = {
         "documents": len(files),
         "pages": len(pages),
         "jobs": options.jobs,
+        "engine": options.engine,
         "raw": asdict(raw),
         "pipeline": asdict(first),
         "again": asdict(again),
@@ -131,7 +138,7 @@ def main() -> None:
     if options.json:
         print(json.dumps(result, indent=2))
         return
-    print(f"{len(files)} documents, {len(pages)} pages, {options.jobs} jobs")
+    print(f"{len(files)} documents, {len(pages)} pages, {options.jobs} jobs, {options.engine}")
     for label, cost in (("raw tesseract", raw), ("pipeline", first), ("again", again)):
         print(
             f"{label:14s} {cost.cpu_s:8.1f} s CPU {cost.wall_s:8.1f} s wall {cost.peak_mb:7.0f} MB"

@@ -76,11 +76,13 @@ class ScheduleConfig:
 class OcrConfig:
     """``[ocr]``: how pages are read.
 
-    ``jobs`` is the number of worker processes, None for one a core. ``second_reader`` lets a
-    second engine read doubtful places again where it is installed.
+    ``jobs`` is the number of worker processes, None for one a core. ``engine`` is what reads
+    pages: tesseract's program, or its library through the extra ``tesserocr``.
+    ``second_reader`` lets a second engine read doubtful places again where it is installed.
     """
 
     jobs: int | None = None
+    engine: Literal["tesseract", "tesserocr"] = "tesseract"
     second_reader: bool = True
 
     @property
@@ -173,6 +175,21 @@ def parse_config(text: str) -> Config:
     return config
 
 
+def require_engine(config: Config) -> None:
+    """Asked by commands that read pages, before they take anything in.
+
+    Raises:
+        ConfigError: the page reader that was chosen is not installed.
+    """
+    from ocr.engines import is_installed
+
+    engine = config.ocr.engine
+    if not is_installed(engine):
+        raise ConfigError(
+            f"ocr.engine = {engine!r}, but it is not installed: pip install 'noteverbale[{engine}]'"
+        )
+
+
 def _check(config: Config) -> None:
     """What a single key cannot tell."""
     mailbox, schedule = config.mailbox, config.schedule
@@ -195,4 +212,5 @@ __all__ = [
     "load_config",
     "parse_config",
     "parse_every",
+    "require_engine",
 ]

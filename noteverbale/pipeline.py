@@ -95,6 +95,7 @@ def ocr_settings(config: Config) -> OcrSettings:
         max_file_mb=limits.max_file_mb,
         max_pixels=limits.max_pixels,
         memory_mb=limits.memory_mb,
+        engine=config.ocr.engine,
         second_reader=config.ocr.second_reader,
     )
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import numpy as np
 
 from ocr import language, sheet
-from ocr.engine import Grey
+from ocr.engine import Grey, Orientation, PageEngine
 from ocr.errors import ChildError
 from ocr.picture import Picture
 from ocr.reading import Reading
 from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
-from ocr.tesseract import Orientation, TesseractEngine
 
 _STRIP_INCHES = 0.4
 """Two or three lines: enough common words to tell languages apart."""
@@ -38,7 +37,7 @@ _TURN_TRUST = 0.5
 
 
 def best_reading(
-    picture: Picture, settings: OcrSettings, engine: TesseractEngine, hints: tuple[str, ...]
+    picture: Picture, settings: OcrSettings, engine: PageEngine, hints: tuple[str, ...]
 ) -> tuple[Sheet, Reading]:
     """The page the right way up, and the best reading of it.
 
@@ -60,7 +59,7 @@ def best_reading(
     return page, reading
 
 
-def probe(page: Sheet, settings: OcrSettings, engine: TesseractEngine) -> tuple[str, ...] | None:
+def probe(page: Sheet, settings: OcrSettings, engine: PageEngine) -> tuple[str, ...] | None:
     """Languages to read the page with, from a strip of it; None if nothing could be read."""
     strip = densest_strip(page.image, round(_STRIP_INCHES * page.dpi))
     found = Reading(engine.strip(strip, page.dpi, _ENGLISH), _ENGLISH)
@@ -98,7 +97,7 @@ def densest_strip(image: Grey, height: int) -> Grey:
     return image[max(0, found[0] - margin) : found[1] + margin, side:-side]
 
 
-def _read(page: Sheet, languages: tuple[str, ...], engine: TesseractEngine) -> Reading:
+def _read(page: Sheet, languages: tuple[str, ...], engine: PageEngine) -> Reading:
     return Reading(engine.page(page.image, page.dpi, languages), languages)
 
 
@@ -115,7 +114,7 @@ def _wanted(reading: Reading) -> tuple[str, ...] | None:
 
 
 def _rescued(
-    picture: Picture, page: Sheet, reading: Reading, settings: OcrSettings, engine: TesseractEngine
+    picture: Picture, page: Sheet, reading: Reading, settings: OcrSettings, engine: PageEngine
 ) -> tuple[Sheet, Reading]:
     """Turn the page or change the script, read once more, and keep the better reading."""
     strip = densest_strip(page.image, round(_SCRIPT_STRIP_INCHES * page.dpi))
@@ -149,7 +148,7 @@ def _script_languages(seen: Orientation | None) -> tuple[str, ...] | None:
 
 
 def _after_turn(
-    turned: Sheet, reading: Reading, settings: OcrSettings, engine: TesseractEngine
+    turned: Sheet, reading: Reading, settings: OcrSettings, engine: PageEngine
 ) -> tuple[str, ...]:
     if turned.rotation and reading.languages:
         return reading.languages  # the hint was right, the page was upside down

@@ -1,30 +1,18 @@
 """The child process in which untrusted files are opened: ``python -m ocr.decoder``.
 
-It stays running, because starting Python with its libraries costs as much as a fifth of
-reading a page, and forks for every request, so that each file is opened in a fresh process
-with limits of its own and whatever goes wrong there is gone with it. It has one thread, which
-makes forking safe.
-
-A request is one line of JSON on standard input, the answer one line on standard output:
-``{"ok": {...}}`` or ``{"error": code}``. Pixels come back as a ``.npy`` file.
+Requests come and answers go as ``ocr.serving`` says, each file being opened in a process of
+its own: ``{"ok": {...}}`` or ``{"error": code}``. Pixels come back as a ``.npy`` file.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import resource
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from ocr import pdf_scan, picture
-
-Request = dict[str, Any]
-Answer = dict[str, Any]
+from ocr import pdf_scan, picture, serving
+from ocr.serving import Answer, Request
 
 
 def facts(request: Request) -> Answer:
@@ -73,39 +61,5 @@ def answer(request: Request) -> Answer:
         return {"error": "corrupt"}
 
 
-def _set_limits(request: Request) -> None:
-    limits = {
-        resource.RLIMIT_AS: request["memory_mb"] * 1024 * 1024,
-        resource.RLIMIT_CPU: request["cpu_s"],
-        resource.RLIMIT_FSIZE: request["file_mb"] * 1024 * 1024,
-        resource.RLIMIT_CORE: 0,
-    }
-    for kind, value in limits.items():
-        resource.setrlimit(kind, (value, value))
-
-
-def _in_child(line: str) -> None:
-    request: Request = json.loads(line)
-    _set_limits(request)
-    reply = json.dumps(answer(request)) + "\n"
-    os.write(sys.stdout.fileno(), reply.encode())
-
-
-def main() -> None:
-    """Answer requests until standard input ends."""
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                _in_child(line)
-                status = 0
-            finally:
-                os._exit(status)
-        _pid, status = os.waitpid(child, 0)
-        if status:
-            os.write(sys.stdout.fileno(), b'\n{"error": "crashed"}\n')
-
-
 if __name__ == "__main__":
-    main()
+    serving.serve(answer)

@@ -1,11 +1,12 @@
 """The boundary to programs that read print.
 
-Two protocols, because there are two jobs: reading a whole page with its layout, and reading
-a line whose place is known. An engine may do one or both.
+Two protocols, because there are two jobs: reading a line whose place is known, and reading a
+whole page with its layout. A page reader does both.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -17,12 +18,42 @@ Grey = NDArray[np.uint8]
 """A grey image, rows by columns, 0 black to 255 white."""
 
 
-class PageEngine(Protocol):
-    """Reads a page: finds its lines and words, and their places."""
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """Which way up a page is, and in what script.
+
+    ``rotation`` is the clockwise quarter turn, in degrees, that puts the page upright;
+    ``script`` is tesseract's name (``Latin``, ``Cyrillic``, ``Arabic``, ``Han`` ...). Both
+    confidences are tesseract's own, open-ended; below 1 they mean little.
+    """
+
+    rotation: int
+    rotation_confidence: float
+    script: str
+    script_confidence: float
+
+
+class OcrEngine(Protocol):
+    """Reads single lines of print whose places are known."""
 
     @property
     def name(self) -> str:
-        """Engine and version, as it stands in ``Page.engine``."""
+        """Engine and version, as it stands in ``Page.engine`` and ``SecondReading.engine``."""
+
+    def lines(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        """What is printed in each box, one reading a box, in the order of the boxes.
+
+        A box in which nothing is read has an empty text and confidence 0.
+
+        Raises:
+            ChildError: the engine failed or took too long.
+        """
+
+
+class PageEngine(OcrEngine, Protocol):
+    """Reads a page: finds its lines and words, and their places."""
 
     def page(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
         """The lines of an upright page in reading order.
@@ -36,21 +67,16 @@ class PageEngine(Protocol):
             ChildError: the engine failed or took too long.
         """
 
-
-class OcrEngine(Protocol):
-    """Reads single lines of print whose places are known."""
-
-    @property
-    def name(self) -> str:
-        """Engine and version, as it stands in ``SecondReading.engine``."""
-
-    def lines(
-        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
-    ) -> tuple[SecondReading, ...]:
-        """What is printed in each box, one reading a box, in the order of the boxes.
-
-        A box in which nothing is read has an empty text and confidence 0.
+    def strip(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
+        """A few lines of running text, taken as one block: a quick look at a page.
 
         Raises:
             ChildError: the engine failed or took too long.
+        """
+
+    def orientation(self, image: Grey, dpi: int) -> Orientation | None:
+        """Which way up the page is and in what script; None if there is too little print.
+
+        Raises:
+            ChildTimeout: it took too long.
         """

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, language, noise, rapid, second, sheet, tables, unread
-from ocr.engine import OcrEngine
+from ocr import choose, engines, language, noise, rapid, second, sheet, tables, unread
+from ocr.engine import OcrEngine, PageEngine
 from ocr.errors import OcrError
 from ocr.picture import Picture
 from ocr.reading import Reading
 from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
-from ocr.tesseract import TesseractEngine
 from ocr.types import Box, Line, Page, PageOutcome, Table
 
 _UNREAD_BOXES = 24
@@ -65,7 +64,7 @@ def _read(
     hints: tuple[str, ...],
     ask: Ask | None,
 ) -> Page:
-    engine = TesseractEngine(child.Limits(settings.page_timeout_s, settings.memory_mb))
+    engine = engines.page_engine(settings)
     another = second_engine(settings)
     page, reading = choose.best_reading(picture, settings, engine, hints)
     rules = tables.find_rules(page.image, page.dpi)
@@ -106,7 +105,7 @@ def _with_unread(
     rules: tables.Rules,
     grids: tuple[Table, ...],
     another: OcrEngine | None,
-    engine: TesseractEngine,
+    engine: PageEngine,
 ) -> tuple[Line, ...]:
     """The lines and what was read where tesseract had left print out."""
     latin = not set(reading.languages) & {"ru", "ar"}

@@ -1,4 +1,4 @@
-"""Tesseract, through pytesseract, within the limits of ``ocr.child``.
+"""Tesseract's program, through pytesseract, within the limits of ``ocr.child``.
 
 pytesseract is given a file path and an output base in our private folder: handed an image it
 would write it again as PNG (1.85 times the cost), and left alone it keeps its temporary files
@@ -11,52 +11,18 @@ import functools
 import re
 import subprocess
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from pytesseract import pytesseract
 
-from ocr import child, scripts, tsv
-from ocr.engine import Grey
+from ocr import child
+from ocr.engine import Grey, Orientation
 from ocr.errors import ChildFailed, ToolMissing
-from ocr.types import Box, Line, SecondReading
-
-# ISO 639-1 to tesseract's names of trained data.
-MODELS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
 
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orientation:
-    """What tesseract's orientation and script detection says.
-
-    ``rotation`` is the clockwise quarter turn that puts the page upright; ``script`` is
-    tesseract's name (``Latin``, ``Cyrillic``, ``Arabic``, ``Han`` ...). Both confidences are
-    tesseract's own, open-ended; below 1 they mean little.
-    """
-
-    rotation: int
-    rotation_confidence: float
-    script: str
-    script_confidence: float
-
-
-def model(languages: tuple[str, ...]) -> str:
-    """Tesseract's ``-l`` for ISO 639-1 codes, always with eng, but for French alone.
-
-    The models of most languages do not know ``@``: of eight addresses on clean Spanish,
-    Russian and Arabic pages none was read without eng. The French one does, and with eng
-    beside it loses its accents ("a", "étre", "Ministére"): 99.1 % of the words of six French
-    pages were right with fra, 97.8 % with fra+eng, which takes a quarter more time.
-    """
-    names = [MODELS[code] for code in languages if code in MODELS]
-    if names == ["fra"]:
-        return "fra"
-    return "+".join(dict.fromkeys([*names, "eng"]))
 
 
 @functools.cache
@@ -79,57 +45,41 @@ def installed_models() -> frozenset[str]:
     Raises:
         ToolMissing: tesseract is not installed.
     """
+    return frozenset(_list_of_models().split("\n", 1)[1].split())
+
+
+@functools.cache
+def data_folder() -> Path:
+    """The folder with the trained data; tesseract honours ``TESSDATA_PREFIX`` itself.
+
+    Raises:
+        ToolMissing: tesseract is not installed, or does not say.
+    """
+    named = re.search(r'"(.+)"', _list_of_models().split("\n", 1)[0])
+    if named is None:
+        raise ToolMissing("tesseract --list-langs does not name the folder of its data.")
+    return Path(named[1])
+
+
+def _list_of_models() -> str:
+    """A heading that names the folder, then one model a line."""
     with child.private_folder() as folder:
         told = child.run(["tesseract", "--list-langs"], child.Limits(wall_s=10), folder)
-    return frozenset(told.stdout.decode(errors="replace").split()[1:])
+    return told.stdout.decode(errors="replace") + "\n"
 
 
-class TesseractEngine:
-    """The page reader, and a line reader behind the same protocol as the second reader."""
-
-    def __init__(self, limits: child.Limits, page_mode: int = 3) -> None:
-        self._limits = limits
-        self._page_mode = page_mode
+class TesseractEngine(TesseractReader):
+    """Tesseract's program; each image costs a start of it."""
 
     @property
     def name(self) -> str:
         """``tesseract`` and its version."""
         return f"tesseract {version()}"
 
-    def page(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
-        """See ``PageEngine.page``."""
-        text = self._run(image, dpi, model(languages), self._page_mode, "tsv")
-        return scripts.tidy(tsv.parse(text))
-
-    def strip(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
-        """A few lines of running text, taken as one block: a quick look at a page."""
-        return tsv.parse(self._run(image, dpi, model(languages), 6, "tsv"))
-
-    def lines(
-        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
-    ) -> tuple[SecondReading, ...]:
-        """See ``OcrEngine.lines``; each box costs a start of tesseract."""
-        return tuple(self._line(image, box, languages) for box in boxes)
-
-    def _line(self, image: Grey, box: Box, languages: tuple[str, ...]) -> SecondReading:
-        crop = image[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
-        if not crop.size or int(crop.min()) == int(crop.max()):
-            return SecondReading("", box, 0.0, self.name)
-        # without white around it tesseract loses the first and last letters
-        room = cv2.copyMakeBorder(crop, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=255)
-        found = tsv.parse(self._run(np.asarray(room, np.uint8), 0, model(languages), 7, "tsv"))
-        words = [word for line in found for word in line.words]
-        confidence = sum(w.confidence for w in words) / len(words) if words else 0.0
-        return SecondReading(" ".join(w.text for w in words), box, confidence, self.name)
-
     def orientation(self, image: Grey, dpi: int) -> Orientation | None:
-        """Which way up the page is and in what script; None if there is too little print.
-
-        Raises:
-            ChildTimeout: it took too long.
-        """
+        """See ``PageEngine.orientation``."""
         try:
-            text = self._run(image, dpi, "osd", 0, "osd")
+            text = self._run(image, dpi, "osd", ORIENTATION_MODE, "osd")
         except ChildFailed:  # tesseract's answer to "Too few characters" is exit code 1
             return None
         told = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
@@ -142,6 +92,9 @@ class TesseractEngine:
             )
         except (KeyError, ValueError):
             return None
+
+    def _tsv(self, images: tuple[Grey, ...], dpi: int, models: str, mode: int) -> tuple[str, ...]:
+        return tuple(self._run(image, dpi, models, mode, "tsv") for image in images)
 
     def _run(self, image: Grey, dpi: int, models: str, mode: int, extension: str) -> str:
         with child.private_folder() as folder:

@@ -44,6 +44,7 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
         findings.append(Finding("configuration", ok=False, detail=str(error), mend="correct it"))
         return _print(findings, json_)
     findings.extend(_programs())
+    findings.append(_page_reader(config))
     findings.append(_second_reader())
     findings.append(_schedule(config))
     findings.append(_database(path))
@@ -73,6 +74,18 @@ def _programs() -> list[Finding]:
         detail = "installed" if found else "not installed"
         findings.append(Finding(program, found, detail, "apt-get install poppler-utils"))
     return findings
+
+
+def _page_reader(config: Config) -> Finding:
+    def named() -> str:
+        from noteverbale.pipeline import ocr_settings
+        from ocr.engines import page_engine
+
+        return page_engine(ocr_settings(config)).name
+
+    own = config.ocr.engine == "tesseract"
+    extra = f"pip install 'noteverbale[{config.ocr.engine}]'"
+    return _tried("page reader", named, "apt-get install tesseract-ocr" if own else extra)
 
 
 def _second_reader() -> Finding:

@@ -51,11 +51,14 @@ def writing(
     A start in vain then ends at once, however big the program is.
 
     Raises:
+        ConfigError: the page reader that was chosen is not installed.
         Locked: another run is at work.
     """
+    from noteverbale.config import require_engine
     from noteverbale.lock import run_lock
 
     config, path = load(config_path, db)
+    require_engine(config)
     with run_lock(path, suffix):
         yield config, path
 

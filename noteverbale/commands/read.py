@@ -26,11 +26,13 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
     from extract.types import DocumentReading
     from ingest.magic import media_type
     from noteverbale import pipeline, reading
-    from noteverbale.config import load_config
+    from noteverbale.config import load_config, require_engine
 
     if not file.is_file():
         raise click.UsageError(f"{file}: there is no such file")
-    settings = pipeline.ocr_settings(load_config(config_path))
+    config = load_config(config_path)
+    require_engine(config)
+    settings = pipeline.ocr_settings(config)
     kind = media_type(file.read_bytes(), file.name)
     info = reading.inspect_document(file, kind, settings)
     if isinstance(info, DocumentReading):

@@ -42,6 +42,7 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
         '[schedule]\nevery = "2s"\n',
         '[schedule]\nevery = "10m"\ncron = "* * * * *"\n',
         "[mailbox\n",
+        '[ocr]\nengine = "other"\n',
     ],
 )
 def test_wrong_values_are_refused(text: str) -> None:

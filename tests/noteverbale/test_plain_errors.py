@@ -50,6 +50,31 @@ def test_wrong_usage_is_one_line(
     assert said in err
 
 
+@pytest.mark.parametrize("command", [["process"], ["read"], ["fetch"], ["run"]])
+def test_a_page_reader_that_is_not_installed_is_named_before_anything_is_read(
+    command: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ocr.engines.is_installed", lambda engine: engine == "tesseract")
+    configuration = tmp_path / "c.toml"
+    configuration.write_text('[ocr]\nengine = "tesserocr"\n', encoding="utf-8")
+    scan = [str(SAMPLES / "replies/001-ken-numbered.pdf")] if command[0] in "process read" else []
+    database = ["--db", str(tmp_path / "n.db"), "--config", str(configuration)]
+    assert cli.run([*command, *scan, *database]) == ExitCode.USAGE
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "not installed: pip install 'noteverbale[tesserocr]'" in err
+    assert len(err.splitlines()) == 1
+    assert not (tmp_path / "n.db").exists()
+
+    assert cli.run(["check", "--json", *database]) == ExitCode.SOME_FAILED
+    found = {f["what"]: f for f in json.loads(capsys.readouterr().out)}
+    assert not found["page reader"]["ok"]
+    assert found["page reader"]["detail"] == "tesserocr is not installed."
+
+
 def test_an_error_nobody_foresaw_is_one_line_without_its_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

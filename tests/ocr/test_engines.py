@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocr import child, rapid, second, tesseract
-from ocr.engine import OcrEngine
+from ocr import child, engines, rapid, second
+from ocr.engine import Grey, OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout
-from ocr.reader import second_engine
+from ocr.reader import read_page, second_engine
 from ocr.settings import OcrSettings
 from ocr.tesseract import TesseractEngine
+from ocr.tesseract_reading import model
+from ocr.tesserocr_engine import TesserocrEngine
 from ocr.types import Box, Line, Word
+from tests.ocr.conftest import ENGLISH, FRENCH
 
 Draw = Callable[..., NDArray[np.uint8]]
+needs_tesserocr = pytest.mark.skipif(
+    not engines.is_installed("tesserocr"), reason="the extra tesserocr is not installed"
+)
 LINES = ("j.mwangi@justice.example.org", "Director, Treaty Department")
 
 
 def boxes() -> tuple[Box, ...]:
     """Where ``draw_page`` puts the two lines (200 dpi, 12 points)."""
     return tuple(Box(150, 195 + n * 57, 1100, 245 + n * 57) for n in range(2))
+
+
+def noise() -> Grey:
+    """A page on which every speck may be a letter; takes minutes."""
+    return np.random.default_rng(0).integers(0, 2, (2300, 1650)).astype(np.uint8) * 255
 
 
 class LineReaderContract:
@@ -57,25 +69,91 @@ class LineReaderContract:
         assert engine.lines(draw_page(LINES), (), ("en",)) == ()
 
 
-class TestTesseract(LineReaderContract):
+class PageReaderContract(LineReaderContract):
+    """Every ``PageEngine`` passes these tests, too."""
+
+    def reader(self, limits: child.Limits) -> PageEngine:
+        raise NotImplementedError
+
     @pytest.fixture
-    def engine(self) -> OcrEngine:
-        return TesseractEngine(child.Limits())
+    def engine(self) -> PageEngine:
+        return self.reader(child.Limits())
 
-    def test_english_is_always_among_the_models(self) -> None:
-        assert tesseract.model(("ru",)) == "rus+eng"
-        assert tesseract.model(("fr",)) == "fra"  # knows @ itself
-        assert tesseract.model(("en", "fr")) == "eng+fra"
-        assert tesseract.model(("xx",)) == "eng"
+    def test_a_clean_page_is_read_line_by_line(self, engine: PageEngine, draw_page: Draw) -> None:
+        for text, language in ((ENGLISH, "en"), (FRENCH, "fr")):
+            found = engine.page(draw_page(text), 200, (language,))
+            assert tuple(line.text for line in found) == text
 
-    def test_a_page_over_its_time_is_a_time_out(self, draw_page: Draw) -> None:
-        noise = np.random.default_rng(0).integers(0, 2, (2300, 1650)).astype(np.uint8) * 255
+    def test_words_lie_where_they_are_printed(self, engine: PageEngine, draw_page: Draw) -> None:
+        first, second_line = engine.page(draw_page(LINES), 200, ("en",))
+        for line, box in zip((first, second_line), boxes(), strict=True):
+            for word in line.words:
+                assert box.union(word.box) == box
+                assert word.confidence > 0.6
+
+    def test_a_strip_is_read_as_one_block(self, engine: PageEngine, draw_page: Draw) -> None:
+        strip = draw_page(ENGLISH)[190:310]
+        found = engine.strip(strip, 200, ("en",))
+        assert tuple(line.text for line in found) == ENGLISH[:2]
+        assert {line.block for line in found} == {1}
+
+    def test_an_empty_page_has_no_lines(self, engine: PageEngine, draw_page: Draw) -> None:
+        assert engine.page(draw_page(()), 200, ("en",)) == ()
+
+    @pytest.mark.parametrize("turns", range(4))
+    def test_the_turn_that_puts_a_page_upright_is_told(
+        self, engine: PageEngine, draw_page: Draw, turns: int
+    ) -> None:
+        image = np.rot90(draw_page(ENGLISH), turns)
+        seen = engine.orientation(image, 200)
+        assert seen is not None
+        assert (seen.rotation, seen.script) == (90 * turns, "Latin")
+
+    def test_too_little_print_has_no_orientation(self, engine: PageEngine, draw_page: Draw) -> None:
+        assert engine.orientation(draw_page(("a",)), 200) is None
+
+    def test_a_page_over_its_time_is_a_time_out(self) -> None:
         with pytest.raises(ChildTimeout):
-            TesseractEngine(child.Limits(wall_s=0.3)).page(noise, 200, ("en",))
+            self.reader(child.Limits(wall_s=0.3)).page(noise(), 200, ("en",))
 
     def test_too_little_memory_is_an_error_and_not_a_blank_page(self, draw_page: Draw) -> None:
         with pytest.raises(ChildError):
-            TesseractEngine(child.Limits(memory_mb=24)).page(draw_page(LINES), 200, ("en",))
+            self.reader(child.Limits(memory_mb=24)).page(draw_page(LINES), 200, ("en",))
+
+
+class TestTesseract(PageReaderContract):
+    def reader(self, limits: child.Limits) -> PageEngine:
+        return TesseractEngine(limits)
+
+
+@needs_tesserocr
+class TestTesserocr(PageReaderContract):
+    def reader(self, limits: child.Limits) -> PageEngine:
+        return TesserocrEngine(limits)
+
+
+def test_english_is_always_among_the_models() -> None:
+    assert model(("ru",)) == "rus+eng"
+    assert model(("fr",)) == "fra"  # knows @ itself
+    assert model(("en", "fr")) == "eng+fra"
+    assert model(("xx",)) == "eng"
+
+
+@needs_tesserocr
+def test_the_settings_name_the_page_reader(save: Callable[..., Path], draw_page: Draw) -> None:
+    chosen = OcrSettings(engine="tesserocr", second_reader=False)
+    page = read_page(save(draw_page(ENGLISH), "note.png"), 1, chosen)
+    assert page.engine.startswith("tesserocr ")
+    assert tuple(line.text for line in page.lines) == ENGLISH
+    assert chosen.version != OcrSettings(second_reader=False).version
+
+
+def test_a_page_reader_that_is_not_installed_is_an_outcome(
+    save: Callable[..., Path], draw_page: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "is_installed", lambda engine: engine == "tesseract")
+    page = read_page(save(draw_page(LINES), "note.png"), 1, OcrSettings(engine="tesserocr"))
+    assert (page.outcome, page.reason) == ("failed", "tool_missing")
 
 
 @pytest.mark.skipif(not rapid.is_installed(), reason="the extra second-reader is not installed")

@@ -1,0 +1,102 @@
+"""Tesseract's library, through tesserocr, in a child process that can be killed.
+
+An optional extra (``tesserocr``). It reads like the program, at two thirds of the cost: the
+trained data stay loaded, the image is handed over as it is, and the wheel's tesseract is newer
+and built with optimisation. Not in our own process, as it is known to crash (tesserocr#102)
+and its own time-out does not stop it (tesserocr#290). The wheel has no trained data; those of
+the installed tesseract are used.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ocr import child, tesseract
+from ocr.engine import Grey, Orientation
+from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
+from ocr.resident import Resident
+from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
+
+server = Resident("ocr.tesserocr_server")
+
+
+@functools.cache
+def version() -> str:
+    """Versions of tesserocr and of the tesseract in it, as in ``2.13.0 (tesseract 5.5.4)``.
+
+    Raises:
+        ChildError: it cannot be loaded.
+    """
+    told = _ask({"job": "version"}, child.Limits(wall_s=10))
+    return f"{told['wrapper']} ({str(told['tesseract']).splitlines()[0]})"
+
+
+class TesserocrEngine(TesseractReader):
+    """Tesseract's library; all the lines of a page are one request."""
+
+    @property
+    def name(self) -> str:
+        """``tesserocr`` and its version, with that of the tesseract in it."""
+        return f"tesserocr {version()}"
+
+    def orientation(self, image: Grey, dpi: int) -> Orientation | None:
+        """See ``PageEngine.orientation``."""
+        try:
+            found = self._read((image,), dpi, "osd", ORIENTATION_MODE)["orientation"]
+        except ChildFailed:  # a page is read without it, too
+            return None
+        if found is None:
+            return None
+        return Orientation(
+            -found["orient_deg"] % 360,  # tesseract tells how far the page is turned
+            found["orient_conf"],
+            found["script_name"],
+            found["script_conf"],
+        )
+
+    def _tsv(self, images: tuple[Grey, ...], dpi: int, models: str, mode: int) -> tuple[str, ...]:
+        return tuple(self._read(images, dpi, models, mode)["tsv"])
+
+    def _read(self, images: tuple[Grey, ...], dpi: int, models: str, mode: int) -> dict[str, Any]:
+        data = tesseract.data_folder()
+        _require(data, models)
+        with child.private_folder() as folder:
+            path = folder / "images"
+            with path.open("wb") as file:
+                for image in images:
+                    np.ascontiguousarray(image).tofile(file)
+            request = {
+                "job": "read",
+                "path": str(path),
+                "sizes": [(image.shape[1], image.shape[0]) for image in images],
+                "dpi": dpi,
+                "data": str(data),
+                "models": models,
+                "mode": mode,
+            }
+            return _ask(request, self._limits)
+
+
+def _ask(request: dict[str, Any], limits: child.Limits) -> dict[str, Any]:
+    reply = server.ask(request, limits)
+    if "ok" in reply:
+        return dict(reply["ok"])
+    if reply["error"] == "timeout":
+        raise ChildTimeout(f"tesserocr was ended after {limits.cpu_s} s of processor time.")
+    raise ChildFailed(f"tesserocr: {reply['error']}.")
+
+
+def _require(data: Path, models: str) -> None:
+    """Tesseract goes on without a model it does not find, if it finds another.
+
+    Raises:
+        ToolMissing: trained data are missing.
+    """
+    for name in models.split("+"):
+        if not (data / f"{name}.traineddata").is_file():
+            package = f"tesseract-ocr-{name.replace('_', '-')}"
+            raise ToolMissing(f"{data} has no {name}.traineddata; install {package}.")

@@ -1,0 +1,95 @@
+"""A child that stays gives each request its own answer, whatever became of the one before."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ocr import child
+from ocr.errors import ChildFailed, ChildTimeout
+from ocr.resident import Resident
+
+QUICK = child.Limits(wall_s=5)
+
+
+@pytest.fixture
+def odd() -> Iterator[Resident]:
+    server = Resident("tests.ocr.odd_server")
+    yield server
+    server.stop()
+
+
+def said(server: Resident, text: str, do: str = "", limits: child.Limits = QUICK) -> str | None:
+    answer = server.ask({"say": text, "do": do}, limits)
+    return answer.get("say") or answer.get("error")
+
+
+def test_the_same_child_answers_one_request_after_the_other(odd: Resident) -> None:
+    assert said(odd, "one") == "one"
+    first = odd.pid
+    assert said(odd, "x" * 300_000) == "x" * 300_000
+    assert odd.pid == first
+
+
+@pytest.mark.parametrize("do", ["die", "break off"])
+def test_a_request_that_kills_its_process_is_told(odd: Resident, do: str) -> None:
+    assert said(odd, "one", do) == "crashed"
+    first = odd.pid
+    assert said(odd, "two") == "two"
+    assert odd.pid == first
+
+
+def test_an_answer_before_a_crash_does_not_shift_the_next_ones(odd: Resident) -> None:
+    assert said(odd, "one", "answer and die") == "one"
+    time.sleep(0.2)  # "crashed" is now waiting in the pipe
+    assert said(odd, "two") == "two"
+    assert said(odd, "three") == "three"
+
+
+def test_no_answer_in_time_ends_the_child(odd: Resident) -> None:
+    assert said(odd, "one") == "one"
+    first = odd.pid
+    with pytest.raises(ChildTimeout):
+        said(odd, "two", "sleep", child.Limits(wall_s=0.5))
+    assert not Path(f"/proc/{first}").exists()
+    assert said(odd, "three") == "three"
+
+
+def test_processor_time_is_limited(odd: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child.Limits, "cpu_s", 1)
+    assert said(odd, "one", "work", child.Limits(wall_s=30)) == "timeout"
+
+
+def test_a_sleeper_ends_even_when_nobody_waits_for_it(
+    odd: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(odd, "_reply", lambda *_: {})
+    assert odd.ask({"say": "", "do": "sleep"}, child.Limits(wall_s=0.2)) == {}
+    children = Path(f"/proc/{odd.pid}/task/{odd.pid}/children")
+    deadline = time.monotonic() + 5
+    seen = False
+    while time.monotonic() < deadline:
+        now = children.read_text().split()
+        seen = seen or bool(now)
+        if seen and not now:
+            return
+        time.sleep(0.02)
+    pytest.fail("the sleeping process is still there")
+
+
+def test_a_child_that_was_killed_is_started_again(odd: Resident) -> None:
+    assert said(odd, "one") == "one"
+    assert odd.pid is not None
+    os.kill(odd.pid, signal.SIGKILL)
+    time.sleep(0.1)
+    assert said(odd, "two") == "two"
+
+
+def test_a_child_that_does_not_start_is_an_error() -> None:
+    with pytest.raises(ChildFailed):
+        Resident("ocr.no_such_module").ask({}, QUICK)
