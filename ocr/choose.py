@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ocr import language, sheet
+from ocr import language, letters, sheet
 from ocr.engine import Grey, Orientation, PageEngine
 from ocr.errors import ChildError
 from ocr.picture import Picture
@@ -98,7 +98,14 @@ def densest_strip(image: Grey, height: int) -> Grey:
 
 
 def _read(page: Sheet, languages: tuple[str, ...], engine: PageEngine) -> Reading:
-    return Reading(engine.page(page.image, page.dpi, languages), languages)
+    scale = 1.0
+    if not page.bilevel:
+        scale = letters.reading_scale(densest_strip(page.image, round(_STRIP_INCHES * page.dpi)))
+    if scale == 1.0:
+        return Reading(engine.page(page.image, page.dpi, languages), languages)
+    small = letters.scaled(page.image, scale)
+    lines = engine.page(small, round(page.dpi * scale), languages)
+    return Reading(letters.enlarged(lines, scale), languages)
 
 
 def _wanted(reading: Reading) -> tuple[str, ...] | None:

@@ -82,7 +82,7 @@ def cut(image: Grey, box: Box) -> Grey | None:
 
 @functools.cache
 def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
-    """Load the model once a process (0.3 s)."""
+    """Load the model once a process (0.8 s, most of it RapidOCR's imports)."""
     from rapidocr import RapidOCR
     from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
 
@@ -92,6 +92,7 @@ def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) o
             "Global.log_level": "critical",
             f"{threads}.intra_op_num_threads": int(child.THREADS["OMP_NUM_THREADS"]),
             f"{threads}.inter_op_num_threads": 1,
+            f"{threads}.enable_cpu_mem_arena": True,  # a tenth faster
             "Rec.rec_batch_num": 1,
         }
     ).cfg

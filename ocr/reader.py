@@ -76,7 +76,9 @@ def _read(
         lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
     if another is not None:
         most = settings.second_reader_lines
-        lines = second.read_again(page.image, lines, another, reading.languages, most)
+        lines = second.read_again(
+            page.image, lines, another, reading.languages, most, by_looks=ask is None
+        )
     outcome, reason = _outcome(reading.confidence, bool(lines), settings)
     result = Page(
         number=number,
@@ -95,8 +97,8 @@ def _read(
     )
     if another is None or ask is None:
         return result
-    places = ask(result)[: settings.second_reader_lines]
-    return replace(result, lines=second.read_places(page.image, lines, another, places))
+    most = settings.second_reader_lines
+    return replace(result, lines=second.read_places(page.image, lines, another, ask(result), most))
 
 
 def _with_unread(

@@ -8,12 +8,7 @@ from ocr import doubtful, names
 from ocr.engine import Grey, OcrEngine
 from ocr.types import Box, Line, SecondReading
 
-_PLACES = (
-    doubtful.address_boxes,
-    names.name_boxes,
-    doubtful.unsure_boxes,
-    doubtful.unsure_chinese_boxes,
-)
+_PLACES = (doubtful.address_boxes, doubtful.unsure_boxes, doubtful.unsure_chinese_boxes)
 """What is read again, the most important first."""
 
 TAKEN = 0.95
@@ -29,15 +24,17 @@ def read_again(
     engine: OcrEngine,
     languages: tuple[str, ...],
     most: int,
+    by_looks: bool,
 ) -> tuple[Line, ...]:
     """The lines with what ``engine`` read where addresses and doubtful words stand.
 
     Addresses come first; at most ``most`` places are read. A reading is kept beside the
     words as evidence; only words that tesseract could not read at all are replaced by it, and
-    then it is not kept as a second opinion of itself.
+    then it is not kept as a second opinion of itself. With ``by_looks`` whatever looks like a
+    name is read, too: for callers who do not know where the names are (``read_places``).
     """
     wanted: list[tuple[int, Box]] = []
-    for choose in _PLACES:
+    for choose in (*_PLACES, names.name_boxes) if by_looks else _PLACES:
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
     wanted = _without_doubles(wanted)[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
@@ -68,23 +65,38 @@ def _with_reading(line: Line, reading: SecondReading) -> Line:
 
 
 def read_places(
-    image: Grey, lines: tuple[Line, ...], engine: OcrEngine, places: tuple[Box, ...]
+    image: Grey, lines: tuple[Line, ...], engine: OcrEngine, places: tuple[Box, ...], most: int
 ) -> tuple[Line, ...]:
-    """The lines with what ``engine`` read in given places; each goes to the line it lies on."""
+    """The lines with what ``engine`` read in given places; each goes to the line it lies on.
+
+    At most ``most`` places are read, those that have been read before not again.
+    """
+    wanted = [
+        (number, box)
+        for box in places
+        for number in [_line_under(box, lines)]
+        if number is not None and not _is_known(box, lines[number])
+    ][:most]
     changed = list(lines)
-    for box, reading in zip(places, engine.lines(image, places, ()), strict=True):
-        number = next((n for n, line in enumerate(lines) if _lies_on(box, line)), None)
-        if number is not None and reading.text:
-            line = changed[number]
-            changed[number] = replace(line, second=(*line.second, reading))
+    found = engine.lines(image, tuple(box for _number, box in wanted), ())
+    for (number, _box), reading in zip(wanted, found, strict=True):
+        if reading.text:
+            changed[number] = _with_reading(changed[number], reading)
     return tuple(changed)
 
 
-def _lies_on(box: Box, line: Line) -> bool:
-    return any(
-        w.box.left >= box.left
-        and w.box.right <= box.right
-        and w.box.top >= box.top
-        and w.box.bottom <= box.bottom
-        for w in line.words
+def _line_under(box: Box, lines: tuple[Line, ...]) -> int | None:
+    return next((n for n, line in enumerate(lines) if _under(box, line)), None)
+
+
+def _under(box: Box, line: Line) -> list[Box]:
+    """The words' boxes that lie in ``box``."""
+    return [w.box for w in line.words if w.box.union(box) == box]
+
+
+def _is_known(box: Box, line: Line) -> bool:
+    """True if every word in the box lies in a place that has been read."""
+    return all(
+        any(word.union(reading.box) == reading.box for reading in line.second)
+        for word in _under(box, line)
     )

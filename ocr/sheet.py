@@ -35,7 +35,7 @@ class Sheet:
     """The page image: upright, level, evenly lit; words' boxes are in its pixels.
 
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
-    after it.
+    after it. ``bilevel`` tells that the page was black and white only, as faxes are.
     """
 
     image: Grey
@@ -43,6 +43,7 @@ class Sheet:
     rotation: int
     skew: float
     blank: bool
+    bilevel: bool
 
 
 def type_of(path: Path) -> str:
@@ -114,4 +115,4 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
         skew = 0.0
     if skew:
         image = prepare.turn_back(image, skew)
-    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image))
+    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel)

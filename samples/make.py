@@ -20,6 +20,7 @@ from samples.mail import make_mail
 from samples.others import make_any
 from samples.plan import Plan, at_random, from_catalogue
 from samples.produce import Made, make_reply
+from samples.scanner import DPI
 from samples.wording import DATA, LANGUAGES
 
 HERE = Path(__file__).parent
@@ -41,9 +42,16 @@ def _one(job: tuple[Plan, Path]) -> str:
     return made.filename
 
 
-def make_random(seed: int, count: int, folder: Path, jobs: int, languages: tuple[str, ...]) -> None:
+def make_random(
+    seed: int,
+    count: int,
+    folder: Path,
+    jobs: int,
+    languages: tuple[str, ...],
+    degradations: tuple[str, ...],
+) -> None:
     """``count`` replies of ``seed`` into ``folder``, in ``jobs`` processes."""
-    work = [(plan, folder) for plan in at_random(seed, count, languages)]
+    work = [(plan, folder) for plan in at_random(seed, count, languages, degradations)]
     if jobs > 1:
         with multiprocessing.get_context("spawn").Pool(jobs) as pool:
             for name in pool.imap(_one, work):
@@ -86,6 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--languages", default=",".join(LANGUAGES), help="comma-separated, of: %(default)s"
     )
+    parser.add_argument(
+        "--degradations", default=",".join(DPI), help="comma-separated, of: %(default)s"
+    )
     parser.add_argument("--only", help="of the committed set, only files whose name contains this")
     options = parser.parse_args(arguments)
     if options.seed is None:
@@ -94,8 +105,14 @@ def main(arguments: list[str] | None = None) -> int:
     if options.out is None:
         parser.error("--seed needs --out DIR, so that the committed set is not overwritten")
     make_random(
-        options.seed, options.count, options.out, options.jobs, tuple(options.languages.split(","))
+        options.seed,
+        options.count,
+        options.out,
+        options.jobs,
+        tuple(options.languages.split(",")),
+        tuple(options.degradations.split(",")),
     )
+    shutil.copyfile(HERE / "invitation.txt", options.out / "invitation.txt")
     return 0
 
 

@@ -133,14 +133,20 @@ def _flags(rng: Random) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def at_random(seed: int, count: int, languages: tuple[str, ...]) -> list[Plan]:
+def at_random(
+    seed: int,
+    count: int,
+    languages: tuple[str, ...],
+    degradations: tuple[str, ...] = tuple(_DEGRADATIONS),
+) -> list[Plan]:
     """``count`` plans drawn over language, layout, quality, kind and furniture."""
     plans = []
     weights = {k: v for k, v in _LANGUAGES.items() if k in languages}
+    devices = {k: v for k, v in _DEGRADATIONS.items() if k in degradations}
     for number in range(1, count + 1):
         rng = Random(stable_seed(seed, "plan", number))
         language, layout, kind = _draw(rng, weights), _draw(rng, _LAYOUTS), _draw(rng, _KINDS)
-        degradation = _draw(rng, _DEGRADATIONS)
+        degradation = _draw(rng, devices)
         revision = kind if kind in ("replaces", "adds", "substitutes") else None
         flags = _flags(rng)
         if revision:
