@@ -138,19 +138,23 @@ def _fax_line(rng: Random, page: int, pages: int) -> str:
 
 def scan_pages(
     printout: Printout, plan: Plan, rng: Random, note: Note | None
-) -> tuple[list[Pixels], str | None]:
-    """The printed pages as the plan's device delivers them, and a fax header if one is printed."""
+) -> tuple[list[Pixels], list[str]]:
+    """The printed pages as the plan's device delivers them, and the line each fax is headed by.
+
+    A page without such a line has an empty text.
+    """
     colour = plan.degradation in ("stamp", "photo")
     pages = [np.array(p) for p in raster(printout.pdf, 300, colour)]
     if note is not None:
         _hands(pages, printout, note, rng, colour)
-    header = None
+    headers: list[str] = []
     out: list[Pixels] = []
     for page in pages:
         made = degrade(page, plan.degradation, rng)
+        headers.append("")
         if plan.degradation == "fax" and rng.random() < 0.7:
-            header = _fax_line(rng, len(out) + 1, len(pages))
-            ink.fax_header(made, header, 200)
+            headers[-1] = _fax_line(rng, len(out) + 1, len(pages))
+            ink.fax_header(made, headers[-1], 200)
         out.append(made)
     if plan.degradation == "sideways" and len(out) > 1:
         first = degrade(pages[0], "scan", rng)
@@ -160,7 +164,7 @@ def scan_pages(
             np.asarray(cv2.cvtColor(p, cv2.COLOR_RGB2GRAY), np.uint8) if p.ndim == 3 else p
             for p in out
         ]
-    return out, header
+    return out, headers
 
 
 def truth_of(plan: Plan, note: Note | None, texts: tuple[str, ...], folder: str) -> dict[str, Any]:
@@ -195,6 +199,7 @@ def make_reply(plan: Plan, earlier: Note | None = None) -> Made:
     printout = _print(note, rng)
     if len(printout.texts) > 1 and plan.container in ("jpeg", "png"):
         plan = replace(plan, container="pdf-jpeg")
-    pages, _ = scan_pages(printout, plan, rng, note)
+    pages, headers = scan_pages(printout, plan, rng, note)
+    texts = tuple(f"{h}\n{t}" if h else t for h, t in zip(headers, printout.texts, strict=True))
     data = pack(pages, plan.container, DPI[plan.degradation], JPEG_QUALITY[plan.degradation])
-    return Made(plan.filename, data, truth_of(plan, note, printout.texts, "replies"), note)
+    return Made(plan.filename, data, truth_of(plan, note, texts, "replies"), note)
