@@ -180,8 +180,8 @@ def launchers(programs: tuple[str, ...], limits: Limits, folder: Path) -> Path:
 
     pytesseract and pdf2image start their programs themselves, without memory limits, and
     gather standard error without an end. Both can be told where the program is, so they are
-    told of these scripts. Standard error goes to ``<program>.stderr`` in ``folder``, see
-    ``said``.
+    told of these scripts. Standard error goes to ``<program>.stderr`` in ``folder``, each
+    start beginning anew, see ``said``.
 
     Returns:
         The folder with the scripts.
@@ -193,13 +193,17 @@ def launchers(programs: tuple[str, ...], limits: Limits, folder: Path) -> Path:
         words += limited([tool(program)], limits)
         script = place / program
         noise = shlex.quote(str(folder / f"{program}.stderr"))
-        script.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@" 2>>{noise}\n')
+        script.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@" 2>{noise}\n')
         script.chmod(0o700)
     return place
 
 
 def said(program: str, folder: Path) -> bytes:
-    """What a program behind a launcher wrote to standard error, cut at ``OUTPUT_CAP``."""
+    """What the last start of a program behind a launcher wrote to standard error.
+
+    Cut at ``OUTPUT_CAP``. Only the last: pdf2image asks pdftoppm for its version first, which
+    is written there too and is no complaint.
+    """
     return head(folder / f"{program}.stderr")
 
 

@@ -16,6 +16,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,7 @@ def pixels(request: Request) -> Answer:
             found = None
         if found is not None:
             return _saved(found, request)
-        size = pdf_scan.page_facts(page)
-        return {"render": {"width": size.width, "height": size.height, "colour": size.colour}}
+        return {"render": asdict(pdf_scan.page_facts(page))}
 
 
 def _saved(found: picture.Picture, request: Request) -> Answer:

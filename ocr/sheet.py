@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,17 +82,19 @@ def _rendered(
     path: Path, number: int, facts: dict[str, Any], settings: OcrSettings, folder: Path
 ) -> Source:
     limits = child.Limits(settings.page_timeout_s, settings.memory_mb)
+    unit = float(facts["unit"])
     picture, odd = poppler.render(
         path.resolve(),
         number,
         (float(facts["width"]), float(facts["height"])),
-        settings.read_dpi,
+        settings.read_dpi * unit,
         settings.max_side_pixels,
         limits,
         folder,
         colour=bool(facts["colour"]),
     )
-    return Source(picture, odd)
+    dpi = picture.dpi_x / unit
+    return Source(replace(picture, dpi_x=dpi, dpi_y=dpi), odd)
 
 
 def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Sheet:

@@ -106,45 +106,6 @@ def test_the_resolution_follows_from_the_size_on_the_page(
     assert found.dpi_x == pytest.approx(WIDTH / 595 * 72)
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"Decode": Array([1, 0])},
-        {"SMask": "mask"},
-        {"space": Name.DeviceCMYK},
-        {"space": Array([Name.Indexed, Name.DeviceGray, 255, bytes(range(255, -1, -1))])},
-    ],
-    ids=["decode", "mask", "cmyk", "palette"],
-)
-def test_images_that_need_more_than_taking_out_are_rendered(
-    scanned_pdf: ScannedPdf, settings: OcrSettings, tmp_path: Path, odd: dict[str, object]
-) -> None:
-    pixels = sample()
-    entries = dict(odd)
-    space = entries.pop("space", Name.DeviceGray)
-    if space == Name.DeviceCMYK:
-        pixels = np.stack([pixels // 3, pixels // 4, pixels // 5, 255 - pixels], axis=2)
-
-    def make(pdf: Pdf) -> Stream:
-        if "SMask" in entries:
-            entries["SMask"] = pdf.make_indirect(image(255 - sample())(pdf))
-        return image(pixels, space, **entries)(pdf)
-
-    path = scanned_pdf("q 595 0 0 842 0 0 cm /Im0 Do Q", {"/Im0": make})
-    assert isinstance(stored(path, settings, tmp_path), dict)
-    assert difference(path, settings) < 4
-
-
-def test_a_page_in_strips_is_rendered_whole(
-    scanned_pdf: ScannedPdf, settings: OcrSettings, tmp_path: Path
-) -> None:
-    page = sample()
-    content = "q 595 0 0 421 0 421 cm /Im0 Do Q q 595 0 0 421 0 0 cm /Im1 Do Q"
-    path = scanned_pdf(content, {"/Im0": image(page[:141]), "/Im1": image(page[141:])})
-    assert isinstance(stored(path, settings, tmp_path), dict)
-    assert difference(path, settings) < 4
-
-
 def test_a_scan_inside_a_form_is_taken_out(
     scanned_pdf: ScannedPdf, settings: OcrSettings, tmp_path: Path
 ) -> None:
