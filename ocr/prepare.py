@@ -33,6 +33,24 @@ _PAPER_INCHES = (5.0, 17.5)
 _COLOURED = 48
 """Spread between the channels from which a pixel is coloured and not JPEG noise."""
 
+_BLOCK = 8
+"""Side in pixels of the blocks in which borders are looked for."""
+
+_LID, _PAPER = 90, 140
+"""Grey levels up to which a block may be the scanner's lid, and from which a pixel is paper."""
+
+_BLACK = 45
+"""Grey level up to which no print can be seen on paper that dark."""
+
+_JUMP = 60
+"""Grey levels between a lid and what lies beside it; the edge of a shadow has less."""
+
+_PRINTED = 40
+"""Bright spots, half a block each way, in a dark area from which it has letters in it."""
+
+_SMALLEST_BORDER = 0.002
+"""Share of the page."""
+
 _INK, _STAMP = 55, 85
 """Luma up to which a coloured pixel is print, and from which it is stamp."""
 
@@ -115,6 +133,19 @@ def to_dpi(
     return as_bytes(scaled), round(wanted)
 
 
+def _lifted() -> Grey:
+    """What to divide by for each brightness of the paper.
+
+    What is nearly black is no paper in the shadow but a lid or a band of colour: lifted to
+    white it would be noise, so it stays as it is.
+    """
+    steps = np.arange(256)
+    return np.interp(steps, [0, 48, 64, 255], [255, 255, 64, 255]).astype(np.uint8)
+
+
+_PAPER_OF = _lifted()
+
+
 def flatten_light(image: Grey) -> Grey:
     """Even out the light: paper becomes white everywhere, shadows of folds and hands go.
 
@@ -130,9 +161,7 @@ def flatten_light(image: Grey) -> Grey:
     if paper.min() >= 240:
         return image
     paper = as_bytes(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR))
-    # black scan borders must not be lifted to white noise
-    flat = cv2.divide(image, np.maximum(paper, 64), scale=WHITE)
-    return as_bytes(flat)
+    return as_bytes(cv2.divide(image, as_bytes(cv2.LUT(paper, _PAPER_OF)), scale=WHITE))
 
 
 def smooth_bilevel(image: Grey) -> Grey:
@@ -153,29 +182,65 @@ def is_bilevel(image: Grey) -> bool:
 def whiten_borders(image: Grey) -> Grey:
     """Blacken-out undone: the scanner's lid around the sheet becomes white.
 
-    Dark areas joined to the image's edge that are no thin lines; coordinates stay as they are.
+    Dark areas joined to the image's edge, with a sharp end towards the paper and nothing
+    printed in them; coordinates stay as they are. Shadows have soft ends, and a coloured
+    letterhead across the page has letters in it.
     """
     height, width = image.shape
-    factor = 8
-    small = cv2.resize(
-        image, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA
-    )
-    dark = (small < 90).astype(np.uint8)
-    # solid areas only: a table's line that runs off the page is thinner than this
-    dark = as_bytes(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(dark, connectivity=4)
-    rows, columns = dark.shape
-    mask = np.zeros_like(dark)
-    for label in range(1, count):
-        left, top, wide, high, area = (int(v) for v in stats[label])
-        touches = left <= 1 or top <= 1 or left + wide >= columns - 1 or top + high >= rows - 1
-        if touches and area > 0.002 * dark.size:
-            mask[labels == label] = 1
+    rows, columns = max(1, height // _BLOCK), max(1, width // _BLOCK)
+    small = as_bytes(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA))
+    mask = np.zeros_like(small)
+    for part in _at_the_edge(small < _LID):
+        # in what is nearly black nothing could be read, sharp end or not
+        for area in [part] if _ends_sharply(small, part) else _at_the_edge(small < _BLACK):
+            if not _has_print(image, area):
+                mask |= area
     if not mask.any():
         return image
     mask = as_bytes(cv2.dilate(mask, np.ones((3, 3), np.uint8)))
     wide_mask = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.where(wide_mask > 0, np.uint8(WHITE), image)
+    # beside a slanted lid the blocks reach into the paper; what is bright there stays
+    return np.where((wide_mask > 0) & (image < _PAPER), np.uint8(WHITE), image)
+
+
+def _at_the_edge(dark: NDArray[np.bool_]) -> list[Grey]:
+    """Solid dark areas that touch the edge of the page, each as a mask."""
+    if not (dark[:2].any() or dark[-2:].any() or dark[:, :2].any() or dark[:, -2:].any()):
+        return []
+    rows, columns = dark.shape
+    known = dark.astype(np.uint8)
+    # a table's line that runs off the page is thinner than this; an even kernel shifts a little
+    solid = as_bytes(cv2.morphologyEx(known, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))) & known
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    found = []
+    for label in range(1, count):
+        left, top, wide, high, area = (int(v) for v in stats[label])
+        touches = left <= 1 or top <= 1 or left + wide >= columns - 1 or top + high >= rows - 1
+        if touches and area > _SMALLEST_BORDER * dark.size:
+            found.append((labels == label).astype(np.uint8))
+    return found
+
+
+def _ends_sharply(small: Grey, part: Grey) -> bool:
+    """True if the brightness jumps from the dark area to what lies beside it."""
+    three = np.ones((3, 3), np.uint8)
+    near = as_bytes(cv2.dilate(part, three))
+    beside = as_bytes(cv2.dilate(near, three)) - near
+    rim = part - as_bytes(cv2.erode(part, three))
+    if not beside.any():
+        return False  # the whole page is dark
+    return float(np.median(small[beside > 0])) - float(np.median(small[rim > 0])) > _JUMP
+
+
+def _has_print(image: Grey, part: Grey) -> bool:
+    """True if there are bright letters inside the dark area."""
+    closed = as_bytes(cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)))
+    inner = as_bytes(cv2.erode(closed, np.ones((3, 3), np.uint8), borderValue=1))
+    rows, columns = part.shape
+    brightest = cv2.dilate(image, np.ones((3, 3), np.uint8))
+    sample = cv2.resize(brightest, (columns * 2, rows * 2), interpolation=cv2.INTER_NEAREST)
+    inner = as_bytes(cv2.resize(inner, (columns * 2, rows * 2), interpolation=cv2.INTER_NEAREST))
+    return int(np.count_nonzero(sample[inner > 0] > _PAPER)) >= _PRINTED
 
 
 def skew_angle(image: Grey, widest: float = 6.0) -> float:

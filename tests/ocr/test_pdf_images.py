@@ -290,7 +290,9 @@ def test_an_image_painted_see_through_is_rendered(
 ) -> None:
     path = scanned_pdf(f"/See gs {FULL}", {"/Im0": stored(grey())})
     with Pdf.open(path, allow_overwriting_input=True) as pdf:
-        states = Dictionary({"/See": Dictionary(**state)})
+        states = Dictionary(
+            {"/See": Dictionary({f"/{key}": value for key, value in state.items()})}
+        )
         pdf.pages[0].Resources.ExtGState = states
         pdf.save(path)
     assert not is_taken(path, settings, tmp_path)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ocr import photo, prepare, sheet
+from ocr import prepare, sheet
 from ocr.picture import Picture
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ENGLISH
@@ -114,6 +114,43 @@ def test_black_scan_borders_become_white_and_rules_stay(page: Pixels) -> None:
     assert ink(clean[:590]) == pytest.approx(ink(page[:590]), rel=0.02)
 
 
+def test_a_slanted_border_and_a_folded_corner_become_white(page: Pixels) -> None:
+    framed = page.copy()
+    height = page.shape[0]
+    cv2.fillPoly(framed, [np.array([[0, 0], [70, 0], [150, height], [0, height]])], (15,))
+    cv2.fillPoly(framed, [np.array([[1400, 0], [1660, 0], [1660, 300]])], (20,))
+    clean = prepare.whiten_borders(framed)
+    assert ink(clean) == pytest.approx(ink(page), rel=0.02)
+
+
+def test_print_close_to_a_border_stays(page: Pixels) -> None:
+    columns = np.flatnonzero((page < 128).any(axis=0))
+    framed = page.copy()
+    framed[:, : columns[0] - 6] = 15
+    clean = prepare.whiten_borders(framed)
+    print_only = clean[:, columns[0] - 2 :]
+    assert ink(print_only) == pytest.approx(ink(page[:, columns[0] - 2 :]), rel=0.02)
+
+
+@pytest.mark.parametrize("top", [0, 1000])
+def test_a_dark_letterhead_or_head_of_a_table_stays(
+    page: Pixels, draw_page: Draw, top: int
+) -> None:
+    printed = draw_page(["MINISTRY OF JUSTICE"], dpi=200, points=16)[170:270]
+    dark = page.copy()
+    dark[top : top + 100] = 270 - printed.astype(int)
+    clean = prepare.flatten_light(prepare.whiten_borders(dark))
+    band = clean[top : top + 100, 150:700]
+    assert np.median(band) < 60
+    assert (band > 200).mean() > 0.02
+
+
+def test_print_in_a_deep_shadow_is_no_border(page: Pixels) -> None:
+    across = np.arange(page.shape[1])[None, :]
+    shaded = (page * np.interp(across, [0, 300, 700], [0.3, 0.32, 1.0])).astype(np.uint8)
+    assert np.array_equal(prepare.whiten_borders(shaded), shaded)
+
+
 def test_faxes_are_known_by_their_pixels_and_softened(page: Pixels) -> None:
     fax = np.where(page < 128, 0, 255).astype(np.uint8)
     assert prepare.is_bilevel(fax)
@@ -138,32 +175,6 @@ def test_four_quarter_turns_are_none(rotation: int) -> None:
         turned = prepare.quarter_turn(turned, rotation)
     assert np.array_equal(turned, image)
     assert prepare.quarter_turn(image, 90)[0, -1] == image[0, 0]
-
-
-def on_desk(page: Pixels) -> Pixels:
-    """The page photographed at a slant on a dark desk, in uneven light."""
-    height, width = page.shape
-    corners = np.array([[190, 160], [1500, 230], [1560, 2080], [120, 2020]], np.float32)
-    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    turn = cv2.getPerspectiveTransform(flat, corners)
-    seen = cv2.warpPerspective(page, turn, (1700, 2250), borderValue=70)
-    light = np.linspace(0.7, 1.0, 1700)[None, :]
-    return np.asarray(seen * light, dtype=np.uint8)
-
-
-def test_a_photographed_page_is_found_and_straightened(page: Pixels) -> None:
-    corners = photo.find_sheet(on_desk(page))
-    assert corners is not None
-    assert np.abs(corners - [[190, 160], [1500, 230], [1560, 2080], [120, 2020]]).max() < 15
-    flat = photo.straighten(on_desk(page), corners)
-    assert flat.shape[0] / flat.shape[1] == pytest.approx(np.sqrt(2), rel=0.01)
-    assert abs(prepare.skew_angle(flat)) < 0.4
-
-
-def test_a_scan_is_no_photograph(page: Pixels) -> None:
-    assert photo.find_sheet(page) is None
-    assert photo.find_sheet(np.full_like(page, 255)) is None
-    assert photo.find_sheet(np.zeros_like(page)) is None
 
 
 def test_all_steps_together_give_a_level_page(page: Pixels, settings: OcrSettings) -> None:
