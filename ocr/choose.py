@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ocr import language, sheet
+from ocr import language, sheet, spread
 from ocr.engine import Grey
 from ocr.errors import ChildError
 from ocr.picture import Picture
@@ -99,7 +99,12 @@ def densest_strip(image: Grey, height: int) -> Grey:
 
 
 def _read(page: Sheet, languages: tuple[str, ...], engine: TesseractEngine) -> Reading:
-    return Reading(engine.page(page.image, page.dpi, languages), languages)
+    if page.gutter is None:
+        return Reading(engine.page(page.image, page.dpi, languages), languages)
+    halves = page.image[:, : page.gutter], page.image[:, page.gutter :]
+    left, right = (engine.page(half, page.dpi, languages) for half in halves)
+    from_right = languages[:1] == ("ar",)
+    return Reading(spread.in_order(left, right, page.gutter, from_right), languages)
 
 
 def _wanted(reading: Reading) -> tuple[str, ...] | None:

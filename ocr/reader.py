@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, language, noise, rapid, second, sheet, tables, unread
+from ocr import child, choose, language, noise, rapid, second, sheet, spread, tables, unread
 from ocr.engine import OcrEngine
 from ocr.errors import OcrError
 from ocr.picture import Picture
@@ -114,8 +114,13 @@ def _with_unread(
     most = _UNREAD_BOXES if reader is another else _UNREAD_BOXES_TESSERACT
     boxes = unread.unread_boxes(page.image, page.dpi, reading.lines, rules, grids, most)
     readings = reader.lines(page.image, boxes, reading.languages)
-    found = [line for line in map(unread.as_line, readings) if line is not None]
-    return unread.inserted(reading.lines, tuple(found))
+    found = tuple(line for line in map(unread.as_line, readings) if line is not None)
+    if page.gutter is None:
+        return unread.inserted(reading.lines, found)
+    pages = zip(*(spread.of_halves(ls, page.gutter) for ls in (reading.lines, found)), strict=True)
+    left, right = (unread.inserted(lines, new) for lines, new in pages)
+    from_right = reading.languages[:1] == ("ar",)
+    return (*right, *left) if from_right else (*left, *right)
 
 
 def second_engine(settings: OcrSettings) -> OcrEngine | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ocr import child, decoding, photo, poppler, prepare
+from ocr import child, decoding, photo, poppler, prepare, spread
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -35,7 +35,7 @@ class Sheet:
     """The page image: upright, level, evenly lit; words' boxes are in its pixels.
 
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
-    after it.
+    after it. ``gutter`` is the column between two pages side by side, None on a single page.
     """
 
     image: Grey
@@ -43,6 +43,7 @@ class Sheet:
     rotation: int
     skew: float
     blank: bool
+    gutter: int | None = None
 
 
 def type_of(path: Path) -> str:
@@ -116,4 +117,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
         skew = 0.0
     if skew:
         image = prepare.turn_back(image, skew)
-    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image))
+    gutter = spread.gutter(image)
+    if gutter is not None:
+        image = spread.levelled(image, gutter)
+    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), gutter)
