@@ -8,6 +8,8 @@ the readings is kept.
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 
 from ocr import language, sheet, spread
@@ -33,6 +35,12 @@ _LATIN = ("fr", "es", "en")
 _SURE = 2
 """So many more common words make one Latin language certain against another."""
 
+_DOWN_TO_UPRIGHT = 270
+"""Degrees clockwise by which a page is turned whose lines run down."""
+
+_TELLING, _FEWEST_WORDS = 3, 5
+"""Letters of a word, and words of a page, that tell which way the lines run."""
+
 _SCRIPT_TRUST = 0.5
 _TURN_TRUST = 0.5
 
@@ -51,12 +59,16 @@ def best_reading(
     known = tuple(code for code in hints if code in language.LANGUAGES)[:2]
     languages = known or probe(page, settings, engine)
     reading = Reading((), ()) if languages is None else _read(page, languages, engine)
+    if _runs_down(reading):
+        page = sheet.prepared(picture, settings, _DOWN_TO_UPRIGHT)
+        reading = _read(page, languages or reading.languages, engine)
     if reading.confidence < settings.low_confidence:
         return _rescued(picture, page, reading, settings, engine)
     better = _wanted(reading)
     if better is not None:
-        again = _read(page, better, engine)
-        reading = max(reading, again, key=lambda r: r.confidence)
+        with contextlib.suppress(ChildError):  # what has been read is better than nothing
+            again = _read(page, better, engine)
+            reading = max(reading, again, key=lambda r: r.confidence)
     return page, reading
 
 
@@ -107,6 +119,17 @@ def _read(page: Sheet, languages: tuple[str, ...], engine: TesseractEngine) -> R
     return Reading(spread.in_order(left, right, page.gutter, from_right), languages)
 
 
+def _runs_down(reading: Reading) -> bool:
+    """True if most words stand upright on their side: higher than wide.
+
+    Tesseract reads lines that run down the page, and is sure of them, but Arabic ones it takes
+    for rubbish, and rows, columns and the person who looks at the page need it upright.
+    """
+    boxes = [w.box for line in reading.lines for w in line.words if len(w.text) >= _TELLING]
+    tall = sum(box.height > 1.5 * box.width for box in boxes)
+    return len(boxes) >= _FEWEST_WORDS and tall > len(boxes) / 2
+
+
 def _wanted(reading: Reading) -> tuple[str, ...] | None:
     """Languages for a second reading when a hint turned out to be wrong."""
     found = language.language_of(reading.text)
@@ -124,13 +147,13 @@ def _rescued(
 ) -> tuple[Sheet, Reading]:
     """Turn the page or change the script, read once more, and keep the better reading."""
     strip = densest_strip(page.image, round(_SCRIPT_STRIP_INCHES * page.dpi))
-    seen = engine.orientation(strip, page.dpi) or engine.orientation(page.image, page.dpi)
-    rotation = _turn(seen)
-    turned = page if rotation == 0 else sheet.prepared(picture, settings, rotation)
-    languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)
-    if rotation == 0 and languages == reading.languages:
-        return page, reading
     try:
+        seen = engine.orientation(strip, page.dpi) or engine.orientation(page.image, page.dpi)
+        rotation = (page.rotation + _turn(seen)) % 360
+        turned = page if rotation == page.rotation else sheet.prepared(picture, settings, rotation)
+        languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)
+        if rotation == page.rotation and languages == reading.languages:
+            return page, reading
         again = _read(turned, languages, engine)
     except ChildError:
         if not reading.lines:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ocr import child, choose, language, noise, rapid, second, sheet, spread, tables, unread
 from ocr.engine import OcrEngine
-from ocr.errors import OcrError
+from ocr.errors import ChildTimeout, OcrError
 from ocr.picture import Picture
 from ocr.reading import Reading
 from ocr.settings import OcrSettings
@@ -44,9 +44,10 @@ def read_page(
             pixels of the page image. Who knows what matters on a page (names) is not the
             reader of pages.
     """
+    limits = child.Limits(settings.page_timeout_s, settings.memory_mb).from_now()
     try:
-        source = sheet.load(path, number, settings)
-        page = _read(source.picture, number, settings, hints, ask)
+        source = sheet.load(path, number, settings, limits)
+        page = _read(source.picture, number, settings, hints, ask, limits)
     except OcrError as error:
         return Page(number, 0, 0, 0, "failed", reason=error.reason)
     except OSError:
@@ -64,8 +65,9 @@ def _read(
     settings: OcrSettings,
     hints: tuple[str, ...],
     ask: Ask | None,
+    limits: child.Limits,
 ) -> Page:
-    engine = TesseractEngine(child.Limits(settings.page_timeout_s, settings.memory_mb))
+    engine = TesseractEngine(limits)
     another = second_engine(settings)
     page, reading = choose.best_reading(picture, settings, engine, hints)
     rules = tables.find_rules(page.image, page.dpi)
@@ -73,12 +75,20 @@ def _read(
     lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)
-    if not page.blank:
-        lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
-    if another is not None:
-        most = settings.second_reader_lines
-        lines = second.read_again(page.image, lines, another, reading.languages, most)
+    in_time = True
+    try:
+        if not page.blank:
+            lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
+        limits.left()
+        if another is not None:
+            most = settings.second_reader_lines
+            lines = second.read_again(page.image, lines, another, reading.languages, most)
+        limits.left()
+    except ChildTimeout:  # the page has been read, only not looked at twice
+        in_time = False
     outcome, reason = _outcome(reading.confidence, bool(lines), settings)
+    if outcome == "read" and (engine.complained or not in_time):
+        outcome, reason = "warned", "timeout" if not in_time else "reader_warning"
     result = Page(
         number=number,
         width=page.image.shape[1],
@@ -94,7 +104,7 @@ def _read(
         skew=page.skew,
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
     )
-    if another is None or ask is None:
+    if another is None or ask is None or not in_time:
         return result
     places = ask(result)[: settings.second_reader_lines]
     return replace(result, lines=second.read_places(page.image, lines, another, places))

@@ -14,7 +14,7 @@ class OcrSettings:
     """Limits and choices for reading one document.
 
     Attributes:
-        page_timeout_s: wall-clock seconds of every single child process.
+        page_timeout_s: wall-clock seconds of a page, all the programs that work on it together.
         document_timeout_s: seconds after which the caller gives up on the rest of a document.
         max_pages: pages of a document; one more and it is rejected.
         max_file_mb: size of a file in MiB.

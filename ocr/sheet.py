@@ -62,8 +62,16 @@ def type_of(path: Path) -> str:
     raise Rejected("unsupported_type")
 
 
-def load(path: Path, number: int, settings: OcrSettings) -> Source:
+def load(
+    path: Path, number: int, settings: OcrSettings, limits: child.Limits | None = None
+) -> Source:
     """The stored pixels of page ``number``: the scan inside a PDF, or the page rendered.
+
+    Args:
+        path: the document.
+        number: the page, from 1.
+        settings: limits and choices.
+        limits: of the page as a whole, where reading it goes on afterwards.
 
     Raises:
         Rejected: the file cannot be read.
@@ -73,16 +81,21 @@ def load(path: Path, number: int, settings: OcrSettings) -> Source:
         raise Rejected("too_large")
     media_type = type_of(path)
     with child.private_folder() as folder:
-        found = decoding.pixels(path.resolve(), media_type, number, settings, folder)
+        limits = limits or child.Limits(settings.page_timeout_s, settings.memory_mb)
+        found = decoding.pixels(path.resolve(), media_type, number, settings, folder, limits)
         if isinstance(found, Picture):
             return Source(found)
-        return _rendered(path, number, found, settings, folder)
+        return _rendered(path, number, found, settings, folder, limits)
 
 
 def _rendered(
-    path: Path, number: int, facts: dict[str, Any], settings: OcrSettings, folder: Path
+    path: Path,
+    number: int,
+    facts: dict[str, Any],
+    settings: OcrSettings,
+    folder: Path,
+    limits: child.Limits,
 ) -> Source:
-    limits = child.Limits(settings.page_timeout_s, settings.memory_mb)
     unit = float(facts["unit"])
     picture, odd = poppler.render(
         path.resolve(),

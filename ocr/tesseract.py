@@ -26,6 +26,9 @@ from ocr.types import Box, Line, SecondReading
 # ISO 639-1 to tesseract's names of trained data.
 MODELS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
 
+_ERRORS = re.compile(rb"(?i)\berror\b|\bfailed\b|not enough memory")
+"""What tells an error from tesseract's chatter ("Detected 12 diacritics", "Empty page!!")."""
+
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
 
@@ -90,11 +93,20 @@ class TesseractEngine:
     def __init__(self, limits: child.Limits, page_mode: int = 3) -> None:
         self._limits = limits
         self._page_mode = page_mode
+        self._complained = False
 
     @property
     def name(self) -> str:
         """``tesseract`` and its version."""
         return f"tesseract {version()}"
+
+    @property
+    def complained(self) -> bool:
+        """True if a run so far wrote of an error, though it ended with code 0.
+
+        Such as a model that cannot be loaded: tesseract goes on with the others.
+        """
+        return self._complained
 
     def page(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
         """See ``PageEngine.page``."""
@@ -153,6 +165,7 @@ class TesseractEngine:
             if extension == "tsv":
                 config += " -c tessedit_create_tsv=1"
             _call(picture, folder, extension, models, config, self._limits)
+            self._complained |= _ERRORS.search(child.said("tesseract", folder)) is not None
             output = folder / f"text.{extension}"
             # tesseract may end with code 0 and write nothing
             if not output.exists():
