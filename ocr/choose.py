@@ -59,7 +59,7 @@ def best_reading(
     known = tuple(code for code in hints if code in language.LANGUAGES)[:2]
     languages = known or probe(page, settings, engine)
     reading = Reading((), ()) if languages is None else _read(page, languages, engine)
-    if _runs_down(reading):
+    if reading.confidence >= settings.low_confidence and _runs_down(reading):
         page = sheet.prepared(picture, settings, _DOWN_TO_UPRIGHT)
         reading = _read(page, languages or reading.languages, engine)
     if reading.confidence < settings.low_confidence:

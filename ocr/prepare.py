@@ -26,7 +26,13 @@ GREY_SKEW = 0.15
 BILEVEL_SKEW = 0.7
 """The same for black and white pages, whose edges suffer from turning."""
 
-_A4_LONG_INCHES = 11.69
+_PAPERS = ((11.69, 8.27), (11.0, 8.5), (14.0, 8.5), (16.54, 11.69))
+"""Sides in inches of A4, Letter, Legal and A3; the first is taken where nothing fits."""
+
+_USUAL_DPI = (100, 150, 200, 240, 300, 400, 600)
+_NEARLY = 0.01
+_FAX_PIXELS, _FAX_DPI = 1728, 204.0
+
 _PAPER_INCHES = (5.0, 17.5)
 """Longer sides of paper we believe in: from a receipt to A3 with margins."""
 
@@ -50,6 +56,21 @@ _PRINTED = 40
 
 _SMALLEST_BORDER = 0.002
 """Share of the page."""
+
+_FAINT = 60
+"""Grey levels between paper and the faintest print; what shines through is fainter."""
+
+_FEW_LETTERS = 0.00015
+"""Share of the page under a dozen letters."""
+
+_PRINTED_PAGE = 0.04
+"""Share of ink from which no closer look is needed."""
+
+_SPECK = 5
+"""Pixels of a connected piece, at half the page's resolution, that may be part of a letter."""
+
+_HOLE = 0.013
+"""Diameter of the smallest punch hole, 4 mm, as a share of the page's height."""
 
 _INK, _STAMP = 55, 85
 """Luma up to which a coloured pixel is print, and from which it is stamp."""
@@ -98,15 +119,25 @@ def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
 
 
 def page_dpi(width: int, height: int, dpi_x: float, dpi_y: float) -> tuple[float, float]:
-    """The resolution as told if the paper it makes is believable, else guessed from A4.
+    """The resolution as told if the paper it makes is believable, else guessed from the paper.
 
     Files without a resolution, phone photos at "72 dpi" and PDF pages of two metres are
-    common; the longer side of what an office scans is 11 to 11.7 inches.
+    common. A guess that makes a usual resolution of a usual paper is taken (2550 by 3300 is
+    Letter at 300 dpi), else the page is A4. A fax is 1728 pixels wide, with 204 to the inch
+    (ITU-T T.4, table 2), and has half as many lines as A4 needs when it is of normal quality.
     """
     shortest, longest = _PAPER_INCHES
     if dpi_x > 0 and dpi_y > 0 and shortest <= max(width / dpi_x, height / dpi_y) <= longest:
         return dpi_x, dpi_y
-    guess = max(width, height) / _A4_LONG_INCHES
+    if width == _FAX_PIXELS:
+        return _FAX_DPI, _FAX_DPI / 2 if height < 0.8 * width else _FAX_DPI
+    long, short = max(width, height), min(width, height)
+    for inches, across in _PAPERS:
+        guess = long / inches
+        usual = min(abs(guess / dpi - 1) for dpi in _USUAL_DPI) < _NEARLY
+        if usual and abs(short / guess / across - 1) < 3 * _NEARLY:
+            return guess, guess
+    guess = long / _PAPERS[0][0]
     return guess, guess
 
 
@@ -295,11 +326,29 @@ def quarter_turn(image: NDArray[np.uint8], rotation: int) -> NDArray[np.uint8]:
 
 
 def is_blank(image: Grey) -> bool:
-    """True if the page has less ink than a dozen letters, dust and punch holes apart."""
+    """True if the page has less ink than a dozen letters.
+
+    Dust, punch holes, the shadow along an edge and what faintly shows through from the back
+    are no ink.
+    """
     height, width = image.shape
     inner = image[height // 40 : height - height // 40, width // 20 : width - width // 20]
     if inner.size == 0:
         return True
-    ink = (inner < 140).astype(np.uint8)
-    ink = as_bytes(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
-    return bool(ink.mean() < 0.00015)
+    paper = float(np.median(inner[::8, ::8]))
+    half = cv2.resize(inner, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (half < paper - _FAINT).astype(np.uint8)
+    if float(ink.mean()) > _PRINTED_PAGE:
+        return False
+    return _letters_ink(ink, height // 2) < _FEW_LETTERS * ink.size
+
+
+def _letters_ink(ink: Grey, height: int) -> int:
+    """Pixels of ink that are no punch holes, folds or shadows and do not touch the edge."""
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, top, wide, high, area = (stats[1:, i] for i in range(5))
+    disc = (np.minimum(wide, high) >= height * _HOLE) & (area > 0.6 * wide * high)
+    long = (high > 0.12 * height) | (wide > 0.4 * height)
+    outside = (left == 0) | (top == 0)
+    outside |= (left + wide == ink.shape[1]) | (top + high == ink.shape[0])
+    return int(area[(area >= _SPECK) & ~disc & ~long & ~outside].sum())

@@ -117,10 +117,10 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     corners = None if picture.bilevel else photo.find_sheet(pixels)
     if corners is not None:
         pixels = photo.straighten(pixels, corners)
+    dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     pixels = prepare.quarter_turn(pixels, rotation)
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
-    dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     scaled, dpi = prepare.to_dpi(pixels, dpi_x, dpi_y, settings.read_dpi)
     image = prepare.whiten_borders(prepare.grey(scaled))
     bilevel = prepare.is_bilevel(image)

@@ -192,6 +192,19 @@ def test_each_page_of_a_fax_keeps_its_own_resolution(tmp_path: Path, settings: O
     assert second.bilevel
 
 
+def test_a_fax_measured_in_centimetres_is_understood(tmp_path: Path, settings: OcrSettings) -> None:
+    info = TiffImagePlugin.ImageFileDirectory_v2()
+    info[282], info[283], info[296] = 80.3, 38.5, 3
+    path = tmp_path / "fax.tif"
+    fax = Image.fromarray(sample()).convert("1").resize((1728, 1145))
+    fax.save(path, "TIFF", tiffinfo=info, compression="group3")
+    source = sheet.load(path, 1, settings).picture
+    assert (source.dpi_x, source.dpi_y) == pytest.approx((204, 98), abs=0.3)
+    done = sheet.prepared(source, settings)
+    height, width = done.image.shape
+    assert height / width == pytest.approx(297 / 210, rel=0.04)
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "I;16", "CMYK"])
 def test_every_kind_of_pixel_becomes_grey_or_rgb_on_white(
     tmp_path: Path, settings: OcrSettings, mode: str

@@ -53,12 +53,23 @@ def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
         ((2480, 3508), (72, 72), 300),
         ((1654, 2339), (96, 96), 200),
         ((3508, 2480), (2540, 2540), 300),
+        ((2480, 3508), (9999, 9999), 300),
+        ((2500, 3500), (1, 1), 299),
+        ((2550, 3300), (0, 0), 300),
+        ((2550, 4200), (0, 0), 300),
+        ((3508, 4961), (0, 0), 300),
+        ((2550, 3300), (300, 300), 300),
     ],
 )
 def test_a_missing_or_absurd_resolution_is_guessed_from_the_paper(
     size: tuple[int, int], told: tuple[float, float], meant: int
 ) -> None:
     assert prepare.page_dpi(*size, *told)[0] == pytest.approx(meant, abs=2)
+
+
+@pytest.mark.parametrize(("lines", "down"), [(1145, 102), (2292, 204)])
+def test_a_fax_that_does_not_tell_is_known_by_its_width(lines: int, down: float) -> None:
+    assert prepare.page_dpi(1728, lines, 0, 0) == (204, down)
 
 
 def test_fax_pixels_become_square(page: Pixels) -> None:
@@ -158,13 +169,55 @@ def test_faxes_are_known_by_their_pixels_and_softened(page: Pixels) -> None:
     assert not prepare.is_bilevel(prepare.smooth_bilevel(fax))
 
 
-def test_blank_pages_are_noticed_in_spite_of_dust_and_punch_holes(page: Pixels) -> None:
-    dusty = np.full_like(page, 250)
+def dust(empty: Pixels) -> Pixels:
     rng = np.random.default_rng(2)
-    dusty[rng.integers(0, page.shape[0], 300), rng.integers(0, page.shape[1], 300)] = 0
-    cv2.circle(dusty, (40, 900), 25, 0, thickness=-1)
-    assert prepare.is_blank(dusty)
-    assert not prepare.is_blank(page)
+    empty[rng.integers(0, empty.shape[0], 300), rng.integers(0, empty.shape[1], 300)] = 0
+    return empty
+
+
+def punch_holes(empty: Pixels) -> Pixels:
+    for y in (300, 900, 1500, 2100):
+        cv2.circle(empty, (110, y), 24, (20,), -1)
+    return empty
+
+
+def edge_shadow(empty: Pixels) -> Pixels:
+    across = np.arange(empty.shape[1])[None, :]
+    return np.asarray(empty * np.interp(across, [0, 150], [0.1, 1.0]), np.uint8)
+
+
+def lid(empty: Pixels) -> Pixels:
+    empty[:, :50], empty[-60:] = 12, 12
+    return empty
+
+
+def scanner_noise(empty: Pixels) -> Pixels:
+    grain = np.random.default_rng(3).normal(0, 5, empty.shape)
+    return np.asarray((empty + grain).clip(0, 255), np.uint8)
+
+
+@pytest.mark.parametrize("spoil", [dust, punch_holes, edge_shadow, lid, scanner_noise])
+def test_blank_pages_are_noticed_whatever_the_scanner_adds(
+    page: Pixels, settings: OcrSettings, spoil: Callable[[Pixels], Pixels]
+) -> None:
+    empty = spoil(np.full_like(page, 245))
+    assert sheet.prepared(Picture(empty, 200, 200, False), settings).blank
+
+
+def test_what_shows_through_from_the_back_is_no_print(page: Pixels, settings: OcrSettings) -> None:
+    behind = cv2.GaussianBlur(255 - page[:, ::-1], (0, 0), 1.5)
+    thin = (250 - 0.22 * behind).clip(0, 255).astype(np.uint8)
+    assert sheet.prepared(Picture(thin, 200, 200, False), settings).blank
+
+
+def test_a_page_with_one_word_is_not_blank(draw_page: Draw, settings: OcrSettings) -> None:
+    annex = punch_holes(draw_page(["Annex"]).copy())
+    assert not sheet.prepared(Picture(annex, 200, 200, False), settings).blank
+
+
+def test_faint_print_is_not_blank(page: Pixels, settings: OcrSettings) -> None:
+    faint = np.where(page < 128, np.uint8(175), page)
+    assert not sheet.prepared(Picture(faint, 200, 200, False), settings).blank
 
 
 @given(st.sampled_from([0, 90, 180, 270]))
