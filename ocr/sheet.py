@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ocr import child, decoding, photo, poppler, prepare, spread
+from ocr import borders, child, colour, decoding, photo, poppler, prepare, spread
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -122,7 +122,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
     scaled, dpi = prepare.to_dpi(pixels, dpi_x, dpi_y, settings.read_dpi)
-    image = prepare.whiten_borders(prepare.grey(scaled))
+    image = borders.whiten_borders(colour.grey(scaled))
     bilevel = prepare.is_bilevel(image)
     image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)
     skew = prepare.skew_angle(image)

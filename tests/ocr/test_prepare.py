@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ocr import prepare, sheet
+from ocr import borders, colour, prepare, sheet
 from ocr.picture import Picture
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ENGLISH
@@ -36,13 +36,42 @@ def test_a_blue_stamp_over_print_vanishes(page: Pixels) -> None:
     covered[page < 128] = page[page < 128][:, None]
     luma = np.asarray(cv2.cvtColor(covered, cv2.COLOR_RGB2GRAY), np.uint8)
     assert ink(luma) > ink(page) * 1.2
-    assert ink(prepare.grey(covered)) == pytest.approx(ink(page), rel=0.02)
+    assert ink(colour.grey(covered)) == pytest.approx(ink(page), rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "shade", [(25, 45, 130), (60, 80, 190), (20, 110, 60), (180, 30, 30), (90, 140, 210)]
+)
+def test_print_in_colour_stays(page: Pixels, shade: tuple[int, int, int]) -> None:
+    dark = (255 - page[..., None].astype(float)) / 255
+    coloured = (250 * (1 - dark) + np.array(shade) * dark).astype(np.uint8)
+    coloured[600:] = np.stack([page[:-600]] * 3, axis=2)  # and the letter in black below
+    found = colour.grey(coloured)
+    assert ink(found[:600]) > 0.6 * ink(page[:600])
+    assert ink(found[600:]) == pytest.approx(ink(page[:-600]), rel=0.05)
+
+
+def test_print_under_a_highlighter_is_black_on_white(page: Pixels) -> None:
+    marked = np.stack([page] * 3, axis=2)
+    marked[260:340] = np.minimum(marked[260:340], np.array([255, 245, 60], np.uint8))
+    found = colour.grey(marked)
+    assert np.median(found[260:340]) > 240
+    assert ink(found) == pytest.approx(ink(page), rel=0.05)
+
+
+def test_words_in_the_frame_of_a_stamp_vanish_with_it(page: Pixels) -> None:
+    stamped = np.stack([page] * 3, axis=2)
+    cv2.rectangle(stamped, (900, 1300), (1400, 1500), (190, 40, 60), 6)
+    tint = np.array([190, 40, 60], np.uint8)
+    words = page[190:240, 160:560] < 128
+    stamped[1380:1430, 940:1340][words] = tint
+    assert ink(colour.grey(stamped)) == pytest.approx(ink(page), rel=0.02)
 
 
 def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
-    assert not prepare.has_coloured_ink(np.stack([page, page, page], axis=2))
-    assert np.abs(prepare.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
-    assert prepare.grey(page) is page
+    assert not colour.has_coloured_ink(np.stack([page, page, page], axis=2))
+    assert np.abs(colour.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
+    assert colour.grey(page) is page
 
 
 @pytest.mark.parametrize(
@@ -118,7 +147,7 @@ def test_black_scan_borders_become_white_and_rules_stay(page: Pixels) -> None:
     framed = page.copy()
     framed[:, :60], framed[-90:] = 10, 10
     framed[600:603] = 0  # a table's rule that runs to the edge
-    clean = prepare.whiten_borders(framed)
+    clean = borders.whiten_borders(framed)
     assert clean[:, :60].mean() > 240
     assert clean[-90:].mean() > 240
     assert clean[601, 200:1500].max() < 50
@@ -130,7 +159,7 @@ def test_a_slanted_border_and_a_folded_corner_become_white(page: Pixels) -> None
     height = page.shape[0]
     cv2.fillPoly(framed, [np.array([[0, 0], [70, 0], [150, height], [0, height]])], (15,))
     cv2.fillPoly(framed, [np.array([[1400, 0], [1660, 0], [1660, 300]])], (20,))
-    clean = prepare.whiten_borders(framed)
+    clean = borders.whiten_borders(framed)
     assert ink(clean) == pytest.approx(ink(page), rel=0.02)
 
 
@@ -138,7 +167,7 @@ def test_print_close_to_a_border_stays(page: Pixels) -> None:
     columns = np.flatnonzero((page < 128).any(axis=0))
     framed = page.copy()
     framed[:, : columns[0] - 6] = 15
-    clean = prepare.whiten_borders(framed)
+    clean = borders.whiten_borders(framed)
     print_only = clean[:, columns[0] - 2 :]
     assert ink(print_only) == pytest.approx(ink(page[:, columns[0] - 2 :]), rel=0.02)
 
@@ -150,7 +179,7 @@ def test_a_dark_letterhead_or_head_of_a_table_stays(
     printed = draw_page(["MINISTRY OF JUSTICE"], dpi=200, points=16)[170:270]
     dark = page.copy()
     dark[top : top + 100] = 270 - printed.astype(int)
-    clean = prepare.flatten_light(prepare.whiten_borders(dark))
+    clean = prepare.flatten_light(borders.whiten_borders(dark))
     band = clean[top : top + 100, 150:700]
     assert np.median(band) < 60
     assert (band > 200).mean() > 0.02
@@ -159,7 +188,7 @@ def test_a_dark_letterhead_or_head_of_a_table_stays(
 def test_print_in_a_deep_shadow_is_no_border(page: Pixels) -> None:
     across = np.arange(page.shape[1])[None, :]
     shaded = (page * np.interp(across, [0, 300, 700], [0.3, 0.32, 1.0])).astype(np.uint8)
-    assert np.array_equal(prepare.whiten_borders(shaded), shaded)
+    assert np.array_equal(borders.whiten_borders(shaded), shaded)
 
 
 def test_faxes_are_known_by_their_pixels_and_softened(page: Pixels) -> None:
