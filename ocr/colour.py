@@ -15,6 +15,10 @@ from ocr.prepare import WHITE, as_bytes
 _COLOURED = 48
 """Spread between the channels from which a pixel is coloured and not JPEG noise."""
 
+_DIMMEST, _BRIGHT = 60.0, 215.0
+_WHITE_PAPER = 245.0
+"""Paper between the first two is brought to the third; darker is no paper."""
+
 _BLACK = 110
 """Brightest channel up to which a pixel is black print."""
 
@@ -33,6 +37,24 @@ _INK, _STAMP = 55, 85
 """Luma up to which a coloured pixel is print, and from which it is stamp."""
 
 
+def _lifted() -> Grey:
+    """What coloured ink of each luma becomes: black up to _INK, white from _STAMP."""
+    steps = np.arange(256)
+    lifted = np.interp(steps, [_INK, _STAMP], [0, WHITE])
+    return np.maximum(steps, lifted).astype(np.uint8)
+
+
+_LIFTED = _lifted()
+
+
+def plain(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Grey at once if there is no coloured ink: a third of the pixels for the next steps."""
+    if pixels.ndim == 2:
+        return pixels
+    pixels = balanced(pixels)
+    return pixels if has_coloured_ink(pixels) else grey(pixels)
+
+
 def grey(pixels: NDArray[np.uint8]) -> Grey:
     """Grey image of a page; coloured ink becomes paper, black print under it stays black.
 
@@ -44,18 +66,16 @@ def grey(pixels: NDArray[np.uint8]) -> Grey:
     """
     if pixels.ndim == 2:
         return pixels
+    pixels = balanced(pixels)
     luma = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     if not has_coloured_ink(pixels):
         return luma
-    red, green, blue = cv2.split(pixels)
-    brightest = cv2.max(cv2.max(red, green), blue)
-    spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
-    coloured = spread > _COLOURED
-    # 0 for luma up to _INK, full white from _STAMP
-    lifted = cv2.LUT(luma, _ramp(_INK, _STAMP))
-    without = as_bytes(np.where(coloured, cv2.max(luma, lifted), brightest))
-    black = ((brightest < _BLACK) & ~coloured).astype(np.uint8)
-    for rows, columns in _print_in_colour(as_bytes(coloured), black):
+    brightest, spread = _spread(pixels)
+    coloured = as_bytes(cv2.threshold(spread, _COLOURED, 1, cv2.THRESH_BINARY)[1])
+    black = as_bytes(cv2.threshold(brightest, _BLACK, 1, cv2.THRESH_BINARY_INV)[1])
+    without = brightest
+    cv2.copyTo(cv2.LUT(luma, _LIFTED), coloured, without)
+    for rows, columns in _print_in_colour(coloured, as_bytes(cv2.subtract(black, coloured))):
         # the darkest channel gives print of any colour the most contrast
         without[rows, columns] = pixels[rows, columns].min(axis=2)
     return without
@@ -117,15 +137,29 @@ def _is_alone(place: tuple[slice, slice], coloured: Grey, black: Grey) -> bool:
     return print_under < _UNDER * ink and ink < _SOLID * coloured[place].size
 
 
-def _ramp(low: int, high: int) -> Grey:
-    steps = np.arange(256, dtype=np.float64)
-    return ((steps - low) / (high - low) * WHITE).clip(0, WHITE).astype(np.uint8)
+def balanced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page with its paper made white where it is dim or tinted, as on photographs.
+
+    In warm light paper itself has a colour, and in dim light a red stamp hardly any.
+    """
+    paper = np.median(pixels[::8, ::8].reshape(-1, 3), axis=0)
+    if paper.min() < _DIMMEST or paper.min() > _BRIGHT:
+        return pixels
+    steps = np.arange(256, dtype=np.float64)[:, None]
+    table = (steps * (_WHITE_PAPER / paper)[None, :]).clip(0, WHITE).astype(np.uint8)
+    return as_bytes(cv2.LUT(pixels, table[None]))
+
+
+def _spread(pixels: NDArray[np.uint8]) -> tuple[Grey, Grey]:
+    """The brightest channel of each pixel, and how far it is above the darkest."""
+    red, green, blue = cv2.split(pixels)
+    brightest = as_bytes(cv2.max(cv2.max(red, green), blue))
+    return brightest, as_bytes(cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue)))
 
 
 def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
     """True if more than a few pixels have a colour of their own."""
     if pixels.ndim == 2:
         return False
-    sample = pixels[::4, ::4].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
+    spread = _spread(np.ascontiguousarray(pixels[::4, ::4]))[1]
     return bool((spread > _COLOURED).mean() > 0.0004)

@@ -121,7 +121,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     pixels = prepare.quarter_turn(pixels, rotation)
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
-    scaled, dpi = prepare.to_dpi(pixels, dpi_x, dpi_y, settings.read_dpi)
+    scaled, dpi = prepare.to_dpi(colour.plain(pixels), dpi_x, dpi_y, settings.read_dpi)
     image = borders.whiten_borders(colour.grey(scaled))
     bilevel = prepare.is_bilevel(image)
     image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)

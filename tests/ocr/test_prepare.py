@@ -68,6 +68,14 @@ def test_words_in_the_frame_of_a_stamp_vanish_with_it(page: Pixels) -> None:
     assert ink(colour.grey(stamped)) == pytest.approx(ink(page), rel=0.02)
 
 
+def test_stamps_vanish_in_the_warm_dim_light_of_a_photograph(page: Pixels) -> None:
+    stamped = np.stack([page] * 3, axis=2)
+    cv2.circle(stamped, (900, 1000), 130, (225, 150, 150), 14)
+    dim = (stamped * np.array([0.7, 0.62, 0.5])).astype(np.uint8)
+    assert ink(cv2.cvtColor(dim, cv2.COLOR_RGB2GRAY)) > 1.2 * ink(page)
+    assert ink(colour.grey(dim)) == pytest.approx(ink(page), rel=0.05)
+
+
 def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
     assert not colour.has_coloured_ink(np.stack([page, page, page], axis=2))
     assert np.abs(colour.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
