@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ocr import borders, child, colour, decoding, photo, poppler, prepare, spread
+from ocr import borders, child, colour, decoding, flat, photo, poppler, prepare, spread
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -116,7 +116,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     pixels, dpi_x, dpi_y = picture.pixels, picture.dpi_x, picture.dpi_y
     corners = None if picture.bilevel else photo.find_sheet(pixels)
     if corners is not None:
-        pixels = photo.straighten(pixels, corners)
+        pixels = flat.straighten(pixels, corners)
     dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     pixels = prepare.quarter_turn(pixels, rotation)
     if rotation % 180:

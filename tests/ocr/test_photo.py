@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ocr import photo, prepare
+from ocr.flat import straighten
 from tests.ocr.conftest import ENGLISH
 
 Pixels = NDArray[np.uint8]
@@ -50,7 +51,7 @@ def test_a_sheet_is_found_on_a_dark_and_on_a_light_desk(page: Pixels, desk: int)
     found = photo.find_sheet(picture)
     assert off_by(found) < 12
     assert found is not None
-    flat = photo.straighten(picture, found)
+    flat = straighten(picture, found)
     assert flat.shape[0] / flat.shape[1] == pytest.approx(np.sqrt(2), rel=0.01)
     assert abs(prepare.skew_angle(flat)) < 0.4
 
@@ -70,7 +71,7 @@ def test_a_sheet_that_runs_off_the_picture_is_found(page: Pixels, corner: list[l
     picture = on_desk(page, corners)
     found = photo.find_sheet(picture)
     assert found is not None
-    assert abs(prepare.skew_angle(photo.straighten(picture, found))) < 1.5
+    assert abs(prepare.skew_angle(straighten(picture, found))) < 1.5
 
 
 def test_the_curl_of_a_sheet_is_taken_out(page: Pixels) -> None:
@@ -84,7 +85,7 @@ def test_the_curl_of_a_sheet_is_taken_out(page: Pixels) -> None:
     found = photo.find_sheet(picture)
     assert found is not None
     assert np.ptp(found.top[:, 1]) > 20
-    flat = photo.straighten(picture, found)
+    flat = straighten(picture, found)
     assert evenness(flat) > 1.5 * evenness(picture[110:2030, 170:1530])
 
 
