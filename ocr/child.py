@@ -10,6 +10,7 @@ safe in a process with threads, and the child still ends in time when we are kil
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import shlex
 import shutil
@@ -17,8 +18,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
@@ -42,16 +44,38 @@ _OUT_OF_TIME = frozenset({124, 137, 152, -signal.SIGKILL, -signal.SIGXCPU})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one child process may use: seconds, MiB of address space, MiB of one file."""
+    """What one child process may use: seconds, MiB of address space, MiB of one file.
+
+    ``until`` is the end, by the monotonic clock, of the work the child is part of: several
+    children that each stay within their limit must not take many times as long together.
+    """
 
     wall_s: float = 20.0
     memory_mb: int = 1024
     file_mb: int = 256
+    until: float | None = None
 
     @property
     def cpu_s(self) -> int:
         """Processor seconds; whole ones, as RLIMIT_CPU counts them."""
-        return max(1, round(self.wall_s))
+        return max(1, math.ceil(self.wall_s))
+
+    def from_now(self) -> Limits:
+        """The same limits, ending together ``wall_s`` from now."""
+        return replace(self, until=time.monotonic() + self.wall_s)
+
+    def left(self) -> Limits:
+        """The limits of a child that starts now.
+
+        Raises:
+            ChildTimeout: there is no time left.
+        """
+        if self.until is None:
+            return self
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise ChildTimeout("There is no time left for another program.")
+        return replace(self, wall_s=min(self.wall_s, left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +100,18 @@ def tool(name: str) -> str:
 
 
 def limited(command: list[str], limits: Limits) -> list[str]:
-    """``command`` behind the programs that set its limits."""
+    """``command`` behind the programs that set its limits.
+
+    Raises:
+        ToolMissing: a program is not installed.
+        ChildTimeout: there is no time left for it.
+    """
     mib = 1024 * 1024
+    limits = limits.left()
     return [
         tool("timeout"),
         "--signal=KILL",
-        f"{limits.wall_s:g}",
+        f"{limits.wall_s:.3f}",
         tool("prlimit"),
         f"--as={limits.memory_mb * mib}",
         f"--cpu={limits.cpu_s}:{limits.cpu_s + 1}",
@@ -116,6 +146,7 @@ def run(
         ToolMissing: the program is not installed.
         ChildTimeout: it was ended for time.
     """
+    limits = limits.left()
     full = limited([tool(command[0]), *command[1:]], limits)
     out_path, err_path = folder / "child.stdout", folder / "child.stderr"
     with out_path.open("wb") as out, err_path.open("wb") as err:
@@ -180,8 +211,8 @@ def launchers(programs: tuple[str, ...], limits: Limits, folder: Path) -> Path:
 
     pytesseract and pdf2image start their programs themselves, without memory limits, and
     gather standard error without an end. Both can be told where the program is, so they are
-    told of these scripts. Standard error goes to ``<program>.stderr`` in ``folder``, see
-    ``said``.
+    told of these scripts. Standard error goes to ``<program>.stderr`` in ``folder``, each
+    start beginning anew, see ``said``.
 
     Returns:
         The folder with the scripts.
@@ -193,13 +224,17 @@ def launchers(programs: tuple[str, ...], limits: Limits, folder: Path) -> Path:
         words += limited([tool(program)], limits)
         script = place / program
         noise = shlex.quote(str(folder / f"{program}.stderr"))
-        script.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@" 2>>{noise}\n')
+        script.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@" 2>{noise}\n')
         script.chmod(0o700)
     return place
 
 
 def said(program: str, folder: Path) -> bytes:
-    """What a program behind a launcher wrote to standard error, cut at ``OUTPUT_CAP``."""
+    """What the last start of a program behind a launcher wrote to standard error.
+
+    Cut at ``OUTPUT_CAP``. Only the last: pdf2image asks pdftoppm for its version first, which
+    is written there too and is no complaint.
+    """
     return head(folder / f"{program}.stderr")
 
 

@@ -8,15 +8,18 @@ the readings is kept.
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 
-from ocr import language, letters, sheet
+from ocr import language, letters, sheet, spread
 from ocr.engine import Grey, Orientation, PageEngine
 from ocr.errors import ChildError
 from ocr.picture import Picture
 from ocr.reading import Reading
 from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
+from ocr.types import Line
 
 _STRIP_INCHES = 0.4
 """Two or three lines: enough common words to tell languages apart."""
@@ -31,6 +34,12 @@ _ENGLISH = ("en",)
 _LATIN = ("fr", "es", "en")
 _SURE = 2
 """So many more common words make one Latin language certain against another."""
+
+_DOWN_TO_UPRIGHT = 270
+"""Degrees clockwise by which a page is turned whose lines run down."""
+
+_TELLING, _FEWEST_WORDS = 3, 5
+"""Letters of a word, and words of a page, that tell which way the lines run."""
 
 _SCRIPT_TRUST = 0.5
 _TURN_TRUST = 0.5
@@ -50,12 +59,16 @@ def best_reading(
     known = tuple(code for code in hints if code in language.LANGUAGES)[:2]
     languages = known or probe(page, settings, engine)
     reading = Reading((), ()) if languages is None else _read(page, languages, engine)
+    if reading.confidence >= settings.low_confidence and _runs_down(reading):
+        page = sheet.prepared(picture, settings, _DOWN_TO_UPRIGHT)
+        reading = _read(page, languages or reading.languages, engine)
     if reading.confidence < settings.low_confidence:
         return _rescued(picture, page, reading, settings, engine)
     better = _wanted(reading)
     if better is not None:
-        again = _read(page, better, engine)
-        reading = max(reading, again, key=lambda r: r.confidence)
+        with contextlib.suppress(ChildError):  # what has been read is better than nothing
+            again = _read(page, better, engine)
+            reading = max(reading, again, key=lambda r: r.confidence)
     return page, reading
 
 
@@ -101,11 +114,33 @@ def _read(page: Sheet, languages: tuple[str, ...], engine: PageEngine) -> Readin
     scale = 1.0
     if not page.bilevel:
         scale = letters.reading_scale(densest_strip(page.image, round(_STRIP_INCHES * page.dpi)))
+    if page.gutter is None:
+        return Reading(_lines(page.image, page.dpi, scale, languages, engine), languages)
+    halves = page.image[:, : page.gutter], page.image[:, page.gutter :]
+    left, right = (_lines(half, page.dpi, scale, languages, engine) for half in halves)
+    from_right = languages[:1] == ("ar",)
+    return Reading(spread.in_order(left, right, page.gutter, from_right), languages)
+
+
+def _lines(
+    image: Grey, dpi: int, scale: float, languages: tuple[str, ...], engine: PageEngine
+) -> tuple[Line, ...]:
+    """Read at ``scale``, the boxes in pixels of the image."""
     if scale == 1.0:
-        return Reading(engine.page(page.image, page.dpi, languages), languages)
-    small = letters.scaled(page.image, scale)
-    lines = engine.page(small, round(page.dpi * scale), languages)
-    return Reading(letters.enlarged(lines, scale), languages)
+        return engine.page(image, dpi, languages)
+    lines = engine.page(letters.scaled(image, scale), round(dpi * scale), languages)
+    return letters.enlarged(lines, scale)
+
+
+def _runs_down(reading: Reading) -> bool:
+    """True if most words stand upright on their side: higher than wide.
+
+    Tesseract reads lines that run down the page, and is sure of them, but Arabic ones it takes
+    for rubbish, and rows, columns and the person who looks at the page need it upright.
+    """
+    boxes = [w.box for line in reading.lines for w in line.words if len(w.text) >= _TELLING]
+    tall = sum(box.height > 1.5 * box.width for box in boxes)
+    return len(boxes) >= _FEWEST_WORDS and tall > len(boxes) / 2
 
 
 def _wanted(reading: Reading) -> tuple[str, ...] | None:
@@ -125,13 +160,13 @@ def _rescued(
 ) -> tuple[Sheet, Reading]:
     """Turn the page or change the script, read once more, and keep the better reading."""
     strip = densest_strip(page.image, round(_SCRIPT_STRIP_INCHES * page.dpi))
-    seen = engine.orientation(strip, page.dpi) or engine.orientation(page.image, page.dpi)
-    rotation = _turn(seen)
-    turned = page if rotation == 0 else sheet.prepared(picture, settings, rotation)
-    languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)
-    if rotation == 0 and languages == reading.languages:
-        return page, reading
     try:
+        seen = engine.orientation(strip, page.dpi) or engine.orientation(page.image, page.dpi)
+        rotation = (page.rotation + _turn(seen)) % 360
+        turned = page if rotation == page.rotation else sheet.prepared(picture, settings, rotation)
+        languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)
+        if rotation == page.rotation and languages == reading.languages:
+            return page, reading
         again = _read(turned, languages, engine)
     except ChildError:
         if not reading.lines:

@@ -7,6 +7,7 @@ its own: ``{"ok": {...}}`` or ``{"error": code}``. Pixels come back as a ``.npy`
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -37,8 +38,7 @@ def pixels(request: Request) -> Answer:
             found = None
         if found is not None:
             return _saved(found, request)
-        size = pdf_scan.page_facts(page)
-        return {"render": {"width": size.width, "height": size.height, "colour": size.colour}}
+        return {"render": asdict(pdf_scan.page_facts(page))}
 
 
 def _saved(found: picture.Picture, request: Request) -> Answer:

@@ -30,16 +30,23 @@ def kinds(path: Path, media_type: str, settings: OcrSettings) -> tuple[str, ...]
 
 
 def pixels(
-    path: Path, media_type: str, number: int, settings: OcrSettings, folder: Path
+    path: Path,
+    media_type: str,
+    number: int,
+    settings: OcrSettings,
+    folder: Path,
+    limits: child.Limits | None = None,
 ) -> Picture | dict[str, Any]:
     """The page's own image, or what poppler must know to render it.
+
+    ``limits`` are those of the page as a whole, see ``child.Limits.from_now``.
 
     Raises:
         Rejected: encrypted, corrupt, too_large or timeout.
     """
     out = folder / "pixels.npy"
     request = {"job": "pixels", "path": str(path), "media_type": media_type, "number": number}
-    answer = _ask({**request, "out": str(out)}, settings)
+    answer = _ask({**request, "out": str(out)}, settings, limits)
     if "render" in answer:
         return dict(answer["render"])
     stored = np.load(out, allow_pickle=False)
@@ -47,13 +54,15 @@ def pixels(
     return Picture(stored, answer["dpi_x"], answer["dpi_y"], answer["bilevel"])
 
 
-def _ask(request: dict[str, Any], settings: OcrSettings) -> dict[str, Any]:
+def _ask(
+    request: dict[str, Any], settings: OcrSettings, limits: child.Limits | None = None
+) -> dict[str, Any]:
+    limits = (limits or child.Limits(settings.page_timeout_s, settings.memory_mb)).left()
     bounds = {
         "max_pages": settings.max_pages,
         "max_pixels": settings.max_pixels,
         "max_side": settings.max_side_pixels,
     }
-    limits = child.Limits(settings.page_timeout_s, settings.memory_mb)
     try:
         reply = _decoder.ask({**request, **bounds}, limits)
     except ChildTimeout:

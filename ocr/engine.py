@@ -55,6 +55,13 @@ class OcrEngine(Protocol):
 class PageEngine(OcrEngine, Protocol):
     """Reads a page: finds its lines and words, and their places."""
 
+    @property
+    def complained(self) -> bool:
+        """True if a run so far told of an error, though it gave a result.
+
+        Such as a model that cannot be loaded: tesseract goes on with the others.
+        """
+
     def page(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
         """The lines of an upright page in reading order.
 

@@ -6,6 +6,7 @@ import importlib.util
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ocr.child import Limits
     from ocr.engine import PageEngine
     from ocr.settings import OcrSettings
 
@@ -15,16 +16,14 @@ def is_installed(engine: str) -> bool:
     return engine == "tesseract" or importlib.util.find_spec(engine) is not None
 
 
-def page_engine(settings: OcrSettings) -> PageEngine:
-    """The page reader the settings name, within their limits.
+def page_engine(settings: OcrSettings, limits: Limits) -> PageEngine:
+    """The page reader the settings name, within limits.
 
     Raises:
         ToolMissing: it is not installed.
     """
-    from ocr import child
     from ocr.errors import ToolMissing
 
-    limits = child.Limits(settings.page_timeout_s, settings.memory_mb)
     if settings.engine == "tesseract":
         from ocr.tesseract import TesseractEngine
 

@@ -5,7 +5,7 @@ Runs inside the decoder's child process only: the file is not to be trusted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 from pikepdf import Name, Object, Page
@@ -13,22 +13,41 @@ from pikepdf import Name, Object, Page
 Matrix = tuple[float, float, float, float, float, float]
 """The six numbers of a PDF transformation (ISO 32000-1, 8.3.3)."""
 
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, right, top, in units of the page; the origin is at the bottom left."""
+
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_DEPTH = 4
 """Forms within forms that are followed; scanners use one."""
 
+_EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
+_NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)
+
 _FILLS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"})
+_PATH_ENDS = _FILLS | {"n"}
+_LINES = frozenset({"m", "l", "c", "v", "y", "h"})
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = frozenset({3, 7})
 """Text rendering modes that leave no ink: the text layer of a scanner's own OCR."""
 
+_BLACK = {"g": (0.0,), "rg": (0.0, 0.0, 0.0), "k": (0.0, 0.0, 0.0, 1.0)}
+_FILL_COLOURS = frozenset({"g", "rg", "k", "cs", "sc", "scn"})
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An image painted on the page, and the matrix that takes its unit square there."""
+    """An image painted on the page, and the matrix that takes its unit square there.
+
+    ``clip`` is the rectangle outside which nothing of it shows, empty where the clip is no
+    rectangle. ``opaque`` is False where it is painted see-through, blended, or on a layer that
+    can be switched off; ``black`` tells that a stencil is painted in black.
+    """
 
     image: Object
     matrix: Matrix
+    clip: Rectangle = _EVERYWHERE
+    opaque: bool = True
+    black: bool = True
 
 
 @dataclass(slots=True)
@@ -39,17 +58,26 @@ class Painted:
     visible_text: int = 0
     other: int = 0
 
-    def coverage(self, page_box: tuple[float, float, float, float]) -> float:
+    def coverage(self, page_box: Rectangle) -> float:
         """Share of the page under images, 0 to 1; overlaps count twice, the sum ends at 1."""
         left, bottom, right, top = page_box
         area = max(1.0, (right - left) * (top - bottom))
         covered = 0.0
         for placed in self.images:
-            x0, y0, x1, y1 = extent(placed.matrix)
-            width = min(right, x1) - max(left, x0)
-            height = min(top, y1) - max(bottom, y0)
-            covered += max(0.0, width) * max(0.0, height)
+            x0, y0, x1, y1 = common(extent(placed.matrix), page_box)
+            covered += (x1 - x0) * (y1 - y0)
         return min(1.0, covered / area)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The part of the graphics state (ISO 32000-1, 8.4) that decides how an image looks."""
+
+    matrix: Matrix = _IDENTITY
+    mode: int = 0
+    clip: Rectangle = _EVERYWHERE
+    opaque: bool = True
+    black: bool = True
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:
@@ -66,54 +94,130 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
     )
 
 
-def extent(matrix: Matrix) -> tuple[float, float, float, float]:
-    """The box around the unit square after ``matrix``: left, bottom, right, top."""
+def extent(matrix: Matrix) -> Rectangle:
+    """The box around the unit square after ``matrix``."""
     a, b, c, d, e, f = matrix
     xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def page_box(page: Page) -> tuple[float, float, float, float]:
-    """The visible part of the page in its own units: left, bottom, right, top."""
-    x0, y0, x1, y1 = (float(v) for v in page.cropbox)
+def common(first: Rectangle, second: Rectangle) -> Rectangle:
+    """Where two rectangles overlap, empty if they do not."""
+    left, bottom = max(first[0], second[0]), max(first[1], second[1])
+    right, top = min(first[2], second[2]), min(first[3], second[3])
+    return (left, bottom, right, top) if right > left and top > bottom else _NOWHERE
+
+
+def page_box(page: Page) -> Rectangle:
+    """The visible part of the page in its own units: the crop box within the media box."""
+    crop, media = _sorted(page.cropbox), _sorted(page.mediabox)
+    inside = common(crop, media)
+    return media if inside == _NOWHERE else inside
+
+
+def _sorted(box: Object) -> Rectangle:
+    x0, y0, x1, y1 = (float(v) for v in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def painted(page: Page) -> Painted:
     """Everything the page paints, its forms included."""
-    found = Painted()
-    resources = page.obj.get("/Resources", pikepdf.Dictionary())
-    _walk(page, resources, _IDENTITY, found, 0)
-    return found
+    walk = _Walk()
+    walk.follow(page, page.obj.get("/Resources", pikepdf.Dictionary()), _State(), 0)
+    return walk.found
 
 
-def _walk(
-    source: Page | Object, resources: Object, matrix: Matrix, found: Painted, depth: int
-) -> None:
-    saved: list[tuple[Matrix, int]] = []
-    mode = 0
-    for instruction in pikepdf.parse_content_stream(source):
-        operator, operands = str(instruction.operator), instruction.operands
-        if operator == "q":
-            saved.append((matrix, mode))
-        elif operator == "Q":
-            matrix, mode = saved.pop() if saved else (matrix, mode)
-        elif operator == "cm":
-            a, b, c, d, e, f = (float(v) for v in operands)
-            matrix = multiply((a, b, c, d, e, f), matrix)
-        elif operator == "Tr":
-            mode = int(operands[0])
-        elif operator == "Do":
-            _paint(resources, str(operands[0]), matrix, found, depth)
-        else:
-            _count(operator, list(operands), mode, found)
+class _Walk:
+    """One pass over a page's instructions."""
+
+    def __init__(self) -> None:
+        self.found = Painted()
+        self._rectangles: list[Rectangle] = []
+        self._lines = False
+        self._clipping = False
+
+    def follow(self, source: Page | Object, resources: Object, state: _State, depth: int) -> None:
+        saved: list[_State] = []
+        for instruction in pikepdf.parse_content_stream(source):
+            operator, operands = str(instruction.operator), list(instruction.operands)
+            if operator == "q":
+                saved.append(state)
+            elif operator == "Q":
+                state = saved.pop() if saved else state
+            elif operator == "Do":
+                self._paint(resources, str(operands[0]), state, depth)
+            else:
+                self._count(operator, operands, state)
+                state = self._path(operator, operands, state)
+                state = _changed(operator, operands, resources, state)
+
+    def _count(self, operator: str, operands: list[Object], state: _State) -> None:
+        if operator in _SHOWS and state.mode not in _INVISIBLE:
+            self.found.visible_text += _length(operands)
+        elif operator in _FILLS or operator == "INLINE IMAGE":
+            self.found.other += 1
+
+    def _path(self, operator: str, operands: list[Object], state: _State) -> _State:
+        """The state after an operator of path construction, painting or clipping."""
+        if operator == "re":
+            x, y, width, height = (float(v) for v in operands)
+            corner = multiply((width, 0, 0, height, x, y), state.matrix)
+            self._rectangles.append(extent(corner))
+        elif operator in _LINES:
+            self._lines = True
+        elif operator in {"W", "W*"}:
+            self._clipping = True
+        elif operator in _PATH_ENDS:
+            if self._clipping:
+                plain = len(self._rectangles) == 1 and not self._lines
+                clip = common(state.clip, self._rectangles[0]) if plain else _NOWHERE
+                state = replace(state, clip=clip)
+            self._rectangles, self._lines, self._clipping = [], False, False
+        return state
+
+    def _paint(self, resources: Object, name: str, state: _State, depth: int) -> None:
+        target = resources.get("/XObject", pikepdf.Dictionary()).get(name)
+        if target is None:
+            return
+        opaque = state.opaque and "/OC" not in target
+        kind = target.get("/Subtype")
+        if kind == Name.Image:
+            placed = Placed(target, state.matrix, state.clip, opaque, state.black)
+            self.found.images.append(placed)
+        elif kind == Name.Form and depth < _MAX_DEPTH:
+            a, b, c, d, e, f = (float(v) for v in target.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+            matrix = multiply((a, b, c, d, e, f), state.matrix)
+            x0, y0, x1, y1 = _sorted(target.BBox)
+            seen = extent(multiply((x1 - x0, 0, 0, y1 - y0, x0, y0), matrix))
+            inner = replace(state, matrix=matrix, clip=common(state.clip, seen), opaque=opaque)
+            self.follow(target, target.get("/Resources", resources), inner, depth + 1)
 
 
-def _count(operator: str, operands: list[Object], mode: int, found: Painted) -> None:
-    if operator in _SHOWS and mode not in _INVISIBLE:
-        found.visible_text += _length(operands)
-    elif operator in _FILLS or operator == "INLINE IMAGE":
-        found.other += 1
+def _changed(operator: str, operands: list[Object], resources: Object, state: _State) -> _State:
+    if operator == "cm":
+        a, b, c, d, e, f = (float(v) for v in operands)
+        return replace(state, matrix=multiply((a, b, c, d, e, f), state.matrix))
+    if operator == "Tr":
+        return replace(state, mode=int(operands[0]))
+    if operator == "gs":
+        known = resources.get("/ExtGState", pikepdf.Dictionary()).get(str(operands[0]))
+        return replace(state, opaque=state.opaque and known is not None and _is_opaque(known))
+    if operator == "BDC" and str(operands[0]) == "/OC":
+        return replace(state, opaque=False)
+    if operator in _FILL_COLOURS:
+        return replace(state, black=_is_black(operator, operands))
+    return state
+
+
+def _is_opaque(graphics: Object) -> bool:
+    if float(graphics.get("/ca", 1)) < 1 or str(graphics.get("/BM", "/Normal")) != "/Normal":
+        return False
+    return str(graphics.get("/SMask", "/None")) == "/None"
+
+
+def _is_black(operator: str, operands: list[Object]) -> bool:
+    wanted = _BLACK.get(operator)
+    return wanted is not None and tuple(float(v) for v in operands) == wanted
 
 
 def _length(operands: list[Object]) -> int:
@@ -121,17 +225,3 @@ def _length(operands: list[Object]) -> int:
     last = operands[-1] if operands else None
     parts = list(last) if isinstance(last, pikepdf.Array) else [last]
     return sum(len(bytes(part)) for part in parts if isinstance(part, pikepdf.String))
-
-
-def _paint(resources: Object, name: str, matrix: Matrix, found: Painted, depth: int) -> None:
-    objects = resources.get("/XObject", pikepdf.Dictionary())
-    target = objects.get(name)
-    if target is None:
-        return
-    kind = target.get("/Subtype")
-    if kind == Name.Image:
-        found.images.append(Placed(target, matrix))
-    elif kind == Name.Form and depth < _MAX_DEPTH:
-        a, b, c, d, e, f = (float(v) for v in target.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-        own = target.get("/Resources", resources)
-        _walk(target, own, multiply((a, b, c, d, e, f), matrix), found, depth + 1)

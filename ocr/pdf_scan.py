@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-import numpy as np
 import pikepdf
-from numpy.typing import NDArray
 from pikepdf import Name, Object, Page, Pdf, PdfImage
 
-from ocr.pdf_page import Matrix, Painted, page_box, painted
+from ocr.pdf_page import Painted, Placed, Rectangle, common, extent, page_box, painted
+from ocr.pdf_place import are_strips, cropped, is_upright, joined, laid, shown
 from ocr.picture import Picture, from_pillow
 
 PageKind = Literal["scan", "digital", "empty"]
@@ -27,6 +26,9 @@ FULL = 0.9
 """Share of the page one image must cover to stand for the page."""
 
 _POINTS = 72.0
+_CLIP_SLACK = 1.0
+"""Units of the page by which a clip may cut into an image: writers round their numbers."""
+
 _PLAIN_FILTERS = frozenset({"/DCTDecode", "/CCITTFaxDecode", "/FlateDecode", "/LZWDecode"})
 _PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
 
@@ -41,10 +43,11 @@ class PdfProblem(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Size of the page as shown, in points, and whether it has colour to keep."""
+    """Size of the page as shown, in units of ``unit`` points, and whether it has colour."""
 
     width: float
     height: float
+    unit: float
     colour: bool
 
 
@@ -97,48 +100,71 @@ def _kind(page: Page) -> PageKind:
 def page_facts(page: Page) -> PageFacts:
     """Size and colour of a page that is going to be rendered."""
     left, bottom, right, top = page_box(page)
-    unit = float(page.obj.get("/UserUnit", 1))
-    width, height = (right - left) * unit, (top - bottom) * unit
+    width, height = right - left, top - bottom
     if _turn(page) % 180:
         width, height = height, width
-    return PageFacts(width, height, _has_colour(page))
+    return PageFacts(width, height, _unit(page), _has_colour(page))
 
 
 def scan_of(page: Page, max_pixels: int, max_side: int) -> Picture | None:
-    """The page's one full-page image, as the page shows it; None if it must be rendered."""
-    found = painted(page)
-    placed = found.images[0] if len(found.images) == 1 else None
-    if placed is None or not _stands_for_page(page, found):
+    """The page's one full-page image, as the page shows it; None if it must be rendered.
+
+    Strips that make up the page without a gap are joined.
+    """
+    found, box = painted(page), page_box(page)
+    if not _stands_for_page(page, found, box):
         return None
-    image = placed.image
-    width, height = int(image.Width), int(image.Height)
-    if not _is_plain(image) or width * height > max_pixels or not _is_upright(placed.matrix):
+    images = sorted(found.images, key=lambda placed: -extent(placed.matrix)[3])
+    if sum(int(p.image.Width) * int(p.image.Height) for p in images) > max_pixels:
         return None
-    unit = float(page.obj.get("/UserUnit", 1))
-    across = max(abs(placed.matrix[0]), abs(placed.matrix[1])) * unit / _POINTS
-    down = max(abs(placed.matrix[2]), abs(placed.matrix[3])) * unit / _POINTS
-    if across <= 0 or down <= 0:
+    matrices = [placed.matrix for placed in images]
+    if len(images) > 1 and not are_strips(matrices, [int(p.image.Height) for p in images]):
         return None
-    with PdfImage(cast(pikepdf.Stream, image)).as_pil_image() as opened:
-        picture = from_pillow(opened, (width / across, height / down), max_side)
-    return _placed(picture, placed.matrix, _turn(page))
+    pictures = [_taken_out(placed, max_side) for placed in images]
+    pixels = joined([picture.pixels for picture in pictures])
+    if pixels is None:
+        return None
+    left, bottom, right, _top = extent(matrices[-1])
+    lies = left, bottom, right, extent(matrices[0])[3]
+    pixels = cropped(laid(pixels, matrices[0]), lies, box)
+    inches = _unit(page) / _POINTS
+    size = (box[2] - box[0]) * inches, (box[3] - box[1]) * inches
+    return shown(pixels, size, _turn(page), all(picture.bilevel for picture in pictures))
 
 
-def _stands_for_page(page: Page, found: Painted) -> bool:
-    if found.visible_text or found.other:
+def _taken_out(placed: Placed, max_side: int) -> Picture:
+    with PdfImage(cast(pikepdf.Stream, placed.image)).as_pil_image() as opened:
+        return from_pillow(opened, (0.0, 0.0), max_side)
+
+
+def _stands_for_page(page: Page, found: Painted, box: Rectangle) -> bool:
+    if not found.images or found.visible_text or found.other or "/Annots" in page.obj:
         return False
-    return found.coverage(page_box(page)) >= FULL and "/Annots" not in page.obj
+    return found.coverage(box) >= FULL and all(
+        placed.opaque
+        and is_upright(placed.matrix)
+        and _is_plain(placed.image, placed.black)
+        and _is_whole(placed, box)
+        for placed in found.images
+    )
 
 
-def _is_plain(image: Object) -> bool:
-    """Neither mask nor decode array, and a coding and colour space that cannot be mistaken."""
-    if any(key in image for key in ("/SMask", "/Mask", "/Decode")):
-        return False
-    if image.get("/ImageMask", False):
-        return False
+def _is_whole(placed: Placed, box: Rectangle) -> bool:
+    """True if the clip takes nothing away of what the page box shows."""
+    seen = common(extent(placed.matrix), box)
+    left = common(seen, placed.clip)
+    return max(abs(a - b) for a, b in zip(seen, left, strict=True)) <= _CLIP_SLACK
+
+
+def _is_plain(image: Object, black: bool) -> bool:
+    """No mask, and a coding and colour space that cannot be mistaken."""
     filters = image.get("/Filter", Name.FlateDecode)
     names = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
     if len(names) != 1 or names[0] not in _PLAIN_FILTERS:
+        return False
+    if image.get("/ImageMask", False):
+        return black
+    if "/SMask" in image or "/Mask" in image or not _is_usual(image.get("/Decode")):
         return False
     space = image.get("/ColorSpace", Name.DeviceGray)
     if isinstance(space, pikepdf.Array):
@@ -148,32 +174,18 @@ def _is_plain(image: Object) -> bool:
     return str(space) in _PLAIN_SPACES
 
 
-def _is_upright(matrix: Matrix) -> bool:
-    """Only quarter turns and mirror images, no slant."""
-    a, b, c, d, _e, _f = matrix
-    size = max(abs(v) for v in (a, b, c, d))
-    straight = max(abs(b), abs(c)) < size * 1e-3
-    sideways = max(abs(a), abs(d)) < size * 1e-3
-    return straight != sideways
+def _is_usual(decode: Object | None) -> bool:
+    """True for no decode array, one that changes nothing, and white for black in grey images."""
+    if decode is None:
+        return True
+    numbers = [float(v) for v in decode]
+    return numbers == [0.0, 1.0] * (len(numbers) // 2) or numbers == [1.0, 0.0]
 
 
-def _placed(picture: Picture, matrix: Matrix, turn: int) -> Picture:
-    """The image as the page shows it: mirrored and turned by its matrix, then by /Rotate."""
-    a, b, c, d, _e, _f = matrix
-    pixels: NDArray[np.uint8] = picture.pixels
-    dpi_x, dpi_y = picture.dpi_x, picture.dpi_y
-    if abs(a) > abs(b):
-        pixels = pixels[:, ::-1] if a < 0 else pixels
-        pixels = pixels[::-1] if d < 0 else pixels
-    else:  # the image's rows run along the page's columns
-        pixels = pixels.swapaxes(0, 1)
-        pixels = pixels[::-1] if b > 0 else pixels
-        pixels = pixels[:, ::-1] if c > 0 else pixels
-        dpi_x, dpi_y = dpi_y, dpi_x
-    pixels = np.rot90(pixels, -turn // 90)
-    if turn % 180:
-        dpi_x, dpi_y = dpi_y, dpi_x
-    return Picture(np.ascontiguousarray(pixels), dpi_x, dpi_y, picture.bilevel)
+def _unit(page: Page) -> float:
+    """Size of the page's unit in points (ISO 32000-1, table 30); poppler knows only 1."""
+    unit = float(page.obj.get("/UserUnit", 1))
+    return unit if unit > 0 else 1.0
 
 
 def _turn(page: Page) -> int:

@@ -26,13 +26,23 @@ def render(
     path: Path,
     number: int,
     size_points: tuple[float, float],
-    dpi: int,
+    dpi: float,
     max_side: int,
     limits: child.Limits,
     folder: Path,
     colour: bool = True,
 ) -> tuple[Picture, bool]:
     """Page ``number`` (from 1) as pixels, its longer side at most ``max_side``.
+
+    Args:
+        path: the PDF.
+        number: the page, from 1.
+        size_points: its size as shown, as poppler sees it, which takes /UserUnit for 1.
+        dpi: pixels to 72 of those points.
+        max_side: longer side of the result in pixels, at most.
+        limits: what each of poppler's programs may use.
+        folder: a private folder.
+        colour: RGB rather than grey.
 
     Returns:
         The pixels, and whether something was odd: poppler complained on standard error, or
@@ -46,12 +56,12 @@ def render(
     """
     longest = max(1.0, *size_points) * dpi / _POINTS
     scale = min(1.0, max_side / longest)
-    real_dpi = max(1, math.floor(dpi * scale))
+    real_dpi = dpi * scale  # below 1 for a page of a hundred metres
     place = child.launchers(("pdfinfo", "pdftoppm"), limits, folder)
     try:
         written = convert_from_path(
             path,
-            dpi=real_dpi,
+            dpi=real_dpi,  # type: ignore[arg-type]  # pdftoppm takes fractions
             first_page=number,
             last_page=number,
             fmt="ppm",

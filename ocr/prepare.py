@@ -26,15 +26,30 @@ GREY_SKEW = 0.15
 BILEVEL_SKEW = 0.7
 """The same for black and white pages, whose edges suffer from turning."""
 
-_A4_LONG_INCHES = 11.69
+_PAPERS = ((11.69, 8.27), (11.0, 8.5), (14.0, 8.5), (16.54, 11.69))
+"""Sides in inches of A4, Letter, Legal and A3; the first is taken where nothing fits."""
+
+_USUAL_DPI = (100, 150, 200, 240, 300, 400, 600)
+_NEARLY = 0.01
+_FAX_PIXELS, _FAX_DPI = 1728, 204.0
+
 _PAPER_INCHES = (5.0, 17.5)
 """Longer sides of paper we believe in: from a receipt to A3 with margins."""
 
-_COLOURED = 48
-"""Spread between the channels from which a pixel is coloured and not JPEG noise."""
+_FAINT = 60
+"""Grey levels between paper and the faintest print; what shines through is fainter."""
 
-_INK, _STAMP = 55, 85
-"""Luma up to which a coloured pixel is print, and from which it is stamp."""
+_FEW_LETTERS = 0.00015
+"""Share of the page under a dozen letters."""
+
+_PRINTED_PAGE = 0.04
+"""Share of ink from which no closer look is needed."""
+
+_SPECK = 5
+"""Pixels of a connected piece, at half the page's resolution, that may be part of a letter."""
+
+_HOLE = 0.013
+"""Diameter of the smallest punch hole, 4 mm, as a share of the page's height."""
 
 
 def as_bytes(image: NDArray[Any]) -> Grey:
@@ -42,53 +57,26 @@ def as_bytes(image: NDArray[Any]) -> Grey:
     return np.asarray(image, dtype=np.uint8)
 
 
-def grey(pixels: NDArray[np.uint8]) -> Grey:
-    """Grey image of a page; coloured ink becomes paper, black print under it stays black.
-
-    Stamps and received marks are blue, violet or red, print is black: the brightest channel
-    makes a stamp over text nearly vanish (character errors 27 % to 1.5 %), and what is
-    coloured and not dark is taken for paper altogether. Dark coloured pixels are print over
-    which JPEG has smeared the colour, or a dark blue letterhead: they keep their luma. Pages
-    without colour are averaged, which is less noisy.
-    """
-    if pixels.ndim == 2:
-        return pixels
-    luma = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    if not has_coloured_ink(pixels):
-        return luma
-    red, green, blue = cv2.split(pixels)
-    brightest = cv2.max(cv2.max(red, green), blue)
-    spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
-    coloured = spread > _COLOURED
-    # 0 for luma up to _INK, full white from _STAMP
-    lifted = cv2.LUT(luma, _ramp(_INK, _STAMP))
-    return np.where(coloured, cv2.max(luma, lifted), brightest)
-
-
-def _ramp(low: int, high: int) -> Grey:
-    steps = np.arange(256, dtype=np.float64)
-    return ((steps - low) / (high - low) * WHITE).clip(0, WHITE).astype(np.uint8)
-
-
-def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
-    """True if more than a few pixels have a colour of their own."""
-    if pixels.ndim == 2:
-        return False
-    sample = pixels[::4, ::4].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
-    return bool((spread > _COLOURED).mean() > 0.0004)
-
-
 def page_dpi(width: int, height: int, dpi_x: float, dpi_y: float) -> tuple[float, float]:
-    """The resolution as told if the paper it makes is believable, else guessed from A4.
+    """The resolution as told if the paper it makes is believable, else guessed from the paper.
 
     Files without a resolution, phone photos at "72 dpi" and PDF pages of two metres are
-    common; the longer side of what an office scans is 11 to 11.7 inches.
+    common. A guess that makes a usual resolution of a usual paper is taken (2550 by 3300 is
+    Letter at 300 dpi), else the page is A4. A fax is 1728 pixels wide, with 204 to the inch
+    (ITU-T T.4, table 2), and has half as many lines as A4 needs when it is of normal quality.
     """
     shortest, longest = _PAPER_INCHES
     if dpi_x > 0 and dpi_y > 0 and shortest <= max(width / dpi_x, height / dpi_y) <= longest:
         return dpi_x, dpi_y
-    guess = max(width, height) / _A4_LONG_INCHES
+    if width == _FAX_PIXELS:
+        return _FAX_DPI, _FAX_DPI / 2 if height < 0.8 * width else _FAX_DPI
+    long, short = max(width, height), min(width, height)
+    for inches, across in _PAPERS:
+        guess = long / inches
+        usual = min(abs(guess / dpi - 1) for dpi in _USUAL_DPI) < _NEARLY
+        if usual and abs(short / guess / across - 1) < 3 * _NEARLY:
+            return guess, guess
+    guess = long / _PAPERS[0][0]
     return guess, guess
 
 
@@ -115,6 +103,19 @@ def to_dpi(
     return as_bytes(scaled), round(wanted)
 
 
+def _lifted() -> Grey:
+    """What to divide by for each brightness of the paper.
+
+    What is nearly black is no paper in the shadow but a lid or a band of colour: lifted to
+    white it would be noise, so it stays as it is.
+    """
+    steps = np.arange(256)
+    return np.interp(steps, [0, 48, 64, 255], [255, 255, 64, 255]).astype(np.uint8)
+
+
+_PAPER_OF = _lifted()
+
+
 def flatten_light(image: Grey) -> Grey:
     """Even out the light: paper becomes white everywhere, shadows of folds and hands go.
 
@@ -130,9 +131,7 @@ def flatten_light(image: Grey) -> Grey:
     if paper.min() >= 240:
         return image
     paper = as_bytes(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR))
-    # black scan borders must not be lifted to white noise
-    flat = cv2.divide(image, np.maximum(paper, 64), scale=WHITE)
-    return as_bytes(flat)
+    return as_bytes(cv2.divide(image, as_bytes(cv2.LUT(paper, _PAPER_OF)), scale=WHITE))
 
 
 def smooth_bilevel(image: Grey) -> Grey:
@@ -148,34 +147,6 @@ def is_bilevel(image: Grey) -> bool:
     sample = image[::3, ::3]
     between = (sample > 24) & (sample < 231)
     return bool(between.mean() < 0.002)
-
-
-def whiten_borders(image: Grey) -> Grey:
-    """Blacken-out undone: the scanner's lid around the sheet becomes white.
-
-    Dark areas joined to the image's edge that are no thin lines; coordinates stay as they are.
-    """
-    height, width = image.shape
-    factor = 8
-    small = cv2.resize(
-        image, (max(1, width // factor), max(1, height // factor)), interpolation=cv2.INTER_AREA
-    )
-    dark = (small < 90).astype(np.uint8)
-    # solid areas only: a table's line that runs off the page is thinner than this
-    dark = as_bytes(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(dark, connectivity=4)
-    rows, columns = dark.shape
-    mask = np.zeros_like(dark)
-    for label in range(1, count):
-        left, top, wide, high, area = (int(v) for v in stats[label])
-        touches = left <= 1 or top <= 1 or left + wide >= columns - 1 or top + high >= rows - 1
-        if touches and area > 0.002 * dark.size:
-            mask[labels == label] = 1
-    if not mask.any():
-        return image
-    mask = as_bytes(cv2.dilate(mask, np.ones((3, 3), np.uint8)))
-    wide_mask = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.where(wide_mask > 0, np.uint8(WHITE), image)
 
 
 def skew_angle(image: Grey, widest: float = 6.0) -> float:
@@ -230,11 +201,29 @@ def quarter_turn(image: NDArray[np.uint8], rotation: int) -> NDArray[np.uint8]:
 
 
 def is_blank(image: Grey) -> bool:
-    """True if the page has less ink than a dozen letters, dust and punch holes apart."""
+    """True if the page has less ink than a dozen letters.
+
+    Dust, punch holes, the shadow along an edge and what faintly shows through from the back
+    are no ink.
+    """
     height, width = image.shape
     inner = image[height // 40 : height - height // 40, width // 20 : width - width // 20]
     if inner.size == 0:
         return True
-    ink = (inner < 140).astype(np.uint8)
-    ink = as_bytes(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
-    return bool(ink.mean() < 0.00015)
+    paper = float(np.median(inner[::8, ::8]))
+    half = cv2.resize(inner, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = (half < paper - _FAINT).astype(np.uint8)
+    if float(ink.mean()) > _PRINTED_PAGE:
+        return False
+    return _letters_ink(ink, height // 2) < _FEW_LETTERS * ink.size
+
+
+def _letters_ink(ink: Grey, height: int) -> int:
+    """Pixels of ink that are no punch holes, folds or shadows and do not touch the edge."""
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, top, wide, high, area = (stats[1:, i] for i in range(5))
+    disc = (np.minimum(wide, high) >= height * _HOLE) & (area > 0.6 * wide * high)
+    long = (high > 0.12 * height) | (wide > 0.4 * height)
+    outside = (left == 0) | (top == 0)
+    outside |= (left + wide == ink.shape[1]) | (top + high == ink.shape[0])
+    return int(area[(area >= _SPECK) & ~disc & ~long & ~outside].sum())

@@ -6,9 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import choose, engines, language, noise, rapid, second, sheet, tables, unread
+from ocr import (
+    child,
+    choose,
+    engines,
+    language,
+    noise,
+    rapid,
+    second,
+    sheet,
+    spread,
+    tables,
+    unread,
+)
 from ocr.engine import OcrEngine, PageEngine
-from ocr.errors import OcrError
+from ocr.errors import ChildTimeout, OcrError
 from ocr.picture import Picture
 from ocr.reading import Reading
 from ocr.settings import OcrSettings
@@ -43,9 +55,10 @@ def read_page(
             pixels of the page image. Who knows what matters on a page (names) is not the
             reader of pages.
     """
+    limits = child.Limits(settings.page_timeout_s, settings.memory_mb).from_now()
     try:
-        source = sheet.load(path, number, settings)
-        page = _read(source.picture, number, settings, hints, ask)
+        source = sheet.load(path, number, settings, limits)
+        page = _read(source.picture, number, settings, hints, ask, limits)
     except OcrError as error:
         return Page(number, 0, 0, 0, "failed", reason=error.reason)
     except OSError:
@@ -63,8 +76,9 @@ def _read(
     settings: OcrSettings,
     hints: tuple[str, ...],
     ask: Ask | None,
+    limits: child.Limits,
 ) -> Page:
-    engine = engines.page_engine(settings)
+    engine = engines.page_engine(settings, limits)
     another = second_engine(settings)
     page, reading = choose.best_reading(picture, settings, engine, hints)
     rules = tables.find_rules(page.image, page.dpi)
@@ -72,14 +86,22 @@ def _read(
     lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)
-    if not page.blank:
-        lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
-    if another is not None:
-        most = settings.second_reader_lines
-        lines = second.read_again(
-            page.image, lines, another, reading.languages, most, by_looks=ask is None
-        )
+    in_time = True
+    try:
+        if not page.blank:
+            lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
+        limits.left()
+        if another is not None:
+            most = settings.second_reader_lines
+            lines = second.read_again(
+                page.image, lines, another, reading.languages, most, by_looks=ask is None
+            )
+        limits.left()
+    except ChildTimeout:  # the page has been read, only not looked at twice
+        in_time = False
     outcome, reason = _outcome(reading.confidence, bool(lines), settings)
+    if outcome == "read" and (engine.complained or not in_time):
+        outcome, reason = "warned", "timeout" if not in_time else "reader_warning"
     result = Page(
         number=number,
         width=page.image.shape[1],
@@ -95,7 +117,7 @@ def _read(
         skew=page.skew,
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
     )
-    if another is None or ask is None:
+    if another is None or ask is None or not in_time:
         return result
     most = settings.second_reader_lines
     return replace(result, lines=second.read_places(page.image, lines, another, ask(result), most))
@@ -115,8 +137,13 @@ def _with_unread(
     most = _UNREAD_BOXES if reader is another else _UNREAD_BOXES_TESSERACT
     boxes = unread.unread_boxes(page.image, page.dpi, reading.lines, rules, grids, most)
     readings = reader.lines(page.image, boxes, reading.languages)
-    found = [line for line in map(unread.as_line, readings) if line is not None]
-    return unread.inserted(reading.lines, tuple(found))
+    found = tuple(line for line in map(unread.as_line, readings) if line is not None)
+    if page.gutter is None:
+        return unread.inserted(reading.lines, found)
+    pages = zip(*(spread.of_halves(ls, page.gutter) for ls in (reading.lines, found)), strict=True)
+    left, right = (unread.inserted(lines, new) for lines, new in pages)
+    from_right = reading.languages[:1] == ("ar",)
+    return (*right, *left) if from_right else (*left, *right)
 
 
 def second_engine(settings: OcrSettings) -> OcrEngine | None:

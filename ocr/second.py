@@ -24,7 +24,7 @@ def read_again(
     engine: OcrEngine,
     languages: tuple[str, ...],
     most: int,
-    by_looks: bool,
+    by_looks: bool = True,
 ) -> tuple[Line, ...]:
     """The lines with what ``engine`` read where addresses and doubtful words stand.
 

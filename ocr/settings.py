@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-RECIPE = 1
+RECIPE = 2
 """Raised by hand whenever a change of the code may change what is read."""
 
 
@@ -15,7 +15,7 @@ class OcrSettings:
     """Limits and choices for reading one document.
 
     Attributes:
-        page_timeout_s: wall-clock seconds of every single child process.
+        page_timeout_s: wall-clock seconds of a page, all the programs that work on it together.
         document_timeout_s: seconds after which the caller gives up on the rest of a document.
         max_pages: pages of a document; one more and it is rejected.
         max_file_mb: size of a file in MiB.

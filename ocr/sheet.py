@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ocr import child, decoding, photo, poppler, prepare
+from ocr import borders, child, colour, decoding, flat, photo, poppler, prepare, spread
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -35,7 +35,8 @@ class Sheet:
     """The page image: upright, level, evenly lit; words' boxes are in its pixels.
 
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
-    after it. ``bilevel`` tells that the page was black and white only, as faxes are.
+    after it. ``bilevel`` tells that the page was black and white only, as faxes are. ``gutter``
+    is the column between two pages side by side, None on a single page.
     """
 
     image: Grey
@@ -44,6 +45,7 @@ class Sheet:
     skew: float
     blank: bool
     bilevel: bool
+    gutter: int | None = None
 
 
 def type_of(path: Path) -> str:
@@ -62,8 +64,16 @@ def type_of(path: Path) -> str:
     raise Rejected("unsupported_type")
 
 
-def load(path: Path, number: int, settings: OcrSettings) -> Source:
+def load(
+    path: Path, number: int, settings: OcrSettings, limits: child.Limits | None = None
+) -> Source:
     """The stored pixels of page ``number``: the scan inside a PDF, or the page rendered.
+
+    Args:
+        path: the document.
+        number: the page, from 1.
+        settings: limits and choices.
+        limits: of the page as a whole, where reading it goes on afterwards.
 
     Raises:
         Rejected: the file cannot be read.
@@ -73,27 +83,34 @@ def load(path: Path, number: int, settings: OcrSettings) -> Source:
         raise Rejected("too_large")
     media_type = type_of(path)
     with child.private_folder() as folder:
-        found = decoding.pixels(path.resolve(), media_type, number, settings, folder)
+        limits = limits or child.Limits(settings.page_timeout_s, settings.memory_mb)
+        found = decoding.pixels(path.resolve(), media_type, number, settings, folder, limits)
         if isinstance(found, Picture):
             return Source(found)
-        return _rendered(path, number, found, settings, folder)
+        return _rendered(path, number, found, settings, folder, limits)
 
 
 def _rendered(
-    path: Path, number: int, facts: dict[str, Any], settings: OcrSettings, folder: Path
+    path: Path,
+    number: int,
+    facts: dict[str, Any],
+    settings: OcrSettings,
+    folder: Path,
+    limits: child.Limits,
 ) -> Source:
-    limits = child.Limits(settings.page_timeout_s, settings.memory_mb)
+    unit = float(facts["unit"])
     picture, odd = poppler.render(
         path.resolve(),
         number,
         (float(facts["width"]), float(facts["height"])),
-        settings.read_dpi,
+        settings.read_dpi * unit,
         settings.max_side_pixels,
         limits,
         folder,
         colour=bool(facts["colour"]),
     )
-    return Source(picture, odd)
+    dpi = picture.dpi_x / unit
+    return Source(replace(picture, dpi_x=dpi, dpi_y=dpi), odd)
 
 
 def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Sheet:
@@ -101,13 +118,13 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     pixels, dpi_x, dpi_y = picture.pixels, picture.dpi_x, picture.dpi_y
     corners = None if picture.bilevel else photo.find_sheet(pixels)
     if corners is not None:
-        pixels = photo.straighten(pixels, corners)
+        pixels = flat.straighten(pixels, corners)
+    dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     pixels = prepare.quarter_turn(pixels, rotation)
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
-    dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
-    scaled, dpi = prepare.to_dpi(pixels, dpi_x, dpi_y, settings.read_dpi)
-    image = prepare.whiten_borders(prepare.grey(scaled))
+    scaled, dpi = prepare.to_dpi(colour.plain(pixels), dpi_x, dpi_y, settings.read_dpi)
+    image = borders.whiten_borders(colour.grey(scaled))
     bilevel = prepare.is_bilevel(image)
     image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)
     skew = prepare.skew_angle(image)
@@ -115,4 +132,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
         skew = 0.0
     if skew:
         image = prepare.turn_back(image, skew)
-    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel)
+    gutter = spread.gutter(image)
+    if gutter is not None:
+        image = spread.levelled(image, gutter)
+    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel, gutter)

@@ -21,6 +21,9 @@ from ocr.engine import Grey, Orientation
 from ocr.errors import ChildFailed, ToolMissing
 from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
 
+_ERRORS = re.compile(rb"(?i)\berror\b|\bfailed\b|not enough memory")
+"""What tells an error from tesseract's chatter ("Detected 12 diacritics", "Empty page!!")."""
+
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
 
@@ -106,6 +109,7 @@ class TesseractEngine(TesseractReader):
             if extension == "tsv":
                 config += " -c tessedit_create_tsv=1"
             _call(picture, folder, extension, models, config, self._limits)
+            self._complained |= _ERRORS.search(child.said("tesseract", folder)) is not None
             output = folder / f"text.{extension}"
             # tesseract may end with code 0 and write nothing
             if not output.exists():

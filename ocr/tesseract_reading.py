@@ -47,6 +47,12 @@ class TesseractReader(ABC):
     def __init__(self, limits: child.Limits, page_mode: int = PAGE_MODE) -> None:
         self._limits = limits
         self._page_mode = page_mode
+        self._complained = False
+
+    @property
+    def complained(self) -> bool:
+        """See ``PageEngine.complained``."""
+        return self._complained
 
     @property
     @abstractmethod

@@ -78,7 +78,7 @@ class TesserocrEngine(TesseractReader):
                 "models": models,
                 "mode": mode,
             }
-            return _ask(request, self._limits)
+            return _ask(request, self._limits.left())
 
 
 def _ask(request: dict[str, Any], limits: child.Limits) -> dict[str, Any]:

@@ -79,9 +79,10 @@ def _programs() -> list[Finding]:
 def _page_reader(config: Config) -> Finding:
     def named() -> str:
         from noteverbale.pipeline import ocr_settings
+        from ocr.child import Limits
         from ocr.engines import page_engine
 
-        return page_engine(ocr_settings(config)).name
+        return page_engine(ocr_settings(config), Limits()).name
 
     own = config.ocr.engine == "tesseract"
     extra = f"pip install 'noteverbale[{config.ocr.engine}]'"

@@ -106,45 +106,6 @@ def test_the_resolution_follows_from_the_size_on_the_page(
     assert found.dpi_x == pytest.approx(WIDTH / 595 * 72)
 
 
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"Decode": Array([1, 0])},
-        {"SMask": "mask"},
-        {"space": Name.DeviceCMYK},
-        {"space": Array([Name.Indexed, Name.DeviceGray, 255, bytes(range(255, -1, -1))])},
-    ],
-    ids=["decode", "mask", "cmyk", "palette"],
-)
-def test_images_that_need_more_than_taking_out_are_rendered(
-    scanned_pdf: ScannedPdf, settings: OcrSettings, tmp_path: Path, odd: dict[str, object]
-) -> None:
-    pixels = sample()
-    entries = dict(odd)
-    space = entries.pop("space", Name.DeviceGray)
-    if space == Name.DeviceCMYK:
-        pixels = np.stack([pixels // 3, pixels // 4, pixels // 5, 255 - pixels], axis=2)
-
-    def make(pdf: Pdf) -> Stream:
-        if "SMask" in entries:
-            entries["SMask"] = pdf.make_indirect(image(255 - sample())(pdf))
-        return image(pixels, space, **entries)(pdf)
-
-    path = scanned_pdf("q 595 0 0 842 0 0 cm /Im0 Do Q", {"/Im0": make})
-    assert isinstance(stored(path, settings, tmp_path), dict)
-    assert difference(path, settings) < 4
-
-
-def test_a_page_in_strips_is_rendered_whole(
-    scanned_pdf: ScannedPdf, settings: OcrSettings, tmp_path: Path
-) -> None:
-    page = sample()
-    content = "q 595 0 0 421 0 421 cm /Im0 Do Q q 595 0 0 421 0 0 cm /Im1 Do Q"
-    path = scanned_pdf(content, {"/Im0": image(page[:141]), "/Im1": image(page[141:])})
-    assert isinstance(stored(path, settings, tmp_path), dict)
-    assert difference(path, settings) < 4
-
-
 def test_a_scan_inside_a_form_is_taken_out(
     scanned_pdf: ScannedPdf, settings: OcrSettings, tmp_path: Path
 ) -> None:
@@ -229,6 +190,19 @@ def test_each_page_of_a_fax_keeps_its_own_resolution(tmp_path: Path, settings: O
     assert (first.dpi_x, first.dpi_y) == pytest.approx((204, 196))
     assert (second.dpi_x, second.dpi_y) == pytest.approx((204, 98))
     assert second.bilevel
+
+
+def test_a_fax_measured_in_centimetres_is_understood(tmp_path: Path, settings: OcrSettings) -> None:
+    info = TiffImagePlugin.ImageFileDirectory_v2()
+    info[282], info[283], info[296] = 80.3, 38.5, 3
+    path = tmp_path / "fax.tif"
+    fax = Image.fromarray(sample()).convert("1").resize((1728, 1145))
+    fax.save(path, "TIFF", tiffinfo=info, compression="group3")
+    source = sheet.load(path, 1, settings).picture
+    assert (source.dpi_x, source.dpi_y) == pytest.approx((204, 98), abs=0.3)
+    done = sheet.prepared(source, settings)
+    height, width = done.image.shape
+    assert height / width == pytest.approx(297 / 210, rel=0.04)
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P", "I;16", "CMYK"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from ocr import photo, prepare, sheet
+from ocr import borders, colour, prepare, sheet
 from ocr.picture import Picture
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ENGLISH
@@ -36,13 +36,50 @@ def test_a_blue_stamp_over_print_vanishes(page: Pixels) -> None:
     covered[page < 128] = page[page < 128][:, None]
     luma = np.asarray(cv2.cvtColor(covered, cv2.COLOR_RGB2GRAY), np.uint8)
     assert ink(luma) > ink(page) * 1.2
-    assert ink(prepare.grey(covered)) == pytest.approx(ink(page), rel=0.02)
+    assert ink(colour.grey(covered)) == pytest.approx(ink(page), rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "shade", [(25, 45, 130), (60, 80, 190), (20, 110, 60), (180, 30, 30), (90, 140, 210)]
+)
+def test_print_in_colour_stays(page: Pixels, shade: tuple[int, int, int]) -> None:
+    dark = (255 - page[..., None].astype(float)) / 255
+    coloured = (250 * (1 - dark) + np.array(shade) * dark).astype(np.uint8)
+    coloured[600:] = np.stack([page[:-600]] * 3, axis=2)  # and the letter in black below
+    found = colour.grey(coloured)
+    assert ink(found[:600]) > 0.6 * ink(page[:600])
+    assert ink(found[600:]) == pytest.approx(ink(page[:-600]), rel=0.05)
+
+
+def test_print_under_a_highlighter_is_black_on_white(page: Pixels) -> None:
+    marked = np.stack([page] * 3, axis=2)
+    marked[260:340] = np.minimum(marked[260:340], np.array([255, 245, 60], np.uint8))
+    found = colour.grey(marked)
+    assert np.median(found[260:340]) > 240
+    assert ink(found) == pytest.approx(ink(page), rel=0.05)
+
+
+def test_words_in_the_frame_of_a_stamp_vanish_with_it(page: Pixels) -> None:
+    stamped = np.stack([page] * 3, axis=2)
+    cv2.rectangle(stamped, (900, 1300), (1400, 1500), (190, 40, 60), 6)
+    tint = np.array([190, 40, 60], np.uint8)
+    words = page[190:240, 160:560] < 128
+    stamped[1380:1430, 940:1340][words] = tint
+    assert ink(colour.grey(stamped)) == pytest.approx(ink(page), rel=0.02)
+
+
+def test_stamps_vanish_in_the_warm_dim_light_of_a_photograph(page: Pixels) -> None:
+    stamped = np.stack([page] * 3, axis=2)
+    cv2.circle(stamped, (900, 1000), 130, (225, 150, 150), 14)
+    dim = (stamped * np.array([0.7, 0.62, 0.5])).astype(np.uint8)
+    assert ink(cv2.cvtColor(dim, cv2.COLOR_RGB2GRAY)) > 1.2 * ink(page)
+    assert ink(colour.grey(dim)) == pytest.approx(ink(page), rel=0.05)
 
 
 def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
-    assert not prepare.has_coloured_ink(np.stack([page, page, page], axis=2))
-    assert np.abs(prepare.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
-    assert prepare.grey(page) is page
+    assert not colour.has_coloured_ink(np.stack([page, page, page], axis=2))
+    assert np.abs(colour.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
+    assert colour.grey(page) is page
 
 
 @pytest.mark.parametrize(
@@ -53,12 +90,23 @@ def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
         ((2480, 3508), (72, 72), 300),
         ((1654, 2339), (96, 96), 200),
         ((3508, 2480), (2540, 2540), 300),
+        ((2480, 3508), (9999, 9999), 300),
+        ((2500, 3500), (1, 1), 299),
+        ((2550, 3300), (0, 0), 300),
+        ((2550, 4200), (0, 0), 300),
+        ((3508, 4961), (0, 0), 300),
+        ((2550, 3300), (300, 300), 300),
     ],
 )
 def test_a_missing_or_absurd_resolution_is_guessed_from_the_paper(
     size: tuple[int, int], told: tuple[float, float], meant: int
 ) -> None:
     assert prepare.page_dpi(*size, *told)[0] == pytest.approx(meant, abs=2)
+
+
+@pytest.mark.parametrize(("lines", "down"), [(1145, 102), (2292, 204)])
+def test_a_fax_that_does_not_tell_is_known_by_its_width(lines: int, down: float) -> None:
+    assert prepare.page_dpi(1728, lines, 0, 0) == (204, down)
 
 
 def test_fax_pixels_become_square(page: Pixels) -> None:
@@ -107,11 +155,48 @@ def test_black_scan_borders_become_white_and_rules_stay(page: Pixels) -> None:
     framed = page.copy()
     framed[:, :60], framed[-90:] = 10, 10
     framed[600:603] = 0  # a table's rule that runs to the edge
-    clean = prepare.whiten_borders(framed)
+    clean = borders.whiten_borders(framed)
     assert clean[:, :60].mean() > 240
     assert clean[-90:].mean() > 240
     assert clean[601, 200:1500].max() < 50
     assert ink(clean[:590]) == pytest.approx(ink(page[:590]), rel=0.02)
+
+
+def test_a_slanted_border_and_a_folded_corner_become_white(page: Pixels) -> None:
+    framed = page.copy()
+    height = page.shape[0]
+    cv2.fillPoly(framed, [np.array([[0, 0], [70, 0], [150, height], [0, height]])], (15,))
+    cv2.fillPoly(framed, [np.array([[1400, 0], [1660, 0], [1660, 300]])], (20,))
+    clean = borders.whiten_borders(framed)
+    assert ink(clean) == pytest.approx(ink(page), rel=0.02)
+
+
+def test_print_close_to_a_border_stays(page: Pixels) -> None:
+    columns = np.flatnonzero((page < 128).any(axis=0))
+    framed = page.copy()
+    framed[:, : columns[0] - 6] = 15
+    clean = borders.whiten_borders(framed)
+    print_only = clean[:, columns[0] - 2 :]
+    assert ink(print_only) == pytest.approx(ink(page[:, columns[0] - 2 :]), rel=0.02)
+
+
+@pytest.mark.parametrize("top", [0, 1000])
+def test_a_dark_letterhead_or_head_of_a_table_stays(
+    page: Pixels, draw_page: Draw, top: int
+) -> None:
+    printed = draw_page(["MINISTRY OF JUSTICE"], dpi=200, points=16)[170:270]
+    dark = page.copy()
+    dark[top : top + 100] = 270 - printed.astype(int)
+    clean = prepare.flatten_light(borders.whiten_borders(dark))
+    band = clean[top : top + 100, 150:700]
+    assert np.median(band) < 60
+    assert (band > 200).mean() > 0.02
+
+
+def test_print_in_a_deep_shadow_is_no_border(page: Pixels) -> None:
+    across = np.arange(page.shape[1])[None, :]
+    shaded = (page * np.interp(across, [0, 300, 700], [0.3, 0.32, 1.0])).astype(np.uint8)
+    assert np.array_equal(borders.whiten_borders(shaded), shaded)
 
 
 def test_faxes_are_known_by_their_pixels_and_softened(page: Pixels) -> None:
@@ -121,13 +206,55 @@ def test_faxes_are_known_by_their_pixels_and_softened(page: Pixels) -> None:
     assert not prepare.is_bilevel(prepare.smooth_bilevel(fax))
 
 
-def test_blank_pages_are_noticed_in_spite_of_dust_and_punch_holes(page: Pixels) -> None:
-    dusty = np.full_like(page, 250)
+def dust(empty: Pixels) -> Pixels:
     rng = np.random.default_rng(2)
-    dusty[rng.integers(0, page.shape[0], 300), rng.integers(0, page.shape[1], 300)] = 0
-    cv2.circle(dusty, (40, 900), 25, 0, thickness=-1)
-    assert prepare.is_blank(dusty)
-    assert not prepare.is_blank(page)
+    empty[rng.integers(0, empty.shape[0], 300), rng.integers(0, empty.shape[1], 300)] = 0
+    return empty
+
+
+def punch_holes(empty: Pixels) -> Pixels:
+    for y in (300, 900, 1500, 2100):
+        cv2.circle(empty, (110, y), 24, (20,), -1)
+    return empty
+
+
+def edge_shadow(empty: Pixels) -> Pixels:
+    across = np.arange(empty.shape[1])[None, :]
+    return np.asarray(empty * np.interp(across, [0, 150], [0.1, 1.0]), np.uint8)
+
+
+def lid(empty: Pixels) -> Pixels:
+    empty[:, :50], empty[-60:] = 12, 12
+    return empty
+
+
+def scanner_noise(empty: Pixels) -> Pixels:
+    grain = np.random.default_rng(3).normal(0, 5, empty.shape)
+    return np.asarray((empty + grain).clip(0, 255), np.uint8)
+
+
+@pytest.mark.parametrize("spoil", [dust, punch_holes, edge_shadow, lid, scanner_noise])
+def test_blank_pages_are_noticed_whatever_the_scanner_adds(
+    page: Pixels, settings: OcrSettings, spoil: Callable[[Pixels], Pixels]
+) -> None:
+    empty = spoil(np.full_like(page, 245))
+    assert sheet.prepared(Picture(empty, 200, 200, False), settings).blank
+
+
+def test_what_shows_through_from_the_back_is_no_print(page: Pixels, settings: OcrSettings) -> None:
+    behind = cv2.GaussianBlur(255 - page[:, ::-1], (0, 0), 1.5)
+    thin = (250 - 0.22 * behind).clip(0, 255).astype(np.uint8)
+    assert sheet.prepared(Picture(thin, 200, 200, False), settings).blank
+
+
+def test_a_page_with_one_word_is_not_blank(draw_page: Draw, settings: OcrSettings) -> None:
+    annex = punch_holes(draw_page(["Annex"]).copy())
+    assert not sheet.prepared(Picture(annex, 200, 200, False), settings).blank
+
+
+def test_faint_print_is_not_blank(page: Pixels, settings: OcrSettings) -> None:
+    faint = np.where(page < 128, np.uint8(175), page)
+    assert not sheet.prepared(Picture(faint, 200, 200, False), settings).blank
 
 
 @given(st.sampled_from([0, 90, 180, 270]))
@@ -138,32 +265,6 @@ def test_four_quarter_turns_are_none(rotation: int) -> None:
         turned = prepare.quarter_turn(turned, rotation)
     assert np.array_equal(turned, image)
     assert prepare.quarter_turn(image, 90)[0, -1] == image[0, 0]
-
-
-def on_desk(page: Pixels) -> Pixels:
-    """The page photographed at a slant on a dark desk, in uneven light."""
-    height, width = page.shape
-    corners = np.array([[190, 160], [1500, 230], [1560, 2080], [120, 2020]], np.float32)
-    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    turn = cv2.getPerspectiveTransform(flat, corners)
-    seen = cv2.warpPerspective(page, turn, (1700, 2250), borderValue=70)
-    light = np.linspace(0.7, 1.0, 1700)[None, :]
-    return np.asarray(seen * light, dtype=np.uint8)
-
-
-def test_a_photographed_page_is_found_and_straightened(page: Pixels) -> None:
-    corners = photo.find_sheet(on_desk(page))
-    assert corners is not None
-    assert np.abs(corners - [[190, 160], [1500, 230], [1560, 2080], [120, 2020]]).max() < 15
-    flat = photo.straighten(on_desk(page), corners)
-    assert flat.shape[0] / flat.shape[1] == pytest.approx(np.sqrt(2), rel=0.01)
-    assert abs(prepare.skew_angle(flat)) < 0.4
-
-
-def test_a_scan_is_no_photograph(page: Pixels) -> None:
-    assert photo.find_sheet(page) is None
-    assert photo.find_sheet(np.full_like(page, 255)) is None
-    assert photo.find_sheet(np.zeros_like(page)) is None
 
 
 def test_all_steps_together_give_a_level_page(page: Pixels, settings: OcrSettings) -> None:

@@ -128,3 +128,15 @@ def test_the_densest_strip_is_running_text(draw_page: Draw) -> None:
 def test_settings_that_change_results_change_their_version() -> None:
     assert OcrSettings().version == OcrSettings().version
     assert OcrSettings(read_dpi=300).version != OcrSettings().version
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_an_arabic_page_with_a_hint_is_put_upright_however_it_lay(
+    draw_page: Draw, save: Save, settings: OcrSettings, turns: int
+) -> None:
+    upright = draw_page(ARABIC * 4, font="NotoNaskhArabic-Regular.ttf", rtl=True, points=15)
+    path = save(np.rot90(upright, turns).copy(), "note.png")
+    page = read_page(path, 1, settings, ("ar",))
+    assert page.rotation == 90 * turns
+    assert page.width < page.height
+    assert all(line.box.width > line.box.height for line in page.lines)

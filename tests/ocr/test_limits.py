@@ -1,0 +1,162 @@
+"""Hostile pages and programs that misbehave end in an outcome, in time, and leave nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from ocr import child, sheet
+from ocr.errors import ChildTimeout
+from ocr.reader import read_page
+from ocr.settings import OcrSettings
+from tests.ocr.conftest import ENGLISH
+
+Draw = Callable[..., NDArray[np.uint8]]
+Save = Callable[..., Path]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def put_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
+    """Put a script in front of a program; ``REAL`` in it stands for the program."""
+
+    def put(name: str, script: str) -> None:
+        real = shutil.which(name)
+        assert real is not None
+        place = tmp_path / "bin"
+        place.mkdir(exist_ok=True)
+        (place / name).write_text("#!/bin/sh\n" + script.replace("REAL", real) + "\n")
+        (place / name).chmod(0o755)
+        monkeypatch.setenv("PATH", f"{place}:{os.environ['PATH']}")
+
+    return put
+
+
+def test_a_noisy_tesseract_that_ends_well_makes_a_warned_page(
+    draw_page: Draw, save: Save, settings: OcrSettings, put_before: Callable[[str, str], None]
+) -> None:
+    put_before("tesseract", 'echo "Failed loading language \'eng\'" >&2; exec REAL "$@"')
+    page = read_page(save(draw_page(ENGLISH), "a.png"), 1, settings, ("en",))
+    assert (page.outcome, page.reason) == ("warned", "reader_warning")
+    assert page.text.startswith(ENGLISH[0])
+
+
+def test_tesseracts_chatter_is_no_warning(
+    draw_page: Draw, save: Save, settings: OcrSettings, put_before: Callable[[str, str], None]
+) -> None:
+    put_before("tesseract", 'echo "Detected 12 diacritics" >&2; exec REAL "$@"')
+    page = read_page(save(draw_page(ENGLISH), "a.png"), 1, settings, ("en",))
+    assert page.outcome == "read"
+
+
+def test_a_program_that_writes_errors_without_end_is_read_up_to_the_cap(
+    tmp_path: Path, put_before: Callable[[str, str], None]
+) -> None:
+    put_before("pdftoppm", "yes 'Syntax Error: again' >&2")
+    place = child.launchers(("pdftoppm",), child.Limits(5, 1024, file_mb=2), tmp_path)
+    subprocess.run([place / "pdftoppm"], check=False)
+    assert len(child.said("pdftoppm", tmp_path)) == child.OUTPUT_CAP
+    assert (tmp_path / "pdftoppm.stderr").stat().st_size <= 2 * 1024 * 1024
+
+
+def test_grandchildren_in_a_crowd_are_ended_with_the_child(tmp_path: Path) -> None:
+    mark = "3141.59"
+    brood = f"for i in 1 2 3 4 5 6 7 8; do (sleep {mark} & sleep {mark}) & done; sleep {mark}"
+    with pytest.raises(ChildTimeout):
+        child.run(["sh", "-c", brood], child.Limits(wall_s=0.7), tmp_path)
+    left = subprocess.run(["ps", "-eo", "args"], check=True, capture_output=True, text=True)
+    assert f"sleep {mark}" not in left.stdout
+
+
+def test_children_share_the_time_of_the_page(tmp_path: Path) -> None:
+    limits = child.Limits(wall_s=1.0).from_now()
+    started = time.monotonic()
+    child.run(["sleep", "0.6"], limits, tmp_path)
+    with pytest.raises(ChildTimeout):
+        child.run(["sleep", "5"], limits, tmp_path)
+    assert time.monotonic() - started < 2
+    with pytest.raises(ChildTimeout):
+        limits.left()
+
+
+def test_a_page_that_is_read_again_and_again_ends_in_time(
+    draw_page: Draw, save: Save, put_before: Callable[[str, str], None]
+) -> None:
+    put_before("tesseract", 'sleep 1; exec REAL "$@"')
+    upside_down = np.rot90(draw_page(ENGLISH), 2).copy()
+    started = time.monotonic()
+    page = read_page(save(upside_down, "a.png"), 1, OcrSettings(page_timeout_s=3))
+    assert time.monotonic() - started < 3 + child.GRACE_S + 1
+    assert page.outcome in {"failed", "warned"}
+    assert page.reason in {"timeout", "low_ocr"}
+
+
+def test_twelve_kilobytes_that_become_a_gigabyte(tmp_path: Path, settings: OcrSettings) -> None:
+    """A page of 100,000 by 100,000 white pixels: one bit a row in Group 4 coding."""
+    side = 100_000
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    image = Stream(
+        pdf,
+        b"\xff" * (side // 8) + b"\x00\x10\x01",
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=side,
+        Height=side,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=1,
+        Filter=Name.CCITTFaxDecode,
+        DecodeParms=Dictionary(K=-1, Columns=side, Rows=side),
+    )
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary({"/Im0": image}))
+    pdf.pages[0].Contents = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Im0 Do Q")
+    path = tmp_path / "mono.pdf"
+    pdf.save(path)
+    assert path.stat().st_size < 14_000
+    started = time.monotonic()
+    page = read_page(path, 1, OcrSettings(page_timeout_s=3))
+    assert time.monotonic() - started < 3 + child.GRACE_S + 1
+    assert page.outcome in {"failed", "warned"}
+    assert page.reason in {"timeout", "too_large", "child_failed", "blank", "renderer_warning"}
+
+
+def test_a_raster_that_is_not_what_the_page_promised_is_odd(
+    scanned_pdf: Callable[..., Path],
+    settings: OcrSettings,
+    put_before: Callable[[str, str], None],
+) -> None:
+    path = scanned_pdf("0 0 m 500 500 l S", {}, MediaBox=Array([0, 0, 595, 842]))
+    assert not sheet.load(path, 1, settings).odd
+    put_before("pdftoppm", 'exec REAL -x 0 -y 0 -W 1 -H 1 "$@"')
+    assert sheet.load(path, 1, settings).odd
+
+
+def test_what_a_killed_process_leaves_is_swept_at_the_next_start(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from ocr import child\n"
+        "with child.private_folder() as folder:\n"
+        "    (folder / 'page.pgm').write_bytes(b'P5'); print(folder, flush=True); time.sleep(60)"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen([sys.executable, "-c", code], env=env, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    left = Path(process.stdout.readline().decode().strip())
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert (left / "page.pgm").exists()
+    sweep = "from ocr import child; print(child.sweep())"
+    done = subprocess.run([sys.executable, "-c", sweep], env=env, check=True, capture_output=True)
+    assert done.stdout.strip() == b"1"
+    assert not left.exists()
