@@ -21,6 +21,9 @@ from ocr.engine import Grey, Orientation
 from ocr.errors import ChildFailed, ToolMissing
 from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
 
+_OUT_OF_MEMORY = b"malloc fail"
+"""In leptonica's messages, once a picture could not be made; the first of very many."""
+
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
 
@@ -107,7 +110,10 @@ class TesseractEngine(TesseractReader):
                 config += " -c tessedit_create_tsv=1"
             _call(picture, folder, extension, models, config, self._limits)
             output = folder / f"text.{extension}"
-            # tesseract may end with code 0 and write nothing
+            # it may end with code 0, having gone on without an image there was no room for
+            if _OUT_OF_MEMORY in child.said("tesseract", folder):
+                raise ChildFailed("tesseract ran out of memory.")
+            # and it may write nothing
             if not output.exists():
                 raise ChildFailed("tesseract wrote no result.")
             return output.read_text(encoding="utf-8", errors="replace")
