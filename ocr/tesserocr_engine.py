@@ -2,7 +2,7 @@
 
 An optional extra (``tesserocr``). It reads like the program, at two thirds of the cost: the
 trained data stay loaded, the image is handed over as it is, and the wheel's tesseract is newer
-and built with optimisation. Not in our own process, as it is known to crash (tesserocr#102)
+and faster than Debian 12's. Not in our own process, as it is known to crash (tesserocr#102)
 and its own time-out does not stop it (tesserocr#290). The wheel has no trained data; those of
 the installed tesseract are used.
 """
