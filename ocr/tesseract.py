@@ -24,6 +24,9 @@ from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
 _ERRORS = re.compile(rb"(?i)\berror\b|\bfailed\b|not enough memory")
 """What tells an error from tesseract's chatter ("Detected 12 diacritics", "Empty page!!")."""
 
+_OUT_OF_MEMORY = b"malloc fail"
+"""In leptonica's messages, once a picture could not be made; the first of very many."""
+
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
 
@@ -109,9 +112,13 @@ class TesseractEngine(TesseractReader):
             if extension == "tsv":
                 config += " -c tessedit_create_tsv=1"
             _call(picture, folder, extension, models, config, self._limits)
-            self._complained |= _ERRORS.search(child.said("tesseract", folder)) is not None
+            said = child.said("tesseract", folder)
+            self._complained |= _ERRORS.search(said) is not None
             output = folder / f"text.{extension}"
-            # tesseract may end with code 0 and write nothing
+            # it may end with code 0, having gone on without an image there was no room for
+            if _OUT_OF_MEMORY in said:
+                raise ChildFailed("tesseract ran out of memory.")
+            # and it may write nothing
             if not output.exists():
                 raise ChildFailed("tesseract wrote no result.")
             return output.read_text(encoding="utf-8", errors="replace")

@@ -2,7 +2,7 @@
 
 An optional extra (``tesserocr``). It reads like the program, at two thirds of the cost: the
 trained data stay loaded, the image is handed over as it is, and the wheel's tesseract is newer
-and built with optimisation. Not in our own process, as it is known to crash (tesserocr#102)
+and faster than Debian 12's. Not in our own process, as it is known to crash (tesserocr#102)
 and its own time-out does not stop it (tesserocr#290). The wheel has no trained data; those of
 the installed tesseract are used.
 """
@@ -46,7 +46,7 @@ class TesserocrEngine(TesseractReader):
     def orientation(self, image: Grey, dpi: int) -> Orientation | None:
         """See ``PageEngine.orientation``."""
         try:
-            found = self._read((image,), dpi, "osd", ORIENTATION_MODE)["orientation"]
+            found = self._do("orientation", (image,), dpi, "osd", ORIENTATION_MODE)["orientation"]
         except ChildFailed:  # a page is read without it, too
             return None
         if found is None:
@@ -59,9 +59,11 @@ class TesserocrEngine(TesseractReader):
         )
 
     def _tsv(self, images: tuple[Grey, ...], dpi: int, models: str, mode: int) -> tuple[str, ...]:
-        return tuple(self._read(images, dpi, models, mode)["tsv"])
+        return tuple(self._do("read", images, dpi, models, mode)["tsv"])
 
-    def _read(self, images: tuple[Grey, ...], dpi: int, models: str, mode: int) -> dict[str, Any]:
+    def _do(
+        self, job: str, images: tuple[Grey, ...], dpi: int, models: str, mode: int
+    ) -> dict[str, Any]:
         data = tesseract.data_folder()
         _require(data, models)
         with child.private_folder() as folder:
@@ -70,7 +72,7 @@ class TesserocrEngine(TesseractReader):
                 for image in images:
                     np.ascontiguousarray(image).tofile(file)
             request = {
-                "job": "read",
+                "job": job,
                 "path": str(path),
                 "sizes": [(image.shape[1], image.shape[0]) for image in images],
                 "dpi": dpi,

@@ -8,18 +8,23 @@ crash costs one page and no loaded data, and no page leaves anything in the memo
 from __future__ import annotations
 
 import contextlib
+import resource
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import tesserocr
 
 from ocr import serving
 from ocr.serving import Answer, Request
-from ocr.tesseract_reading import ORIENTATION_MODE
 
 _MOST_KEPT = 4
 """Sets of trained data; each takes 20 to 50 MB."""
+
+_BYTES_A_PIXEL = 4
+"""Of the largest copies that tesseract makes of an image."""
+
+_SMALL_THINGS = 16 * 1024 * 1024
 
 _kept: OrderedDict[tuple[str, str], tesserocr.PyTessBaseAPI] = OrderedDict()
 
@@ -53,29 +58,62 @@ def version(request: Request) -> Answer:
 
 
 def read(request: Request) -> Answer:
-    """TSV of each image, or orientation and script of the only one.
+    """TSV of each image.
+
+    Raises:
+        MemoryError: memory ran short, or may have.
+        RuntimeError: tesseract failed.
+    """
+    texts: list[str] = []
+    for api in _shown(request):
+        text = api.GetTSVText(0)
+        if not text.startswith("1\t"):
+            # the row of the page itself is there even if the page is empty
+            raise RuntimeError("tesseract gave no result")
+        texts.append(text)
+    _require_memory(request)
+    return {"tsv": texts}
+
+
+def orientation(request: Request) -> Answer:
+    """Orientation and script of an image; None if there is too little print.
 
     Raises:
         RuntimeError: tesseract failed.
     """
+    return {"orientation": next(_shown(request)).DetectOrientationScript()}
+
+
+def _require_memory(request: Request) -> None:
+    """Tesseract goes on without an image it found no room for, and reads less than is there.
+
+    Raises:
+        MemoryError: so little was left at some time that such an image may have been refused.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    peak_kb = int(status.partition("VmPeak:")[2].split()[0])
+    largest = max(width * height for width, height in request["sizes"])
+    needed = peak_kb * 1024 + _BYTES_A_PIXEL * largest + _SMALL_THINGS
+    if needed > resource.getrlimit(resource.RLIMIT_AS)[0]:
+        raise MemoryError
+
+
+def _shown(request: Request) -> Iterator[tesserocr.PyTessBaseAPI]:
+    """Tesseract with one image of the request after the other before it."""
     api = _loaded(request)
     api.SetPageSegMode(request["mode"])  # of this fork alone
     api.SetVariable("user_defined_dpi", str(request["dpi"]))
-    texts: list[str] = []
     with Path(request["path"]).open("rb") as file:
         for width, height in request["sizes"]:
             api.SetImageBytes(file.read(width * height), width, height, 1, width)
-            if request["mode"] == ORIENTATION_MODE:
-                return {"orientation": api.DetectOrientationScript()}
-            text = api.GetTSVText(0)
-            if not text.startswith("1\t"):
-                # the row of the page itself is there even if the page is empty
-                raise RuntimeError("tesseract gave no result")
-            texts.append(text)
-    return {"tsv": texts}
+            yield api
 
 
-JOBS: dict[str, Callable[[Request], Answer]] = {"version": version, "read": read}
+JOBS: dict[str, Callable[[Request], Answer]] = {
+    "version": version,
+    "read": read,
+    "orientation": orientation,
+}
 
 
 def answer(request: Request) -> Answer:

