@@ -6,20 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, language, noise, rapid, second, sheet, tables, unread
+from ocr import child, choose, complete, language, noise, rapid, second, sheet, tables
 from ocr.engine import OcrEngine
 from ocr.errors import OcrError
 from ocr.picture import Picture
-from ocr.reading import Reading
 from ocr.settings import OcrSettings
-from ocr.sheet import Sheet
 from ocr.tesseract import TesseractEngine
-from ocr.types import Box, Line, Page, PageOutcome, Table
-
-_UNREAD_BOXES = 24
-_UNREAD_BOXES_TESSERACT = 6
-"""Each costs a start of tesseract, a tenth of a page."""
-
+from ocr.types import Box, Page, PageOutcome
 
 Ask = Callable[[Page], tuple[Box, ...]]
 """Told what a page says, names the places a second reader should look at, too."""
@@ -73,12 +66,14 @@ def _read(
     lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)
+    left: tuple[Box, ...] = ()
     if not page.blank:
-        lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
+        tidy = replace(reading, lines=lines)
+        lines, left = complete.completed(page, tidy, reading.lines, rules, grids, another, engine)
     if another is not None:
         most = settings.second_reader_lines
         lines = second.read_again(page.image, lines, another, reading.languages, most)
-    outcome, reason = _outcome(reading.confidence, bool(lines), settings)
+    outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), settings)
     result = Page(
         number=number,
         width=page.image.shape[1],
@@ -93,29 +88,12 @@ def _read(
         rotation=page.rotation,
         skew=page.skew,
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
+        unread=left,
     )
     if another is None or ask is None:
         return result
     places = ask(result)[: settings.second_reader_lines]
     return replace(result, lines=second.read_places(page.image, lines, another, places))
-
-
-def _with_unread(
-    page: Sheet,
-    reading: Reading,
-    rules: tables.Rules,
-    grids: tuple[Table, ...],
-    another: OcrEngine | None,
-    engine: TesseractEngine,
-) -> tuple[Line, ...]:
-    """The lines and what was read where tesseract had left print out."""
-    latin = not set(reading.languages) & {"ru", "ar"}
-    reader: OcrEngine = another if another is not None and latin else engine
-    most = _UNREAD_BOXES if reader is another else _UNREAD_BOXES_TESSERACT
-    boxes = unread.unread_boxes(page.image, page.dpi, reading.lines, rules, grids, most)
-    readings = reader.lines(page.image, boxes, reading.languages)
-    found = [line for line in map(unread.as_line, readings) if line is not None]
-    return unread.inserted(reading.lines, tuple(found))
 
 
 def second_engine(settings: OcrSettings) -> OcrEngine | None:
@@ -126,10 +104,12 @@ def second_engine(settings: OcrSettings) -> OcrEngine | None:
 
 
 def _outcome(
-    confidence: float, any_lines: bool, settings: OcrSettings
+    confidence: float, any_lines: bool, unread: bool, settings: OcrSettings
 ) -> tuple[PageOutcome, str | None]:
     if not any_lines:
         return "warned", "blank"
     if confidence < settings.low_confidence:
         return "warned", "low_ocr"
+    if unread:
+        return "warned", "unread_print"
     return "read", None

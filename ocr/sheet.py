@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ocr import child, decoding, photo, poppler, prepare
+from ocr import child, decoding, faint, photo, poppler, prepare, reverse
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -106,9 +106,13 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
         dpi_x, dpi_y = dpi_y, dpi_x
     dpi_x, dpi_y = prepare.page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     scaled, dpi = prepare.to_dpi(pixels, dpi_x, dpi_y, settings.read_dpi)
-    image = prepare.whiten_borders(prepare.grey(scaled))
+    image = reverse.without_reversed(prepare.grey(scaled), dpi)
+    image = prepare.whiten_borders(image)
     bilevel = prepare.is_bilevel(image)
-    image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)
+    if bilevel:
+        image = prepare.smooth_bilevel(image)
+    else:
+        image = faint.darkened(prepare.flatten_light(image))
     skew = prepare.skew_angle(image)
     if abs(skew) < (prepare.BILEVEL_SKEW if bilevel else prepare.GREY_SKEW):
         skew = 0.0

@@ -6,16 +6,18 @@ row and lies under no word is found here, so that it can be read on its own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import median
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import hard, mend
 from ocr.engine import Grey
 from ocr.prepare import as_bytes
 from ocr.tables import Rules
-from ocr.types import Box, Line, SecondReading, Table, Word
+from ocr.types import Box, Line, SecondReading, Table
 
 _DARK = 160
 _LETTER_INCHES = 0.1
@@ -31,32 +33,49 @@ _GAP = 0.7
 ACCEPTED = 0.85
 """From this score a reading of unread print is taken for words of the page."""
 
+_PRINTED = 0.6
+"""From this score of a reading the ink is print, even if it is not read well enough."""
 
-def unread_boxes(
-    image: Grey,
-    dpi: int,
-    lines: tuple[Line, ...],
-    rules: Rules,
-    tables: tuple[Table, ...],
-    most: int,
-) -> tuple[Box, ...]:
-    """Print outside all words: rows of letters, and single letters alone in a table's cell.
+_PRINTED_LETTERS = 5
+_FLAG_WIDTH = 3.0
+_FLAG_HEIGHTS = (0.5, 1.6)
+"""Width and height, in heights of the page's letters, of unread print that is told."""
 
-    At most ``most`` boxes, the widest, from the top down.
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Print under no word: its boxes, the height of the page's letters in pixels, and ``margin``.
+
+    ``margin`` tells that small pieces, such as the numbers of lines, stand one below the other.
     """
+
+    boxes: tuple[Box, ...]
+    typical: float
+    margin: bool = False
+
+
+def find(
+    image: Grey, dpi: int, lines: tuple[Line, ...], rules: Rules, tables: tuple[Table, ...]
+) -> LeftOut:
+    """Print outside all words: rows of letters, and single letters alone in a table's cell."""
     scale = rules.scale
     heights = [word.box.height for line in lines for word in line.words]
     typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
     ink = _uncovered(image, lines, rules)
     if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
-        return ()
+        return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
     found = [_times(box, scale) for box in _rows(letters, typical / scale)]
     cells = [cell.box for table in tables for cell in table.cells]
     empty = [box for box in cells if not _any_inside(box, found, lines)]
     found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
-    widest = sorted(found, key=lambda box: -box.width)[:most]
-    return tuple(sorted(widest, key=lambda box: (round(box.center[1] / typical), box.left)))
+    return LeftOut(widest(tuple(found), len(found)), typical, hard.numbered_margin(letters))
+
+
+def widest(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
+    """At most ``most`` boxes, the widest, from the top down."""
+    chosen = sorted(boxes, key=lambda box: -box.width)[:most]
+    return tuple(sorted(chosen, key=lambda box: (box.top, box.left)))
 
 
 def _uncovered(image: Grey, lines: tuple[Line, ...], rules: Rules) -> NDArray[np.uint8]:
@@ -138,21 +157,27 @@ def as_line(reading: SecondReading) -> Line | None:
         return None
     if letters < _MIN_LETTERS and not reading.text.strip(".)").isdecimal():
         return None
-    box, total, placed, start = reading.box, len(reading.text), [], 0
-    for text in words:
-        start = reading.text.index(text, start)
-        left = box.left + box.width * start // total
-        start += len(text)
-        right = box.left + box.width * start // total
-        placed.append(Word(text, Box(left, box.top, right, box.bottom), reading.confidence))
-    return Line(tuple(placed), block=-1)
+    return Line(mend.placed(words, reading.box, reading.confidence), block=-1)
 
 
-def inserted(lines: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with the new ones after the last line that stands wholly above them."""
-    result = list(lines)
-    for line in new:
-        middle = line.box.center[1]
-        above = [i for i, other in enumerate(result) if other.box.bottom <= middle]
-        result.insert(above[-1] + 1 if above else 0, line)
-    return tuple(result)
+def still_unread(
+    left_out: LeftOut, readings: tuple[SecondReading, ...], lines: tuple[Line, ...]
+) -> tuple[Box, ...]:
+    """Boxes of print that nobody could read: no drawings, and not what was read after all."""
+    tried = {reading.box for reading in readings}
+    rest = [r.box for r in readings if as_line(r) is None and _looks_printed(r)]
+    rest += [box for box in left_out.boxes if box not in tried]
+    return tuple(
+        box
+        for box in rest
+        if _of_print_height(box, left_out.typical) and box.width >= _FLAG_WIDTH * left_out.typical
+    )
+
+
+def _looks_printed(reading: SecondReading) -> bool:
+    letters = sum(c.isalnum() for c in reading.text)
+    return reading.confidence >= _PRINTED and letters >= _PRINTED_LETTERS
+
+
+def _of_print_height(box: Box, typical: float) -> bool:
+    return _FLAG_HEIGHTS[0] * typical <= box.height <= _FLAG_HEIGHTS[1] * typical
