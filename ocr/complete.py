@@ -51,7 +51,7 @@ def completed(
     left_out = unread.find(page.image, page.dpi, reading.lines, rules, grids)
     latin = not set(reading.languages) & {"ru", "ar"}
     if isinstance(second, rapid.RapidEngine) and set(reading.languages) <= _FOR_DETECTOR:
-        wanted = left_out.margin or hard.is_hard(raw, grids, left_out.boxes)
+        wanted = left_out.margin or hard.is_hard(raw, grids, left_out.boxes, page.dpi)
         if wanted:
             lines = _mended(page, reading, second)
             reading = replace(reading, lines=lines)

@@ -8,6 +8,7 @@ there is no print for the detector stay only if they are sure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -35,6 +36,20 @@ _TAKEN_NEW = 0.75
 """Score from which a reading is taken where there was no word at all."""
 
 _BETTER = 0.1
+_MORE = 1.3
+"""A reading with so many times the letters saw print the words leave out."""
+
+_TOO_TALL = 1.7
+"""Words so many times as high as the print they lie on hold more than that."""
+
+_KEPT = 0.88
+"""Confidence from which a word stays although its line is read anew, word for word."""
+
+_SPACE, _SPACE_SURE = 0.33, 0.6
+"""Gap between words, in their heights, that is a space, if the words beside it are so sure."""
+
+_DOUBLED = re.compile(r"(.)\1")
+_TICKS = frozenset("xX×")
 _UPRIGHT = 2.0
 """Pieces so many times as high as wide stand on end."""
 
@@ -61,7 +76,7 @@ def pieces(lines: tuple[Line, ...], boxes: tuple[Box, ...]) -> tuple[Piece, ...]
             if (i, j) not in taken and _lies_on(word.box, box)
         ]
         taken.update(members)
-        found.append(Piece(_trimmed(box), tuple(members)))
+        found.append(Piece(_print_box(box, [lines[i].words[j] for i, j in members]), tuple(members)))
     return tuple(sorted(found, key=lambda p: (p.box.top, p.box.left)))
 
 
@@ -70,19 +85,26 @@ def _lies_on(word: Box, box: Box) -> bool:
     return box.left <= x < box.right and box.top <= y < box.bottom
 
 
-def _trimmed(box: Box) -> Box:
+def _print_box(box: Box, words: list[Word]) -> Box:
+    """The detector's box without its room, but as wide as the words on it."""
     room = round(_ROOM * box.height)
-    if box.width <= 4 * room or box.height <= 4 * room:
-        return box
-    return Box(box.left + room, box.top + room, box.right - room, box.bottom - room)
+    if box.width > 4 * room and box.height > 4 * room:
+        box = Box(box.left + room, box.top + room, box.right - room, box.bottom - room)
+    for word in words:
+        if word.box.height < _TOO_TALL * box.height:
+            left, right = min(box.left, word.box.left), max(box.right, word.box.right)
+            box = Box(left, box.top, right, box.bottom)
+    return box
 
 
 def is_doubtful(piece: Piece, lines: tuple[Line, ...]) -> bool:
     """True if the piece's words are unsure or leave a part of it out."""
-    words = [lines[i].words[j] for i, j in piece.members]
+    words = _across(piece, lines)
     if not words or any(word.confidence < _SURE for word in words):
         return True
-    if any(word.box.height > 1.7 * piece.box.height for word in words):
+    if len(words) == 1 and words[0].text in _TICKS:
+        return True
+    if any(word.box.height > _TOO_TALL * piece.box.height for word in words):
         return True
     width = piece.box.width - 2 * _ROOM * piece.box.height
     covered = sum(
@@ -92,9 +114,20 @@ def is_doubtful(piece: Piece, lines: tuple[Line, ...]) -> bool:
     return covered + gaps < _COVERED * width or _split_number(words)
 
 
+def _across(piece: Piece, lines: tuple[Line, ...]) -> list[Word]:
+    """The piece's words from left to right; its line may have been torn into two columns."""
+    words = [lines[i].words[j] for i, j in piece.members]
+    return sorted(words, key=lambda word: word.box.left)
+
+
 def _split_number(words: list[Word]) -> bool:
     """``1,234 .50``: type of fixed width comes apart at its commas and stops."""
-    return any(word.text[0] in ".," and word.text[1:2].isdigit() for word in words[1:])
+    pairs = zip(words, words[1:], strict=False)
+    return any(
+        (b.text[0] in ".," and b.text[1:2].isdigit() and a.text[-1].isdigit())
+        or (a.text[-1] in ".," and a.text[-2:-1].isdigit() and b.text[0].isdigit())
+        for a, b in pairs
+    )
 
 
 def mended(
@@ -105,7 +138,7 @@ def mended(
     extra: dict[tuple[int, int], tuple[Word, ...]] = {}
     new: list[Line] = []
     for piece, reading in readings:
-        old = [lines[i].words[j] for i, j in piece.members]
+        old = _across(piece, lines)
         better = _better(old, reading, piece.box)
         if better is None:
             continue
@@ -148,35 +181,67 @@ def _drop_outside(words: list[list[Word | None]], all_: tuple[Piece, ...]) -> No
 def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ...] | None:
     """The words to take the place of ``old``, None if those stay."""
     text, score = reading.text, reading.confidence
+    if text in _TICKS:  # alone in a box it is a tick, and of a type's size
+        text = "X"
     letters = sum(c.isalnum() for c in text)
-    if not old:
-        good = letters > 0 and score >= (_TAKEN_NEW if letters > 2 else _TAKEN)
-        return placed(text.split(), box, score) if good else None
     if not letters:
         return None
-    before = " ".join(word.text for word in old)
-    if _compact(before) == _compact(text):
-        joined = any(any(c.isdigit() for c in token) for token in text.split())
-        fewer = len(text.split()) < len(old)
-        return placed(text.split(), enclosing(tuple(w.box for w in old)), score) if joined and fewer else None
+    if not old:
+        good = score >= (_TAKEN_NEW if letters > 2 else _TAKEN)
+        return placed(text.split(), box, score) if good else None
+    place = enclosing(tuple(word.box for word in old))
+    if _compact("".join(word.text for word in old)) == _compact(text):
+        return placed(text.split(), place, score) if _mends_spaces(text, old) else None
+    more = letters > _MORE * sum(c.isalnum() for word in old for c in word.text)
+    if not _is_better(old, score, more):
+        return None
+    tokens = respaced(text, old).split()
+    if len(tokens) == len(old) and not more:
+        return tuple(
+            word if _stays(word, token) else Word(token, word.box, score)
+            for word, token in zip(old, tokens, strict=True)
+        )
+    return placed(tokens, box if more else box.union(place), score)
+
+
+def _stays(word: Word, token: str) -> bool:
+    """True for sure words, and where the line reader has only lost one of two equal letters."""
+    if word.confidence >= _KEPT and word.text not in _TICKS:
+        return True
+    lost = len(token) < len(word.text) and _DOUBLED.sub(r"\1", token) == _DOUBLED.sub(
+        r"\1", word.text
+    )
+    return lost and word.confidence >= _SPACE_SURE
+
+
+def _mends_spaces(text: str, old: list[Word]) -> bool:
+    if text == "X":
+        return True
+    return len(text.split()) < len(old) and any(c.isdigit() for c in text)
+
+
+def _is_better(old: list[Word], score: float, more: bool) -> bool:
     mean = sum(w.confidence * len(w.text) for w in old) / sum(len(w.text) for w in old)
-    worst = min(w.confidence for w in old)
-    more = letters > 1.3 * sum(c.isalnum() for c in before)
-    if score >= _TAKEN and (worst < _SURE or more) or score > mean + _BETTER:
-        return placed(respaced(text, before).split(), box.union(enclosing(tuple(w.box for w in old))) if not more else box, score)
-    return None
+    unsure = min(word.confidence for word in old) < _SURE
+    return (score >= _TAKEN and (unsure or more)) or score > mean + _BETTER
 
 
 def _compact(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def respaced(text: str, before: str) -> str:
-    """``text`` with the spaces ``before`` has besides; the line reader loses some."""
-    bare, old = "".join(text.split()), "".join(before.split())
+def respaced(text: str, old: list[Word]) -> str:
+    """``text`` with the spaces that stand between the words ``old``; line readers lose some."""
+    bare, before = "".join(text.split()), "".join(word.text for word in old)
     wanted = set(_breaks(text))
-    matcher = SequenceMatcher(None, old, bare, autojunk=False)
-    breaks = _breaks(before)
+    breaks, total = [], 0
+    for word, after in zip(old, old[1:], strict=False):
+        total += len(word.text)
+        gap = after.box.left - word.box.right
+        sure = min(word.confidence, after.confidence) >= _SPACE_SURE
+        if sure and gap >= _SPACE * max(word.box.height, after.box.height):
+            breaks.append(total)
+    matcher = SequenceMatcher(None, before, bare, autojunk=False)
     for start, at, size in matcher.get_matching_blocks():
         wanted |= {at + b - start for b in breaks if start <= b <= start + size}
     ends = [0, *sorted(b for b in wanted if 0 < b < len(bare)), len(bare)]

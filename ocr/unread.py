@@ -65,7 +65,9 @@ def find(
     if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
         return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
-    found = [_times(box, scale) for box in _rows(letters, typical / scale)]
+    found, singles = _rows(letters, typical / scale)
+    found = [_times(box, scale) for box in found]
+    found += _numbers([_times(box, scale) for box in singles], lines, typical)
     cells = [cell.box for table in tables for cell in table.cells]
     empty = [box for box in cells if not _any_inside(box, found, lines)]
     found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
@@ -103,14 +105,19 @@ def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
     return as_bytes(np.where(keep[labels], 255, 0))
 
 
-def _rows(letters: NDArray[np.uint8], typical: float) -> list[Box]:
+def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[Box]]:
+    """Boxes of rows of letters, and of single ones."""
     reach = max(3, round(_GAP * typical))
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
+    rows, singles = [], []
     for label in range(1, count):
         left, top, width, height = (int(v) for v in stats[label][:4])
-        if width < _ROW_WIDTH * typical or height > _ROW_HEIGHT * typical:
+        box = Box(left, top, left + width, top + height)
+        if height > _ROW_HEIGHT * typical:
+            continue
+        if width < _ROW_WIDTH * typical:
+            singles.append(box)
             continue
         part = np.where(
             labels[top : top + height, left : left + width] == label,
@@ -118,9 +125,28 @@ def _rows(letters: NDArray[np.uint8], typical: float) -> list[Box]:
             0,
         )
         pieces = cv2.connectedComponents(as_bytes(part), connectivity=8)[0] - 1
-        if pieces >= _MIN_LETTERS:
-            boxes.append(Box(left, top, left + width, top + height))
-    return boxes
+        (rows if pieces >= _MIN_LETTERS else singles).append(box)
+    return rows, singles
+
+
+def _numbers(singles: list[Box], lines: tuple[Line, ...], typical: float) -> list[Box]:
+    """Those of the single pieces that stand one below the other before lines, as numbers do."""
+    before = [
+        box
+        for box in singles
+        if _of_print_height(box, typical) and any(_opens(box, line.box, typical) for line in lines)
+    ]
+    reach = 1.5 * typical
+    return [
+        box
+        for box in before
+        if any(other is not box and abs(other.right - box.right) < reach for other in before)
+    ]
+
+
+def _opens(box: Box, line: Box, typical: float) -> bool:
+    middle = box.center[1]
+    return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= 5 * typical
 
 
 def _times(box: Box, scale: int) -> Box:
