@@ -29,7 +29,7 @@ DEVICES = ("scan", "fax", "poor", "clean")
 
 def make(kind: str, device: str, seed: int, out: Path) -> Path:
     """One page of ``kind`` as ``device`` delivers it; gives the picture's path."""
-    rng = Random(f"{seed} {kind}")  # noqa: S311  no secret hangs on it
+    rng = Random(f"{seed} {kind}")
     body, style = KINDS[kind](rng)
     pdf = HTML(string=f"<html lang=en><style>{style}</style><body>{body}</body></html>").write_pdf()
     name = out / f"{kind}-{device}.png"

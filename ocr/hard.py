@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -85,7 +86,7 @@ def _runs(line: Line) -> list[int]:
     """Numbers of words between the line's wide gaps."""
     words = sorted(line.words, key=lambda word: word.box.left)
     runs = [1]
-    for word, after in zip(words, words[1:], strict=False):
+    for word, after in pairwise(words):
         gap = after.box.left - word.box.right
         if gap > _GAP * max(8, min(word.box.height, after.box.height)):
             runs.append(0)
@@ -105,6 +106,10 @@ def numbered_margin(pieces: NDArray[np.uint8]) -> bool:
         if column.size < _ROWS or np.ptp(column) < _MARGIN_SHARE * pieces.shape[0]:
             continue
         rows = np.unique(np.round(column / (1.5 * typical)))
-        if rows.size >= _ROWS and column.size <= 2.5 * rows.size:
+        gaps = np.diff(rows)
+        even = rows.size >= _ROWS and np.median(abs(gaps - np.median(gaps))) <= 0.2 * np.median(
+            gaps
+        )
+        if even and column.size <= 2.5 * rows.size:
             return True
     return False

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from ocr.place import inserted
 from ocr.types import Box, Line, SecondReading, Word, enclosing
@@ -76,7 +77,9 @@ def pieces(lines: tuple[Line, ...], boxes: tuple[Box, ...]) -> tuple[Piece, ...]
             if (i, j) not in taken and _lies_on(word.box, box)
         ]
         taken.update(members)
-        found.append(Piece(_print_box(box, [lines[i].words[j] for i, j in members]), tuple(members)))
+        found.append(
+            Piece(_print_box(box, [lines[i].words[j] for i, j in members]), tuple(members))
+        )
     return tuple(sorted(found, key=lambda p: (p.box.top, p.box.left)))
 
 
@@ -122,7 +125,7 @@ def _across(piece: Piece, lines: tuple[Line, ...]) -> list[Word]:
 
 def _split_number(words: list[Word]) -> bool:
     """``1,234 .50``: type of fixed width comes apart at its commas and stops."""
-    pairs = zip(words, words[1:], strict=False)
+    pairs = pairwise(words)
     return any(
         (b.text[0] in ".," and b.text[1:2].isdigit() and a.text[-1].isdigit())
         or (a.text[-1] in ".," and a.text[-2:-1].isdigit() and b.text[0].isdigit())
@@ -131,7 +134,9 @@ def _split_number(words: list[Word]) -> bool:
 
 
 def mended(
-    lines: tuple[Line, ...], readings: tuple[tuple[Piece, SecondReading], ...], all_: tuple[Piece, ...]
+    lines: tuple[Line, ...],
+    readings: tuple[tuple[Piece, SecondReading], ...],
+    all_: tuple[Piece, ...],
 ) -> tuple[Line, ...]:
     """The lines with the better of both readings in each piece, and the pieces nobody had read."""
     words: list[list[Word | None]] = [list(line.words) for line in lines]
@@ -217,7 +222,7 @@ def _stays(word: Word, token: str) -> bool:
 def _mends_spaces(text: str, old: list[Word]) -> bool:
     if text == "X":
         return True
-    return len(text.split()) < len(old) and any(c.isdigit() for c in text)
+    return len(text.split()) < len(old) and _split_number(old)
 
 
 def _is_better(old: list[Word], score: float, more: bool) -> bool:
@@ -235,7 +240,7 @@ def respaced(text: str, old: list[Word]) -> str:
     bare, before = "".join(text.split()), "".join(word.text for word in old)
     wanted = set(_breaks(text))
     breaks, total = [], 0
-    for word, after in zip(old, old[1:], strict=False):
+    for word, after in pairwise(old):
         total += len(word.text)
         gap = after.box.left - word.box.right
         sure = min(word.confidence, after.confidence) >= _SPACE_SURE
@@ -245,7 +250,7 @@ def respaced(text: str, old: list[Word]) -> str:
     for start, at, size in matcher.get_matching_blocks():
         wanted |= {at + b - start for b in breaks if start <= b <= start + size}
     ends = [0, *sorted(b for b in wanted if 0 < b < len(bare)), len(bare)]
-    return " ".join(bare[a:b] for a, b in zip(ends, ends[1:], strict=False))
+    return " ".join(bare[a:b] for a, b in pairwise(ends))
 
 
 def _breaks(text: str) -> list[int]:

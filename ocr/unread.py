@@ -110,7 +110,8 @@ def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[B
     reach = max(3, round(_GAP * typical))
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    rows, singles = [], []
+    rows: list[Box] = []
+    singles: list[Box] = []
     for label in range(1, count):
         left, top, width, height = (int(v) for v in stats[label][:4])
         box = Box(left, top, left + width, top + height)
