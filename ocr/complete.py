@@ -61,7 +61,7 @@ def completed(
     boxes = unread.widest(left_out.boxes, most)
     readings = reader.lines(page.image, boxes, reading.languages)
     found = tuple(line for line in map(unread.as_line, readings) if line is not None)
-    rest = unread.still_unread(left_out, readings, reading.lines)
+    rest = unread.still_unread(left_out, readings)
     return inserted(reading.lines, found), rest
 
 

@@ -22,6 +22,9 @@ _PROSE, _PROSE_UNSURE = 0.5, 0.6
 """Share of words in long unbroken lines below which a page is set in cells or columns; at the
 second value together with ``_UNSURE``."""
 
+_PROSE_BOXED, _LOW_BOXED = 0.66, 0.02
+"""The same for pages with boxes on them, such as forms, and the share of words below ``_LOW``."""
+
 _LONG, _GAP = 6, 2.0
 """Words of a long line, and the gap in heights of its words that breaks it."""
 
@@ -63,13 +66,15 @@ def is_hard(
     share = _Share(words)
     prose = sum(n for line in lines for n in _runs(line) if n >= _LONG) / len(words)
     unsure = share(lambda word: word.confidence < _UNSURE)
+    low = share(lambda word: word.confidence < _LOW)
     return (
         len(words) > _DENSE
         or median(word.box.height for word in words) > _LARGE_INCHES * dpi
         or prose < _PROSE
         or (prose < _PROSE_UNSURE and unsure >= _UNSURE_SHARE)
+        or (bool(tables) and prose < _PROSE_BOXED and low >= _LOW_BOXED)
         or unsure >= _UNSURE_MOST
-        or share(lambda word: word.confidence < _LOW) >= _LOW_SHARE
+        or low >= _LOW_SHARE
         or share(lambda word: any(c.isdigit() for c in word.text)) >= _NUMBERS
     )
 
