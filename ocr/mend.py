@@ -36,6 +36,10 @@ _TAKEN = 0.85
 _TAKEN_NEW = 0.75
 """Score from which a reading is taken where there was no word at all."""
 
+_SURE_SHORT = 0.97
+_LONGEST = 28
+"""Width of a piece, in its heights, up to which a line reader takes it whole."""
+
 _BETTER = 0.1
 _MORE = 1.3
 """A reading with so many times the letters saw print the words leave out."""
@@ -77,10 +81,37 @@ def pieces(lines: tuple[Line, ...], boxes: tuple[Box, ...]) -> tuple[Piece, ...]
             if (i, j) not in taken and _lies_on(word.box, box)
         ]
         taken.update(members)
-        found.append(
-            Piece(_print_box(box, [lines[i].words[j] for i, j in members]), tuple(members))
-        )
+        printed = _print_box(box, [lines[i].words[j] for i, j in members])
+        found += _parts(Piece(printed, tuple(members)), lines)
     return tuple(sorted(found, key=lambda p: (p.box.top, p.box.left)))
+
+
+def _parts(piece: Piece, lines: tuple[Line, ...]) -> list[Piece]:
+    """A long line cut between words: line readers see so much of it and no more."""
+    longest = _LONGEST * max(1, piece.box.height)
+    if piece.box.width <= longest or len(piece.members) < 2:
+        return [piece]
+    places = sorted(piece.members, key=lambda m: lines[m[0]].words[m[1]].box.left)
+    runs: list[list[tuple[int, int]]] = [[]]
+    start = piece.box.left
+    for i, j in places:
+        box = lines[i].words[j].box
+        if runs[-1] and box.right - start > longest:
+            runs.append([])
+            start = box.left
+        runs[-1].append((i, j))
+    lefts = [lines[i].words[j].box.left for (i, j), *_rest in runs[1:]]
+    edges = [piece.box.left, *(max(left, piece.box.left) for left in lefts), piece.box.right]
+    gap = round(_ROOM * piece.box.height)
+    return [
+        Piece(
+            Box(
+                a, piece.box.top, max(a, b - (gap if run is not runs[-1] else 0)), piece.box.bottom
+            ),
+            tuple(run),
+        )
+        for run, (a, b) in zip(runs, pairwise(edges), strict=True)
+    ]
 
 
 def _lies_on(word: Box, box: Box) -> bool:
@@ -192,7 +223,7 @@ def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ..
     if not letters:
         return None
     if not old:
-        good = score >= (_TAKEN_NEW if letters > 2 else _TAKEN)
+        good = score >= _TAKEN_NEW if letters > 2 else is_short_word(text, score)
         return placed(text.split(), box, score) if good else None
     place = enclosing(tuple(word.box for word in old))
     if _compact("".join(word.text for word in old)) == _compact(text):
@@ -217,6 +248,14 @@ def _stays(word: Word, token: str) -> bool:
         r"\1", word.text
     )
     return lost and word.confidence >= _SPACE_SURE
+
+
+def is_short_word(text: str, score: float) -> bool:
+    """True for numbers and ticks; for initials and Chinese names if they are beyond doubt."""
+    bare = text.strip(".)")
+    if bare.isdecimal() or bare == "X":
+        return score >= _TAKEN
+    return len(bare) == 2 and bare.isalpha() and not bare.islower() and score >= _SURE_SHORT
 
 
 def _mends_spaces(text: str, old: list[Word]) -> bool:

@@ -14,7 +14,12 @@ def inserted(lines: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[Line, ...]
     """
     result = list(lines)
     for line in sorted(new, key=lambda n: (n.box.center[1], n.box.left)):
-        result.insert(_place([other.box for other in result], line.box), line)
+        boxes = [other.box for other in result]
+        if any("\u0590" <= c <= "\u08ff" for c in line.text):  # rows are read from the right
+            boxes = [_mirrored(box) for box in boxes]
+            result.insert(_place(boxes, _mirrored(line.box)), line)
+        else:
+            result.insert(_place(boxes, line.box), line)
     return tuple(result)
 
 
@@ -31,6 +36,10 @@ def _place(boxes: list[Box], box: Box) -> int:
     if over:
         return max(over, key=lambda i: (boxes[i].bottom, i)) + 1
     return above[-1] + 1 if above else 0
+
+
+def _mirrored(box: Box) -> Box:
+    return Box(-box.right, box.top, -box.left, box.bottom)
 
 
 def _same_row(one: Box, other: Box) -> bool:

@@ -30,7 +30,6 @@ _MIN_LETTERS = 3
 _GAP = 0.7
 """In heights of the page's letters: how far apart letters of one row may be."""
 
-_SURE_SHORT = 0.97
 ACCEPTED = 0.85
 """From this score a reading of unread print is taken for words of the page."""
 
@@ -183,22 +182,9 @@ def as_line(reading: SecondReading) -> Line | None:
     letters = sum(c.isalnum() for c in reading.text)
     if reading.confidence < ACCEPTED or letters < len(reading.text) / 2:
         return None
-    if letters < _MIN_LETTERS and not _is_short_word(reading):
+    if letters < _MIN_LETTERS and not mend.is_short_word(reading.text, reading.confidence):
         return None
     return Line(mend.placed(words, reading.box, reading.confidence), block=-1)
-
-
-def _is_short_word(reading: SecondReading) -> bool:
-    """A number; or initials or a Chinese name, if they are beyond doubt."""
-    bare = reading.text.strip(".)")
-    if bare.isdecimal():
-        return True
-    return (
-        len(bare) == 2
-        and not bare.islower()
-        and bare.isalpha()
-        and (reading.confidence >= _SURE_SHORT)
-    )
 
 
 def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tuple[Box, ...]:
