@@ -50,7 +50,7 @@ _TOO_TALL = 1.7
 _KEPT = 0.88
 """Confidence from which a word stays although its line is read anew, word for word."""
 
-_SPACE, _SPACE_SURE = 0.33, 0.6
+_SPACE, _SPACE_DIGITS, _SPACE_SURE = 0.33, 0.6, 0.6
 """Gap between words, in their heights, that is a space, if the words beside it are so sure."""
 
 _DOUBLED = re.compile(r"(.)\1")
@@ -253,7 +253,7 @@ def _stays(word: Word, token: str) -> bool:
 def is_short_word(text: str, score: float) -> bool:
     """True for numbers and ticks; for initials and Chinese names if they are beyond doubt."""
     bare = text.strip(".)")
-    if bare.isdecimal() or bare == "X":
+    if bare.replace(".", "").replace(",", "").isdecimal() or bare == "X":
         return score >= _TAKEN
     return len(bare) == 2 and bare.isalpha() and not bare.islower() and score >= _SURE_SHORT
 
@@ -283,7 +283,8 @@ def respaced(text: str, old: list[Word]) -> str:
         total += len(word.text)
         gap = after.box.left - word.box.right
         sure = min(word.confidence, after.confidence) >= _SPACE_SURE
-        if sure and gap >= _SPACE * max(word.box.height, after.box.height):
+        least = _SPACE_DIGITS if word.text[-1].isdigit() and after.text[0].isdigit() else _SPACE
+        if sure and gap >= least * max(word.box.height, after.box.height):
             breaks.append(total)
     matcher = SequenceMatcher(None, before, bare, autojunk=False)
     for start, at, size in matcher.get_matching_blocks():
