@@ -22,7 +22,7 @@ _PROSE, _PROSE_UNSURE = 0.5, 0.6
 """Share of words in long unbroken lines below which a page is set in cells or columns; at the
 second value together with ``_UNSURE``."""
 
-_PROSE_BOXED, _LOW_BOXED = 0.66, 0.02
+_PROSE_BOXED, _LOW_BOXED = 0.62, 0.02
 """The same for pages with boxes on them, such as forms, and the share of words below ``_LOW``."""
 
 _LONG, _GAP = 6, 2.0
@@ -99,8 +99,13 @@ def _runs(line: Line) -> list[int]:
     return runs
 
 
-def numbered_margin(pieces: NDArray[np.uint8]) -> bool:
-    """True if small pieces under no word stand one below the other: numbers of lines."""
+def numbered_margin(pieces: NDArray[np.uint8], left: float) -> bool:
+    """True if small pieces under no word stand one below the other: numbers of lines.
+
+    Args:
+        pieces: ink under no word, of the size of letters.
+        left: where the page's print begins, in pixels of ``pieces``.
+    """
     count, _labels, stats, _centres = cv2.connectedComponentsWithStats(pieces, connectivity=8)
     if count <= _ROWS:
         return False
@@ -108,7 +113,7 @@ def numbered_margin(pieces: NDArray[np.uint8]) -> bool:
     typical = float(np.median(stats[1:, 3]))
     for middle in np.unique(np.round(middles / typical)) * typical:
         column = tops[np.abs(middles - middle) <= typical]
-        if column.size < _ROWS or np.ptp(column) < _MARGIN_SHARE * pieces.shape[0]:
+        if middle > left or column.size < _ROWS or np.ptp(column) < _MARGIN_SHARE * pieces.shape[0]:
             continue
         rows = np.unique(np.round(column / (1.5 * typical)))
         gaps = np.diff(rows)

@@ -71,7 +71,17 @@ def find(
     cells = [cell.box for table in tables for cell in table.cells]
     empty = [box for box in cells if not _any_inside(box, found, lines)]
     found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
-    return LeftOut(widest(tuple(found), len(found)), typical, hard.numbered_margin(letters))
+    return LeftOut(
+        widest(tuple(found), len(found)),
+        typical,
+        hard.numbered_margin(letters, _left_edge(lines) / scale),
+    )
+
+
+def _left_edge(lines: tuple[Line, ...]) -> float:
+    """Left of it stands a fifth of the lines."""
+    lefts = sorted(line.box.left for line in lines)
+    return lefts[len(lefts) // 5] if lefts else 0.0
 
 
 def widest(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
