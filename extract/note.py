@@ -98,4 +98,6 @@ def _unowned(drafts: list[Draft]) -> tuple[Doubt, ...]:
 
 def _unread(pages: tuple[Page, ...]) -> tuple[Doubt, ...]:
     failed = [p for p in pages if p.outcome == "failed"]
-    return (Doubt("page_unread", detail=f"page {failed[0].number}"),) if failed else ()
+    partly = [p for p in pages if p.unread]
+    found = (("page_unread", failed), ("unread_print", partly))
+    return tuple(Doubt(code, detail=f"page {bad[0].number}") for code, bad in found if bad)

@@ -23,6 +23,7 @@ def as_records(pages: tuple[Page, ...]) -> list[dict[str, object]]:
             "language": page.language,
             "mean_confidence": round(page.mean_confidence, 3),
             "engine": page.engine,
+            "unread": [_box(box) for box in page.unread],
             "lines": [_line(line) for line in page.lines],
         }
         for page in pages

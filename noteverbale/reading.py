@@ -110,7 +110,8 @@ def out_of_time(number: int) -> Page:
 
 def _unreadable(pages: tuple[Page, ...]) -> str | None:
     """Why not a single page could be read, None if at least one was."""
-    if any(page.outcome == "read" or page.reason == "renderer_warning" for page in pages):
+    partly = {"renderer_warning", "unread_print"}
+    if any(page.outcome == "read" or page.reason in partly for page in pages):
         return None
     bad = [page for page in pages if page.outcome == "failed"] or [
         page for page in pages if page.reason == "low_ocr"

@@ -42,6 +42,7 @@ REASONS = {
     "names_in_declining_note": "the note declines but names somebody",
     "kind_uncertain": "unclear whether it nominates or declines",
     "page_unread": "a page could not be read",
+    "unread_print": "something printed on a page could not be read",
     "page_failed": "a page could not be read",
     "state_missing": "the sending State is unknown",
     "state_uncertain": "the sending State is uncertain",

@@ -6,31 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import (
-    child,
-    choose,
-    engines,
-    language,
-    noise,
-    rapid,
-    second,
-    sheet,
-    spread,
-    tables,
-    unread,
-)
-from ocr.engine import OcrEngine, PageEngine
+from ocr import child, choose, complete, engines, language, noise, rapid, second, sheet, tables
+from ocr.engine import OcrEngine
 from ocr.errors import ChildTimeout, OcrError
 from ocr.picture import Picture
-from ocr.reading import Reading
 from ocr.settings import OcrSettings
-from ocr.sheet import Sheet
-from ocr.types import Box, Line, Page, PageOutcome, Table
-
-_UNREAD_BOXES = 24
-_UNREAD_BOXES_TESSERACT = 6
-"""Each costs a start of tesseract, a tenth of a page."""
-
+from ocr.types import Box, Page, PageOutcome
 
 Ask = Callable[[Page], tuple[Box, ...]]
 """Told what a page says, names the places a second reader should look at, too."""
@@ -86,10 +67,14 @@ def _read(
     lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)
+    left: tuple[Box, ...] = ()
     in_time = True
     try:
         if not page.blank:
-            lines = _with_unread(page, replace(reading, lines=lines), rules, grids, another, engine)
+            tidy = replace(reading, lines=lines)
+            lines, left = complete.completed(
+                page, tidy, reading.lines, rules, grids, another, engine
+            )
         limits.left()
         if another is not None:
             most = settings.second_reader_lines
@@ -99,7 +84,7 @@ def _read(
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False
-    outcome, reason = _outcome(reading.confidence, bool(lines), settings)
+    outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), settings)
     if outcome == "read" and (engine.complained or not in_time):
         outcome, reason = "warned", "timeout" if not in_time else "reader_warning"
     result = Page(
@@ -116,34 +101,12 @@ def _read(
         rotation=page.rotation,
         skew=page.skew,
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
+        unread=left,
     )
     if another is None or ask is None or not in_time:
         return result
     most = settings.second_reader_lines
     return replace(result, lines=second.read_places(page.image, lines, another, ask(result), most))
-
-
-def _with_unread(
-    page: Sheet,
-    reading: Reading,
-    rules: tables.Rules,
-    grids: tuple[Table, ...],
-    another: OcrEngine | None,
-    engine: PageEngine,
-) -> tuple[Line, ...]:
-    """The lines and what was read where tesseract had left print out."""
-    latin = not set(reading.languages) & {"ru", "ar"}
-    reader: OcrEngine = another if another is not None and latin else engine
-    most = _UNREAD_BOXES if reader is another else _UNREAD_BOXES_TESSERACT
-    boxes = unread.unread_boxes(page.image, page.dpi, reading.lines, rules, grids, most)
-    readings = reader.lines(page.image, boxes, reading.languages)
-    found = tuple(line for line in map(unread.as_line, readings) if line is not None)
-    if page.gutter is None:
-        return unread.inserted(reading.lines, found)
-    pages = zip(*(spread.of_halves(ls, page.gutter) for ls in (reading.lines, found)), strict=True)
-    left, right = (unread.inserted(lines, new) for lines, new in pages)
-    from_right = reading.languages[:1] == ("ar",)
-    return (*right, *left) if from_right else (*left, *right)
 
 
 def second_engine(settings: OcrSettings) -> OcrEngine | None:
@@ -154,10 +117,12 @@ def second_engine(settings: OcrSettings) -> OcrEngine | None:
 
 
 def _outcome(
-    confidence: float, any_lines: bool, settings: OcrSettings
+    confidence: float, any_lines: bool, unread: bool, settings: OcrSettings
 ) -> tuple[PageOutcome, str | None]:
     if not any_lines:
         return "warned", "blank"
     if confidence < settings.low_confidence:
         return "warned", "low_ocr"
+    if unread:
+        return "warned", "unread_print"
     return "read", None

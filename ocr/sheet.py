@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ocr import borders, child, colour, decoding, flat, photo, poppler, prepare, spread
+from ocr import (
+    borders,
+    child,
+    colour,
+    decoding,
+    faint,
+    flat,
+    photo,
+    poppler,
+    prepare,
+    reverse,
+    spread,
+)
 from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
@@ -124,9 +136,12 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
     scaled, dpi = prepare.to_dpi(colour.plain(pixels), dpi_x, dpi_y, settings.read_dpi)
-    image = borders.whiten_borders(colour.grey(scaled))
+    image = borders.whiten_borders(reverse.without_reversed(colour.grey(scaled), dpi))
     bilevel = prepare.is_bilevel(image)
-    image = prepare.smooth_bilevel(image) if bilevel else prepare.flatten_light(image)
+    if bilevel:
+        image = prepare.smooth_bilevel(image)
+    else:
+        image = faint.darkened(prepare.flatten_light(image))
     skew = prepare.skew_angle(image)
     if abs(skew) < (prepare.BILEVEL_SKEW if bilevel else prepare.GREY_SKEW):
         skew = 0.0

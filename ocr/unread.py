@@ -6,16 +6,18 @@ row and lies under no word is found here, so that it can be read on its own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import median
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import hard, mend
 from ocr.engine import Grey
 from ocr.prepare import as_bytes
 from ocr.tables import Rules
-from ocr.types import Box, Line, SecondReading, Table, Word
+from ocr.types import Box, Line, SecondReading, Table
 
 _DARK = 160
 _LETTER_INCHES = 0.1
@@ -31,32 +33,61 @@ _GAP = 0.7
 ACCEPTED = 0.85
 """From this score a reading of unread print is taken for words of the page."""
 
+_PRINTED = 0.6
+"""From this score of a reading the ink is print, even if it is not read well enough."""
 
-def unread_boxes(
-    image: Grey,
-    dpi: int,
-    lines: tuple[Line, ...],
-    rules: Rules,
-    tables: tuple[Table, ...],
-    most: int,
-) -> tuple[Box, ...]:
-    """Print outside all words: rows of letters, and single letters alone in a table's cell.
+_PRINTED_LETTERS = 5
+_FLAG_WIDTH = 3.0
+_FLAG_HEIGHTS = (0.5, 1.6)
+"""Width and height, in heights of the page's letters, of unread print that is told."""
 
-    At most ``most`` boxes, the widest, from the top down.
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Print under no word: its boxes, the height of the page's letters in pixels, and ``margin``.
+
+    ``margin`` tells that small pieces, such as the numbers of lines, stand one below the other.
     """
+
+    boxes: tuple[Box, ...]
+    typical: float
+    margin: bool = False
+
+
+def find(
+    image: Grey, dpi: int, lines: tuple[Line, ...], rules: Rules, tables: tuple[Table, ...]
+) -> LeftOut:
+    """Print outside all words: rows of letters, and single letters alone in a table's cell."""
     scale = rules.scale
     heights = [word.box.height for line in lines for word in line.words]
     typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
     ink = _uncovered(image, lines, rules)
     if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
-        return ()
+        return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
-    found = [_times(box, scale) for box in _rows(letters, typical / scale)]
+    found, singles = _rows(letters, typical / scale)
+    found = [_times(box, scale) for box in found]
+    found += _numbers([_times(box, scale) for box in singles], lines, typical)
     cells = [cell.box for table in tables for cell in table.cells]
     empty = [box for box in cells if not _any_inside(box, found, lines)]
     found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
-    widest = sorted(found, key=lambda box: -box.width)[:most]
-    return tuple(sorted(widest, key=lambda box: (round(box.center[1] / typical), box.left)))
+    return LeftOut(
+        widest(tuple(found), len(found)),
+        typical,
+        hard.numbered_margin(letters, _left_edge(lines) / scale),
+    )
+
+
+def _left_edge(lines: tuple[Line, ...]) -> float:
+    """Left of it stands a fifth of the lines."""
+    lefts = sorted(line.box.left for line in lines)
+    return lefts[len(lefts) // 5] if lefts else 0.0
+
+
+def widest(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
+    """At most ``most`` boxes, the widest, from the top down."""
+    chosen = sorted(boxes, key=lambda box: -box.width)[:most]
+    return tuple(sorted(chosen, key=lambda box: (box.top, box.left)))
 
 
 def _uncovered(image: Grey, lines: tuple[Line, ...], rules: Rules) -> NDArray[np.uint8]:
@@ -84,14 +115,20 @@ def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
     return as_bytes(np.where(keep[labels], 255, 0))
 
 
-def _rows(letters: NDArray[np.uint8], typical: float) -> list[Box]:
+def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[Box]]:
+    """Boxes of rows of letters, and of single ones."""
     reach = max(3, round(_GAP * typical))
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    boxes = []
+    rows: list[Box] = []
+    singles: list[Box] = []
     for label in range(1, count):
         left, top, width, height = (int(v) for v in stats[label][:4])
-        if width < _ROW_WIDTH * typical or height > _ROW_HEIGHT * typical:
+        box = Box(left, top, left + width, top + height)
+        if height > _ROW_HEIGHT * typical:
+            continue
+        if width < _ROW_WIDTH * typical:
+            singles.append(box)
             continue
         part = np.where(
             labels[top : top + height, left : left + width] == label,
@@ -99,9 +136,28 @@ def _rows(letters: NDArray[np.uint8], typical: float) -> list[Box]:
             0,
         )
         pieces = cv2.connectedComponents(as_bytes(part), connectivity=8)[0] - 1
-        if pieces >= _MIN_LETTERS:
-            boxes.append(Box(left, top, left + width, top + height))
-    return boxes
+        (rows if pieces >= _MIN_LETTERS else singles).append(box)
+    return rows, singles
+
+
+def _numbers(singles: list[Box], lines: tuple[Line, ...], typical: float) -> list[Box]:
+    """Those of the single pieces that stand one below the other before lines, as numbers do."""
+    before = [
+        box
+        for box in singles
+        if _of_print_height(box, typical) and any(_opens(box, line.box, typical) for line in lines)
+    ]
+    reach = 1.5 * typical
+    return [
+        box
+        for box in before
+        if any(other is not box and abs(other.right - box.right) < reach for other in before)
+    ]
+
+
+def _opens(box: Box, line: Box, typical: float) -> bool:
+    middle = box.center[1]
+    return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= 5 * typical
 
 
 def _times(box: Box, scale: int) -> Box:
@@ -136,23 +192,27 @@ def as_line(reading: SecondReading) -> Line | None:
     letters = sum(c.isalnum() for c in reading.text)
     if reading.confidence < ACCEPTED or letters < len(reading.text) / 2:
         return None
-    if letters < _MIN_LETTERS and not reading.text.strip(".)").isdecimal():
+    if letters < _MIN_LETTERS and not mend.is_short_word(reading.text, reading.confidence):
         return None
-    box, total, placed, start = reading.box, len(reading.text), [], 0
-    for text in words:
-        start = reading.text.index(text, start)
-        left = box.left + box.width * start // total
-        start += len(text)
-        right = box.left + box.width * start // total
-        placed.append(Word(text, Box(left, box.top, right, box.bottom), reading.confidence))
-    return Line(tuple(placed), block=-1)
+    return Line(mend.placed(words, reading.box, reading.confidence), block=-1)
 
 
-def inserted(lines: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with the new ones after the last line that stands wholly above them."""
-    result = list(lines)
-    for line in new:
-        middle = line.box.center[1]
-        above = [i for i, other in enumerate(result) if other.box.bottom <= middle]
-        result.insert(above[-1] + 1 if above else 0, line)
-    return tuple(result)
+def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tuple[Box, ...]:
+    """Boxes of print that nobody could read: no drawings, and not what was read after all."""
+    tried = {reading.box for reading in readings}
+    rest = [r.box for r in readings if as_line(r) is None and _looks_printed(r)]
+    rest += [box for box in left_out.boxes if box not in tried]
+    return tuple(
+        box
+        for box in rest
+        if _of_print_height(box, left_out.typical) and box.width >= _FLAG_WIDTH * left_out.typical
+    )
+
+
+def _looks_printed(reading: SecondReading) -> bool:
+    letters = sum(c.isalnum() for c in reading.text)
+    return reading.confidence >= _PRINTED and letters >= _PRINTED_LETTERS
+
+
+def _of_print_height(box: Box, typical: float) -> bool:
+    return _FLAG_HEIGHTS[0] * typical <= box.height <= _FLAG_HEIGHTS[1] * typical

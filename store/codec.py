@@ -128,6 +128,7 @@ def _page(page: Page) -> dict[str, object]:
         "rotation": page.rotation,
         "skew": page.skew,
         "engine": page.engine,
+        "unread": [_box(box) for box in page.unread],
     }
 
 
@@ -145,7 +146,8 @@ def _read_page(data: dict[str, Any]) -> Page:
         Table(Box(*box), tuple(Cell(c[0], c[1], Box(*c[2:6]), c[6], c[7]) for c in cells))
         for box, cells in data.pop("tables")
     )
-    return Page(lines=lines, tables=tables, **data)
+    unread = tuple(Box(*box) for box in data.pop("unread", ()))
+    return Page(lines=lines, tables=tables, unread=unread, **data)
 
 
 def _evidence(evidence: Evidence) -> list[object]:

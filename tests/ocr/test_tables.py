@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocr import tables, unread
+from ocr import place, tables, unread
 from ocr.types import Box, Line, SecondReading, Word
 
 Pixels = NDArray[np.uint8]
@@ -97,9 +97,8 @@ def test_print_under_no_word_is_found_and_nothing_else() -> None:
     cv2.circle(page, (1400, 900), 150, 0, 6)  # a black seal
     page[np.random.default_rng(3).integers(0, 1200, 200), 50] = 0  # dust
     rules = tables.find_rules(page, 200)
-    found = unread.unread_boxes(
-        page, 200, (Line((known,)),), rules, tables.find_tables(page, 200, rules), 10
-    )
+    grids = tables.find_tables(page, 200, rules)
+    found = unread.find(page, 200, (Line((known,)),), rules, grids).boxes
     assert len(found) == 2
     for box, word in zip(found, (number, missed), strict=True):
         assert abs(box.left - word.box.left) < 12
@@ -113,7 +112,7 @@ def test_a_good_reading_becomes_a_line_in_its_place() -> None:
     assert [w.text for w in line.words] == ["Senior", "Adviser"]
     assert line.words[0].box.right < line.words[1].box.left
     above, below = (Line((Word("x", Box(100, y, 120, y + 20), 1.0),)) for y in (50, 200))
-    assert unread.inserted((above, below), (line,)) == (above, line, below)
+    assert place.inserted((above, below), (line,)) == (above, line, below)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,7 @@ PAGE = st.builds(
     rotation=NUMBER,
     skew=st.floats(allow_nan=False),
     engine=TEXT,
+    unread=many(BOX),
 )
 EVIDENCE = st.builds(Evidence, NUMBER, NAME, maybe(BOX), SCORE, TEXT)
 VALUE = st.builds(

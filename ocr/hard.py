@@ -1,0 +1,125 @@
+"""Whether a page is of the kind the page reader loses words of: tables, forms, worn print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.types import Box, Line, Table, Word
+
+_LOW = 0.6
+_LOW_SHARE = 0.1
+"""Share of words below ``_LOW``; letters, however poorly scanned, had less."""
+
+_CELLS = 60
+_PROSE, _PROSE_UNSURE = 0.5, 0.6
+"""Share of words in long unbroken lines below which a page is set in cells or columns; at the
+second value together with ``_UNSURE``."""
+
+_PROSE_BOXED, _LOW_BOXED = 0.62, 0.02
+"""The same for pages with boxes on them, such as forms, and the share of words below ``_LOW``."""
+
+_LONG, _GAP = 6, 2.0
+"""Words of a long line, and the gap in heights of its words that breaks it."""
+
+_UNSURE, _UNSURE_SHARE, _UNSURE_MOST = 0.85, 0.05, 0.15
+_DENSE = 420
+"""Words on a page of small print; letters have 350 at most."""
+
+_LARGE_INCHES = 0.2
+"""Height of words on a slide or poster; the print of letters is half as high."""
+
+_NUMBERS = 0.25
+"""Share of words with digits in them; letters with dates and telephone numbers have less."""
+
+_ROWS = 8
+"""Rows of letters under no word; seals and signatures made six at most."""
+
+_MARGIN_SHARE = 0.35
+"""Share of the page's height over which numbers of lines stand; seals are smaller."""
+
+_FEWEST = 15
+
+
+def is_hard(
+    lines: tuple[Line, ...], tables: tuple[Table, ...], unread: tuple[Box, ...], dpi: int
+) -> bool:
+    """True if the print should be looked for by a detector.
+
+    Args:
+        lines: as the page reader gave them, its rubbish included.
+        tables: the grids on the page.
+        unread: rows of letters under no word.
+        dpi: resolution of the page image.
+    """
+    words = [word for line in lines for word in line.words]
+    if len(unread) >= _ROWS or sum(len(table.cells) for table in tables) >= _CELLS:
+        return True
+    if len(words) < _FEWEST:
+        return False
+    share = _Share(words)
+    prose = sum(n for line in lines for n in _runs(line) if n >= _LONG) / len(words)
+    unsure = share(lambda word: word.confidence < _UNSURE)
+    low = share(lambda word: word.confidence < _LOW)
+    return (
+        len(words) > _DENSE
+        or median(word.box.height for word in words) > _LARGE_INCHES * dpi
+        or prose < _PROSE
+        or (prose < _PROSE_UNSURE and unsure >= _UNSURE_SHARE)
+        or (bool(tables) and prose < _PROSE_BOXED and low >= _LOW_BOXED)
+        or unsure >= _UNSURE_MOST
+        or low >= _LOW_SHARE
+        or share(lambda word: any(c.isdigit() for c in word.text)) >= _NUMBERS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    words: list[Word]
+
+    def __call__(self, holds: Callable[[Word], bool]) -> float:
+        return sum(map(holds, self.words)) / len(self.words)
+
+
+def _runs(line: Line) -> list[int]:
+    """Numbers of words between the line's wide gaps."""
+    words = sorted(line.words, key=lambda word: word.box.left)
+    runs = [1]
+    for word, after in pairwise(words):
+        gap = after.box.left - word.box.right
+        if gap > _GAP * max(8, min(word.box.height, after.box.height)):
+            runs.append(0)
+        runs[-1] += 1
+    return runs
+
+
+def numbered_margin(pieces: NDArray[np.uint8], left: float) -> bool:
+    """True if small pieces under no word stand one below the other: numbers of lines.
+
+    Args:
+        pieces: ink under no word, of the size of letters.
+        left: where the page's print begins, in pixels of ``pieces``.
+    """
+    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(pieces, connectivity=8)
+    if count <= _ROWS:
+        return False
+    middles, tops = stats[1:, 0] + stats[1:, 2] / 2, stats[1:, 1]
+    typical = float(np.median(stats[1:, 3]))
+    for middle in np.unique(np.round(middles / typical)) * typical:
+        column = tops[np.abs(middles - middle) <= typical]
+        if middle > left or column.size < _ROWS or np.ptp(column) < _MARGIN_SHARE * pieces.shape[0]:
+            continue
+        rows = np.unique(np.round(column / (1.5 * typical)))
+        gaps = np.diff(rows)
+        even = rows.size >= _ROWS and np.median(abs(gaps - np.median(gaps))) <= 0.2 * np.median(
+            gaps
+        )
+        if even and column.size <= 2.5 * rows.size:
+            return True
+    return False

@@ -1,0 +1,49 @@
+"""Puts lines read later to their place among those of the page."""
+
+from __future__ import annotations
+
+from ocr.types import Box, Line
+
+
+def inserted(lines: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the new ones where a reader of the page would expect them.
+
+    A new line goes after the nearest line to its left in the same row, or else before the
+    nearest to its right; with nobody in its row, after the nearest line above it that shares
+    a part of its width, or else after the last that stands wholly above it.
+    """
+    result = list(lines)
+    for line in sorted(new, key=lambda n: (n.box.center[1], n.box.left)):
+        boxes = [other.box for other in result]
+        if any("\u0590" <= c <= "\u08ff" for c in line.text):  # rows are read from the right
+            boxes = [_mirrored(box) for box in boxes]
+            result.insert(_place(boxes, _mirrored(line.box)), line)
+        else:
+            result.insert(_place(boxes, line.box), line)
+    return tuple(result)
+
+
+def _place(boxes: list[Box], box: Box) -> int:
+    row = [i for i, other in enumerate(boxes) if _same_row(other, box)]
+    left = [i for i in row if boxes[i].center[0] <= box.center[0]]
+    if left:
+        return max(left, key=lambda i: boxes[i].right) + 1
+    if row:
+        return min(row, key=lambda i: boxes[i].left)
+    middle = box.center[1]
+    above = [i for i, other in enumerate(boxes) if other.bottom <= middle]
+    over = [i for i in above if boxes[i].left < box.right and box.left < boxes[i].right]
+    if over:
+        return max(over, key=lambda i: (boxes[i].bottom, i)) + 1
+    return above[-1] + 1 if above else 0
+
+
+def _mirrored(box: Box) -> Box:
+    return Box(-box.right, box.top, -box.left, box.bottom)
+
+
+def _same_row(one: Box, other: Box) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > 0.5 * min(one.height, other.height) and (
+        max(one.height, other.height) < 2.5 * min(one.height, other.height)
+    )
