@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ocr import doubtful, names
 from ocr.engine import Grey, OcrEngine
-from ocr.types import Box, Line, SecondReading
+from ocr.types import Box, Line, SecondReading, Word, enclosing
 
 _PLACES = (doubtful.address_boxes, doubtful.unsure_boxes, doubtful.unsure_chinese_boxes)
 """What is read again, the most important first."""
@@ -60,8 +60,29 @@ def _with_reading(line: Line, reading: SecondReading) -> Line:
         at = line.words.index(under[0])
         new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - 0.05)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
-    line = names.with_accents(line, reading)
+    line = names.with_accents(_joined(line, reading), reading)
     return replace(line, second=(*line.second, reading))
+
+
+def _joined(line: Line, reading: SecondReading) -> Line:
+    """The words as one where the second reading has the same signs and no space between them.
+
+    Addresses mostly: ``j. doe@example.org`` becomes ``j.doe@example.org``.
+    """
+    under = [word for word in line.words if word.box.union(reading.box) == reading.box]
+    whole = "".join(word.text for word in under)
+    if len(under) < 2 or whole != reading.text or not _follow(line, under):
+        return line
+    box = enclosing(tuple(word.box for word in under))
+    one = Word(whole, box, min(word.confidence for word in under))
+    at = line.words.index(under[0])
+    return replace(line, words=(*line.words[:at], one, *line.words[at + len(under) :]))
+
+
+def _follow(line: Line, words: list[Word]) -> bool:
+    """The words stand next to each other in the line, in this order."""
+    at = line.words.index(words[0])
+    return list(line.words[at : at + len(words)]) == words
 
 
 def read_places(

@@ -17,7 +17,6 @@ Draw = Callable[..., NDArray[np.uint8]]
 def test_a_page_of_a_worn_ribbon_is_no_blank_page(draw_page: Draw) -> None:
     page = draw_page(ENGLISH * 4)
     faint = np.asarray(250 - (250 - page.astype(np.int16)) * 0.3, np.uint8)
-    assert is_blank(faint)
     dark = darkened(faint)
     assert not is_blank(dark)
     assert dark.min() < 60

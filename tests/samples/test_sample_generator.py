@@ -42,7 +42,7 @@ def test_a_seed_gives_the_same_files_and_another_seed_others(tmp_path: Path) -> 
         f: {p.name: p.read_bytes() for p in sorted((tmp_path / f).rglob("*")) if p.is_file()}
         for f in "abc"
     }
-    assert len(read["a"]) == 4
+    assert len(read["a"]) == 5  # two replies, two truths and the invitation
     assert read["a"] == read["b"]
     assert read["a"] != read["c"]
     truths = [json.loads(v) for k, v in read["a"].items() if k.endswith(".json")]
