@@ -63,7 +63,8 @@ def _emptiest_row(image: Grey) -> int:
     height = image.shape[0]
     start, stop = height * 2 // 5, max(height * 3 // 5, height * 2 // 5 + 1)
     ink = (image[start:stop] < _INK).sum(axis=1).astype(np.float64)
-    return start + int(np.convolve(ink, np.ones(3), "same").argmin())
+    around = np.asarray(np.convolve(ink, np.ones(3), "same"), dtype=np.float64)
+    return start + int(np.argmin(around))
 
 
 @functools.cache
