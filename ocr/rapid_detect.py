@@ -60,11 +60,11 @@ def find_print(image: Grey, dpi: int, sharper: bool = False) -> tuple[Box, ...]:
 
 def _emptiest_row(image: Grey) -> int:
     """The row near the middle with the least ink in and beside it: between two lines."""
-    height = image.shape[0]
+    height: int = image.shape[0]
     start, stop = height * 2 // 5, max(height * 3 // 5, height * 2 // 5 + 1)
     ink = (image[start:stop] < _INK).sum(axis=1).astype(np.float64)
     around = np.asarray(np.convolve(ink, np.ones(3), "same"), dtype=np.float64)
-    return start + int(np.argmin(around))
+    return start + int(around.argsort(kind="stable")[0])
 
 
 @functools.cache

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import child, choose, complete, engines, language, noise, rapid, second, sheet, tables
+from ocr import (
+    cells,
+    child,
+    choose,
+    complete,
+    engines,
+    language,
+    noise,
+    rapid,
+    second,
+    sheet,
+    tables,
+)
 from ocr.engine import OcrEngine
 from ocr.errors import ChildTimeout, OcrError
 from ocr.picture import Picture
@@ -75,6 +87,7 @@ def _read(
             lines, left = complete.completed(
                 page, tidy, reading.lines, rules, grids, another, engine
             )
+        lines = cells.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()
         if another is not None:
             most = settings.second_reader_lines
