@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from ocr.engine import Grey
 from ocr.prepare import WHITE, as_bytes
 
-_COLOURED = 48
-"""Spread between the channels from which a pixel is coloured and not JPEG noise."""
+_COLOURED, _COLOURED_SHARE = 24, 0.35
+"""Spread between the channels from which a pixel is coloured: at least so much, which JPEG noise
+is not, and so large a share of how far the darkest channel is from white. The share is the
+same for a full stroke and for its pale edge, and small for the fringes of black print."""
 
 _DIMMEST, _BRIGHT = 60.0, 215.0
 _WHITE_PAPER = 245.0
@@ -32,6 +34,12 @@ _LONG = 3.0
 _WORD_GAP = 0.012
 _UNDER, _SOLID = 0.1, 0.6
 """Black to coloured pixels, and coloured pixels to all, from which it is no print in colour."""
+
+_DARK_PRINT = 138
+"""Luma of the darker strokes of print in colour; stamps are inked thinly."""
+
+_PALE = 150
+"""Luma from which a pixel beside coloured ones is the washed-out edge of a stamp's stroke."""
 
 _INK, _STAMP = 55, 85
 """Luma up to which a coloured pixel is print, and from which it is stamp."""
@@ -70,18 +78,19 @@ def grey(pixels: NDArray[np.uint8]) -> Grey:
     luma = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     if not has_coloured_ink(pixels):
         return luma
-    brightest, spread = _spread(pixels)
-    coloured = as_bytes(cv2.threshold(spread, _COLOURED, 1, cv2.THRESH_BINARY)[1])
+    brightest, coloured = _coloured(pixels)
     black = as_bytes(cv2.threshold(brightest, _BLACK, 1, cv2.THRESH_BINARY_INV)[1])
     without = brightest
     cv2.copyTo(cv2.LUT(luma, _LIFTED), coloured, without)
-    for rows, columns in _print_in_colour(coloured, as_bytes(cv2.subtract(black, coloured))):
+    edges = cv2.dilate(coloured, np.ones((5, 5), np.uint8))
+    without[(edges > 0) & (luma > _PALE)] = WHITE
+    for rows, columns in _print_in_colour(luma, coloured, as_bytes(cv2.subtract(black, coloured))):
         # the darkest channel gives print of any colour the most contrast
         without[rows, columns] = pixels[rows, columns].min(axis=2)
     return without
 
 
-def _print_in_colour(coloured: Grey, black: Grey) -> list[tuple[slice, slice]]:
+def _print_in_colour(luma: Grey, coloured: Grey, black: Grey) -> list[tuple[slice, slice]]:
     """Places of lines of print in colour: a blue letterhead, a note typed in blue.
 
     Rows of pieces of the size of letters with no black print among them. Stamps are large
@@ -107,6 +116,7 @@ def _print_in_colour(coloured: Grey, black: Grey) -> list[tuple[slice, slice]]:
         if _is_line(line, height)
         and not _is_framed(line, frames)
         and _is_alone(place := _place(line), coloured, black)
+        and _is_dark(luma[place][coloured[place] > 0])
     ]
 
 
@@ -137,6 +147,11 @@ def _is_alone(place: tuple[slice, slice], coloured: Grey, black: Grey) -> bool:
     return print_under < _UNDER * ink and ink < _SOLID * coloured[place].size
 
 
+def _is_dark(ink: Grey) -> bool:
+    """True if the full strokes are as dark as print is; ink of a stamp is paler."""
+    return bool(ink.size) and float(np.percentile(ink, 25)) <= _DARK_PRINT
+
+
 def balanced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The page with its paper made white where it is dim or tinted, as on photographs.
 
@@ -150,16 +165,28 @@ def balanced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return as_bytes(cv2.LUT(pixels, table[None]))
 
 
-def _spread(pixels: NDArray[np.uint8]) -> tuple[Grey, Grey]:
-    """The brightest channel of each pixel, and how far it is above the darkest."""
+def _least_spread() -> Grey:
+    """The spread above which a pixel is coloured, by its darkest channel."""
+    least = np.maximum(_COLOURED, _COLOURED_SHARE * (WHITE - np.arange(256)))
+    return as_bytes(least)
+
+
+_LEAST_SPREAD = _least_spread()
+
+
+def _coloured(pixels: NDArray[np.uint8]) -> tuple[Grey, Grey]:
+    """The brightest channel of each pixel, and 1 where the pixel has a colour of its own."""
     red, green, blue = cv2.split(pixels)
     brightest = as_bytes(cv2.max(cv2.max(red, green), blue))
-    return brightest, as_bytes(cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue)))
+    darkest = cv2.min(cv2.min(red, green), blue)
+    spread = cv2.subtract(brightest, darkest)
+    above = cv2.compare(spread, cv2.LUT(darkest, _LEAST_SPREAD), cv2.CMP_GT)
+    return brightest, as_bytes(cv2.threshold(above, 0, 1, cv2.THRESH_BINARY)[1])
 
 
 def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
     """True if more than a few pixels have a colour of their own."""
     if pixels.ndim == 2:
         return False
-    spread = _spread(np.ascontiguousarray(pixels[::4, ::4]))[1]
-    return bool((spread > _COLOURED).mean() > 0.0004)
+    coloured = _coloured(np.ascontiguousarray(pixels[::4, ::4]))[1]
+    return bool(coloured.mean() > 0.0004)
