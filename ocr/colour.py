@@ -35,7 +35,7 @@ _WORD_GAP = 0.012
 _UNDER, _SOLID = 0.1, 0.6
 """Black to coloured pixels, and coloured pixels to all, from which it is no print in colour."""
 
-_DARK_PRINT = 138
+_DARK_PRINT = 146
 """Luma of the darker strokes of print in colour; stamps are inked thinly."""
 
 _PALE = 150
