@@ -169,13 +169,13 @@ class _Writer:
     def __init__(
         self,
         store: Store,
-        settings: OcrSettings,
+        version: str,
         invitations: tuple[Invitation, ...],
         tally: Tally,
         progress: Progress,
     ) -> None:
         self._store = store
-        self._settings = settings
+        self._version = version
         self._invitations = invitations
         self._tally = tally
         self._progress = progress
@@ -200,7 +200,7 @@ class _Writer:
     def page_read(self, job: Job, page: Page) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""
         if page.outcome != "failed":
-            readings.put_page(self._store, job.document.sha256, page, self._settings.version)
+            readings.put_page(self._store, job.document.sha256, page, self._version)
 
     def done(self, job: Job) -> None:
         """Matches the meeting and saves the record."""
@@ -225,22 +225,27 @@ def read(
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
         from ocr.child import sweep
+        from ocr.engines import reading_version
 
         sweep()
         progress.begin(len(waiting))
-        writer = _Writer(store, settings, meetings.all(store), tally, progress)
-        Scheduler(workers, stop).run(_jobs(store, settings, waiting), writer)
+        version = reading_version(settings)
+        writer = _Writer(store, version, meetings.all(store), tally, progress)
+        Scheduler(workers, stop).run(_jobs(store, settings, version, waiting), writer)
         progress.end()
     intake.close_messages(store)
 
 
 def _jobs(
-    store: Store, settings: OcrSettings, waiting: Iterable[documents.PendingDocument]
+    store: Store,
+    settings: OcrSettings,
+    version: str,
+    waiting: Iterable[documents.PendingDocument],
 ) -> Iterable[Job]:
     for document in waiting:
 
         def cached(number: int, sha256: str = document.sha256) -> Page | None:
-            return readings.get_page(store, sha256, number, settings.version)
+            return readings.get_page(store, sha256, number, version)
 
         yield Job(document, str(store.originals.path(document.sha256)), settings, cached)
 

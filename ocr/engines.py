@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib.metadata
 import importlib.util
 from typing import TYPE_CHECKING
 
@@ -33,3 +35,22 @@ def page_engine(settings: OcrSettings, limits: Limits) -> PageEngine:
     from ocr.tesserocr_engine import TesserocrEngine
 
     return TesserocrEngine(limits)
+
+
+def reading_version(settings: OcrSettings) -> str:
+    """A short code that changes whenever a page may be read otherwise.
+
+    The settings' version, and the engines as they are installed: a reading made before the
+    second reader was there, or by an older tesseract, is not taken for one made now. A page
+    reader that is missing has no part in it: it reads nothing that could be kept.
+    """
+    from ocr import rapid
+    from ocr.child import Limits
+    from ocr.errors import ToolMissing
+
+    parts = [settings.version]
+    with contextlib.suppress(ToolMissing):
+        parts.append(page_engine(settings, Limits()).name)
+    if settings.second_reader and rapid.is_installed():
+        parts += [f"{name} {importlib.metadata.version(name)}" for name in rapid.PACKAGES]
+    return " + ".join(parts)

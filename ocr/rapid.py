@@ -18,6 +18,7 @@ from ocr.engine import Grey
 from ocr.types import Box, SecondReading
 
 NAME = "rapidocr"
+PACKAGES = ("rapidocr", "onnxruntime")
 _MARGIN = 0.3
 """Share of the box's height that is added all round.
 
@@ -35,7 +36,7 @@ _WIDEST = 40
 
 def is_installed() -> bool:
     """True if RapidOCR and its runtime can be imported."""
-    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+    return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
 
 
 class RapidEngine:

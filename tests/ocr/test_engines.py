@@ -193,3 +193,14 @@ def test_the_second_reader_can_be_switched_off_or_missing(monkeypatch: pytest.Mo
     assert second_engine(OcrSettings(second_reader=False)) is None
     monkeypatch.setattr(rapid, "is_installed", lambda: False)
     assert second_engine(OcrSettings()) is None
+
+
+def test_a_reading_is_not_taken_for_one_by_other_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = engines.reading_version(OcrSettings())
+    assert both.startswith(OcrSettings().version)
+    assert TesseractEngine(child.Limits()).name in both
+    monkeypatch.setattr(rapid, "is_installed", lambda: False)
+    assert engines.reading_version(OcrSettings()) != both
+    assert engines.reading_version(OcrSettings(read_dpi=150)) != engines.reading_version(
+        OcrSettings()
+    )
