@@ -26,7 +26,7 @@ from tabulate import tabulate
 from benchmarks.accuracy import read_cached
 from benchmarks.measuring import Person, Sample, measure
 from benchmarks.scoring import Point, Truth, error_of, folded, is_right, pair
-from extract import accents, calibration
+from extract import calibration
 from extract.calibration import FIELDS, NOTE_FIELDS, Steps, Table
 from extract.invitation import read_invitation
 from extract.meeting import match
@@ -79,7 +79,7 @@ def _sample(
         for expected, got in pair(truth["delegates"], note.delegates)
         if got is not None
     )
-    return Sample(folder.name, note, right, people, not accents.are_likely(note))
+    return Sample(folder.name, note, right, people, calibration.setting_of(note))
 
 
 def _says(value: Value | None, expected: str | None) -> bool:
@@ -113,7 +113,7 @@ def judge(samples: Iterable[Sample], table: Table) -> tuple[list[Row], dict[str,
             for name in FIELDS:
                 _point(points, name, getattr(seen, name), person.right[name])
             points["row"].append((seen.confidence, person.every))
-            chance = calibration.reviewed(calibration.chances(person.found, table, sample.plain))
+            chance = calibration.reviewed(calibration.chances(person.found, table, sample.setting))
             doubted = bool(person.found.doubts or note.doubts)
             rows.append(Row(chance, person.whole, doubted))
     return rows, points

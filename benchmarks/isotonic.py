@@ -45,6 +45,7 @@ def fit(pairs: Iterable[tuple[float, bool]], least: int = LEAST) -> list[Block]:
     blocks = _pooled(blocks, 0)
     while len(blocks) > 1 and min(b.values for b in blocks) < least:
         blocks = _pooled(_without_smallest(blocks), least)
+    blocks = _pooled(blocks, least)
     blocks[0].start = 0.0
     return blocks
 

@@ -11,7 +11,7 @@ from functools import partial
 from benchmarks.isotonic import Block, fit
 from benchmarks.scoring import WHOLE
 from extract import calibration
-from extract.calibration import FIELDS, NOTE_FIELDS, Steps, Table
+from extract.calibration import FIELDS, NOTE_FIELDS, Setting, Steps, Table
 from extract.types import Delegate, NoteVerbale, Value
 
 ENOUGH = 40
@@ -46,7 +46,7 @@ class Sample:
     note: NoteVerbale
     right: dict[str, bool]
     people: tuple[Person, ...]
-    plain: bool
+    setting: Setting
 
 
 @dataclass(slots=True)
@@ -58,17 +58,18 @@ class Measured:
     absent: dict[str, list[bool]] = field(default_factory=partial(defaultdict, list))
 
     def add(
-        self, name: str, value: Value | None, right: bool, codes: Iterable[str], plain: bool
+        self, name: str, value: Value | None, right: bool, codes: Iterable[str], setting: Setting
     ) -> None:
         """One field of a person or note, found or not."""
         codes = tuple(codes)
         for code in codes:
             self.doubts[f"{name}.{code}"].append(right)
+        if codes:
+            return
         if value is None:
             self.absent[name].append(right)
-            return
-        if not codes:
-            for key in {name, calibration.steps_key(name, value.text, plain)}:
+        else:
+            for key in {name, calibration.steps_key(name, value.text, setting)}:
                 self.steps[key].append((value.confidence, right))
 
 
@@ -79,12 +80,12 @@ def measure(samples: Iterable[Sample], threshold: float) -> Table:
     for sample in samples:
         for name in NOTE_FIELDS:
             codes = calibration.codes_about(name, sample.note.doubts)
-            found.add(name, getattr(sample.note, name), sample.right[name], codes, sample.plain)
+            found.add(name, getattr(sample.note, name), sample.right[name], codes, sample.setting)
         for person in sample.people:
             for name in FIELDS:
                 codes = calibration.codes_about(name, person.found.doubts)
                 value = getattr(person.found, name)
-                found.add(name, value, person.right[name], codes, sample.plain)
+                found.add(name, value, person.right[name], codes, sample.setting)
     steps = {
         key: _steps(fit(pairs))
         for key, pairs in sorted(found.steps.items())
@@ -93,7 +94,7 @@ def measure(samples: Iterable[Sample], threshold: float) -> Table:
     absent = {name: _share(found.absent[name]) for name in FIELDS}
     unfinished = Table(steps, absent, _doubts(found.doubts), Steps((0.0,), (1.0,), 0), threshold)
     rows = [
-        (math.prod(calibration.chances(p.found, unfinished, s.plain).values()), p.every)
+        (math.prod(calibration.chances(p.found, unfinished, s.setting).values()), p.every)
         for s in samples
         for p in s.people
     ]

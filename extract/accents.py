@@ -1,17 +1,19 @@
-"""Whether the names of a note may carry accents that its readers would lose."""
+"""Accents that readers lose: where names may have them, and titles that must have had them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
 
-from extract import states
+from extract import states, vocabulary
 from extract.normalise import main_script
+from extract.types import Doubt
 
 if TYPE_CHECKING:
-    from extract.types import NoteVerbale
+    from extract.types import Delegate, NoteVerbale
 
 ACCENTED_NOTES = frozenset(("fr", "es", "pt", "de", "it", "tr"))
 _PLAIN = (
@@ -35,6 +37,16 @@ def are_likely(note: NoteVerbale) -> bool:
         for person in note.delegates
         if main_script(person.name.text) == "latin"
         for c in person.name.text
+    )
+
+
+def doubted(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+    """The persons, those doubted whose title lost an accent that its word always has."""
+    return tuple(
+        replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "title")))
+        if person.title and vocabulary.accents_lost(person.title.text, language)
+        else person
+        for person in people
     )
 
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extract import accents
+from extract import accents, vocabulary
 from extract.normalise import main_script
 from extract.types import Delegate, Doubt, NoteVerbale, Value
 
@@ -32,6 +32,14 @@ NOTE_FIELDS = ("state", "note_reference", "note_date", "quoted_reference")
 BY_SCRIPT = ("name", "title", "organization")
 """Fields that are read more or less surely according to their script."""
 UNSURE = "low_confidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What of the whole note bears on its values: its language (ISO 639-1), accents to expect."""
+
+    language: str | None
+    accents: bool
 
 
 class CalibrationError(ValueError):
@@ -71,8 +79,8 @@ class Steps:
 class Table:
     """What was measured.
 
-    ``fields`` maps a field, or field and script (``name.latin``; ``name.plain`` where no accents
-    are to be expected, see ``extract.accents``), to its steps; ``absent`` is how
+    ``fields`` maps a field, or field and script (``name.latin``; ``name.capitals`` with a word in
+    capitals; ``name.plain`` where no accents are to be expected), to its steps; ``absent`` is how
     often nothing is printed where nothing was found; ``doubts`` how often a value with that doubt
     (``email.email_repaired``, or ``email.*`` for the rarer ones) is right all the same; ``row``
     maps the product of a row's fields to the share of rows right in every field. A row whose name,
@@ -85,9 +93,9 @@ class Table:
     row: Steps
     threshold: float
 
-    def of_value(self, field: str, value: Value, doubts: Iterable[str], plain: bool) -> float:
+    def of_value(self, field: str, value: Value, doubts: Iterable[str], setting: Setting) -> float:
         """Probability that a value is right, given its raw trust and the doubts about it."""
-        key = steps_key(field, value.text, plain)
+        key = steps_key(field, value.text, setting)
         steps = self.fields[key if key in self.fields else field]
         chance = steps.at(value.confidence)
         return min(chance, self._doubted(field, doubts))
@@ -102,12 +110,26 @@ class Table:
         return min((self.doubts.get(f"{field}.{c}", rest) for c in doubts), default=1.0)
 
 
-def steps_key(field: str, text: str, plain: bool) -> str:
-    """Which steps a value goes by if there are such; else by its field's."""
+def setting_of(note: NoteVerbale) -> Setting:
+    """The setting of a note's values."""
+    return Setting(note.language, accents.are_likely(note))
+
+
+def steps_key(field: str, text: str, setting: Setting) -> str:
+    """Which steps a value goes by if there are such; else by its field's.
+
+    Accents over capitals are lost most: ``KEÏTA`` in ``Aïssata KEÏTA`` is ``name.capitals``. A
+    title of words the lexicon knows is ``title.known``.
+    """
     if field not in BY_SCRIPT:
         return field
-    script = main_script(text)
-    return f"{field}.plain" if plain and script == "latin" else f"{field}.{script}"
+    kind = main_script(text)
+    if field == "name" and kind == "latin":
+        capitals = any(len(word) > 2 and word.isupper() for word in text.split())
+        kind = "plain" if not setting.accents else "capitals" if capitals else "latin"
+    if field == "title" and kind == "latin" and vocabulary.is_known(text, setting.language):
+        kind = "known"
+    return f"{field}.{kind}"
 
 
 def parse(raw: Mapping[str, Any]) -> Table:
@@ -163,14 +185,14 @@ def table() -> Table:
 def calibrated(note: NoteVerbale, by: Table | None = None) -> NoteVerbale:
     """The note with measured confidences, and with its unlikely rows doubted."""
     by = by or table()
-    plain = not accents.are_likely(note)
+    setting = setting_of(note)
     facts: dict[str, Value | None] = {}
     for field in NOTE_FIELDS:
         value: Value | None = getattr(note, field)
         codes = codes_about(field, note.doubts)
-        chance = by.of_value(field, value, codes, plain) if value else 0.0
+        chance = by.of_value(field, value, codes, setting) if value else 0.0
         facts[field] = value and replace(value, confidence=round(chance, 3))
-    people = tuple(_person(person, by, plain) for person in note.delegates)
+    people = tuple(_person(person, by, setting) for person in note.delegates)
     return replace(
         note,
         delegates=people,
@@ -182,18 +204,23 @@ def calibrated(note: NoteVerbale, by: Table | None = None) -> NoteVerbale:
 
 
 def codes_about(field: str, doubts: Iterable[Doubt]) -> tuple[str, ...]:
-    """Codes of the doubts about one field."""
-    return tuple(d.code for d in doubts if d.field == field)
+    """Codes of the doubts that bear on one field; who has no title is often no person."""
+    bearing = (field, "title") if field == "name" else (field,)
+    return tuple(
+        d.code
+        for d in doubts
+        if d.field == field or (d.field in bearing and d.code == "title_missing")
+    )
 
 
-def chances(person: Delegate, by: Table, plain: bool) -> dict[str, float]:
+def chances(person: Delegate, by: Table, setting: Setting) -> dict[str, float]:
     """Probability of each field of a raw delegate, found or absent, to be right."""
     found: dict[str, float] = {}
     for field in FIELDS:
         value: Value | None = getattr(person, field)
         codes = codes_about(field, person.doubts)
         found[field] = (
-            by.of_value(field, value, codes, plain) if value else by.of_absent(field, codes)
+            by.of_value(field, value, codes, setting) if value else by.of_absent(field, codes)
         )
     return found
 
@@ -203,8 +230,8 @@ def reviewed(found: Mapping[str, float]) -> float:
     return math.prod(found[field] for field in REVIEWED)
 
 
-def _person(person: Delegate, by: Table, plain: bool) -> Delegate:
-    found = chances(person, by, plain)
+def _person(person: Delegate, by: Table, setting: Setting) -> Delegate:
+    found = chances(person, by, setting)
     doubts = person.doubts
     if reviewed(found) < by.threshold:
         weakest = min(REVIEWED, key=lambda field: found[field])

@@ -136,7 +136,7 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
-    if _ODD_SIGNS.search(chosen.text) or _BARE_INITIAL.search(chosen.text) or later:
+    if _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later:
         doubts.append(Doubt("name_odd", "name"))
     if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
         doubts.append(Doubt("accents_unsure", "name"))
@@ -145,6 +145,12 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
     return Value(chosen.text, trust, evidence, chosen.original)
+
+
+def _is_cut_short(name: str) -> bool:
+    """A lone word in Latin letters, or a last initial without its full stop: the rest is lost."""
+    alone = len(name.split()) == 1 and main_script(name) == "latin"
+    return alone or bool(_BARE_INITIAL.search(name))
 
 
 def _titles_inside(flow: Flow, start: int, end: int) -> list[FlowTerm]:
