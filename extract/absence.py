@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract import emails
 from extract.types import Delegate, Doubt
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from extract.zones import Zones
 
 CONTACT_LINES = 3
+# an address whose sign was read as a letter: ``jane.doeQjustice.gov.xx``
+_SIGNLESS = re.compile(r"(?<![\w@.])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])")
 _MISSING = Doubt("email_missing", "email")
 
 
@@ -19,26 +23,40 @@ def settle(people: tuple[Delegate, ...], document: Document, zones: Zones) -> tu
     """Takes the doubt back where every address printed in the body has its delegate.
 
     A list without a column for addresses is read in full; a person beside an address nobody
-    claims is not. Addresses of contact persons are left out of the count.
+    claims is not. Contact persons' addresses are left out unless they spell the delegate's name.
     """
-    if not people or _printed(document, zones) > sum(p.email is not None for p in people):
+    contacts = _contact_lines(document)
+    body = zones.body()
+    owned = sum(p.email is not None for p in people)
+    if _printed(document, [n for n in body if n not in contacts]) > owned:
         return people
-    return tuple(
-        replace(p, doubts=tuple(d for d in p.doubts if d != _MISSING)) if _is_whole(p) else p
-        for p in people
-    )
+    near = "\n".join(document.lines[n].text for n in body if n in contacts)
+    claimed = {p.email.text for p in people if p.email}
+    loose = [m.local for m in emails.find(near) if m.text not in claimed]
+    return tuple(_without_doubt(p) if _is_whole(p, loose) else p for p in people)
 
 
-def _is_whole(person: Delegate) -> bool:
-    """Nothing else is strange about the person, so that the entry was understood."""
-    return person.title is not None and set(person.doubts) <= {_MISSING}
+def _printed(document: Document, lines: list[int]) -> int:
+    """How many addresses seem to be printed: by their sign, their labels, or their dots."""
+    texts = [document.lines[n].text for n in lines]
+    labelled = {t.line for t in document.labelled("labels_email")} & set(lines)
+    signs = sum(text.count("@") for text in texts)
+    return max(signs + sum(len(_SIGNLESS.findall(text)) for text in texts), len(labelled))
 
 
-def _printed(document: Document, zones: Zones) -> int:
-    """Signs of an address in the body, contact persons' lines left out."""
-    contacts = {
+def _without_doubt(person: Delegate) -> Delegate:
+    return replace(person, doubts=tuple(d for d in person.doubts if d != _MISSING))
+
+
+def _is_whole(person: Delegate, loose: list[str]) -> bool:
+    """The entry was understood, and no loose address spells the name."""
+    spelled = any(emails.name_fit(local, person.name.text).kind != "none" for local in loose)
+    return person.title is not None and not spelled and set(person.doubts) <= {_MISSING}
+
+
+def _contact_lines(document: Document) -> frozenset[int]:
+    return frozenset(
         term.line + near
         for term in document.labelled("contact_not_delegate")
         for near in range(CONTACT_LINES)
-    }
-    return sum(document.lines[n].text.count("@") for n in zones.body() if n not in contacts)
+    )

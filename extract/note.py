@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import absence, accents, zones
+from extract import absence, accents, continuations, zones
 from extract.calibration import calibrated
 from extract.delegates.find import Found, find
 from extract.delegates.judge import delegates
@@ -36,7 +36,8 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
     facts = read_facts(document, pages, parts)
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
-    people = absence.settle(accents.doubted(people, facts.language), document, parts)
+    people = absence.settle(people, document, parts)
+    people = continuations.doubted(accents.doubted(people, facts.language), facts.language)
     kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)

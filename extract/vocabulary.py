@@ -26,6 +26,11 @@ def is_known(text: str, language: str | None) -> bool:
     return all(fold(word) in known for word in _long(text))
 
 
+def is_made_of(text: str, language: str | None) -> bool:
+    """True when there are such words and all are known: ``National Police`` is no name."""
+    return bool(_long(text)) and is_known(text, language)
+
+
 def _long(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if len(word) >= SHORTEST]
 
