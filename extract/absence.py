@@ -33,7 +33,16 @@ def settle(people: tuple[Delegate, ...], document: Document, zones: Zones) -> tu
     near = "\n".join(document.lines[n].text for n in body if n in contacts)
     claimed = {p.email.text for p in people if p.email}
     loose = [m.local for m in emails.find(near) if m.text not in claimed]
-    return tuple(_without_doubt(p) if _is_whole(p, loose) else p for p in people)
+    columns = bool(document.labelled("table_headers.email"))
+    return tuple(
+        _without_doubt(p) if _is_whole(p, loose) and (columns or not _in_grid(p)) else p
+        for p in people
+    )
+
+
+def _in_grid(person: Delegate) -> bool:
+    """In a table a whole column can be lost; only its heading tells that it was seen."""
+    return person.name.evidence[0].rule.startswith("grid.")
 
 
 def _printed(document: Document, lines: list[int]) -> int:

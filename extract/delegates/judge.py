@@ -32,6 +32,8 @@ _STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
 _LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
 # an initial at the end of a name that lost its full stop
 _BARE_INITIAL = re.compile(r"[^\W\d_]{2}\W+[A-ZА-Я]$")
+# a capitalised word right before a name
+_LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 BARE_NAME_TRUST = 0.9
 
 
@@ -136,7 +138,7 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
-    if _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later:
+    if _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft):
         doubts.append(Doubt("name_odd", "name"))
     if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
         doubts.append(Doubt("accents_unsure", "name"))
@@ -145,6 +147,16 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
     return Value(chosen.text, trust, evidence, chosen.original)
+
+
+def _is_preceded(draft: Draft) -> bool:
+    """``Luzviminda M. DELA CRUZ``, ``M.`` taken for monsieur: the word before it was left out."""
+    if draft.rule not in ("entry", "item") or draft.honorific is None:
+        return False
+    start = min(draft.start, draft.honorific[0])
+    before = draft.flow.text[:start].rpartition("\n")[2]
+    known = draft.flow.terms_in(start - len(before), start, "roles", "list_headings")
+    return bool(_LAST_WORD.search(before)) and not known
 
 
 def _is_cut_short(name: str) -> bool:
