@@ -31,7 +31,7 @@ _STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
 # a sign on its own between words: a speck, or what parts two fields
 _LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
 # an initial at the end of a name that lost its full stop
-_BARE_INITIAL = re.compile(r"[^\W\d_]{2}\W+[A-ZА-Я]$")
+_BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я]$")
 # a capitalised word right before a name
 _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 BARE_NAME_TRUST = 0.9
