@@ -128,7 +128,8 @@ def test_texts_and_evidence_stay_as_they_are() -> None:
     after = calibrated(note(before)).delegates[0]
     assert replace(after.name, confidence=before.name.confidence) == before.name
     assert after.title is not None
-    assert after.title.evidence == before.title.evidence if before.title else False
+    assert before.title is not None
+    assert replace(after.title, confidence=before.title.confidence) == before.title
 
 
 def test_a_name_goes_by_its_letters() -> None:
