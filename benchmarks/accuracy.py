@@ -28,7 +28,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tabulate import tabulate
 
-from benchmarks.scoring import FIELDS, NOTE_FIELDS, Count, Scored, calibration_error, score
+from benchmarks.scoring import (
+    FIELDS,
+    NOTE_FIELDS,
+    Count,
+    Point,
+    Scored,
+    calibration_error,
+    error_of,
+    score,
+)
 from extract.types import Invitation
 from ingest.magic import media_type
 from noteverbale.reading import Hints, read_document, read_one_page
@@ -131,8 +140,30 @@ def summary(scored: list[Scored]) -> dict[str, Any]:
         "rows": len(rows),
         "right_rows_not_marked": sum(not r.marked for r in right) / len(right) if right else 0.0,
         "calibration_error": calibration_error(rows),
+        **_calibration(scored),
         "silent_errors": [asdict(e) for e in errors if e.silent],
         "errors": [asdict(e) for e in errors],
+    }
+
+
+def _calibration(scored: list[Scored]) -> dict[str, Any]:
+    """Calibration error of each field's values, and of all values together."""
+    points: dict[str, list[Point]] = defaultdict(list)
+    for s in scored:
+        for name, found in s.points.items():
+            points[name] += found
+    every = [point for found in points.values() for point in found]
+    return {
+        "calibration_error_all_fields": error_of(every),
+        "calibration_by_field": {
+            name: {
+                "values": len(found),
+                "right": sum(right for _, right in found) / len(found),
+                "confidence": sum(confidence for confidence, _ in found) / len(found),
+                "error": error_of(found),
+            }
+            for name, found in points.items()
+        },
     }
 
 
@@ -182,6 +213,11 @@ def show(result: dict[str, Any], list_errors: bool) -> None:
     print(f"documents {result['documents']}, rows {result['rows']}, {result['seconds']} s of work")
     print(f"right rows not marked for review: {result['right_rows_not_marked']:.3f}")
     print(f"expected calibration error:       {result['calibration_error']:.3f}")
+    print(f"calibration error, all fields:    {result['calibration_error_all_fields']:.3f}")
+    print()
+    found = [(name, *figures.values()) for name, figures in result["calibration_by_field"].items()]
+    print(tabulate(found, ("confidence of", "values", "right", "mean", "error"), floatfmt=".3f"))
+    print()
     silent = result["silent_errors"]
     print(f"silent errors: {len(silent)}")
     for error in result["errors"] if list_errors else silent:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -18,6 +20,8 @@ NOTE_FIELDS = ("outcome", "kind", "state", "meeting", "note_reference", "note_da
 SAME_PERSON = 60.0
 
 Truth = dict[str, Any]
+Point = tuple[float, bool]
+"""A value's confidence and whether the value is right."""
 
 
 @dataclass(slots=True)
@@ -83,6 +87,7 @@ class Scored:
     note: dict[str, bool] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
+    points: dict[str, list[Point]] = field(default_factory=partial(defaultdict, list))
     distance: int = 0
     characters: int = 0
 
@@ -122,14 +127,23 @@ def _score_note(scored: Scored, reading: DocumentReading, meeting: str | None) -
     for name in ("state", "note_reference", "note_date"):
         value = getattr(read, name) if read else None
         got[name] = value.text if value else None
+        if value is not None:
+            scored.points[name].append((value.confidence, _same(value.text, truth[name])))
+    if read and read.quoted_reference:
+        answered = _same(meeting, truth["meeting"])
+        scored.points["quoted_reference"].append((read.quoted_reference.confidence, answered))
     marked = bool(note and note.doubts)
     for name in NOTE_FIELDS:
         expected = truth[name] if name != "outcome" else _outcome(truth[name], truth["reason"])
-        scored.note[name] = folded(expected) == folded(got[name])
+        scored.note[name] = _same(got[name], expected)
         if not scored.note[name]:
             scored.errors.append(
                 Error(truth["file"], f"note.{name}", expected, got[name], not marked)
             )
+
+
+def _same(got: str | None, expected: str | None) -> bool:
+    return folded(got) == folded(expected)
 
 
 def _outcome(outcome: str, reason: str | None) -> str:
@@ -139,10 +153,10 @@ def _outcome(outcome: str, reason: str | None) -> str:
 def _score_people(scored: Scored, people: tuple[Delegate, ...], note_marked: bool) -> None:
     truth = scored.truth
     scored.fields = {name: Count() for name in FIELDS}
-    pairs = _pair(truth["delegates"], people)
+    pairs = pair(truth["delegates"], people)
     for expected, got in pairs:
         marked = note_marked or bool(got and got.doubts)
-        right = {name: _right(name, expected, got) for name in FIELDS}
+        right = {name: is_right(name, expected, got) for name in FIELDS}
         for name in FIELDS:
             wanted = bool(expected and expected[name])
             found = _text(got, name) is not None
@@ -150,6 +164,10 @@ def _score_people(scored: Scored, people: tuple[Delegate, ...], note_marked: boo
         whole = expected is not None and got is not None and all(right[n] for n in WHOLE)
         scored.whole.add(whole, got is not None, expected is not None)
         if got is not None:
+            for name in FIELDS:
+                value = getattr(got, name)
+                if value is not None:
+                    scored.points[name].append((value.confidence, right[name]))
             every = whole and all(right.values())
             scored.rows.append(Row(got.confidence, every, whole, marked))
         _list_errors(scored, expected, got, right, marked)
@@ -181,14 +199,15 @@ def _text(got: Delegate | None, name: str) -> str | None:
     return folded(value.text) if value is not None else None
 
 
-def _right(name: str, expected: Truth | None, got: Delegate | None) -> bool:
+def is_right(name: str, expected: Truth | None, got: Delegate | None) -> bool:
+    """Whether one field is as printed, or one of the readings the truth allows."""
     if expected is None or got is None:
         return False
     allowed = [expected[name], *expected.get(f"{name}_alternatives", [])]
     return _text(got, name) in {folded(value) for value in allowed}
 
 
-def _pair(
+def pair(
     expected: list[Truth], people: tuple[Delegate, ...]
 ) -> list[tuple[Truth | None, Delegate | None]]:
     """Best pairs first; persons without a counterpart stand alone."""
@@ -208,19 +227,19 @@ def _pair(
 
 def _likeness(expected: Truth, got: Delegate) -> float:
     name = fuzz.token_sort_ratio(expected["name"].casefold(), got.name.text.casefold())
-    same = sum(_right(n, expected, got) and bool(_text(got, n)) for n in ("email", "title"))
+    same = sum(is_right(n, expected, got) and bool(_text(got, n)) for n in ("email", "title"))
     return float(name + 10 * same)
 
 
 def calibration_error(rows: Iterable[Row], bins: int = 10) -> float:
-    """Expected calibration error of the confidences (Guo et al. 2017, arXiv 1706.04599)."""
-    rows = list(rows)
-    groups: dict[int, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(min(bins - 1, int(row.confidence * bins)), []).append(row)
-    gap = 0.0
-    for group in groups.values():
-        mean = sum(r.confidence for r in group) / len(group)
-        right = sum(r.every_field for r in group) / len(group)
-        gap += len(group) * abs(mean - right)
-    return gap / len(rows) if rows else 0.0
+    """Expected calibration error of the rows' confidences, right meaning in every field."""
+    return error_of(((row.confidence, row.every_field) for row in rows), bins)
+
+
+def error_of(points: Iterable[Point], bins: int = 10) -> float:
+    """Expected calibration error of confidences (Guo et al. 2017, arXiv 1706.04599)."""
+    groups: dict[int, list[Point]] = {}
+    for confidence, right in points:
+        groups.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
+    gap = sum(abs(sum(c for c, _ in group) - sum(r for _, r in group)) for group in groups.values())
+    return gap / max(1, sum(len(group) for group in groups.values()))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import zones
+from extract import absence, accents, continuations, zones
+from extract.calibration import calibrated
 from extract.delegates.find import Found, find
 from extract.delegates.judge import delegates
 from extract.delegates.merge import name_key
@@ -22,11 +23,21 @@ NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
 
 def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     """What a document says; ``form`` is ``none`` when it is no note verbale at all."""
+    return calibrated(read_raw(pages))
+
+
+def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
+    """The same with the rules' own trust for confidence, as ``benchmarks/calibrate.py`` needs it.
+
+    A row's confidence is 0 here.
+    """
     document = build(pages)
     parts = zones.find(document)
     facts = read_facts(document, pages, parts)
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
+    people = absence.settle(people, document, parts)
+    people = continuations.doubted(accents.doubted(people, facts.language), facts.language)
     kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)

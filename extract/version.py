@@ -1,4 +1,4 @@
-"""Which rules made a record: changes whenever rules or lexicon change."""
+"""Which rules made a record: changes whenever rules, lexicon or measured confidences change."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from importlib.resources import files
 RULES = "1"
 
 
-def _lexicon_digest() -> str:
+def _data_digest() -> str:
     folder = files("extract").joinpath("lexicon")
     digest = hashlib.sha256()
     items = [p for p in folder.iterdir() if p.is_file()]
     items += [p for p in folder.joinpath("languages").iterdir() if p.is_file()]
+    items.append(files("extract").joinpath("calibration.toml"))
     for item in sorted(items, key=lambda p: p.name):
         digest.update(item.name.encode())
         digest.update(item.read_bytes())
     return digest.hexdigest()[:12]
 
 
-settings_version = f"rules-{RULES}-{_lexicon_digest()}"
+settings_version = f"rules-{RULES}-{_data_digest()}"

@@ -6,6 +6,7 @@ person's name in the local part and a domain seen elsewhere in the note say much
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 FULLER = 0.3
+# an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
+_DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 _NO_MARKS = str.maketrans("", "", ".-_")
 
 
@@ -124,6 +127,8 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("several_emails")
     if draft.shared_email:
         doubts.append("email_shared")
+    if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
+        doubts.append("name_email_mismatch")
     comparable = main_script(emails.latinised(name)) == "latin"
     if comparable and fit in ("none", "near", "loose"):
         doubts.append("name_email_mismatch")

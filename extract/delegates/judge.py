@@ -26,11 +26,14 @@ LATIN_1 = 0xFF
 # trust in a reading that the address confirms against the other reader
 SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}")
+# a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
+_STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
 # a sign on its own between words: a speck, or what parts two fields
 _LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
-# how often a layout rule is right about who and what, whatever the letters
-RULE_TRUST = {"grid.ruled": 0.98, "grid.form": 0.97, "grid.unruled": 0.95, "labelled": 0.98}
-DEFAULT_TRUST = 0.96
+# an initial at the end of a name that lost its full stop
+_BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я]$")
+# a capitalised word right before a name
+_LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 BARE_NAME_TRUST = 0.9
 
 
@@ -67,7 +70,6 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     if draft.honorific is not None:
         span = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
         honorific = draft.flow.value(*span, f"{draft.rule}.honorific")
-    confidence = _row_confidence(draft, name, title, email)
     return Delegate(
         seq,
         name,
@@ -77,8 +79,7 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         email,
         phone,
         _role(draft),
-        confidence,
-        tuple(dict.fromkeys(doubts)),
+        doubts=tuple(dict.fromkeys(doubts)),
     )
 
 
@@ -137,7 +138,7 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
-    if _ODD_SIGNS.search(chosen.text) or later:
+    if _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft):
         doubts.append(Doubt("name_odd", "name"))
     if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
         doubts.append(Doubt("accents_unsure", "name"))
@@ -146,6 +147,22 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
         doubts.append(Doubt("name_without_honorific", "name"))
         trust = min(trust, BARE_NAME_TRUST)
     return Value(chosen.text, trust, evidence, chosen.original)
+
+
+def _is_preceded(draft: Draft) -> bool:
+    """``Luzviminda M. DELA CRUZ``, ``M.`` taken for monsieur: the word before it was left out."""
+    if draft.rule not in ("entry", "item") or draft.honorific is None:
+        return False
+    start = min(draft.start, draft.honorific[0])
+    before = draft.flow.text[:start].rpartition("\n")[2]
+    known = draft.flow.terms_in(start - len(before), start, "roles", "list_headings")
+    return bool(_LAST_WORD.search(before)) and not known
+
+
+def _is_cut_short(name: str) -> bool:
+    """A lone word in Latin letters, or a last initial without its full stop: the rest is lost."""
+    alone = len(name.split()) == 1 and main_script(name) == "latin"
+    return alone or bool(_BARE_INITIAL.search(name))
 
 
 def _titles_inside(flow: Flow, start: int, end: int) -> list[FlowTerm]:
@@ -179,7 +196,7 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
         for t in flow.terms_in(a, b, "labels_email")
         if t.start > a and t.end - t.start > 2
     ]
-    if _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or labels:
+    if _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or _STRAY.search(text) or labels:
         doubts.append(Doubt("odd_signs", field))
     return Value(text, trust, evidence, printed if printed != text else None)
 
@@ -221,10 +238,3 @@ def _role(draft: Draft) -> Value | None:
         heading = draft.heading
         return heading.flow.value(*heading.span, "heading.role", heading.role)
     return None
-
-
-def _row_confidence(draft: Draft, name: Value, title: Value | None, email: Value | None) -> float:
-    confidence = RULE_TRUST.get(draft.rule, DEFAULT_TRUST) * name.confidence
-    confidence *= title.confidence if title else 0.8
-    confidence *= email.confidence if email else 0.9
-    return round(max(0.0, min(1.0, confidence)), 3)
