@@ -20,6 +20,8 @@ from extract.normalise import fold
 YEARS = range(1990, 2100)
 LONGEST_LINE = 400
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# letters read for digits between quotation marks: «б» мая
+_LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?[./-]\s?"
     r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"
@@ -33,7 +35,7 @@ _ISO = re.compile(
 )
 _GLUED = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?P<m>[^\W\d_]{3,10})\.?\s?(?:B\.?\s?E\.?\s?)?"
-    r"(?P<y>(?:19|20|25)\d{2})"
+    r"(?P<y>(?:19|20|25)\d{2})(?!\d)"
 )
 _ROMAN = {
     "i": 1,
@@ -56,12 +58,16 @@ HIJRI_YEARS = range(1400, 1500)
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A date at characters [start, end) of the line; ``calendar`` is ``gregorian`` or another."""
+    """A date at characters [start, end) of the line; ``calendar`` is ``gregorian`` or another.
+
+    ``mended`` tells that a letter was taken for the digit it looks like.
+    """
 
     start: int
     end: int
     day: date
     calendar: str = "gregorian"
+    mended: bool = False
 
 
 @cache
@@ -153,7 +159,9 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
         made = date(year, month, day)
     except ValueError:
         return None
-    return DateMatch(match.start(), match.end(), made, calendar)
+    letters = groups.get("d", "")
+    mended = len(letters) <= 2 and letters != letters.translate(_LOOKALIKES)
+    return DateMatch(match.start(), match.end(), made, calendar, mended)
 
 
 def is_impossible(line: str) -> bool:
@@ -170,7 +178,7 @@ def is_impossible(line: str) -> bool:
 
 
 def _number(text: str) -> int | None:
-    digits = re.match(r"\d+", text)
+    digits = re.match(r"\d+", text.translate(_LOOKALIKES))
     if digits:
         return int(digits.group())
     return 1 if fold(text) in ("primero", "premier") else None

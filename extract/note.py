@@ -8,8 +8,8 @@ from extract import zones
 from extract.delegates.find import Found, find
 from extract.delegates.judge import delegates
 from extract.delegates.merge import name_key
+from extract.delegates.overlooked import overlooked
 from extract.document import build
-from extract.emails import name_fit
 from extract.facts import NoteFacts, read_facts
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
@@ -30,7 +30,7 @@ def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)
-    doubts += _unowned(found.drafts) if people else ()
+    doubts += overlooked(document, parts, found) if people else ()
     doubts += _unread(pages)
     return NoteVerbale(
         kind=kind,
@@ -83,16 +83,6 @@ def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tupl
     if facts.announced is not None and facts.announced != len(people):
         detail = f"{facts.announced} announced, {len(people)} found"
         return (Doubt("announced_number_differs", detail=detail),)
-    return ()
-
-
-def _unowned(drafts: list[Draft]) -> tuple[Doubt, ...]:
-    """A second address that spells nothing of its person may be that of one who was overlooked."""
-    for draft in drafts:
-        fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
-        if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
-            odd = draft.emails[fits.index("none")]
-            return (Doubt("address_without_person", detail=odd.text),)
     return ()
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
+from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.flow import Flow
 from extract.normalise import fold
@@ -34,6 +36,7 @@ PROSE_TERMS = (
     "contact_not_delegate",
 )
 PROSE_WORDS = 14
+_NAME_END = re.compile(r"[,;(،؛（–—]|\s-\s|$")
 LONG_PROSE_WORDS = 45
 
 
@@ -87,12 +90,28 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if above.page != below.page:
         return _sentence_ends(above.text)
+    if _is_next_person(document, current[-1], number):
+        return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
     distance = below.box.top - above.box.bottom
     if distance < -0.5 * above.height:
         return True
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+
+
+def _is_next_person(document: Document, above: int, number: int) -> bool:
+    """A name at the start of a line below one that ended with an address: entries without marks.
+
+    Example: ``..., E-mail: a.b@mfa.gov.xx`` and below it ``Luz Marina Condori, Secretaria, ...``.
+    """
+    last = Flow(document, (above,))
+    found = mails_of.find(last, 0, len(last.text))
+    if not found or last.text[found[-1].end :].strip(" .;,)|"):
+        return False
+    flow = Flow(document, (number,))
+    stop = _NAME_END.search(flow.text)
+    return looks_like_name(flow, 0, stop.start() if stop else len(flow.text)) is not None
 
 
 def _starts_sentence(document: Document, number: int) -> bool:

@@ -143,6 +143,8 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
     leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
+        leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
     han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
     leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
