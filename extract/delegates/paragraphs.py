@@ -11,6 +11,7 @@ from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
 from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
+from extract.document import labelled
 from extract.flow import Flow
 from extract.normalise import fold
 from extract.zones import HEADING_MAX_CHARS, typical_gap
@@ -36,6 +37,8 @@ PROSE_TERMS = (
     "contact_not_delegate",
 )
 PROSE_WORDS = 14
+PLAIN_WORDS = 4
+SENTENCE_WORDS = 6
 _NAME_END = re.compile(r"[,;(،؛（–—]|\s-\s|$")
 LONG_PROSE_WORDS = 45
 
@@ -90,7 +93,9 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if above.page != below.page:
         return _sentence_ends(above.text)
-    if _is_next_person(document, current[-1], number):
+    if _ends_in_address(document, current[-1]) and (
+        _begins_with_name(document, number) or _is_plain_sentence(document, number)
+    ):
         return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
@@ -100,18 +105,34 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
 
 
-def _is_next_person(document: Document, above: int, number: int) -> bool:
-    """A name at the start of a line below one that ended with an address: entries without marks.
+def _ends_in_address(document: Document, number: int) -> bool:
+    flow = Flow(document, (number,))
+    found = mails_of.find(flow, 0, len(flow.text))
+    return bool(found) and not flow.text[found[-1].end :].strip(" .;,)|")
 
-    Example: ``..., E-mail: a.b@mfa.gov.xx`` and below it ``Luz Marina Condori, Secretaria, ...``.
+
+def _begins_with_name(document: Document, number: int) -> bool:
+    """Below a line that ends with an address the next person of a list without marks.
+
+    Example: ``..., E-mail: a.b@mfa.gov.xx`` and then ``Luz Marina Condori, Secretaria, ...``.
     """
-    last = Flow(document, (above,))
-    found = mails_of.find(last, 0, len(last.text))
-    if not found or last.text[found[-1].end :].strip(" .;,)|"):
-        return False
     flow = Flow(document, (number,))
     stop = _NAME_END.search(flow.text)
     return looks_like_name(flow, 0, stop.start() if stop else len(flow.text)) is not None
+
+
+def _is_plain_sentence(document: Document, number: int) -> bool:
+    """Below a list: ``Copies of the passports will be supplied on arrival.``"""
+    if _starts_sentence(document, number):
+        return True
+    flow = Flow(document, (number,))
+    words = re.findall(r"[^\W\d_]+", flow.text)
+    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in flow.text:
+        return False
+    small = sum(w[0].islower() for w in words)
+    heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
+    begins = any(t.start == 0 for t in flow.terms if labelled(t.label, heads))
+    return small >= len(words) - 1 and not begins
 
 
 def _starts_sentence(document: Document, number: int) -> bool:
@@ -151,7 +172,19 @@ def _label_only(document: Document, number: int) -> bool:
 
 
 def _is_role_heading(document: Document, number: int) -> bool:
-    return heading_role(Flow(document, (number,))) is not None
+    return heading_role(Flow(document, (number,))) is not None and not _ends_sentence_of(
+        document, number
+    )
+
+
+def _ends_sentence_of(document: Document, number: int) -> bool:
+    """The last word of the sentence above: ``... of the following`` and then ``delegates:``."""
+    above = document.lines[number - 1] if number else None
+    line = document.lines[number]
+    if above is None or above.page != line.page or len(above.words) < SENTENCE_WORDS:
+        return False
+    close = line.box.top - above.box.bottom < above.height
+    return close and not _sentence_ends(above.text) and line.text[:1].islower()
 
 
 def heading_role(flow: Flow) -> Role | None:
@@ -175,7 +208,7 @@ def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
     flow = Flow(document, numbers)
     mark = item_mark(flow.text)
     role = heading_role(flow)
-    if role is not None:
+    if role is not None and not _ends_sentence_of(document, numbers[0]):
         return Paragraph(flow, "heading", mark, role)
     words = len(re.findall(r"\w+", flow.text))
     if mark:

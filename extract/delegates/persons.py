@@ -11,7 +11,7 @@ from extract import terms
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
-    from extract.flow import Flow, Span
+    from extract.flow import Flow, FlowTerm, Span
 
 from extract.delegates.honorifics import (
     HONORIFICS,
@@ -62,12 +62,20 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
             continue
         gap = _AFTER_HONORIFIC.match(flow.text, group[1], end)
         name = name_after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
-        if name is not None:
+        if name is not None and not _is_post_and_office(flow, term, group, name):
             found.append(Person(without_and(flow, group), name))
             at = name[1]
             if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
                 found.extend(_further(flow, at, end))
     return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> bool:
+    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person."""
+    if term.label in ("honorifics_m", "honorifics_f") or "\n" not in flow.text[group[1] : name[0]]:
+        return False
+    offices = flow.terms_in(*name, "org_heads", "letterhead", "org_units")
+    return any(t.start == name[0] or t.end == name[1] for t in offices)
 
 
 def _further(flow: Flow, start: int, end: int) -> list[Person]:
