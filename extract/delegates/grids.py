@@ -109,7 +109,9 @@ def _over_number_column(
         following = column + 1
         if kind not in ("name", "entry", "family") or following in kinds:
             continue
-        cells = [Flow(document, grid.cells[(r, column)]).text for r in rows if (r, column) in grid.cells]
+        cells = [
+            Flow(document, grid.cells[(r, column)]).text for r in rows if (r, column) in grid.cells
+        ]
         bare = sum(not any(c.isalpha() for c in text) for text in cells)
         if any((r, following) in grid.cells for r in rows) and 2 * bare > len(cells):
             return {**kinds, following: kind}

@@ -138,7 +138,9 @@ def _goes_on_with_of(flow: Flow, term: FlowTerm) -> bool:
     """
     if flow.text[term.start - 1 : term.start] != "\n":
         return False
-    above = re.search(r"[^\W\d_a-zа-яё][^\W\d_]+$", flow.text[max(0, term.start - 31) : term.start - 1])
+    above = re.search(
+        r"[^\W\d_a-zа-яё][^\W\d_]+$", flow.text[max(0, term.start - 31) : term.start - 1]
+    )
     after = re.compile(r" ([^\W\d_]+)").match(flow.text, term.end)
     return bool(above and after and after.group(1).islower() and fold(after.group(1)) in _of())
 

@@ -122,7 +122,7 @@ def _begins_with_name(document: Document, number: int) -> bool:
 
 
 def _is_plain_sentence(document: Document, number: int) -> bool:
-    """Below a list: ``Copies of the passports will be supplied on arrival.``"""
+    """The text goes on below a list: ``Copies of the passports will be supplied``."""
     if _starts_sentence(document, number):
         return True
     flow = Flow(document, (number,))
