@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract import zones
-from extract.delegates import accents
+from extract.delegates import accents, domains
 from extract.delegates.find import Found, find
 from extract.delegates.judge import delegates
 from extract.delegates.merge import name_key
@@ -29,6 +29,7 @@ def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
     people = accents.with_doubts(people, facts.state.text if facts.state else None, document)
+    people = domains.with_doubts(accents.restored(people, facts.language), document)
     kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)

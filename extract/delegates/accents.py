@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extract.document import Document
-    from extract.types import Delegate
+    from extract.types import Delegate, Value
 
 LATIN_1 = 0xFF
 MIN_WORD = 4
@@ -47,6 +47,67 @@ def with_doubts(
             person = replace(person, doubts=(*person.doubts, doubt))
         marked.append(person)
     return tuple(marked)
+
+
+def restored(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+    """The persons with the accents put back on common words of posts and organizations.
+
+    Only a word the lexicon of the note's language knows with an accent and never without one is
+    changed, and not in capitals: ``Directora de la Etica Publica`` was printed ``Ética Pública``.
+    The reading is kept as the value's original, and the field is doubted.
+    """
+    known = _accented_words(language) if language else {}
+    return tuple(_restored(p, known) for p in people) if known else people
+
+
+def _restored(person: Delegate, known: dict[str, str]) -> Delegate:
+    title, organization = _mended(person.title, known), _mended(person.organization, known)
+    doubts = tuple(
+        Doubt("accents_unsure", field)
+        for field, old, new in (
+            ("title", person.title, title),
+            ("organization", person.organization, organization),
+        )
+        if old is not new
+    )
+    if not doubts:
+        return person
+    return replace(person, title=title, organization=organization, doubts=(*person.doubts, *doubts))
+
+
+def _mended(value: Value | None, known: dict[str, str]) -> Value | None:
+    if value is None:
+        return None
+    text = _WORD.sub(lambda m: _with_accents(m.group(), known), value.text)
+    return value if text == value.text else replace(value, text=text, original=value.text)
+
+
+def _with_accents(word: str, known: dict[str, str]) -> str:
+    printed = known.get(word.casefold()) if word.isascii() and not word.isupper() else None
+    if printed is None:
+        return word
+    return printed[0].upper() + printed[1:] if word[0].isupper() else printed
+
+
+@cache
+def _accented_words(language: str) -> dict[str, str]:
+    """Words of a language's lexicon that are never without their accent there, by the bare word."""
+    accented: dict[str, set[str]] = {}
+    plain: set[str] = set()
+    for lexicon in terms.languages():
+        if lexicon.code != language:
+            continue
+        for word in _WORD.findall(" ".join(p for ps in lexicon.phrases.values() for p in ps)):
+            word = _composed(word).casefold()
+            if word.isascii():
+                plain.add(word)
+            elif len(word) >= MIN_WORD and script_of(word[0]) == "latin":
+                accented.setdefault(fold(word), set()).add(word)
+    return {
+        bare: min(words)
+        for bare, words in accented.items()
+        if bare not in plain and len(words) == 1 and len(bare) == len(min(words))
+    }
 
 
 def _composed(text: str) -> str:
