@@ -137,6 +137,8 @@ def find(line: str) -> list[DateMatch]:
 
 def _make(match: re.Match[str], text: str) -> DateMatch | None:
     groups = {k: v for k, v in match.groupdict().items() if v}
+    if text[match.end() - 1].isdigit() and text[match.end() : match.end() + 1].isdigit():
+        return None  # "20109" is no year
     if "yh" in groups:
         return _han(match, groups)
     if "roc" in groups:

@@ -51,7 +51,7 @@ def _over_line_ends(raw: str, after: str) -> str:
     Examples: ``(+41) 78 123 72`` and below it ``34``; but not the ``2.`` of the next list item.
     """
     first, *more = raw.split("\n")
-    if re.match(r"\s*[.)]?\s*[^\W\d_]", after) or _is_valid(first):
+    if re.match(r"[ \t]*[.)]?[ \t]*[^\W\d_]", after) or _is_valid(first):
         return first
     kept = first
     for line in more:

@@ -67,7 +67,11 @@ def own(document: Document, zones: Zones) -> Value | None:
     for numbers, place in ((head, "head"), (body, "body"), (foot, "foot")):
         found = _first(document, numbers, in_body=place != "head")
         if found is not None:
-            return _mended(document, _value(document, found, f"reference.own.{place}"))
+            value = _mended(document, _value(document, found, f"reference.own.{place}"))
+            if is_near_stamp(document, found.line):
+                # the stamp's strokes and its own number
+                value = replace(value, confidence=min(value.confidence, MENDED))
+            return value
     return None
 
 

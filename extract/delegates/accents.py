@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LATIN_1 = 0xFF
 MIN_WORD = 4
+_SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
 _WORD = re.compile(r"[^\W\d_]+")
 # letters that are no base letter with an accent
 _BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
@@ -32,21 +33,55 @@ def with_doubts(
 ) -> tuple[Delegate, ...]:
     """The persons, those whose accents are unsure marked so.
 
+    A likelier spelling stands for the printed one, which is kept beside it.
+
     Examples: ``TÄRANULESCU`` from Romania (no such letter there); ``DABROWNIK`` from Poland (ą may
     be lost); ``Leitaozinho`` from Brazil; ``Nique`` in a list and ``Ñique`` in a sentence.
     """
     spelled = _spellings(document)
-    marked: list[Delegate] = []
-    for person in people:
-        words = _WORD.findall(_composed(person.name.text))
-        latin = [w for w in words if script_of(w[0]) == "latin"]
-        detail = _other_spelling(latin, spelled) or _odd_for_state(latin, state)
-        known = any(d.code == "accents_unsure" for d in person.doubts)
-        if detail is not None and not known:
-            doubt = Doubt("accents_unsure", "name", detail)
-            person = replace(person, doubts=(*person.doubts, doubt))
-        marked.append(person)
-    return tuple(marked)
+    return tuple(_judged(person, state, spelled) for person in people)
+
+
+def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -> Delegate:
+    name = _composed(person.name.text)
+    words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
+    detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
+    text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
+    text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
+    if text != name:
+        value = replace(person.name, text=text, original=person.name.original or person.name.text)
+        person = replace(person, name=value)
+    known = any(d.code == "accents_unsure" for d in person.doubts)
+    if known or (detail is None and text == name):
+        return person
+    return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
+
+
+def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str:
+    """The word with accents it has elsewhere on the page, or with a letter the State does use.
+
+    Accents are lost more often than invented; and a reader that does not know ă sees ä.
+    """
+    others = spelled.get(fold(word), set()) - {word.casefold()}
+    accented = [o for o in others if not o.isascii() and len(o) == len(word)]
+    if word.isascii() and len(word) > MIN_WORD and len(accented) == 1:
+        return _cased_like(accented[0], word)
+    letters = _letters(state) if state else frozenset()
+    return "".join(_known_letter(c, letters) for c in word) if letters else word
+
+
+def _known_letter(char: str, letters: frozenset[str]) -> str:
+    small = char.casefold()
+    if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
+        return char
+    unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]
+    return _cased_like(unknown[0], char) if len(unknown) == 1 else char
+
+
+def _cased_like(text: str, model: str) -> str:
+    if len(text) != len(model):
+        return text
+    return "".join(t.upper() if m.isupper() else t for t, m in zip(text, model, strict=True))
 
 
 def restored(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:

@@ -27,6 +27,8 @@ _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
+# ß read as a sign: "Gro&kopfmann"
+_SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
 
 
@@ -148,6 +150,7 @@ def _is_initials(word: str) -> bool:
 
 def _is_capitalised(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
+    word = _SHARP_S.sub("ss", word)
     if not letters or any(c.isdigit() or c in "@/\\&+=*#%<>[]{}" for c in word):
         return False
     stripped = word.lstrip("\"'’«“„(")
