@@ -36,6 +36,7 @@ PROSE_TERMS = (
     "cancelling",
     "contact_not_delegate",
 )
+SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 PROSE_WORDS = 14
 PLAIN_WORDS = 4
 SENTENCE_WORDS = 6
@@ -141,7 +142,7 @@ def _starts_sentence(document: Document, number: int) -> bool:
     begin = next((t.end for t in flow.terms if t.start == 0 and t.label == "articles"), 0)
     begin = flow.trimmed(begin, len(flow.text))[0]
     for term in flow.terms:
-        if term.start == 0 and term.label in ("contact_not_delegate", "requests", "closing"):
+        if term.start in (0, begin) and term.label in SENTENCE_TERMS:
             return True
         if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
             return True

@@ -118,5 +118,3 @@ def test_common_words_of_a_post_take_back_their_accents(page_of: PageOf) -> None
     assert person.organization is not None
     assert person.organization.text == "POLICIA NACIONAL"  # capitals may be printed without
     assert _fields(person) == {"title"}
-
-
