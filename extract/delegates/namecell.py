@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s")
 
+# an initial at the end keeps its full stop: "Назарматов Б.Р."
+_INITIAL = re.compile(r"[\s.][^\W\d_]$")
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 
 
@@ -34,6 +36,8 @@ def read_name(flow: Flow, start: int, end: int) -> NamedCell:
 
     Examples: ``H.E. Mr. John KAMAU``, ``KAMAU, John``, ``张三先生``, ``Ms. A. Diallo (Head)``.
     """
+    if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
+        end += 1
     chinese = han_persons(flow, start, end) if is_han(flow.text[start]) else []
     if chinese:
         person = chinese[0]

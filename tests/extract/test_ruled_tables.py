@@ -77,7 +77,11 @@ def test_a_post_below_a_name_is_no_part_of_it() -> None:
     (person,) = _read(
         [
             ["Name and title", "Organization", "E-mail"],
-            ["Ms. KARADAG Elif\nRegistrar, Treaty Service", "Ministry of Justice", "elif@fic.gov.tr"],
+            [
+                "Ms. KARADAG Elif\nRegistrar, Treaty Service",
+                "Ministry of Justice",
+                "elif@fic.gov.tr",
+            ],
         ]
     )
     assert person.name.text == "KARADAG Elif"
