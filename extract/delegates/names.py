@@ -254,6 +254,12 @@ def _blocks(flow: Flow, term: FlowTerm, name: Span) -> bool:
     return not inside
 
 
+def _nearly_letters(word: str) -> bool:
+    """A word of letters; a longer one may have a misread sign: ``$iikrii`` for ``Şükrü``."""
+    letters = sum(c.isalpha() for c in word)
+    return letters == len(word) or (letters == len(word) - 1 >= 3 and not word[-1].isdigit())
+
+
 def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None:
     """The name behind an honorific; its first word may be a particle or have lost its capital.
 
@@ -263,9 +269,10 @@ def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Sp
     if name is not None:
         return name
     first = _WORD.match(flow.text, start, end)
-    if first is None or not first.group().isalpha() or len(first.group()) < 2:
+    if first is None or not _nearly_letters(first.group()) or len(first.group()) < 2:
         return None
-    rest = take_name(flow, first.end(), end, prose=prose)
+    comma = flow.text.find(",", first.end(), end)
+    rest = take_name(flow, first.end(), comma if comma >= 0 else end, prose=prose)
     if rest is None or "\n" in flow.text[first.end() : rest[0]]:
         return None
     particle = fold(first.group()) in _particles()

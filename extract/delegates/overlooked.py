@@ -32,6 +32,8 @@ def overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, .
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
     if _items(document, zones) > len(found.drafts):
         doubts.append(Doubt("row_without_name"))
+    if any("post_without_person" in d.doubts for d in found.drafts):
+        doubts.append(Doubt("post_without_person"))
     return tuple(doubts)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from extract.note import read_note
 from extract.types import NoteVerbale
-from ocr.types import Page
+from ocr.types import Box, Line, Page
 
 PageOf = Callable[..., Page]
 
@@ -164,3 +165,89 @@ def test_a_domain_a_sign_apart_from_the_letterheads_is_marked(page_of: PageOf) -
     )
     (person,) = read_note((page,)).delegates
     assert ("domain_unusual", "mfa.go.ke") in {(d.code, d.detail) for d in person.doubts}
+
+
+def test_a_second_post_below_an_entry_says_that_somebody_may_be_missing(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "1. Mr. Nugra YUDHANTO",
+        "Acting Director",
+        "National Police Service",
+        "Sudar",
+        "Principal State Attorney",
+        "Attorney General's Office",
+    )
+    assert _names(note) == ["Nugra YUDHANTO"]
+    assert "post_without_person" in _codes(note)
+
+
+def test_a_name_without_honorific_behind_its_formula_needs_a_post(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "The Embassy proposes the attendance of Wong Wisarut, Compliance Manager, National Police",
+        "Service; Charoen Sorawit, Audit Manager, Office of the Auditor General, at the meeting.",
+    )
+    assert _names(note) == ["Wong Wisarut", "Charoen Sorawit"]
+
+
+def test_a_comma_behind_a_form_of_address_is_its_full_stop(page_of: PageOf) -> None:
+    (person,) = _note(page_of, "2) Ms, Ann R. GREAVES, Judge, Supreme Court").delegates
+    assert person.name.text == "Ann R. GREAVES"
+
+
+def test_a_form_of_address_that_is_her_given_name_stays_in_the_name(page_of: PageOf) -> None:
+    (person,) = _note(page_of, "1. Ms. Shaikha Al-Jubouri, Registrar, Supreme Court").delegates
+    assert person.honorific is not None
+    assert (person.honorific.text, person.name.text) == ("Ms.", "Shaikha Al-Jubouri")
+
+
+def test_a_name_with_a_misread_sign_is_kept_and_marked(page_of: PageOf) -> None:
+    (person,) = _note(page_of, "1. Mr. $iikrii KARADAG, Audit Manager, Supreme Court").delegates
+    assert person.name.text == "$iikrii KARADAG"
+    assert "name_odd" in {d.code for d in person.doubts}
+
+
+def test_an_exclamation_mark_inside_a_name_is_a_letter(page_of: PageOf) -> None:
+    note = _note(page_of, "The Embassy has the honour to nominate Premys! PRIKAZ, Judge, Court.")
+    assert _names(note) == ["Premysl PRIKAZ"]
+
+
+def test_a_label_that_wraps_beside_its_value_is_one_label(page_of: PageOf) -> None:
+    lines = [
+        "ФИО: Юлдашбеков Улугбек",
+        "Занимаемая заместитель начальника главного",
+        "должность: управления",
+        "Организация: Министерство внутренних дел",
+    ]
+    page = page_of(
+        ["ПОСОЛЬСТВО РЕСПУБЛИКИ ТАДЖИКИСТАН", "", *_RUSSIAN, "", *lines, "", *_RUSSIAN_END], "ru"
+    )
+    moved = tuple(_indented(x) for x in page.lines)
+    (person,) = read_note((replace(page, lines=moved),)).delegates
+    assert person.name.text == "Юлдашбеков Улугбек"
+    assert person.title is not None
+    assert person.title.text == "заместитель начальника главного управления"
+
+
+_RUSSIAN = [
+    "Посольство Республики Таджикистан свидетельствует свое уважение Секретариату и имеет честь",
+    "сообщить, что для участия в совещании назначены следующие представители:",
+]
+_RUSSIAN_END = [
+    "Посольство пользуется случаем, чтобы возобновить Секретариату уверения в своем весьма",
+    "высоком уважении.",
+    "Вена, 3 апреля 2019 года",
+]
+
+
+def _indented(line: Line) -> Line:
+    """The line with its values in a column of their own behind the first word, its label."""
+    first, *rest = line.words
+    if first.text not in ("ФИО:", "Занимаемая", "должность:", "Организация:"):
+        return line
+    shift = 500 - rest[0].box.left
+    moved = (
+        replace(w, box=Box(w.box.left + shift, w.box.top, w.box.right + shift, w.box.bottom))
+        for w in rest
+    )
+    return replace(line, words=(first, *moved))
