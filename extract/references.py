@@ -62,8 +62,10 @@ def own(document: Document, zones: Zones) -> Value | None:
         for n, z in enumerate(zones.of_line)
         if z == "foot" and document.lines[n].page == first_page
     ]
-    short = [n for n in zones.body() if len(document.lines[n].words) <= MAX_BODY_WORDS]
-    body = [n for n in short if n in zones.body()[:FIRST_BODY_LINES] or _stands_free(document, n)]
+    inside = zones.body()
+    near = frozenset(inside[:FIRST_BODY_LINES])
+    short = [n for n in inside if len(document.lines[n].words) <= MAX_BODY_WORDS]
+    body = [n for n in short if n in near or _stands_free(document, n)]
     for numbers, place in ((head, "head"), (body, "body"), (foot, "foot")):
         found = _first(document, numbers, in_body=place != "head")
         if found is not None:

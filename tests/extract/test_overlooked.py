@@ -184,8 +184,9 @@ def test_a_second_post_below_an_entry_says_that_somebody_may_be_missing(page_of:
 def test_a_name_without_honorific_behind_its_formula_needs_a_post(page_of: PageOf) -> None:
     note = _note(
         page_of,
-        "The Embassy proposes the attendance of Wong Wisarut, Compliance Manager, National Police",
-        "Service; Charoen Sorawit, Audit Manager, Office of the Auditor General, at the meeting.",
+        "The Embassy has the honour to nominate for the meeting and to propose the attendance of",
+        "Wong Wisarut, Compliance Manager, National Police Service; Charoen Sorawit, Audit",
+        "Manager, Office of the Auditor General.",
     )
     assert _names(note) == ["Wong Wisarut", "Charoen Sorawit"]
 
@@ -208,7 +209,11 @@ def test_a_name_with_a_misread_sign_is_kept_and_marked(page_of: PageOf) -> None:
 
 
 def test_an_exclamation_mark_inside_a_name_is_a_letter(page_of: PageOf) -> None:
-    note = _note(page_of, "The Embassy has the honour to nominate Premys! PRIKAZ, Judge, Court.")
+    note = _note(
+        page_of,
+        "In this connection the Embassy of Kenya in Vienna has the honour to nominate Premys!",
+        "PRIKAZ, Judge, Supreme Court, for the said meeting.",
+    )
     assert _names(note) == ["Premysl PRIKAZ"]
 
 
