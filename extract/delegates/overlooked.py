@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from extract import emails
@@ -55,10 +56,9 @@ def _stray_address(document: Document, zones: Zones, found: Found) -> str | None
     owned = {m.text for d in (*found.drafts, *found.contacts) for m in d.emails}
     contacts = _contact_lines(document)
     for mail in mails_of.find(flow, 0, len(flow.text)):
-        at = flow.pieces(mail.start, mail.end)
-        near = {flow.lines[flow.text.count("\n", 0, mail.start)]} & contacts
+        near = flow.lines[bisect_right(flow.starts, mail.start) - 1] in contacts
         known = any(mail.text in o or o in mail.text for o in owned)
-        if at and not known and not near and not emails.is_office_mailbox(mail.text):
+        if not known and not near and not emails.is_office_mailbox(mail.text):
             return mail.text
     return None
 
