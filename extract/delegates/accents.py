@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LATIN_1 = 0xFF
 MIN_WORD = 4
 _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
+# a capital I read as l at the start of a name: "lleana Bonillero"; "los", "las" are particles
+_LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
 # "Premys! Novák": no name has the sign
 _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,7 +51,7 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
-    text = _MISREAD_L.sub("l", text)
+    text = _LOST_I.sub("I", _MISREAD_L.sub("l", text))
     text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
     if text != name:
         value = replace(person.name, text=text, original=person.name.original or person.name.text)

@@ -6,6 +6,7 @@ person's name in the local part and a domain seen elsewhere in the note say much
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 FULLER = 0.3
+# "1.kamau@": an initial l or o that was read as a digit
+_DIGIT_INITIAL = re.compile(r"[10][._-]")
 _NO_MARKS = str.maketrans("", "", ".-_")
 
 
@@ -131,6 +134,8 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("email_mixed_scripts")
     if len(draft.emails) > 1:
         doubts.append("several_emails")
+    if _DIGIT_INITIAL.match(address):
+        doubts.append("email_unverified")
     if draft.shared_email:
         doubts.append("email_shared")
     comparable = main_script(emails.latinised(name)) == "latin"

@@ -276,4 +276,6 @@ def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Sp
     if rest is None or "\n" in flow.text[first.end() : rest[0]]:
         return None
     particle = fold(first.group()) in _particles()
+    if re.fullmatch(r"l[^\W\d_]{3,}", first.group()):  # a capital I read as l: "lleana"
+        return (start, rest[1])
     return (start, rest[1]) if particle or flow.text[rest[0] : rest[0] + 2].isupper() else None

@@ -256,3 +256,19 @@ def _indented(line: Line) -> Line:
         for w in rest
     )
     return replace(line, words=(first, *moved))
+
+
+def test_a_capital_i_read_as_l_begins_a_name(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "1. Dr. Ann OTIENO, Judge, Supreme Court",
+        "2. Dr. lleana Bonillero Zelaya, Judge, Supreme Court",
+    )
+    assert _names(note) == ["Ann OTIENO", "Ileana Bonillero Zelaya"]
+    assert note.delegates[1].name.original == "lleana Bonillero Zelaya"
+    assert "accents_unsure" in {d.code for d in note.delegates[1].doubts}
+
+
+def test_a_digit_for_the_initial_of_an_address_is_marked(page_of: PageOf) -> None:
+    (person,) = _note(page_of, "1. Ms. Lia KAMAU, Judge, Supreme Court, 1.kamau@cj.go.ke").delegates
+    assert "email_unverified" in {d.code for d in person.doubts}
