@@ -20,6 +20,8 @@ from extract.normalise import fold
 YEARS = range(1990, 2100)
 LONGEST_LINE = 400
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
+_TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
 # letters read for digits between quotation marks: «б» мая
 _LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
 _NUMERIC = re.compile(
@@ -123,7 +125,7 @@ def find(line: str) -> list[DateMatch]:
     Examples: ``3 April 2019``, ``le 1er avril 2019``, ``3-IV-2019``, ``«3» апреля 2019 г.``,
     ``٣ نيسان/أبريل ٢٠١٩``, ``二〇一九年四月三日``, ``3 April B.E. 2562``.
     """
-    text = line[:LONGEST_LINE].translate(_DIGITS)
+    text = _TORN_YEAR.sub(r"\1\2 ", line[:LONGEST_LINE].translate(_DIGITS))
     found: list[DateMatch] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):

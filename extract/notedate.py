@@ -91,7 +91,8 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     if placed and alone:
         score += 3.0
     if zones.of_line[number] == "body":
-        score += 1.5 if alone and len(line.words) <= 9 else -5.0
+        free = alone and len(line.words) <= 9 and text.rstrip()[-1:] not in (":", "：")
+        score += 1.5 if free else -5.0
     elif not alone:
         score -= 1.5
     if line.page != document.lines[0].page and zones.of_line[number] == "body":

@@ -204,3 +204,8 @@ def test_a_letter_taken_for_a_digit_is_told() -> None:
 
 def test_a_year_of_five_digits_is_none() -> None:
     assert dates.find("15 APR 20109") == []
+
+
+def test_a_year_whose_last_digit_stands_off_is_read() -> None:
+    (match,) = dates.find("Le 4 avril 201 9 _A")
+    assert match.day == date(2019, 4, 4)
