@@ -20,6 +20,10 @@ from extract.normalise import fold
 YEARS = range(1990, 2100)
 LONGEST_LINE = 400
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
+_TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
+# letters read for digits between quotation marks: «б» мая
+_LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?[./-]\s?"
     r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"
@@ -33,7 +37,7 @@ _ISO = re.compile(
 )
 _GLUED = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?P<m>[^\W\d_]{3,10})\.?\s?(?:B\.?\s?E\.?\s?)?"
-    r"(?P<y>(?:19|20|25)\d{2})"
+    r"(?P<y>(?:19|20|25)\d{2})(?!\d)"
 )
 _ROMAN = {
     "i": 1,
@@ -56,12 +60,16 @@ HIJRI_YEARS = range(1400, 1500)
 
 @dataclass(frozen=True, slots=True)
 class DateMatch:
-    """A date at characters [start, end) of the line; ``calendar`` is ``gregorian`` or another."""
+    """A date at characters [start, end) of the line; ``calendar`` is ``gregorian`` or another.
+
+    ``mended`` tells that a letter was taken for the digit it looks like.
+    """
 
     start: int
     end: int
     day: date
     calendar: str = "gregorian"
+    mended: bool = False
 
 
 @cache
@@ -117,7 +125,7 @@ def find(line: str) -> list[DateMatch]:
     Examples: ``3 April 2019``, ``le 1er avril 2019``, ``3-IV-2019``, ``«3» апреля 2019 г.``,
     ``٣ نيسان/أبريل ٢٠١٩``, ``二〇一九年四月三日``, ``3 April B.E. 2562``.
     """
-    text = line[:LONGEST_LINE].translate(_DIGITS)
+    text = _TORN_YEAR.sub(r"\1\2 ", line[:LONGEST_LINE].translate(_DIGITS))
     found: list[DateMatch] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):
@@ -131,6 +139,8 @@ def find(line: str) -> list[DateMatch]:
 
 def _make(match: re.Match[str], text: str) -> DateMatch | None:
     groups = {k: v for k, v in match.groupdict().items() if v}
+    if text[match.end() - 1].isdigit() and text[match.end() : match.end() + 1].isdigit():
+        return None  # "20109" is no year
     if "yh" in groups:
         return _han(match, groups)
     if "roc" in groups:
@@ -153,7 +163,9 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
         made = date(year, month, day)
     except ValueError:
         return None
-    return DateMatch(match.start(), match.end(), made, calendar)
+    letters = groups.get("d", "")
+    mended = len(letters) <= 2 and letters != letters.translate(_LOOKALIKES)
+    return DateMatch(match.start(), match.end(), made, calendar, mended)
 
 
 def is_impossible(line: str) -> bool:
@@ -170,7 +182,7 @@ def is_impossible(line: str) -> bool:
 
 
 def _number(text: str) -> int | None:
-    digits = re.match(r"\d+", text)
+    digits = re.match(r"\d+", text.translate(_LOOKALIKES))
     if digits:
         return int(digits.group())
     return 1 if fold(text) in ("primero", "premier") else None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extract import terms
 from extract.layout import TextLine, page_lines
 from extract.normalise import fold, fold_char, is_han
+from extract.wrapped_labels import rejoined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -189,7 +190,7 @@ def build(pages: tuple[Page, ...]) -> Document:
     from spacy.tokens import Doc as SpacyDoc
 
     nlp = pipeline()
-    lines = tuple(line for page in pages for line in page_lines(page))
+    lines = rejoined(tuple(line for page in pages for line in page_lines(page)))
     tokens: list[Token] = []
     words: list[str] = []
     first: list[int] = []

@@ -257,7 +257,8 @@ def name_fit(local: str, name: str) -> NameFit:
         for part in sorted(others, key=len, reverse=True):
             rest = rest.replace(part, "", 1)
         # letters the name knows nothing of: half of it may be missing ("melvin_solorzanalmora")
-        return NameFit("loose" if len(rest) > 2 else "full")
+        strange = len(rest) > 2 or not _are_initials(rest, parts)
+        return NameFit("loose" if strange else "full")
     if rest in ("", "".join(p[0] for p in others)) or _are_initials(rest, others):
         return NameFit("family")
     return NameFit("loose")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import absence, accents, continuations, zones
+from extract import absence, continuations, lost_accents, zones
 from extract.calibration import calibrated
+from extract.delegates import accents, domains
 from extract.delegates.find import Found, find
 from extract.delegates.judge import delegates
 from extract.delegates.merge import name_key
+from extract.delegates.overlooked import overlooked
 from extract.document import build
-from extract.emails import name_fit
 from extract.facts import NoteFacts, read_facts
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
@@ -37,11 +38,13 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
     people = absence.settle(people, document, parts)
-    people = continuations.doubted(accents.doubted(people, facts.language), facts.language)
+    people = accents.with_doubts(people, facts.state.text if facts.state else None, document)
+    people = domains.with_doubts(accents.restored(people, facts.language), document)
+    people = continuations.doubted(lost_accents.doubted(people, facts.language), facts.language)
     kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
     doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
     doubts += _missing(facts, kind, people)
-    doubts += _unowned(found.drafts) if people else ()
+    doubts += overlooked(document, parts, found) if people else ()
     doubts += _unread(pages)
     return NoteVerbale(
         kind=kind,
@@ -94,16 +97,6 @@ def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tupl
     if facts.announced is not None and facts.announced != len(people):
         detail = f"{facts.announced} announced, {len(people)} found"
         return (Doubt("announced_number_differs", detail=detail),)
-    return ()
-
-
-def _unowned(drafts: list[Draft]) -> tuple[Doubt, ...]:
-    """A second address that spells nothing of its person may be that of one who was overlooked."""
-    for draft in drafts:
-        fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
-        if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
-            odd = draft.emails[fits.index("none")]
-            return (Doubt("address_without_person", detail=odd.text),)
     return ()
 
 

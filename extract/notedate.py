@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STAMP_REACH = 4
 SHARE_OF_LINE = 0.35
 LOW = 0.6
+MENDED = 0.5
 LAST_RESORT = -2.0
 UNSTAMPED = 2.0
 
@@ -68,6 +69,8 @@ def _value(document: Document, number: int, match: DateMatch, score: float) -> V
     line = document.lines[number]
     words = line.words_between(match.start, match.end)
     confidence = min(w.confidence for w in words)
+    if match.mended:
+        confidence = min(confidence, MENDED)
     box = enclosing(tuple(w.box for w in words))
     rule = f"note_date.{match.calendar}/{score:.0f}"
     evidence = Evidence(line.page, line.text[match.start : match.end], box, confidence, rule)
@@ -88,12 +91,13 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     if placed and alone:
         score += 3.0
     if zones.of_line[number] == "body":
-        score += 1.5 if alone and len(line.words) <= 9 else -5.0
+        free = alone and len(line.words) <= 9 and text.rstrip()[-1:] not in (":", "：")
+        score += 1.5 if free else -5.0
     elif not alone:
         score -= 1.5
     if line.page != document.lines[0].page and zones.of_line[number] == "body":
         score -= 1.0
-    if _near_stamp(document, number):
+    if is_near_stamp(document, number):
         score -= 2.5
     if _is_stamped(text[match.start : match.end]):
         score -= 1.0
@@ -111,7 +115,7 @@ def _is_stamped(printed: str) -> bool:
     return letters.isupper() and letters.isascii() and len(letters) <= 4 and bool(letters)
 
 
-def _near_stamp(document: Document, number: int) -> bool:
+def is_near_stamp(document: Document, number: int) -> bool:
     """Words of a received stamp within a few lines' height, beside or above or below."""
     here = document.lines[number].box
     for other, line in enumerate(document.lines):

@@ -30,7 +30,7 @@ def find(text: str) -> list[PhoneMatch]:
     for match in _NUMBER.finditer(text):
         raw = match.group()
         if "\n" in raw:
-            raw = raw.split("\n", 1)[0]
+            raw = _over_line_ends(raw, text[match.end() :])
         raw = raw.rstrip(" ()./-–")
         digits = sum(c.isdigit() for c in raw)
         before = text[max(0, match.start() - 2) : match.start()]
@@ -43,6 +43,34 @@ def find(text: str) -> list[PhoneMatch]:
         e164 = to_e164(printed)
         found.append(PhoneMatch(start, start + len(printed), e164 or printed, e164 is not None))
     return found
+
+
+def _over_line_ends(raw: str, after: str) -> str:
+    """A number cut by line ends: joined only if its first line alone is no number of its plan.
+
+    Examples: ``(+41) 78 123 72`` and below it ``34``; but not the ``2.`` of the next list item.
+    """
+    first, *more = raw.split("\n")
+    if re.match(r"[ \t]*[.)]?[ \t]*[^\W\d_]", after) or _is_valid(first):
+        return first
+    kept = first
+    for line in more:
+        if re.match(r"\s*(?:\+|00|\(\s?\+)", line):
+            break
+        kept += "\n" + line
+        if _is_valid(kept):
+            return kept
+    return kept if _is_possible(kept) and not _is_possible(first) else first
+
+
+def _is_valid(printed: str) -> bool:
+    e164 = to_e164(printed)
+    return e164 is not None and phonenumbers.is_valid_number(phonenumbers.parse(e164))
+
+
+def _is_possible(printed: str) -> bool:
+    e164 = to_e164(printed)
+    return e164 is not None and phonenumbers.is_possible_number(phonenumbers.parse(e164))
 
 
 def to_e164(printed: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract import dates, phones, terms
 from extract.flow import Flow
 from extract.normalise import is_han, main_script
+from extract.notedate import is_near_stamp
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from extract.zones import Zones
 
 MENDED = 0.5
+FIRST_BODY_LINES = 12
+MAX_BODY_WORDS = 6
+MIN_BARE_DIGITS = 3
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 _TAIL = re.compile(r"[)\]]+$")
@@ -58,11 +62,18 @@ def own(document: Document, zones: Zones) -> Value | None:
         for n, z in enumerate(zones.of_line)
         if z == "foot" and document.lines[n].page == first_page
     ]
-    body = [n for n in zones.body()[:12] if len(document.lines[n].words) <= 6]
+    inside = zones.body()
+    near = frozenset(inside[:FIRST_BODY_LINES])
+    short = [n for n in inside if len(document.lines[n].words) <= MAX_BODY_WORDS]
+    body = [n for n in short if n in near or _stands_free(document, n)]
     for numbers, place in ((head, "head"), (body, "body"), (foot, "foot")):
-        found = _first(document, numbers)
+        found = _first(document, numbers, in_body=place != "head")
         if found is not None:
-            return _mended(document, _value(document, found, f"reference.own.{place}"))
+            value = _mended(document, _value(document, found, f"reference.own.{place}"))
+            if is_near_stamp(document, found.line):
+                # the stamp's strokes and its own number
+                value = replace(value, confidence=min(value.confidence, MENDED))
+            return value
     return None
 
 
@@ -96,13 +107,24 @@ def _value(document: Document, found: Reference, rule: str) -> Value:
     return Value(found.text, confidence, (evidence,))
 
 
-def _first(document: Document, numbers: list[int]) -> Reference | None:
+def _first(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
     for pattern in terms.patterns("note_number_re"):
         for number in numbers:
             found = _on_line(document, number, pattern)
-            if found is not None:
+            if found is not None and not (in_body and _is_bare(found)):
                 return found
     return None
+
+
+def _stands_free(document: Document, number: int) -> bool:
+    """A line of the first page outside of tables."""
+    line = document.lines[number]
+    return line.page == document.lines[0].page and line.cell is None
+
+
+def _is_bare(found: Reference) -> bool:
+    """``Participant No. 1``: among the sentences one or two digits number a person or a list."""
+    return found.text.isdecimal() and len(found.text) < MIN_BARE_DIGITS
 
 
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
@@ -116,6 +138,8 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
             continue
         end = _cut(text, start, end)
         identifier = _tidied(text[start:end])
+        if identifier.isdecimal() and is_near_stamp(document, number):
+            continue  # the registry's number
         if _is_plausible(text, identifier, start, end):
             return Reference(number, start, end, identifier)
     return None

@@ -162,8 +162,16 @@ def _follows_verb(document: Document, opening: Term, noun: Term) -> bool:
 def _is_addressee(document: Document, line: int) -> bool:
     near = range(max(0, line - 1), min(len(document.lines), line + 1))
     return any(
-        _is_long(document, t) for n in near for t in document.terms_of(n, "addressee")
+        _is_long(document, t) and not _is_seat(document, t)
+        for n in near
+        for t in document.terms_of(n, "addressee")
     ) and not document.terms_of(line, "opening", "closing")
+
+
+def _is_seat(document: Document, term: Term) -> bool:
+    """``The Permanent Mission of Poland to the United Nations Office at Vienna``: the sender's."""
+    nouns = document.terms_of(term.line, "mission_nouns", "letterhead")
+    return any(n.end <= term.start and _is_host(document.text_of(n.end, term.start)) for n in nouns)
 
 
 def _is_long(document: Document, term: Term) -> bool:
@@ -277,4 +285,25 @@ def _misread(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doub
                     vote = _Vote(guess.code, 1.0, start, end, "state.closest")
                     doubt = Doubt("state_uncertain", "state", guess.name)
                     return Value(guess.code, 0.5, (_evidence(document, vote),)), (doubt,)
+    return _by_mailbox(document, zones)
+
+
+def _by_mailbox(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+    """No State can be read: the country of the mission's own mailbox, for a person to confirm."""
+    found = _mailbox_states(document, zones)
+    for number, zone in enumerate(zones.of_line):
+        line = document.lines[number]
+        if len(found) == 1 and zone != "body" and not _is_addressee(document, number):
+            for match in emails.find(line.text):
+                if states.by_top_level_domain().get(match.domain.rpartition(".")[2]) in found:
+                    words = line.words_between(match.start, match.end)
+                    evidence = Evidence(
+                        line.page,
+                        line.text[match.start : match.end],
+                        enclosing(tuple(w.box for w in words)),
+                        min(w.confidence for w in words),
+                        "state.mailbox",
+                    )
+                    doubt = Doubt("state_uncertain", "state")
+                    return Value(min(found), 0.5, (evidence,)), (doubt,)
     return None, (Doubt("state_missing", "state"),)

@@ -39,6 +39,7 @@ REASONS = {
     "announced_number_differs": "the note announces another number of persons",
     "no_delegate_found": "no delegate was found in a nomination",
     "address_without_person": "an address that seems to belong to somebody not found",
+    "post_without_person": "another post stands below; somebody may be missing",
     "row_without_name": "a table row without a name",
     "names_in_declining_note": "the note declines but names somebody",
     "kind_uncertain": "unclear whether it nominates or declines",

@@ -34,6 +34,9 @@ _NEAR_INCHES = 0.05
 _DRAWN = 0.5
 """Share of a cell's side that must be ruled to part it from its neighbour."""
 
+_BESIDE, _PRINT = 2, 0.35
+"""Pixels above and below a run, and the share of ink there from which it is print, no rule."""
+
 _SCALE = 2
 """Rules are looked for at half the page's resolution, for a quarter of the time."""
 
@@ -71,10 +74,10 @@ def find_rules(image: Grey, dpi: int) -> Rules:
     image, dpi = shrunk(image, scale), dpi // scale
     ink = as_bytes(np.where(image < _DARK, 255, 0))
     long, tall, gap = (max(3, round(v * dpi)) for v in (_LONG_INCHES, _TALL_INCHES, _GAP_INCHES))
-    across = _opened(ink, (gap, 1), (long, 1))
+    across = _without_print(_opened(ink, (gap, 1), (long, 1)), ink)
     if not across.any():  # most pages are no tables: half the time saved
         return Rules(across, across, scale)
-    down = _opened(ink, (1, gap), (1, tall))
+    down = _without_print(_opened(ink, (1, gap), (1, tall)).T.copy(), ink.T).T.copy()
     return Rules(across, down, scale)
 
 
@@ -86,6 +89,19 @@ def _opened(ink: Mask, mend: tuple[int, int], keep: tuple[int, int]) -> Mask:
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, _bar(max(1, keep[0] // 2), max(1, keep[1] // 2)))
     mended = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, _bar(*mend))
     return as_bytes(cv2.morphologyEx(mended, cv2.MORPH_OPEN, _bar(*keep)))
+
+
+def _without_print(across: Mask, ink: Mask) -> Mask:
+    """Only the runs with paper above and below: letters that touch make runs of ink, too."""
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(across, connectivity=8)
+    for label in range(1, count):
+        left, top, wide, high = (int(v) for v in stats[label][:4])
+        columns = slice(left, left + wide)
+        above = ink[max(0, top - _BESIDE - 1) : max(0, top - 1), columns]
+        below = ink[top + high + 1 : top + high + 1 + _BESIDE, columns]
+        if any(band.size and (band > 0).mean() > _PRINT for band in (above, below)):
+            across[top : top + high, columns][labels[top : top + high, columns] == label] = 0
+    return across
 
 
 def _bar(width: int, height: int) -> Mask:

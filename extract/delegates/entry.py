@@ -234,6 +234,8 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
             organization.append((part.start, part.end))
         elif organization:
             # a second post after the organization belongs to the title no more
+            if part.kind == "title" and part.before == "\n" and draft.rule != "prose":
+                draft.doubts.append("post_without_person")
             break
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))

@@ -253,5 +253,16 @@ def _is_contact_after(flow: Flow, start: int, end: int) -> bool:
 
 
 def _first_contact(flow: Flow, start: int, end: int) -> int | None:
-    """Where the text turns to a contact person, a signatory, somebody's attention."""
-    return min((t.start for t in flow.terms_in(start, end, *CONTACT)), default=None)
+    """Where the text turns to a contact person, a signatory, somebody's attention.
+
+    ``Mr. X, Director, who can be reached at x@...`` turns to nobody else.
+    """
+    delegates = flow.terms_in(start, end, "reached_at")
+    return min(
+        (
+            t.start
+            for t in flow.terms_in(start, end, *CONTACT)
+            if not any(d.start <= t.start < d.end for d in delegates)
+        ),
+        default=None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from extract.flow import Flow
 
 if TYPE_CHECKING:
     from extract.document import Document
+    from extract.flow import Span
 
 HEADER_ROWS = 3
+_ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +82,7 @@ def read(document: Document, grid: Grid, before: dict[int, FieldKind]) -> GridRe
     if not kinds and before and len(grid.columns) == len(before):
         kinds = dict(zip(grid.columns, (before[c] for c in sorted(before)), strict=True))
     rows = [r for r in grid.rows if header is None or r > header]
+    kinds = _over_number_column(document, grid, rows, kinds)
     kinds = {**_by_content(document, grid, rows, kinds), **kinds}
     renamed = whole_names(set(kinds.values()))
     kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
@@ -88,7 +92,30 @@ def read(document: Document, grid: Grid, before: dict[int, FieldKind]) -> GridRe
     heading: Heading | None = None
     for row in rows:
         heading = _read_row(document, grid, row, kinds, heading, reading)
-    return reading
+    told = header is not None or before
+    return reading if told or any(_is_told(d) for d in reading.drafts) else None
+
+
+def _is_told(draft: Draft) -> bool:
+    """A form of address, a post or an address: a stamp over the letterhead has none."""
+    return bool(draft.honorific or draft.title or draft.emails)
+
+
+def _over_number_column(
+    document: Document, grid: Grid, rows: list[int], kinds: dict[int, FieldKind]
+) -> dict[int, FieldKind]:
+    """``S/N Full name`` in one cell of the header, over a column of numbers and one of names."""
+    for column, kind in kinds.items():
+        following = column + 1
+        if kind not in ("name", "entry", "family") or following in kinds:
+            continue
+        cells = [
+            Flow(document, grid.cells[(r, column)]).text for r in rows if (r, column) in grid.cells
+        ]
+        bare = sum(not any(c.isalpha() for c in text) for text in cells)
+        if any((r, following) in grid.cells for r in rows) and 2 * bare > len(cells):
+            return {**kinds, following: kind}
+    return kinds
 
 
 def _read_form(document: Document, grid: Grid) -> GridReading | None:
@@ -162,7 +189,7 @@ def _by_content(
 
 def _kind_of_cell(flow: Flow) -> FieldKind | None:
     text = flow.text
-    if emails.find(text):
+    if emails.find_in_cell(text):
         return "email"
     if not any(c.isalpha() for c in text):
         return "phone" if phones.find(text) else "number"
@@ -174,6 +201,12 @@ def _kind_of_cell(flow: Flow) -> FieldKind | None:
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(flow, 0, len(text), wraps=True) else None
+
+
+def _without_number(flow: Flow, span: Span) -> Span:
+    """The row's number is none of the name: ``1. Mr. Kofi MENSAH``."""
+    number = _ROW_NUMBER.match(flow.text, *span)
+    return flow.trimmed(number.end(), span[1]) if number else span
 
 
 def _read_row(
@@ -199,6 +232,8 @@ def _read_row(
         span = flow.trimmed(at, at + size)
         at += size + 1
         kind = kinds.get(column)
+        if kind in ("name", "entry", "family"):
+            span = _without_number(flow, span)
         if kind is not None and kind != "ignored" and span[0] < span[1]:
             fill(draft, kind, span)
     if draft.name_parts and any(c.isalpha() for c in draft.name_text):

@@ -118,6 +118,8 @@ def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
     """``Procurador General Adjunto``: a rank right after a capitalised word is part of a post."""
     if term.label in ("honorifics_m", "honorifics_f"):
         return False
+    if _goes_on_with_of(flow, term):
+        return True
     before = re.search(r"([^\W\d_][\w'’.-]*)\s$", flow.text[max(at, term.start - 40) : term.start])
     if before is None:
         return False
@@ -127,6 +129,25 @@ def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
         return False
     start = term.start - len(before.group())
     return not any(t.start <= start < t.end and t.label in HONORIFICS for t in flow.terms)
+
+
+def _goes_on_with_of(flow: Flow, term: FlowTerm) -> bool:
+    """``Procuraduría`` and on the next line ``General de la República``: no general of that name.
+
+    The line before must end in a capitalised word without a comma.
+    """
+    if flow.text[term.start - 1 : term.start] != "\n":
+        return False
+    above = re.search(
+        r"[^\W\d_a-zа-яё][^\W\d_]+$", flow.text[max(0, term.start - 31) : term.start - 1]
+    )
+    after = re.compile(r" ([^\W\d_]+)").match(flow.text, term.end)
+    return bool(above and after and after.group(1).islower() and fold(after.group(1)) in _of())
+
+
+@cache
+def _of() -> frozenset[str]:
+    return frozenset(w for phrase in terms.folded("of_words") for w in phrase.split())
 
 
 def without_and(flow: Flow, group: Span) -> Span:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s")
 
+# an initial at the end keeps its full stop: "Назарматов Б.Р."
+_INITIAL = re.compile(r"[\s.][^\W\d_]$")
+_ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class NamedCell:
@@ -32,6 +36,8 @@ def read_name(flow: Flow, start: int, end: int) -> NamedCell:
 
     Examples: ``H.E. Mr. John KAMAU``, ``KAMAU, John``, ``张三先生``, ``Ms. A. Diallo (Head)``.
     """
+    if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
+        end += 1
     chinese = han_persons(flow, start, end) if is_han(flow.text[start]) else []
     if chinese:
         person = chinese[0]
@@ -44,9 +50,18 @@ def read_name(flow: Flow, start: int, end: int) -> NamedCell:
     whole = flow.trimmed(begin, stop.start() if stop else end)
     if taken is not None and taken[1] >= whole[1]:
         return NamedCell(honorific, taken, taken[1], odd=False)
+    if taken is not None and _lost_capital(flow, taken[1], end):
+        return NamedCell(honorific, (taken[0], whole[1]), whole[1], odd=True)
     if taken is not None and "\n" in flow.text[taken[1] : whole[1]][:2]:
         return NamedCell(honorific, taken, taken[1], odd=False)
     return NamedCell(honorific, whole, whole[1], odd=True)
+
+
+def _lost_capital(flow: Flow, start: int, end: int) -> bool:
+    """The last part of a name, its capital read small: ``KARADAĞLI`` and below it ``ilker``."""
+    below = _ONE_WORD_BELOW.fullmatch(flow.text, start, end)
+    word = flow.text[start:end].strip()
+    return below is not None and word.islower() and not flow.terms_in(start, end, "title_heads")
 
 
 def _leading_honorific(flow: Flow, start: int) -> Span | None:

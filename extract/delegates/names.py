@@ -27,6 +27,8 @@ _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
+# ß read as a sign: "Gro&kopfmann"
+_SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
 
 
@@ -148,6 +150,7 @@ def _is_initials(word: str) -> bool:
 
 def _is_capitalised(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
+    word = _SHARP_S.sub("ss", word)
     if not letters or any(c.isdigit() or c in "@/\\&+=*#%<>[]{}" for c in word):
         return False
     stripped = word.lstrip("\"'’«“„(")
@@ -251,6 +254,12 @@ def _blocks(flow: Flow, term: FlowTerm, name: Span) -> bool:
     return not inside
 
 
+def _nearly_letters(word: str) -> bool:
+    """A word of letters; a longer one may have a misread sign: ``$iikrii`` for ``Şükrü``."""
+    letters = sum(c.isalpha() for c in word)
+    return letters == len(word) or (letters == len(word) - 1 >= 3 and not word[-1].isdigit())
+
+
 def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None:
     """The name behind an honorific; its first word may be a particle or have lost its capital.
 
@@ -260,10 +269,13 @@ def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Sp
     if name is not None:
         return name
     first = _WORD.match(flow.text, start, end)
-    if first is None or not first.group().isalpha() or len(first.group()) < 2:
+    if first is None or not _nearly_letters(first.group()) or len(first.group()) < 2:
         return None
-    rest = take_name(flow, first.end(), end, prose=prose)
+    comma = flow.text.find(",", first.end(), end)
+    rest = take_name(flow, first.end(), comma if comma >= 0 else end, prose=prose)
     if rest is None or "\n" in flow.text[first.end() : rest[0]]:
         return None
     particle = fold(first.group()) in _particles()
+    if re.fullmatch(r"l[^\W\d_]{3,}", first.group()):  # a capital I read as l: "lleana"
+        return (start, rest[1])
     return (start, rest[1]) if particle or flow.text[rest[0] : rest[0] + 2].isupper() else None

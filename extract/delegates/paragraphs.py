@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
+from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
+from extract.document import labelled
 from extract.flow import Flow
 from extract.normalise import fold
 from extract.zones import HEADING_MAX_CHARS, typical_gap
@@ -33,7 +36,11 @@ PROSE_TERMS = (
     "cancelling",
     "contact_not_delegate",
 )
+SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 PROSE_WORDS = 14
+PLAIN_WORDS = 4
+SENTENCE_WORDS = 6
+_NAME_END = re.compile(r"[,;(،؛（–—]|\s-\s|$")
 LONG_PROSE_WORDS = 45
 
 
@@ -87,6 +94,10 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if above.page != below.page:
         return _sentence_ends(above.text)
+    if _ends_in_address(document, current[-1]) and (
+        _begins_with_name(document, number) or _is_plain_sentence(document, number)
+    ):
+        return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
     distance = below.box.top - above.box.bottom
@@ -95,13 +106,43 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
 
 
+def _ends_in_address(document: Document, number: int) -> bool:
+    flow = Flow(document, (number,))
+    found = mails_of.find(flow, 0, len(flow.text))
+    return bool(found) and not flow.text[found[-1].end :].strip(" .;,)|")
+
+
+def _begins_with_name(document: Document, number: int) -> bool:
+    """Below a line that ends with an address the next person of a list without marks.
+
+    Example: ``..., E-mail: a.b@mfa.gov.xx`` and then ``Luz Marina Condori, Secretaria, ...``.
+    """
+    flow = Flow(document, (number,))
+    stop = _NAME_END.search(flow.text)
+    return looks_like_name(flow, 0, stop.start() if stop else len(flow.text)) is not None
+
+
+def _is_plain_sentence(document: Document, number: int) -> bool:
+    """The text goes on below a list: ``Copies of the passports will be supplied``."""
+    if _starts_sentence(document, number):
+        return True
+    flow = Flow(document, (number,))
+    words = re.findall(r"[^\W\d_]+", flow.text)
+    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in flow.text:
+        return False
+    small = sum(w[0].islower() for w in words)
+    heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
+    begins = any(t.start == 0 for t in flow.terms if labelled(t.label, heads))
+    return small >= len(words) - 1 and not begins
+
+
 def _starts_sentence(document: Document, number: int) -> bool:
     """A line that begins with what the sender says, not with what a list item goes on with."""
     flow = Flow(document, (number,))
     begin = next((t.end for t in flow.terms if t.start == 0 and t.label == "articles"), 0)
     begin = flow.trimmed(begin, len(flow.text))[0]
     for term in flow.terms:
-        if term.start == 0 and term.label in ("contact_not_delegate", "requests", "closing"):
+        if term.start in (0, begin) and term.label in SENTENCE_TERMS:
             return True
         if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
             return True
@@ -132,7 +173,19 @@ def _label_only(document: Document, number: int) -> bool:
 
 
 def _is_role_heading(document: Document, number: int) -> bool:
-    return heading_role(Flow(document, (number,))) is not None
+    return heading_role(Flow(document, (number,))) is not None and not _ends_sentence_of(
+        document, number
+    )
+
+
+def _ends_sentence_of(document: Document, number: int) -> bool:
+    """The last word of the sentence above: ``... of the following`` and then ``delegates:``."""
+    above = document.lines[number - 1] if number else None
+    line = document.lines[number]
+    if above is None or above.page != line.page or len(above.words) < SENTENCE_WORDS:
+        return False
+    close = line.box.top - above.box.bottom < above.height
+    return close and not _sentence_ends(above.text) and line.text[:1].islower()
 
 
 def heading_role(flow: Flow) -> Role | None:
@@ -156,7 +209,7 @@ def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
     flow = Flow(document, numbers)
     mark = item_mark(flow.text)
     role = heading_role(flow)
-    if role is not None:
+    if role is not None and not _ends_sentence_of(document, numbers[0]):
         return Paragraph(flow, "heading", mark, role)
     words = len(re.findall(r"\w+", flow.text))
     if mark:

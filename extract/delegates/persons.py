@@ -11,7 +11,7 @@ from extract import terms
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
-    from extract.flow import Flow, Span
+    from extract.flow import Flow, FlowTerm, Span
 
 from extract.delegates.honorifics import (
     HONORIFICS,
@@ -22,10 +22,15 @@ from extract.delegates.honorifics import (
     without_and,
 )
 from extract.delegates.names import han_surnames, looks_like_name, name_after_honorific, take_name
+from extract.delegates.segments import classify
 
 HAN_NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
 LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
+# "Ms, Shauna-Kay": a full stop read as a comma
+_COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
+SHORT_HONORIFIC = 4
+_PART_END = re.compile(r"[,;(.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,52 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
             continue
-        gap = _AFTER_HONORIFIC.match(flow.text, group[1], end)
+        gap = _after_honorific(flow, term, group, end)
         name = name_after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
-        if name is not None:
+        group, name = _given_name_back(flow, group, name)
+        if name is not None and not _is_post_and_office(flow, term, group, name):
             found.append(Person(without_and(flow, group), name))
             at = name[1]
             if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
                 found.extend(_further(flow, at, end))
     return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def _after_honorific(flow: Flow, term: FlowTerm, group: Span, end: int) -> re.Match[str] | None:
+    gendered = term.label in ("honorifics_m", "honorifics_f")
+    if gendered and group[1] - group[0] <= SHORT_HONORIFIC:
+        comma = _COMMA.match(flow.text, group[1], end)
+        if comma is not None:
+            return comma
+    return _AFTER_HONORIFIC.match(flow.text, group[1], end)
+
+
+def _given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, Span | None]:
+    """``Ms. Shaikha Al-Jubourani``: behind a form of address the word is her given name.
+
+    Only where no more than one word of a name would be left, and never a rank or a post.
+    """
+    if name is None or " " in flow.text[name[0] : name[1]].strip():
+        return group, name
+    inside = flow.terms_in(*group, "honorifics_m", "honorifics_f", "honorifics_n")
+    last = max((t for t in inside if t.end == group[1]), key=lambda t: t.start, default=None)
+    first = [t for t in inside if t.start == group[0] and t.label != "honorifics_n"]
+    if last is None or not first or last.start <= first[0].end:
+        return group, name
+    printed = flow.text[last.start : last.end]
+    posts = [t for t in flow.terms_in(*group, "title_heads", "ranks") if t.end == last.end]
+    if posts or not printed.isalpha() or len(printed) < SHORT_HONORIFIC:
+        return group, name
+    before = flow.text[group[0] : last.start].rstrip()
+    return (group[0], group[0] + len(before)), (last.start, name[1])
+
+
+def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> bool:
+    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person."""
+    if term.label in ("honorifics_m", "honorifics_f") or "\n" not in flow.text[group[1] : name[0]]:
+        return False
+    offices = flow.terms_in(*name, "org_heads", "letterhead", "org_units")
+    return any(t.start == name[0] or t.end == name[1] for t in offices)
 
 
 def _further(flow: Flow, start: int, end: int) -> list[Person]:
@@ -143,6 +186,8 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
     leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
+        leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
     han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
     leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
@@ -161,4 +206,8 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     capitals = any(len(w) > 3 and w.isupper() for w in words)
     after = flow.trimmed(name[1], end, " ,(\n")[0]
     posts = [t for t in flow.terms_in(after, min(end, after + 60), "title_heads")]
-    return bool(posts) and (capitals or posts[0].start == after)
+    if posts and (capitals or posts[0].start == after):
+        return True
+    # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
+    stop = _PART_END.search(flow.text, after, end)
+    return classify(flow, *flow.trimmed(after, stop.start() if stop else end))[0] == "title"

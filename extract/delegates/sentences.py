@@ -10,7 +10,8 @@ from extract.normalise import script_of
 if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
-_STOP = re.compile(r"[.!?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
+# no "!": a note has none, and one inside a sentence is a misread l
+_STOP = re.compile(r"[.?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
 _HAN_STOP = "。！？"
 SHORT_WORD = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract import accents, continuations, vocabulary
+from extract import continuations, lost_accents, vocabulary
 from extract.note import read_raw
 from extract.types import Delegate, Evidence, Value
 from ocr.types import Page
@@ -76,8 +76,8 @@ def test_a_title_that_lost_an_accent_its_word_always_has_is_doubted() -> None:
     assert vocabulary.accents_lost("Asesora Juridica", "es")
     assert not vocabulary.accents_lost("Asesora Jurídica", "es")
     people = (Delegate(1, value("Ana"), title=value("Asesora Juridica")),)
-    assert [d.code for d in accents.doubted(people, "es")[0].doubts] == ["accents_unsure"]
-    assert accents.doubted(people, "en")[0].doubts == ()
+    assert [d.code for d in lost_accents.doubted(people, "es")[0].doubts] == ["accents_unsure"]
+    assert lost_accents.doubted(people, "en")[0].doubts == ()
 
 
 def test_words_the_lexicon_does_not_know_are_told_from_those_it_knows() -> None:

@@ -44,6 +44,8 @@ THIRD_OF_APRIL = [
     "3 abril 2019",
     "03 ABR 2019",
     "«3» апреля 2019 г.",
+    "«З» апреля 2019 года",
+    "3 de abril del. 2019",
     "3 апреля 2019 года",
     "03 апр. 2019",
     "03.04.2019 г.",
@@ -193,3 +195,17 @@ def test_an_impossible_date_is_a_doubt(page_of: PageOf) -> None:
     value, doubts = _date(page_of([*HEAD, *OPENING, "Vienna, 31 April 2019", *ADDRESSEE]))
     assert value is None
     assert [d.code for d in doubts] == ["date_impossible"]
+
+
+def test_a_letter_taken_for_a_digit_is_told() -> None:
+    (match,) = dates.find("г. Вена, «б» мая 2019 года")
+    assert (match.day, match.mended) == (date(2019, 5, 6), True)
+
+
+def test_a_year_of_five_digits_is_none() -> None:
+    assert dates.find("15 APR 20109") == []
+
+
+def test_a_year_whose_last_digit_stands_off_is_read() -> None:
+    (match,) = dates.find("Le 4 avril 201 9 _A")
+    assert match.day == date(2019, 4, 4)

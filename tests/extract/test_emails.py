@@ -114,3 +114,9 @@ def test_a_bar_stands_for_the_l_of_a_country_code_and_is_named() -> None:
     (match,) = emails.find("a.silva@justice.gov.|k")
     assert (match.text, match.damaged) == ("a.silva@justice.gov.lk", ("bar",))
     assert [m.text for m in emails.find("a.silva@justice.org | K")] == ["a.silva@justice.org"]
+
+
+def test_a_letter_that_is_no_initial_of_the_name_is_told() -> None:
+    name = "Luís Filipe Gonçalves Pintassilgo"
+    assert emails.name_fit("lgoncalvespintassilgo", name).kind == "full"
+    assert emails.name_fit("igoncalvespintassilgo", name).kind == "loose"

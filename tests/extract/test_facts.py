@@ -205,3 +205,9 @@ def test_any_page_gives_facts(page_of: PageOf, lines: list[str]) -> None:
         assert value is None or all(e.text and e.text in page.text for e in value.evidence)
     if facts.note_date is not None:
         date.fromisoformat(facts.note_date.text)
+
+
+def test_the_date_of_an_earlier_note_before_a_list_is_not_the_notes(page_of: PageOf) -> None:
+    body = ["which cancels and replaces the list sent by the note", "No. 24/2019 of 1 April 2019:"]
+    lines = [*HEAD, *OPENING, *body, "1. Mr. John KAMAU, Judge, Supreme Court", "", *CLOSING[:2]]
+    assert _facts(page_of(lines)).note_date is None

@@ -25,3 +25,16 @@ def test_a_number_is_stored_in_its_most_useful_form(text: str, expected: str) ->
 @pytest.mark.parametrize("text", ["03/04/2019", "2019-04-03", "CU 2019/59", "room 12"])
 def test_dates_and_symbols_are_no_numbers(text: str) -> None:
     assert phones.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(+41) 78 123 72\n34", "+41781237234"),
+        ("Mobile: +47\n40 61 35 41)\nThe delegates", "+4740613541"),
+        ("Tel.: +43 1 234 56 78\n2. Mr. Kamau", "+4312345678"),
+        ("+43 1 234 56 78\n+43 1 234 56 79", "+4312345678"),
+    ],
+)
+def test_a_number_goes_over_a_line_end_only_where_it_needs_to(text: str, expected: str) -> None:
+    assert phones.find(text)[0].text == expected

@@ -15,6 +15,14 @@ from ocr.types import Page
 
 PageOf = Callable[..., Page]
 
+_BODY = [
+    "The Embassy of Kenya presents its compliments to the Secretariat and has the honour to",
+    "inform that the following participants have been nominated for the expert meeting:",
+]
+_FOOT = [
+    "The Embassy of Kenya avails itself of this opportunity to renew to the Secretariat the",
+    "assurances of its highest consideration.",
+]
 NUMBERS = [
     ("123/2019", "Ref. No. 123/2019"),
     ("VIE/UN/45/2019", "Ref: VIE/UN/45/2019"),
@@ -33,6 +41,8 @@ NUMBERS = [
     ("7-8-V/19", "Nota N.º 7-8-V/19"),
     ("NV-212/2019", "Nota Verbal Nº NV-212/2019"),
     ("5-2-M/89", "N.º 5-2-M/89"),
+    ("029/2019", "Nota N.2 029/2019"),
+    ("CZE/UN/213/2019", "Ref. No, CZE/UN/213/2019"),
     ("246-19/ПП", "Исх. № 246-19/ПП"),
     ("118", "№ 118"),
     ("02-15/331", "№ 02-15/331"),
@@ -168,3 +178,22 @@ def test_numbers_are_printed_where_they_are_found(page_of: PageOf, lines: list[s
     value = _own(page)
     assert value is None or all(e.text in page.text for e in value.evidence)
     references.quoted(build((page,)))
+
+
+def test_the_number_of_a_participant_is_no_number_of_the_note(page_of: PageOf) -> None:
+    document = build((page_of(["Embassy of Kenya", "", *_BODY, "Participant No. 1", *_FOOT]),))
+    assert references.own(document, zones.find(document)) is None
+
+
+def test_the_registrys_number_beside_a_stamp_is_none(page_of: PageOf) -> None:
+    head = ["Embassy of Kenya", "RECEIVED BY UNODC REGISTRY", "No. 4460"]
+    document = build((page_of([*head, "", *_BODY, *_FOOT]),))
+    assert references.own(document, zones.find(document)) is None
+
+
+def test_a_number_beside_a_stamp_is_trusted_less(page_of: PageOf) -> None:
+    head = ["Embassy of Kenya", "Ref. No. KEN/12/2019", "RECEIVED BY UNODC REGISTRY"]
+    document = build((page_of([*head, "", *_BODY, *_FOOT]),))
+    value = references.own(document, zones.find(document))
+    assert value is not None
+    assert (value.text, value.confidence) == ("KEN/12/2019", references.MENDED)

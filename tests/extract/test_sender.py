@@ -280,3 +280,35 @@ def test_a_mailbox_of_the_host_or_of_no_country_says_nothing(page_of: PageOf) ->
 def test_any_text_has_a_known_sender_or_none(page_of: PageOf, lines: list[str]) -> None:
     value, _ = _sender((page_of(lines),))
     assert value is None or value.text in {row["iso3"] for row in states.rows()}
+
+
+def test_the_seat_of_a_mission_is_no_addressee(page_of: PageOf) -> None:
+    lines = [
+        "Stale Przedstawicielstwo",
+        "",
+        "The Permanent Mission of the Republic of Poland to the United Nations Office at",
+        "Vienna presents its compliments to the United Nations Office on Drugs and Crime and",
+        "has the honour to acknowledge receipt of the invitation.",
+    ]
+    document = build((page_of(lines),))
+    value, _ = sender.find(document, zones.find(document))
+    assert value is not None
+    assert value.text == "POL"
+
+
+def test_where_no_state_can_be_read_the_missions_mailbox_tells_one_to_confirm(
+    page_of: PageOf,
+) -> None:
+    lines = [
+        "MISSION PERMANENTE",
+        "DE LA REPUBLIQUE DU MXLXMAR",
+        "Courriel : info@diplomatie.gouv.ml",
+        "",
+        "J'ai l'honneur de me référer à l'invitation concernant la réunion d'experts et de vous",
+        "informer que mon Gouvernement a désigné les personnes suivantes :",
+    ]
+    document = build((page_of(lines, "fr"),))
+    value, doubts = sender.find(document, zones.find(document))
+    assert value is not None
+    assert (value.text, value.evidence[0].rule) == ("MLI", "state.mailbox")
+    assert [d.code for d in doubts] == ["state_uncertain"]

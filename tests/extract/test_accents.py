@@ -1,0 +1,120 @@
+"""Accents that the sender's letters, the page or the lexicon make doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.note import read_note
+from extract.types import Delegate, NoteVerbale
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+
+def _note(page_of: PageOf, state: str, *entries: str, language: str = "en") -> NoteVerbale:
+    page = page_of(
+        [
+            f"EMBASSY OF {state.upper()}",
+            "No. 123/2019",
+            "",
+            f"The Embassy of {state} in Vienna presents its compliments to the Secretariat and has",
+            "the honour to inform that the delegation will be composed as follows:",
+            "",
+            *entries,
+            "",
+            f"The Embassy of {state} avails itself of this opportunity to renew to the Secretariat",
+            "the assurances of its highest consideration.",
+            "Vienna, 3 April 2019",
+        ],
+        language,
+    )
+    return read_note((page,))
+
+
+def _only(note: NoteVerbale) -> Delegate:
+    assert len(note.delegates) == 1
+    return note.delegates[0]
+
+
+def _fields(person: Delegate) -> set[str | None]:
+    return {d.field for d in person.doubts if d.code == "accents_unsure"}
+
+
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [
+        ("Poland", "Grzegorz DABROWNIK"),
+        ("Turkey", "Gulsen CETINKAYALI"),
+        ("Brazil", "Luis LEITAOZINHO"),
+        ("Niger", "Mariama MAÍGAROU"),
+    ],
+)
+def test_a_name_that_may_have_lost_the_accents_of_its_country_is_marked(
+    page_of: PageOf, state: str, name: str
+) -> None:
+    person = _only(_note(page_of, state, f"1. Ms. {name}, Judge, Supreme Court, a.b@courts.gov"))
+    assert person.name.text == name
+    assert _fields(person) == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("state", "name"), [("Kenya", "Peter OTIENO"), ("Germany", "Jürgen GROSSMANN")]
+)
+def test_a_name_in_the_letters_of_its_country_is_not_marked(
+    page_of: PageOf, state: str, name: str
+) -> None:
+    person = _only(_note(page_of, state, f"1. Mr. {name}, Judge, Supreme Court, a.b@courts.gov"))
+    assert _fields(person) == set()
+
+
+def test_a_letter_the_country_does_not_use_becomes_the_one_it_stands_for(page_of: PageOf) -> None:
+    person = _only(_note(page_of, "Romania", "1. Mr. Ion VASILÅCHE, Judge, Supreme Court"))
+    assert person.name.text == "Ion VASILĂCHE"
+    assert person.name.original == "Ion VASILÅCHE"
+    assert _fields(person) == {"name"}
+
+
+def test_a_family_name_takes_the_accents_it_has_elsewhere_on_the_page(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "Switzerland",
+        "1. Mr. Reto DÜRRENMATT, Judge, Supreme Court",
+        "2. Ms. Regula DURRENMATT, Registrar, Supreme Court",
+    )
+    assert [p.name.text for p in note.delegates] == ["Reto DÜRRENMATT", "Regula DÜRRENMATT"]
+    assert note.delegates[1].name.original == "Regula DURRENMATT"
+    assert [_fields(p) for p in note.delegates] == [{"name"}, {"name"}]
+
+
+def test_a_sharp_s_read_as_a_sign_is_read_as_a_letter(page_of: PageOf) -> None:
+    person = _only(_note(page_of, "Germany", "1. Gro&mann Ulrike, Registrar, Supreme Court"))
+    assert (person.name.text, person.name.original) == ("Großmann Ulrike", "Gro&mann Ulrike")
+    assert _fields(person) == {"name"}
+
+
+def test_common_words_of_a_post_take_back_their_accents(page_of: PageOf) -> None:
+    page = page_of(
+        [
+            "EMBAJADA DEL PERÚ",
+            "Nota N.º 123/2019",
+            "",
+            "La Embajada del Perú en Austria saluda muy atentamente a la Secretaría y tiene el",
+            "honor de informar que la delegación estará integrada por las siguientes personas:",
+            "",
+            "1. Sr. Pedro Salas, Director de la Etica Publica, POLICIA NACIONAL",
+            "",
+            "La Embajada aprovecha la oportunidad para reiterar a la Secretaría las seguridades",
+            "de su más alta y distinguida consideración.",
+            "Viena, 3 de abril de 2019",
+        ],
+        "es",
+    )
+    person = _only(read_note((page,)))
+    assert person.title is not None
+    assert person.title.text == "Director de la Ética Pública"
+    assert person.title.original == "Director de la Etica Publica"
+    assert person.organization is not None
+    assert person.organization.text == "POLICIA NACIONAL"  # capitals may be printed without
+    assert _fields(person) == {"title"}
