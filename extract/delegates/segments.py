@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）\[\]：、\n\t]"
+    r"[,;،؛，；|•●▪■()（）〈〉\[\]：、\n\t]"
     r"|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
 )
@@ -128,7 +128,7 @@ def _is_role(flow: Flow, match: re.Match[str]) -> bool:
 
 
 def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
-    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、-–—|/*_=~"“”«»')
+    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、。-–—|/*_=~"“”«»')
     if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
         end += 1
     start, end = _without_joiners(flow, start, end)
