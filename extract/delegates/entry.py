@@ -12,7 +12,7 @@ from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
 from extract.delegates.names import looks_like_name
 from extract.delegates.persons import Person, bare_in_prose, persons
-from extract.normalise import main_script
+from extract.normalise import is_han, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.segments import Segment
@@ -137,7 +137,8 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        until = _before_formula(flow, person.end, until, FORMULAE + ENDINGS if prose else ENDINGS)
+        ends = (*FORMULAE, *ENDINGS, "replacing") if prose else ENDINGS
+        until = _before_formula(flow, person.end, until, ends)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)
@@ -230,6 +231,8 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
             _set_role(draft, part)
         elif _runs_on(draft, part, title) or (title and _is_sentence(draft.flow, part)):
             break
+        elif is_han(draft.flow.text[part.start]) and _is_han_sentence(draft.flow, part):
+            break
         elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
         elif organization:
@@ -250,6 +253,17 @@ def _is_sentence(flow: Flow, part: Segment) -> bool:
     return len(rest) == 2 and "@" not in rest[0] and len(words) >= 6 and small >= len(words) - 3
 
 
+def _is_han_sentence(flow: Flow, part: Segment) -> bool:
+    """The same in Chinese: ``如能为上述人员办理签证提供便利，将不胜感激。``."""
+    if part.before != "\n" or part.kind in ("title", "role"):
+        return False
+    line_end = flow.text.find("\n", part.start)
+    line = flow.text[part.start : line_end if line_end >= 0 else len(flow.text)]
+    return line.rstrip().endswith("。") and bool(
+        flow.terms_in(part.start, part.start + len(line), *FORMULAE, "acknowledging")
+    )
+
+
 def _is_organization(
     part: Segment, later: list[Segment], title: list[Span], organization: list[Span]
 ) -> bool:
@@ -263,7 +277,7 @@ def _is_organization(
 def _is_post(flow: Flow, part: Segment) -> bool:
     """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role."""
     short = part.role == "head" and " " not in flow.read(part.start, part.end)
-    if not (part.role == "adviser" or short) or part.before in ("(", "（", ""):
+    if not (part.role == "adviser" or short) or part.before in ("(", "（", "〈", ""):
         return False
     return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 

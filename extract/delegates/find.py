@@ -11,6 +11,7 @@ from extract.delegates.draft import Draft, Heading
 from extract.delegates.paragraphs import Paragraph, group
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
+from extract.normalise import main_script
 
 if TYPE_CHECKING:
     from extract.delegates.columns import FieldKind
@@ -48,6 +49,7 @@ def find(document: Document, zones: Zones) -> Found:
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
     _hand_round(found.drafts)
+    _without_signatory(found)
     found.drafts.sort(key=lambda d: d.flow.lines[0] if d.flow.lines else 0)
     return found
 
@@ -63,6 +65,24 @@ def _hand_round(drafts: list[Draft]) -> None:
                 giver.emails.remove(mail)
                 takers[0].emails.append(mail)
                 takers[0].mail_flow = giver.mail_flow or giver.flow
+
+
+def _without_signatory(found: Found) -> None:
+    """A name on a line of its own with nothing said of it, beside persons with posts.
+
+    On Chinese and Arabic notes that is a signature the page reader put among the text.
+    """
+    lone = [d for d in found.drafts if _is_lone(d)]
+    if len(lone) == 1 and all(d.title or d.emails for d in found.drafts if d is not lone[0]):
+        if len(found.drafts) > 1:
+            found.drafts.remove(lone[0])
+            found.contacts.append(lone[0])
+            found.doubts.append("row_without_name")
+
+
+def _is_lone(draft: Draft) -> bool:
+    bare = not (draft.title or draft.organization or draft.emails or draft.phones or draft.role)
+    return bare and draft.rule == "entry" and main_script(draft.name_text) in ("han", "arabic")
 
 
 def _names_anyone(document: Document) -> bool:
@@ -131,7 +151,7 @@ def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
         state.nominated = True
         state.previous, state.previous_drafts = None, []
         return
-    if paragraph.kind == "prose":
+    if paragraph.kind == "prose" and not _is_form(paragraph):
         drafts = _read_prose(paragraph, state, found)
         state.heading = None
     else:
@@ -139,6 +159,16 @@ def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
     state.nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
     if drafts or paragraph.kind == "prose":
         state.previous, state.previous_drafts = paragraph, drafts
+
+
+def _is_form(paragraph: Paragraph) -> bool:
+    """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
+    flow = paragraph.flow
+    labels = labelled.find_labels(flow, 0, len(flow.text))
+    starts = {label.start for label in labels}
+    lines = [at for at in flow.starts if any(at <= s <= at + 2 for s in starts)]
+    named = any(label.kind in ("name", "family", "entry") for label in labels)
+    return named and len(lines) >= 3 and 2 * len(lines) >= len(flow.lines)
 
 
 def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import fold, is_han
+from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
-    from extract.flow import Flow, Span
+    from extract.flow import Flow, FlowTerm, Span
 
 from extract.delegates.honorifics import (
     HONORIFICS,
@@ -60,6 +60,8 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
             continue
+        if script_of(flow.text[term.start]) == "arabic" and not _leads_arabic(flow, term, group):
+            continue
         gap = _AFTER_HONORIFIC.match(flow.text, group[1], end)
         name = name_after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
         if name is not None:
@@ -68,6 +70,21 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
             if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
                 found.extend(_further(flow, at, end))
     return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
+    """True unless a rank is a word of the text: ``وزير مفوض``, ``لفريق استعراض التنفيذ``.
+
+    ``السادة التالية أسماؤهم`` leads a list, not a name.
+    """
+    if _is_part_of_post(flow, term):
+        return False
+    printed = fold(flow.text[term.start : term.end])
+    exact = {fold(r) for r in terms.phrases("ranks")}
+    if term.label == "ranks" and printed.removeprefix("و") not in exact and printed not in exact:
+        return False
+    after = flow.trimmed(group[1], len(flow.text))[0]
+    return not any(t.start == after and t.label == "nominating" for t in flow.terms)
 
 
 def _further(flow: Flow, start: int, end: int) -> list[Person]:
@@ -101,11 +118,26 @@ def han_persons(flow: Flow, start: int, end: int) -> list[Person]:
             p.honorific and term.start < p.honorific[1] for p in found
         ):
             continue
+        if _is_part_of_post(flow, term):
+            continue
         begin = _han_begin(flow, start, term.start)
         length = term.start - begin
+        if term.label == "honorifics_n" and not _has_surname(flow.text[begin : term.start]):
+            continue
         if 2 <= length <= 4 or (length <= 14 and "·" in flow.text[begin : term.start]):
             found.append(Person((term.start, term.end), (begin, term.start)))
     return found
+
+
+def _is_part_of_post(flow: Flow, term: FlowTerm) -> bool:
+    """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
+    return any(
+        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in flow.terms
+    )
+
+
+def _has_surname(name: str) -> bool:
+    return name[:1] in han_surnames() or name[:2] in han_surnames() or "·" in name
 
 
 def _han_begin(flow: Flow, start: int, at: int) -> int:
