@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, phones, terms
+from extract.delegates import arabic, segments
 from extract.delegates import mails as mails_of
-from extract.delegates import segments
 from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
 from extract.delegates.names import looks_like_name
@@ -51,6 +51,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if not any(a <= p.start + start < b for a, b in masked)
     ]
     masked += tuple((p.start, p.end) for p in numbers)
+    masked += arabic.label_spans(flow, start, end)
     people = persons(flow, start, end, prose=prose)
     if prose:
         people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
@@ -225,7 +226,7 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
     """Title, organization and role from what stands around the name."""
     title: list[Span] = []
     organization: list[Span] = []
-    useful = [p for p in parts if p.kind != "junk"]
+    useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.flow, p)]
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not _is_post(draft.flow, part)):
             _set_role(draft, part)
@@ -241,6 +242,17 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     draft.title, draft.organization = title, organization
+
+
+def _is_stray(flow: Flow, part: Segment) -> bool:
+    """What the page reader could not make out on a line of another script: ``AK``, ``lA``."""
+    if part.kind != "unknown":
+        return False
+    text = flow.text[part.start : part.end]
+    han = is_han(flow.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
+    return arabic.is_stray(flow, part.start, part.end) or (
+        len(text) <= 3 and text.isascii() and (han or main_script(flow.text) == "han")
+    )
 
 
 def _is_sentence(flow: Flow, part: Segment) -> bool:
