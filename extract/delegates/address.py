@@ -45,6 +45,8 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     for text, score in others:
         candidates[text] = candidates.get(text, 0.0) + score
     for text in tuple(candidates):
+        for repaired in _with_known_country(text):
+            candidates.setdefault(repaired, 0.4)
         for repaired in repairs(text, name):
             candidates.setdefault(repaired, 0.2)
     lone = BY_SECOND in mail.damaged
@@ -92,7 +94,25 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
         score -= 2
     if emails.mixes_scripts(candidate):
         score -= 1
+    if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
+        score -= 0.7
     return score
+
+
+def _with_known_country(address: str) -> list[str]:
+    """``moj.gov.ib`` ends in no country's code, ``moj.gov.lb`` does: one letter misread."""
+    stem, _, top_level = address.rpartition(".")
+    known = emails.top_level_domains()
+    if top_level in known or len(top_level) != 2:
+        return []
+    found = {
+        top_level.replace(a.casefold(), b.casefold(), 1)
+        for pair in terms.normalise_tables()["ocr_pairs"]
+        for a, b in (pair, pair[::-1])
+        if a.casefold() in top_level
+    }
+    codes = found & known
+    return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
 
 
 def repairs(address: str, name: str) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
 LABELS = ("labels_email", "labels_phone", "labels_fax")
-NEAR_LETTERS = 5
+NEAR_LETTERS = 6
 """Letters of a label from which one may be misread."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -83,7 +83,7 @@ def _is_near_label(text: str) -> bool:
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     """Every Arabic word of the lexicon, folded."""
     return frozenset(
         word
@@ -98,10 +98,10 @@ def without_lost_comma(text: str, start: int, end: int) -> int:
     if end - start < 4 or text[end - 1] != "ء":
         return end
     word = re.search(r"[\u0621-\u064a]+$", text[start:end])
-    if word is None or len(word.group()) < 4 or fold(word.group()) in _known_words():
+    if word is None or len(word.group()) < 4 or fold(word.group()) in known_words():
         return end
     bare = word.group()[:-1]
-    return end - 1 if bare[-1] not in _NO_HAMZA or fold(bare) in _known_words() else end
+    return end - 1 if bare[-1] not in _NO_HAMZA or fold(bare) in known_words() else end
 
 
 def is_stray(flow: Flow, start: int, end: int) -> bool:

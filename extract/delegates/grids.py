@@ -135,9 +135,15 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
                 kind = kind_of_header(flow, 0, len(flow.text))
                 if kind is not None:
                     kinds[column] = kind
-        if len(kinds) >= 2:
+        if len(kinds) >= 2 and not _holds_address(document, grid, row):
             return row, kinds
     return None, {}
+
+
+def _holds_address(document: Document, grid: Grid, row: int) -> bool:
+    """A row with an address is a person's, although ministries' names are headers, too."""
+    cells = (grid.cells.get((row, column), ()) for column in grid.columns)
+    return any("@" in document.lines[n].text for numbers in cells for n in numbers)
 
 
 def _by_content(

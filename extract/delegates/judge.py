@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.delegates import address, readings
+from extract.delegates import address, arabic_words, readings
 from extract.delegates.address import near_domains
 from extract.delegates.merge import merge
 from extract.emails import NameFit, name_fit
@@ -168,6 +168,8 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     printed, text = join_printed(flow, spans), join_printed(flow, spans, [p.text for p in parts])
     if not text or not evidence:
         return None
+    if main_script(text) == "arabic":
+        text = arabic_words.mended(text)
     trust = min(p.confidence for p in parts)
     if any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))

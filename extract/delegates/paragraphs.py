@@ -10,7 +10,7 @@ from extract import terms
 from extract.delegates.columns import kind_of_header
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.flow import Flow
-from extract.normalise import fold
+from extract.normalise import fold, main_script
 from extract.zones import HEADING_MAX_CHARS, typical_gap
 
 if TYPE_CHECKING:
@@ -89,10 +89,18 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return _sentence_ends(above.text)
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
+    if main_script(below.text) == "arabic" and _starts_contact(document, number):
+        return True
     distance = below.box.top - above.box.bottom
     if distance < -0.5 * above.height:
         return True
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+
+
+def _starts_contact(document: Document, number: int) -> bool:
+    """A line that begins with ``نقطة الاتصال``, after the last entry with no white between."""
+    flow = Flow(document, (number,))
+    return any(t.start == 0 and t.label == "contact_not_delegate" for t in flow.terms)
 
 
 def _starts_sentence(document: Document, number: int) -> bool:

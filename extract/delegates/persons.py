@@ -149,10 +149,24 @@ def _han_begin(flow: Flow, start: int, at: int) -> int:
             break
         if term.start >= begin and term.label in HAN_NAME_FOLLOWS and at - term.end >= 2:
             begin = max(begin, term.end)
+    begin = _after_lead(flow.text, begin, at)
     if at - begin > 4 and "·" not in flow.text[begin:at]:
+        for size in (4, 3):
+            if flow.text[at - size : at - size + 2] in terms.phrases("compound_surnames"):
+                return at - size
         for size in (3, 2, 4):
             if flow.text[at - size] in han_surnames():
                 return at - size
+    return begin
+
+
+def _after_lead(text: str, begin: int, at: int) -> int:
+    """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
+    for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
+        rest = text[begin + len(lead) : at]
+        if is_han(lead[0]) and text.startswith(lead, begin) and len(rest) >= 2:
+            if _has_surname(rest) and not _has_surname(text[begin:at]):
+                return begin + len(lead)
     return begin
 
 

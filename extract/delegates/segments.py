@@ -131,7 +131,7 @@ def _is_role(flow: Flow, match: re.Match[str]) -> bool:
 
 
 def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
-    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、。-–—|/*_=~"“”«»')
+    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
     end = without_lost_comma(flow.text, start, end)
     if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
         end += 1
