@@ -230,9 +230,7 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not _is_post(draft.flow, part)):
             _set_role(draft, part)
-        elif _runs_on(draft, part, title) or (title and _is_sentence(draft.flow, part)):
-            break
-        elif is_han(draft.flow.text[part.start]) and _is_han_sentence(draft.flow, part):
+        elif _runs_on(draft, part, title) or _says_else(draft.flow, part, title):
             break
         elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
@@ -253,6 +251,13 @@ def _is_stray(flow: Flow, part: Segment) -> bool:
     return arabic.is_stray(flow, part.start, part.end) or (
         len(text) <= 3 and text.isascii() and (han or main_script(flow.text) == "han")
     )
+
+
+def _says_else(flow: Flow, part: Segment, title: list[Span]) -> bool:
+    """Here the entry is over, and the note says something else."""
+    if is_han(flow.text[part.start]):
+        return _is_han_sentence(flow, part)
+    return bool(title) and _is_sentence(flow, part)
 
 
 def _is_sentence(flow: Flow, part: Segment) -> bool:

@@ -73,11 +73,11 @@ def _without_signatory(found: Found) -> None:
     On Chinese and Arabic notes that is a signature the page reader put among the text.
     """
     lone = [d for d in found.drafts if _is_lone(d)]
-    if len(lone) == 1 and all(d.title or d.emails for d in found.drafts if d is not lone[0]):
-        if len(found.drafts) > 1:
-            found.drafts.remove(lone[0])
-            found.contacts.append(lone[0])
-            found.doubts.append("row_without_name")
+    others = [d for d in found.drafts if d not in lone]
+    if len(lone) == 1 and others and all(d.title or d.emails for d in others):
+        found.drafts.remove(lone[0])
+        found.contacts.append(lone[0])
+        found.doubts.append("row_without_name")
 
 
 def _is_lone(draft: Draft) -> bool:
@@ -189,12 +189,20 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
         draft.heading = state.heading
-    if paragraph.kind == "item" and not drafts and "@" in flow.text:
+    if paragraph.kind == "item" and not drafts and _is_a_persons(flow):
         found.doubts.append("row_without_name")
     if not drafts and contact is None and state.previous_drafts:
         return _extend(paragraph, state, found)
     found.drafts.extend(kept)
     return kept
+
+
+def _is_a_persons(flow: Flow) -> bool:
+    """An address, or, in scripts without capitals, a post: somebody stands here."""
+    if "@" in flow.text:
+        return True
+    posts = flow.terms_in(0, len(flow.text), "title_heads")
+    return bool(posts) and main_script(flow.text) in ("arabic", "han")
 
 
 def _is_addressee(flow: Flow) -> bool:

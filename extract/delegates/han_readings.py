@@ -2,8 +2,8 @@
 
 The page reader gives a run of characters as one word, honorific included, and takes a short
 name on its own for Latin letters now and then. So the readings are compared character by
-character. The line reader reads single Chinese characters better, and is believed where it is sure; the
-difference stays a doubt.
+character. The line reader reads single Chinese characters better, and is believed where it is
+sure; the difference stays a doubt.
 """
 
 from __future__ import annotations

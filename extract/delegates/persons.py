@@ -164,9 +164,9 @@ def _after_lead(text: str, begin: int, at: int) -> int:
     """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
     for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
         rest = text[begin + len(lead) : at]
-        if is_han(lead[0]) and text.startswith(lead, begin) and len(rest) >= 2:
-            if _has_surname(rest) and not _has_surname(text[begin:at]):
-                return begin + len(lead)
+        leads = is_han(lead[0]) and text.startswith(lead, begin) and len(rest) >= 2
+        if leads and _has_surname(rest) and not _has_surname(text[begin:at]):
+            return begin + len(lead)
     return begin
 
 
