@@ -20,19 +20,23 @@ from ocr.types import Box, Line, Word, enclosing
 _TRUSTED = 0.55
 """Confidence from which the Arabic model's word is taken."""
 
+_UNSURE, _SURER = 0.75, 0.1
+"""Confidence below which an Arabic word is read again, and by how much that must be surer."""
+
 _OVERLAP = 0.6
 """Share of the wider of two words that lies under both if they are the same print."""
 
-_MOST_LINES = 16
+_MOST_LINES = 24
 """Lines read again; a page with more of them is no page of Arabic."""
 
 _ROOM, _GAP = 0.25, 0.6
 """White above and below a line, and between two, in line heights."""
 
 _CLEAN = re.compile(r"[(«\"]?[\u0621-\u064a]{2,}[.,،:؛)»\"]*")
-_SYMBOL = frozenset({"CU"})
-"""Capitals that begin the invitation's symbol."""
+_KEPT = frozenset({"CU", "E-mail", "Email", "mail", "Tel", "Fax", "Mr", "Ms"})
+"""Latin words that stand in Arabic notes: the invitation's symbol, labels, honorifics."""
 
+_DOTLESS = str.maketrans("ى", "ي")
 _LATIN = re.compile(r"[A-Za-z]")
 _ADDRESS = re.compile(r"[@\d_]|\w\.\w")
 
@@ -76,11 +80,16 @@ def mended(
 
 
 def _is_odd(word: Word, line: Line) -> bool:
-    """A Latin word, no address and no number, on a line that is Arabic for the most part."""
+    """A Latin word, no address and no number, on a line that is Arabic for the most part.
+
+    Or an Arabic word that is unsure.
+    """
+    if scripts.is_arabic(word.text):
+        return word.confidence < _UNSURE and len(word.text) > 2
     if (
         not _LATIN.search(word.text)
         or _ADDRESS.search(word.text)
-        or word.text.strip("/(") in _SYMBOL
+        or word.text.strip("/().:") in _KEPT
     ):
         return False
     arabic = sum(scripts.is_arabic(w.text) for w in line.words)
@@ -116,8 +125,11 @@ def _arabic(word: Word, seen: list[Word]) -> Word:
     if len(there) != 1:
         return word
     found = there[0]
-    if found.confidence < _TRUSTED or not _CLEAN.fullmatch(found.text):
+    least = _TRUSTED if _LATIN.search(word.text) else word.confidence + _SURER
+    if found.confidence < least or not _CLEAN.fullmatch(found.text):
         return word
+    if found.text.translate(_DOTLESS) == word.text.translate(_DOTLESS):
+        return word  # dots under a final ya are lost more often than invented
     return Word(found.text, word.box, found.confidence)
 
 
