@@ -119,12 +119,21 @@ def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
             and paragraph.kind in ("entry", "item")
             and last.kind in ("entry", "item")
             and _is_adjacent(last, paragraph)
+            and not _begins_with_contact(paragraph)
         ):
             flow = Flow(last.flow.document, last.lines + paragraph.lines)
             merged[-1] = Paragraph(flow, last.kind, last.begin, last.role)
         else:
             merged.append(paragraph)
     return merged
+
+
+def _begins_with_contact(paragraph: Paragraph) -> bool:
+    """``نقطة الاتصال: ...``; ``联系方式`` is the label of an address, too."""
+    flow = paragraph.flow
+    return main_script(flow.text) == "arabic" and any(
+        t.start == 0 for t in flow.terms_in(0, len(flow.text), "contact_not_delegate")
+    )
 
 
 def _begins_with_label(paragraph: Paragraph) -> bool:
