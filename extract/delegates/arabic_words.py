@@ -25,6 +25,11 @@ LETTERS_A_SLIP = 5
 """One misread letter is forgiven for so many."""
 
 MOST_SLIPS = 3
+_YA = re.compile(r"(?<=[\u0621-\u064a])ي(?![\u0621-\u064a])")
+_ALIF = re.compile(r"(?<=[\u0621-\u064a]{2})ى(?![\u0621-\u064a])")
+_DOTTED = 2
+"""A page with so many times the dotted letters is printed with dots."""
+
 _FEMININE = "ه"
 """The feminine ending as it is folded."""
 
@@ -62,6 +67,28 @@ def mended(text: str) -> str:
                         (prefix if i == 0 else "") + word for i, word in enumerate(spelling.split())
                     ]
     return " ".join(words) if done else text
+
+
+@cache
+def _alif_names() -> frozenset[str]:
+    return frozenset(terms.phrases("alif_names", "ar"))
+
+
+def dotted(text: str, page: str) -> str:
+    """The text with the dots under a final ya, where the page is printed with dots.
+
+    ``page`` is the text around it. Egyptian print leaves the dots out, and there the text stays
+    as it is; elsewhere ``دبلوماسى`` has lost them, but ``مصطفى`` never had any.
+    """
+    if not _ALIF.search(text):
+        return text
+    bare = [w for w in page.split() if _ALIF.search(w) and w.strip("،,.") not in _alif_names()]
+    if len(_YA.findall(page)) < _DOTTED * len(bare):
+        return text
+    return " ".join(
+        word if word.strip("،,.") in _alif_names() else _ALIF.sub("ي", word)
+        for word in text.split(" ")
+    )
 
 
 def _near(words: tuple[str, ...], phrase: tuple[str, ...]) -> str | None:

@@ -58,7 +58,8 @@ def choose(flow: Flow, start: int, end: int) -> HanChoice | None:
             continue
         seen = True
         same = fold(other) == fold(printed)
-        believed = trust >= SURE and not same
+        # characters are lost at the edge of a box, hardly ever invented
+        believed = trust >= SURE and not same and (printed.isascii() or len(other) >= len(printed))
         parts.append(other if believed else printed)
         differs = differs or not same
         confidence = min((confidence, *(w.confidence for w in words))) if not same else confidence

@@ -105,6 +105,8 @@ def _best_name(draft: Draft) -> readings.Chosen:
     parts = [readings.choose(draft.flow, a, b) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
     printed = draft.name_text
+    if main_script(text) == "arabic":
+        text = arabic_words.dotted(text, draft.flow.document.text)
     chosen = readings.Chosen(
         text,
         min(p.confidence for p in parts),
@@ -169,7 +171,7 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     if not text or not evidence:
         return None
     if main_script(text) == "arabic":
-        text = arabic_words.mended(text)
+        text = arabic_words.dotted(arabic_words.mended(text), flow.document.text)
     trust = min(p.confidence for p in parts)
     if any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))

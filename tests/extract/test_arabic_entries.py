@@ -1,4 +1,4 @@
-"""Entries in Arabic as page readers see them: lost commas, misread labels, right-to-left numbers."""
+"""Entries in Arabic as they are read: lost commas, misread labels, numbers from the right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from extract import phones
 from extract.delegates.arabic import without_lost_comma
-from extract.delegates.arabic_words import mended
+from extract.delegates.arabic_words import dotted, mended
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
 from tests.extract.conftest import make_page
@@ -163,3 +163,10 @@ def test_only_misread_phrases_are_mended(read: str, meant: str) -> None:
 )
 def test_numbers_read_from_the_right_are_put_right(printed: str, number: str) -> None:
     assert [m.text for m in phones.find(printed)] == [number]
+
+
+def test_a_final_ya_has_its_dots_where_the_page_is_printed_with_them() -> None:
+    page = "في اجتماع الخبراء الحكومي الدولي المعنى بالتعاون"
+    assert dotted("ملحق دبلوماسى", page) == "ملحق دبلوماسي"
+    assert dotted("مصطفى السالمى", page) == "مصطفى السالمي"
+    assert dotted("ملحق دبلوماسى", "فى اجتماع الخبراء الحكومى الدولى المعنى") == "ملحق دبلوماسى"

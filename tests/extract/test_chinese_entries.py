@@ -99,3 +99,9 @@ def test_a_word_that_leads_to_a_name_is_none_of_it() -> None:
         )
     )
     assert [d.name.text for d in note.delegates] == ["李敏"]
+
+
+def test_a_second_reader_that_lost_the_surname_is_not_believed() -> None:
+    page = _page("1. 钱培林博士", "经济犯罪侦查局处长", "公安部")
+    note = read_note((_with_second(page, "钱培林博士", "培林博士", 0.99),))
+    assert [d.name.text for d in note.delegates] == ["钱培林"]
