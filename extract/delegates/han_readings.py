@@ -58,8 +58,9 @@ def choose(flow: Flow, start: int, end: int) -> HanChoice | None:
             continue
         seen = True
         same = fold(other) == fold(printed)
-        # characters are lost at the edge of a box, hardly ever invented
-        believed = trust >= SURE and not same and (printed.isascii() or len(other) >= len(printed))
+        # the first character is lost at the edge of a box now and then
+        cut = len(other) < len(printed) and other[:1] != printed[:1]
+        believed = trust >= SURE and not same and not cut
         parts.append(other if believed else printed)
         differs = differs or not same
         confidence = min((confidence, *(w.confidence for w in words))) if not same else confidence
