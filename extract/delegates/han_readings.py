@@ -59,7 +59,8 @@ def choose(flow: Flow, start: int, end: int) -> HanChoice | None:
         seen = True
         same = fold(other) == fold(printed)
         # the first character is lost at the edge of a box now and then
-        cut = len(other) < len(printed) and other[:1] != printed[:1]
+        shorter = len(other) < len(printed) and not printed.isascii()
+        cut = shorter and other[:1] != printed[:1]
         believed = trust >= SURE and not same and not cut
         parts.append(other if believed else printed)
         differs = differs or not same
