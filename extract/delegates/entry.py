@@ -234,7 +234,7 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
             break
         elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
-        elif organization:
+        elif organization and (title or part.kind != "title"):
             # a second post after the organization belongs to the title no more
             break
         elif len(title) < MAX_TITLE_SEGMENTS:

@@ -198,7 +198,10 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
         draft.heading = state.heading
-    if paragraph.kind == "item" and not drafts and _is_a_persons(flow):
+    somebody = paragraph.kind == "item" or (
+        nominated and contact is None and _is_post_with_mail(flow)
+    )
+    if somebody and not drafts and _is_a_persons(flow):
         found.doubts.append("row_without_name")
     if not drafts and contact is None and state.previous_drafts:
         return _extend(paragraph, state, found)
@@ -206,12 +209,19 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     return kept
 
 
+def _is_post_with_mail(flow: Flow) -> bool:
+    """An entry whose name was not read, in a script without capitals: a post and an address."""
+    return "@" in flow.text and _names_post(flow)
+
+
 def _is_a_persons(flow: Flow) -> bool:
     """An address, or, in scripts without capitals, a post: somebody stands here."""
-    if "@" in flow.text:
-        return True
+    return "@" in flow.text or _names_post(flow)
+
+
+def _names_post(flow: Flow) -> bool:
     posts = flow.terms_in(0, len(flow.text), "title_heads")
-    return bool(posts) and main_script(flow.text) in ("arabic", "han")
+    return any(main_script(flow.text[t.start : t.end]) in ("arabic", "han") for t in posts)
 
 
 def _is_addressee(flow: Flow) -> bool:

@@ -84,7 +84,11 @@ def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
     if term.label == "ranks" and printed.removeprefix("و") not in exact and printed not in exact:
         return False
     after = flow.trimmed(group[1], len(flow.text))[0]
-    return not any(t.start == after and t.label == "nominating" for t in flow.terms)
+    return not any(
+        (t.start == after and t.label == "nominating")
+        or (t.label == "letter_style" and t.start <= after < t.end)
+        for t in flow.terms
+    )
 
 
 def _further(flow: Flow, start: int, end: int) -> list[Person]:

@@ -170,3 +170,27 @@ def test_a_final_ya_has_its_dots_where_the_page_is_printed_with_them() -> None:
     assert dotted("ملحق دبلوماسى", page) == "ملحق دبلوماسي"
     assert dotted("مصطفى السالمى", page) == "مصطفى السالمي"
     assert dotted("ملحق دبلوماسى", "فى اجتماع الخبراء الحكومى الدولى المعنى") == "ملحق دبلوماسى"
+
+
+def test_a_post_behind_the_office_is_the_title() -> None:
+    note = _note("1- السيدة/ حصة السالمي, وزارة العدل, محقق أول")
+    assert [_row(d)[1:3] for d in note.delegates] == [("حصة السالمي", "محقق أول")]
+
+
+def test_whom_a_letter_addresses_is_no_delegate() -> None:
+    note = read_note(
+        (
+            make_page(
+                (
+                    "سعادة السيد المدير التنفيذي,",
+                    "يشرفني أن أشير إلى المذكرة الشفوية وأن أفيدكم بأنه تم ترشيح السادة:",
+                    "",
+                    "1- السيد/ طارق السالمي, مدير التدقيق بديوان المحاسبة",
+                    "",
+                    "وتفضلوا بقبول فائق الاحترام والتقدير.",
+                ),
+                "ar",
+            ),
+        )
+    )
+    assert [d.name.text for d in note.delegates] == ["طارق السالمي"]

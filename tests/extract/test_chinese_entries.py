@@ -105,3 +105,19 @@ def test_a_second_reader_that_lost_the_surname_is_not_believed() -> None:
     page = _page("1. 钱培林博士", "经济犯罪侦查局处长", "公安部")
     note = read_note((_with_second(page, "钱培林博士", "培林博士", 0.99),))
     assert [d.name.text for d in note.delegates] == ["钱培林"]
+
+
+def test_an_entry_whose_name_was_not_read_says_so() -> None:
+    note = _note(
+        "王敏女士",
+        "经济犯罪侦查局处长",
+        "公安部",
+        "E-mail: min.wang@mps.example.org",
+        "",
+        "女士",
+        "国际合作局法官",
+        "最高人民法院",
+        "E-mail: zhou@court.example.org",
+    )
+    assert [d.name.text for d in note.delegates] == ["王敏"]
+    assert {d.code for d in note.doubts} & {"row_without_name", "address_without_person"}
