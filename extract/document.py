@@ -142,6 +142,11 @@ class Document:
     first_token: tuple[int, ...]
     margins: dict[int, tuple[int, int]]
 
+    @property
+    def text(self) -> str:
+        """All lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
     def tokens_of(self, line: int) -> range:
         """Indices of the tokens of a line."""
         end = self.first_token[line + 1] if line + 1 < len(self.lines) else len(self.tokens)

@@ -134,7 +134,7 @@ class Flow:
             return None
         return Value(stored, min(e.confidence for e in evidence), evidence)
 
-    def trimmed(self, start: int, end: int, strip: str = " \t\n,;:.،؛，；：、-–—|/") -> Span:
+    def trimmed(self, start: int, end: int, strip: str = " \t\n,;:.،؛，；：、。-–—|/") -> Span:
         """The span without separators at its ends."""
         while start < end and self.text[start] in strip:
             start += 1

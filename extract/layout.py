@@ -109,7 +109,7 @@ def is_right_to_left(page: Page) -> bool:
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
     rtl = is_right_to_left(page)
-    tables = tuple(t for t in page.tables if _is_grid(t))
+    tables = tuple(t for t in page.tables if _is_grid(t) and not _is_overrun(t, page))
     inside: dict[int, list[tuple[Line, Word]]] = {}
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
@@ -134,13 +134,38 @@ def _is_grid(table: Table) -> bool:
     return max(_true_rows(table).values()) > 0 and max(_true_columns(table).values()) > 0
 
 
+def _is_overrun(table: Table, page: Page) -> bool:
+    """Words run far out over its edges: rules of a stamp that lies on a sentence.
+
+    Chinese sentences show it best, a run of characters between two marks being one word.
+    """
+    box = table.box
+    over = 0
+    for line in page.lines:
+        for word in line.words:
+            x, y = word.box.center
+            if box.left <= x < box.right and box.top <= y < box.bottom:
+                inside = min(box.right, word.box.right) - max(box.left, word.box.left)
+                over += inside < 0.6 * word.box.width
+    return over >= 2
+
+
+def _is_labelled_block(grid: unruled.UnruledGrid) -> bool:
+    """Chinese labels, set to one width (``姓　　名：``), and their values are no table."""
+    texts = [" ".join(w.text for w in words) for words in grid.cells.values()]
+    labels = [text for text in texts if text.endswith((":", "："))]
+    return len(labels) >= 2 and main_script("".join(texts)) == "han"
+
+
 def _loose_lines(
     page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
 ) -> list[tuple[int, TextLine]]:
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
     place: dict[int, tuple[int, int, int]] = {}
     columns: list[int] = []
-    for number, grid in enumerate(unruled.find(rows_of_words(w for _, _, w in loose))):
+    grids_of_words = unruled.find(rows_of_words(w for _, _, w in loose))
+    grids_of_words = [g for g in grids_of_words if not _is_labelled_block(g)]
+    for number, grid in enumerate(grids_of_words):
         columns.append(grid.columns)
         for (row, column), words in grid.cells.items():
             place.update({id(w): (number, row, column) for w in words})

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 import phonenumbers
 
 _NUMBER = re.compile(r"(?:\+|00)?\s?\(?\d[\d\s()./\-–]{5,24}\d")
+# "7104 234 51 966+": as a reader of right-to-left lines gives +966 51 234 7104
+_REVERSED = re.compile(
+    r"(?<![\w+.)\-])\d[\d.\-]{1,16}(?:\s\)?\d[\d.\-]{0,16}){0,5}\)?\+(?![\s(]?\d)[(]?"
+)
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 
 
@@ -26,7 +31,8 @@ def find(text: str) -> list[PhoneMatch]:
 
     Examples: ``+43 1 234 56 78``, ``(+254) 20 123456``, ``00 33 1 23 45 67 89``, ``+4312345678``.
     """
-    found: list[PhoneMatch] = []
+    found = _find_reversed(text) if _ARABIC.search(text) else []
+    taken = [(m.start, m.end) for m in found]
     for match in _NUMBER.finditer(text):
         raw = match.group()
         if "\n" in raw:
@@ -36,12 +42,25 @@ def find(text: str) -> list[PhoneMatch]:
         before = text[max(0, match.start() - 2) : match.start()]
         if not 7 <= digits <= 17 or _DATE.fullmatch(raw.strip()) or re.search(r"[\w/]$", before):
             continue
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
         start = match.start() + len(raw) - len(raw.lstrip())
         if raw.count("(") < raw.count(")") and before.endswith("("):
             start -= 1
         printed = text[start : match.start() + len(raw)].strip()
         e164 = to_e164(printed)
         found.append(PhoneMatch(start, start + len(printed), e164 or printed, e164 is not None))
+    return sorted(found, key=lambda m: m.start)
+
+
+def _find_reversed(text: str) -> list[PhoneMatch]:
+    """Numbers whose groups stand from right to left, the plus sign last."""
+    found: list[PhoneMatch] = []
+    for match in _REVERSED.finditer(text):
+        groups = match.group().rstrip("(").rstrip("+").replace(")", "").split()
+        number = to_e164("+" + "".join(reversed(groups)))
+        if number is not None:
+            found.append(PhoneMatch(match.start(), match.end(), number, True))
     return found
 
 

@@ -111,15 +111,20 @@ def densest_strip(image: Grey, height: int) -> Grey:
 
 
 def _read(page: Sheet, languages: tuple[str, ...], engine: PageEngine) -> Reading:
-    scale = 1.0
-    if not page.bilevel:
-        scale = letters.reading_scale(densest_strip(page.image, round(_STRIP_INCHES * page.dpi)))
+    scale = scale_of(page)
     if page.gutter is None:
         return Reading(_lines(page.image, page.dpi, scale, languages, engine), languages)
     halves = page.image[:, : page.gutter], page.image[:, page.gutter :]
     left, right = (_lines(half, page.dpi, scale, languages, engine) for half in halves)
     from_right = languages[:1] == ("ar",)
     return Reading(spread.in_order(left, right, page.gutter, from_right), languages)
+
+
+def scale_of(page: Sheet) -> float:
+    """What the page is scaled by before it is read, see ``ocr.letters``; faxes are left alone."""
+    if page.bilevel:
+        return 1.0
+    return letters.reading_scale(densest_strip(page.image, round(_STRIP_INCHES * page.dpi)))
 
 
 def _lines(

@@ -28,6 +28,9 @@ _LOOSE_GAP = 1.2
 _TIGHT_GAP = 0.55
 """Narrower than a space: tesseract cut a word in two."""
 
+_WIDE, _WIDEST = 1.3, 4
+"""Width of a sign, and of a word, in its heights, from which print in it was left unread."""
+
 _AFTER_LABEL = 2
 _UNSURE = 0.75
 _UNSURE_CHINESE = 0.8
@@ -45,6 +48,7 @@ def address_boxes(line: Line) -> tuple[Box, ...]:
     for index, word in enumerate(words):
         if _LABEL.search(word.text) and not marked[index]:
             _mark_after_label(words, marked, index)
+    _mark_unread(words, marked)
     return tuple(
         enclosing(tuple(w.box for w in words[r.start : r.stop])) for r in _grown(words, marked)
     )
@@ -54,6 +58,24 @@ def _is_address(text: str) -> bool:
     if _WWW.search(text):
         return False
     return bool(_AT.search(text)) or bool(_DOMAIN.search(text[-80:]) and len(text) > 7)
+
+
+def _mark_unread(words: list[Word], marked: list[bool]) -> None:
+    """On an Arabic line: so few signs for its width that most of the word was not read.
+
+    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters.
+    """
+    if not any(is_arabic(word.text) for word in words):
+        return
+    for index, word in enumerate(words):
+        wide = word.box.width > _WIDE * word.box.height * len(word.text)
+        if not wide or is_arabic(word.text) or word.box.width < _WIDEST * word.box.height:
+            continue
+        marked[index] = True
+        for beside in (index - 1, index + 1):
+            if 0 <= beside < len(words) and not is_arabic(words[beside].text):
+                left, right = sorted((word.box, words[beside].box), key=lambda b: b.left)
+                marked[beside] |= right.left - left.right < _TIGHT_GAP * word.box.height
 
 
 def _mark_after_label(words: list[Word], marked: list[bool], label: int) -> None:

@@ -74,8 +74,12 @@ class PageEngine(OcrEngine, Protocol):
             ChildError: the engine failed or took too long.
         """
 
-    def strip(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
+    def strip(
+        self, image: Grey, dpi: int, languages: tuple[str, ...], *, alone: bool = False
+    ) -> tuple[Line, ...]:
         """A few lines of running text, taken as one block: a quick look at a page.
+
+        ``alone`` reads them without English beside the languages.
 
         Raises:
             ChildError: the engine failed or took too long.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from ocr import (
+    arabic,
     cells,
     child,
     choose,
@@ -19,10 +21,12 @@ from ocr import (
     sheet,
     tables,
 )
-from ocr.engine import OcrEngine
-from ocr.errors import ChildTimeout, OcrError
+from ocr.engine import OcrEngine, PageEngine
+from ocr.errors import ChildError, ChildTimeout, OcrError
 from ocr.picture import Picture
+from ocr.reading import Reading
 from ocr.settings import OcrSettings
+from ocr.sheet import Sheet
 from ocr.types import Box, Page, PageOutcome
 
 Ask = Callable[[Page], tuple[Box, ...]]
@@ -74,6 +78,8 @@ def _read(
     engine = engines.page_engine(settings, limits)
     another = second_engine(settings)
     page, reading = choose.best_reading(picture, settings, engine, hints)
+    if "ar" in reading.languages:
+        reading = _with_arabic(page, reading, engine)
     rules = tables.find_rules(page.image, page.dpi)
     grids = tables.find_tables(page.image, page.dpi, rules)
     lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
@@ -120,6 +126,15 @@ def _read(
         return result
     most = settings.second_reader_lines
     return replace(result, lines=second.read_places(page.image, lines, another, ask(result), most))
+
+
+def _with_arabic(page: Sheet, reading: Reading, engine: PageEngine) -> Reading:
+    """The reading with the Arabic words that were taken for Latin ones, see ``ocr.arabic``."""
+    with contextlib.suppress(ChildError):  # what has been read is better than nothing
+        scale = choose.scale_of(page)
+        lines = arabic.mended(page.image, page.dpi, scale, reading.lines, engine)
+        return replace(reading, lines=lines)
+    return reading
 
 
 def second_engine(settings: OcrSettings) -> OcrEngine | None:

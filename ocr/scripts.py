@@ -55,12 +55,32 @@ def logical_order(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """
     if not any(is_arabic(word.text) for word in words):
         return words
-    from_right = sorted(words, key=lambda word: -word.box.center[0])
+    from_right = sorted(words, key=lambda word: -_own_middle(word, words))
     ordered: list[Word] = []
     for foreign, group in groupby(_marked(from_right), key=lambda pair: pair[0]):
         run = [word for _mark, word in group]
         ordered += reversed(run) if foreign else run
     return tuple(ordered)
+
+
+def _own_middle(word: Word, words: tuple[Word, ...]) -> float:
+    """The middle of the widest part of a word's box that no other box lies in.
+
+    Tesseract gives a word the letters of its neighbours now and then; then its box reaches
+    across them, and its middle is one of theirs.
+    """
+    left, right = word.box.left, word.box.right
+    others = [
+        (w.box.left, w.box.right)
+        for w in words
+        if w is not word and w.box.width < word.box.width and left < w.box.center[0] < right
+    ]
+    if not others:
+        return word.box.center[0]
+    edges = [left, *(x for pair in sorted(others) for x in pair), right]
+    free = [(b - a, (a + b) / 2) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    size, middle = max(free)
+    return middle if size > 0 else word.box.center[0]
 
 
 def _marked(words: Sequence[Word]) -> list[tuple[bool, Word]]:

@@ -78,9 +78,12 @@ class TesseractReader(ABC):
         (text,) = self._tsv((image,), dpi, model(languages), self._page_mode)
         return scripts.tidy(tsv.parse(text))
 
-    def strip(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
+    def strip(
+        self, image: Grey, dpi: int, languages: tuple[str, ...], *, alone: bool = False
+    ) -> tuple[Line, ...]:
         """See ``PageEngine.strip``."""
-        (text,) = self._tsv((image,), dpi, model(languages), BLOCK_MODE)
+        models = "+".join(MODELS[code] for code in languages) if alone else model(languages)
+        (text,) = self._tsv((image,), dpi, models, BLOCK_MODE)
         return tsv.parse(text)
 
     def lines(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FULLER = 0.3
 # an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
+# on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
+FOREIGN = 0.85
 _NO_MARKS = str.maketrans("", "", ".-_")
 
 
@@ -42,10 +44,12 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     ``domains`` counts how often each domain stands in the note.
     """
     others = other_addresses(draft.mail_flow or draft.flow, mail)
-    candidates = {mail.text: 1.0}
+    candidates = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
     for text, score in others:
         candidates[text] = candidates.get(text, 0.0) + score
     for text in tuple(candidates):
+        for repaired in _with_known_country(text):
+            candidates.setdefault(repaired, 0.4)
         for repaired in repairs(text, name):
             candidates.setdefault(repaired, 0.2)
     lone = BY_SECOND in mail.damaged
@@ -102,7 +106,25 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
         score -= 2
     if emails.mixes_scripts(candidate):
         score -= 1
+    if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
+        score -= 0.7
     return score
+
+
+def _with_known_country(address: str) -> list[str]:
+    """``moj.gov.ib`` ends in no country's code, ``moj.gov.lb`` does: one letter misread."""
+    stem, _, top_level = address.rpartition(".")
+    known = emails.top_level_domains()
+    if top_level in known or len(top_level) != 2:
+        return []
+    found = {
+        top_level.replace(a.casefold(), b.casefold(), 1)
+        for pair in terms.normalise_tables()["ocr_pairs"]
+        for a, b in (pair, pair[::-1])
+        if a.casefold() in top_level
+    }
+    codes = found & known
+    return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
 
 
 def repairs(address: str, name: str) -> list[str]:

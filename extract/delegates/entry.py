@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, phones, terms
+from extract.delegates import arabic, segments
 from extract.delegates import mails as mails_of
-from extract.delegates import segments
 from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
 from extract.delegates.names import looks_like_name
 from extract.delegates.persons import Person, bare_in_prose, persons
-from extract.normalise import main_script
+from extract.normalise import is_han, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.segments import Segment
@@ -51,6 +51,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if not any(a <= p.start + start < b for a, b in masked)
     ]
     masked += tuple((p.start, p.end) for p in numbers)
+    masked += arabic.label_spans(flow, start, end)
     people = persons(flow, start, end, prose=prose)
     if prose:
         people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
@@ -137,7 +138,8 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        until = _before_formula(flow, person.end, until, FORMULAE + ENDINGS if prose else ENDINGS)
+        ends = (*FORMULAE, *ENDINGS, "replacing") if prose else ENDINGS
+        until = _before_formula(flow, person.end, until, ends)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)
@@ -224,15 +226,15 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
     """Title, organization and role from what stands around the name."""
     title: list[Span] = []
     organization: list[Span] = []
-    useful = [p for p in parts if p.kind != "junk"]
+    useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.flow, p)]
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not _is_post(draft.flow, part)):
             _set_role(draft, part)
-        elif _runs_on(draft, part, title) or (title and _is_sentence(draft.flow, part)):
+        elif _runs_on(draft, part, title) or _says_else(draft.flow, part, title):
             break
         elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
-        elif organization:
+        elif organization and (title or part.kind != "title"):
             # a second post after the organization belongs to the title no more
             if part.kind == "title" and part.before == "\n" and draft.rule != "prose":
                 draft.doubts.append("post_without_person")
@@ -240,6 +242,24 @@ def _describe(draft: Draft, parts: list[Segment]) -> None:
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     draft.title, draft.organization = title, organization
+
+
+def _is_stray(flow: Flow, part: Segment) -> bool:
+    """What the page reader could not make out on a line of another script: ``AK``, ``lA``."""
+    if part.kind != "unknown":
+        return False
+    text = flow.text[part.start : part.end]
+    han = is_han(flow.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
+    return arabic.is_stray(flow, part.start, part.end) or (
+        len(text) <= 3 and text.isascii() and (han or main_script(flow.text) == "han")
+    )
+
+
+def _says_else(flow: Flow, part: Segment, title: list[Span]) -> bool:
+    """Here the entry is over, and the note says something else."""
+    if is_han(flow.text[part.start]):
+        return _is_han_sentence(flow, part)
+    return bool(title) and _is_sentence(flow, part)
 
 
 def _is_sentence(flow: Flow, part: Segment) -> bool:
@@ -250,6 +270,17 @@ def _is_sentence(flow: Flow, part: Segment) -> bool:
     words = re.findall(r"[^\W\d_]+", rest[0])
     small = sum(w[0].islower() for w in words)
     return len(rest) == 2 and "@" not in rest[0] and len(words) >= 6 and small >= len(words) - 3
+
+
+def _is_han_sentence(flow: Flow, part: Segment) -> bool:
+    """The same in Chinese: ``如能为上述人员办理签证提供便利，将不胜感激。``."""
+    if part.before != "\n" or part.kind in ("title", "role"):
+        return False
+    line_end = flow.text.find("\n", part.start)
+    line = flow.text[part.start : line_end if line_end >= 0 else len(flow.text)]
+    return line.rstrip().endswith("。") and bool(
+        flow.terms_in(part.start, part.start + len(line), *FORMULAE, "acknowledging")
+    )
 
 
 def _is_organization(
@@ -265,7 +296,7 @@ def _is_organization(
 def _is_post(flow: Flow, part: Segment) -> bool:
     """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role."""
     short = part.role == "head" and " " not in flow.read(part.start, part.end)
-    if not (part.role == "adviser" or short) or part.before in ("(", "（", ""):
+    if not (part.role == "adviser" or short) or part.before in ("(", "（", "〈", ""):
         return False
     return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 

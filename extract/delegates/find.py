@@ -11,6 +11,7 @@ from extract.delegates.draft import Draft, Heading
 from extract.delegates.paragraphs import Paragraph, group
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
+from extract.normalise import main_script
 
 if TYPE_CHECKING:
     from extract.delegates.columns import FieldKind
@@ -48,6 +49,7 @@ def find(document: Document, zones: Zones) -> Found:
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
     _hand_round(found.drafts)
+    _without_signatory(found)
     found.drafts.sort(key=lambda d: d.flow.lines[0] if d.flow.lines else 0)
     return found
 
@@ -63,6 +65,24 @@ def _hand_round(drafts: list[Draft]) -> None:
                 giver.emails.remove(mail)
                 takers[0].emails.append(mail)
                 takers[0].mail_flow = giver.mail_flow or giver.flow
+
+
+def _without_signatory(found: Found) -> None:
+    """A name on a line of its own with nothing said of it, beside persons with posts.
+
+    On Chinese and Arabic notes that is a signature the page reader put among the text.
+    """
+    lone = [d for d in found.drafts if _is_lone(d)]
+    others = [d for d in found.drafts if d not in lone]
+    if len(lone) == 1 and others and all(d.title or d.emails for d in others):
+        found.drafts.remove(lone[0])
+        found.contacts.append(lone[0])
+        found.doubts.append("row_without_name")
+
+
+def _is_lone(draft: Draft) -> bool:
+    bare = not (draft.title or draft.organization or draft.emails or draft.phones or draft.role)
+    return bare and draft.rule == "entry" and main_script(draft.name_text) in ("han", "arabic")
 
 
 def _names_anyone(document: Document) -> bool:
@@ -99,12 +119,21 @@ def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
             and paragraph.kind in ("entry", "item")
             and last.kind in ("entry", "item")
             and _is_adjacent(last, paragraph)
+            and not _begins_with_contact(paragraph)
         ):
             flow = Flow(last.flow.document, last.lines + paragraph.lines)
             merged[-1] = Paragraph(flow, last.kind, last.begin, last.role)
         else:
             merged.append(paragraph)
     return merged
+
+
+def _begins_with_contact(paragraph: Paragraph) -> bool:
+    """``نقطة الاتصال: ...``; ``联系方式`` is the label of an address, too."""
+    flow = paragraph.flow
+    return main_script(flow.text) == "arabic" and any(
+        t.start == 0 for t in flow.terms_in(0, len(flow.text), "contact_not_delegate")
+    )
 
 
 def _begins_with_label(paragraph: Paragraph) -> bool:
@@ -131,7 +160,7 @@ def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
         state.nominated = True
         state.previous, state.previous_drafts = None, []
         return
-    if paragraph.kind == "prose":
+    if paragraph.kind == "prose" and not _is_form(paragraph):
         drafts = _read_prose(paragraph, state, found)
         state.heading = None
     else:
@@ -139,6 +168,16 @@ def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
     state.nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
     if drafts or paragraph.kind == "prose":
         state.previous, state.previous_drafts = paragraph, drafts
+
+
+def _is_form(paragraph: Paragraph) -> bool:
+    """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
+    flow = paragraph.flow
+    labels = labelled.find_labels(flow, 0, len(flow.text))
+    starts = {label.start for label in labels}
+    lines = [at for at in flow.starts if any(at <= s <= at + 2 for s in starts)]
+    named = any(label.kind in ("name", "family", "entry") for label in labels)
+    return named and len(lines) >= 3 and 2 * len(lines) >= len(flow.lines)
 
 
 def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
@@ -159,12 +198,30 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
         draft.heading = state.heading
-    if paragraph.kind == "item" and not drafts and "@" in flow.text:
+    somebody = paragraph.kind == "item" or (
+        nominated and contact is None and _is_post_with_mail(flow)
+    )
+    if somebody and not drafts and _is_a_persons(flow):
         found.doubts.append("row_without_name")
     if not drafts and contact is None and state.previous_drafts:
         return _extend(paragraph, state, found)
     found.drafts.extend(kept)
     return kept
+
+
+def _is_post_with_mail(flow: Flow) -> bool:
+    """An entry whose name was not read, in a script without capitals: a post and an address."""
+    return "@" in flow.text and _names_post(flow)
+
+
+def _is_a_persons(flow: Flow) -> bool:
+    """An address, or, in scripts without capitals, a post: somebody stands here."""
+    return "@" in flow.text or _names_post(flow)
+
+
+def _names_post(flow: Flow) -> bool:
+    posts = flow.terms_in(0, len(flow.text), "title_heads")
+    return any(main_script(flow.text[t.start : t.end]) in ("arabic", "han") for t in posts)
 
 
 def _is_addressee(flow: Flow) -> bool:

@@ -13,8 +13,10 @@ from extract.delegates.honorifics import HONORIFICS
 from extract.delegates.labelled import fill
 from extract.delegates.names import looks_like_name
 from extract.delegates.paragraphs import heading_role
+from extract.delegates.persons import han_persons
 from extract.delegates.segments import classify
 from extract.flow import Flow
+from extract.normalise import is_han
 
 if TYPE_CHECKING:
     from extract.document import Document
@@ -160,9 +162,15 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
                 kind = kind_of_header(flow, 0, len(flow.text))
                 if kind is not None:
                     kinds[column] = kind
-        if len(kinds) >= 2:
+        if len(kinds) >= 2 and not _holds_address(document, grid, row):
             return row, kinds
     return None, {}
+
+
+def _holds_address(document: Document, grid: Grid, row: int) -> bool:
+    """A row with an address is a person's, although ministries' names are headers, too."""
+    cells = (grid.cells.get((row, column), ()) for column in grid.columns)
+    return any("@" in document.lines[n].text for numbers in cells for n in numbers)
 
 
 def _by_content(
@@ -195,6 +203,8 @@ def _kind_of_cell(flow: Flow) -> FieldKind | None:
         return "phone" if phones.find(text) else "number"
     if any(t.start == 0 and t.label in HONORIFICS for t in flow.terms):
         return "name"
+    if _ends_in_honorific(flow):
+        return "name"
     kind, _ = classify(flow, *flow.trimmed(0, len(text)))
     if kind in ("title", "unit"):
         return "title"
@@ -209,6 +219,27 @@ def _without_number(flow: Flow, span: Span) -> Span:
     return flow.trimmed(number.end(), span[1]) if number else span
 
 
+def _ends_in_honorific(flow: Flow) -> bool:
+    """``张三先生``: in Chinese it stands behind the name."""
+    people = han_persons(flow, 0, len(flow.text)) if is_han(flow.text[0]) else []
+    return bool(people) and people[0].name[0] == 0 and people[0].end == len(flow.text.rstrip())
+
+
+def _spread_entry(
+    grid: Grid, row: int, kinds: dict[int, FieldKind], columns: list[int]
+) -> dict[int, FieldKind]:
+    """The row's kinds where a false border parts the column of names and posts.
+
+    A row with nothing in the column of the header then has both in the one beside it.
+    """
+    for column in grid.columns[:-1]:
+        beside = column + 1
+        missing = column not in columns and beside in columns
+        if kinds.get(column) == "entry" and missing and kinds.get(beside) == "title":
+            return {**kinds, beside: "entry"}
+    return kinds
+
+
 def _read_row(
     document: Document,
     grid: Grid,
@@ -219,6 +250,7 @@ def _read_row(
 ) -> Heading | None:
     """Reads one row into ``reading``; returns the heading that gives a role to the rows below."""
     columns = [c for c in grid.columns if (row, c) in grid.cells]
+    kinds = _spread_entry(grid, row, kinds, columns)
     numbers = tuple(n for c in columns for n in grid.cells[(row, c)])
     flow = Flow(document, numbers)
     if len(columns) == 1:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.delegates import address, readings
+from extract.delegates import address, arabic_words, readings
 from extract.delegates.address import near_domains
 from extract.delegates.merge import merge
 from extract.emails import NameFit, name_fit
@@ -106,6 +106,8 @@ def _best_name(draft: Draft) -> readings.Chosen:
     parts = [readings.choose(draft.flow, a, b) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
     printed = draft.name_text
+    if main_script(text) == "arabic":
+        text = arabic_words.dotted(text, draft.flow.document.text)
     chosen = readings.Chosen(
         text,
         min(p.confidence for p in parts),
@@ -185,6 +187,8 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     printed, text = join_printed(flow, spans), join_printed(flow, spans, [p.text for p in parts])
     if not text or not evidence:
         return None
+    if main_script(text) == "arabic":
+        text = arabic_words.dotted(arabic_words.mended(text), flow.document.text)
     trust = min(p.confidence for p in parts)
     if any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract import emails
-from extract.delegates.readings import covers
+from extract.delegates.han_readings import covers
 from extract.emails import EmailMatch
 
 if TYPE_CHECKING:

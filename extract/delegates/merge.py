@@ -38,12 +38,18 @@ def same_person(first: Draft, second: Draft) -> bool:
     a, b = name_key(first.name_text), name_key(second.name_text)
     if a and a == b:
         return True
-    if len(a) > 1 and len(b) > 1 and (a < b or b < a):
-        return True
     scripts = main_script(first.name_text), main_script(second.name_text)
+    if len(a) > 1 and len(b) > 1 and (a < b or b < a):
+        return scripts != ("arabic", "arabic") or _same_given_name(first, second)
     if scripts[0] != scripts[1] and first.emails and second.emails:
         return first.emails[0].text == second.emails[0].text and not first.shared_email
     return False
+
+
+def _same_given_name(first: Draft, second: Draft) -> bool:
+    """In Arabic the father's names follow: ``ناصر العلي`` is the father of ``سالم ناصر العلي``."""
+    one, two = fold(first.name_text).split(), fold(second.name_text).split()
+    return one[0] == two[0]
 
 
 def _fuller(first: Draft, second: Draft) -> Draft:

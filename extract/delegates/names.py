@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
+from extract.delegates.arabic import without_lost_comma
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
         stop, count = match.start() + len(core), count + 1
         if len(core) < len(word) or count >= MAX_NAME_WORDS:
             break
-    return (start, stop) if count else None
+    return (start, without_lost_comma(text, start, stop)) if count else None
 
 
 def _han_name(flow: Flow, start: int, end: int) -> Span | None:

@@ -13,7 +13,7 @@ from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.document import labelled
 from extract.flow import Flow
-from extract.normalise import fold
+from extract.normalise import fold, main_script
 from extract.zones import HEADING_MAX_CHARS, typical_gap
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
+    if main_script(below.text) == "arabic" and _starts_contact(document, number):
+        return True
     distance = below.box.top - above.box.bottom
     if distance < -0.5 * above.height:
         return True
@@ -134,6 +136,12 @@ def _is_plain_sentence(document: Document, number: int) -> bool:
     heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
     begins = any(t.start == 0 for t in flow.terms if labelled(t.label, heads))
     return small >= len(words) - 1 and not begins
+
+
+def _starts_contact(document: Document, number: int) -> bool:
+    """A line that begins with ``نقطة الاتصال``, after the last entry with no white between."""
+    flow = Flow(document, (number,))
+    return any(t.start == 0 and t.label == "contact_not_delegate" for t in flow.terms)
 
 
 def _starts_sentence(document: Document, number: int) -> bool:

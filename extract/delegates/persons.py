@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import fold, is_han
+from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
@@ -65,6 +65,8 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
             continue
+        if script_of(flow.text[term.start]) == "arabic" and not _leads_arabic(flow, term, group):
+            continue
         gap = _after_honorific(flow, term, group, end)
         name = name_after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
         group, name = _given_name_back(flow, group, name)
@@ -113,6 +115,25 @@ def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> 
     return any(t.start == name[0] or t.end == name[1] for t in offices)
 
 
+def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
+    """True unless a rank is a word of the text: ``وزير مفوض``, ``لفريق استعراض التنفيذ``.
+
+    ``السادة التالية أسماؤهم`` leads a list, not a name.
+    """
+    if _is_part_of_post(flow, term):
+        return False
+    printed = fold(flow.text[term.start : term.end])
+    exact = {fold(r) for r in terms.phrases("ranks")}
+    if term.label == "ranks" and printed.removeprefix("و") not in exact and printed not in exact:
+        return False
+    after = flow.trimmed(group[1], len(flow.text))[0]
+    return not any(
+        (t.start == after and t.label == "nominating")
+        or (t.label == "letter_style" and t.start <= after < t.end)
+        for t in flow.terms
+    )
+
+
 def _further(flow: Flow, start: int, end: int) -> list[Person]:
     """``MM. Paul PETIT, magistrat, et Hervé GRAND``: one honorific for all of them."""
     stops = [t.start for t in flow.terms_in(start, end, *HONORIFICS) if t.label != "honorifics_n"]
@@ -144,11 +165,26 @@ def han_persons(flow: Flow, start: int, end: int) -> list[Person]:
             p.honorific and term.start < p.honorific[1] for p in found
         ):
             continue
+        if _is_part_of_post(flow, term):
+            continue
         begin = _han_begin(flow, start, term.start)
         length = term.start - begin
+        if term.label == "honorifics_n" and not _has_surname(flow.text[begin : term.start]):
+            continue
         if 2 <= length <= 4 or (length <= 14 and "·" in flow.text[begin : term.start]):
             found.append(Person((term.start, term.end), (begin, term.start)))
     return found
+
+
+def _is_part_of_post(flow: Flow, term: FlowTerm) -> bool:
+    """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
+    return any(
+        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in flow.terms
+    )
+
+
+def _has_surname(name: str) -> bool:
+    return name[:1] in han_surnames() or name[:2] in han_surnames() or "·" in name
 
 
 def _han_begin(flow: Flow, start: int, at: int) -> int:
@@ -160,10 +196,24 @@ def _han_begin(flow: Flow, start: int, at: int) -> int:
             break
         if term.start >= begin and term.label in HAN_NAME_FOLLOWS and at - term.end >= 2:
             begin = max(begin, term.end)
+    begin = _after_lead(flow.text, begin, at)
     if at - begin > 4 and "·" not in flow.text[begin:at]:
+        for size in (4, 3):
+            if flow.text[at - size : at - size + 2] in terms.phrases("compound_surnames"):
+                return at - size
         for size in (3, 2, 4):
             if flow.text[at - size] in han_surnames():
                 return at - size
+    return begin
+
+
+def _after_lead(text: str, begin: int, at: int) -> int:
+    """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
+    for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
+        rest = text[begin + len(lead) : at]
+        leads = is_han(lead[0]) and text.startswith(lead, begin) and len(rest) >= 2
+        if leads and _has_surname(rest) and not _has_surname(text[begin:at]):
+            return begin + len(lead)
     return begin
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from extract import emails
+from extract.delegates import han_readings
+from extract.delegates.han_readings import covers
 from extract.normalise import fold
 
 if TYPE_CHECKING:
     from extract.flow import Flow
-    from ocr.types import Box, SecondReading, Word
+    from ocr.types import SecondReading, Word
 
 AGREED = 0.985
 ACCENTS_ADDED = 0.93
@@ -46,14 +48,6 @@ def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def covers(reading: Box, word: Box) -> bool:
-    """True when most of a word lies under a second reading."""
-    width = min(reading.right, word.right) - max(reading.left, word.left)
-    height = min(reading.bottom, word.bottom) - max(reading.top, word.top)
-    area = word.width * word.height
-    return width > 0 and height > 0 and width * height > 0.5 * area
-
-
 def choose(flow: Flow, start: int, end: int, printed: str | None = None) -> Chosen:
     """The best text of a span, word by word, from what both readers saw.
 
@@ -64,6 +58,13 @@ def choose(flow: Flow, start: int, end: int, printed: str | None = None) -> Chos
     confidence, differs = 1.0, False
     changed = text
     readings = overlapping(flow, start, end)
+    chinese = han_readings.choose(flow, start, end) if printed is None and readings else None
+    if chinese is not None:
+        trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
+        if not chinese.whole:
+            trust = min(trust, chinese.confidence)
+        original = text if chinese.text != text else None
+        return Chosen(chinese.text, trust, chinese.differs, original)
     for word in flow.words(start, end):
         verdict = _of_word(word, readings)
         confidence = min(confidence, verdict.confidence)

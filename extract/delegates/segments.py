@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates.arabic import without_lost_comma
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）\[\]：、\n\t]"
+    r"[,;،؛，；|•●▪■()（）〈〉\[\]：、\n\t]"
     r"|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
+    # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
+    r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
 )
 # an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
@@ -128,7 +131,8 @@ def _is_role(flow: Flow, match: re.Match[str]) -> bool:
 
 
 def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
-    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、-–—|/*_=~"“”«»')
+    start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
+    end = without_lost_comma(flow.text, start, end)
     if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
         end += 1
     start, end = _without_joiners(flow, start, end)

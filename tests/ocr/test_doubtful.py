@@ -68,3 +68,11 @@ def test_boxes_lie_inside_the_line(parts: list[str]) -> None:
     of = line(" ".join(parts))
     for box in address_boxes(of):
         assert of.box.union(box) == of.box
+
+
+def test_few_signs_on_a_wide_place_of_an_arabic_line_are_read_again() -> None:
+    label = Word("الهاتف:", Box(300, 0, 380, 24), 0.9)
+    number = Word("51.234.1473", Box(100, 0, 290, 24), 0.9)
+    unread = Word("1_1", Box(400, 0, 800, 24), 0.4)
+    assert address_boxes(Line((unread, label, number))) == (unread.box,)
+    assert address_boxes(Line((Word("1_1", Box(400, 0, 440, 24), 0.4), label, number))) == ()

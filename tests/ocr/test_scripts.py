@@ -39,6 +39,16 @@ def test_arabic_lines_are_in_logical_order(on_paper: list[str], read: str) -> No
     assert " ".join(w.text for w in logical_order(words[::-1])) == read
 
 
+def test_a_box_that_reaches_across_its_neighbours_does_not_change_the_order() -> None:
+    words = (
+        Word("السيد", Box(330, 0, 400, 30), 0.9),
+        Word("عبد", Box(280, 0, 315, 30), 0.9),
+        Word("العلوي", Box(60, 0, 400, 30), 0.7),
+        Word("الرحيم", Box(190, 0, 266, 30), 0.9),
+    )
+    assert " ".join(w.text for w in logical_order(words)) == "السيد عبد الرحيم العلوي"
+
+
 def test_lines_without_arabic_are_left_alone() -> None:
     words = from_left("b", "a")[::-1]
     assert logical_order(words) == words

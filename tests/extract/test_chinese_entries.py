@@ -1,0 +1,123 @@
+"""Entries in Chinese: two readers, honorifics inside posts, sentences after the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extract.note import read_note
+from extract.types import Delegate, NoteVerbale
+from ocr.types import Page, SecondReading
+from tests.extract.conftest import make_page
+
+OPENING = (
+    "中华人民共和国驻奥地利共和国大使馆向联合国毒品和犯罪问题办公室致意，荣幸地通知，",
+    "中国政府指派以下人员组成代表团出席会议：",
+    "",
+)
+CLOSING = ("", "顺致最崇高的敬意。")
+
+
+def _page(*lines: str) -> Page:
+    return make_page((*OPENING, *lines, *CLOSING), "zh")
+
+
+def _note(*lines: str) -> NoteVerbale:
+    return read_note((_page(*lines),))
+
+
+def _row(delegate: Delegate) -> tuple[str | None, ...]:
+    fields = (delegate.honorific, delegate.name, delegate.title, delegate.email)
+    return tuple(v.text if v else None for v in fields)
+
+
+def _with_second(page: Page, word: str, text: str, score: float = 0.97) -> Page:
+    lines = []
+    for line in page.lines:
+        boxes = [w.box for w in line.words if w.text == word]
+        seen = tuple(SecondReading(text, box, score, "second") for box in boxes)
+        lines.append(replace(line, second=(*line.second, *seen)))
+    return replace(page, lines=tuple(lines))
+
+
+@pytest.mark.parametrize(("score", "name"), [(0.97, "周晓岚"), (0.6, "周晓风")])
+def test_a_sure_second_reader_mends_one_character_of_a_name(score: float, name: str) -> None:
+    page = _page("1. 周晓风女士", "条约法律司处长", "外交部")
+    note = read_note((_with_second(page, "周晓风女士", "周晓岚女士", score),))
+    (delegate,) = note.delegates
+    assert delegate.name.text == name
+    assert "readers_disagree" in {d.code for d in delegate.doubts}
+
+
+def test_a_name_read_as_latin_letters_is_the_second_readers() -> None:
+    page = _page("姓名： BAX", "职务：国际合作局处长", "单位：外交部")
+    note = read_note((_with_second(page, "BAX", "蒋绍文"),))
+    (delegate,) = note.delegates
+    assert delegate.name.text == "蒋绍文"
+    assert delegate.name.original == "BAX"
+
+
+def test_a_post_that_ends_in_an_honorific_names_nobody() -> None:
+    note = _note("1. 孙敏女士", "国际合作局高级检察官", "最高人民检察院")
+    assert [_row(d)[:3] for d in note.delegates] == [("女士", "孙敏", "国际合作局高级检察官")]
+
+
+def test_a_sentence_right_below_the_last_entry_is_no_part_of_it() -> None:
+    note = _note(
+        "1. 孙敏女士，外交部条约法律司处长", "如能为上述人员办理签证提供便利，将不胜感激。"
+    )
+    assert [_row(d)[2] for d in note.delegates] == ["外交部条约法律司处长"]
+
+
+def test_angle_brackets_are_brackets() -> None:
+    note = _note(
+        "1、沈敏博士〈团长），司法部司法协助交流中心副主任〈电子邮箱：", "m.shen@moj.example.org)"
+    )
+    (delegate,) = note.delegates
+    assert _row(delegate) == (
+        "博士",
+        "沈敏",
+        "司法部司法协助交流中心副主任",
+        "m.shen@moj.example.org",
+    )
+    assert delegate.role is not None
+    assert delegate.role.text == "head"
+
+
+def test_a_word_that_leads_to_a_name_is_none_of_it() -> None:
+    note = read_note(
+        (
+            make_page(
+                (
+                    OPENING[0],
+                    "中国代表团由李敏女士（最高人民法院审判员）任团长。",
+                    *CLOSING,
+                ),
+                "zh",
+            ),
+        )
+    )
+    assert [d.name.text for d in note.delegates] == ["李敏"]
+
+
+def test_a_second_reader_that_lost_the_surname_is_not_believed() -> None:
+    page = _page("1. 钱培林博士", "经济犯罪侦查局处长", "公安部")
+    note = read_note((_with_second(page, "钱培林博士", "培林博士", 0.99),))
+    assert [d.name.text for d in note.delegates] == ["钱培林"]
+
+
+def test_an_entry_whose_name_was_not_read_says_so() -> None:
+    note = _note(
+        "王敏女士",
+        "经济犯罪侦查局处长",
+        "公安部",
+        "E-mail: min.wang@mps.example.org",
+        "",
+        "女士",
+        "国际合作局法官",
+        "最高人民法院",
+        "E-mail: zhou@court.example.org",
+    )
+    assert [d.name.text for d in note.delegates] == ["王敏"]
+    assert {d.code for d in note.doubts} & {"row_without_name", "address_without_person"}
