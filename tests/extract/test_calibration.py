@@ -118,7 +118,7 @@ def test_a_doubt_lowers_a_confidence_to_what_was_measured_with_it() -> None:
 
 
 def test_only_a_row_below_the_threshold_is_doubted_for_its_weakest_field() -> None:
-    sure, unsure = calibrated(note(person(), person("Fanta MAIGAROU", 0.95))).delegates
+    sure, unsure = calibrated(note(person(), person("Fanta MAIGAROU", 0.3))).delegates
     assert sure.doubts == ()
     assert unsure.doubts == (Doubt("low_confidence", "name"),)
 
