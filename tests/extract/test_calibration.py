@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from copy import deepcopy
 from dataclasses import replace
@@ -117,10 +118,23 @@ def test_a_doubt_lowers_a_confidence_to_what_was_measured_with_it() -> None:
     assert unsure.delegates[0].confidence < sure.confidence
 
 
-def test_only_a_row_below_the_threshold_is_doubted_for_its_weakest_field() -> None:
-    sure, unsure = calibrated(note(person(), person("Fanta MAIGAROU", 0.3))).delegates
-    assert sure.doubts == ()
-    assert unsure.doubts == (Doubt("low_confidence", "name"),)
+def test_only_a_row_below_the_threshold_is_doubted_for_its_weakest_field(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = note(person(), person("Fanta MAIGAROU", 0.3))
+    sure, unsure = (chance_of(p) for p in calibrated(both).delegates)
+    assert unsure < sure
+    between = replace(calibration.table(), threshold=(sure + unsure) / 2)
+    monkeypatch.setattr(calibration, "table", lambda: between)
+    first, second = calibrated(both).delegates
+    assert first.doubts == ()
+    assert second.doubts == (Doubt("low_confidence", "name"),)
+
+
+def chance_of(found: Delegate) -> float:
+    """That name, title and address are all right."""
+    values = (found.name, found.title, found.email)
+    return math.prod(value.confidence for value in values if value is not None)
 
 
 def test_texts_and_evidence_stay_as_they_are() -> None:
