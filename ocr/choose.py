@@ -12,7 +12,7 @@ import contextlib
 
 import numpy as np
 
-from ocr import language, letters, sheet, spread
+from ocr import bilingual, language, letters, sheet, spread
 from ocr.engine import Grey, Orientation, PageEngine
 from ocr.errors import ChildError
 from ocr.picture import Picture
@@ -62,9 +62,13 @@ def best_reading(
     if reading.confidence >= settings.low_confidence and _runs_down(reading):
         page = sheet.prepared(picture, settings, _DOWN_TO_UPRIGHT)
         reading = _read(page, languages or reading.languages, engine)
+    better = None
     if reading.confidence < settings.low_confidence:
-        return _rescued(picture, page, reading, settings, engine)
-    better = _wanted(reading)
+        page, reading = _rescued(picture, page, reading, settings, engine)
+    else:
+        better = _wanted(reading)
+    if better is None and reading.confidence >= settings.low_confidence:
+        better = bilingual.languages_of_both(page.image, page.dpi, reading, engine)
     if better is not None:
         with contextlib.suppress(ChildError):  # what has been read is better than nothing
             again = _read(page, better, engine)
