@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from extract.emails import EmailMatch
 
 
-FULLER = 0.3
 # an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
@@ -75,14 +74,6 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     if doubts:
         confidence = min(confidence, 0.7)
     return Judged(best, confidence, tuple(doubts), mail.text if best != mail.text else None)
-
-
-def _says_less(other: str, text: str) -> bool:
-    """Dots and beginnings are lost more often than invented: ``rlee@`` for ``r.lee@``."""
-    if other == text or len(other) >= len(text):
-        return False
-    bare = other.translate(_NO_MARKS) == text.translate(_NO_MARKS)
-    return bare or text.endswith(other)
 
 
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
