@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
 FOREIGN = 0.85
-_NO_MARKS = str.maketrans("", "", ".-_")
 
 
 @dataclass(frozen=True, slots=True)
