@@ -81,23 +81,29 @@ def cut(image: Grey, box: Box) -> Grey | None:
     return crop
 
 
-@functools.cache
-def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
-    """Load the model once a process (0.8 s, most of it RapidOCR's imports)."""
+def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped library
+    """RapidOCR's own settings, quiet and with one thread, from which its parts are built."""
     from rapidocr import RapidOCR
-    from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
 
     threads = "EngineConfig.onnxruntime"
-    config = RapidOCR(
+    return RapidOCR(
         params={
             "Global.log_level": "critical",
             f"{threads}.intra_op_num_threads": int(child.THREADS["OMP_NUM_THREADS"]),
             f"{threads}.inter_op_num_threads": 1,
-            "Rec.rec_batch_num": 1,
         }
     ).cfg
+
+
+@functools.cache
+def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
+    """Load the model once a process (0.8 s, most of it RapidOCR's imports)."""
+    from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
+
+    config = configuration()
     config.Rec.engine_cfg = config.EngineConfig.onnxruntime
     config.Rec.model_root_dir = config.Global.model_root_dir
+    config.Rec.rec_batch_num = 1
     config.Rec.font_path = None
     config.Rec.rec_img_shape = [3, 48, _NARROWEST]
     recognise = TextRecognizer(config.Rec)

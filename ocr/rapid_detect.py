@@ -13,7 +13,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ocr import child
+from ocr import rapid
 from ocr.engine import Grey
 from ocr.types import Box
 
@@ -69,17 +69,9 @@ def _emptiest_row(image: Grey) -> int:
 
 @functools.cache
 def _detector() -> Any:  # noqa: ANN401 - a callable of an untyped library
-    from rapidocr import RapidOCR
     from rapidocr.ch_ppocr_det import TextDetector
 
-    threads = "EngineConfig.onnxruntime"
-    config = RapidOCR(
-        params={
-            "Global.log_level": "critical",
-            f"{threads}.intra_op_num_threads": int(child.THREADS["OMP_NUM_THREADS"]),
-            f"{threads}.inter_op_num_threads": 1,
-        }
-    ).cfg
+    config = rapid.configuration()
     config.Det.engine_cfg = config.EngineConfig.onnxruntime
     config.Det.model_root_dir = config.Global.model_root_dir
     config.Det.limit_side_len = _LEAST_SIDE
