@@ -18,6 +18,7 @@ from samples.pages import LayoutBox, LayoutCell, Printout, boxes_of
 DPI = 200
 _SCALE = DPI / 96
 _CONFIDENCE = 0.95
+_ROWS_OF_A_CELL = 6
 _UNSEEN = re.compile("[\u00ad\u2066\u2069]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -54,14 +55,16 @@ def _page(number: int, page: LayoutBox, note: Note) -> Page:
 
 def _as_read(runs: list[_Run], rtl: bool) -> Iterator[tuple[Word, ...]]:
     """Line boxes that stand side by side become one line, unless rules part them."""
-    held: list[_Run] = []
+    rows: list[list[_Run]] = []
     for run in runs:
-        if held and (run.ruled or held[-1].ruled or not _beside(held[-1], run)):
-            yield _joined(held, rtl)
-            held = []
-        held.append(run)
-    if held:
-        yield _joined(held, rtl)
+        near = () if run.ruled else rows[-_ROWS_OF_A_CELL:]
+        row = next((r for r in near if not r[0].ruled and _beside(r[-1], run)), None)
+        if row is None:
+            rows.append([run])
+        else:
+            row.append(run)
+    for row in rows:
+        yield _joined(row, rtl)
 
 
 def _joined(runs: list[_Run], rtl: bool) -> tuple[Word, ...]:

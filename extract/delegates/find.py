@@ -16,6 +16,7 @@ from extract.normalise import main_script
 if TYPE_CHECKING:
     from extract.delegates.columns import FieldKind
     from extract.document import Document
+    from extract.flow import Span
     from extract.zones import Zones
 
 NAMING = ("nominating", "headed_by", "revising", "role_headings.", "roles.head")
@@ -285,8 +286,9 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     protected = tuple((m.start, m.end) for m in emails.find(flow.text))
     named = state.nominated
     drafts: list[Draft] = []
-    for start, end in sentences(flow, paragraph.begin, len(flow.text), protected):
-        here = flow.terms_in(start, end, *NAMING)
+    parts = sentences(flow, paragraph.begin, len(flow.text), protected)
+    for start, end in parts:
+        here = flow.terms_in(start, _full_stop(flow, parts, end), *NAMING)
         contact = _first_contact(flow, start, end)
         people = entry.parse(flow, start, end, "prose", prose=True)
         for draft in people:
@@ -298,6 +300,17 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         named = named or bool(here)
     found.drafts.extend(drafts)
     return drafts
+
+
+def _full_stop(flow: Flow, parts: list[Span], end: int) -> int:
+    """Where the whole sentence ends of which the part up to ``end`` is one of several.
+
+    ``... that Mr. X, Counsellor; and Ms. Y, Judge, will attend``: the verb stands in the last part.
+    """
+    for _, stop in parts:
+        if stop >= end and flow.text[stop - 1 : stop] not in (";", "；", "؛"):
+            return stop
+    return end
 
 
 def _is_contact_after(flow: Flow, start: int, end: int) -> bool:

@@ -103,7 +103,7 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
 
 def _best_name(draft: Draft) -> readings.Chosen:
     """The name from both readers; where they differ, the address may tell who is right."""
-    parts = [readings.choose(draft.flow, a, b) for a, b in draft.name_parts]
+    parts = [readings.choose(draft.flow, a, b, name=True) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
     printed = draft.name_text
     if main_script(text) == "arabic":

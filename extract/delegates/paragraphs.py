@@ -100,6 +100,8 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
+    if below.text.rstrip().endswith(".") and _is_plain_sentence(document, number):
+        return True
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
         return True
     distance = below.box.top - above.box.bottom
@@ -164,9 +166,13 @@ def _sentence_ends(text: str) -> bool:
 def _ends_heading(document: Document, number: int) -> bool:
     """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
     text = document.lines[number].text.rstrip()
-    if text[-1:] not in (":", "：") or len(text) <= 12 or text.count("(") > text.count(")"):
+    if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
+    if len(text) <= 12:
+        return _ends_sentence_of(document, number)
     flow = Flow(document, (number,))
+    if _is_list_heading(flow):
+        return True
     colon = len(text) - 1
     ends_in_label = any(
         colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
