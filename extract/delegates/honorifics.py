@@ -128,7 +128,7 @@ def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
         return False
     if fold(before.group(1)) in _of_words():
         # "la participación de Dra. Ileana SOLÓRZANO"
-        return term.label == "ranks" or not flow.text[term.start : term.end + 1].endswith(".")
+        return term.label == "ranks" or flow.text[term.end - 1] != "."
     if not before.group(1)[0].isupper() or before.group().endswith("\n"):
         return False
     start = term.start - len(before.group())

@@ -68,7 +68,8 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         phone = draft.flow.value(first.start, first.end, f"{draft.rule}.phone", first.text)
     honorific = None
     if draft.honorific is not None:
-        span = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
+        start, end = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
+        span = start, end + (draft.flow.text[end : end + 1] == ".")
         honorific = draft.flow.value(*span, f"{draft.rule}.honorific")
     return Delegate(
         seq,

@@ -107,17 +107,18 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
         return False
     if _begins_anew(flow, match.end()):
         return False
-    if flow.wraps(match.start()) or _is_one_phrase(flow, match.start()):
+    if flow.wraps(match.start()) or _is_one_phrase(flow, start, match.start()):
         return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
     )
 
 
-def _is_one_phrase(flow: Flow, at: int) -> bool:
+def _is_one_phrase(flow: Flow, start: int, at: int) -> bool:
     """``Permanent`` and below it ``Representative``, unless a phrase of its own begins there."""
     phrases = ("title_heads", "org_heads", "org_units")
-    over = [t for t in flow.terms if t.start < at < t.end and t.label in phrases]
+    start = flow.trimmed(start, at)[0]
+    over = [t for t in flow.terms if t.start == start and at < t.end and t.label in phrases]
     own = [t for t in flow.terms if t.start == at + 1 and t.label in phrases]
     return bool(over) and max(t.end for t in over) >= max((t.end for t in own), default=0)
 
