@@ -205,12 +205,22 @@ def _kind_of_cell(flow: Flow) -> FieldKind | None:
         return "name"
     if _ends_in_honorific(flow):
         return "name"
+    if _names_and_describes(flow):
+        return "name"
     kind, _ = classify(flow, *flow.trimmed(0, len(text)))
     if kind in ("title", "unit"):
         return "title"
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(flow, 0, len(text), wraps=True) else None
+
+
+def _names_and_describes(flow: Flow) -> bool:
+    """A name and, on the lines below it, a post."""
+    first, below, _ = flow.text.partition("\n")
+    if not below or looks_like_name(flow, 0, len(first)) is None:
+        return False
+    return classify(flow, *flow.trimmed(len(first) + 1, len(flow.text)))[0] in ("title", "role")
 
 
 def _without_number(flow: Flow, span: Span) -> Span:

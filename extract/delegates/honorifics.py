@@ -114,7 +114,7 @@ def is_in_brackets(flow: Flow, term: FlowTerm) -> bool:
     if opened is None:
         return False
     group = honorific_at(flow, flow.trimmed(opened.start() + 1, term.end, " ")[0])
-    return group is not None and flow.text[group[0] : group[1] + 1].rstrip()[-1:] in (")", "）")
+    return group is not None and any(c in ")）" for c in flow.text[group[1] - 1 : group[1] + 2])
 
 
 def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:

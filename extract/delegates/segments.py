@@ -289,6 +289,7 @@ def _is_junk(flow: Flow, start: int, end: int) -> bool:
     """Labels without a value, post-nominals, single signs."""
     if not any(c.isalpha() for c in flow.text[start:end]) or end - start < 2:
         return True
+    end += flow.text[end : end + 1] == "."  # "Тел."
     for term in flow.terms_in(
         start,
         end,
