@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from extract import terms
 from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
+from extract.delegates.honorifics import HONORIFICS
 from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.document import labelled
@@ -94,7 +95,9 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
-        return _sentence_ends(above.text)
+        return _sentence_ends(above.text) or (
+            _ends_in_address(document, current[-1]) and _begins_person(document, number)
+        )
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
         not running
@@ -104,7 +107,8 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
-    if below.text.rstrip().endswith(".") and is_plain_sentence(document, number):
+    whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
+    if whole and is_plain_sentence(document, number):
         return True
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
         return True
@@ -133,6 +137,13 @@ def _begins_with_name(document: Document, number: int) -> bool:
     flow = Flow(document, (number,))
     stop = _NAME_END.search(flow.text)
     return looks_like_name(flow, 0, stop.start() if stop else len(flow.text)) is not None
+
+
+def _begins_person(document: Document, number: int) -> bool:
+    """A line that begins with a form of address, with a name, or with another sentence."""
+    flow = Flow(document, (number,))
+    honorific = any(t.start == 0 and t.label in HONORIFICS for t in flow.terms)
+    return honorific or _begins_with_name(document, number) or is_plain_sentence(document, number)
 
 
 def is_plain_sentence(document: Document, number: int) -> bool:

@@ -107,6 +107,8 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
         return False
     if _begins_anew(flow, match.end()):
         return False
+    if before.endswith("-") and before[-2:-1].isalpha():
+        return True
     if flow.wraps(match.start()) or _is_one_phrase(flow, start, match.start()):
         return True
     return bool(_open_endings().search(before[-40:])) or (
