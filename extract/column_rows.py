@@ -199,6 +199,23 @@ def _starts_record(
     before: set[int] = set().union(*(table[r] for r in record))
     if 0 not in filled:
         return False
+    if _begins_person(table[n][0]):
+        return True
     if has_mails:
         return any("@" in w.text for ws in table[n].values() for w in ws)
-    return len(filled) >= max(2, len(before) - 1)
+    return len(filled) >= max(2, len(before))
+
+
+def _begins_person(cell: Sequence[Word]) -> bool:
+    return fold(cell[0].text).strip(" ./:،") in first_words("honorifics_m", "honorifics_f")
+
+
+@cache
+def first_words(*labels: str) -> frozenset[str]:
+    """First words of the phrases under some labels, folded: ``mr``, ``s.e``."""
+    return frozenset(
+        fold(phrase).split()[0].strip(" ./:،")
+        for label in labels
+        for phrase in terms.phrases(label)
+        if phrase.strip()
+    )

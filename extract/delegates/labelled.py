@@ -169,7 +169,7 @@ def _fill_name(draft: Draft, span: Span) -> None:
 
 
 def _keep_post_whole(draft: Draft) -> None:
-    """``Investigation Officer,`` and below it ``Grade II``: in a cell no organization is guessed."""
+    """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed."""
     guessed = [
         span
         for span in draft.organization
