@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -52,6 +52,8 @@ class LayoutBox(Protocol):
     height: float
     text: str
     children: tuple[LayoutBox, ...]
+    baseline: float
+    style: Mapping[str, float]
 
 
 class LayoutCell(LayoutBox, Protocol):

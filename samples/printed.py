@@ -18,6 +18,8 @@ from samples.pages import LayoutBox, LayoutCell, Printout, boxes_of
 DPI = 200
 _SCALE = DPI / 96
 _CONFIDENCE = 0.95
+# ink above and below the baseline, in font sizes
+_ASCENT, _DESCENT = 0.72, 0.18
 _ROWS_OF_A_CELL = 6
 _UNSEEN = re.compile("[\u00ad\u2066\u2069]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -98,12 +100,9 @@ def _words(text: LayoutBox, rtl: bool) -> Iterator[Word]:
         if rtl:
             start, end = text.width - end, text.width - start
         left, right = text.position_x + start, text.position_x + end
-        box = Box(
-            round(left * _SCALE),
-            round(text.position_y * _SCALE),
-            round(right * _SCALE),
-            round((text.position_y + text.height) * _SCALE),
-        )
+        size, baseline = text.style["font_size"], text.position_y + text.baseline
+        top, bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
+        box = Box(*(round(x * _SCALE) for x in (left, top, right, bottom)))
         yield Word(match.group(), box, _CONFIDENCE)
 
 
