@@ -117,4 +117,4 @@ def holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
 
 def _first(row: dict[int, list[Word]], column: int) -> str:
     words = row.get(column)
-    return fold(words[0].text).strip(" ./:،") if words else ""
+    return fold(words[0].text).strip(" .,;/:،") if words else ""

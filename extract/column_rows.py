@@ -201,13 +201,17 @@ def _starts_record(
         return False
     if _begins_person(table[n][0]):
         return True
+    if has_mails and any("@" in w.text for ws in table[n].values() for w in ws):
+        # the lower half of an address that was cut brings the @ of its record
+        begun = any("@" in w.text for r in record for ws in table[r].values() for w in ws)
+        return begun or len(filled) >= len(before)
     if has_mails:
-        return any("@" in w.text for ws in table[n].values() for w in ws)
+        return False
     return len(filled) >= max(2, len(before))
 
 
 def _begins_person(cell: Sequence[Word]) -> bool:
-    return fold(cell[0].text).strip(" ./:،") in first_words("honorifics_m", "honorifics_f")
+    return fold(cell[0].text).strip(" .,;/:،") in first_words("honorifics_m", "honorifics_f")
 
 
 @cache
