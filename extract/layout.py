@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # a column gap, in line heights; spaces of justified text stay below one
 COLUMN_GAP = 1.5
+# a line of at least so many words with such spaces is stretched text
+EVEN_WORDS = 4
+EVEN_GAPS = 1.5
 # the share of columns a border must part to end a row
 STRONG_BORDER = 0.55
 
@@ -95,10 +98,15 @@ def _gap(word: Word, following: Word) -> int:
 
 
 def _usual_gap(words: tuple[Word, ...]) -> float:
-    """Median space of a line with enough words to tell; justified lines are spaced widely."""
-    if len(words) < 6:
+    """Median space of a line with enough words to tell; justified lines are spaced widely.
+
+    The fewer the words, the wider their spaces, and all alike.
+    """
+    if len(words) < EVEN_WORDS:
         return 0.0
-    return statistics.median(_gap(a, b) for a, b in pairwise(words))
+    gaps = [_gap(a, b) for a, b in pairwise(words)]
+    even = min(gaps) > 0 and max(gaps) <= EVEN_GAPS * min(gaps)
+    return statistics.median(gaps) if even or len(words) >= 6 else 0.0
 
 
 def is_right_to_left(page: Page) -> bool:
