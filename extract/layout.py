@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract import column_rows, unruled
+from extract import column_rows, merged_columns, unruled
 from extract.normalise import main_script
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
@@ -245,21 +245,43 @@ def _cell_lines(
     page: Page, grid: int, table: Table, members: list[tuple[Line, Word]], rtl: bool
 ) -> list[TextLine]:
     rows, places = _true_rows(table), _true_columns(table)
-    columns = 1 + max(places.values(), default=0)
     filled: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
     for line, word in members:
         cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
         if cell is not None:
-            place = places[cell.column]
-            column = columns - 1 - place if rtl else place
-            filled.setdefault((rows[cell.row], column), []).append((line, word))
+            filled.setdefault((rows[cell.row], places[cell.column]), []).append((line, word))
+    columns = 1 + max(places.values(), default=0)
+    if not rtl:
+        filled, columns = _with_lost_rules(filled, columns)
     result: list[TextLine] = []
-    for (row, column), content in sorted(filled.items()):
+    ordered = {(r, columns - 1 - c if rtl else c): content for (r, c), content in filled.items()}
+    for (row, column), content in sorted(ordered.items()):
         result.extend(
             TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
             for words in rows_of_words([w for _, w in content], rtl)
         )
     return result
+
+
+def _with_lost_rules(
+    filled: dict[tuple[int, int], list[tuple[Line, Word]]], columns: int
+) -> tuple[dict[tuple[int, int], list[tuple[Line, Word]]], int]:
+    """The cells by row and column, columns parted where only a rule between them was lost."""
+    first = min((row for row, _ in filled), default=0)
+    parted: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
+    shift = 0
+    for column in range(columns):
+        header = rows_of_words([w for _, w in filled.get((first, column), ())])
+        below = [
+            w for (r, c), items in filled.items() for _, w in items if c == column and r > first
+        ]
+        borders = merged_columns.borders(header, below)
+        for (row, _), content in ((k, v) for k, v in filled.items() if k[1] == column):
+            for item in content:
+                part = sum(item[1].box.center[0] > x for x in borders)
+                parted.setdefault((row, column + shift + part), []).append(item)
+        shift += len(borders)
+    return parted, columns + shift
 
 
 def _true_rows(table: Table) -> dict[int, int]:
