@@ -24,6 +24,8 @@ COLUMN_GAP = 1.5
 # a line of at least so many words with such spaces is stretched text
 EVEN_WORDS = 4
 EVEN_GAPS = 1.5
+# words of a line that runs through the edge of a false table
+RUNNING_WORDS = 5
 # the share of columns a border must part to end a row
 STRONG_BORDER = 0.55
 
@@ -151,11 +153,28 @@ def _is_overrun(table: Table, page: Page) -> bool:
     over = 0
     for line in page.lines:
         for word in line.words:
-            x, y = word.box.center
-            if box.left <= x < box.right and box.top <= y < box.bottom:
+            if _holds(box, word):
                 inside = min(box.right, word.box.right) - max(box.left, word.box.left)
                 over += inside < 0.6 * word.box.width
-    return over >= 2
+    return over >= 2 or sum(_runs_through(line, box) for line in page.lines) >= 2
+
+
+def _runs_through(line: Line, box: Box) -> bool:
+    """A line of text that begins or ends beside the table and goes on inside it."""
+    words = sorted(line.words, key=lambda w: w.box.left)
+    if len(words) < RUNNING_WORDS:
+        return False
+    for word, following in pairwise(words):
+        close = _gap(word, following) < COLUMN_GAP * line.box.height
+        sides = [_holds(box, w) for w in (word, following)]
+        if close and sides[0] != sides[1]:
+            return True
+    return False
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = word.box.center
+    return box.left <= x < box.right and box.top <= y < box.bottom
 
 
 def _is_labelled_block(grid: unruled.UnruledGrid) -> bool:
@@ -233,12 +252,7 @@ def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:
 
 
 def _table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
-    x, y = word.box.center
-    for index, table in enumerate(tables):
-        box = table.box
-        if box.left <= x < box.right and box.top <= y < box.bottom:
-            return index
-    return None
+    return next((i for i, table in enumerate(tables) if _holds(table.box, word)), None)
 
 
 def _cell_lines(

@@ -6,6 +6,7 @@ Boxes are pixels of the page image; a right-to-left page is looked at in a mirro
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.column_rows import Row, header_label, pitch_of, segments
@@ -35,7 +36,7 @@ def borders(header: Sequence[tuple[Word, ...]], below: Sequence[Word]) -> list[f
     if len(parts) < 2 or 2 * known < len(parts):
         return []
     found: list[float] = []
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in pairwise(parts):
         border = _border(left, right, below)
         if border is None:
             return []

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
+# "lleana": a capital I read as l
+_LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 # letters for one another at the start of a local part
 _LOOKS_ALIKE = frozenset("il1!|")
 # what a reading is ahead of one that looks just like it
@@ -154,14 +156,15 @@ def _with_lost_dot(address: str) -> list[str]:
 def _with_initial(address: str, name: str) -> list[str]:
     """``1.kobalauri@`` and ``i.kobalauri@`` for Levan Kobalauri: ``l.kobalauri@``."""
     local, domain = address.split("@", 1)
-    initials = {word[0].casefold() for word in emails.latinised(name).split()}
+    spelled = _LOST_I.sub("I", emails.latinised(name))
+    initials = {word[0].casefold() for word in spelled.split()}
     if local[:1] not in _LOOKS_ALIKE or local[:1] in initials or len(local) < 3:
         return []
     found = [f"{c}{local[1:]}" for c in sorted(_LOOKS_ALIKE & initials) if c.isalpha()]
     return [
         f"{x}@{domain}"
         for x in found
-        if emails.name_fit(x, name).is_good and not name.casefold().startswith(local)
+        if emails.name_fit(x, spelled).is_good and not name.casefold().startswith(local)
     ]
 
 

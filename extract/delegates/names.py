@@ -83,7 +83,8 @@ def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None
                 return None
             run.pending, run.last_end = True, match.end()
             continue
-        if not (_is_initials(core) or _is_capitalised(core)):
+        broken = flow.text[run.last_end - 1 : match.start()] == "-\n"  # "Tae-|gon"
+        if not (_is_initials(core) or _is_capitalised(core) or broken):
             break
         if not _add_word(flow, run, match, core, (start, end)):
             break
