@@ -150,7 +150,38 @@ def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str
     if end <= start:
         return
     kind, role = classify(flow, start, end)
+    office = _office_after_post(flow, start, end) if kind == "title" else None
+    if office is not None:
+        post = flow.trimmed(start, office)
+        result.append(Segment(*post, "title", before))
+        start, kind, before = office, "organization", " "
     result.append(Segment(start, end, kind, before, role))
+
+
+def _office_after_post(flow: Flow, start: int, end: int) -> int | None:
+    """Where the office begins behind a comma that was lost.
+
+    Examples: ``Crown Counsel Attorney General's Office``, ``Asesor Jurídico Secretaría de
+    Transparencia``; not ``Deputy Police Chief``, ``Director del Ministerio``.
+    """
+    posts = flow.terms_in(start, end, "title_heads")
+    for term in flow.terms_in(start + 1, end, "org_heads", "letterhead"):
+        at = term.start
+        before = flow.text[start:at]
+        named = " " in flow.text[at : term.end] or _goes_on_of(flow, term.end, end)
+        if not named or not flow.text[at].isupper() or not before.endswith((" ", "\n")):
+            continue
+        if not before.split()[-1][0].isupper() or any(t.start < at < t.end for t in posts):
+            continue
+        later = any(t.start >= at and t.end == end for t in posts)
+        if not later and classify(flow, *flow.trimmed(start, at))[0] == "title":
+            return at if classify(flow, at, end)[0] == "organization" else None
+    return None
+
+
+def _goes_on_of(flow: Flow, at: int, end: int) -> bool:
+    """``Secretaría`` is followed by ``de``, ``Ministry`` by ``of``."""
+    return any(t.start == at + 1 for t in flow.terms_in(at, end, "of_words"))
 
 
 @cache
