@@ -27,18 +27,22 @@ CSS = (Path(__file__).parent / "data" / "page.css").read_text(encoding="utf-8")
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """A printed document: the PDF, the true text of each page, and places by their id."""
+    """A printed document: the PDF, the true text of each page, and places by their id.
+
+    ``layout`` are the pages' boxes as WeasyPrint set them.
+    """
 
     pdf: bytes
     texts: tuple[str, ...]
     places: dict[str, tuple[int, float, float, float, float]]
+    layout: tuple[LayoutBox, ...]
 
 
 class _Element(Protocol):
     def get(self, key: str) -> str | None: ...
 
 
-class _LayoutBox(Protocol):
+class LayoutBox(Protocol):
     """What is used here of WeasyPrint's layout boxes."""
 
     element: _Element | None
@@ -47,24 +51,47 @@ class _LayoutBox(Protocol):
     width: float
     height: float
     text: str
+    children: tuple[LayoutBox, ...]
+
+
+class LayoutCell(LayoutBox, Protocol):
+    """What is used here of WeasyPrint's cells of tables."""
+
+    grid_x: int
+    rowspan: int
+    colspan: int
+    border_top_width: float
+
+    def border_box_x(self) -> float:
+        """Left edge with its border."""
+
+    def border_box_y(self) -> float:
+        """Upper edge with its border."""
+
+    def border_width(self) -> float:
+        """Width with its borders."""
+
+    def border_height(self) -> float:
+        """Height with its borders."""
 
 
 class _LayoutPage(Protocol):
-    _page_box: _LayoutBox
+    _page_box: LayoutBox
 
 
-def _walk(box: _LayoutBox) -> Iterator[_LayoutBox]:
+def boxes_of(box: LayoutBox) -> Iterator[LayoutBox]:
+    """A layout box and all boxes inside it."""
     yield box
     for child in getattr(box, "children", ()):
-        yield from _walk(child)
+        yield from boxes_of(child)
 
 
-def _line_text(line: _LayoutBox) -> str:
-    return "".join(b.text for b in _walk(line) if type(b).__name__ == "TextBox")
+def _line_text(line: LayoutBox) -> str:
+    return "".join(b.text for b in boxes_of(line) if type(b).__name__ == "TextBox")
 
 
 def _page_text(page: _LayoutPage) -> str:
-    lines = (_line_text(b) for b in _walk(page._page_box) if type(b).__name__ == "LineBox")
+    lines = (_line_text(b) for b in boxes_of(page._page_box) if type(b).__name__ == "LineBox")
     folded = (re.sub(r"\s+", " ", re.sub("[\u00ad\u2066\u2069]", "", x)).strip() for x in lines)
     return "\n".join(x for x in folded if x)
 
@@ -80,12 +107,13 @@ def print_html(body: str, style: dict[str, str], rtl: bool, language: str) -> Pr
     document = HTML(string=html).render(font_config=_FONTS[0])
     places = {}
     for number, page in enumerate(document.pages):
-        for box in _walk(page._page_box):
+        for box in boxes_of(page._page_box):
             name = box.element.get("id") if box.element is not None else None
             if name:
                 places[name] = (number, box.position_x, box.position_y, box.width, box.height)
     texts = tuple(_page_text(p) for p in document.pages)
-    return Printout(document.write_pdf(), texts, places)
+    layout = tuple(page._page_box for page in document.pages)
+    return Printout(document.write_pdf(), texts, places, layout)
 
 
 def raster(pdf: bytes, dpi: int, colour: bool) -> list[Pixels]:

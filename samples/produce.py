@@ -65,7 +65,7 @@ def page_style(language: str, rng: Random, full: bool) -> dict[str, str]:
     }
 
 
-def _print(note: Note, rng: Random) -> Printout:
+def print_note(note: Note, rng: Random) -> Printout:
     """Set the note; if it runs over by a little, set it again tighter, as a typist would."""
     pages = 2 if note.plan.layout == "annex" else 1
     full = len(note.people) > 3 or note.plan.layout in ("ruled_table", "unruled_columns")
@@ -196,7 +196,7 @@ def make_reply(plan: Plan, earlier: Note | None = None) -> Made:
     """Print, sign, stamp and scan the reply of ``plan``."""
     rng = Random(stable_seed(plan.seed, "paper"))
     note = write(plan, earlier)
-    printout = _print(note, rng)
+    printout = print_note(note, rng)
     if len(printout.texts) > 1 and plan.container in ("jpeg", "png"):
         plan = replace(plan, container="pdf-jpeg")
     pages, headers = scan_pages(printout, plan, rng, note)
