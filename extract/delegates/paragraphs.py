@@ -164,9 +164,14 @@ def _sentence_ends(text: str) -> bool:
 def _ends_heading(document: Document, number: int) -> bool:
     """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
     text = document.lines[number].text.rstrip()
-    if text[-1:] not in (":", "：") or len(text) <= 12 or text.count("(") > text.count(")"):
+    if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
     flow = Flow(document, (number,))
+    if len(text) <= 12:  # "Из столицы:"
+        return any(
+            t.start == 0 and t.end >= len(text) - 2 and t.label == "list_headings"
+            for t in flow.terms
+        )
     colon = len(text) - 1
     ends_in_label = any(
         colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))

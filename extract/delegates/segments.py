@@ -280,7 +280,10 @@ def _inside_org(flow: Flow, found: list[FlowTerm], end: int) -> bool:
 def _ends_in_org(flow: Flow, found: list[FlowTerm], title: FlowTerm, end: int) -> bool:
     """``State Prosecutor Service``: the office's own word follows the holder's directly."""
     return any(
-        t.label == "org_heads" and t.end == end and not flow.text[title.end : t.start].strip()
+        t.label == "org_heads"
+        and t.end == end
+        and not flow.text[title.end : t.start].strip()
+        and not flow.terms_in(t.start, end, "org_goes_on")
         for t in found
     )
 
