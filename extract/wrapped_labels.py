@@ -42,9 +42,7 @@ def _beside(lines: tuple[TextLine, ...]) -> TextLine | None:
     for value in lines[1:]:
         label = [x for x in lines if x is not value]
         words = [*label[0].words, *label[1].words]
-        apart = all(
-            value.box.left >= x.box.right or value.box.right <= x.box.left for x in label
-        )
+        apart = all(value.box.left >= x.box.right or value.box.right <= x.box.left for x in label)
         within = label[0].box.top < value.box.center[1] < label[1].box.bottom
         if apart and within and _is_label(words):
             return TextLine(

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, phones, terms
-from extract.delegates import arabic, segments
+from extract.delegates import arabic, han, segments
 from extract.delegates import mails as mails_of
 from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
@@ -51,7 +51,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if not any(a <= p.start + start < b for a, b in masked)
     ]
     masked += tuple((p.start, p.end) for p in numbers)
-    masked += arabic.label_spans(flow, start, end)
+    masked += arabic.label_spans(flow, start, end) + han.label_spans(flow, start, end)
     people = persons(flow, start, end, prose=prose)
     if prose:
         people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
@@ -96,7 +96,8 @@ def _bare_names(
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
         if part.kind == "title":
-            return _after_rank(flow, part)
+            behind = han.name_behind_post(flow, part.start, part.end)
+            return [Person(None, behind)] if behind else _after_rank(flow, part)
         if part.kind not in ("role", "junk"):
             return []
     return []
@@ -138,7 +139,7 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        ends = (*FORMULAE, *ENDINGS, "replacing") if prose else ENDINGS
+        ends = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation") if prose else ENDINGS
         until = _before_formula(flow, person.end, until, ends)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
@@ -149,17 +150,21 @@ def _drafts(
             # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
             before = [p for p in before if p.kind == "role"]
         _describe(draft, before + after if before else after)
-        _lead(draft, span[0], person)
+        _lead(
+            draft, span[0], person, people[index + 1].start if index + 1 < len(people) else span[1]
+        )
         drafts.append(draft)
     return drafts
 
 
-def _lead(draft: Draft, start: int, person: Person) -> None:
-    """``headed by H.E. Mr. X`` gives the role of head."""
+def _lead(draft: Draft, start: int, person: Person, end: int) -> None:
+    """``headed by H.E. Mr. X`` gives the role of head; so does ``Mr. X will lead the delegation``."""
     for term in draft.flow.terms_in(start, person.start, "headed_by"):
         between = draft.flow.text[term.end : person.start]
         if len(between) <= 6 or between.strip() in terms.phrases("articles"):
             draft.role, draft.role_span = "head", (term.start, term.end)
+    for term in draft.flow.terms_in(person.end, end, "leads_delegation"):
+        draft.role, draft.role_span = "head", (term.start, term.end)
 
 
 def _after_formula(flow: Flow, start: int, end: int) -> int:

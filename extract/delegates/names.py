@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract import terms
 from extract.delegates.arabic import without_lost_comma
+from extract.delegates.han import has_surname
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ _JOINED_CASE = re.compile(
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
+_WRAPPED_HAN = re.compile(r"[\u3400-\u9fff](?:\n?[\u3400-\u9fff·•.]){1,13}")
+# a short name set apart: "李 明", "王 小 红"
+_SPACED_HAN = re.compile(
+    r"[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff·])"
+)
 
 
 @cache
@@ -50,7 +56,7 @@ def take_name(flow: Flow, start: int, end: int, *, prose: bool = False) -> Span 
         return None
     script = next((s for c in flow.text[begin : begin + 12] if (s := script_of(c))), None)
     if script == "han":
-        return _han_name(flow, begin, end)
+        return _han_name(flow, begin, end, wraps=prose)
     if script == "arabic":
         return _caseless_name(flow, begin, end, wraps=prose)
     return _cased_name(flow, begin, end, prose=prose)
@@ -181,8 +187,11 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
     return (start, without_lost_comma(text, start, stop)) if count else None
 
 
-def _han_name(flow: Flow, start: int, end: int) -> Span | None:
-    match = _HAN_NAME.match(flow.text, start, end)
+def _han_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:
+    pattern = _SPACED_HAN if _SPACED_HAN.match(flow.text, start, end) else _HAN_NAME
+    match = (_WRAPPED_HAN if wraps and pattern is _HAN_NAME else pattern).match(
+        flow.text, start, end
+    )
     if match is None:
         return None
     stop = match.end()
@@ -190,15 +199,9 @@ def _han_name(flow: Flow, start: int, end: int) -> Span | None:
         if term.start > start + 1 and term.label in (*HONORIFICS, "title_heads", "org_heads"):
             stop = min(stop, term.start) if term.start < stop else stop
             break
-    name = flow.text[start:stop].rstrip("·•.")
+    name = flow.text[start:stop].rstrip("·•. \n\u3000")
     limit = 14 if "·" in name or "•" in name else 4
-    return (start, start + len(name)) if 2 <= len(name) <= limit else None
-
-
-@cache
-def han_surnames() -> frozenset[str]:
-    """Chinese family names, one or two characters."""
-    return frozenset(terms.phrases("common_surnames") + terms.phrases("compound_surnames"))
+    return (start, start + len(name)) if 2 <= len("".join(name.split())) <= limit else None
 
 
 def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) -> Span | None:
@@ -212,9 +215,7 @@ def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) ->
         return None
     text = flow.text[name[0] : name[1]]
     if is_han(text[0]):
-        return (
-            name if text[0] in han_surnames() or text[:2] in han_surnames() or "·" in text else None
-        )
+        return name if has_surname(text) else None
     words = text.split()
     if not any(len(w) > 2 for w in words) or _is_noise(flow, name):
         return None

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
+from extract.delegates import han
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ from extract.delegates.honorifics import (
     is_in_brackets,
     without_and,
 )
-from extract.delegates.names import han_surnames, looks_like_name, name_after_honorific, take_name
+from extract.delegates.names import looks_like_name, name_after_honorific, take_name
 from extract.delegates.segments import classify
 
-HAN_NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
 LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
 # "Ms, Shauna-Kay": a full stop read as a comma
@@ -120,7 +120,7 @@ def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
 
     ``السادة التالية أسماؤهم`` leads a list, not a name.
     """
-    if _is_part_of_post(flow, term):
+    if han.ends_post(flow, term):
         return False
     printed = fold(flow.text[term.start : term.end])
     exact = {fold(r) for r in terms.phrases("ranks")}
@@ -155,66 +155,8 @@ def _plurals() -> frozenset[str]:
 
 
 def han_persons(flow: Flow, start: int, end: int) -> list[Person]:
-    """Chinese persons by the honorific after the name.
-
-    Example: ``外交部条约法律司参赞张三先生``: the name starts after the last title before it.
-    """
-    found: list[Person] = []
-    for term in flow.terms_in(start, end, "honorifics_m", "honorifics_f", "honorifics_n"):
-        if not is_han(flow.text[term.start]) or any(
-            p.honorific and term.start < p.honorific[1] for p in found
-        ):
-            continue
-        if _is_part_of_post(flow, term):
-            continue
-        begin = _han_begin(flow, start, term.start)
-        length = term.start - begin
-        if term.label == "honorifics_n" and not _has_surname(flow.text[begin : term.start]):
-            continue
-        if 2 <= length <= 4 or (length <= 14 and "·" in flow.text[begin : term.start]):
-            found.append(Person((term.start, term.end), (begin, term.start)))
-    return found
-
-
-def _is_part_of_post(flow: Flow, term: FlowTerm) -> bool:
-    """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
-    return any(
-        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in flow.terms
-    )
-
-
-def _has_surname(name: str) -> bool:
-    return name[:1] in han_surnames() or name[:2] in han_surnames() or "·" in name
-
-
-def _han_begin(flow: Flow, start: int, at: int) -> int:
-    begin = at
-    while begin > start and (is_han(flow.text[begin - 1]) or flow.text[begin - 1] in "·•"):
-        begin -= 1
-    for term in flow.terms:
-        if term.end > at:
-            break
-        if term.start >= begin and term.label in HAN_NAME_FOLLOWS and at - term.end >= 2:
-            begin = max(begin, term.end)
-    begin = _after_lead(flow.text, begin, at)
-    if at - begin > 4 and "·" not in flow.text[begin:at]:
-        for size in (4, 3):
-            if flow.text[at - size : at - size + 2] in terms.phrases("compound_surnames"):
-                return at - size
-        for size in (3, 2, 4):
-            if flow.text[at - size] in han_surnames():
-                return at - size
-    return begin
-
-
-def _after_lead(text: str, begin: int, at: int) -> int:
-    """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
-    for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
-        rest = text[begin + len(lead) : at]
-        leads = is_han(lead[0]) and text.startswith(lead, begin) and len(rest) >= 2
-        if leads and _has_surname(rest) and not _has_surname(text[begin:at]):
-            return begin + len(lead)
-    return begin
+    """Chinese persons by the honorific after the name: ``外交部条约法律司参赞张三先生``."""
+    return [Person(a, name) for a, name in han.spans_of_persons(flow, start, end)]
 
 
 def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list[Person]:
@@ -239,8 +181,8 @@ def _leads(flow: Flow, start: int, end: int) -> list[int]:
     if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
-    han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
-    leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
+    marks = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
+    leads.update(at for at in marks if is_han(flow.text[at : at + 1] or " "))
     return sorted(leads)
 
 
@@ -248,8 +190,8 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     text = flow.text[name[0] : name[1]]
     follows = flow.text[name[1] : name[1] + 1]
     if is_han(text[0]):
-        known = text[0] in han_surnames() or text[:2] in han_surnames()
-        return known and follows in ("，", "（", "(", "、") and len(text) <= 4
+        known = han.has_surname(text) and len("".join(text.split())) <= han.LONGEST
+        return known and follows in ("，", "（", "(", "、")
     words = text.split()
     if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
         return False

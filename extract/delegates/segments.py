@@ -203,9 +203,18 @@ def _without_joiners(flow: Flow, start: int, end: int) -> Span:
                 if flow.text[term.start].isupper():
                     continue
                 start, changed = flow.trimmed(term.end, end)[0], True
-            elif term.label == "conjunctions" and term.end == end and not glued:
+            elif term.label == "conjunctions" and term.end == end:
+                if glued and not _ends_post(flow, start, term.start):
+                    continue
                 end, changed = flow.trimmed(start, term.start)[1], True
     return (start, end) if start < end else (end, end)
+
+
+def _ends_post(flow: Flow, start: int, end: int) -> bool:
+    """``司法部处长和``: behind a whole post "and" leads to the next person."""
+    return is_han(flow.text[end]) and any(
+        t.end == end for t in flow.terms_in(start, end, "title_heads", "org_heads")
+    )
 
 
 def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None]:
