@@ -12,7 +12,7 @@ from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
 from extract.delegates.names import looks_like_name
 from extract.delegates.persons import Person, bare_in_prose, persons
-from extract.normalise import is_han, main_script
+from extract.normalise import is_han, main_script, script_of
 
 if TYPE_CHECKING:
     from extract.delegates.segments import Segment
@@ -158,7 +158,7 @@ def _drafts(
 
 
 def _lead(draft: Draft, start: int, person: Person, end: int) -> None:
-    """``headed by H.E. Mr. X`` gives the role of head; so does ``Mr. X will lead the delegation``."""
+    """``headed by H.E. Mr. X`` gives the role of head, ``Mr. X will lead the delegation``, too."""
     for term in draft.flow.terms_in(start, person.start, "headed_by"):
         between = draft.flow.text[term.end : person.start]
         if len(between) <= 6 or between.strip() in terms.phrases("articles"):
@@ -310,6 +310,8 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     """The sentence goes on after what it says of a person; a post may be in small letters."""
     if draft.rule != "prose" or part.kind != "unknown":
         return False
+    if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
+        return script_of(draft.flow.text[part.start]) in ("arabic", "han")
     if not draft.flow.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")

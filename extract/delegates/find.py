@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract import emails
 from extract.delegates import entry, grids, labelled
 from extract.delegates.draft import Draft, Heading
-from extract.delegates.paragraphs import Paragraph, group
+from extract.delegates.paragraphs import Paragraph, group, starts_request
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
 from extract.normalise import main_script
@@ -243,6 +243,8 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     if last.rule == "labelled" or (last.emails and last.title):
         return []
     if len(paragraph.flow.text) > 200 or paragraph.kind == "item":
+        return []
+    if starts_request(paragraph.flow.document, paragraph.lines[0]):
         return []
     flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
     joined = Paragraph(flow, previous.kind, previous.begin)

@@ -49,7 +49,7 @@ def has_surname(name: str) -> bool:
 
 
 def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:
-    """Labels of addresses and numbers among Chinese text, which may go on over the end of a line."""
+    """Labels of addresses and numbers that go on over the end of a line."""
     return tuple(
         (t.start, t.end)
         for t in flow.terms_in(start, end, *LABELS)

@@ -238,6 +238,7 @@ def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) ->
         "enclosure",
         "stamp_words",
         "received_stamp_words",
+        "not_in_names",
     )
     strong = [t for t in blocked if _blocks(flow, t, name)]
     return name if 2 <= len(words) <= MAX_NAME_WORDS and not strong else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates import arabic
 from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
 from extract.delegates.names import looks_like_name
@@ -40,6 +41,7 @@ SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 PROSE_WORDS = 14
 PLAIN_WORDS = 4
 SENTENCE_WORDS = 6
+SHORT_LINE = 12
 _NAME_END = re.compile(r"[,;(،؛（–—]|\s-\s|$")
 LONG_PROSE_WORDS = 45
 
@@ -102,6 +104,8 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
         return True
+    if starts_request(document, number):
+        return True
     distance = below.box.top - above.box.bottom
     if distance < -0.5 * above.height:
         return True
@@ -144,6 +148,20 @@ def _starts_contact(document: Document, number: int) -> bool:
     return any(t.start == 0 and t.label == "contact_not_delegate" for t in flow.terms)
 
 
+def starts_request(document: Document, number: int) -> bool:
+    """A line that begins with what the sender asks or wishes: ``وترجو البعثة``, ``请予协助``.
+
+    Only in scripts where the verb comes first.
+    """
+    if main_script(document.lines[number].text) not in ("arabic", "han"):
+        return False
+    flow = Flow(document, (number,))
+    begins = [t for t in flow.terms if t.start == 0]
+    return any(t.label in ("requests", "closing") and t.end - t.start > 1 for t in begins) and not (
+        any(t.label.startswith(("labels_", "title_heads", "org_heads")) for t in begins)
+    )
+
+
 def _starts_sentence(document: Document, number: int) -> bool:
     """A line that begins with what the sender says, not with what a list item goes on with."""
     flow = Flow(document, (number,))
@@ -167,7 +185,7 @@ def _ends_heading(document: Document, number: int) -> bool:
     if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
     flow = Flow(document, (number,))
-    if len(text) <= 12:  # "Из столицы:"
+    if len(text) <= SHORT_LINE and main_script(text) != "arabic":  # "Из столицы:"
         return any(
             t.start == 0 and t.end >= len(text) - 2 and t.label == "list_headings"
             for t in flow.terms
@@ -176,7 +194,7 @@ def _ends_heading(document: Document, number: int) -> bool:
     ends_in_label = any(
         colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
         for t in flow.terms
-    )
+    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(flow, 0, colon))
     return not ends_in_label and not _label_only(document, number)
 
 

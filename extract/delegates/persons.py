@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.delegates import han
+from extract.delegates import arabic, han
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ from extract.delegates.names import looks_like_name, name_after_honorific, take_
 from extract.delegates.segments import classify
 
 LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
+FORMULAE = ("nominating", "headed_by", "honour")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 SHORT_HONORIFIC = 4
-_PART_END = re.compile(r"[,;(.]")
+_PART_END = re.compile(r"[,;(.،؛]")
+_COLON = re.compile(r"\s?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
     leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(flow.text, at, end)))
+    leads.update(arabic.leads(flow, start, end))
     if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
@@ -192,6 +196,8 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     if is_han(text[0]):
         known = han.has_surname(text) and len("".join(text.split())) <= han.LONGEST
         return known and follows in ("，", "（", "(", "、")
+    if script_of(text[0]) == "arabic":
+        return follows in ("،", ",", "(", ".") and _is_arabic_person(flow, name, end)
     words = text.split()
     if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
         return False
@@ -203,3 +209,15 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
     stop = _PART_END.search(flow.text, after, end)
     return classify(flow, *flow.trimmed(after, stop.start() if stop else end))[0] == "title"
+
+
+def _is_arabic_person(flow: Flow, name: Span, end: int) -> bool:
+    """Without capitals only a post behind it tells a name: ``وليد الزعبيري، نائب رئيس الهيئة``."""
+    if looks_like_name(flow, *name, wraps=True) is None or flow.terms_in(*name, *FORMULAE):
+        return False
+    after = flow.trimmed(name[1], end, " ,،(\n.")[0]
+    stop = _PART_END.search(flow.text, after, end)
+    return classify(flow, *flow.trimmed(after, stop.start() if stop else end))[0] in (
+        "title",
+        "role",
+    )

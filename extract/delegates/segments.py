@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract import terms
 from extract.delegates.arabic import without_lost_comma
-from extract.delegates.names import looks_like_name
+from extract.delegates.line_ends import begins_anew, ends_name, goes_on
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _SEPARATOR = re.compile(
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
 )
-_FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
-MOST_ADJECTIVES = 4
 # an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
@@ -108,65 +106,13 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
     after = flow.text[match.end() : match.end() + 40].lstrip()
     if not before or not after:
         return False
-    if _begins_anew(flow, match.end()) or _ends_name(flow, start, match):
+    if begins_anew(flow, match.end()) or ends_name(flow, start, match):
         return False
-    if flow.wraps(match.start()) or _goes_on(flow, match.end()):
+    if flow.wraps(match.start()) or goes_on(flow, match.end()):
         return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
     )
-
-
-def _ends_name(flow: Flow, start: int, match: re.Match[str]) -> bool:
-    """A name on a line of its own above a post in small letters: no phrase that was wrapped.
-
-    Example: ``В.Г. Жаворонцева`` and below it ``начальник отдела``.
-    """
-    start = flow.trimmed(start, match.start())[0]
-    below = _FIRST_WORD.match(flow.text, match.end())
-    if below is None or not below.group(1)[0].islower() or fold(below.group(1)) in _particles():
-        return False
-    return looks_like_name(flow, start, match.start()) is not None
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(fold(p) for p in terms.phrases("name_particles"))
-
-
-def _goes_on(flow: Flow, at: int) -> bool:
-    """The next line goes on in another case: ``директор`` and below it ``Правового департамента``."""
-    here = _FIRST_WORD.match(flow.text, at)
-    for _ in range(MOST_ADJECTIVES):
-        if any(t.start == at and t.label == "org_goes_on" for t in flow.terms):
-            return True
-        if here is None or not fold(here.group(1)).endswith(_endings()):
-            return False
-        at = here.end()
-        here = _FIRST_WORD.match(flow.text, at)
-    return False
-
-
-@cache
-def _endings() -> tuple[str, ...]:
-    return tuple(fold(p) for p in terms.phrases("adjective_endings"))
-
-
-def _begins_anew(flow: Flow, at: int) -> bool:
-    """The next line begins with a label, a role, or an office in the nominative.
-
-    No wrapped phrase goes on like that.
-    """
-    for term in flow.terms:
-        if term.start == at and term.label.startswith(("role_headings.", "roles.head")):
-            return True
-        if term.start == at and term.label == "org_begins" and flow.text[at].isupper():
-            return True
-        if term.start == at and term.label.startswith("labels_"):
-            follows = flow.text[term.end : term.end + 3].lstrip(" .")[:1]
-            if follows in (":", "：", "+") or follows.isdigit():
-                return True
-    return False
 
 
 def _is_role(flow: Flow, match: re.Match[str]) -> bool:
@@ -292,7 +238,7 @@ def _ends_in_org(flow: Flow, found: list[FlowTerm], title: FlowTerm, end: int) -
         t.label == "org_heads"
         and t.end == end
         and not flow.text[title.end : t.start].strip()
-        and not flow.terms_in(t.start, end, "org_goes_on")
+        and not flow.terms_in(t.start, end, "goes_on")
         for t in found
     )
 
