@@ -109,6 +109,11 @@ class Flow:
         joined = _BROKEN_WORD.sub(_mended, self.text[start:end])
         return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
 
+    def read_name(self, start: int, end: int) -> str:
+        """The same for a name, which is broken at its own hyphens: ``Yun-|seo``."""
+        whole = self.text[start:end].replace("-\n", "-")
+        return _SPACE.sub(" ", _HAN_SPACE.sub("", whole)).strip()
+
     def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
         """Where the span stands on the page; one item a line."""
         items: list[Evidence] = []

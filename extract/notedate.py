@@ -84,15 +84,17 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zones.of_line[number]]
     size = match.end - match.start
     alone = size >= SHARE_OF_LINE * len(text.strip())
+    quoted = text[: match.start].count("(") > text[: match.start].count(")")
     placed = any(
         _before(document, t.start, number, match.start)
         and (zones.of_line[number] != "body" or _begins_line(document, t.start))
         for t in document.terms_of(number, "place_date")
     )
-    if placed and alone:
+    if placed and alone and not quoted:
         score += 3.0
     if zones.of_line[number] == "body":
         free = alone and len(line.words) <= 9 and text.rstrip()[-1:] not in (":", "：")
+        free = free and not quoted
         score += 1.5 if free else -5.0
     elif not alone:
         score -= 1.5

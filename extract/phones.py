@@ -40,7 +40,7 @@ def find(text: str) -> list[PhoneMatch]:
         raw = raw.rstrip(" ()./-–")
         digits = sum(c.isdigit() for c in raw)
         before = text[max(0, match.start() - 2) : match.start()]
-        if not 7 <= digits <= 17 or _DATE.fullmatch(raw.strip()) or re.search(r"[\w/]$", before):
+        if not 7 <= digits <= 17 or _DATE.fullmatch(raw.strip()) or re.search(r"[\w/]\Z", before):
             continue
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
@@ -70,7 +70,8 @@ def _over_line_ends(raw: str, after: str) -> str:
     Examples: ``(+41) 78 123 72`` and below it ``34``; but not the ``2.`` of the next list item.
     """
     first, *more = raw.split("\n")
-    if re.match(r"[ \t]*[.)]?[ \t]*[^\W\d_]", after) or _is_valid(first):
+    item = len(more[0].strip()) <= 3 and re.match(r"[ \t]*[.)]?[ \t]*[^\W\d_]", after)
+    if item or _is_valid(first):
         return first
     kept = first
     for line in more:

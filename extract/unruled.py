@@ -48,7 +48,7 @@ class UnruledGrid:
 
 def find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     """The grids among rows of words (each from left to right), in order."""
-    lettered = (tuple(w for w in r if any(c.isalnum() for c in w.text)) for r in rows)
+    lettered = (tuple(w for w in r if _counts(w)) for r in rows)
     items = [Row(r) for r in lettered if r]
     grids: list[UnruledGrid] = []
     at = 0
@@ -66,6 +66,11 @@ def find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
             at = last
         at += 1
     return grids
+
+
+def _counts(word: Word) -> bool:
+    """Specks and rules are no words; a colon that stands alone fills the gap to its value."""
+    return word.text in (":", "：") or any(c.isalnum() for c in word.text)
 
 
 def _last_of_run(items: list[Row], first: int) -> int:

@@ -24,6 +24,8 @@ Zone = Literal["head", "body", "foot"]
 
 BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
 HEADING_MAX_CHARS = 80
+# height of a footer's lines, as a share of the page's usual line
+SMALL_PRINT = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Zones:
     def body(self) -> tuple[int, ...]:
         """Numbers of the body's lines, in reading order."""
         return tuple(i for i, zone in enumerate(self.of_line) if zone == "body")
+
+    def feet(self) -> frozenset[int]:
+        """Numbers of lines at the foot of pages that the body goes on behind."""
+        last = max(self.body(), default=0)
+        return frozenset(i for i, zone in enumerate(self.of_line[:last]) if zone == "foot")
 
 
 def find(document: Document) -> Zones:
@@ -158,6 +165,10 @@ def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:
     for numbers in pages.values():
         ordered = sorted(numbers, key=lambda n: document.lines[n].box.top)
         gap = typical_gap([document.lines[n] for n in ordered])
+        small = _small_print(document, ordered)
+        if small and _is_address_block(document, small):
+            for n in small:
+                result[n] = "foot"
         for at in range(len(ordered) - 1, max(0, len(ordered) - 5), -1):
             below, above = document.lines[ordered[at]], document.lines[ordered[at - 1]]
             distance = below.box.top - above.box.bottom
@@ -168,6 +179,16 @@ def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:
                         result[n] = "foot"
                 break
     return tuple(result)
+
+
+def _small_print(document: Document, ordered: list[int]) -> list[int]:
+    """The last lines of a page (at most three) if they are set smaller than the rest."""
+    heights = [document.lines[n].height for n in ordered]
+    least = SMALL_PRINT * statistics.median(heights)
+    at = len(ordered)
+    while at > max(1, len(ordered) - 3) and heights[at - 1] < least:
+        at -= 1
+    return ordered[at:]
 
 
 def _is_address_block(document: Document, numbers: list[int]) -> bool:

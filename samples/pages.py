@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +51,7 @@ class LayoutBox(Protocol):
     width: float
     height: float
     text: str
+    style: Mapping[str, float]
     children: tuple[LayoutBox, ...]
 
 

@@ -18,7 +18,9 @@ from samples.pages import LayoutBox, LayoutCell, Printout, boxes_of
 DPI = 200
 _SCALE = DPI / 96
 _CONFIDENCE = 0.95
+_ROWS_OF_A_CELL = 6
 _UNSEEN = re.compile("[\u00ad\u2066\u2069]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -36,7 +38,7 @@ def pages_of(printout: Printout, note: Note) -> tuple[Page, ...]:
 
 
 def _page(number: int, page: LayoutBox, note: Note) -> Page:
-    tables = tuple(_table(b) for b in boxes_of(page) if _is_ruled(b))
+    tables = tuple(_table(b, note.rtl) for b in boxes_of(page) if _is_ruled(b))
     runs = [_Run(words, _inside(words, tables)) for words in _lines(page, note.rtl)]
     return Page(
         number,
@@ -54,14 +56,16 @@ def _page(number: int, page: LayoutBox, note: Note) -> Page:
 
 def _as_read(runs: list[_Run], rtl: bool) -> Iterator[tuple[Word, ...]]:
     """Line boxes that stand side by side become one line, unless rules part them."""
-    held: list[_Run] = []
+    rows: list[list[_Run]] = []
     for run in runs:
-        if held and (run.ruled or held[-1].ruled or not _beside(held[-1], run)):
-            yield _joined(held, rtl)
-            held = []
-        held.append(run)
-    if held:
-        yield _joined(held, rtl)
+        near = () if run.ruled else rows[-_ROWS_OF_A_CELL:]
+        row = next((r for r in near if not r[0].ruled and _beside(r[-1], run)), None)
+        if row is None:
+            rows.append([run])
+        else:
+            row.append(run)
+    for row in rows:
+        yield _joined(row, rtl)
 
 
 def _joined(runs: list[_Run], rtl: bool) -> tuple[Word, ...]:
@@ -90,16 +94,19 @@ def _words(text: LayoutBox, rtl: bool) -> Iterator[Word]:
     """The words of a run of text; each as wide as its share of the letters."""
     content = _UNSEEN.sub("", text.text)
     step = text.width / max(1, len(content))
+    # the print, not the font's whole line: Arabic fonts reserve twice their size
+    size = min(text.height, text.style["font_size"])
+    top = text.position_y + (text.height - size) / 2
     for match in re.finditer(r"\S+", content):
         start, end = match.start() * step, match.end() * step
-        if rtl:
+        if rtl and _ARABIC.search(content):
             start, end = text.width - end, text.width - start
         left, right = text.position_x + start, text.position_x + end
         box = Box(
             round(left * _SCALE),
-            round(text.position_y * _SCALE),
+            round(top * _SCALE),
             round(right * _SCALE),
-            round((text.position_y + text.height) * _SCALE),
+            round((top + size) * _SCALE),
         )
         yield Word(match.group(), box, _CONFIDENCE)
 
@@ -130,10 +137,19 @@ def _cells(table: LayoutBox) -> Iterator[tuple[int, LayoutCell]]:
             yield number, cast("LayoutCell", cell)
 
 
-def _table(table: LayoutBox) -> Table:
+def _table(table: LayoutBox, rtl: bool) -> Table:
+    """Columns count from the left edge, as the page reader counts them."""
+    found = list(_cells(table))
+    columns = max(cell.grid_x + cell.colspan for _, cell in found)
     cells = tuple(
-        Cell(row, cell.grid_x, _box(cell), cell.rowspan, cell.colspan)
-        for row, cell in _cells(table)
+        Cell(
+            row,
+            columns - cell.grid_x - cell.colspan if rtl else cell.grid_x,
+            _box(cell),
+            cell.rowspan,
+            cell.colspan,
+        )
+        for row, cell in found
     )
     return Table(enclosing(tuple(c.box for c in cells)), cells)
 

@@ -52,7 +52,10 @@ def _columns(people: Sequence[Person], w: Wording) -> list[str]:
         columns.insert(0, "row")
     if rng.random() < 0.2 and len(columns) < 6:
         columns.append(rng.choice(["passport", "birth"]))
-    return columns[:7]
+    for column in ("row", "role", "passport", "birth", "courtesy"):
+        if len(columns) > 7 and column in columns:
+            columns.remove(column)
+    return columns
 
 
 def _noise(column: str, w: Wording) -> str:

@@ -53,4 +53,4 @@ class Draft:
     @property
     def name_text(self) -> str:
         """The name as it will be stored."""
-        return " ".join(self.flow.read(a, b) for a, b in self.name_parts)
+        return " ".join(self.flow.read_name(a, b) for a, b in self.name_parts)

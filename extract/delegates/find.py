@@ -16,6 +16,7 @@ from extract.normalise import main_script
 if TYPE_CHECKING:
     from extract.delegates.columns import FieldKind
     from extract.document import Document
+    from extract.flow import Span
     from extract.zones import Zones
 
 NAMING = ("nominating", "headed_by", "revising", "role_headings.", "roles.head")
@@ -34,6 +35,7 @@ class Found:
 @dataclass(slots=True)
 class _State:
     nominated: bool = False
+    skipped: frozenset[int] = frozenset()
     heading: Heading | None = None
     previous: Paragraph | None = None
     previous_drafts: list[Draft] = field(default_factory=list)
@@ -44,8 +46,8 @@ def find(document: Document, zones: Zones) -> Found:
     found = Found()
     used = _read_grids(document, found)
     body = tuple(n for n in zones.body() if n not in used)
-    state = _State(nominated=not _names_anyone(document))
-    paragraphs = _merge_labelled(group(document, body))
+    state = _State(nominated=not _names_anyone(document), skipped=zones.feet())
+    paragraphs = _merge_labelled(group(document, body), state.skipped)
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
     _hand_round(found.drafts)
@@ -104,7 +106,7 @@ def _read_grids(document: Document, found: Found) -> set[int]:
     return used
 
 
-def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
+def _merge_labelled(paragraphs: list[Paragraph], skipped: frozenset[int]) -> list[Paragraph]:
     """Joins a block of labels that white space cut in two: only its first part has a name."""
     merged: list[Paragraph] = []
     for paragraph in paragraphs:
@@ -118,7 +120,7 @@ def _merge_labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
             and not kinds & {"name", "family", "given", "entry"}
             and paragraph.kind in ("entry", "item")
             and last.kind in ("entry", "item")
-            and _is_adjacent(last, paragraph)
+            and _is_adjacent(last, paragraph, skipped)
             and not _begins_with_contact(paragraph)
         ):
             flow = Flow(last.flow.document, last.lines + paragraph.lines)
@@ -142,8 +144,9 @@ def _begins_with_label(paragraph: Paragraph) -> bool:
     return bool(labels) and labels[0].start <= paragraph.begin + 2
 
 
-def _is_adjacent(first: Paragraph, second: Paragraph) -> bool:
-    return second.lines[0] - first.lines[-1] == 1
+def _is_adjacent(first: Paragraph, second: Paragraph, skipped: frozenset[int]) -> bool:
+    """Nothing stands between them but the foot of a page."""
+    return all(n in skipped for n in range(first.lines[-1] + 1, second.lines[0]))
 
 
 def _label_kinds(paragraph: Paragraph) -> set[str]:
@@ -237,7 +240,7 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
         return []
     if previous.kind == "prose":
         return _extend_prose(paragraph, state, found)
-    if not _is_adjacent(previous, paragraph):
+    if not _is_adjacent(previous, paragraph, state.skipped):
         return []
     last = drafts[-1]
     if last.rule == "labelled" or (last.emails and last.title):
@@ -287,8 +290,9 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     protected = tuple((m.start, m.end) for m in emails.find(flow.text))
     named = state.nominated
     drafts: list[Draft] = []
-    for start, end in sentences(flow, paragraph.begin, len(flow.text), protected):
-        here = flow.terms_in(start, end, *NAMING)
+    parts = sentences(flow, paragraph.begin, len(flow.text), protected)
+    for start, end in parts:
+        here = flow.terms_in(start, _full_stop(flow, parts, end), *NAMING)
         contact = _first_contact(flow, start, end)
         people = entry.parse(flow, start, end, "prose", prose=True)
         for draft in people:
@@ -300,6 +304,17 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         named = named or bool(here)
     found.drafts.extend(drafts)
     return drafts
+
+
+def _full_stop(flow: Flow, parts: list[Span], end: int) -> int:
+    """Where the whole sentence ends of which the part up to ``end`` is one of several.
+
+    ``... that Mr. X, Counsellor; and Ms. Y, Judge, will attend``: the verb stands in the last part.
+    """
+    for _, stop in parts:
+        if stop >= end and flow.text[stop - 1 : stop] not in (";", "；", "؛"):
+            return stop
+    return end
 
 
 def _is_contact_after(flow: Flow, start: int, end: int) -> bool:

@@ -21,7 +21,8 @@ _SHORT_NEEDS_DOT = frozenset(
     {"m", "d", "г", "fr", "min", "con", "me", "hon", "p", "a", "م", "ت", "د", "ا"}
 )
 _PRONOUNS = frozenset({"he", "u", "se", "me"})
-_CLOSING_BRACKET = re.compile(r"\.?\s?[)）]")
+MAX_BRACKETED = 24
+_OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
 _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 
 
@@ -107,11 +108,13 @@ def bracketed_honorific(flow: Flow, end: int) -> Span | None:
     return (start, stop) if any(stop - t.end <= 1 for t in named) else None
 
 
-def is_in_brackets(text: str, term: FlowTerm) -> bool:
-    """``Nadia Bouzianedi (Colonel)``: an honorific in brackets belongs to the name before it."""
-    return text[term.start - 1 : term.start] in ("(", "（") and bool(
-        _CLOSING_BRACKET.match(text, term.end)
-    )
+def is_in_brackets(flow: Flow, term: FlowTerm) -> bool:
+    """``Nadia Bouzianedi (Brig. Gen.)``: honorifics in brackets belong to the name before them."""
+    opened = _OPENED.search(flow.text, max(0, term.start - MAX_BRACKETED), term.start)
+    if opened is None:
+        return False
+    group = honorific_at(flow, flow.trimmed(opened.start() + 1, term.end, " ")[0])
+    return group is not None and flow.text[group[0] : group[1] + 1].rstrip()[-1:] in (")", "）")
 
 
 def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
@@ -124,7 +127,8 @@ def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
     if before is None:
         return False
     if fold(before.group(1)) in _of_words():
-        return True
+        # "la participación de Dra. Ileana SOLÓRZANO"
+        return term.label == "ranks" or flow.text[term.end - 1] != "."
     if not before.group(1)[0].isupper() or before.group().endswith("\n"):
         return False
     start = term.start - len(before.group())

@@ -68,7 +68,8 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         phone = draft.flow.value(first.start, first.end, f"{draft.rule}.phone", first.text)
     honorific = None
     if draft.honorific is not None:
-        span = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
+        start, end = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
+        span = start, end + (draft.flow.text[end : end + 1] == ".")
         honorific = draft.flow.value(*span, f"{draft.rule}.honorific")
     return Delegate(
         seq,
@@ -103,7 +104,7 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
 
 def _best_name(draft: Draft) -> readings.Chosen:
     """The name from both readers; where they differ, the address may tell who is right."""
-    parts = [readings.choose(draft.flow, a, b) for a, b in draft.name_parts]
+    parts = [readings.choose(draft.flow, a, b, name=True) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
     printed = draft.name_text
     if main_script(text) == "arabic":

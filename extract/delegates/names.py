@@ -119,7 +119,7 @@ def _continues(flow: Flow, run: _Run, at: int, *, prose: bool) -> bool:
         return False
     if "\n" in between and not run.pending and run.count >= 2 and not prose:
         return False
-    if "\n" in between and run.count == 1 and not prose and _title_starts(flow, at):
+    if "\n" in between and run.count == 1 and not prose and _line_is_post(flow, at):
         return False
     return not (run.count >= 2 and not run.pending and _title_starts(flow, at))
 
@@ -133,6 +133,16 @@ def _title_starts(flow: Flow, at: int) -> bool:
         ):
             return True
     return False
+
+
+def _line_is_post(flow: Flow, at: int) -> bool:
+    """``Mr. SUDARSONO`` and below it ``Senior Financial Analyst``: one name, then a post."""
+    stop = re.compile(r"[,\n]|$").search(flow.text, at)
+    end = stop.start() if stop else len(flow.text)
+    return _title_starts(flow, at) or any(
+        t.end == end and flow.text[t.start - 1].isspace()
+        for t in flow.terms_in(at, end, "title_heads", "org_heads", "org_units")
+    )
 
 
 def _surname_first(flow: Flow, start: int, run: _Run, end: int) -> bool:

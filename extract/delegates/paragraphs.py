@@ -102,6 +102,8 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
+    if below.text.rstrip().endswith(".") and _is_plain_sentence(document, number):
+        return True
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
         return True
     if starts_request(document, number):
@@ -185,11 +187,10 @@ def _ends_heading(document: Document, number: int) -> bool:
     if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
     flow = Flow(document, (number,))
-    if len(text) <= SHORT_LINE and main_script(text) != "arabic":  # "Из столицы:"
-        return any(
-            t.start == 0 and t.end >= len(text) - 2 and t.label == "list_headings"
-            for t in flow.terms
-        )
+    if _is_list_heading(flow):
+        return True
+    if len(text) <= SHORT_LINE and main_script(text) != "arabic":
+        return _ends_sentence_of(document, number)
     colon = len(text) - 1
     ends_in_label = any(
         colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))

@@ -62,7 +62,7 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
     for term in flow.terms_in(start, end, *HONORIFICS):
         if term.start < at or not is_at_word_start(flow.text, term.start):
             continue
-        if continues_phrase(flow, term, at) or is_in_brackets(flow.text, term):
+        if continues_phrase(flow, term, at) or is_in_brackets(flow, term):
             continue
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
@@ -94,7 +94,7 @@ def _given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, 
 
     Only where no more than one word of a name would be left, and never a rank or a post.
     """
-    if name is None or " " in flow.text[name[0] : name[1]].strip():
+    if name is None or not _is_one_word(flow.text[name[0] : name[1]]):
         return group, name
     inside = flow.terms_in(*group, "honorifics_m", "honorifics_f", "honorifics_n")
     last = max((t for t in inside if t.end == group[1]), key=lambda t: t.start, default=None)
@@ -107,6 +107,11 @@ def _given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, 
         return group, name
     before = flow.text[group[0] : last.start].rstrip()
     return (group[0], group[0] + len(before)), (last.start, name[1])
+
+
+def _is_one_word(name: str) -> bool:
+    """``Al Suwaidawi`` is one word: its particle does not count."""
+    return sum(fold(word) not in terms.folded("name_particles") for word in name.split()) <= 1
 
 
 def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> bool:

@@ -48,17 +48,17 @@ def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def choose(flow: Flow, start: int, end: int, printed: str | None = None) -> Chosen:
+def choose(flow: Flow, start: int, end: int, *, name: bool = False) -> Chosen:
     """The best text of a span, word by word, from what both readers saw.
 
-    ``printed`` replaces the span's own text (a title that is joined from parts is chosen part by
-    part). Without a second reading the page reader's words and confidences stand.
+    Without a second reading the page reader's words and confidences stand. A ``name`` keeps the
+    hyphen it is broken at.
     """
-    text = flow.read(start, end) if printed is None else printed
+    text = flow.read_name(start, end) if name else flow.read(start, end)
     confidence, differs = 1.0, False
     changed = text
     readings = overlapping(flow, start, end)
-    chinese = han_readings.choose(flow, start, end) if printed is None and readings else None
+    chinese = han_readings.choose(flow, start, end) if readings else None
     if chinese is not None:
         trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
         if not chinese.whole:

@@ -110,9 +110,20 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
         return False
     if flow.wraps(match.start()) or goes_on(flow, match.end()):
         return True
+    if _is_one_phrase(flow, start, match.start()):
+        return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
     )
+
+
+def _is_one_phrase(flow: Flow, start: int, at: int) -> bool:
+    """``Permanent`` and below it ``Representative``, unless a phrase of its own begins there."""
+    phrases = ("title_heads", "org_heads", "org_units")
+    start = flow.trimmed(start, at)[0]
+    over = [t for t in flow.terms if t.start == start and at < t.end and t.label in phrases]
+    own = [t for t in flow.terms if t.start == at + 1 and t.label in phrases]
+    return bool(over) and max(t.end for t in over) >= max((t.end for t in own), default=0)
 
 
 def _is_role(flow: Flow, match: re.Match[str]) -> bool:
@@ -282,9 +293,10 @@ def _is_sender(flow: Flow, start: int, end: int) -> bool:
     if not article:
         return False
     head = flow.trimmed(article[0].end, end)[0]
-    return any(
-        t.start == head and t.label in ("letterhead", "org_heads") for t in flow.terms_in(head, end)
-    ) or not flow.terms_in(head, end, "title_heads")
+    if any(t.start == head and t.label in ("letterhead", "org_heads") for t in flow.terms):
+        return True
+    small = re.search(r"(?<!\S)[^\W\d_A-ZÀ-Þ]", flow.text[head:end])  # "El Hadj Oumar" has none
+    return bool(small) and not flow.terms_in(head, end, "title_heads")
 
 
 def _is_junk(flow: Flow, start: int, end: int) -> bool:
