@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import fold
+from extract.delegates.han import has_surname
+from extract.normalise import fold, is_han, main_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,9 +119,17 @@ def header_label(text: str) -> str | None:
     return next((x for x in labels if x), None) if parts and all(labels) else None
 
 
+def printed(words: Sequence[Word]) -> str:
+    """The words of one row as a person reads them: Arabic from the right."""
+    text = " ".join(w.text for w in words)
+    if main_script(text) != "arabic":
+        return text
+    return " ".join(w.text for w in sorted(words, key=lambda w: -w.box.left))
+
+
 def is_label(words: Sequence[Word]) -> bool:
     """True for a label at the start of a row: ``E-mail address:``, ``Nom et prénom``."""
-    text = " ".join(w.text for w in words)
+    text = printed(words)
     return text.rstrip()[-1:] in (":", "：") or header_label(text) is not None
 
 
@@ -161,14 +170,15 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
     gaps = {n: rows[n].middle - rows[n - 1].middle for n in body[1:]}
     threshold = _gap_threshold(list(gaps.values()))
     mails = [n for n in body if any("@" in w.text for ws in table[n].values() for w in ws)]
+    first = first_column(table)
     records: list[list[int]] = [[0]]
     for n in body:
         if n == body[0]:
             starts = not _is_second_header(table[n])
         elif threshold is not None:
-            starts = gaps[n] > threshold
+            starts = gaps[n] > threshold or _is_han_name(table[n].get(first, []))
         else:
-            starts = _starts_record(table, n, records[-1], bool(mails))
+            starts = _starts_record(table, n, records[-1], first, bool(mails))
         if starts:
             records.append([n])
         else:
@@ -177,7 +187,7 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
 
 
 def _is_second_header(row: dict[int, list[Word]]) -> bool:
-    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in row.values())
+    return all(header_label(printed(ws)) is not None for ws in row.values())
 
 
 def _gap_threshold(gaps: list[float]) -> float | None:
@@ -191,14 +201,28 @@ def _gap_threshold(gaps: list[float]) -> float | None:
     return None
 
 
+def first_column(table: list[dict[int, list[Word]]]) -> int:
+    """The column a row begins with: the last one where most is Arabic."""
+    text = " ".join(w.text for row in table for ws in row.values() for w in ws if "@" not in w.text)
+    return max((c for row in table for c in row), default=0) if main_script(text) == "arabic" else 0
+
+
+def _is_han_name(words: Sequence[Word]) -> bool:
+    """A whole Chinese name: no part of the row above."""
+    text = "".join(w.text for w in words)
+    return 2 <= len(text) <= 6 and all(map(is_han, text)) and has_surname(text)
+
+
 def _starts_record(
-    table: list[dict[int, list[Word]]], n: int, record: list[int], has_mails: bool
+    table: list[dict[int, list[Word]]], n: int, record: list[int], first: int, has_mails: bool
 ) -> bool:
     """Without telling gaps: a row that fills the first column again, or brings a new address."""
     filled = set(table[n])
     before: set[int] = set().union(*(table[r] for r in record))
-    if 0 not in filled:
+    if first not in filled:
         return False
+    if _is_han_name(table[n][first]) and len(filled) > 1:
+        return True
     if has_mails:
         return any("@" in w.text for ws in table[n].values() for w in ws)
     return len(filled) >= max(2, len(before) - 1)

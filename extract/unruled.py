@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING
 
 from extract.column_rows import (
     Row,
+    first_column,
     header_label,
     in_columns,
     is_label,
     pitch_of,
+    printed,
     records_of,
     segments,
     width_of,
 )
+from extract.normalise import is_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +37,8 @@ ALIGNED = 0.8
 # widths of white strips between columns, in line heights
 CORRIDOR = 0.55
 WIDE_CORRIDOR = 0.9
+# characters of a short Chinese sentence
+HAN_SENTENCE = 4
 # a row of one short segment may belong to columns, as a share of the first row
 SHORT_ROW = 0.45
 
@@ -82,7 +87,7 @@ def _last_of_run(items: list[Row], first: int) -> int:
     for number in range(first + 1, len(items)):
         row = items[number]
         widest = max(widest, width_of(row))
-        apart = row.top - items[last].bottom > 2 * pitch
+        apart = row.top - items[last].bottom > 2 * pitch or _is_han_sentence(row.words)
         if apart or not (_is_columnar(row) or width_of(row) < SHORT_ROW * widest):
             break
         last = number
@@ -102,9 +107,11 @@ def _headerless(rows: list[Row]) -> UnruledGrid | None:
     if not bounds:
         return None
     table = [in_columns(r, bounds) for r in rows]
-    if any(0 in row and is_label(row[0]) for row in table):
+    first = first_column(table)
+    if any(first in row and is_label(row[first]) for row in table):
         return None
-    if not any(_holds_addresses(table, column) for column in range(1, len(bounds) + 1)):
+    others = set(range(len(bounds) + 1)) - {first}
+    if not any(_holds_addresses(table, column) for column in others):
         return None
     cells: dict[tuple[int, int], list[Word]] = {}
     for number, record in enumerate(records_of([rows[0], *rows], [{}, *table])[1:]):
@@ -138,7 +145,7 @@ def _header_segments(row: Row) -> list[list[Word]] | None:
     parts = segments(row.words)
     if len(parts) < 2:
         return None
-    labels = [header_label(" ".join(w.text for w in p)) for p in parts]
+    labels = [header_label(printed(p)) for p in parts]
     known = {x for x in labels if x}
     enough = len(known) >= 2 and sum(x is not None for x in labels) >= 0.6 * len(parts)
     return parts if enough else None
@@ -165,6 +172,8 @@ def _is_running_text(row: Row, lefts: list[int]) -> bool:
     parts = segments(row.words)
     if len(lefts) < 2:
         return False
+    if len(parts) == 1 and _is_han_sentence(parts[0]):
+        return True
     begins = [min(w.box.left for w in part) for part in parts]
     height = max(1, row.bottom - row.top)
     under = sum(any(abs(b - x) <= ALIGNED * height for x in lefts) for b in begins)
@@ -174,6 +183,12 @@ def _is_running_text(row: Row, lefts: list[int]) -> bool:
     crossed = sum(begins[0] < x - 5 and box_right > x + 5 for x in lefts)
     long = len(parts) == 1 and len(parts[0]) > 5
     return long and crossed >= max(1, min(2, len(lefts) - 1))
+
+
+def _is_han_sentence(words: Sequence[Word]) -> bool:
+    """``请予协助办理有关人员的会议证件为荷。``: one run of characters up to a full stop."""
+    text = "".join(w.text for w in words)
+    return text.endswith("。") and sum(map(is_han, text)) >= HAN_SENTENCE
 
 
 def _grid(rows: list[Row], header: list[list[Word]]) -> UnruledGrid | None:

@@ -111,7 +111,10 @@ def leads(flow: Flow, start: int, end: int) -> list[int]:
     ``وليد`` and some other names begin with the letter themselves.
     """
     found: list[int] = []
+    phrases = {t.start for t in flow.terms}
     for match in _AND.finditer(flow.text, start, end):
+        if match.start("word") in phrases:  # "ويضم", "والسيد"
+            continue
         own = fold(match.group("word")) in terms.folded("waw_names")
         found.append(match.start("word") if own else match.start("word") + 1)
     found.extend(m.end() for m in re.compile(r"؛\s").finditer(flow.text, start, end))

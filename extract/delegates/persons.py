@@ -184,7 +184,10 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
 
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
-    leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    longest: dict[int, int] = {}
+    for term in flow.terms_in(start, end, *LEADS):
+        longest[term.start] = max(term.end, longest.get(term.start, 0))
+    leads = set(longest.values())
     leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(flow.text, at, end)))
     leads.update(arabic.leads(flow, start, end))
     if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
