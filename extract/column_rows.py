@@ -33,6 +33,7 @@ HEADER_LABELS = (
     "table_headers.passport",
     "family_name_headers",
     "given_name_headers",
+    "middle_name_headers",
     "field_joiners",
     "contact_headers",
     "labels_email",

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 MAX_LABEL_WORDS = 4
-_LABELS = ("labels_email", "labels_phone", "family_name_headers", "given_name_headers")
+_LABELS = (
+    "labels_email",
+    "labels_phone",
+    "family_name_headers",
+    "given_name_headers",
+    "middle_name_headers",
+)
 
 
 def rejoined(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:

@@ -41,7 +41,13 @@ _SPACED_HAN = re.compile(
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(fold(p) for p in terms.phrases("name_particles"))
+    words = (*terms.phrases("name_particles"), *terms.phrases("name_suffixes"))
+    return frozenset(map(fold, words))
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(fold(p) for p in terms.phrases("name_suffixes"))
 
 
 def take_name(flow: Flow, start: int, end: int, *, prose: bool = False) -> Span | None:
@@ -83,6 +89,10 @@ def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None
             if run.count == 0 and (prose or len(core) > 3):
                 return None
             run.pending, run.last_end = True, match.end()
+            if run.count >= 2 and fold(core) in _suffixes():
+                run.pending, run.end = False, match.start() + len(core)
+                if len(core) < len(match.group()):
+                    break
             continue
         if not (_is_initials(core) or _is_capitalised(core)):
             break
