@@ -16,8 +16,6 @@ from extract.normalise import fold
 LONG = 5
 """Letters of a word whose end may be a case."""
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-
 
 @cache
 def _endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -31,17 +29,18 @@ def spellings(name: str) -> tuple[str, ...]:
     ``Каримова Рустама`` gives ``Каримов Рустам``; ``Юсупову Дилфузу`` gives ``Юсупова Дилфуза``.
     """
     found = [name]
-    for index in range(max(len(new) for _, new in _endings())):
-        found.append(_LETTERS.sub(lambda m, at=index: _nominative(m.group(), at), name))
+    for gender in range(max(len(new) for _, new in _endings())):
+        words = re.split(r"([^\W\d_]+)", name)
+        found.append("".join(_nominative(word, gender) for word in words))
     return tuple(dict.fromkeys(found))
 
 
-def _nominative(word: str, index: int) -> str:
+def _nominative(word: str, gender: int) -> str:
     if len(word) < LONG:
         return word
     for ending, new in _endings():
         if word.lower().endswith(ending):
-            return word[: -len(ending)] + new[min(index, len(new) - 1)]
+            return word[: -len(ending)] + new[min(gender, len(new) - 1)]
     return word
 
 

@@ -230,6 +230,7 @@ def _han(match: re.Match[str], groups: dict[str, str]) -> DateMatch | None:
 def han_number(text: str) -> int | None:
     """A Chinese number below one hundred: ``二十一`` is 21."""
     digits = {c: int(v) for c, v in terms.normalise_tables()["cjk_digits"].items()}
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, mark, ones = text.partition("十")
     if not mark:
         return digits.get(text) if len(text) == 1 else None

@@ -11,7 +11,7 @@ from extract.delegates import mails as mails_of
 from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
 from extract.delegates.names import looks_like_name
-from extract.delegates.persons import Person, bare_in_prose, persons
+from extract.delegates.persons import Person, bare_in_prose, behind_posts, persons
 from extract.normalise import is_han, main_script, script_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     people = persons(flow, start, end, prose=prose)
     if prose:
         people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
+        people = sorted([*people, *behind_posts(flow, start, end, people)], key=_start)
     else:
         first = people[0].start if people else end
         bare = _bare_names(flow, start, first, masked, rule)
@@ -139,13 +140,20 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        ends = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation") if prose else ENDINGS
+        ends = (
+            (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
+            if prose
+            else ENDINGS
+        )
         until = _before_formula(flow, person.end, until, ends)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)
         if index + 1 < len(people):
             after, handed = _hand_over(flow, after, people[index + 1], led=bool(before))
+            if not handed and is_han(flow.text[people[index + 1].start]):
+                # "率团，团员有外交部随员丁宁": the post stands behind the formula
+                handed = segments.split(flow, until, people[index + 1].start, masked)
         if any(p.kind == "title" for p in after):
             # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
             before = [p for p in before if p.kind == "role"]

@@ -17,8 +17,18 @@ from extract.normalise import is_han
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
 
-LABELS = ("labels_email", "labels_phone", "labels_fax")
 ADDRESS = ("honorifics_m", "honorifics_f", "honorifics_n")
+STOPS = (
+    "conjunctions",
+    "leads_delegation",
+    "ends_person",
+    "nominating",
+    "honour",
+    "replaced_by",
+    "replacing",
+    *ADDRESS,
+)
+LABELS = ("labels_email", "labels_phone", "labels_fax")
 NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
 LONGEST = 4
 """Characters of a Chinese name."""
@@ -181,3 +191,57 @@ def name_behind_post(flow: Flow, start: int, end: int) -> Span | None:
     if 2 <= len(text) <= LONGEST and all(map(is_han, text)) and has_surname(text):
         return begin, end
     return None
+
+
+def names_behind_posts(flow: Flow, start: int, end: int) -> list[Span]:
+    """Names in a sentence that follow a post directly and end at a mark or a known word.
+
+    Example: ``人民银行主任科员贺婷婷和外交部随员 丁 宁。`` names two.
+    """
+    found: list[Span] = []
+    for term in flow.terms_in(start, end, "title_heads"):
+        if not is_han(flow.text[term.start]) or any(term.end < b for _, b in found):
+            continue
+        name = _name_from(flow, term.end, end)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _name_from(flow: Flow, at: int, end: int) -> Span | None:
+    places: list[int] = []
+    while at < end and len(places) <= LONGEST:
+        char = flow.text[at]
+        if is_han(char):
+            if len(places) >= 2 and _is_stop(flow, at):
+                break
+            places.append(at)
+        elif not char.isspace():
+            break
+        at += 1
+    text = "".join(flow.text[p] for p in places)
+    if 2 <= len(text) <= LONGEST and has_surname(text) and not _is_word(flow, places):
+        return places[0], places[-1] + 1
+    return None
+
+
+def _is_stop(flow: Flow, at: int) -> bool:
+    """A word begins here that no name goes on with."""
+    return any(t.start == at and t.label in STOPS for t in flow.terms)
+
+
+def _is_word(flow: Flow, places: list[int]) -> bool:
+    """The characters are, or end in, a post, an office or another word of the lexicon."""
+    return any(
+        t.start >= places[0] and t.end == places[-1] + 1 and t.label in (*NAME_FOLLOWS, *STOPS)
+        for t in flow.terms
+        if t.end - t.start > 1
+    )
+
+
+def begin_of_post(flow: Flow, start: int, end: int) -> int:
+    """Where a post begins behind the word that leads to it: ``中方由司法部国际合作局局长``."""
+    words = flow.terms_in(start, end, "org_heads", "title_heads")
+    leads = flow.terms_in(start, end, "lead_words", "conjunctions", "headed_by")
+    first = min((t.start for t in words if t.end - t.start > 1), default=start)
+    return first if any(t.end == first for t in leads) else start

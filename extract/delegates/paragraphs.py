@@ -14,7 +14,7 @@ from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.document import labelled
 from extract.flow import Flow
-from extract.normalise import fold, main_script
+from extract.normalise import main_script
 from extract.zones import HEADING_MAX_CHARS, typical_gap
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ PROSE_WORDS = 14
 PLAIN_WORDS = 4
 SENTENCE_WORDS = 6
 SHORT_LINE = 12
-_NAME_END = re.compile(r"[,;(،؛（–—]|\s-\s|$")
+HAN_IN_A_WORD = 2
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|$")
 LONG_PROSE_WORDS = 45
 
 
@@ -92,6 +95,8 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     above, below = document.lines[current[-1]], document.lines[number]
     if number != current[-1] + 1 or item_mark(below.text) or _is_role_heading(document, number):
         return True
+    if _leads_with_role(document, number) or starts_request(document, number):
+        return True
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
@@ -105,8 +110,6 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     if below.text.rstrip().endswith(".") and _is_plain_sentence(document, number):
         return True
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
-        return True
-    if starts_request(document, number):
         return True
     distance = below.box.top - above.box.bottom
     if distance < -0.5 * above.height:
@@ -148,6 +151,18 @@ def _starts_contact(document: Document, number: int) -> bool:
     """A line that begins with ``نقطة الاتصال``, after the last entry with no white between."""
     flow = Flow(document, (number,))
     return any(t.start == 0 and t.label == "contact_not_delegate" for t in flow.terms)
+
+
+def _leads_with_role(document: Document, number: int) -> bool:
+    """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
+    flow = Flow(document, (number,))
+    return any(
+        t.start == 0
+        and t.label in ROLE_OF_LABEL
+        and ROLE_OF_LABEL[t.label] is not None
+        and _COLON_AND_MORE.match(flow.text, t.end)
+        for t in flow.terms
+    )
 
 
 def starts_request(document: Document, number: int) -> bool:
@@ -249,7 +264,7 @@ def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
         return Paragraph(flow, kind, mark)
     if _is_list_heading(flow):
         return Paragraph(flow, "heading")
-    wide = words if words > 5 else len(fold(flow.text)) // 3
+    wide = max(words, len(_HAN.findall(flow.text)) // HAN_IN_A_WORD)
     formula = any(t.label in PROSE_TERMS for t in flow.terms)
     if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
         return Paragraph(flow, "prose")

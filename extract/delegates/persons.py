@@ -182,6 +182,15 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
     return found
 
 
+def behind_posts(flow: Flow, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Chinese persons of a sentence right behind their posts: ``司法部局长范文彬率团``."""
+    return [
+        Person(None, name)
+        for name in han.names_behind_posts(flow, start, end)
+        if not any(p.start < name[1] and name[0] < p.end for p in known)
+    ]
+
+
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
     longest: dict[int, int] = {}

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates import han
 from extract.delegates.arabic import without_lost_comma
 from extract.delegates.line_ends import begins_anew, ends_name, goes_on
 from extract.normalise import fold, is_han
@@ -138,6 +139,8 @@ def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str
     start, end = _without_joiners(flow, start, end)
     if end <= start:
         return
+    if is_han(flow.text[start]):
+        start = han.begin_of_post(flow, start, end)
     kind, role = classify(flow, start, end)
     result.append(Segment(start, end, kind, before, role))
 
