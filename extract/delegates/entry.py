@@ -60,6 +60,8 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         first = people[0].start if people else end
         bare = _bare_names(flow, start, first, masked, rule)
         people = [*(_with_bracket(flow, p) for p in bare), *people]
+    people, doubles = _without_doubles(flow, people)
+    masked += doubles
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
@@ -67,6 +69,29 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if owner is not None and not _is_fax(flow, number.start):
             owner.phones.append(number)
     return drafts
+
+
+def _without_doubles(flow: Flow, people: list[Person]) -> tuple[list[Person], tuple[Span, ...]]:
+    """Persons once each: ``ريتا الخوري (Judge Rita El Khoury)`` is one, in two scripts.
+
+    The second spans are returned to be left out.
+    """
+    kept: list[Person] = []
+    doubles: list[Span] = []
+    for person in people:
+        last = kept[-1] if kept else None
+        if last is not None and _is_double(flow, last, person):
+            doubles.append((last.end, person.end))
+        else:
+            kept.append(person)
+    return kept, tuple(doubles)
+
+
+def _is_double(flow: Flow, first: Person, second: Person) -> bool:
+    """Nothing but a bracket or stroke parts them, and their scripts differ."""
+    scripts = {script_of(flow.text[p.name[0]]) for p in (first, second)}
+    between = flow.text[first.end : second.start].strip()
+    return len(scripts) == 2 and between in ("(", "（", "/", "-", "–", "—")
 
 
 def _with_bracket(flow: Flow, person: Person) -> Person:

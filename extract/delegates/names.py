@@ -199,12 +199,17 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
             break
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
-        if count >= 2 and _title_starts(flow, match.start()):
+        if count >= 2 and _title_starts(flow, match.start()) and not _is_surname(core, word):
             break
         stop, count = match.start() + len(core), count + 1
         if len(core) < len(word) or count >= MAX_NAME_WORDS:
             break
     return (start, without_lost_comma(text, start, stop)) if count else None
+
+
+def _is_surname(core: str, word: str) -> bool:
+    """``هاجر بابكر الأمين،``: with the article and a comma behind it, a family name."""
+    return core.startswith("ال") and word[len(core) :] in ("،", ",")
 
 
 def _han_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:

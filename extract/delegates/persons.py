@@ -32,6 +32,7 @@ _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 SHORT_HONORIFIC = 4
 _PART_END = re.compile(r"[,;(.،؛]")
+_STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")
 
 
@@ -115,7 +116,15 @@ def _is_one_word(name: str) -> bool:
 
 
 def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> bool:
-    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person."""
+    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person.
+
+    In Arabic they stand on one line: ``المستشار القانوني بوزارة العدل``.
+    """
+    if script_of(flow.text[term.start]) == "arabic":
+        return any(
+            is_at_word_start(flow.text, t.start) and not flow.text[t.end : t.end + 1].isalpha()
+            for t in flow.terms_in(*name, "org_heads", "org_units", "title_heads", "letterhead")
+        )
     if term.label in ("honorifics_m", "honorifics_f") or "\n" not in flow.text[group[1] : name[0]]:
         return False
     offices = flow.terms_in(*name, "org_heads", "letterhead", "org_units")
@@ -129,6 +138,8 @@ def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
     """
     if han.ends_post(flow, term):
         return False
+    if _is_given_name(flow, term):
+        return False
     printed = fold(flow.text[term.start : term.end])
     exact = {fold(r) for r in terms.phrases("ranks")}
     if term.label == "ranks" and printed.removeprefix("و") not in exact and printed not in exact:
@@ -139,6 +150,12 @@ def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
         or (t.label == "letter_style" and t.start <= after < t.end)
         for t in flow.terms
     )
+
+
+def _is_given_name(flow: Flow, term: FlowTerm) -> bool:
+    """``رائد جميل الأعرج`` is no major called ``جميل``."""
+    printed = fold(flow.text[term.start : term.end])
+    return printed in terms.folded("names_too") and not _STROKE.match(flow.text, term.end)
 
 
 def _further(flow: Flow, start: int, end: int) -> list[Person]:
