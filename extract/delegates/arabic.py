@@ -105,6 +105,13 @@ def without_lost_comma(text: str, start: int, end: int) -> int:
     return end - 1 if bare[-1] not in _NO_HAMZA or fold(bare) in known_words() else end
 
 
+def without_lone_and(text: str, start: int, end: int) -> int:
+    """The end of a span without the "and" that leads to the next person: ``... والسيد``."""
+    if end - start > 3 and text[end - 1] == "و" and text[end - 2].isspace():
+        return len(text[start : end - 1].rstrip()) + start
+    return end
+
+
 def leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin in a sentence: behind "and", which is glued to it, and behind ``؛``.
 

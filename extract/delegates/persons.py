@@ -27,7 +27,7 @@ from extract.delegates.segments import classify
 
 LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
 FORMULAE = ("nominating", "headed_by", "honour")
-_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
+_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 SHORT_HONORIFIC = 4
@@ -122,7 +122,9 @@ def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> 
     """
     if script_of(flow.text[term.start]) == "arabic":
         return any(
-            is_at_word_start(flow.text, t.start) and not flow.text[t.end : t.end + 1].isalpha()
+            (t.label != "title_heads" or t.start == name[0])
+            and is_at_word_start(flow.text, t.start)
+            and not flow.text[t.end : t.end + 1].isalpha()
             for t in flow.terms_in(*name, "org_heads", "org_units", "title_heads", "letterhead")
         )
     if term.label in ("honorifics_m", "honorifics_f") or "\n" not in flow.text[group[1] : name[0]]:

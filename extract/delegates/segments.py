@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract import terms
 from extract.delegates import han
-from extract.delegates.arabic import without_lost_comma
+from extract.delegates.arabic import without_lone_and, without_lost_comma
 from extract.delegates.line_ends import begins_anew, ends_name, goes_on
 from extract.normalise import fold, is_han
 
@@ -133,7 +133,7 @@ def _is_role(flow: Flow, match: re.Match[str]) -> bool:
 
 def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
     start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
-    end = without_lost_comma(flow.text, start, end)
+    end = without_lost_comma(flow.text, start, without_lone_and(flow.text, start, end))
     if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
         end += 1
     start, end = _without_joiners(flow, start, end)
