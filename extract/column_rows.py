@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract import terms
 from extract.delegates.han import has_surname
-from extract.normalise import fold, is_han, main_script
+from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,17 +120,9 @@ def header_label(text: str) -> str | None:
     return next((x for x in labels if x), None) if parts and all(labels) else None
 
 
-def printed(words: Sequence[Word]) -> str:
-    """The words of one row as a person reads them: Arabic from the right."""
-    text = " ".join(w.text for w in words)
-    if main_script(text) != "arabic":
-        return text
-    return " ".join(w.text for w in sorted(words, key=lambda w: -w.box.left))
-
-
 def is_label(words: Sequence[Word]) -> bool:
     """True for a label at the start of a row: ``E-mail address:``, ``Nom et prénom``."""
-    text = printed(words)
+    text = " ".join(w.text for w in words)
     return text.rstrip()[-1:] in (":", "：") or header_label(text) is not None
 
 
@@ -171,15 +163,14 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
     gaps = {n: rows[n].middle - rows[n - 1].middle for n in body[1:]}
     threshold = _gap_threshold(list(gaps.values()))
     mails = [n for n in body if any("@" in w.text for ws in table[n].values() for w in ws)]
-    first = first_column(table)
     records: list[list[int]] = [[0]]
     for n in body:
         if n == body[0]:
             starts = not _is_second_header(table[n])
         elif threshold is not None:
-            starts = gaps[n] > threshold or _is_han_name(table[n].get(first, []))
+            starts = gaps[n] > threshold or _is_han_name(table[n].get(0, []))
         else:
-            starts = _starts_record(table, n, records[-1], first, bool(mails))
+            starts = _starts_record(table, n, records[-1], bool(mails))
         if starts:
             records.append([n])
         else:
@@ -188,7 +179,7 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
 
 
 def _is_second_header(row: dict[int, list[Word]]) -> bool:
-    return all(header_label(printed(ws)) is not None for ws in row.values())
+    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in row.values())
 
 
 def _gap_threshold(gaps: list[float]) -> float | None:
@@ -202,12 +193,6 @@ def _gap_threshold(gaps: list[float]) -> float | None:
     return None
 
 
-def first_column(table: list[dict[int, list[Word]]]) -> int:
-    """The column a row begins with: the last one where most is Arabic."""
-    text = " ".join(w.text for row in table for ws in row.values() for w in ws if "@" not in w.text)
-    return max((c for row in table for c in row), default=0) if main_script(text) == "arabic" else 0
-
-
 def _is_han_name(words: Sequence[Word]) -> bool:
     """A whole Chinese name: no part of the row above."""
     text = "".join(w.text for w in words)
@@ -215,15 +200,36 @@ def _is_han_name(words: Sequence[Word]) -> bool:
 
 
 def _starts_record(
-    table: list[dict[int, list[Word]]], n: int, record: list[int], first: int, has_mails: bool
+    table: list[dict[int, list[Word]]], n: int, record: list[int], has_mails: bool
 ) -> bool:
     """Without telling gaps: a row that fills the first column again, or brings a new address."""
     filled = set(table[n])
     before: set[int] = set().union(*(table[r] for r in record))
-    if first not in filled:
+    if 0 not in filled:
         return False
-    if _is_han_name(table[n][first]) and len(filled) > 1:
+    if _is_han_name(table[n][0]) and len(filled) > 1:
         return True
+    if _begins_person(table[n][0]):
+        return True
+    if has_mails and any("@" in w.text for ws in table[n].values() for w in ws):
+        # the lower half of an address that was cut brings the @ of its record
+        begun = any("@" in w.text for r in record for ws in table[r].values() for w in ws)
+        return begun or len(filled) >= len(before)
     if has_mails:
-        return any("@" in w.text for ws in table[n].values() for w in ws)
-    return len(filled) >= max(2, len(before) - 1)
+        return False
+    return len(filled) >= max(2, len(before))
+
+
+def _begins_person(cell: Sequence[Word]) -> bool:
+    return fold(cell[0].text).strip(" .,;/:،") in first_words("honorifics_m", "honorifics_f")
+
+
+@cache
+def first_words(*labels: str) -> frozenset[str]:
+    """First words of the phrases under some labels, folded: ``mr``, ``s.e``."""
+    return frozenset(
+        fold(phrase).split()[0].strip(" ./:،")
+        for label in labels
+        for phrase in terms.phrases(label)
+        if phrase.strip()
+    )

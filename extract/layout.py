@@ -163,7 +163,7 @@ def _loose_lines(
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
     place: dict[int, tuple[int, int, int]] = {}
     columns: list[int] = []
-    grids_of_words = unruled.find(rows_of_words(w for _, _, w in loose))
+    grids_of_words = unruled.find(rows_of_words(w for _, _, w in loose), rtl)
     grids_of_words = [g for g in grids_of_words if not _is_labelled_block(g)]
     for number, grid in enumerate(grids_of_words):
         columns.append(grid.columns)

@@ -84,7 +84,7 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zones.of_line[number]]
     size = match.end - match.start
     alone = size >= SHARE_OF_LINE * len(text.strip())
-    quoted = text[: match.start].count("(") > text[: match.start].count(")")
+    quoted = _in_brackets(text, match)
     placed = any(
         _before(document, t.start, number, match.start)
         and (zones.of_line[number] != "body" or _begins_line(document, t.start))
@@ -105,6 +105,12 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     if _is_stamped(text[match.start : match.end]):
         score -= 1.0
     return score
+
+
+def _in_brackets(text: str, match: DateMatch) -> bool:
+    """``(Vienna, 31 May 2019)``; the other bracket may stand on another line."""
+    before, after = text[: match.start], text[match.end :]
+    return before.count("(") > before.count(")") or after.count(")") > after.count("(")
 
 
 def _before(document: Document, token: int, number: int, start: int) -> bool:

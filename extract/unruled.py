@@ -8,23 +8,23 @@ between the columns bounds its cells.
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract import aligned_columns
 from extract.column_rows import (
     Row,
-    first_column,
     header_label,
     in_columns,
     is_label,
     pitch_of,
-    printed,
     records_of,
     segments,
     width_of,
 )
 from extract.normalise import is_han
+from ocr.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +51,39 @@ class UnruledGrid:
     columns: int
 
 
-def find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
-    """The grids among rows of words (each from left to right), in order."""
+def find(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGrid]:
+    """The grids among rows of words (each from left to right), in order.
+
+    A right-to-left page is looked at in a mirror, so that its first column comes first.
+    """
+    if not rtl:
+        return _find(rows)
+    printed: dict[int, Word] = {}
+    mirrored: list[tuple[Word, ...]] = []
+    edge = max((w.box.right for row in rows for w in row), default=0)
+    for row in rows:
+        turned = [_in_mirror(w, edge) for w in row]
+        printed.update({id(t): w for t, w in zip(turned, row, strict=True)})
+        mirrored.append(tuple(sorted(turned, key=lambda w: w.box.left)))
+    return [
+        UnruledGrid(
+            {
+                (row, grid.columns - 1 - column): [printed[id(w)] for w in words]
+                for (row, column), words in grid.cells.items()
+            },
+            grid.columns,
+        )
+        for grid in _find(mirrored)
+    ]
+
+
+def _in_mirror(word: Word, edge: int) -> Word:
+    """The word as far from the left edge as it was from the right one."""
+    box = word.box
+    return replace(word, box=Box(edge - box.right, box.top, edge - box.left, box.bottom))
+
+
+def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     lettered = (tuple(w for w in r if _counts(w)) for r in rows)
     items = [Row(r) for r in lettered if r]
     grids: list[UnruledGrid] = []
@@ -66,6 +97,9 @@ def find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
         else:
             last = _last_of_run(items, at)
             grid = _headerless(items[at : last + 1]) if last > at else None
+            if grid is None:
+                last = aligned_columns.last_of_run(items, at)
+                grid = _close_columns(items[at : last + 1]) if last > at else None
         if grid is not None:
             grids.append(grid)
             at = last
@@ -107,18 +141,31 @@ def _headerless(rows: list[Row]) -> UnruledGrid | None:
     if not bounds:
         return None
     table = [in_columns(r, bounds) for r in rows]
-    first = first_column(table)
-    if any(first in row and is_label(row[first]) for row in table):
+    if any(0 in row and is_label(row[0]) for row in table):
         return None
-    others = set(range(len(bounds) + 1)) - {first}
-    if not any(_holds_addresses(table, column) for column in others):
+    if not any(_holds_addresses(table, column) for column in range(1, len(bounds) + 1)):
         return None
+    return _of_records(rows, table, len(bounds) + 1)
+
+
+def _close_columns(rows: list[Row]) -> UnruledGrid | None:
+    """Columns a space apart, told by where their words begin."""
+    bounds = aligned_columns.bounds(rows)
+    if not bounds:
+        return None
+    table = [in_columns(r, bounds) for r in rows]
+    if not aligned_columns.holds_people(table):
+        return None
+    return _of_records(rows, table, len(bounds) + 1)
+
+
+def _of_records(rows: list[Row], table: list[dict[int, list[Word]]], columns: int) -> UnruledGrid:
     cells: dict[tuple[int, int], list[Word]] = {}
     for number, record in enumerate(records_of([rows[0], *rows], [{}, *table])[1:]):
         for row in record:
             for column, found in table[row - 1].items():
                 cells.setdefault((number, column), []).extend(found)
-    return UnruledGrid(cells, len(bounds) + 1)
+    return UnruledGrid(cells, columns)
 
 
 def _corridors(words: list[Word], rows: int) -> list[float]:
@@ -142,13 +189,24 @@ def _holds_addresses(table: list[dict[int, list[Word]]], column: int) -> bool:
 
 
 def _header_segments(row: Row) -> list[list[Word]] | None:
-    parts = segments(row.words)
+    parts = [label for part in segments(row.words) for label in _two_labels(part)]
     if len(parts) < 2:
         return None
-    labels = [header_label(printed(p)) for p in parts]
+    labels = [header_label(" ".join(w.text for w in p)) for p in parts]
     known = {x for x in labels if x}
     enough = len(known) >= 2 and sum(x is not None for x in labels) >= 0.6 * len(parts)
     return parts if enough else None
+
+
+def _two_labels(part: list[Word]) -> list[list[Word]]:
+    """``Name and surname Position``: two headers with little white between them."""
+    if len(part) < 2 or header_label(" ".join(w.text for w in part)) is not None:
+        return [part]
+    for at in range(1, len(part)):
+        first, second = part[:at], part[at:]
+        if all(header_label(" ".join(w.text for w in p)) is not None for p in (first, second)):
+            return [first, second]
+    return [part]
 
 
 def _last_row(items: list[Row], first: int, header: list[list[Word]]) -> int:

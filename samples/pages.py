@@ -53,6 +53,7 @@ class LayoutBox(Protocol):
     text: str
     style: Mapping[str, float]
     children: tuple[LayoutBox, ...]
+    baseline: float
 
 
 class LayoutCell(LayoutBox, Protocol):

@@ -18,6 +18,8 @@ from samples.pages import LayoutBox, LayoutCell, Printout, boxes_of
 DPI = 200
 _SCALE = DPI / 96
 _CONFIDENCE = 0.95
+# ink above and below the baseline, in font sizes
+_ASCENT, _DESCENT = 0.72, 0.18
 _ROWS_OF_A_CELL = 6
 _UNSEEN = re.compile("[\u00ad\u2066\u2069]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -94,20 +96,14 @@ def _words(text: LayoutBox, rtl: bool) -> Iterator[Word]:
     """The words of a run of text; each as wide as its share of the letters."""
     content = _UNSEEN.sub("", text.text)
     step = text.width / max(1, len(content))
-    # the print, not the font's whole line: Arabic fonts reserve twice their size
-    size = min(text.height, text.style["font_size"])
-    top = text.position_y + (text.height - size) / 2
     for match in re.finditer(r"\S+", content):
         start, end = match.start() * step, match.end() * step
         if rtl and _ARABIC.search(content):
             start, end = text.width - end, text.width - start
         left, right = text.position_x + start, text.position_x + end
-        box = Box(
-            round(left * _SCALE),
-            round(top * _SCALE),
-            round(right * _SCALE),
-            round((top + size) * _SCALE),
-        )
+        size, baseline = text.style["font_size"], text.position_y + text.baseline
+        top, bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
+        box = Box(*(round(x * _SCALE) for x in (left, top, right, bottom)))
         yield Word(match.group(), box, _CONFIDENCE)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract import emails
 from extract.delegates import entry, grids, labelled
 from extract.delegates.draft import Draft, Heading
-from extract.delegates.paragraphs import Paragraph, group, starts_request
+from extract.delegates.paragraphs import Paragraph, group, is_plain_sentence, starts_request
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
 from extract.normalise import main_script
@@ -250,6 +250,9 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     if len(paragraph.flow.text) > 200 or paragraph.kind == "item":
         return []
     if starts_request(paragraph.flow.document, paragraph.lines[0]):
+        return []
+    text = paragraph.flow.text.rstrip()
+    if text.endswith(".") and is_plain_sentence(paragraph.flow.document, paragraph.lines[0]):
         return []
     flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
     joined = Paragraph(flow, previous.kind, previous.begin)

@@ -11,7 +11,7 @@ from extract.delegates.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.honorifics import HONORIFICS
 from extract.delegates.labelled import fill
-from extract.delegates.names import looks_like_name
+from extract.delegates.names import looks_like_name, take_name
 from extract.delegates.paragraphs import heading_role
 from extract.delegates.persons import han_persons
 from extract.delegates.segments import classify, role_of
@@ -217,9 +217,11 @@ def _kind_of_cell(flow: Flow) -> FieldKind | None:
         return "email"
     if not any(c.isalpha() for c in text):
         return "phone" if phones.find(text) else "number"
-    if any(t.start == 0 and t.label in HONORIFICS for t in flow.terms):
+    if any(t.start == 0 and t.label in HONORIFICS for t in flow.terms) and not _is_post(flow):
         return "name"
     if _ends_in_honorific(flow):
+        return "name"
+    if _names_and_describes(flow):
         return "name"
     kind, _ = classify(flow, *flow.trimmed(0, len(text)))
     if kind in ("title", "unit"):
@@ -227,6 +229,24 @@ def _kind_of_cell(flow: Flow) -> FieldKind | None:
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(flow, 0, len(text), wraps=True) else None
+
+
+def _is_post(flow: Flow) -> bool:
+    """``Judge of the Anti-Corruption Chamber``: a post, though judges are addressed so, too."""
+    posts = [t.end for t in flow.terms if t.start == 0 and t.label == "title_heads"]
+    honorifics = [t.end for t in flow.terms if t.start == 0 and t.label in HONORIFICS]
+    if not posts or max(posts) < max(honorifics):
+        return False
+    name = take_name(flow, max(posts), len(flow.text), prose=True)
+    return name is None or len(flow.text[slice(*name)].split()) < 2
+
+
+def _names_and_describes(flow: Flow) -> bool:
+    """A name and, on the lines below it, a post."""
+    first, below, _ = flow.text.partition("\n")
+    if not below or looks_like_name(flow, 0, len(first)) is None:
+        return False
+    return classify(flow, *flow.trimmed(len(first) + 1, len(flow.text)))[0] in ("title", "role")
 
 
 def _without_number(flow: Flow, span: Span) -> Span:

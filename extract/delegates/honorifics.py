@@ -22,6 +22,7 @@ _SHORT_NEEDS_DOT = frozenset(
 )
 _PRONOUNS = frozenset({"he", "u", "se", "me"})
 MAX_BRACKETED = 24
+SHORT = 4
 _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
 _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 
@@ -114,7 +115,7 @@ def is_in_brackets(flow: Flow, term: FlowTerm) -> bool:
     if opened is None:
         return False
     group = honorific_at(flow, flow.trimmed(opened.start() + 1, term.end, " ")[0])
-    return group is not None and flow.text[group[0] : group[1] + 1].rstrip()[-1:] in (")", "）")
+    return group is not None and any(c in ")）" for c in flow.text[group[1] - 1 : group[1] + 2])
 
 
 def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
@@ -127,8 +128,9 @@ def continues_phrase(flow: Flow, term: FlowTerm, at: int) -> bool:
     if before is None:
         return False
     if fold(before.group(1)) in _of_words():
-        # "la participación de Dra. Ileana SOLÓRZANO"
-        return term.label == "ranks" or flow.text[term.end - 1] != "."
+        # "la participación de Dra. Ileana SOLÓRZANO", "the attendance of Dr Lavender KIRIMANIA"
+        printed = flow.text[term.start : term.end]
+        return term.label == "ranks" or not (printed.endswith(".") or len(printed) <= SHORT)
     if not before.group(1)[0].isupper() or before.group().endswith("\n"):
         return False
     start = term.start - len(before.group())

@@ -10,6 +10,7 @@ from extract import phones
 from extract.delegates import mails as mails_of
 from extract.delegates import segments
 from extract.delegates.columns import FieldKind, kind_of_header, whole_names
+from extract.delegates.describe import describe
 from extract.delegates.draft import Draft
 from extract.delegates.namecell import read_name
 from extract.delegates.paragraphs import item_mark
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
 NAMES = ("name", "family", "given", "middle", "entry")
-MAX_LABEL_CHARS = 48
+MAX_LABEL_WORDS = 5
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
 )
@@ -41,6 +42,8 @@ def find_labels(flow: Flow, start: int, end: int) -> list[Label]:
         if match.start(1) < at:
             continue
         label = _label_in(flow, match.start(1), match.end(1), match.end())
+        if label is None and found:
+            label = _unknown(flow, match.start(1), match.end(1), match.end())
         if label is not None:
             found.append(label)
             at = label.end
@@ -63,6 +66,22 @@ def _label_in(flow: Flow, start: int, stop: int, end: int) -> Label | None:
     return None
 
 
+def _unknown(flow: Flow, start: int, stop: int, end: int) -> Label | None:
+    """A label nobody told us of, below ones we know: its value is none of the field above.
+
+    Example: ``Blood group: ...``.
+    """
+    words = flow.text[start:stop].split()
+    alone = start == 0 or flow.text[start - 1] == "\n"
+    if not alone or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
+        return None
+    if flow.text[end : end + 1] not in (" ", "\t") or any(
+        c in "@(,;" for c in flow.text[start:stop]
+    ):
+        return None
+    return Label("ignored", start, end)
+
+
 def _contact_kind(label: str) -> FieldKind:
     if label == "labels_email":
         return "email"
@@ -78,6 +97,8 @@ def parse(flow: Flow, start: int, end: int) -> list[Draft]:
         until = labels[index + 1].start if index + 1 < len(labels) else end
         span = flow.trimmed(label.end, until)
         kind = whole.get(label.kind, label.kind)
+        if kind == "ignored" and segments.role_of(flow, *span) is not None:
+            kind = "role"
         if kind in ("name", "family", "given", "entry") and _begins_person(drafts, label.kind):
             drafts.append(Draft(flow, "labelled"))
         if drafts and span[0] < span[1]:
@@ -141,14 +162,25 @@ def _fill_name(draft: Draft, span: Span) -> None:
     draft.name_parts.append(named.name)
     if named.odd:
         draft.doubts.append("name_odd")
-    for part in segments.split(draft.flow, named.rest, span[1], ()):
-        if part.kind == "role":
-            draft.role, draft.role_span = part.role, (part.start, part.end)
-        elif part.kind in ("title", "unit"):
-            draft.title.append((part.start, part.end))
-        elif part.kind == "organization":
-            draft.organization.append((part.start, part.end))
+    parts = segments.split(draft.flow, named.rest, span[1], ())
+    if parts:
+        held = draft.title, draft.organization
+        describe(draft, parts)
+        if draft.rule.startswith("grid"):
+            _keep_post_whole(draft)
+        draft.title, draft.organization = held[0] or draft.title, held[1] or draft.organization
     _fill_contact(draft, draft.flow, named.rest, span[1])
+
+
+def _keep_post_whole(draft: Draft) -> None:
+    """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed."""
+    guessed = [
+        span
+        for span in draft.organization
+        if segments.classify(draft.flow, *span)[0] != "organization"
+    ]
+    draft.title += guessed
+    draft.organization = [span for span in draft.organization if span not in guessed]
 
 
 def _fill_role(draft: Draft, span: Span) -> None:

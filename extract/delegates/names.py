@@ -129,8 +129,8 @@ def _continues(flow: Flow, run: _Run, at: int, *, prose: bool) -> bool:
         return False
     if "\n" in between and not run.pending and run.count >= 2 and not prose:
         return False
-    if "\n" in between and run.count == 1 and not prose and _line_is_post(flow, at):
-        return False
+    if "\n" in between and (run.count >= 2 if prose else run.count == 1):
+        return run.pending or not _line_is_post(flow, at)
     return not (run.count >= 2 and not run.pending and _title_starts(flow, at))
 
 
@@ -301,7 +301,7 @@ def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Sp
         return None
     comma = flow.text.find(",", first.end(), end)
     rest = take_name(flow, first.end(), comma if comma >= 0 else end, prose=prose)
-    if rest is None or "\n" in flow.text[first.end() : rest[0]]:
+    if rest is None or (not prose and "\n" in flow.text[first.end() : rest[0]]):
         return None
     particle = fold(first.group()) in _particles()
     if re.fullmatch(r"l[^\W\d_]{3,}", first.group()):  # a capital I read as l: "lleana"

@@ -10,6 +10,7 @@ from extract import terms
 from extract.delegates import arabic
 from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
+from extract.delegates.honorifics import HONORIFICS
 from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.document import labelled
@@ -38,6 +39,7 @@ PROSE_TERMS = (
     "contact_not_delegate",
 )
 SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
+FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14
 PLAIN_WORDS = 4
 SENTENCE_WORDS = 6
@@ -100,14 +102,20 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
-        return _sentence_ends(above.text)
-    if _ends_in_address(document, current[-1]) and (
-        _begins_with_name(document, number) or _is_plain_sentence(document, number)
+        return _sentence_ends(above.text) or (
+            _ends_in_address(document, current[-1]) and _begins_person(document, number)
+        )
+    running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
+    if (
+        not running
+        and _ends_in_address(document, current[-1])
+        and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
     if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
         return True
-    if below.text.rstrip().endswith(".") and _is_plain_sentence(document, number):
+    whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
+    if whole and is_plain_sentence(document, number):
         return True
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
         return True
@@ -115,6 +123,11 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     if distance < -0.5 * above.height:
         return True
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+
+
+def _is_formula(document: Document, number: int) -> bool:
+    """The paragraph begins as a sentence of the note: its persons stand in running text."""
+    return any(document.terms_of(n, *FORMULA_STARTS) for n in (number, number + 1))
 
 
 def _ends_in_address(document: Document, number: int) -> bool:
@@ -133,7 +146,14 @@ def _begins_with_name(document: Document, number: int) -> bool:
     return looks_like_name(flow, 0, stop.start() if stop else len(flow.text)) is not None
 
 
-def _is_plain_sentence(document: Document, number: int) -> bool:
+def _begins_person(document: Document, number: int) -> bool:
+    """A line that begins with a form of address, with a name, or with another sentence."""
+    flow = Flow(document, (number,))
+    honorific = any(t.start == 0 and t.label in HONORIFICS for t in flow.terms)
+    return honorific or _begins_with_name(document, number) or is_plain_sentence(document, number)
+
+
+def is_plain_sentence(document: Document, number: int) -> bool:
     """The text goes on below a list: ``Copies of the passports will be supplied``."""
     if _starts_sentence(document, number):
         return True
@@ -238,6 +258,8 @@ def _ends_sentence_of(document: Document, number: int) -> bool:
 def heading_role(flow: Flow) -> Role | None:
     """The role a whole line names as a heading (``Alternates:``), None otherwise."""
     if len(flow.text) > HEADING_MAX_CHARS or flow.text.count("\n"):
+        return None
+    if flow.text.startswith("("):  # what a hanging line says of the person above
         return None
     start = item_mark(flow.text)
     start, end = flow.trimmed(start, len(flow.text), " \t\n.,;:؛：-–—|*_()")

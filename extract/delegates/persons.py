@@ -34,6 +34,7 @@ SHORT_HONORIFIC = 4
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")
+_GIVEN_NAME = re.compile(r"(?<![\w@.])([^\W\d_a-zа-яё][\w'’-]+) \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
             continue
         if continues_phrase(flow, term, at) or is_in_brackets(flow, term):
             continue
+        if _is_middle_initial(flow, term):
+            continue
         group = honorific_at(flow, term.start)
         if group is None or is_han(flow.text[term.start]):
             continue
@@ -79,6 +82,17 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
             if fold(flow.text[group[0] : group[1]]).rstrip(".") in _plurals():
                 found.extend(_further(flow, at, end))
     return sorted([*found, *han_persons(flow, start, end)], key=lambda p: p.start)
+
+
+def _is_middle_initial(flow: Flow, term: FlowTerm) -> bool:
+    """``Philippa D. Greavesmith``: behind a given name ``D.`` is no ``don``."""
+    if len(flow.text[term.start : term.end].rstrip(".")) > 1:
+        return False
+    before = _GIVEN_NAME.search(flow.text, max(0, term.start - 40), term.start)
+    if before is None:
+        return False
+    known = flow.terms_in(*before.span(1), *HONORIFICS, "roles.", "title_heads", "conjunctions")
+    return not any(t.end == before.end(1) for t in known)
 
 
 def _after_honorific(flow: Flow, term: FlowTerm, group: Span, end: int) -> re.Match[str] | None:

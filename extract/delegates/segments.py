@@ -109,6 +109,8 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
         return False
     if begins_anew(flow, match.end()) or ends_name(flow, start, match):
         return False
+    if before.endswith("-") and before[-2:-1].isalpha():
+        return True
     if flow.wraps(match.start()) or goes_on(flow, match.end()):
         return True
     if _is_one_phrase(flow, start, match.start()):
@@ -306,6 +308,7 @@ def _is_junk(flow: Flow, start: int, end: int) -> bool:
     """Labels without a value, post-nominals, single signs."""
     if not any(c.isalpha() for c in flow.text[start:end]) or end - start < 2:
         return True
+    end += flow.text[end : end + 1] == "."  # "Тел."
     for term in flow.terms_in(
         start,
         end,
