@@ -185,7 +185,7 @@ def _number(text: str) -> int | None:
     digits = re.match(r"\d+", text.translate(_LOOKALIKES))
     if digits:
         return int(digits.group())
-    return 1 if fold(text) in ("primero", "premier") else None
+    return 1 if fold(text) in terms.folded("first_day") else None
 
 
 def _month(text: str) -> int | None:

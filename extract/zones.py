@@ -154,7 +154,7 @@ def is_annex_heading(document: Document, number: int) -> bool:
 
 def enclosures() -> frozenset[str]:
     """Marks that something is attached (``Enclosure: as stated``), which head no list."""
-    return terms.folded("enclosure") - {"annex", "annexe", "anexo", "приложение", "附件", "附"}
+    return terms.folded("enclosure") - terms.folded("annex_words")
 
 
 def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:
