@@ -141,10 +141,21 @@ def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> 
             and not flow.text[t.end : t.end + 1].isalpha()
             for t in flow.terms_in(*name, "org_heads", "org_units", "title_heads", "letterhead")
         )
-    if term.label in ("honorifics_m", "honorifics_f") or "\n" not in flow.text[group[1] : name[0]]:
+    if term.label in ("honorifics_m", "honorifics_f"):
         return False
     offices = flow.terms_in(*name, "org_heads", "letterhead", "org_units")
+    if _is_office_of(flow, name, offices):
+        return True
+    if "\n" not in flow.text[group[1] : name[0]]:
+        return False
     return any(t.start == name[0] or t.end == name[1] for t in offices)
+
+
+def _is_office_of(flow: Flow, name: Span, offices: tuple[FlowTerm, ...]) -> bool:
+    """``Inspetora da Polícia Judiciária``: "of" and an office behind a rank that is a post, too."""
+    first, _, rest = flow.text[slice(*name)].partition(" ")
+    start = name[1] - len(rest)
+    return fold(first) in terms.folded("of_words") and any(t.start == start for t in offices)
 
 
 def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:

@@ -325,5 +325,13 @@ def _is_junk(flow: Flow, start: int, end: int) -> bool:
         "conjunctions",
     ):
         if end - start - (term.end - term.start) <= 2:
-            return True
+            return not _is_also_post(flow, term)
     return False
+
+
+def _is_also_post(flow: Flow, term: FlowTerm) -> bool:
+    """``Comissário`` is a rank before a name, a post behind it."""
+    return term.label == "ranks" and any(
+        t.start == term.start and t.end == term.end
+        for t in flow.terms_in(term.start, term.end, "title_heads")
+    )
