@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # all in line heights
 LEAST_GAP = 0.22
+USUAL_GAP = 0.5
 SAME_PLACE = 0.25
 CROSSES = 0.3
 # white space between rows of one list, in row heights
@@ -39,10 +40,11 @@ _HONORIFICS = ("honorifics_m", "honorifics_f", "honorifics_n", "ranks")
 
 @dataclass(slots=True)
 class _Edge:
-    """A place where words begin: its x, the rows they stand in, and how many follow a comma."""
+    """A place where words begin: its x, their rows, the white before them, those after a comma."""
 
     x: float
     rows: set[int] = field(default_factory=set)
+    gaps: list[float] = field(default_factory=list)
     parted: int = 0
 
 
@@ -58,14 +60,20 @@ def last_of_run(items: Sequence[Row], first: int) -> int:
     return last
 
 
-def bounds(rows: Sequence[Row]) -> list[float]:
-    """Borders (x) left of the places where a column of words begins."""
+def bounds(rows: Sequence[Row], least: int = 2) -> list[float]:
+    """Borders (x) left of the places where a column of words begins, in ``least`` rows or more."""
     height = statistics.median(w.box.height for r in rows for w in r.words) or 1
     found: list[float] = []
     for edge in _edges(rows, height):
         beyond = sum(r.words[-1].box.right > edge.x for r in rows)
-        enough = len(edge.rows) >= max(2, SUPPORT * beyond)
-        if enough and 3 * edge.parted <= len(edge.rows) and not _crossed(rows, edge.x, height):
+        enough = len(edge.rows) >= max(least, SUPPORT * beyond)
+        wide = not edge.gaps or statistics.median(edge.gaps) >= USUAL_GAP * height
+        if (
+            enough
+            and wide
+            and 3 * edge.parted <= len(edge.rows)
+            and not _crossed(rows, edge.x, height)
+        ):
             found.append(edge.x - LEAST_GAP * height / 2)
     return found
 
@@ -85,6 +93,8 @@ def _edges(rows: Sequence[Row], height: float) -> list[_Edge]:
         if not edges or x - edges[-1].x > SAME_PLACE * height:
             edges.append(_Edge(x))
         edges[-1].rows.add(number)
+        if before is not None:
+            edges[-1].gaps.append(x - before.box.right)
         edges[-1].parted += before is not None and before.text.endswith(_PARTING)
     return edges
 

@@ -21,6 +21,8 @@ YEARS = range(1990, 2100)
 LONGEST_LINE = 400
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
+# a stroke of a stamp before the year: "de/2019"
+_STROKE = re.compile(r"(?<=[^\W\d_]{2})/(?=(?:19|20)\d\d(?!\d))")
 _TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
 # letters read for digits between quotation marks: «б» мая
 _LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
@@ -126,6 +128,7 @@ def find(line: str) -> list[DateMatch]:
     ``٣ نيسان/أبريل ٢٠١٩``, ``二〇一九年四月三日``, ``3 April B.E. 2562``.
     """
     text = _TORN_YEAR.sub(r"\1\2 ", line[:LONGEST_LINE].translate(_DIGITS))
+    text = _STROKE.sub(" ", text)
     found: list[DateMatch] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):

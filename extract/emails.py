@@ -18,12 +18,18 @@ from rapidfuzz.distance import Levenshtein
 from extract import cyrillic, terms
 from extract.normalise import fold, is_han, main_script, script_of
 
+# an @ read as Q, in small letters: "zelayaQquickletter.example.com"
+_Q_FOR_AT = re.compile(
+    r"(?<=[a-z0-9])Q(?=[a-z0-9][a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}(?![\w@]))"
+)
 # letters an address may hold on paper: Latin, and Cyrillic because it looks like Latin
 _ALNUM = "A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
 _LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])){{0,63}}"
 _AT = r"\s?(?:@|＠|﹫|©|®|\(at\)|\[at\]|\(a\)|\{at\})\s?"
 # "gov.|k": a bar for the l of a country's code
 _LABEL = rf"(?:\|(?=[a-z]\b)|[{_ALNUM}])[{_ALNUM}_\-]{{0,62}}"
+AT_SIGN = "©"
+"""Stands for a sign that was no @ and must have been printed as one."""
 _DOT = r"(?:\s?[.。．·]\s?|\s?(?:\(dot\)|\[dot\])\s?|,(?=[a-z]))"
 _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
@@ -33,7 +39,8 @@ _BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 # a mark of dirt after a gap: "jean-   ."
-_SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)")
+# and one behind the dot where an address was cut: "parquet.-"
+_SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
 _DOTS = re.compile(r"\s*(?:\(dot\)|\[dot\]|[。．·,.])\s*", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 
@@ -65,6 +72,8 @@ def find(text: str) -> list[EmailMatch]:
     ``a.b @mfa.gov.xx``, and any of them broken over two lines.
     """
     joined, offsets = _joined(text)
+    if "Q" in joined:
+        joined = _Q_FOR_AT.sub(AT_SIGN, joined)
     found: list[EmailMatch] = []
     for match in _SOLID.finditer(joined):
         built = _build(match)
@@ -153,7 +162,7 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
         length -= len(domain) - used
         if re.search(r"\s", domain[:used]):
             damaged.append("space")
-    if at.strip() not in ("@", "＠", "﹫") and "at" not in at.lower():
+    if at == AT_SIGN or (at.strip() not in ("@", "＠", "﹫") and "at" not in at.lower()):
         damaged.append("at_sign")
     if at != at.strip() or " " in local:
         damaged.append("space")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
+_LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _SPACE = re.compile(r"\s+")
 
@@ -106,7 +107,7 @@ class Flow:
 
     def read(self, start: int, end: int) -> str:
         """The span as it will be stored: white space folded, a word broken over lines joined."""
-        joined = _BROKEN_WORD.sub(_mended, self.text[start:end])
+        joined = _LOOSE_HYPHEN.sub(_closed, _BROKEN_WORD.sub(_mended, self.text[start:end]))
         return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
 
     def read_name(self, start: int, end: int) -> str:
@@ -158,3 +159,9 @@ def _mended(match: re.Match[str]) -> str:
     """``Minis-|try`` loses its hyphen, ``Anti-|Corruption`` and ``anti-|corrupción`` keep it."""
     keeps = match[2].isupper() or fold(match[1]) in terms.folded("hyphen_prefixes")
     return match[1] + ("-" if keeps else "")
+
+
+def _closed(match: re.Match[str]) -> str:
+    """``Anti- Corruption`` was printed without the space."""
+    known = fold(match[1]) in terms.folded("hyphen_prefixes")
+    return f"{match[1]}-" if known else match.group()

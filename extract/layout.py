@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract import column_rows, unruled
+from extract import column_rows, merged_columns, unruled
 from extract.normalise import main_script
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 # a column gap, in line heights; spaces of justified text stay below one
 COLUMN_GAP = 1.5
+# a line of at least so many words with such spaces is stretched text
+EVEN_WORDS = 4
+EVEN_GAPS = 1.5
+# words of a line that runs through the edge of a false table
+RUNNING_WORDS = 5
 # the share of columns a border must part to end a row
 STRONG_BORDER = 0.55
 
@@ -95,10 +100,15 @@ def _gap(word: Word, following: Word) -> int:
 
 
 def _usual_gap(words: tuple[Word, ...]) -> float:
-    """Median space of a line with enough words to tell; justified lines are spaced widely."""
-    if len(words) < 6:
+    """Median space of a line with enough words to tell; justified lines are spaced widely.
+
+    The fewer the words, the wider their spaces, and all alike.
+    """
+    if len(words) < EVEN_WORDS:
         return 0.0
-    return statistics.median(_gap(a, b) for a, b in pairwise(words))
+    gaps = [_gap(a, b) for a, b in pairwise(words)]
+    even = min(gaps) > 0 and max(gaps) <= EVEN_GAPS * min(gaps)
+    return statistics.median(gaps) if even or len(words) >= 6 else 0.0
 
 
 def is_right_to_left(page: Page) -> bool:
@@ -143,11 +153,28 @@ def _is_overrun(table: Table, page: Page) -> bool:
     over = 0
     for line in page.lines:
         for word in line.words:
-            x, y = word.box.center
-            if box.left <= x < box.right and box.top <= y < box.bottom:
+            if _holds(box, word):
                 inside = min(box.right, word.box.right) - max(box.left, word.box.left)
                 over += inside < 0.6 * word.box.width
-    return over >= 2
+    return over >= 2 or sum(_runs_through(line, box) for line in page.lines) >= 2
+
+
+def _runs_through(line: Line, box: Box) -> bool:
+    """A line of text that begins or ends beside the table and goes on inside it."""
+    words = sorted(line.words, key=lambda w: w.box.left)
+    if len(words) < RUNNING_WORDS:
+        return False
+    for word, following in pairwise(words):
+        close = _gap(word, following) < COLUMN_GAP * line.box.height
+        sides = [_holds(box, w) for w in (word, following)]
+        if close and sides[0] != sides[1]:
+            return True
+    return False
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = word.box.center
+    return box.left <= x < box.right and box.top <= y < box.bottom
 
 
 def _is_labelled_block(grid: unruled.UnruledGrid) -> bool:
@@ -225,33 +252,50 @@ def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:
 
 
 def _table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
-    x, y = word.box.center
-    for index, table in enumerate(tables):
-        box = table.box
-        if box.left <= x < box.right and box.top <= y < box.bottom:
-            return index
-    return None
+    return next((i for i, table in enumerate(tables) if _holds(table.box, word)), None)
 
 
 def _cell_lines(
     page: Page, grid: int, table: Table, members: list[tuple[Line, Word]], rtl: bool
 ) -> list[TextLine]:
     rows, places = _true_rows(table), _true_columns(table)
-    columns = 1 + max(places.values(), default=0)
     filled: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
     for line, word in members:
         cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
         if cell is not None:
-            place = places[cell.column]
-            column = columns - 1 - place if rtl else place
-            filled.setdefault((rows[cell.row], column), []).append((line, word))
+            filled.setdefault((rows[cell.row], places[cell.column]), []).append((line, word))
+    columns = 1 + max(places.values(), default=0)
+    if not rtl:
+        filled, columns = _with_lost_rules(filled, columns)
     result: list[TextLine] = []
-    for (row, column), content in sorted(filled.items()):
+    ordered = {(r, columns - 1 - c if rtl else c): content for (r, c), content in filled.items()}
+    for (row, column), content in sorted(ordered.items()):
         result.extend(
             TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
             for words in rows_of_words([w for _, w in content], rtl)
         )
     return result
+
+
+def _with_lost_rules(
+    filled: dict[tuple[int, int], list[tuple[Line, Word]]], columns: int
+) -> tuple[dict[tuple[int, int], list[tuple[Line, Word]]], int]:
+    """The cells by row and column, columns parted where only a rule between them was lost."""
+    first = min((row for row, _ in filled), default=0)
+    parted: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
+    shift = 0
+    for column in range(columns):
+        header = rows_of_words([w for _, w in filled.get((first, column), ())])
+        below = [
+            w for (r, c), items in filled.items() for _, w in items if c == column and r > first
+        ]
+        borders = merged_columns.borders(header, below)
+        for (row, _), content in ((k, v) for k, v in filled.items() if k[1] == column):
+            for item in content:
+                part = sum(item[1].box.center[0] > x for x in borders)
+                parted.setdefault((row, column + shift + part), []).append(item)
+        shift += len(borders)
+    return parted, columns + shift
 
 
 def _true_rows(table: Table) -> dict[int, int]:

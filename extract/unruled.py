@@ -137,7 +137,7 @@ def _headerless(rows: list[Row]) -> UnruledGrid | None:
     words = [w for r in rows for w in r.words]
     if not any("@" in w.text for w in words):
         return None
-    bounds = _corridors(words, len(rows))
+    bounds = _with_close(_corridors(words, len(rows)), rows)
     if not bounds:
         return None
     table = [in_columns(r, bounds) for r in rows]
@@ -146,6 +146,15 @@ def _headerless(rows: list[Row]) -> UnruledGrid | None:
     if not any(_holds_addresses(table, column) for column in range(1, len(bounds) + 1)):
         return None
     return _of_records(rows, table, len(bounds) + 1)
+
+
+def _with_close(bounds: list[float], rows: list[Row]) -> list[float]:
+    """The corridors and, between them, columns that stand closer than a corridor is wide."""
+    if not bounds:
+        return bounds
+    height = pitch_of(rows)
+    more = [x for x in aligned_columns.bounds(rows, 3) if all(abs(x - b) > height for b in bounds)]
+    return sorted([*bounds, *more])
 
 
 def _close_columns(rows: list[Row]) -> UnruledGrid | None:

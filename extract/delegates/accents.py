@@ -25,6 +25,8 @@ _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
 _LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
 # "Premys! Novák": no name has the sign
 _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
+# "dePaz"
+_GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 # letters that are no base letter with an accent
 _BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
@@ -51,7 +53,7 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
-    text = _LOST_I.sub("I", _MISREAD_L.sub("l", text))
+    text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
     if text != name:
         value = replace(person.name, text=text, original=person.name.original or person.name.text)

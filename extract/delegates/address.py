@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 # an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
+# "courtsgov.id", "mfa-gov.zm"
+_HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
+# "lleana": a capital I read as l
+_LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
+# letters for one another at the start of a local part
+_LOOKS_ALIKE = frozenset("il1!|")
+# what a reading is ahead of one that looks just like it
+ALIKE = 0.05
+# letters of a domain's first label
+MIN_LABEL = 2
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
 FOREIGN = 0.85
 
@@ -42,14 +52,7 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     ``domains`` counts how often each domain stands in the note.
     """
     others = other_addresses(draft.mail_flow or draft.flow, mail)
-    candidates = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
-    for text, score in others:
-        candidates[text] = candidates.get(text, 0.0) + score
-    for text in tuple(candidates):
-        for repaired in _with_known_country(text):
-            candidates.setdefault(repaired, 0.4)
-        for repaired in repairs(text, name):
-            candidates.setdefault(repaired, 0.2)
+    candidates = _candidates(mail, others, name)
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
     flow = draft.mail_flow or draft.flow
@@ -75,6 +78,23 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     return Judged(best, confidence, tuple(doubts), mail.text if best != mail.text else None)
 
 
+def _candidates(
+    mail: EmailMatch, others: tuple[tuple[str, float], ...], name: str
+) -> dict[str, float]:
+    """What was read and what it may be a misreading of, each with its votes."""
+    votes = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
+    for text, score in others:
+        votes[text] = votes.get(text, 0.0) + score
+    for text in tuple(votes):
+        for repaired in _with_known_country(text):
+            votes.setdefault(repaired, 0.4)
+        for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
+            votes.setdefault(repaired, votes[text] - ALIKE)
+        for repaired in repairs(text, name):
+            votes.setdefault(repaired, 0.2)
+    return votes
+
+
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
     """``|.aungkolin@``: a sign the page reader took for none of the address hides its beginning."""
     cut = text[mail.start - 1 : mail.start] in (".", "_", "-", "|")
@@ -94,6 +114,10 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     score += 0.25 * min(domains.get(domain, 0), 3)
     if not emails.is_valid(candidate):
         score -= 2
+    if _DIGIT_INITIAL.search(local):
+        score -= 0.5
+    if _HIDDEN_LABEL.search(domain):
+        score -= 0.5
     if emails.mixes_scripts(candidate):
         score -= 1
     if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
@@ -115,6 +139,33 @@ def _with_known_country(address: str) -> list[str]:
     }
     codes = found & known
     return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
+
+
+def _with_lost_dot(address: str) -> list[str]:
+    """``habg.gouvfr`` and ``mfa-gov.zm``: before a country's code stands a label of its own."""
+    labels = "|".join(terms.phrases("second_level_labels"))
+    match = re.fullmatch(rf"(.+[a-z0-9][.-]?)({labels})\.?([a-z]{{2}})", address)
+    if match is None or match[3] not in emails.top_level_domains():
+        return []
+    stem = match[1].rstrip(".-")
+    mended = f"{stem}.{match[2]}.{match[3]}"
+    short = len(stem.rpartition("@")[2]) < MIN_LABEL or "@" not in stem
+    return [] if mended == address or short else [mended]
+
+
+def _with_initial(address: str, name: str) -> list[str]:
+    """``1.kobalauri@`` and ``i.kobalauri@`` for Levan Kobalauri: ``l.kobalauri@``."""
+    local, domain = address.split("@", 1)
+    spelled = _LOST_I.sub("I", emails.latinised(name))
+    initials = {word[0].casefold() for word in spelled.split()}
+    if local[:1] not in _LOOKS_ALIKE or local[:1] in initials or len(local) < 3:
+        return []
+    found = [f"{c}{local[1:]}" for c in sorted(_LOOKS_ALIKE & initials) if c.isalpha()]
+    return [
+        f"{x}@{domain}"
+        for x in found
+        if emails.name_fit(x, spelled).is_good and not name.casefold().startswith(local)
+    ]
 
 
 def repairs(address: str, name: str) -> list[str]:

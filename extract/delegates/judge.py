@@ -34,6 +34,8 @@ _LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
 _BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я]$")
 # a capitalised word right before a name
 _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
+# a name that begins small, or words the reader glued: "italo", "TouraynjieMr"
+_UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
 BARE_NAME_TRUST = 0.9
 
 
@@ -141,7 +143,11 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
-    if _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft):
+    if _UNLIKE.search(chosen.text):
+        doubts.append(Doubt("name_odd", "name"))
+    elif (
+        _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft)
+    ):
         doubts.append(Doubt("name_odd", "name"))
     if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
         doubts.append(Doubt("accents_unsure", "name"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract import terms
 from extract.delegates.draft import Heading
 from extract.normalise import fold, main_script
 
@@ -39,7 +40,8 @@ def same_person(first: Draft, second: Draft) -> bool:
     if a and a == b:
         return True
     scripts = main_script(first.name_text), main_script(second.name_text)
-    if len(a) > 1 and len(b) > 1 and (a < b or b < a):
+    particles = terms.folded("name_particles")
+    if len(a - particles) > 1 and len(b - particles) > 1 and (a < b or b < a):
         return scripts != ("arabic", "arabic") or _same_given_name(first, second)
     if scripts[0] != scripts[1] and first.emails and second.emails:
         return first.emails[0].text == second.emails[0].text and not first.shared_email

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.honorifics import HONORIFICS, honorific_at
 from extract.delegates.names import take_name
-from extract.delegates.persons import han_persons
+from extract.delegates.persons import given_name_back, han_persons
 from extract.normalise import is_han
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def read_name(flow: Flow, start: int, end: int) -> NamedCell:
     begin = honorific[1] if honorific else start
     begin = flow.trimmed(begin, end, " \t\n/:.،")[0]
     taken = take_name(flow, begin, end, prose=True)
+    if honorific and taken:
+        honorific, taken = given_name_back(flow, honorific, taken)
+        begin = taken[0] if taken else begin
     stop = _STOP.search(flow.text, begin, end)
     whole = flow.trimmed(begin, stop.start() if stop else end)
     if taken is not None and taken[1] >= whole[1]:

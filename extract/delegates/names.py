@@ -29,6 +29,11 @@ _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
+# a capital I read as l ("lleana", "lvan"), a particle glued to its name ("dePaz")
+_LOST_CAPITAL = re.compile(
+    r"l[bcdfghjklmnpqrstvwxz][^\W\d_]{2,}|(?:de|del|dela|da|di|do|van|von|al|el|bin)[A-ZÀ-Þ][^\W\d_]+"
+)
+_LEAD = re.compile(r"(?<!\w)[A-ZÀ-ÞА-Я][\w.]{0,12} \Z")
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
@@ -94,7 +99,8 @@ def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None
                 if len(core) < len(match.group()):
                     break
             continue
-        if not (_is_initials(core) or _is_capitalised(core)):
+        broken = flow.text[run.last_end - 1 : match.start()] == "-\n"  # "Tae-|gon"
+        if not (_is_initials(core) or _is_capitalised(core) or broken):
             break
         if not _add_word(flow, run, match, core, (start, end)):
             break
@@ -183,6 +189,8 @@ def _is_capitalised(word: str) -> bool:
     stripped = word.lstrip("\"'’«“„(")
     if not stripped or (len(stripped) < len(word) and word[0] in "(«"):
         return False
+    if _LOST_CAPITAL.match(stripped):
+        return True
     if _JOINED_CASE.match(stripped):
         rest = re.split(r"['’\-]", stripped, maxsplit=1)[1]
         return bool(rest) and (rest[0].isupper() or stripped[0].isupper())
@@ -306,4 +314,11 @@ def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Sp
     particle = fold(first.group()) in _particles()
     if re.fullmatch(r"l[^\W\d_]{3,}", first.group()):  # a capital I read as l: "lleana"
         return (start, rest[1])
-    return (start, rest[1]) if particle or flow.text[rest[0] : rest[0] + 2].isupper() else None
+    if particle or flow.text[rest[0] : rest[0] + 2].isupper():
+        return (start, rest[1])
+    # "Sr. italo Huamanchumo": no word of a post, and on the line of its honorific
+    known = flow.terms_in(first.start(), first.end(), "title_heads", "honorifics_n", "ranks")
+    long = len(first.group()) > 3 and first.group().isalpha()
+    return (
+        (start, rest[1]) if long and not known and start and flow.text[start - 1] == " " else None
+    )

@@ -120,7 +120,7 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
     if main_script(below.text) == "arabic" and _starts_contact(document, number):
         return True
     distance = below.box.top - above.box.bottom
-    if distance < -0.5 * above.height:
+    if below.box.center[1] < above.box.center[1]:  # the next column
         return True
     return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
 

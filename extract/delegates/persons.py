@@ -25,7 +25,15 @@ from extract.delegates.honorifics import (
 from extract.delegates.names import looks_like_name, name_after_honorific, take_name
 from extract.delegates.segments import classify
 
-LEADS = ("nominating", "headed_by", "conjunctions", "lead_words", "replaced_by", "replacing")
+LEADS = (
+    "nominating",
+    "honour_verbs",
+    "headed_by",
+    "conjunctions",
+    "lead_words",
+    "replaced_by",
+    "replacing",
+)
 FORMULAE = ("nominating", "headed_by", "honour")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
@@ -75,7 +83,7 @@ def persons(flow: Flow, start: int, end: int, *, prose: bool = False) -> list[Pe
             continue
         gap = _after_honorific(flow, term, group, end)
         name = name_after_honorific(flow, gap.end() if gap else group[1], end, prose=prose)
-        group, name = _given_name_back(flow, group, name)
+        group, name = given_name_back(flow, group, name)
         if name is not None and not _is_post_and_office(flow, term, group, name):
             found.append(Person(without_and(flow, group), name))
             at = name[1]
@@ -104,7 +112,7 @@ def _after_honorific(flow: Flow, term: FlowTerm, group: Span, end: int) -> re.Ma
     return _AFTER_HONORIFIC.match(flow.text, group[1], end)
 
 
-def _given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, Span | None]:
+def given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, Span | None]:
     """``Ms. Shaikha Al-Jubourani``: behind a form of address the word is her given name.
 
     Only where no more than one word of a name would be left, and never a rank or a post.

@@ -269,6 +269,15 @@ def test_a_capital_i_read_as_l_begins_a_name(page_of: PageOf) -> None:
     assert "accents_unsure" in {d.code for d in note.delegates[1].doubts}
 
 
-def test_a_digit_for_the_initial_of_an_address_is_marked(page_of: PageOf) -> None:
+def test_a_digit_for_the_initial_of_an_address_is_repaired_by_the_name(page_of: PageOf) -> None:
     (person,) = _note(page_of, "1. Ms. Lia KAMAU, Judge, Supreme Court, 1.kamau@cj.go.ke").delegates
+    assert person.email is not None
+    assert (person.email.text, person.email.original) == ("l.kamau@cj.go.ke", "1.kamau@cj.go.ke")
+    assert "email_repaired" in {d.code for d in person.doubts}
+
+
+def test_a_digit_for_an_initial_that_the_name_does_not_have_is_marked(page_of: PageOf) -> None:
+    (person,) = _note(page_of, "1. Ms. Ana KAMAU, Judge, Supreme Court, 1.kamau@cj.go.ke").delegates
+    assert person.email is not None
+    assert person.email.text == "1.kamau@cj.go.ke"
     assert "email_unverified" in {d.code for d in person.doubts}
