@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PEOPLE = ("roles.representative", "roles.expert", "participants", "role_headings.member")
 MOST = 60
+SMALL_WORDS = ("of_words", "articles", "conjunctions")
 _WORDS = re.compile(r"\S+")
 
 
@@ -62,13 +63,15 @@ def _name_before(flow: Flow, start: int, end: int) -> list[Span]:
     return [name] if name and name[1] >= flow.trimmed(begin, end)[1] else []
 
 
-def announced(document: Document, zones: Zones) -> int | None:
+def announced(document: Document, zones: Zones, language: str | None) -> int | None:
     """The number of participants the text promises, None when it names none or several.
+
+    ``dos participantes`` are two in Spanish, "of the participants" in Portuguese.
 
     Examples: ``the following two experts``, ``une délégation de trois membres``, ``一行3人``.
     """
     numbers: set[int] = set()
-    words = number_words()
+    words = number_words(language)
     for term in document.labelled(*PEOPLE):
         if zones.of_line[term.line] != "body":
             continue
@@ -81,10 +84,12 @@ def announced(document: Document, zones: Zones) -> int | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def number_words() -> dict[str, int]:
-    """Folded number words of all languages."""
+def number_words(code: str | None) -> dict[str, int]:
+    """Folded number words of all languages, without the small words of the note's own."""
     found: dict[str, int] = {}
     for language in terms.languages():
         table = language.tables.get("number_words", {})
-        found.update({fold(word): value for word, value in table.items()})
+        small = {w for label in SMALL_WORDS for w in terms.folded(label, code)} if code else set()
+        own = language.code == code
+        found.update({fold(w): n for w, n in table.items() if own or fold(w) not in small})
     return found

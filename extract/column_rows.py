@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import fold
+from extract.delegates.han import has_surname
+from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ HEADER_LABELS = (
     "table_headers.passport",
     "family_name_headers",
     "given_name_headers",
+    "middle_name_headers",
     "field_joiners",
     "contact_headers",
     "labels_email",
@@ -166,7 +168,7 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
         if n == body[0]:
             starts = not _is_second_header(table[n])
         elif threshold is not None:
-            starts = gaps[n] > threshold
+            starts = gaps[n] > threshold or _is_han_name(table[n].get(0, []))
         else:
             starts = _starts_record(table, n, records[-1], bool(mails))
         if starts:
@@ -191,6 +193,12 @@ def _gap_threshold(gaps: list[float]) -> float | None:
     return None
 
 
+def _is_han_name(words: Sequence[Word]) -> bool:
+    """A whole Chinese name: no part of the row above."""
+    text = "".join(w.text for w in words)
+    return 2 <= len(text) <= 6 and all(map(is_han, text)) and has_surname(text)
+
+
 def _starts_record(
     table: list[dict[int, list[Word]]], n: int, record: list[int], has_mails: bool
 ) -> bool:
@@ -199,6 +207,8 @@ def _starts_record(
     before: set[int] = set().union(*(table[r] for r in record))
     if 0 not in filled:
         return False
+    if _is_han_name(table[n][0]) and len(filled) > 1:
+        return True
     if _begins_person(table[n][0]):
         return True
     if has_mails and any("@" in w.text for ws in table[n].values() for w in ws):

@@ -188,7 +188,7 @@ def _number(text: str) -> int | None:
     digits = re.match(r"\d+", text.translate(_LOOKALIKES))
     if digits:
         return int(digits.group())
-    return 1 if fold(text) in ("primero", "premier") else None
+    return 1 if fold(text) in terms.folded("first_day") else None
 
 
 def _month(text: str) -> int | None:
@@ -233,6 +233,7 @@ def _han(match: re.Match[str], groups: dict[str, str]) -> DateMatch | None:
 def han_number(text: str) -> int | None:
     """A Chinese number below one hundred: ``二十一`` is 21."""
     digits = {c: int(v) for c, v in terms.normalise_tables()["cjk_digits"].items()}
+    text = text.replace("廿", "二十").replace("卅", "三十")
     tens, mark, ones = text.partition("十")
     if not mark:
         return digits.get(text) if len(text) == 1 else None

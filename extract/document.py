@@ -30,6 +30,8 @@ MAX_LINE_CHARS = 2000
 LONG_LINES = 5
 USUAL_MARGIN = 0.14
 _RUN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
+_ARABIC = re.compile(r"[\u0621-\u064a]{3,}")
+DEFINITE = ("title_heads", "ranks")
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ك", "ف", "وب", "ول")
 
 
@@ -73,6 +75,16 @@ def _folded_tokens(text: str) -> list[str]:
     return [t for t in (fold(text[a:b]).strip() for a, b in split_tokens(text)) if t]
 
 
+def definite(phrase: str) -> Iterable[list[str]]:
+    """An Arabic phrase with the article: ``المستشار القانوني``, ``المدير بالهيئة``."""
+    tokens = _folded_tokens(phrase)
+    if not tokens or not all(map(_ARABIC.fullmatch, tokens)) or tokens[0].startswith("ال"):
+        return
+    for made in (["ال" + t for t in tokens], ["ال" + tokens[0], *tokens[1:]]):
+        yield made
+        yield ["و" + made[0], *made[1:]]
+
+
 def variants(phrase: str) -> Iterable[list[str]]:
     """Token lists a phrase may be printed as: Arabic words take prefixes."""
     tokens = _folded_tokens(phrase)
@@ -108,7 +120,7 @@ def pipeline() -> Language:
                 [
                     SpacyDoc(nlp.vocab, words=tokens)
                     for text, _ in items
-                    for tokens in variants(text)
+                    for tokens in (*variants(text), *(definite(text) if label in DEFINITE else ()))
                     if tokens
                 ],
             )

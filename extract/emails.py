@@ -15,8 +15,8 @@ from functools import cache
 from email_validator import EmailNotValidError, validate_email
 from rapidfuzz.distance import Levenshtein
 
-from extract import terms
-from extract.normalise import fold, is_han, script_of
+from extract import cyrillic, terms
+from extract.normalise import fold, is_han, main_script, script_of
 
 # an @ read as Q, in small letters: "zelayaQquickletter.example.com"
 _Q_FOR_AT = re.compile(
@@ -252,8 +252,17 @@ def name_fit(local: str, name: str) -> NameFit:
     Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near;
     ``i.kamau`` and ``Linda KAMAU``: loose.
     """
+    fit = _name_fit(local, latinised(name))
+    if not fit.is_good and main_script(name) == "cyrillic":
+        for spelling in cyrillic.spellings(name):
+            other = _name_fit(cyrillic.skeleton(local), cyrillic.skeleton(latinised(spelling)))
+            if other.is_good:
+                return NameFit(other.kind)
+    return fit
+
+
+def _name_fit(local: str, name: str) -> NameFit:
     letters = "".join(c for c in fold(local) if c.isalpha())
-    name = latinised(name)
     parts = [p for p in re.split(r"[\s\-'’.,]+", fold(name)) if p.isalpha()]
     if not letters or not parts or script_of(parts[0][0]) != "latin":
         return NameFit("none")
@@ -265,7 +274,8 @@ def name_fit(local: str, name: str) -> NameFit:
         return NameFit("loose")
     longest = max(spelled, key=len)
     rest = letters.replace(longest, "", 1)
-    others = [p for p in parts if p not in longest]
+    # an initial stays, though its letter is in the name: "a.saakyan" of Саакян А.В.
+    others = [p for p in parts if p != longest and (len(p) < 3 or p not in longest)]
     if any(p in rest for p in others if len(p) > 2):
         for part in sorted(others, key=len, reverse=True):
             rest = rest.replace(part, "", 1)

@@ -58,18 +58,19 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
     if reading.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
     revised = reading.kind == "revision"
+    main = language.find(document, pages)
     return NoteFacts(
         kind=reading.kind,
         unnamed_kind=reading.unnamed,
         form=reading.form,
-        language=language.find(document, pages),
+        language=main,
         state=state,
         note_reference=reference,
         note_date=note_date,
         quoted_reference=references.quoted(document),
         meeting_titles=meeting.mentions(document, zones.body()),
         meeting_dates=_meeting_dates(document, zones),
-        announced=changes.announced(document, zones),
+        announced=changes.announced(document, zones, main),
         revision=reading.revision,
         replacements=changes.replacements(document, zones) if revised else (),
         doubts=tuple(doubts),

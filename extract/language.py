@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from ocr.types import Page
 
 LETTERS_IN_A_SIGN = 3
-_OF_SCRIPT = {"cyrillic": "ru", "arabic": "ar", "han": "zh"}
 FORMULAE = ("opening", "reference", "honour", "nominating", "closing", "list_headings", "requests")
 
 
 def find(document: Document, pages: tuple[Page, ...]) -> str | None:
     """ISO 639-1 code of the main language; None for a document without text.
 
-    The script decides where it can; among languages in Latin letters the formulae found on the
-    page do, then the page reader's own opinion.
+    The script decides where one language is written in it; among several the formulae found on
+    the page do, then the page reader's own opinion.
     """
     text = "\n".join(line.text for line in document.lines)
     script = _script(text)
     if script is None:
         return None
-    if script in _OF_SCRIPT:
-        return _OF_SCRIPT[script]
+    candidates = [x for x in terms.languages() if x.script == script]
+    if len(candidates) == 1:
+        return candidates[0].code
     votes: dict[str, float] = {}
     for page in pages:
         if page.language:
@@ -37,9 +37,7 @@ def find(document: Document, pages: tuple[Page, ...]) -> str | None:
         for term in document.labelled(*FORMULAE)
         if term.end - term.start >= 2
     }
-    for language in terms.languages():
-        if language.script != "latin":
-            continue
+    for language in candidates:
         for label in FORMULAE:
             known = terms.tokenised(label, language.code)
             weight = sum(1.0 for p in printed if p in known)

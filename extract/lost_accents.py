@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
 
-from extract import states, vocabulary
+from extract import states, terms, vocabulary
 from extract.normalise import main_script
 from extract.types import Doubt
 
 if TYPE_CHECKING:
     from extract.types import Delegate, NoteVerbale
 
-ACCENTED_NOTES = frozenset(("fr", "es", "pt", "de", "it", "tr"))
 _PLAIN = (
     "en ar fa ps ur bn hi ta si ne dz dv my th lo km ko ja zh ru be uk bg mk el hy ka he am ti "
     "ms id fil sw so rw rn tn ss st ny sn nd bi tpi hif kk ky tg mn"
@@ -24,13 +23,20 @@ PLAIN = frozenset(_PLAIN.split())
 """Languages (ISO 639-1) that are written, or written in Latin letters, without accents."""
 
 
+@cache
+def _accented() -> frozenset[str]:
+    """Languages of the lexicon whose notes are full of accents."""
+    latin = {x.code for x in terms.languages() if x.script == "latin"}
+    return frozenset(latin - PLAIN)
+
+
 def are_likely(note: NoteVerbale) -> bool:
     """True unless neither the note, nor its State's languages, nor any name in it has accents.
 
     Both readers lose an accent together: ``DĄBROWNIK`` becomes ``DABROWNIK`` with full
     agreement. Where names have none, agreement means more.
     """
-    if note.state is None or note.language in ACCENTED_NOTES or not _is_plain(note.state.text):
+    if note.state is None or note.language in _accented() or not _is_plain(note.state.text):
         return True
     return any(
         not c.isascii() and c.isalpha()

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
-from extract.normalise import fold, fold_with_offsets
+from extract.normalise import fold, fold_with_offsets, is_han
 
 if TYPE_CHECKING:
     from extract.document import Document
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SYMBOL = re.compile(r"(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?!\d)")
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "|": "1"})
+# the end of a line between Chinese characters is no space
+_HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 REST_DISTANCE = 3
 SAME_TITLE = 80
 BEFORE = 60
@@ -102,12 +104,13 @@ def kinds(text: str) -> frozenset[str]:
 
 def mentions(document: Document, lines: tuple[int, ...]) -> tuple[str, ...]:
     """The words around each meeting named on some lines, at most four, longest first."""
-    text = " ".join(document.lines[n].text for n in lines)
+    text = _HAN_SPACE.sub("", " ".join(document.lines[n].text for n in lines))
     folded = fold_with_offsets(text)
     found: list[str] = []
     for _, pattern in _patterns():
         for match in pattern.finditer(folded.text):
             start, end = folded.span(*match.span())
             around = text[max(0, start - BEFORE) : end + BEHIND]
-            found.append(around.partition(" ")[2].rpartition(" ")[0] or around)
+            whole = around.partition(" ")[2].rpartition(" ")[0]
+            found.append(around if is_han(text[start]) or not whole else whole)
     return tuple(dict.fromkeys(sorted(found, key=len, reverse=True)))[:MENTIONS]

@@ -83,6 +83,9 @@ def _settle(
         return (facts.kind if facts.kind == "revision" else facts.unnamed_kind), (), ()
     if facts.kind in NAMES_PEOPLE:
         return facts.kind, people, ()
+    asks = facts.kind in ("acknowledgement", "extension_request")
+    if asks and not any(p.title or p.email for p in people):
+        return facts.kind, (), (Doubt("names_in_declining_note"),)
     listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
     if facts.kind == "decline" and not any(p.email for p in listed):
         return facts.kind, (), (Doubt("names_in_declining_note"),)

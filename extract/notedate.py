@@ -86,7 +86,8 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     alone = size >= SHARE_OF_LINE * len(text.strip())
     quoted = _in_brackets(text, match)
     placed = any(
-        t.label == "place_date" and _before(document, t.start, number, match.start)
+        _before(document, t.start, number, match.start)
+        and (zones.of_line[number] != "body" or _begins_line(document, t.start))
         for t in document.terms_of(number, "place_date")
     )
     if placed and alone and not quoted:
@@ -115,6 +116,12 @@ def _in_brackets(text: str, match: DateMatch) -> bool:
 def _before(document: Document, token: int, number: int, start: int) -> bool:
     place = document.tokens[token]
     return place.line == number and place.start <= start
+
+
+def _begins_line(document: Document, token: int) -> bool:
+    """``коррупции, Вена, 31 мая 2019 г.`` ends a sentence, it heads no note."""
+    place = document.tokens[token]
+    return not any(c.isalnum() for c in document.lines[place.line].text[: place.start])
 
 
 def _is_stamped(printed: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
@@ -20,6 +21,8 @@ from extract.document import variants
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extract.document import Document
 
 NameKind = Literal["name", "adjective"]
@@ -78,7 +81,33 @@ def _names() -> dict[tuple[str, ...], tuple[NameKind, tuple[str, ...]]]:
                 _add(found, text, "name", row["iso3"])
         for text in row["adjective_en"].split("|"):
             _add(found, text, "adjective", row["iso3"])
+    for code, text in _names_by_language():
+        _add_missing(found, text, code)
     return {tokens: (kind, tuple(sorted(codes))) for tokens, (kind, codes) in found.items()}
+
+
+def _names_by_language() -> Iterator[tuple[str, str]]:
+    """Names of States in every language of the lexicon: its own table, then CLDR's."""
+    codes = {row["iso2"]: row["iso3"] for row in rows() if row["iso2"]}
+    for language in terms.languages():
+        for label, texts in language.phrases.items():
+            if label.startswith("states."):
+                yield from ((label.removeprefix("states."), text) for text in texts)
+        try:
+            known = Locale.parse(language.code).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        yield from ((codes[iso2], str(name)) for iso2, name in known.items() if iso2 in codes)
+
+
+def _add_missing(
+    found: dict[tuple[str, ...], tuple[NameKind, set[str]]], text: str, code: str
+) -> None:
+    """Adds a name unless another State is called so: ``states.csv`` knows best."""
+    for tokens in variants(text):
+        owners = found.get(tuple(tokens))
+        if owners is None or owners == ("name", {code}):
+            found[tuple(tokens)] = ("name", {code})
 
 
 def _add(

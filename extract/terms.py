@@ -19,6 +19,8 @@ from extract.normalise import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
 NOT_PHRASES = frozenset({"code", "name", "script"})
+# families of words, which stand for nothing alone (extract.sense); names of States (extract.states)
+NOT_SEARCHED = ("senses.", "states.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ def labels() -> dict[str, tuple[tuple[str, str | None], ...]]:
     found: dict[str, list[tuple[str, str | None]]] = {}
     for language in languages():
         for label, texts in language.phrases.items():
-            if label.startswith("senses."):
-                continue  # families of words, which stand for nothing alone: extract.sense
+            if label.startswith(NOT_SEARCHED):
+                continue
             found.setdefault(label, []).extend((t, language.code) for t in texts)
     for label, value in common().items():
         if _strings(value) and not label.endswith("_re"):

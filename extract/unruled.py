@@ -23,6 +23,7 @@ from extract.column_rows import (
     segments,
     width_of,
 )
+from extract.normalise import is_han
 from ocr.types import Box
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ ALIGNED = 0.8
 # widths of white strips between columns, in line heights
 CORRIDOR = 0.55
 WIDE_CORRIDOR = 0.9
+# characters of a short Chinese sentence
+HAN_SENTENCE = 4
 # a row of one short segment may belong to columns, as a share of the first row
 SHORT_ROW = 0.45
 
@@ -57,8 +60,9 @@ def find(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGri
         return _find(rows)
     printed: dict[int, Word] = {}
     mirrored: list[tuple[Word, ...]] = []
+    edge = max((w.box.right for row in rows for w in row), default=0)
     for row in rows:
-        turned = [_in_mirror(w) for w in row]
+        turned = [_in_mirror(w, edge) for w in row]
         printed.update({id(t): w for t, w in zip(turned, row, strict=True)})
         mirrored.append(tuple(sorted(turned, key=lambda w: w.box.left)))
     return [
@@ -73,9 +77,10 @@ def find(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGri
     ]
 
 
-def _in_mirror(word: Word) -> Word:
+def _in_mirror(word: Word, edge: int) -> Word:
+    """The word as far from the left edge as it was from the right one."""
     box = word.box
-    return replace(word, box=Box(-box.right, box.top, -box.left, box.bottom))
+    return replace(word, box=Box(edge - box.right, box.top, edge - box.left, box.bottom))
 
 
 def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
@@ -116,7 +121,7 @@ def _last_of_run(items: list[Row], first: int) -> int:
     for number in range(first + 1, len(items)):
         row = items[number]
         widest = max(widest, width_of(row))
-        apart = row.top - items[last].bottom > 2 * pitch
+        apart = row.top - items[last].bottom > 2 * pitch or _is_han_sentence(row.words)
         if apart or not (_is_columnar(row) or width_of(row) < SHORT_ROW * widest):
             break
         last = number
@@ -234,6 +239,8 @@ def _is_running_text(row: Row, lefts: list[int]) -> bool:
     parts = segments(row.words)
     if len(lefts) < 2:
         return False
+    if len(parts) == 1 and _is_han_sentence(parts[0]):
+        return True
     begins = [min(w.box.left for w in part) for part in parts]
     height = max(1, row.bottom - row.top)
     under = sum(any(abs(b - x) <= ALIGNED * height for x in lefts) for b in begins)
@@ -243,6 +250,12 @@ def _is_running_text(row: Row, lefts: list[int]) -> bool:
     crossed = sum(begins[0] < x - 5 and box_right > x + 5 for x in lefts)
     long = len(parts) == 1 and len(parts[0]) > 5
     return long and crossed >= max(1, min(2, len(lefts) - 1))
+
+
+def _is_han_sentence(words: Sequence[Word]) -> bool:
+    """``请予协助办理有关人员的会议证件为荷。``: one run of characters up to a full stop."""
+    text = "".join(w.text for w in words)
+    return text.endswith("。") and sum(map(is_han, text)) >= HAN_SENTENCE
 
 
 def _grid(rows: list[Row], header: list[list[Word]]) -> UnruledGrid | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
-from extract.normalise import fold
+from extract.normalise import fold, main_script
 
 if TYPE_CHECKING:
     from extract.document import Document, Term
@@ -98,10 +98,9 @@ def _closing_line(document: Document, opening: int | None) -> int | None:
     """The line where the closing formula's sentence begins."""
     found = [t for t in document.labelled("closing") if opening is None or t.line >= opening]
     if found:
-        first = found[0].line
         last_page = document.lines[found[-1].line].page
-        first = next((t.line for t in found if document.lines[t.line].page == last_page), first)
-        return _sentence_line(document, first)
+        term = next((t for t in found if document.lines[t.line].page == last_page), found[0])
+        return term.line if _verb_first(document, term) else _sentence_line(document, term.line)
     letter = [
         t
         for t in document.labelled("letter_style")
@@ -112,6 +111,12 @@ def _closing_line(document: Document, opening: int | None) -> int | None:
     nominated = _first_line(document, "nominating", "list_headings")
     after = [t.line for t in letter if nominated is not None and t.line > nominated]
     return after[0] if after else None
+
+
+def _verb_first(document: Document, term: Term) -> bool:
+    """In Arabic and Chinese the formula begins with its verb: the line above is none of it."""
+    begins = document.first_token[term.line] == term.start
+    return begins and main_script(document.doc[term.start].text) in ("arabic", "han")
 
 
 def _sentence_line(document: Document, line: int) -> int:
@@ -153,7 +158,7 @@ def is_annex_heading(document: Document, number: int) -> bool:
 
 def enclosures() -> frozenset[str]:
     """Marks that something is attached (``Enclosure: as stated``), which head no list."""
-    return terms.folded("enclosure") - {"annex", "annexe", "anexo", "приложение", "附件", "附"}
+    return terms.folded("enclosure") - terms.folded("annex_words")
 
 
 def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:

@@ -51,9 +51,9 @@ class LayoutBox(Protocol):
     width: float
     height: float
     text: str
+    style: Mapping[str, float]
     children: tuple[LayoutBox, ...]
     baseline: float
-    style: Mapping[str, float]
 
 
 class LayoutCell(LayoutBox, Protocol):

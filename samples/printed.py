@@ -22,6 +22,7 @@ _CONFIDENCE = 0.95
 _ASCENT, _DESCENT = 0.72, 0.18
 _ROWS_OF_A_CELL = 6
 _UNSEEN = re.compile("[\u00ad\u2066\u2069]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -39,7 +40,7 @@ def pages_of(printout: Printout, note: Note) -> tuple[Page, ...]:
 
 
 def _page(number: int, page: LayoutBox, note: Note) -> Page:
-    tables = tuple(_table(b) for b in boxes_of(page) if _is_ruled(b))
+    tables = tuple(_table(b, note.rtl) for b in boxes_of(page) if _is_ruled(b))
     runs = [_Run(words, _inside(words, tables)) for words in _lines(page, note.rtl)]
     return Page(
         number,
@@ -97,7 +98,7 @@ def _words(text: LayoutBox, rtl: bool) -> Iterator[Word]:
     step = text.width / max(1, len(content))
     for match in re.finditer(r"\S+", content):
         start, end = match.start() * step, match.end() * step
-        if rtl:
+        if rtl and _ARABIC.search(content):
             start, end = text.width - end, text.width - start
         left, right = text.position_x + start, text.position_x + end
         size, baseline = text.style["font_size"], text.position_y + text.baseline
@@ -132,10 +133,19 @@ def _cells(table: LayoutBox) -> Iterator[tuple[int, LayoutCell]]:
             yield number, cast("LayoutCell", cell)
 
 
-def _table(table: LayoutBox) -> Table:
+def _table(table: LayoutBox, rtl: bool) -> Table:
+    """Columns count from the left edge, as the page reader counts them."""
+    found = list(_cells(table))
+    columns = max(cell.grid_x + cell.colspan for _, cell in found)
     cells = tuple(
-        Cell(row, cell.grid_x, _box(cell), cell.rowspan, cell.colspan)
-        for row, cell in _cells(table)
+        Cell(
+            row,
+            columns - cell.grid_x - cell.colspan if rtl else cell.grid_x,
+            _box(cell),
+            cell.rowspan,
+            cell.colspan,
+        )
+        for row, cell in found
     )
     return Table(enclosing(tuple(c.box for c in cells)), cells)
 

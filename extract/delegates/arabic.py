@@ -24,6 +24,7 @@ NEAR_LETTERS = 6
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LETTERS = re.compile(r"[\u0621-\u064a]+")
+_AND = re.compile(r"(?:[،,؛)]\s|(?<=[a-z])\s)(?P<word>و[\u0621-\u064a]{2,})")
 _NO_HAMZA = "او"
 """Letters behind which a hamza may end a word: ``الوزراء``, ``اللجوء``."""
 
@@ -102,6 +103,29 @@ def without_lost_comma(text: str, start: int, end: int) -> int:
         return end
     bare = word.group()[:-1]
     return end - 1 if bare[-1] not in _NO_HAMZA or fold(bare) in known_words() else end
+
+
+def without_lone_and(text: str, start: int, end: int) -> int:
+    """The end of a span without the "and" that leads to the next person: ``... والسيد``."""
+    if end - start > 3 and text[end - 1] == "و" and text[end - 2].isspace():
+        return len(text[start : end - 1].rstrip()) + start
+    return end
+
+
+def leads(flow: Flow, start: int, end: int) -> list[int]:
+    """Where a name may begin in a sentence: behind "and", which is glued to it, and behind ``؛``.
+
+    ``وليد`` and some other names begin with the letter themselves.
+    """
+    found: list[int] = []
+    phrases = {t.start for t in flow.terms}
+    for match in _AND.finditer(flow.text, start, end):
+        if match.start("word") in phrases:  # "ويضم", "والسيد"
+            continue
+        own = fold(match.group("word")) in terms.folded("waw_names")
+        found.append(match.start("word") if own else match.start("word") + 1)
+    found.extend(m.end() for m in re.compile(r"؛\s").finditer(flow.text, start, end))
+    return found
 
 
 def is_stray(flow: Flow, start: int, end: int) -> bool:

@@ -25,6 +25,7 @@ LETTERS_A_SLIP = 5
 """One misread letter is forgiven for so many."""
 
 MOST_SLIPS = 3
+LETTERS_OF_NAME = 4
 _YA = re.compile(r"(?<=[\u0621-\u064a])ي(?![\u0621-\u064a])")
 _ALIF = re.compile(r"(?<=[\u0621-\u064a]{2})ى(?![\u0621-\u064a])")
 _DOTTED = 2
@@ -74,6 +75,14 @@ def _alif_names() -> frozenset[str]:
     return frozenset(terms.phrases("alif_names", "ar"))
 
 
+def _has_alif(word: str) -> bool:
+    """``عيسى`` and ``بنعيسى`` end in a letter that never had dots."""
+    bare = word.strip("،,.")
+    return bare in _alif_names() or any(
+        bare.endswith(name) for name in _alif_names() if len(name) >= LETTERS_OF_NAME
+    )
+
+
 def dotted(text: str, page: str) -> str:
     """The text with the dots under a final ya, where the page is printed with dots.
 
@@ -82,13 +91,10 @@ def dotted(text: str, page: str) -> str:
     """
     if not _ALIF.search(text):
         return text
-    bare = [w for w in page.split() if _ALIF.search(w) and w.strip("،,.") not in _alif_names()]
+    bare = [w for w in page.split() if _ALIF.search(w) and not _has_alif(w)]
     if len(_YA.findall(page)) < _DOTTED * len(bare):
         return text
-    return " ".join(
-        word if word.strip("،,.") in _alif_names() else _ALIF.sub("ي", word)
-        for word in text.split(" ")
-    )
+    return " ".join(word if _has_alif(word) else _ALIF.sub("ي", word) for word in text.split(" "))
 
 
 def _near(words: tuple[str, ...], phrase: tuple[str, ...]) -> str | None:

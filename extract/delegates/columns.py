@@ -13,6 +13,7 @@ FieldKind = Literal[
     "name",
     "family",
     "given",
+    "middle",
     "title",
     "courtesy",
     "organization",
@@ -28,6 +29,7 @@ FieldKind = Literal[
 _KINDS: dict[str, FieldKind] = {
     "family_name_headers": "family",
     "given_name_headers": "given",
+    "middle_name_headers": "middle",
     "field_joiners": "entry",
     "table_headers.name": "name",
     "table_headers.title": "title",
@@ -58,6 +60,7 @@ _PREFERENCE: tuple[FieldKind, ...] = (
     "number",
     "family",
     "given",
+    "middle",
 )
 
 
@@ -101,13 +104,13 @@ def _covered(found: list[FlowTerm]) -> int:
 def _combine(found: list[FlowTerm], text: str) -> FieldKind:
     longest = _maximal(found)
     kinds = {_KINDS[t.label] for t in longest}
-    if kinds <= {"name", "family", "given"}:
+    if kinds <= {"name", "family", "given", "middle"}:
         return _name_kind(longest)
     if "number" in kinds and len(kinds) > 1:
         kinds.discard("number")
     if "ignored" in kinds:
         return "ignored"
-    if kinds & {"name", "family", "given"} and kinds & {"title", "organization"}:
+    if kinds & {"name", "family", "given", "middle"} and kinds & {"title", "organization"}:
         return "entry"
     if {"email", "phone"} <= kinds:
         return "contact"
@@ -133,6 +136,8 @@ def _name_kind(found: list[FlowTerm]) -> FieldKind:
         return "name"
     if "family_name_headers" in labels:
         return "family"
+    if "middle_name_headers" in labels:
+        return "middle"
     return "given" if "given_name_headers" in labels else "name"
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.delegates import arabic
-from extract.normalise import is_han, main_script
+from extract.normalise import is_han, main_script, script_of
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
@@ -113,6 +113,8 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     """The sentence goes on after what it says of a person; a post may be in small letters."""
     if draft.rule != "prose" or part.kind != "unknown":
         return False
+    if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
+        return script_of(draft.flow.text[part.start]) in ("arabic", "han")
     if not draft.flow.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")

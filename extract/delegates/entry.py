@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from extract import emails, phones, terms
-from extract.delegates import arabic, segments
+from extract.delegates import arabic, han, segments
 from extract.delegates import mails as mails_of
 from extract.delegates.describe import FORMULAE, describe
 from extract.delegates.draft import Draft
 from extract.delegates.honorifics import bracketed_honorific
 from extract.delegates.names import looks_like_name
-from extract.delegates.persons import Person, bare_in_prose, persons
-from extract.normalise import main_script
+from extract.delegates.persons import Person, bare_in_prose, behind_posts, persons
+from extract.normalise import is_han, main_script, script_of
 
 if TYPE_CHECKING:
     from extract.delegates.segments import Segment
@@ -40,14 +40,17 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if not any(a <= p.start + start < b for a, b in masked)
     ]
     masked += tuple((p.start, p.end) for p in numbers)
-    masked += arabic.label_spans(flow, start, end)
+    masked += arabic.label_spans(flow, start, end) + han.label_spans(flow, start, end)
     people = persons(flow, start, end, prose=prose)
     if prose:
         people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
+        people = sorted([*people, *behind_posts(flow, start, end, people)], key=_start)
     else:
         first = people[0].start if people else end
         bare = _bare_names(flow, start, first, masked, rule)
         people = [*(_with_bracket(flow, p) for p in bare), *people]
+    people, doubles = _without_doubles(flow, people)
+    masked += doubles
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
@@ -55,6 +58,29 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
         if owner is not None and not _is_fax(flow, number.start):
             owner.phones.append(number)
     return drafts
+
+
+def _without_doubles(flow: Flow, people: list[Person]) -> tuple[list[Person], tuple[Span, ...]]:
+    """Persons once each: ``ريتا الخوري (Judge Rita El Khoury)`` is one, in two scripts.
+
+    The second spans are returned to be left out.
+    """
+    kept: list[Person] = []
+    doubles: list[Span] = []
+    for person in people:
+        last = kept[-1] if kept else None
+        if last is not None and _is_double(flow, last, person):
+            doubles.append((last.end, person.end))
+        else:
+            kept.append(person)
+    return kept, tuple(doubles)
+
+
+def _is_double(flow: Flow, first: Person, second: Person) -> bool:
+    """Nothing but a bracket or stroke parts them, and their scripts differ."""
+    scripts = {script_of(flow.text[p.name[0]]) for p in (first, second)}
+    between = flow.text[first.end : second.start].strip()
+    return len(scripts) == 2 and between in ("(", "（", "/", "-", "–", "—")
 
 
 def _with_bracket(flow: Flow, person: Person) -> Person:
@@ -85,7 +111,8 @@ def _bare_names(
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
         if part.kind == "title":
-            return _after_rank(flow, part)
+            behind = han.name_behind_post(flow, part.start, part.end)
+            return [Person(None, behind)] if behind else _after_rank(flow, part)
         if part.kind not in ("role", "junk"):
             return []
     return []
@@ -127,28 +154,39 @@ def _drafts(
     handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
-        ends = (*FORMULAE, *ENDINGS, "replacing") if prose else ENDINGS
+        ends = (
+            (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
+            if prose
+            else ENDINGS
+        )
         until = _before_formula(flow, person.end, until, ends)
         draft = Draft(flow, rule, [person.name], person.honorific)
         before = _before(flow, handed, person)
         after = segments.split(flow, person.end, until, masked)
         if index + 1 < len(people):
             after, handed = _hand_over(flow, after, people[index + 1], led=bool(before))
+            if not handed and is_han(flow.text[people[index + 1].start]):
+                # "率团，团员有外交部随员丁宁": the post stands behind the formula
+                handed = segments.split(flow, until, people[index + 1].start, masked)
         if any(p.kind == "title" for p in after):
             # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
             before = [p for p in before if p.kind == "role"]
         describe(draft, before + after if before else after)
-        _lead(draft, span[0], person)
+        _lead(
+            draft, span[0], person, people[index + 1].start if index + 1 < len(people) else span[1]
+        )
         drafts.append(draft)
     return drafts
 
 
-def _lead(draft: Draft, start: int, person: Person) -> None:
-    """``headed by H.E. Mr. X`` gives the role of head."""
+def _lead(draft: Draft, start: int, person: Person, end: int) -> None:
+    """``headed by H.E. Mr. X`` gives the role of head, ``Mr. X will lead the delegation``, too."""
     for term in draft.flow.terms_in(start, person.start, "headed_by"):
         between = draft.flow.text[term.end : person.start]
         if len(between) <= 6 or between.strip() in terms.phrases("articles"):
             draft.role, draft.role_span = "head", (term.start, term.end)
+    for term in draft.flow.terms_in(person.end, end, "leads_delegation"):
+        draft.role, draft.role_span = "head", (term.start, term.end)
 
 
 def _after_formula(flow: Flow, start: int, end: int) -> int:

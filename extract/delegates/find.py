@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract import emails
 from extract.delegates import entry, grids, labelled
 from extract.delegates.draft import Draft, Heading
-from extract.delegates.paragraphs import Paragraph, group, is_plain_sentence
+from extract.delegates.paragraphs import Paragraph, group, is_plain_sentence, starts_request
 from extract.delegates.sentences import sentences
 from extract.flow import Flow
 from extract.normalise import main_script
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extract.zones import Zones
 
 NAMING = ("nominating", "headed_by", "revising", "role_headings.", "roles.head")
+_COLON = re.compile(r"[^\n:：]{0,30}[:：]")
 CONTACT = ("contact_not_delegate", "not_delegate_context")
 
 
@@ -247,6 +249,8 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
         return []
     if len(paragraph.flow.text) > 200 or paragraph.kind == "item":
         return []
+    if starts_request(paragraph.flow.document, paragraph.lines[0]):
+        return []
     text = paragraph.flow.text.rstrip()
     if text.endswith(".") and is_plain_sentence(paragraph.flow.document, paragraph.lines[0]):
         return []
@@ -333,11 +337,18 @@ def _first_contact(flow: Flow, start: int, end: int) -> int | None:
     ``Mr. X, Director, who can be reached at x@...`` turns to nobody else.
     """
     delegates = flow.terms_in(start, end, "reached_at")
-    return min(
-        (
-            t.start
-            for t in flow.terms_in(start, end, *CONTACT)
-            if not any(d.start <= t.start < d.end for d in delegates)
-        ),
-        default=None,
-    )
+    contacts = [
+        t.start
+        for t in flow.terms_in(start, end, *CONTACT)
+        if not any(d.start <= t.start < d.end for d in delegates)
+    ]
+    return min((*contacts, *_focal_points(flow, start, end)), default=None)
+
+
+def _focal_points(flow: Flow, start: int, end: int) -> list[int]:
+    """``ضابط الاتصال: ...``, ``Liaison officer: ...``: a line that begins so names no delegate."""
+    return [
+        t.start
+        for t in flow.terms_in(start, end, "roles.focal_point")
+        if (t.start == 0 or flow.text[t.start - 1] == "\n") and _COLON.match(flow.text, t.end)
+    ]

@@ -14,7 +14,7 @@ from extract.delegates.labelled import fill
 from extract.delegates.names import looks_like_name, take_name
 from extract.delegates.paragraphs import heading_role
 from extract.delegates.persons import han_persons
-from extract.delegates.segments import classify
+from extract.delegates.segments import classify, role_of
 from extract.flow import Flow
 from extract.normalise import is_han
 
@@ -86,6 +86,7 @@ def read(document: Document, grid: Grid, before: dict[int, FieldKind]) -> GridRe
     rows = [r for r in grid.rows if header is None or r > header]
     kinds = _over_number_column(document, grid, rows, kinds)
     kinds = {**_by_content(document, grid, rows, kinds), **kinds}
+    kinds = _second_title(document, grid, rows, kinds)
     renamed = whole_names(set(kinds.values()))
     kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
     if not set(kinds.values()) & {"name", "entry", "family"} or len(kinds) < 2:
@@ -117,6 +118,21 @@ def _over_number_column(
         bare = sum(not any(c.isalpha() for c in text) for text in cells)
         if any((r, following) in grid.cells for r in rows) and 2 * bare > len(cells):
             return {**kinds, following: kind}
+    return kinds
+
+
+def _second_title(
+    document: Document, grid: Grid, rows: list[int], kinds: dict[int, FieldKind]
+) -> dict[int, FieldKind]:
+    """``Статус`` beside ``Должность``: of two columns of posts one may hold the roles."""
+    titles = [c for c, kind in kinds.items() if kind == "title"]
+    if len(titles) != 2 or "role" in kinds.values():
+        return kinds
+    for column in titles:
+        flows = [Flow(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
+        roles = sum(role_of(f, *f.trimmed(0, len(f.text))) is not None for f in flows)
+        if flows and roles == len(flows):
+            return {**kinds, column: "role"}
     return kinds
 
 
@@ -162,7 +178,7 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
                 kind = kind_of_header(flow, 0, len(flow.text))
                 if kind is not None:
                     kinds[column] = kind
-        if len(kinds) >= 2 and not _holds_address(document, grid, row):
+        if len(set(kinds.values())) >= 2 and not _holds_address(document, grid, row):
             return row, kinds
     return None, {}
 

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 HONORIFICS = ("honorifics_m", "honorifics_f", "honorifics_n", "ranks")
 _SPACES = re.compile(r"[^\S\t\n]*")
-_SHORT_NEEDS_DOT = frozenset(
-    {"m", "d", "г", "fr", "min", "con", "me", "hon", "p", "a", "م", "ت", "د", "ا"}
-)
-_PRONOUNS = frozenset({"he", "u", "se", "me"})
 MAX_BRACKETED = 24
 SHORT = 4
 _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
@@ -90,12 +86,10 @@ def _reads_as_honorific(text: str, term: FlowTerm) -> bool:
             return "-" in printed or printed.endswith(".") or not bare.isascii()
         return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
     folded = fold(bare)
-    if folded in _SHORT_NEEDS_DOT:
-        return (
-            printed.endswith(".") or text[term.end : term.end + 1] in (".", "/") or folded == "me"
-        )
-    if folded in _PRONOUNS:
-        return bare.isupper() and folded != "u"
+    if folded in terms.folded("honorifics_with_stop"):
+        return printed.endswith(".") or text[term.end : term.end + 1] in (".", "/")
+    if folded in terms.folded("honorifics_in_capitals"):
+        return bare.isupper() and len(bare) > 1
     return True
 
 

@@ -18,6 +18,7 @@ from extract.delegates.paragraphs import item_mark
 if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
+NAMES = ("name", "family", "given", "middle", "entry")
 MAX_LABEL_WORDS = 5
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
@@ -111,7 +112,7 @@ def fill_all(draft: Draft, flow: Flow, start: int, end: int) -> None:
     for index, label in enumerate(labels):
         until = labels[index + 1].start if index + 1 < len(labels) else end
         span = flow.trimmed(label.end, until)
-        if span[0] < span[1] and label.kind not in ("name", "family", "given", "entry"):
+        if span[0] < span[1] and label.kind not in NAMES:
             fill(draft, label.kind, span)
 
 
@@ -135,6 +136,9 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
         named = read_name(flow, start, end)
         draft.honorific = named.honorific or draft.honorific
         draft.name_parts.insert(0 if kind == "given" else len(draft.name_parts), named.name)
+    elif kind == "middle":
+        # behind the given name, whichever name came first
+        draft.name_parts.insert(min(1, len(draft.name_parts)), read_name(flow, start, end).name)
     elif kind == "courtesy":
         draft.honorific = draft.honorific or span
     elif kind == "title":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract import terms
 from extract.delegates.arabic import without_lost_comma
+from extract.delegates.han import has_surname
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -36,11 +37,22 @@ _LEAD = re.compile(r"(?<!\w)[A-ZÀ-ÞА-Я][\w.]{0,12} \Z")
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
+_WRAPPED_HAN = re.compile(r"[\u3400-\u9fff](?:\n?[\u3400-\u9fff·•.]){1,13}")
+# a short name set apart: "李 明", "王 小 红"
+_SPACED_HAN = re.compile(
+    r"[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,3}(?![\u3400-\u9fff·])"
+)
 
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(fold(p) for p in terms.phrases("name_particles"))
+    words = (*terms.phrases("name_particles"), *terms.phrases("name_suffixes"))
+    return frozenset(map(fold, words))
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    return frozenset(fold(p) for p in terms.phrases("name_suffixes"))
 
 
 def take_name(flow: Flow, start: int, end: int, *, prose: bool = False) -> Span | None:
@@ -55,7 +67,7 @@ def take_name(flow: Flow, start: int, end: int, *, prose: bool = False) -> Span 
         return None
     script = next((s for c in flow.text[begin : begin + 12] if (s := script_of(c))), None)
     if script == "han":
-        return _han_name(flow, begin, end)
+        return _han_name(flow, begin, end, wraps=prose)
     if script == "arabic":
         return _caseless_name(flow, begin, end, wraps=prose)
     return _cased_name(flow, begin, end, prose=prose)
@@ -82,6 +94,10 @@ def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None
             if run.count == 0 and (prose or len(core) > 3):
                 return None
             run.pending, run.last_end = True, match.end()
+            if run.count >= 2 and fold(core) in _suffixes():
+                run.pending, run.end = False, match.start() + len(core)
+                if len(core) < len(match.group()):
+                    break
             continue
         broken = flow.text[run.last_end - 1 : match.start()] == "-\n"  # "Tae-|gon"
         if not (_is_initials(core) or _is_capitalised(core) or broken):
@@ -191,7 +207,7 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
             break
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
-        if count >= 2 and _title_starts(flow, match.start()):
+        if count >= 2 and _title_starts(flow, match.start()) and not _is_surname(core, word):
             break
         stop, count = match.start() + len(core), count + 1
         if len(core) < len(word) or count >= MAX_NAME_WORDS:
@@ -199,8 +215,16 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
     return (start, without_lost_comma(text, start, stop)) if count else None
 
 
-def _han_name(flow: Flow, start: int, end: int) -> Span | None:
-    match = _HAN_NAME.match(flow.text, start, end)
+def _is_surname(core: str, word: str) -> bool:
+    """``هاجر بابكر الأمين،``: with the article and a comma behind it, a family name."""
+    return core.startswith("ال") and word[len(core) :] in ("،", ",")
+
+
+def _han_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:
+    pattern = _SPACED_HAN if _SPACED_HAN.match(flow.text, start, end) else _HAN_NAME
+    match = (_WRAPPED_HAN if wraps and pattern is _HAN_NAME else pattern).match(
+        flow.text, start, end
+    )
     if match is None:
         return None
     stop = match.end()
@@ -208,15 +232,9 @@ def _han_name(flow: Flow, start: int, end: int) -> Span | None:
         if term.start > start + 1 and term.label in (*HONORIFICS, "title_heads", "org_heads"):
             stop = min(stop, term.start) if term.start < stop else stop
             break
-    name = flow.text[start:stop].rstrip("·•.")
+    name = flow.text[start:stop].rstrip("·•. \n\u3000")
     limit = 14 if "·" in name or "•" in name else 4
-    return (start, start + len(name)) if 2 <= len(name) <= limit else None
-
-
-@cache
-def han_surnames() -> frozenset[str]:
-    """Chinese family names, one or two characters."""
-    return frozenset(terms.phrases("common_surnames") + terms.phrases("compound_surnames"))
+    return (start, start + len(name)) if 2 <= len("".join(name.split())) <= limit else None
 
 
 def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) -> Span | None:
@@ -230,9 +248,7 @@ def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) ->
         return None
     text = flow.text[name[0] : name[1]]
     if is_han(text[0]):
-        return (
-            name if text[0] in han_surnames() or text[:2] in han_surnames() or "·" in text else None
-        )
+        return name if has_surname(text) else None
     words = text.split()
     if not any(len(w) > 2 for w in words) or _is_noise(flow, name):
         return None
@@ -255,6 +271,7 @@ def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) ->
         "enclosure",
         "stamp_words",
         "received_stamp_words",
+        "not_in_names",
     )
     strong = [t for t in blocked if _blocks(flow, t, name)]
     return name if 2 <= len(words) <= MAX_NAME_WORDS and not strong else None

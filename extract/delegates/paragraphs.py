@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
+from extract.delegates import arabic
 from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
 from extract.delegates.honorifics import HONORIFICS
@@ -14,7 +15,7 @@ from extract.delegates.names import looks_like_name
 from extract.delegates.segments import ROLE_OF_LABEL, role_of
 from extract.document import labelled
 from extract.flow import Flow
-from extract.normalise import fold, main_script
+from extract.normalise import main_script
 from extract.zones import HEADING_MAX_CHARS, typical_gap
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14
 PLAIN_WORDS = 4
 SENTENCE_WORDS = 6
-_NAME_END = re.compile(r"[,;(،؛（–—]|\s-\s|$")
+SHORT_LINE = 12
+HAN_IN_A_WORD = 2
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|$")
 LONG_PROSE_WORDS = 45
 
 
@@ -91,6 +96,8 @@ def group(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
 def _breaks(document: Document, current: list[int], number: int, gap: float) -> bool:
     above, below = document.lines[current[-1]], document.lines[number]
     if number != current[-1] + 1 or item_mark(below.text) or _is_role_heading(document, number):
+        return True
+    if _leads_with_role(document, number) or starts_request(document, number):
         return True
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
@@ -166,6 +173,32 @@ def _starts_contact(document: Document, number: int) -> bool:
     return any(t.start == 0 and t.label == "contact_not_delegate" for t in flow.terms)
 
 
+def _leads_with_role(document: Document, number: int) -> bool:
+    """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
+    flow = Flow(document, (number,))
+    return any(
+        t.start == 0
+        and t.label in ROLE_OF_LABEL
+        and ROLE_OF_LABEL[t.label] is not None
+        and _COLON_AND_MORE.match(flow.text, t.end)
+        for t in flow.terms
+    )
+
+
+def starts_request(document: Document, number: int) -> bool:
+    """A line that begins with what the sender asks or wishes: ``وترجو البعثة``, ``请予协助``.
+
+    Only in scripts where the verb comes first.
+    """
+    if main_script(document.lines[number].text) not in ("arabic", "han"):
+        return False
+    flow = Flow(document, (number,))
+    begins = [t for t in flow.terms if t.start == 0]
+    return any(t.label in ("requests", "closing") and t.end - t.start > 1 for t in begins) and not (
+        any(t.label.startswith(("labels_", "title_heads", "org_heads")) for t in begins)
+    )
+
+
 def _starts_sentence(document: Document, number: int) -> bool:
     """A line that begins with what the sender says, not with what a list item goes on with."""
     flow = Flow(document, (number,))
@@ -188,16 +221,16 @@ def _ends_heading(document: Document, number: int) -> bool:
     text = document.lines[number].text.rstrip()
     if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
-    if len(text) <= 12:
-        return _ends_sentence_of(document, number)
     flow = Flow(document, (number,))
     if _is_list_heading(flow):
         return True
+    if len(text) <= SHORT_LINE and main_script(text) != "arabic":
+        return _ends_sentence_of(document, number)
     colon = len(text) - 1
     ends_in_label = any(
         colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
         for t in flow.terms
-    )
+    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(flow, 0, colon))
     return not ends_in_label and not _label_only(document, number)
 
 
@@ -253,7 +286,7 @@ def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
         return Paragraph(flow, kind, mark)
     if _is_list_heading(flow):
         return Paragraph(flow, "heading")
-    wide = words if words > 5 else len(fold(flow.text)) // 3
+    wide = max(words, len(_HAN.findall(flow.text)) // HAN_IN_A_WORD)
     formula = any(t.label in PROSE_TERMS for t in flow.terms)
     if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
         return Paragraph(flow, "prose")

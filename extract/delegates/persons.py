@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
+from extract.delegates import arabic, han
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ from extract.delegates.honorifics import (
     is_in_brackets,
     without_and,
 )
-from extract.delegates.names import han_surnames, looks_like_name, name_after_honorific, take_name
+from extract.delegates.names import looks_like_name, name_after_honorific, take_name
 from extract.delegates.segments import classify
 
-HAN_NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
 LEADS = (
     "nominating",
     "honour_verbs",
@@ -34,12 +34,15 @@ LEADS = (
     "replaced_by",
     "replacing",
 )
-_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*")
+FORMULAE = ("nominating", "headed_by", "honour")
+_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 SHORT_HONORIFIC = 4
+_PART_END = re.compile(r"[,;(.،؛]")
+_STROKE = re.compile(r"\s?[/.]")
+_COLON = re.compile(r"\s?[:：]")
 _GIVEN_NAME = re.compile(r"(?<![\w@.])([^\W\d_a-zа-яё][\w'’-]+) \Z")
-_PART_END = re.compile(r"[,;(.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,32 @@ def _is_one_word(name: str) -> bool:
 
 
 def _is_post_and_office(flow: Flow, term: FlowTerm, group: Span, name: Span) -> bool:
-    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person."""
-    if term.label in ("honorifics_m", "honorifics_f") or "\n" not in flow.text[group[1] : name[0]]:
+    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person.
+
+    In Arabic they stand on one line: ``المستشار القانوني بوزارة العدل``.
+    """
+    if script_of(flow.text[term.start]) == "arabic":
+        return any(
+            (t.label != "title_heads" or t.start == name[0])
+            and is_at_word_start(flow.text, t.start)
+            and not flow.text[t.end : t.end + 1].isalpha()
+            for t in flow.terms_in(*name, "org_heads", "org_units", "title_heads", "letterhead")
+        )
+    if term.label in ("honorifics_m", "honorifics_f"):
         return False
     offices = flow.terms_in(*name, "org_heads", "letterhead", "org_units")
+    if _is_office_of(flow, name, offices):
+        return True
+    if "\n" not in flow.text[group[1] : name[0]]:
+        return False
     return any(t.start == name[0] or t.end == name[1] for t in offices)
+
+
+def _is_office_of(flow: Flow, name: Span, offices: tuple[FlowTerm, ...]) -> bool:
+    """``Inspetora da Polícia Judiciária``: "of" and an office behind a rank that is a post, too."""
+    first, _, rest = flow.text[slice(*name)].partition(" ")
+    start = name[1] - len(rest)
+    return fold(first) in terms.folded("of_words") and any(t.start == start for t in offices)
 
 
 def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
@@ -147,7 +171,9 @@ def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
 
     ``السادة التالية أسماؤهم`` leads a list, not a name.
     """
-    if _is_part_of_post(flow, term):
+    if han.ends_post(flow, term):
+        return False
+    if _is_given_name(flow, term):
         return False
     printed = fold(flow.text[term.start : term.end])
     exact = {fold(r) for r in terms.phrases("ranks")}
@@ -159,6 +185,12 @@ def _leads_arabic(flow: Flow, term: FlowTerm, group: Span) -> bool:
         or (t.label == "letter_style" and t.start <= after < t.end)
         for t in flow.terms
     )
+
+
+def _is_given_name(flow: Flow, term: FlowTerm) -> bool:
+    """``رائد جميل الأعرج`` is no major called ``جميل``."""
+    printed = fold(flow.text[term.start : term.end])
+    return printed in terms.folded("names_too") and not _STROKE.match(flow.text, term.end)
 
 
 def _further(flow: Flow, start: int, end: int) -> list[Person]:
@@ -182,66 +214,8 @@ def _plurals() -> frozenset[str]:
 
 
 def han_persons(flow: Flow, start: int, end: int) -> list[Person]:
-    """Chinese persons by the honorific after the name.
-
-    Example: ``外交部条约法律司参赞张三先生``: the name starts after the last title before it.
-    """
-    found: list[Person] = []
-    for term in flow.terms_in(start, end, "honorifics_m", "honorifics_f", "honorifics_n"):
-        if not is_han(flow.text[term.start]) or any(
-            p.honorific and term.start < p.honorific[1] for p in found
-        ):
-            continue
-        if _is_part_of_post(flow, term):
-            continue
-        begin = _han_begin(flow, start, term.start)
-        length = term.start - begin
-        if term.label == "honorifics_n" and not _has_surname(flow.text[begin : term.start]):
-            continue
-        if 2 <= length <= 4 or (length <= 14 and "·" in flow.text[begin : term.start]):
-            found.append(Person((term.start, term.end), (begin, term.start)))
-    return found
-
-
-def _is_part_of_post(flow: Flow, term: FlowTerm) -> bool:
-    """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
-    return any(
-        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in flow.terms
-    )
-
-
-def _has_surname(name: str) -> bool:
-    return name[:1] in han_surnames() or name[:2] in han_surnames() or "·" in name
-
-
-def _han_begin(flow: Flow, start: int, at: int) -> int:
-    begin = at
-    while begin > start and (is_han(flow.text[begin - 1]) or flow.text[begin - 1] in "·•"):
-        begin -= 1
-    for term in flow.terms:
-        if term.end > at:
-            break
-        if term.start >= begin and term.label in HAN_NAME_FOLLOWS and at - term.end >= 2:
-            begin = max(begin, term.end)
-    begin = _after_lead(flow.text, begin, at)
-    if at - begin > 4 and "·" not in flow.text[begin:at]:
-        for size in (4, 3):
-            if flow.text[at - size : at - size + 2] in terms.phrases("compound_surnames"):
-                return at - size
-        for size in (3, 2, 4):
-            if flow.text[at - size] in han_surnames():
-                return at - size
-    return begin
-
-
-def _after_lead(text: str, begin: int, at: int) -> int:
-    """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
-    for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
-        rest = text[begin + len(lead) : at]
-        leads = is_han(lead[0]) and text.startswith(lead, begin) and len(rest) >= 2
-        if leads and _has_surname(rest) and not _has_surname(text[begin:at]):
-            return begin + len(lead)
-    return begin
+    """Chinese persons by the honorific after the name: ``外交部条约法律司参赞张三先生``."""
+    return [Person(a, name) for a, name in han.spans_of_persons(flow, start, end)]
 
 
 def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list[Person]:
@@ -260,14 +234,28 @@ def bare_in_prose(flow: Flow, start: int, end: int, known: list[Person]) -> list
     return found
 
 
+def behind_posts(flow: Flow, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Chinese persons of a sentence right behind their posts: ``司法部局长范文彬率团``."""
+    return [
+        Person(None, name)
+        for name in han.names_behind_posts(flow, start, end)
+        if not any(p.start < name[1] and name[0] < p.end for p in known)
+    ]
+
+
 def _leads(flow: Flow, start: int, end: int) -> list[int]:
     """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
-    leads = {t.end for t in flow.terms_in(start, end, *LEADS)}
+    longest: dict[int, int] = {}
+    for term in flow.terms_in(start, end, *LEADS):
+        longest[term.start] = max(term.end, longest.get(term.start, 0))
+    leads = set(longest.values())
+    leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(flow.text, at, end)))
+    leads.update(arabic.leads(flow, start, end))
     if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
-    han = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
-    leads.update(at for at in han if is_han(flow.text[at : at + 1] or " "))
+    marks = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}
+    leads.update(at for at in marks if is_han(flow.text[at : at + 1] or " "))
     return sorted(leads)
 
 
@@ -275,8 +263,10 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     text = flow.text[name[0] : name[1]]
     follows = flow.text[name[1] : name[1] + 1]
     if is_han(text[0]):
-        known = text[0] in han_surnames() or text[:2] in han_surnames()
-        return known and follows in ("，", "（", "(", "、") and len(text) <= 4
+        known = han.has_surname(text) and len("".join(text.split())) <= han.LONGEST
+        return known and follows in ("，", "（", "(", "、")
+    if script_of(text[0]) == "arabic":
+        return follows in ("،", ",", "(", ".") and _is_arabic_person(flow, name, end)
     words = text.split()
     if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
         return False
@@ -288,3 +278,15 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
     stop = _PART_END.search(flow.text, after, end)
     return classify(flow, *flow.trimmed(after, stop.start() if stop else end))[0] == "title"
+
+
+def _is_arabic_person(flow: Flow, name: Span, end: int) -> bool:
+    """Without capitals only a post behind it tells a name: ``وليد الزعبيري، نائب رئيس الهيئة``."""
+    if looks_like_name(flow, *name, wraps=True) is None or flow.terms_in(*name, *FORMULAE):
+        return False
+    after = flow.trimmed(name[1], end, " ,،(\n.")[0]
+    stop = _PART_END.search(flow.text, after, end)
+    return classify(flow, *flow.trimmed(after, stop.start() if stop else end))[0] in (
+        "title",
+        "role",
+    )

@@ -12,7 +12,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
-from extract.delegates.arabic import without_lost_comma
+from extract.delegates import han
+from extract.delegates.arabic import without_lone_and, without_lost_comma
+from extract.delegates.line_ends import begins_anew, ends_name, goes_on
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
@@ -105,11 +107,13 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
     after = flow.text[match.end() : match.end() + 40].lstrip()
     if not before or not after:
         return False
-    if _begins_anew(flow, match.end()):
+    if begins_anew(flow, match.end()) or ends_name(flow, start, match):
         return False
     if before.endswith("-") and before[-2:-1].isalpha():
         return True
-    if flow.wraps(match.start()) or _is_one_phrase(flow, start, match.start()):
+    if flow.wraps(match.start()) or goes_on(flow, match.end()):
+        return True
+    if _is_one_phrase(flow, start, match.start()):
         return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
@@ -125,30 +129,20 @@ def _is_one_phrase(flow: Flow, start: int, at: int) -> bool:
     return bool(over) and max(t.end for t in over) >= max((t.end for t in own), default=0)
 
 
-def _begins_anew(flow: Flow, at: int) -> bool:
-    """The next line begins with a label or a role: no wrapped phrase goes on like that."""
-    for term in flow.terms:
-        if term.start == at and term.label.startswith(("role_headings.", "roles.head")):
-            return True
-        if term.start == at and term.label.startswith("labels_"):
-            follows = flow.text[term.end : term.end + 3].lstrip(" .")[:1]
-            if follows in (":", "：", "+") or follows.isdigit():
-                return True
-    return False
-
-
 def _is_role(flow: Flow, match: re.Match[str]) -> bool:
     return any(t.start == match.end() and t.label in ROLE_OF_LABEL for t in flow.terms)
 
 
 def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
     start, end = flow.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
-    end = without_lost_comma(flow.text, start, end)
+    end = without_lost_comma(flow.text, start, without_lone_and(flow.text, start, end))
     if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
         end += 1
     start, end = _without_joiners(flow, start, end)
     if end <= start:
         return
+    if is_han(flow.text[start]):
+        start = han.begin_of_post(flow, start, end)
     kind, role = classify(flow, start, end)
     office = _office_after_post(flow, start, end) if kind == "title" else None
     if office is not None:
@@ -202,9 +196,18 @@ def _without_joiners(flow: Flow, start: int, end: int) -> Span:
                 if flow.text[term.start].isupper():
                     continue
                 start, changed = flow.trimmed(term.end, end)[0], True
-            elif term.label == "conjunctions" and term.end == end and not glued:
+            elif term.label == "conjunctions" and term.end == end:
+                if glued and not _ends_post(flow, start, term.start):
+                    continue
                 end, changed = flow.trimmed(start, term.start)[1], True
     return (start, end) if start < end else (end, end)
+
+
+def _ends_post(flow: Flow, start: int, end: int) -> bool:
+    """``司法部处长和``: behind a whole post "and" leads to the next person."""
+    return is_han(flow.text[end]) and any(
+        t.end == end for t in flow.terms_in(start, end, "title_heads", "org_heads")
+    )
 
 
 def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None]:
@@ -243,6 +246,9 @@ def _classify_words(flow: Flow, found: list[FlowTerm], start: int, end: int) -> 
         return "title"
     longest = max((t for t in found if t.start == first.start), key=lambda t: t.end)
     titles = [t for t in found if t.label == "title_heads"]
+    if first in titles and first.start > start and not _ends_in_org(flow, found, first, end):
+        # "старший оперуполномоченный Министерства", "Senior Detective of the National Police"
+        return "title"
     ends_in_title = any(
         t.end == end and not _of_words().search(flow.text[max(start, t.start - 12) : t.start])
         for t in titles
@@ -269,6 +275,17 @@ def _inside_org(flow: Flow, found: list[FlowTerm], end: int) -> bool:
     """``Office of the Prosecutor General``: the title word ends an organization's own name."""
     return any(
         t.label in ("org_heads", "letterhead") and t.end == end and t.end - t.start > 12
+        for t in found
+    )
+
+
+def _ends_in_org(flow: Flow, found: list[FlowTerm], title: FlowTerm, end: int) -> bool:
+    """``State Prosecutor Service``: the office's own word follows the holder's directly."""
+    return any(
+        t.label == "org_heads"
+        and t.end == end
+        and not flow.text[title.end : t.start].strip()
+        and not flow.terms_in(t.start, end, "goes_on")
         for t in found
     )
 
@@ -339,5 +356,13 @@ def _is_junk(flow: Flow, start: int, end: int) -> bool:
         "conjunctions",
     ):
         if end - start - (term.end - term.start) <= 2:
-            return True
+            return not _is_also_post(flow, term)
     return False
+
+
+def _is_also_post(flow: Flow, term: FlowTerm) -> bool:
+    """``Comissário`` is a rank before a name, a post behind it."""
+    return term.label == "ranks" and any(
+        t.start == term.start and t.end == term.end
+        for t in flow.terms_in(term.start, term.end, "title_heads")
+    )

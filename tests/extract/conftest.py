@@ -9,6 +9,7 @@ import pytest
 from ocr.types import Box, Line, Page, Word
 
 CHAR, PITCH, HEIGHT, LEFT, TOP, GAP = 15, 40, 30, 100, 100, 60
+WIDTH = 2500
 CONFIDENCE = 0.96
 PageOf = Callable[..., Page]
 
@@ -18,23 +19,29 @@ def make_page(
     language: str = "en",
     number: int = 1,
     confidence: float = CONFIDENCE,
+    *,
+    from_right: bool = False,
 ) -> Page:
-    """A page of one column: words of 15 pixels a letter; an empty text leaves white space."""
+    """A page of one column: words of 15 pixels a letter; an empty text leaves white space.
+
+    ``from_right`` sets the lines from the right margin, as Arabic is printed.
+    """
     found: list[Line] = []
     y = TOP
     for text in lines:
         x, words = LEFT, []
         for part in text.split():
-            words.append(
-                Word(part, Box(x, y, x + len(part) * CHAR, y + HEIGHT), confidence),
-            )
+            left, right = x, x + len(part) * CHAR
+            if from_right:
+                left, right = WIDTH - right, WIDTH - left
+            words.append(Word(part, Box(left, y, right, y + HEIGHT), confidence))
             x += (len(part) + 1) * CHAR
         if words:
             found.append(Line(tuple(words)))
         y += PITCH if words else GAP
     return Page(
         number,
-        2500,
+        WIDTH,
         max(3500, y + TOP),
         200,
         "read",
