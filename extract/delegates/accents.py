@@ -25,11 +25,15 @@ _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
 _LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
 # "Premys! Novák": no name has the sign
 _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
+# "DVoŘÁČNÝ"; not "McDONALD", "DeVITO"
+_SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þ](?=[^\W\d_a-zß-ÿ]{2})")
 # "dePaz"
 _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 # letters that are no base letter with an accent
 _BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
+# with a cedilla or a comma below: which of them tells the State alone
+_TWINS = {"ş": "ș", "ș": "ş", "ţ": "ț", "ț": "ţ"}
 # beyond Latin-1, and yet never lost
 _COMMON = "œÿ"
 
@@ -53,6 +57,7 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
+    text = _SMALL_AMONG_CAPITALS.sub(lambda m: m.group().upper(), text)
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
     if text != name:
@@ -79,6 +84,9 @@ def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str
 
 def _known_letter(char: str, letters: frozenset[str]) -> str:
     small = char.casefold()
+    twin = _TWINS.get(small)
+    if twin is not None and small not in letters and twin in letters:
+        return _cased_like(twin, char)
     if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
         return char
     unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]

@@ -114,7 +114,8 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     if draft.rule != "prose" or part.kind != "unknown":
         return False
     if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
-        return script_of(draft.flow.text[part.start]) in ("arabic", "han")
+        first = draft.flow.text[part.start]
+        return first.islower() or script_of(first) in ("arabic", "han")
     if not draft.flow.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")

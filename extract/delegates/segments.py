@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from rapidfuzz.distance import Levenshtein
+
 from extract import terms
 from extract.delegates import han
 from extract.delegates.arabic import without_lone_and, without_lost_comma
@@ -20,6 +22,9 @@ from extract.normalise import fold, is_han
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
     from extract.types import Role
+
+# letters of a role's phrase in which one may be misread
+NEARLY = 14
 
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
@@ -167,10 +172,15 @@ def _office_after_post(flow: Flow, start: int, end: int) -> int | None:
             continue
         if not before.split()[-1][0].isupper() or any(t.start < at < t.end for t in posts):
             continue
-        later = any(t.start >= at and t.end == end for t in posts)
+        of = _goes_on_of(flow, term.end, end) or "of" in _words(flow.text[at : term.end])
+        later = not of and any(t.start >= at and t.end == end for t in posts)
         if not later and classify(flow, *flow.trimmed(start, at))[0] == "title":
             return at if classify(flow, at, end)[0] == "organization" else None
     return None
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).split()
 
 
 def _goes_on_of(flow: Flow, at: int, end: int) -> bool:
@@ -310,7 +320,25 @@ def role_of(flow: Flow, start: int, end: int) -> Role | None:
             return role
         if term.start == start and _is_of_delegation(flow, term.end, end):
             return role
-    return None
+    return _nearly_role(fold(flow.text[start:end])) if length >= NEARLY else None
+
+
+@cache
+def _long_roles() -> dict[str, Role]:
+    return {
+        fold(phrase): role
+        for label, role in ROLE_OF_LABEL.items()
+        for phrase in terms.phrases(label)
+        if role is not None and len(phrase) >= NEARLY
+    }
+
+
+@cache
+def _nearly_role(text: str) -> Role | None:
+    """``efe de Delegación``: one letter was lost or misread."""
+    near = (r for r in _long_roles() if Levenshtein.distance(r, text, score_cutoff=1) <= 1)
+    phrase = next(near, None)
+    return _long_roles()[phrase] if phrase is not None else None
 
 
 def _is_of_delegation(flow: Flow, start: int, end: int) -> bool:
