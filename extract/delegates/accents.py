@@ -26,7 +26,7 @@ _LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
 # "Premys! Novák": no name has the sign
 _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
 # "DVoŘÁČNÝ"; not "McDONALD", "DeVITO"
-_SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þ](?=[^\W\d_a-zß-ÿ]{2})")
+_SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þß](?=[^\W\d_a-zß-ÿ]{2})")
 # "dePaz"
 _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -42,7 +42,7 @@ SHORT_HONORIFIC = 4
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")
-_GIVEN_NAME = re.compile(r"(?<![\w@.])([^\W\d_a-zа-яё][\w'’-]+) \Z")
+_GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,8 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     if script_of(text[0]) == "arabic":
         return follows in ("،", ",", "(", ".") and _is_arabic_person(flow, name, end)
     words = text.split()
-    if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
+    named = looks_like_name(flow, *name, wraps=True) is not None
+    if len(words) < 2 or follows not in (",", "(") or not named:
         return False
     capitals = any(len(w) > 3 and w.isupper() for w in words)
     after = flow.trimmed(name[1], end, " ,(\n")[0]
