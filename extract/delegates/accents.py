@@ -106,12 +106,13 @@ def restored(people: tuple[Delegate, ...], language: str | None) -> tuple[Delega
     changed, and not in capitals: ``Directora de la Etica Publica`` was printed ``Ética Pública``.
     The reading is kept as the value's original, and the field is doubted.
     """
-    known = _accented_words(language) if language else {}
-    return tuple(_restored(p, known) for p in people) if known else people
+    if not language or not _accented_words(language):
+        return people
+    return tuple(_restored(p, language) for p in people)
 
 
-def _restored(person: Delegate, known: dict[str, str]) -> Delegate:
-    title, organization = _mended(person.title, known), _mended(person.organization, known)
+def _restored(person: Delegate, language: str) -> Delegate:
+    title, organization = _mended(person.title, language), _mended(person.organization, language)
     doubts = tuple(
         Doubt("accents_unsure", field)
         for field, old, new in (
@@ -125,18 +126,28 @@ def _restored(person: Delegate, known: dict[str, str]) -> Delegate:
     return replace(person, title=title, organization=organization, doubts=(*person.doubts, *doubts))
 
 
-def _mended(value: Value | None, known: dict[str, str]) -> Value | None:
+def _mended(value: Value | None, language: str) -> Value | None:
     if value is None:
         return None
-    text = _WORD.sub(lambda m: _with_accents(m.group(), known), value.text)
+    text = _WORD.sub(lambda m: _with_accents(m.group(), language), value.text)
     return value if text == value.text else replace(value, text=text, original=value.text)
 
 
-def _with_accents(word: str, known: dict[str, str]) -> str:
-    printed = known.get(word.casefold()) if word.isascii() and not word.isupper() else None
-    if printed is None:
+def _with_accents(word: str, language: str) -> str:
+    if not word.isascii() or word.isupper():
         return word
+    printed = _accented_words(language).get(word.casefold())
+    if printed is None:
+        return _with_ending(word, language)
     return printed[0].upper() + printed[1:] if word[0].isupper() else printed
+
+
+def _with_ending(word: str, language: str) -> str:
+    """``recuperacion`` ends in ``ción`` whatever it means."""
+    for ending in terms.phrases("accented_endings", language):
+        if len(word) > len(ending) + 2 and word.endswith(fold(ending)):
+            return word[: -len(ending)] + ending
+    return word
 
 
 @cache

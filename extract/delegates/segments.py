@@ -175,7 +175,9 @@ def _office_after_post(flow: Flow, start: int, end: int) -> int | None:
         of = _goes_on_of(flow, term.end, end) or "of" in _words(flow.text[at : term.end])
         later = not of and any(t.start >= at and t.end == end for t in posts)
         if not later and classify(flow, *flow.trimmed(start, at))[0] == "title":
-            return at if classify(flow, at, end)[0] == "organization" else None
+            # "Secretaría" is an office, "Secretaria" a post: the accent tells
+            exact = flow.text[at : term.end].casefold() in terms.phrases("org_heads")
+            return at if exact or classify(flow, at, end)[0] == "organization" else None
     return None
 
 
