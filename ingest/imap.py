@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, TypeVar
 
 from ingest.errors import (
     AnswerUnreadable,
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 MOST_BREAKS: Final = 3
 """Messages one after the other over which the connection broke twice: then it is the network."""
+
+C = TypeVar("C", bound=Connection)
 
 _BROKEN: Final = (MailboxUnreachable, MailboxProtocolError)
 
@@ -67,12 +69,16 @@ class MailboxAccount:
         return PasswordLogin(self.user, self.password)
 
     def connect(self) -> Connection:
-        """A connection that is logged in; the caller closes it.
+        """A connection that is logged in and can only read; the caller closes it.
 
         Raises:
             MailboxError: the mailbox cannot be reached, or refuses.
         """
-        connection = Connection(self.host, self.port, self.tls, self.ca_file, self.timeout_s)
+        return self.connect_as(Connection)
+
+    def connect_as(self, kind: type[C]) -> C:
+        """Like ``connect``, of another kind."""
+        connection = kind(self.host, self.port, self.tls, self.ca_file, self.timeout_s)
         try:
             self.login(connection)
         except BaseException:
