@@ -64,6 +64,17 @@ def take_in(config: Config, store: Store, stop: Event) -> pipeline.Tally:
     return tally
 
 
+def fetch_new(config: Config, store: Store, stop: Event) -> pipeline.Tally:
+    """Keeps what is new in the mailbox, and nothing else of a poll.
+
+    Raises:
+        ConfigError: no mailbox, or no password.
+    """
+    tally = pipeline.Tally()
+    _from_mailbox(config, store, account(config), tally, stop)
+    return tally
+
+
 def _from_mailbox(
     config: Config, store: Store, mailbox: MailboxAccount, tally: pipeline.Tally, stop: Event
 ) -> int | None:
