@@ -262,7 +262,7 @@ class ImapSource:
     def _item(self, connection: Connection, key: ItemKey, size: int | None) -> RawItem | None:
         if size is None:
             size = connection.sizes((key.uid,)).get(key.uid, 0)
-        large = size > self._max_bytes
+        large = size > self._max_bytes and connection.is_longer(key.uid, self._max_bytes)
         found = connection.header(key.uid) if large else connection.body(key.uid)
         if found is None:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ import pytest
 
 from ingest.errors import LoginRefused
 from ingest.imap_changes import ChangingConnection
+from noteverbale import pipeline
 from noteverbale.config import Config, LimitsConfig, MailboxConfig
 from noteverbale.pipeline import Tally
 from noteverbale.poll import take_in
 from store import epochs
 from store.database import Store
+from store.errors import DatabaseFull, StoreError
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox
@@ -324,3 +327,73 @@ def test_nothing_is_taken_in_when_the_password_is_wrong_and_what_is_kept_goes_on
     assert isinstance(tally.trouble, LoginRefused)
     assert tally.trouble.retry_after_s == 3600
     assert tally.kept == 0
+
+
+def test_the_same_message_id_on_different_messages_drops_none(
+    mailbox: Mailbox, config: Config, store: Store
+) -> None:
+    mailbox.deliver_all(MESSAGES[0] + extra for extra in (b"", b"a correction\r\n"))
+    assert _poll(config, store).kept == 2
+    assert [outcome for outcome, _ in _outcomes(store)] == ["processed", "processed"]
+
+
+def test_the_connection_is_closed_before_anything_is_taken_apart(
+    mailbox: Mailbox, config: Config, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.deliver_all(MESSAGES)
+    said: list[bytes] = []
+    closed_before_parsing: list[bool] = []
+    real = pipeline.parse
+
+    def parse(*args: object) -> None:
+        closed_before_parsing.append(any(b"LOGOUT" in data for data in said))
+        real(*args)  # type: ignore[arg-type]
+
+    def listen(data: bytes, count: int) -> bytes:
+        said.append(data)
+        return data
+
+    monkeypatch.setattr(pipeline, "parse", parse)
+    with proxy(mailbox.server.port, lambda d, _: d, to_server=listen) as port:
+        _poll(_with(config, port=port), store)
+    assert closed_before_parsing == [True]
+    commands = b"".join(said)
+    assert b"EXAMINE" in commands
+    assert b"SELECT" not in commands
+    assert b"UNSEEN" not in commands
+    assert b"BODY.PEEK[]" in commands
+
+
+def test_a_full_database_loses_nothing_and_goes_on_when_there_is_room(
+    mailbox: Mailbox, config: Config, store: Store
+) -> None:
+    mailbox.deliver_all(numbered_message(n, size=1000) for n in range(60))
+    conn = store.db.conn
+    (pages,) = conn.execute("PRAGMA page_count").fetchone()
+    conn.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(DatabaseFull):
+        take_in(config, store, Event())
+    kept = len(_outcomes(store))
+    assert kept < 60
+    conn.execute("PRAGMA max_page_count = 1000000")
+    assert _poll(config, store).kept == 60 - kept
+    assert _originals(store) == sorted(numbered_message(n, size=1000) for n in range(60))
+
+
+def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(
+    mailbox: Mailbox, config: Config, store: Store
+) -> None:
+    mailbox.deliver_all([MESSAGES[0], numbered_message(1, size=200_000), MESSAGES[2]])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(StoreError):
+            take_in(config, store, Event())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    _poll(config, store)
+    expected = [MESSAGES[0], numbered_message(1, size=200_000), MESSAGES[2]]
+    assert _originals(store) == sorted(expected)
+    assert list((store.originals.folder / ".incoming").iterdir()) == []
