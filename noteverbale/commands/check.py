@@ -125,7 +125,8 @@ def _database(path: Path) -> Finding:
 def _sources(config: Config) -> list[Finding]:
     """Mailbox and scanner folder, and what their log-in needs that expires."""
     found = [_mailbox(config)]
-    if config.mailbox.host and config.mailbox.after != "leave":
+    # a refused log-in is not tried twice
+    if found[0].ok and config.mailbox.host and config.mailbox.after != "leave":
         found.append(_afterwards(config))
     found.extend(_expiries(config))
     if config.scanner.folder is not None:

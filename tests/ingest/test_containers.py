@@ -7,6 +7,7 @@ import binascii
 import io
 import struct
 import subprocess
+import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -332,3 +333,21 @@ def test_a_scan_pasted_into_the_html_is_found_and_a_logo_is_not() -> None:
         (found,) = parse_message(_html(source)).attachments
         assert (found.data, found.dropped) == (data, dropped)
     assert parse_message(_html(b"https://www.example.org/x.png")).attachments == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"begin 644 a\n!\n" * 60_000,
+        b"begin 644 a\n" + b"M" * 900_000,
+        b"<html>" + b"<head <style <script " * 40_000,
+        b"<html>" + b"<" * 800_000,
+        b"<html>" + b'"data:image/png;base64,' * 40_000,
+        b"On " * 300_000,
+    ],
+)
+def test_texts_made_to_be_slow_are_not(text: bytes) -> None:
+    kind = b"html" if text.startswith(b"<") else b"plain"
+    began = time.monotonic()
+    parse_message(b"From: a@example.org\r\nContent-Type: text/" + kind + b"\r\n\r\n" + text)
+    assert time.monotonic() - began < 2

@@ -176,7 +176,8 @@ def test_moved_after_the_commit_and_the_errand_is_done(
 def test_what_is_set_aside_or_not_for_us_stays_in_the_mailbox(
     mailbox: Mailbox, config: Config, store: Store
 ) -> None:
-    mailbox.deliver_all([MESSAGES[0], numbered_message(1, size=1_200_000), MESSAGES[2]])
+    large = numbered_message(1, size=1_200_000)
+    mailbox.deliver_all([MESSAGES[0], large, MESSAGES[2], MESSAGES[2]])
     mailbox.make_folder("Processed")
     wished = replace(
         _with(config, after="move", move_to="Processed"),
@@ -190,6 +191,7 @@ def test_what_is_set_aside_or_not_for_us_stays_in_the_mailbox(
         "no_attachment",
         "too_large",
         "filtered_sender",
+        None,
     ]
     assert _poll(wished, store).kept == 0
 
