@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -49,6 +51,18 @@ class Arrival:
     problem: str | None
 
 
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DatabaseFull("There is no room left to keep a message.") from error
+        raise OriginalUnusable(
+            f"The folder of kept originals cannot be written ({error.strerror})."
+        ) from error
+
+
 def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
     """Put the original of an item on the disk; its bytes need not stay in memory then.
 
@@ -58,16 +72,10 @@ def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
         DatabaseFull: there is no room; the item is still at its source.
         OriginalUnusable: the folder cannot be written.
     """
-    try:
+    with _disk_errors():
         store.originals.write(item.data, item.sha256)
         if settle:
             store.originals.settle()
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise DatabaseFull("There is no room left to keep a message.") from error
-        raise OriginalUnusable(
-            f"The folder of kept originals cannot be written ({error.strerror})."
-        ) from error
     return Arrival(
         item.key,
         item.kind,
@@ -164,7 +172,8 @@ class Batch:
         self._written()
         if not self._waiting:
             return ()
-        self._store.originals.settle()
+        with _disk_errors():
+            self._store.originals.settle()
         with self._store.writing():
             done = tuple(
                 (item, record(self._store, item, self._listed, errand=self._errand))
