@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ NO_KEYS: frozenset[ItemKey] = frozenset()
 
 REFUSALS = frozenset({"encrypted", "too_large", "too_many_pages", "unsupported_type", "not_a_scan"})
 """Problems for which an attachment is ``rejected``; with any other it is ``failed``."""
+
+MOST_WAIT_S = 5.0
+"""Over a slow line the rows do not wait for a whole batch: what is here is kept."""
 
 BATCH = 8
 """Items a commit: one fsync of the database for each costs a fifth of the speed."""
@@ -147,6 +151,7 @@ class Batch:
         self._disk = ThreadPoolExecutor(1, "originals")
         self._writing: Future[Arrival] | None = None
         self._waiting: list[Arrival] = []
+        self._committed = time.monotonic()
 
     def __enter__(self) -> Batch:
         return self
@@ -162,7 +167,8 @@ class Batch:
     def add(self, item: RawItem) -> tuple[tuple[Arrival, Kept], ...]:
         """Take one item; what was committed by that, in order of arrival."""
         self._written()
-        done = self.commit() if len(self._waiting) >= BATCH else ()
+        late = time.monotonic() - self._committed > MOST_WAIT_S
+        done = self.commit() if len(self._waiting) >= BATCH or late else ()
         last = len(self._waiting) == BATCH - 1
         self._writing = self._disk.submit(put, self._store, item, settle=last)
         return done
@@ -170,6 +176,7 @@ class Batch:
     def commit(self) -> tuple[tuple[Arrival, Kept], ...]:
         """Write the rows of all that was taken."""
         self._written()
+        self._committed = time.monotonic()
         if not self._waiting:
             return ()
         with _disk_errors():
