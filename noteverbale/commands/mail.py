@@ -35,10 +35,10 @@ def fetch(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
 def run(db: Path | None, config_path: Path | None, jobs: int | None) -> int:
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
     with options.writing(config_path, db, SERVICE_LOCK) as (config, path):
-        from noteverbale.credentials import account
+        from noteverbale.credentials import require_source
         from noteverbale.service import Service
 
-        account(config)
+        require_source(config)
         logging.getLogger().setLevel(logging.INFO)
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         Service(options.with_jobs(config, jobs), path).run()
