@@ -11,13 +11,16 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from store import states
+from store import private, states
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseUnusable, StoreError
 from store.migrations import MIGRATIONS, known_names
 from store.originals import Originals
 
 PIPELINE = "pipeline"
 """The writer whose changes are no corrections."""
+
+ORIGINALS = "originals"
+"""The folder of kept originals, beside the database."""
 
 BUSY_TIMEOUT_S = 30.0
 """How long SQLite waits for another writer before the first retry."""
@@ -58,7 +61,7 @@ class Store:
                 _configure(conn)
                 if check:
                     _quick_check(conn, path)
-                store = cls(Database(conn), path, Originals(path.parent / "originals"))
+                store = cls(Database(conn), path, Originals(path.parent / ORIGINALS))
                 store._migrate()
                 store._freshen()
         except BaseException:
@@ -172,7 +175,9 @@ class Store:
 
 def _connect(path: Path) -> sqlite3.Connection:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
+        private.make_database(path)
+        private.narrow_folder(path.parent / ORIGINALS)
         # isolation_level None: transactions begin where we say so, and as we say
         return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     except (OSError, sqlite3.OperationalError) as error:
