@@ -153,6 +153,22 @@ def address(message: Message, field: str = "From") -> str | None:
     return None
 
 
+_RECIPIENTS: Final = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+_MOST_RECIPIENTS: Final = 200
+
+
+def recipients(message: Message) -> tuple[str, ...]:
+    """The addresses a message was sent or delivered to, each once."""
+    found: dict[str, None] = {}
+    for field in _RECIPIENTS:
+        value = raw(message, field)
+        if value is None:
+            continue
+        bare = _QUOTED.sub(" ", value)
+        found.update(dict.fromkeys(match["address"] for match in _ADDRESS.finditer(bare)))
+    return tuple(found)[:_MOST_RECIPIENTS]
+
+
 def moment(value: str | None) -> datetime | None:
     """A date of RFC 5322, timezone aware; None when it is none."""
     if not value:

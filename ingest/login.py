@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from ingest.oauth2 import ClientCredentials
 
 
 class Client(Protocol):
@@ -11,6 +14,9 @@ class Client(Protocol):
 
     def login(self, user: str, password: str) -> None:
         """LOGIN or AUTHENTICATE PLAIN."""
+
+    def login_with_token(self, user: str, token: str) -> None:
+        """AUTHENTICATE XOAUTH2."""
 
 
 class Login(Protocol):
@@ -30,3 +36,15 @@ class PasswordLogin:
     def __call__(self, client: Client) -> None:
         """Logs in with the password."""
         client.login(self.user, self.password)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogin:
+    """User and a fresh token for every connection."""
+
+    user: str
+    credentials: ClientCredentials
+
+    def __call__(self, client: Client) -> None:
+        """Asks for a token and logs in with it."""
+        client.login_with_token(self.user, self.credentials.token())

@@ -75,6 +75,7 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
         subject=headers.text(message, "Subject"),
         sent_at=headers.moment(headers.raw(message, "Date")),
         received_at=headers.received_at(message),
+        recipients=headers.recipients(message),
         attachments=tuple(walk.found),
         skip_reason=skip_reason(message, walk.found),
         problem=walk.problem,

@@ -71,6 +71,21 @@ class Mailbox:
             key=lambda p: p.name,
         )
 
+    def make_folder(self, name: str) -> None:
+        """A folder beside INBOX, as Maildir++ keeps it."""
+        for part in ("tmp", "new", "cur"):
+            (self.maildir / f".{name}" / part).mkdir(parents=True, exist_ok=True)
+        give(self.server.folder / "home" / self.user)
+
+    def filed(self, name: str) -> list[bytes]:
+        """The messages in a folder beside INBOX, sorted by their bytes."""
+        folder = self.maildir / f".{name}"
+        return sorted(p.read_bytes() for sub in ("new", "cur") for p in (folder / sub).glob("*"))
+
+    def contents(self) -> list[bytes]:
+        """The messages in INBOX, sorted by their bytes."""
+        return sorted(path.read_bytes() for path in self.files())
+
     def expunge(self, index: int) -> None:
         """Removes a message as another client would."""
         self.files()[index].unlink()

@@ -5,11 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import re
-import socket
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -25,62 +21,8 @@ from ingest.errors import (
 from ingest.imap import MOST_BREAKS, ImapSource, MailboxAccount
 from ingest.limits import ParseLimits
 from tests.ingest.messages import numbered_message
+from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox
-
-
-def _pump(
-    source: socket.socket, target: socket.socket, relay: Callable[[bytes, int], bytes | None]
-) -> None:
-    count = 0
-    with contextlib.suppress(OSError):
-        while data := source.recv(4096):
-            count += len(data)
-            passed = relay(data, count)
-            if passed is None:
-                break
-            target.sendall(passed)
-    for end in (source, target):
-        with contextlib.suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
-
-
-@contextmanager
-def _proxy(
-    port: int, relay: Callable[[bytes, int], bytes | None], connections: int = 100
-) -> Iterator[int]:
-    """A TCP proxy for so many connections, one after the other.
-
-    ``relay`` sees each piece from the server, with the bytes of this connection so far, and may
-    change it, hold it back, or cut (None).
-    """
-    listener = socket.create_server(("127.0.0.1", 0))
-    sockets: list[socket.socket] = [listener]
-    threads: list[threading.Thread] = []
-
-    def serve() -> None:
-        for _ in range(connections):
-            try:
-                client, _ = listener.accept()
-            except OSError:
-                return
-            server = socket.create_connection(("127.0.0.1", port))
-            sockets.extend((client, server))
-            for args in ((client, server, lambda d, _: d), (server, client, relay)):
-                threads.append(threading.Thread(target=_pump, args=args))
-                threads[-1].start()
-        listener.close()
-
-    serving = threading.Thread(target=serve)
-    serving.start()
-    try:
-        yield int(listener.getsockname()[1])
-    finally:
-        for found in sockets:
-            with contextlib.suppress(OSError):
-                found.shutdown(socket.SHUT_RDWR)
-            found.close()
-        for thread in (serving, *threads):
-            thread.join(5)
 
 
 def test_a_connection_cut_for_good_is_an_error_and_what_came_before_is_whole(
@@ -89,7 +31,7 @@ def test_a_connection_cut_for_good_is_an_error_and_what_came_before_is_whole(
     for number in range(3):
         mailbox.deliver(numbered_message(number, size=20_000))
     got: list[bytes] = []
-    with _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d, connections=1) as port:
+    with proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d, connections=1) as port:
         plain = replace(account, tls=False, port=port, host="127.0.0.1")
         with ImapSource(plain) as source, pytest.raises(MailboxUnreachable):
             got.extend(i.data for i in source.items(source.keys()))
@@ -102,7 +44,7 @@ def test_a_connection_cut_now_and_then_loses_nothing(
     for number in range(5):
         mailbox.deliver(numbered_message(number, size=20_000))
     with (
-        _proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port,
+        proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port,
         ImapSource(_through(account, port)) as source,
     ):
         items = list(source.items(source.keys()))
@@ -116,7 +58,7 @@ def test_a_message_that_always_breaks_the_connection_is_passed_over(
     for number in range(3):
         mailbox.deliver(numbered_message(number))
     with (
-        _proxy(mailbox.server.port, lambda d, n: None if b"Subject: note 1" in d else d) as port,
+        proxy(mailbox.server.port, lambda d, n: None if b"Subject: note 1" in d else d) as port,
         ImapSource(_through(account, port)) as source,
     ):
         items = list(source.items(source.keys()))
@@ -131,7 +73,7 @@ def test_a_network_that_breaks_over_every_message_is_an_error(
     for number in range(6):
         mailbox.deliver(numbered_message(number))
     with (
-        _proxy(mailbox.server.port, lambda d, n: None if b"Subject: note" in d else d) as port,
+        proxy(mailbox.server.port, lambda d, n: None if b"Subject: note" in d else d) as port,
         ImapSource(_through(account, port)) as source,
     ):
         with pytest.raises(MailboxUnreachable):
@@ -156,7 +98,7 @@ def test_a_message_the_server_refuses_is_passed_over_and_the_others_are_read(
         return tag[1] + b" " + answer + b"\r\n" if tag else data
 
     with (
-        _proxy(mailbox.server.port, refuse) as port,
+        proxy(mailbox.server.port, refuse) as port,
         ImapSource(_through(account, port)) as source,
     ):
         items = list(source.items(source.keys()))
@@ -182,7 +124,7 @@ def test_sizes_that_cannot_be_had_for_all_are_asked_for_one_by_one(
         return tag[1] + b" NO [SERVERBUG] Internal error\r\n" if tag else data
 
     with (
-        _proxy(mailbox.server.port, spoil) as port,
+        proxy(mailbox.server.port, spoil) as port,
         ImapSource(_through(account, port), ParseLimits(max_message_mb=1)) as source,
     ):
         items = list(source.items(source.keys()))
@@ -202,7 +144,7 @@ def test_a_folder_renumbered_while_the_connection_was_away_is_seen(
 
     seen: list[bytes] = []
     with (
-        _proxy(mailbox.server.port, renumbered) as port,
+        proxy(mailbox.server.port, renumbered) as port,
         ImapSource(_through(account, port)) as source,
         pytest.raises(UidValidityChanged),
     ):
@@ -214,7 +156,7 @@ def test_a_folder_without_uidvalidity_is_no_unknown_folder(
 ) -> None:
     mailbox.deliver(numbered_message(1))
     with (
-        _proxy(mailbox.server.port, lambda d, n: d.replace(b"UIDVALIDITY", b"X-VALIDITY ")) as port,
+        proxy(mailbox.server.port, lambda d, n: d.replace(b"UIDVALIDITY", b"X-VALIDITY ")) as port,
         ImapSource(_through(account, port)) as source,
         pytest.raises(MailboxProtocolError, match="UIDVALIDITY"),
     ):
@@ -227,7 +169,7 @@ def test_a_message_over_which_the_server_falls_silent_is_passed_over(
     mailbox.deliver(numbered_message(1, size=20_000))
     mailbox.deliver(numbered_message(2))
     with (
-        _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port,
+        proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port,
         ImapSource(_through(account, port, timeout_s=0.5)) as source,
     ):
         assert [i.data for i in source.items(source.keys())] == [numbered_message(2)]
@@ -245,7 +187,7 @@ def test_a_connection_cut_during_the_log_in_is_no_refusal(
         return None if b"Logged in" in data else data
 
     with (
-        _proxy(mailbox.server.port, cut) as port,
+        proxy(mailbox.server.port, cut) as port,
         ImapSource(_through(account, port)) as source,
         pytest.raises(MailboxUnreachable),
     ):
@@ -259,7 +201,7 @@ def test_a_password_that_is_no_ascii_is_tried_where_plain_is_not_announced(
         return data.replace(b"AUTH=PLAIN", b"AUTH=OTHER")
 
     with (
-        _proxy(mailbox.server.port, hide) as port,
+        proxy(mailbox.server.port, hide) as port,
         ImapSource(replace(_through(account, port), password="\u00e9t\u00e9")) as source,
         pytest.raises(LoginRefused),
     ):
@@ -271,7 +213,7 @@ def test_a_busy_server_is_no_refusal(mailbox: Mailbox, account: MailboxAccount) 
         return data.replace(b"[AUTHENTICATIONFAILED]", b"[UNAVAILABLE]")
 
     with (
-        _proxy(mailbox.server.port, busy) as port,
+        proxy(mailbox.server.port, busy) as port,
         ImapSource(replace(_through(account, port), password="wrong")) as source,
         pytest.raises(MailboxUnreachable) as caught,
     ):
@@ -283,7 +225,7 @@ def test_a_silent_server_is_not_waited_for_twice(mailbox: Mailbox, account: Mail
     mailbox.deliver(numbered_message(1, size=20_000))
     for number in range(2, 4):
         mailbox.deliver(numbered_message(number, size=20_000))
-    with _proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port:
+    with proxy(mailbox.server.port, lambda d, n: d if n < 5_000 else b"") as port:
         source = ImapSource(_through(account, port, timeout_s=0.3))
         with pytest.raises(MailboxTimeout):
             list(source.items(source.keys()))
@@ -305,7 +247,7 @@ def test_a_body_as_literal8_is_refused_and_the_others_are_read(
         return data.replace(plain, plain.replace(b"{", b"~{"))
 
     with (
-        _proxy(mailbox.server.port, literal8) as port,
+        proxy(mailbox.server.port, literal8) as port,
         ImapSource(_through(account, port)) as source,
     ):
         items = list(source.items(source.keys()))
@@ -328,7 +270,7 @@ def test_garbled_answers_are_errors_of_ours(
         return bytes(noisy)
 
     with (
-        _proxy(mailbox.server.port, garble) as port,
+        proxy(mailbox.server.port, garble) as port,
         ImapSource(_through(account, port, timeout_s=0.5)) as source,
         contextlib.suppress(MailboxError),
     ):
