@@ -121,8 +121,9 @@ def _check_oauth2(oauth2: OAuth2Config) -> None:
         raise ConfigError(
             f"mailbox.oauth2.authority = {oauth2.authority!r} must be an https address"
         )
-    if oauth2.tenant is None and address.hostname == "login.microsoftonline.com":
-        raise ConfigError("mailbox.oauth2.tenant is missing: its name or id in Microsoft Entra")
+    if oauth2.tenant is None and not address.path.strip("/"):
+        # another token server's address names its realm; Microsoft's wants the directory
+        raise ConfigError("mailbox.oauth2.tenant is missing: the directory's name or id")
 
 
 def check_filters(filters: Filters) -> None:

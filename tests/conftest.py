@@ -15,6 +15,7 @@ import pytest
 
 from tests.mail_server import (
     CONFIGURATION,
+    OAUTH2,
     PASSWORD,
     Dovecot,
     Mailbox,
@@ -24,6 +25,7 @@ from tests.mail_server import (
     owner,
     wait_for,
 )
+from tests.token_server import introspection
 
 _numbers = itertools.count(1)
 
@@ -34,7 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def dovecot() -> Iterator[Dovecot]:
+def introspection_port() -> Iterator[int]:
+    """Where dovecot asks whether a token is good."""
+    with introspection() as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def dovecot(introspection_port: int) -> Iterator[Dovecot]:
     """The server; its folder has a short name, for the sake of its unix sockets."""
     program = shutil.which("dovecot") or "/usr/sbin/dovecot"
     if not Path(program).exists():
@@ -57,6 +66,7 @@ def dovecot() -> Iterator[Dovecot]:
             password=PASSWORD,
         )
     )
+    (folder / "oauth2.ext").write_text(OAUTH2.format(port=introspection_port))
     for name in ("run", "state", "home"):
         (folder / name).mkdir()
     give(folder)
