@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,8 @@ class Store:
         self.db = db
         self.path = path
         self.originals = originals
+        self.committed: Callable[[], None] = _nothing
+        """Called after every transaction that was kept: a sign of life for who watches a run."""
 
     @classmethod
     def open(cls, path: Path, *, check: bool = True) -> Store:
@@ -112,6 +114,7 @@ class Store:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
                 raise
+        self.committed()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -171,6 +174,10 @@ class Store:
             from store import regroup
 
             regroup.refresh(self)
+
+
+def _nothing() -> None:
+    """Nobody watches."""
 
 
 def _connect(path: Path) -> sqlite3.Connection:

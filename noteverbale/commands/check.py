@@ -99,9 +99,10 @@ def _second_reader() -> Finding:
 
 def _schedule(config: Config) -> Finding:
     def understood() -> str:
-        from noteverbale.service import trigger
+        from noteverbale.timetable import cron
 
-        trigger(config.schedule)
+        if config.schedule.cron:
+            cron(config.schedule.cron)
         return config.schedule.cron or f"every {config.schedule.every or '10m'}"
 
     return _tried("schedule", understood, "five fields: minute hour day month weekday")
