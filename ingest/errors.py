@@ -82,15 +82,20 @@ class MailboxTimeout(MailboxUnreachable):
 
 
 class MailboxThrottled(MailboxUnreachable):
-    """The server is busy or limits us (RFC 5530, RFC 9585, Exchange); it asks for patience."""
+    """The server is busy or limits us (RFC 5530, RFC 9585, Exchange); it asks for patience.
+
+    Attributes:
+        asked_s: seconds the server asks for; None when it names no time.
+    """
 
     reason = "mailbox_busy"
     retry_after_s = 300.0
 
-    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+    def __init__(self, message: str, asked_s: float | None = None) -> None:
         super().__init__(message)
-        if retry_after_s is not None:
-            self.retry_after_s = retry_after_s
+        self.asked_s = asked_s
+        if asked_s is not None:
+            self.retry_after_s = asked_s
 
 
 class CertificateNotTrusted(MailboxError):

@@ -140,6 +140,20 @@ def _bytes(chunk: bytes, charset: str | None) -> str:
     return chunk.decode("utf-8", errors="replace")
 
 
+def body_text(part: Message, data: bytes) -> str:
+    """A text part's bytes as text, in the charset it declares or else as UTF-8 or Windows-1252."""
+    try:
+        charset = part.get_content_charset()
+    except ODD:
+        charset = None
+    if charset is not None:
+        return _bytes(data, charset)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def address(message: Message, field: str = "From") -> str | None:
     """The first address of a field, never its display name, which is only a claim."""
     value = raw(message, field)

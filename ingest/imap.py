@@ -18,6 +18,7 @@ from ingest.errors import (
     AnswerUnreadable,
     MailboxError,
     MailboxProtocolError,
+    MailboxThrottled,
     MailboxUnreachable,
     UidValidityChanged,
 )
@@ -216,7 +217,7 @@ class ImapSource:
                 raise
             except _BROKEN as error:
                 self._breaks += again
-                if self._breaks >= MOST_BREAKS:
+                if self._breaks >= MOST_BREAKS or (again and isinstance(error, MailboxThrottled)):
                     raise
                 self._reconnect(error)
             else:

@@ -42,6 +42,6 @@ class Patience:
         longest = min(self.most_s, self.first_s * 2**failed)
         pause = _RANDOM.uniform(longest / 2, longest)
         if isinstance(error, MailboxThrottled):
-            asked = error.retry_after_s or 0.0
+            asked = error.asked_s or 0.0
             return max(pause, asked) if asked <= self.throttled_s else None
         return pause

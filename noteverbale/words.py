@@ -19,7 +19,12 @@ REASONS = {
     "blank": "nothing is printed on it",
     "low_ocr": "the scan is hard to read",
     "damaged_base64": "the attachment arrived damaged",
+    "damaged_uuencode": "the attachment arrived damaged",
     "unsupported_container": "an archive that is not opened",
+    "names_in_body": "the mail itself names people, without a scan: only scans are accepted",
+    "no_attachment": "no file came with it",
+    "external_body": "the file is somewhere else, the message only points to it",
+    "partial_message": "one part of a message that was sent in several",
     "low_confidence": "not sure enough of the reading: compare it with the scan",
     "email_missing": "no e-mail address",
     "email_invalid": "the address is not valid",
@@ -62,6 +67,11 @@ REASONS = {
     "declined_later": "a later note declines",
     "auto_reply": "an automatic reply",
     "bounce": "a delivery failure notice",
+    "read_receipt": "a receipt: our own message was read",
+    "filtered_recipient": "left out by [filters]: not sent to us",
+    "filtered_sender": "left out by [filters]: the sender",
+    "filtered_subject": "left out by [filters]: the subject",
+    "filtered_date": "left out by [filters]: the date",
 }
 
 

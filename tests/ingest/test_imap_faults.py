@@ -14,12 +14,14 @@ from ingest.errors import (
     LoginRefused,
     MailboxError,
     MailboxProtocolError,
+    MailboxThrottled,
     MailboxTimeout,
     MailboxUnreachable,
     UidValidityChanged,
 )
 from ingest.imap import MOST_BREAKS, ImapSource, MailboxAccount
 from ingest.limits import ParseLimits
+from ingest.patience import Patience
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox
@@ -275,3 +277,140 @@ def test_garbled_answers_are_errors_of_ours(
         contextlib.suppress(MailboxError),
     ):
         list(source.items(source.keys()))
+
+
+@pytest.mark.parametrize(
+    ("said", "waits_s"),
+    [
+        (b"NO Request is throttled. Suggested Backoff Time: 30000 milliseconds", 30),
+        (b"BAD Request is throttled. Suggested Backoff Time: 8911 milliseconds", 8.911),
+        (b"NO [THROTTLED] Slow down", 0),
+        (b"NO [LIMIT] Too many commands", 0),
+        (b"NO [UNAVAILABLE] Temporary failure", 0),
+    ],
+)
+def test_a_server_that_asks_for_patience_within_a_minute_gets_it(
+    mailbox: Mailbox, account: MailboxAccount, said: bytes, waits_s: float
+) -> None:
+    for number in range(3):
+        mailbox.deliver(numbered_message(number))
+    waited: list[float] = []
+    throttled: list[bytes] = []
+
+    def throttle(data: bytes, count: int) -> bytes:
+        if b"Subject: note 1" not in data or throttled:
+            return data
+        tag = re.search(rb"^([A-Z]+\d+) OK", data, re.MULTILINE)
+        if tag is None:
+            return data
+        throttled.append(data)
+        return tag[1] + b" " + said + b"\r\n* BYE Connection closed. 14\r\n"
+
+    with (
+        proxy(mailbox.server.port, throttle) as port,
+        ImapSource(_through(account, port), wait=waited.append) as source,
+    ):
+        items = list(source.items(source.keys()))
+        assert source.passed_over() == ()
+    assert [item.data for item in items] == [numbered_message(n) for n in range(3)]
+    assert throttled
+    (pause,) = waited
+    assert max(waits_s, 0.001) <= pause <= waits_s + 0.1
+
+
+def test_a_server_that_is_busy_twice_over_a_message_ends_the_poll_and_blames_no_message(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    mailbox.deliver(numbered_message(1))
+
+    def busy(data: bytes, count: int) -> bytes:
+        tag = re.search(rb"^([A-Z]+\d+) OK", data, re.MULTILINE)
+        return tag[1] + b" NO [LIMIT] Later\r\n" if tag and b"Subject: note 1" in data else data
+
+    with (
+        proxy(mailbox.server.port, busy) as port,
+        ImapSource(_through(account, port)) as source,
+    ):
+        with pytest.raises(MailboxThrottled) as caught:
+            list(source.items(source.keys()))
+        assert source.passed_over() == ()
+    assert caught.value.retry_after_s == 300
+
+
+def test_a_server_that_wants_to_be_left_alone_for_long_ends_the_poll(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    for number in range(3):
+        mailbox.deliver(numbered_message(number))
+    said = b" NO Request is throttled. Suggested Backoff Time: 299910 milliseconds\r\n"
+
+    def throttle(data: bytes, count: int) -> bytes:
+        tag = re.search(rb"^([A-Z]+\d+) OK", data, re.MULTILINE)
+        return tag[1] + said if tag and b"Subject: note 1" in data else data
+
+    waited: list[float] = []
+    with (
+        proxy(mailbox.server.port, throttle) as port,
+        ImapSource(_through(account, port), wait=waited.append) as source,
+        pytest.raises(MailboxThrottled) as caught,
+    ):
+        list(source.items(source.keys()))
+    assert caught.value.retry_after_s == 299.91
+    assert waited == []
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [b"* BYE [UNAVAILABLE] Server Unavailable. 15\r\n", b"* BYE Too many connections\r\n"],
+)
+def test_a_server_that_greets_with_bye_is_busy(
+    mailbox: Mailbox, account: MailboxAccount, greeting: bytes
+) -> None:
+    with (
+        proxy(mailbox.server.port, lambda d, n: greeting) as port,
+        ImapSource(_through(account, port)) as source,
+        pytest.raises(MailboxThrottled),
+    ):
+        source.keys()
+
+
+def test_pauses_grow_and_differ_and_the_number_of_connections_is_bounded(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    for number in range(40):
+        mailbox.deliver(numbered_message(number, size=20_000))
+    patience = Patience(first_s=1, most_s=30, reconnects=5)
+    broken = MailboxUnreachable("x")
+    pauses = [[patience.pause_s(failed, broken) or 0 for _ in range(50)] for failed in range(7)]
+    assert all(
+        min(30, 2**n) / 2 <= p <= min(30, 2**n) for n, some in enumerate(pauses) for p in some
+    )
+    assert all(len(set(some)) > 40 for some in pauses)
+    waited: list[float] = []
+    with (
+        proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port,
+        ImapSource(_through(account, port), patience=patience, wait=waited.append) as source,
+        pytest.raises(MailboxUnreachable),
+    ):
+        list(source.items(source.keys()))
+    assert len(waited) == 5
+
+
+def test_a_body_that_is_nil_is_a_vanished_message_and_not_an_empty_one(
+    mailbox: Mailbox, account: MailboxAccount
+) -> None:
+    for number in range(3):
+        mailbox.deliver(numbered_message(number))
+    body = numbered_message(1)
+
+    def nil(data: bytes, count: int) -> bytes:
+        return data.replace(f"BODY[] {{{len(body)}}}\r\n".encode() + body, b"BODY[] NIL")
+
+    with (
+        proxy(mailbox.server.port, nil) as port,
+        ImapSource(_through(account, port)) as source,
+    ):
+        items = list(source.items(source.keys()))
+        left = source.passed_over()
+    assert [item.data for item in items] == [numbered_message(0), numbered_message(2)]
+    assert [(p.key.uid, p.reason) for p in left] == [(2, "vanished")]

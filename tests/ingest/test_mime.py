@@ -315,7 +315,7 @@ def test_a_signature_apart_is_no_document_and_an_encrypted_one_says_so() -> None
     for declared in ("application/pkcs7-signature", "application/octet-stream; name=smime.p7s"):
         (found,) = parse_message(_part(declared, oid + b"\x02rest")).attachments
         assert (found.dropped, found.problem) == ("signature", None)
-    for kind, problem in ((b"\x02", "unsupported_container"), (b"\x03", "encrypted")):
+    for kind, problem in ((b"\x02", "corrupt"), (b"\x03", "encrypted")):
         raw = _part("application/pkcs7-mime; name=smime.p7m", oid + kind + b"rest")
         assert [a.problem for a in parse_message(raw).attachments] == [problem]
 
@@ -417,7 +417,7 @@ def test_members_of_archives_count_as_parts() -> None:
 def test_a_signed_message_in_an_archive_has_its_problem() -> None:
     signed = bytes.fromhex("308006092a864886f70d010702") + b"rest"
     (found,) = parse_message(_part("application/zip", _zip(("n.p7m", signed)))).attachments
-    assert (found.filename, found.problem) == ("n.p7m", "unsupported_container")
+    assert (found.filename, found.problem) == ("n.p7m", "corrupt")
 
 
 def test_an_archive_whose_directory_is_emptied_is_no_empty_archive() -> None:
