@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from imapclient import DRAFT, DRAFTS
+from imapclient.imapclient import DRAFT, DRAFTS
 
 from ingest.errors import ChangeRefused
 from ingest.imap_changes import ChangingConnection

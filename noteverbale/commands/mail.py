@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -86,6 +87,8 @@ def run(
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
     part = _part(keep_only, no_mailbox)
     with options.writing(config_path, db, early_lock.SERVICES[part]) as (config, path):
+        # numpy, which sqlite-utils loads, would start threads; the service forks, so it has one.
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
         from noteverbale import logs
         from noteverbale.service import Service
 

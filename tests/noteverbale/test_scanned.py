@@ -13,7 +13,6 @@ from threading import Event
 
 import pytest
 
-
 from noteverbale.config import Config
 from noteverbale.poll import take_in
 from noteverbale.source_config import ScannerConfig
