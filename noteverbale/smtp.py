@@ -85,10 +85,27 @@ class _Session:
             if server.tls == "starttls":
                 self._smtp.starttls(context=context)
             if server.user is not None and server.password is not None:
-                self._smtp.login(server.user, server.password)
+                self._login(server.user, server.password)
         except BaseException:
             self.close()
             raise
+
+    def _login(self, user: str, password: str) -> None:
+        """One attempt with one mechanism.
+
+        ``SMTP.login`` tries all it knows, which counts as so many wrong passwords, and servers
+        hang up meanwhile.
+        """
+        smtp = self._smtp
+        smtp.ehlo_or_helo_if_needed()
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        smtp.user, smtp.password = user, password
+        if "PLAIN" in offered:
+            smtp.auth("PLAIN", smtp.auth_plain)
+        elif "LOGIN" in offered:
+            smtp.auth("LOGIN", smtp.auth_login)
+        else:
+            raise smtplib.SMTPNotSupportedError("no way to log in that is known here")
 
     def address(self, sender: str, recipients: tuple[str, ...]) -> None:
         """MAIL and RCPT; one recipient who is known is enough."""

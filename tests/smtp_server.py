@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import ssl
@@ -11,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from tests.mail_server import free_port
 
@@ -36,7 +36,12 @@ class Post:
     unknown: set[str] = field(default_factory=set)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any  # noqa: ANN401
+        self,
+        server: object,
+        session: object,
+        envelope: Envelope,
+        address: str,
+        options: object,
     ) -> str:
         """Takes known recipients."""
         del server, session, options
@@ -45,20 +50,28 @@ class Post:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ANN401, N802
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: object, envelope: Envelope
+    ) -> str:
         """Takes the text, as it was told to."""
         del session
         self.tried += 1
         if self.hang_s:
             time.sleep(self.hang_s)  # the whole server hangs, as a stuck one does
         if self.answer.startswith("250"):
-            found = email.message_from_bytes(envelope.content, policy=email.policy.default)
+            found = email.message_from_bytes(_bytes(envelope.content), policy=email.policy.default)
             assert isinstance(found, EmailMessage)
             self.received.append(found)
             self.recipients.append(list(envelope.rcpt_tos))
         if self.vanish:
-            server.transport.abort()
+            transport = server.transport
+            assert isinstance(transport, asyncio.WriteTransport)
+            transport.abort()
         return self.answer
+
+
+def _bytes(content: bytes | str | None) -> bytes:
+    return content.encode() if isinstance(content, str) else content or b""
 
 
 @contextmanager
@@ -68,10 +81,12 @@ def smtp_server(certificate: Path, *, login: bool = True) -> Iterator[Post]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, certificate.with_name("key.pem"))
 
-    def known(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:  # noqa: ANN401
+    def known(
+        server: object, session: object, envelope: object, mechanism: str, given: LoginPassword
+    ) -> AuthResult:
         del server, session, envelope, mechanism
         right = (given.login, given.password) == (USER.encode(), PASSWORD.encode())
-        return AuthResult(success=right, handled=True, auth_data=given if right else None)
+        return AuthResult(success=right, handled=right, auth_data=given if right else None)
 
     controller = Controller(
         post,

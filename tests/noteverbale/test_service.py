@@ -18,8 +18,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from ingest.errors import LoginRefused, MailboxUnreachable
 from noteverbale import cli, logs, metrics, pipeline, service
-from noteverbale.config import Config, ServiceConfig
+from noteverbale.config import Config
 from noteverbale.notify import Notifier
+from noteverbale.service_config import ServiceConfig
 from noteverbale.signals import Signals
 from store import health, polls
 from store.database import Store
