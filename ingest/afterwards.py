@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Way = Literal["move", "copy", "flag"]
+
 CHUNK: Final = 50
 """Messages changed by one command."""
 
@@ -52,9 +54,9 @@ def do(
         return Counter()
     connection = account.connect_as(ChangingConnection)
     try:
-        doer = _Doer(account, connection, wish, ledger)
         if connection.select(account.folder) != errands[0].key.uidvalidity:
             raise UidValidityChanged("The folder's UIDVALIDITY has changed: nothing was touched.")
+        doer = _Doer(account, connection, wish, ledger)
         doer.prepare(errands)
         for at in range(0, len(errands), CHUNK):
             if stopped():
@@ -65,11 +67,43 @@ def do(
         connection.close()
 
 
-def way_to_move(connection: ChangingConnection) -> Literal["move", "copy", "flag"]:
-    """The best way a server offers."""
-    if connection.can("MOVE"):
-        return "move"
-    return "copy" if connection.can("UIDPLUS") else "flag"
+def promised(account: MailboxAccount, wish: Wish) -> str:
+    """How a wish would be fulfilled, in words; nothing is changed.
+
+    Raises:
+        MailboxError: it cannot be.
+    """
+    connection = account.connect_as(ChangingConnection)
+    try:
+        connection.select(account.folder)
+        way = _way(connection, wish)
+    finally:
+        connection.close()
+    if wish.action == "flag":
+        return f"messages are flagged {wish.keyword}"
+    by = {"move": "MOVE", "copy": "COPY and UID EXPUNGE"}
+    if way == "flag":
+        return f"the server cannot move single messages: they are flagged {wish.keyword} instead"
+    return f"messages are moved to {wish.folder} ({by[way]})"
+
+
+def _way(connection: ChangingConnection, wish: Wish) -> Way:
+    """The best way the server offers to do what is wished.
+
+    Raises:
+        ChangeRefused: the target is missing, or the keyword would not be kept.
+    """
+    way: Way = "flag"
+    if wish.action == "move":
+        connection.next_uid(wish.folder)
+        if connection.can("MOVE"):
+            return "move"
+        way = "copy" if connection.can("UIDPLUS") else "flag"
+    if way == "flag" and not connection.keeps_flag(wish.keyword):
+        raise ChangeRefused(
+            f"The mail server does not keep the flag {wish.keyword!r}; see mailbox.keyword."
+        )
+    return way
 
 
 class _Doer:
@@ -85,21 +119,13 @@ class _Doer:
         self._connection = connection
         self._wish = wish
         self._ledger = ledger
-        self._way: Literal["move", "copy", "flag"] = "flag"
+        self._way = _way(connection, wish)
+        if wish.action == "move" and self._way == "flag":
+            log.warning("the server can neither MOVE nor UID EXPUNGE: messages are flagged instead")
         self._copies: set[int] = set()  # ids of errands whose copy was made before a crash
 
     def prepare(self, errands: tuple[Errand, ...]) -> None:
-        """Looks once at what the server can do, and at what an earlier run left half done."""
-        connection, wish = self._connection, self._wish
-        if wish.action == "move":
-            connection.next_uid(wish.folder)
-            self._way = way_to_move(connection)
-        if self._way == "flag" and not connection.keeps_flag(wish.keyword):
-            raise ChangeRefused(
-                f"The mail server does not keep the flag {wish.keyword!r}; see mailbox.keyword."
-            )
-        if wish.action == "move" and self._way == "flag":
-            log.warning("the server can neither MOVE nor UID EXPUNGE: messages are flagged instead")
+        """Looks once at what an earlier run left half done."""
         self._copies = _copies_made(self._account, tuple(e for e in errands if e.copying))
 
     def chunk(self, errands: tuple[Errand, ...]) -> None:

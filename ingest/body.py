@@ -14,7 +14,7 @@ _MOST_LINE: Final = 2000
 
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?td)\b[^<>]{0,500}>", re.IGNORECASE)
-_UNSEEN: Final = re.compile(r"<(style|script|head)\b.{0,50000}?</\1>", re.IGNORECASE | re.DOTALL)
+_UNSEEN: Final = re.compile(r"<(style|script|head)\b", re.IGNORECASE)
 
 # What follows is somebody else's mail, most often our own invitation.
 _QUOTED: Final = re.compile(
@@ -74,5 +74,15 @@ def _own_lines(text: str) -> list[str]:
     return lines
 
 
-def _plain(text: str) -> str:
-    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", _UNSEEN.sub(" ", text))))
+def _plain(page: str) -> str:
+    """What a person sees of a page, roughly."""
+    seen: list[str] = []
+    at = 0
+    while found := _UNSEEN.search(page, at):
+        end = page.lower().find(f"</{found[1].lower()}", found.end())
+        seen.append(page[at : found.start()])
+        at = found.end() if end < 0 else end
+        if end < 0:
+            break
+    seen.append(page[at:])
+    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", " ".join(seen))))

@@ -62,11 +62,14 @@ class MailboxAccount:
         """The account in an item's key."""
         return f"{self.user}@{self.host}:{self.port}"
 
-    @property
     def login(self) -> Login:
-        """How to log in."""
+        """How to log in, with a fresh token if that is how.
+
+        Raises:
+            MailboxError: no token is to be had.
+        """
         if self.oauth2 is not None:
-            return TokenLogin(self.user, self.oauth2)
+            return TokenLogin(self.user, self.oauth2.token())
         return PasswordLogin(self.user, self.password)
 
     def connect(self) -> Connection:
@@ -79,9 +82,10 @@ class MailboxAccount:
 
     def connect_as(self, kind: type[C]) -> C:
         """Like ``connect``, of another kind."""
+        login = self.login()  # before the connection: mail servers do not wait long for a log-in
         connection = kind(self.host, self.port, self.tls, self.ca_file, self.timeout_s)
         try:
-            self.login(connection)
+            login(connection)
         except BaseException:
             connection.close()
             raise
@@ -258,7 +262,7 @@ class ImapSource:
     def _item(self, connection: Connection, key: ItemKey, size: int | None) -> RawItem | None:
         if size is None:
             size = connection.sizes((key.uid,)).get(key.uid, 0)
-        large = size > self._max_bytes
+        large = size > self._max_bytes and connection.is_longer(key.uid, self._max_bytes)
         found = connection.header(key.uid) if large else connection.body(key.uid)
         if found is None:
             return None

@@ -10,6 +10,7 @@ from ingest.errors import ChangeRefused, MailboxProtocolError, MailboxThrottled
 from ingest.imap_client import CHUNK, Connection
 
 ANY_KEYWORD: Final = rb"\*"
+_SYSTEM: Final = (rb"\Seen", rb"\Answered", rb"\Flagged")
 
 
 class ChangingConnection(Connection):
@@ -23,10 +24,10 @@ class ChangingConnection(Connection):
             ChangeRefused: it may be read only.
         """
         uidvalidity, answer = self._opened(folder, readonly=False)
-        if b"READ-ONLY" in answer:
-            raise ChangeRefused("The mailbox may only be read: nothing can be flagged or moved.")
         with self._translated():
-            self._flags = {bytes(flag).lower() for flag in answer.get(b"PERMANENTFLAGS", ())}
+            # a server that says nothing keeps all flags (RFC 9051 section 7.1)
+            kept = answer.get(b"PERMANENTFLAGS", (ANY_KEYWORD, *_SYSTEM))
+            self._flags = {bytes(flag).lower() for flag in kept}
         return uidvalidity
 
     def keeps_flag(self, flag: str) -> bool:

@@ -12,6 +12,7 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from ingest.errors import (
     CertificateNotTrusted,
+    ChangeRefused,
     LoginRefused,
     MailboxError,
     MailboxProtocolError,
@@ -48,6 +49,8 @@ def explained(error: Exception, host: str) -> MailboxError:
     if (known := _connection_explained(error, host)) is not None:
         return known
     kind = type(error).__name__
+    if isinstance(error, imaplib.IMAP4.readonly):
+        return ChangeRefused("The mailbox may only be read: nothing can be flagged or moved.")
     if isinstance(error, IMAPClientError | imaplib.IMAP4.error) and is_busy(str(error)):
         return MailboxThrottled(f"{host} asks us to wait.", backoff_s(str(error)))
     if isinstance(error, imaplib.IMAP4.abort | OSError):

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from ingest.oauth2 import ClientCredentials
+from typing import Protocol
 
 
 class Client(Protocol):
@@ -40,11 +37,11 @@ class PasswordLogin:
 
 @dataclass(frozen=True, slots=True)
 class TokenLogin:
-    """User and a fresh token for every connection."""
+    """User and an access token, which is good for this one connection."""
 
     user: str
-    credentials: ClientCredentials
+    token: str = field(repr=False)
 
     def __call__(self, client: Client) -> None:
-        """Asks for a token and logs in with it."""
-        client.login_with_token(self.user, self.credentials.token())
+        """Logs in with the token."""
+        client.login_with_token(self.user, self.token)

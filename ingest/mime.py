@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Final
 
-from ingest import archives, body, headers, magic, transfer, uuencode
+from ingest import archives, body, embedded, headers, magic, transfer, uuencode
 from ingest.automatic import skip_reason
 from ingest.errors import MessageError, MessageTooLarge
 from ingest.files import File, Finder
@@ -184,10 +184,10 @@ def _take(part: Message, kind: str, walk: _Walk, depth: int) -> None:
 
 def _take_text(part: Message, kind: str, data: bytes, walk: _Walk, depth: int) -> None:
     """The mail itself; files may be written into it."""
-    for inner in uuencode.files(data) if kind != "text/html" else ():
+    for inner in embedded.files(data) if kind == "text/html" else uuencode.files(data):
         if not walk.may_go_on(depth):
             return
-        Finder(walk).take(File(inner.name, inner.data, problem=inner.problem), depth)
+        Finder(walk).take(File(inner.name, inner.data, "", inner.inline, inner.problem), depth)
     if sum(len(text) for _, text in walk.texts) < body.MOST_CHARACTERS:
         shown = headers.body_text(part, data[: 4 * body.MOST_CHARACTERS])
         walk.texts.append((kind, shown))

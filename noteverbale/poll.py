@@ -73,6 +73,17 @@ def take_apart(config: Config, store: Store, tally: pipeline.Tally, stop: Event)
         pipeline.parse(store, parser, tally, stop, resting=retries.resting(store, "message"))
 
 
+def fetch_new(config: Config, store: Store, stop: Event) -> pipeline.Tally:
+    """Keeps what is new in the mailbox, and nothing else of a poll.
+
+    Raises:
+        ConfigError: no mailbox, or no password.
+    """
+    tally = pipeline.Tally()
+    _from_mailbox(config, store, account(config), tally, stop)
+    return tally
+
+
 def _from_mailbox(
     config: Config, store: Store, mailbox: MailboxAccount, tally: pipeline.Tally, stop: Event
 ) -> int | None:

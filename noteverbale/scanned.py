@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest import scanner
+from ingest.errors import SourceUnreadable
 from ingest.scanner import ScannerFolder
 from noteverbale.parsing import parse_limits
 from store import intake
@@ -44,6 +46,24 @@ def take_in(config: Config, store: Store, tally: Tally, stop: Event) -> None:
     tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
     if wished.after != "leave":
         _clear(wished, store, source, keys)
+
+
+def looked_at(wished: ScannerConfig) -> str:
+    """How many files wait, in words; nothing is taken.
+
+    Raises:
+        SourceUnreadable: the folder, or the one for done files, is not there or not writable.
+    """
+    if wished.folder is None:
+        return "none configured"
+    count = len(ScannerFolder(wished.folder, wished.settle_s, wished.move_to).keys())
+    changed = [wished.folder] if wished.after != "leave" else []
+    if wished.after == "move" and wished.move_to is not None:
+        changed.append(wished.move_to)
+    for folder in changed:
+        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+            raise SourceUnreadable(f"{folder}: is no folder that may be written")
+    return f"{count} files"
 
 
 def _is_known(source: ScannerFolder, key: ItemKey, known: dict[str, Taken]) -> bool:

@@ -6,6 +6,7 @@ bytes are parsed. Every function may be killed anywhere and called again.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from datetime import datetime
 from ingest.types import ItemKey, ItemKind, ParsedMessage, RawItem
 from store import edge, outbox
 from store.database import Store
-from store.errors import UnknownRecord
+from store.errors import DatabaseFull, OriginalUnusable, UnknownRecord
 
 NO_KEYS: frozenset[ItemKey] = frozenset()
 
@@ -60,8 +61,20 @@ class Arrival:
 
 
 def put(store: Store, item: RawItem) -> Arrival:
-    """Put the original of an item on the disk; its bytes need not stay in memory then."""
-    store.originals.put(item.data)
+    """Put the original of an item on the disk; its bytes need not stay in memory then.
+
+    Raises:
+        DatabaseFull: there is no room; the item is still at its source.
+        OriginalUnusable: the folder cannot be written.
+    """
+    try:
+        store.originals.put(item.data)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DatabaseFull("There is no room left to keep a message.") from error
+        raise OriginalUnusable(
+            f"The folder of kept originals cannot be written ({error.strerror})."
+        ) from error
     return Arrival(
         item.key,
         item.kind,

@@ -46,7 +46,7 @@ def waiting(store: Store, account: str, folder: str, uidvalidity: int) -> tuple[
     """What can be done in a folder now, oldest first.
 
     A message that is set aside, not taken apart yet or not meant for us (``[filters]``) stays
-    where it is: a person or the next poll comes back to it.
+    where it is: a person or the next poll comes back to it. A duplicate goes the way of the first.
     """
     return tuple(
         Errand(
@@ -58,10 +58,12 @@ def waiting(store: Store, account: str, folder: str, uidvalidity: int) -> tuple[
             else None,
         )
         for row in store.rows(
-            "SELECT o.*, m.sha256 FROM outbox AS o JOIN messages AS m ON m.id = o.message"
+            "SELECT o.*, m.sha256 FROM outbox AS o"
+            "  JOIN messages AS m ON m.id = o.message"
+            "  JOIN messages AS f ON f.id = coalesce(m.duplicate_of, m.id)"
             " WHERE o.account = ? AND o.folder = ? AND o.uidvalidity = ? AND o.state = 'waiting'"
-            "   AND (m.parsed_at IS NOT NULL OR m.outcome = 'duplicate')"
-            "   AND m.outcome <> 'set_aside' AND coalesce(m.reason, '') NOT GLOB 'filtered_*'"
+            "   AND f.parsed_at IS NOT NULL AND f.outcome <> 'set_aside'"
+            "   AND coalesce(f.reason, '') NOT GLOB 'filtered_*'"
             " ORDER BY o.id",
             [edge.text(account), edge.text(folder), edge.integer(uidvalidity)],
         )

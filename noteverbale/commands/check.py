@@ -17,8 +17,12 @@ from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
+    from noteverbale.credentials import Expiry
 
 PACKS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+
+EXPIRY_DAYS = 30
+"""Certificates and secrets that end sooner are to be renewed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.append(_second_reader())
     findings.append(_schedule(config))
     findings.append(_database(path))
-    findings.append(_mailbox(config))
+    findings.extend(_sources(config))
     return _print(findings, json_)
 
 
@@ -119,6 +123,18 @@ def _database(path: Path) -> Finding:
     return _tried("database", opened, "restore it from a backup")
 
 
+def _sources(config: Config) -> list[Finding]:
+    """Mailbox and scanner folder, and what their log-in needs that expires."""
+    found = [_mailbox(config)]
+    # a refused log-in is not tried twice
+    if found[0].ok and config.mailbox.host and config.mailbox.after != "leave":
+        found.append(_afterwards(config))
+    found.extend(_expiries(config))
+    if config.scanner.folder is not None:
+        found.append(_scanner(config))
+    return found
+
+
 def _mailbox(config: Config) -> Finding:
     if not config.mailbox.host:
         return Finding("mailbox", ok=True, detail="none configured")
@@ -131,6 +147,51 @@ def _mailbox(config: Config) -> Finding:
             return f"log-in works, {len(source.keys())} messages"
 
     return _tried("mailbox", listed, "see [mailbox] in the configuration")
+
+
+def _afterwards(config: Config) -> Finding:
+    wished = config.mailbox
+
+    def possible() -> str:
+        from ingest import afterwards
+        from ingest.errands import Wish
+        from noteverbale.credentials import account
+
+        if wished.after == "leave":
+            return "the mailbox is left as it is"
+        wish = Wish(wished.after, wished.keyword, wished.move_to or "")
+        return afterwards.promised(account(config), wish)
+
+    return _tried("after the commit", possible, "see mailbox.after in the configuration")
+
+
+def _expiries(config: Config) -> list[Finding]:
+    from noteverbale.credentials import expiries
+
+    try:
+        return [_expiry(found) for found in expiries(config)]
+    except NoteVerbaleError as error:
+        return [Finding("log-in", ok=False, detail=str(error), mend="see [mailbox.oauth2]")]
+
+
+def _expiry(found: Expiry) -> Finding:
+    if found.days is None:
+        detail = f"nobody knows when the {found.name} expires: set mailbox.oauth2.expires"
+        return Finding(found.name, ok=True, detail=detail)
+    ends = "expired" if found.days < 0 else "expires"
+    detail = f"{ends} on {found.day}, {found.days} days from now"
+    if found.days < 0:
+        detail = f"{ends} on {found.day}"
+    return Finding(found.name, found.days >= EXPIRY_DAYS, detail, f"make a new {found.name}")
+
+
+def _scanner(config: Config) -> Finding:
+    def listed() -> str:
+        from noteverbale.scanned import looked_at
+
+        return looked_at(config.scanner)
+
+    return _tried("scanner folder", listed, "see [scanner] in the configuration")
 
 
 def _tried(what: str, attempt: Callable[[], str], mend: str) -> Finding:

@@ -282,3 +282,42 @@ def test_messages_gone_before_are_no_errors(
 ) -> None:
     mailbox.expunge(2)
     assert _do(account, MOVE, ledger) == {"gone": 1, "moved": 4}
+
+
+def test_a_mailbox_that_may_only_be_read_is_named(
+    mailbox: Mailbox, account: MailboxAccount, ledger: Ledger
+) -> None:
+    def read_only(data: bytes, count: int) -> bytes:
+        return data.replace(b"[READ-WRITE]", b"[READ-ONLY]")
+
+    with (
+        proxy(mailbox.server.port, read_only) as port,
+        pytest.raises(ChangeRefused, match="may only be read"),
+    ):
+        _do(replace(account, port=port), MOVE, ledger)
+    assert mailbox.contents() == MESSAGES
+
+
+def test_a_folder_whose_name_is_no_ascii_is_found(
+    mailbox: Mailbox, account: MailboxAccount, ledger: Ledger
+) -> None:
+    mailbox.make_folder("Trait&AOk-s")  # as Maildir++ writes it (RFC 3501 section 5.1.3)
+    assert _do(account, replace(MOVE, folder="Traités"), ledger) == {"moved": 5}
+    assert mailbox.filed("Trait&AOk-s") == MESSAGES
+
+
+def test_a_copy_that_is_refused_leaves_the_message_as_it_was(
+    mailbox: Mailbox, account: MailboxAccount, ledger: Ledger
+) -> None:
+    def broken(data: bytes, count: int) -> bytes:
+        return data.replace(b" UID EXPUNGE ", b" UID UNKNOWN ")
+
+    with (
+        _without(account, mailbox.server.port, b"MOVE") as through,
+        proxy(through.port, lambda d, _: d, to_server=broken) as port,
+    ):
+        assert _do(replace(through, port=port), MOVE, ledger) == {"refused": 5}
+    assert _flags(account) == [set()] * 5
+    with _without(account, mailbox.server.port, b"MOVE") as through:
+        assert _do(through, MOVE, ledger) == {"copied": 5}
+    assert (mailbox.contents(), mailbox.filed("Processed")) == ([], MESSAGES)

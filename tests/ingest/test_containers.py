@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import struct
 import subprocess
+import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -316,3 +318,36 @@ def test_a_thousand_messages_in_an_mbox_stop_at_the_limit() -> None:
     parsed = parse_message(_mail(data, "many.mbox"), ParseLimits(max_parts=40))
     assert parsed.problem == "too_many_parts"
     assert 0 < len(parsed.attachments) < 40
+
+
+def _html(source: bytes) -> bytes:
+    page = b'<html><body>See below. <img alt="x" src="' + source + b'"></body></html>'
+    return b"From: a@example.org\r\nContent-Type: text/html\r\n\r\n" + page
+
+
+def test_a_scan_pasted_into_the_html_is_found_and_a_logo_is_not() -> None:
+    page = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", 1654, 2339) + b"x" * 9000
+    logo = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + struct.pack(">II", 200, 80) + b"x" * 900
+    for data, dropped in ((page, None), (logo, "signature_logo")):
+        source = b"data:image/png;base64," + base64.b64encode(data)
+        (found,) = parse_message(_html(source)).attachments
+        assert (found.data, found.dropped) == (data, dropped)
+    assert parse_message(_html(b"https://www.example.org/x.png")).attachments == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"begin 644 a\n!\n" * 60_000,
+        b"begin 644 a\n" + b"M" * 900_000,
+        b"<html>" + b"<head <style <script " * 40_000,
+        b"<html>" + b"<" * 800_000,
+        b"<html>" + b'"data:image/png;base64,' * 40_000,
+        b"On " * 300_000,
+    ],
+)
+def test_texts_made_to_be_slow_are_not(text: bytes) -> None:
+    kind = b"html" if text.startswith(b"<") else b"plain"
+    began = time.monotonic()
+    parse_message(b"From: a@example.org\r\nContent-Type: text/" + kind + b"\r\n\r\n" + text)
+    assert time.monotonic() - began < 2

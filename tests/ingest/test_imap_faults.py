@@ -414,3 +414,23 @@ def test_a_body_that_is_nil_is_a_vanished_message_and_not_an_empty_one(
         left = source.passed_over()
     assert [item.data for item in items] == [numbered_message(0), numbered_message(2)]
     assert [(p.key.uid, p.reason) for p in left] == [(2, "vanished")]
+
+
+@pytest.mark.parametrize("true_size", [900_000, 1_200_000])
+def test_a_size_that_the_server_gets_wrong_is_a_hint_only(
+    mailbox: Mailbox, account: MailboxAccount, true_size: int
+) -> None:
+    mailbox.deliver(numbered_message(1, size=true_size))
+
+    def exaggerate(data: bytes, count: int) -> bytes:
+        return re.sub(rb"RFC822\.SIZE \d+", b"RFC822.SIZE 2700000", data)
+
+    with (
+        proxy(mailbox.server.port, exaggerate) as port,
+        ImapSource(_through(account, port), ParseLimits(max_message_mb=1)) as source,
+    ):
+        (item,) = source.items(source.keys())
+    if true_size > 1_000_000:
+        assert item.problem == "too_large"
+    else:
+        assert (item.problem, item.data) == (None, numbered_message(1, size=true_size))

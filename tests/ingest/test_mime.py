@@ -535,3 +535,36 @@ def test_mutated_messages_raise_nothing_but_our_errors(mail: Path, at: int, nois
         parse_message(data[:at] + noise + data[at + len(noise) :])
     except IngestError:
         return
+
+
+def test_twenty_thousand_parts_end_in_an_outcome_and_soon() -> None:
+    part = b"--A\r\nContent-Type: text/plain\r\n\r\nx\r\n"
+    raw = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n" + part * 20_000 + b"--A--\r\n"
+    began = time.monotonic()
+    with pytest.raises(MessageTooLarge):
+        parse_message(raw)
+    parsed = parse_message(raw[: 45 + 35 * 5000])
+    assert parsed.problem == "too_many_parts"
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"Message-ID: <[127.0.0.1]>",
+        b"Message-ID: <[...]>",
+        b"From: =?utf-8?q?a=0Ab?= <x@example.org>",
+        b"From: @,@;:<>",
+        b"Content-Type: application/pdf; name*0*=x''%ff; name*2=b",
+        b"Content-Disposition: attachment; filename*=utf-8",
+        b'Content-Type: text/plain; charset="a\x00b"',
+        b"Content-Type: text/plain; charset=no-such-charset",
+        b"To: " + b"<a@example.org>, " * 60_000,
+    ],
+)
+def test_fields_that_make_the_library_stumble_are_read_or_left(field: bytes) -> None:
+    began = time.monotonic()
+    raw = field + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(PDF)
+    parsed = parse_message(raw, ParseLimits(max_header_kb=2000))
+    assert [a.data for a in parsed.attachments] == [PDF]
+    assert time.monotonic() - began < 2

@@ -211,7 +211,7 @@ def test_no_secret_shows_in_a_representation(
     token_account: MailboxAccount, certificate: str
 ) -> None:
     assert token_account.oauth2 is not None
-    shown = repr(token_account) + repr(token_account.login)
+    shown = repr(token_account) + repr(token_account.login())
     shown += repr(replace(token_account.oauth2, certificate=certificate))
     assert SECRET not in shown
     assert "PRIVATE KEY" not in shown

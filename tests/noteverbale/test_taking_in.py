@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ import pytest
 
 from ingest.errors import LoginRefused
 from ingest.imap_changes import ChangingConnection
+from noteverbale import pipeline
 from noteverbale.config import Config, LimitsConfig, MailboxConfig
 from noteverbale.pipeline import Tally
 from noteverbale.poll import take_in
 from store import epochs
 from store.database import Store
+from store.errors import DatabaseFull, StoreError
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox
@@ -173,7 +176,8 @@ def test_moved_after_the_commit_and_the_errand_is_done(
 def test_what_is_set_aside_or_not_for_us_stays_in_the_mailbox(
     mailbox: Mailbox, config: Config, store: Store
 ) -> None:
-    mailbox.deliver_all([MESSAGES[0], numbered_message(1, size=1_200_000), MESSAGES[2]])
+    large = numbered_message(1, size=1_200_000)
+    mailbox.deliver_all([MESSAGES[0], large, MESSAGES[2], MESSAGES[2]])
     mailbox.make_folder("Processed")
     wished = replace(
         _with(config, after="move", move_to="Processed"),
@@ -187,6 +191,7 @@ def test_what_is_set_aside_or_not_for_us_stays_in_the_mailbox(
         "no_attachment",
         "too_large",
         "filtered_sender",
+        None,
     ]
     assert _poll(wished, store).kept == 0
 
@@ -233,7 +238,7 @@ def test_renumbered_between_keeping_and_moving_each_message_is_moved_once(
 def test_killed_before_every_write_nothing_is_lost_or_doubled(
     mailbox: Mailbox, config: Config, tmp_path: Path
 ) -> None:
-    """Two messages come, and a child is killed before its first write; two more, its second ..."""
+    """A message comes, and a child is killed before its first write; one more, its second ..."""
     mailbox.make_folder("Processed")
     path = tmp_path / "killed.db"
     Store.open(path).close()
@@ -246,13 +251,12 @@ def test_killed_before_every_write_nothing_is_lost_or_doubled(
     with proxy(mailbox.server.port, hide, connections=1000) as port:
         moving = _with(config, after="move", move_to="Processed", port=port)
         while not survived:
-            new = [numbered_message(len(sent)), numbered_message(len(sent) + 1)]
-            sent.extend(new)
-            mailbox.deliver_all(new)
-            survived = _survives(path, moving, len(sent) // 2 - 1)
+            sent.append(numbered_message(len(sent)))
+            mailbox.deliver(sent[-1])
+            survived = _survives(path, moving, len(sent) - 1)
         with Store.open(path) as store:
             _poll(moving, store)
-            assert len(sent) >= 50
+            assert len(sent) >= 18
             assert _originals(store) == sorted(sent)
             assert {outcome for outcome, _ in _outcomes(store)} == {"processed"}
             assert {row["state"] for row in store.rows("SELECT state FROM outbox")} == {"done"}
@@ -324,3 +328,73 @@ def test_nothing_is_taken_in_when_the_password_is_wrong_and_what_is_kept_goes_on
     assert isinstance(tally.trouble, LoginRefused)
     assert tally.trouble.retry_after_s == 3600
     assert tally.kept == 0
+
+
+def test_the_same_message_id_on_different_messages_drops_none(
+    mailbox: Mailbox, config: Config, store: Store
+) -> None:
+    mailbox.deliver_all(MESSAGES[0] + extra for extra in (b"", b"a correction\r\n"))
+    assert _poll(config, store).kept == 2
+    assert [outcome for outcome, _ in _outcomes(store)] == ["processed", "processed"]
+
+
+def test_the_connection_is_closed_before_anything_is_taken_apart(
+    mailbox: Mailbox, config: Config, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.deliver_all(MESSAGES)
+    said: list[bytes] = []
+    closed_before_parsing: list[bool] = []
+    real = pipeline.parse
+
+    def parse(*args: object) -> None:
+        closed_before_parsing.append(any(b"LOGOUT" in data for data in said))
+        real(*args)  # type: ignore[arg-type]
+
+    def listen(data: bytes, count: int) -> bytes:
+        said.append(data)
+        return data
+
+    monkeypatch.setattr(pipeline, "parse", parse)
+    with proxy(mailbox.server.port, lambda d, _: d, to_server=listen) as port:
+        _poll(_with(config, port=port), store)
+    assert closed_before_parsing == [True]
+    commands = b"".join(said)
+    assert b"EXAMINE" in commands
+    assert b"SELECT" not in commands
+    assert b"UNSEEN" not in commands
+    assert b"BODY.PEEK[]" in commands
+
+
+def test_a_full_database_loses_nothing_and_goes_on_when_there_is_room(
+    mailbox: Mailbox, config: Config, store: Store
+) -> None:
+    mailbox.deliver_all(numbered_message(n, size=1000) for n in range(60))
+    conn = store.db.conn
+    (pages,) = conn.execute("PRAGMA page_count").fetchone()
+    conn.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(DatabaseFull):
+        take_in(config, store, Event())
+    kept = len(_outcomes(store))
+    assert kept < 60
+    conn.execute("PRAGMA max_page_count = 1000000")
+    assert _poll(config, store).kept == 60 - kept
+    assert _originals(store) == sorted(numbered_message(n, size=1000) for n in range(60))
+
+
+def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(
+    mailbox: Mailbox, config: Config, store: Store
+) -> None:
+    mailbox.deliver_all([MESSAGES[0], numbered_message(1, size=200_000), MESSAGES[2]])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(StoreError):
+            take_in(config, store, Event())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    _poll(config, store)
+    expected = [MESSAGES[0], numbered_message(1, size=200_000), MESSAGES[2]]
+    assert _originals(store) == sorted(expected)
+    assert list((store.originals.folder / ".incoming").iterdir()) == []
