@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock, pipeline, poll
 from noteverbale.lock import run_lock
-from store import polls, retries
+from store import drafts, polls, retries
 from store.database import Store
 from store.errors import StoreError
 from store.polls import Part
@@ -69,6 +69,8 @@ def go(
         NoteVerbaleError: it could not begin, or broke off; that is recorded.
     """
     number = polls.begin(store, part)
+    if config.drafts.enabled:
+        drafts.asked_for(store)
     try:
         tally = _work(config, store, part, progress, stop)
     except BaseException as error:

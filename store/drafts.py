@@ -52,7 +52,7 @@ def want(store: Store) -> int:
     Returns:
         How many are new.
     """
-    since = _since(store)
+    since = asked_for(store)
     rows = store.rows(
         "SELECT n.id, n.reason, n.outcome, n.language FROM documents AS n"
         " JOIN messages AS m ON m.id = n.message"
@@ -90,7 +90,8 @@ def want(store: Store) -> int:
     return len(rows)
 
 
-def _since(store: Store) -> str:
+def asked_for(store: Store) -> str:
+    """Since when drafts are made, from the first call on."""
     row = store.one("SELECT value FROM settings WHERE key = ?", [SINCE])
     if row is not None:
         return str(row["value"])

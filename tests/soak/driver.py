@@ -192,7 +192,9 @@ def verify(mailbox: Mailbox, database: Path, sent: list[bytes]) -> dict[str, int
         foreign = conn.execute("PRAGMA foreign_key_check").fetchall()
         named = {r[0] for r in conn.execute("SELECT sha256 FROM messages")}
         named |= {r[0] for r in conn.execute("SELECT sha256 FROM documents")}
-        drafts = conn.execute("SELECT count(*) FROM drafts WHERE state = 'placed'").fetchone()[0]
+        drafts = conn.execute(
+            "SELECT count(*) FROM documents WHERE reason IN ('encrypted', 'corrupt', 'not_a_scan')"
+        ).fetchone()[0]
     originals = database.parent / "originals"
     files = {p.name: p for p in originals.rglob("*") if p.is_file()}
     bad = [n for n, p in files.items() if hashlib.sha256(p.read_bytes()).hexdigest() != n]
