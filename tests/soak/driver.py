@@ -35,11 +35,12 @@ WEATHER = Path(__file__).with_name("weather.py")
 DAMAGED = "Content-Transfer-Encoding: base64\r\n\r\nJVBERi0x=LjQKJcOkw7zDtsOfCjIgMCBvYmoK=====\r\n"
 
 
-def message(number: int) -> bytes:
+def message(number: int, subject: str = "note") -> bytes:
     """Message ``number``: every fourth has no file, one that is damaged, encrypted, or no page."""
     kind = number % 4
     head = (
-        f"From: mission{number}@example.org\r\nTo: uncac@example.org\r\nSubject: note {number}\r\n"
+        f"From: mission{number}@example.org\r\nTo: uncac@example.org\r\n"
+        f"Subject: {subject} {number}\r\n"
         f"Message-ID: <{number}@example.org>\r\nDate: Mon, 6 May 2019 09:00:00 +0000\r\n"
     )
     if kind == 0:

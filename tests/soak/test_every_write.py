@@ -88,7 +88,7 @@ def _operations(config: Config, database: Path, folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     "every",
     [
-        pytest.param(34, id="short"),
+        pytest.param(60, id="short"),
         pytest.param(1, id="long", marks=[pytest.mark.soak, pytest.mark.timeout(3600)]),
     ],
 )
