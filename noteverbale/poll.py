@@ -117,14 +117,14 @@ def _keep_new(
     log.info("mailbox lists %d messages, %d of them new", len(keys), len(new))
     if not new:
         return
-    batch = intake.Batch(store, frozenset(keys), errand=errand)
-    try:
-        for item in source.items(new):
-            _count(batch.add(item), tally)
-            if stop.is_set():
-                return
-    finally:
-        _count(batch.commit(), tally)
+    with intake.Batch(store, frozenset(keys), errand=errand) as batch:
+        try:
+            for item in source.items(new):
+                _count(batch.add(item), tally)
+                if stop.is_set():
+                    return
+        finally:
+            _count(batch.commit(), tally)
 
 
 def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext: int) -> None:

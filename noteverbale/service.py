@@ -141,8 +141,13 @@ class Service:
         from ingest.idle import wait_for_mail
 
         from noteverbale.credentials import account
+        from store import epochs
 
-        return wait_for_mail(account(self._config), wait_s, stop)
+        mailbox = account(self._config)
+        with Store.open(self._database, check=False) as store:
+            met = epochs.epochs(store, mailbox.account, mailbox.folder)
+        uidnext = met[-1].uidnext if met else 0  # mail that came since the poll wakes at once
+        return wait_for_mail(mailbox, wait_s, stop, uidnext=uidnext)
 
     def _work(self, stop: Event, beat: Callable[[], None]) -> dict[str, object]:
         """What the child does; its answer goes to the service as JSON."""

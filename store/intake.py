@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 
 from ingest.types import ItemKey, ItemKind, ParsedMessage, RawItem
 from store import edge, outbox
@@ -60,15 +62,19 @@ class Arrival:
     problem: str | None
 
 
-def put(store: Store, item: RawItem) -> Arrival:
+def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
     """Put the original of an item on the disk; its bytes need not stay in memory then.
+
+    Without ``settle`` the caller does that before it writes the row.
 
     Raises:
         DatabaseFull: there is no room; the item is still at its source.
         OriginalUnusable: the folder cannot be written.
     """
     try:
-        store.originals.put(item.data)
+        store.originals.write(item.data, item.sha256)
+        if settle:
+            store.originals.settle()
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise DatabaseFull("There is no room left to keep a message.") from error
@@ -127,10 +133,11 @@ def record(
 
 
 class Batch:
-    """Several items a commit: each original is on the disk at once, the rows come together.
+    """Several items a commit: the originals go to the disk one by one, the rows come together.
 
-    An item counts as kept when its row is committed; before that it is still at its source, and
-    is fetched again if this process is killed.
+    A context manager. An item counts as kept when its row is committed; before that it is still
+    at its source, and is fetched again if this process is killed. The disk works in a thread
+    while the source delivers the next item, and never on more than one.
     """
 
     def __init__(
@@ -139,17 +146,35 @@ class Batch:
         self._store = store
         self._listed = listed
         self._errand = errand
+        self._disk = ThreadPoolExecutor(1, "originals")
+        self._writing: Future[Arrival] | None = None
         self._waiting: list[Arrival] = []
 
+    def __enter__(self) -> Batch:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._disk.shutdown()
+
     def add(self, item: RawItem) -> tuple[tuple[Arrival, Kept], ...]:
-        """Put one item on the disk; what was committed by that, in order of arrival."""
-        self._waiting.append(put(self._store, item))
-        return self.commit() if len(self._waiting) >= BATCH else ()
+        """Take one item; what was committed by that, in order of arrival."""
+        self._written()
+        done = self.commit() if len(self._waiting) >= BATCH else ()
+        last = len(self._waiting) == BATCH - 1
+        self._writing = self._disk.submit(put, self._store, item, settle=last)
+        return done
 
     def commit(self) -> tuple[tuple[Arrival, Kept], ...]:
-        """Write the rows of all that waits."""
+        """Write the rows of all that was taken."""
+        self._written()
         if not self._waiting:
             return ()
+        self._store.originals.settle()
         with self._store.writing():
             done = tuple(
                 (item, record(self._store, item, self._listed, errand=self._errand))
@@ -157,6 +182,12 @@ class Batch:
             )
         self._waiting = []
         return done
+
+    def _written(self) -> None:
+        """Waits for the disk; what went wrong there is raised here."""
+        if self._writing is not None:
+            writing, self._writing = self._writing, None
+            self._waiting.append(writing.result())
 
 
 def _keep_scan(conn: sqlite3.Connection, item: Arrival) -> Kept:
@@ -279,7 +310,8 @@ def add_parsed(store: Store, message: int, parsed: ParsedMessage) -> tuple[int, 
     if row["parsed_at"] is None:
         for attachment in parsed.attachments:
             if attachment.dropped is None:
-                store.originals.put(attachment.data)
+                store.originals.write(attachment.data, attachment.sha256)
+        store.originals.settle()
         with store.writing() as conn:
             _record_facts(conn, message, parsed)
             for copy in conn.execute("SELECT id FROM messages WHERE duplicate_of = ?", [message]):

@@ -13,9 +13,11 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+import tnefparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest import tnef
 from ingest.body import names_people
 from ingest.errors import IngestError
 from ingest.limits import ParseLimits
@@ -351,3 +353,10 @@ def test_texts_made_to_be_slow_are_not(text: bytes) -> None:
     began = time.monotonic()
     parse_message(b"From: a@example.org\r\nContent-Type: text/" + kind + b"\r\n\r\n" + text)
     assert time.monotonic() - began < 2
+
+
+def test_our_reader_of_winmail_dat_finds_what_another_one_finds() -> None:
+    packed = winmail(("Note verbale.pdf", PDF), ("скан.tif", TIFF))
+    theirs = [(a.long_filename(), a.data) for a in tnefparse.TNEF(packed).attachments]
+    ours = [(inner.name, inner.data) for inner in tnef.files(packed)]
+    assert ours == theirs

@@ -260,6 +260,36 @@ def test_systemd_is_told_and_sighup_polls_at_once(
     assert mailbox.user not in said.decode()
 
 
+def test_new_mail_wakes_the_service_between_two_polls(tmp_path: Path, mailbox: Mailbox) -> None:
+    config = _configuration(tmp_path, mailbox, 'idle = true\n[schedule]\nevery = "1d"\n')
+    process = subprocess.Popen(
+        [sys.executable, "-m", "noteverbale", "run", "--config", str(config)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    lines: list[str] = []
+
+    def until(text: str) -> None:
+        for line in process.stderr or ():
+            lines.append(line)
+            if text in line:
+                return
+        raise AssertionError("".join(lines))
+
+    until("poll complete: 0 new")
+    mailbox.deliver(AUTO_REPLY)
+    until("new mail")
+    until("poll complete: 1 new")
+    began = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    assert time.monotonic() - began < 5
+    process.stderr.close()
+
+
 def test_nothing_is_sent_where_there_is_no_systemd() -> None:
     silent = Notifier({})
     silent.ready()
