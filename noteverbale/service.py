@@ -139,7 +139,6 @@ class Service:
 
     def _wait_for_mail(self, wait_s: float, stop: Event) -> bool:
         from ingest.idle import wait_for_mail
-
         from noteverbale.credentials import account
         from store import epochs
 
