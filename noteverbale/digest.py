@@ -44,6 +44,8 @@ def send_due(config: Config, store: Store, poll: int, now: datetime | None = Non
     """
     digests.unconfirmed(store)
     period = _period(config, poll, now or datetime.now().astimezone())
+    if config.digest.when == "poll" and digests.waiting(store):
+        period = None  # the rest of what this poll brought is still being read
     if period is not None and not digests.known(store, period) and digests.news(store):
         digests.open_period(store, period)
     waiting = digests.due(store)

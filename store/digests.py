@@ -95,6 +95,11 @@ def news(store: Store) -> bool:
     )
 
 
+def waiting(store: Store) -> bool:
+    """Whether any document waits to be read."""
+    return store.one("SELECT 1 FROM documents WHERE outcome = 'pending' LIMIT 1") is not None
+
+
 def open_period(store: Store, period: str) -> None:
     """A digest for ``period`` is due, with all that none has told of yet.
 

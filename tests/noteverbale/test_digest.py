@@ -156,7 +156,11 @@ def test_after_a_poll_it_is_sent_only_when_there_is_something_new(
         _send(each, store, poll)
     assert len(post.received) == 1
     document = _news(store, 20)
+    later = mailed(store, b"later", 21, MORNING)
     _send(each, store, 4)
+    assert len(post.received) == 1  # not before all is read that came with it
+    replies.save(store, later, None)
+    _send(each, store, 5)
     assert "1 new" in post.received[1]["Subject"]
     assert f"document {document}:" in _text(post.received[1])
 
