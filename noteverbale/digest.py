@@ -65,7 +65,7 @@ def _send(config: Config, store: Store, period: str) -> None:
 
     try:
         text = templates.render(config, TEMPLATE, values(store, period))
-        server = _server(config)
+        server = mail_server(config)
         smtp.send(
             server,
             message(config, text, period),
@@ -87,7 +87,12 @@ def _send(config: Config, store: Store, period: str) -> None:
         log.info("digest sent to %d recipients", len(config.digest.to))
 
 
-def _server(config: Config) -> MailServer:
+def mail_server(config: Config) -> MailServer:
+    """Where the digest is sent to, with the password.
+
+    Raises:
+        ConfigError: the password is not to be had.
+    """
     from noteverbale.credentials import smtp_password
     from noteverbale.smtp import MailServer
 

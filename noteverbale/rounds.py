@@ -25,7 +25,6 @@ from noteverbale import early_lock, pipeline, poll
 from noteverbale.lock import run_lock
 from store import drafts, polls, retries
 from store.database import Store
-from store.errors import StoreError
 from store.polls import Part
 
 if TYPE_CHECKING:
@@ -146,6 +145,3 @@ def _unharmed() -> Iterator[None]:
         log.error("%s", error.reason)  # noqa: TRY400 - no traceback: it may quote a message
     except (OSError, ValueError) as error:
         log.error("%s", type(error).__name__)  # noqa: TRY400
-
-
-__all__ = ["Part", "Result", "StoreError", "go", "locks", "reason_of", "result_of"]

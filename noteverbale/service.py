@@ -21,7 +21,7 @@ from ingest.errors import NoteVerbaleError
 from noteverbale import metrics, offspring
 from noteverbale.lock import Locked
 from noteverbale.notify import Notifier
-from noteverbale.rounds import Part, Result, go, locks, reason_of, result_of
+from noteverbale.rounds import Result, go, locks, reason_of, result_of
 from noteverbale.signals import Signals
 from noteverbale.timetable import Clock, Timetable
 from store import polls
@@ -29,6 +29,7 @@ from store.database import Store
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
+    from store.polls import Part
 
 log = logging.getLogger(__name__)
 

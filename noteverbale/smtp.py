@@ -68,6 +68,23 @@ def send(
         raise NotSent(_unreachable(error), maybe=given) from None
 
 
+def probe(server: MailServer, sender: str) -> None:
+    """Connects and logs in, and sends nothing.
+
+    Raises:
+        NotSent: with a stable reason.
+    """
+    try:
+        with contextlib.closing(_Session(server, sender)):
+            pass
+    except smtplib.SMTPResponseException as error:
+        raise NotSent(_refused(error)) from None
+    except smtplib.SMTPException as error:
+        raise NotSent(_broken(error)) from None
+    except OSError as error:
+        raise NotSent(_unreachable(error)) from None
+
+
 class _Session:
     """A connection that has logged in."""
 

@@ -112,9 +112,10 @@ class Timetable:
         if self._cron is None:
             raise AssertionError("asked for a crontab that is not there")
         now = self._clock.wall()
-        # A clock that was set back must not make us wait until it is where it was.
-        since = min(self._since, now) + timedelta(seconds=1)
-        due = self._cron.get_next_fire_time(None, since)
+        # A clock that was set back must not make us wait until it is where it was: from now on
+        # the next time counts that comes after the moment at which this was noticed.
+        self._since = min(self._since, now)
+        due = self._cron.get_next_fire_time(None, self._since + timedelta(seconds=1))
         return max(0.0, (due - now).total_seconds()) if due else LONGEST_REFUSED_S
 
 

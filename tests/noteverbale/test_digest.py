@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from noteverbale import digest
+from noteverbale import cli, digest
 from noteverbale.config import Config, ConfigError, parse_config
 from noteverbale.service_config import DigestConfig, TemplatesConfig
 from noteverbale.templates import check
@@ -310,3 +311,23 @@ def test_reprocessed_documents_are_no_news(config: Config, store: Store, post: P
     replies.save(store, 1, note(delegate(1, "Jane Wanjiru", email="j@example.org")))
     _send(config, store, 2, MORNING + timedelta(days=1))
     assert len(post.received) == 1
+
+
+def test_check_tries_the_log_in_and_sends_nothing(
+    config: Config, post: Post, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(password: str) -> str:
+        file = tmp_path / "digest.toml"
+        file.write_text(
+            f'[digest]\nhost = "localhost"\nport = {post.port}\nuser = "{USER}"\n'
+            f'ca_file = "{config.digest.ca_file}"\npassword_file = "{tmp_path / "password"}"\n'
+            'from = "a@example.org"\nto = ["b@example.org"]\n'
+        )
+        (tmp_path / "password").write_text(password)
+        cli.run(["check", "--json", "--config", str(file), "--db", str(tmp_path / "no.db")])
+        found = {f["what"]: f for f in json.loads(capsys.readouterr().out)}
+        return str(found["digest"]["detail"])
+
+    assert told(PASSWORD) == "log-in works, 1 recipients"
+    assert "smtp_login_refused" in told("wrong")
+    assert post.tried == 0
