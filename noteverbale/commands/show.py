@@ -66,10 +66,9 @@ def _print_health(service: Health, days: dict[str, int]) -> None:
     else:
         click.echo("mailbox    no complete poll yet")
     if service.failures and service.last_error is not None:
-        click.echo(
-            f"  the last {service.failures} polls {service.last_error.outcome}:"
-            f" {in_words(service.last_error.reason)}"
-        )
+        polls = "1 poll" if service.failures == 1 else f"{service.failures} polls"
+        why = in_words(service.last_error.reason)
+        click.echo(f"  {polls} failed in a row: {why} ({service.last_error.at})")
     for count, text in (
         (service.waiting_messages, "messages wait to be taken apart"),
         (service.waiting_documents, "documents wait to be read"),

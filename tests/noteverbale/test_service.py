@@ -22,9 +22,10 @@ from noteverbale.config import Config
 from noteverbale.notify import Notifier
 from noteverbale.service_config import ServiceConfig
 from noteverbale.signals import Signals
-from store import health, polls
+from store import health, intake, polls
 from store.database import Store
 from tests.mail_server import Mailbox
+from tests.store.replies import message
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
@@ -168,7 +169,10 @@ def test_status_tells_the_health_and_a_refused_log_in(
     assert bad["last_error"]["reason"] == "login_refused"
     assert bad["complete_poll_at"] == good["complete_poll_at"]
     cli.run(["status", "--config", str(config)])
-    assert "the last 1 polls failed: login refused" in capsys.readouterr().out
+    assert (
+        "1 poll failed in a row: the mail server refuses user name or password"
+        in capsys.readouterr().out
+    )
     gauges = {
         sample.name: sample.value
         for family in text_string_to_metric_families(metrics_file.read_text())
@@ -309,3 +313,20 @@ def test_a_log_line_in_json_has_the_kind_of_an_error_and_not_its_text() -> None:
     assert entry["message"] == "document 7"
     assert entry["error"] == "ValueError"
     assert "Jane" not in json.dumps(entry)
+
+
+def test_release_lays_a_set_aside_message_to_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "n.db"
+    with Store.open(database) as store:
+        kept = intake.keep(store, message(b"bomb", 1))
+        assert kept.message == 1
+        intake.set_aside(store, 1, "too_many_parts")
+    words = ["release", "--message", "1", "--reason", "advertising", "--db", str(database)]
+    assert cli.run(words) == 0
+    assert cli.run(words) == 1
+    assert "is not set aside (it is skipped)" in capsys.readouterr().err
+    assert cli.run([*words[:2], "7", *words[3:]]) == 2
+    assert cli.run(["retry", "--db", str(database)]) == 0
+    assert "0 messages tried again" in capsys.readouterr().err
