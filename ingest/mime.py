@@ -172,10 +172,9 @@ def _take(part: Message, kind: str, walk: _Walk, depth: int) -> None:
     if not data and name is None:
         return
     told = magic.media_type(data, name or "")
-    if name is None and told != magic.MESSAGE and _is_text(part, kind, told):
+    quoted = told == magic.MESSAGE and kind == "text/plain"  # a text that begins with a header
+    if name is None and (quoted or (told != magic.MESSAGE and _is_text(part, kind, told))):
         _take_text(part, kind, data, walk, depth)
-        return
-    if told == magic.MESSAGE and kind == "text/plain" and name is None:
         return
     disposition = (headers.raw(part, "Content-Disposition") or "").strip().lower()
     shown = headers.raw(part, "Content-ID") is not None and not disposition.startswith("attach")

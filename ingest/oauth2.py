@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from ingest.errors import (
@@ -23,6 +23,9 @@ from ingest.errors import (
     MailboxThrottled,
 )
 from ingest.https import HttpsClient
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 MICROSOFT: Final = "https://login.microsoftonline.com"
 SCOPE: Final = "https://outlook.office365.com/.default"
@@ -113,6 +116,11 @@ class ClientCredentials:
         if self.certificate is None:
             return self.secret or ""
         key, certificate = pem_parts(self.certificate)
+        if not _is_rsa(certificate):
+            raise LoginRefused(
+                "The certificate for mailbox.oauth2 must have an RSA key.",
+                "certificate_unusable",
+            )
         return {"private_key": key, "public_certificate": certificate}
 
 
@@ -144,13 +152,22 @@ def certificate_ends(text: str) -> datetime:
         LoginRefused: it holds none.
         ExtraMissing: the extra ``m365`` is not installed.
     """
+    return _loaded(pem_parts(text)[1]).not_valid_after_utc
+
+
+def _is_rsa(certificate: str) -> bool:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+    return isinstance(_loaded(certificate).public_key(), RSAPublicKey)
+
+
+def _loaded(certificate: str) -> Certificate:
     try:
         from cryptography import x509
     except ImportError:
         raise ExtraMissing("Certificates need msal: pip install 'noteverbale[m365]'") from None
-    _, certificate = pem_parts(text)
     try:
-        return x509.load_pem_x509_certificate(certificate.encode()).not_valid_after_utc
+        return x509.load_pem_x509_certificate(certificate.encode())
     except ValueError:
         raise LoginRefused(
             "The certificate in mailbox.oauth2.certificate_file is damaged.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from store import edge
 from store.database import Store
-from store.intake import Kept
+from store.keeping import Kept
 
 
 @dataclass(frozen=True, slots=True)

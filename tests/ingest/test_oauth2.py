@@ -202,6 +202,19 @@ def test_a_certificate_file_that_cannot_be_used_is_named(
     assert caught.value.reason == "certificate_unusable"
 
 
+def test_a_certificate_that_cannot_sign_is_named(
+    credentials: ClientCredentials, mailbox: Mailbox, certificate: str
+) -> None:
+    curve = (mailbox.server.folder / "key.pem").read_text() + mailbox.server.ca_file.read_text()
+    body = certificate.rindex("-----BEGIN CERTIFICATE-----") + 40
+    for text, words in (
+        (curve, "RSA"),
+        (certificate[:body] + "AAAA" + certificate[body:], "damaged"),
+    ):
+        with pytest.raises(LoginRefused, match=words):
+            replace(credentials, secret=None, certificate=text).token()
+
+
 def test_when_a_certificate_ends_is_read_from_it(certificate: str) -> None:
     left = certificate_ends(certificate) - datetime.now(UTC)
     assert timedelta(days=39) < left <= timedelta(days=40)
