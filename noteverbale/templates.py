@@ -91,7 +91,7 @@ def _environment(config: Config) -> Environment:
     loaders: list[FileSystemLoader | PackageLoader] = []
     if config.templates.folder is not None:
         loaders.append(FileSystemLoader(config.templates.folder))
-    loaders.append(PackageLoader("noteverbale", "templates"))
+    loaders.append(PackageLoader("noteverbale", "texts"))
     return SandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,

@@ -324,7 +324,7 @@ def test_all_texts_can_be_used_and_a_slip_of_the_house_is_found(
 
 
 def test_every_reason_and_language_has_its_text_in_the_package() -> None:
-    folder = Path(templates.__file__).parent / "templates" / "drafts"
+    folder = Path(templates.__file__).parent / "texts" / "drafts"
     assert {p.name for p in folder.iterdir()} == {
         f"{reason}.{language}.txt" for reason in drafts.REASONS for language in drafts.LANGUAGES
     }
