@@ -46,7 +46,9 @@ class Wanted:
 def want(store: Store) -> int:
     """Notes a draft for each document that needs one and has none.
 
-    Documents kept before drafts were first asked for are left alone. A file that is no scan
+    It is in the language of the note, or, where that is not known because the file was not read,
+    in that of the sender's last note. Documents kept before drafts were first asked for are left
+    alone. A file that is no scan
     needs no word when the same message brought one that was read.
 
     Returns:
@@ -54,7 +56,10 @@ def want(store: Store) -> int:
     """
     since = asked_for(store)
     rows = store.rows(
-        "SELECT n.id, n.reason, n.outcome, n.language FROM documents AS n"
+        "SELECT n.id, n.reason, n.outcome, coalesce(n.language,"
+        "   (SELECT o.language FROM documents AS o JOIN messages AS p ON p.id = o.message"
+        "     WHERE p.from_address = m.from_address AND o.language IS NOT NULL"
+        "     ORDER BY o.id DESC LIMIT 1)) AS language FROM documents AS n"
         " JOIN messages AS m ON m.id = n.message"
         " WHERE n.kept_at >= ? AND m.from_address IS NOT NULL"
         " AND (n.outcome = 'rejected' AND n.reason IN ('not_a_scan', 'encrypted')"

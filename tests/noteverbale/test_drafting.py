@@ -147,6 +147,20 @@ def test_each_reason_has_its_text(
     assert "note x.pdf" in draft.get_content()
 
 
+def test_a_file_that_was_not_read_is_answered_in_the_language_of_the_senders_last_note(
+    config: Config, store: Store, mailbox: Mailbox
+) -> None:
+    (before,) = _received(store, 1, b"before")
+    replies.save(store, before, _in("es", note(delegate(1, "Ana Ruiz", email="a@example.org"))))
+    (typed,) = _received(store, 2, b"typed")
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE documents SET outcome = 'rejected', reason = 'not_a_scan' WHERE id = ?", [typed]
+        )
+    drafting.place_wanted(config, store)
+    assert "copias escaneadas" in _laid(mailbox)[0].get_content()
+
+
 def test_one_draft_a_document_and_reason_however_often_it_is_looked_at(
     config: Config, store: Store, mailbox: Mailbox
 ) -> None:
