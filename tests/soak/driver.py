@@ -28,6 +28,7 @@ from noteverbale.rounds import go, locks
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig
 from store.database import Store
+from store.polls import Part
 from tests.mail_server import Mailbox
 
 ROOT = Path(__file__).parents[2]
@@ -113,14 +114,19 @@ def counted(mailbox: Mailbox, folder: str) -> int:
         return int(connected.folder_status(folder, ["MESSAGES"])[b"MESSAGES"])
 
 
-def round_here(config: Config, database: Path) -> str:
+def round_here(config: Config, database: Path, part: Part = "both") -> str:
     """One round in this process; how it ended."""
-    with locks(database, "both"), Store.open(database, check=False) as store:
-        tally = go(config, store, "both", Quiet(), Event())
+    with locks(database, part), Store.open(database, check=False) as store:
+        tally = go(config, store, part, Quiet(), Event())
     return tally.trouble.reason if tally.trouble else "complete"
 
 
-def start(config: Config, database: Path, before: Callable[[], None] = lambda: None) -> int:
+def start(
+    config: Config,
+    database: Path,
+    before: Callable[[], None] = lambda: None,
+    part: Part = "both",
+) -> int:
     """A round in a forked child, the leader of its group; its process id."""
     child = os.fork()
     if child:
@@ -131,7 +137,7 @@ def start(config: Config, database: Path, before: Callable[[], None] = lambda: N
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         before()
-        code = 0 if round_here(config, database) == "complete" else 2
+        code = 0 if round_here(config, database, part) == "complete" else 2
     finally:
         os._exit(code)
 

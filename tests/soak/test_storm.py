@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from store.polls import Part
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell
+
+LONG = [pytest.mark.soak, pytest.mark.timeout(3600)]
 
 
 def _killed_in_work(database: Path) -> int:
@@ -25,14 +28,20 @@ def _killed_in_work(database: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    ("messages", "kills"),
+    ("messages", "kills", "parts"),
     [
-        pytest.param(24, 6, id="short"),
-        pytest.param(600, 150, id="long", marks=[pytest.mark.soak, pytest.mark.timeout(3600)]),
+        pytest.param(24, 6, ("both",), id="short"),
+        pytest.param(600, 150, ("both",), id="long", marks=LONG),
+        pytest.param(300, 150, ("mailbox", "reading"), id="long-halves", marks=LONG),
     ],
 )
 def test_killed_in_bad_weather(
-    tmp_path: Path, mailbox: Mailbox, tell: Tell, messages: int, kills: int
+    tmp_path: Path,
+    mailbox: Mailbox,
+    tell: Tell,
+    messages: int,
+    kills: int,
+    parts: tuple[Part, ...],
 ) -> None:
     chance = random.Random(5)
     database = tmp_path / "data" / "n.db"
@@ -48,13 +57,15 @@ def test_killed_in_bad_weather(
             ]
             mailbox.deliver_all(more)
             sent += more
-            driver.ended(driver.start(config, database), chance.uniform(0.03, 0.35))
+            children = [driver.start(config, database, part=part) for part in parts]
+            for child in children:
+                driver.ended(child, chance.uniform(0.03, 0.35))
             rounds += 1
             landed = _killed_in_work(database) if database.exists() else 0
     driver.finish(driver.configuration(mailbox, tmp_path), database)
     found = driver.verify(mailbox, database, sent)
     tell(
-        f"storm: {messages} messages, {rounds} rounds, {landed} SIGKILLs in the middle of work,"
+        f"storm ({' and '.join(parts)}): {messages} messages, {rounds} rounds, {landed} SIGKILLs in the middle of work,"
         f" connections {fates}: {found}"
     )
     assert landed >= kills
