@@ -65,7 +65,7 @@ def test_killed_in_bad_weather(
     driver.finish(driver.configuration(mailbox, tmp_path), database)
     found = driver.verify(mailbox, database, sent)
     tell(
-        f"storm ({' and '.join(parts)}): {messages} messages, {rounds} rounds, {landed} SIGKILLs in the middle of work,"
-        f" connections {fates}: {found}"
+        f"storm ({' and '.join(parts)}): {messages} messages, {rounds} rounds,"
+        f" {landed} SIGKILLs in the middle of work, connections {fates}: {found}"
     )
     assert landed >= kills
