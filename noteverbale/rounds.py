@@ -86,7 +86,7 @@ def go(
         documents=result.documents,
     )
     if part != "reading" and not stop.is_set():
-        _tell(config, store, number)
+        _tell(config, store, number, reached=tally.trouble is None)
     return tally
 
 
@@ -120,10 +120,13 @@ def _work(
     return tally
 
 
-def _tell(config: Config, store: Store, number: int) -> None:
-    """Drafts and digest. What goes wrong with them is recorded there and is no failed poll."""
+def _tell(config: Config, store: Store, number: int, *, reached: bool) -> None:
+    """Drafts and digest. What goes wrong with them is recorded there and is no failed poll.
+
+    A mailbox that was not ``reached`` gets no drafts: a log-in refused twice is one too many.
+    """
     tellers: list[Callable[[], None]] = []
-    if config.drafts.enabled:
+    if config.drafts.enabled and reached:
         from noteverbale import drafting
 
         tellers.append(lambda: drafting.place_wanted(config, store))

@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 CHECK_EVERY_S = 86_400.0
 """SQLite's check of the whole database: at the start, then once a day."""
 
+LONGEST_IDLE_S = 1500.0
+"""Servers end what idles for 30 minutes (RFC 2177); then the time is looked at again, too."""
+
 PRELOADED = ("ingest.imap", "noteverbale.drafting", "noteverbale.digest", "sqlite3")
 """Loaded once here, so that no round has to."""
 
@@ -108,35 +111,38 @@ class Service:
         return result
 
     def _rest(self, signals: Signals, wait_s: float) -> None:
-        self._notifier.ping()
-        nap_s = min(wait_s, self._notifier.ping_s)
         if self._part == "reading" or not self._config.mailbox.idle or self.timetable.failures:
-            signals.wait(nap_s)
-            return
-        self._rest_idle(signals, wait_s)
+            self._notifier.ping()
+            signals.wait(min(wait_s, self._notifier.ping_s))
+        else:
+            self._rest_idle(signals, min(wait_s, LONGEST_IDLE_S))
 
     def _rest_idle(self, signals: Signals, wait_s: float) -> None:
         """The server is asked to say when mail comes (IDLE, RFC 2177); it only wakes us."""
         deadline = time.monotonic() + wait_s
         child = offspring.Child(lambda stop, _: {"mail": self._wait_for_mail(wait_s, stop)})
         talking = True
-        while talking and not signals.stopping and time.monotonic() < deadline:
+        while talking and self._may_rest(signals, deadline):
             self._notifier.ping()
-            if signals.wait(min(self._notifier.ping_s, deadline - time.monotonic()), child.reader):
+            nap_s = min(self._notifier.ping_s, deadline - time.monotonic())
+            if signals.wait(nap_s, child.reader):
                 talking = child.listen()
-            if signals.asked_for_now():
-                self.timetable.at_once()
-                break
         if talking:
             child.end()
         answer = child.ending().answer
         if answer is not None and answer.get("mail"):
             log.info("new mail")
             self.timetable.at_once()
-        elif not talking:  # it gave up; the schedule goes on without it
-            while not signals.stopping and time.monotonic() < deadline:
-                self._notifier.ping()
-                signals.wait(min(self._notifier.ping_s, deadline - time.monotonic()))
+            return
+        while self._may_rest(signals, deadline):  # it gave up; the schedule goes on without it
+            self._notifier.ping()
+            signals.wait(min(self._notifier.ping_s, deadline - time.monotonic()))
+
+    def _may_rest(self, signals: Signals, deadline: float) -> bool:
+        if signals.asked_for_now():
+            self.timetable.at_once()
+        due = self.timetable.wait_s() <= 0
+        return not (due or signals.stopping) and time.monotonic() < deadline
 
     def _wait_for_mail(self, wait_s: float, stop: Event) -> bool:
         from ingest.idle import wait_for_mail

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event
 
 import pytest
 from imapclient import IMAPClient
@@ -17,8 +18,9 @@ from imapclient import IMAPClient
 from extract.types import NoteVerbale
 from ingest import drafts as laying
 from ingest.types import ParsedMessage
-from noteverbale import drafting, templates
+from noteverbale import drafting, rounds, templates
 from noteverbale.config import Config, MailboxConfig
+from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig, TemplatesConfig
 from store import drafts, intake
 from store.database import Store
@@ -342,3 +344,16 @@ def test_every_reason_and_language_has_its_text_in_the_package() -> None:
     assert {p.name for p in folder.iterdir()} == {
         f"{reason}.{language}.txt" for reason in drafts.REASONS for language in drafts.LANGUAGES
     }
+
+
+def test_a_mailbox_that_refused_the_log_in_is_not_asked_again_for_drafts(
+    config: Config, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (document,) = _received(store, 1, b"a")
+    _ends(store, document, "failed", "corrupt", "en")
+    (tmp_path / "password").write_text("wrong")
+    asked: list[object] = []
+    monkeypatch.setattr(drafting, "place_wanted", lambda *args: asked.append(args))
+    tally = rounds.go(config, store, "mailbox", Quiet(), Event())
+    assert tally.trouble is not None
+    assert asked == []

@@ -283,15 +283,20 @@ def test_new_mail_wakes_the_service_between_two_polls(tmp_path: Path, mailbox: M
                 return
         raise AssertionError("".join(lines))
 
-    until("poll complete: 0 new")
-    mailbox.deliver(AUTO_REPLY)
-    until("new mail")
-    until("poll complete: 1 new")
-    began = time.monotonic()
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
-    assert time.monotonic() - began < 5
-    process.stderr.close()
+    try:
+        until("poll complete: 0 new")
+        mailbox.deliver(AUTO_REPLY)
+        until("new mail")
+        until("poll complete: 1 new")
+        process.send_signal(signal.SIGHUP)
+        until("poll complete: 0 new")
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        assert time.monotonic() - began < 5
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_nothing_is_sent_where_there_is_no_systemd() -> None:
