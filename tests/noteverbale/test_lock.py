@@ -56,7 +56,7 @@ def test_of_twenty_starts_one_works_and_the_others_leave_within_a_second(tmp_pat
         process.wait(30)
     assert len(working) == 1
     assert codes == {ExitCode.LOCKED}
-    assert took_s < max(1.0, 5 * bare_s)
+    assert took_s < max(1.0, 10 * bare_s)
 
 
 @pytest.mark.parametrize(
