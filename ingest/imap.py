@@ -154,9 +154,16 @@ class ImapSource:
         Raises:
             MailboxError: the mailbox cannot be reached, or refuses.
         """
+        return tuple(self.key(uid) for uid in self.uids())
+
+    def uids(self) -> tuple[int, ...]:
+        """Like ``keys``, as bare numbers: there may be very many, and few of them new.
+
+        Raises:
+            MailboxError: the mailbox cannot be reached, or refuses.
+        """
         self._reconnected = 0
-        connection = self._open()
-        return tuple(self._key(uid) for uid in connection.uids())
+        return self._open().uids()
 
     def _open(self) -> Connection:
         self.close()
@@ -166,7 +173,8 @@ class ImapSource:
         self._uidnext = connection.uidnext
         return connection
 
-    def _key(self, uid: int) -> ItemKey:
+    def key(self, uid: int) -> ItemKey:
+        """The key of a message listed by ``uids``."""
         return ItemKey(self._account.account, self._account.folder, self.uidvalidity, uid)
 
     def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:

@@ -14,6 +14,7 @@ import re
 import ssl
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -253,7 +254,26 @@ class Connection:
 
 
 def tls_context(ca_file: Path | None) -> ssl.SSLContext:
-    """The system's authorities, and the one that was configured besides."""
+    """The system's authorities, and the one that was configured besides.
+
+    Kept until one of the files changes: reading the system's takes longer than a log-in.
+    """
+    paths = ssl.get_default_verify_paths()
+    system = [Path(p) for p in (paths.cafile, paths.capath) if p]
+    files = [*system, ca_file] if ca_file is not None else system
+    return _context(ca_file, tuple((str(file), _changed(file)) for file in files))
+
+
+def _changed(file: Path) -> int | None:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=4)
+def _context(ca_file: Path | None, files: tuple[tuple[str, int | None], ...]) -> ssl.SSLContext:
+    del files  # part of the key
     context = ssl.create_default_context()
     if ca_file is not None:
         try:

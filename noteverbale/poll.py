@@ -109,15 +109,16 @@ def _keep_new(
     All UIDs are compared at every poll: that costs milliseconds, and finds what a high-water
     mark never would, such as a message that was moved away and came back.
     """
-    keys = source.keys()
+    uids = source.uids()
     place = (source.account.account, source.account.folder, source.uidvalidity)
-    _note_epoch(store, place, len(keys), source.uidnext)
+    _note_epoch(store, place, len(uids), source.uidnext)
     seen = intake.known_uids(store, *place)
-    new = tuple(key for key in keys if key.uid not in seen)
-    log.info("mailbox lists %d messages, %d of them new", len(keys), len(new))
+    new = tuple(source.key(uid) for uid in uids if uid not in seen)
+    log.info("mailbox lists %d messages, %d of them new", len(uids), len(new))
     if not new:
         return
-    with intake.Batch(store, frozenset(keys), errand=errand) as batch:
+    listed = frozenset(source.key(uid) for uid in uids)
+    with intake.Batch(store, listed, errand=errand) as batch:
         try:
             for item in source.items(new):
                 _count(batch.add(item), tally)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
@@ -61,13 +62,12 @@ class PendingMessage:
 
 def known_uids(store: Store, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
     """UIDs of this folder and epoch (RFC 9051 section 2.3.1.1) whose messages are kept."""
-    return frozenset(
-        row["uid"]
-        for row in store.rows(
-            "SELECT uid FROM sightings WHERE account = ? AND folder = ? AND uidvalidity = ?",
-            [edge.text(account), edge.text(folder), edge.integer(uidvalidity)],
-        )
+    row = store.one(  # one value: a row each costs ten times as much, at every poll
+        "SELECT json_group_array(uid) FROM sightings"
+        " WHERE account = ? AND folder = ? AND uidvalidity = ?",
+        [edge.text(account), edge.text(folder), edge.integer(uidvalidity)],
     )
+    return frozenset(json.loads(row[0])) if row is not None else frozenset()
 
 
 def pending_messages(store: Store) -> tuple[PendingMessage, ...]:

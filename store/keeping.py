@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -22,6 +25,9 @@ NO_KEYS: frozenset[ItemKey] = frozenset()
 
 REFUSALS = frozenset({"encrypted", "too_large", "too_many_pages", "unsupported_type", "not_a_scan"})
 """Problems for which an attachment is ``rejected``; with any other it is ``failed``."""
+
+MOST_WAIT_S = 5.0
+"""Over a slow line the rows do not wait for a whole batch: what is here is kept."""
 
 BATCH = 8
 """Items a commit: one fsync of the database for each costs a fifth of the speed."""
@@ -49,6 +55,18 @@ class Arrival:
     problem: str | None
 
 
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise DatabaseFull("There is no room left to keep a message.") from error
+        raise OriginalUnusable(
+            f"The folder of kept originals cannot be written ({error.strerror})."
+        ) from error
+
+
 def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
     """Put the original of an item on the disk; its bytes need not stay in memory then.
 
@@ -58,16 +76,10 @@ def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
         DatabaseFull: there is no room; the item is still at its source.
         OriginalUnusable: the folder cannot be written.
     """
-    try:
+    with _disk_errors():
         store.originals.write(item.data, item.sha256)
         if settle:
             store.originals.settle()
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise DatabaseFull("There is no room left to keep a message.") from error
-        raise OriginalUnusable(
-            f"The folder of kept originals cannot be written ({error.strerror})."
-        ) from error
     return Arrival(
         item.key,
         item.kind,
@@ -139,6 +151,7 @@ class Batch:
         self._disk = ThreadPoolExecutor(1, "originals")
         self._writing: Future[Arrival] | None = None
         self._waiting: list[Arrival] = []
+        self._committed = time.monotonic()
 
     def __enter__(self) -> Batch:
         return self
@@ -154,7 +167,8 @@ class Batch:
     def add(self, item: RawItem) -> tuple[tuple[Arrival, Kept], ...]:
         """Take one item; what was committed by that, in order of arrival."""
         self._written()
-        done = self.commit() if len(self._waiting) >= BATCH else ()
+        late = time.monotonic() - self._committed > MOST_WAIT_S
+        done = self.commit() if len(self._waiting) >= BATCH or late else ()
         last = len(self._waiting) == BATCH - 1
         self._writing = self._disk.submit(put, self._store, item, settle=last)
         return done
@@ -162,9 +176,11 @@ class Batch:
     def commit(self) -> tuple[tuple[Arrival, Kept], ...]:
         """Write the rows of all that was taken."""
         self._written()
+        self._committed = time.monotonic()
         if not self._waiting:
             return ()
-        self._store.originals.settle()
+        with _disk_errors():
+            self._store.originals.settle()
         with self._store.writing():
             done = tuple(
                 (item, record(self._store, item, self._listed, errand=self._errand))

@@ -49,6 +49,8 @@ def proxy(
             except OSError:
                 return
             server = socket.create_connection(("127.0.0.1", port))
+            for end in (client, server):  # else small pieces wait for each other's receipts
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             sockets.extend((client, server))
             for args in ((client, server, to_server), (server, client, relay)):
                 threads.append(threading.Thread(target=_pump, args=args))

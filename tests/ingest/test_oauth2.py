@@ -6,6 +6,7 @@ import base64
 import json
 import logging
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from cryptography import x509
 
 from ingest.errors import (
     CertificateNotTrusted,
+    ExtraMissing,
     LoginRefused,
     MailboxError,
     MailboxProtocolError,
@@ -243,3 +245,11 @@ def test_tokens_are_never_logged(
     coded = base64.b64encode(f"user={token_account.user}".encode()).decode()[:16]
     assert coded not in said
     assert SECRET not in json.dumps(said)
+
+
+def test_without_msal_the_way_to_install_it_is_said(
+    credentials: ClientCredentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "msal", None)
+    with pytest.raises(ExtraMissing, match=r"noteverbale\[m365\]"):
+        credentials.token()

@@ -53,7 +53,7 @@ def test_the_way_messages_will_be_moved_is_told(
 def test_a_certificate_that_ends_soon_is_to_be_mended(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], days: int, *, ok: bool
 ) -> None:
-    command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=x"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x"
     names = ["-days", str(days), "-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "pem")]
     subprocess.run([*command.split(), *names], check=True, capture_output=True)
     (tmp_path / "pem").write_text((tmp_path / "pem").read_text() + (tmp_path / "key").read_text())
