@@ -18,6 +18,13 @@ from typing import Any, Literal
 from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
 from noteverbale.config_reader import ConfigError, read_tables
+from noteverbale.service_config import (
+    DigestConfig,
+    DraftsConfig,
+    ServiceConfig,
+    TemplatesConfig,
+    check_digest,
+)
 from noteverbale.source_config import (
     MailboxConfig,
     ScannerConfig,
@@ -105,6 +112,10 @@ class Config:
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
+    service: ServiceConfig = field(default_factory=ServiceConfig)
+    digest: DigestConfig = field(default_factory=DigestConfig)
+    drafts: DraftsConfig = field(default_factory=DraftsConfig)
+    templates: TemplatesConfig = field(default_factory=TemplatesConfig)
 
     @property
     def database(self) -> Path:
@@ -182,6 +193,7 @@ def _check(config: Config) -> None:
     check_mailbox(config.mailbox)
     check_filters(config.filters)
     check_scanner(config.scanner)
+    check_digest(config.digest)
     schedule = config.schedule
     if schedule.every and schedule.cron:
         raise ConfigError("schedule.every and schedule.cron: set only one of them")

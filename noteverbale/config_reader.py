@@ -44,7 +44,7 @@ def read_tables(root: type[T], document: Mapping[str, Any]) -> T:
 def keys_of(table: str, kind: type[Any]) -> Iterator[str]:
     """The full names of a table's keys, those of tables inside it among them."""
     for key, hint in typing.get_type_hints(kind).items():
-        name = f"{table}.{key}"
+        name = f"{table}.{key.rstrip('_')}"
         if is_dataclass(hint):
             yield from keys_of(name, typing.cast("type[Any]", hint))
         else:
@@ -53,10 +53,12 @@ def keys_of(table: str, kind: type[Any]) -> Iterator[str]:
 
 def _read_table(kind: type[Any], table: str, content: dict[str, Any], known: list[str]) -> Any:  # noqa: ANN401  whichever dataclass ``kind`` is
     hints = typing.get_type_hints(kind)
+    fields = {key.rstrip("_"): key for key in hints}  # "from" is a word of Python's own
     values = {}
-    for key, raw in content.items():
-        name = f"{table}.{key}"
-        if key not in hints:
+    for written, raw in content.items():
+        name = f"{table}.{written}"
+        key = fields.get(written)
+        if key is None:
             raise _unknown(name, known)
         if not is_dataclass(hints[key]):
             values[key] = _convert(name, hints[key], raw)

@@ -174,3 +174,19 @@ def expiries(config: Config, today: date | None = None) -> tuple[Expiry, ...]:
     if day is None:
         return (Expiry(name, None),)
     return (Expiry(name, (day - today).days, day.isoformat()),)
+
+
+SMTP_CREDENTIAL = "smtp-password"
+
+
+def smtp_password(config: Config) -> str:
+    """The password for the digest's mail server.
+
+    Raises:
+        ConfigError: it is in none of the places, or the place is empty.
+    """
+    digest = config.digest
+    found = _found(digest.password_file, digest.password_env, SMTP_CREDENTIAL, "password")
+    if found is None:
+        raise ConfigError("Set digest.password_file or digest.password_env.")
+    return found

@@ -18,7 +18,7 @@ from ingest.errors import IngestError, MailboxError
 from noteverbale import pipeline
 from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
-from store import epochs, intake, outbox
+from store import epochs, intake, outbox, retries
 
 if TYPE_CHECKING:
     from ingest.imap import ImapSource, MailboxAccount
@@ -43,8 +43,11 @@ def poll(config: Config, store: Store, progress: pipeline.Progress, stop: Event)
     return tally
 
 
-def take_in(config: Config, store: Store, stop: Event) -> pipeline.Tally:
+def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) -> pipeline.Tally:
     """The first part of a poll: keeps, takes apart, and does what is wished at the source.
+
+    Without ``parse`` messages are kept only: a fetcher that holds the credentials opens nothing
+    that strangers sent. What another process has taken apart meanwhile is still seen to.
 
     Raises:
         ConfigError: nothing to poll, or no password.
@@ -57,11 +60,17 @@ def take_in(config: Config, store: Store, stop: Event) -> pipeline.Tally:
     reached = None
     if config.mailbox.host:
         reached = _from_mailbox(config, store, account(config), tally, stop)
-    with message_parser(config) as parser:
-        pipeline.parse(store, parser, tally, stop)
+    if parse:
+        take_apart(config, store, tally, stop)
     if reached is not None and not stop.is_set():
         _afterwards(config, store, account(config), reached, tally, stop)
     return tally
+
+
+def take_apart(config: Config, store: Store, tally: pipeline.Tally, stop: Event) -> None:
+    """Messages that are kept become documents; one that failed lately is given its pause."""
+    with message_parser(config) as parser:
+        pipeline.parse(store, parser, tally, stop, resting=retries.resting(store, "message"))
 
 
 def fetch_new(config: Config, store: Store, stop: Event) -> pipeline.Tally:

@@ -15,6 +15,7 @@ import re
 import secrets
 from pathlib import Path
 
+from store import private
 from store.errors import OriginalUnusable
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -137,7 +138,7 @@ class Originals:
         if folder.is_dir():
             return
         self._make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(private.FOLDER, exist_ok=True)
         self._unsettled.add(folder.parent)
 
 
@@ -145,7 +146,9 @@ def _create_locked(folder: Path) -> tuple[int, Path]:
     """A new file that this process holds the lock of."""
     while True:
         temporary = folder / secrets.token_hex(16)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+        handle = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, private.FILE
+        )
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:  # a sweeper was faster; it removes the file

@@ -53,6 +53,8 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.append(_schedule(config))
     findings.append(_database(path))
     findings.extend(_sources(config))
+    findings.append(_texts(config))
+    findings.append(_digest(config))
     return _print(findings, json_)
 
 
@@ -103,9 +105,10 @@ def _second_reader() -> Finding:
 
 def _schedule(config: Config) -> Finding:
     def understood() -> str:
-        from noteverbale.service import trigger
+        from noteverbale.timetable import cron
 
-        trigger(config.schedule)
+        if config.schedule.cron:
+            cron(config.schedule.cron)
         return config.schedule.cron or f"every {config.schedule.every or '10m'}"
 
     return _tried("schedule", understood, "five fields: minute hour day month weekday")
@@ -191,6 +194,31 @@ def _scanner(config: Config) -> Finding:
         return looked_at(config.scanner)
 
     return _tried("scanner folder", listed, "see [scanner] in the configuration")
+
+
+def _texts(config: Config) -> Finding:
+    def usable() -> str:
+        from noteverbale.templates import check as check_texts
+
+        check_texts(config)
+        return str(config.templates.folder or "the program's own")
+
+    return _tried("texts", usable, "mend the line that is named")
+
+
+def _digest(config: Config) -> Finding:
+    if not config.digest.host:
+        return Finding("digest", ok=True, detail="none configured")
+
+    def reached() -> str:
+        from noteverbale.digest import mail_server
+        from noteverbale.smtp import probe
+
+        probe(mail_server(config), config.digest.from_ or "")
+        how = "log-in works" if config.digest.user else "reached, no log-in"
+        return f"{how}, {len(config.digest.to)} recipients"
+
+    return _tried("digest", reached, "see [digest] in the configuration")
 
 
 def _tried(what: str, attempt: Callable[[], str], mend: str) -> Finding:

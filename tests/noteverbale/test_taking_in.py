@@ -346,9 +346,9 @@ def test_the_connection_is_closed_before_anything_is_taken_apart(
     closed_before_parsing: list[bool] = []
     real = pipeline.parse
 
-    def parse(*args: object) -> None:
+    def parse(*args: object, **options: object) -> None:
         closed_before_parsing.append(any(b"LOGOUT" in data for data in said))
-        real(*args)  # type: ignore[arg-type]
+        real(*args, **options)  # type: ignore[arg-type]
 
     def listen(data: bytes, count: int) -> bytes:
         said.append(data)
