@@ -26,7 +26,7 @@ COMMANDS = {
     "meeting": ("meeting", "Register and list invitations."),
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "delegations": ("show", "The table of delegations, or what needs review."),
-    "export": ("show", "The list of participants of a meeting."),
+    "export": ("export", "The list of participants of a meeting, for print and other programs."),
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is processed after all."),
     "retry": ("process", "Try messages again that were set aside."),
