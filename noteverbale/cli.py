@@ -27,6 +27,7 @@ COMMANDS = {
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "delegations": ("show", "The table of delegations, or what needs review."),
     "export": ("export", "The list of participants of a meeting, for print and other programs."),
+    "search": ("search", "People and pages by any word of theirs."),
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is processed after all."),
     "retry": ("process", "Try messages again that were set aside."),

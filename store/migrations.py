@@ -65,6 +65,11 @@ def _statistics(db: Database) -> None:
     _run(db, "0005_statistics.sql")
 
 
+@MIGRATIONS(name="0008_search")
+def _search(db: Database) -> None:
+    _run(db, "0008_search.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)
