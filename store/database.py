@@ -11,7 +11,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from store import states
+from store import reasons, states
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseUnusable, StoreError
 from store.migrations import MIGRATIONS, known_names
 from store.originals import Originals
@@ -155,9 +155,10 @@ class Store:
 
     def _freshen(self) -> None:
         """Bring up to date what depends on packaged data or on edits made by hand."""
-        if states.outdated(self.db.conn):
-            with self.writing() as conn:
-                states.refresh(conn)
+        for packaged in (states, reasons):
+            if packaged.outdated(self.db.conn):
+                with self.writing() as conn:
+                    packaged.refresh(conn)
         if self.one("SELECT 1 FROM stale LIMIT 1"):
             with self.writing():
                 pass  # every transaction of ours ends with _settle

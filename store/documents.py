@@ -162,7 +162,7 @@ def accept(store: Store, document: int) -> None:
         )
         conn.execute(
             "INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new,"
-            " who, at) VALUES ('documents', :id, :id, 'update', 'accepted', :old, 1,"
-            " 'command line', :at)",
+            " who, at) SELECT 'documents', :id, :id, 'update', 'accepted', :old, 1,"
+            " coalesce(nullif(trim(name), ''), 'command line'), :at FROM reviewer",
             {"id": document, "old": row["reason"], "at": edge.now()},
         )

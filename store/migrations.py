@@ -70,6 +70,25 @@ def _search(db: Database) -> None:
     _run(db, "0008_search.sql")
 
 
+@MIGRATIONS(name="0008_review")
+def _review(db: Database) -> None:
+    _run(db, "0008_review.sql")
+    _name_the_reviewer(db)
+
+
+_NOBODY = "'command line')"
+_REVIEWER = "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')"
+
+
+def _name_the_reviewer(db: Database) -> None:
+    """Let every trigger that records a correction ask the table ``reviewer`` for a name."""
+    triggers = db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for name, sql in triggers.fetchall():
+        if _NOBODY in sql:
+            db.conn.execute(f'DROP TRIGGER "{name}"')
+            db.conn.execute(sql.replace(_NOBODY, _REVIEWER))
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)
