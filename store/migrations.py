@@ -89,6 +89,11 @@ def _name_the_reviewer(db: Database) -> None:
             db.conn.execute(sql.replace(_NOBODY, _REVIEWER))
 
 
+@MIGRATIONS(name="0008_revisions")
+def _revisions(db: Database) -> None:
+    _run(db, "0008_revisions.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)
