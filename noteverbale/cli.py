@@ -22,7 +22,7 @@ COMMANDS = {
     "read": ("read", "What a page says, to standard output; no database."),
     "fetch": ("mail", "One poll of the configured mailbox."),
     "run": ("mail", "The unattended service: polls on the schedule until told to stop."),
-    "reprocess": ("process", "Read kept originals again with today's code."),
+    "reprocess": ("reprocess", "Read kept originals again with today's code."),
     "meeting": ("meeting", "Register and list invitations."),
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "delegations": ("show", "The table of delegations, or what needs review."),

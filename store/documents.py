@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ __all__ = [
     "MAX_ATTEMPTS",
     "PendingDocument",
     "accept",
+    "as_pending",
     "begin",
     "ids_for_reprocess",
     "load_note",
@@ -54,16 +56,26 @@ def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
                 [MAX_ATTEMPTS],
             )
     return tuple(
-        PendingDocument(
-            id=row["id"],
-            sha256=row["sha256"],
-            filename=row["filename"],
-            media_type=row["media_type"],
-            accepted=bool(row["accepted"]),
-            received_at=edge.parsed_moment(row["received_at"]),
-            attempts=row["attempts"],
-        )
+        _pending(row)
         for row in store.rows("SELECT * FROM documents WHERE outcome = 'pending' ORDER BY id")
+    )
+
+
+def as_pending(store: Store, ids: tuple[int, ...]) -> tuple[PendingDocument, ...]:
+    """These documents as if they waited, for a reading that is only compared."""
+    rows = (store.one("SELECT * FROM documents WHERE id = ?", [document]) for document in ids)
+    return tuple(_pending(row) for row in rows if row is not None)
+
+
+def _pending(row: sqlite3.Row) -> PendingDocument:
+    return PendingDocument(
+        id=row["id"],
+        sha256=row["sha256"],
+        filename=row["filename"],
+        media_type=row["media_type"],
+        accepted=bool(row["accepted"]),
+        received_at=edge.parsed_moment(row["received_at"]),
+        attempts=row["attempts"],
     )
 
 

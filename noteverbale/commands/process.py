@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -92,35 +91,6 @@ def report(store: Store, tally: Tally) -> int:
     if waiting is not None and waiting[0]:
         click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
     return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
-
-
-@click.command()
-@click.option("--document", "ids", type=int, multiple=True, help="Only these documents.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Received since that day.")
-@click.option("--all", "everything", is_flag=True, help="All documents.")
-@options.database
-@JOBS
-def reprocess(
-    ids: tuple[int, ...],
-    since: datetime | None,
-    everything: bool,
-    db: Path | None,
-    config_path: Path | None,
-    jobs: int | None,
-) -> int:
-    """Read kept originals again with today's code; what a person corrected stays."""
-    if not (ids or since or everything):
-        raise click.UsageError("Say which: --document ID, --since DAY or --all.")
-    day: date | None = since.date() if since else None
-    with options.writing(config_path, db) as (config, path):
-        from noteverbale import pipeline
-        from store import documents
-
-        config = options.with_jobs(config, jobs)
-        with options.opened(path, must_exist=True) as store, stopping() as stop:
-            chosen = documents.ids_for_reprocess(store, ids, day, everything)
-            documents.mark_pending(store, chosen)
-            return read_waiting(store, config, pipeline.Tally(), stop)
 
 
 @click.command()

@@ -44,11 +44,21 @@ def test_a_view_has_exactly_the_columns_of_the_contract(store: Store, view: str)
     assert [column.name for column in store.db[view].columns] == COLUMNS[view].split()
 
 
-def test_every_other_view_is_for_reviewers_and_documented(store: Store) -> None:
-    others = set(store.db.view_names()) - set(COLUMNS)
-    assert set(store.db.view_names()) >= set(COLUMNS)
+FOR_REVIEWERS = {
+    "review_queue",
+    "review_documents",
+    "reasons_list",
+    "disagreements_list",
+    "revisions_list",
+    "found",
+    "found_chinese",
+}
+
+
+def test_the_views_for_reviewers_are_there_and_documented(store: Store) -> None:
+    assert set(store.db.view_names()) >= FOR_REVIEWERS | set(COLUMNS)
     guide = (ROOT / "docs" / "review-with-sqlite-utils.md").read_text(encoding="utf-8")
-    assert {view for view in others if f"`{view}`" not in guide} == set()
+    assert {view for view in FOR_REVIEWERS if f"`{view}`" not in guide} == set()
 
 
 def test_delegations_come_with_the_newest_note_of_each_state_first(store: Store) -> None:
