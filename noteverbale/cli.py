@@ -31,6 +31,7 @@ COMMANDS = {
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is processed after all."),
     "retry": ("process", "Try messages again that were set aside."),
+    "forget": ("forget", "Remove a person, a meeting or what is old, for good."),
     "check": ("check", "What is installed and configured, and the way to mend what is not."),
 }
 

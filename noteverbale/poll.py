@@ -10,7 +10,7 @@ from ingest.errors import MailboxError
 from noteverbale import pipeline
 from noteverbale.credentials import account
 from noteverbale.parsing import message_parser, parse_limits
-from store import intake
+from store import forget, intake
 
 if TYPE_CHECKING:
     from ingest.imap import ImapSource
@@ -43,6 +43,7 @@ def poll(config: Config, store: Store, progress: pipeline.Progress, stop: Event)
         pipeline.parse(store, parser, tally, stop)
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
+    forget.apply_retention(store, config.retention.days)
     return tally
 
 

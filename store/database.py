@@ -61,6 +61,7 @@ class Store:
                 store = cls(Database(conn), path, Originals(path.parent / "originals"))
                 store._migrate()
                 store._freshen()
+                store.originals = Originals(store.originals.folder, store._is_forgotten)
         except BaseException:
             conn.close()
             raise
@@ -162,6 +163,11 @@ class Store:
         if self.one("SELECT 1 FROM stale LIMIT 1"):
             with self.writing():
                 pass  # every transaction of ours ends with _settle
+
+    def _is_forgotten(self, sha256: str) -> bool:
+        """Whether a file with these bytes was removed for good and is not taken in again."""
+        found = self.one("SELECT 1 FROM forgotten_files WHERE sha256 = ?", [sha256])
+        return found is not None
 
     def _settle(self) -> None:
         """Compute again what follows from the rows that were touched, before they show."""

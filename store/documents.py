@@ -124,22 +124,34 @@ def ids_for_reprocess(
 
     Raises:
         UnknownRecord: a named document does not exist.
+        StoreError: it was forgotten; there is nothing to read.
     """
     found = set()
     for document in ids:
-        if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
+        row = store.one("SELECT forgotten_at FROM documents WHERE id = ?", [document])
+        if row is None:
             raise UnknownRecord(f"There is no document {document}.")
+        _refuse_forgotten(document, row["forgotten_at"])
         found.add(document)
     if everything or since is not None:
         found.update(
             row["id"]
             for row in store.rows(
                 "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
+                " AND forgotten_at IS NULL"
                 " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since)",
                 {"since": since.isoformat() if since and not everything else None},
             )
         )
     return tuple(sorted(found))
+
+
+def _refuse_forgotten(document: int, forgotten_at: str | None) -> None:
+    if forgotten_at is not None:
+        raise StoreError(
+            f"Document {document} was forgotten; `noteverbale process --again FILE` takes it up.",
+            reason="forgotten",
+        )
 
 
 def mark_pending(store: Store, ids: tuple[int, ...]) -> None:
@@ -159,9 +171,10 @@ def accept(store: Store, document: int) -> None:
         StoreError: it was not rejected.
     """
     with store.writing() as conn:
-        row = store.one("SELECT outcome, reason FROM documents WHERE id = ?", [document])
+        row = store.one("SELECT * FROM documents WHERE id = ?", [document])
         if row is None:
             raise UnknownRecord(f"There is no document {document}.")
+        _refuse_forgotten(document, row["forgotten_at"])
         if row["outcome"] != "rejected":
             raise StoreError(
                 f"Document {document} was not rejected (it is {row['outcome']}).",

@@ -61,8 +61,8 @@ def keep(store: Store, item: RawItem, listed: frozenset[ItemKey] = NO_KEYS) -> K
 def _keep_scan(conn: sqlite3.Connection, item: RawItem) -> Kept:
     filename = edge.one_line(item.filename) or "unnamed"
     known = conn.execute(
-        "SELECT id FROM documents WHERE sha256 = ? AND filename = ? AND message IS NULL"
-        " ORDER BY id",
+        "SELECT id FROM documents WHERE sha256 = ? AND message IS NULL"
+        " AND (filename = ? OR forgotten_at IS NOT NULL) ORDER BY id",
         [item.sha256, filename],
     ).fetchone()
     if known:

@@ -94,6 +94,11 @@ def _revisions(db: Database) -> None:
     _run(db, "0008_revisions.sql")
 
 
+@MIGRATIONS(name="0008_forget")
+def _forget(db: Database) -> None:
+    _run(db, "0008_forget.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from store.errors import OriginalUnusable
@@ -24,8 +25,10 @@ _INCOMING = ".incoming"
 class Originals:
     """A folder of kept files: ``ab/cd/abcd...``, each named by its SHA-256."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, refused: Callable[[str], bool] | None = None) -> None:
+        """``refused`` tells which files, by their digest, are not kept any more."""
         self.folder = folder
+        self._refused = refused
 
     def path(self, sha256: str) -> Path:
         """Where the file with this digest is, or would be.
@@ -40,11 +43,15 @@ class Originals:
     def put(self, data: bytes) -> str:
         """Keep ``data``; when this returns, it survives a power cut.
 
+        What was forgotten (``store.forget``) is not written.
+
         Returns:
             The SHA-256 of ``data`` in hex.
         """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
+        if self._refused is not None and self._refused(sha256):
+            return sha256
         if not (path.is_file() and path.stat().st_size == len(data)):
             self._write(path, data)
         # also for a file that was there: its writer may have been killed before this line
@@ -70,6 +77,20 @@ class Originals:
     def has(self, sha256: str) -> bool:
         """Whether the file is there."""
         return self.path(sha256).is_file()
+
+    def remove(self, sha256: str) -> bool:
+        """Remove the file for good; when this returns, its name is gone from the disk.
+
+        Returns:
+            Whether it was there.
+        """
+        path = self.path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync_folder(path.parent)
+        return True
 
     def sweep(self) -> int:
         """Remove what killed writes left behind; files being written now stay.

@@ -65,6 +65,7 @@ REASONS = {
     "declined_later": "a later note declines",
     "auto_reply": "an automatic reply",
     "bounce": "a delivery failure notice",
+    "forgotten": "removed for good; it is not taken in again",
 }
 
 _KEY = "reasons_sha256"

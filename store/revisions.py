@@ -135,6 +135,8 @@ def _substitute(note: GroupNote, before: list[GroupNote], verdict: Verdict) -> l
     if not note.replaced_names:
         verdict._doubt(note.document, REPLACED_NOT_FOUND)
     for gone in note.replaced_names:
+        if not gone:  # the person was forgotten, and with it the name
+            continue
         people = [
             (mentions(gone, name), person)
             for old in before
