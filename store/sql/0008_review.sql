@@ -131,42 +131,36 @@ SELECT d.id AS delegate_id,
   FROM delegates AS d
  CROSS JOIN json_each(d.reasons) AS r
   LEFT JOIN reason_words AS w ON w.code = r.value
- ORDER BY d.id, r.key;
+ ORDER BY d.id;
+
+CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
 
 -- What today's reading says about rows that a person has approved or corrected, field by field;
 -- a row that is not in the reading any more has one line without a field.
 CREATE VIEW disagreements_list AS
-SELECT d.id AS delegate_id,
-       d.document_id AS document_id,
-       n.state AS state,
-       d.name AS name,
-       d.status AS status,
-       f.field AS field,
-       f.kept AS kept,
-       f.read AS read
-  FROM delegates AS d
-  JOIN documents AS n ON n.id = d.document_id
-  JOIN (SELECT x.id AS id, v.value AS field,
-               CASE v.value WHEN 'honorific' THEN x.honorific WHEN 'name' THEN x.name
-                    WHEN 'title' THEN x.title WHEN 'organization' THEN x.organization
-                    WHEN 'email' THEN x.email WHEN 'phone' THEN x.phone ELSE x.role END AS kept,
-               CASE v.value
-                    WHEN 'email' THEN lower(json_extract(p.value, '$.email[0]'))
-                    ELSE json_extract(p.value, '$.' || v.value || '[0]') END AS read
-          FROM delegates AS x
-          JOIN readings AS g ON g.document_id = x.document_id
-         CROSS JOIN json_each(g.note, '$.delegates') AS p
-         CROSS JOIN json_each('["honorific","name","title","organization","email","phone","role"]')
-               AS v
-         WHERE instr(x.reasons, '"reading_changed"') > 0
-           AND json_extract(p.value, '$.seq') = x.read_seq
-        UNION ALL
-        SELECT x.id, NULL, x.name, NULL FROM delegates AS x
-         WHERE instr(x.reasons, '"reading_changed"') > 0 AND x.read_seq IS NULL) AS f
-    ON f.id = d.id
- WHERE instr(d.reasons, '"reading_changed"') > 0 AND f.kept IS NOT f.read
- ORDER BY d.id, f.field;
-CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
+SELECT delegate_id, document_id, state, name, status, field, kept, read
+  FROM (SELECT d.id AS delegate_id,
+               d.document_id AS document_id,
+               n.state AS state,
+               d.name AS name,
+               d.status AS status,
+               f.value AS field,
+               CASE f.value WHEN 'honorific' THEN d.honorific WHEN 'title' THEN d.title
+                    WHEN 'organization' THEN d.organization WHEN 'email' THEN d.email
+                    WHEN 'phone' THEN d.phone WHEN 'role' THEN d.role ELSE d.name END AS kept,
+               (SELECT CASE f.value WHEN 'email' THEN lower(json_extract(p.value, '$.email[0]'))
+                            ELSE json_extract(p.value, '$.' || f.value || '[0]') END
+                  FROM readings AS g, json_each(g.note, '$.delegates') AS p
+                 WHERE g.document_id = d.document_id
+                   AND json_extract(p.value, '$.seq') = d.read_seq) AS read
+          FROM delegates AS d INDEXED BY delegates_changed
+         CROSS JOIN documents AS n ON n.id = d.document_id
+         CROSS JOIN json_each(
+               '["honorific","name","title","organization","email","phone","role",null]') AS f
+         WHERE instr(d.reasons, '"reading_changed"') > 0
+           AND (f.value IS NULL) = (d.read_seq IS NULL)
+         ORDER BY d.id)
+ WHERE kept IS NOT read;
 
 CREATE TRIGGER documents_seen AFTER UPDATE OF seen ON documents
 WHEN NEW.seen IS NOT OLD.seen
