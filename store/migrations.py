@@ -73,20 +73,31 @@ def _search(db: Database) -> None:
 @MIGRATIONS(name="0008_review")
 def _review(db: Database) -> None:
     _run(db, "0008_review.sql")
-    _name_the_reviewer(db)
+    # whoever edits by hand may have a name: see the table reviewer
+    _amend(
+        db,
+        "'command line')",
+        "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')",
+    )
+    # a doubt about a value that a person writes is settled at once
+    _amend(
+        db,
+        "WHERE value <> 'reading_changed')",
+        "WHERE value <> 'reading_changed'"
+        " AND (NOT EXISTS (SELECT 1 FROM doubts_list AS x"
+        "                   WHERE x.delegate_id = NEW.id AND x.code = value)"
+        "      OR EXISTS (SELECT 1 FROM doubts_list AS x WHERE x.delegate_id = NEW.id"
+        "                    AND x.code = value AND x.settled = 0)))",
+    )
 
 
-_NOBODY = "'command line')"
-_REVIEWER = "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')"
-
-
-def _name_the_reviewer(db: Database) -> None:
-    """Let every trigger that records a correction ask the table ``reviewer`` for a name."""
+def _amend(db: Database, old: str, new: str) -> None:
+    """Make every trigger that contains ``old`` again, with ``new`` in its place."""
     triggers = db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     for name, sql in triggers.fetchall():
-        if _NOBODY in sql:
+        if old in sql and new not in sql:
             db.conn.execute(f'DROP TRIGGER "{name}"')
-            db.conn.execute(sql.replace(_NOBODY, _REVIEWER))
+            db.conn.execute(sql.replace(old, new))
 
 
 @MIGRATIONS(name="0008_revisions")

@@ -113,6 +113,29 @@ SELECT n.id AS document_id,
    AND NOT EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = n.id)
  ORDER BY n.id;
 
+-- What the reading doubts, one row a doubt and delegate: of the row itself, then of its note.
+-- settled: a person has written the field since.
+CREATE VIEW doubts_list AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       json_extract(x.value, '$.code') AS code,
+       json_extract(x.value, '$.field') AS field,
+       nullif(json_extract(x.value, '$.detail'), '') AS detail,
+       EXISTS (SELECT 1 FROM corrections AS c
+                WHERE c.table_name = 'delegates' AND c.row_id = d.id AND c.action = 'update'
+                  AND c.field = json_extract(x.value, '$.field')) AS settled
+  FROM delegates AS d
+ CROSS JOIN json_each(d.doubts) AS x
+UNION ALL
+SELECT d.id, d.document_id, json_extract(x.value, '$.code'), json_extract(x.value, '$.field'),
+       nullif(json_extract(x.value, '$.detail'), ''),
+       EXISTS (SELECT 1 FROM corrections AS c
+                WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.action = 'update'
+                  AND c.field = json_extract(x.value, '$.field'))
+  FROM delegates AS d
+ CROSS JOIN documents AS n ON n.id = d.document_id
+ CROSS JOIN json_each(n.doubts) AS x;
+
 -- Why a person should look, one row a reason, with the field it is about.
 CREATE VIEW reasons_list AS
 SELECT d.id AS delegate_id,
@@ -120,18 +143,43 @@ SELECT d.id AS delegate_id,
        d.name AS name,
        r.value AS reason,
        coalesce(w.words, replace(r.value, '_', ' ')) AS words,
-       (SELECT group_concat(DISTINCT json_extract(x.value, '$.field')) FROM json_each(
-            CASE WHEN instr(d.doubts, '"' || r.value || '"') > 0 THEN d.doubts
-                 ELSE (SELECT doubts FROM documents WHERE id = d.document_id) END) AS x
-         WHERE json_extract(x.value, '$.code') = r.value) AS field,
-       (SELECT nullif(group_concat(DISTINCT json_extract(x.value, '$.detail')), '') FROM json_each(
-            CASE WHEN instr(d.doubts, '"' || r.value || '"') > 0 THEN d.doubts
-                 ELSE (SELECT doubts FROM documents WHERE id = d.document_id) END) AS x
-         WHERE json_extract(x.value, '$.code') = r.value) AS detail
+       (SELECT group_concat(DISTINCT x.field) FROM doubts_list AS x
+         WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0) AS field,
+       (SELECT group_concat(DISTINCT x.detail) FROM doubts_list AS x
+         WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0) AS detail
   FROM delegates AS d
  CROSS JOIN json_each(d.reasons) AS r
   LEFT JOIN reason_words AS w ON w.code = r.value
  ORDER BY d.id;
+
+-- An edit of the note settles its doubts in each of its rows at once. What it means for other
+-- notes (table stale) is worked out when the program next opens the database.
+CREATE TRIGGER documents_doubts_settled AFTER INSERT ON corrections
+WHEN NEW.table_name = 'documents' AND NEW.action = 'update'
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates
+       SET reasons = (SELECT json_group_array(r.value) FROM json_each(delegates.reasons) AS r
+                       WHERE NOT (r.value = 'meeting_unknown' AND NEW.field = 'meeting')
+                         AND (NOT EXISTS (SELECT 1 FROM doubts_list AS x
+                                           WHERE x.delegate_id = delegates.id AND x.code = r.value)
+                              OR EXISTS (SELECT 1 FROM doubts_list AS x
+                                          WHERE x.delegate_id = delegates.id AND x.code = r.value
+                                            AND x.settled = 0)))
+     WHERE document_id = NEW.row_id AND reasons <> '[]';
+    UPDATE delegates SET status = 'new'
+     WHERE document_id = NEW.row_id AND status = 'needs_review' AND reasons = '[]'
+       AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                        WHERE c.table_name = 'delegates' AND c.row_id = delegates.id
+                          AND c.field = 'status');
+    UPDATE delegates SET current = 0
+     WHERE document_id = NEW.row_id AND NEW.field = 'outcome'
+       AND NEW.new NOT IN ('processed', 'pending', 'failed')
+       AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                        WHERE c.table_name = 'delegates' AND c.row_id = delegates.id
+                          AND c.field = 'current');
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
 
 CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
 
