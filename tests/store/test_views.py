@@ -48,6 +48,7 @@ FOR_REVIEWERS = {
     "review_queue",
     "review_documents",
     "reasons_list",
+    "doubts_list",
     "disagreements_list",
     "revisions_list",
     "found",
