@@ -14,7 +14,17 @@ import pytest
 from extract.types import NoteVerbale
 from ingest.types import ItemKey, RawItem
 from ocr.types import Box, Line, Page, Word
-from store import documents, explain, forget, intake, meetings, readings, search, selection
+from store import (
+    documents,
+    explain,
+    forget,
+    intake,
+    meetings,
+    readings,
+    search,
+    selection,
+    status,
+)
 from store.database import Store
 from store.errors import StoreError, UnknownRecord
 from tests.store.replies import (
@@ -300,6 +310,15 @@ def test_a_chinese_name_is_found_on_pages(store: Store) -> None:
     document = scan(store, b"chinese")
     read_as(store, document, note(delegate(1, "Li Wei"), state="CHN"), "常驻代表团张小伟先生")
     assert selection.person(store, name="张小伟").documents == (document,)
+
+
+def test_what_was_forgotten_is_no_problem_to_look_into(store: Store) -> None:
+    save(store, scan(store, b"broken"), None)
+    assert len(status.problems(store)) == 1
+    with store.writing() as conn:
+        conn.execute("UPDATE documents SET kept_at = '2019-01-01T00:00:00Z'")
+    forget.apply(store, selection.older_than(store, 1, date(2019, 6, 30)))
+    assert status.problems(store) == ()
 
 
 def test_the_record_is_plain_data(replies: Store) -> None:

@@ -115,7 +115,7 @@ def _listed(folder: Path, order: list[int]) -> tuple[Rows, Rows]:
 
 
 @settings(
-    max_examples=24, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(order=st.permutations(range(len(REPLIES))))
 def test_the_list_is_right_whichever_note_arrives_first(
