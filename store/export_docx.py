@@ -7,6 +7,7 @@ the spreadsheet has them.
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from store.export import Participant
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 UNKNOWN_STATE = "State not known"
 ROLES = {
@@ -60,7 +63,8 @@ def write_docx(participants: list[Participant], meeting: Invitation) -> bytes:
 def _of_meeting(meeting: Invitation) -> list[str]:
     days = sorted({day.isoformat() for day in (meeting.starts, meeting.ends) if day})
     place = ", ".join(part for part in (" to ".join(days), meeting.place) if part)
-    return [line for line in (meeting.title, place, meeting.reference) if line]
+    title = meeting.title[:1].upper() + meeting.title[1:]
+    return [line for line in (title, place, meeting.reference) if line]
 
 
 def _state(participant: Participant) -> str:
@@ -70,8 +74,7 @@ def _state(participant: Participant) -> str:
 def _person(document: Any, participant: Participant) -> None:  # noqa: ANN401 - docx has no types
     from docx.shared import Pt
 
-    values = {key: edge.printable(str(participant[key] or "")) for key in ("honorific", "name")}
-    name = " ".join(value for value in values.values() if value)
+    name = _addressed(participant)
     role = ROLES.get(str(participant["role"]))
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_together = True
@@ -82,6 +85,15 @@ def _person(document: Any, participant: Participant) -> None:  # noqa: ANN401 - 
         if line:
             paragraph.add_run().add_break()
             _add_runs(paragraph, line)
+
+
+def _addressed(participant: Participant) -> str:
+    """Honorific and name; in Chinese the honorific follows the name without a space."""
+    honorific = edge.printable(str(participant["honorific"] or ""))
+    name = edge.printable(str(participant["name"] or ""))
+    if _CHINESE.match(name) and (not honorific or _CHINESE.match(honorific)):
+        return name + honorific
+    return f"{honorific} {name}".strip()
 
 
 def _written(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:

@@ -25,6 +25,7 @@ NO_EMAIL = "no e-mail address"
 BAD_EMAIL = "the e-mail address is not valid"
 SHARED_EMAIL = "another participant has the same e-mail address"
 ONE_NAME = "Indico needs a first and a last name"
+GUESSED = "the last word was taken for the last name; nothing in the note tells"
 
 _PLAIN_NUMBER = re.compile(r"\+[0-9]{4,15}")
 _ARABIC = frozenset(("abu", "al", "ben", "bin", "bint", "el", "ibn"))
@@ -150,9 +151,7 @@ def _changes(participant: Participant, first: str, last: str, guessed: bool) -> 
     if wrong:
         found.append(_problem(participant, f"Indico will change {' and '.join(changed)}"))
     if guessed:
-        found.append(
-            _problem(participant, f"taken for the last name: {last!r}; nothing on the note tells")
-        )
+        found.append(_problem(participant, GUESSED))
     return found
 
 

@@ -89,12 +89,15 @@ def _write_text(rows: list[Participant], format_: str, text: io.StringIO) -> Exi
 
 
 def _report(problems: tuple[Problem, ...]) -> ExitCode:
+    """Who is left out and what Indico will change, each thing once with all it is true of."""
+    told: dict[str, list[str]] = {}
     for problem in problems:
         said = "left out, " if problem.left_out else ""
-        click.echo(
-            f"delegate {problem.delegate} {problem.state or ''}: {said}{problem.what}", err=True
-        )
+        who = f"{problem.delegate} {problem.state or ''}".strip()
+        told.setdefault(said + problem.what, []).append(who)
+    for what, delegates in told.items():
+        click.echo(f"delegate {', '.join(delegates)}: {what}", err=True)
     left_out = sum(problem.left_out for problem in problems)
     if left_out:
-        click.echo(f"{left_out} participants are not in the file; mend and export again", err=True)
+        click.echo(f"not in the file: {left_out}; mend them and export again", err=True)
     return ExitCode.SOME_FAILED if left_out else ExitCode.OK

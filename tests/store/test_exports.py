@@ -149,6 +149,7 @@ def test_the_document_is_a_list_to_print() -> None:
             email="k@example.org",
         ),
         participant(name="Nobody Knows", organization="Ministry"),
+        participant(name="张伟", honorific="先生"),
     ]
     document = docx.Document(io.BytesIO(write_docx(rows, INVITATION)))
     lines = [(p.style.name if p.style else "", p.text) for p in document.paragraphs]
@@ -161,6 +162,8 @@ def test_the_document_is_a_list_to_print() -> None:
     ]
     assert ("Normal", "Ms. Zoe Austrian") in lines
     assert ("Normal", "السيد كريم الحمصاني (Head of delegation)\nرئيس نيابة") in lines
+    assert ("Normal", "张伟先生") in lines
+    assert ("Normal", INVITATION.title) in lines
     assert "k@example.org" not in str(lines)
     arabic = next(p for p in document.paragraphs if "كريم" in p.text)
     assert arabic._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is not None
