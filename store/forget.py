@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from extract.types import NoteVerbale, Replacement
 from ocr.types import Page
@@ -61,6 +62,7 @@ def apply(store: Store, chosen: Selection, who: str | None = None) -> Forgotten:
         for document in chosen.documents:
             _forget_document(store, conn, document, chosen)
         _forget_messages(conn, chosen.messages)
+        _forget_besides(conn, files, chosen.messages)
         done = Forgotten(
             documents=len(chosen.documents),
             delegates=len(chosen.delegates),
@@ -252,6 +254,26 @@ def _forget_messages(conn: sqlite3.Connection, messages: Iterable[int]) -> None:
             [GONE, edge.now(), edge.now(), message],
         )
         conn.execute("UPDATE dropped_parts SET filename = ? WHERE message = ?", [GONE, message])
+
+
+def _forget_besides(
+    conn: sqlite3.Connection, files: Iterable[str], messages: Iterable[int]
+) -> None:
+    """What the service writes down about files and messages, where it does.
+
+    A file that still lies in the scanner's folder keeps its path, or it would be taken for a new
+    one at every poll.
+    """
+    tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "taken_files" in tables:
+        for digest in files:
+            rows = conn.execute("SELECT id, path FROM taken_files WHERE sha256 = ?", [digest])
+            gone = [[row] for row, path in rows.fetchall() if not Path(path).exists()]
+            conn.executemany("DELETE FROM taken_files WHERE id = ?", gone)
+    if "releases" in tables:
+        conn.executemany(
+            "UPDATE releases SET why = ? WHERE message = ?", [[GONE, m] for m in messages]
+        )
 
 
 def _record(

@@ -312,6 +312,30 @@ def test_a_chinese_name_is_found_on_pages(store: Store) -> None:
     assert selection.person(store, name="张小伟").documents == (document,)
 
 
+def test_what_the_service_wrote_down_is_gone_too(replies: Store, tmp_path: Path) -> None:
+    there = tmp_path / "scan.pdf"
+    there.write_bytes(b"")
+    digest = replies.rows("SELECT sha256 FROM documents WHERE id = 2")[0][0]
+    with replies.writing() as conn:
+        conn.execute(
+            "CREATE TABLE IF NOT EXISTS taken_files (id INTEGER PRIMARY KEY, path TEXT UNIQUE,"
+            " size INTEGER, changed_ns INTEGER, sha256 TEXT, taken_at TEXT)"
+        )
+        conn.execute(
+            "CREATE TABLE IF NOT EXISTS releases (message INTEGER PRIMARY KEY, was TEXT, why TEXT,"
+            " who TEXT, at TEXT)"
+        )
+        conn.executemany(
+            "INSERT INTO taken_files (path, size, changed_ns, sha256, taken_at)"
+            " VALUES (?, 1, 1, ?, '')",
+            [[f"/nowhere/{WORD}.pdf", digest], [str(there), digest]],
+        )
+        conn.execute("INSERT INTO releases VALUES (1, '', ?, 'A. Otieno', '')", [f"of {WORD}"])
+    forget.apply(replies, selection.person(replies, name=NAME))
+    assert [row[0] for row in table(replies, "path", "taken_files")] == [str(there)]
+    assert traces(replies, WORD, EMAIL) == []
+
+
 def test_what_was_forgotten_is_no_problem_to_look_into(store: Store) -> None:
     save(store, scan(store, b"broken"), None)
     assert len(status.problems(store)) == 1
