@@ -19,7 +19,6 @@ from extract.types import NoteVerbale, Replacement
 from ocr.types import Page
 from store import codec, edge, erase, regroup, selection
 from store.database import Store
-from store.names import folded
 from store.readings import load_note
 from store.selection import IDS, Selection
 
@@ -179,17 +178,9 @@ def _corrections(store: Store, chosen: Selection) -> list[int]:
     if chosen.what == "person":
         for row in store.rows("SELECT id, old, new FROM corrections"):
             text = f"{row['old'] or ''} {row['new'] or ''}"
-            if _names(chosen, text):
+            if chosen.mentioned_in(text):
                 found.add(row["id"])
     return sorted(found)
-
-
-def _names(chosen: Selection, text: str) -> bool:
-    """Whether a text names the person."""
-    words = set(folded(text).split())
-    return any(words.issuperset(name) for name in chosen.names) or any(
-        address in text.lower() for address in chosen.emails
-    )
 
 
 def _forget_document(
@@ -237,7 +228,7 @@ def _bare(note: NoteVerbale, chosen: Selection) -> NoteVerbale:
         note,
         delegates=(),
         replacements=tuple(
-            Replacement("" if _names(chosen, one.replaced_name) else one.replaced_name)
+            Replacement("" if chosen.mentioned_in(one.replaced_name) else one.replaced_name)
             for one in note.replacements
         ),
         doubts=tuple(replace(doubt, detail="") for doubt in note.doubts),

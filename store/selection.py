@@ -40,6 +40,10 @@ class Selection:
     names: frozenset[tuple[str, ...]] = frozenset()
     emails: frozenset[str] = frozenset()
 
+    def mentioned_in(self, text: str) -> bool:
+        """Whether a text names the person."""
+        return _mentioned(self.names, self.emails, text)
+
     @property
     def empty(self) -> bool:
         """Whether nothing was found."""
@@ -81,15 +85,8 @@ def person(
     delegates = {row for row, _ in rows}
     own = _documents_of(store, delegates)
     states = {row["state"] for row in _states(store, own) if row["state"]}
-    documents = _copies(store, own | _mentioning(store, names, emails, states))
-    messages = {
-        found["id"]
-        for address in emails
-        for found in store.rows(
-            "SELECT id FROM messages WHERE lower(from_address) = ? AND forgotten_at IS NULL",
-            [address],
-        )
-    }
+    named, messages = _labelled(store, names, emails)
+    documents = _copies(store, own | named | _mentioning(store, names, emails, states))
     messages |= _messages_of(store, documents)
     return _selection("person", None, documents, delegates, messages, names, emails)
 
@@ -210,6 +207,29 @@ def _mentioning(
         )
         found |= {row["document_id"] for row in rows}
     return found
+
+
+def _labelled(
+    store: Store, names: set[tuple[str, ...]], emails: set[str]
+) -> tuple[set[int], set[int]]:
+    """Documents whose file name, messages whose subject or sender is the person's."""
+
+    def chosen(sql: str) -> set[int]:
+        return {row[0] for row in store.rows(sql) if _mentioned(names, emails, row[1])}
+
+    documents = chosen("SELECT id, filename FROM documents WHERE forgotten_at IS NULL")
+    messages = chosen(
+        "SELECT id, coalesce(from_address, '') || ' ' || coalesce(subject, '') FROM messages"
+        " WHERE forgotten_at IS NULL"
+    ) | chosen("SELECT message, filename FROM dropped_parts")
+    return documents, messages
+
+
+def _mentioned(names: Iterable[tuple[str, ...]], emails: Iterable[str], text: str) -> bool:
+    words = set(folded(text).split())
+    return any(words.issuperset(name) for name in names) or any(
+        address in text.lower() for address in emails
+    )
 
 
 def _phrase(text: str) -> str:

@@ -305,6 +305,18 @@ def test_a_namesake_of_another_state_keeps_the_scan(replies: Store) -> None:
     assert selection.person(replies, name=NAME).documents == (1, 2)
 
 
+def test_a_name_on_a_file_or_in_a_subject_is_found(store: Store) -> None:
+    passport = scan(store, b"passport", f"Passport {NAME}.pdf")
+    kept = intake.keep(store, message(b"about", 1))
+    assert kept.message is not None
+    facts = replace(parsed(), subject=f"Ms. {NAME.upper()} will not come")
+    intake.add_parsed(store, kept.message, facts)
+    chosen = selection.person(store, name=NAME)
+    assert (chosen.documents, chosen.messages) == ((passport,), (kept.message,))
+    forget.apply(store, chosen)
+    assert traces(store, WORD) == []
+
+
 def test_a_chinese_name_is_found_on_pages(store: Store) -> None:
     meetings.add(store, INVITATION)
     document = scan(store, b"chinese")
