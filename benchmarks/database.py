@@ -62,6 +62,10 @@ QUESTIONS = {
         "SELECT * FROM reasons_list WHERE delegate_id ="
         " (SELECT delegate_id FROM found WHERE words = 'needlemann')"
     ),
+    "doubts_list of a delegate": (
+        "SELECT * FROM doubts_list WHERE delegate_id ="
+        " (SELECT delegate_id FROM found WHERE words = 'needlemann')"
+    ),
     "disagreements_list": "SELECT * FROM disagreements_list LIMIT 50",
     "revisions_list": "SELECT * FROM revisions_list LIMIT 50",
     "revisions_list of a note": "SELECT * FROM revisions_list WHERE document_id = 50008",
@@ -73,6 +77,11 @@ QUESTIONS = {
     "found, a common word": "SELECT * FROM found WHERE words = 'mission' LIMIT 50",
     "found, two words": "SELECT * FROM found WHERE words = 'ministry baka*' LIMIT 50",
     "found_chinese": "SELECT * FROM found_chinese WHERE words = '条约法' LIMIT 50",
+}
+EDITS = {
+    "edit of a row": "UPDATE delegates SET title = title || '!' WHERE id = 150000",
+    "edit of a note": "UPDATE documents SET note_date = '2019-03-01' WHERE id = 50001",
+    "a row approved": "UPDATE delegates SET status = 'approved' WHERE id = 150000",
 }
 SEARCHES = ("needlemann", "a.needlemann@justice.example", "secretariat honour", "条约法律", "伟芳")
 
@@ -229,6 +238,10 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
         conn = sqlite3.connect(path)
         found[label] = _timed(lambda: len(conn.execute(sql).fetchall()))  # noqa: B023
         conn.close()
+    for label, sql in EDITS.items():
+        conn = sqlite3.connect(path, isolation_level=None)
+        found[label] = _timed(lambda: _tried(conn, sql))  # noqa: B023
+        conn.close()
     with Store.open(path, check=False) as store:
         for words in SEARCHES:
             found[f"search {words}"] = _timed(lambda: len(search.find(store, words)))  # noqa: B023
@@ -236,6 +249,14 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1
         )
     return found
+
+
+def _tried(conn: sqlite3.Connection, sql: str) -> int:
+    """An edit with all that its triggers do, taken back."""
+    conn.execute("BEGIN IMMEDIATE")
+    rows = conn.execute(sql).rowcount
+    conn.execute("ROLLBACK")
+    return rows
 
 
 def _timed(question: object, repeats: int = REPEATS) -> tuple[float, float, int]:

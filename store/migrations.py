@@ -83,11 +83,8 @@ def _review(db: Database) -> None:
     _amend(
         db,
         "WHERE value <> 'reading_changed')",
-        "WHERE value <> 'reading_changed'"
-        " AND (NOT EXISTS (SELECT 1 FROM doubts_list AS x"
-        "                   WHERE x.delegate_id = NEW.id AND x.code = value)"
-        "      OR EXISTS (SELECT 1 FROM doubts_list AS x WHERE x.delegate_id = NEW.id"
-        "                    AND x.code = value AND x.settled = 0)))",
+        "WHERE value <> 'reading_changed' AND value NOT IN"
+        " (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))",
     )
 
 

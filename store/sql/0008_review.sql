@@ -113,9 +113,10 @@ SELECT n.id AS document_id,
    AND NOT EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = n.id)
  ORDER BY n.id;
 
--- What the reading doubts, one row a doubt and delegate: of the row itself, then of its note.
--- settled: a person has written the field since.
-CREATE VIEW doubts_list AS
+-- What the reading doubts, one row a doubt and delegate: of the row itself, and of its note.
+-- settled: a person has written the field since. Two views and not one: SQLite looks a row of a
+-- UNION up only by a constant, and the triggers below ask for one delegate after another.
+CREATE VIEW doubts_of_rows AS
 SELECT d.id AS delegate_id,
        d.document_id AS document_id,
        json_extract(x.value, '$.code') AS code,
@@ -125,16 +126,24 @@ SELECT d.id AS delegate_id,
                 WHERE c.table_name = 'delegates' AND c.row_id = d.id AND c.action = 'update'
                   AND c.field = json_extract(x.value, '$.field')) AS settled
   FROM delegates AS d
- CROSS JOIN json_each(d.doubts) AS x
-UNION ALL
-SELECT d.id, d.document_id, json_extract(x.value, '$.code'), json_extract(x.value, '$.field'),
-       nullif(json_extract(x.value, '$.detail'), ''),
+ CROSS JOIN json_each(d.doubts) AS x;
+
+CREATE VIEW doubts_of_notes AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       json_extract(x.value, '$.code') AS code,
+       json_extract(x.value, '$.field') AS field,
+       nullif(json_extract(x.value, '$.detail'), '') AS detail,
        EXISTS (SELECT 1 FROM corrections AS c
                 WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.action = 'update'
-                  AND c.field = json_extract(x.value, '$.field'))
+                  AND c.field = json_extract(x.value, '$.field')) AS settled
   FROM delegates AS d
  CROSS JOIN documents AS n ON n.id = d.document_id
  CROSS JOIN json_each(n.doubts) AS x;
+
+-- Both, for people.
+CREATE VIEW doubts_list AS
+SELECT * FROM doubts_of_rows UNION ALL SELECT * FROM doubts_of_notes;
 
 -- Why a person should look, one row a reason, with the field it is about.
 CREATE VIEW reasons_list AS
@@ -143,14 +152,31 @@ SELECT d.id AS delegate_id,
        d.name AS name,
        r.value AS reason,
        coalesce(w.words, replace(r.value, '_', ' ')) AS words,
-       (SELECT group_concat(DISTINCT x.field) FROM doubts_list AS x
-         WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0) AS field,
-       (SELECT group_concat(DISTINCT x.detail) FROM doubts_list AS x
-         WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0) AS detail
+       coalesce((SELECT group_concat(DISTINCT x.field) FROM doubts_of_rows AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0),
+                (SELECT group_concat(DISTINCT x.field) FROM doubts_of_notes AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)) AS field,
+       coalesce((SELECT group_concat(DISTINCT x.detail) FROM doubts_of_rows AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0),
+                (SELECT group_concat(DISTINCT x.detail) FROM doubts_of_notes AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)) AS detail
   FROM delegates AS d
  CROSS JOIN json_each(d.reasons) AS r
   LEFT JOIN reason_words AS w ON w.code = r.value
  ORDER BY d.id;
+
+-- A reason that comes from doubts alone goes when all of them are settled.
+CREATE VIEW settled_reasons AS
+SELECT d.id AS delegate_id, r.value AS reason
+  FROM delegates AS d
+ CROSS JOIN json_each(d.reasons) AS r
+ WHERE (EXISTS (SELECT 1 FROM doubts_of_rows AS x WHERE x.delegate_id = d.id AND x.code = r.value)
+        OR EXISTS (SELECT 1 FROM doubts_of_notes AS x
+                    WHERE x.delegate_id = d.id AND x.code = r.value))
+   AND NOT EXISTS (SELECT 1 FROM doubts_of_rows AS x
+                    WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)
+   AND NOT EXISTS (SELECT 1 FROM doubts_of_notes AS x
+                    WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0);
 
 -- An edit of the note settles its doubts in each of its rows at once. What it means for other
 -- notes (table stale) is worked out when the program next opens the database.
@@ -161,11 +187,8 @@ BEGIN
     UPDATE delegates
        SET reasons = (SELECT json_group_array(r.value) FROM json_each(delegates.reasons) AS r
                        WHERE NOT (r.value = 'meeting_unknown' AND NEW.field = 'meeting')
-                         AND (NOT EXISTS (SELECT 1 FROM doubts_list AS x
-                                           WHERE x.delegate_id = delegates.id AND x.code = r.value)
-                              OR EXISTS (SELECT 1 FROM doubts_list AS x
-                                          WHERE x.delegate_id = delegates.id AND x.code = r.value
-                                            AND x.settled = 0)))
+                         AND r.value NOT IN (SELECT s.reason FROM settled_reasons AS s
+                                              WHERE s.delegate_id = delegates.id))
      WHERE document_id = NEW.row_id AND reasons <> '[]';
     UPDATE delegates SET status = 'new'
      WHERE document_id = NEW.row_id AND status = 'needs_review' AND reasons = '[]'
