@@ -46,6 +46,7 @@ def write_docx(participants: list[Participant], meeting: Invitation) -> bytes:
     document.core_properties.title = edge.printable(f"List of participants: {meeting.title}")[:255]
     document.core_properties.author = ""
     document.core_properties.comments = ""
+    _number_pages(section.footer.paragraphs[0], meeting.reference)
     _written(document.add_heading(level=0), "List of participants")
     for line in _of_meeting(meeting):
         _written(document.add_paragraph(), line)
@@ -58,6 +59,22 @@ def write_docx(participants: list[Participant], meeting: Invitation) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _number_pages(paragraph: Paragraph, reference: str) -> None:
+    """The reference and the page's number, a field that the word processor fills."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _add_runs(paragraph, edge.printable(f"{reference}, page"))
+    run = paragraph.add_run(" ")
+    for kind in ("begin", "", "end"):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = "PAGE"
+        run._r.append(element)
 
 
 def _of_meeting(meeting: Invitation) -> list[str]:

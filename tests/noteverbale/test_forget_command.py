@@ -118,6 +118,27 @@ def test_the_same_file_is_not_read_again_unless_asked(
     assert f"{sample.name}: rejected, not a scan" in capsys.readouterr().err
 
 
+def test_a_poll_forgets_what_is_older_than_the_configured_days(tmp_path: Path) -> None:
+    """Whether the mailbox can be reached or not."""
+    path = tmp_path / "noteverbale.db"
+    with Store.open(path) as store:
+        nominate(store, delegate(1, "Ana Ruiz"))
+        with store.writing() as conn:
+            conn.execute("UPDATE documents SET kept_at = '2019-06-01T00:00:00Z'")
+    (tmp_path / "password").write_text("x\n")
+    file = tmp_path / "c.toml"
+    text = (
+        f'[data]\nfolder = "{tmp_path}"\n[mailbox]\nhost = "127.0.0.1"\nport = 1\ntls = "none"\n'
+        f'user = "u"\npassword_file = "{tmp_path / "password"}"\n'
+    )
+    file.write_text(text)
+    assert cli.run(["fetch", "--config", str(file)]) == ExitCode.SOME_FAILED
+    assert names(path) == ["Ana Ruiz"]
+    file.write_text(f"{text}[retention]\ndays = 365\n")
+    assert cli.run(["fetch", "--config", str(file)]) == ExitCode.SOME_FAILED
+    assert names(path) == []
+
+
 def test_retention_is_configured_in_days() -> None:
     assert parse_config("").retention.days is None
     assert parse_config("[retention]\ndays = 365\n").retention.days == 365

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -91,12 +92,14 @@ def test_a_hostile_text_in_every_field_runs_nowhere(text: str) -> None:
     assert cell.data_type in ("s", "n")  # n: an empty cell
     assert cell.quotePrefix
 
-    document = write_docx([row], replace(INVITATION, title=text, place=text))
+    hostile = replace(INVITATION, title=text, place=text, reference=text)
+    document = write_docx([row], hostile)
     for name, part in _parts(document):
         if name.endswith((".xml", ".rels")):
             ElementTree.fromstring(part)  # noqa: S314 - written a line above
         assert b"fldSimple" not in part, name
-        assert b"instrText" not in part, name
+        fields = [b"PAGE"] if name == "word/footer1.xml" else []
+        assert re.findall(rb"<w:instrText[^>]*>(.*?)<", part) == fields, name
     docx.Document(io.BytesIO(document))
 
     prepared = indico.prepare([row | {"email": "a@example.org", "name": f"{text} Ruiz"}])
@@ -163,6 +166,7 @@ def test_the_document_is_a_list_to_print() -> None:
     assert ("Normal", "Ms. Zoe Austrian") in lines
     assert ("Normal", "السيد كريم الحمصاني (Head of delegation)\nرئيس نيابة") in lines
     assert ("Normal", "张伟先生") in lines
+    assert document.sections[0].footer.paragraphs[0].text == f"{MEETING}, page "
     assert ("Normal", INVITATION.title) in lines
     assert "k@example.org" not in str(lines)
     arabic = next(p for p in document.paragraphs if "كريم" in p.text)
