@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable
 
 from store.database import BUSY_TIMEOUT_S, Store
+from store.errors import DatabaseLocked
 
 DATABASE = "database"
 """The entry of ``erasures`` that stands for the database file itself."""
@@ -47,12 +48,15 @@ def finish(store: Store) -> bool:
     for digest in waiting:
         if digest != DATABASE:
             store.originals.remove(digest)
-    if DATABASE in waiting:
-        _clean(store)
-    if not _truncate(store):
+    try:
+        if DATABASE in waiting:
+            _clean(store)
+        if not _truncate(store):
+            return False
+        with store.writing() as conn:
+            conn.execute("DELETE FROM erasures")
+    except DatabaseLocked:
         return False
-    with store.writing() as conn:
-        conn.execute("DELETE FROM erasures")
     return _truncate(store)
 
 
