@@ -7,6 +7,7 @@ program can reach from here.
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterable
 
@@ -15,6 +16,9 @@ from store.errors import DatabaseLocked
 
 DATABASE = "database"
 """The entry of ``erasures`` that stands for the database file itself."""
+
+PAGE_IMAGES = "page-images"
+"""The folder beside the database where images of pages are kept, by the scan's SHA-256."""
 
 PATIENCE_S = 10.0
 """How long others may keep the write-ahead log in use before we leave it for the next time."""
@@ -48,6 +52,7 @@ def finish(store: Store) -> bool:
     for digest in waiting:
         if digest != DATABASE:
             store.originals.remove(digest)
+            shutil.rmtree(store.path.parent / PAGE_IMAGES / digest, ignore_errors=True)
     try:
         if DATABASE in waiting:
             _clean(store)

@@ -61,7 +61,7 @@ def apply(store: Store, chosen: Selection, who: str | None = None) -> Forgotten:
         for document in chosen.documents:
             _forget_document(store, conn, document, chosen)
         _forget_messages(conn, chosen.messages)
-        _forget_besides(conn, files, chosen.messages)
+        _forget_besides(conn, files, chosen)
         done = Forgotten(
             documents=len(chosen.documents),
             delegates=len(chosen.delegates),
@@ -215,7 +215,7 @@ def _forget_document(
             [document],
         )
     conn.execute(
-        "UPDATE documents SET filename = ?, reason = ?, forgotten_at = ?, outcome ="
+        "UPDATE documents SET filename = ?, reason = ?, forgotten_at = ?, seen = 1, outcome ="
         " CASE WHEN outcome IN ('processed', 'rejected', 'duplicate') THEN outcome"
         "      ELSE 'rejected' END WHERE id = ?",
         [GONE, GONE, edge.now(), document],
@@ -247,13 +247,11 @@ def _forget_messages(conn: sqlite3.Connection, messages: Iterable[int]) -> None:
         conn.execute("UPDATE dropped_parts SET filename = ? WHERE message = ?", [GONE, message])
 
 
-def _forget_besides(
-    conn: sqlite3.Connection, files: Iterable[str], messages: Iterable[int]
-) -> None:
-    """What the service writes down about files and messages, where it does.
+def _forget_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Selection) -> None:
+    """What service and review page write down about files and messages, where they do.
 
-    A file that still lies in the scanner's folder keeps its path, or it would be taken for a new
-    one at every poll.
+    Nobody is to look at an empty document. A file that still lies in the scanner's folder keeps
+    its path, or it would be taken for a new one at every poll.
     """
     tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "taken_files" in tables:
@@ -263,7 +261,12 @@ def _forget_besides(
             conn.executemany("DELETE FROM taken_files WHERE id = ?", gone)
     if "releases" in tables:
         conn.executemany(
-            "UPDATE releases SET why = ? WHERE message = ?", [[GONE, m] for m in messages]
+            "UPDATE releases SET why = ? WHERE message = ?", [[GONE, m] for m in chosen.messages]
+        )
+    if "reviews" in tables:
+        conn.executemany(
+            "INSERT OR IGNORE INTO reviews (document_id, who, at) VALUES (?, ?, ?)",
+            [[document, GONE, edge.now()] for document in chosen.documents],
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import zlib
@@ -46,6 +47,7 @@ WORD = "Qwxyzabel"  # of the person's name; a word that stands nowhere else
 NAME = f"{WORD} Ondurak"
 EMAIL = "q.ondurak@justice.example"
 OTHER = "Peter Kamau"
+OTHERS = hashlib.sha256(b"of others").hexdigest()
 
 
 def page(text: str) -> Page:
@@ -95,6 +97,10 @@ def replies(store: Store) -> Store:
         conn.execute("INSERT INTO delegates (document_id, name) VALUES (1, ?)", again)
         conn.execute("DELETE FROM delegates WHERE name = ?", again)
     close_messages(store)
+    for digest in (row["sha256"] for row in store.rows("SELECT sha256 FROM documents")):
+        image = store.path.parent / "page-images" / digest / "1-0-v.png"
+        image.parent.mkdir(parents=True)
+        image.write_bytes(f"pixels of {NAME}".encode() if digest != OTHERS else b"others")
     return store
 
 
@@ -122,6 +128,7 @@ def test_the_traces_would_be_seen(replies: Store) -> None:
     assert {"pages", "page_cache"} <= places
     assert any(place.startswith("noteverbale.db") for place in places)
     assert any(len(place) == 64 for place in places)
+    assert "1-0-v.png" in places
 
 
 @pytest.mark.parametrize(
@@ -155,6 +162,8 @@ def test_what_is_of_others_stays(replies: Store) -> None:
     third = replies.one("SELECT sha256 FROM documents WHERE id = 3")
     assert third is not None
     assert replies.originals.get(third["sha256"]) == b"of others"
+    images = [file.parent.name for file in replies.path.parent.rglob("*.png")]
+    assert images == [OTHERS]
 
 
 def test_a_record_stays_that_says_nothing_of_whom(replies: Store) -> None:
@@ -174,6 +183,7 @@ def test_a_meeting_is_gone_but_who_answered_is_known(replies: Store) -> None:
     assert (done.delegates, done.documents, done.originals) == (4, 3, 4)
     assert traces(replies, WORD, EMAIL, "Kamau", "Li Wei", "Mbeki") == []
     assert table(replies, "name") == []
+    assert table(replies, "*", "review_documents") == []
     answered = replies.rows("SELECT state FROM coverage WHERE answered = 1")
     assert [row["state"] for row in answered] == ["KEN", "UGA"]
     (row,) = replies.rows("SELECT * FROM forgotten")
@@ -334,6 +344,10 @@ def test_what_the_service_wrote_down_is_gone_too(replies: Store, tmp_path: Path)
             " size INTEGER, changed_ns INTEGER, sha256 TEXT, taken_at TEXT)"
         )
         conn.execute(
+            "CREATE TABLE IF NOT EXISTS reviews (document_id INTEGER PRIMARY KEY, who TEXT,"
+            " at TEXT)"
+        )
+        conn.execute(
             "CREATE TABLE IF NOT EXISTS releases (message INTEGER PRIMARY KEY, was TEXT, why TEXT,"
             " who TEXT, at TEXT)"
         )
@@ -345,6 +359,7 @@ def test_what_the_service_wrote_down_is_gone_too(replies: Store, tmp_path: Path)
         conn.execute("INSERT INTO releases VALUES (1, '', ?, 'A. Otieno', '')", [f"of {WORD}"])
     forget.apply(replies, selection.person(replies, name=NAME))
     assert [row[0] for row in table(replies, "path", "taken_files")] == [str(there)]
+    assert table(replies, "document_id, who", "reviews") == [(1, "forgotten"), (2, "forgotten")]
     assert traces(replies, WORD, EMAIL) == []
 
 
