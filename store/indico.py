@@ -34,6 +34,7 @@ _ROMANCE = frozenset(
 )
 _GERMANIC = frozenset(("af", "av", "den", "der", "ter", "und", "van", "von", "zu"))
 _PARTICLES = _ARABIC | _ROMANCE | _GERMANIC | {"ap", "e", "y"}
+_PREFIX = re.compile(r"^(?:Mac|Mc|Fitz|[dlo]['’])(?=\w)")  # McDONALD, d'ESTE
 _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,6}")
 # Family names of two signs that are in use; every other has one.
 _HAN_DOUBLE = frozenset(
@@ -119,8 +120,9 @@ def split_name(name: str) -> tuple[str, str, bool]:
 
 
 def _in_capitals(word: str) -> bool:
-    letters = [char for char in word if char.isalpha()]
-    return len(letters) > 1 and word.upper() == word and word.lower() != word
+    stem = _PREFIX.sub("", word)
+    letters = [char for char in stem if char.isalpha()]
+    return len(letters) > 1 and stem.upper() == stem and stem.lower() != stem
 
 
 def _refusal(email: str, emails: list[str], first: str, last: str) -> str | None:
