@@ -35,8 +35,7 @@ from imapclient import IMAPClient  # noqa: E402 - after the path
 
 from noteverbale.config import Config, MailboxConfig  # noqa: E402
 from noteverbale.credentials import account  # noqa: E402
-from noteverbale.poll import fetch_new, poll  # noqa: E402
-from noteverbale.service import Quiet  # noqa: E402
+from noteverbale.poll import fetch_new, take_in  # noqa: E402
 from store.database import Store  # noqa: E402
 from tests.mail_server import Dovecot, Mailbox, running  # noqa: E402
 from tests.token_server import introspection  # noqa: E402
@@ -112,7 +111,7 @@ def unchanged(server: Dovecot, folder: Path, count: int, rounds: int) -> Unchang
         times: list[tuple[float, float]] = []
         for _ in range(rounds):
             before = seconds(search)
-            times.append((before, seconds(lambda: poll(config, store, Quiet(), Event()))))
+            times.append((before, seconds(lambda: take_in(config, store, Event()))))
         known = store.one("SELECT count(*) FROM messages")
         if known is None or known[0] != count:
             raise RuntimeError("the mailbox was not unchanged")

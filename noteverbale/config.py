@@ -84,6 +84,17 @@ class OcrConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionConfig:
+    """``[retention]``: how long personal data is kept.
+
+    ``days`` after receipt, or after the meeting where that is later, ``fetch`` and ``run``
+    forget a reply and everything about it; None keeps it until somebody removes it.
+    """
+
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LimitsConfig:
     """``[limits]``: nothing a stranger sends may take longer or more than this.
 
@@ -111,6 +122,7 @@ class Config:
     scanner: ScannerConfig = field(default_factory=ScannerConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
+    retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     service: ServiceConfig = field(default_factory=ServiceConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)

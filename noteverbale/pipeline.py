@@ -250,17 +250,18 @@ def read(
         progress.begin(len(waiting))
         version = reading_version(settings)
         writer = _Writer(store, version, meetings.all(store), tally, progress)
-        Scheduler(workers, stop).run(_jobs(store, settings, version, waiting), writer)
+        Scheduler(workers, stop).run(jobs(store, settings, version, waiting), writer)
         progress.end()
     intake.close_messages(store)
 
 
-def _jobs(
+def jobs(
     store: Store,
     settings: OcrSettings,
     version: str,
     waiting: Iterable[documents.PendingDocument],
 ) -> Iterable[Job]:
+    """The way of each document, with the pages that were read before in the same way."""
     for document in waiting:
 
         def cached(number: int, sha256: str = document.sha256) -> Page | None:

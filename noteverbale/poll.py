@@ -28,21 +28,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def poll(config: Config, store: Store, progress: pipeline.Progress, stop: Event) -> pipeline.Tally:
-    """Fetches and reads what is new; the caller holds the lock.
-
-    What is kept already is read whether mailbox and scanner folder can be reached or not;
-    ``trouble`` of the result is then the error of the first that could not.
-
-    Raises:
-        ConfigError: nothing to poll, or no password.
-    """
-    tally = take_in(config, store, stop)
-    settings = pipeline.ocr_settings(config)
-    pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
-    return tally
-
-
 def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) -> pipeline.Tally:
     """The first part of a poll: keeps, takes apart, and does what is wished at the source.
 

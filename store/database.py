@@ -11,7 +11,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from store import private, states
+from store import private, reasons, states
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseUnusable, StoreError
 from store.migrations import MIGRATIONS, known_names
 from store.originals import Originals
@@ -66,6 +66,7 @@ class Store:
                 store = cls(Database(conn), path, Originals(path.parent / ORIGINALS))
                 store._migrate()
                 store._freshen()
+                store.originals = Originals(store.originals.folder, store._is_forgotten)
         except BaseException:
             conn.close()
             raise
@@ -161,12 +162,18 @@ class Store:
 
     def _freshen(self) -> None:
         """Bring up to date what depends on packaged data or on edits made by hand."""
-        if states.outdated(self.db.conn):
-            with self.writing() as conn:
-                states.refresh(conn)
+        for packaged in (states, reasons):
+            if packaged.outdated(self.db.conn):
+                with self.writing() as conn:
+                    packaged.refresh(conn)
         if self.one("SELECT 1 FROM stale LIMIT 1"):
             with self.writing():
                 pass  # every transaction of ours ends with _settle
+
+    def _is_forgotten(self, sha256: str) -> bool:
+        """Whether a file with these bytes was removed for good and is not taken in again."""
+        found = self.one("SELECT 1 FROM forgotten_files WHERE sha256 = ?", [sha256])
+        return found is not None
 
     def _settle(self) -> None:
         """Compute again what follows from the rows that were touched, before they show."""

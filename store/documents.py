@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ __all__ = [
     "MAX_ATTEMPTS",
     "PendingDocument",
     "accept",
+    "as_pending",
     "begin",
     "ids_for_reprocess",
     "load_note",
@@ -54,16 +56,26 @@ def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
                 [MAX_ATTEMPTS],
             )
     return tuple(
-        PendingDocument(
-            id=row["id"],
-            sha256=row["sha256"],
-            filename=row["filename"],
-            media_type=row["media_type"],
-            accepted=bool(row["accepted"]),
-            received_at=edge.parsed_moment(row["received_at"]),
-            attempts=row["attempts"],
-        )
+        _pending(row)
         for row in store.rows("SELECT * FROM documents WHERE outcome = 'pending' ORDER BY id")
+    )
+
+
+def as_pending(store: Store, ids: tuple[int, ...]) -> tuple[PendingDocument, ...]:
+    """These documents as if they waited, for a reading that is only compared."""
+    rows = (store.one("SELECT * FROM documents WHERE id = ?", [document]) for document in ids)
+    return tuple(_pending(row) for row in rows if row is not None)
+
+
+def _pending(row: sqlite3.Row) -> PendingDocument:
+    return PendingDocument(
+        id=row["id"],
+        sha256=row["sha256"],
+        filename=row["filename"],
+        media_type=row["media_type"],
+        accepted=bool(row["accepted"]),
+        received_at=edge.parsed_moment(row["received_at"]),
+        attempts=row["attempts"],
     )
 
 
@@ -112,22 +124,34 @@ def ids_for_reprocess(
 
     Raises:
         UnknownRecord: a named document does not exist.
+        StoreError: it was forgotten; there is nothing to read.
     """
     found = set()
     for document in ids:
-        if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
+        row = store.one("SELECT forgotten_at FROM documents WHERE id = ?", [document])
+        if row is None:
             raise UnknownRecord(f"There is no document {document}.")
+        _refuse_forgotten(document, row["forgotten_at"])
         found.add(document)
     if everything or since is not None:
         found.update(
             row["id"]
             for row in store.rows(
                 "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
+                " AND forgotten_at IS NULL"
                 " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since)",
                 {"since": since.isoformat() if since and not everything else None},
             )
         )
     return tuple(sorted(found))
+
+
+def _refuse_forgotten(document: int, forgotten_at: str | None) -> None:
+    if forgotten_at is not None:
+        raise StoreError(
+            f"Document {document} was forgotten; `noteverbale process --again FILE` takes it up.",
+            reason="forgotten",
+        )
 
 
 def mark_pending(store: Store, ids: tuple[int, ...]) -> None:
@@ -147,9 +171,10 @@ def accept(store: Store, document: int) -> None:
         StoreError: it was not rejected.
     """
     with store.writing() as conn:
-        row = store.one("SELECT outcome, reason FROM documents WHERE id = ?", [document])
+        row = store.one("SELECT * FROM documents WHERE id = ?", [document])
         if row is None:
             raise UnknownRecord(f"There is no document {document}.")
+        _refuse_forgotten(document, row["forgotten_at"])
         if row["outcome"] != "rejected":
             raise StoreError(
                 f"Document {document} was not rejected (it is {row['outcome']}).",
@@ -162,7 +187,7 @@ def accept(store: Store, document: int) -> None:
         )
         conn.execute(
             "INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new,"
-            " who, at) VALUES ('documents', :id, :id, 'update', 'accepted', :old, 1,"
-            " 'command line', :at)",
+            " who, at) SELECT 'documents', :id, :id, 'update', 'accepted', :old, 1,"
+            " coalesce(nullif(trim(name), ''), 'command line'), :at FROM reviewer",
             {"id": document, "old": row["reason"], "at": edge.now()},
         )

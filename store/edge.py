@@ -14,6 +14,10 @@ _INT64 = 2**63 - 1
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls other than tab and the line ends; none is ever printed on a page.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Line and paragraph separators; marks that turn the direction of what stands beside them; and
+# noncharacters, which XML 1.0 (section 2.2) has no room for.
+_SEPARATORS = re.compile("[\u2028\u2029]")
+_UNPRINTABLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @overload
@@ -35,6 +39,16 @@ def filled(value: str | None) -> str | None:
 def one_line(value: str | None) -> str | None:
     """Like ``filled``, with all white space folded to single spaces."""
     return None if value is None else " ".join(text(value).split()) or None
+
+
+def printable(value: str | None) -> str:
+    """Like ``one_line``, for a file that goes to other programs; nothing is an empty text.
+
+    Without marks that override the direction of text: none is ever printed, and in a list they
+    show one name as another.
+    """
+    shown = _UNPRINTABLE.sub("", _SEPARATORS.sub(" ", value or ""))
+    return one_line(shown) or ""
 
 
 def integer(value: int) -> int:

@@ -1,4 +1,8 @@
-"""A meeting's list of participants, as rows, CSV and JSON."""
+"""A meeting's list of participants: its rows in order, and as CSV and JSON.
+
+Spreadsheet, document and registration import are in ``export_xlsx``, ``export_docx`` and
+``indico``; all of them take the rows from here.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import TextIO
 from store import edge
 from store.database import Store
 from store.errors import UnknownRecord
+from store.names import folded
 
 COLUMNS = (
     "state",
@@ -28,16 +33,23 @@ COLUMNS = (
 )
 """Columns of the list, in this order."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+Participant = dict[str, object]
+"""One row of the list, by column."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_RANK = {"head": 0, "alternate": 1}
 
 
-def rows(store: Store, meeting: str, *, approved_only: bool = True) -> list[dict[str, object]]:
+def rows(store: Store, meeting: str, *, approved_only: bool = True) -> list[Participant]:
     """The participants: States in English alphabetical order, head of delegation first.
+
+    What a later note replaced and what was rejected is left out. Rows whose State is unknown
+    come last.
 
     Args:
         store: where from.
         meeting: reference of a registered meeting.
-        approved_only: leave out what no person has approved.
+        approved_only: leave out what no person has approved or corrected.
 
     Raises:
         UnknownRecord: no such meeting is registered.
@@ -50,21 +62,27 @@ def rows(store: Store, meeting: str, *, approved_only: bool = True) -> list[dict
         f"SELECT {columns} FROM delegation_list AS d"  # noqa: S608 - our own names
         " LEFT JOIN states AS s ON s.iso3 = d.state"
         " WHERE meeting = :meeting AND current = 1 AND status <> 'rejected'"
-        " AND (NOT :approved OR status = 'approved')"
-        " ORDER BY s.name_en IS NULL, s.name_en, role IS NOT 'head', role IS NOT 'alternate',"
-        " note_date, document_id, seq, delegate_id",
+        " AND (NOT :approved OR status IN ('approved', 'corrected'))"
+        " ORDER BY note_date, document_id, seq, delegate_id",
         {"meeting": reference, "approved": approved_only},
     )
-    return [dict(row) for row in found]
+    return sorted((dict(row) for row in found), key=_place)
 
 
-def write_json(participants: list[dict[str, object]], out: TextIO) -> None:
-    """The rows as a JSON list of objects."""
+def _place(participant: Participant) -> tuple[bool, str, str, int]:
+    """States by name without accents: Côte d'Ivoire stands before Croatia, as in print."""
+    name = str(participant["state_name"] or "")
+    rank = _RANK.get(str(participant["role"]), len(_RANK))
+    return not name, folded(name), str(participant["state"] or ""), rank
+
+
+def write_json(participants: list[Participant], out: TextIO) -> None:
+    """The rows as a JSON list of objects, every value unchanged."""
     json.dump(participants, out, ensure_ascii=False, indent=2)
     out.write("\n")
 
 
-def write_csv(participants: list[dict[str, object]], out: TextIO) -> None:
+def write_csv(participants: list[Participant], out: TextIO) -> None:
     """The rows as CSV (RFC 4180) with a header; nothing in it runs in a spreadsheet."""
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
@@ -75,10 +93,11 @@ def write_csv(participants: list[dict[str, object]], out: TextIO) -> None:
 def guarded(value: object) -> object:
     """Text that a spreadsheet would run as a formula, with an apostrophe before it.
 
-    Telephone numbers too: ``+43 1 ...`` would be worked out. JSON has every value unchanged.
+    Telephone numbers too: ``+43 1 ...`` would be worked out. The text is on one line and has no
+    control characters, so none can stand before the sign.
     https://owasp.org/www-community/attacks/CSV_Injection
     """
     if not isinstance(value, str):
         return value
-    shown = edge.text(value)
-    return "'" + shown if shown.lstrip(" ").startswith(_FORMULA_STARTS) else shown
+    shown = edge.printable(value)
+    return "'" + shown if shown.startswith(_FORMULA_STARTS) else shown

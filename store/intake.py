@@ -95,7 +95,7 @@ def add_parsed(store: Store, message: int, parsed: ParsedMessage) -> tuple[int, 
         raise UnknownRecord(f"There is no message {message}.")
     if row["parsed_at"] is None:
         for attachment in parsed.attachments:
-            if attachment.dropped is None:
+            if attachment.dropped is None and not store.originals.refuses(attachment.sha256):
                 store.originals.write(attachment.data, attachment.sha256)
         store.originals.settle()
         with store.writing() as conn:

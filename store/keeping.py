@@ -80,6 +80,10 @@ def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
         store.originals.write(item.data, item.sha256)
         if settle:
             store.originals.settle()
+    return _arrival(item)
+
+
+def _arrival(item: RawItem) -> Arrival:
     return Arrival(
         item.key,
         item.kind,
@@ -108,7 +112,9 @@ def keep(
             twice, and gets a row of its own with the outcome ``duplicate``.
         errand: something is to be done at the source afterwards; see ``store.outbox``.
     """
-    return record(store, put(store, item), listed, errand=errand)
+    forgotten = store.originals.refuses(item.sha256)
+    arrival = _arrival(item) if forgotten else put(store, item)
+    return record(store, arrival, listed, errand=errand)
 
 
 def record(
@@ -170,7 +176,10 @@ class Batch:
         late = time.monotonic() - self._committed > MOST_WAIT_S
         done = self.commit() if len(self._waiting) >= BATCH or late else ()
         last = len(self._waiting) == BATCH - 1
-        self._writing = self._disk.submit(put, self._store, item, settle=last)
+        if self._store.originals.refuses(item.sha256):
+            self._writing = self._disk.submit(_arrival, item)
+        else:
+            self._writing = self._disk.submit(put, self._store, item, settle=last)
         return done
 
     def commit(self) -> tuple[tuple[Arrival, Kept], ...]:
@@ -199,8 +208,8 @@ class Batch:
 def _keep_scan(conn: sqlite3.Connection, item: Arrival) -> Kept:
     filename = edge.one_line(item.filename) or "unnamed"
     known = conn.execute(
-        "SELECT id FROM documents WHERE sha256 = ? AND filename = ? AND message IS NULL"
-        " ORDER BY id",
+        "SELECT id FROM documents WHERE sha256 = ? AND message IS NULL"
+        " AND (filename = ? OR forgotten_at IS NOT NULL) ORDER BY id",
         [item.sha256, filename],
     ).fetchone()
     if known:

@@ -75,6 +75,48 @@ def _service(db: Database) -> None:
     _run(db, "0007_service.sql")
 
 
+@MIGRATIONS(name="0008_search")
+def _search(db: Database) -> None:
+    _run(db, "0008_search.sql")
+
+
+@MIGRATIONS(name="0008_review")
+def _review(db: Database) -> None:
+    _run(db, "0008_review.sql")
+    # whoever edits by hand may have a name: see the table reviewer
+    _amend(
+        db,
+        "'command line')",
+        "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')",
+    )
+    # a doubt about a value that a person writes is settled at once
+    _amend(
+        db,
+        "WHERE value <> 'reading_changed')",
+        "WHERE value <> 'reading_changed' AND value NOT IN"
+        " (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))",
+    )
+
+
+def _amend(db: Database, old: str, new: str) -> None:
+    """Make every trigger that contains ``old`` again, with ``new`` in its place."""
+    triggers = db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for name, sql in triggers.fetchall():
+        if old in sql and new not in sql:
+            db.conn.execute(f'DROP TRIGGER "{name}"')
+            db.conn.execute(sql.replace(old, new))
+
+
+@MIGRATIONS(name="0008_revisions")
+def _revisions(db: Database) -> None:
+    _run(db, "0008_revisions.sql")
+
+
+@MIGRATIONS(name="0008_forget")
+def _forget(db: Database) -> None:
+    _run(db, "0008_forget.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from store import private
@@ -25,8 +26,10 @@ _INCOMING = ".incoming"
 class Originals:
     """A folder of kept files: ``ab/cd/abcd...``, each named by its SHA-256."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, refused: Callable[[str], bool] | None = None) -> None:
+        """``refused`` tells which files, by their digest, are not kept any more."""
         self.folder = folder
+        self._refused = refused
         self._unsettled: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
@@ -42,15 +45,25 @@ class Originals:
     def put(self, data: bytes) -> str:
         """Keep ``data``; when this returns, it survives a power cut.
 
+        What was forgotten (``store.forget``) is not written.
+
         Returns:
             The SHA-256 of ``data`` in hex.
         """
-        sha256 = self.write(data)
-        self.settle()
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self.refuses(sha256):
+            self.write(data, sha256)
+            self.settle()
         return sha256
+
+    def refuses(self, sha256: str) -> bool:
+        """Whether a file with this digest was removed for good; asks the database."""
+        return self._refused is not None and self._refused(sha256)
 
     def write(self, data: bytes, sha256: str | None = None) -> str:
         """Like ``put``, but only after ``settle`` does the file survive a power cut.
+
+        May be called from another thread; what is refused the caller has asked before.
 
         Several files settled together cost little more than one: what makes a file's name
         durable is the folder's sync, and the first of them does most of the work for all.
@@ -92,6 +105,20 @@ class Originals:
     def has(self, sha256: str) -> bool:
         """Whether the file is there."""
         return self.path(sha256).is_file()
+
+    def remove(self, sha256: str) -> bool:
+        """Remove the file for good; when this returns, its name is gone from the disk.
+
+        Returns:
+            Whether it was there.
+        """
+        path = self.path(sha256)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        _sync_folder(path.parent)
+        return True
 
     def sweep(self) -> int:
         """Remove what killed writes left behind; files being written now stay.

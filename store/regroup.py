@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from extract.types import SAYS_ITSELF
 from store import codec
 from store.database import PIPELINE, Store
 from store.merge import READING_CHANGED
@@ -131,6 +132,7 @@ def _note(store: Store, document: _Document) -> GroupNote:
         received_at=row["received_at"],
         replaced_names=tuple(r.replaced_name for r in replaced),
         people=tuple((d["id"], d["name"]) for d in document.delegates if d["status"] != "rejected"),
+        sha256=row["sha256"],
     )
 
 
@@ -143,6 +145,7 @@ def _settle(store: Store, group: list[_Document]) -> None:
         for document in group:
             if document.id in linked:
                 verdict.replaced.update(d["id"] for d in document.delegates)
+    _write_revisions(store.db.conn, group, verdict)
     meetings = store.one("SELECT 1 FROM meetings LIMIT 1") is not None
     for document in group:
         if "supersedes" not in document.edited:
@@ -158,9 +161,34 @@ def _settle(store: Store, group: list[_Document]) -> None:
             _write(store.db.conn, row, edited.get(row["id"], set()), shared, current=current)
 
 
+def _write_revisions(conn: sqlite3.Connection, group: list[_Document], verdict: Verdict) -> None:
+    """What changes what, for people to look at side by side."""
+    links = dict(verdict.revises)
+    for document in group:
+        if document.active and document.linked_by_hand is not None:
+            links[document.id] = (document.linked_by_hand, "by hand")
+        elif "supersedes" in document.edited:
+            links.pop(document.id, None)
+        conn.execute("DELETE FROM revisions WHERE document_id = ?", [document.id])
+        conn.execute(
+            "DELETE FROM successions WHERE delegate_id IN"
+            " (SELECT id FROM delegates WHERE document_id = ?)",
+            [document.id],
+        )
+    conn.executemany(
+        "INSERT INTO revisions (document_id, earlier_id, how) VALUES (?, ?, ?)",
+        [[document, earlier, how] for document, (earlier, how) in links.items()],
+    )
+    conn.executemany(
+        "INSERT INTO successions (delegate_id, earlier_id, same_person) VALUES (?, ?, ?)",
+        [[s.delegate, s.earlier, int(s.same_person)] for s in verdict.successions],
+    )
+
+
 def _shared_reasons(store: Store, document: _Document, meetings: bool) -> list[str]:
     """Reasons that lie in the document and matter to each of its rows."""
-    reasons = _open_doubts(document.row["doubts"], document.edited)
+    doubts = _open_doubts(document.row["doubts"], document.edited)
+    reasons = [code for code in doubts if code not in SAYS_ITSELF]
     if store.one("SELECT 1 FROM pages WHERE document_id = ? AND outcome = 'failed'", [document.id]):
         reasons.append(PAGE_FAILED)
     if meetings and document.row["meeting"] is None and "meeting" not in document.edited:

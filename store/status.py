@@ -78,7 +78,7 @@ def problems(store: Store) -> tuple[Problem, ...]:
     )
     documents = store.rows(
         "SELECT id, filename, outcome, reason FROM documents"
-        " WHERE outcome IN ('rejected', 'failed') ORDER BY id"
+        " WHERE outcome IN ('rejected', 'failed') AND forgotten_at IS NULL ORDER BY id"
     )
     return tuple(
         Problem(row["id"], None, None, row["outcome"], row["reason"]) for row in messages

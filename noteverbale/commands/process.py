@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from noteverbale.exit_codes import ExitCode
 from noteverbale.words import in_words
 
 if TYPE_CHECKING:
+    from ingest.folder import FolderSource
     from noteverbale.config import Config
     from noteverbale.pipeline import Tally
     from store.database import Store
@@ -38,10 +38,15 @@ def stopping() -> Iterator[Event]:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Also files that were forgotten (see forget).")
 @options.database
 @JOBS
 def process(
-    paths: tuple[Path, ...], db: Path | None, config_path: Path | None, jobs: int | None
+    paths: tuple[Path, ...],
+    again: bool,
+    db: Path | None,
+    config_path: Path | None,
+    jobs: int | None,
 ) -> int:
     """Read scans (PDF, TIFF, JPEG, PNG), .eml files, mboxes, Maildirs or folders of these."""
     missing = [p for p in paths if not p.exists()]
@@ -56,19 +61,31 @@ def process(
         tally = pipeline.Tally()
         with options.opened(path) as store, stopping() as stop:
             with FolderSource(paths, parse_limits(config)) as source:
+                if again:
+                    _allow_again(store, source)
                 pipeline.keep(store, source, tally, stop)
             with message_parser(config) as parser:
                 pipeline.parse(store, parser, tally, stop)
             return read_waiting(store, config, tally, stop)
 
 
+def _allow_again(store: Store, source: FolderSource) -> None:
+    """A person asks for these files, forgotten or not."""
+    from store import forget
+
+    for item in source.items(source.keys()):
+        forget.allow(store, item.sha256, item.filename)
+
+
 def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:
     """Reads what waits and says how it went."""
     from noteverbale import pipeline
     from noteverbale.progress import TerminalProgress
+    from store import forget
 
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, config.ocr.workers, tally, TerminalProgress(), stop)
+    forget.refuse_again(store)
     return report(store, tally)
 
 
@@ -92,35 +109,6 @@ def report(store: Store, tally: Tally) -> int:
     if waiting is not None and waiting[0]:
         click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
     return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
-
-
-@click.command()
-@click.option("--document", "ids", type=int, multiple=True, help="Only these documents.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Received since that day.")
-@click.option("--all", "everything", is_flag=True, help="All documents.")
-@options.database
-@JOBS
-def reprocess(
-    ids: tuple[int, ...],
-    since: datetime | None,
-    everything: bool,
-    db: Path | None,
-    config_path: Path | None,
-    jobs: int | None,
-) -> int:
-    """Read kept originals again with today's code; what a person corrected stays."""
-    if not (ids or since or everything):
-        raise click.UsageError("Say which: --document ID, --since DAY or --all.")
-    day: date | None = since.date() if since else None
-    with options.writing(config_path, db) as (config, path):
-        from noteverbale import pipeline
-        from store import documents
-
-        config = options.with_jobs(config, jobs)
-        with options.opened(path, must_exist=True) as store, stopping() as stop:
-            chosen = documents.ids_for_reprocess(store, ids, day, everything)
-            documents.mark_pending(store, chosen)
-            return read_waiting(store, config, pipeline.Tally(), stop)
 
 
 @click.command()

@@ -1,10 +1,9 @@
-"""status, delegations, explain, export: what the database says."""
+"""status, delegations, explain: what the database says."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,21 +193,3 @@ def explain(document: int, db: Path | None, config_path: Path | None, json_: boo
         for item in found
     ]
     click.echo(table(rows, ("seq", "field", "stored", "read", "page", "rule", "confidence", "by")))
-
-
-@click.command()
-@click.option("--meeting", required=True, help="Reference of the meeting.")
-@click.option("--format", "format_", type=click.Choice(["csv", "json"]), default="csv")
-@click.option("--all", "everything", is_flag=True, help="Rows not yet approved, too.")
-@options.database
-def export(
-    meeting: str, format_: str, everything: bool, db: Path | None, config_path: Path | None
-) -> None:
-    """The list of participants of a meeting; approved rows only unless --all."""
-    from store import export as exporting
-
-    _, path = options.load(config_path, db)
-    with options.opened(path, must_exist=True) as store:
-        rows = exporting.rows(store, meeting, approved_only=not everything)
-    write = exporting.write_csv if format_ == "csv" else exporting.write_json
-    write(rows, sys.stdout)

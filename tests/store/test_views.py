@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +24,7 @@ from tests.store.replies import (
     table,
 )
 
+ROOT = Path(__file__).parents[2]
 COLUMNS = {
     "delegation_list": "delegate_id document_id filename sha256 state meeting note_reference"
     " note_date seq honorific name title organization email phone role confidence status current"
@@ -42,8 +44,22 @@ def test_a_view_has_exactly_the_columns_of_the_contract(store: Store, view: str)
     assert [column.name for column in store.db[view].columns] == COLUMNS[view].split()
 
 
-def test_there_are_no_other_views(store: Store) -> None:
-    assert sorted(store.db.view_names()) == sorted(COLUMNS)
+FOR_REVIEWERS = {
+    "review_queue",
+    "review_documents",
+    "reasons_list",
+    "doubts_list",
+    "disagreements_list",
+    "revisions_list",
+    "found",
+    "found_chinese",
+}
+
+
+def test_the_views_for_reviewers_are_there_and_documented(store: Store) -> None:
+    assert set(store.db.view_names()) >= FOR_REVIEWERS | set(COLUMNS)
+    guide = (ROOT / "docs" / "review-with-sqlite-utils.md").read_text(encoding="utf-8")
+    assert {view for view in FOR_REVIEWERS if f"`{view}`" not in guide} == set()
 
 
 def test_delegations_come_with_the_newest_note_of_each_state_first(store: Store) -> None:

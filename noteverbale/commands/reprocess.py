@@ -1,0 +1,101 @@
+"""reprocess: kept originals read again, or only compared with what is in the database."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from noteverbale.commands import options
+from noteverbale.commands.process import JOBS, read_waiting, stopping
+from noteverbale.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from store.differences import Difference
+
+COLUMNS = ("document", "delegate", "state", "name", "change", "field", "now", "read")
+MEANING = {
+    "note": "note",
+    "new": "new row",
+    "gone": "row goes",
+    "changed": "changes",
+    "kept": "stays, but differs",
+}
+
+
+@click.command()
+@click.option("--document", "ids", type=int, multiple=True, help="Only these documents.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Received since that day.")
+@click.option("--all", "everything", is_flag=True, help="All documents.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@options.database
+@options.as_json
+@JOBS
+def reprocess(
+    ids: tuple[int, ...],
+    since: datetime | None,
+    everything: bool,
+    dry_run: bool,
+    db: Path | None,
+    config_path: Path | None,
+    json_: bool,
+    jobs: int | None,
+) -> int:
+    """Read kept originals again with today's code; what a person corrected stays.
+
+    Approved and corrected rows that the new reading disagrees with are listed, and wait in the
+    review queue.
+    """
+    if not (ids or since or everything):
+        raise click.UsageError("Say which: --document ID, --since DAY or --all.")
+    day: date | None = since.date() if since else None
+    with options.writing(config_path, db) as (config, path):
+        from noteverbale import pipeline
+        from store import differences, documents
+
+        config = options.with_jobs(config, jobs)
+        with options.opened(path, must_exist=True) as store, stopping() as stop:
+            chosen = documents.ids_for_reprocess(store, ids, day, everything)
+            if dry_run:
+                from noteverbale import comparing
+                from noteverbale.progress import TerminalProgress
+
+                settings = pipeline.ocr_settings(config)
+                workers, progress = config.ocr.workers, TerminalProgress()
+                found: Sequence[Difference] = comparing.differences(
+                    store, chosen, settings, workers, progress, stop
+                )
+                _print(found, json_)
+                click.echo(f"differences: {len(found)}; nothing was written", err=True)
+                return ExitCode.OK
+            documents.mark_pending(store, chosen)
+            code = read_waiting(store, config, pipeline.Tally(), stop)
+            kept = [d for d in differences.disagreements(store) if d.document in set(chosen)]
+    _print(kept, json_)
+    if kept:
+        rows = len({difference.delegate for difference in kept})
+        click.echo(
+            f"{rows} approved or corrected rows differ from the new reading; they are unchanged"
+            " and wait in the review queue",
+            err=True,
+        )
+    return code
+
+
+def _print(found: Sequence[Difference], json_: bool) -> None:
+    records = [dataclasses.asdict(difference) for difference in found]
+    if json_:
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        return
+    if not records:
+        return
+    from noteverbale.tables import table
+
+    for record in records:
+        record["change"] = MEANING[str(record["change"])]
+    click.echo(table(records, COLUMNS, 36))

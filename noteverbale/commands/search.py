@@ -1,0 +1,42 @@
+"""search: people and pages by any word."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from noteverbale.commands import options
+
+COLUMNS = ("delegate_id", "document_id", "page_number", "state", "name", "email", "context")
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--meeting", help="Only replies to this meeting, by its reference.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@options.database
+@options.as_json
+def search(
+    words: tuple[str, ...],
+    meeting: str | None,
+    limit: int,
+    db: Path | None,
+    config_path: Path | None,
+    json_: bool,
+) -> None:
+    """Names, titles, organizations, addresses and page text; all WORDS must occur.
+
+    Case and accents do not count; odhi* finds what begins so.
+    """
+    from noteverbale.tables import table
+    from store.search import find
+
+    _, path = options.load(config_path, db)
+    with options.opened(path, must_exist=True) as store:
+        rows = find(store, " ".join(words), meeting=meeting, limit=limit)
+    if json_:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    click.echo(table(rows, COLUMNS))

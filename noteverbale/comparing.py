@@ -1,0 +1,71 @@
+"""Documents read again without a word written: what would change, document by document."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING
+
+from extract.meeting import match
+from extract.version import settings_version
+from noteverbale import pipeline
+from noteverbale.scheduler import Scheduler
+from store import documents, meetings
+from store.differences import Difference, compare
+
+if TYPE_CHECKING:
+    from noteverbale.job import Job
+    from ocr.settings import OcrSettings
+    from ocr.types import Page
+    from store.database import Store
+
+
+class _Comparer:
+    """Takes what the workers bring back and holds it against the database."""
+
+    def __init__(self, store: Store, progress: pipeline.Progress) -> None:
+        self._store = store
+        self._invitations = meetings.all(store)
+        self._progress = progress
+        self.found: list[Difference] = []
+
+    def begun(self, job: Job) -> None:
+        """The type is known from the first reading."""
+        job.media_type = job.document.media_type
+
+    def lost(self, job: Job) -> bool:
+        """One attempt is enough to compare."""
+        del job
+        return False
+
+    def page_read(self, job: Job, page: Page) -> None:
+        """Nothing is kept."""
+
+    def done(self, job: Job) -> None:
+        """Compares; the transaction it takes is rolled back."""
+        result = job.result
+        if result is None:
+            return
+        meeting = match(result.note, self._invitations) if result.note else None
+        version = settings_version
+        self.found += compare(self._store, job.document.id, result, meeting, version)
+        self._progress.step(job.document.filename, result.outcome)
+
+
+def differences(
+    store: Store,
+    ids: tuple[int, ...],
+    settings: OcrSettings,
+    workers: int,
+    progress: pipeline.Progress,
+    stop: Event,
+) -> list[Difference]:
+    """What reading these documents again with today's code would change."""
+    from ocr.engines import reading_version
+
+    chosen = documents.as_pending(store, ids)
+    comparer = _Comparer(store, progress)
+    progress.begin(len(chosen))
+    jobs = pipeline.jobs(store, settings, reading_version(settings), chosen)
+    Scheduler(workers, stop).run(jobs, comparer)
+    progress.end()
+    return comparer.found
