@@ -113,8 +113,9 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     """The sentence goes on after what it says of a person; a post may be in small letters."""
     if draft.rule != "prose" or part.kind != "unknown":
         return False
-    if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
-        return script_of(draft.flow.text[part.start]) in ("arabic", "han")
+    caseless = script_of(draft.flow.text[part.start]) in ("arabic", "han")
+    if title and caseless and part.before in (")", "）", "masked"):
+        return True  # "... (x@y.sa) للمشاركة في الاجتماع"
     if not draft.flow.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
