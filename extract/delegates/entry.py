@@ -54,6 +54,8 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
+        if prose and drafts and number.start < drafts[0].start:
+            continue  # the number of a note, or the sender's telephone
         owner = _owner(drafts, number.start)
         if owner is not None and not _is_fax(flow, number.start):
             owner.phones.append(number)
@@ -110,6 +112,10 @@ def _bare_names(
             if name is None:
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
+        if part.kind in ("title", "organization", "unit"):
+            before = han.name_before_post(flow, part.start, part.end)
+            if before:
+                return [Person(None, before)]
         if part.kind == "title":
             behind = han.name_behind_post(flow, part.start, part.end)
             return [Person(None, behind)] if behind else _after_rank(flow, part)

@@ -40,6 +40,10 @@ MOST_COLLECTED = 40
 DOTS = "·•"
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 _LATIN_REACH = 60
+_NAME_APART = re.compile(
+    r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
+    r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
+)
 
 
 @cache
@@ -179,6 +183,16 @@ def _too_long(text: str) -> int:
         if text[-size] in surnames():
             return len(text) - size
     return 0
+
+
+def name_before_post(flow: Flow, start: int, end: int) -> Span | None:
+    """The name that begins a stretch, set apart from its post: ``谢文婷  人民检察院检察官助理``."""
+    match = _NAME_APART.match(flow.text, start, end)
+    if match is None:
+        return None
+    name = "".join(match.group(1).split())
+    post = flow.terms_in(match.end(), end, "title_heads", "org_heads")
+    return match.span(1) if has_surname(name) and len(name) <= LONGEST and post else None
 
 
 def name_behind_post(flow: Flow, start: int, end: int) -> Span | None:

@@ -143,8 +143,11 @@ def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str
         return
     if is_han(flow.text[start]):
         start = han.begin_of_post(flow, start, end)
-    kind, role = classify(flow, start, end)
-    result.append(Segment(start, end, kind, before, role))
+    said = [t.start for t in flow.terms_in(start + 1, end, "role_endings") if t.end == end]
+    for left, right in [(start, end)] if not said else [(start, min(said)), (min(said), end)]:
+        left, right = flow.trimmed(left, right) if said else (left, right)
+        kind, role = classify(flow, left, right)
+        result.append(Segment(left, right, kind, before, role))
 
 
 @cache
