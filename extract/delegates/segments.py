@@ -195,12 +195,18 @@ def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None
     if _is_junk(flow, start, end) or _is_sender(flow, start, end):
         return "junk", None
     inside = flow.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
-    whole = [t for t in inside if _whole_word(flow.text, t)]
+    whole = [t for t in inside if _whole_word(flow.text, t) and not _is_surname(flow, t, start)]
     if not whole:
         return "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
         return _classify_han(whole, end), None
     return _classify_words(flow, whole, start, end), None
+
+
+def _is_surname(flow: Flow, term: FlowTerm, start: int) -> bool:
+    """``محمد الأمين``: behind other words a post with the article may be a family name."""
+    printed = fold(flow.text[term.start : term.end])
+    return term.start > start and printed in terms.folded("surnames_too")
 
 
 def _classify_han(found: list[FlowTerm], end: int) -> SegmentKind:
