@@ -101,6 +101,8 @@ def _bare_names(
     """Names without honorific: the first part that can only be a name, after a role or alone."""
     parts = segments.split(flow, start, end, masked)
     for part in parts[:3]:
+        if _is_misread_heading(flow, part, parts):
+            continue
         if part.kind == "unknown":
             abbreviated = _ABBREVIATION.match(flow.text, part.start, part.end)
             if abbreviated:
@@ -112,16 +114,30 @@ def _bare_names(
             if name is None:
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
-        if part.kind in ("title", "organization", "unit"):
-            before = han.name_before_post(flow, part.start, part.end)
-            if before:
-                return [Person(None, before)]
-        if part.kind == "title":
-            behind = han.name_behind_post(flow, part.start, part.end)
-            return [Person(None, behind)] if behind else _after_rank(flow, part)
         if part.kind not in ("role", "junk"):
-            return []
+            return _beside_post(flow, part)
     return []
+
+
+def _beside_post(flow: Flow, part: Segment) -> list[Person]:
+    """A name in one part with its post: ``谢文婷 检察官助理``, ``局长张三``, ``Minister X``."""
+    name = han.name_before_post(flow, part.start, part.end)
+    if name is None and part.kind == "title":
+        name = han.name_behind_post(flow, part.start, part.end)
+    if name is not None:
+        return [Person(None, name)]
+    return _after_rank(flow, part) if part.kind == "title" else []
+
+
+def _is_misread_heading(flow: Flow, part: Segment, parts: list[Segment]) -> bool:
+    """``من البعثة الداعة`` above a name: a line that begins with a preposition is no name."""
+    return (
+        part is parts[0]
+        and part.kind in ("unknown", "organization")
+        and len(parts) > 2
+        and parts[1].before == "\n"
+        and any(t.start == part.start for t in flow.terms_in(part.start, part.end, "not_in_names"))
+    )
 
 
 def _is_backed(flow: Flow, parts: list[Segment], masked: tuple[Span, ...]) -> bool:

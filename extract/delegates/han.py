@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import is_han
+from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
@@ -40,6 +40,7 @@ MOST_COLLECTED = 40
 DOTS = "·•"
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 _LATIN_REACH = 60
+_MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
 _NAME_APART = re.compile(
     r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
     r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
@@ -60,6 +61,17 @@ def _compound() -> frozenset[str]:
 def has_surname(name: str) -> bool:
     """True when a text begins with a family name, or is a foreign name with its dots."""
     return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)
+
+
+def misread_label(text: str) -> bool:
+    """``KARA: 郑伟业先生，...``: Latin letters for a label before a person in Chinese."""
+    match = _MISREAD_LABEL.match(text)
+    return match is not None and fold(match.group(1)) not in _known_labels()
+
+
+@cache
+def _known_labels() -> frozenset[str]:
+    return frozenset(fold(p) for label in LABELS for p in terms.phrases(label))
 
 
 def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:

@@ -178,6 +178,8 @@ def _leads_with_role(document: Document, number: int) -> bool:
     flow = Flow(document, (number,))
     if han.name_before_post(flow, 0, len(flow.text)):  # "戚薇  中国人民银行副研究员"
         return True
+    if han.misread_label(flow.text):
+        return True
     return any(
         t.start == 0
         and t.label in ROLE_OF_LABEL
