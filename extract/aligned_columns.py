@@ -12,8 +12,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.column_rows import Row, first_words, pitch_of
-from extract.normalise import fold
+from extract.column_rows import Row, begins_with, pitch_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,16 +114,13 @@ def holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     The first row is a person's, and so are as many as one in four. In running text a comma
     follows the name.
     """
-    led = [row for row in table if _first(row, 0) in first_words(*_HONORIFICS)]
+    led = [row for row in table if begins_with(row.get(0, []), *_HONORIFICS)]
     if not led or led[0] is not table[0] or len(table) > LONGEST_ENTRY * len(led):
         return False
     if any(w.text.endswith(_PARTING) for row in led for w in row[0]):
         return False
     others = {column for row in led for column in row if column}
-    posts = first_words("title_heads")
-    return any(sum(_first(row, c) in posts for row in led) >= POSTS * len(led) for c in others)
-
-
-def _first(row: dict[int, list[Word]], column: int) -> str:
-    words = row.get(column)
-    return fold(words[0].text).strip(" .,;/:،") if words else ""
+    return any(
+        sum(begins_with(row.get(c, []), "title_heads") for row in led) >= POSTS * len(led)
+        for c in others
+    )

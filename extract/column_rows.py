@@ -43,6 +43,8 @@ SEGMENT_GAP = 0.8
 # how much longer the step to a new row is than to a wrapped line, as a share of it
 STEP = 0.22
 LABEL_WORDS = 5
+# words of the longest phrase a person or post is told by
+PHRASE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,15 +223,16 @@ def _starts_record(
 
 
 def _begins_person(cell: Sequence[Word]) -> bool:
-    return fold(cell[0].text).strip(" .,;/:،") in first_words("honorifics_m", "honorifics_f")
+    return begins_with(cell, "honorifics_m", "honorifics_f")
+
+
+def begins_with(words: Sequence[Word], *labels: str) -> bool:
+    """True when the words begin with a phrase under one of the labels: ``H. E. Ms.``, ``Mr``."""
+    known = _phrases(*labels)
+    folded = [_bare(w.text) for w in words[:PHRASE_WORDS]]
+    return any(" ".join(folded[:size]) in known for size in range(1, len(folded) + 1))
 
 
 @cache
-def first_words(*labels: str) -> frozenset[str]:
-    """First words of the phrases under some labels, folded: ``mr``, ``s.e``."""
-    return frozenset(
-        fold(phrase).split()[0].strip(" ./:،")
-        for label in labels
-        for phrase in terms.phrases(label)
-        if phrase.strip()
-    )
+def _phrases(*labels: str) -> frozenset[str]:
+    return frozenset(_bare(phrase) for label in labels for phrase in terms.phrases(label)) - {""}

@@ -43,6 +43,8 @@ _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 _SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
 _DOTS = re.compile(r"\s{0,8}(?:\(dot\)|\[dot\]|[。．·,.])\s{0,8}", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
+# "oag.gov.n": the last letter was cut off by the edge of a cell
+_CUT_OFF = re.compile(r"(?:gov|gob|gouv)\.[a-z]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,9 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
     if len(labels) < 2 or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
-        return None
+        if not _CUT_OFF.search(address):
+            return None
+        damaged.append("cut")
     return address, length, tuple(dict.fromkeys(damaged))
 
 

@@ -264,6 +264,7 @@ def _cell_lines(
         cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
         if cell is not None:
             filled.setdefault((rows[cell.row], places[cell.column]), []).append((line, word))
+    filled = _with_header_apart(filled)
     columns = 1 + max(places.values(), default=0)
     if not rtl:
         filled, columns = _with_lost_rules(filled, columns)
@@ -275,6 +276,23 @@ def _cell_lines(
             for words in rows_of_words([w for _, w in content], rtl)
         )
     return result
+
+
+def _with_header_apart(
+    filled: dict[tuple[int, int], list[tuple[Line, Word]]],
+) -> dict[tuple[int, int], list[tuple[Line, Word]]]:
+    """The cells, the header in a row of its own if the rule below it was lost."""
+    first = min((row for row, _ in filled), default=0)
+    cells = [rows_of_words([w for _, w in v]) for (r, _), v in filled.items() if r == first]
+    bottom = merged_columns.header_bottom(cells)
+    if bottom is None:
+        return filled
+    parted: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
+    for (row, column), content in filled.items():
+        for item in content:
+            below = row > first or item[1].box.center[1] > bottom
+            parted.setdefault((row + below, column), []).append(item)
+    return parted
 
 
 def _with_lost_rules(

@@ -1,6 +1,6 @@
-"""Columns of a ruled table between which the page reader lost the rule.
+"""Columns and rows of a ruled table between which the page reader lost the rule.
 
-The header then has several column names in one cell, and white space parts the words below.
+Several column names then stand in one cell of the header, and white space parts the words below it.
 Boxes are pixels of the page image; a right-to-left page is looked at in a mirror.
 """
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # words that may cross a border because the reader glued two of them
 GLUED = 0.15
+# cells that must begin with a column name for a header to be seen in them
+LABELLED_CELLS = 2
+MOSTLY = 0.6
 # white between two column names, in line heights
 HEADER_GAP = 0.6
 
@@ -42,6 +45,25 @@ def borders(header: Sequence[tuple[Word, ...]], below: Sequence[Word]) -> list[f
             return []
         found.append(border)
     return found
+
+
+def header_bottom(cells: Sequence[Sequence[tuple[Word, ...]]]) -> float | None:
+    """Where the header ends in a first row that holds the first record, too; None if it does not.
+
+    Args:
+        cells: the first row's cells, each row by row.
+    """
+    ends: list[float] = []
+    longer = [rows for rows in cells if len(rows) > 1]
+    for rows in longer:
+        for size in (2, 1):
+            words = [w for row in rows[:size] for w in row]
+            if len(rows) > size and header_label(" ".join(w.text for w in words)) is not None:
+                ends.append(max(w.box.bottom for w in words))
+                break
+    if len(ends) < LABELLED_CELLS or len(ends) < MOSTLY * len(longer):
+        return None
+    return max(ends)
 
 
 def _border(left: list[Word], right: list[Word], below: Sequence[Word]) -> float | None:

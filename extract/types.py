@@ -14,6 +14,8 @@ from ocr.types import Box, Page
 
 Role = Literal["head", "alternate", "member", "adviser", "observer"]
 Kind = Literal["nomination", "revision", "decline", "acknowledgement", "extension_request", "other"]
+SAYS_ITSELF = ("reference_missing", "date_missing")
+"""Doubts about a note that its empty field shows already; they say nothing of its persons."""
 Form = Literal["note_verbale", "letter", "none"]
 RevisionMode = Literal["replaces", "adds", "substitutes"]
 

@@ -162,6 +162,9 @@ def _close_columns(rows: list[Row]) -> UnruledGrid | None:
     bounds = aligned_columns.bounds(rows)
     if not bounds:
         return None
+    height = pitch_of(rows)
+    wide = _corridors([w for r in rows for w in r.words], len(rows))
+    bounds = sorted([*bounds, *(x for x in wide if all(abs(x - b) > height for b in bounds))])
     table = [in_columns(r, bounds) for r in rows]
     if not aligned_columns.holds_people(table):
         return None

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from extract import terms
 from extract.normalise import fold
 
 SHORTEST = 4
+# letters of a word of which one may be misread
+LONG = 6
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -29,6 +33,31 @@ def is_known(text: str, language: str | None) -> bool:
 def is_made_of(text: str, language: str | None) -> bool:
     """True when there are such words and all are known: ``National Police`` is no name."""
     return bool(_long(text)) and is_known(text, language)
+
+
+def misread(text: str, language: str | None) -> str | None:
+    """The word of the lexicon that a word of the text is one letter away from, None without one.
+
+    ``Ceniral`` gives ``central``. Endings do not count: ``Economics`` is no ``economic`` misread.
+    """
+    known = _words(language)
+    for word in _long(text):
+        folded = fold(word)
+        if len(word) >= LONG and folded not in known:
+            near = _near(folded, language)
+            if near is not None:
+                return near
+    return None
+
+
+@cache
+def _near(word: str, language: str | None) -> str | None:
+    for other in _words(language):
+        if other[:-2] == word[: len(other) - 2] or other[:-1] == word[:-1]:
+            continue
+        if Levenshtein.distance(word, other, score_cutoff=1) <= 1:
+            return other
+    return None
 
 
 def _long(text: str) -> list[str]:

@@ -24,8 +24,6 @@ Zone = Literal["head", "body", "foot"]
 
 BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
 HEADING_MAX_CHARS = 80
-# "Yours sincerely," stands alone; "I have the honour to" begins a sentence
-CLOSING_WORDS = 8
 # height of a footer's lines, as a share of the page's usual line
 SMALL_PRINT = 0.85
 
@@ -106,7 +104,7 @@ def _closing_line(document: Document, opening: int | None) -> int | None:
         for t in document.labelled("letter_style")
         if t.end - t.start >= 2
         and t.line > len(document.lines) // 3
-        and len(document.lines[t.line].words) <= CLOSING_WORDS
+        and not document.terms_of(t.line, "nominating", "honour")
     ]
     nominated = _first_line(document, "nominating", "list_headings")
     after = [t.line for t in letter if nominated is not None and t.line > nominated]

@@ -53,6 +53,7 @@ REASONS = {
     "date_uncertain": "the note's date is uncertain",
     "date_impossible": "the date on the note does not exist",
     "reference_missing": "the note's number was not found",
+    "word_misread": "a word of the title looks misread",
     "meeting_unknown": "no registered meeting fits",
     "not_in_form_of_note_verbale": "a letter, not in the form of a note verbale",
     "second_note_of_state": "a second note of the same State",

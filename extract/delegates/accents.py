@@ -25,11 +25,15 @@ _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
 _LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
 # "Premys! Novák": no name has the sign
 _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
+# "DVoŘÁČNÝ"; not "McDONALD", "DeVITO"
+_SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þß](?=[^\W\d_a-zß-ÿ]{2})")
 # "dePaz"
 _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 # letters that are no base letter with an accent
 _BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
+# with a cedilla or a comma below: which of them tells the State alone
+_TWINS = {"ş": "ș", "ș": "ş", "ţ": "ț", "ț": "ţ"}
 # beyond Latin-1, and yet never lost
 _COMMON = "œÿ"
 
@@ -53,6 +57,7 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
+    text = _SMALL_AMONG_CAPITALS.sub(lambda m: m.group().upper(), text)
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
     if text != name:
@@ -79,6 +84,9 @@ def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str
 
 def _known_letter(char: str, letters: frozenset[str]) -> str:
     small = char.casefold()
+    twin = _TWINS.get(small)
+    if twin is not None and small not in letters and twin in letters:
+        return _cased_like(twin, char)
     if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
         return char
     unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]
@@ -98,12 +106,13 @@ def restored(people: tuple[Delegate, ...], language: str | None) -> tuple[Delega
     changed, and not in capitals: ``Directora de la Etica Publica`` was printed ``Ética Pública``.
     The reading is kept as the value's original, and the field is doubted.
     """
-    known = _accented_words(language) if language else {}
-    return tuple(_restored(p, known) for p in people) if known else people
+    if not language or not _accented_words(language):
+        return people
+    return tuple(_restored(p, language) for p in people)
 
 
-def _restored(person: Delegate, known: dict[str, str]) -> Delegate:
-    title, organization = _mended(person.title, known), _mended(person.organization, known)
+def _restored(person: Delegate, language: str) -> Delegate:
+    title, organization = _mended(person.title, language), _mended(person.organization, language)
     doubts = tuple(
         Doubt("accents_unsure", field)
         for field, old, new in (
@@ -117,18 +126,28 @@ def _restored(person: Delegate, known: dict[str, str]) -> Delegate:
     return replace(person, title=title, organization=organization, doubts=(*person.doubts, *doubts))
 
 
-def _mended(value: Value | None, known: dict[str, str]) -> Value | None:
+def _mended(value: Value | None, language: str) -> Value | None:
     if value is None:
         return None
-    text = _WORD.sub(lambda m: _with_accents(m.group(), known), value.text)
+    text = _WORD.sub(lambda m: _with_accents(m.group(), language), value.text)
     return value if text == value.text else replace(value, text=text, original=value.text)
 
 
-def _with_accents(word: str, known: dict[str, str]) -> str:
-    printed = known.get(word.casefold()) if word.isascii() and not word.isupper() else None
-    if printed is None:
+def _with_accents(word: str, language: str) -> str:
+    if not word.isascii() or word.isupper():
         return word
+    printed = _accented_words(language).get(word.casefold())
+    if printed is None:
+        return _with_ending(word, language)
     return printed[0].upper() + printed[1:] if word[0].isupper() else printed
+
+
+def _with_ending(word: str, language: str) -> str:
+    """``recuperacion`` ends in ``ción`` whatever it means."""
+    for ending in terms.phrases("accented_endings", language):
+        if len(word) > len(ending) + 2 and word.endswith(fold(ending)):
+            return word[: -len(ending)] + ending
+    return word
 
 
 @cache

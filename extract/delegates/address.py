@@ -7,6 +7,7 @@ person's name in the local part and a domain seen elsewhere in the note say much
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
+_CUT_OFF = re.compile(r"\.(gov|gob|gouv)(?:\.([a-z]))?$")
 # "lleana": a capital I read as l
 _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 # letters for one another at the start of a local part
@@ -53,6 +55,8 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     """
     others = other_addresses(draft.mail_flow or draft.flow, mail)
     candidates = _candidates(mail, others, name)
+    for text in _completed(mail.text, draft.flow.document.text):
+        candidates.setdefault(text, candidates[mail.text] - ALIKE)
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
     flow = draft.mail_flow or draft.flow
@@ -151,6 +155,20 @@ def _with_lost_dot(address: str) -> list[str]:
     mended = f"{stem}.{match[2]}.{match[3]}"
     short = len(stem.rpartition("@")[2]) < MIN_LABEL or "@" not in stem
     return [] if mended == address or short else [mended]
+
+
+def _completed(address: str, page: str) -> list[str]:
+    """``uif.gob`` and ``oag.gov.n``: with the country's code of the page's other addresses."""
+    cut = _CUT_OFF.search(address)
+    if cut is None:
+        return []
+    codes = Counter(
+        code
+        for code in (m.domain.rpartition(".")[2] for m in emails.find(page))
+        if len(code) == 2 and code.startswith(cut[2] or "")
+    )
+    code = codes.most_common(1)[0][0] if codes else None
+    return [f"{address[: cut.end(1)]}.{code}"] if code else []
 
 
 def _with_initial(address: str, name: str) -> list[str]:

@@ -119,9 +119,9 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     """The sentence goes on after what it says of a person; a post may be in small letters."""
     if draft.rule != "prose" or part.kind != "unknown":
         return False
-    caseless = script_of(draft.flow.text[part.start]) in ("arabic", "han")
-    if title and caseless and part.before in (")", "）", "masked"):
-        return True  # "... (x@y.sa) للمشاركة في الاجتماع"
+    if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
+        first = draft.flow.text[part.start]
+        return first.islower() or script_of(first) in ("arabic", "han")
     if not draft.flow.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")

@@ -143,9 +143,7 @@ def _name(draft: Draft, chosen: readings.Chosen, email: Value | None, doubts: li
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
-    if _UNLIKE.search(chosen.text):
-        doubts.append(Doubt("name_odd", "name"))
-    elif (
+    if _UNLIKE.search(chosen.text) or (
         _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft)
     ):
         doubts.append(Doubt("name_odd", "name"))

@@ -295,7 +295,8 @@ def _is_noise(flow: Flow, name: Span) -> bool:
 
 def _blocks(flow: Flow, term: FlowTerm, name: Span) -> bool:
     """A lexicon word inside a name counts only if it is a whole word, not half of one."""
-    if fold(flow.text[term.start : term.end]) in terms.folded("surnames_too"):
+    printed = flow.text[term.start : term.end]
+    if _is_initials(printed) or fold(printed) in terms.folded("surnames_too"):  # "N." is no number
         return False
     before, after = flow.text[term.start - 1 : term.start], flow.text[term.end : term.end + 1]
     inside = (term.start > name[0] and before.isalnum()) or (term.end < name[1] and after.isalnum())

@@ -42,7 +42,7 @@ SHORT_HONORIFIC = 4
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")
-_GIVEN_NAME = re.compile(r"(?<![\w@.])([^\W\d_a-zа-яё][\w'’-]+) \Z")
+_GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,10 @@ def _after_honorific(flow: Flow, term: FlowTerm, group: Span, end: int) -> re.Ma
 def given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, Span | None]:
     """``Ms. Shaikha Al-Jubourani``: behind a form of address the word is her given name.
 
-    Only where no more than one word of a name would be left, and never a rank or a post.
+    Only where no more than one word of a name would be left, or the word is known as a given
+    name, and never a rank or a post.
     """
-    if name is None or not _is_one_word(flow.text[name[0] : name[1]]):
+    if name is None:
         return group, name
     inside = flow.terms_in(*group, "honorifics_m", "honorifics_f", "honorifics_n")
     last = max((t for t in inside if t.end == group[1]), key=lambda t: t.start, default=None)
@@ -125,8 +126,11 @@ def given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, S
     if last is None or not first or last.start <= first[0].end:
         return group, name
     printed = flow.text[last.start : last.end]
+    given = fold(printed) in terms.folded("names_like_ranks")
+    if not given and not _is_one_word(flow.text[name[0] : name[1]]):
+        return group, name
     posts = [t for t in flow.terms_in(*group, "title_heads", "ranks") if t.end == last.end]
-    if posts or not printed.isalpha() or len(printed) < SHORT_HONORIFIC:
+    if (posts and not given) or not printed.isalpha() or len(printed) < SHORT_HONORIFIC:
         return group, name
     before = flow.text[group[0] : last.start].rstrip()
     return (group[0], group[0] + len(before)), (last.start, name[1])
@@ -268,7 +272,8 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     if script_of(text[0]) == "arabic":
         return follows in ("،", ",", "(", ".") and _is_arabic_person(flow, name, end)
     words = text.split()
-    if len(words) < 2 or follows not in (",", "(") or looks_like_name(flow, *name) is None:
+    named = looks_like_name(flow, *name, wraps=True) is not None
+    if len(words) < 2 or follows not in (",", "(") or not named:
         return False
     capitals = any(len(w) > 3 and w.isupper() for w in words)
     after = flow.trimmed(name[1], end, " ,(\n")[0]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from rapidfuzz.distance import Levenshtein
+
 from extract import terms
 from extract.delegates import han
 from extract.delegates.arabic import without_lone_and, without_lost_comma
@@ -20,6 +22,9 @@ from extract.normalise import fold, is_han
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
     from extract.types import Role
+
+# letters of a role's phrase in which one may be misread
+NEARLY = 14
 
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
@@ -144,10 +149,54 @@ def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str
     if is_han(flow.text[start]):
         start = han.begin_of_post(flow, start, end)
     said = [t.start for t in flow.terms_in(start + 1, end, "role_endings") if t.end == end]
-    for left, right in [(start, end)] if not said else [(start, min(said)), (min(said), end)]:
-        left, right = flow.trimmed(left, right) if said else (left, right)
-        kind, role = classify(flow, left, right)
-        result.append(Segment(left, right, kind, before, role))
+    if said:
+        _append_named(flow, result, *flow.trimmed(start, min(said)), before)
+        _append_named(flow, result, *flow.trimmed(min(said), end), before)
+        return
+    _append_named(flow, result, start, end, before)
+
+
+def _append_named(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
+    kind, role = classify(flow, start, end)
+    office = _office_after_post(flow, start, end) if kind == "title" else None
+    if office is not None:
+        post = flow.trimmed(start, office)
+        result.append(Segment(*post, "title", before))
+        start, kind, before = office, "organization", " "
+    result.append(Segment(start, end, kind, before, role))
+
+
+def _office_after_post(flow: Flow, start: int, end: int) -> int | None:
+    """Where the office begins behind a comma that was lost.
+
+    Examples: ``Crown Counsel Attorney General's Office``, ``Asesor Jurídico Secretaría de
+    Transparencia``; not ``Deputy Police Chief``, ``Director del Ministerio``.
+    """
+    posts = flow.terms_in(start, end, "title_heads")
+    for term in flow.terms_in(start + 1, end, "org_heads", "letterhead"):
+        at = term.start
+        before = flow.text[start:at]
+        named = " " in flow.text[at : term.end] or _goes_on_of(flow, term.end, end)
+        if not named or not flow.text[at].isupper() or not before.endswith((" ", "\n")):
+            continue
+        if not before.split()[-1][0].isupper() or any(t.start < at < t.end for t in posts):
+            continue
+        of = _goes_on_of(flow, term.end, end) or "of" in _words(flow.text[at : term.end])
+        later = not of and any(t.start >= at and t.end == end for t in posts)
+        if not later and classify(flow, *flow.trimmed(start, at))[0] == "title":
+            # "Secretaría" is an office, "Secretaria" a post: the accent tells
+            exact = flow.text[at : term.end].casefold() in terms.phrases("org_heads")
+            return at if exact or classify(flow, at, end)[0] == "organization" else None
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).split()
+
+
+def _goes_on_of(flow: Flow, at: int, end: int) -> bool:
+    """``Secretaría`` is followed by ``de``, ``Ministry`` by ``of``."""
+    return any(t.start == at + 1 for t in flow.terms_in(at, end, "of_words"))
 
 
 @cache
@@ -288,7 +337,25 @@ def role_of(flow: Flow, start: int, end: int) -> Role | None:
             return role
         if term.start == start and _is_of_delegation(flow, term.end, end):
             return role
-    return None
+    return _nearly_role(fold(flow.text[start:end])) if length >= NEARLY else None
+
+
+@cache
+def _long_roles() -> dict[str, Role]:
+    return {
+        fold(phrase): role
+        for label, role in ROLE_OF_LABEL.items()
+        for phrase in terms.phrases(label)
+        if role is not None and len(phrase) >= NEARLY
+    }
+
+
+@cache
+def _nearly_role(text: str) -> Role | None:
+    """``efe de Delegación``: one letter was lost or misread."""
+    near = (r for r in _long_roles() if Levenshtein.distance(r, text, score_cutoff=1) <= 1)
+    phrase = next(near, None)
+    return _long_roles()[phrase] if phrase is not None else None
 
 
 def _is_of_delegation(flow: Flow, start: int, end: int) -> bool:
