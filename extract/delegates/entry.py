@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
 # an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
-_ABBREVIATION = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
+_ABBREVIATION = re.compile(r"(?![А-ЯЁ]{2}\.)([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
 ENDINGS = ("contact_not_delegate", "closing")
 
 

@@ -178,7 +178,10 @@ def _surname_first(flow: Flow, start: int, run: _Run, end: int) -> bool:
 
 
 def _is_initials(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:[^\W\d_]\.-?){1,4}|[A-ZА-ЯЁ]", word)) and word[0].isupper()
+    return (
+        bool(re.fullmatch(r"(?:[^\W\d_]\.-?){1,4}|[A-ZА-ЯЁ]|[А-ЯЁ]{2}\.", word))
+        and word[0].isupper()
+    )
 
 
 def _is_capitalised(word: str) -> bool:

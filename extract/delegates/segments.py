@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
-from extract.delegates import han
+from extract.delegates import arabic_words, han
 from extract.delegates.arabic import without_lone_and, without_lost_comma
 from extract.delegates.line_ends import begins_anew, ends_name, goes_on
-from extract.normalise import fold, is_han
+from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
@@ -249,6 +249,8 @@ def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None
         return "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
         return _classify_han(whole, end), None
+    if script_of(text[0]) == "arabic" and arabic_words.begins_with_misread_post(text):
+        return "title", None
     return _classify_words(flow, whole, start, end), None
 
 
