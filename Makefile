@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix golden bench samples wheel
+.PHONY: help run test lint fix golden bench soak samples wheel
 BIN := .venv/bin
 export PYTHON ?= python3
 
@@ -34,6 +34,10 @@ bench:  ## Measure accuracy on the samples, and speed against tesseract alone
 	@scripts/install test
 	$(BIN)/python benchmarks/accuracy.py samples
 	$(BIN)/python benchmarks/speed.py samples
+
+soak:  ## The long trials: hundreds of kills, bad networks, full disks, 1,440 polls
+	@scripts/install test
+	scripts/tests -m soak tests/soak
 
 samples:  ## Make the sample replies, messages and truth files again
 	@scripts/install test

@@ -120,6 +120,8 @@ def holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     if any(w.text.endswith(_PARTING) for row in led for w in row[0]):
         return False
     others = {column for row in led for column in row if column}
+    if len(led) == 1:  # one row proves little: the post must follow the name
+        others &= {1}
     return any(
         sum(begins_with(row.get(c, []), "title_heads") for row in led) >= POSTS * len(led)
         for c in others

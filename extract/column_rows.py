@@ -228,6 +228,8 @@ def _begins_person(cell: Sequence[Word]) -> bool:
 
 def begins_with(words: Sequence[Word], *labels: str) -> bool:
     """True when the words begin with a phrase under one of the labels: ``H. E. Ms.``, ``Mr``."""
+    if not words or not words[0].text[0].isalnum():
+        return False
     known = _phrases(*labels)
     folded = [_bare(w.text) for w in words[:PHRASE_WORDS]]
     return any(" ".join(folded[:size]) in known for size in range(1, len(folded) + 1))

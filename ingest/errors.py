@@ -8,11 +8,14 @@
         ├── SourceUnreadable        a named file or folder is not there or cannot be read
         ├── MailboxError
         │   ├── MailboxUnreachable  no connection, or it broke: worth another try later
-        │   │   └── MailboxTimeout
+        │   │   ├── MailboxTimeout
+        │   │   └── MailboxThrottled  the server asks us to wait; says for how long
         │   ├── CertificateNotTrusted
         │   ├── PlainTextRefused
         │   ├── LoginRefused        never tried again at once
         │   ├── FolderUnknown
+        │   ├── ExtraMissing        OAuth2 is configured and its library not installed
+        │   ├── ChangeRefused       flagging or moving is not allowed
         │   └── MailboxProtocolError
         │       ├── UidValidityChanged
         │       └── AnswerUnreadable
@@ -55,9 +58,15 @@ class SourceUnreadable(IngestError):
 
 
 class MailboxError(IngestError):
-    """The mailbox could not be read."""
+    """The mailbox could not be read.
+
+    Attributes:
+        retry_after_s: seconds to leave the server alone before the next try; None when the next
+            poll of the schedule is soon enough.
+    """
 
     reason = "mailbox_failed"
+    retry_after_s: float | None = None
 
 
 class MailboxUnreachable(MailboxError):
@@ -70,6 +79,23 @@ class MailboxTimeout(MailboxUnreachable):
     """The server did not answer in time."""
 
     reason = "mailbox_timeout"
+
+
+class MailboxThrottled(MailboxUnreachable):
+    """The server is busy or limits us (RFC 5530, RFC 9585, Exchange); it asks for patience.
+
+    Attributes:
+        asked_s: seconds the server asks for; None when it names no time.
+    """
+
+    reason = "mailbox_busy"
+    retry_after_s = 300.0
+
+    def __init__(self, message: str, asked_s: float | None = None) -> None:
+        super().__init__(message)
+        self.asked_s = asked_s
+        if asked_s is not None:
+            self.retry_after_s = asked_s
 
 
 class CertificateNotTrusted(MailboxError):
@@ -85,15 +111,29 @@ class PlainTextRefused(MailboxError):
 
 
 class LoginRefused(MailboxError):
-    """The server did not accept user name and password."""
+    """The server did not accept user name and password, or the token."""
 
     reason = "login_refused"
+    retry_after_s = 3600.0
+    """Accounts are locked after a few wrong log-ins; nothing gets better by itself."""
 
 
 class FolderUnknown(MailboxError):
     """The mailbox has no such folder, or it may not be opened."""
 
     reason = "folder_unknown"
+
+
+class ExtraMissing(MailboxError):
+    """A library that only some need is not installed."""
+
+    reason = "extra_missing"
+
+
+class ChangeRefused(MailboxError):
+    """The server does not let us flag or move messages."""
+
+    reason = "change_refused"
 
 
 class MailboxProtocolError(MailboxError):

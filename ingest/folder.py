@@ -164,7 +164,7 @@ class FolderSource:
                     key = _key(path, number)
                     self._places[key] = _Place(path, "message", span)
                 return
-        kind = _kind(head, path.name, named=named)
+        kind = item_kind(head, path.name, named=named)
         if kind is not None:
             self._places[_key(path)] = _Place(path, kind)
 
@@ -197,7 +197,8 @@ def header_only(data: bytes) -> bytes:
     return data[: min(ends)] if ends else data
 
 
-def _kind(head: bytes, name: str, *, named: bool) -> Literal["message", "scan"] | None:
+def item_kind(head: bytes, name: str, *, named: bool = False) -> Literal["message", "scan"] | None:
+    """What a file is: a message, a scan or document, or None for anything else not named."""
     media_type = magic.media_type(head, name)
     if media_type == magic.MESSAGE or name.lower().endswith(".eml"):
         return "message"

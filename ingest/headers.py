@@ -140,6 +140,20 @@ def _bytes(chunk: bytes, charset: str | None) -> str:
     return chunk.decode("utf-8", errors="replace")
 
 
+def body_text(part: Message, data: bytes) -> str:
+    """A text part's bytes as text, in the charset it declares or else as UTF-8 or Windows-1252."""
+    try:
+        charset = part.get_content_charset()
+    except ODD:
+        charset = None
+    if charset is not None:
+        return _bytes(data, charset)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def address(message: Message, field: str = "From") -> str | None:
     """The first address of a field, never its display name, which is only a claim."""
     value = raw(message, field)
@@ -151,6 +165,22 @@ def address(message: Message, field: str = "From") -> str | None:
         if found:
             return found["address"]
     return None
+
+
+_RECIPIENTS: Final = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+_MOST_RECIPIENTS: Final = 200
+
+
+def recipients(message: Message) -> tuple[str, ...]:
+    """The addresses a message was sent or delivered to, each once."""
+    found: dict[str, None] = {}
+    for field in _RECIPIENTS:
+        value = raw(message, field)
+        if value is None:
+            continue
+        bare = _QUOTED.sub(" ", value)
+        found.update(dict.fromkeys(match["address"] for match in _ADDRESS.finditer(bare)))
+    return tuple(found)[:_MOST_RECIPIENTS]
 
 
 def moment(value: str | None) -> datetime | None:

@@ -7,22 +7,27 @@ difference against what it has; no high-water mark, no flags.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, TypeVar
 
 from ingest.errors import (
     AnswerUnreadable,
+    MailboxError,
     MailboxProtocolError,
+    MailboxThrottled,
     MailboxUnreachable,
     UidValidityChanged,
 )
 from ingest.folder import header_only
 from ingest.imap_client import Connection
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
-from ingest.login import Login, PasswordLogin
+from ingest.login import Login, PasswordLogin, TokenLogin
+from ingest.oauth2 import ClientCredentials
+from ingest.patience import Patience
 from ingest.types import ItemKey, PassedOver, RawItem
 
 log = logging.getLogger(__name__)
@@ -30,43 +35,90 @@ log = logging.getLogger(__name__)
 MOST_BREAKS: Final = 3
 """Messages one after the other over which the connection broke twice: then it is the network."""
 
+C = TypeVar("C", bound=Connection)
+
 _BROKEN: Final = (MailboxUnreachable, MailboxProtocolError)
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxAccount:
-    """Where a mailbox is and how to log in. ``timeout_s`` is seconds for every answer."""
+    """Where a mailbox is and how to log in. ``timeout_s`` is seconds for every answer.
+
+    With ``oauth2`` there is no password.
+    """
 
     host: str
     port: int
     user: str
-    password: str = field(repr=False)
+    password: str = field(default="", repr=False)
     tls: bool = True
     ca_file: Path | None = None
     folder: str = "INBOX"
     timeout_s: float = 60.0
+    oauth2: ClientCredentials | None = None
 
     @property
     def account(self) -> str:
         """The account in an item's key."""
         return f"{self.user}@{self.host}:{self.port}"
 
-    @property
     def login(self) -> Login:
-        """How to log in."""
+        """How to log in, with a fresh token if that is how.
+
+        Raises:
+            MailboxError: no token is to be had.
+        """
+        if self.oauth2 is not None:
+            return TokenLogin(self.user, self.oauth2.token())
         return PasswordLogin(self.user, self.password)
+
+    def connect(self) -> Connection:
+        """A connection that is logged in and can only read; the caller closes it.
+
+        Raises:
+            MailboxError: the mailbox cannot be reached, or refuses.
+        """
+        return self.connect_as(Connection)
+
+    def connect_as(self, kind: type[C]) -> C:
+        """Like ``connect``, of another kind."""
+        login = self.login()  # before the connection: mail servers do not wait long for a log-in
+        connection = kind(self.host, self.port, self.tls, self.ca_file, self.timeout_s)
+        try:
+            login(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 class ImapSource:
-    """One folder of a mailbox as a ``MessageSource``; connects at the first call."""
+    """One folder of a mailbox as a ``MessageSource``; connects at the first call.
 
-    def __init__(self, account: MailboxAccount, limits: ParseLimits = DEFAULT_LIMITS) -> None:
+    Args:
+        account: the mailbox.
+        limits: a message over ``max_message_mb`` is delivered as its header alone.
+        patience: how often and how long a broken connection is waited for.
+        wait: sleeps so many seconds, or less when the program is to stop.
+    """
+
+    def __init__(
+        self,
+        account: MailboxAccount,
+        limits: ParseLimits = DEFAULT_LIMITS,
+        patience: Patience | None = None,
+        wait: Callable[[float], object] = time.sleep,
+    ) -> None:
         self._account = account
         self._max_bytes = limits.max_message_mb * 1_000_000
+        self._patience = patience or Patience()
+        self._wait = wait
         self._connection: Connection | None = None
         self._uidvalidity: int | None = None
+        self._uidnext = 0
         self._passed_over: list[PassedOver] = []
         self._breaks = 0
+        self._reconnected = 0
 
     def __enter__(self) -> ImapSource:
         return self
@@ -86,27 +138,43 @@ class ImapSource:
             raise MailboxProtocolError("The folder has not been listed yet.")
         return self._uidvalidity
 
+    @property
+    def account(self) -> MailboxAccount:
+        """The mailbox."""
+        return self._account
+
+    @property
+    def uidnext(self) -> int:
+        """The UID of the next new message, known after ``keys``; 0 if the server does not say."""
+        return self._uidnext
+
     def keys(self) -> tuple[ItemKey, ...]:
         """Every message of the folder by UID; no bodies are read.
 
         Raises:
             MailboxError: the mailbox cannot be reached, or refuses.
         """
-        connection = self._open()
-        return tuple(self._key(uid) for uid in connection.uids())
+        return tuple(self.key(uid) for uid in self.uids())
+
+    def uids(self) -> tuple[int, ...]:
+        """Like ``keys``, as bare numbers: there may be very many, and few of them new.
+
+        Raises:
+            MailboxError: the mailbox cannot be reached, or refuses.
+        """
+        self._reconnected = 0
+        return self._open().uids()
 
     def _open(self) -> Connection:
         self.close()
-        account = self._account
-        connection = Connection(
-            account.host, account.port, account.tls, account.ca_file, account.timeout_s
-        )
+        connection = self._account.connect()
         self._connection = connection
-        account.login(connection)
-        self._uidvalidity = connection.examine(account.folder)
+        self._uidvalidity = connection.examine(self._account.folder)
+        self._uidnext = connection.uidnext
         return connection
 
-    def _key(self, uid: int) -> ItemKey:
+    def key(self, uid: int) -> ItemKey:
+        """The key of a message listed by ``uids``."""
         return ItemKey(self._account.account, self._account.folder, self.uidvalidity, uid)
 
     def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:
@@ -141,8 +209,8 @@ class ImapSource:
     def _sizes(self, uids: tuple[int, ...]) -> dict[int, int]:
         try:
             return self._live().sizes(uids)
-        except _BROKEN:
-            self._reconnect()
+        except _BROKEN as error:
+            self._reconnect(error)
             return {}
 
     def _insisted(self, key: ItemKey, size: int | None) -> RawItem | None:
@@ -159,11 +227,11 @@ class ImapSource:
             except AnswerUnreadable:
                 self._breaks = 0
                 raise
-            except _BROKEN:
+            except _BROKEN as error:
                 self._breaks += again
-                if self._breaks >= MOST_BREAKS:
+                if self._breaks >= MOST_BREAKS or (again and isinstance(error, MailboxThrottled)):
                     raise
-                self._reconnect()
+                self._reconnect(error)
             else:
                 self._breaks = 0
                 return item
@@ -174,17 +242,35 @@ class ImapSource:
             raise MailboxProtocolError("The mailbox was closed.")
         return self._connection
 
-    def _reconnect(self) -> None:
-        log.warning("the connection to the mailbox broke: made anew")
+    def _reconnect(self, error: MailboxError) -> None:
+        """A new connection after a pause, which grows while the server cannot be reached.
+
+        Raises:
+            MailboxError: the server wants to be left alone for long, or it broke too often.
+            UidValidityChanged: the folder was renumbered meanwhile.
+        """
         before = self.uidvalidity
-        self._open()
+        for failed in range(self._patience.tries):
+            pause = self._patience.pause_s(failed, error)
+            if pause is None or self._reconnected >= self._patience.reconnects:
+                raise error
+            self._reconnected += 1
+            log.warning("the connection to the mailbox broke (%s): made anew", error.reason)
+            self._wait(pause)
+            try:
+                self._open()
+                break
+            except MailboxUnreachable as again:
+                error = again
+        else:
+            raise error
         if self.uidvalidity != before:
             raise UidValidityChanged("The folder's UIDVALIDITY has changed: list it again.")
 
     def _item(self, connection: Connection, key: ItemKey, size: int | None) -> RawItem | None:
         if size is None:
             size = connection.sizes((key.uid,)).get(key.uid, 0)
-        large = size > self._max_bytes
+        large = size > self._max_bytes and connection.is_longer(key.uid, self._max_bytes)
         found = connection.header(key.uid) if large else connection.body(key.uid)
         if found is None:
             return None

@@ -11,30 +11,25 @@ import imaplib
 import ipaddress
 import logging
 import re
-import socket
 import ssl
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientError
 
 from ingest.errors import (
     AnswerUnreadable,
     CertificateNotTrusted,
     FolderUnknown,
     LoginRefused,
-    MailboxError,
     MailboxProtocolError,
-    MailboxTimeout,
-    MailboxUnreachable,
     PlainTextRefused,
 )
-
-_NONSENSE: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError)
-"""What garbled answers make of IMAPClient's parser."""
+from ingest.imap_errors import RAISED, explained
 
 CHUNK: Final = 500
 """UIDs named in one command: a server refuses lines that are too long."""
@@ -44,9 +39,6 @@ SPAN: Final = 50_000
 
 _LITERAL8: Final = re.compile(rb"~\{\d+\}")
 """What IMAPClient 4.1 returns in place of a body sent as literal8 (RFC 3516)."""
-
-_BUSY: Final = ("[unavailable]", "[inuse]", "[limit]", "[serverbug]", "too many", "throttl")
-"""Refusals of a log-in that have nothing to do with the password (RFC 5530)."""
 
 # At level DEBUG these write the dialogue with the server down, and with it subjects and names.
 for _name in ("imapclient", "imapclient.imaplib", "imapclient.imapclient"):
@@ -73,11 +65,12 @@ class Connection:
             raise PlainTextRefused(
                 f"{host} is not this machine: mail is fetched over TLS only. Set mailbox.tls."
             )
-        context = _context(ca_file) if tls else None
+        context = tls_context(ca_file) if tls else None
         self._host = host
         self._client: Any = None
         self._dead = False
         self._exists = 0
+        self._uidnext = 0
         with self._translated():
             self._client = IMAPClient(
                 host,
@@ -102,6 +95,27 @@ class Connection:
             else:
                 self._client.login(user, password)
 
+    def login_with_token(self, user: str, token: str) -> None:
+        """Logs in with an access token of OAuth2 (SASL mechanism XOAUTH2).
+
+        Raises:
+            LoginRefused: the server does not take this token for this mailbox.
+        """
+        try:
+            with self._translated():
+                self._client.oauth2_login(user, token)
+        except LoginRefused:
+            raise LoginRefused(
+                "The mail server refused the token: has the application the permission"
+                " IMAP.AccessAsApp, and access to this mailbox?",
+                "token_refused",
+            ) from None
+
+    def can(self, capability: str) -> bool:
+        """Whether the server announces a capability (MOVE, UIDPLUS, IDLE ...)."""
+        with self._translated():
+            return bool(self._client.has_capability(capability))
+
     def examine(self, folder: str) -> int:
         """Opens a folder read-only (EXAMINE) and returns its UIDVALIDITY.
 
@@ -109,21 +123,35 @@ class Connection:
             FolderUnknown: there is none of this name, or it may not be opened.
             MailboxProtocolError: the server names no UIDVALIDITY; nothing could be told apart.
         """
+        return self._opened(folder, readonly=True)[0]
+
+    def _opened(self, folder: str, *, readonly: bool) -> tuple[int, dict[bytes, Any]]:
         try:
             with self._translated():
-                answer: dict[bytes, Any] = self._client.select_folder(folder, readonly=True)
+                answer: dict[bytes, Any] = self._client.select_folder(folder, readonly=readonly)
         except MailboxProtocolError as error:
             raise FolderUnknown(
                 f"The mailbox has no folder {folder!r}, or it may not be opened."
             ) from error
         with self._translated():
             self._exists = int(answer[b"EXISTS"])
+            self._uidnext = int(answer.get(b"UIDNEXT", 0))
             uidvalidity = int(answer.get(b"UIDVALIDITY", 0))
         if uidvalidity <= 0:  # nz-number, RFC 9051 section 9
             raise MailboxProtocolError(
                 f"{self._host} gives no UIDVALIDITY for the folder: messages cannot be told apart."
             )
-        return uidvalidity
+        return uidvalidity, answer
+
+    @property
+    def exists(self) -> int:
+        """Messages in the folder when it was opened."""
+        return self._exists
+
+    @property
+    def uidnext(self) -> int:
+        """The UID the next new message would get; 0 if the server does not say."""
+        return self._uidnext
 
     def uids(self) -> tuple[int, ...]:
         """All UIDs of the folder, ascending.
@@ -169,6 +197,14 @@ class Connection:
             raise AnswerUnreadable("The server's answer to FETCH is no message.")
         return raw, _aware(data.get(b"INTERNALDATE"))
 
+    def is_longer(self, uid: int, most: int) -> bool:
+        """Whether a message has more than ``most`` bytes: asks for the byte behind them.
+
+        RFC822.SIZE is a hint only; Exchange says three times the size for some messages.
+        """
+        data = self._fetch((uid,), f"BODY.PEEK[]<{most}.1>").get(uid, {})
+        return any(key.startswith(b"BODY[]<") and value for key, value in data.items())
+
     def header(self, uid: int) -> tuple[bytes, datetime | None] | None:
         """The header of a message that is too large to take; None when it is gone."""
         data = self._fetch((uid,), "BODY.PEEK[HEADER]", "INTERNALDATE").get(uid, {})
@@ -212,13 +248,32 @@ class Connection:
         """
         try:
             yield
-        except (IMAPClientError, imaplib.IMAP4.error, OSError, *_NONSENSE) as error:
+        except RAISED as error:
             self._dead = True
-            raise _explained(error, self._host) from None
+            raise explained(error, self._host) from None
 
 
-def _context(ca_file: Path | None) -> ssl.SSLContext:
-    """The system's authorities, and the one that was configured besides."""
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """The system's authorities, and the one that was configured besides.
+
+    Kept until one of the files changes: reading the system's takes longer than a log-in.
+    """
+    paths = ssl.get_default_verify_paths()
+    system = [Path(p) for p in (paths.cafile, paths.capath) if p]
+    files = [*system, ca_file] if ca_file is not None else system
+    return _context(ca_file, tuple((str(file), _changed(file)) for file in files))
+
+
+def _changed(file: Path) -> int | None:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=4)
+def _context(ca_file: Path | None, files: tuple[tuple[str, int | None], ...]) -> ssl.SSLContext:
+    del files  # part of the key
     context = ssl.create_default_context()
     if ca_file is not None:
         try:
@@ -232,35 +287,3 @@ def _context(ca_file: Path | None) -> ssl.SSLContext:
 
 def _aware(moment: object) -> datetime | None:
     return moment if isinstance(moment, datetime) and moment.tzinfo else None
-
-
-def _explained(error: Exception, host: str) -> MailboxError:
-    if isinstance(error, LoginError):
-        return _login_explained(error, host)
-    if isinstance(error, ssl.SSLCertVerificationError):
-        reason = error.verify_message or "it cannot be verified"
-        return CertificateNotTrusted(
-            f"The certificate of {host} is not trusted ({reason}); see mailbox.ca_file."
-        )
-    if isinstance(error, TimeoutError):
-        return MailboxTimeout(f"{host} did not answer in time.")
-    if isinstance(error, socket.gaierror):
-        return MailboxUnreachable(f"There is no host {host}; see mailbox.host.")
-    if isinstance(error, ConnectionRefusedError):
-        return MailboxUnreachable(f"{host} refuses connections on this port; see mailbox.port.")
-    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
-        return MailboxUnreachable(f"{host} does not speak TLS on this port; see mailbox.port.")
-    kind = type(error).__name__
-    if isinstance(error, imaplib.IMAP4.abort | OSError):
-        return MailboxUnreachable(f"The connection to {host} broke ({kind}).")
-    return MailboxProtocolError(f"{host} answered something unexpected ({kind}).")
-
-
-def _login_explained(error: LoginError, host: str) -> MailboxError:
-    """IMAPClient makes a LoginError of a broken connection and of a busy server, too."""
-    cause = error.__context__
-    if isinstance(cause, imaplib.IMAP4.abort | OSError):
-        return _explained(cause, host)
-    if any(sign in str(error).lower() for sign in _BUSY):
-        return MailboxUnreachable(f"{host} lets nobody in at present.", "mailbox_busy")
-    return LoginRefused("The mail server refused the user name or password.")

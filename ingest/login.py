@@ -12,6 +12,9 @@ class Client(Protocol):
     def login(self, user: str, password: str) -> None:
         """LOGIN or AUTHENTICATE PLAIN."""
 
+    def login_with_token(self, user: str, token: str) -> None:
+        """AUTHENTICATE XOAUTH2."""
+
 
 class Login(Protocol):
     """A way to log in."""
@@ -30,3 +33,15 @@ class PasswordLogin:
     def __call__(self, client: Client) -> None:
         """Logs in with the password."""
         client.login(self.user, self.password)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogin:
+    """User and an access token, which is good for this one connection."""
+
+    user: str
+    token: str = field(repr=False)
+
+    def __call__(self, client: Client) -> None:
+        """Logs in with the token."""
+        client.login_with_token(self.user, self.token)

@@ -20,6 +20,8 @@ OUTLOOK: Final = "application/vnd.ms-outlook"
 SIGNED: Final = "application/pkcs7-mime"
 """PKCS #7 / CMS signedData (RFC 5652 section 5)."""
 ENVELOPED: Final = "application/pkcs7-mime; smime-type=enveloped-data"
+APPLE_DOUBLE: Final = "application/applefile"
+"""The part of a file that only a Macintosh understands (RFC 1740)."""
 PGP_ENCRYPTED: Final = "application/pgp-encrypted"
 
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
@@ -41,6 +43,9 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x1f\x8b\x08", "application/gzip"),
     (b"\x78\x9f\x3e\x22", TNEF),
+    (b"\x00\x05\x16\x07", APPLE_DOUBLE),
+    (b"-----BEGIN PKCS7-----", SIGNED),
+    (b"-----BEGIN CMS-----", SIGNED),
     (b"BEGIN:VCALENDAR", "text/calendar"),
     (b"BEGIN:VCARD", "text/vcard"),
     (b"-----BEGIN PGP SIGNATURE", "application/pgp-signature"),

@@ -13,22 +13,19 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Final
 
-from ingest import archives, headers, images, magic, transfer
+from ingest import archives, body, embedded, headers, magic, transfer, uuencode
 from ingest.automatic import skip_reason
 from ingest.errors import MessageError, MessageTooLarge
-from ingest.filenames import label
+from ingest.files import File, Finder
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.types import Attachment, ParsedMessage
 
 _TEXTS: Final = ("text/plain", "text/html", "text/calendar")
-_CONTAINERS: Final = (magic.TNEF, magic.OUTLOOK, magic.SIGNED)
-_NO_DOCUMENTS: Final = {
-    "application/pgp-signature": "signature",
-    "text/calendar": "calendar",
-    "text/vcard": "contact_card",
+_INCOMPLETE: Final = {
+    # RFC 2046 sections 5.2.2 and 5.2.3: the rest is in other messages, or elsewhere
+    "message/partial": "partial_message",
+    "message/external-body": "external_body",
 }
-# What Exchange makes of text before and after an attachment: ATT00001.txt
-_EXCHANGE_TEXT: Final = re.compile(r"ATT\d{3,10}\.(?:txt|html?)", re.IGNORECASE)
 _DELIMITER: Final = re.compile(
     r"^--(?P<boundary>[^\s-][^\r\n]{0,69}|-+[^\s-][^\r\n]{0,60})\r?$", re.M
 )
@@ -44,6 +41,7 @@ class _Walk:
     parts: int = 0
     unpacked: archives.Unpacked = field(default_factory=archives.Unpacked)
     found: list[Attachment] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
     problem: str | None = None
 
     def may_go_on(self, depth: int) -> bool:
@@ -53,6 +51,10 @@ class _Walk:
             self.problem = "too_many_parts"
             return False
         return True
+
+    def message(self, data: bytes, depth: int) -> None:
+        """A message found inside."""
+        _walk_bytes(data, self, depth)
 
 
 def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMessage:
@@ -69,16 +71,25 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
         raise MessageError("The message could not be parsed.") from error
     walk = _Walk(limits)
     _walk(message, walk, 0)
+    skipped = skip_reason(message, walk.found)
     return ParsedMessage(
         message_id=_message_id(message),
         from_address=headers.address(message),
         subject=headers.text(message, "Subject"),
         sent_at=headers.moment(headers.raw(message, "Date")),
         received_at=headers.received_at(message),
+        recipients=headers.recipients(message),
         attachments=tuple(walk.found),
-        skip_reason=skip_reason(message, walk.found),
-        problem=walk.problem,
+        skip_reason=skipped,
+        problem=walk.problem or (None if skipped else _named_without_scan(walk)),
     )
+
+
+def _named_without_scan(walk: _Walk) -> str | None:
+    """A reply in the mail's own words, where only scans are accepted: a person answers it."""
+    if any(found.dropped is None for found in walk.found):
+        return None
+    return "names_in_body" if body.names_people(walk.texts) else None
 
 
 def _check_size(data: bytes, limits: ParseLimits) -> None:
@@ -103,6 +114,7 @@ def _walk(part: Message, walk: _Walk, depth: int) -> None:
     if headers.size(part) > walk.limits.max_header_kb * 1000:
         raise MessageTooLarge("The header of a part is larger than the limit.")
     kind = headers.content_type(part)
+    walk.problem = walk.problem or _INCOMPLETE.get(kind)
     payload = transfer.undecoded(part)
     if kind == magic.MESSAGE and transfer.coding(part) in ("base64", "quoted-printable"):
         _walk_encoded(part, walk, depth)
@@ -160,19 +172,24 @@ def _take(part: Message, kind: str, walk: _Walk, depth: int) -> None:
     if not data and name is None:
         return
     told = magic.media_type(data, name or "")
-    if told == magic.MESSAGE and (kind != "text/plain" or name):
-        _walk_bytes(data, walk, depth + 1)
+    quoted = told == magic.MESSAGE and kind == "text/plain"  # a text that begins with a header
+    if name is None and (quoted or (told != magic.MESSAGE and _is_text(part, kind, told))):
+        _take_text(part, kind, data, walk, depth)
         return
-    if name is None and _is_text(part, kind, told):
-        return
-    if told == magic.ZIP:
-        _unpack(data, name or "archive.zip", walk, depth)
-        return
-    shown = label(name or _default_name(told))
-    dropped = _why_dropped(part, kind, told, data, shown)
-    if dropped is None:
-        problem = problem or _unopened(told)
-    walk.found.append(Attachment(shown, told, data, problem, dropped))
+    disposition = (headers.raw(part, "Content-Disposition") or "").strip().lower()
+    shown = headers.raw(part, "Content-ID") is not None and not disposition.startswith("attach")
+    Finder(walk).take(File(name, data, kind, inline=shown, problem=problem), depth)
+
+
+def _take_text(part: Message, kind: str, data: bytes, walk: _Walk, depth: int) -> None:
+    """The mail itself; files may be written into it."""
+    for inner in embedded.files(data) if kind == "text/html" else uuencode.files(data):
+        if not walk.may_go_on(depth):
+            return
+        Finder(walk).take(File(inner.name, inner.data, "", inner.inline, inner.problem), depth)
+    if sum(len(text) for _, text in walk.texts) < body.MOST_CHARACTERS:
+        shown = headers.body_text(part, data[: 4 * body.MOST_CHARACTERS])
+        walk.texts.append((kind, shown))
 
 
 def _is_text(part: Message, kind: str, told: str) -> bool:
@@ -187,40 +204,3 @@ def _is_text(part: Message, kind: str, told: str) -> bool:
         return False
     declared = headers.raw(part, "Content-Type") is not None
     return declared or told == magic.MESSAGE or transfer.coding(part) != "base64"
-
-
-def _unopened(told: str) -> str | None:
-    if told in (magic.ENVELOPED, magic.PGP_ENCRYPTED):
-        return "encrypted"
-    return "unsupported_container" if told in _CONTAINERS else None
-
-
-def _default_name(told: str) -> str:
-    suffix = told.rpartition("/")[2].split(";")[0].split(".")[-1]
-    return f"attachment.{suffix}"
-
-
-def _why_dropped(part: Message, kind: str, told: str, data: bytes, name: str) -> str | None:
-    """Why a part is no document: logos and cards, signatures apart from what they sign."""
-    detached = kind.endswith("pkcs7-signature") or name.lower().endswith(".p7s")
-    if detached and told == magic.SIGNED:
-        return "signature"
-    if told in _NO_DOCUMENTS:
-        return _NO_DOCUMENTS[told]
-    if told.startswith("text/") and _EXCHANGE_TEXT.fullmatch(name):
-        return "text_part"
-    disposition = (headers.raw(part, "Content-Disposition") or "").strip().lower()
-    shown = headers.raw(part, "Content-ID") is not None and not disposition.startswith("attach")
-    return "signature_logo" if images.is_logo(data, told, inline=shown) else None
-
-
-def _unpack(data: bytes, name: str, walk: _Walk, depth: int) -> None:
-    for member in archives.members(data, walk.limits, walk.unpacked):
-        if not walk.may_go_on(depth):
-            return
-        told = magic.media_type(member.data, member.name)
-        if told == magic.MESSAGE and member.problem is None:
-            _walk_bytes(member.data, walk, depth + 1)
-            continue
-        problem = member.problem or _unopened(told)
-        walk.found.append(Attachment(label(member.name or name), told, member.data, problem))

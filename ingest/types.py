@@ -87,7 +87,8 @@ class ParsedMessage:
     """The facts of a message that we keep in the database.
 
     ``skip_reason`` is set when the message is not to be processed (``auto_reply``, ``bounce``
-    ...); ``problem`` when it could not be parsed in full.
+    ...); ``problem`` when it could not be parsed in full. ``recipients`` are the addresses it was
+    sent or delivered to.
     """
 
     message_id: str | None
@@ -98,6 +99,7 @@ class ParsedMessage:
     attachments: tuple[Attachment, ...]
     skip_reason: str | None = None
     problem: str | None = None
+    recipients: tuple[str, ...] = ()
 
 
 class MessageSource(Protocol):

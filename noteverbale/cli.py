@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is processed after all."),
     "retry": ("process", "Try messages again that were set aside."),
+    "release": ("mail", "Take a message out of set-aside for good."),
     "check": ("check", "What is installed and configured, and the way to mend what is not."),
 }
 

@@ -16,14 +16,28 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.errors import NoteVerbaleError
+from ingest.filters import Filters
 from noteverbale.config_reader import ConfigError, read_tables
+from noteverbale.service_config import (
+    DigestConfig,
+    DraftsConfig,
+    ServiceConfig,
+    TemplatesConfig,
+    check_digest,
+)
+from noteverbale.source_config import (
+    MailboxConfig,
+    ScannerConfig,
+    check_filters,
+    check_mailbox,
+    check_scanner,
+)
 
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
 DATABASE_NAME = "noteverbale.db"
 
 _EVERY = re.compile(r"(\d{1,6})\s*(s|m|h|d)")
 _EVERY_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +45,6 @@ class DataConfig:
     """``[data]``: where the database, the originals and the caches lie."""
 
     folder: Path = Path("data")
-
-
-@dataclass(frozen=True, slots=True)
-class MailboxConfig:
-    """``[mailbox]``: the IMAP account that is polled.
-
-    ``port`` is a TCP port, ``timeout_s`` seconds for every answer of the server. ``tls`` may be
-    ``none`` for loopback addresses only. ``password_file`` is a file whose first line is the
-    password, ``password_env`` the name of an environment variable.
-    """
-
-    host: str | None = None
-    port: int = 993
-    tls: Literal["tls", "none"] = "tls"
-    ca_file: Path | None = None
-    user: str | None = None
-    auth: Literal["password"] = "password"
-    password_file: Path | None = None
-    password_env: str | None = None
-    folder: str = "INBOX"
-    after: Literal["leave"] = "leave"
-    timeout_s: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +107,15 @@ class Config:
 
     data: DataConfig = field(default_factory=DataConfig)
     mailbox: MailboxConfig = field(default_factory=MailboxConfig)
+    filters: Filters = field(default_factory=Filters)
+    scanner: ScannerConfig = field(default_factory=ScannerConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
+    service: ServiceConfig = field(default_factory=ServiceConfig)
+    digest: DigestConfig = field(default_factory=DigestConfig)
+    drafts: DraftsConfig = field(default_factory=DraftsConfig)
+    templates: TemplatesConfig = field(default_factory=TemplatesConfig)
 
     @property
     def database(self) -> Path:
@@ -192,13 +190,11 @@ def require_engine(config: Config) -> None:
 
 def _check(config: Config) -> None:
     """What a single key cannot tell."""
-    mailbox, schedule = config.mailbox, config.schedule
-    if mailbox.tls == "none" and mailbox.host not in _LOOPBACK:
-        raise ConfigError("mailbox.tls = 'none' is accepted for loopback addresses only")
-    if mailbox.password_file and mailbox.password_env:
-        raise ConfigError("mailbox.password_file and mailbox.password_env: set only one of them")
-    if not 1 <= mailbox.port <= 65535:
-        raise ConfigError(f"mailbox.port = {mailbox.port} is not a port number")
+    check_mailbox(config.mailbox)
+    check_filters(config.filters)
+    check_scanner(config.scanner)
+    check_digest(config.digest)
+    schedule = config.schedule
     if schedule.every and schedule.cron:
         raise ConfigError("schedule.every and schedule.cron: set only one of them")
     if schedule.every:
@@ -208,6 +204,7 @@ def _check(config: Config) -> None:
 __all__ = [
     "Config",
     "ConfigError",
+    "MailboxConfig",
     "NoteVerbaleError",
     "load_config",
     "parse_config",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import types
 import typing
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -28,7 +29,7 @@ def read_tables(root: type[T], document: Mapping[str, Any]) -> T:
         ConfigError: unknown table or key, or a value of the wrong type.
     """
     hints = typing.get_type_hints(root)
-    known = {f"{table}.{f.name}": None for table, kind in hints.items() for f in fields(kind)}
+    known = dict.fromkeys(key for table, kind in hints.items() for key in keys_of(table, kind))
     tables: dict[str, Any] = {}
     for table, content in document.items():
         if table not in hints:
@@ -40,14 +41,31 @@ def read_tables(root: type[T], document: Mapping[str, Any]) -> T:
     return root(**tables)
 
 
+def keys_of(table: str, kind: type[Any]) -> Iterator[str]:
+    """The full names of a table's keys, those of tables inside it among them."""
+    for key, hint in typing.get_type_hints(kind).items():
+        name = f"{table}.{key.rstrip('_')}"
+        if is_dataclass(hint):
+            yield from keys_of(name, typing.cast("type[Any]", hint))
+        else:
+            yield name
+
+
 def _read_table(kind: type[Any], table: str, content: dict[str, Any], known: list[str]) -> Any:  # noqa: ANN401  whichever dataclass ``kind`` is
     hints = typing.get_type_hints(kind)
+    fields = {key.rstrip("_"): key for key in hints}  # "from" is a word of Python's own
     values = {}
-    for key, raw in content.items():
-        name = f"{table}.{key}"
-        if key not in hints:
+    for written, raw in content.items():
+        name = f"{table}.{written}"
+        key = fields.get(written)
+        if key is None:
             raise _unknown(name, known)
-        values[key] = _convert(name, hints[key], raw)
+        if not is_dataclass(hints[key]):
+            values[key] = _convert(name, hints[key], raw)
+        elif isinstance(raw, dict):
+            values[key] = _read_table(hints[key], name, raw, known)
+        else:
+            raise ConfigError(f"{name} is a table: write [{name}] on a line of its own")
     return kind(**values)
 
 
@@ -70,13 +88,24 @@ def _convert(name: str, hint: Any, raw: object) -> object:  # noqa: ANN401  a ty
             choices = " or ".join(repr(o) for o in options)
             raise ConfigError(f"{name} = {raw!r} must be {choices} in this version")
         return raw
+    if typing.get_origin(hint) is tuple:
+        return _convert_list(name, hint, raw)
     return _convert_plain(name, hint, raw)
+
+
+def _convert_list(name: str, hint: Any, raw: object) -> object:  # noqa: ANN401  a type hint
+    if not isinstance(raw, list):
+        raise ConfigError(f'{name} = {raw!r} must be a list: ["…", "…"]')
+    inner = typing.get_args(hint)[0]
+    return tuple(_convert_plain(name, inner, item) for item in raw)
 
 
 def _convert_plain(name: str, hint: type, raw: object) -> object:
     if hint is Path and isinstance(raw, str) and raw:
         return Path(raw).expanduser()
     if hint is bool and isinstance(raw, bool):
+        return raw
+    if hint is date and type(raw) is date:  # a moment is a date, too
         return raw
     if hint in (int, float) and not isinstance(raw, bool) and isinstance(raw, int | float):
         if raw <= 0:
@@ -86,5 +115,6 @@ def _convert_plain(name: str, hint: type, raw: object) -> object:
     if hint is str and isinstance(raw, str) and raw.strip():
         return raw
     wanted = {Path: "a path in quotes", bool: "true or false", int: "a whole number"}
+    wanted[date] = "a day without quotes: 2019-05-31"
     what = wanted.get(hint, "a number" if hint is float else "text in quotes")
     raise ConfigError(f"{name} = {raw!r} must be {what}")

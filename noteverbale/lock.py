@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import NoteVerbaleError
+from noteverbale import early_lock
+from store import private
 
 
 class Locked(NoteVerbaleError):  # noqa: N818 - says what is so
@@ -23,7 +25,7 @@ class FolderUnusable(NoteVerbaleError):  # noqa: N818 - says what is so
 
 
 @contextmanager
-def run_lock(database: Path, suffix: str = ".lock") -> Iterator[None]:
+def run_lock(database: Path, suffix: str = early_lock.RUN) -> Iterator[None]:
     """Holds ``<database>.lock`` while the block runs (flock(2)).
 
     A service holds a lock of its own, with another suffix, as long as it lives, and this one
@@ -33,15 +35,23 @@ def run_lock(database: Path, suffix: str = ".lock") -> Iterator[None]:
         Locked: another run holds it.
         FolderUnusable: there is no place for the database.
     """
-    path = database.with_name(database.name + suffix)
+    path = f"{database}{suffix}"
+    handle = early_lock.take_over(path)
+    if handle is None:
+        handle = _taken(database, path)
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        opened = path.open("a")
+        yield
+    finally:
+        os.close(handle)
+
+
+def _taken(database: Path, path: str) -> int:
+    try:
+        private.make_folder(database.parent)
+        handle = early_lock.open_file(path)
     except OSError as error:
         raise FolderUnusable(f"{database}: cannot be made there ({error.strerror})") from None
-    with opened as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Locked(f"Another run is at work on {database}; try again later.") from None
-        yield
+    if not early_lock.acquired(handle):
+        os.close(handle)
+        raise Locked(f"Another run is at work on {database}; try again later.")
+    return handle

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.limits import ParseLimits
@@ -20,17 +21,22 @@ def parse_limits(config: Config) -> ParseLimits:
 
 @contextmanager
 def message_parser(config: Config) -> Iterator[Callable[[bytes], ParsedMessage]]:
-    """A function that takes a message apart; its child process ends with the block."""
+    """A function that takes a message apart; its child process ends with the block.
+
+    What ``[filters]`` leaves out comes back with the reason; a bounce stays a bounce.
+    """
     from ingest.mime_child import parse_limited
 
     limits = parse_limits(config)
 
     def parse(data: bytes) -> ParsedMessage:
-        return parse_limited(
+        parsed = parse_limited(
             data,
             limits,
             timeout_s=config.limits.message_timeout_s,
             memory_mb=config.limits.memory_mb,
         )
+        reason = parsed.skip_reason or config.filters.reason(parsed)
+        return replace(parsed, skip_reason=reason)
 
     yield parse

@@ -25,7 +25,7 @@ from ingest.magic import media_type
 from noteverbale.job import Job
 from noteverbale.scheduler import Scheduler
 from ocr.settings import OcrSettings
-from store import documents, intake, meetings, readings
+from store import documents, intake, meetings, readings, retries
 from store.errors import DatabaseFull
 
 if TYPE_CHECKING:
@@ -134,18 +134,26 @@ def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Ta
 
 
 def parse(
-    store: Store, parser: Callable[[bytes], ParsedMessage], tally: Tally, stop: Event
+    store: Store,
+    parser: Callable[[bytes], ParsedMessage],
+    tally: Tally,
+    stop: Event,
+    resting: frozenset[int] = frozenset(),
 ) -> None:
-    """Takes kept messages apart; one that cannot be is tried again, then set aside."""
+    """Takes kept messages apart; one that cannot be is tried again, then set aside.
+
+    ``resting`` are messages whose last attempt was not long ago.
+    """
     for message in intake.pending_messages(store):
         if stop.is_set():
             return
+        if message.id in resting:
+            continue
         try:
             parsed = parser(store.originals.get(message.sha256))
         except IngestError as error:
             log.warning("message %d: %s", message.id, error.reason)
-            again = isinstance(error, MessageError)
-            if not again or intake.note_attempt(store, message.id) >= MAX_ATTEMPTS:
+            if not _tried_again(store, message, error):
                 intake.set_aside(store, message.id, error.reason)
                 tally.set_aside.append((message.id, error.reason))
             continue
@@ -153,6 +161,17 @@ def parse(
         if parsed.problem is not None and parsed.skip_reason is None and not ids:
             tally.set_aside.append((message.id, parsed.problem))
         _note_refused(store, ids, tally)
+
+
+def _tried_again(store: Store, message: intake.PendingMessage, error: IngestError) -> bool:
+    """Whether a message gets another attempt, after a pause."""
+    if not isinstance(error, MessageError):
+        return False
+    with store.writing():
+        attempts = intake.note_attempt(store, message.id)
+        if attempts < MAX_ATTEMPTS:
+            retries.postpone(store, "message", message.id, attempts)
+    return attempts < MAX_ATTEMPTS
 
 
 def _note_refused(store: Store, ids: tuple[int, ...], tally: Tally) -> None:

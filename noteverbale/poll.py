@@ -1,4 +1,12 @@
-"""One poll: what is new in the mailbox is kept, the connection closed, and only then read."""
+"""One poll: what is new is kept, the connection closed, and only then anything is read.
+
+::
+
+    mailbox: list, fetch, keep → parse → flag or move, if configured
+    scanner folder: list, keep → delete or move, if configured         → read
+
+Every arrow is a commit; a poll that is killed anywhere is made up for by the next.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +14,14 @@ import logging
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ingest.errors import MailboxError
+from ingest.errors import IngestError, MailboxError
 from noteverbale import pipeline
-from noteverbale.credentials import account
+from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
-from store import intake
+from store import epochs, intake, outbox, retries
 
 if TYPE_CHECKING:
-    from ingest.imap import ImapSource
+    from ingest.imap import ImapSource, MailboxAccount
     from noteverbale.config import Config
     from store.database import Store
 
@@ -23,40 +31,156 @@ log = logging.getLogger(__name__)
 def poll(config: Config, store: Store, progress: pipeline.Progress, stop: Event) -> pipeline.Tally:
     """Fetches and reads what is new; the caller holds the lock.
 
-    What is kept already is read whether the mailbox can be reached or not; ``trouble`` of the
-    result is then the mailbox's error.
+    What is kept already is read whether mailbox and scanner folder can be reached or not;
+    ``trouble`` of the result is then the error of the first that could not.
 
     Raises:
-        ConfigError: no mailbox, or no password.
+        ConfigError: nothing to poll, or no password.
     """
-    from ingest.imap import ImapSource
-
-    tally = pipeline.Tally()
-    pipeline.check_space(store)
-    try:
-        with ImapSource(account(config), parse_limits(config)) as source:
-            _keep_new(store, source, tally, stop)
-            tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
-    except MailboxError as error:
-        tally.trouble = error
-    with message_parser(config) as parser:
-        pipeline.parse(store, parser, tally, stop)
+    tally = take_in(config, store, stop)
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
     return tally
 
 
-def _keep_new(store: Store, source: ImapSource, tally: pipeline.Tally, stop: Event) -> None:
-    """Set difference of what the server lists and what we have seen, one body at a time."""
-    keys = source.keys()
-    if not keys:
+def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) -> pipeline.Tally:
+    """The first part of a poll: keeps, takes apart, and does what is wished at the source.
+
+    Without ``parse`` messages are kept only: a fetcher that holds the credentials opens nothing
+    that strangers sent. What another process has taken apart meanwhile is still seen to.
+
+    Raises:
+        ConfigError: nothing to poll, or no password.
+    """
+    require_source(config)
+    tally = pipeline.Tally()
+    pipeline.check_space(store)
+    if config.scanner.folder is not None:
+        _from_scanner(config, store, tally, stop)
+    reached = None
+    if config.mailbox.host:
+        reached = _from_mailbox(config, store, account(config), tally, stop)
+    if parse:
+        take_apart(config, store, tally, stop)
+    if reached is not None and not stop.is_set():
+        _afterwards(config, store, account(config), reached, tally, stop)
+    return tally
+
+
+def take_apart(config: Config, store: Store, tally: pipeline.Tally, stop: Event) -> None:
+    """Messages that are kept become documents; one that failed lately is given its pause."""
+    with message_parser(config) as parser:
+        pipeline.parse(store, parser, tally, stop, resting=retries.resting(store, "message"))
+
+
+def fetch_new(config: Config, store: Store, stop: Event) -> pipeline.Tally:
+    """Keeps what is new in the mailbox, and nothing else of a poll.
+
+    Raises:
+        ConfigError: no mailbox, or no password.
+    """
+    tally = pipeline.Tally()
+    _from_mailbox(config, store, account(config), tally, stop)
+    return tally
+
+
+def _from_mailbox(
+    config: Config, store: Store, mailbox: MailboxAccount, tally: pipeline.Tally, stop: Event
+) -> int | None:
+    """Keeps what is new in the mailbox; UIDVALIDITY of the folder, None if it was not reached."""
+    from ingest.imap import ImapSource
+
+    try:
+        with ImapSource(mailbox, parse_limits(config), wait=stop.wait) as source:
+            errand = config.mailbox.after != "leave"
+            _keep_new(store, source, tally, stop, errand=errand)
+            tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
+            return source.uidvalidity
+    except MailboxError as error:
+        tally.trouble = tally.trouble or error
+        return None
+
+
+def _keep_new(
+    store: Store, source: ImapSource, tally: pipeline.Tally, stop: Event, *, errand: bool
+) -> None:
+    """Set difference of what the server lists and what we have seen, one body at a time.
+
+    All UIDs are compared at every poll: that costs milliseconds, and finds what a high-water
+    mark never would, such as a message that was moved away and came back.
+    """
+    uids = source.uids()
+    place = (source.account.account, source.account.folder, source.uidvalidity)
+    _note_epoch(store, place, len(uids), source.uidnext)
+    seen = intake.known_uids(store, *place)
+    new = tuple(source.key(uid) for uid in uids if uid not in seen)
+    log.info("mailbox lists %d messages, %d of them new", len(uids), len(new))
+    if not new:
         return
-    first = keys[0]
-    seen = intake.known_uids(store, first.account, first.folder, first.uidvalidity)
-    listed = frozenset(keys)
-    new = tuple(key for key in keys if key.uid not in seen)
-    log.info("mailbox lists %d messages, %d of them new", len(keys), len(new))
-    for item in source.items(new):
-        pipeline.keep_item(store, item, listed, tally)
-        if stop.is_set():
-            return
+    listed = frozenset(source.key(uid) for uid in uids)
+    with intake.Batch(store, listed, errand=errand) as batch:
+        try:
+            for item in source.items(new):
+                _count(batch.add(item), tally)
+                if stop.is_set():
+                    return
+        finally:
+            _count(batch.commit(), tally)
+
+
+def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext: int) -> None:
+    before = epochs.met(store, *place, listed=listed, uidnext=uidnext)
+    if before is not None:
+        log.error(
+            "the mail server has renumbered the folder (UIDVALIDITY %d, was %d): all %d messages"
+            " are fetched again, and those already kept are recognised by their bytes",
+            place[2],
+            before.uidvalidity,
+            listed,
+        )
+
+
+def _count(kept: tuple[tuple[intake.Arrival, intake.Kept], ...], tally: pipeline.Tally) -> None:
+    for item, row in kept:
+        tally.kept += row.new
+        tally.known += not row.new
+        if item.problem is not None and row.message is not None and row.new:
+            tally.set_aside.append((row.message, item.problem))
+
+
+def _afterwards(
+    config: Config,
+    store: Store,
+    mailbox: MailboxAccount,
+    uidvalidity: int,
+    tally: pipeline.Tally,
+    stop: Event,
+) -> None:
+    """Flags or moves on the server what is kept and taken apart, if that is configured."""
+    wished = config.mailbox
+    if wished.after == "leave":
+        return
+    outbox.give_up_earlier(store, mailbox.account, mailbox.folder, uidvalidity)
+    errands = outbox.waiting(store, mailbox.account, mailbox.folder, uidvalidity)
+    if not errands:
+        return
+    from ingest import afterwards
+    from ingest.errands import Wish
+
+    wish = Wish(wished.after, wished.keyword, wished.move_to or "")
+    try:
+        done = afterwards.do(mailbox, wish, errands, outbox.OutboxLedger(store), stop.is_set)
+    except MailboxError as error:
+        tally.trouble = tally.trouble or error
+    else:
+        log.info("after the commit: %s", dict(done))
+
+
+def _from_scanner(config: Config, store: Store, tally: pipeline.Tally, stop: Event) -> None:
+    """Keeps what the scanner has put into its folder."""
+    from noteverbale import scanned
+
+    try:
+        scanned.take_in(config, store, tally, stop)
+    except IngestError as error:
+        tally.trouble = tally.trouble or error

@@ -1,38 +1,46 @@
-"""``noteverbale run``: polls on a schedule, unattended, until told to stop.
+"""``noteverbale run``: rounds on a schedule, unattended, until told to stop.
 
-APScheduler's defaults would drop a poll that is a second late and swallow its errors; both are
-seen to. The database is the truth, the scheduler's memory is not.
+The service waits and watches; each round is a child process (``noteverbale.offspring``). A round
+that hangs is ended, one that crashes is recorded, and the next one comes, later and later while
+it goes wrong. APScheduler computes the times of a crontab line; its threads are not used: a job
+that fails there is an event nobody sees, and its intervals follow the wall clock.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
-import signal
+import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
-
-from ingest.errors import LoginRefused, NoteVerbaleError
-from noteverbale.config_reader import ConfigError
-from noteverbale.lock import run_lock
-from noteverbale.poll import poll
+from ingest.errors import NoteVerbaleError
+from noteverbale import metrics, offspring
+from noteverbale.lock import Locked
+from noteverbale.notify import Notifier
+from noteverbale.rounds import Result, go, locks, reason_of, result_of
+from noteverbale.signals import Signals
+from noteverbale.timetable import Clock, Timetable
+from store import polls
 from store.database import Store
 
 if TYPE_CHECKING:
-    from apscheduler.events import JobExecutionEvent
-
-    from noteverbale.config import Config, ScheduleConfig
+    from noteverbale.config import Config
+    from store.polls import Part
 
 log = logging.getLogger(__name__)
 
-JITTER_SHARE = 0.1
-REFUSALS_WAITED = 6
-"""Polls left out after a refused log-in: hammering locks accounts."""
+CHECK_EVERY_S = 86_400.0
+"""SQLite's check of the whole database: at the start, then once a day."""
+
+LONGEST_IDLE_S = 1500.0
+"""Servers end what idles for 30 minutes (RFC 2177); then the time is looked at again, too."""
+
+PRELOADED = ("ingest.imap", "noteverbale.drafting", "noteverbale.digest", "sqlite3")
+"""Loaded once here, so that no round has to."""
 
 
 class Quiet:
@@ -52,87 +60,159 @@ class Quiet:
 
 
 class Service:
-    """The scheduled poller.
+    """The scheduled rounds of one part of the work."""
 
-    The scheduler only says when; the poll itself runs here, in the main thread, so that two
-    never overlap and a signal is seen at once.
-    """
-
-    def __init__(self, config: Config, database: Path) -> None:
+    def __init__(
+        self,
+        config: Config,
+        database: Path,
+        part: Part = "both",
+        clock: Clock | None = None,
+        notifier: Notifier | None = None,
+    ) -> None:
         self._config = config
         self._database = database
-        self._stop = Event()
-        self._wake = Event()
-        self._refused = 0
+        self._part = part
+        self.timetable = Timetable(config.schedule, clock)
+        self._notifier = notifier or Notifier()
+        self._checked: float | None = None
 
     def run(self) -> None:
-        """Polls at once and then on the schedule; returns after SIGTERM or SIGINT."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stop())
-        scheduler = BackgroundScheduler()
-        scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-        scheduler.add_job(
-            self._wake.set,
-            trigger(self._config.schedule),
-            id="poll",
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-        scheduler.start()
-        try:
-            while not self._stop.is_set():
-                self.poll_once()
-                self._wake.wait()
-                self._wake.clear()
-        finally:
-            scheduler.shutdown(wait=True)
+        """A round at once and then on the schedule; returns after SIGTERM or SIGINT.
+
+        SIGHUP asks for a round at once.
+        """
+        for name in PRELOADED:
+            importlib.import_module(name)
+        with Signals() as signals:
+            self._notifier.ready()
+            while not signals.stopping:
+                if signals.asked_for_now():
+                    self.timetable.at_once()
+                wait_s = self.timetable.wait_s()
+                if wait_s <= 0:
+                    self.round(signals)
+                else:
+                    self._rest(signals, wait_s)
+            self._notifier.stopping()
         log.info("stopped")
 
-    def stop(self) -> None:
-        """Ends the service; pages in hand are finished and kept."""
-        self._stop.set()
-        self._wake.set()
+    def round(self, signals: Signals) -> Result:
+        """One round in a child; however it ends, that is logged, recorded, and the next is set."""
+        self.timetable.begun()
+        self._notifier.status(f"{self._part}: at work")
+        patience = offspring.Patience(self._config.service.stall_s, self._config.service.stop_s)
+        ending = offspring.attended(
+            self._work, patience, signals, self._notifier.ping, self._notifier.ping_s
+        )
+        result = self._result(ending)
+        self.timetable.ended(result)
+        self._report(result)
+        return result
 
-    def poll_once(self) -> None:
-        """One poll; what goes wrong is logged by its reason and tried at the next."""
-        if self._refused:
-            self._refused -= 1
+    def _rest(self, signals: Signals, wait_s: float) -> None:
+        if self._part == "reading" or not self._config.mailbox.idle or self.timetable.failures:
+            self._notifier.ping()
+            signals.wait(min(wait_s, self._notifier.ping_s))
+        else:
+            self._rest_idle(signals, min(wait_s, LONGEST_IDLE_S))
+
+    def _rest_idle(self, signals: Signals, wait_s: float) -> None:
+        """The server is asked to say when mail comes (IDLE, RFC 2177); it only wakes us."""
+        deadline = time.monotonic() + wait_s
+        child = offspring.Child(lambda stop, _: {"mail": self._wait_for_mail(wait_s, stop)})
+        talking = True
+        while talking and self._may_rest(signals, deadline):
+            self._notifier.ping()
+            nap_s = min(self._notifier.ping_s, deadline - time.monotonic())
+            if signals.wait(nap_s, child.reader):
+                talking = child.listen()
+        if talking:
+            child.end()
+        answer = child.ending().answer
+        if answer is not None and answer.get("mail"):
+            log.info("new mail")
+            self.timetable.at_once()
             return
+        while self._may_rest(signals, deadline):  # it gave up; the schedule goes on without it
+            self._notifier.ping()
+            signals.wait(min(self._notifier.ping_s, deadline - time.monotonic()))
+
+    def _may_rest(self, signals: Signals, deadline: float) -> bool:
+        if signals.asked_for_now():
+            self.timetable.at_once()
+        due = self.timetable.wait_s() <= 0
+        return not (due or signals.stopping) and time.monotonic() < deadline
+
+    def _wait_for_mail(self, wait_s: float, stop: Event) -> bool:
+        from ingest.idle import wait_for_mail
+        from noteverbale.credentials import account
+        from store import epochs
+
+        mailbox = account(self._config)
+        with Store.open(self._database, check=False) as store:
+            met = epochs.epochs(store, mailbox.account, mailbox.folder)
+        uidnext = met[-1].uidnext if met else 0  # mail that came since the poll wakes at once
+        return wait_for_mail(mailbox, wait_s, stop, uidnext=uidnext)
+
+    def _work(self, stop: Event, beat: Callable[[], None]) -> dict[str, object]:
+        """What the child does; its answer goes to the service as JSON."""
         try:
-            self._poll()
-        except LoginRefused as error:
-            self._refused = REFUSALS_WAITED
-            log.error("%s Waiting %d polls.", error, REFUSALS_WAITED)  # noqa: TRY400
+            with (
+                locks(self._database, self._part),
+                Store.open(self._database, check=self._checked is None) as store,
+            ):
+                store.committed = beat
+                tally = go(self._config, store, self._part, Quiet(), stop)
+        except Locked:
+            return asdict(Result("stopped", "locked"))
         except NoteVerbaleError as error:
-            log.error("poll failed: %s", error.reason)  # noqa: TRY400 - no traceback, no data
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next poll is due
-            log.error("poll failed: %s", type(error).__name__)  # noqa: TRY400
+            wait_s = getattr(error, "retry_after_s", None)
+            return asdict(Result("failed", error.reason, wait_s))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next round is due
+            return asdict(Result("failed", reason_of(error)))
+        return asdict(result_of(tally, stop))
 
-    def _poll(self) -> None:
-        with run_lock(self._database), Store.open(self._database) as store:
-            tally = poll(self._config, store, Quiet(), self._stop)
-        if tally.trouble is not None:
-            raise tally.trouble
-        log.info("poll done: %d new, outcomes %s", tally.kept, tally.outcomes)
+    def _result(self, ending: offspring.Ending) -> Result:
+        if ending.answer is not None:
+            return Result(**ending.answer)  # type: ignore[arg-type]
+        if ending.why == "stopped":
+            result = Result("stopped", "took_too_long")
+        elif ending.why == "stalled":
+            result = Result("stalled", "no_progress")
+        else:
+            result = Result("crashed", ending.why)
+        self._record(result)
+        return result
 
-
-def trigger(schedule: ScheduleConfig) -> IntervalTrigger | CronTrigger:
-    """When to poll.
-
-    Raises:
-        ConfigError: ``schedule.cron`` is no crontab line.
-    """
-    if schedule.cron:
+    def _record(self, result: Result) -> None:
+        """The child could not write down how it ended."""
         try:
-            return CronTrigger.from_crontab(schedule.cron)
-        except ValueError as error:
-            raise ConfigError(f"schedule.cron = {schedule.cron!r}: {error}") from None
-    seconds = schedule.interval.total_seconds()
-    return IntervalTrigger(seconds=int(seconds), jitter=int(seconds * JITTER_SHARE))
+            with Store.open(self._database, check=False) as store:
+                polls.broke_off(store, self._part, result.outcome, result.reason or "unknown")
+        except NoteVerbaleError as error:
+            log.error("the poll could not be recorded: %s", error.reason)  # noqa: TRY400
 
-
-def _report(event: JobExecutionEvent) -> None:
-    """A poll that raised or was missed; APScheduler itself keeps silent."""
-    error = getattr(event, "exception", None)
-    log.error("poll broke off: %s", type(error).__name__ if error else "missed")
+    def _report(self, result: Result) -> None:
+        now = time.monotonic()
+        if result.outcome == "complete" and self._checked is None:
+            self._checked = now
+        elif self._checked is not None and now - self._checked > CHECK_EVERY_S:
+            self._checked = None
+        wait_s = self.timetable.wait_s()
+        if result.reason == "locked":
+            log.warning("another run is at work")
+        elif result.outcome in ("complete", "stopped"):
+            log.info("poll %s: %d new, %d read", result.outcome, result.kept, result.documents)
+        else:
+            log.error(
+                "poll %s: %s; failure %d, next in %d s",
+                result.outcome,
+                result.reason,
+                self.timetable.failures,
+                wait_s,
+            )
+        reason = f" ({result.reason})" if result.reason else ""
+        self._notifier.status(f"{self._part}: last poll {result.outcome}{reason}")
+        if self._config.service.metrics_file is not None:
+            metrics.refresh(self._config, self._database)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from sqlite_utils import Database
 
-from store import states
+from store import private, states
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseUnusable, StoreError
 from store.migrations import MIGRATIONS, known_names
 from store.originals import Originals
 
 PIPELINE = "pipeline"
 """The writer whose changes are no corrections."""
+
+ORIGINALS = "originals"
+"""The folder of kept originals, beside the database."""
 
 BUSY_TIMEOUT_S = 30.0
 """How long SQLite waits for another writer before the first retry."""
@@ -38,6 +41,8 @@ class Store:
         self.db = db
         self.path = path
         self.originals = originals
+        self.committed: Callable[[], None] = _nothing
+        """Called after every transaction that was kept: a sign of life for who watches a run."""
 
     @classmethod
     def open(cls, path: Path, *, check: bool = True) -> Store:
@@ -58,7 +63,7 @@ class Store:
                 _configure(conn)
                 if check:
                     _quick_check(conn, path)
-                store = cls(Database(conn), path, Originals(path.parent / "originals"))
+                store = cls(Database(conn), path, Originals(path.parent / ORIGINALS))
                 store._migrate()
                 store._freshen()
         except BaseException:
@@ -109,6 +114,7 @@ class Store:
                 if conn.in_transaction:
                     conn.execute("ROLLBACK")
                 raise
+        self.committed()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -170,9 +176,15 @@ class Store:
             regroup.refresh(self)
 
 
+def _nothing() -> None:
+    """Nobody watches."""
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path.parent)
+        private.make_database(path)
+        private.narrow_folder(path.parent / ORIGINALS)
         # isolation_level None: transactions begin where we say so, and as we say
         return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     except (OSError, sqlite3.OperationalError) as error:

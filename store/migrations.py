@@ -65,6 +65,16 @@ def _statistics(db: Database) -> None:
     _run(db, "0005_statistics.sql")
 
 
+@MIGRATIONS(name="0006_arrivals")
+def _arrivals(db: Database) -> None:
+    _run(db, "0006_arrivals.sql")
+
+
+@MIGRATIONS(name="0007_service")
+def _service(db: Database) -> None:
+    _run(db, "0007_service.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

@@ -15,6 +15,7 @@ import re
 import secrets
 from pathlib import Path
 
+from store import private
 from store.errors import OriginalUnusable
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -26,6 +27,7 @@ class Originals:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._unsettled: set[Path] = set()
 
     def path(self, sha256: str) -> Path:
         """Where the file with this digest is, or would be.
@@ -43,13 +45,33 @@ class Originals:
         Returns:
             The SHA-256 of ``data`` in hex.
         """
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = self.write(data)
+        self.settle()
+        return sha256
+
+    def write(self, data: bytes, sha256: str | None = None) -> str:
+        """Like ``put``, but only after ``settle`` does the file survive a power cut.
+
+        Several files settled together cost little more than one: what makes a file's name
+        durable is the folder's sync, and the first of them does most of the work for all.
+
+        Args:
+            data: the bytes.
+            sha256: their digest, if the caller has computed it already.
+        """
+        sha256 = sha256 or hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         if not (path.is_file() and path.stat().st_size == len(data)):
             self._write(path, data)
         # also for a file that was there: its writer may have been killed before this line
-        _sync_folder(path.parent)
+        self._unsettled.add(path.parent)
         return sha256
+
+    def settle(self) -> None:
+        """Make what was written durable: each folder that has a new entry is synced."""
+        for folder in sorted(self._unsettled):
+            _sync_folder(folder)
+            self._unsettled.discard(folder)
 
     def get(self, sha256: str) -> bytes:
         """The kept bytes.
@@ -96,8 +118,8 @@ class Originals:
 
     def _write(self, path: Path, data: bytes) -> None:
         incoming = self.folder / _INCOMING
-        _make_folder(incoming)
-        _make_folder(path.parent)
+        self._make_folder(incoming)
+        self._make_folder(path.parent)
         handle, temporary = _create_locked(incoming)
         try:
             view = memoryview(data)
@@ -111,12 +133,22 @@ class Originals:
         finally:
             os.close(handle)
 
+    def _make_folder(self, folder: Path) -> None:
+        """Create the folder and its parents; each entry waits to be synced."""
+        if folder.is_dir():
+            return
+        self._make_folder(folder.parent)
+        folder.mkdir(private.FOLDER, exist_ok=True)
+        self._unsettled.add(folder.parent)
+
 
 def _create_locked(folder: Path) -> tuple[int, Path]:
     """A new file that this process holds the lock of."""
     while True:
         temporary = folder / secrets.token_hex(16)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o640)
+        handle = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, private.FILE
+        )
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:  # a sweeper was faster; it removes the file
@@ -125,15 +157,6 @@ def _create_locked(folder: Path) -> tuple[int, Path]:
         if os.fstat(handle).st_nlink:
             return handle, temporary
         os.close(handle)
-
-
-def _make_folder(folder: Path) -> None:
-    """Create the folder and its parents, each entry synced into the folder above it."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:

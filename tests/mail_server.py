@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import grp
 import os
 import pwd
+import shutil
+import signal
 import socket
 import subprocess
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
 PASSWORD = "secret"
 CONFIGURATION = Path(__file__).with_name("dovecot.conf.in")
+
+OAUTH2 = """introspection_url = http://127.0.0.1:{port}/
+introspection_mode = post
+force_introspection = yes
+username_attribute = username
+active_attribute = active
+active_value = true
+timeout_msecs = 2000
+"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,45 @@ class Dovecot:
     def ca_file(self) -> Path:
         """The server's own certificate."""
         return self.folder / "cert.pem"
+
+
+@contextmanager
+def running(introspection_port: int) -> Iterator[Dovecot]:
+    """A server; its folder has a short name, for the sake of its unix sockets."""
+    program = shutil.which("dovecot") or "/usr/sbin/dovecot"
+    if not Path(program).exists():
+        raise RuntimeError("dovecot is not installed: apt-get install dovecot-imapd")
+    folder = Path(tempfile.mkdtemp(prefix="nv"))
+    user, group, uid, gid = owner()
+    server = Dovecot(folder, free_port(), free_port())
+    certificate(folder)
+    configuration = folder / "dovecot.conf"
+    configuration.write_text(
+        CONFIGURATION.read_text().format(
+            d=folder,
+            name=folder.name,
+            port=server.port,
+            tls_port=server.tls_port,
+            user=user,
+            group=group,
+            uid=uid,
+            gid=gid,
+            password=PASSWORD,
+        )
+    )
+    (folder / "oauth2.ext").write_text(OAUTH2.format(port=introspection_port))
+    for name in ("run", "state", "home"):
+        (folder / name).mkdir()
+    give(folder)
+    as_user = {"user": uid, "group": gid, "extra_groups": []} if os.geteuid() == 0 else {}
+    process = subprocess.Popen([program, "-F", "-c", str(configuration)], **as_user)  # type: ignore[call-overload]
+    try:
+        wait_for(server.port, process, folder / "dovecot.log")
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass
@@ -71,6 +122,21 @@ class Mailbox:
             key=lambda p: p.name,
         )
 
+    def make_folder(self, name: str) -> None:
+        """A folder beside INBOX, as Maildir++ keeps it."""
+        for part in ("tmp", "new", "cur"):
+            (self.maildir / f".{name}" / part).mkdir(parents=True, exist_ok=True)
+        give(self.server.folder / "home" / self.user)
+
+    def filed(self, name: str) -> list[bytes]:
+        """The messages in a folder beside INBOX, sorted by their bytes."""
+        folder = self.maildir / f".{name}"
+        return sorted(p.read_bytes() for sub in ("new", "cur") for p in (folder / sub).glob("*"))
+
+    def contents(self) -> list[bytes]:
+        """The messages in INBOX, sorted by their bytes."""
+        return sorted(path.read_bytes() for path in self.files())
+
     def expunge(self, index: int) -> None:
         """Removes a message as another client would."""
         self.files()[index].unlink()
@@ -98,7 +164,8 @@ def give(path: Path) -> None:
         return
     _, _, uid, gid = owner()
     for found in (path, *path.rglob("*")):
-        os.chown(found, uid, gid)
+        with contextlib.suppress(FileNotFoundError):  # the server's own locks come and go
+            os.chown(found, uid, gid)
 
 
 def free_port() -> int:
@@ -137,7 +204,7 @@ def certificate(folder: Path) -> None:
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Returns when the server listens; fails the test when it does not."""
+    """Returns when the server listens."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
@@ -145,4 +212,4 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
                 return
         time.sleep(0.05)
     said = log.read_text() if log.exists() else ""
-    pytest.fail(f"dovecot did not start: {said[-2000:]}")
+    raise RuntimeError(f"dovecot did not start: {said[-2000:]}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from extract.normalise import is_han
+from extract import terms
+from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm
@@ -26,6 +28,8 @@ FieldKind = Literal[
     "ignored",
 ]
 
+# letters of a header that is known without its spaces
+GLUED_LETTERS = 8
 _KINDS: dict[str, FieldKind] = {
     "family_name_headers": "family",
     "given_name_headers": "given",
@@ -82,8 +86,24 @@ def kind_of_header(flow: Flow, start: int, end: int) -> FieldKind | None:
     covered = _covered(found)
     letters = sum(c.isalnum() for c in flow.text[start:end]) or 1
     if covered < 0.5 * letters or not found:
-        return None
+        return _glued_headers().get(_squeezed(flow.text[start:end]))
     return _combine(found, flow.text[start:end])
+
+
+@cache
+def _glued_headers() -> dict[str, FieldKind]:
+    """Headers of several words without their spaces, as readers glue them: ``Nomdefamille``."""
+    return {
+        _squeezed(phrase): kind
+        for label, kind in _KINDS.items()
+        if label != "org_heads"
+        for phrase in terms.phrases(label)
+        if " " in phrase and len(phrase) >= GLUED_LETTERS
+    }
+
+
+def _squeezed(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 def _whole(text: str, term: FlowTerm) -> bool:

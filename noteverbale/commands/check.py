@@ -17,8 +17,12 @@ from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
+    from noteverbale.credentials import Expiry
 
 PACKS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+
+EXPIRY_DAYS = 30
+"""Certificates and secrets that end sooner are to be renewed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.append(_second_reader())
     findings.append(_schedule(config))
     findings.append(_database(path))
-    findings.append(_mailbox(config))
+    findings.extend(_sources(config))
+    findings.append(_texts(config))
+    findings.append(_digest(config))
     return _print(findings, json_)
 
 
@@ -99,9 +105,10 @@ def _second_reader() -> Finding:
 
 def _schedule(config: Config) -> Finding:
     def understood() -> str:
-        from noteverbale.service import trigger
+        from noteverbale.timetable import cron
 
-        trigger(config.schedule)
+        if config.schedule.cron:
+            cron(config.schedule.cron)
         return config.schedule.cron or f"every {config.schedule.every or '10m'}"
 
     return _tried("schedule", understood, "five fields: minute hour day month weekday")
@@ -118,6 +125,18 @@ def _database(path: Path) -> Finding:
     return _tried("database", opened, "restore it from a backup")
 
 
+def _sources(config: Config) -> list[Finding]:
+    """Mailbox and scanner folder, and what their log-in needs that expires."""
+    found = [_mailbox(config)]
+    # a refused log-in is not tried twice
+    if found[0].ok and config.mailbox.host and config.mailbox.after != "leave":
+        found.append(_afterwards(config))
+    found.extend(_expiries(config))
+    if config.scanner.folder is not None:
+        found.append(_scanner(config))
+    return found
+
+
 def _mailbox(config: Config) -> Finding:
     if not config.mailbox.host:
         return Finding("mailbox", ok=True, detail="none configured")
@@ -130,6 +149,76 @@ def _mailbox(config: Config) -> Finding:
             return f"log-in works, {len(source.keys())} messages"
 
     return _tried("mailbox", listed, "see [mailbox] in the configuration")
+
+
+def _afterwards(config: Config) -> Finding:
+    wished = config.mailbox
+
+    def possible() -> str:
+        from ingest import afterwards
+        from ingest.errands import Wish
+        from noteverbale.credentials import account
+
+        if wished.after == "leave":
+            return "the mailbox is left as it is"
+        wish = Wish(wished.after, wished.keyword, wished.move_to or "")
+        return afterwards.promised(account(config), wish)
+
+    return _tried("after the commit", possible, "see mailbox.after in the configuration")
+
+
+def _expiries(config: Config) -> list[Finding]:
+    from noteverbale.credentials import expiries
+
+    try:
+        return [_expiry(found) for found in expiries(config)]
+    except NoteVerbaleError as error:
+        return [Finding("log-in", ok=False, detail=str(error), mend="see [mailbox.oauth2]")]
+
+
+def _expiry(found: Expiry) -> Finding:
+    if found.days is None:
+        detail = f"nobody knows when the {found.name} expires: set mailbox.oauth2.expires"
+        return Finding(found.name, ok=True, detail=detail)
+    ends = "expired" if found.days < 0 else "expires"
+    detail = f"{ends} on {found.day}, {found.days} days from now"
+    if found.days < 0:
+        detail = f"{ends} on {found.day}"
+    return Finding(found.name, found.days >= EXPIRY_DAYS, detail, f"make a new {found.name}")
+
+
+def _scanner(config: Config) -> Finding:
+    def listed() -> str:
+        from noteverbale.scanned import looked_at
+
+        return looked_at(config.scanner)
+
+    return _tried("scanner folder", listed, "see [scanner] in the configuration")
+
+
+def _texts(config: Config) -> Finding:
+    def usable() -> str:
+        from noteverbale.templates import check as check_texts
+
+        check_texts(config)
+        return str(config.templates.folder or "the program's own")
+
+    return _tried("texts", usable, "mend the line that is named")
+
+
+def _digest(config: Config) -> Finding:
+    if not config.digest.host:
+        return Finding("digest", ok=True, detail="none configured")
+
+    def reached() -> str:
+        from noteverbale.digest import mail_server
+        from noteverbale.smtp import probe
+
+        probe(mail_server(config), config.digest.from_ or "")
+        how = "log-in works" if config.digest.user else "reached, no log-in"
+        return f"{how}, {len(config.digest.to)} recipients"
+
+    return _tried("digest", reached, "see [digest] in the configuration")
 
 
 def _tried(what: str, attempt: Callable[[], str], mend: str) -> Finding:

@@ -145,11 +145,12 @@ def retry(message: int | None, db: Path | None, config_path: Path | None) -> int
     with options.writing(config_path, db) as (config, path):
         from noteverbale import pipeline
         from noteverbale.parsing import message_parser
-        from store import intake
+        from store import intake, retries
 
         tally = pipeline.Tally()
         with options.opened(path, must_exist=True) as store, stopping() as stop:
             count = intake.retry(store, message)
+            retries.forget(store, "message", message)
             click.echo(f"{count} messages tried again", err=True)
             with message_parser(config) as parser:
                 pipeline.parse(store, parser, tally, stop)

@@ -14,6 +14,7 @@ from noteverbale.commands import options
 from noteverbale.words import in_words
 
 if TYPE_CHECKING:
+    from store.health import Health
     from store.status import MeetingStatus, Status
 
 DELEGATION_COLUMNS = (
@@ -36,15 +37,60 @@ NOT_ANSWERED_SHOWN = 12
 @options.as_json
 def status(db: Path | None, config_path: Path | None, json_: bool) -> None:
     """What came in, what waits, what failed and why, which States have not answered."""
+    from noteverbale.metrics import expiries
+    from store.health import health
     from store.status import summary
 
-    _, path = options.load(config_path, db)
+    config, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
         found = summary(store)
+        service = health(store)
+    days = expiries(config)
     if json_:
-        click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))
+        told = {**dataclasses.asdict(service), "expires_days": days}
+        everything = {**dataclasses.asdict(found), "service": told}
+        click.echo(json.dumps(everything, ensure_ascii=False, indent=2))
     else:
         _print_status(found)
+        _print_health(service, days)
+
+
+def _print_health(service: Health, days: dict[str, int]) -> None:
+    """What the mailbox and the service are doing; nothing where there is neither."""
+    if service.last_poll is None and not days:
+        return
+    click.echo("")
+    if service.complete_poll_age_s is not None:
+        ago = in_words_s(service.complete_poll_age_s)
+        click.echo(f"mailbox    last complete poll {ago} ago ({service.complete_poll_at})")
+    else:
+        click.echo("mailbox    no complete poll yet")
+    if service.failures and service.last_error is not None:
+        polls = "1 poll" if service.failures == 1 else f"{service.failures} polls"
+        why = in_words(service.last_error.reason)
+        click.echo(f"  {polls} failed in a row: {why} ({service.last_error.at})")
+    for count, text in (
+        (service.waiting_messages, "messages wait to be taken apart"),
+        (service.waiting_documents, "documents wait to be read"),
+        (service.set_aside, "messages are set aside: `noteverbale retry` or `release`"),
+        (service.retries, "will be tried again by themselves"),
+        (service.drafts_waiting, "draft replies are not in the mailbox yet"),
+    ):
+        if count:
+            click.echo(f"  {count} {text}")
+    if service.digest_reason:
+        click.echo(f"  the last digest was not sent: {in_words(service.digest_reason)}")
+    for name, left in days.items():
+        click.echo(f"  the {name} for the log-in expires in {left} days")
+
+
+def in_words_s(seconds: int) -> str:
+    """``90`` as ``1 minute``: the largest unit that fits."""
+    for size, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return f"{seconds} seconds"
 
 
 def _print_status(found: Status) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ingest import imap
 from ingest.imap import MailboxAccount
+from ingest.patience import Patience
 from tests.mail_server import Mailbox
 
 
@@ -20,3 +22,9 @@ def account(mailbox: Mailbox) -> MailboxAccount:
         ca_file=server.ca_file,
         timeout_s=5,
     )
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses of milliseconds, as many as in earnest."""
+    monkeypatch.setattr(imap, "Patience", lambda: Patience(first_s=0.01, most_s=0.05))

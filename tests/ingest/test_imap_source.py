@@ -160,7 +160,7 @@ def test_a_message_over_the_limit_is_delivered_as_its_header(
 def test_a_password_never_shows_in_the_account(tmp_path: Path) -> None:
     account = MailboxAccount("localhost", 993, "u", "hidden")
     assert "hidden" not in repr(account)
-    assert "hidden" not in repr(account.login)
+    assert "hidden" not in repr(account.login())
     assert not list(tmp_path.iterdir())
 
 

@@ -315,7 +315,7 @@ def test_a_signature_apart_is_no_document_and_an_encrypted_one_says_so() -> None
     for declared in ("application/pkcs7-signature", "application/octet-stream; name=smime.p7s"):
         (found,) = parse_message(_part(declared, oid + b"\x02rest")).attachments
         assert (found.dropped, found.problem) == ("signature", None)
-    for kind, problem in ((b"\x02", "unsupported_container"), (b"\x03", "encrypted")):
+    for kind, problem in ((b"\x02", "corrupt"), (b"\x03", "encrypted")):
         raw = _part("application/pkcs7-mime; name=smime.p7m", oid + kind + b"rest")
         assert [a.problem for a in parse_message(raw).attachments] == [problem]
 
@@ -417,7 +417,7 @@ def test_members_of_archives_count_as_parts() -> None:
 def test_a_signed_message_in_an_archive_has_its_problem() -> None:
     signed = bytes.fromhex("308006092a864886f70d010702") + b"rest"
     (found,) = parse_message(_part("application/zip", _zip(("n.p7m", signed)))).attachments
-    assert (found.filename, found.problem) == ("n.p7m", "unsupported_container")
+    assert (found.filename, found.problem) == ("n.p7m", "corrupt")
 
 
 def test_an_archive_whose_directory_is_emptied_is_no_empty_archive() -> None:
@@ -535,3 +535,36 @@ def test_mutated_messages_raise_nothing_but_our_errors(mail: Path, at: int, nois
         parse_message(data[:at] + noise + data[at + len(noise) :])
     except IngestError:
         return
+
+
+def test_twenty_thousand_parts_end_in_an_outcome_and_soon() -> None:
+    part = b"--A\r\nContent-Type: text/plain\r\n\r\nx\r\n"
+    raw = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n" + part * 20_000 + b"--A--\r\n"
+    began = time.monotonic()
+    with pytest.raises(MessageTooLarge):
+        parse_message(raw)
+    parsed = parse_message(raw[: 45 + 35 * 5000])
+    assert parsed.problem == "too_many_parts"
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"Message-ID: <[127.0.0.1]>",
+        b"Message-ID: <[...]>",
+        b"From: =?utf-8?q?a=0Ab?= <x@example.org>",
+        b"From: @,@;:<>",
+        b"Content-Type: application/pdf; name*0*=x''%ff; name*2=b",
+        b"Content-Disposition: attachment; filename*=utf-8",
+        b'Content-Type: text/plain; charset="a\x00b"',
+        b"Content-Type: text/plain; charset=no-such-charset",
+        b"To: " + b"<a@example.org>, " * 60_000,
+    ],
+)
+def test_fields_that_make_the_library_stumble_are_read_or_left(field: bytes) -> None:
+    began = time.monotonic()
+    raw = field + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(PDF)
+    parsed = parse_message(raw, ParseLimits(max_header_kb=2000))
+    assert [a.data for a in parsed.attachments] == [PDF]
+    assert time.monotonic() - began < 2

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from noteverbale import cli
 from noteverbale.config import Config, load_config, parse_config, parse_every
-from noteverbale.config_reader import ConfigError
+from noteverbale.config_reader import ConfigError, keys_of
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -21,11 +22,15 @@ def test_the_example_is_the_default_configuration() -> None:
 
 def test_every_key_stands_in_the_example() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    for table in fields(Config):
-        section = text.split(f"[{table.name}]")[1].split("\n[")[0]
-        documented = set(re.findall(r"^#? ?(\w+) = ", section, re.MULTILINE))
-        known = set(asdict(Config())[table.name])
-        assert documented == known
+    documented = {
+        f"{section}.{key}"
+        for section, body in re.findall(r"^\[([\w.]+)\](.*?)(?=^\[|\Z)", text, re.DOTALL | re.M)
+        for key in re.findall(r"^#? ?(\w+) = ", body, re.MULTILINE)
+    }
+    known = {
+        key for f in fields(Config) for key in keys_of(f.name, type(getattr(Config(), f.name)))
+    }
+    assert documented == known
 
 
 def test_an_unknown_key_names_the_nearest_known_one() -> None:
@@ -43,11 +48,40 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
         '[schedule]\nevery = "10m"\ncron = "* * * * *"\n',
         "[mailbox\n",
         '[ocr]\nengine = "other"\n',
+        '[mailbox]\nafter = "move"\n',
+        '[mailbox]\nafter = "move"\nmove_to = "INBOX"\n',
+        '[mailbox]\nafter = "delete"\n',
+        '[mailbox]\nkeyword = "\\\\Deleted"\n',
+        '[mailbox]\nkeyword = "two words"\n',
+        '[mailbox]\nauth = "oauth2"\n',
+        '[mailbox]\nauth = "oauth2"\noauth2.client_id = "x"\n',
+        '[mailbox]\nauth = "oauth2"\noauth2 = {client_id = "x", authority = "http://x.example"}\n',
+        '[mailbox]\noauth2 = "x"\n',
+        '[mailbox.oauth2]\nexpires = "tomorrow"\n',
+        "[mailbox.oauth2]\nexpires = 2019-01-01T00:00:00Z\n",
+        '[filters]\nonly_to = "uncac@*"\n',
+        "[filters]\nonly_to = [1]\n",
+        '[filters]\nonly_to = ["' + "x" * 300 + '"]\n',
+        "[filters]\nsince = 2019-02-01\nuntil = 2019-01-01\n",
+        '[scanner]\nafter = "delete"\n',
+        '[scanner]\nfolder = "a"\nafter = "move"\n',
+        '[scanner]\nfolder = "a"\nmove_to = "a"\n',
     ],
 )
 def test_wrong_values_are_refused(text: str) -> None:
     with pytest.raises(ConfigError):
         parse_config(text)
+
+
+def test_a_table_inside_a_table_is_read_and_its_keys_are_known() -> None:
+    config = parse_config(
+        '[mailbox]\nhost = "localhost"\n[mailbox.oauth2]\ntenant = "t"\nexpires = 2027-05-31\n'
+        '[filters]\nonly_to = ["a@*", "b@*"]\n'
+    )
+    assert config.mailbox.oauth2.expires == date(2027, 5, 31)
+    assert config.filters.only_to == ("a@*", "b@*")
+    with pytest.raises(ConfigError, match=r"mailbox\.oauth2\.tenat.*mailbox\.oauth2\.tenant"):
+        parse_config('[mailbox.oauth2]\ntenat = "x"\n')
 
 
 def test_durations_have_a_unit() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.types import ItemKey, RawItem
-from store import documents, intake
+from store import documents, intake, keeping
 from store.database import Store
 from store.errors import UnknownRecord
 from tests.store.replies import message, note, parsed, pdf, save, scan, table
@@ -234,3 +234,16 @@ def test_a_message_with_a_problem_and_nothing_to_read_is_set_aside(store: Store)
     assert kept is not None
     assert intake.add_parsed(store, kept, replace(parsed(), problem="no_parts")) == ()
     assert table(store, "outcome, reason", "messages_list") == [("set_aside", "no_parts")]
+
+
+def test_a_batch_is_committed_together_and_over_a_slow_line_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with intake.Batch(store) as batch:
+        done = [len(batch.add(message(b"%d" % n, n))) for n in range(1, 11)]
+        assert done == [0] * 8 + [8, 0]
+        monkeypatch.setattr(keeping, "MOST_WAIT_S", 0.0)
+        assert len(batch.add(message(b"11", 11))) == 2
+        assert len(batch.commit()) == 1
+        assert batch.commit() == ()
+    assert len(table(store, "*", "messages")) == 11

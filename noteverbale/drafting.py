@@ -1,0 +1,152 @@
+"""Draft replies, laid into the mailbox's drafts for a person to check and send.
+
+Only a draft, and never sent by us. What goes into its header comes from a stranger's message, so
+each value must have the form its field allows, or is left out.
+"""
+
+from __future__ import annotations
+
+import email.utils
+import logging
+import re
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import TYPE_CHECKING
+
+from email_validator import EmailNotValidError, validate_email
+
+from ingest.drafts import HEADER, Draft, place
+from ingest.errors import MailboxError
+from noteverbale import templates
+from noteverbale.credentials import account
+from store import drafts
+
+if TYPE_CHECKING:
+    from noteverbale.config import Config
+    from store.database import Store
+
+log = logging.getLogger(__name__)
+
+MOST_NAMES = 50
+LONGEST_LABEL = 120
+
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,120}@[!-;=?-~]{1,120}>")
+_NOBODY = re.compile(r"(no-?reply|do-?not-?reply|mailer-daemon|postmaster)[@+]", re.IGNORECASE)
+
+
+def place_wanted(config: Config, store: Store) -> None:
+    """Lays all drafts that are wanted into the mailbox; what fails is recorded and tried again.
+
+    Raises:
+        StoreError: it could not be recorded.
+        ConfigError: the mailbox's secret is not to be had.
+    """
+    drafts.want(store)
+    ready = []
+    for wanted in drafts.wanted(store):
+        try:
+            data = _message(config, store, wanted)
+        except templates.TemplateUnusable as error:
+            log.error("draft: %s", error)  # noqa: TRY400 - names the house's own files
+            drafts.unreachable(store, error.reason)
+            continue
+        if isinstance(data, str):
+            drafts.given_up(store, wanted.token, data)
+        else:
+            ready.append(Draft(wanted.token, data))
+    if not ready:
+        return
+    try:
+        place(
+            account(config),
+            config.drafts.folder,
+            ready,
+            lambda token: drafts.placed(store, token),
+            lambda token: drafts.refused(store, token),
+        )
+    except MailboxError as error:
+        log.error("drafts: %s", error.reason)  # noqa: TRY400
+        drafts.unreachable(store, error.reason)
+    else:
+        log.info("drafts: %d handed over", len(ready))
+
+
+def _message(config: Config, store: Store, wanted: drafts.Wanted) -> bytes | str:
+    """The draft's bytes, or the code of why there shall be none."""
+    to = _address(wanted.to)
+    if to is None or _NOBODY.match(to) or to.lower() == (config.mailbox.user or "").lower():
+        return "address_unusable"
+    names = drafts.without_email(store, wanted.document)
+    if wanted.reason == "email_missing" and not names:
+        return "not_needed"
+    values: dict[str, object] = {
+        "names": [_label(name) for name in names[:MOST_NAMES]],
+        "filename": _label(wanted.filename),
+        "meeting": _label(wanted.meeting or ""),
+        "note_reference": _label(wanted.note_reference or ""),
+        "subject": _label(wanted.subject or ""),
+    }
+    text = templates.render(config, _template(config, wanted.reason, wanted.language), values)
+    return draft(text, _sender(config), to, wanted.message_id, wanted.token)
+
+
+def draft(
+    text: templates.Text, sender: str | None, to: str, answers: str | None, token: str
+) -> bytes:
+    """A reply to the message with the Message-ID ``answers`` (RFC 5322 section 3.6.4)."""
+    made = EmailMessage(policy=SMTP)
+    if sender:
+        made["From"] = sender
+    made["To"] = to
+    made["Subject"] = text.subject
+    made["Date"] = email.utils.localtime()
+    if answers is not None and _MESSAGE_ID.fullmatch(answers):
+        made["In-Reply-To"] = answers
+        made["References"] = answers
+    made[HEADER] = token
+    made.set_content(text.body)
+    return made.as_bytes()
+
+
+def try_templates(config: Config) -> None:
+    """Makes each draft once, of invented facts.
+
+    Raises:
+        TemplateUnusable: a template has a slip.
+    """
+    values: dict[str, object] = {
+        "names": ["Amina Otieno"],
+        "filename": "note.pdf",
+        "meeting": "CU 1",
+        "note_reference": "12/2019",
+        "subject": "Reply",
+    }
+    for reason in drafts.REASONS:
+        for language in drafts.LANGUAGES:
+            templates.render(config, _template(config, reason, language), values)
+
+
+def _template(config: Config, reason: str, language: str) -> str:
+    name = f"drafts/{reason}.{language}.txt"
+    if templates.exists(config, name):
+        return name
+    return f"drafts/{reason}.{drafts.FALLBACK}.txt"
+
+
+def _sender(config: Config) -> str | None:
+    named = config.drafts.from_ or config.mailbox.user
+    return _address(named) if named else None
+
+
+def _address(text: str) -> str | None:
+    """The address alone, if it is one."""
+    try:
+        return str(validate_email(text.strip(), check_deliverability=False).normalized)
+    except EmailNotValidError:
+        return None
+
+
+def _label(text: str) -> str:
+    """A stranger's words, on one line, printable and not too long."""
+    shown = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"

@@ -1,0 +1,108 @@
+"""The lock is tried before anything is imported that takes time.
+
+Twenty starts at once on a small machine would each load the command line and the configuration,
+only to hear that another run is at work. So a command that writes tries its lock first, with
+nothing but what the interpreter has loaded already, and gives up at once; ``noteverbale.lock``
+takes over the lock that was had. Whatever is unclear here is left to the command line proper.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+DATABASE_NAME = "noteverbale.db"
+CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
+
+RUN = ".lock"
+"""Held while documents are read."""
+MAILBOX = ".mailbox.lock"
+"""Held while the mailbox is fetched from and nothing is read."""
+SERVICES = {
+    "both": ".service.lock",
+    "mailbox": ".fetcher.lock",
+    "reading": ".reader.lock",
+}
+"""Held by a service as long as it lives, by what it does."""
+
+_WRITING = ("process", "reprocess", "accept", "retry", "release")
+_held: dict[str, int] = {}
+
+
+def busy(arguments: list[str]) -> str | None:
+    """The database on which another run is at work; None to go on, with the lock if it was had."""
+    command = arguments[0] if arguments else ""
+    if command not in (*_WRITING, "fetch", "run") or {"--help", "-h"} & set(arguments):
+        return None
+    try:
+        database = _database(arguments)
+        if command in ("fetch", "run"):
+            os.makedirs(os.path.dirname(database) or ".", FOLDER_MODE, exist_ok=True)  # noqa: PTH103, PTH120
+        handle = open_file(database + lock_suffix(command, arguments))
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return None
+    if not acquired(handle):
+        os.close(handle)
+        return database
+    _held[os.path.realpath(database + lock_suffix(command, arguments))] = handle
+    return None
+
+
+def lock_suffix(command: str, arguments: list[str]) -> str:
+    """Which lock a command takes; the two halves of the work have one each."""
+    half = "both"
+    if "--keep-only" in arguments:
+        half = "mailbox"
+    elif "--no-mailbox" in arguments:
+        half = "reading"
+    if command == "run":
+        return SERVICES[half]
+    return MAILBOX if half == "mailbox" else RUN
+
+
+def open_file(path: str) -> int:
+    """The lock file, made if it is missing; nobody else may open it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+
+
+def acquired(handle: int) -> bool:
+    """Takes the lock, flock(2), or says that another has it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def take_over(path: str) -> int | None:
+    """The handle of a lock that was had early, once."""
+    return _held.pop(os.path.realpath(path), None)
+
+
+def _database(arguments: list[str]) -> str:
+    named = _option(arguments, "--db")
+    if named is not None:
+        return named
+    config = _option(arguments, "--config") or os.environ.get(CONFIG_VARIABLE)
+    folder = "data"
+    if config:
+        import tomllib
+
+        with open(config, "rb") as file:  # noqa: PTH123 - pathlib takes longer than all the rest
+            folder = tomllib.load(file).get("data", {}).get("folder", folder)
+    return os.path.join(os.path.expanduser(folder), DATABASE_NAME)  # noqa: PTH111, PTH118
+
+
+def _option(arguments: list[str], name: str) -> str | None:
+    for at, word in enumerate(arguments):
+        if word == name:
+            return arguments[at + 1] if at + 1 < len(arguments) else None
+        if word.startswith(name + "="):
+            return word.partition("=")[2]
+    return None

@@ -1,0 +1,89 @@
+"""``[service]``, ``[digest]``, ``[drafts]`` and ``[templates]`` of the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from noteverbale.config_reader import ConfigError
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceConfig:
+    """``[service]``: how ``noteverbale run`` behaves.
+
+    ``stall_s`` are seconds without any progress after which a poll is ended, ``stop_s`` those
+    that a poll may take to finish the page in hand. ``metrics_file`` is written after each poll
+    in Prometheus' text format. ``log`` is ``text`` or ``json``, one object a line.
+    """
+
+    stall_s: float = 1200.0
+    stop_s: float = 75.0
+    metrics_file: Path | None = None
+    log: Literal["text", "json"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestConfig:
+    """``[digest]``: the summary by e-mail. Without ``host`` there is none.
+
+    ``when`` is after a ``poll`` that brought something new, or ``daily`` after ``hour`` o'clock
+    local time. ``timeout_s`` is seconds for every answer of the server.
+    """
+
+    host: str | None = None
+    port: int = 587
+    tls: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: Path | None = None
+    user: str | None = None
+    password_file: Path | None = None
+    password_env: str | None = None
+    from_: str | None = None
+    to: tuple[str, ...] = ()
+    when: Literal["poll", "daily"] = "daily"
+    hour: int = 7
+    timeout_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsConfig:
+    """``[drafts]``: replies put into the mailbox's folder of drafts, never sent.
+
+    ``folder`` is the one the server marks as its drafts (RFC 6154) when left out; ``from_`` the
+    sender, by default ``mailbox.user``.
+    """
+
+    enabled: bool = False
+    folder: str | None = None
+    from_: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatesConfig:
+    """``[templates]``: ``folder`` holds texts that replace those of the program, by file name."""
+
+    folder: Path | None = None
+
+
+def check_digest(digest: DigestConfig) -> None:
+    """What a single key cannot tell.
+
+    Raises:
+        ConfigError: the digest could never be sent.
+    """
+    if digest.host is None:
+        return
+    if digest.from_ is None or not digest.to:
+        missing = "digest.to" if digest.from_ else "digest.from"
+        raise ConfigError(f"digest.host is set, but {missing} is not")
+    if digest.tls == "none" and digest.host not in _LOOPBACK:
+        raise ConfigError("digest.tls = 'none' is accepted for loopback addresses only")
+    if digest.password_file and digest.password_env:
+        raise ConfigError("digest.password_file and digest.password_env: set only one of them")
+    if not 1 <= digest.port <= 65535:
+        raise ConfigError(f"digest.port = {digest.port} is not a port number")
+    if digest.hour > 23:
+        raise ConfigError(f"digest.hour = {digest.hour} must be an hour from 1 to 23")

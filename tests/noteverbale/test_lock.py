@@ -1,0 +1,104 @@
+"""A second run is told at once, however many start together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from noteverbale import early_lock
+from noteverbale.exit_codes import ExitCode
+from noteverbale.lock import Locked, run_lock
+
+ROOT = Path(__file__).parents[2]
+STARTS = 20
+
+
+def _together(arguments: list[str]) -> list[subprocess.Popen[bytes]]:
+    return [
+        subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PW": "secret"},
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(STARTS)
+    ]
+
+
+def _seconds_until_left(started: list[subprocess.Popen[bytes]], number: int) -> float:
+    began = time.monotonic()
+    while sum(p.poll() is not None for p in started) < number:
+        assert time.monotonic() < began + 30
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+
+def test_of_twenty_starts_one_works_and_the_others_leave_within_a_second(tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text(
+        f'[data]\nfolder = "{tmp_path}/data"\n'
+        '[mailbox]\nhost = "127.0.0.1"\nport = 9\nuser = "u"\ntls = "none"\npassword_env = "PW"\n'
+    )
+    # On a machine that is busy with other things, bare interpreters take their time, too.
+    bare_s = _seconds_until_left(_together(["-c", "pass"]), STARTS)
+    started = _together(["-m", "noteverbale", "run", "--config", str(config)])
+    took_s = _seconds_until_left(started, STARTS - 1)
+    working = [p for p in started if p.poll() is None]
+    codes = {p.returncode for p in started if p.poll() is not None}
+    for process in working:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+    assert len(working) == 1
+    assert codes == {ExitCode.LOCKED}
+    assert took_s < max(1.0, 10 * bare_s)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suffix"),
+    [
+        (["run"], ".service.lock"),
+        (["run", "--keep-only"], ".fetcher.lock"),
+        (["run", "--no-mailbox"], ".reader.lock"),
+        (["fetch"], ".lock"),
+        (["fetch", "--keep-only"], ".mailbox.lock"),
+        (["process", "x.pdf"], ".lock"),
+    ],
+)
+def test_the_early_lock_is_the_one_the_command_takes(
+    tmp_path: Path, arguments: list[str], suffix: str
+) -> None:
+    database = tmp_path / "n.db"
+    words = [*arguments, "--db", str(database)]
+    assert early_lock.busy(words) is None
+    assert early_lock.busy(words) == str(database)
+    with run_lock(database, suffix):  # takes over what was had early
+        assert early_lock.busy(words) == str(database)
+    with run_lock(database, suffix):
+        pass
+
+
+def test_help_and_listings_take_no_lock(tmp_path: Path) -> None:
+    for words in (["run", "--help"], ["status"], [], ["--version"]):
+        assert early_lock.busy([*words, "--db", str(tmp_path / "n.db")]) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_configuration_that_cannot_be_read_is_left_to_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "c.toml").write_text("data = 3")
+    assert early_lock.busy(["run", "--config", str(tmp_path / "c.toml")]) is None
+    assert early_lock.busy(["run", "--config", str(tmp_path / "none.toml")]) is None
+
+
+def test_a_lock_held_elsewhere_is_an_error_that_names_the_database(tmp_path: Path) -> None:
+    with (
+        run_lock(tmp_path / "n.db"),
+        pytest.raises(Locked, match=r"n\.db"),
+        run_lock(tmp_path / "n.db"),
+    ):
+        pass
