@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CONTACT_LINES = 3
 # an address whose sign was read as a letter: ``jane.doeQjustice.gov.xx``
-_SIGNLESS = re.compile(r"(?<![\w@.])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])")
+_SIGNLESS = re.compile(r"(?<![\w@.-])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])")
 _MISSING = Doubt("email_missing", "email")
 
 

@@ -41,7 +41,7 @@ _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 # a mark of dirt after a gap: "jean-   ."
 # and one behind the dot where an address was cut: "parquet.-"
 _SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
-_DOTS = re.compile(r"\s*(?:\(dot\)|\[dot\]|[。．·,.])\s*", re.IGNORECASE)
+_DOTS = re.compile(r"\s{0,8}(?:\(dot\)|\[dot\]|[。．·,.])\s{0,8}", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 # "oag.gov.n": the last letter was cut off by the edge of a cell
 _CUT_OFF = re.compile(r"(?:gov|gob|gouv)\.[a-z]$")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _SPACE = re.compile(r"\s+")

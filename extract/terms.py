@@ -18,20 +18,24 @@ from typing import Any, TypeGuard
 from extract.normalise import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
-NOT_PHRASES = frozenset({"code", "name", "script"})
+NOT_PHRASES = frozenset({"code", "name", "script", "examples"})
 # families of words, which stand for nothing alone (extract.sense); names of States (extract.states)
 NOT_SEARCHED = ("senses.", "states.")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language file. ``phrases`` maps labels to phrases, ``patterns`` to regexes."""
+    """One language file. ``phrases`` maps labels to phrases, ``patterns`` to regexes.
+
+    ``examples`` are what a test reads: rows of a text and what it says, by family of rules.
+    """
 
     code: str
     script: str
     phrases: dict[str, tuple[str, ...]]
     patterns: dict[str, tuple[re.Pattern[str], ...]]
     tables: dict[str, dict[str, int]]
+    examples: dict[str, list[list[str]]]
 
 
 def _lexicon() -> Traversable:
@@ -68,7 +72,7 @@ def parse_language(text: str) -> Language:
         KeyError: ``code`` or ``script`` is missing.
     """
     raw = tomllib.loads(text)
-    language = Language(raw["code"], raw["script"], {}, {}, {})
+    language = Language(raw["code"], raw["script"], {}, {}, {}, raw.get("examples", {}))
     _collect(raw, "", language)
     return language
 

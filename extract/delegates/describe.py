@@ -49,11 +49,17 @@ def describe(draft: Draft, parts: list[Segment]) -> None:
     draft.title, draft.organization = title, organization
 
 
+# a label whose first character was read as letters, over the end of a line: "Hi|话" for 电话
+_HALF_LABEL = re.compile(r"[A-Za-z#]{1,3}\s*[话箱件邮真机址]")
+
+
 def _is_stray(flow: Flow, part: Segment) -> bool:
     """What the page reader could not make out on a line of another script: ``AK``, ``lA``."""
     if part.kind != "unknown":
         return False
     text = flow.text[part.start : part.end]
+    if _HALF_LABEL.fullmatch(text):
+        return True
     han = is_han(flow.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
     return arabic.is_stray(flow, part.start, part.end) or (
         len(text) <= 3 and text.isascii() and (han or main_script(flow.text) == "han")

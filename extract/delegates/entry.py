@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extract.flow import Flow, Span
 
 # an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
-_ABBREVIATION = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
+_ABBREVIATION = re.compile(r"(?![А-ЯЁ]{2}\.)([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
 ENDINGS = ("contact_not_delegate", "closing")
 
 
@@ -54,6 +54,8 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     drafts = _drafts(flow, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
+        if prose and drafts and number.start < drafts[0].start:
+            continue  # the number of a note, or the sender's telephone
         owner = _owner(drafts, number.start)
         if owner is not None and not _is_fax(flow, number.start):
             owner.phones.append(number)
@@ -99,6 +101,8 @@ def _bare_names(
     """Names without honorific: the first part that can only be a name, after a role or alone."""
     parts = segments.split(flow, start, end, masked)
     for part in parts[:3]:
+        if _is_misread_heading(flow, part, parts):
+            continue
         if part.kind == "unknown":
             abbreviated = _ABBREVIATION.match(flow.text, part.start, part.end)
             if abbreviated:
@@ -110,12 +114,30 @@ def _bare_names(
             if name is None:
                 name = _surname_comma_given(flow, part, parts)
             return [Person(None, name)] if name else []
-        if part.kind == "title":
-            behind = han.name_behind_post(flow, part.start, part.end)
-            return [Person(None, behind)] if behind else _after_rank(flow, part)
         if part.kind not in ("role", "junk"):
-            return []
+            return _beside_post(flow, part)
     return []
+
+
+def _beside_post(flow: Flow, part: Segment) -> list[Person]:
+    """A name in one part with its post: ``谢文婷 检察官助理``, ``局长张三``, ``Minister X``."""
+    name = han.name_before_post(flow, part.start, part.end)
+    if name is None and part.kind == "title":
+        name = han.name_behind_post(flow, part.start, part.end)
+    if name is not None:
+        return [Person(None, name)]
+    return _after_rank(flow, part) if part.kind == "title" else []
+
+
+def _is_misread_heading(flow: Flow, part: Segment, parts: list[Segment]) -> bool:
+    """``من البعثة الداعة`` above a name: a line that begins with a preposition is no name."""
+    return (
+        part is parts[0]
+        and part.kind in ("unknown", "organization")
+        and len(parts) > 2
+        and parts[1].before == "\n"
+        and any(t.start == part.start for t in flow.terms_in(part.start, part.end, "not_in_names"))
+    )
 
 
 def _is_backed(flow: Flow, parts: list[Segment], masked: tuple[Span, ...]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract import emails
-from extract.delegates import entry, grids, labelled
+from extract.delegates import entry, grids, han, labelled
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.paragraphs import Paragraph, group, is_plain_sentence, starts_request
 from extract.delegates.sentences import sentences
@@ -198,7 +198,9 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         drafts = []
     contact = _first_contact(flow, 0, len(flow.text))
     kept = [d for d in drafts if contact is None or d.start < contact]
-    if paragraph.kind != "item" and _is_contact_after(flow, 0, len(flow.text)):
+    if paragraph.kind != "item" and (
+        _is_contact_after(flow, 0, len(flow.text)) or _is_unmarked(paragraph, state)
+    ):
         kept = []
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
@@ -212,6 +214,13 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         return _extend(paragraph, state, found)
     found.drafts.extend(kept)
     return kept
+
+
+def _is_unmarked(paragraph: Paragraph, state: _State) -> bool:
+    """Below a list with marks a line with none and a label nobody could read: the contact."""
+    above = state.previous
+    unmarked = above is not None and above.kind == "item" and paragraph.begin == 0
+    return unmarked and han.misread_label(paragraph.flow.text)
 
 
 def _is_post_with_mail(flow: Flow) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extract.flow import Span
 
 HEADER_ROWS = 3
+HEADER_NAMES = ("name", "family", "given", "middle")
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
 
 
@@ -302,6 +303,8 @@ def _read_row(
         kind = kinds.get(column)
         if kind in ("name", "entry", "family"):
             span = _without_number(flow, span)
+            if kind_of_header(flow, *span) in HEADER_NAMES:
+                return heading  # the header goes on: "Фамилия, имя," and below it "отчество"
         if kind is not None and kind != "ignored" and span[0] < span[1]:
             fill(draft, kind, span)
     if draft.name_parts and any(c.isalpha() for c in draft.name_text):

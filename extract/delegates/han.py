@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.normalise import is_han
+from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
@@ -40,6 +40,11 @@ MOST_COLLECTED = 40
 DOTS = "·•"
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 _LATIN_REACH = 60
+_MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
+_NAME_APART = re.compile(
+    r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
+    r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
+)
 
 
 @cache
@@ -56,6 +61,17 @@ def _compound() -> frozenset[str]:
 def has_surname(name: str) -> bool:
     """True when a text begins with a family name, or is a foreign name with its dots."""
     return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)
+
+
+def misread_label(text: str) -> bool:
+    """``KARA: 郑伟业先生，...``: Latin letters for a label before a person in Chinese."""
+    match = _MISREAD_LABEL.match(text)
+    return match is not None and fold(match.group(1)) not in _known_labels()
+
+
+@cache
+def _known_labels() -> frozenset[str]:
+    return frozenset(fold(p) for label in LABELS for p in terms.phrases(label))
 
 
 def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:
@@ -179,6 +195,16 @@ def _too_long(text: str) -> int:
         if text[-size] in surnames():
             return len(text) - size
     return 0
+
+
+def name_before_post(flow: Flow, start: int, end: int) -> Span | None:
+    """The name that begins a stretch, set apart from its post: ``谢文婷  人民检察院检察官助理``."""
+    match = _NAME_APART.match(flow.text, start, end)
+    if match is None:
+        return None
+    name = "".join(match.group(1).split())
+    post = flow.terms_in(match.end(), end, "title_heads", "org_heads")
+    return match.span(1) if has_surname(name) and len(name) <= LONGEST and post else None
 
 
 def name_behind_post(flow: Flow, start: int, end: int) -> Span | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract import phones
+from extract import phones, terms
 from extract.delegates import mails as mails_of
 from extract.delegates import segments
 from extract.delegates.columns import FieldKind, kind_of_header, whole_names
@@ -14,6 +14,7 @@ from extract.delegates.describe import describe
 from extract.delegates.draft import Draft
 from extract.delegates.namecell import read_name
 from extract.delegates.paragraphs import item_mark
+from extract.normalise import fold
 
 if TYPE_CHECKING:
     from extract.flow import Flow, Span
@@ -140,7 +141,7 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
         # behind the given name, whichever name came first
         draft.name_parts.insert(min(1, len(draft.name_parts)), read_name(flow, start, end).name)
     elif kind == "courtesy":
-        draft.honorific = draft.honorific or span
+        _fill_honorific(draft, span)
     elif kind == "title":
         role = segments.role_of(flow, start, end)
         if role is not None and role != "adviser":
@@ -154,6 +155,12 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
         _fill_role(draft, span)
     elif kind in ("email", "phone", "contact"):
         _fill_contact(draft, flow, start, end)
+
+
+def _fill_honorific(draft: Draft, span: Span) -> None:
+    """A form of address; ``male`` and ``女`` of a column for sex are none."""
+    if draft.honorific is None and fold(draft.flow.read(*span)) not in terms.folded("genders"):
+        draft.honorific = span
 
 
 def _fill_name(draft: Draft, span: Span) -> None:

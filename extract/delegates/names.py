@@ -178,7 +178,10 @@ def _surname_first(flow: Flow, start: int, run: _Run, end: int) -> bool:
 
 
 def _is_initials(word: str) -> bool:
-    return bool(re.fullmatch(r"(?:[^\W\d_]\.-?){1,4}|[A-ZА-ЯЁ]", word)) and word[0].isupper()
+    return (
+        bool(re.fullmatch(r"(?:[^\W\d_]\.-?){1,4}|[A-ZА-ЯЁ]|[А-ЯЁ]{2}\.", word))
+        and word[0].isupper()
+    )
 
 
 def _is_capitalised(word: str) -> bool:
@@ -207,7 +210,7 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
             break
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
-        if count >= 2 and _title_starts(flow, match.start()) and not _is_surname(core, word):
+        if count >= 2 and _ends_arabic_name(flow, match.start(), core, word):
             break
         stop, count = match.start() + len(core), count + 1
         if len(core) < len(word) or count >= MAX_NAME_WORDS:
@@ -215,9 +218,19 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
     return (start, without_lost_comma(text, start, stop)) if count else None
 
 
-def _is_surname(core: str, word: str) -> bool:
-    """``هاجر بابكر الأمين،``: with the article and a comma behind it, a family name."""
-    return core.startswith("ال") and word[len(core) :] in ("،", ",")
+def _ends_arabic_name(flow: Flow, at: int, core: str, word: str) -> bool:
+    """A post begins here: ``أحمد سالم مستشار``; but not ``هاجر بابكر الأمين،``, a family name.
+
+    ``القاضي بمحكمة النقض`` is a post again: an office follows.
+    """
+    if not _title_starts(flow, at):
+        return False
+    if core.startswith("ال") and word[len(core) :] in ("،", ","):
+        return False
+    if fold(core) not in terms.folded("surnames_too"):
+        return True
+    after = flow.trimmed(at + len(word), len(flow.text), " ")[0]
+    return any(t.start == after and t.label in ("org_heads", "org_units") for t in flow.terms)
 
 
 def _han_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:
@@ -285,7 +298,8 @@ def _is_noise(flow: Flow, name: Span) -> bool:
 
 def _blocks(flow: Flow, term: FlowTerm, name: Span) -> bool:
     """A lexicon word inside a name counts only if it is a whole word, not half of one."""
-    if _is_initials(flow.text[term.start : term.end]):  # "N." is no number there
+    printed = flow.text[term.start : term.end]
+    if _is_initials(printed) or fold(printed) in terms.folded("surnames_too"):  # "N." is no number
         return False
     before, after = flow.text[term.start - 1 : term.start], flow.text[term.end : term.end + 1]
     inside = (term.start > name[0] and before.isalnum()) or (term.end < name[1] and after.isalnum())

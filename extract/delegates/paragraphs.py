@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from extract import terms
-from extract.delegates import arabic
+from extract.delegates import arabic, han
 from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
 from extract.delegates.honorifics import HONORIFICS
@@ -176,6 +176,10 @@ def _starts_contact(document: Document, number: int) -> bool:
 def _leads_with_role(document: Document, number: int) -> bool:
     """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
     flow = Flow(document, (number,))
+    if han.name_before_post(flow, 0, len(flow.text)):  # "戚薇  中国人民银行副研究员"
+        return True
+    if han.misread_label(flow.text):
+        return True
     return any(
         t.start == 0
         and t.label in ROLE_OF_LABEL

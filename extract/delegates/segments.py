@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
-from extract.delegates import han
+from extract.delegates import arabic_words, han
 from extract.delegates.arabic import without_lone_and, without_lost_comma
 from extract.delegates.line_ends import begins_anew, ends_name, goes_on
-from extract.normalise import fold, is_han
+from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
@@ -148,6 +148,15 @@ def _append(flow: Flow, result: list[Segment], start: int, end: int, before: str
         return
     if is_han(flow.text[start]):
         start = han.begin_of_post(flow, start, end)
+    said = [t.start for t in flow.terms_in(start + 1, end, "role_endings") if t.end == end]
+    if said:
+        _append_named(flow, result, *flow.trimmed(start, min(said)), before)
+        _append_named(flow, result, *flow.trimmed(min(said), end), before)
+        return
+    _append_named(flow, result, start, end, before)
+
+
+def _append_named(flow: Flow, result: list[Segment], start: int, end: int, before: str) -> None:
     kind, role = classify(flow, start, end)
     office = _office_after_post(flow, start, end) if kind == "title" else None
     if office is not None:
@@ -235,12 +244,20 @@ def classify(flow: Flow, start: int, end: int) -> tuple[SegmentKind, Role | None
     if _is_junk(flow, start, end) or _is_sender(flow, start, end):
         return "junk", None
     inside = flow.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
-    whole = [t for t in inside if _whole_word(flow.text, t)]
+    whole = [t for t in inside if _whole_word(flow.text, t) and not _is_surname(flow, t, start)]
     if not whole:
         return "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
         return _classify_han(whole, end), None
+    if script_of(text[0]) == "arabic" and arabic_words.begins_with_misread_post(text):
+        return "title", None
     return _classify_words(flow, whole, start, end), None
+
+
+def _is_surname(flow: Flow, term: FlowTerm, start: int) -> bool:
+    """``محمد الأمين``: behind other words a post with the article may be a family name."""
+    printed = fold(flow.text[term.start : term.end])
+    return term.start > start and printed in terms.folded("surnames_too")
 
 
 def _classify_han(found: list[FlowTerm], end: int) -> SegmentKind:

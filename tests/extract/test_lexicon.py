@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +124,32 @@ def test_every_file_is_toml_or_a_table() -> None:
             tomllib.loads(item.read_text(encoding="utf-8"))
             read += 1
     assert read >= 12
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_list_is_empty_and_no_phrase_stands_twice(code: str) -> None:
+    language = next(x for x in terms.languages() if x.code == code)
+    for label, phrases in language.phrases.items():
+        assert phrases or label == "articles" or label.endswith(("of_words", "open_endings")), label
+        printed = [p.casefold() for p in phrases]
+        twice = {p for p in printed if printed.count(p) > 1}
+        assert not twice or label.startswith("months"), (label, twice)
+
+
+def test_common_lists_hold_texts_that_stand_once() -> None:
+    for label, value in terms.common().items():
+        if isinstance(value, list):
+            assert value, label
+            assert all(isinstance(v, str) and v == v.strip() for v in value), label
+            assert label.endswith("_re") or len(set(value)) == len(value), label
+
+
+def test_every_key_of_a_language_file_is_read_by_the_code() -> None:
+    """A misspelt key would be read by nobody."""
+    code = "\n".join(
+        file.read_text(encoding="utf-8") for file in Path(terms.__file__).parent.rglob("*.py")
+    )
+    for language in terms.languages():
+        for label in (*language.phrases, *language.tables, *language.patterns):
+            head = label.split(".")[0]
+            assert head in ("states", "senses") or f'"{head}' in code, (language.code, label)
