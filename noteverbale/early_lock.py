@@ -92,11 +92,46 @@ def _database(arguments: list[str]) -> str:
     config = _option(arguments, "--config") or os.environ.get(CONFIG_VARIABLE)
     folder = "data"
     if config:
-        import tomllib
-
-        with open(config, "rb") as file:  # noqa: PTH123 - pathlib takes longer than all the rest
-            folder = tomllib.load(file).get("data", {}).get("folder", folder)
+        with open(config, encoding="utf-8") as file:  # noqa: PTH123 - pathlib takes too long
+            folder = data_folder(file.read()) or folder
     return os.path.join(os.path.expanduser(folder), DATABASE_NAME)  # noqa: PTH111, PTH118
+
+
+def data_folder(text: str) -> str | None:
+    """``data.folder`` of a configuration; None if it is not set.
+
+    Loading a TOML parser takes as long as starting Python, so the usual way of writing it is read
+    without one. Whatever is written in another way is left to the parser.
+
+    Raises:
+        ValueError: it is no TOML.
+    """
+    found = None
+    table = ""
+    for line in text.splitlines():
+        word = line.strip()
+        if word.startswith("["):
+            table = word.partition("#")[0].strip()
+        key, _, value = word.partition("=")
+        if table == "[data]" and key.strip() == "folder":
+            before, folder, after = [*value.split('"'), "", "", ""][:3]
+            if before.strip() or "\\" in value or after.partition("#")[0].strip():
+                return _parsed_folder(text)
+            found = folder
+        elif not word.startswith("#") and _unusual(table, key):
+            return _parsed_folder(text)
+    return _parsed_folder(text) if '"""' in text or "'''" in text else found
+
+
+def _unusual(table: str, key: str) -> bool:
+    return "folder" in key if table == "[data]" else "data" in table + key
+
+
+def _parsed_folder(text: str) -> str | None:
+    import tomllib
+
+    found = tomllib.loads(text).get("data", {}).get("folder")
+    return found if isinstance(found, str) else None
 
 
 def _option(arguments: list[str], name: str) -> str | None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,31 @@ def test_a_configuration_that_cannot_be_read_is_left_to_the_command_line(tmp_pat
     (tmp_path / "c.toml").write_text("data = 3")
     assert early_lock.busy(["run", "--config", str(tmp_path / "c.toml")]) is None
     assert early_lock.busy(["run", "--config", str(tmp_path / "none.toml")]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        '[data]\nfolder = "/srv/a b"  # here\n[mailbox]\nfolder = "INBOX"\n',
+        '[mailbox]\nfolder = "INBOX"\n',
+        '  [data]  # x\n  folder="a"\n',
+        'data.folder = "dotted"\n',
+        'data = { folder = "inline" }\n',
+        "[data]\nfolder = 'literal'\n",
+        '[data]\nfolder = "back\\\\slash"\n',
+        '["data"]\nfolder = "quoted"\n',
+        '[ data ]\nfolder = "spaces"\n',
+        '[data]\n"folder" = "quoted key"\n',
+        '[data]\nfolder = """\nlong"""\n',
+        '[ocr]\nengine = """\n[data]\nfolder = "no"\n"""\n',
+        '# [data]\n# folder = "no"\n',
+        '[data]\n# folder = "no"\nfolder = "yes"\n',
+        (ROOT / "config.example.toml").read_text(),
+    ],
+)
+def test_the_folder_is_the_one_that_a_parser_of_toml_finds(text: str) -> None:
+    assert early_lock.data_folder(text) == tomllib.loads(text).get("data", {}).get("folder")
 
 
 def test_a_lock_held_elsewhere_is_an_error_that_names_the_database(tmp_path: Path) -> None:

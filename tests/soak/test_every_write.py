@@ -123,3 +123,30 @@ def test_killed_before_each_operation(
     )
     assert killed >= len(kinds) // every
     assert set(kinds) >= {"write", "fsync", "rename", "commit"}
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_killed_before_each_operation_while_reading(
+    tmp_path: Path, mailbox: Mailbox, tell: Tell
+) -> None:
+    """The other half: a document goes through the workers. It is no scan, and so costs no OCR."""
+    sent = [(driver.ROOT / "samples" / "mail" / "mail-08-nam-digital.eml").read_bytes()]
+    killed = 0
+    for fatal in itertools.count(1):
+        box = Mailbox(mailbox.server, f"{mailbox.user}r{fatal}")
+        folder = tmp_path / f"r{fatal}"
+        folder.mkdir()
+        driver.folders(box)
+        box.deliver_all(sent)
+        config, database = driver.configuration(box, folder), folder / "data" / "n.db"
+        assert driver.ended(driver.start(config, database, part="mailbox")) == 0
+        reading = driver.start(config, database, _Counter(fatal).install, part="reading")
+        if driver.ended(reading) is not None:
+            break
+        killed += 1
+        driver.finish(config, database)
+        driver.verify(box, database, sent)
+        assert driver.counted(box, "Drafts") == 1
+    tell(f"every write while reading: {killed} kills in turn: all sound")
+    assert killed > 10

@@ -8,6 +8,8 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,6 +56,15 @@ class Clocks:
         self.now += timedelta(seconds=seconds)
 
 
+@contextmanager
+def _reviewer(database: Path) -> Iterator[None]:
+    with subprocess.Popen([sys.executable, "-c", REVIEWER, str(database)]) as process:
+        try:
+            yield
+        finally:
+            process.kill()
+
+
 def _memory_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 1e6
@@ -90,7 +101,6 @@ def test_nothing_grows(
     driver.folders(mailbox)
     config = replace(driver.configuration(mailbox, tmp_path), schedule=schedule)
     Store.open(database).close()
-    reviewer = subprocess.Popen([sys.executable, "-c", REVIEWER, str(database)])
     clocks = Clocks()
     service = Service(config, database, clock=clocks)
     sent: list[bytes] = []
@@ -98,7 +108,7 @@ def test_nothing_grows(
     wal_mb = memory_mb = 0.0
     descriptors = 0
     began = time.monotonic()
-    with Signals() as signals:
+    with Signals() as signals, _reviewer(database):
         for number in range(polls):
             if number % 10 == 0:
                 sent.append(driver.message(len(sent)))
@@ -116,8 +126,6 @@ def test_nothing_grows(
             if number == WARM_UP:
                 memory_mb, descriptors = _memory_mb(), _descriptors()
         growth_mb, more = _memory_mb() - memory_mb, _descriptors() - descriptors
-    reviewer.kill()
-    reviewer.wait()
     took_s = time.monotonic() - began
     with Store.open(database) as store:
         told = health.health(store)
