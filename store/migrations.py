@@ -65,6 +65,11 @@ def _statistics(db: Database) -> None:
     _run(db, "0005_statistics.sql")
 
 
+@MIGRATIONS(name="0009_review")
+def _review(db: Database) -> None:
+    _run(db, "0009_review.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)
