@@ -27,6 +27,7 @@ COMMANDS = {
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "delegations": ("show", "The table of delegations, or what needs review."),
     "export": ("show", "The list of participants of a meeting."),
+    "review": ("review", "The review page: the scan beside its record."),
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is processed after all."),
     "retry": ("process", "Try messages again that were set aside."),

@@ -191,19 +191,19 @@ def save_note(
         EditRefused: a value is not valid.
     """
     with doing(store, who, "note edited", document) as (conn, done):
-        row = _document(store, document)
-        new: dict[str, object] = {f: edge.one_line(values[f]) for f in NOTE_FIELDS if f in values}
-        if row["kind"] == "revision" and new.get("kind", "revision") != "revision":
-            new["revision"] = None
-        _unchanged_note(row, version, new)
-        _update(conn, "documents", row, new)
+        _write_note(store, conn, document, version, values)
     return done
 
 
-def confirm(store: Store, who: str, document: int) -> Done:
-    """A person has looked at the whole reply; it waits no longer unless a delegate does."""
+def confirm(store: Store, who: str, document: int, version: str, values: Mapping[str, str]) -> Done:
+    """A person has looked at the whole reply; it waits no longer unless a delegate does.
+
+    Raises:
+        EditStale: somebody else changed the note.
+        EditRefused: a value is not valid.
+    """
     with doing(store, who, "reply confirmed", document) as (conn, done):
-        _document(store, document)
+        _write_note(store, conn, document, version, values)
         _confirm(conn, who, document)
     return done
 
@@ -368,6 +368,21 @@ def _number(conn: sqlite3.Connection, rows: list[sqlite3.Row], ids: list[int]) -
         if number != seq_of[delegate]:
             conn.execute("UPDATE delegates SET seq = ? WHERE id = ?", [number, delegate])
         last = number
+
+
+def _write_note(
+    store: Store,
+    conn: sqlite3.Connection,
+    document: int,
+    version: str,
+    values: Mapping[str, str],
+) -> None:
+    row = _document(store, document)
+    new: dict[str, object] = {f: edge.one_line(values[f]) for f in NOTE_FIELDS if f in values}
+    if row["kind"] == "revision" and new.get("kind", "revision") != "revision":
+        new["revision"] = None
+    _unchanged_note(row, version, new)
+    _update(conn, "documents", row, new)
 
 
 def _confirm(conn: sqlite3.Connection, who: str, document: int) -> None:

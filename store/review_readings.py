@@ -13,7 +13,7 @@ from extract.types import Evidence, Value
 from ocr.types import Box, Page, SecondReading
 from store import edge
 
-Source = Literal["now", "read", "first", "second", "before_repair"]
+Source = Literal["now", "read", "first", "second", "before_repair", "yours", "theirs"]
 
 _SAME_PLACE = 0.5
 """Share of the smaller box that must be covered for two boxes to be the same place."""
@@ -32,7 +32,8 @@ class Choice:
     """One reading of a field, and whose it is.
 
     ``now`` is the stored value, ``read`` what the rules took, ``first`` and ``second`` what the
-    page reader and the second reader read there, ``before_repair`` the value as it was read.
+    page reader and the second reader read there, ``before_repair`` the value as it was read;
+    ``yours`` and ``theirs`` are what two persons wrote at the same time.
     """
 
     text: str
@@ -120,7 +121,8 @@ def _put_in(text: str, reading: SecondReading, box: Box) -> str | None:
         if len(reading.text) <= len(text) * 1.2:
             return reading.text
         if " " not in reading.text:  # Chinese: any sign may end a word
-            return reading.text[found.dest_start : found.dest_end]
+            end = max(found.dest_end, found.dest_start + len(text))
+            return reading.text[found.dest_start : end]
         return _whole_words(reading.text, found.dest_start, found.dest_end)
     found = fuzz.partial_ratio_alignment(reading.text, text, score_cutoff=_ALIKE)
     if found is None:
