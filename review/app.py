@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -21,6 +25,10 @@ from review.guard import Guard
 from review.pages import Context
 from review.sessions import Session
 from store.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+DEBUG_VARIABLE = "NOTEVERBALE_DEBUG"
 
 Page = Callable[[Context], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -103,8 +111,17 @@ def _run(
     request: Request,
     form: dict[str, str],
 ) -> Response:
-    with desk.store() as store:
-        return page(Context(desk, env, session, store, request, form))
+    try:
+        with desk.store() as store:
+            return page(Context(desk, env, session, store, request, form))
+    except (HTTPException, StoreError):
+        raise
+    except Exception as error:  # logged by its place: the text may have names in it
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        log.error("%s in %s line %s", type(error).__name__, Path(place.filename).name, place.lineno)  # noqa: TRY400
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        raise HTTPException(500) from None
 
 
 def _stranger(desk: Desk, env: Environment, request: Request) -> Response:

@@ -98,7 +98,6 @@ def show_reply(
             states = store.rows("SELECT iso3, name_en FROM states ORDER BY name_en")
     except UnknownRecord:
         raise HTTPException(404) from None
-    edit = values.pop("edit", None)
     return context.page(
         template,
         status,
@@ -110,8 +109,7 @@ def show_reply(
         total=total,
         meetings=meetings,
         states=states,
-        edit=edit,
-        **values,
+        **{"edit": None, "focus": None, **values},
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT = 640.0, 120.0
+WIDTH, HEIGHT = 1200.0, 150.0
 """Units of the picture's own coordinates; the style sheet decides how large it is."""
 
 _LEFT, _TOP, _BOTTOM = 34.0, 10.0, 20.0
-_WIDEST_BAR = 14.0
+_WIDEST_BAR = 18.0
 
 
 @dataclass(frozen=True, slots=True)

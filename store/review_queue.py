@@ -11,6 +11,9 @@ PAGE = 50
 """Replies shown at once."""
 
 
+_COMMON = ("low_confidence", "readers_disagree", "low_ocr")
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingQueue:
     """One meeting's share of the queue; ``reference`` is None for replies without a meeting.
@@ -187,4 +190,5 @@ def _reasons(store: Store, document: int) -> tuple[str, ...]:
         " json_each(n.doubts) AS r WHERE n.id = :id",
         {"id": document},
     )
-    return tuple(sorted(row[0] for row in rows))
+    # that a reading is not certain is said of most rows; what is odd about this one comes first
+    return tuple(sorted((row[0] for row in rows), key=lambda code: (code in _COMMON, code)))

@@ -60,10 +60,10 @@ function stops() { return $$('.card.delegate[data-stop="1"]', record()); }
 
 function firstStop() {
   const wanted = record().dataset.focus && document.getElementById(record().dataset.focus);
-  const fromAddress = location.hash && document.getElementById(location.hash.slice(1));
+  const fromAddress = document.getElementById(location.hash.slice(1));
   const note = $("#note");
   const last = note.dataset.stop === "1" ? note : null;
-  focusCard(wanted || (fromAddress?.matches(".card") && fromAddress) || stops()[0] || last || cards()[0] || note);
+  focusCard(wanted || (fromAddress?.matches(".card") ? fromAddress : null) || stops()[0] || last || cards()[0] || note);
 }
 
 // Tab goes from one doubtful field to the next; with the setting on, to every field.

@@ -2,7 +2,7 @@
 // Boxes are pixels of the page image, origin top left; `scale` is CSS pixels for one of them.
 
 const SVG = "http://www.w3.org/2000/svg";
-const LARGEST = 3, READABLE = 0.92, DRAG = 6;
+const LARGEST = 3, READABLE = 0.8, DRAG = 6;
 
 export class Scan {
   constructor(section, onWords) {
