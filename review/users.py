@@ -127,7 +127,7 @@ class Brake:
         """Seconds until the next try is allowed, 0 if it is allowed now."""
         now = time.monotonic()
         with self.lock:
-            return max((self._until(key) - now for key in keys), default=0.0)
+            return max(0.0, *(self._until(key) - now for key in keys))
 
     def wrong(self, *keys: str) -> None:
         """A wrong password was given."""

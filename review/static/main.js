@@ -5,7 +5,7 @@ import { Scan } from "./scan.js";
 import * as fields from "./fields.js";
 
 const FIELD_KEYS = { h: "honorific", n: "name", t: "title", o: "organization", e: "email", p: "phone", r: "role" };
-const state = { scan: null, ready: null, sending: Promise.resolve(), card: null, field: null };
+const state = { scan: null, ready: null, sending: Promise.resolve(), waiting: 0, card: null, field: null };
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const main = () => $("main.reply");
@@ -102,13 +102,20 @@ function replaceRecord(html, form) {
   prepareRecord();
 }
 
-// One edit at a time, in the order of the keys; what they answer decides where to go.
+// One edit at a time, in the order of the keys; what they answer decides where to go. A key that
+// was pressed before the answer came is meant for the delegate that the answer leads to.
 function send(form, action) {
-  state.sending = state.sending.then(() => sendNow(form, action)).catch((error) => say(error.message, true));
+  const ahead = state.waiting > 0 && action === "accept";
+  state.waiting += 1;
+  state.sending = state.sending
+    .then(() => sendNow(ahead && state.card ? state.card : form, action))
+    .catch((error) => say(error.message, true))
+    .finally(() => { state.waiting -= 1; });
   return state.sending;
 }
 
 async function sendNow(form, action) {
+  if (form.id === "note" && action === "accept") action = "confirm";
   form = form.isConnected ? form : document.getElementById(form.id);
   if (!form) return;
   const body = new URLSearchParams(new FormData(form));
@@ -406,4 +413,5 @@ window.addEventListener("beforeunload", (event) => {
   if (main() && $$("form.card", record()).some(fields.isDirty)) event.preventDefault();
 });
 window.addEventListener("resize", () => { if (main()) { const card = state.card; state.scan.fit(); if (card) state.field ? showField(state.field) : focusCard(card); } });
+document.documentElement.classList.add("script");
 if (main()) begin();
