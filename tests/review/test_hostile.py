@@ -105,7 +105,7 @@ def test_hostile_text_typed_by_a_person_comes_back_as_text(
             page.keyboard.press("Enter")
             expect(page).not_to_have_url(f"{hostile.url}/reply/{number}")
             page.goto(f"{hostile.url}/reply/{number}")
-            page.locator(".card.delegate").click()
+            page.locator(".card.delegate h2").click()
             typed = page.locator(".card.delegate [name=title]").input_value()
             assert typed == HOSTILE[0] + HOSTILE[2]
             assert page.locator(".history").count() == 1
