@@ -121,7 +121,19 @@ async function sendNow(form, action) {
   const body = new URLSearchParams(new FormData(form));
   body.set("do", action);
   const id = form.id;
-  const answer = await post(form.action, body);
+  const old = main(), address = location.pathname;
+  const sent = post(form.action, body);
+  const ahead = isLast(form, action);
+  if (ahead) await show(main().dataset.next); // not waiting for the answer, which is nearly always yes
+  let answer;
+  try {
+    answer = await sent;
+  } catch (error) {
+    if (ahead) comeBack(old, address);
+    throw error;
+  }
+  if (ahead && answer.ok) return say(answer.message);
+  if (ahead) comeBack(old, address);
   if (answer.html && String(answer.document) === record().dataset.document) replaceRecord(answer.html, form);
   say(answer.message, !answer.ok);
   if (!answer.ok) {
@@ -132,6 +144,22 @@ async function sendNow(form, action) {
     return;
   }
   await moveOn(id, action, answer.focus);
+}
+
+// Whether this edit is the last thing to do here, and the next reply is there already.
+function isLast(form, action) {
+  if (!["accept", "confirm"].includes(action) || !state.ready?.node) return false;
+  const others = stops().filter((card) => card !== form);
+  const note = $("#note");
+  const open = others.length || (form !== note && note.dataset.stop === "1");
+  return !open && !$$("form.card", record()).some((other) => other !== form && other.id !== "add" && fields.isDirty(other));
+}
+
+// The reply was left too early: it stands there again as it was, with everything typed in it.
+function comeBack(old, address) {
+  main().replaceWith(old);
+  history.pushState({}, "", address);
+  begin();
 }
 
 async function moveOn(id, action, focus) {

@@ -138,6 +138,23 @@ def test_a_stale_form_shows_both_values_and_loses_nothing(
     assert _rows(running, "title")[2] == ("Ambassador",)
 
 
+def test_a_reply_left_too_early_comes_back_with_what_was_typed(
+    running: Running, tab: Watched
+) -> None:
+    _open(running, tab.page, 2)
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator("#d4.active")).to_have_count(1)
+    with Store.open(running.path, check=False) as store, store.writing("noor") as conn:
+        conn.execute("UPDATE delegates SET title = 'Minister' WHERE id = 4")
+    tab.page.keyboard.press("t")
+    tab.page.keyboard.type("Ambassador")
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator(".card.active .alert")).to_contain_text("Nothing was written")
+    expect(tab.page.locator("h1")).to_have_text("France")
+    expect(tab.page.locator("#d4 [name=title]")).to_have_value("Ambassador")
+    assert _rows(running, "title")[3] == ("Minister",)
+
+
 def test_what_is_refused_stays_in_the_field(running: Running, tab: Watched) -> None:
     _open(running, tab.page, 2)
     tab.page.keyboard.press("e")
