@@ -180,10 +180,16 @@ def compare(context: Context) -> Response:
             else review_compare.earlier(context.store, document)
         )
         found = review_compare.compare(context.store, old, document) if old else None
+        if found and _day(found.new) < _day(found.old):  # whichever arrived first
+            found = review_compare.compare(context.store, document, old or 0)
         note = review_reply.load(context.store, document)
     except StoreError:
         raise HTTPException(404) from None
     return context.page("compare.html", found=found, note=note)
+
+
+def _day(note: dict[str, object]) -> str:
+    return str(note["note_date"] or note["received_at"] or "9999")[:10]
 
 
 def _offset(text: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -189,6 +190,7 @@ def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
         row["iso3"]: row["party_note"]
         for row in store.rows("SELECT iso3, party_note FROM states WHERE party_note IS NOT NULL")
     }
+    new = _new(store, reference)
     found = []
     for row in store.rows("SELECT * FROM coverage WHERE meeting = ?", [reference]):
         note = latest.get(row["state"])
@@ -201,28 +203,28 @@ def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
                 answer=_ANSWERS.get(note["kind"], "other") if note else "none",
                 late=bool(row["late"]),
                 delegates=row["delegates"],
-                waiting=row["needs_review"] + _new(store, reference, row["state"], bool(note)),
+                waiting=row["needs_review"] + new.get(row["state"], 0),
                 document=note["id"] if note else None,
                 notes=note["notes"] if note else 0,
                 last_at=row["last_note_at"],
             )
         )
-    return (*found, *_uncounted(store, reference))
+    return (*found, *_uncounted(store, reference, {answer.state for answer in found}))
 
 
-def _new(store: Store, reference: str, state: str, answered: bool) -> int:
-    """Delegates that nothing speaks against and nobody has accepted yet."""
-    if not answered:
-        return 0
-    row = store.one(
-        "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
-        " WHERE n.meeting = ? AND n.state = ? AND d.current = 1 AND +d.status = 'new'",
-        [reference, state],
+def _new(store: Store, reference: str) -> dict[str, int]:
+    """Delegates that nothing speaks against and nobody has accepted yet, by State."""
+    rows = store.rows(
+        "SELECT n.state, count(*) FROM documents AS n"
+        " CROSS JOIN delegates AS d ON d.document_id = n.id"
+        " WHERE n.meeting = ? AND n.state IS NOT NULL AND d.current = 1 AND +d.status = 'new'"
+        " GROUP BY n.state",
+        [reference],
     )
-    return int(row[0]) if row else 0
+    return {row[0]: row[1] for row in rows}
 
 
-def _uncounted(store: Store, reference: str) -> list[StateAnswer]:
+def _uncounted(store: Store, reference: str, counted: set[str]) -> list[StateAnswer]:
     """States that answered and are no Parties, and those of which it is not known."""
     found = []
     seen = set()
@@ -236,10 +238,10 @@ def _uncounted(store: Store, reference: str) -> list[StateAnswer]:
         " FROM states AS s JOIN meetings AS m ON m.reference = :meeting"
         " LEFT JOIN documents AS n ON n.state = s.iso3 AND n.meeting = m.reference"
         "   AND n.outcome = 'processed'"
-        " WHERE (s.party_note IS NOT NULL OR n.id IS NOT NULL) AND s.iso3 NOT IN"
-        "   (SELECT state FROM coverage WHERE meeting = m.reference)"
+        " WHERE (s.party_note IS NOT NULL OR n.id IS NOT NULL)"
+        " AND s.iso3 NOT IN (SELECT value FROM json_each(:counted))"
         " ORDER BY s.name_en, n.note_date DESC, n.id DESC",
-        {"meeting": reference},
+        {"meeting": reference, "counted": json.dumps(sorted(counted))},
     )
     for row in rows:
         if row["iso3"] in seen:

@@ -61,10 +61,10 @@ def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]
     """
     day = today or datetime.now(UTC).date().isoformat()
     rows = store.rows(
-        "SELECT m.id, nullif(w.meeting, '') AS reference, m.title, m.deadline,"
-        " count(*) AS replies, sum(w.delegates) AS delegates"
-        " FROM review_waiting AS w LEFT JOIN meetings AS m ON m.reference = w.meeting"
-        " GROUP BY w.meeting"
+        "SELECT m.id, nullif(w.meeting, '') AS reference, m.title, m.deadline, replies, delegates"
+        " FROM (SELECT meeting, count(*) AS replies, sum(delegates) AS delegates"
+        "         FROM review_waiting GROUP BY meeting) AS w"
+        " LEFT JOIN meetings AS m ON m.reference = w.meeting"
         " ORDER BY w.meeting = '', coalesce(m.deadline, '') < :day,"
         " CASE WHEN m.deadline >= :day THEN m.deadline END, m.deadline DESC, w.meeting",
         {"day": day},
@@ -134,7 +134,6 @@ def following(
     )
     if here is None:
         return None
-    order = [queue.reference or "" for queue in meetings(store)]
     left_out = passed | {document}
     sign, direction = ("<", "DESC") if back else (">", "ASC")
     beyond = store.rows(
@@ -146,6 +145,7 @@ def following(
     found = next((row[0] for row in beyond if row[0] not in left_out), None)
     if found is not None or back:
         return found
+    order = [queue.reference or "" for queue in meetings(store)]
     place = order.index(here["meeting"]) if here["meeting"] in order else -1
     # the other meetings in their order, then what was passed over in this one
     for meeting in [*order[place + 1 :], *order[: place + 1]]:

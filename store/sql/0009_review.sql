@@ -14,7 +14,7 @@ CREATE TABLE review_waiting (
     confidence REAL NOT NULL,            -- of the least trusted delegate that waits
     delegates INTEGER NOT NULL           -- how many wait; 0: nobody is named, and that is the question
 );
-CREATE INDEX review_waiting_order ON review_waiting (meeting, confidence, document_id);
+CREATE INDEX review_waiting_order ON review_waiting (meeting, confidence, document_id, delegates);
 
 -- A procedure: INSERT INTO review_refresh VALUES (document) computes the document's row again.
 CREATE VIEW review_refresh AS SELECT NULL AS document_id;
