@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -175,94 +175,58 @@ def problems(store: Store) -> tuple[ProblemLine, ...]:
 
 
 def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
-    latest = {
+    """States Parties by name, then those that are not counted and answered, or may be Parties."""
+    notes: dict[str, list[sqlite3.Row]] = {}
+    for row in store.rows(
+        "SELECT n.state, n.id, n.kind, n.received_at, coalesce(n.received_at, n.note_date) AS at,"
+        " m.deadline_ends FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting"
+        " WHERE n.meeting = ? AND n.state IS NOT NULL AND n.outcome = 'processed'"
+        " ORDER BY coalesce(n.note_date, n.received_at, ''), n.id",
+        [reference],
+    ):
+        notes.setdefault(row["state"], []).append(row)
+    people = {
         row["state"]: row
         for row in store.rows(
-            # the last row of each State wins
-            "SELECT n.state, n.id, n.kind, count(*) OVER (PARTITION BY n.state) AS notes"
-            " FROM documents AS n WHERE n.state IS NOT NULL AND n.meeting = ?"
-            " AND n.outcome = 'processed'"
-            " ORDER BY n.state, coalesce(n.note_date, n.received_at, ''), n.id",
+            "SELECT n.state, total(d.status <> 'rejected') AS delegates,"
+            " total(d.status IN ('new', 'needs_review')) AS waiting"
+            " FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
+            " WHERE n.meeting = ? AND d.current = 1 GROUP BY n.state",
             [reference],
         )
     }
-    doubts = {
-        row["iso3"]: row["party_note"]
-        for row in store.rows("SELECT iso3, party_note FROM states WHERE party_note IS NOT NULL")
+    # the view says who was a Party on the day; its counts, one State at a time, are not needed
+    parties = {
+        row["state"]
+        for row in store.rows("SELECT state FROM coverage WHERE meeting = ?", [reference])
     }
-    new = _new(store, reference)
     found = []
-    for row in store.rows("SELECT * FROM coverage WHERE meeting = ?", [reference]):
-        note = latest.get(row["state"])
-        found.append(
-            StateAnswer(
-                state=row["state"],
-                name=row["state_name"],
-                party=True,
-                doubt=doubts.get(row["state"]),
-                answer=_ANSWERS.get(note["kind"], "other") if note else "none",
-                late=bool(row["late"]),
-                delegates=row["delegates"],
-                waiting=row["needs_review"] + new.get(row["state"], 0),
-                document=note["id"] if note else None,
-                notes=note["notes"] if note else 0,
-                last_at=row["last_note_at"],
-            )
-        )
-    return (*found, *_uncounted(store, reference, {answer.state for answer in found}))
+    for row in store.rows("SELECT iso3, name_en, party_note FROM states ORDER BY name_en"):
+        code = row["iso3"]
+        if code in parties or code in notes or row["party_note"]:
+            found.append(_answer(row, code in parties, notes.get(code, []), people.get(code)))
+    return tuple(sorted(found, key=lambda answer: not answer.party))
 
 
-def _new(store: Store, reference: str) -> dict[str, int]:
-    """Delegates that nothing speaks against and nobody has accepted yet, by State."""
-    rows = store.rows(
-        "SELECT n.state, count(*) FROM documents AS n"
-        " CROSS JOIN delegates AS d ON d.document_id = n.id"
-        " WHERE n.meeting = ? AND n.state IS NOT NULL AND d.current = 1 AND +d.status = 'new'"
-        " GROUP BY n.state",
-        [reference],
+def _answer(
+    state: sqlite3.Row, party: bool, notes: list[sqlite3.Row], people: sqlite3.Row | None
+) -> StateAnswer:
+    received = [note["received_at"] for note in notes if note["received_at"]]
+    ends = notes[0]["deadline_ends"] if notes else None
+    latest = notes[-1] if notes else None
+    return StateAnswer(
+        state=state["iso3"],
+        name=state["name_en"],
+        party=party,
+        doubt=state["party_note"],
+        answer=_ANSWERS.get(latest["kind"], "other") if latest else "none",
+        late=bool(received and ends and min(received) >= ends),
+        delegates=int(people["delegates"]) if people else 0,
+        waiting=int(people["waiting"]) if people else 0,
+        document=latest["id"] if latest else None,
+        notes=len(notes),
+        last_at=max((note["at"] for note in notes if note["at"]), default=None),
     )
-    return {row[0]: row[1] for row in rows}
-
-
-def _uncounted(store: Store, reference: str, counted: set[str]) -> list[StateAnswer]:
-    """States that answered and are no Parties, and those of which it is not known."""
-    found = []
-    seen = set()
-    rows = store.rows(
-        "SELECT s.iso3, s.name_en, s.party_note, n.id, n.kind, n.received_at,"
-        " n.received_at >= m.deadline_ends AS late,"
-        " (SELECT count(*) FROM delegates AS d WHERE d.document_id = n.id AND d.current = 1"
-        "   AND d.status <> 'rejected') AS delegates,"
-        " (SELECT count(*) FROM delegates AS d WHERE d.document_id = n.id AND d.current = 1"
-        "   AND d.status IN ('new', 'needs_review')) AS waiting"
-        " FROM states AS s JOIN meetings AS m ON m.reference = :meeting"
-        " LEFT JOIN documents AS n ON n.state = s.iso3 AND n.meeting = m.reference"
-        "   AND n.outcome = 'processed'"
-        " WHERE (s.party_note IS NOT NULL OR n.id IS NOT NULL)"
-        " AND s.iso3 NOT IN (SELECT value FROM json_each(:counted))"
-        " ORDER BY s.name_en, n.note_date DESC, n.id DESC",
-        {"meeting": reference, "counted": json.dumps(sorted(counted))},
-    )
-    for row in rows:
-        if row["iso3"] in seen:
-            continue
-        seen.add(row["iso3"])
-        found.append(
-            StateAnswer(
-                state=row["iso3"],
-                name=row["name_en"],
-                party=False,
-                doubt=row["party_note"],
-                answer=_ANSWERS.get(row["kind"], "other") if row["id"] else "none",
-                late=bool(row["late"]),
-                delegates=row["delegates"],
-                waiting=row["waiting"],
-                document=row["id"],
-                notes=int(row["id"] is not None),
-                last_at=row["received_at"],
-            )
-        )
-    return found
 
 
 def _by_day(store: Store, reference: str) -> tuple[tuple[str, int], ...]:

@@ -12,6 +12,7 @@ from ocr.types import Box, Line, Page, SecondReading, Word
 from store import (
     documents,
     meetings,
+    review_compare,
     review_edits,
     review_overview,
     review_queue,
@@ -296,5 +297,34 @@ def test_the_overview_counts_states_by_their_answer(store: Store) -> None:
     assert (found.count("nominated"), found.count("declined"), found.late) == (1, 1, 1)
     assert found.count("none") == found.parties - 2
     assert found.replies == (("2019-04-02", 1), ("2019-04-03", 1), ("2019-05-12", 1))
+    counted = {row["state"]: row for row in store.rows("SELECT * FROM coverage")}
+    for answer in (a for a in found.states if a.party):
+        row = counted.pop(answer.state)
+        assert (answer.late, answer.delegates, answer.last_at) == (
+            bool(row["late"]),
+            row["delegates"],
+            row["last_note_at"],
+        )
+        assert (answer.answer != "none") == bool(row["answered"])
+    assert not counted
     monaco = next(s for s in found.states if s.state == "MCO")
     assert (monaco.party, monaco.answer, bool(monaco.doubt)) == (False, "nominated", True)
+
+
+def test_two_notes_stand_side_by_side(store: Store) -> None:
+    first = nominate(store, delegate(1, "Ada One", title="Judge"), delegate(2, "Bo Two"))
+    second = scan(store, b"second")
+    people = (delegate(1, "ADA One", title="Registrar"), delegate(2, "Cy Three"))
+    save(store, second, note(*people, kind="revision", note_date="2019-04-09"))
+    found = review_compare.compare(store, first, second)
+    assert [(p.change, p.differing) for p in found.pairs] == [
+        ("changed", ("name", "title")),
+        ("gone", ()),
+        ("new", ()),
+    ]
+    assert review_compare.earlier(store, second) == first
+    bo = next(row for row in review_reply.load(store, first).rows if row.seq == 2)
+    done = review_edits.set_current(store, WHO, bo.id, bo.version, current=True)
+    assert _row(store, 1, first).current
+    review_undo.undo(store, done)
+    assert not _row(store, 1, first).current
