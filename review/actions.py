@@ -9,12 +9,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review.forms import number
-from review.pages import Context, show_reply
-from store import review_edits, review_undo
+from review.pages import Context, show_reply, stamp
+from store import review_edits, review_reply, review_undo
 from store.errors import EditRefused, EditStale
 from store.review_readings import Choice
 from store.review_reply import NOTE_FIELDS, ROW_FIELDS, Field, Row
 from store.review_undo import Done
+
+LONG_LIST = 30
+"""From so many delegates on, an edit is answered with its row and not with all of them."""
+
+_ON_ONE_ROW = frozenset({"accept", "reject", "reopen", "save"})
 
 STALE = (
     "{} Nothing was written. Your values are in the fields below, what stands in the database now"
@@ -111,7 +116,26 @@ def _try(
     except EditRefused as error:
         return _show(context, document, Edit(f"Not saved: {error}.", row, values), 422)
     context.desk.sessions.remember(context.session, done)
-    return _answer(context, done.document, f"{done.label.capitalize()}.", focus=done.delegate)
+    message = f"{done.label.capitalize()}."
+    if row is not None and context.form.get("do") in _ON_ONE_ROW and _by_script(context):
+        answer = _one_row(context, done.document, row, message)
+        if answer is not None:
+            return answer
+    return _answer(context, done.document, message, focus=done.delegate)
+
+
+def _one_row(context: Context, document: int, delegate: int, message: str) -> Response | None:
+    """The delegate's row alone, where the list is long; None where all of it may be shown."""
+    reply = review_reply.load(context.store, document)
+    if len(reply.rows) <= LONG_LIST:
+        return None
+    index, row = next((n, row) for n, row in enumerate(reply.rows) if row.id == delegate)
+    above = reply.rows[index - 1] if index else None
+    shown = context.page("card.html", reply=reply, row=row, index=index + 1, above=above, edit=None)
+    html = bytes(shown.body).decode()
+    return JSONResponse(
+        {"card": html, "stamp": stamp(reply), "message": message, "document": document}
+    )
 
 
 def _show(context: Context, document: int, edit: Edit, status: int) -> Response:

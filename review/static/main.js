@@ -25,6 +25,19 @@ function activate(card) {
   for (const other of $$(".card.active")) other.classList.toggle("active", other === card);
   card.classList.add("active");
   state.card = card;
+  nameOthers(card);
+}
+
+// Long lists have no names to give an address to until their delegate is in hand: every name in
+// every row would be a quarter of a million of them for 500 delegates.
+function nameOthers(card) {
+  const choice = $("select[name=other]", card);
+  if (!choice || choice.options.length > 1) return;
+  for (const other of cards()) {
+    if (other === card) continue;
+    const row = `${other.id.slice(1)}:${$("[name=version]", other).value}`;
+    choice.add(new Option($("h2 bdi", other).textContent, row));
+  }
 }
 
 function allPlaces(card) { return $$(".field", card).flatMap(fields.placesOf); }
@@ -67,9 +80,9 @@ function firstStop() {
 }
 
 // Tab goes from one doubtful field to the next; with the setting on, to every field.
-function setTabStops() {
+function setTabStops(within = record()) {
   const every = option("all-fields") === "1";
-  for (const element of $$("input, select, button, summary, a", record())) {
+  for (const element of $$("input, select, button, summary, a", within)) {
     if (every) { element.removeAttribute("tabindex"); continue; }
     const field = element.closest(".field.doubt");
     const card = element.closest(".card");
@@ -100,6 +113,18 @@ function replaceRecord(html, form) {
   fields.putBack(record(), kept);
   record().scrollTop = from;
   prepareRecord();
+}
+
+// One row of a long list.
+function replaceCard(html, stamp) {
+  const fresh = document.adoptNode(new DOMParser().parseFromString(html, "text/html").querySelector(".card"));
+  document.getElementById(fresh.id).replaceWith(fresh);
+  record().dataset.stamp = stamp;
+  const next = fresh.closest("li").nextElementSibling;
+  const below = next && $("[name=above_version]", next);
+  if (below) below.value = $("[name=version]", fresh).value;
+  setTabStops(fresh);
+  for (const field of $$(".field", fresh)) markState(field);
 }
 
 // One edit at a time, in the order of the keys; what they answer decides where to go. A key that
@@ -135,6 +160,7 @@ async function sendNow(form, action) {
   if (ahead && answer.ok) return say(answer.message);
   if (ahead) comeBack(old, address);
   if (answer.html && String(answer.document) === record().dataset.document) replaceRecord(answer.html, form);
+  if (answer.card && String(answer.document) === record().dataset.document) replaceCard(answer.card, answer.stamp);
   say(answer.message, !answer.ok);
   if (!answer.ok) {
     const card = answer.focus ? document.getElementById(`d${answer.focus}`) : $("#note");
@@ -191,8 +217,8 @@ async function undo() {
 
 // ---- from reply to reply
 
-async function fetchReply(url) {
-  const answer = await fetch(url);
+async function fetchReply(url, from = "") {
+  const answer = await fetch(url, { headers: from ? { "X-From": from } : {} });
   if (!answer.ok) throw new Error(`The reply cannot be shown (${answer.status}).`);
   const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = parsed.querySelector("main.reply");
@@ -209,7 +235,7 @@ async function fetchReply(url) {
 function prefetch() {
   const url = main()?.dataset.next;
   if (url && state.ready?.url !== url) {
-    const ready = { url, node: null, promise: fetchReply(url).catch(() => null) };
+    const ready = { url, node: null, promise: fetchReply(url, main().dataset.reply).catch(() => null) };
     ready.promise.then((found) => { ready.node = found?.node; ready.title = found?.title; });
     state.ready = ready;
   }

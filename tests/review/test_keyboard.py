@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from store.database import Store
 from tests.review.conftest import Running, Watched, open_tab
+from tests.review.replies import mailed, person
 
 
 def _rows(running: Running, columns: str = "name, email, status") -> list[tuple[object, ...]]:
@@ -193,3 +194,20 @@ def test_letters_and_fields_have_labels_and_the_focus_is_seen(
     tab.page.goto(f"{running.url}/queue")
     tab.page.keyboard.press("Tab")
     assert tab.page.evaluate("() => document.activeElement.textContent") == "Skip to the content"
+
+
+def test_a_long_list_is_worked_off_row_by_row(running: Running, tab: Watched) -> None:
+    with Store.open(running.path, check=False) as store:
+        people = [person(n, 0.5, name=f"Person Number{n}", title="Judge") for n in range(1, 36)]
+        document = mailed(store, b"long", *people, state="THA")
+    page = tab.page
+    _open(running, page, document)
+    rows = page.locator(".card.delegate")
+    for place in range(2):
+        page.keyboard.press("Enter")
+        expect(rows.nth(place)).to_contain_text("accepted")
+    expect(rows.nth(2)).to_have_class("card delegate is-new waits active")
+    page.keyboard.press("m")  # with a row that was answered alone: its version is the new one
+    expect(rows.nth(1)).to_contain_text("Person Number2 Person Number3")
+    assert page.locator(".card.active select[name=other] option").count() == 35
+    assert tab.complaints == []
