@@ -10,10 +10,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review.forms import number
 from review.pages import Context, show_reply, stamp
-from store import review_edits, review_reply, review_undo
+from store import review_edits, review_notes, review_reply, review_undo
 from store.errors import EditRefused, EditStale
 from store.review_readings import Choice
-from store.review_reply import NOTE_FIELDS, ROW_FIELDS, Field, Row
+from store.review_reply import Field, Row
+from store.review_rows import NOTE_FIELDS, ROW_FIELDS
 from store.review_undo import Done
 
 LONG_LIST = 30
@@ -261,20 +262,20 @@ def _current(*, current: bool) -> Callable[[Context, int, dict[str, str]], Done]
 
 
 def _save_note(context: Context, document: int, values: dict[str, str]) -> Done:
-    return review_edits.save_note(
+    return review_notes.save_note(
         context.store, context.session.who, document, context.form.get("version", ""), values
     )
 
 
 def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
-    return review_edits.confirm(
+    return review_notes.confirm(
         context.store, context.session.who, document, context.form.get("version", ""), values
     )
 
 
 def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
-    return review_edits.no_delegates(
+    return review_notes.no_delegates(
         context.store,
         context.session.who,
         document,
@@ -289,8 +290,8 @@ def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
     other, mode = number(form.get("other") or None), form.get("relation", "")
     who, version = context.session.who, form.get("version", "")
     if mode == "duplicate":
-        return review_edits.is_duplicate_of(context.store, who, document, version, other)
-    return review_edits.is_revision_of(context.store, who, document, version, other, mode)
+        return review_notes.is_duplicate_of(context.store, who, document, version, other)
+    return review_notes.is_revision_of(context.store, who, document, version, other, mode)
 
 
 _ON_DELEGATE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {

@@ -9,7 +9,7 @@ from typing import Literal
 from store.database import Store
 from store.errors import UnknownRecord
 from store.names import SAME_PERSON, likeness
-from store.review_reply import ROW_FIELDS, delegates, row_version
+from store.review_rows import ROW_FIELDS, delegates, row_version
 
 Change = Literal["same", "changed", "new", "gone"]
 

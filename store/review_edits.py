@@ -1,4 +1,4 @@
-"""What a person does to one reply: each an edit that knows what it was based on.
+"""What a person does to the delegates of a reply: edits that know what they were based on.
 
 Every function takes the version of what the person saw. If the row has changed since, nothing
 is written and ``EditStale`` is raised, unless the row says already what the person wants.
@@ -15,13 +15,14 @@ from store import edge
 from store.database import Store
 from store.errors import EditRefused, EditStale
 from store.names import SAME_PERSON, likeness
-from store.review_reply import (
-    NOTE_FIELDS,
+from store.review_rows import (
     ROW_FIELDS,
+    check_delegate,
     delegates,
-    note_version,
+    document_of,
+    get_delegate,
     order_version,
-    row_version,
+    update_row,
 )
 from store.review_undo import Done, doing
 
@@ -53,15 +54,15 @@ def save_delegate(
         EditRefused: a value is not valid.
     """
     label = {"approved": "accepted", "rejected": "rejected"}.get(status or "", "edited")
-    with doing(store, who, label, _document_of(store, delegate)) as (conn, done):
-        row = _delegate(store, delegate)
+    with doing(store, who, label, document_of(store, delegate)) as (conn, done):
+        row = get_delegate(store, delegate)
         new: dict[str, object] = {f: edge.one_line(values[f]) for f in ROW_FIELDS if f in values}
         if new.get("email"):
             new["email"] = str(new["email"]).lower()
         if status is not None:
             new["status"] = status
-        _unchanged_since(row, version, new)
-        _update(conn, "delegates", row, new)
+        check_delegate(row, version, new)
+        update_row(conn, "delegates", row, new)
     return done
 
 
@@ -84,10 +85,10 @@ def remove_delegate(store: Store, who: str, delegate: int, version: str) -> Done
     Raises:
         EditStale: somebody else changed the row.
     """
-    if _delegate(store, delegate)["origin"] != "added":
+    if get_delegate(store, delegate)["origin"] != "added":
         return save_delegate(store, who, delegate, version, {}, "rejected")
-    with doing(store, who, "removed", _document_of(store, delegate)) as (conn, done):
-        _unchanged_since(_delegate(store, delegate), version, None)
+    with doing(store, who, "removed", document_of(store, delegate)) as (conn, done):
+        check_delegate(get_delegate(store, delegate), version, None)
         conn.execute("DELETE FROM delegates WHERE id = ?", [delegate])
     return done
 
@@ -100,9 +101,9 @@ def split_delegate(store: Store, who: str, delegate: int, version: str) -> Done:
     Raises:
         EditStale: somebody else changed the row.
     """
-    with doing(store, who, "split", _document_of(store, delegate)) as (conn, done):
-        row = _delegate(store, delegate)
-        _unchanged_since(row, version, None)
+    with doing(store, who, "split", document_of(store, delegate)) as (conn, done):
+        row = get_delegate(store, delegate)
+        check_delegate(row, version, None)
         first: dict[str, object] = {}
         second: dict[str, str] = {}
         for field in ("name", "title", "organization", "email", "honorific"):
@@ -110,7 +111,7 @@ def split_delegate(store: Store, who: str, delegate: int, version: str) -> Done:
             first[field] = one
             second[field] = other or ""
         second["name"] = second["name"] or str(row["name"])
-        _update(conn, "delegates", row, first)
+        update_row(conn, "delegates", row, first)
         done.delegate = _insert(store, conn, row["document_id"], second, delegate)
     return done
 
@@ -126,17 +127,17 @@ def merge_delegates(
         EditStale: somebody else changed one of the rows.
         EditRefused: the two are of different notes, or the same.
     """
-    with doing(store, who, "merged", _document_of(store, delegate)) as (conn, done):
-        row, target = _delegate(store, delegate), _delegate(store, into)
+    with doing(store, who, "merged", document_of(store, delegate)) as (conn, done):
+        row, target = get_delegate(store, delegate), get_delegate(store, into)
         if row["document_id"] != target["document_id"] or delegate == into:
             raise EditRefused("Only two delegates of one note can be merged.")
-        _unchanged_since(row, version, None)
-        _unchanged_since(target, into_version, None)
-        _update(conn, "delegates", target, _merged(target, row))
+        check_delegate(row, version, None)
+        check_delegate(target, into_version, None)
+        update_row(conn, "delegates", target, _merged(target, row))
         if row["origin"] == "added":
             conn.execute("DELETE FROM delegates WHERE id = ?", [delegate])
         else:
-            _update(conn, "delegates", row, {"status": "rejected"})
+            update_row(conn, "delegates", row, {"status": "rejected"})
         done.delegate = into
     return done
 
@@ -147,7 +148,7 @@ def move_delegate(store: Store, who: str, delegate: int, order: str, *, up: bool
     Raises:
         EditStale: delegates came, went or were moved meanwhile.
     """
-    document = _document_of(store, delegate)
+    document = document_of(store, delegate)
     with doing(store, who, "moved", document) as (conn, done):
         rows = delegates(store, document)
         ids = [row["id"] for row in rows]
@@ -170,98 +171,14 @@ def swap_address(
         EditStale: somebody else changed one of the rows.
         EditRefused: the two are of different notes.
     """
-    with doing(store, who, "address moved", _document_of(store, delegate)) as (conn, done):
-        row, target = _delegate(store, delegate), _delegate(store, other)
+    with doing(store, who, "address moved", document_of(store, delegate)) as (conn, done):
+        row, target = get_delegate(store, delegate), get_delegate(store, other)
         if row["document_id"] != target["document_id"]:
             raise EditRefused("An address can only go to a delegate of the same note.")
-        _unchanged_since(row, version, None)
-        _unchanged_since(target, other_version, None)
-        _update(conn, "delegates", row, {"email": target["email"]})
-        _update(conn, "delegates", target, {"email": row["email"]})
-    return done
-
-
-def save_note(
-    store: Store, who: str, document: int, version: str, values: Mapping[str, str]
-) -> Done:
-    """Write the note's own fields; those left out stay.
-
-    Raises:
-        EditStale: somebody else changed the note.
-        EditRefused: a value is not valid.
-    """
-    with doing(store, who, "note edited", document) as (conn, done):
-        _write_note(store, conn, document, version, values)
-    return done
-
-
-def confirm(store: Store, who: str, document: int, version: str, values: Mapping[str, str]) -> Done:
-    """A person has looked at the whole reply; it waits no longer unless a delegate does.
-
-    Raises:
-        EditStale: somebody else changed the note.
-        EditRefused: a value is not valid.
-    """
-    with doing(store, who, "reply confirmed", document) as (conn, done):
-        _write_note(store, conn, document, version, values)
-        _confirm(conn, who, document)
-    return done
-
-
-def no_delegates(store: Store, who: str, document: int, version: str, kind: str | None) -> Done:
-    """The reply names nobody: what was taken for delegates is rejected, the kind set.
-
-    Raises:
-        EditStale: somebody else changed the note.
-        EditRefused: there is no such kind.
-    """
-    with doing(store, who, "no delegates", document) as (conn, done):
-        row = _document(store, document)
-        new: dict[str, object] = {"kind": kind} if kind else {}
-        _unchanged_note(row, version, new)
-        _update(conn, "documents", row, new)
-        for delegate in delegates(store, document):
-            if delegate["status"] != "rejected":
-                _update(conn, "delegates", delegate, {"status": "rejected"})
-        _confirm(conn, who, document)
-    return done
-
-
-def is_duplicate_of(store: Store, who: str, document: int, version: str, other: int) -> Done:
-    """The reply has come before: its rows no longer count.
-
-    Raises:
-        EditStale: somebody else changed the note.
-        EditRefused: it cannot be a duplicate of itself.
-    """
-    with doing(store, who, "duplicate", document) as (conn, done):
-        row = _document(store, document)
-        _document(store, other)
-        if other == document:
-            raise EditRefused("A reply is no duplicate of itself.")
-        _unchanged_note(row, version, None)
-        conn.execute("UPDATE documents SET duplicate_of = ? WHERE id = ?", [other, document])
-        _update(conn, "documents", row, {"outcome": "duplicate", "reason": None})
-    return done
-
-
-def is_revision_of(
-    store: Store, who: str, document: int, version: str, other: int, mode: str
-) -> Done:
-    """The reply changes an earlier one: ``replaces``, ``adds`` or ``substitutes``.
-
-    Raises:
-        EditStale: somebody else changed the note.
-        EditRefused: there is no such way to revise, or the other is the note itself.
-    """
-    with doing(store, who, "revision", document, other) as (conn, done):
-        row = _document(store, document)
-        _document(store, other)
-        _unchanged_note(row, version, None)
-        new: dict[str, object] = {"kind": "revision", "revision": mode}
-        if mode == "replaces" or other == document:
-            new["supersedes"] = other  # the earlier note's rows are then no longer current
-        _update(conn, "documents", row, new)
+        check_delegate(row, version, None)
+        check_delegate(target, other_version, None)
+        update_row(conn, "delegates", row, {"email": target["email"]})
+        update_row(conn, "delegates", target, {"email": row["email"]})
     return done
 
 
@@ -275,62 +192,13 @@ def set_current(store: Store, who: str, delegate: int, version: str, *, current:
         store,
         who,
         "still comes" if current else "no longer comes",
-        _document_of(store, delegate),
+        document_of(store, delegate),
         current=True,
     ) as (conn, done):
-        row = _delegate(store, delegate)
-        _unchanged_since(row, version, None)
-        _update(conn, "delegates", row, {"current": int(current)})
+        row = get_delegate(store, delegate)
+        check_delegate(row, version, None)
+        update_row(conn, "delegates", row, {"current": int(current)})
     return done
-
-
-def _delegate(store: Store, delegate: int) -> sqlite3.Row:
-    row = store.one("SELECT * FROM delegates WHERE id = ?", [delegate])
-    if row is None:
-        raise EditStale("Somebody has removed this delegate meanwhile.", ("delegates", delegate))
-    return row
-
-
-def _document_of(store: Store, delegate: int) -> int:
-    return int(_delegate(store, delegate)["document_id"])
-
-
-def _document(store: Store, document: int) -> sqlite3.Row:
-    row = store.one("SELECT * FROM documents WHERE id = ?", [document])
-    if row is None:
-        raise EditStale("There is no such reply any more.", ("documents", document))
-    return row
-
-
-def _unchanged_since(row: sqlite3.Row, version: str, wanted: Mapping[str, object] | None) -> None:
-    if row_version(row) == version:
-        return
-    if wanted is not None and all(row[field] == value for field, value in wanted.items()):
-        return  # somebody else did just that
-    raise EditStale("Somebody else has changed this delegate meanwhile.", ("delegates", row["id"]))
-
-
-def _unchanged_note(row: sqlite3.Row, version: str, wanted: Mapping[str, object] | None) -> None:
-    if note_version(row) == version:
-        return
-    if wanted and all(row[field] == value for field, value in wanted.items()):
-        return
-    raise EditStale("Somebody else has changed this note meanwhile.", ("documents", row["id"]))
-
-
-def _update(
-    conn: sqlite3.Connection, table: str, row: sqlite3.Row, new: Mapping[str, object]
-) -> None:
-    changed = {field: value for field, value in new.items() if row[field] != value}
-    if "status" in new and "reasons" in row.keys() and "reading_changed" in row["reasons"]:  # noqa: SIM118
-        changed["status"] = new["status"]  # whoever decides has seen that the reading changed
-    if not changed:
-        return
-    columns = ", ".join(f"{field} = :{field}" for field in changed)
-    conn.execute(
-        f"UPDATE {table} SET {columns} WHERE id = :id",  # noqa: S608 - our own names
-        {**changed, "id": row["id"]},
-    )
 
 
 def _insert(
@@ -368,29 +236,6 @@ def _number(conn: sqlite3.Connection, rows: list[sqlite3.Row], ids: list[int]) -
         if number != seq_of[delegate]:
             conn.execute("UPDATE delegates SET seq = ? WHERE id = ?", [number, delegate])
         last = number
-
-
-def _write_note(
-    store: Store,
-    conn: sqlite3.Connection,
-    document: int,
-    version: str,
-    values: Mapping[str, str],
-) -> None:
-    row = _document(store, document)
-    new: dict[str, object] = {f: edge.one_line(values[f]) for f in NOTE_FIELDS if f in values}
-    if row["kind"] == "revision" and new.get("kind", "revision") != "revision":
-        new["revision"] = None
-    _unchanged_note(row, version, new)
-    _update(conn, "documents", row, new)
-
-
-def _confirm(conn: sqlite3.Connection, who: str, document: int) -> None:
-    conn.execute(
-        "INSERT INTO reviews (document_id, who, at) VALUES (?, ?, ?)"
-        " ON CONFLICT (document_id) DO UPDATE SET who = excluded.who, at = excluded.at",
-        [document, who, edge.now()],
-    )
 
 
 def _parted(field: str, value: str | None) -> tuple[str | None, str | None]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.types import Evidence, NoteVerbale, Value
@@ -15,12 +14,14 @@ from store.database import Store
 from store.errors import UnknownRecord
 from store.readings import load_note, load_pages
 from store.review_readings import Choice, choices
-
-ROW_FIELDS = merge.FIELDS
-"""Fields of a delegate, in the order of the page."""
-
-NOTE_FIELDS = ("state", "meeting", "note_reference", "note_date", "kind", "revision")
-"""Fields of the note that can be edited."""
+from store.review_rows import (
+    NOTE_FIELDS,
+    ROW_FIELDS,
+    delegates,
+    note_version,
+    order_version,
+    row_version,
+)
 
 HISTORY = 200
 """Corrections shown of one reply, the latest first."""
@@ -135,22 +136,6 @@ class Reply:
     reviewed: tuple[str, str] | None
 
 
-def row_version(row: Mapping[str, object] | sqlite3.Row) -> str:
-    """Changes whenever a person changes the delegate; not when its place or reasons change."""
-    status = "open" if row["status"] in ("new", "needs_review") else row["status"]
-    return _digest([row["document_id"], status, *(row[field] for field in ROW_FIELDS)])
-
-
-def note_version(row: Mapping[str, object] | sqlite3.Row) -> str:
-    """Changes whenever a person changes the note's own fields."""
-    return _digest([row["outcome"], *(row[field] for field in NOTE_FIELDS)])
-
-
-def order_version(ids: Iterable[int]) -> str:
-    """Changes whenever delegates come, go or change places."""
-    return _digest(list(ids))
-
-
 def load(store: Store, document: int) -> Reply:
     """The reply as of one moment.
 
@@ -188,11 +173,6 @@ def load(store: Store, document: int) -> Reply:
             neighbours=_neighbours(store, facts),
             reviewed=(reviewed["who"], reviewed["at"]) if reviewed else None,
         )
-
-
-def delegates(store: Store, document: int) -> list[sqlite3.Row]:
-    """The document's delegates in their order."""
-    return store.rows("SELECT * FROM delegates WHERE document_id = ? ORDER BY seq, id", [document])
 
 
 def history(store: Store, document: int) -> tuple[Correction, ...]:
@@ -352,7 +332,3 @@ def _neighbours(store: Store, facts: sqlite3.Row) -> tuple[Neighbour, ...]:
         )
         for row in rows
     )
-
-
-def _digest(facts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]

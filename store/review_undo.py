@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from store.database import Store
 from store.errors import EditRefused, EditStale
-from store.review_reply import NOTE_FIELDS, ROW_FIELDS
+from store.review_rows import NOTE_FIELDS, ROW_FIELDS
 
 _DELEGATE = ("document_id", "seq", *ROW_FIELDS, "status")
 _DOCUMENT = (*NOTE_FIELDS, "outcome", "reason", "supersedes", "duplicate_of")

@@ -14,6 +14,7 @@ from store import (
     meetings,
     review_compare,
     review_edits,
+    review_notes,
     review_overview,
     review_queue,
     review_reply,
@@ -101,7 +102,7 @@ def test_a_reply_that_names_nobody_waits_until_it_is_confirmed(store: Store) -> 
     save(store, document, note(kind="decline"))
     assert [w.delegates for w in review_queue.waiting(store, MEETING)] == [0]
     version = review_reply.load(store, document).version
-    done = review_edits.confirm(store, WHO, document, version, {})
+    done = review_notes.confirm(store, WHO, document, version, {})
     assert review_queue.waiting(store, MEETING) == ()
     review_undo.undo(store, done)
     assert len(review_queue.waiting(store, MEETING)) == 1
@@ -220,7 +221,7 @@ def test_addresses_change_owners(store: Store) -> None:
 def test_no_delegates_here(store: Store) -> None:
     document = nominate(store, delegate(1, "Not Aperson"))
     version = review_reply.load(store, document).version
-    done = review_edits.no_delegates(store, WHO, document, version, "decline")
+    done = review_notes.no_delegates(store, WHO, document, version, "decline")
     assert review_queue.waiting(store, MEETING) == ()
     assert review_reply.load(store, document).facts["kind"] == "decline"
     review_undo.undo(store, done)
@@ -234,7 +235,7 @@ def test_a_note_is_made_a_revision_by_hand(store: Store, mode: str, current: int
     second = scan(store, b"second")
     save(store, second, note(delegate(1, "Bo Two"), note_date="2019-04-09"))
     version = review_reply.load(store, second).version
-    done = review_edits.is_revision_of(store, WHO, second, version, first, mode)
+    done = review_notes.is_revision_of(store, WHO, second, version, first, mode)
     assert [r.current for r in review_reply.load(store, first).rows] == [bool(current)]
     review_undo.undo(store, done)
     assert [r.current for r in review_reply.load(store, first).rows] == [True]
@@ -245,7 +246,7 @@ def test_a_duplicate_nominates_nobody(store: Store) -> None:
     second = scan(store, b"second")
     save(store, second, note(delegate(1, "Ada One")))
     version = review_reply.load(store, second).version
-    review_edits.is_duplicate_of(store, WHO, second, version, first)
+    review_notes.is_duplicate_of(store, WHO, second, version, first)
     assert [w.document for w in review_queue.waiting(store, MEETING)] == [first]
     assert not _row(store, document=second).current
 
