@@ -275,13 +275,18 @@ def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
 
 def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
-    return review_notes.no_delegates(
-        context.store,
-        context.session.who,
-        document,
-        context.form.get("version", ""),
-        context.form.get("nobody_kind") or None,
-    )
+    who, form = context.session.who, context.form
+    with context.store.writing(who):
+        _same_as_shown(context, document)
+        return review_notes.no_delegates(
+            context.store, who, document, form.get("version", ""), form.get("nobody_kind") or None
+        )
+
+
+def _same_as_shown(context: Context, document: int) -> None:
+    """What concerns all delegates must not undo what somebody did to one of them meanwhile."""
+    if context.form.get("stamp") != stamp(review_reply.load(context.store, document)):
+        raise EditStale("Somebody else has changed this reply meanwhile.", ("documents", document))
 
 
 def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
@@ -290,7 +295,9 @@ def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
     other, mode = number(form.get("other") or None), form.get("relation", "")
     who, version = context.session.who, form.get("version", "")
     if mode == "duplicate":
-        return review_notes.is_duplicate_of(context.store, who, document, version, other)
+        with context.store.writing(who):
+            _same_as_shown(context, document)
+            return review_notes.is_duplicate_of(context.store, who, document, version, other)
     return review_notes.is_revision_of(context.store, who, document, version, other, mode)
 
 

@@ -145,6 +145,7 @@ async function sendNow(form, action) {
   if (!form) return;
   const body = new URLSearchParams(new FormData(form));
   body.set("do", action);
+  if (body.has("stamp")) body.set("stamp", record().dataset.stamp); // rows may have been answered alone
   const id = form.id;
   const old = main(), address = location.pathname;
   const sent = post(form.action, body);

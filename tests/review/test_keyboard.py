@@ -127,6 +127,18 @@ def test_no_delegates_here(running: Running, tab: Watched) -> None:
     assert _rows(running)[4][2] == "rejected"
 
 
+def test_no_delegates_here_does_not_undo_what_a_colleague_accepted(
+    running: Running, tab: Watched
+) -> None:
+    _open(running, tab.page, 2)
+    with Store.open(running.path, check=False) as store, store.writing("noor") as conn:
+        conn.execute("UPDATE delegates SET status = 'approved' WHERE id = 3")
+    tab.page.keyboard.press("d")
+    tab.page.get_by_role("button", name="No delegates here").click()
+    expect(tab.page.locator(".record > .alert")).to_contain_text("Somebody else has changed")
+    assert [row[2] for row in _rows(running)][2:4] == ["approved", "new"]
+
+
 def test_a_stale_form_shows_both_values_and_loses_nothing(
     running: Running, browser: Browser, tab: Watched
 ) -> None:
