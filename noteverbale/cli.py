@@ -27,6 +27,7 @@ COMMANDS = {
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "delegations": ("show", "The table of delegations, or what needs review."),
     "export": ("export", "The list of participants of a meeting, for print and other programs."),
+    "review": ("review", "The review page: the scan beside its record."),
     "search": ("search", "People and pages by any word of theirs."),
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is processed after all."),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ocr import decoding, sheet
 from ocr.engine import Grey
-from ocr.errors import Rejected
+from ocr.errors import ChildFailed, Rejected
 from ocr.settings import OcrSettings
 
 IMAGES = frozenset({"image/tiff", "image/jpeg", "image/png"})
@@ -77,3 +77,20 @@ def page_image(path: Path, number: int, settings: OcrSettings, rotation: int = 0
         ChildError: the page could not be rendered.
     """
     return sheet.prepared(sheet.load(path, number, settings).picture, settings, rotation).image
+
+
+def page_png(path: Path, number: int, settings: OcrSettings, rotation: int = 0) -> bytes:
+    """``page_image`` as a PNG file, for a person to look at.
+
+    Raises:
+        Rejected: the file cannot be read.
+        ChildError: the page could not be rendered.
+    """
+    import cv2
+
+    image = page_image(path, number, settings, rotation)
+    # fast rather than small: it is looked at once or twice, over a short wire
+    done, data = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+    if not done:
+        raise ChildFailed("The page image could not be written as PNG.")
+    return data.tobytes()

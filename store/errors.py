@@ -10,7 +10,9 @@
         ├── DatabaseLocked      another program held it for longer than we wait
         ├── DatabaseFull        no room on the disk, or a size limit was reached
         ├── OriginalUnusable    a kept original is missing or was changed
-        └── UnknownRecord       no document, message or meeting of that name
+        ├── UnknownRecord       no document, message or meeting of that name
+        ├── EditRefused         what a person wrote is not valid
+        └── EditStale           what a person edited has changed meanwhile
 """
 
 from __future__ import annotations
@@ -58,3 +60,23 @@ class UnknownRecord(StoreError):
     """There is no such document, message or meeting."""
 
     reason = "unknown_record"
+
+
+class EditRefused(StoreError):
+    """What a person wrote is not valid; the message says what is expected."""
+
+    reason = "edit_refused"
+
+
+class EditStale(StoreError):
+    """What a person edited was changed by somebody else meanwhile; nothing was written.
+
+    Attributes:
+        row: the delegate or document concerned, as ``("delegates", 12)``.
+    """
+
+    reason = "edit_stale"
+
+    def __init__(self, message: str, row: tuple[str, int]) -> None:
+        super().__init__(message)
+        self.row = row

@@ -117,6 +117,11 @@ def _forget(db: Database) -> None:
     _run(db, "0008_forget.sql")
 
 
+@MIGRATIONS(name="0009_review")
+def _review_page(db: Database) -> None:
+    _run(db, "0009_review.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

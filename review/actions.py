@@ -1,0 +1,325 @@
+"""What can be done: each a form, sent by the page's script or by a browser without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from review.forms import number
+from review.pages import Context, show_reply, stamp
+from store import review_edits, review_notes, review_reply, review_undo
+from store.errors import EditRefused, EditStale
+from store.review_readings import Choice
+from store.review_reply import Field, Row
+from store.review_rows import NOTE_FIELDS, ROW_FIELDS
+from store.review_undo import Done
+
+LONG_LIST = 30
+"""From so many delegates on, an edit is answered with its row and not with all of them."""
+
+_ON_ONE_ROW = frozenset({"accept", "reject", "reopen", "save"})
+
+STALE = (
+    "{} Nothing was written. Your values are in the fields below, what stands in the database now"
+    " is beside them: choose, and accept again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an edit that was not made has to say, and the values that nobody may lose.
+
+    ``delegate`` is the row concerned, None for the note; ``lost`` are the values of a row that
+    is not there any more, and ``theirs`` tells that somebody else was faster.
+    """
+
+    message: str
+    delegate: int | None
+    values: dict[str, str]
+    theirs: bool = False
+    lost: bool = False
+
+    def row(self, row: Row) -> Row:
+        """The row with the person's own values in it, and the stored ones to choose from."""
+        if row.id != self.delegate:
+            return row
+        return replace(row, fields=tuple(self.field(field) for field in row.fields))
+
+    def field(self, field: Field) -> Field:
+        """The field with the person's own value in it."""
+        mine = self.values.get(field.name)
+        if mine is None or mine == (field.value or ""):
+            return field
+        readings: tuple[Choice, ...] = ()
+        if self.theirs:
+            readings = (Choice(mine, "yours"), Choice(field.value or "", "theirs"))
+        return replace(field, value=mine, readings=readings or field.readings)
+
+
+def delegate(context: Context) -> Response:
+    """Accept, reject, edit, move, split or merge a delegate."""
+    form = context.form
+    row = context.request.path_params["delegate"]
+    document = number(form.get("document"))
+    action = _ON_DELEGATE.get(form.get("do", ""))
+    if action is None:
+        raise HTTPException(400)
+    values = {field: form[field] for field in ROW_FIELDS if field in form}
+    return _try(context, document, row, values, lambda: action(context, row, values))
+
+
+def note(context: Context) -> Response:
+    """Edit the note's own fields, confirm it, or say that it names nobody or comes twice."""
+    form = context.form
+    document = context.request.path_params["document"]
+    action = _ON_NOTE.get(form.get("do", ""))
+    if action is None:
+        raise HTTPException(400)
+    values = {field: form[field] for field in NOTE_FIELDS if field in form}
+    return _try(context, document, None, values, lambda: action(context, document, values))
+
+
+def undo(context: Context) -> Response:
+    """Take back the last edit of this person."""
+    if not context.session.done:
+        return _answer(context, None, "There is nothing to take back.")
+    done = context.session.done.pop()
+    try:
+        review_undo.undo(context.store, done)
+    except (EditStale, EditRefused) as error:
+        return _answer(context, done.document, f"Not taken back ({done.label}). {error}", 409)
+    return _answer(context, done.document, f"Taken back: {done.label}.")
+
+
+def _try(
+    context: Context,
+    document: int,
+    row: int | None,
+    values: dict[str, str],
+    action: Callable[[], Done],
+) -> Response:
+    """The edit, or the reply once more with what the person wrote in it."""
+    try:
+        done = action()
+    except EditStale as error:
+        table, number_ = error.row
+        there = context.store.one(
+            f"SELECT 1 FROM {table} WHERE id = ?",  # noqa: S608 - our own names
+            [number_],
+        )
+        edit = Edit(
+            STALE.format(error), row, values, theirs=True, lost=there is None and row is not None
+        )
+        return _show(context, document, edit, 409)
+    except EditRefused as error:
+        return _show(context, document, Edit(f"Not saved: {error}.", row, values), 422)
+    context.desk.sessions.remember(context.session, done)
+    message = f"{done.label.capitalize()}."
+    if row is not None and context.form.get("do") in _ON_ONE_ROW and _by_script(context):
+        answer = _one_row(context, done.document, row, message)
+        if answer is not None:
+            return answer
+    return _answer(context, done.document, message, focus=done.delegate)
+
+
+def _one_row(context: Context, document: int, delegate: int, message: str) -> Response | None:
+    """The delegate's row alone, where the list is long; None where all of it may be shown."""
+    reply = review_reply.load(context.store, document)
+    if len(reply.rows) <= LONG_LIST:
+        return None
+    index, row = next((n, row) for n, row in enumerate(reply.rows) if row.id == delegate)
+    above = reply.rows[index - 1] if index else None
+    shown = context.page("card.html", reply=reply, row=row, index=index + 1, above=above, edit=None)
+    html = bytes(shown.body).decode()
+    return JSONResponse(
+        {"card": html, "stamp": stamp(reply), "message": message, "document": document}
+    )
+
+
+def _show(context: Context, document: int, edit: Edit, status: int) -> Response:
+    template = "record.html" if _by_script(context) else "reply.html"
+    answer = show_reply(context, document, status, template, edit=edit, focus=edit.delegate)
+    if not _by_script(context):
+        return answer
+    html = bytes(answer.body).decode()
+    return JSONResponse(
+        {"html": html, "message": edit.message, "document": document, "focus": edit.delegate},
+        status,
+    )
+
+
+def _answer(
+    context: Context,
+    document: int | None,
+    message: str,
+    status: int = 200,
+    *,
+    focus: int | None = None,
+) -> Response:
+    if not _by_script(context):
+        place = f"#d{focus}" if focus else ""
+        return RedirectResponse(f"/reply/{document}{place}" if document else "/queue", 303)
+    html = None
+    if document is not None:
+        shown = show_reply(context, document, template="record.html", focus=focus)
+        html = bytes(shown.body).decode()
+    return JSONResponse(
+        {"html": html, "message": message, "document": document, "focus": focus}, status
+    )
+
+
+def _by_script(context: Context) -> bool:
+    return context.request.headers.get("x-review") == "1"
+
+
+def _save(status: str | None) -> Callable[[Context, int, dict[str, str]], Done]:
+    def save(context: Context, row: int, values: dict[str, str]) -> Done:
+        given = {} if status == "rejected" else values
+        return review_edits.save_delegate(
+            context.store, context.session.who, row, context.form.get("version", ""), given, status
+        )
+
+    return save
+
+
+def _add(context: Context, document: int, values: dict[str, str]) -> Done:
+    del values
+    given = {field: context.form[field] for field in ROW_FIELDS if field in context.form}
+    after = context.form.get("after")
+    return review_edits.add_delegate(
+        context.store, context.session.who, document, given, number(after) if after else None
+    )
+
+
+def _remove(context: Context, row: int, values: dict[str, str]) -> Done:
+    del values
+    return review_edits.remove_delegate(
+        context.store, context.session.who, row, context.form.get("version", "")
+    )
+
+
+def _split(context: Context, row: int, values: dict[str, str]) -> Done:
+    del values
+    return review_edits.split_delegate(
+        context.store, context.session.who, row, context.form.get("version", "")
+    )
+
+
+def _merge(context: Context, row: int, values: dict[str, str]) -> Done:
+    del values
+    form = context.form
+    if not form.get("above"):
+        raise EditRefused("there is no delegate above this one")
+    return review_edits.merge_delegates(
+        context.store,
+        context.session.who,
+        row,
+        form.get("version", ""),
+        number(form["above"]),
+        form.get("above_version", ""),
+    )
+
+
+def _move(*, up: bool) -> Callable[[Context, int, dict[str, str]], Done]:
+    def move(context: Context, row: int, values: dict[str, str]) -> Done:
+        del values
+        order = context.form.get("order", "")
+        return review_edits.move_delegate(context.store, context.session.who, row, order, up=up)
+
+    return move
+
+
+def _swap(context: Context, row: int, values: dict[str, str]) -> Done:
+    del values
+    other, _, other_version = context.form.get("other", "").partition(":")
+    if not other:
+        raise EditRefused("choose who gets the address")
+    return review_edits.swap_address(
+        context.store,
+        context.session.who,
+        row,
+        context.form.get("version", ""),
+        number(other),
+        other_version,
+    )
+
+
+def _current(*, current: bool) -> Callable[[Context, int, dict[str, str]], Done]:
+    def set_current(context: Context, row: int, values: dict[str, str]) -> Done:
+        del values
+        return review_edits.set_current(
+            context.store,
+            context.session.who,
+            row,
+            context.form.get("version", ""),
+            current=current,
+        )
+
+    return set_current
+
+
+def _save_note(context: Context, document: int, values: dict[str, str]) -> Done:
+    return review_notes.save_note(
+        context.store, context.session.who, document, context.form.get("version", ""), values
+    )
+
+
+def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
+    return review_notes.confirm(
+        context.store, context.session.who, document, context.form.get("version", ""), values
+    )
+
+
+def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
+    del values
+    who, form = context.session.who, context.form
+    with context.store.writing(who):
+        _same_as_shown(context, document)
+        return review_notes.no_delegates(
+            context.store, who, document, form.get("version", ""), form.get("nobody_kind") or None
+        )
+
+
+def _same_as_shown(context: Context, document: int) -> None:
+    """What concerns all delegates must not undo what somebody did to one of them meanwhile."""
+    if context.form.get("stamp") != stamp(review_reply.load(context.store, document)):
+        raise EditStale("Somebody else has changed this reply meanwhile.", ("documents", document))
+
+
+def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
+    del values
+    form = context.form
+    other, mode = number(form.get("other") or None), form.get("relation", "")
+    who, version = context.session.who, form.get("version", "")
+    if mode == "duplicate":
+        with context.store.writing(who):
+            _same_as_shown(context, document)
+            return review_notes.is_duplicate_of(context.store, who, document, version, other)
+    return review_notes.is_revision_of(context.store, who, document, version, other, mode)
+
+
+_ON_DELEGATE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {
+    "accept": _save("approved"),
+    "reject": _save("rejected"),
+    "reopen": _save("new"),
+    "save": _save(None),
+    "remove": _remove,
+    "split": _split,
+    "merge": _merge,
+    "up": _move(up=True),
+    "down": _move(up=False),
+    "swap": _swap,
+    "stays": _current(current=True),
+    "goes": _current(current=False),
+}
+
+_ON_NOTE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {
+    "save": _save_note,
+    "confirm": _confirm,
+    "add": _add,
+    "nobody": _nobody,
+    "relation": _relation,
+}

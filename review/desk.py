@@ -1,0 +1,51 @@
+"""What the pages of one running program share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from review.sessions import Sessions
+from review.users import Brake, Users
+from store.database import Store
+
+PageImage = Callable[[int, int], bytes]
+"""Document and page (from 1) to the PNG of the upright page image."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The wiring of the page.
+
+    Attributes:
+        database: the file.
+        page_image: gives pixels; raises ``NoteVerbaleError`` when there are none.
+        in_words: a reason code in words.
+        sessions: who is there.
+        who: the name edits are recorded under where nobody logs in.
+        users: who may log in; None where the token of the start is enough.
+        cookie: name of the session's cookie.
+        secure: whether the connection is encrypted, so that cookies say so.
+        brake: slows down guessing.
+    """
+
+    database: Path
+    page_image: PageImage
+    in_words: Callable[[str | None], str]
+    sessions: Sessions
+    who: str = "reviewer"
+    users: Users | None = None
+    cookie: str = "noteverbale"
+    secure: bool = False
+    brake: Brake = field(default_factory=Brake)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The database, opened for one request: SQLite's connections belong to a thread."""
+        store = Store.open(self.database, check=False)
+        try:
+            yield store
+        finally:
+            store.close()

@@ -1,0 +1,48 @@
+"""The body of a request: small, and form fields only."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MOST_BYTES = 256 * 1024
+MOST_FIELDS = 100
+
+
+async def read(request: Request) -> dict[str, str]:
+    """The fields of an ``application/x-www-form-urlencoded`` body; the last of a name counts.
+
+    Raises:
+        HTTPException: 413 or 415, or 400 for what is no form.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413)
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            max_num_fields=MOST_FIELDS,
+            errors="replace",
+        )
+    except ValueError:
+        raise HTTPException(400) from None
+    return dict(pairs)
+
+
+def number(text: str | None) -> int:
+    """A row's id.
+
+    Raises:
+        HTTPException: 400, it is none.
+    """
+    if text is None or not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise HTTPException(400)
+    return int(text)

@@ -1,0 +1,57 @@
+"""The web server around the application, one process with threads."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+REQUESTS_AT_ONCE = 64
+GRACE_S = 5
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A socket bound to the address; port 0 takes any that is free.
+
+    Raises:
+        OSError: the address is not ours, or somebody listens there already.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((address, port))
+        found.listen(128)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def server(
+    app: ASGIApp, certificate: Path | None = None, key: Path | None = None
+) -> uvicorn.Server:
+    """The server, not started; with a certificate and its key it speaks TLS."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,  # addresses have the token and ids in them
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            lifespan="off",
+            limit_concurrency=REQUESTS_AT_ONCE,
+            timeout_graceful_shutdown=GRACE_S,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
+    )
+
+
+def serve(found: uvicorn.Server, listening: socket.socket) -> None:
+    """Serve until a signal says stop."""
+    asyncio.run(found.serve(sockets=[listening]))
