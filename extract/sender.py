@@ -24,6 +24,7 @@ REACH = 16
 ADJECTIVE_REACH = 4
 SURE = 3.0
 WEAK = 0.5
+_STATIONED = "驻駐"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +237,10 @@ def _is_host(between: str) -> bool:
 
 
 def _han_state(document: Document, noun: Term, named: tuple[StateName, ...]) -> StateName | None:
-    """In Chinese the sender stands before the noun and before the host's 驻."""
+    """In Chinese the sender stands before the noun and before the host's 驻.
+
+    A State that stands behind 驻 anywhere is the host, also where that sign was misread.
+    """
     line = noun.line
     before = [
         s
@@ -250,8 +254,14 @@ def _han_state(document: Document, noun: Term, named: tuple[StateName, ...]) -> 
         for i in range(document.first_token[max(0, line - 1)], noun.end)
         if document.doc[i].text == "驻"
     ]
-    ahead = [s for s in before if not marks or s.end <= marks[0]]
-    return ahead[-1] if ahead else before[0]
+    hosts = {s.codes[0] for s in named if s.start and document.doc[s.start - 1].text in _STATIONED}
+    hosts -= {
+        s.codes[0]
+        for s in named
+        if s.end < len(document.tokens) and document.doc[s.end].text in _STATIONED
+    }
+    ahead = [s for s in before if (not marks or s.end <= marks[0]) and s.codes[0] not in hosts]
+    return ahead[-1] if ahead else None
 
 
 def _lone_names(document: Document, zones: Zones, named: tuple[StateName, ...]) -> list[_Vote]:

@@ -120,7 +120,7 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
         score -= 2
     if _DIGIT_INITIAL.search(local):
         score -= 0.5
-    if _HIDDEN_LABEL.search(domain):
+    if _HIDDEN_LABEL.search(domain) or _CUT_OFF.search(domain):
         score -= 0.5
     if emails.mixes_scripts(candidate):
         score -= 1
@@ -217,12 +217,21 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("several_emails")
     if draft.shared_email:
         doubts.append("email_shared")
+    if _CUT_OFF.search(address) and not address.endswith(".gov"):
+        doubts.append("email_invalid")
+    elif address.endswith(".gov") and _domains_of_states(draft.flow.document.text):
+        doubts.append("domain_unusual")
     if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
         doubts += ["email_unverified", "name_email_mismatch"]
     comparable = main_script(emails.latinised(name)) == "latin"
     if comparable and fit in ("none", "near", "loose"):
         doubts.append("name_email_mismatch")
     return doubts
+
+
+def _domains_of_states(page: str) -> bool:
+    """Whether the page has addresses under a country's code: ``.gov`` alone is then cut short."""
+    return any(re.search(r"\.[a-z]{2}$", m.domain) for m in emails.find(page))
 
 
 def _confidence(address: str, *, agreed: bool, fit: str, domains: dict[str, int]) -> float:

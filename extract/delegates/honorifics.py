@@ -78,7 +78,8 @@ def _honorific_term(flow: Flow, at: int) -> FlowTerm | None:
 def _reads_as_honorific(text: str, term: FlowTerm) -> bool:
     printed = text[term.start : term.end]
     bare = printed.rstrip(".")
-    if term.end < len(text) and text[term.end].isalpha() and bare[-1:].isalpha():
+    glued = term.end < len(text) and text[term.end].isalpha() and not printed.endswith(".")
+    if glued and bare[-1:].isalpha():
         return script_of(bare[-1]) == "han"
     if script_of(bare[:1] or " ") in ("latin", "cyrillic") and not bare[0].isupper():
         # "г-жа", "señora", "madame" stand in running text; "general", "he" would mislead

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 from extract.delegates.honorifics import HONORIFICS
 
 MAX_NAME_WORDS = 7
+# letters of a word that is no abbreviation, whatever dot stands behind it
+SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
 _WORD = re.compile(r"\S+")
 _ENDING = ',;:،؛，；：)|»”"'
@@ -118,12 +120,20 @@ def _add_word(flow: Flow, run: _Run, match: re.Match[str], core: str, span: Span
         return False
     if len(kept) == len(word):
         return True
+    if word == f"{kept}." and len(kept) >= SPECKED and _goes_on_in_cell(flow, match.end()):
+        return True  # a speck: no sentence ends inside a cell
     if word[len(core) : len(core) + 1] in (",", "،") and _surname_first(
         flow, span[0], run, span[1]
     ):
         run.comma_used = True
         return True
     return False
+
+
+def _goes_on_in_cell(flow: Flow, at: int) -> bool:
+    """The line ends there, and the cell goes on with a capital."""
+    in_cell = flow.line_at(at)[0].cell is not None
+    return in_cell and flow.text[at : at + 1] == "\n" and flow.text[at + 1 : at + 2].isupper()
 
 
 def _continues(flow: Flow, run: _Run, at: int, *, prose: bool) -> bool:

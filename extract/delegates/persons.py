@@ -255,7 +255,7 @@ def _leads(flow: Flow, start: int, end: int) -> list[int]:
     leads = set(longest.values())
     leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(flow.text, at, end)))
     leads.update(arabic.leads(flow, start, end))
-    if flow.text[start - 1 : start] in (";", "；"):  # a sentence was cut there
+    if flow.text[start - 1 : start] in (";", "；", "."):  # a sentence was cut there
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(flow.text, start, end))
     marks = {m.end() for m in re.compile(r"[，、；：]").finditer(flow.text, start, end)}

@@ -118,7 +118,7 @@ def _is_soft(flow: Flow, start: int, match: re.Match[str]) -> bool:
         return True
     if flow.wraps(match.start()) or goes_on(flow, match.end()):
         return True
-    if _is_one_phrase(flow, start, match.start()):
+    if _is_one_phrase(flow, start, match.start()) or _ends_office(flow, start, match):
         return True
     return bool(_open_endings().search(before[-40:])) or (
         after[0].islower() and not _is_role(flow, match)
@@ -132,6 +132,19 @@ def _is_one_phrase(flow: Flow, start: int, at: int) -> bool:
     over = [t for t in flow.terms if t.start == start and at < t.end and t.label in phrases]
     own = [t for t in flow.terms if t.start == at + 1 and t.label in phrases]
     return bool(over) and max(t.end for t in over) >= max((t.end for t in own), default=0)
+
+
+def _ends_office(flow: Flow, start: int, match: re.Match[str]) -> bool:
+    """``National Anti-Corruption`` and below it ``Commission,``: one office, its noun last."""
+    at = match.end()
+    before = flow.text[start : match.start()].split()
+    if not before or not ("-" in before[-1] or before[-1].endswith(("'s", "’s"))):
+        return False
+    heads = [t for t in flow.terms_in(at, len(flow.text), "org_heads") if t.start == at]
+    head = max(heads, key=lambda t: t.end, default=None)
+    if head is None or " " in flow.text[head.start : head.end]:
+        return False
+    return flow.text[head.end : head.end + 1] in ("", ",", ";", "(", "\n")
 
 
 def _is_role(flow: Flow, match: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ def database(tmp_path: Path) -> Path:
 
 
 def test_datasette_shows_every_table_with_labels_facets_and_links(database: Path) -> None:
-    asyncio.run(_look(database))
+    # in a thread: a browser of another test may have an event loop running in this one
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _look(database)).result()
 
 
 async def _look(database: Path) -> None:
