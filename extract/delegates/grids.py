@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract import emails, phones
+from extract.delegates.classify import classify
 from extract.delegates.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.honorifics import HONORIFICS
@@ -14,7 +15,7 @@ from extract.delegates.labelled import fill
 from extract.delegates.names import looks_like_name, take_name
 from extract.delegates.paragraphs import heading_role
 from extract.delegates.persons import han_persons
-from extract.delegates.segments import classify, role_of
+from extract.delegates.roles import role_of
 from extract.flow import Flow
 from extract.normalise import is_han
 

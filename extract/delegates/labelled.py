@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from extract import phones, terms
 from extract.delegates import mails as mails_of
-from extract.delegates import segments
+from extract.delegates import roles, segments
+from extract.delegates.classify import classify
 from extract.delegates.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.describe import describe
 from extract.delegates.draft import Draft
@@ -98,7 +99,7 @@ def parse(flow: Flow, start: int, end: int) -> list[Draft]:
         until = labels[index + 1].start if index + 1 < len(labels) else end
         span = flow.trimmed(label.end, until)
         kind = whole.get(label.kind, label.kind)
-        if kind == "ignored" and segments.role_of(flow, *span) is not None:
+        if kind == "ignored" and roles.role_of(flow, *span) is not None:
             kind = "role"
         if kind in ("name", "family", "given", "entry") and _begins_person(drafts, label.kind):
             drafts.append(Draft(flow, "labelled"))
@@ -143,7 +144,7 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
     elif kind == "courtesy":
         _fill_honorific(draft, span)
     elif kind == "title":
-        role = segments.role_of(flow, start, end)
+        role = roles.role_of(flow, start, end)
         if role is not None and role != "adviser":
             # "Статус: Глава делегации": the word for status is one for rank, too
             draft.role, draft.role_span = role, span
@@ -182,9 +183,7 @@ def _fill_name(draft: Draft, span: Span) -> None:
 def _keep_post_whole(draft: Draft) -> None:
     """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed."""
     guessed = [
-        span
-        for span in draft.organization
-        if segments.classify(draft.flow, *span)[0] != "organization"
+        span for span in draft.organization if classify(draft.flow, *span)[0] != "organization"
     ]
     draft.title += guessed
     draft.organization = [span for span in draft.organization if span not in guessed]
@@ -192,7 +191,7 @@ def _keep_post_whole(draft: Draft) -> None:
 
 def _fill_role(draft: Draft, span: Span) -> None:
     for part in segments.split(draft.flow, *span, ()):
-        role = segments.role_of(draft.flow, part.start, part.end)
+        role = roles.role_of(draft.flow, part.start, part.end)
         if role is not None:
             draft.role, draft.role_span = role, (part.start, part.end)
             return

@@ -12,7 +12,7 @@ from extract.delegates import mails as mails_of
 from extract.delegates.columns import kind_of_header
 from extract.delegates.honorifics import HONORIFICS
 from extract.delegates.names import looks_like_name
-from extract.delegates.segments import ROLE_OF_LABEL, role_of
+from extract.delegates.roles import ROLE_OF_LABEL, role_of
 from extract.document import labelled
 from extract.flow import Flow
 from extract.normalise import main_script

@@ -14,6 +14,7 @@ from extract.normalise import fold, is_han, script_of
 if TYPE_CHECKING:
     from extract.flow import Flow, FlowTerm, Span
 
+from extract.delegates.classify import classify
 from extract.delegates.honorifics import (
     HONORIFICS,
     continues_phrase,
@@ -23,7 +24,6 @@ from extract.delegates.honorifics import (
     without_and,
 )
 from extract.delegates.names import looks_like_name, name_after_honorific, take_name
-from extract.delegates.segments import classify
 
 LEADS = (
     "nominating",

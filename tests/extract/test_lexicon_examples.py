@@ -10,7 +10,7 @@ from itertools import chain
 import pytest
 
 from extract import dates, terms, zones
-from extract.delegates.segments import role_of
+from extract.delegates.roles import role_of
 from extract.document import build
 from extract.flow import Flow
 from extract.note import read_note
