@@ -17,7 +17,7 @@ from extract.delegates.han import has_surname
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ocr.types import Word
 
@@ -238,3 +238,35 @@ def begins_with(words: Sequence[Word], *labels: str) -> bool:
 @cache
 def _phrases(*labels: str) -> frozenset[str]:
     return frozenset(_bare(phrase) for label in labels for phrase in terms.phrases(label)) - {""}
+
+
+def rows_of_words(words: Iterable[Word], rtl: bool = False) -> list[tuple[Word, ...]]:
+    """Groups words into rows by their vertical overlap, each row in reading order.
+
+    Words keep their given order inside a row where the reader already had them together in
+    logical order (right-to-left text with Latin runs inside).
+    """
+    items = list(words)
+    if not items:
+        return []
+    height = statistics.median(w.box.height for w in items) or 1
+    rows: list[list[Word]] = []
+    for word in sorted(items, key=lambda w: w.box.center[1]):
+        middle = word.box.center[1]
+        if rows and abs(middle - _middle(rows[-1])) < 0.6 * height:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    given = {id(w): i for i, w in enumerate(items)}
+    ordered: list[tuple[Word, ...]] = []
+    for row in rows:
+        if rtl:
+            row.sort(key=lambda w: given[id(w)])
+        else:
+            row.sort(key=lambda w: w.box.left)
+        ordered.append(tuple(row))
+    return ordered
+
+
+def _middle(row: list[Word]) -> float:
+    return statistics.fmean(w.box.center[1] for w in row)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract import column_rows, merged_columns, unruled
+from extract import column_rows, ruled, unruled
+from extract.column_rows import rows_of_words
 from extract.normalise import main_script
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from extract.ruled import Placed
 
 
 # a column gap, in line heights; spaces of justified text stay below one
@@ -24,10 +25,6 @@ COLUMN_GAP = 1.5
 # a line of at least so many words with such spaces is stretched text
 EVEN_WORDS = 4
 EVEN_GAPS = 1.5
-# words of a line that runs through the edge of a false table
-RUNNING_WORDS = 5
-# the share of columns a border must part to end a row
-STRONG_BORDER = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +116,13 @@ def is_right_to_left(page: Page) -> bool:
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
     rtl = is_right_to_left(page)
-    tables = tuple(t for t in page.tables if _is_grid(t) and not _is_overrun(t, page))
+    tables = ruled.tables_of(page)
     inside: dict[int, list[tuple[Line, Word]]] = {}
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
         for word in line.words:
-            index = _table_of(word, tables)
+            index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))
             else:
@@ -137,44 +134,6 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
         found.extend((anchor[index], line) for line in lines)
     found.extend(_loose_lines(page, loose, len(tables), rtl))
     return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
-
-
-def _is_grid(table: Table) -> bool:
-    """Two rows and two columns at least: a frame or the edge of a stamp is no table."""
-    return max(_true_rows(table).values()) > 0 and max(_true_columns(table).values()) > 0
-
-
-def _is_overrun(table: Table, page: Page) -> bool:
-    """Words run far out over its edges: rules of a stamp that lies on a sentence.
-
-    Chinese sentences show it best, a run of characters between two marks being one word.
-    """
-    box = table.box
-    over = 0
-    for line in page.lines:
-        for word in line.words:
-            if _holds(box, word):
-                inside = min(box.right, word.box.right) - max(box.left, word.box.left)
-                over += inside < 0.6 * word.box.width
-    return over >= 2 or sum(_runs_through(line, box) for line in page.lines) >= 2
-
-
-def _runs_through(line: Line, box: Box) -> bool:
-    """A line of text that begins or ends beside the table and goes on inside it."""
-    words = sorted(line.words, key=lambda w: w.box.left)
-    if len(words) < RUNNING_WORDS:
-        return False
-    for word, following in pairwise(words):
-        close = _gap(word, following) < COLUMN_GAP * line.box.height
-        sides = [_holds(box, w) for w in (word, following)]
-        if close and sides[0] != sides[1]:
-            return True
-    return False
-
-
-def _holds(box: Box, word: Word) -> bool:
-    x, y = word.box.center
-    return box.left <= x < box.right and box.top <= y < box.bottom
 
 
 def _is_labelled_block(grid: unruled.UnruledGrid) -> bool:
@@ -251,106 +210,14 @@ def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:
     return number, row, -column if rtl else column
 
 
-def _table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
-    return next((i for i, table in enumerate(tables) if _holds(table.box, word)), None)
-
-
 def _cell_lines(
-    page: Page, grid: int, table: Table, members: list[tuple[Line, Word]], rtl: bool
+    page: Page, grid: int, table: Table, members: list[Placed], rtl: bool
 ) -> list[TextLine]:
-    rows, places = _true_rows(table), _true_columns(table)
-    filled: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
-    for line, word in members:
-        cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
-        if cell is not None:
-            filled.setdefault((rows[cell.row], places[cell.column]), []).append((line, word))
-    filled = _with_header_apart(filled)
-    columns = 1 + max(places.values(), default=0)
-    if not rtl:
-        filled, columns = _with_lost_rules(filled, columns)
-    result: list[TextLine] = []
-    ordered = {(r, columns - 1 - c if rtl else c): content for (r, c), content in filled.items()}
-    for (row, column), content in sorted(ordered.items()):
-        result.extend(
-            TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
-            for words in rows_of_words([w for _, w in content], rtl)
-        )
-    return result
-
-
-def _with_header_apart(
-    filled: dict[tuple[int, int], list[tuple[Line, Word]]],
-) -> dict[tuple[int, int], list[tuple[Line, Word]]]:
-    """The cells, the header in a row of its own if the rule below it was lost."""
-    first = min((row for row, _ in filled), default=0)
-    cells = [rows_of_words([w for _, w in v]) for (r, _), v in filled.items() if r == first]
-    bottom = merged_columns.header_bottom(cells)
-    if bottom is None:
-        return filled
-    parted: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
-    for (row, column), content in filled.items():
-        for item in content:
-            below = row > first or item[1].box.center[1] > bottom
-            parted.setdefault((row + below, column), []).append(item)
-    return parted
-
-
-def _with_lost_rules(
-    filled: dict[tuple[int, int], list[tuple[Line, Word]]], columns: int
-) -> tuple[dict[tuple[int, int], list[tuple[Line, Word]]], int]:
-    """The cells by row and column, columns parted where only a rule between them was lost."""
-    first = min((row for row, _ in filled), default=0)
-    parted: dict[tuple[int, int], list[tuple[Line, Word]]] = {}
-    shift = 0
-    for column in range(columns):
-        header = rows_of_words([w for _, w in filled.get((first, column), ())])
-        below = [
-            w for (r, c), items in filled.items() for _, w in items if c == column and r > first
-        ]
-        borders = merged_columns.borders(header, below)
-        for (row, _), content in ((k, v) for k, v in filled.items() if k[1] == column):
-            for item in content:
-                part = sum(item[1].box.center[0] > x for x in borders)
-                parted.setdefault((row, column + shift + part), []).append(item)
-        shift += len(borders)
-    return parted, columns + shift
-
-
-def _true_rows(table: Table) -> dict[int, int]:
-    """Row numbers with the weak borders taken out, see ``_without_weak``."""
-    last = max((c.row + c.row_span for c in table.cells), default=1)
-    across = max((c.column + c.column_span for c in table.cells), default=1)
-    starts = [sum(c.column_span for c in table.cells if c.row == row) for row in range(last)]
-    return _without_weak(starts, across)
-
-
-def _true_columns(table: Table) -> dict[int, int]:
-    """Column numbers with the weak borders taken out, see ``_without_weak``."""
-    last = max((c.column + c.column_span for c in table.cells), default=1)
-    down = max((c.row + c.row_span for c in table.cells), default=1)
-    starts = [sum(c.row_span for c in table.cells if c.column == x) for x in range(last)]
-    return _without_weak(starts, down)
-
-
-def _without_weak(starts: list[int], size: int) -> dict[int, int]:
-    """Renumbers rows or columns: a border that parts about half of the table or less is none.
-
-    Such a border is a rule under a word, a speck or a stroke of a stamp.
-    """
-    mapping: dict[int, int] = {}
-    number = -1
-    for index, begun in enumerate(starts):
-        if index == 0 or begun >= STRONG_BORDER * size:
-            number += 1
-        mapping[index] = number
-    return mapping
-
-
-def _distance(box: Box, cell: Box) -> float:
-    x, y = box.center
-    dx = max(cell.left - x, 0, x - cell.right)
-    dy = max(cell.top - y, 0, y - cell.bottom)
-    return float(dx * dx + dy * dy)
+    return [
+        TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
+        for (row, column), content in sorted(ruled.cells_of(table, members, rtl).items())
+        for words in rows_of_words([w for _, w in content], rtl)
+    ]
 
 
 def _seconds(
@@ -364,35 +231,3 @@ def _seconds(
             if box.left <= x <= box.right and box.top <= y <= box.bottom and reading not in found:
                 found.append(reading)
     return tuple(found)
-
-
-def rows_of_words(words: Iterable[Word], rtl: bool = False) -> list[tuple[Word, ...]]:
-    """Groups words into rows by their vertical overlap, each row in reading order.
-
-    Words keep their given order inside a row where the reader already had them together in
-    logical order (right-to-left text with Latin runs inside).
-    """
-    items = list(words)
-    if not items:
-        return []
-    height = statistics.median(w.box.height for w in items) or 1
-    rows: list[list[Word]] = []
-    for word in sorted(items, key=lambda w: w.box.center[1]):
-        middle = word.box.center[1]
-        if rows and abs(middle - _middle(rows[-1])) < 0.6 * height:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    given = {id(w): i for i, w in enumerate(items)}
-    ordered: list[tuple[Word, ...]] = []
-    for row in rows:
-        if rtl:
-            row.sort(key=lambda w: given[id(w)])
-        else:
-            row.sort(key=lambda w: w.box.left)
-        ordered.append(tuple(row))
-    return ordered
-
-
-def _middle(row: list[Word]) -> float:
-    return statistics.fmean(w.box.center[1] for w in row)
