@@ -23,6 +23,10 @@ MAX_BODY_WORDS = 6
 MIN_BARE_DIGITS = 3
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
+# "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
+_NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
+_HAS_WORDS = re.compile(r"[^\W\d_]|/")
+_PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _TAIL = re.compile(r"[)\]]+$")
 
 
@@ -128,7 +132,7 @@ def _is_bare(found: Reference) -> bool:
 
 
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
-    text = document.lines[number].text[:300]
+    text = _NUMBER_SIGN.sub("°", document.lines[number].text[:300])
     if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
         return None
     theirs = [document.tokens[t.start].start for t in document.terms_of(number, "their_reference")]
@@ -140,9 +144,17 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         identifier = _tidied(text[start:end])
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
+        if not _HAS_WORDS.search(identifier) and _follows_phone(document, number):
+            continue  # the rest of a telephone number
         if _is_plausible(text, identifier, start, end):
             return Reference(number, start, end, identifier)
     return None
+
+
+def _follows_phone(document: Document, number: int) -> bool:
+    """``Celular: +504`` and below it ``9123-4636``."""
+    above = document.lines[number - 1].text if number else ""
+    return bool(_PHONE_BEGUN.search(above))
 
 
 def _cut(text: str, start: int, end: int) -> int:

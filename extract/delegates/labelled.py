@@ -54,7 +54,8 @@ def find_labels(flow: Flow, start: int, end: int) -> list[Label]:
 
 def _label_in(flow: Flow, start: int, stop: int, end: int) -> Label | None:
     """The label a stretch before a colon ends with; it must begin a line or follow a separator."""
-    line_start = start == 0 or flow.text[start - 1] in "\n\t"
+    before = re.split(r"[\n\t]", flow.text[:start])[-1]
+    line_start = not any(c.isalnum() for c in before)  # specks do not count
     if line_start:
         start += item_mark(flow.text[start:stop])
         kind = kind_of_header(flow, start, stop)
