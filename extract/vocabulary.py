@@ -52,6 +52,11 @@ def misread(text: str, language: str | None) -> str | None:
 
 @cache
 def _near(word: str, language: str | None) -> str | None:
+    for pair in terms.normalise_tables()["ocr_pairs"]:
+        for wrong, right in (pair, pair[::-1]):
+            mended = word.replace(wrong.casefold(), right.casefold())
+            if mended != word and mended in _words(language):  # "intemational"
+                return mended
     for other in _words(language):
         if other[:-2] == word[: len(other) - 2] or other[:-1] == word[:-1]:
             continue

@@ -69,7 +69,7 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
     doubts = _doubts(best, fit, draft, name)
     confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
     seen = {mail.text, *(t for t, _ in others)}
-    if best not in seen:
+    if best not in seen or ("at_sign" in mail.damaged and not agreed):
         doubts.append("email_repaired")
     elif lone and fit in ("full", "family"):
         confidence = min(confidence, 0.85)

@@ -101,7 +101,7 @@ def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None
                 if len(core) < len(match.group()):
                     break
             continue
-        broken = flow.text[run.last_end - 1 : match.start()] == "-\n"  # "Tae-|gon"
+        broken = flow.text[run.last_end - 1 : match.start()] == "-\n"
         if not (_is_initials(core) or _is_capitalised(core) or broken):
             break
         if not _add_word(flow, run, match, core, (start, end)):
@@ -143,6 +143,8 @@ def _continues(flow: Flow, run: _Run, at: int, *, prose: bool) -> bool:
     between = flow.text[run.last_end : at]
     if "\t" in between and run.count >= 2:
         return False
+    if flow.text[run.last_end - 1 : at] == "-\n":  # "Tae-|gon"
+        return True
     if "\n" in between and not run.pending and run.count >= 2 and not prose:
         return False
     if "\n" in between and (run.count >= 2 if prose else run.count == 1):

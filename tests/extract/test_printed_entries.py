@@ -1,0 +1,175 @@
+"""Entries as letters print them: posts over line ends, offices without commas, odd honorifics."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.note import read_note
+from extract.types import Delegate, NoteVerbale
+from tests.extract.conftest import make_page
+
+OPENING = [
+    "The Permanent Mission of Kenya to the United Nations (Vienna) presents its compliments to the",
+    "Secretariat and has the honour to inform that the delegation will be composed as follows:",
+    "",
+]
+CLOSING = [
+    "",
+    "The Permanent Mission avails itself of this opportunity to renew to the Secretariat the",
+    "assurances of its highest consideration.",
+    "",
+    "Vienna, 5 April 2019",
+]
+
+
+def note(*lines: str, language: str = "en") -> NoteVerbale:
+    return read_note((make_page([*OPENING, *lines, *CLOSING], language),))
+
+
+def people(*lines: str, language: str = "en") -> tuple[Delegate, ...]:
+    return note(*lines, language=language).delegates
+
+
+def facts(person: Delegate) -> tuple[str | None, ...]:
+    values = (person.honorific, person.name, person.title, person.organization)
+    return tuple(v.text if v else None for v in values)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("Mr. SUDARSONO", "Senior Financial Analyst", "Supreme Court", "s@courts.gov.id"),
+            ("Mr.", "SUDARSONO", "Senior Financial Analyst", "Supreme Court"),
+        ),
+        (
+            ("1. Ms. Siti binti MOHD SHARIL, Registrar, Supreme Court",),
+            ("Ms.", "Siti binti MOHD SHARIL", "Registrar", "Supreme Court"),
+        ),
+        (
+            ("1) Alagie TOURAY (Brig. Gen.)", "Staff Officer to the Inspector General"),
+            ("Brig. Gen.", "Alagie TOURAY", "Staff Officer to the Inspector General", None),
+        ),
+        (
+            ("1. H.E. Khalid SAID, Ambassador, Permanent", "Representative, Supreme Court"),
+            ("H.E.", "Khalid SAID", "Ambassador, Permanent Representative", "Supreme Court"),
+        ),
+        (
+            ("1. Ms. YOON Tae-", "gon, Judge, Supreme Court"),
+            ("Ms.", "YOON Tae-gon", "Judge", "Supreme Court"),
+        ),
+        (
+            ("1. Ms. Ana SOTO, Crown Counsel Attorney General's Office, a.soto@ago.gov.jm",),
+            ("Ms.", "Ana SOTO", "Crown Counsel", "Attorney General's Office"),
+        ),
+        (
+            ("1. Ms. Shaikha AL SUWAIDAWI, Judge, Supreme Court",),
+            ("Ms.", "Shaikha AL SUWAIDAWI", "Judge", "Supreme Court"),
+        ),
+        (
+            ("1. Philippa D. GREAVES, Judge, Supreme Court",),
+            (None, "Philippa D. GREAVES", "Judge", "Supreme Court"),
+        ),
+    ],
+)
+def test_an_entry_is_read_as_printed(lines: tuple[str, ...], expected: tuple[str | None]) -> None:
+    (person,) = people(*lines)
+    assert facts(person) == expected
+
+
+def test_what_the_sender_says_below_a_list_belongs_to_nobody() -> None:
+    (person,) = people(
+        "1. Full name: Ms. Hilde VAN DAM",
+        "Title: First Secretary",
+        "Organization: Ministry of Justice",
+        "Copies of the passports will be supplied on arrival.",
+    )
+    assert facts(person)[2:] == ("First Secretary", "Ministry of Justice")
+
+
+def test_an_unknown_label_ends_the_value_above_it() -> None:
+    (person,) = people(
+        "Full name: Ms. Hilde VAN DAM",
+        "Title: First Secretary",
+        "Blood group: A positive",
+        "E-mail: h.vandam@mfa.gov.na",
+    )
+    assert facts(person)[2] == "First Secretary"
+    assert person.email is not None
+
+
+def test_persons_between_semicolons_share_the_verb_of_the_last_part() -> None:
+    found = read_note(
+        (
+            make_page(
+                [
+                    "The Embassy of Ghana presents its compliments to the Secretariat and has the",
+                    "honour to inform that Mr. Emmanuel OSEI, Counsellor, Ministry of Justice,",
+                    "E-mail: e.osei@moj.gov.gh; and Ms. Ama MENSAH, Judge, Supreme Court,",
+                    "E-mail: a.mensah@courts.gov.gh will attend the meeting.",
+                    *CLOSING,
+                ]
+            ),
+        )
+    )
+    assert [p.name.text for p in found.delegates] == ["Emmanuel OSEI", "Ama MENSAH"]
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("l.kamau@moj-gov.ke", "l.kamau@moj.gov.ke"),
+        ("i.kamau@moj.gov.ke", "l.kamau@moj.gov.ke"),
+        ("lia.kamauQmoj.gov.ke", "lia.kamau@moj.gov.ke"),
+        ("lia.kamau@moj.govke", "lia.kamau@moj.gov.ke"),
+    ],
+)
+def test_a_damaged_address_is_repaired_and_says_so(read: str, kept: str) -> None:
+    (person,) = people(f"1. Ms. Lia KAMAU, Judge, Supreme Court, {read}")
+    assert person.email is not None
+    assert person.email.text == kept
+    assert {d.code for d in person.doubts} & {"email_repaired", "email_unverified"}
+
+
+def test_a_domain_cut_short_is_completed_from_the_pages_other_addresses() -> None:
+    found = people(
+        "1. Ms. Lia KAMAU, Judge, Supreme Court, l.kamau@courts.gov",
+        "2. Mr. Jan OTIENO, Judge, Supreme Court, j.otieno@courts.gov.ke",
+    )
+    assert [p.email.text for p in found if p.email] == [
+        "l.kamau@courts.gov.ke",
+        "j.otieno@courts.gov.ke",
+    ]
+    assert "email_repaired" in {d.code for d in found[0].doubts}
+
+
+def test_a_word_of_a_post_one_letter_off_is_doubted() -> None:
+    (person,) = people("1. Ms. Lia KAMAU, Director of Intemational Cooperation, Supreme Court")
+    assert "word_misread" in {d.code for d in person.doubts}
+
+
+def test_an_empty_number_of_the_note_says_nothing_of_its_persons() -> None:
+    found = note("1. Ms. Lia KAMAU, Judge, Supreme Court, l.kamau@courts.gov.ke")
+    assert [d.code for d in found.doubts] == ["reference_missing"]
+
+
+def test_a_date_in_brackets_is_the_meetings() -> None:
+    lines = [
+        "The Embassy of Ghana presents its compliments to the Secretariat and has the honour to",
+        "refer to the eighth meeting of experts on international cooperation",
+        "(Vienna, 31 May 2019).",
+        "",
+        *CLOSING[:-1],
+        "Date: 29 April 2019",
+    ]
+    value = read_note((make_page(lines),)).note_date
+    assert value is not None
+    assert value.text == "2019-04-29"
+
+
+def test_the_rest_of_a_telephone_number_is_no_number_of_the_note() -> None:
+    found = note(
+        "Mr. Edgardo CHACON, Director, Supreme Court, e.chacon@courts.gov.hn, Tel.: +504",
+        "9123-4636",
+    )
+    assert found.note_reference is None
