@@ -43,6 +43,8 @@ SEGMENT_GAP = 0.8
 # how much longer the step to a new row is than to a wrapped line, as a share of it
 STEP = 0.22
 LABEL_WORDS = 5
+# the step to a wrapped line, in heights of its words
+WRAPPED = 1.5
 # words of the longest phrase a person or post is told by
 PHRASE_WORDS = 4
 
@@ -172,7 +174,8 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
         elif threshold is not None:
             starts = gaps[n] > threshold or _is_han_name(table[n].get(0, []))
         else:
-            starts = _starts_record(table, n, records[-1], bool(mails))
+            close = gaps[n] <= WRAPPED * pitch_of(rows)
+            starts = _starts_record(table, n, records[-1], has_mails=bool(mails), close=close)
         if starts:
             records.append([n])
         else:
@@ -202,7 +205,7 @@ def _is_han_name(words: Sequence[Word]) -> bool:
 
 
 def _starts_record(
-    table: list[dict[int, list[Word]]], n: int, record: list[int], has_mails: bool
+    table: list[dict[int, list[Word]]], n: int, record: list[int], *, has_mails: bool, close: bool
 ) -> bool:
     """Without telling gaps: a row that fills the first column again, or brings a new address."""
     filled = set(table[n])
@@ -217,13 +220,14 @@ def _starts_record(
         # the lower half of an address that was cut brings the @ of its record
         begun = any("@" in w.text for r in record for ws in table[r].values() for w in ws)
         return begun or len(filled) >= len(before)
-    if has_mails:
-        return False
+    if has_mails or (close and _begins_person(table[record[0]].get(0, []))):
+        return False  # set as closely as a wrapped line, and the record began with a "Mr."
     return len(filled) >= max(2, len(before))
 
 
 def _begins_person(cell: Sequence[Word]) -> bool:
-    return begins_with(cell, "honorifics_m", "honorifics_f")
+    led = begins_with(cell, "honorifics_m", "honorifics_f")
+    return led and fold(cell[0].text).strip(".") not in terms.folded("names_like_ranks")
 
 
 def begins_with(words: Sequence[Word], *labels: str) -> bool:
