@@ -27,19 +27,9 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.review_large import fill, timed
 from benchmarks.review_load import work_together
 from store.names import likeness
+from tests.browser import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LOOK_S = 1.5
 KEYS = {"honorific": "h", "name": "n", "title": "t", "organization": "o", "email": "e"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
 import signal
@@ -17,6 +16,7 @@ from noteverbale.config import Config
 from noteverbale.poll import take_in
 from noteverbale.source_config import ScannerConfig
 from store.database import Store
+from tests.killed_poll import survives
 
 PDF = b"%PDF-1.4\n" + b"x" * 5000 + b"\n%%EOF\n"
 
@@ -120,7 +120,7 @@ def test_killed_before_every_write_no_scan_is_lost_or_doubled(
         name = f"scan{len(sent)}.pdf"
         sent[name] = PDF + name.encode()
         _scan(config, name, sent[name])
-        survived = _survives(path, moving, len(sent) - 1)
+        survived = survives(path, moving, len(sent) - 1, _die_before)
     with Store.open(path) as store:
         take_in(moving, store, Event())
         assert len(sent) >= 12
@@ -128,22 +128,6 @@ def test_killed_before_every_write_no_scan_is_lost_or_doubled(
     assert config.scanner.folder is not None
     assert list(config.scanner.folder.iterdir()) == []
     assert {p.name: p.read_bytes() for p in (tmp_path / "done").iterdir()} == sent
-
-
-def _survives(path: Path, config: Config, number: int) -> bool:
-    pid = os.fork()
-    if pid == 0:
-        try:
-            logging.disable()
-            _die_before(number)
-            with Store.open(path, check=False) as store:
-                take_in(config, store, Event())
-            os._exit(0)
-        except BaseException:  # noqa: BLE001 - the child must never return into the test
-            os._exit(1)
-    _, status = os.waitpid(pid, 0)
-    assert status == 0 or os.WTERMSIG(status) == signal.SIGKILL, f"the poll failed: {status}"
-    return status == 0
 
 
 def _die_before(number: int) -> None:

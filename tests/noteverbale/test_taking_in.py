@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import resource
@@ -25,6 +24,7 @@ from store import epochs
 from store.database import Store
 from store.errors import DatabaseFull, StoreError
 from tests.ingest.messages import numbered_message
+from tests.killed_poll import survives
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox
 
@@ -253,7 +253,7 @@ def test_killed_before_every_write_nothing_is_lost_or_doubled(
         while not survived:
             sent.append(numbered_message(len(sent)))
             mailbox.deliver(sent[-1])
-            survived = _survives(path, moving, len(sent) - 1)
+            survived = survives(path, moving, len(sent) - 1, _die_before)
         with Store.open(path) as store:
             _poll(moving, store)
             assert len(sent) >= 18
@@ -263,23 +263,6 @@ def test_killed_before_every_write_nothing_is_lost_or_doubled(
     left = [p for p in (tmp_path / "originals").rglob("*") if p.is_file()]
     assert len(left) == len(sent)
     assert (mailbox.contents(), mailbox.filed("Processed")) == ([], sorted(sent))
-
-
-def _survives(path: Path, config: Config, number: int) -> bool:
-    """Whether a poll ends before its write with this number, before which it would be killed."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            logging.disable()
-            _die_before(number)
-            with Store.open(path, check=False) as store:
-                take_in(config, store, Event())
-            os._exit(0)
-        except BaseException:  # noqa: BLE001 - the child must never return into the test
-            os._exit(1)
-    _, status = os.waitpid(pid, 0)
-    assert status == 0 or os.WTERMSIG(status) == signal.SIGKILL, f"the poll failed: {status}"
-    return status == 0
 
 
 def _die_before(number: int) -> None:

@@ -21,20 +21,10 @@ from review.sessions import Sessions
 from review.users import Users
 from store import meetings
 from store.database import Store
+from tests.browser import CHROMIUM, FLAGS
 from tests.review.replies import PNG, fill
 from tests.store.replies import INVITATION
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TOKEN = "a-token-of-the-tests"
 
 
