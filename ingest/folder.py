@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Final, Literal
 
@@ -200,7 +200,10 @@ def header_only(data: bytes) -> bytes:
 def item_kind(head: bytes, name: str, *, named: bool = False) -> Literal["message", "scan"] | None:
     """What a file is: a message, a scan or document, or None for anything else not named."""
     media_type = magic.media_type(head, name)
-    if media_type == magic.MESSAGE or name.lower().endswith(".eml"):
+    suffix = PurePath(name).suffix.lower()
+    if media_type in (magic.MESSAGE, magic.OUTLOOK) or suffix == ".eml":
+        return "message"
+    if suffix == ".msg" and magic.is_compound(head):  # what tells it may stand behind the head
         return "message"
     if named or media_type.startswith("image/") or media_type in _DOCUMENTS:
         return "scan"

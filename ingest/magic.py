@@ -98,9 +98,14 @@ def media_type(data: bytes, filename: str = "") -> str:
             return name
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_type(data)
-    if data.startswith(_OLE):
+    if is_compound(data):
         return _ole_type(data)
     return _iso_or_der_type(data) or _text_type(data, PurePath(filename).suffix.lower())
+
+
+def is_compound(data: bytes) -> bool:
+    """Whether ``data`` is a compound file (MS-CFB): Outlook's messages, old Office files."""
+    return data.startswith(_OLE)
 
 
 def looks_like_message(data: bytes, fields: int = 2) -> bool:

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Final
 
-from ingest import archives, body, embedded, headers, magic, transfer, uuencode
+from ingest import archives, body, embedded, headers, magic, outlook, transfer, uuencode
 from ingest.automatic import skip_reason
+from ingest.containers import NotOpened
 from ingest.errors import MessageError, MessageTooLarge
 from ingest.files import File, Finder
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
@@ -64,13 +65,11 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
         MessageTooLarge: it is over the limits before it is parsed.
         MessageError: ``email`` could make nothing of it.
     """
-    _check_size(data, limits)
+    walk = _Walk(limits)
     try:
-        message = headers.parsed(data)
+        message = _walked_outlook(data, walk) if magic.is_compound(data) else _walked(data, walk)
     except (*headers.ODD, MemoryError) as error:
         raise MessageError("The message could not be parsed.") from error
-    walk = _Walk(limits)
-    _walk(message, walk, 0)
     skipped = skip_reason(message, walk.found)
     return ParsedMessage(
         message_id=_message_id(message),
@@ -85,6 +84,30 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
     )
 
 
+def _walked(data: bytes, walk: _Walk) -> Message:
+    _check_size(data, walk.limits)
+    message = headers.parsed(data)
+    _walk(message, walk, 0)
+    return message
+
+
+def _walked_outlook(data: bytes, walk: _Walk) -> Message:
+    """A message that somebody saved from Outlook (.msg): no MIME, but the same facts and files."""
+    _check_length(data, walk.limits)
+    header = b""
+    try:
+        header = outlook.header(data)
+        walk.texts.append(("text/plain", outlook.text(data)[: body.MOST_CHARACTERS]))
+    except NotOpened:
+        pass  # the finder meets the same damage, and records it
+    _check_size(header, walk.limits)
+    if magic.media_type(data) == magic.OUTLOOK:
+        Finder(walk).take(File("message.msg", data, magic.OUTLOOK), 0)
+    else:  # so damaged that nothing in it tells what it was
+        walk.found.append(Attachment("message.msg", magic.OUTLOOK, data, "corrupt"))
+    return headers.parsed(header)
+
+
 def _named_without_scan(walk: _Walk) -> str | None:
     """A reply in the mail's own words, where only scans are accepted: a person answers it."""
     if any(found.dropped is None for found in walk.found):
@@ -93,14 +116,18 @@ def _named_without_scan(walk: _Walk) -> str | None:
 
 
 def _check_size(data: bytes, limits: ParseLimits) -> None:
-    if len(data) > limits.max_message_mb * 1_000_000:
-        raise MessageTooLarge("The message is larger than the limit.")
+    _check_length(data, limits)
     most = limits.max_header_kb * 1000
     end = _END_OF_HEADER.search(data[: most + 4])
     if end is None and len(data) > most:
         raise MessageTooLarge("The header of the message is larger than the limit.")
     if len(_BOUNDARY.findall(data)) > 20 * limits.max_parts:
         raise MessageTooLarge("The message has more parts than the limit.")
+
+
+def _check_length(data: bytes, limits: ParseLimits) -> None:
+    if len(data) > limits.max_message_mb * 1_000_000:
+        raise MessageTooLarge("The message is larger than the limit.")
 
 
 def _message_id(message: Message) -> str | None:

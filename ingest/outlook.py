@@ -1,4 +1,4 @@
-"""Messages saved from Outlook (.msg, MS-OXMSG): the attachments in them, read with ``olefile``."""
+"""Messages saved from Outlook (.msg, MS-OXMSG): header, text and files, read with ``olefile``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _NAMES: Final = ("3707", "3704", "3001")  # long name, 8.3 name, display name
 _CONTENT_ID: Final = ("__substg1.0_3712001F", "__substg1.0_3712001E")
 _PROPERTIES: Final = "__properties_version1.0"
 _ATTACHMENT: Final = "__attach_version1.0_#"
+_TRANSPORT_HEADERS: Final = "007D"
+_BODY: Final = "1000"
+_FIELDS: Final = {"Subject": ("0037",), "From": ("5D01", "0C1F"), "Message-ID": ("1035",)}
+_TEXTS: Final = (("001F", "utf-16-le"), ("001E", "cp1252"))
 _MOST_NAME: Final = 2000
 _MOST_DEPTH: Final = 10
 
@@ -37,6 +41,49 @@ def files(data: bytes) -> Iterator[Inner]:
         raise
     except Exception as error:  # the library raises whatever its bytes make of it
         raise NotOpened("corrupt") from error
+
+
+def header(data: bytes) -> bytes:
+    """The message's header as it was sent, or what the properties tell of it.
+
+    A message that never left the organization has no header of its own.
+
+    Raises:
+        NotOpened: it is damaged.
+    """
+    sent = _property(data, _TRANSPORT_HEADERS)
+    if sent is not None:
+        return sent.replace("\r\n", "\n").strip().encode("utf-8", "replace") + b"\n\n"
+    made = ""
+    for field, numbers in _FIELDS.items():
+        value = next(filter(None, (_property(data, number) for number in numbers)), None)
+        if value is not None:
+            made += f"{field}: {' '.join(value.split())[:_MOST_NAME]}\n"
+    return made.encode("utf-8", "replace") + b"\n"
+
+
+def text(data: bytes) -> str:
+    """What the sender wrote, without formatting; empty where there is only HTML or RTF.
+
+    Raises:
+        NotOpened: it is damaged.
+    """
+    return _property(data, _BODY) or ""
+
+
+def _property(data: bytes, number: str) -> str | None:
+    """A text property of the message itself (MS-OXMSG section 2.1.3)."""
+    try:
+        import olefile
+
+        ole = olefile.OleFileIO(io.BytesIO(data))
+        for kind, charset in _TEXTS:
+            path = f"__substg1.0_{number}{kind}"
+            if ole.exists(path):
+                return _stream(ole, (path,)).decode(charset, "replace").strip("\x00 ")
+    except Exception as error:  # the library raises whatever its bytes make of it
+        raise NotOpened("corrupt") from error
+    return None
 
 
 def _attachments(ole: Any, entries: frozenset[_Path], message: _Path) -> Iterator[Inner]:  # noqa: ANN401 - no types
@@ -63,7 +110,7 @@ def _attachments(ole: Any, entries: frozenset[_Path], message: _Path) -> Iterato
 
 def _name(ole: Any, entries: frozenset[_Path], attachment: _Path) -> str | None:  # noqa: ANN401 - no types
     for number in _NAMES:
-        for kind, charset in (("001F", "utf-16-le"), ("001E", "cp1252")):
+        for kind, charset in _TEXTS:
             path = (*attachment, f"__substg1.0_{number}{kind}")
             if path in entries:
                 name = _stream(ole, path)[:_MOST_NAME].decode(charset, "replace").strip("\x00 ")

@@ -48,7 +48,7 @@ def process(
     config_path: Path | None,
     jobs: int | None,
 ) -> int:
-    """Read scans (PDF, TIFF, JPEG, PNG), .eml files, mboxes, Maildirs or folders of these."""
+    """Read scans (PDF, TIFF, JPEG, PNG), .eml, .msg, mboxes, Maildirs or folders of these."""
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise click.UsageError(f"{missing[0]}: there is no such file or folder")

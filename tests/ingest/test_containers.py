@@ -82,6 +82,31 @@ def test_an_outlook_message_and_one_inside_it_are_opened() -> None:
     ]
 
 
+def test_a_message_saved_from_outlook_is_a_message_with_its_own_header() -> None:
+    tree = outlook_tree(("note.pdf", PDF))
+    sent = "From: Mission <mission@mfa.example>\r\nSubject: Note 5\r\nMessage-ID: <a@b>\r\n"
+    tree["__substg1.0_007D001F"] = sent.encode("utf-16-le")
+    parsed = parse_message(compound(tree))
+    assert _found(parsed) == [("note.pdf", PDF, None)]
+    assert (parsed.from_address, parsed.subject) == ("mission@mfa.example", "Note 5")
+    assert parsed.message_id == "<a@b>"
+
+
+def test_a_message_saved_from_outlook_without_a_header_is_told_by_its_properties() -> None:
+    tree = outlook_tree(("note.pdf", PDF))
+    tree["__substg1.0_0037001F"] = "Nota\r\nverbal n.º 5".encode("utf-16-le")
+    tree["__substg1.0_5D01001E"] = b"mission@mfa.example"
+    parsed = parse_message(compound(tree))
+    assert (parsed.from_address, parsed.subject) == ("mission@mfa.example", "Nota verbal n.º 5")
+
+
+@pytest.mark.parametrize("left", [8, 600, 1500, -1500, -700])
+def test_a_damaged_message_saved_from_outlook_is_an_outcome(left: int) -> None:
+    parsed = parse_message(outlook(("note.pdf", PDF))[:left])
+    assert parsed.attachments[-1].filename == "message.msg"
+    assert parsed.attachments[-1].problem == "corrupt"
+
+
 def test_an_object_in_an_outlook_message_that_is_no_file_has_its_outcome() -> None:
     tree = outlook_tree(("note.pdf", PDF))
     tree["__attach_version1.0_#00000007"] = {

@@ -11,6 +11,7 @@ import pytest
 from ingest.errors import SourceUnreadable
 from ingest.folder import FolderSource
 from ingest.limits import ParseLimits
+from tests.ingest.office_files import compound, outlook, outlook_tree
 from tests.ingest.source_contract import MESSAGES, Filled, MessageSourceContract
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -184,3 +185,16 @@ def test_what_is_over_the_limit_is_recorded_not_loaded(tmp_path: Path) -> None:
     (item,) = source.items(source.keys())
     assert (item.data, item.problem) == (header, "too_large")
     assert [passed.reason for passed in source.passed_over()] == ["too_large"]
+
+
+def test_a_message_saved_from_outlook_is_mail_in_a_folder_too(tmp_path: Path) -> None:
+    large = compound({"first": bytes(200_000), **outlook_tree(("note.pdf", b"%PDF-1.7"))})
+    (tmp_path / "Reply.msg").write_bytes(outlook(("note.pdf", b"%PDF-1.7")))
+    (tmp_path / "large.MSG").write_bytes(large)
+    (tmp_path / "sheet.xls").write_bytes(compound({"Workbook": b"x"}))
+    source = FolderSource((tmp_path,))
+    items = list(source.items(source.keys()))
+    assert [(Path(item.key.folder).name, item.kind) for item in items] == [
+        ("Reply.msg", "message"),
+        ("large.MSG", "message"),
+    ]
