@@ -13,8 +13,9 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from ocr.types import Page
@@ -236,19 +237,27 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
     found = {}
     for label, sql in QUESTIONS.items():
         conn = sqlite3.connect(path)
-        found[label] = _timed(lambda: len(conn.execute(sql).fetchall()))  # noqa: B023
+        found[label] = _timed(partial(_rows, conn, sql))
         conn.close()
     for label, sql in EDITS.items():
         conn = sqlite3.connect(path, isolation_level=None)
-        found[label] = _timed(lambda: _tried(conn, sql))  # noqa: B023
+        found[label] = _timed(partial(_tried, conn, sql))
         conn.close()
     with Store.open(path, check=False) as store:
         for words in SEARCHES:
-            found[f"search {words}"] = _timed(lambda: len(search.find(store, words)))  # noqa: B023
+            found[f"search {words}"] = _timed(partial(_hits, store, words))
         found["forget: who is meant"] = _timed(
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1
         )
     return found
+
+
+def _rows(conn: sqlite3.Connection, sql: str) -> int:
+    return len(conn.execute(sql).fetchall())
+
+
+def _hits(store: Store, words: str) -> int:
+    return len(search.find(store, words))
 
 
 def _tried(conn: sqlite3.Connection, sql: str) -> int:
@@ -259,11 +268,11 @@ def _tried(conn: sqlite3.Connection, sql: str) -> int:
     return rows
 
 
-def _timed(question: object, repeats: int = REPEATS) -> tuple[float, float, int]:
+def _timed(question: Callable[[], int], repeats: int = REPEATS) -> tuple[float, float, int]:
     times, rows = [], 0
     for _ in range(repeats):
         started = time.perf_counter()
-        rows = question()  # type: ignore[operator]
+        rows = question()
         times.append((time.perf_counter() - started) * 1000)
     return statistics.median(times), max(times), rows
 
