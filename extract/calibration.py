@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extract import lost_accents, vocabulary
+from extract import expected_accents, vocabulary
 from extract.normalise import main_script
 from extract.types import Delegate, Doubt, NoteVerbale, Value
 
@@ -112,7 +112,7 @@ class Table:
 
 def setting_of(note: NoteVerbale) -> Setting:
     """The setting of a note's values."""
-    return Setting(note.language, lost_accents.are_likely(note))
+    return Setting(note.language, expected_accents.are_likely(note))
 
 
 def steps_key(field: str, text: str, setting: Setting) -> str:

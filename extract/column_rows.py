@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract import terms
-from extract.delegates.han import has_surname
+from extract.han_names import has_surname
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extract import changes, dates, kind, language, meeting, notedate, references, sender
-from extract.types import Doubt, Form, Kind, Replacement, RevisionMode, Value
+from extract import dates, kind, language, meeting, notedate, references, sender
+from extract.announced import announced
+from extract.types import Doubt, Form, Kind, RevisionMode, Value
 
 if TYPE_CHECKING:
     from extract.document import Document
@@ -39,7 +40,6 @@ class NoteFacts:
     meeting_dates: tuple[date, ...]
     announced: int | None
     revision: RevisionMode | None
-    replacements: tuple[Replacement, ...]
     doubts: tuple[Doubt, ...]
     unnamed_doubts: tuple[Doubt, ...] = ()
 
@@ -57,7 +57,6 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
         doubts.append(Doubt("low_ocr", "note_reference"))
     if reading.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
-    revised = reading.kind == "revision"
     main = language.find(document, pages)
     return NoteFacts(
         kind=reading.kind,
@@ -70,9 +69,8 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
         quoted_reference=references.quoted(document),
         meeting_titles=meeting.mentions(document, zones.body()),
         meeting_dates=_meeting_dates(document, zones),
-        announced=changes.announced(document, zones, main),
+        announced=announced(document, zones, main),
         revision=reading.revision,
-        replacements=changes.replacements(document, zones) if revised else (),
         doubts=tuple(doubts),
         unnamed_doubts=_unnamed_doubts(document, zones),
     )

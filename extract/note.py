@@ -11,12 +11,14 @@ from extract.delegates.find import Found, find
 from extract.delegates.judge import delegates
 from extract.delegates.merge import name_key
 from extract.delegates.overlooked import overlooked
+from extract.delegates.replaced import replacements
 from extract.document import build
 from extract.facts import NoteFacts, read_facts
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
+    from extract.types import Replacement
     from ocr.types import Page
 
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
@@ -36,7 +38,8 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
     parts = zones.find(document)
     facts = read_facts(document, pages, parts)
     found = find(document, parts) if facts.form != "none" else Found()
-    people = delegates(_without_replaced(found.drafts, facts))
+    gone = replacements(document, parts) if facts.kind == "revision" else ()
+    people = delegates(_without_replaced(found.drafts, gone))
     people = absence.settle(people, document, parts)
     people = accents.with_doubts(people, facts.state.text if facts.state else None, document)
     people = domains.with_doubts(accents.restored(people, facts.language), document)
@@ -58,20 +61,20 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
         meeting_dates=facts.meeting_dates,
         announced=facts.announced,
         revision=facts.revision if kind == "revision" else None,
-        replacements=facts.replacements,
+        replacements=gone,
         delegates=people,
         doubts=tuple(dict.fromkeys((*facts.doubts, *doubts))),
     )
 
 
-def _without_replaced(drafts: list[Draft], facts: NoteFacts) -> list[Draft]:
+def _without_replaced(drafts: list[Draft], gone: tuple[Replacement, ...]) -> list[Draft]:
     """The persons without those who will not come; a namesake who does stays."""
     kept = list(drafts)
-    for replacement in facts.replacements:
+    for replacement in gone:
         key = name_key(replacement.replaced_name)
-        gone = next((d for d in kept if name_key(d.name_text) == key), None)
-        if gone is not None:
-            kept.remove(gone)
+        goer = next((d for d in kept if name_key(d.name_text) == key), None)
+        if goer is not None:
+            kept.remove(goer)
     return kept
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
-from extract.document import split_tokens
 from extract.normalise import fold
+from extract.tokens import split_tokens
 
 if TYPE_CHECKING:
     from extract.document import Document

@@ -17,8 +17,8 @@ from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import Levenshtein
 
 from extract import terms
-from extract.document import variants
 from extract.normalise import fold, is_han
+from extract.tokens import variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

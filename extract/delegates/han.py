@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract import terms
+from extract.han_names import DOTS, compound_surnames, has_surname, surnames
 from extract.normalise import fold, is_han
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ LONGEST_FOREIGN = 14
 """Characters of a foreign name written in Chinese, its dots included."""
 
 MOST_COLLECTED = 40
-DOTS = "·•"
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 _LATIN_REACH = 60
 _MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
@@ -45,22 +45,6 @@ _NAME_APART = re.compile(
     r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
     r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
 )
-
-
-@cache
-def surnames() -> frozenset[str]:
-    """Chinese family names, one or two characters."""
-    return frozenset(terms.phrases("common_surnames") + terms.phrases("compound_surnames"))
-
-
-@cache
-def _compound() -> frozenset[str]:
-    return frozenset(terms.phrases("compound_surnames"))
-
-
-def has_surname(name: str) -> bool:
-    """True when a text begins with a family name, or is a foreign name with its dots."""
-    return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)
 
 
 def misread_label(text: str) -> bool:
@@ -189,7 +173,7 @@ def _too_long(text: str) -> int:
     if len(text) <= LONGEST or any(d in text for d in DOTS):
         return 0
     for size in (4, 3):
-        if text[-size : 2 - size or None] in _compound():
+        if text[-size : 2 - size or None] in compound_surnames():
             return len(text) - size
     for size in (3, 2, 4):
         if text[-size] in surnames():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract import terms
 from extract.delegates.arabic import without_lost_comma
-from extract.delegates.han import has_surname
+from extract.han_names import has_surname
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract import terms
 from extract.delegates import arabic, han
+from extract.han_names import has_surname
 from extract.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -267,7 +268,7 @@ def _is_person_in_prose(flow: Flow, name: Span, end: int) -> bool:
     text = flow.text[name[0] : name[1]]
     follows = flow.text[name[1] : name[1] + 1]
     if is_han(text[0]):
-        known = han.has_surname(text) and len("".join(text.split())) <= han.LONGEST
+        known = has_surname(text) and len("".join(text.split())) <= han.LONGEST
         return known and follows in ("，", "（", "(", "、")
     if script_of(text[0]) == "arabic":
         return follows in ("،", ",", "(", ".") and _is_arabic_person(flow, name, end)

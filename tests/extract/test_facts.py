@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from extract import zones
 from extract.document import build
 from extract.facts import NoteFacts, read_facts
+from extract.note import read_note
 from ocr.types import Page
 
 PageOf = Callable[..., Page]
@@ -36,7 +37,11 @@ def _facts(page: Page) -> NoteFacts:
 
 
 def _note(page_of: PageOf, *body: str) -> NoteFacts:
-    return _facts(page_of([*HEAD, *OPENING, *body, "", *CLOSING]))
+    return _facts(_page(page_of, *body))
+
+
+def _page(page_of: PageOf, *body: str) -> Page:
+    return page_of([*HEAD, *OPENING, *body, "", *CLOSING])
 
 
 def test_all_facts_of_an_ordinary_note(page_of: PageOf) -> None:
@@ -99,10 +104,10 @@ def test_the_number_announced(page_of: PageOf, number: int | None, sentence: str
     ],
 )
 def test_who_is_replaced(page_of: PageOf, name: str, sentence: str) -> None:
-    facts = _note(page_of, sentence)
-    assert facts.kind == "revision"
-    assert facts.revision == "substitutes"
-    assert [r.replaced_name for r in facts.replacements] == [name]
+    note = read_note((_page(page_of, sentence),))
+    assert note.kind == "revision"
+    assert note.revision == "substitutes"
+    assert [r.replaced_name for r in note.replacements] == [name]
 
 
 def test_persons_in_a_note_that_seems_to_name_nobody_are_a_doubt(page_of: PageOf) -> None:
