@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import absence, continuations, lost_accents, zones
-from extract.calibration import calibrated
-from extract.delegates import accents, domains
-from extract.delegates.find import Found, find
-from extract.delegates.judge import delegates
-from extract.delegates.merge import name_key
-from extract.delegates.overlooked import overlooked
+from extract.checks import absence, accents, continuations, domains, lost_accents
+from extract.checks.overlooked import overlooked
+from extract.delegates.finder import Found, find
 from extract.delegates.replaced import replacements
-from extract.document import build
-from extract.facts import NoteFacts, read_facts
+from extract.facts.note_facts import NoteFacts, read_facts
+from extract.judging.build import delegates
+from extract.judging.calibration import calibrated
+from extract.judging.deduplicate import name_key
+from extract.layout import zones
+from extract.layout.document import build
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.emails import EmailMatch
-    from extract.flow import Flow, Span
-    from extract.phones import PhoneMatch
+    from extract.language.emails import EmailMatch
+    from extract.language.phones import PhoneMatch
+    from extract.layout.text_run import Flow, Span
     from extract.types import Role
 
 

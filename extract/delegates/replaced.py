@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extract import emails
-from extract.delegates.names import take_name
-from extract.delegates.persons import persons
-from extract.delegates.sentences import sentences
-from extract.flow import Flow
+from extract.delegates.parts.names import take_name
+from extract.delegates.parts.persons import persons
+from extract.delegates.parts.sentences import sentences
+from extract.language import emails
+from extract.layout.text_run import Flow
 from extract.types import Replacement
 
 if TYPE_CHECKING:
-    from extract.document import Document
-    from extract.flow import Span
-    from extract.zones import Zones
+    from extract.layout.document import Document
+    from extract.layout.text_run import Span
+    from extract.layout.zones import Zones
 
 _WORDS = re.compile(r"\S+")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from extract import dates, sense, states, terms
-from extract.normalise import fold
+from extract.facts import intents, states
+from extract.language import dates, terms
+from extract.language.normalise import fold
 
 LANGUAGES = [language.code for language in terms.languages()]
 UNITED_NATIONS = ("ar", "en", "es", "fr", "ru", "zh")
@@ -37,7 +38,7 @@ NEEDED = (
     "roles.head",
     "table_headers.name",
     "table_headers.email",
-    *(f"senses.{f}" for r in sense.RULES for f in (r.first, r.second)),
+    *(f"senses.{f}" for r in intents.RULES for f in (r.first, r.second)),
 )
 
 
@@ -147,7 +148,7 @@ def test_common_lists_hold_texts_that_stand_once() -> None:
 def test_every_key_of_a_language_file_is_read_by_the_code() -> None:
     """A misspelt key would be read by nobody."""
     code = "\n".join(
-        file.read_text(encoding="utf-8") for file in Path(terms.__file__).parent.rglob("*.py")
+        file.read_text(encoding="utf-8") for file in Path(terms.__file__).parents[1].rglob("*.py")
     )
     for language in terms.languages():
         for label in (*language.phrases, *language.tables, *language.patterns):

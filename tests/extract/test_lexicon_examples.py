@@ -9,13 +9,14 @@ from itertools import chain
 
 import pytest
 
-from extract import dates, terms, zones
-from extract.delegates.roles import role_of
-from extract.document import build
-from extract.flow import Flow
+from extract.delegates.parts.roles import role_of
+from extract.facts.references import own
+from extract.facts.sender import find as sender_of
+from extract.language import dates, terms
+from extract.layout import zones
+from extract.layout.document import build
+from extract.layout.text_run import Flow
 from extract.note import read_note
-from extract.references import own
-from extract.sender import find as sender_of
 from extract.types import NoteVerbale
 from ocr.types import Page
 from tests.extract.conftest import make_page

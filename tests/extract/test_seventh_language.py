@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from extract import dates, states, terms
-from extract.delegates.find import find
-from extract.delegates.judge import delegates
-from extract.document import build
-from extract.normalise import fold
-from extract.zones import find as zones_of
-from tests.extract.test_ruled_tables import _page
+from extract.delegates.finder import find
+from extract.facts import states
+from extract.judging.build import delegates
+from extract.language import dates, terms
+from extract.language.normalise import fold
+from extract.layout.document import build
+from extract.layout.zones import find as zones_of
+from tests.extract.delegates.test_ruled_tables import _page
 
-CODE = Path(terms.__file__).parent
+CODE = Path(terms.__file__).parents[1]
 OPENING = (
     "A Embaixada de Portugal apresenta os seus cumprimentos ao Secretariado e tem a honra de",
     "comunicar a composição da sua delegação:",

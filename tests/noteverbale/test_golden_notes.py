@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from extract.note import read_raw
-from extract.places import second_look
+from extract.second_look import second_look
 from noteverbale.reading import extract_note
 from ocr.types import Page
 from store import codec
