@@ -20,7 +20,11 @@ ACCENTS, PLAIN = Setting("fr", True), Setting("en", False)
 
 
 def raw_table() -> dict[str, Any]:
-    return tomllib.loads(files("extract.judging").joinpath(calibration.TABLE).read_text(encoding="utf-8"))
+    return tomllib.loads(_table_text())
+
+
+def _table_text() -> str:
+    return files("extract.judging").joinpath(calibration.TABLE).read_text(encoding="utf-8")
 
 
 def value(text: str, confidence: float) -> Value:
@@ -55,7 +59,7 @@ def test_the_table_that_ships_is_whole_and_monotone() -> None:
 
 
 def test_the_table_says_what_it_was_made_from() -> None:
-    text = files("extract.judging").joinpath(calibration.TABLE).read_text(encoding="utf-8")
+    text = _table_text()
     head = text.partition("threshold")[0]
     assert "benchmarks/calibrate.py" in head
     assert "delegates" in head
