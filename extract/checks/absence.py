@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language import emails
+from extract.language.name_fit import name_fit
+from extract.layout.zones import contact_lines
 from extract.types import Delegate, Doubt
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.zones import Zones
 
-CONTACT_LINES = 3
 # an address whose sign was read as a letter: ``jane.doeQjustice.gov.xx``
 _SIGNLESS = re.compile(r"(?<![\w@.-])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])")
 _MISSING = Doubt("email_missing", "email")
@@ -25,7 +26,7 @@ def settle(people: tuple[Delegate, ...], document: Document, zones: Zones) -> tu
     A list without a column for addresses is read in full; a person beside an address nobody
     claims is not. Contact persons' addresses are left out unless they spell the delegate's name.
     """
-    contacts = _contact_lines(document)
+    contacts = contact_lines(document)
     body = zones.body()
     owned = sum(p.email is not None for p in people)
     if _printed(document, [n for n in body if n not in contacts]) > owned:
@@ -59,13 +60,5 @@ def _without_doubt(person: Delegate) -> Delegate:
 
 def _is_whole(person: Delegate, loose: list[str]) -> bool:
     """The entry was understood, and no loose address spells the name."""
-    spelled = any(emails.name_fit(local, person.name.text).kind != "none" for local in loose)
+    spelled = any(name_fit(local, person.name.text).kind != "none" for local in loose)
     return person.title is not None and not spelled and set(person.doubts) <= {_MISSING}
-
-
-def _contact_lines(document: Document) -> frozenset[int]:
-    return frozenset(
-        term.line + near
-        for term in document.labelled("contact_not_delegate")
-        for near in range(CONTACT_LINES)
-    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.paragraphs import item_mark
 from extract.delegates.parts import mails as mails_of
 from extract.language import emails
+from extract.language.name_fit import name_fit
 from extract.layout.text_run import Flow
 from extract.types import Doubt
 
@@ -41,7 +42,7 @@ def overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, .
 def _second_addresses(drafts: list[Draft]) -> str | None:
     """A second address that spells nothing of its person may be that of another."""
     for draft in drafts:
-        fits = [emails.name_fit(m.local, draft.name_text).kind for m in draft.emails]
+        fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
         if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
             return draft.emails[fits.index("none")].text
     return None

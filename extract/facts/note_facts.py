@@ -10,6 +10,7 @@ from extract.facts import kind, main_language, meeting, references, sender
 from extract.facts.announced import announced
 from extract.facts.note_date import find as find_note_date
 from extract.language import dates
+from extract.layout.zones import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ocr.types import Page
 
 
-CONTACT_LINES = 3
 LOW = 0.6
 
 
@@ -81,11 +81,7 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
 def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:
     """Forms of address and mailboxes in the body that belong to no contact: persons stand there."""
     body = frozenset(zones.body())
-    contacts = {
-        line + near
-        for line in (t.line for t in document.labelled("contact_not_delegate"))
-        for near in range(CONTACT_LINES)
-    }
+    contacts = contact_lines(document)
     people = {t.line for t in document.labelled("honorifics_m", "honorifics_f")}
     mailboxes = {n for n in body if "@" in document.lines[n].text}
     if ((people & body) | mailboxes) - contacts:

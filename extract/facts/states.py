@@ -7,8 +7,6 @@ here; ``closest`` offers one for a person to confirm.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -67,15 +65,9 @@ class StateName:
 
 
 @cache
-def rows() -> tuple[dict[str, str], ...]:
-    """The rows of ``states.csv``; Namibia's ``NA`` is a code, no missing value."""
-    return tuple(csv.DictReader(io.StringIO(terms.states_csv())))
-
-
-@cache
 def _names() -> dict[tuple[str, ...], tuple[NameKind, tuple[str, ...]]]:
     found: dict[tuple[str, ...], tuple[NameKind, set[str]]] = {}
-    for row in rows():
+    for row in terms.state_rows():
         for column in _NAME_COLUMNS:
             for text in row[column].split("|"):
                 _add(found, text, "name", row["iso3"])
@@ -88,7 +80,7 @@ def _names() -> dict[tuple[str, ...], tuple[NameKind, tuple[str, ...]]]:
 
 def _names_by_language() -> Iterator[tuple[str, str]]:
     """Names of States in every language of the lexicon: its own table, then CLDR's."""
-    codes = {row["iso2"]: row["iso3"] for row in rows() if row["iso2"]}
+    codes = {row["iso2"]: row["iso3"] for row in terms.state_rows() if row["iso2"]}
     for language in terms.languages():
         for label, texts in language.phrases.items():
             if label.startswith("states."):
@@ -212,7 +204,7 @@ def closest(text: str) -> Guess | None:
 @cache
 def by_top_level_domain() -> dict[str, str]:
     """ISO 3166-1 alpha-3 codes by country-code domain."""
-    return {row["iso2"].casefold(): row["iso3"] for row in rows() if row["iso2"]} | {
+    return {row["iso2"].casefold(): row["iso3"] for row in terms.state_rows() if row["iso2"]} | {
         "uk": "GBR",
         "eu": "EUN",
     }

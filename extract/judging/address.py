@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
+from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import main_script
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
         longer or candidates,
         key=lambda c: (_evidence(c, candidates[c], name, domains), c == mail.text),
     )
-    fit = emails.name_fit(best.split("@")[0], name).kind
+    fit = name_fit(best.split("@")[0], name).kind
     doubts = _doubts(best, fit, draft, name)
     confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
     seen = {mail.text, *(t for t, _ in others)}
@@ -113,7 +114,7 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     local, domain = candidate.split("@", 1)
     score = votes
     score += {"full": 0.8, "family": 0.6, "loose": 0.2, "near": 0.1, "none": 0.0}[
-        emails.name_fit(local, name).kind
+        name_fit(local, name).kind
     ]
     score += 0.25 * min(domains.get(domain, 0), 3)
     if not emails.is_valid(candidate):
@@ -174,7 +175,7 @@ def _completed(address: str, page: str) -> list[str]:
 def _with_initial(address: str, name: str) -> list[str]:
     """``1.kobalauri@`` and ``i.kobalauri@`` for Levan Kobalauri: ``l.kobalauri@``."""
     local, domain = address.split("@", 1)
-    spelled = _LOST_I.sub("I", emails.latinised(name))
+    spelled = _LOST_I.sub("I", latinised(name))
     initials = {word[0].casefold() for word in spelled.split()}
     if local[:1] not in _LOOKS_ALIKE or local[:1] in initials or len(local) < 3:
         return []
@@ -182,7 +183,7 @@ def _with_initial(address: str, name: str) -> list[str]:
     return [
         f"{x}@{domain}"
         for x in found
-        if emails.name_fit(x, spelled).is_good and not name.casefold().startswith(local)
+        if name_fit(x, spelled).is_good and not name.casefold().startswith(local)
     ]
 
 
@@ -192,7 +193,7 @@ def repairs(address: str, name: str) -> list[str]:
     Example: ``j.karnau@`` for John KAMAU gives ``j.kamau@``.
     """
     local, domain = address.split("@", 1)
-    if emails.name_fit(local, name).kind in ("full", "family"):
+    if name_fit(local, name).kind in ("full", "family"):
         return []
     found: list[str] = []
     for wrong, right in terms.normalise_tables()["ocr_pairs"]:
@@ -200,7 +201,7 @@ def repairs(address: str, name: str) -> list[str]:
             at = local.find(old.casefold())
             while at >= 0:
                 changed = local[:at] + new.casefold() + local[at + len(old) :]
-                if emails.name_fit(changed, name).kind in ("full", "family"):
+                if name_fit(changed, name).kind in ("full", "family"):
                     found.append(f"{changed}@{domain}")
                 at = local.find(old.casefold(), at + 1)
     return [f for f in dict.fromkeys(found) if emails.is_valid(f)][:4]
@@ -223,7 +224,7 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("domain_unusual")
     if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
         doubts += ["email_unverified", "name_email_mismatch"]
-    comparable = main_script(emails.latinised(name)) == "latin"
+    comparable = main_script(latinised(name)) == "latin"
     if comparable and fit in ("none", "near", "loose"):
         doubts.append("name_email_mismatch")
     return doubts

@@ -11,7 +11,7 @@ from extract.delegates.scripts import arabic_words
 from extract.judging import address, readers
 from extract.judging.address import near_domains
 from extract.judging.deduplicate import merge
-from extract.language.emails import NameFit, name_fit
+from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import main_script, script_of
 from extract.types import Delegate, Doubt, Value
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
 
-from extract.facts import states
 from extract.language import terms
 from extract.language.normalise import main_script
 
@@ -48,6 +47,6 @@ def are_likely(note: NoteVerbale) -> bool:
 @cache
 def _is_plain(code: str) -> bool:
     """Whether all official languages of a State (ISO 3166-1 alpha-3) are plain."""
-    short = next((row["iso2"] for row in states.rows() if row["iso3"] == code), None)
+    short = next((row["iso2"] for row in terms.state_rows() if row["iso3"] == code), None)
     spoken = get_official_languages(short, de_facto=True) if short else ()
     return bool(spoken) and all(language in PLAIN for language in spoken)

@@ -7,6 +7,8 @@ notes mix languages.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tomllib
 from dataclasses import dataclass
@@ -16,8 +18,17 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeGuard
 
 from extract.language.normalise import fold
+from extract.language.tokens import TOKEN
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
+FORMS_OF_ADDRESS = ("honorifics_m", "honorifics_f", "honorifics_n")
+"""Labels of words that address a person."""
+
+HONORIFICS = (*FORMS_OF_ADDRESS, "ranks")
+"""The same with ranks, which lead a name as well."""
+
+REACH_LABELS = ("labels_email", "labels_phone", "labels_fax")
+"""Labels of words before an address or a number."""
+
 NOT_PHRASES = frozenset({"code", "name", "script", "examples"})
 # families of words, which stand for nothing alone (facts.intents); names of States (facts.states)
 NOT_SEARCHED = ("senses.", "states.")
@@ -98,9 +109,10 @@ def normalise_tables() -> dict[str, Any]:
 
 
 @cache
-def states_csv() -> str:
-    """The text of ``states.csv``."""
-    return _lexicon().joinpath("states.csv").read_text(encoding="utf-8")
+def state_rows() -> tuple[dict[str, str], ...]:
+    """The rows of ``states.csv``; Namibia's ``NA`` is a code, no missing value."""
+    text = _lexicon().joinpath("states.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
 
 
 @cache
@@ -126,7 +138,7 @@ def folded(label: str, code: str | None = None) -> frozenset[str]:
 @cache
 def tokenised(label: str, code: str) -> frozenset[str]:
     """The phrases under a label of one language, folded, their tokens joined by spaces."""
-    return frozenset(" ".join(_TOKEN.findall(fold(p))) for p in phrases(label, code))
+    return frozenset(" ".join(TOKEN.findall(fold(p))) for p in phrases(label, code))
 
 
 @cache

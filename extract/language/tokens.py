@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from extract.language.normalise import fold, is_han
 
-_RUN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
+TOKEN = re.compile(r"[^\W\d_]+|\d+|\S", re.UNICODE)
 _ARABIC = re.compile(r"[\u0621-\u064a]{3,}")
 _ARABIC_PREFIXES = ("و", "ب", "ل", "ك", "ف", "وب", "ول")
 
@@ -20,7 +20,7 @@ _ARABIC_PREFIXES = ("و", "ب", "ل", "ك", "ف", "وب", "ول")
 def split_tokens(text: str) -> list[tuple[int, int]]:
     """Character spans of the tokens of a text."""
     spans: list[tuple[int, int]] = []
-    for match in _RUN.finditer(text):
+    for match in TOKEN.finditer(text):
         start = match.start()
         for at in range(match.start(), match.end()):
             if is_han(text[at]):

@@ -12,6 +12,7 @@ import statistics
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from extract.language.terms import HONORIFICS
 from extract.layout.rows import Row, begins_with, pitch_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ LONGEST_ENTRY = 4
 # the share of persons whose post begins with a known word
 POSTS = 0.7
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
-_HONORIFICS = ("honorifics_m", "honorifics_f", "honorifics_n", "ranks")
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ def holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     The first row is a person's, and so are as many as one in four. In running text a comma
     follows the name.
     """
-    led = [row for row in table if begins_with(row.get(0, []), *_HONORIFICS)]
+    led = [row for row in table if begins_with(row.get(0, []), *HONORIFICS)]
     if not led or led[0] is not table[0] or len(table) > LONGEST_ENTRY * len(led):
         return False
     if any(w.text.endswith(_PARTING) for row in led for w in row[0]):

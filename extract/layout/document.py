@@ -56,10 +56,6 @@ def pipeline() -> Language:
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc as SpacyDoc
     from spacy.tokens import Span as SpacySpan
-    from spacy.tokens import Token as SpacyToken
-
-    for name in ("line", "column", "cell", "page"):
-        SpacyToken.set_extension(name, default=None, force=True)
 
     @SpacyLanguage.factory("note_terms")
     def make_terms(nlp: Language, name: str) -> object:
@@ -169,12 +165,6 @@ def build(pages: tuple[Page, ...]) -> Document:
                 tokens.append(Token(index, start, end))
                 words.append(folded)
     doc = SpacyDoc(nlp.vocab, words=words)
-    for token, place in zip(doc, tokens, strict=True):
-        line = lines[place.line]
-        token._.line = place.line
-        token._.page = line.page
-        token._.cell = line.cell
-        token._.column = line.cell.column if line.cell else None
     doc = nlp(doc) if words else doc
     found = tuple(
         Term(s.label_, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)

@@ -24,6 +24,8 @@ Zone = Literal["head", "body", "foot"]
 
 BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
 HEADING_MAX_CHARS = 80
+# lines of a contact person, from the words that say so
+CONTACT_LINES = 3
 # height of a footer's lines, as a share of the page's usual line
 SMALL_PRINT = 0.85
 
@@ -152,6 +154,15 @@ def is_annex_heading(document: Document, number: int) -> bool:
         if size >= 5 and size >= 0.45 * len(folded):
             return not document.terms_of(number, "addressee") and folded not in enclosures()
     return False
+
+
+def contact_lines(document: Document) -> frozenset[int]:
+    """Numbers of the lines that say whom to ask, and of those on which that person stands."""
+    return frozenset(
+        term.line + near
+        for term in document.labelled("contact_not_delegate")
+        for near in range(CONTACT_LINES)
+    )
 
 
 def enclosures() -> frozenset[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.facts import intents, states
+from extract.facts import intents
 from extract.language import dates, terms
 from extract.language.normalise import fold
 
@@ -90,7 +90,7 @@ def test_patterns_name_what_they_find() -> None:
 
 
 def test_states_have_codes_and_names() -> None:
-    rows = states.rows()
+    rows = terms.state_rows()
     assert len(rows) >= 197
     codes = [row["iso3"] for row in rows]
     assert len(set(codes)) == len(codes)
@@ -104,7 +104,7 @@ def test_states_have_codes_and_names() -> None:
 
 def test_no_name_belongs_to_two_states() -> None:
     owners: dict[str, set[str]] = {}
-    for row in states.rows():
+    for row in terms.state_rows():
         for column in (
             "list_name_en",
             "formal_en",

@@ -14,6 +14,7 @@ from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.persons import Person, bare_in_prose, behind_posts, persons
 from extract.delegates.scripts import arabic, han
 from extract.language import emails, phones, terms
+from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import is_han, main_script, script_of
 
 if TYPE_CHECKING:
@@ -299,12 +300,12 @@ def _give_mails(drafts: list[Draft], mails: list[emails.EmailMatch]) -> None:
 
 def fits(mail: emails.EmailMatch, draft: Draft) -> bool:
     """True when the local part spells the person's name, or nearly."""
-    return emails.name_fit(mail.local, draft.name_text).kind in ("full", "family", "near")
+    return name_fit(mail.local, draft.name_text).kind in ("full", "family", "near")
 
 
 def _is_shared(drafts: list[Draft], mail: emails.EmailMatch) -> bool:
     """One address after the last of several persons, that could spell their names but does not."""
-    comparable = all(main_script(emails.latinised(d.name_text)) == "latin" for d in drafts)
+    comparable = all(main_script(latinised(d.name_text)) == "latin" for d in drafts)
     return comparable and mail.start > drafts[-1].start and not any(fits(mail, d) for d in drafts)
 
 

@@ -11,12 +11,12 @@ from extract.delegates.blocks.paragraphs import heading_role
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
-from extract.delegates.parts.honorifics import HONORIFICS
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
 from extract.delegates.parts.roles import role_of
 from extract.language import emails, phones
 from extract.language.normalise import is_han
+from extract.language.terms import HONORIFICS
 from extract.layout.text_run import Flow
 
 if TYPE_CHECKING:

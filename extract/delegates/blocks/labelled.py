@@ -61,7 +61,7 @@ def _label_in(flow: Flow, start: int, stop: int, end: int) -> Label | None:
         kind = kind_of_header(flow, start, stop)
         if kind is not None:
             return Label(kind, start, end)
-    for term in flow.terms_in(start, stop, "labels_email", "labels_phone", "labels_fax"):
+    for term in flow.terms_in(start, stop, *terms.REACH_LABELS):
         if term.end >= stop - 1 and (
             term.start == start or not flow.text[term.start - 1].isalnum()
         ):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts import mails as mails_of
 from extract.delegates.parts.columns import kind_of_header
-from extract.delegates.parts.honorifics import HONORIFICS
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic, han
 from extract.language import terms
 from extract.language.normalise import main_script
+from extract.language.terms import HONORIFICS
 from extract.layout.document import labelled
 from extract.layout.text_run import Flow
 from extract.layout.zones import HEADING_MAX_CHARS, typical_gap

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.normalise import fold, script_of
+from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, FlowTerm, Span
 
-HONORIFICS = ("honorifics_m", "honorifics_f", "honorifics_n", "ranks")
 _SPACES = re.compile(r"[^\S\t\n]*")
 MAX_BRACKETED = 24
 SHORT = 4

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.delegates.parts.honorifics import HONORIFICS, honorific_at
+from extract.delegates.parts.honorifics import honorific_at
 from extract.delegates.parts.names import take_name
 from extract.delegates.parts.persons import given_name_back, han_persons
 from extract.language.normalise import is_han
+from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, Span

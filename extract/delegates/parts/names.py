@@ -20,7 +20,7 @@ from extract.language.normalise import fold, is_han, script_of
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, FlowTerm, Span
 
-from extract.delegates.parts.honorifics import HONORIFICS
+from extract.language.terms import HONORIFICS
 
 MAX_NAME_WORDS = 7
 # letters of a word that is no abbreviation, whatever dot stands behind it
@@ -35,7 +35,6 @@ _JOINED_CASE = re.compile(
 _LOST_CAPITAL = re.compile(
     r"l[bcdfghjklmnpqrstvwxz][^\W\d_]{2,}|(?:de|del|dela|da|di|do|van|von|al|el|bin)[A-ZÀ-Þ][^\W\d_]+"
 )
-_LEAD = re.compile(r"(?<!\w)[A-ZÀ-ÞА-Я][\w.]{0,12} \Z")
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")

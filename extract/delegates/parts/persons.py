@@ -11,13 +11,13 @@ from extract.delegates.scripts import arabic, han
 from extract.language import terms
 from extract.language.han_names import has_surname
 from extract.language.normalise import fold, is_han, script_of
+from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, FlowTerm, Span
 
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.honorifics import (
-    HONORIFICS,
     continues_phrase,
     honorific_at,
     is_at_word_start,
@@ -121,7 +121,7 @@ def given_name_back(flow: Flow, group: Span, name: Span | None) -> tuple[Span, S
     """
     if name is None:
         return group, name
-    inside = flow.terms_in(*group, "honorifics_m", "honorifics_f", "honorifics_n")
+    inside = flow.terms_in(*group, *terms.FORMS_OF_ADDRESS)
     last = max((t for t in inside if t.end == group[1]), key=lambda t: t.start, default=None)
     first = [t for t in inside if t.start == group[0] and t.label != "honorifics_n"]
     if last is None or not first or last.start <= first[0].end:

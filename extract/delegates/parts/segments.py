@@ -187,11 +187,6 @@ def _goes_on_of(flow: Flow, at: int, end: int) -> bool:
     return any(t.start == at + 1 for t in flow.terms_in(at, end, "of_words"))
 
 
-@cache
-def _conjunctions() -> tuple[str, ...]:
-    return tuple(sorted((fold(c) for c in terms.phrases("conjunctions")), key=len, reverse=True))
-
-
 def _without_joiners(flow: Flow, start: int, end: int) -> Span:
     """Drops "and", "ainsi que" ... at both ends, "as" and "en qualité de" at the start."""
     changed = True

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 # no "!": a note has none, and one inside a sentence is a misread l
 _STOP = re.compile(r"[.?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
-_HAN_STOP = "。！？"
 SHORT_WORD = 3
 
 

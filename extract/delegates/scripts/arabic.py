@@ -18,7 +18,6 @@ from extract.language.normalise import fold, main_script
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, Span
 
-LABELS = ("labels_email", "labels_phone", "labels_fax")
 NEAR_LETTERS = 6
 """Letters of a label from which one may be misread."""
 
@@ -39,7 +38,7 @@ def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:
         return ()
     found = [
         (t.start, t.end)
-        for t in flow.terms_in(start, end, *LABELS)
+        for t in flow.terms_in(start, end, *terms.REACH_LABELS)
         if t.end - t.start > 2 and _is_whole(flow.text, t.start, t.end)
     ]
     words = list(_WORD.finditer(flow.text, start, end))
@@ -69,7 +68,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 @cache
 def _label_words() -> tuple[str, ...]:
-    phrases = {fold(p) for label in LABELS for p in terms.phrases(label)}
+    phrases = {fold(p) for label in terms.REACH_LABELS for p in terms.phrases(label)}
     return tuple(p for p in phrases if _LETTERS.match(p) and len(p) >= NEAR_LETTERS)
 
 

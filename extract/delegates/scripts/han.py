@@ -18,7 +18,6 @@ from extract.language.normalise import fold, is_han
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, FlowTerm, Span
 
-ADDRESS = ("honorifics_m", "honorifics_f", "honorifics_n")
 STOPS = (
     "conjunctions",
     "leads_delegation",
@@ -27,9 +26,8 @@ STOPS = (
     "honour",
     "replaced_by",
     "replacing",
-    *ADDRESS,
+    *terms.FORMS_OF_ADDRESS,
 )
-LABELS = ("labels_email", "labels_phone", "labels_fax")
 NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
 LONGEST = 4
 """Characters of a Chinese name."""
@@ -55,14 +53,14 @@ def misread_label(text: str) -> bool:
 
 @cache
 def _known_labels() -> frozenset[str]:
-    return frozenset(fold(p) for label in LABELS for p in terms.phrases(label))
+    return frozenset(fold(p) for label in terms.REACH_LABELS for p in terms.phrases(label))
 
 
 def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:
     """Labels of addresses and numbers that go on over the end of a line."""
     return tuple(
         (t.start, t.end)
-        for t in flow.terms_in(start, end, *LABELS)
+        for t in flow.terms_in(start, end, *terms.REACH_LABELS)
         if is_han(flow.text[t.start]) and "\n" in flow.text[t.start : t.end]
     )
 
@@ -73,7 +71,7 @@ def spans_of_persons(flow: Flow, start: int, end: int) -> list[tuple[Span, Span]
     Examples: ``外交部条约法律司参赞张三先生``, ``李 明 女士``, ``Amina Diallo 女士``.
     """
     found: list[tuple[Span, Span]] = []
-    for term in flow.terms_in(start, end, *ADDRESS):
+    for term in flow.terms_in(start, end, *terms.FORMS_OF_ADDRESS):
         if not is_han(flow.text[term.start]) or any(term.start < a[1] for a, _ in found):
             continue
         if ends_post(flow, term):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.facts import sender, states
+from extract.facts import sender
+from extract.language import terms
 from extract.layout import zones
 from extract.layout.document import build
 from extract.types import Doubt, Value
@@ -280,7 +281,7 @@ def test_a_mailbox_of_the_host_or_of_no_country_says_nothing(page_of: PageOf) ->
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=60), max_size=12))
 def test_any_text_has_a_known_sender_or_none(page_of: PageOf, lines: list[str]) -> None:
     value, _ = _sender((page_of(lines),))
-    assert value is None or value.text in {row["iso3"] for row in states.rows()}
+    assert value is None or value.text in {row["iso3"] for row in terms.state_rows()}
 
 
 def test_the_seat_of_a_mission_is_no_addressee(page_of: PageOf) -> None:

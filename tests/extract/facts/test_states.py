@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from extract.facts import sender, states
+from extract.language import terms
 from extract.layout import zones
 from extract.layout.document import build
 from ocr.types import Page
@@ -26,7 +27,7 @@ LETTERHEADS = {
 @pytest.mark.parametrize("language", LETTERHEADS)
 def test_every_state_is_told_from_its_letterhead(page_of: PageOf, language: str) -> None:
     wrong: list[str] = []
-    for row in states.rows():
+    for row in terms.state_rows():
         for head in LETTERHEADS[language]:
             lines = [*head.format_map(row).split("|"), "", "1010 Vienna, Austria", "Ref. 1/2"]
             document = build((page_of(lines),))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.language import emails
+from extract.language.name_fit import name_fit
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_an_office_mailbox_is_told_from_a_person() -> None:
     ],
 )
 def test_a_local_part_is_compared_with_the_name(local: str, name: str, kind: str) -> None:
-    assert emails.name_fit(local, name).kind == kind
+    assert name_fit(local, name).kind == kind
 
 
 def test_the_next_number_of_a_list_is_no_part_of_an_address() -> None:
@@ -106,8 +107,8 @@ def test_an_address_cut_at_its_hyphen_in_a_cell_is_whole() -> None:
 
 
 def test_letters_the_name_does_not_know_make_the_fit_loose() -> None:
-    assert emails.name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO").kind == "loose"
-    assert emails.name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO MORA").kind == "full"
+    assert name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO").kind == "loose"
+    assert name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO MORA").kind == "full"
 
 
 def test_a_bar_stands_for_the_l_of_a_country_code_and_is_named() -> None:
@@ -118,5 +119,5 @@ def test_a_bar_stands_for_the_l_of_a_country_code_and_is_named() -> None:
 
 def test_a_letter_that_is_no_initial_of_the_name_is_told() -> None:
     name = "Luís Filipe Gonçalves Pintassilgo"
-    assert emails.name_fit("lgoncalvespintassilgo", name).kind == "full"
-    assert emails.name_fit("igoncalvespintassilgo", name).kind == "loose"
+    assert name_fit("lgoncalvespintassilgo", name).kind == "full"
+    assert name_fit("igoncalvespintassilgo", name).kind == "loose"
