@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.delegates.finder import find
+from extract.delegates.finder import find_delegates
 from extract.language.normalise import script_of
-from extract.layout import zones
-from extract.layout.document import build
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from ocr.types import Box, Page, enclosing
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def second_look(page: Page) -> tuple[Box, ...]:
     """
     if not page.lines:
         return ()
-    document = build((page,))
+    document = build_document((page,))
     boxes: list[Box] = []
-    for draft in find(document, zones.find(document)).drafts:
+    for draft in find_delegates(document, find_zones(document)).drafts:
         for span in draft.name_parts:
             boxes.extend(_boxes(draft.flow, span, unsure_only=False))
         for span in (*draft.title, *draft.organization):

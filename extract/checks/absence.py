@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.language import emails
+from extract.language.emails import find_emails
 from extract.language.name_fit import name_fit
 from extract.layout.zones import contact_lines
 from extract.types import Delegate, Doubt
@@ -20,7 +20,9 @@ _SIGNLESS = re.compile(r"(?<![\w@.-])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])"
 _MISSING = Doubt("email_missing", "email")
 
 
-def settle(people: tuple[Delegate, ...], document: Document, zones: Zones) -> tuple[Delegate, ...]:
+def settle_missing_addresses(
+    people: tuple[Delegate, ...], document: Document, zones: Zones
+) -> tuple[Delegate, ...]:
     """Takes the doubt back where every address printed in the body has its delegate.
 
     A list without a column for addresses is read in full; a person beside an address nobody
@@ -33,7 +35,7 @@ def settle(people: tuple[Delegate, ...], document: Document, zones: Zones) -> tu
         return people
     near = "\n".join(document.lines[n].text for n in body if n in contacts)
     claimed = {p.email.text for p in people if p.email}
-    loose = [m.local for m in emails.find(near) if m.text not in claimed]
+    loose = [m.local for m in find_emails(near) if m.text not in claimed]
     columns = bool(document.labelled("table_headers.email"))
     return tuple(
         _without_doubt(p) if _is_whole(p, loose) and (columns or not _in_grid(p)) else p

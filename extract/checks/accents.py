@@ -38,7 +38,7 @@ _TWINS = {"ş": "ș", "ș": "ş", "ţ": "ț", "ț": "ţ"}
 _COMMON = "œÿ"
 
 
-def with_doubts(
+def doubt_accents(
     people: tuple[Delegate, ...], state: str | None, document: Document
 ) -> tuple[Delegate, ...]:
     """The persons, those whose accents are unsure marked so.
@@ -99,7 +99,7 @@ def _cased_like(text: str, model: str) -> str:
     return "".join(t.upper() if m.isupper() else t for t, m in zip(text, model, strict=True))
 
 
-def restored(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+def restore_accents(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
     """The persons with the accents put back on common words of posts and organizations.
 
     Only a word the lexicon of the note's language knows with an accent and never without one is

@@ -8,7 +8,7 @@ from extract.language import vocabulary
 from extract.types import Delegate, Doubt
 
 
-def doubted(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+def doubt_continuations(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
     """The persons; doubted if the name is made of the lexicon's words, and so is the one before.
 
     Where a line of a title was taken for a name, the title before it ends too soon.

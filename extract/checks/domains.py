@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.language import emails
+from extract.language.emails import find_emails
 from extract.types import Doubt
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _HYPHEN = re.compile(
 LONG_LABEL = 7
 
 
-def with_doubts(people: tuple[Delegate, ...], document: Document) -> tuple[Delegate, ...]:
+def doubt_domains(people: tuple[Delegate, ...], document: Document) -> tuple[Delegate, ...]:
     """The persons, those marked whose domain differs by a sign from another on the page.
 
     Example: ``x@mfa-gov.zm`` under a letterhead with ``info@mfa.gov.zm``.
     """
-    printed = {m.domain for line in document.lines for m in emails.find(line.text)}
+    printed = {m.domain for line in document.lines for m in find_emails(line.text)}
     printed |= {p.email.text.split("@", 1)[1] for p in people if p.email}
     marked: list[Delegate] = []
     for person in people:

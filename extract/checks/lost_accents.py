@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extract.types import Delegate
 
 
-def doubted(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+def doubt_lost_accents(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
     """The persons, those doubted whose title lost an accent that its word always has.
 
     So are those with a word in their title that is a letter away from one of the lexicon.

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.paragraphs import item_mark
-from extract.delegates.parts import mails as mails_of
+from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
 from extract.layout.text_run import Flow
@@ -25,7 +25,7 @@ CONTACT_REACH = 3
 _NUMBER = re.compile(r"\d{1,2}")
 
 
-def overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, ...]:
+def find_overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, ...]:
     """Doubts of a whole note in which somebody may have been missed.
 
     Examples: an address in the list that belongs to nobody; ``3)`` on the page and two persons.
@@ -56,7 +56,7 @@ def _stray_address(document: Document, zones: Zones, found: Found) -> str | None
     flow = Flow(document, lines)
     owned = {m.text for d in (*found.drafts, *found.contacts) for m in d.emails}
     contacts = _contact_lines(document)
-    for mail in mails_of.find(flow, 0, len(flow.text)):
+    for mail in find_mails(flow, 0, len(flow.text)):
         near = flow.lines[bisect_right(flow.starts, mail.start) - 1] in contacts
         known = any(mail.text in o or o in mail.text for o in owned)
         if not known and not near and not emails.is_office_mailbox(mail.text):

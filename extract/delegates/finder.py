@@ -6,12 +6,20 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks import entries, grids, labelled
-from extract.delegates.blocks.paragraphs import Paragraph, group, is_plain_sentence, starts_request
+from extract.delegates.blocks import entries, labelled
+from extract.delegates.blocks.entries import parse_entry
+from extract.delegates.blocks.grids import find_grids, read_grid
+from extract.delegates.blocks.labelled import parse_labelled
+from extract.delegates.blocks.paragraphs import (
+    Paragraph,
+    group_paragraphs,
+    is_plain_sentence,
+    starts_request,
+)
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.sentences import sentences
 from extract.delegates.scripts import han
-from extract.language import emails
+from extract.language.emails import find_emails
 from extract.language.normalise import main_script
 from extract.layout.text_run import Flow
 
@@ -44,13 +52,13 @@ class _State:
     previous_drafts: list[Draft] = field(default_factory=list)
 
 
-def find(document: Document, zones: Zones) -> Found:
+def find_delegates(document: Document, zones: Zones) -> Found:
     """Finds the persons; tables first, then the paragraphs that no table took."""
     found = Found()
     used = _read_grids(document, found)
     body = tuple(n for n in zones.body() if n not in used)
     state = _State(nominated=not _names_anyone(document), skipped=zones.feet())
-    paragraphs = _merge_labelled(group(document, body), state.skipped)
+    paragraphs = _merge_labelled(group_paragraphs(document, body), state.skipped)
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
     _hand_round(found.drafts)
@@ -99,8 +107,8 @@ def _names_anyone(document: Document) -> bool:
 def _read_grids(document: Document, found: Found) -> set[int]:
     used: set[int] = set()
     before: dict[int, FieldKind] = {}
-    for grid in grids.of_document(document):
-        reading = grids.read(document, grid, before)
+    for grid in find_grids(document):
+        reading = read_grid(document, grid, before)
         if reading is None:
             continue
         before = reading.kinds or before
@@ -194,9 +202,9 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         return []
     nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
     if _label_kinds(paragraph) & {"name", "family", "given", "entry"}:
-        drafts = labelled.parse(flow, 0, len(flow.text))
+        drafts = parse_labelled(flow, 0, len(flow.text))
     elif nominated or paragraph.kind == "item":
-        drafts = entries.parse(flow, paragraph.begin, len(flow.text), paragraph.kind)
+        drafts = parse_entry(flow, paragraph.begin, len(flow.text), paragraph.kind)
     else:
         drafts = []
     contact = _first_contact(flow, 0, len(flow.text))
@@ -268,7 +276,7 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
         return []
     flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
     joined = Paragraph(flow, previous.kind, previous.begin)
-    again = entries.parse(flow, joined.begin, len(flow.text), joined.kind)
+    again = parse_entry(flow, joined.begin, len(flow.text), joined.kind)
     if len(again) != len(drafts):
         return []
     for draft in again:
@@ -289,7 +297,7 @@ def _extend_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Dra
     named = [
         d
         for a, b in sentences(flow, previous.begin, at)
-        for d in entries.parse(flow, a, b, "prose", prose=True)
+        for d in parse_entry(flow, a, b, "prose", prose=True)
         if d.name_text == state.previous_drafts[0].name_text
     ]
     if len(named) != 1:
@@ -304,14 +312,14 @@ def _extend_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Dra
 
 def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     flow = paragraph.flow
-    protected = tuple((m.start, m.end) for m in emails.find(flow.text))
+    protected = tuple((m.start, m.end) for m in find_emails(flow.text))
     named = state.nominated
     drafts: list[Draft] = []
     parts = sentences(flow, paragraph.begin, len(flow.text), protected)
     for start, end in parts:
         here = flow.terms_in(start, _full_stop(flow, parts, end), *NAMING)
         contact = _first_contact(flow, start, end)
-        people = entries.parse(flow, start, end, "prose", prose=True)
+        people = parse_entry(flow, start, end, "prose", prose=True)
         for draft in people:
             reached = _is_contact_after(flow, draft.start, end)
             if reached or (contact is not None and draft.start > contact):

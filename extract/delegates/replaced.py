@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.names import take_name
 from extract.delegates.parts.persons import persons
 from extract.delegates.parts.sentences import sentences
-from extract.language import emails
+from extract.language.emails import find_emails
 from extract.layout.text_run import Flow
 from extract.types import Replacement
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"\S+")
 
 
-def replacements(document: Document, zones: Zones) -> tuple[Replacement, ...]:
+def find_replaced(document: Document, zones: Zones) -> tuple[Replacement, ...]:
     """Persons who will not come because another does.
 
     Examples: ``Mr. A will be replaced by Ms. B``, ``Ms. B, in replacement of Mr. A``: A goes.
@@ -29,7 +29,7 @@ def replacements(document: Document, zones: Zones) -> tuple[Replacement, ...]:
     if not body:
         return ()
     flow = Flow(document, body)
-    protected = tuple((m.start, m.end) for m in emails.find(flow.text))
+    protected = tuple((m.start, m.end) for m in find_emails(flow.text))
     found: list[Replacement] = []
     for start, end in sentences(flow, 0, len(flow.text), protected):
         people = persons(flow, start, end, prose=True)

@@ -17,7 +17,7 @@ MOST = 60
 SMALL_WORDS = ("of_words", "articles", "conjunctions")
 
 
-def announced(document: Document, zones: Zones, language: str | None) -> int | None:
+def find_announced(document: Document, zones: Zones, language: str | None) -> int | None:
     """The number of participants the text promises, None when it names none or several.
 
     ``dos participantes`` are two in Spanish, "of the participants" in Portuguese.

@@ -83,7 +83,7 @@ class _Stem:
         )
 
 
-def find(document: Document, lines: tuple[int, ...]) -> tuple[Sense, ...]:
+def find_intents(document: Document, lines: tuple[int, ...]) -> tuple[Sense, ...]:
     """The senses of the sentences on some lines, in order.
 
     Examples: ``will not be in a position to take part``: decline; ``the names will follow``:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extract.language import dates, emails, terms
+from extract.language import terms
+from extract.language.dates import find_dates
+from extract.language.emails import find_emails
 from extract.types import Invitation
 
 _MARKUP = re.compile(r"\*\*|__|<|>")
@@ -107,29 +109,29 @@ def date_range(text: str) -> tuple[date | None, date | None]:
     """First and last day: ``31 May 2019``, ``28 to 31 May 2019``, ``May 28-31, 2019``."""
     span = _RANGE.search(text)
     if span:
-        last = next(iter(dates.find(span["rest"])), None)
+        last = next(iter(find_dates(span["rest"])), None)
         if last is not None:
             month = span["m1"] or re.split(r"\s+", span["rest"])[1]
-            first = next(iter(dates.find(f"{span['d1']} {month} {last.day.year}")), None)
+            first = next(iter(find_dates(f"{span['d1']} {month} {last.day.year}")), None)
             if first is not None and first.day <= last.day:
                 return first.day, last.day
     american = _MONTH_FIRST.search(text)
     if american:
         text = "{d1} {m1} {y} {d2} {m1} {y}".format_map(american.groupdict())
-    found = dates.find(text)
+    found = find_dates(text)
     return (found[0].day, found[-1].day) if found else (None, None)
 
 
 def _deadline(flat: str) -> date | None:
     for match in _DEADLINE.finditer(flat):
-        found = dates.find(match["when"])
+        found = find_dates(match["when"])
         if found and found[0].start <= 6:
             return found[0].day
     return None
 
 
 def _reply_address(plain: str) -> str | None:
-    found = [m.text for m in emails.find(plain)]
+    found = [m.text for m in find_emails(plain)]
     return found[0] if found else None
 
 
@@ -145,7 +147,7 @@ def _issued(plain: str) -> date | None:
     """The date that stands on a line of its own, the last one if there are several."""
     alone: list[date] = []
     for line in plain.splitlines():
-        found = dates.find(line)
+        found = find_dates(line)
         if len(found) == 1 and found[0].end - found[0].start >= 0.5 * len(line.strip()):
             alone.append(found[0].day)
     return alone[-1] if alone else None

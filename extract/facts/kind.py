@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from extract.facts import intents, references
+from extract.facts.intents import find_intents
+from extract.facts.references import find_quoted_reference
 from extract.language import terms
 from extract.language.normalise import fold
 from extract.types import Form, Kind, RevisionMode
@@ -42,13 +43,13 @@ class KindReading:
     unnamed: Kind
 
 
-def find(document: Document, zones: Zones) -> KindReading:
+def find_kind(document: Document, zones: Zones) -> KindReading:
     """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
     form = form_of(document, zones)
     if form == "none":
         return KindReading("other", "none", None, "other")
     body = zones.body()
-    senses = intents.find(document, body)
+    senses = find_intents(document, body)
     weights = {
         "decline": _weight(document, "declining", "cancelling"),
         "acknowledgement": _weight(document, "acknowledging"),
@@ -141,7 +142,7 @@ def form_of(document: Document, zones: Zones) -> Form:
     points += 1.0 * bool(document.labelled("letterhead", "mission_nouns"))
     points += 1.0 * bool(document.labelled("honour"))
     points += 1.0 * bool(says)
-    points += 1.5 * bool(references.quoted(document))
+    points += 1.5 * bool(find_quoted_reference(document))
     first_person = bool(document.labelled("first_person"))
     letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
     points += 1.0 * first_person + 1.0 * letter

@@ -15,7 +15,7 @@ LETTERS_IN_A_SIGN = 3
 FORMULAE = ("opening", "reference", "honour", "nominating", "closing", "list_headings", "requests")
 
 
-def find(document: Document, pages: tuple[Page, ...]) -> str | None:
+def find_language(document: Document, pages: tuple[Page, ...]) -> str | None:
     """ISO 639-1 code of the main language; None for a document without text.
 
     The script decides where one language is written in it; among several the formulae found on

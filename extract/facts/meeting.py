@@ -102,7 +102,7 @@ def kinds(text: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _patterns() if pattern.search(folded))
 
 
-def mentions(document: Document, lines: tuple[int, ...]) -> tuple[str, ...]:
+def find_meeting_titles(document: Document, lines: tuple[int, ...]) -> tuple[str, ...]:
     """The words around each meeting named on some lines, at most four, longest first."""
     text = _HAN_SPACE.sub("", " ".join(document.lines[n].text for n in lines))
     folded = fold_with_offsets(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language import dates
+from extract.language.dates import find_dates
 from extract.language.normalise import fold
 from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
@@ -27,11 +28,11 @@ LAST_RESORT = -2.0
 UNSTAMPED = 2.0
 
 
-def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """The note's date as ISO 8601 text, and the doubts about it."""
     found: list[tuple[float, int, DateMatch]] = []
     for number, line in enumerate(document.lines):
-        matches = dates.find(line.text)
+        matches = find_dates(line.text)
         for match in matches:
             rival = any(m.calendar == "gregorian" for m in matches)
             if match.calendar != "gregorian" and rival:

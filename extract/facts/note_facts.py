@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extract.facts import kind, main_language, meeting, references, sender
-from extract.facts.announced import announced
-from extract.facts.note_date import find as find_note_date
-from extract.language import dates
+from extract.facts.announced import find_announced
+from extract.facts.kind import find_kind
+from extract.facts.main_language import find_language
+from extract.facts.meeting import find_meeting_titles
+from extract.facts.note_date import find_note_date
+from extract.facts.references import find_own_reference, find_quoted_reference
+from extract.facts.sender import find_sender
+from extract.language.dates import find_dates
 from extract.layout.zones import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
 
@@ -48,10 +52,10 @@ class NoteFacts:
 
 def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> NoteFacts:
     """Reads the facts; for a document that is no note verbale only the kind is sure."""
-    reading = kind.find(document, zones)
-    state, state_doubts = sender.find(document, zones)
+    reading = find_kind(document, zones)
+    state, state_doubts = find_sender(document, zones)
     note_date, date_doubts = find_note_date(document, zones)
-    reference = references.own(document, zones)
+    reference = find_own_reference(document, zones)
     doubts = [*state_doubts, *date_doubts]
     if reference is None:
         doubts.append(Doubt("reference_missing", "note_reference"))
@@ -59,7 +63,7 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
         doubts.append(Doubt("low_ocr", "note_reference"))
     if reading.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
-    main = main_language.find(document, pages)
+    main = find_language(document, pages)
     return NoteFacts(
         kind=reading.kind,
         unnamed_kind=reading.unnamed,
@@ -68,10 +72,10 @@ def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> Not
         state=state,
         note_reference=reference,
         note_date=note_date,
-        quoted_reference=references.quoted(document),
-        meeting_titles=meeting.mentions(document, zones.body()),
+        quoted_reference=find_quoted_reference(document),
+        meeting_titles=find_meeting_titles(document, zones.body()),
         meeting_dates=_meeting_dates(document, zones),
-        announced=announced(document, zones, main),
+        announced=find_announced(document, zones, main),
         revision=reading.revision,
         doubts=tuple(doubts),
         unnamed_doubts=_unnamed_doubts(document, zones),
@@ -97,5 +101,5 @@ def _meeting_dates(document: Document, zones: Zones) -> tuple[date, ...]:
         text = document.lines[number].text
         if at + 1 < len(body):
             text += " " + document.lines[body[at + 1]].text[:40]
-        found.extend(m.day for m in dates.find(text))
+        found.extend(m.day for m in find_dates(text))
     return tuple(dict.fromkeys(found))[:12]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.facts.note_date import is_near_stamp
-from extract.language import dates, phones, terms
+from extract.language import terms
+from extract.language.dates import find_dates
 from extract.language.normalise import is_han, main_script
+from extract.language.phones import find_phones
 from extract.layout.text_run import Flow
 from extract.types import Evidence, Value
 from ocr.types import enclosing
@@ -40,7 +42,7 @@ class Reference:
     text: str
 
 
-def quoted(document: Document) -> Value | None:
+def find_quoted_reference(document: Document) -> Value | None:
     """The invitation's symbol as printed: ``CU 2019/59/(A)/DTA/CEB/CSS``, however sloppy."""
     if not document.lines:
         return None
@@ -52,7 +54,7 @@ def quoted(document: Document) -> Value | None:
     return None
 
 
-def own(document: Document, zones: Zones) -> Value | None:
+def find_own_reference(document: Document, zones: Zones) -> Value | None:
     """The note's own number, without the word for "number" before it.
 
     Looked for above the opening, then in the rest of the first page outside of sentences.
@@ -184,10 +186,10 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
     for pattern in terms.patterns("invitation_symbol_re"):
         if any(m.start() < end and start < m.end() for m in pattern.finditer(text)):
             return False
-    if any(d.start < end and start < d.end for d in dates.find(text)):
+    if any(d.start < end and start < d.end for d in find_dates(text)):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:
         return False
     if any(p.search(identifier) for p in terms.patterns("un_document_symbol_re")):
         return False
-    return not any(p.start < end and start < p.end for p in phones.find(text) if p.international)
+    return not any(p.start < end and start < p.end for p in find_phones(text) if p.international)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.facts import states
-from extract.language import emails, terms
+from extract.facts.states import find_states
+from extract.language import terms
+from extract.language.emails import find_emails
 from extract.language.normalise import fold, is_han
 from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
@@ -37,13 +39,13 @@ class _Vote:
     rule: str
 
 
-def find(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+def find_sender(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """The sending State as ISO 3166-1 alpha-3, and the doubts about it.
 
     Examples: ``Embassy of Georgia in Austria``: GEO; ``Royal Thai Embassy``: THA;
     ``大韩民国驻奥地利共和国大使馆``: KOR; ``Посольство Республики Казахстан``: KAZ.
     """
-    named = states.find(document)
+    named = find_states(document)
     votes = [v for v in _votes(document, zones, named) if v.weight > 0]
     votes = votes or _votes_elsewhere(document, named)
     if not votes:
@@ -79,7 +81,7 @@ def _mailbox_states(document: Document, zones: Zones) -> set[str]:
     found: set[str] = set()
     for number, zone in enumerate(zones.of_line):
         if zone != "body" and not _is_addressee(document, number):
-            for match in emails.find(document.lines[number].text):
+            for match in find_emails(document.lines[number].text):
                 top = match.domain.rpartition(".")[2]
                 code = states.by_top_level_domain().get(top)
                 if code is not None and top not in silent:
@@ -305,7 +307,7 @@ def _by_mailbox(document: Document, zones: Zones) -> tuple[Value | None, tuple[D
     for number, zone in enumerate(zones.of_line):
         line = document.lines[number]
         if len(found) == 1 and zone != "body" and not _is_addressee(document, number):
-            for match in emails.find(line.text):
+            for match in find_emails(line.text):
                 if states.by_top_level_domain().get(match.domain.rpartition(".")[2]) in found:
                     words = line.words_between(match.start, match.end)
                     evidence = Evidence(

@@ -121,7 +121,7 @@ def _longest() -> int:
     return max(len(tokens) for tokens in _names())
 
 
-def find(document: Document) -> tuple[StateName, ...]:
+def find_states(document: Document) -> tuple[StateName, ...]:
     """All States named in a document, in order, the longest name at each place."""
     words = [t.text for t in document.doc]
     names = _names()

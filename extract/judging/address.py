@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
+from extract.language.emails import find_emails
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import main_script
 
@@ -40,7 +41,7 @@ FOREIGN = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ChosenAddress:
     """An address to keep; ``original`` is the page reader's, when another was preferred."""
 
     text: str
@@ -49,7 +50,9 @@ class Judged:
     original: str | None = None
 
 
-def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) -> Judged:
+def choose_address(
+    draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]
+) -> ChosenAddress:
     """Decides one address of a person called ``name``.
 
     ``domains`` counts how often each domain stands in the note.
@@ -80,7 +83,7 @@ def judge(draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]) ->
         doubts.append("email_unverified")
     if doubts:
         confidence = min(confidence, 0.7)
-    return Judged(best, confidence, tuple(doubts), mail.text if best != mail.text else None)
+    return ChosenAddress(best, confidence, tuple(doubts), mail.text if best != mail.text else None)
 
 
 def _candidates(
@@ -165,7 +168,7 @@ def _completed(address: str, page: str) -> list[str]:
         return []
     codes = Counter(
         code
-        for code in (m.domain.rpartition(".")[2] for m in emails.find(page))
+        for code in (m.domain.rpartition(".")[2] for m in find_emails(page))
         if len(code) == 2 and code.startswith(cut[2] or "")
     )
     code = codes.most_common(1)[0][0] if codes else None
@@ -232,7 +235,7 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
 
 def _domains_of_states(page: str) -> bool:
     """Whether the page has addresses under a country's code: ``.gov`` alone is then cut short."""
-    return any(re.search(r"\.[a-z]{2}$", m.domain) for m in emails.find(page))
+    return any(re.search(r"\.[a-z]{2}$", m.domain) for m in find_emails(page))
 
 
 def _confidence(address: str, *, agreed: bool, fit: str, domains: dict[str, int]) -> float:

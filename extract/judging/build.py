@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic_words
-from extract.judging import address, readers
-from extract.judging.address import near_domains
-from extract.judging.deduplicate import merge
+from extract.judging import readers
+from extract.judging.address import choose_address, near_domains
+from extract.judging.deduplicate import deduplicate
+from extract.judging.readers import choose_reading
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import main_script, script_of
 from extract.types import Delegate, Doubt, Value
@@ -42,9 +43,9 @@ _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s)")
 BARE_NAME_TRUST = 0.9
 
 
-def delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
+def build_delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
     """The persons of a note, in order, each once."""
-    kept = merge(drafts)
+    kept = deduplicate(drafts)
     domains = _count_domains(kept)
     return tuple(_delegate(seq, draft, domains) for seq, draft in enumerate(kept, start=1))
 
@@ -93,7 +94,7 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     if not draft.emails:
         return None
     mail = draft.emails[0]
-    judged = address.judge(draft, name, mail, domains)
+    judged = choose_address(draft, name, mail, domains)
     doubts.extend(Doubt(code, "email") for code in judged.doubts)
     rivals = near_domains(judged.text.split("@", 1)[1], domains)
     if rivals:
@@ -107,15 +108,15 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     return replace(value, confidence=confidence, original=judged.original)
 
 
-def _best_name(draft: Draft) -> readers.Chosen:
+def _best_name(draft: Draft) -> readers.ChosenReading:
     """The name from both readers; where they differ, the address may tell who is right."""
-    parts = [readers.choose(draft.flow, a, b, name=True) for a, b in draft.name_parts]
+    parts = [choose_reading(draft.flow, a, b, name=True) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
     printed = draft.name_text
     if main_script(text) == "arabic":
         text = arabic_words.dotted(text, draft.flow.document.text)
     text = _SPECK.sub(" ", text)
-    chosen = readers.Chosen(
+    chosen = readers.ChosenReading(
         text,
         min(p.confidence for p in parts),
         any(p.differs for p in parts),
@@ -132,7 +133,9 @@ def _best_name(draft: Draft) -> readers.Chosen:
     return chosen
 
 
-def _name(draft: Draft, chosen: readers.Chosen, email: Value | None, doubts: list[Doubt]) -> Value:
+def _name(
+    draft: Draft, chosen: readers.ChosenReading, email: Value | None, doubts: list[Doubt]
+) -> Value:
     evidence = tuple(
         e for a, b in draft.name_parts for e in draft.flow.evidence(a, b, f"{draft.rule}.name")
     )
@@ -192,7 +195,7 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
         return None
     flow = draft.flow
     evidence = tuple(e for a, b in spans for e in flow.evidence(a, b, f"{draft.rule}.{field}"))
-    parts = [readers.choose(flow, a, b) for a, b in spans]
+    parts = [choose_reading(flow, a, b) for a, b in spans]
     printed, text = join_printed(flow, spans), join_printed(flow, spans, [p.text for p in parts])
     if not text or not evidence:
         return None

@@ -17,7 +17,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extract.judging import expected_accents
+from extract.judging.expected_accents import accents_expected
 from extract.language import vocabulary
 from extract.language.normalise import main_script
 from extract.types import Delegate, Doubt, NoteVerbale, Value
@@ -113,7 +113,7 @@ class Table:
 
 def setting_of(note: NoteVerbale) -> Setting:
     """The setting of a note's values."""
-    return Setting(note.language, expected_accents.are_likely(note))
+    return Setting(note.language, accents_expected(note))
 
 
 def steps_key(field: str, text: str, setting: Setting) -> str:
@@ -133,7 +133,7 @@ def steps_key(field: str, text: str, setting: Setting) -> str:
     return f"{field}.{kind}"
 
 
-def parse(raw: Mapping[str, Any]) -> Table:
+def parse_table(raw: Mapping[str, Any]) -> Table:
     """Checks a table as read from TOML.
 
     Raises:
@@ -181,7 +181,7 @@ def table() -> Table:
         FileNotFoundError: the package was built without it.
     """
     text = files("extract.judging").joinpath(TABLE).read_text(encoding="utf-8")
-    return parse(tomllib.loads(text))
+    return parse_table(tomllib.loads(text))
 
 
 def calibrated(note: NoteVerbale, by: Table | None = None) -> NoteVerbale:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
 
 
-def merge(drafts: list[Draft]) -> list[Draft]:
+def deduplicate(drafts: list[Draft]) -> list[Draft]:
     """Drops repetitions, keeping the fuller entry in the place of the first.
 
     A note names the head of delegation in a sentence and again in the list; a bilingual note

@@ -28,7 +28,7 @@ def _accented() -> frozenset[str]:
     return frozenset(latin - PLAIN)
 
 
-def are_likely(note: NoteVerbale) -> bool:
+def accents_expected(note: NoteVerbale) -> bool:
     """True unless neither the note, nor its State's languages, nor any name in it has accents.
 
     Both readers lose an accent together: ``DĄBROWNIK`` becomes ``DABROWNIK`` with full

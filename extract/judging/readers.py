@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.delegates.scripts import han_readings
-from extract.delegates.scripts.han_readings import covers
+from extract.delegates.scripts.han_readings import choose_han_reading, covers
 from extract.language import emails
+from extract.language.emails import find_emails
 from extract.language.normalise import fold
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenReading:
     """A text, the trust in it (0 to 1), and whether two readers disagree about its letters.
 
     ``original`` is the page reader's text when the other reader was believed.
@@ -48,7 +48,7 @@ def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def choose(flow: Flow, start: int, end: int, *, name: bool = False) -> Chosen:
+def choose_reading(flow: Flow, start: int, end: int, *, name: bool = False) -> ChosenReading:
     """The best text of a span, word by word, from what both readers saw.
 
     Without a second reading the page reader's words and confidences stand. A ``name`` keeps the
@@ -58,20 +58,20 @@ def choose(flow: Flow, start: int, end: int, *, name: bool = False) -> Chosen:
     confidence, differs = 1.0, False
     changed = text
     readings = overlapping(flow, start, end)
-    chinese = han_readings.choose(flow, start, end) if readings else None
+    chinese = choose_han_reading(flow, start, end) if readings else None
     if chinese is not None:
         trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
         if not chinese.whole:
             trust = min(trust, chinese.confidence)
         original = text if chinese.text != text else None
-        return Chosen(chinese.text, trust, chinese.differs, original)
+        return ChosenReading(chinese.text, trust, chinese.differs, original)
     for word in flow.words(start, end):
         verdict = _of_word(word, readings)
         confidence = min(confidence, verdict.confidence)
         differs = differs or verdict.differs
         if verdict.original is not None:
             changed = _replaced(changed, verdict.original, verdict.text)
-    return Chosen(changed, confidence, differs, text if changed != text else None)
+    return ChosenReading(changed, confidence, differs, text if changed != text else None)
 
 
 def _replaced(text: str, old: str, new: str) -> str:
@@ -80,30 +80,30 @@ def _replaced(text: str, old: str, new: str) -> str:
     return pattern.sub(lambda _: new, text) if len(pattern.findall(text)) == 1 else text
 
 
-def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> Chosen:
+def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> ChosenReading:
     bare = word.text.strip(_EDGES)
     here = [r for r in readings if covers(r.box, word.box)]
     if not bare or not here:
-        return Chosen(bare, word.confidence if bare else 1.0)
+        return ChosenReading(bare, word.confidence if bare else 1.0)
     best = max(here, key=lambda r: r.confidence)
     squeezed = "".join(best.text.split())
     if bare in squeezed:
-        return Chosen(bare, _agreed(word, best))
+        return ChosenReading(bare, _agreed(word, best))
     other = _counterpart(bare, best)
     if other is None:
         if len(bare) < 2 or best.confidence < SURE_SECOND:
-            return Chosen(bare, word.confidence)
-        return Chosen(bare, min(word.confidence, DIFFERS), differs=True)
+            return ChosenReading(bare, word.confidence)
+        return ChosenReading(bare, min(word.confidence, DIFFERS), differs=True)
     other = _unglued(bare, other)
     if fold(other) == fold(bare):
         return _same_letters(bare, other, best)
     if abs(len(other) - len(bare)) > 3:  # words glued or torn
-        return Chosen(bare, DIFFERS, differs=True)
+        return ChosenReading(bare, DIFFERS, differs=True)
     marked = _accents(other) > _accents(bare) and best.confidence >= VERY_SURE
     if marked or (best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND):
         # a reader without the letter sees two others: "Jürgen" becomes "Jiirgen"
-        return Chosen(other, DIFFERS, differs=True, original=bare)
-    return Chosen(bare, DIFFERS, differs=True)
+        return ChosenReading(other, DIFFERS, differs=True, original=bare)
+    return ChosenReading(bare, DIFFERS, differs=True)
 
 
 def _agreed(word: Word, reading: SecondReading) -> float:
@@ -115,13 +115,13 @@ def _agreed(word: Word, reading: SecondReading) -> float:
     return max(word.confidence, reading.confidence)
 
 
-def _same_letters(bare: str, other: str, reading: SecondReading) -> Chosen:
+def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
     """Only accents or capitals differ: accents are lost more often than invented."""
     if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
-        return Chosen(other, ACCENTS_ADDED, original=bare)
+        return ChosenReading(other, ACCENTS_ADDED, original=bare)
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
-        return Chosen(bare, DIFFERS, differs=True)
-    return Chosen(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
+        return ChosenReading(bare, DIFFERS, differs=True)
+    return ChosenReading(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
 
 
 def _unglued(bare: str, other: str) -> str:
@@ -162,7 +162,7 @@ def other_addresses(flow: Flow, mail: emails.EmailMatch) -> tuple[tuple[str, flo
     if not seen:
         return ()
     if len(parts) == 1:
-        return tuple((m.text, parts[0][1]) for m in emails.find(parts[0][0]))
+        return tuple((m.text, parts[0][1]) for m in find_emails(parts[0][0]))
     whole = "".join("".join(text.split()) for text, _ in parts)
     score = min(confidence for _, confidence in parts)
-    return tuple((m.text, score) for m in emails.find(whole))
+    return tuple((m.text, score) for m in find_emails(whole))

@@ -123,7 +123,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return (*terms.patterns("date_re"), _NUMERIC, _ISO, _GLUED, _SHORT)
 
 
-def find(line: str) -> list[DateMatch]:
+def find_dates(line: str) -> list[DateMatch]:
     """All dates of a line, in order, Gregorian ones before others at the same place.
 
     Examples: ``3 April 2019``, ``le 1er avril 2019``, ``3-IV-2019``, ``«3» апреля 2019 г.``,

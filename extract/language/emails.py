@@ -64,7 +64,7 @@ class EmailMatch:
         return self.text.split("@", 1)[1]
 
 
-def find(text: str) -> list[EmailMatch]:
+def find_emails(text: str) -> list[EmailMatch]:
     """All addresses of a text, in order.
 
     Examples: ``a.b@mfa.gov.xx``, ``a.b (at) mfa.gov.xx``, ``a.b©mfa.gov.xx``,
@@ -84,7 +84,7 @@ def find(text: str) -> list[EmailMatch]:
     return found
 
 
-def find_in_cell(text: str) -> list[EmailMatch]:
+def find_emails_in_cell(text: str) -> list[EmailMatch]:
     """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
     lines = text.split("\n")
     solid = [
@@ -93,7 +93,7 @@ def find_in_cell(text: str) -> list[EmailMatch]:
         if line.strip() and not _LOOSE.search(_SPECK.sub("", line).strip())
     ]
     if text.count("@") != 1 or len(solid) < 2:
-        return find(text)
+        return find_emails(text)
     at = next(i for i, line in enumerate(lines) if "@" in line)
     first = last = at
     while first - 1 in solid and (
@@ -110,8 +110,8 @@ def find_in_cell(text: str) -> list[EmailMatch]:
     joined = "".join(block[i] for i in offsets)
     return [
         EmailMatch(start + offsets[m.start], start + offsets[m.end - 1] + 1, m.text, m.damaged)
-        for m in find(joined)
-    ] or find(text)
+        for m in find_emails(joined)
+    ] or find_emails(text)
 
 
 def _joined(text: str) -> tuple[str, list[int]]:

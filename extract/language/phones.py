@@ -26,7 +26,7 @@ class PhoneMatch:
     international: bool
 
 
-def find(text: str) -> list[PhoneMatch]:
+def find_phones(text: str) -> list[PhoneMatch]:
     """All numbers of at least seven digits that are no dates, in order.
 
     Examples: ``+43 1 234 56 78``, ``(+254) 20 123456``, ``00 33 1 23 45 67 89``, ``+4312345678``.

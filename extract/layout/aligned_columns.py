@@ -59,7 +59,7 @@ def last_of_run(items: Sequence[Row], first: int) -> int:
     return last
 
 
-def bounds(rows: Sequence[Row], least: int = 2) -> list[float]:
+def find_bounds(rows: Sequence[Row], least: int = 2) -> list[float]:
     """Borders (x) left of the places where a column of words begins, in ``least`` rows or more."""
     height = statistics.median(w.box.height for r in rows for w in r.words) or 1
     found: list[float] = []

@@ -14,7 +14,7 @@ from extract.language import terms
 from extract.language.normalise import fold_char
 from extract.language.tokens import definite, split_tokens, variants
 from extract.layout.lines import TextLine, page_lines
-from extract.layout.wrapped_labels import rejoined
+from extract.layout.wrapped_labels import rejoin_labels
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -148,12 +148,12 @@ def labelled(label: str, wanted: tuple[str, ...]) -> bool:
     )
 
 
-def build(pages: tuple[Page, ...]) -> Document:
+def build_document(pages: tuple[Page, ...]) -> Document:
     """Puts the pages' lines, tokens and terms together."""
     from spacy.tokens import Doc as SpacyDoc
 
     nlp = pipeline()
-    lines = rejoined(tuple(line for page in pages for line in page_lines(page)))
+    lines = rejoin_labels(tuple(line for page in pages for line in page_lines(page)))
     tokens: list[Token] = []
     words: list[str] = []
     first: list[int] = []

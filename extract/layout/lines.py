@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extract.language.normalise import main_script
 from extract.layout import rows, ruled, unruled
 from extract.layout.rows import rows_of_words
+from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _loose_lines(
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
     place: dict[int, tuple[int, int, int]] = {}
     columns: list[int] = []
-    grids_of_words = unruled.find(rows_of_words(w for _, _, w in loose), rtl)
+    grids_of_words = find_unruled(rows_of_words(w for _, _, w in loose), rtl)
     grids_of_words = [g for g in grids_of_words if not _is_labelled_block(g)]
     for number, grid in enumerate(grids_of_words):
         columns.append(grid.columns)

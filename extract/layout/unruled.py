@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.normalise import is_han
 from extract.layout import aligned_columns
+from extract.layout.aligned_columns import find_bounds
 from extract.layout.rows import (
     Row,
     header_label,
@@ -51,7 +52,7 @@ class UnruledGrid:
     columns: int
 
 
-def find(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGrid]:
+def find_unruled(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGrid]:
     """The grids among rows of words (each from left to right), in order.
 
     A right-to-left page is looked at in a mirror, so that its first column comes first.
@@ -153,13 +154,13 @@ def _with_close(bounds: list[float], rows: list[Row]) -> list[float]:
     if not bounds:
         return bounds
     height = pitch_of(rows)
-    more = [x for x in aligned_columns.bounds(rows, 3) if all(abs(x - b) > height for b in bounds)]
+    more = [x for x in find_bounds(rows, 3) if all(abs(x - b) > height for b in bounds)]
     return sorted([*bounds, *more])
 
 
 def _close_columns(rows: list[Row]) -> UnruledGrid | None:
     """Columns a space apart, told by where their words begin."""
-    bounds = aligned_columns.bounds(rows)
+    bounds = find_bounds(rows)
     if not bounds:
         return None
     height = pitch_of(rows)

@@ -27,7 +27,7 @@ _LABELS = (
 )
 
 
-def rejoined(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
+def rejoin_labels(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
     """The lines, each label that goes on below itself joined with its values."""
     result: list[TextLine] = []
     at = 0

@@ -48,7 +48,7 @@ class Zones:
         return frozenset(i for i, zone in enumerate(self.of_line[:last]) if zone == "foot")
 
 
-def find(document: Document) -> Zones:
+def find_zones(document: Document) -> Zones:
     """Tells the zones of a document's lines."""
     opening = _first_line(document, "opening")
     closing = _closing_line(document, opening)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from extract.facts import intents
-from extract.language import dates, terms
+from extract.language import terms
+from extract.language.dates import find_dates
 from extract.language.normalise import fold
 
 LANGUAGES = [language.code for language in terms.languages()]
@@ -72,7 +73,7 @@ def test_a_year_has_twelve_months_in_their_order() -> None:
 @pytest.mark.parametrize("code", ["en", "fr", "es", "ru"])
 def test_every_month_is_read(code: str) -> None:
     for number, name in enumerate(terms.phrases("months", code), start=1):
-        found = dates.find(f"5 {name} 2019")
+        found = find_dates(f"5 {name} 2019")
         assert [m.day.month for m in found] == [number], name
 
 

@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.delegates.draft import Draft
-from extract.delegates.parts import mails as mails_of
 from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
+from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.persons import Person, bare_in_prose, behind_posts, persons
 from extract.delegates.scripts import arabic, han
 from extract.language import emails, phones, terms
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import is_han, main_script, script_of
+from extract.language.phones import find_phones
 
 if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
@@ -26,7 +27,7 @@ _ABBREVIATION = re.compile(r"(?![А-ЯЁ]{2}\.)([^\W\d_a-zа-яё][^\W\d_]{1,6}\
 ENDINGS = ("contact_not_delegate", "closing")
 
 
-def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -> list[Draft]:
+def parse_entry(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -> list[Draft]:
     """The persons between two characters.
 
     ``prose`` is for sentences: a name counts only with an honorific, and may wrap over lines.
@@ -34,11 +35,11 @@ def parse(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -
     Examples: ``H.E. Mr. John KAMAU, Ambassador, Permanent Mission of Kenya, j@mfa.go.ke``;
     ``Head of Delegation: Ms. A. Diallo (Director)``; ``Director of Legal Affairs, Mr. X``.
     """
-    mails = mails_of.find(flow, start, end)
+    mails = find_mails(flow, start, end)
     masked = tuple((m.start, m.end) for m in mails)
     numbers = [
         phones.PhoneMatch(p.start + start, p.end + start, p.text, p.international)
-        for p in phones.find(flow.text[start:end])
+        for p in find_phones(flow.text[start:end])
         if not any(a <= p.start + start < b for a, b in masked)
     ]
     masked += tuple((p.start, p.end) for p in numbers)

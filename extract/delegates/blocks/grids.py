@@ -14,8 +14,9 @@ from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_nam
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
 from extract.delegates.parts.roles import role_of
-from extract.language import emails, phones
+from extract.language.emails import find_emails_in_cell
 from extract.language.normalise import is_han
+from extract.language.phones import find_phones
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import Flow
 
@@ -60,7 +61,7 @@ class GridReading:
     nameless_rows: int = 0
 
 
-def of_document(document: Document) -> list[Grid]:
+def find_grids(document: Document) -> list[Grid]:
     """The grids of all pages, in reading order."""
     found: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = {}
     for number, line in enumerate(document.lines):
@@ -73,7 +74,7 @@ def of_document(document: Document) -> list[Grid]:
     ]
 
 
-def read(document: Document, grid: Grid, before: dict[int, FieldKind]) -> GridReading | None:
+def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> GridReading | None:
     """The persons of a grid, None when it is no table of persons.
 
     ``before`` is the column reading of the grid before it, used when this one has no header and
@@ -215,10 +216,10 @@ def _by_content(
 
 def _kind_of_cell(flow: Flow) -> FieldKind | None:
     text = flow.text
-    if emails.find_in_cell(text):
+    if find_emails_in_cell(text):
         return "email"
     if not any(c.isalpha() for c in text):
-        return "phone" if phones.find(text) else "number"
+        return "phone" if find_phones(text) else "number"
     if any(t.start == 0 and t.label in HONORIFICS for t in flow.terms) and not _is_post(flow):
         return "name"
     if _ends_in_honorific(flow):

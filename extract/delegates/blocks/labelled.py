@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.paragraphs import item_mark
 from extract.delegates.draft import Draft
-from extract.delegates.parts import mails as mails_of
 from extract.delegates.parts import roles, segments
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.parts.describe import describe
+from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.namecell import read_name
 from extract.language import phones, terms
 from extract.language.normalise import fold
+from extract.language.phones import find_phones
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow, Span
@@ -91,7 +92,7 @@ def _contact_kind(label: str) -> FieldKind:
     return "phone" if label == "labels_phone" else "ignored"
 
 
-def parse(flow: Flow, start: int, end: int) -> list[Draft]:
+def parse_labelled(flow: Flow, start: int, end: int) -> list[Draft]:
     """The persons of a labelled block; each label for a name begins the next person."""
     labels = find_labels(flow, start, end)
     whole = whole_names({label.kind for label in labels})
@@ -199,9 +200,9 @@ def _fill_role(draft: Draft, span: Span) -> None:
 
 
 def _fill_contact(draft: Draft, flow: Flow, start: int, end: int) -> None:
-    mails = mails_of.find(flow, start, end, cell=True)
+    mails = find_mails(flow, start, end, cell=True)
     draft.emails.extend(mails)
-    for number in phones.find(flow.text[start:end]):
+    for number in find_phones(flow.text[start:end]):
         if not any(m.start <= number.start + start < m.end for m in mails):
             draft.phones.append(
                 phones.PhoneMatch(

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from extract.delegates.parts import mails as mails_of
 from extract.delegates.parts.columns import kind_of_header
+from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic, han
@@ -81,7 +81,7 @@ def item_mark(text: str) -> int:
     return 0
 
 
-def group(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
+def group_paragraphs(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
     """Groups lines (outside of grids) into paragraphs, in reading order."""
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
@@ -132,7 +132,7 @@ def _is_formula(document: Document, number: int) -> bool:
 
 def _ends_in_address(document: Document, number: int) -> bool:
     flow = Flow(document, (number,))
-    found = mails_of.find(flow, 0, len(flow.text))
+    found = find_mails(flow, 0, len(flow.text))
     return bool(found) and not flow.text[found[-1].end :].strip(" .;,)|")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts.han_readings import covers
-from extract.language import emails
-from extract.language.emails import EmailMatch
+from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Flow
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 BY_SECOND = "second_reader"
 
 
-def find(flow: Flow, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
+def find_mails(flow: Flow, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
     """Addresses between two characters, as spans of the flow, in order.
 
     ``cell`` allows an address to be cut anywhere by the edge of a cell. Where the page reader saw
@@ -24,7 +23,7 @@ def find(flow: Flow, start: int, end: int, *, cell: bool = False) -> list[EmailM
     text = flow.text[start:end]
     found = [
         EmailMatch(m.start + start, m.end + start, m.text, m.damaged)
-        for m in (emails.find_in_cell(text) if cell else emails.find(text))
+        for m in (find_emails_in_cell(text) if cell else find_emails(text))
     ]
     found.extend(_only_second(flow, start, end, found))
     return sorted(found, key=lambda m: m.start)
@@ -35,7 +34,7 @@ def _only_second(flow: Flow, start: int, end: int, known: list[EmailMatch]) -> l
     for index, at in zip(flow.lines, flow.starts, strict=True):
         line = flow.document.lines[index]
         for reading in line.second:
-            seen = emails.find(reading.text)
+            seen = find_emails(reading.text)
             places = [
                 (s + at, s + at + len(w.text))
                 for w, s in zip(line.words, line.starts, strict=True)

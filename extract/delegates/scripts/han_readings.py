@@ -43,7 +43,7 @@ def covers(reading: Box, word: Box) -> bool:
     return width > 0 and height > 0 and width * height > 0.5 * area
 
 
-def choose(flow: Flow, start: int, end: int) -> HanChoice | None:
+def choose_han_reading(flow: Flow, start: int, end: int) -> HanChoice | None:
     """The best text of a span of Chinese print; None where no reader saw Chinese characters."""
     parts: list[str] = []
     confidence, differs, whole, seen = 1.0, False, True, False

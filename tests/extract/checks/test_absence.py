@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract.checks import continuations, lost_accents
+from extract.checks.continuations import doubt_continuations
+from extract.checks.lost_accents import doubt_lost_accents
 from extract.language import vocabulary
 from extract.note import read_raw
 from extract.types import Delegate, Evidence, Value
@@ -65,7 +66,7 @@ def test_a_name_of_the_lexicons_words_is_doubted_and_so_is_the_title_before_it()
         Delegate(2, value("National Police")),
         Delegate(3, value("Selma NAKALE")),
     )
-    found = continuations.doubted(people, "en")
+    found = doubt_continuations(people, "en")
     assert [[(d.field, d.code) for d in p.doubts] for p in found] == [
         [("title", "odd_signs")],
         [("name", "name_odd")],
@@ -77,8 +78,8 @@ def test_a_title_that_lost_an_accent_its_word_always_has_is_doubted() -> None:
     assert vocabulary.accents_lost("Asesora Juridica", "es")
     assert not vocabulary.accents_lost("Asesora Jurídica", "es")
     people = (Delegate(1, value("Ana"), title=value("Asesora Juridica")),)
-    assert [d.code for d in lost_accents.doubted(people, "es")[0].doubts] == ["accents_unsure"]
-    assert lost_accents.doubted(people, "en")[0].doubts == ()
+    assert [d.code for d in doubt_lost_accents(people, "es")[0].doubts] == ["accents_unsure"]
+    assert doubt_lost_accents(people, "en")[0].doubts == ()
 
 
 def test_words_the_lexicon_does_not_know_are_told_from_those_it_knows() -> None:

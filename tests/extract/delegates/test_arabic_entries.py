@@ -6,7 +6,7 @@ import pytest
 
 from extract.delegates.scripts.arabic import without_lost_comma
 from extract.delegates.scripts.arabic_words import dotted, mended
-from extract.language import phones
+from extract.language.phones import find_phones
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
 from tests.extract.conftest import make_page
@@ -162,7 +162,7 @@ def test_only_misread_phrases_are_mended(read: str, meant: str) -> None:
     ],
 )
 def test_numbers_read_from_the_right_are_put_right(printed: str, number: str) -> None:
-    assert [m.text for m in phones.find(printed)] == [number]
+    assert [m.text for m in find_phones(printed)] == [number]
 
 
 def test_a_final_ya_has_its_dots_where_the_page_is_printed_with_them() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.delegates.finder import Found, find
-from extract.judging.build import delegates
-from extract.layout import zones
-from extract.layout.document import build
+from extract.delegates.finder import Found, find_delegates
+from extract.judging.build import build_delegates
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.types import Delegate, Value
 from ocr.types import Box, Line, Page, Word
 
@@ -32,12 +32,12 @@ def _page(text: str) -> Page:
 
 
 def _find(text: str) -> Found:
-    document = build((_page(text),))
-    return find(document, zones.find(document))
+    document = build_document((_page(text),))
+    return find_delegates(document, find_zones(document))
 
 
 def _read(text: str) -> tuple[Delegate, ...]:
-    return delegates(_find(text).drafts)
+    return build_delegates(_find(text).drafts)
 
 
 def _text(value: Value | None) -> str | None:

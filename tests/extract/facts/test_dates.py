@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.facts import note_date
-from extract.language import dates
-from extract.layout import zones
-from extract.layout.document import build
+from extract.facts.note_date import find_note_date
+from extract.language.dates import find_dates
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.types import Doubt, Value
 from ocr.types import Page
 
@@ -79,7 +79,7 @@ THIRD_OF_APRIL = [
 
 @pytest.mark.parametrize("text", THIRD_OF_APRIL)
 def test_a_date_in_many_clothes(text: str) -> None:
-    assert [m.day for m in dates.find(f"Vienna, {text}")] == [date(2019, 4, 3)]
+    assert [m.day for m in find_dates(f"Vienna, {text}")] == [date(2019, 4, 3)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_date_in_many_clothes(text: str) -> None:
     ],
 )
 def test_words_and_calendars(text: str, day: date) -> None:
-    assert day in [m.day for m in dates.find(text)]
+    assert day in [m.day for m in find_dates(text)]
 
 
 @pytest.mark.parametrize(
@@ -111,15 +111,15 @@ def test_words_and_calendars(text: str, day: date) -> None:
     ["31 April 2019", "30.02.2019", "00/04/2019", "3 Smarch 2019", "13/13/2019", "+43 1 2019"],
 )
 def test_what_no_calendar_knows_is_no_date(text: str) -> None:
-    assert not dates.find(text)
+    assert not find_dates(text)
 
 
 def test_the_month_in_digits_is_the_second_number() -> None:
-    assert dates.find("05/06/2019")[0].day == date(2019, 6, 5)
+    assert find_dates("05/06/2019")[0].day == date(2019, 6, 5)
 
 
 def test_two_dates_on_a_line() -> None:
-    found = dates.find("28 رجب 1440 هـ الموافق 4 أبريل 2019")
+    found = find_dates("28 رجب 1440 هـ الموافق 4 أبريل 2019")
     assert {m.day for m in found} == {date(2019, 4, 4)}
     assert any(m.calendar == "gregorian" for m in found)
 
@@ -128,13 +128,13 @@ def test_two_dates_on_a_line() -> None:
 @given(st.dates(date(2000, 1, 1), date(2060, 12, 31)))
 def test_every_day_is_read_back(day: date) -> None:
     for text in (day.strftime("%d/%m/%Y"), day.isoformat(), f"{day.day} {day:%B} {day.year}"):
-        assert [m.day for m in dates.find(text)] == [day]
+        assert [m.day for m in find_dates(text)] == [day]
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_dates_lie_inside_their_line(text: str) -> None:
-    assert all(0 <= m.start < m.end <= len(text) for m in dates.find(text))
+    assert all(0 <= m.start < m.end <= len(text) for m in find_dates(text))
 
 
 OPENING = [
@@ -149,8 +149,8 @@ HEAD = ["PERMANENT MISSION OF KENYA", "Ref. 77/2019", ""]
 
 
 def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
-    document = build((page,))
-    return note_date.find(document, zones.find(document))
+    document = build_document((page,))
+    return find_note_date(document, find_zones(document))
 
 
 @pytest.mark.parametrize(
@@ -200,14 +200,14 @@ def test_an_impossible_date_is_a_doubt(page_of: PageOf) -> None:
 
 
 def test_a_letter_taken_for_a_digit_is_told() -> None:
-    (match,) = dates.find("г. Вена, «б» мая 2019 года")
+    (match,) = find_dates("г. Вена, «б» мая 2019 года")
     assert (match.day, match.mended) == (date(2019, 5, 6), True)
 
 
 def test_a_year_of_five_digits_is_none() -> None:
-    assert dates.find("15 APR 20109") == []
+    assert find_dates("15 APR 20109") == []
 
 
 def test_a_year_whose_last_digit_stands_off_is_read() -> None:
-    (match,) = dates.find("Le 4 avril 201 9 _A")
+    (match,) = find_dates("Le 4 avril 201 9 _A")
     assert match.day == date(2019, 4, 4)

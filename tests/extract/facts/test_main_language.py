@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from extract.facts import main_language
-from extract.layout.document import build
+from extract.facts.main_language import find_language
+from extract.layout.document import build_document
 from ocr.types import Page
 
 PageOf = Callable[..., Page]
@@ -26,9 +26,9 @@ TEXTS = {
 @pytest.mark.parametrize("code", TEXTS)
 def test_script_and_formulae_tell(page_of: PageOf, code: str) -> None:
     page = page_of(TEXTS[code], language=None)
-    assert main_language.find(build((page,)), (page,)) == code
+    assert find_language(build_document((page,)), (page,)) == code
 
 
 def test_a_blank_page_has_no_language(page_of: PageOf) -> None:
     page = page_of([], language=None)
-    assert main_language.find(build((page,)), (page,)) is None
+    assert find_language(build_document((page,)), (page,)) is None

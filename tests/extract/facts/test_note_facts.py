@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.facts.note_facts import NoteFacts, read_facts
-from extract.layout import zones
-from extract.layout.document import build
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.note import read_note
 from ocr.types import Page
 
@@ -32,8 +32,8 @@ CLOSING = [
 
 
 def _facts(page: Page) -> NoteFacts:
-    document = build((page,))
-    return read_facts(document, (page,), zones.find(document))
+    document = build_document((page,))
+    return read_facts(document, (page,), find_zones(document))
 
 
 def _note(page_of: PageOf, *body: str) -> NoteFacts:

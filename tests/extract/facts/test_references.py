@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.facts import references
-from extract.layout import zones
-from extract.layout.document import build
+from extract.facts.references import find_own_reference, find_quoted_reference
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.types import Value
 from ocr.types import Page
 
@@ -84,8 +85,8 @@ OPENING = "The Permanent Mission of Kenya presents its compliments to the Secret
 
 
 def _own(page: Page) -> Value | None:
-    document = build((page,))
-    return references.own(document, zones.find(document))
+    document = build_document((page,))
+    return find_own_reference(document, find_zones(document))
 
 
 def _lines(number: str) -> list[str]:
@@ -159,14 +160,14 @@ QUOTED = [
 @pytest.mark.parametrize("symbol", QUOTED)
 def test_a_sloppy_symbol_is_seen(page_of: PageOf, symbol: str) -> None:
     line = f"{OPENING} to its note {symbol} of 25 March 2019 on the meeting"
-    value = references.quoted(build((page_of([line]),)))
+    value = find_quoted_reference(build_document((page_of([line]),)))
     assert value is not None
     assert value.text == symbol
 
 
 def test_a_symbol_cut_by_the_margin_is_whole(page_of: PageOf) -> None:
     lines = [f"{OPENING} to its note CU 2019/59/(A)/", "DTA/CEB/CSS of 25 March 2019"]
-    value = references.quoted(build((page_of(lines),)))
+    value = find_quoted_reference(build_document((page_of(lines),)))
     assert value is not None
     assert value.text.replace(" ", "") == "CU2019/59/(A)/DTA/CEB/CSS"
     assert len(value.evidence) == 2
@@ -178,23 +179,25 @@ def test_numbers_are_printed_where_they_are_found(page_of: PageOf, lines: list[s
     page = page_of(lines)
     value = _own(page)
     assert value is None or all(e.text in page.text for e in value.evidence)
-    references.quoted(build((page,)))
+    find_quoted_reference(build_document((page,)))
 
 
 def test_the_number_of_a_participant_is_no_number_of_the_note(page_of: PageOf) -> None:
-    document = build((page_of(["Embassy of Kenya", "", *_BODY, "Participant No. 1", *_FOOT]),))
-    assert references.own(document, zones.find(document)) is None
+    document = build_document(
+        (page_of(["Embassy of Kenya", "", *_BODY, "Participant No. 1", *_FOOT]),)
+    )
+    assert find_own_reference(document, find_zones(document)) is None
 
 
 def test_the_registrys_number_beside_a_stamp_is_none(page_of: PageOf) -> None:
     head = ["Embassy of Kenya", "RECEIVED BY UNODC REGISTRY", "No. 4460"]
-    document = build((page_of([*head, "", *_BODY, *_FOOT]),))
-    assert references.own(document, zones.find(document)) is None
+    document = build_document((page_of([*head, "", *_BODY, *_FOOT]),))
+    assert find_own_reference(document, find_zones(document)) is None
 
 
 def test_a_number_beside_a_stamp_is_trusted_less(page_of: PageOf) -> None:
     head = ["Embassy of Kenya", "Ref. No. KEN/12/2019", "RECEIVED BY UNODC REGISTRY"]
-    document = build((page_of([*head, "", *_BODY, *_FOOT]),))
-    value = references.own(document, zones.find(document))
+    document = build_document((page_of([*head, "", *_BODY, *_FOOT]),))
+    value = find_own_reference(document, find_zones(document))
     assert value is not None
     assert (value.text, value.confidence) == ("KEN/12/2019", references.MENDED)

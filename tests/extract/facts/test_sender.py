@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.facts import sender
+from extract.facts.sender import find_sender
 from extract.language import terms
-from extract.layout import zones
-from extract.layout.document import build
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.types import Doubt, Value
 from ocr.types import Page
 
@@ -150,8 +150,8 @@ LETTERHEADS = [
 
 
 def _sender(pages: tuple[Page, ...]) -> tuple[Value | None, tuple[Doubt, ...]]:
-    document = build(pages)
-    return sender.find(document, zones.find(document))
+    document = build_document(pages)
+    return find_sender(document, find_zones(document))
 
 
 def _note(head: Sequence[str], opening: str = "", closing: str = "") -> list[str]:
@@ -292,8 +292,8 @@ def test_the_seat_of_a_mission_is_no_addressee(page_of: PageOf) -> None:
         "Vienna presents its compliments to the United Nations Office on Drugs and Crime and",
         "has the honour to acknowledge receipt of the invitation.",
     ]
-    document = build((page_of(lines),))
-    value, _ = sender.find(document, zones.find(document))
+    document = build_document((page_of(lines),))
+    value, _ = find_sender(document, find_zones(document))
     assert value is not None
     assert value.text == "POL"
 
@@ -309,8 +309,8 @@ def test_where_no_state_can_be_read_the_missions_mailbox_tells_one_to_confirm(
         "J'ai l'honneur de me référer à l'invitation concernant la réunion d'experts et de vous",
         "informer que mon Gouvernement a désigné les personnes suivantes :",
     ]
-    document = build((page_of(lines, "fr"),))
-    value, doubts = sender.find(document, zones.find(document))
+    document = build_document((page_of(lines, "fr"),))
+    value, doubts = find_sender(document, find_zones(document))
     assert value is not None
     assert (value.text, value.evidence[0].rule) == ("MLI", "state.mailbox")
     assert [d.code for d in doubts] == ["state_uncertain"]

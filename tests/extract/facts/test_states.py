@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from extract.facts import sender, states
+from extract.facts import states
+from extract.facts.sender import find_sender
+from extract.facts.states import find_states
 from extract.language import terms
-from extract.layout import zones
-from extract.layout.document import build
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from ocr.types import Page
 
 PageOf = Callable[..., Page]
@@ -30,8 +32,8 @@ def test_every_state_is_told_from_its_letterhead(page_of: PageOf, language: str)
     for row in terms.state_rows():
         for head in LETTERHEADS[language]:
             lines = [*head.format_map(row).split("|"), "", "1010 Vienna, Austria", "Ref. 1/2"]
-            document = build((page_of(lines),))
-            value, _ = sender.find(document, zones.find(document))
+            document = build_document((page_of(lines),))
+            value, _ = find_sender(document, find_zones(document))
             if value is None or value.text != row["iso3"]:
                 wrong.append(f"{row['iso3']} {lines[0]}")
     assert not wrong
@@ -64,7 +66,7 @@ def test_between_two_states_nobody_guesses(text: str) -> None:
 
 def test_small_words_are_no_states(page_of: PageOf) -> None:
     text = "let us say that a chad may turn in a car for the uk of it"
-    assert states.find(build((page_of([text]),))) == ()
+    assert find_states(build_document((page_of([text]),))) == ()
 
 
 def test_country_domains_lead_to_states() -> None:

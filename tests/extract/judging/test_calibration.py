@@ -13,7 +13,14 @@ from typing import Any
 import pytest
 
 from extract.judging import calibration
-from extract.judging.calibration import CalibrationError, Setting, Steps, Table, calibrated, parse
+from extract.judging.calibration import (
+    CalibrationError,
+    Setting,
+    Steps,
+    Table,
+    calibrated,
+    parse_table,
+)
 from extract.types import Delegate, Doubt, Evidence, NoteVerbale, Value
 
 ACCENTS, PLAIN = Setting("fr", True), Setting("en", False)
@@ -92,14 +99,14 @@ def test_a_wrong_table_is_refused(path: tuple[str, ...], wrong: object) -> None:
         place = place[key]
     place[path[-1]] = wrong
     with pytest.raises(CalibrationError):
-        parse(raw)
+        parse_table(raw)
 
 
 def test_a_field_nothing_was_measured_for_is_refused() -> None:
     raw = raw_table()
     del raw["fields"]["title"]
     with pytest.raises(CalibrationError, match="title"):
-        parse(raw)
+        parse_table(raw)
 
 
 def test_steps_hold_from_their_start_on() -> None:

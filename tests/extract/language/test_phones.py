@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.language import phones
+from extract.language.phones import find_phones
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from extract.language import phones
     ],
 )
 def test_a_number_is_stored_in_its_most_useful_form(text: str, expected: str) -> None:
-    assert [p.text for p in phones.find(text)] == [expected]
+    assert [p.text for p in find_phones(text)] == [expected]
 
 
 @pytest.mark.parametrize("text", ["03/04/2019", "2019-04-03", "CU 2019/59", "room 12"])
 def test_dates_and_symbols_are_no_numbers(text: str) -> None:
-    assert phones.find(text) == []
+    assert find_phones(text) == []
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_dates_and_symbols_are_no_numbers(text: str) -> None:
     ],
 )
 def test_a_number_goes_over_a_line_end_only_where_it_needs_to(text: str, expected: str) -> None:
-    assert phones.find(text)[0].text == expected
+    assert find_phones(text)[0].text == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.layout import merged_columns, unruled
+from extract.layout.unruled import find_unruled
 from ocr.types import Box, Word
 
 CHAR, HEIGHT, PITCH = 12, 26, 34
@@ -30,7 +31,7 @@ def test_columns_that_nearly_touch_are_told_by_where_their_words_begin() -> None
         row(100 + 2 * PITCH + 10, (100, "Mr. Zurab JAVAKHIDZELI"), (380, "First Secretary")),
         row(100 + 3 * PITCH + 20, (100, "Ms. Ketevan DVALI"), (380, "Judge")),
     ]
-    (grid,) = unruled.find(rows)
+    (grid,) = find_unruled(rows)
     assert texts(grid) == {
         (0, 0): "Mr. Otar KOBALAURI",
         (0, 1): "Senior Prosecutor Crimes Unit",
@@ -46,7 +47,7 @@ def test_a_list_with_commas_is_no_table() -> None:
         row(100, (100, "Mr. Otar KOBALAURI,"), (380, "Senior Prosecutor")),
         row(100 + PITCH, (100, "Ms. Ketevan DVALIASVI,"), (380, "Judge")),
     ]
-    assert unruled.find(rows) == []
+    assert find_unruled(rows) == []
 
 
 def test_two_headers_with_little_white_between_them_head_two_columns() -> None:
@@ -55,7 +56,7 @@ def test_two_headers_with_little_white_between_them_head_two_columns() -> None:
         row(150, (100, "Ana ROJAS"), (300, "Judge"), (560, "a.rojas@courts.gov.cl")),
         row(200, (100, "Juan SOTO"), (300, "Prosecutor"), (560, "j.soto@courts.gov.cl")),
     ]
-    (grid,) = unruled.find(rows)
+    (grid,) = find_unruled(rows)
     assert grid.columns == 3
     assert texts(grid)[(2, 1)] == "Prosecutor"
 
@@ -65,7 +66,7 @@ def test_a_right_to_left_page_has_its_first_column_on_the_right() -> None:
         row(100, (100, "البريد"), (400, "الوظيفة"), (700, "الاسم")),
         row(150, (100, "a@moj.gov.jo"), (400, "قاض"), (700, "كريم")),
     ]
-    (grid,) = unruled.find(rows, rtl=True)
+    (grid,) = find_unruled(rows, rtl=True)
     assert texts(grid)[(1, grid.columns - 1)] == "كريم"
 
 
