@@ -15,7 +15,7 @@ from extract.layout.zones import find_zones
 from ocr.types import Box, Page, enclosing
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow, Span
+    from extract.layout.text_run import Span, TextRun
 
 UNSURE = 0.85
 
@@ -31,15 +31,15 @@ def second_look(page: Page) -> tuple[Box, ...]:
     boxes: list[Box] = []
     for draft in find_delegates(document, find_zones(document)).drafts:
         for span in draft.name_parts:
-            boxes.extend(_boxes(draft.flow, span, unsure_only=False))
+            boxes.extend(_boxes(draft.run, span, unsure_only=False))
         for span in (*draft.title, *draft.organization):
-            boxes.extend(_boxes(draft.flow, span, unsure_only=True))
+            boxes.extend(_boxes(draft.run, span, unsure_only=True))
     return tuple(dict.fromkeys(boxes))
 
 
-def _boxes(flow: Flow, span: Span, *, unsure_only: bool) -> list[Box]:
+def _boxes(run: TextRun, span: Span, *, unsure_only: bool) -> list[Box]:
     found: list[Box] = []
-    for line, start, end in flow.pieces(*span):
+    for line, start, end in run.pieces(*span):
         words = line.words_between(start, end)
         if not any(script_of(c) in ("latin", "han") for w in words for c in w.text):
             continue

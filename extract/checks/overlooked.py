@@ -10,7 +10,7 @@ from extract.delegates.blocks.paragraphs import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
-from extract.layout.text_run import Flow
+from extract.layout.text_run import TextRun
 from extract.types import Doubt
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ def _stray_address(document: Document, zones: Zones, found: Found) -> str | None
     lines = tuple(n for n in zones.body() if document.lines[n].cell is None)
     if not lines:
         return None
-    flow = Flow(document, lines)
+    run = TextRun(document, lines)
     owned = {m.text for d in (*found.drafts, *found.contacts) for m in d.emails}
     contacts = _contact_lines(document)
-    for mail in find_mails(flow, 0, len(flow.text)):
-        near = flow.lines[bisect_right(flow.starts, mail.start) - 1] in contacts
+    for mail in find_mails(run, 0, len(run.text)):
+        near = run.lines[bisect_right(run.starts, mail.start) - 1] in contacts
         known = any(mail.text in o or o in mail.text for o in owned)
         if not known and not near and not emails.is_office_mailbox(mail.text):
             return mail.text

@@ -21,7 +21,7 @@ from extract.delegates.parts.sentences import sentences
 from extract.delegates.scripts import han
 from extract.language.emails import find_emails
 from extract.language.normalise import main_script
-from extract.layout.text_run import Flow
+from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from extract.delegates.parts.columns import FieldKind
@@ -63,7 +63,7 @@ def find_delegates(document: Document, zones: Zones) -> Found:
         _read_paragraph(paragraph, state, found)
     _hand_round(found.drafts)
     _without_signatory(found)
-    found.drafts.sort(key=lambda d: d.flow.lines[0] if d.flow.lines else 0)
+    found.drafts.sort(key=lambda d: d.run.lines[0] if d.run.lines else 0)
     return found
 
 
@@ -79,7 +79,7 @@ def _hand_round(drafts: list[Draft]) -> None:
             if len(takers) == 1:
                 giver.emails.remove(mail)
                 takers[0].emails.append(mail)
-                takers[0].mail_flow = giver.mail_flow or giver.flow
+                takers[0].mail_run = giver.mail_run or giver.run
 
 
 def _without_signatory(found: Found) -> None:
@@ -136,8 +136,8 @@ def _merge_labelled(paragraphs: list[Paragraph], skipped: frozenset[int]) -> lis
             and _is_adjacent(last, paragraph, skipped)
             and not _begins_with_contact(paragraph)
         ):
-            flow = Flow(last.flow.document, last.lines + paragraph.lines)
-            merged[-1] = Paragraph(flow, last.kind, last.begin, last.role)
+            run = TextRun(last.run.document, last.lines + paragraph.lines)
+            merged[-1] = Paragraph(run, last.kind, last.begin, last.role)
         else:
             merged.append(paragraph)
     return merged
@@ -145,15 +145,15 @@ def _merge_labelled(paragraphs: list[Paragraph], skipped: frozenset[int]) -> lis
 
 def _begins_with_contact(paragraph: Paragraph) -> bool:
     """``نقطة الاتصال: ...``; ``联系方式`` is the label of an address, too."""
-    flow = paragraph.flow
-    return main_script(flow.text) == "arabic" and any(
-        t.start == 0 for t in flow.terms_in(0, len(flow.text), "contact_not_delegate")
+    run = paragraph.run
+    return main_script(run.text) == "arabic" and any(
+        t.start == 0 for t in run.terms_in(0, len(run.text), "contact_not_delegate")
     )
 
 
 def _begins_with_label(paragraph: Paragraph) -> bool:
-    flow = paragraph.flow
-    labels = labelled.find_labels(flow, 0, len(flow.text))
+    run = paragraph.run
+    labels = labelled.find_labels(run, 0, len(run.text))
     return bool(labels) and labels[0].start <= paragraph.begin + 2
 
 
@@ -163,16 +163,14 @@ def _is_adjacent(first: Paragraph, second: Paragraph, skipped: frozenset[int]) -
 
 
 def _label_kinds(paragraph: Paragraph) -> set[str]:
-    flow = paragraph.flow
-    return {label.kind for label in labelled.find_labels(flow, 0, len(flow.text))}
+    run = paragraph.run
+    return {label.kind for label in labelled.find_labels(run, 0, len(run.text))}
 
 
 def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
-    flow = paragraph.flow
+    run = paragraph.run
     if paragraph.kind == "heading":
-        state.heading = (
-            Heading(paragraph.role, flow, (0, len(flow.text))) if paragraph.role else None
-        )
+        state.heading = Heading(paragraph.role, run, (0, len(run.text))) if paragraph.role else None
         state.nominated = True
         state.previous, state.previous_drafts = None, []
         return
@@ -181,45 +179,45 @@ def _read_paragraph(paragraph: Paragraph, state: _State, found: Found) -> None:
         state.heading = None
     else:
         drafts = _read_entry(paragraph, state, found)
-    state.nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
+    state.nominated = state.nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     if drafts or paragraph.kind == "prose":
         state.previous, state.previous_drafts = paragraph, drafts
 
 
 def _is_form(paragraph: Paragraph) -> bool:
     """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
-    flow = paragraph.flow
-    labels = labelled.find_labels(flow, 0, len(flow.text))
+    run = paragraph.run
+    labels = labelled.find_labels(run, 0, len(run.text))
     starts = {label.start for label in labels}
-    lines = [at for at in flow.starts if any(at <= s <= at + 2 for s in starts)]
+    lines = [at for at in run.starts if any(at <= s <= at + 2 for s in starts)]
     named = any(label.kind in ("name", "family", "entry") for label in labels)
-    return named and len(lines) >= 3 and 2 * len(lines) >= len(flow.lines)
+    return named and len(lines) >= 3 and 2 * len(lines) >= len(run.lines)
 
 
 def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
-    flow = paragraph.flow
-    if _is_addressee(flow):
+    run = paragraph.run
+    if _is_addressee(run):
         return []
-    nominated = state.nominated or bool(flow.terms_in(0, len(flow.text), *NAMING))
+    nominated = state.nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     if _label_kinds(paragraph) & {"name", "family", "given", "entry"}:
-        drafts = parse_labelled(flow, 0, len(flow.text))
+        drafts = parse_labelled(run, 0, len(run.text))
     elif nominated or paragraph.kind == "item":
-        drafts = parse_entry(flow, paragraph.begin, len(flow.text), paragraph.kind)
+        drafts = parse_entry(run, paragraph.begin, len(run.text), paragraph.kind)
     else:
         drafts = []
-    contact = _first_contact(flow, 0, len(flow.text))
+    contact = _first_contact(run, 0, len(run.text))
     kept = [d for d in drafts if contact is None or d.start < contact]
     if paragraph.kind != "item" and (
-        _is_contact_after(flow, 0, len(flow.text)) or _is_unmarked(paragraph, state)
+        _is_contact_after(run, 0, len(run.text)) or _is_unmarked(paragraph, state)
     ):
         kept = []
     found.contacts.extend(d for d in drafts if d not in kept)
     for draft in kept:
         draft.heading = state.heading
     somebody = paragraph.kind == "item" or (
-        nominated and contact is None and _is_post_with_mail(flow)
+        nominated and contact is None and _is_post_with_mail(run)
     )
-    if somebody and not drafts and _is_a_persons(flow):
+    if somebody and not drafts and _is_a_persons(run):
         found.doubts.append("row_without_name")
     if not drafts and contact is None and state.previous_drafts:
         return _extend(paragraph, state, found)
@@ -231,28 +229,28 @@ def _is_unmarked(paragraph: Paragraph, state: _State) -> bool:
     """Below a list with marks a line with none and a label nobody could read: the contact."""
     above = state.previous
     unmarked = above is not None and above.kind == "item" and paragraph.begin == 0
-    return unmarked and han.misread_label(paragraph.flow.text)
+    return unmarked and han.misread_label(paragraph.run.text)
 
 
-def _is_post_with_mail(flow: Flow) -> bool:
+def _is_post_with_mail(run: TextRun) -> bool:
     """An entry whose name was not read, in a script without capitals: a post and an address."""
-    return "@" in flow.text and _names_post(flow)
+    return "@" in run.text and _names_post(run)
 
 
-def _is_a_persons(flow: Flow) -> bool:
+def _is_a_persons(run: TextRun) -> bool:
     """An address, or, in scripts without capitals, a post: somebody stands here."""
-    return "@" in flow.text or _names_post(flow)
+    return "@" in run.text or _names_post(run)
 
 
-def _names_post(flow: Flow) -> bool:
-    posts = flow.terms_in(0, len(flow.text), "title_heads")
-    return any(main_script(flow.text[t.start : t.end]) in ("arabic", "han") for t in posts)
+def _names_post(run: TextRun) -> bool:
+    posts = run.terms_in(0, len(run.text), "title_heads")
+    return any(main_script(run.text[t.start : t.end]) in ("arabic", "han") for t in posts)
 
 
-def _is_addressee(flow: Flow) -> bool:
+def _is_addressee(run: TextRun) -> bool:
     """The block that says whom the note goes to: our own names, and no address of a person."""
-    ours = flow.terms_in(0, len(flow.text), "addressee")
-    return "@" not in flow.text and any(len(flow.read(t.start, t.end).split()) >= 4 for t in ours)
+    ours = run.terms_in(0, len(run.text), "addressee")
+    return "@" not in run.text and any(len(run.read(t.start, t.end).split()) >= 4 for t in ours)
 
 
 def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
@@ -267,16 +265,16 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     last = drafts[-1]
     if last.rule == "labelled" or (last.emails and last.title):
         return []
-    if len(paragraph.flow.text) > 200 or paragraph.kind == "item":
+    if len(paragraph.run.text) > 200 or paragraph.kind == "item":
         return []
-    if starts_request(paragraph.flow.document, paragraph.lines[0]):
+    if starts_request(paragraph.run.document, paragraph.lines[0]):
         return []
-    text = paragraph.flow.text.rstrip()
-    if text.endswith(".") and is_plain_sentence(paragraph.flow.document, paragraph.lines[0]):
+    text = paragraph.run.text.rstrip()
+    if text.endswith(".") and is_plain_sentence(paragraph.run.document, paragraph.lines[0]):
         return []
-    flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
-    joined = Paragraph(flow, previous.kind, previous.begin)
-    again = parse_entry(flow, joined.begin, len(flow.text), joined.kind)
+    run = TextRun(previous.run.document, previous.lines + paragraph.lines)
+    joined = Paragraph(run, previous.kind, previous.begin)
+    again = parse_entry(run, joined.begin, len(run.text), joined.kind)
     if len(again) != len(drafts):
         return []
     for draft in again:
@@ -292,36 +290,36 @@ def _extend_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Dra
     previous = state.previous
     if previous is None or len(state.previous_drafts) != 1 or not _label_kinds(paragraph):
         return []
-    flow = Flow(previous.flow.document, previous.lines + paragraph.lines)
-    at = len(previous.flow.text)
+    run = TextRun(previous.run.document, previous.lines + paragraph.lines)
+    at = len(previous.run.text)
     named = [
         d
-        for a, b in sentences(flow, previous.begin, at)
-        for d in parse_entry(flow, a, b, "prose", prose=True)
+        for a, b in sentences(run, previous.begin, at)
+        for d in parse_entry(run, a, b, "prose", prose=True)
         if d.name_text == state.previous_drafts[0].name_text
     ]
     if len(named) != 1:
         return []
-    labelled.fill_all(named[0], flow, at, len(flow.text))
+    labelled.fill_all(named[0], run, at, len(run.text))
     index = found.drafts.index(state.previous_drafts[0])
     found.drafts[index] = named[0]
-    state.previous = Paragraph(flow, "prose", previous.begin)
+    state.previous = Paragraph(run, "prose", previous.begin)
     state.previous_drafts = named
     return []
 
 
 def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
-    flow = paragraph.flow
-    protected = tuple((m.start, m.end) for m in find_emails(flow.text))
+    run = paragraph.run
+    protected = tuple((m.start, m.end) for m in find_emails(run.text))
     named = state.nominated
     drafts: list[Draft] = []
-    parts = sentences(flow, paragraph.begin, len(flow.text), protected)
+    parts = sentences(run, paragraph.begin, len(run.text), protected)
     for start, end in parts:
-        here = flow.terms_in(start, _full_stop(flow, parts, end), *NAMING)
-        contact = _first_contact(flow, start, end)
-        people = parse_entry(flow, start, end, "prose", prose=True)
+        here = run.terms_in(start, _full_stop(run, parts, end), *NAMING)
+        contact = _first_contact(run, start, end)
+        people = parse_entry(run, start, end, "prose", prose=True)
         for draft in people:
-            reached = _is_contact_after(flow, draft.start, end)
+            reached = _is_contact_after(run, draft.start, end)
             if reached or (contact is not None and draft.start > contact):
                 found.contacts.append(draft)
             elif named or here:
@@ -331,44 +329,44 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     return drafts
 
 
-def _full_stop(flow: Flow, parts: list[Span], end: int) -> int:
+def _full_stop(run: TextRun, parts: list[Span], end: int) -> int:
     """Where the whole sentence ends of which the part up to ``end`` is one of several.
 
     ``... that Mr. X, Counsellor; and Ms. Y, Judge, will attend``: the verb stands in the last part.
     """
     for _, stop in parts:
-        if stop >= end and flow.text[stop - 1 : stop] not in (";", "；", "؛"):
+        if stop >= end and run.text[stop - 1 : stop] not in (";", "；", "؛"):
             return stop
     return end
 
 
-def _is_contact_after(flow: Flow, start: int, end: int) -> bool:
+def _is_contact_after(run: TextRun, start: int, end: int) -> bool:
     """``Ms. X, Director, remains at the disposal of the Secretariat``: whom to ask."""
-    delegates = flow.terms_in(start, end, "reached_at")  # "Mr. X, Director, who can be reached at"
+    delegates = run.terms_in(start, end, "reached_at")  # "Mr. X, Director, who can be reached at"
     return any(
         not any(d.start <= t.start < d.end for d in delegates)
-        for t in flow.terms_in(start, end, "contact_after")
+        for t in run.terms_in(start, end, "contact_after")
     )
 
 
-def _first_contact(flow: Flow, start: int, end: int) -> int | None:
+def _first_contact(run: TextRun, start: int, end: int) -> int | None:
     """Where the text turns to a contact person, a signatory, somebody's attention.
 
     ``Mr. X, Director, who can be reached at x@...`` turns to nobody else.
     """
-    delegates = flow.terms_in(start, end, "reached_at")
+    delegates = run.terms_in(start, end, "reached_at")
     contacts = [
         t.start
-        for t in flow.terms_in(start, end, *CONTACT)
+        for t in run.terms_in(start, end, *CONTACT)
         if not any(d.start <= t.start < d.end for d in delegates)
     ]
-    return min((*contacts, *_focal_points(flow, start, end)), default=None)
+    return min((*contacts, *_focal_points(run, start, end)), default=None)
 
 
-def _focal_points(flow: Flow, start: int, end: int) -> list[int]:
+def _focal_points(run: TextRun, start: int, end: int) -> list[int]:
     """``ضابط الاتصال: ...``, ``Liaison officer: ...``: a line that begins so names no delegate."""
     return [
         t.start
-        for t in flow.terms_in(start, end, "roles.focal_point")
-        if (t.start == 0 or flow.text[t.start - 1] == "\n") and _COLON.match(flow.text, t.end)
+        for t in run.terms_in(start, end, "roles.focal_point")
+        if (t.start == 0 or run.text[t.start - 1] == "\n") and _COLON.match(run.text, t.end)
     ]

@@ -11,7 +11,7 @@ from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.normalise import is_han, main_script
 from extract.language.phones import find_phones
-from extract.layout.text_run import Flow
+from extract.layout.text_run import TextRun
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -46,11 +46,11 @@ def find_quoted_reference(document: Document) -> Value | None:
     """The invitation's symbol as printed: ``CU 2019/59/(A)/DTA/CEB/CSS``, however sloppy."""
     if not document.lines:
         return None
-    flow = Flow(document, tuple(range(len(document.lines))))
+    run = TextRun(document, tuple(range(len(document.lines))))
     for pattern in terms.patterns("invitation_symbol_re"):
-        match = pattern.search(flow.text)
+        match = pattern.search(run.text)
         if match:
-            return flow.value(match.start(), match.end(), "reference.quoted")
+            return run.value(match.start(), match.end(), "reference.quoted")
     return None
 
 

@@ -57,14 +57,14 @@ def choose_address(
 
     ``domains`` counts how often each domain stands in the note.
     """
-    others = other_addresses(draft.mail_flow or draft.flow, mail)
+    others = other_addresses(draft.mail_run or draft.run, mail)
     candidates = _candidates(mail, others, name)
-    for text in _completed(mail.text, draft.flow.document.text):
+    for text in _completed(mail.text, draft.run.document.text):
         candidates.setdefault(text, candidates[mail.text] - ALIKE)
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
-    flow = draft.mail_flow or draft.flow
-    longer = [t for t, _ in others if _begins_earlier(flow.text, mail, t)]
+    run = draft.mail_run or draft.run
+    longer = [t for t, _ in others if _begins_earlier(run.text, mail, t)]
     best = max(
         longer or candidates,
         key=lambda c: (_evidence(c, candidates[c], name, domains), c == mail.text),
@@ -223,7 +223,7 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("email_shared")
     if _CUT_OFF.search(address) and not address.endswith(".gov"):
         doubts.append("email_invalid")
-    elif address.endswith(".gov") and _domains_of_states(draft.flow.document.text):
+    elif address.endswith(".gov") and _domains_of_states(draft.run.document.text):
         doubts.append("domain_unusual")
     if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
         doubts += ["email_unverified", "name_email_mismatch"]

@@ -18,7 +18,7 @@ from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
-    from extract.layout.text_run import Flow, FlowTerm, Span
+    from extract.layout.text_run import RunTerm, Span, TextRun
 
 LOW_NAME = 0.8
 LOW_TITLE = 0.72
@@ -71,12 +71,12 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     phone = None
     if draft.phones:
         first = draft.phones[0]
-        phone = draft.flow.value(first.start, first.end, f"{draft.rule}.phone", first.text)
+        phone = draft.run.value(first.start, first.end, f"{draft.rule}.phone", first.text)
     honorific = None
     if draft.honorific is not None:
-        start, end = draft.flow.trimmed(*draft.honorific, " \n\t/:،")
-        span = start, end + (draft.flow.text[end : end + 1] == ".")
-        honorific = draft.flow.value(*span, f"{draft.rule}.honorific")
+        start, end = draft.run.trimmed(*draft.honorific, " \n\t/:،")
+        span = start, end + (draft.run.text[end : end + 1] == ".")
+        honorific = draft.run.value(*span, f"{draft.rule}.honorific")
     return Delegate(
         seq,
         name,
@@ -99,7 +99,7 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     rivals = near_domains(judged.text.split("@", 1)[1], domains)
     if rivals:
         doubts.append(Doubt("domain_unusual", "email", rivals[0]))
-    value = (draft.mail_flow or draft.flow).value(
+    value = (draft.mail_run or draft.run).value(
         mail.start, mail.end, f"{draft.rule}.email", judged.text
     )
     if value is None:
@@ -110,11 +110,11 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
 
 def _best_name(draft: Draft) -> readers.ChosenReading:
     """The name from both readers; where they differ, the address may tell who is right."""
-    parts = [choose_reading(draft.flow, a, b, name=True) for a, b in draft.name_parts]
+    parts = [choose_reading(draft.run, a, b, name=True) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
     printed = draft.name_text
     if main_script(text) == "arabic":
-        text = arabic_words.dotted(text, draft.flow.document.text)
+        text = arabic_words.dotted(text, draft.run.document.text)
     text = _SPECK.sub(" ", text)
     chosen = readers.ChosenReading(
         text,
@@ -137,7 +137,7 @@ def _name(
     draft: Draft, chosen: readers.ChosenReading, email: Value | None, doubts: list[Doubt]
 ) -> Value:
     evidence = tuple(
-        e for a, b in draft.name_parts for e in draft.flow.evidence(a, b, f"{draft.rule}.name")
+        e for a, b in draft.name_parts for e in draft.run.evidence(a, b, f"{draft.rule}.name")
     )
     trust = chosen.confidence
     fit = name_fit(email.text.split("@")[0], chosen.text) if email else NameFit("none")
@@ -149,7 +149,7 @@ def _name(
         doubts.append(Doubt("readers_disagree", "name"))
     elif trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
-    later = [t for a, b in draft.name_parts for t in _titles_inside(draft.flow, a, b)]
+    later = [t for a, b in draft.name_parts for t in _titles_inside(draft.run, a, b)]
     if _UNLIKE.search(chosen.text) or (
         _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft)
     ):
@@ -168,8 +168,8 @@ def _is_preceded(draft: Draft) -> bool:
     if draft.rule not in ("entry", "item") or draft.honorific is None:
         return False
     start = min(draft.start, draft.honorific[0])
-    before = draft.flow.text[:start].rpartition("\n")[2]
-    known = draft.flow.terms_in(start - len(before), start, "roles", "list_headings")
+    before = draft.run.text[:start].rpartition("\n")[2]
+    known = draft.run.terms_in(start - len(before), start, "roles", "list_headings")
     return bool(_LAST_WORD.search(before)) and not known
 
 
@@ -179,28 +179,28 @@ def _is_cut_short(name: str) -> bool:
     return alone or bool(_BARE_INITIAL.search(name))
 
 
-def _titles_inside(flow: Flow, start: int, end: int) -> list[FlowTerm]:
+def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
     """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
-    found = flow.terms_in(start, end, "honorifics_m", "honorifics_f")
+    found = run.terms_in(start, end, "honorifics_m", "honorifics_f")
     inside = [t for t in found if start < t.start and t.end < end]
-    return [t for t in inside if not flow.text[t.start - 1].isalpha() and _ends_word(flow, t)]
+    return [t for t in inside if not run.text[t.start - 1].isalpha() and _ends_word(run, t)]
 
 
-def _ends_word(flow: Flow, term: FlowTerm) -> bool:
-    return not flow.text[term.end].isalpha()
+def _ends_word(run: TextRun, term: RunTerm) -> bool:
+    return not run.text[term.end].isalpha()
 
 
 def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
     if not spans:
         return None
-    flow = draft.flow
-    evidence = tuple(e for a, b in spans for e in flow.evidence(a, b, f"{draft.rule}.{field}"))
-    parts = [choose_reading(flow, a, b) for a, b in spans]
-    printed, text = join_printed(flow, spans), join_printed(flow, spans, [p.text for p in parts])
+    run = draft.run
+    evidence = tuple(e for a, b in spans for e in run.evidence(a, b, f"{draft.rule}.{field}"))
+    parts = [choose_reading(run, a, b) for a, b in spans]
+    printed, text = join_printed(run, spans), join_printed(run, spans, [p.text for p in parts])
     if not text or not evidence:
         return None
     if main_script(text) == "arabic":
-        text = arabic_words.dotted(arabic_words.mended(text), flow.document.text)
+        text = arabic_words.dotted(arabic_words.mended(text), run.document.text)
     trust = min(p.confidence for p in parts)
     if any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))
@@ -209,7 +209,7 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     labels = [
         t
         for a, b in spans
-        for t in flow.terms_in(a, b, "labels_email")
+        for t in run.terms_in(a, b, "labels_email")
         if t.start > a and t.end - t.start > 2
     ]
     if _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or _STRAY.search(text) or labels:
@@ -217,19 +217,19 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     return Value(text, trust, evidence, printed if printed != text else None)
 
 
-def join_printed(flow: Flow, spans: list[Span], texts: list[str] | None = None) -> str:
+def join_printed(run: TextRun, spans: list[Span], texts: list[str] | None = None) -> str:
     """The spans as one text, with what is printed between them if that is only punctuation.
 
     ``texts`` are the spans' texts when they were chosen from two readings.
     """
-    parts = texts or [flow.read(a, b) for a, b in spans]
+    parts = texts or [run.read(a, b) for a, b in spans]
     text = parts[0]
     for ((_, before), (start, end)), part in zip(pairwise(spans), parts[1:], strict=True):
-        between = flow.text[before:start]
+        between = run.text[before:start]
         if len(between) > 4 or any(c.isalnum() for c in between):
             text += ", " + part
         elif "(" in between or "（" in between:
-            text += f" ({part})" if flow.text[end : end + 1] in (")", "）") else f", {part}"
+            text += f" ({part})" if run.text[end : end + 1] in (")", "）") else f", {part}"
         else:
             text += _glue(between) + part
     return text.strip(' \n\t"“”«»')
@@ -249,8 +249,8 @@ def _least(text: str, latin: float) -> float:
 
 def _role(draft: Draft) -> Value | None:
     if draft.role is not None and draft.role_span is not None:
-        return draft.flow.value(*draft.role_span, f"{draft.rule}.role", draft.role)
+        return draft.run.value(*draft.role_span, f"{draft.rule}.role", draft.role)
     if draft.heading is not None:
         heading = draft.heading
-        return heading.flow.value(*heading.span, "heading.role", heading.role)
+        return heading.run.value(*heading.span, "heading.role", heading.role)
     return None

@@ -59,7 +59,7 @@ def _fuller(first: Draft, second: Draft) -> Draft:
     better, worse = (first, second) if _weight(first) >= _weight(second) else (second, first)
     roleless = better.role is None and better.heading is None
     if roleless and worse.role is not None and worse.role_span is not None:
-        better.heading = Heading(worse.role, worse.flow, worse.role_span)
+        better.heading = Heading(worse.role, worse.run, worse.role_span)
     return better
 
 

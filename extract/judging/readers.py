@@ -14,7 +14,7 @@ from extract.language.emails import find_emails
 from extract.language.normalise import fold
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow
+    from extract.layout.text_run import TextRun
     from ocr.types import SecondReading, Word
 
 AGREED = 0.985
@@ -39,33 +39,33 @@ class ChosenReading:
     original: str | None = None
 
 
-def overlapping(flow: Flow, start: int, end: int) -> tuple[SecondReading, ...]:
+def overlapping(run: TextRun, start: int, end: int) -> tuple[SecondReading, ...]:
     """Second readings that cover words of the span."""
     found: list[SecondReading] = []
-    for line, a, b in flow.pieces(start, end):
+    for line, a, b in run.pieces(start, end):
         boxes = [w.box for w in line.words_between(a, b)]
         found.extend(r for r in line.second if any(covers(r.box, box) for box in boxes))
     return tuple(dict.fromkeys(found))
 
 
-def choose_reading(flow: Flow, start: int, end: int, *, name: bool = False) -> ChosenReading:
+def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) -> ChosenReading:
     """The best text of a span, word by word, from what both readers saw.
 
     Without a second reading the page reader's words and confidences stand. A ``name`` keeps the
     hyphen it is broken at.
     """
-    text = flow.read_name(start, end) if name else flow.read(start, end)
+    text = run.read_name(start, end) if name else run.read(start, end)
     confidence, differs = 1.0, False
     changed = text
-    readings = overlapping(flow, start, end)
-    chinese = choose_han_reading(flow, start, end) if readings else None
+    readings = overlapping(run, start, end)
+    chinese = choose_han_reading(run, start, end) if readings else None
     if chinese is not None:
         trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
         if not chinese.whole:
             trust = min(trust, chinese.confidence)
         original = text if chinese.text != text else None
         return ChosenReading(chinese.text, trust, chinese.differs, original)
-    for word in flow.words(start, end):
+    for word in run.words(start, end):
         verdict = _of_word(word, readings)
         confidence = min(confidence, verdict.confidence)
         differs = differs or verdict.differs
@@ -145,12 +145,12 @@ def _counterpart(bare: str, reading: SecondReading) -> str | None:
     return other if score >= SIMILAR else None
 
 
-def other_addresses(flow: Flow, mail: emails.EmailMatch) -> tuple[tuple[str, float], ...]:
+def other_addresses(run: TextRun, mail: emails.EmailMatch) -> tuple[tuple[str, float], ...]:
     """Addresses the second reader saw where ``mail`` stands, each with its own score.
 
     An address broken over lines is put together from the reading of each line.
     """
-    pieces = flow.pieces(mail.start, mail.end)
+    pieces = run.pieces(mail.start, mail.end)
     parts: list[tuple[str, float]] = []
     seen = False
     for line, a, b in pieces:

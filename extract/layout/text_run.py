@@ -1,7 +1,7 @@
 """A run of lines as one string, with the way back to the printed words.
 
-Rules look at ``Flow.text`` (lines joined by newlines) and name what they took by character
-spans; ``Flow.value`` turns a span into a ``Value`` with its evidence.
+Rules look at ``TextRun.text`` (lines joined by newlines) and name what they took by character
+spans; ``TextRun.value`` turns a span into a ``Value`` with its evidence.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class FlowTerm:
-    """A lexicon phrase at characters [start, end) of the flow's text."""
+class RunTerm:
+    """A lexicon phrase at characters [start, end) of the run's text."""
 
     label: str
     start: int
@@ -39,14 +39,14 @@ class FlowTerm:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Flow:
+class TextRun:
     """Some lines of a document, in reading order."""
 
     document: Document
     lines: tuple[int, ...]
     text: str = field(init=False)
     starts: tuple[int, ...] = field(init=False)
-    terms: tuple[FlowTerm, ...] = field(init=False)
+    terms: tuple[RunTerm, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         starts: list[int] = []
@@ -59,10 +59,10 @@ class Flow:
         object.__setattr__(self, "text", "\n".join(texts))
         object.__setattr__(self, "terms", self._find_terms())
 
-    def _find_terms(self) -> tuple[FlowTerm, ...]:
+    def _find_terms(self) -> tuple[RunTerm, ...]:
         place = {line: start for line, start in zip(self.lines, self.starts, strict=True)}
         tokens = self.document.tokens
-        found: list[FlowTerm] = []
+        found: list[RunTerm] = []
         for line in self.lines:
             for term in self.document.terms_of(line):
                 last = tokens[term.end - 1]
@@ -70,7 +70,7 @@ class Flow:
                     first = tokens[term.start]
                     start, end = place[first.line] + first.start, place[last.line] + last.end
                     if end > start:
-                        found.append(FlowTerm(term.label, start, end))
+                        found.append(RunTerm(term.label, start, end))
         return tuple(sorted(found, key=lambda t: (t.start, -t.end)))
 
     def line_at(self, offset: int) -> tuple[TextLine, int]:
@@ -148,7 +148,7 @@ class Flow:
             end -= 1
         return start, end
 
-    def terms_in(self, start: int, end: int, *labels: str) -> tuple[FlowTerm, ...]:
+    def terms_in(self, start: int, end: int, *labels: str) -> tuple[RunTerm, ...]:
         """Terms wholly inside [start, end) under one of the labels (``roles.`` is a prefix)."""
         return tuple(
             t for t in self.terms if t.start >= start and t.end <= end and labelled(t.label, labels)

@@ -15,7 +15,7 @@ from extract.facts.sender import find_sender
 from extract.language import terms
 from extract.language.dates import find_dates
 from extract.layout.document import build_document
-from extract.layout.text_run import Flow
+from extract.layout.text_run import TextRun
 from extract.layout.zones import find_zones
 from extract.note import read_note
 from extract.types import NoteVerbale
@@ -86,8 +86,8 @@ def test_an_entry_has_its_fields(
 
 @pytest.mark.parametrize(("code", "text", "role"), _rows("roles"))
 def test_a_role_is_known(code: str, text: str, role: str) -> None:
-    flow = Flow(build_document((make_page((text,), code),)), (0,))
-    assert role_of(flow, 0, len(flow.text)) == role
+    run = TextRun(build_document((make_page((text,), code),)), (0,))
+    assert role_of(run, 0, len(run.text)) == role
 
 
 @pytest.mark.parametrize(("code", "text", "day"), _rows("dates"))

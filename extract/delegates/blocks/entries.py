@@ -20,14 +20,16 @@ from extract.language.phones import find_phones
 
 if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
-    from extract.layout.text_run import Flow, Span
+    from extract.layout.text_run import Span, TextRun
 
 # an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
 _ABBREVIATION = re.compile(r"(?![А-ЯЁ]{2}\.)([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
 ENDINGS = ("contact_not_delegate", "closing")
 
 
-def parse_entry(flow: Flow, start: int, end: int, rule: str, *, prose: bool = False) -> list[Draft]:
+def parse_entry(
+    run: TextRun, start: int, end: int, rule: str, *, prose: bool = False
+) -> list[Draft]:
     """The persons between two characters.
 
     ``prose`` is for sentences: a name counts only with an honorific, and may wrap over lines.
@@ -35,37 +37,37 @@ def parse_entry(flow: Flow, start: int, end: int, rule: str, *, prose: bool = Fa
     Examples: ``H.E. Mr. John KAMAU, Ambassador, Permanent Mission of Kenya, j@mfa.go.ke``;
     ``Head of Delegation: Ms. A. Diallo (Director)``; ``Director of Legal Affairs, Mr. X``.
     """
-    mails = find_mails(flow, start, end)
+    mails = find_mails(run, start, end)
     masked = tuple((m.start, m.end) for m in mails)
     numbers = [
         phones.PhoneMatch(p.start + start, p.end + start, p.text, p.international)
-        for p in find_phones(flow.text[start:end])
+        for p in find_phones(run.text[start:end])
         if not any(a <= p.start + start < b for a, b in masked)
     ]
     masked += tuple((p.start, p.end) for p in numbers)
-    masked += arabic.label_spans(flow, start, end) + han.label_spans(flow, start, end)
-    people = persons(flow, start, end, prose=prose)
+    masked += arabic.label_spans(run, start, end) + han.label_spans(run, start, end)
+    people = persons(run, start, end, prose=prose)
     if prose:
-        people = sorted([*people, *bare_in_prose(flow, start, end, people)], key=_start)
-        people = sorted([*people, *behind_posts(flow, start, end, people)], key=_start)
+        people = sorted([*people, *bare_in_prose(run, start, end, people)], key=_start)
+        people = sorted([*people, *behind_posts(run, start, end, people)], key=_start)
     else:
         first = people[0].start if people else end
-        bare = _bare_names(flow, start, first, masked, rule)
-        people = [*(_with_bracket(flow, p) for p in bare), *people]
-    people, doubles = _without_doubles(flow, people)
+        bare = _bare_names(run, start, first, masked, rule)
+        people = [*(_with_bracket(run, p) for p in bare), *people]
+    people, doubles = _without_doubles(run, people)
     masked += doubles
-    drafts = _drafts(flow, people, (start, end), masked, rule)
+    drafts = _drafts(run, people, (start, end), masked, rule)
     _give_mails(drafts, mails)
     for number in numbers:
         if prose and drafts and number.start < drafts[0].start:
             continue  # the number of a note, or the sender's telephone
         owner = _owner(drafts, number.start)
-        if owner is not None and not _is_fax(flow, number.start):
+        if owner is not None and not _is_fax(run, number.start):
             owner.phones.append(number)
     return drafts
 
 
-def _without_doubles(flow: Flow, people: list[Person]) -> tuple[list[Person], tuple[Span, ...]]:
+def _without_doubles(run: TextRun, people: list[Person]) -> tuple[list[Person], tuple[Span, ...]]:
     """Persons once each: ``ريتا الخوري (Judge Rita El Khoury)`` is one, in two scripts.
 
     The second spans are returned to be left out.
@@ -74,23 +76,23 @@ def _without_doubles(flow: Flow, people: list[Person]) -> tuple[list[Person], tu
     doubles: list[Span] = []
     for person in people:
         last = kept[-1] if kept else None
-        if last is not None and _is_double(flow, last, person):
+        if last is not None and _is_double(run, last, person):
             doubles.append((last.end, person.end))
         else:
             kept.append(person)
     return kept, tuple(doubles)
 
 
-def _is_double(flow: Flow, first: Person, second: Person) -> bool:
+def _is_double(run: TextRun, first: Person, second: Person) -> bool:
     """Nothing but a bracket or stroke parts them, and their scripts differ."""
-    scripts = {script_of(flow.text[p.name[0]]) for p in (first, second)}
-    between = flow.text[first.end : second.start].strip()
+    scripts = {script_of(run.text[p.name[0]]) for p in (first, second)}
+    between = run.text[first.end : second.start].strip()
     return len(scripts) == 2 and between in ("(", "（", "/", "-", "–", "—")
 
 
-def _with_bracket(flow: Flow, person: Person) -> Person:
+def _with_bracket(run: TextRun, person: Person) -> Person:
     """The person with the honorific that stands in brackets behind the name, if one does."""
-    honorific = bracketed_honorific(flow, person.name[1]) if person.honorific is None else None
+    honorific = bracketed_honorific(run, person.name[1]) if person.honorific is None else None
     return Person(honorific, person.name) if honorific else person
 
 
@@ -99,84 +101,84 @@ def _start(person: Person) -> int:
 
 
 def _bare_names(
-    flow: Flow, start: int, end: int, masked: tuple[Span, ...], rule: str
+    run: TextRun, start: int, end: int, masked: tuple[Span, ...], rule: str
 ) -> list[Person]:
     """Names without honorific: the first part that can only be a name, after a role or alone."""
-    parts = segments.split(flow, start, end, masked)
+    parts = segments.split(run, start, end, masked)
     for part in parts[:3]:
-        if _is_misread_heading(flow, part, parts):
+        if _is_misread_heading(run, part, parts):
             continue
         if part.kind == "unknown":
-            abbreviated = _ABBREVIATION.match(flow.text, part.start, part.end)
+            abbreviated = _ABBREVIATION.match(run.text, part.start, part.end)
             if abbreviated:
-                name = looks_like_name(flow, abbreviated.end(), part.end)
+                name = looks_like_name(run, abbreviated.end(), part.end)
                 return [Person(abbreviated.span(1), name)] if name else []
-            name = looks_like_name(flow, part.start, part.end)
-            if name is not None and rule == "entry" and not _is_backed(flow, parts, masked):
+            name = looks_like_name(run, part.start, part.end)
+            if name is not None and rule == "entry" and not _is_backed(run, parts, masked):
                 return []
             if name is None:
-                name = _surname_comma_given(flow, part, parts)
+                name = _surname_comma_given(run, part, parts)
             return [Person(None, name)] if name else []
         if part.kind not in ("role", "junk"):
-            return _beside_post(flow, part)
+            return _beside_post(run, part)
     return []
 
 
-def _beside_post(flow: Flow, part: Segment) -> list[Person]:
+def _beside_post(run: TextRun, part: Segment) -> list[Person]:
     """A name in one part with its post: ``谢文婷 检察官助理``, ``局长张三``, ``Minister X``."""
-    name = han.name_before_post(flow, part.start, part.end)
+    name = han.name_before_post(run, part.start, part.end)
     if name is None and part.kind == "title":
-        name = han.name_behind_post(flow, part.start, part.end)
+        name = han.name_behind_post(run, part.start, part.end)
     if name is not None:
         return [Person(None, name)]
-    return _after_rank(flow, part) if part.kind == "title" else []
+    return _after_rank(run, part) if part.kind == "title" else []
 
 
-def _is_misread_heading(flow: Flow, part: Segment, parts: list[Segment]) -> bool:
+def _is_misread_heading(run: TextRun, part: Segment, parts: list[Segment]) -> bool:
     """``من البعثة الداعة`` above a name: a line that begins with a preposition is no name."""
     return (
         part is parts[0]
         and part.kind in ("unknown", "organization")
         and len(parts) > 2
         and parts[1].before == "\n"
-        and any(t.start == part.start for t in flow.terms_in(part.start, part.end, "not_in_names"))
+        and any(t.start == part.start for t in run.terms_in(part.start, part.end, "not_in_names"))
     )
 
 
-def _is_backed(flow: Flow, parts: list[Segment], masked: tuple[Span, ...]) -> bool:
+def _is_backed(run: TextRun, parts: list[Segment], masked: tuple[Span, ...]) -> bool:
     """Outside of lists, capitalised words are a person's only beside a post or an address."""
     posts = any(p.kind in ("title", "organization", "unit") for p in parts)
-    return posts or any("@" in flow.text[a:b] for a, b in masked)
+    return posts or any("@" in run.text[a:b] for a, b in masked)
 
 
-def _after_rank(flow: Flow, part: Segment) -> list[Person]:
+def _after_rank(run: TextRun, part: Segment) -> list[Person]:
     """``Minister Counsellor João Paulo dos Santos``: the rank stands where an honorific would."""
     ranks = [
-        t for t in flow.terms_in(part.start, part.end, "title_prefixes") if t.start == part.start
+        t for t in run.terms_in(part.start, part.end, "title_prefixes") if t.start == part.start
     ]
     if not ranks:
         return []
     end = max(t.end for t in ranks)
-    name = looks_like_name(flow, end, part.end)
+    name = looks_like_name(run, end, part.end)
     return [Person((part.start, end), name)] if name else []
 
 
-def _surname_comma_given(flow: Flow, part: Segment, parts: list[Segment]) -> Span | None:
+def _surname_comma_given(run: TextRun, part: Segment, parts: list[Segment]) -> Span | None:
     following = next((p for p in parts if p.start >= part.end), None)
     if following is None or following.before != "," or following.kind != "unknown":
         return None
-    if not flow.text[part.start : part.end].isupper():
+    if not run.text[part.start : part.end].isupper():
         return None
-    return looks_like_name(flow, part.start, following.end)
+    return looks_like_name(run, part.start, following.end)
 
 
 def _drafts(
-    flow: Flow, people: list[Person], span: Span, masked: tuple[Span, ...], rule: str
+    run: TextRun, people: list[Person], span: Span, masked: tuple[Span, ...], rule: str
 ) -> list[Draft]:
     drafts: list[Draft] = []
     prose = rule == "prose"
-    at = span[0] if not people or not prose else _after_formula(flow, span[0], people[0].start)
-    handed: list[Segment] = segments.split(flow, at, people[0].start, masked) if people else []
+    at = span[0] if not people or not prose else _after_formula(run, span[0], people[0].start)
+    handed: list[Segment] = segments.split(run, at, people[0].start, masked) if people else []
     for index, person in enumerate(people):
         until = people[index + 1].start if index + 1 < len(people) else span[1]
         ends = (
@@ -184,15 +186,15 @@ def _drafts(
             if prose
             else ENDINGS
         )
-        until = _before_formula(flow, person.end, until, ends)
-        draft = Draft(flow, rule, [person.name], person.honorific)
-        before = _before(flow, handed, person)
-        after = segments.split(flow, person.end, until, masked)
+        until = _before_formula(run, person.end, until, ends)
+        draft = Draft(run, rule, [person.name], person.honorific)
+        before = _before(run, handed, person)
+        after = segments.split(run, person.end, until, masked)
         if index + 1 < len(people):
-            after, handed = _hand_over(flow, after, people[index + 1], led=bool(before))
-            if not handed and is_han(flow.text[people[index + 1].start]):
+            after, handed = _hand_over(run, after, people[index + 1], led=bool(before))
+            if not handed and is_han(run.text[people[index + 1].start]):
                 # "率团，团员有外交部随员丁宁": the post stands behind the formula
-                handed = segments.split(flow, until, people[index + 1].start, masked)
+                handed = segments.split(run, until, people[index + 1].start, masked)
         if any(p.kind == "title" for p in after):
             # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
             before = [p for p in before if p.kind == "role"]
@@ -206,25 +208,25 @@ def _drafts(
 
 def _lead(draft: Draft, start: int, person: Person, end: int) -> None:
     """``headed by H.E. Mr. X`` gives the role of head, ``Mr. X will lead the delegation``, too."""
-    for term in draft.flow.terms_in(start, person.start, "headed_by"):
-        between = draft.flow.text[term.end : person.start]
+    for term in draft.run.terms_in(start, person.start, "headed_by"):
+        between = draft.run.text[term.end : person.start]
         if len(between) <= 6 or between.strip() in terms.phrases("articles"):
             draft.role, draft.role_span = "head", (term.start, term.end)
-    for term in draft.flow.terms_in(person.end, end, "leads_delegation"):
+    for term in draft.run.terms_in(person.end, end, "leads_delegation"):
         draft.role, draft.role_span = "head", (term.start, term.end)
 
 
-def _after_formula(flow: Flow, start: int, end: int) -> int:
+def _after_formula(run: TextRun, start: int, end: int) -> int:
     """Where what is said of a person begins, after ``has the honour to inform that``."""
-    return max((t.end for t in flow.terms_in(start, end, *FORMULAE)), default=start)
+    return max((t.end for t in run.terms_in(start, end, *FORMULAE)), default=start)
 
 
-def _before_formula(flow: Flow, start: int, end: int, labels: tuple[str, ...]) -> int:
+def _before_formula(run: TextRun, start: int, end: int, labels: tuple[str, ...]) -> int:
     """Where what is said of a person ends, before ``will attend the meeting``."""
-    return min((t.start for t in flow.terms_in(start, end, *labels)), default=end)
+    return min((t.start for t in run.terms_in(start, end, *labels)), default=end)
 
 
-def _before(flow: Flow, parts: list[Segment], person: Person) -> list[Segment]:
+def _before(run: TextRun, parts: list[Segment], person: Person) -> list[Segment]:
     """What stands right before a name and is said of it: ``Head of delegation: Mr. X``.
 
     A post counts only next to the name: ``the Director of Legal Affairs, Mr. X``.
@@ -232,7 +234,7 @@ def _before(flow: Flow, parts: list[Segment], person: Person) -> list[Segment]:
     result: list[Segment] = []
     at = person.start
     for part in reversed(parts):
-        between = flow.text[part.end : at]
+        between = run.text[part.end : at]
         if len(between.strip(" \n\t")) > 2 or part.kind not in (
             "role",
             "title",
@@ -250,7 +252,7 @@ def _before(flow: Flow, parts: list[Segment], person: Person) -> list[Segment]:
 
 
 def _hand_over(
-    flow: Flow, parts: list[Segment], following: Person, *, led: bool
+    run: TextRun, parts: list[Segment], following: Person, *, led: bool
 ) -> tuple[list[Segment], list[Segment]]:
     """Splits what stands between two names into what belongs to each.
 
@@ -259,7 +261,7 @@ def _hand_over(
     """
     for index in range(len(parts) - 1, -1, -1):
         part = parts[index]
-        gap = flow.text[part.end : following.start]
+        gap = run.text[part.end : following.start]
         colon = gap.strip() in (":", "：")
         leads = part.kind == "role" and (colon or (led and part.before == "\n"))
         if leads or (led and part.kind == "title" and _adjoins(gap) and index > 0):
@@ -310,5 +312,5 @@ def _is_shared(drafts: list[Draft], mail: emails.EmailMatch) -> bool:
     return comparable and mail.start > drafts[-1].start and not any(fits(mail, d) for d in drafts)
 
 
-def _is_fax(flow: Flow, at: int) -> bool:
-    return any(at - 12 <= t.end <= at for t in flow.terms if t.label == "labels_fax")
+def _is_fax(run: TextRun, at: int) -> bool:
+    return any(at - 12 <= t.end <= at for t in run.terms if t.label == "labels_fax")

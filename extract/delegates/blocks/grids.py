@@ -18,7 +18,7 @@ from extract.language.emails import find_emails_in_cell
 from extract.language.normalise import is_han
 from extract.language.phones import find_phones
 from extract.language.terms import HONORIFICS
-from extract.layout.text_run import Flow
+from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
@@ -116,7 +116,9 @@ def _over_number_column(
         if kind not in ("name", "entry", "family") or following in kinds:
             continue
         cells = [
-            Flow(document, grid.cells[(r, column)]).text for r in rows if (r, column) in grid.cells
+            TextRun(document, grid.cells[(r, column)]).text
+            for r in rows
+            if (r, column) in grid.cells
         ]
         bare = sum(not any(c.isalpha() for c in text) for text in cells)
         if any((r, following) in grid.cells for r in rows) and 2 * bare > len(cells):
@@ -132,9 +134,11 @@ def _second_title(
     if len(titles) != 2 or "role" in kinds.values():
         return kinds
     for column in titles:
-        flows = [Flow(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
-        roles = sum(role_of(f, *f.trimmed(0, len(f.text))) is not None for f in flows)
-        if flows and roles == len(flows):
+        runs = [
+            TextRun(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells
+        ]
+        roles = sum(role_of(f, *f.trimmed(0, len(f.text))) is not None for f in runs)
+        if runs and roles == len(runs):
             return {**kinds, column: "role"}
     return kinds
 
@@ -146,8 +150,8 @@ def _read_form(document: Document, grid: Grid) -> GridReading | None:
     for row in grid.rows:
         numbers = grid.cells.get((row, first))
         if numbers:
-            flow = Flow(document, numbers)
-            kind = kind_of_header(flow, 0, len(flow.text))
+            run = TextRun(document, numbers)
+            kind = kind_of_header(run, 0, len(run.text))
             if kind is not None:
                 kinds[row] = kind
     renamed = whole_names(set(kinds.values()))
@@ -157,12 +161,12 @@ def _read_form(document: Document, grid: Grid) -> GridReading | None:
     reading = GridReading()
     for column in grid.columns[1:]:
         rows = [r for r in grid.rows if (r, column) in grid.cells]
-        flow = Flow(document, tuple(n for r in rows for n in grid.cells[(r, column)]))
-        draft = Draft(flow, "grid.form")
+        run = TextRun(document, tuple(n for r in rows for n in grid.cells[(r, column)]))
+        draft = Draft(run, "grid.form")
         at = 0
         for row in rows:
             size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
-            span = flow.trimmed(at, at + size)
+            span = run.trimmed(at, at + size)
             at += size + 1
             if row in kinds and span[0] < span[1]:
                 fill(draft, kinds[row], span)
@@ -177,8 +181,8 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
         for column in grid.columns:
             numbers = grid.cells.get((row, column))
             if numbers:
-                flow = Flow(document, numbers)
-                kind = kind_of_header(flow, 0, len(flow.text))
+                run = TextRun(document, numbers)
+                kind = kind_of_header(run, 0, len(run.text))
                 if kind is not None:
                     kinds[column] = kind
         if len(set(kinds.values())) >= 2 and not _holds_address(document, grid, row):
@@ -200,68 +204,70 @@ def _by_content(
     for column in grid.columns:
         if column in known:
             continue
-        flows = [Flow(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
+        runs = [
+            TextRun(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells
+        ]
         votes: dict[FieldKind, int] = {}
-        for flow in flows:
-            kind = _kind_of_cell(flow)
+        for run in runs:
+            kind = _kind_of_cell(run)
             if kind is not None:
                 votes[kind] = votes.get(kind, 0) + 1
         if votes:
             best = max(votes, key=votes.__getitem__)
             taken = {*known.values(), *result.values()}
-            if 2 * votes[best] >= len(flows) and not (best in ("name", "email") and best in taken):
+            if 2 * votes[best] >= len(runs) and not (best in ("name", "email") and best in taken):
                 result[column] = best
     return result
 
 
-def _kind_of_cell(flow: Flow) -> FieldKind | None:
-    text = flow.text
+def _kind_of_cell(run: TextRun) -> FieldKind | None:
+    text = run.text
     if find_emails_in_cell(text):
         return "email"
     if not any(c.isalpha() for c in text):
         return "phone" if find_phones(text) else "number"
-    if any(t.start == 0 and t.label in HONORIFICS for t in flow.terms) and not _is_post(flow):
+    if any(t.start == 0 and t.label in HONORIFICS for t in run.terms) and not _is_post(run):
         return "name"
-    if _ends_in_honorific(flow):
+    if _ends_in_honorific(run):
         return "name"
-    if _names_and_describes(flow):
+    if _names_and_describes(run):
         return "name"
-    kind, _ = classify(flow, *flow.trimmed(0, len(text)))
+    kind, _ = classify(run, *run.trimmed(0, len(text)))
     if kind in ("title", "unit"):
         return "title"
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
-    return "name" if looks_like_name(flow, 0, len(text), wraps=True) else None
+    return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
 
 
-def _is_post(flow: Flow) -> bool:
+def _is_post(run: TextRun) -> bool:
     """``Judge of the Anti-Corruption Chamber``: a post, though judges are addressed so, too."""
-    posts = [t.end for t in flow.terms if t.start == 0 and t.label == "title_heads"]
-    honorifics = [t.end for t in flow.terms if t.start == 0 and t.label in HONORIFICS]
+    posts = [t.end for t in run.terms if t.start == 0 and t.label == "title_heads"]
+    honorifics = [t.end for t in run.terms if t.start == 0 and t.label in HONORIFICS]
     if not posts or max(posts) < max(honorifics):
         return False
-    name = take_name(flow, max(posts), len(flow.text), prose=True)
-    return name is None or len(flow.text[slice(*name)].split()) < 2
+    name = take_name(run, max(posts), len(run.text), prose=True)
+    return name is None or len(run.text[slice(*name)].split()) < 2
 
 
-def _names_and_describes(flow: Flow) -> bool:
+def _names_and_describes(run: TextRun) -> bool:
     """A name and, on the lines below it, a post."""
-    first, below, _ = flow.text.partition("\n")
-    if not below or looks_like_name(flow, 0, len(first)) is None:
+    first, below, _ = run.text.partition("\n")
+    if not below or looks_like_name(run, 0, len(first)) is None:
         return False
-    return classify(flow, *flow.trimmed(len(first) + 1, len(flow.text)))[0] in ("title", "role")
+    return classify(run, *run.trimmed(len(first) + 1, len(run.text)))[0] in ("title", "role")
 
 
-def _without_number(flow: Flow, span: Span) -> Span:
+def _without_number(run: TextRun, span: Span) -> Span:
     """The row's number is none of the name: ``1. Mr. Kofi MENSAH``."""
-    number = _ROW_NUMBER.match(flow.text, *span)
-    return flow.trimmed(number.end(), span[1]) if number else span
+    number = _ROW_NUMBER.match(run.text, *span)
+    return run.trimmed(number.end(), span[1]) if number else span
 
 
-def _ends_in_honorific(flow: Flow) -> bool:
+def _ends_in_honorific(run: TextRun) -> bool:
     """``张三先生``: in Chinese it stands behind the name."""
-    people = han_persons(flow, 0, len(flow.text)) if is_han(flow.text[0]) else []
-    return bool(people) and people[0].name[0] == 0 and people[0].end == len(flow.text.rstrip())
+    people = han_persons(run, 0, len(run.text)) if is_han(run.text[0]) else []
+    return bool(people) and people[0].name[0] == 0 and people[0].end == len(run.text.rstrip())
 
 
 def _spread_entry(
@@ -291,21 +297,21 @@ def _read_row(
     columns = [c for c in grid.columns if (row, c) in grid.cells]
     kinds = _spread_entry(grid, row, kinds, columns)
     numbers = tuple(n for c in columns for n in grid.cells[(row, c)])
-    flow = Flow(document, numbers)
+    run = TextRun(document, numbers)
     if len(columns) == 1:
-        given = heading_role(flow)
+        given = heading_role(run)
         if given is not None:
-            return Heading(given, flow, (0, len(flow.text)))
-    draft = Draft(flow, f"grid.{grid.kind}")
+            return Heading(given, run, (0, len(run.text)))
+    draft = Draft(run, f"grid.{grid.kind}")
     at = 0
     for column in columns:
         size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
-        span = flow.trimmed(at, at + size)
+        span = run.trimmed(at, at + size)
         at += size + 1
         kind = kinds.get(column)
         if kind in ("name", "entry", "family"):
-            span = _without_number(flow, span)
-            if kind_of_header(flow, *span) in HEADER_NAMES:
+            span = _without_number(run, span)
+            if kind_of_header(run, *span) in HEADER_NAMES:
                 return heading  # the header goes on: "Фамилия, имя," and below it "отчество"
         if kind is not None and kind != "ignored" and span[0] < span[1]:
             fill(draft, kind, span)

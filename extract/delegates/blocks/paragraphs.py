@@ -15,7 +15,7 @@ from extract.language import terms
 from extract.language.normalise import main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.document import labelled
-from extract.layout.text_run import Flow
+from extract.layout.text_run import TextRun
 from extract.layout.zones import HEADING_MAX_CHARS, typical_gap
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Paragraph:
     ``role`` is set for headings that name one (``Advisers:``).
     """
 
-    flow: Flow
+    run: TextRun
     kind: ParagraphKind
     begin: int = 0
     role: Role | None = None
@@ -66,7 +66,7 @@ class Paragraph:
     @property
     def lines(self) -> tuple[int, ...]:
         """Numbers of its lines in the document."""
-        return self.flow.lines
+        return self.run.lines
 
 
 def item_mark(text: str) -> int:
@@ -131,9 +131,9 @@ def _is_formula(document: Document, number: int) -> bool:
 
 
 def _ends_in_address(document: Document, number: int) -> bool:
-    flow = Flow(document, (number,))
-    found = find_mails(flow, 0, len(flow.text))
-    return bool(found) and not flow.text[found[-1].end :].strip(" .;,)|")
+    run = TextRun(document, (number,))
+    found = find_mails(run, 0, len(run.text))
+    return bool(found) and not run.text[found[-1].end :].strip(" .;,)|")
 
 
 def _begins_with_name(document: Document, number: int) -> bool:
@@ -141,15 +141,15 @@ def _begins_with_name(document: Document, number: int) -> bool:
 
     Example: ``..., E-mail: a.b@mfa.gov.xx`` and then ``Luz Marina Condori, Secretaria, ...``.
     """
-    flow = Flow(document, (number,))
-    stop = _NAME_END.search(flow.text)
-    return looks_like_name(flow, 0, stop.start() if stop else len(flow.text)) is not None
+    run = TextRun(document, (number,))
+    stop = _NAME_END.search(run.text)
+    return looks_like_name(run, 0, stop.start() if stop else len(run.text)) is not None
 
 
 def _begins_person(document: Document, number: int) -> bool:
     """A line that begins with a form of address, with a name, or with another sentence."""
-    flow = Flow(document, (number,))
-    honorific = any(t.start == 0 and t.label in HONORIFICS for t in flow.terms)
+    run = TextRun(document, (number,))
+    honorific = any(t.start == 0 and t.label in HONORIFICS for t in run.terms)
     return honorific or _begins_with_name(document, number) or is_plain_sentence(document, number)
 
 
@@ -157,35 +157,35 @@ def is_plain_sentence(document: Document, number: int) -> bool:
     """The text goes on below a list: ``Copies of the passports will be supplied``."""
     if _starts_sentence(document, number):
         return True
-    flow = Flow(document, (number,))
-    words = re.findall(r"[^\W\d_]+", flow.text)
-    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in flow.text:
+    run = TextRun(document, (number,))
+    words = re.findall(r"[^\W\d_]+", run.text)
+    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in run.text:
         return False
     small = sum(w[0].islower() for w in words)
     heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
-    begins = any(t.start == 0 for t in flow.terms if labelled(t.label, heads))
+    begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))
     return small >= len(words) - 1 and not begins
 
 
 def _starts_contact(document: Document, number: int) -> bool:
     """A line that begins with ``نقطة الاتصال``, after the last entry with no white between."""
-    flow = Flow(document, (number,))
-    return any(t.start == 0 and t.label == "contact_not_delegate" for t in flow.terms)
+    run = TextRun(document, (number,))
+    return any(t.start == 0 and t.label == "contact_not_delegate" for t in run.terms)
 
 
 def _leads_with_role(document: Document, number: int) -> bool:
     """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
-    flow = Flow(document, (number,))
-    if han.name_before_post(flow, 0, len(flow.text)):  # "戚薇  中国人民银行副研究员"
+    run = TextRun(document, (number,))
+    if han.name_before_post(run, 0, len(run.text)):  # "戚薇  中国人民银行副研究员"
         return True
-    if han.misread_label(flow.text):
+    if han.misread_label(run.text):
         return True
     return any(
         t.start == 0
         and t.label in ROLE_OF_LABEL
         and ROLE_OF_LABEL[t.label] is not None
-        and _COLON_AND_MORE.match(flow.text, t.end)
-        for t in flow.terms
+        and _COLON_AND_MORE.match(run.text, t.end)
+        for t in run.terms
     )
 
 
@@ -196,8 +196,8 @@ def starts_request(document: Document, number: int) -> bool:
     """
     if main_script(document.lines[number].text) not in ("arabic", "han"):
         return False
-    flow = Flow(document, (number,))
-    begins = [t for t in flow.terms if t.start == 0]
+    run = TextRun(document, (number,))
+    begins = [t for t in run.terms if t.start == 0]
     return any(t.label in ("requests", "closing") and t.end - t.start > 1 for t in begins) and not (
         any(t.label.startswith(("labels_", "title_heads", "org_heads")) for t in begins)
     )
@@ -205,10 +205,10 @@ def starts_request(document: Document, number: int) -> bool:
 
 def _starts_sentence(document: Document, number: int) -> bool:
     """A line that begins with what the sender says, not with what a list item goes on with."""
-    flow = Flow(document, (number,))
-    begin = next((t.end for t in flow.terms if t.start == 0 and t.label == "articles"), 0)
-    begin = flow.trimmed(begin, len(flow.text))[0]
-    for term in flow.terms:
+    run = TextRun(document, (number,))
+    begin = next((t.end for t in run.terms if t.start == 0 and t.label == "articles"), 0)
+    begin = run.trimmed(begin, len(run.text))[0]
+    for term in run.terms:
         if term.start in (0, begin) and term.label in SENTENCE_TERMS:
             return True
         if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
@@ -225,26 +225,26 @@ def _ends_heading(document: Document, number: int) -> bool:
     text = document.lines[number].text.rstrip()
     if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
-    flow = Flow(document, (number,))
-    if _is_list_heading(flow):
+    run = TextRun(document, (number,))
+    if _is_list_heading(run):
         return True
     if len(text) <= SHORT_LINE and main_script(text) != "arabic":
         return _ends_sentence_of(document, number)
     colon = len(text) - 1
     ends_in_label = any(
         colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
-        for t in flow.terms
-    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(flow, 0, colon))
+        for t in run.terms
+    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(run, 0, colon))
     return not ends_in_label and not _label_only(document, number)
 
 
 def _label_only(document: Document, number: int) -> bool:
-    flow = Flow(document, (number,))
-    return kind_of_header(flow, item_mark(flow.text), len(flow.text)) is not None
+    run = TextRun(document, (number,))
+    return kind_of_header(run, item_mark(run.text), len(run.text)) is not None
 
 
 def _is_role_heading(document: Document, number: int) -> bool:
-    return heading_role(Flow(document, (number,))) is not None and not _ends_sentence_of(
+    return heading_role(TextRun(document, (number,))) is not None and not _ends_sentence_of(
         document, number
     )
 
@@ -259,47 +259,47 @@ def _ends_sentence_of(document: Document, number: int) -> bool:
     return close and not _sentence_ends(above.text) and line.text[:1].islower()
 
 
-def heading_role(flow: Flow) -> Role | None:
+def heading_role(run: TextRun) -> Role | None:
     """The role a whole line names as a heading (``Alternates:``), None otherwise."""
-    if len(flow.text) > HEADING_MAX_CHARS or flow.text.count("\n"):
+    if len(run.text) > HEADING_MAX_CHARS or run.text.count("\n"):
         return None
-    if flow.text.startswith("("):  # what a hanging line says of the person above
+    if run.text.startswith("("):  # what a hanging line says of the person above
         return None
-    start = item_mark(flow.text)
-    start, end = flow.trimmed(start, len(flow.text), " \t\n.,;:؛：-–—|*_()")
+    start = item_mark(run.text)
+    start, end = run.trimmed(start, len(run.text), " \t\n.,;:؛：-–—|*_()")
     if start >= end:
         return None
-    for term in flow.terms_in(start, end, "role_headings."):
+    for term in run.terms_in(start, end, "role_headings."):
         if term.start == start and term.end == end:
             return ROLE_OF_LABEL[term.label]
-    role = role_of(flow, start, end)
-    leads = any(t.start == start and t.label.startswith("roles.") for t in flow.terms)
-    colon = flow.text.rstrip()[-1:] in (":", "：")
+    role = role_of(run, start, end)
+    leads = any(t.start == start and t.label.startswith("roles.") for t in run.terms)
+    colon = run.text.rstrip()[-1:] in (":", "：")
     return role if leads and (role == "head" or colon) else None
 
 
 def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
-    flow = Flow(document, numbers)
-    mark = item_mark(flow.text)
-    role = heading_role(flow)
+    run = TextRun(document, numbers)
+    mark = item_mark(run.text)
+    role = heading_role(run)
     if role is not None and not _ends_sentence_of(document, numbers[0]):
-        return Paragraph(flow, "heading", mark, role)
-    words = len(re.findall(r"\w+", flow.text))
+        return Paragraph(run, "heading", mark, role)
+    words = len(re.findall(r"\w+", run.text))
     if mark:
         kind: ParagraphKind = "prose" if words > 2 * LONG_PROSE_WORDS else "item"
-        return Paragraph(flow, kind, mark)
-    if _is_list_heading(flow):
-        return Paragraph(flow, "heading")
-    wide = max(words, len(_HAN.findall(flow.text)) // HAN_IN_A_WORD)
-    formula = any(t.label in PROSE_TERMS for t in flow.terms)
+        return Paragraph(run, kind, mark)
+    if _is_list_heading(run):
+        return Paragraph(run, "heading")
+    wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
+    formula = any(t.label in PROSE_TERMS for t in run.terms)
     if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
-        return Paragraph(flow, "prose")
-    return Paragraph(flow, "entry")
+        return Paragraph(run, "prose")
+    return Paragraph(run, "entry")
 
 
-def _is_list_heading(flow: Flow) -> bool:
-    text = flow.text.strip()
+def _is_list_heading(run: TextRun) -> bool:
+    text = run.text.strip()
     if len(text) > HEADING_MAX_CHARS or "\n" in text:
         return False
-    size = max((t.end - t.start for t in flow.terms if t.label == "list_headings"), default=0)
+    size = max((t.end - t.start for t in run.terms if t.label == "list_headings"), default=0)
     return size >= 5 and size >= 0.5 * len(text)

@@ -9,7 +9,7 @@ from extract.language import terms
 from extract.language.normalise import fold, is_han
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow, FlowTerm
+    from extract.layout.text_run import RunTerm, TextRun
 
 FieldKind = Literal[
     "name",
@@ -68,7 +68,7 @@ _PREFERENCE: tuple[FieldKind, ...] = (
 )
 
 
-def kind_of_header(flow: Flow, start: int, end: int) -> FieldKind | None:
+def kind_of_header(run: TextRun, start: int, end: int) -> FieldKind | None:
     """The field a header or label stands for, None when its words say nothing we know.
 
     Most of the header must be known words: a sentence that happens to hold ``name`` is no header.
@@ -76,18 +76,18 @@ def kind_of_header(flow: Flow, start: int, end: int) -> FieldKind | None:
     Examples: ``Full name``, ``Nom et prénom``, ``Position / Title``, ``Name and title`` (entry),
     ``Contact details`` (e-mail and telephone), ``Passport No.`` (ignored).
     """
-    start, end = flow.trimmed(start, end, " \t\n.,:：*()[]/|-–")
+    start, end = run.trimmed(start, end, " \t\n.,:：*()[]/|-–")
     if end <= start or end - start > 64:
         return None
-    if flow.text[end : end + 1] == ".":
+    if run.text[end : end + 1] == ".":
         # abbreviations: "Ф.И.О.", "Tel."
         end += 1
-    found = [t for t in flow.terms_in(start, end, *_KINDS) if _whole(flow.text, t)]
+    found = [t for t in run.terms_in(start, end, *_KINDS) if _whole(run.text, t)]
     covered = _covered(found)
-    letters = sum(c.isalnum() for c in flow.text[start:end]) or 1
+    letters = sum(c.isalnum() for c in run.text[start:end]) or 1
     if covered < 0.5 * letters or not found:
-        return _glued_headers().get(_squeezed(flow.text[start:end]))
-    return _combine(found, flow.text[start:end])
+        return _glued_headers().get(_squeezed(run.text[start:end]))
+    return _combine(found, run.text[start:end])
 
 
 @cache
@@ -106,7 +106,7 @@ def _squeezed(text: str) -> str:
     return "".join(c for c in fold(text) if c.isalnum())
 
 
-def _whole(text: str, term: FlowTerm) -> bool:
+def _whole(text: str, term: RunTerm) -> bool:
     if is_han(text[term.start]):
         return True
     return not (
@@ -114,14 +114,14 @@ def _whole(text: str, term: FlowTerm) -> bool:
     )
 
 
-def _covered(found: list[FlowTerm]) -> int:
+def _covered(found: list[RunTerm]) -> int:
     places: set[int] = set()
     for term in found:
         places.update(range(term.start, term.end))
     return len(places)
 
 
-def _combine(found: list[FlowTerm], text: str) -> FieldKind:
+def _combine(found: list[RunTerm], text: str) -> FieldKind:
     longest = _maximal(found)
     kinds = {_KINDS[t.label] for t in longest}
     if kinds <= {"name", "family", "given", "middle"}:
@@ -137,7 +137,7 @@ def _combine(found: list[FlowTerm], text: str) -> FieldKind:
     return next(k for k in _PREFERENCE if k in kinds)
 
 
-def _maximal(found: list[FlowTerm]) -> list[FlowTerm]:
+def _maximal(found: list[RunTerm]) -> list[RunTerm]:
     """Terms not inside a longer one (``name`` in ``full name``)."""
     return [
         t
@@ -149,7 +149,7 @@ def _maximal(found: list[FlowTerm]) -> list[FlowTerm]:
     ]
 
 
-def _name_kind(found: list[FlowTerm]) -> FieldKind:
+def _name_kind(found: list[RunTerm]) -> FieldKind:
     labels = {t.label for t in found}
     spans = {(t.start, t.end) for t in found}
     if len(spans) > 1 or labels >= {"family_name_headers", "given_name_headers"}:

@@ -11,7 +11,7 @@ from extract.language.normalise import is_han, main_script, script_of
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.delegates.parts.segments import Segment
-    from extract.layout.text_run import Flow, Span
+    from extract.layout.text_run import Span, TextRun
 
 MAX_TITLE_SEGMENTS = 6
 FORMULAE = (
@@ -31,11 +31,11 @@ def describe(draft: Draft, parts: list[Segment]) -> None:
     """Title, organization and role from what stands around the name."""
     title: list[Span] = []
     organization: list[Span] = []
-    useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.flow, p)]
+    useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
     for index, part in enumerate(useful):
-        if part.kind == "role" and (title or not is_post(draft.flow, part)):
+        if part.kind == "role" and (title or not is_post(draft.run, part)):
             _set_role(draft, part)
-        elif _runs_on(draft, part, title) or _says_else(draft.flow, part, title):
+        elif _runs_on(draft, part, title) or _says_else(draft.run, part, title):
             break
         elif _is_organization(part, useful[index + 1 :], title, organization):
             organization.append((part.start, part.end))
@@ -53,44 +53,44 @@ def describe(draft: Draft, parts: list[Segment]) -> None:
 _HALF_LABEL = re.compile(r"[A-Za-z#]{1,3}\s*[话箱件邮真机址]")
 
 
-def _is_stray(flow: Flow, part: Segment) -> bool:
+def _is_stray(run: TextRun, part: Segment) -> bool:
     """What the page reader could not make out on a line of another script: ``AK``, ``lA``."""
     if part.kind != "unknown":
         return False
-    text = flow.text[part.start : part.end]
+    text = run.text[part.start : part.end]
     if _HALF_LABEL.fullmatch(text):
         return True
-    han = is_han(flow.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
-    return arabic.is_stray(flow, part.start, part.end) or (
-        len(text) <= 3 and text.isascii() and (han or main_script(flow.text) == "han")
+    han = is_han(run.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
+    return arabic.is_stray(run, part.start, part.end) or (
+        len(text) <= 3 and text.isascii() and (han or main_script(run.text) == "han")
     )
 
 
-def _says_else(flow: Flow, part: Segment, title: list[Span]) -> bool:
+def _says_else(run: TextRun, part: Segment, title: list[Span]) -> bool:
     """Here the entry is over, and the note says something else."""
-    if is_han(flow.text[part.start]):
-        return _is_han_sentence(flow, part)
-    return bool(title) and _is_sentence(flow, part)
+    if is_han(run.text[part.start]):
+        return _is_han_sentence(run, part)
+    return bool(title) and _is_sentence(run, part)
 
 
-def _is_sentence(flow: Flow, part: Segment) -> bool:
+def _is_sentence(run: TextRun, part: Segment) -> bool:
     """What follows the last entry on a line of its own: ``It would be appreciated if ...``."""
     if part.before != "\n" or part.kind in ("title", "role"):
         return False
-    rest = re.split(r"[.。](?:\s|$)", flow.text[part.start :], maxsplit=1)
+    rest = re.split(r"[.。](?:\s|$)", run.text[part.start :], maxsplit=1)
     words = re.findall(r"[^\W\d_]+", rest[0])
     small = sum(w[0].islower() for w in words)
     return len(rest) == 2 and "@" not in rest[0] and len(words) >= 6 and small >= len(words) - 3
 
 
-def _is_han_sentence(flow: Flow, part: Segment) -> bool:
+def _is_han_sentence(run: TextRun, part: Segment) -> bool:
     """The same in Chinese: ``如能为上述人员办理签证提供便利，将不胜感激。``."""
     if part.before != "\n" or part.kind in ("title", "role"):
         return False
-    line_end = flow.text.find("\n", part.start)
-    line = flow.text[part.start : line_end if line_end >= 0 else len(flow.text)]
+    line_end = run.text.find("\n", part.start)
+    line = run.text[part.start : line_end if line_end >= 0 else len(run.text)]
     return line.rstrip().endswith("。") and bool(
-        flow.terms_in(part.start, part.start + len(line), *FORMULAE, "acknowledging")
+        run.terms_in(part.start, part.start + len(line), *FORMULAE, "acknowledging")
     )
 
 
@@ -104,15 +104,15 @@ def _is_organization(
     return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in later)
 
 
-def is_post(flow: Flow, part: Segment) -> bool:
+def is_post(run: TextRun, part: Segment) -> bool:
     """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role."""
-    short = part.role == "head" and " " not in flow.read(part.start, part.end)
-    below = flow.text[part.start - 1 : part.start] == "\n"
+    short = part.role == "head" and " " not in run.read(part.start, part.end)
+    below = run.text[part.start - 1 : part.start] == "\n"
     if not (part.role == "adviser" or short) or (
         part.before in ("(", "（", "〈", "") and not below
     ):
         return False
-    return flow.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
+    return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 
 
 def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
@@ -120,9 +120,9 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     if draft.rule != "prose" or part.kind != "unknown":
         return False
     if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
-        first = draft.flow.text[part.start]
+        first = draft.run.text[part.start]
         return first.islower() or script_of(first) in ("arabic", "han")
-    if not draft.flow.text[part.start].islower():
+    if not draft.run.text[part.start].islower():
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
 

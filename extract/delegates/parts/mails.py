@@ -1,4 +1,4 @@
-"""The addresses in a part of a flow, those only the second reader could make out included."""
+"""The addresses in a part of a run, those only the second reader could make out included."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from extract.delegates.scripts.han_readings import covers
 from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow
+    from extract.layout.text_run import TextRun
 
 BY_SECOND = "second_reader"
 
 
-def find_mails(flow: Flow, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
-    """Addresses between two characters, as spans of the flow, in order.
+def find_mails(run: TextRun, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
+    """Addresses between two characters, as spans of the run, in order.
 
     ``cell`` allows an address to be cut anywhere by the edge of a cell. Where the page reader saw
     none because it misread the @ (``jane.doeQjustice.gov``), the second reader's address stands
     for the words it covers; its ``damaged`` says so.
     """
-    text = flow.text[start:end]
+    text = run.text[start:end]
     found = [
         EmailMatch(m.start + start, m.end + start, m.text, m.damaged)
         for m in (find_emails_in_cell(text) if cell else find_emails(text))
     ]
-    found.extend(_only_second(flow, start, end, found))
+    found.extend(_only_second(run, start, end, found))
     return sorted(found, key=lambda m: m.start)
 
 
-def _only_second(flow: Flow, start: int, end: int, known: list[EmailMatch]) -> list[EmailMatch]:
+def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) -> list[EmailMatch]:
     result: list[EmailMatch] = []
-    for index, at in zip(flow.lines, flow.starts, strict=True):
-        line = flow.document.lines[index]
+    for index, at in zip(run.lines, run.starts, strict=True):
+        line = run.document.lines[index]
         for reading in line.second:
             seen = find_emails(reading.text)
             places = [

@@ -13,7 +13,7 @@ from extract.language.normalise import is_han
 from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow, Span
+    from extract.layout.text_run import Span, TextRun
 
 _STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s")
 
@@ -32,43 +32,43 @@ class NamedCell:
     odd: bool = False
 
 
-def read_name(flow: Flow, start: int, end: int) -> NamedCell:
+def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     """Honorific and name of a cell known to hold them; line ends inside are wraps.
 
     Examples: ``H.E. Mr. John KAMAU``, ``KAMAU, John``, ``张三先生``, ``Ms. A. Diallo (Head)``.
     """
-    if _INITIAL.search(flow.text[start:end]) and flow.text[end : end + 1] == ".":
+    if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
         end += 1
-    chinese = han_persons(flow, start, end) if is_han(flow.text[start]) else []
+    chinese = han_persons(run, start, end) if is_han(run.text[start]) else []
     if chinese:
         person = chinese[0]
         return NamedCell(person.honorific, person.name, person.end)
-    honorific = _leading_honorific(flow, start)
+    honorific = _leading_honorific(run, start)
     begin = honorific[1] if honorific else start
-    begin = flow.trimmed(begin, end, " \t\n/:.،")[0]
-    taken = take_name(flow, begin, end, prose=True)
+    begin = run.trimmed(begin, end, " \t\n/:.،")[0]
+    taken = take_name(run, begin, end, prose=True)
     if honorific and taken:
-        honorific, taken = given_name_back(flow, honorific, taken)
+        honorific, taken = given_name_back(run, honorific, taken)
         begin = taken[0] if taken else begin
-    stop = _STOP.search(flow.text, begin, end)
-    whole = flow.trimmed(begin, stop.start() if stop else end)
+    stop = _STOP.search(run.text, begin, end)
+    whole = run.trimmed(begin, stop.start() if stop else end)
     if taken is not None and taken[1] >= whole[1]:
         return NamedCell(honorific, taken, taken[1], odd=False)
-    if taken is not None and _lost_capital(flow, taken[1], end):
+    if taken is not None and _lost_capital(run, taken[1], end):
         return NamedCell(honorific, (taken[0], whole[1]), whole[1], odd=True)
-    if taken is not None and "\n" in flow.text[taken[1] : whole[1]][:2]:
+    if taken is not None and "\n" in run.text[taken[1] : whole[1]][:2]:
         return NamedCell(honorific, taken, taken[1], odd=False)
     return NamedCell(honorific, whole, whole[1], odd=True)
 
 
-def _lost_capital(flow: Flow, start: int, end: int) -> bool:
+def _lost_capital(run: TextRun, start: int, end: int) -> bool:
     """The last part of a name, its capital read small: ``KARADAĞLI`` and below it ``ilker``."""
-    below = _ONE_WORD_BELOW.fullmatch(flow.text, start, end)
-    word = flow.text[start:end].strip()
-    return below is not None and word.islower() and not flow.terms_in(start, end, "title_heads")
+    below = _ONE_WORD_BELOW.fullmatch(run.text, start, end)
+    word = run.text[start:end].strip()
+    return below is not None and word.islower() and not run.terms_in(start, end, "title_heads")
 
 
-def _leading_honorific(flow: Flow, start: int) -> Span | None:
-    if any(t.start == start and t.label in HONORIFICS for t in flow.terms):
-        return honorific_at(flow, start)
+def _leading_honorific(run: TextRun, start: int) -> Span | None:
+    if any(t.start == start and t.label in HONORIFICS for t in run.terms):
+        return honorific_at(run, start)
     return None

@@ -1,6 +1,6 @@
 """Where a name begins and ends.
 
-Spans are characters of ``Flow.text``. A name is as printed, without honorific, rank or
+Spans are characters of ``TextRun.text``. A name is as printed, without honorific, rank or
 post-nominals; capitals, particles and initials decide in Latin and Cyrillic, separators and
 titles in Arabic and Chinese, where there are no capitals.
 """
@@ -18,7 +18,7 @@ from extract.language.han_names import has_surname
 from extract.language.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow, FlowTerm, Span
+    from extract.layout.text_run import RunTerm, Span, TextRun
 
 from extract.language.terms import HONORIFICS
 
@@ -56,26 +56,26 @@ def _suffixes() -> frozenset[str]:
     return frozenset(fold(p) for p in terms.phrases("name_suffixes"))
 
 
-def take_name(flow: Flow, start: int, end: int, *, prose: bool = False) -> Span | None:
+def take_name(run: TextRun, start: int, end: int, *, prose: bool = False) -> Span | None:
     """The name that begins at ``start`` (white space skipped), None when none does.
 
     Examples: ``John KAMAU``, ``KAMAU, John``, ``María de la Cruz GARCÍA``, ``И.И. Иванов``,
     ``OUÉDRAOGO Abdoulaye``, ``محمد بن سالم العلي``, ``张三``.
     """
-    skipped = re.compile(r"\s*").match(flow.text, start, end)
+    skipped = re.compile(r"\s*").match(run.text, start, end)
     begin = skipped.end() if skipped else start
     if begin >= end:
         return None
-    script = next((s for c in flow.text[begin : begin + 12] if (s := script_of(c))), None)
+    script = next((s for c in run.text[begin : begin + 12] if (s := script_of(c))), None)
     if script == "han":
-        return _han_name(flow, begin, end, wraps=prose)
+        return _han_name(run, begin, end, wraps=prose)
     if script == "arabic":
-        return _caseless_name(flow, begin, end, wraps=prose)
-    return _cased_name(flow, begin, end, prose=prose)
+        return _caseless_name(run, begin, end, wraps=prose)
+    return _cased_name(run, begin, end, prose=prose)
 
 
 @dataclass(slots=True)
-class _Run:
+class _Pass:
     """The state of one pass over the words of a name."""
 
     end: int
@@ -85,74 +85,74 @@ class _Run:
     last_end: int = 0
 
 
-def _cased_name(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None:
-    run = _Run(start, last_end=start)
-    for match in _WORD.finditer(flow.text, start, end):
+def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | None:
+    state = _Pass(start, last_end=start)
+    for match in _WORD.finditer(run.text, start, end):
         core = match.group().rstrip(_ENDING + "–—")
-        if not core or not _continues(flow, run, match.start(), prose=prose):
+        if not core or not _continues(run, state, match.start(), prose=prose):
             break
         if fold(core) in _particles() and not core[0].isupper() and not _is_initials(core):
-            if run.count == 0 and (prose or len(core) > 3):
+            if state.count == 0 and (prose or len(core) > 3):
                 return None
-            run.pending, run.last_end = True, match.end()
-            if run.count >= 2 and fold(core) in _suffixes():
-                run.pending, run.end = False, match.start() + len(core)
+            state.pending, state.last_end = True, match.end()
+            if state.count >= 2 and fold(core) in _suffixes():
+                state.pending, state.end = False, match.start() + len(core)
                 if len(core) < len(match.group()):
                     break
             continue
-        broken = flow.text[run.last_end - 1 : match.start()] == "-\n"
+        broken = run.text[state.last_end - 1 : match.start()] == "-\n"
         if not (_is_initials(core) or _is_capitalised(core) or broken):
             break
-        if not _add_word(flow, run, match, core, (start, end)):
+        if not _add_word(run, state, match, core, (start, end)):
             break
-    return (start, run.end) if run.count else None
+    return (start, state.end) if state.count else None
 
 
-def _add_word(flow: Flow, run: _Run, match: re.Match[str], core: str, span: Span) -> bool:
+def _add_word(run: TextRun, state: _Pass, match: re.Match[str], core: str, span: Span) -> bool:
     """Takes one word into the name; False when the name ends with it."""
     word = match.group()
     kept = core if _is_initials(core) else core.rstrip(".")
-    run.count += 1
-    run.pending = False
-    run.end, run.last_end = match.start() + len(kept), match.end()
-    if run.count >= MAX_NAME_WORDS:
+    state.count += 1
+    state.pending = False
+    state.end, state.last_end = match.start() + len(kept), match.end()
+    if state.count >= MAX_NAME_WORDS:
         return False
     if len(kept) == len(word):
         return True
-    if word == f"{kept}." and len(kept) >= SPECKED and _goes_on_in_cell(flow, match.end()):
+    if word == f"{kept}." and len(kept) >= SPECKED and _goes_on_in_cell(run, match.end()):
         return True  # a speck: no sentence ends inside a cell
     if word[len(core) : len(core) + 1] in (",", "،") and _surname_first(
-        flow, span[0], run, span[1]
+        run, span[0], state, span[1]
     ):
-        run.comma_used = True
+        state.comma_used = True
         return True
     return False
 
 
-def _goes_on_in_cell(flow: Flow, at: int) -> bool:
+def _goes_on_in_cell(run: TextRun, at: int) -> bool:
     """The line ends there, and the cell goes on with a capital."""
-    in_cell = flow.line_at(at)[0].cell is not None
-    return in_cell and flow.text[at : at + 1] == "\n" and flow.text[at + 1 : at + 2].isupper()
+    in_cell = run.line_at(at)[0].cell is not None
+    return in_cell and run.text[at : at + 1] == "\n" and run.text[at + 1 : at + 2].isupper()
 
 
-def _continues(flow: Flow, run: _Run, at: int, *, prose: bool) -> bool:
+def _continues(run: TextRun, state: _Pass, at: int, *, prose: bool) -> bool:
     """Whether the word at ``at`` may still belong to the name."""
-    if run.count == 0:
+    if state.count == 0:
         return True
-    between = flow.text[run.last_end : at]
-    if "\t" in between and run.count >= 2:
+    between = run.text[state.last_end : at]
+    if "\t" in between and state.count >= 2:
         return False
-    if flow.text[run.last_end - 1 : at] == "-\n":  # "Tae-|gon"
+    if run.text[state.last_end - 1 : at] == "-\n":  # "Tae-|gon"
         return True
-    if "\n" in between and not run.pending and run.count >= 2 and not prose:
+    if "\n" in between and not state.pending and state.count >= 2 and not prose:
         return False
-    if "\n" in between and (run.count >= 2 if prose else run.count == 1):
-        return run.pending or not _line_is_post(flow, at)
-    return not (run.count >= 2 and not run.pending and _title_starts(flow, at))
+    if "\n" in between and (state.count >= 2 if prose else state.count == 1):
+        return state.pending or not _line_is_post(run, at)
+    return not (state.count >= 2 and not state.pending and _title_starts(run, at))
 
 
-def _title_starts(flow: Flow, at: int) -> bool:
-    for term in flow.terms:
+def _title_starts(run: TextRun, at: int) -> bool:
+    for term in run.terms:
         if term.start > at:
             return False
         if term.start == at and any(
@@ -162,25 +162,25 @@ def _title_starts(flow: Flow, at: int) -> bool:
     return False
 
 
-def _line_is_post(flow: Flow, at: int) -> bool:
+def _line_is_post(run: TextRun, at: int) -> bool:
     """``Mr. SUDARSONO`` and below it ``Senior Financial Analyst``: one name, then a post."""
-    stop = re.compile(r"[,\n]|$").search(flow.text, at)
-    end = stop.start() if stop else len(flow.text)
-    return _title_starts(flow, at) or any(
-        t.end == end and flow.text[t.start - 1].isspace()
-        for t in flow.terms_in(at, end, "title_heads", "org_heads", "org_units")
+    stop = re.compile(r"[,\n]|$").search(run.text, at)
+    end = stop.start() if stop else len(run.text)
+    return _title_starts(run, at) or any(
+        t.end == end and run.text[t.start - 1].isspace()
+        for t in run.terms_in(at, end, "title_heads", "org_heads", "org_units")
     )
 
 
-def _surname_first(flow: Flow, start: int, run: _Run, end: int) -> bool:
+def _surname_first(run: TextRun, start: int, state: _Pass, end: int) -> bool:
     """``KAMAU, John Peter``: a capital surname, a comma, then given names and a separator."""
-    before = flow.text[start : run.end]
-    if run.comma_used or not before.replace(" ", "").isupper() or len(before) < 2:
+    before = run.text[start : state.end]
+    if state.comma_used or not before.replace(" ", "").isupper() or len(before) < 2:
         return False
     after = re.compile(r"\s*((?:[^\W\d_][\w'’.\-]*[ ]?){1,3})(?=\s*(?:[,;(|\n–—-]|$))").match(
-        flow.text, run.last_end, end
+        run.text, state.last_end, end
     )
-    if after is None or _title_starts(flow, after.start(1)):
+    if after is None or _title_starts(run, after.start(1)):
         return False
     given = after.group(1).split()
     return all(_is_capitalised(g) or _is_initials(g) for g in given) and not any(
@@ -211,8 +211,8 @@ def _is_capitalised(word: str) -> bool:
     return stripped[0].isupper()
 
 
-def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:
-    text = flow.text
+def _caseless_name(run: TextRun, start: int, end: int, *, wraps: bool) -> Span | None:
+    text = run.text
     stop, count = start, 0
     for match in _WORD.finditer(text, start, end):
         word = match.group()
@@ -221,7 +221,7 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
             break
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
-        if count >= 2 and _ends_arabic_name(flow, match.start(), core, word):
+        if count >= 2 and _ends_arabic_name(run, match.start(), core, word):
             break
         stop, count = match.start() + len(core), count + 1
         if len(core) < len(word) or count >= MAX_NAME_WORDS:
@@ -229,54 +229,54 @@ def _caseless_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | N
     return (start, without_lost_comma(text, start, stop)) if count else None
 
 
-def _ends_arabic_name(flow: Flow, at: int, core: str, word: str) -> bool:
+def _ends_arabic_name(run: TextRun, at: int, core: str, word: str) -> bool:
     """A post begins here: ``أحمد سالم مستشار``; but not ``هاجر بابكر الأمين،``, a family name.
 
     ``القاضي بمحكمة النقض`` is a post again: an office follows.
     """
-    if not _title_starts(flow, at):
+    if not _title_starts(run, at):
         return False
     if core.startswith("ال") and word[len(core) :] in ("،", ","):
         return False
     if fold(core) not in terms.folded("surnames_too"):
         return True
-    after = flow.trimmed(at + len(word), len(flow.text), " ")[0]
-    return any(t.start == after and t.label in ("org_heads", "org_units") for t in flow.terms)
+    after = run.trimmed(at + len(word), len(run.text), " ")[0]
+    return any(t.start == after and t.label in ("org_heads", "org_units") for t in run.terms)
 
 
-def _han_name(flow: Flow, start: int, end: int, *, wraps: bool) -> Span | None:
-    pattern = _SPACED_HAN if _SPACED_HAN.match(flow.text, start, end) else _HAN_NAME
+def _han_name(run: TextRun, start: int, end: int, *, wraps: bool) -> Span | None:
+    pattern = _SPACED_HAN if _SPACED_HAN.match(run.text, start, end) else _HAN_NAME
     match = (_WRAPPED_HAN if wraps and pattern is _HAN_NAME else pattern).match(
-        flow.text, start, end
+        run.text, start, end
     )
     if match is None:
         return None
     stop = match.end()
-    for term in flow.terms:
+    for term in run.terms:
         if term.start > start + 1 and term.label in (*HONORIFICS, "title_heads", "org_heads"):
             stop = min(stop, term.start) if term.start < stop else stop
             break
-    name = flow.text[start:stop].rstrip("·•. \n\u3000")
+    name = run.text[start:stop].rstrip("·•. \n\u3000")
     limit = 14 if "·" in name or "•" in name else 4
     return (start, start + len(name)) if 2 <= len("".join(name.split())) <= limit else None
 
 
-def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) -> Span | None:
+def looks_like_name(run: TextRun, start: int, end: int, *, wraps: bool = False) -> Span | None:
     """A whole span that can only be a name without honorific, None otherwise.
 
     Two to five capitalised words, or a Chinese name with a known family name; no title, no
     organization, no heading, no digit. With ``wraps`` it may go over several lines, as in a cell.
     """
-    name = take_name(flow, start, end, prose=wraps)
-    if name is None or flow.text[name[1] : end].strip(" .,;:،，\t\n"):
+    name = take_name(run, start, end, prose=wraps)
+    if name is None or run.text[name[1] : end].strip(" .,;:،，\t\n"):
         return None
-    text = flow.text[name[0] : name[1]]
+    text = run.text[name[0] : name[1]]
     if is_han(text[0]):
         return name if has_surname(text) else None
     words = text.split()
-    if not any(len(w) > 2 for w in words) or _is_noise(flow, name):
+    if not any(len(w) > 2 for w in words) or _is_noise(run, name):
         return None
-    blocked = flow.terms_in(
+    blocked = run.terms_in(
         name[0],
         name[1],
         "title_heads",
@@ -297,22 +297,22 @@ def looks_like_name(flow: Flow, start: int, end: int, *, wraps: bool = False) ->
         "received_stamp_words",
         "not_in_names",
     )
-    strong = [t for t in blocked if _blocks(flow, t, name)]
+    strong = [t for t in blocked if _blocks(run, t, name)]
     return name if 2 <= len(words) <= MAX_NAME_WORDS and not strong else None
 
 
-def _is_noise(flow: Flow, name: Span) -> bool:
+def _is_noise(run: TextRun, name: Span) -> bool:
     """What a stamp or a scribble was read as: the page reader itself does not believe it."""
-    words = flow.words(*name)
+    words = run.words(*name)
     return sum(w.confidence for w in words) < 0.5 * len(words)
 
 
-def _blocks(flow: Flow, term: FlowTerm, name: Span) -> bool:
+def _blocks(run: TextRun, term: RunTerm, name: Span) -> bool:
     """A lexicon word inside a name counts only if it is a whole word, not half of one."""
-    printed = flow.text[term.start : term.end]
+    printed = run.text[term.start : term.end]
     if _is_initials(printed) or fold(printed) in terms.folded("surnames_too"):  # "N." is no number
         return False
-    before, after = flow.text[term.start - 1 : term.start], flow.text[term.end : term.end + 1]
+    before, after = run.text[term.start - 1 : term.start], run.text[term.end : term.end + 1]
     inside = (term.start > name[0] and before.isalnum()) or (term.end < name[1] and after.isalnum())
     return not inside
 
@@ -323,29 +323,27 @@ def _nearly_letters(word: str) -> bool:
     return letters == len(word) or (letters == len(word) - 1 >= 3 and not word[-1].isdigit())
 
 
-def name_after_honorific(flow: Flow, start: int, end: int, *, prose: bool) -> Span | None:
+def name_after_honorific(run: TextRun, start: int, end: int, *, prose: bool) -> Span | None:
     """The name behind an honorific; its first word may be a particle or have lost its capital.
 
     Examples: ``Mr. bin HAMADOUH Khalid``, ``Sr. ítalo CARDENAL`` read as ``Sr. italo``.
     """
-    name = take_name(flow, start, end, prose=prose)
+    name = take_name(run, start, end, prose=prose)
     if name is not None:
         return name
-    first = _WORD.match(flow.text, start, end)
+    first = _WORD.match(run.text, start, end)
     if first is None or not _nearly_letters(first.group()) or len(first.group()) < 2:
         return None
-    comma = flow.text.find(",", first.end(), end)
-    rest = take_name(flow, first.end(), comma if comma >= 0 else end, prose=prose)
-    if rest is None or (not prose and "\n" in flow.text[first.end() : rest[0]]):
+    comma = run.text.find(",", first.end(), end)
+    rest = take_name(run, first.end(), comma if comma >= 0 else end, prose=prose)
+    if rest is None or (not prose and "\n" in run.text[first.end() : rest[0]]):
         return None
     particle = fold(first.group()) in _particles()
     if re.fullmatch(r"l[^\W\d_]{3,}", first.group()):  # a capital I read as l: "lleana"
         return (start, rest[1])
-    if particle or flow.text[rest[0] : rest[0] + 2].isupper():
+    if particle or run.text[rest[0] : rest[0] + 2].isupper():
         return (start, rest[1])
     # "Sr. italo Huamanchumo": no word of a post, and on the line of its honorific
-    known = flow.terms_in(first.start(), first.end(), "title_heads", "honorifics_n", "ranks")
+    known = run.terms_in(first.start(), first.end(), "title_heads", "honorifics_n", "ranks")
     long = len(first.group()) > 3 and first.group().isalpha()
-    return (
-        (start, rest[1]) if long and not known and start and flow.text[start - 1] == " " else None
-    )
+    return (start, rest[1]) if long and not known and start and run.text[start - 1] == " " else None

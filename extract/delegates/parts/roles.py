@@ -11,7 +11,7 @@ from extract.language import terms
 from extract.language.normalise import fold
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow
+    from extract.layout.text_run import TextRun
     from extract.types import Role
 
 # letters of a role's phrase in which one may be misread
@@ -32,19 +32,19 @@ ROLE_OF_LABEL: dict[str, Role | None] = {
 }
 
 
-def role_of(flow: Flow, start: int, end: int) -> Role | None:
+def role_of(run: TextRun, start: int, end: int) -> Role | None:
     """The role a whole segment names: ``Head of Delegation``, ``conseiller de la délégation``."""
     length = end - start
-    for term in flow.terms_in(start, end, "roles.", "role_headings."):
+    for term in run.terms_in(start, end, "roles.", "role_headings."):
         role = ROLE_OF_LABEL.get(term.label)
         if role is None:
             continue
         size = term.end - term.start
         if size == length or (role == "head" and size > 6 and length - size <= 14):
             return role
-        if term.start == start and _is_of_delegation(flow, term.end, end):
+        if term.start == start and _is_of_delegation(run, term.end, end):
             return role
-    return _nearly_role(fold(flow.text[start:end])) if length >= NEARLY else None
+    return _nearly_role(fold(run.text[start:end])) if length >= NEARLY else None
 
 
 @cache
@@ -65,9 +65,9 @@ def _nearly_role(text: str) -> Role | None:
     return _long_roles()[phrase] if phrase is not None else None
 
 
-def _is_of_delegation(flow: Flow, start: int, end: int) -> bool:
+def _is_of_delegation(run: TextRun, start: int, end: int) -> bool:
     """Nothing but "of the delegation" is left."""
-    words = fold(flow.text[start:end]).replace("'", " ").split()
+    words = fold(run.text[start:end]).replace("'", " ").split()
     known = terms.folded("of_words") | terms.folded("articles") | terms.folded("delegation_words")
     allowed = {w for phrase in known for w in phrase.replace("'", " ").split()}
     return bool(words) and all(w in allowed for w in words)

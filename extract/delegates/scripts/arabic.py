@@ -16,7 +16,7 @@ from extract.language import terms
 from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow, Span
+    from extract.layout.text_run import Span, TextRun
 
 NEAR_LETTERS = 6
 """Letters of a label from which one may be misread."""
@@ -28,26 +28,26 @@ _NO_HAMZA = "او"
 """Letters behind which a hamza may end a word: ``الوزراء``, ``اللجوء``."""
 
 
-def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:
+def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
     """Labels of addresses and numbers inside Arabic text, one misread letter forgiven.
 
     Examples: ``البريد الإلكتروني``, ``E-mail``, ``الماتف`` for ``الهاتف``. Elsewhere none: there a
     colon or a comma parts them from what stands before.
     """
-    if main_script(flow.text[start:end]) != "arabic":
+    if main_script(run.text[start:end]) != "arabic":
         return ()
     found = [
         (t.start, t.end)
-        for t in flow.terms_in(start, end, *terms.REACH_LABELS)
-        if t.end - t.start > 2 and _is_whole(flow.text, t.start, t.end)
+        for t in run.terms_in(start, end, *terms.REACH_LABELS)
+        if t.end - t.start > 2 and _is_whole(run.text, t.start, t.end)
     ]
-    words = list(_WORD.finditer(flow.text, start, end))
+    words = list(_WORD.finditer(run.text, start, end))
     for index, word in enumerate(words):
         for size in (1, 2):
             if index + size > len(words):
                 break
             last = words[index + size - 1].end()
-            if _is_near_label(flow.text[word.start() : last]):
+            if _is_near_label(run.text[word.start() : last]):
                 found.append((word.start(), last))
     return tuple(_merged(sorted(found)))
 
@@ -111,25 +111,25 @@ def without_lone_and(text: str, start: int, end: int) -> int:
     return end
 
 
-def leads(flow: Flow, start: int, end: int) -> list[int]:
+def leads(run: TextRun, start: int, end: int) -> list[int]:
     """Where a name may begin in a sentence: behind "and", which is glued to it, and behind ``؛``.
 
     ``وليد`` and some other names begin with the letter themselves.
     """
     found: list[int] = []
-    phrases = {t.start for t in flow.terms}
-    for match in _AND.finditer(flow.text, start, end):
+    phrases = {t.start for t in run.terms}
+    for match in _AND.finditer(run.text, start, end):
         if match.start("word") in phrases:  # "ويضم", "والسيد"
             continue
         own = fold(match.group("word")) in terms.folded("waw_names")
         found.append(match.start("word") if own else match.start("word") + 1)
-    found.extend(m.end() for m in re.compile(r"؛\s").finditer(flow.text, start, end))
+    found.extend(m.end() for m in re.compile(r"؛\s").finditer(run.text, start, end))
     return found
 
 
-def is_stray(flow: Flow, start: int, end: int) -> bool:
+def is_stray(run: TextRun, start: int, end: int) -> bool:
     """Latin letters or signs alone, where the rest of the entry is Arabic."""
-    return main_script(flow.text) == "arabic" and main_script(flow.text[start:end]) in (
+    return main_script(run.text) == "arabic" and main_script(run.text[start:end]) in (
         None,
         "latin",
     )

@@ -16,7 +16,7 @@ from extract.language.han_names import DOTS, compound_surnames, has_surname, sur
 from extract.language.normalise import fold, is_han
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import Flow, FlowTerm, Span
+    from extract.layout.text_run import RunTerm, Span, TextRun
 
 STOPS = (
     "conjunctions",
@@ -56,46 +56,46 @@ def _known_labels() -> frozenset[str]:
     return frozenset(fold(p) for label in terms.REACH_LABELS for p in terms.phrases(label))
 
 
-def label_spans(flow: Flow, start: int, end: int) -> tuple[Span, ...]:
+def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
     """Labels of addresses and numbers that go on over the end of a line."""
     return tuple(
         (t.start, t.end)
-        for t in flow.terms_in(start, end, *terms.REACH_LABELS)
-        if is_han(flow.text[t.start]) and "\n" in flow.text[t.start : t.end]
+        for t in run.terms_in(start, end, *terms.REACH_LABELS)
+        if is_han(run.text[t.start]) and "\n" in run.text[t.start : t.end]
     )
 
 
-def spans_of_persons(flow: Flow, start: int, end: int) -> list[tuple[Span, Span]]:
+def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Span]]:
     """(form of address, name) of every person who has a form of address in Chinese.
 
     Examples: ``外交部条约法律司参赞张三先生``, ``李 明 女士``, ``Amina Diallo 女士``.
     """
     found: list[tuple[Span, Span]] = []
-    for term in flow.terms_in(start, end, *terms.FORMS_OF_ADDRESS):
-        if not is_han(flow.text[term.start]) or any(term.start < a[1] for a, _ in found):
+    for term in run.terms_in(start, end, *terms.FORMS_OF_ADDRESS):
+        if not is_han(run.text[term.start]) or any(term.start < a[1] for a, _ in found):
             continue
-        if ends_post(flow, term):
+        if ends_post(run, term):
             continue
-        name = _name_before(flow, start, term)
+        name = _name_before(run, start, term)
         if name is not None:
             found.append(((term.start, term.end), name))
     return found
 
 
-def ends_post(flow: Flow, term: FlowTerm) -> bool:
+def ends_post(run: TextRun, term: RunTerm) -> bool:
     """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
     return any(
-        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in flow.terms
+        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in run.terms
     )
 
 
-def _name_before(flow: Flow, start: int, term: FlowTerm) -> Span | None:
-    at = len(flow.text[start : term.start].rstrip()) + start
-    if at > start and flow.text[at - 1].isascii() and term.label != "honorifics_n":
-        return _latin_before(flow, start, at)
-    places = _collected(flow, start, term.start)
-    places = _after_post(flow, places)
-    text = "".join(flow.text[p] for p in places)
+def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
+    at = len(run.text[start : term.start].rstrip()) + start
+    if at > start and run.text[at - 1].isascii() and term.label != "honorifics_n":
+        return _latin_before(run, start, at)
+    places = _collected(run, start, term.start)
+    places = _after_post(run, places)
+    text = "".join(run.text[p] for p in places)
     cut = _lead(text) or _too_long(text)
     places, text = places[cut:], text[cut:]
     if term.label == "honorifics_n" and not has_surname(text):
@@ -106,44 +106,44 @@ def _name_before(flow: Flow, start: int, term: FlowTerm) -> Span | None:
     return None
 
 
-def _latin_before(flow: Flow, start: int, at: int) -> Span | None:
+def _latin_before(run: TextRun, start: int, at: int) -> Span | None:
     """``Amina Diallo 女士``: capitalised words right before the form of address."""
-    match = _LATIN_NAME.search(flow.text, max(start, at - _LATIN_REACH), at)
+    match = _LATIN_NAME.search(run.text, max(start, at - _LATIN_REACH), at)
     return match.span() if match and " " in match.group().strip() else None
 
 
-def _collected(flow: Flow, start: int, at: int) -> list[int]:
+def _collected(run: TextRun, start: int, at: int) -> list[int]:
     """Places of the Chinese characters right before ``at``, over spaces and ends of lines."""
     places: list[int] = []
-    text = flow.text
+    text = run.text
     while at > start and len(places) < MOST_COLLECTED:
         char = text[at - 1]
         if is_han(char) or char in DOTS:
             places.insert(0, at - 1)
-        elif not char.isspace() or not _is_transparent(flow, places, at - 1):
+        elif not char.isspace() or not _is_transparent(run, places, at - 1):
             break
         at -= 1
     return places
 
 
-def _is_transparent(flow: Flow, places: list[int], at: int) -> bool:
+def _is_transparent(run: TextRun, places: list[int], at: int) -> bool:
     """A space inside a name, or the end of a line that was cut by the margin."""
     if len(places) <= 1:
         return True
-    if flow.text[at] == "\n":
-        name = "".join(flow.text[p] for p in places)
-        return flow.wraps(at) or len(name) < 2 or not has_surname(name)
-    before = flow.text[: at + 1].rstrip()
+    if run.text[at] == "\n":
+        name = "".join(run.text[p] for p in places)
+        return run.wraps(at) or len(name) < 2 or not has_surname(name)
+    before = run.text[: at + 1].rstrip()
     alone = not is_han(before[-2:-1] or " ")
     return len(places) < LONGEST and alone and is_han(before[-1:] or " ")
 
 
-def _after_post(flow: Flow, places: list[int]) -> list[int]:
+def _after_post(run: TextRun, places: list[int]) -> list[int]:
     """The characters behind the last post, office or "and" before the name."""
     if len(places) < 3:
         return places
     begin = places[0]
-    for term in flow.terms:
+    for term in run.terms:
         if term.end > places[-1]:
             break
         if (
@@ -179,77 +179,77 @@ def _too_long(text: str) -> int:
     return 0
 
 
-def name_before_post(flow: Flow, start: int, end: int) -> Span | None:
+def name_before_post(run: TextRun, start: int, end: int) -> Span | None:
     """The name that begins a stretch, set apart from its post: ``谢文婷  人民检察院检察官助理``."""
-    match = _NAME_APART.match(flow.text, start, end)
+    match = _NAME_APART.match(run.text, start, end)
     if match is None:
         return None
     name = "".join(match.group(1).split())
-    post = flow.terms_in(match.end(), end, "title_heads", "org_heads")
+    post = run.terms_in(match.end(), end, "title_heads", "org_heads")
     return match.span(1) if has_surname(name) and len(name) <= LONGEST and post else None
 
 
-def name_behind_post(flow: Flow, start: int, end: int) -> Span | None:
+def name_behind_post(run: TextRun, start: int, end: int) -> Span | None:
     """The name that ends a stretch without form of address: ``司法部国际合作局局长张三``."""
-    posts = [t for t in flow.terms_in(start, end, "title_heads") if is_han(flow.text[t.start])]
+    posts = [t for t in run.terms_in(start, end, "title_heads") if is_han(run.text[t.start])]
     if not posts:
         return None
-    begin = flow.trimmed(max(t.end for t in posts), end)[0]
-    text = "".join(flow.text[begin:end].split())
+    begin = run.trimmed(max(t.end for t in posts), end)[0]
+    text = "".join(run.text[begin:end].split())
     if 2 <= len(text) <= LONGEST and all(map(is_han, text)) and has_surname(text):
         return begin, end
     return None
 
 
-def names_behind_posts(flow: Flow, start: int, end: int) -> list[Span]:
+def names_behind_posts(run: TextRun, start: int, end: int) -> list[Span]:
     """Names in a sentence that follow a post directly and end at a mark or a known word.
 
     Example: ``人民银行主任科员贺婷婷和外交部随员 丁 宁。`` names two.
     """
     found: list[Span] = []
-    for term in flow.terms_in(start, end, "title_heads"):
-        if not is_han(flow.text[term.start]) or any(term.end < b for _, b in found):
+    for term in run.terms_in(start, end, "title_heads"):
+        if not is_han(run.text[term.start]) or any(term.end < b for _, b in found):
             continue
-        name = _name_from(flow, term.end, end)
+        name = _name_from(run, term.end, end)
         if name is not None:
             found.append(name)
     return found
 
 
-def _name_from(flow: Flow, at: int, end: int) -> Span | None:
+def _name_from(run: TextRun, at: int, end: int) -> Span | None:
     places: list[int] = []
     while at < end and len(places) <= LONGEST:
-        char = flow.text[at]
+        char = run.text[at]
         if is_han(char):
-            if len(places) >= 2 and _is_stop(flow, at):
+            if len(places) >= 2 and _is_stop(run, at):
                 break
             places.append(at)
         elif not char.isspace():
             break
         at += 1
-    text = "".join(flow.text[p] for p in places)
-    if 2 <= len(text) <= LONGEST and has_surname(text) and not _is_word(flow, places):
+    text = "".join(run.text[p] for p in places)
+    if 2 <= len(text) <= LONGEST and has_surname(text) and not _is_word(run, places):
         return places[0], places[-1] + 1
     return None
 
 
-def _is_stop(flow: Flow, at: int) -> bool:
+def _is_stop(run: TextRun, at: int) -> bool:
     """A word begins here that no name goes on with."""
-    return any(t.start == at and t.label in STOPS for t in flow.terms)
+    return any(t.start == at and t.label in STOPS for t in run.terms)
 
 
-def _is_word(flow: Flow, places: list[int]) -> bool:
+def _is_word(run: TextRun, places: list[int]) -> bool:
     """The characters are, or end in, a post, an office or another word of the lexicon."""
     return any(
         t.start >= places[0] and t.end == places[-1] + 1 and t.label in (*NAME_FOLLOWS, *STOPS)
-        for t in flow.terms
+        for t in run.terms
         if t.end - t.start > 1
     )
 
 
-def begin_of_post(flow: Flow, start: int, end: int) -> int:
+def begin_of_post(run: TextRun, start: int, end: int) -> int:
     """Where a post begins behind the word that leads to it: ``中方由司法部国际合作局局长``."""
-    words = flow.terms_in(start, end, "org_heads", "title_heads")
-    leads = flow.terms_in(start, end, "lead_words", "conjunctions", "headed_by")
+    words = run.terms_in(start, end, "org_heads", "title_heads")
+    leads = run.terms_in(start, end, "lead_words", "conjunctions", "headed_by")
     first = min((t.start for t in words if t.end - t.start > 1), default=start)
     return first if any(t.end == first for t in leads) else start

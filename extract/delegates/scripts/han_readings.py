@@ -17,7 +17,7 @@ from extract.language.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from extract.layout.lines import TextLine
-    from extract.layout.text_run import Flow
+    from extract.layout.text_run import TextRun
     from ocr.types import Box, SecondReading
 
 SURE = 0.9
@@ -43,11 +43,11 @@ def covers(reading: Box, word: Box) -> bool:
     return width > 0 and height > 0 and width * height > 0.5 * area
 
 
-def choose_han_reading(flow: Flow, start: int, end: int) -> HanChoice | None:
+def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
     """The best text of a span of Chinese print; None where no reader saw Chinese characters."""
     parts: list[str] = []
     confidence, differs, whole, seen = 1.0, False, True, False
-    for line, a, b in flow.pieces(start, end):
+    for line, a, b in run.pieces(start, end):
         printed = "".join(line.text[a:b].split())
         other, trust = _other(line, a, b)
         words = line.words_between(a, b)
