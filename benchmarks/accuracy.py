@@ -66,7 +66,7 @@ def score_file(
     truth_file: Path, folder: Path, invitation: Invitation | None, cache: Path | None
 ) -> Scored:
     """Read one scan and compare it with its truth; runs in a worker."""
-    from extract.meeting import match
+    from extract.facts.meeting import match
 
     truth = json.loads(truth_file.read_text(encoding="utf-8"))
     path = folder / truth["file"]
@@ -85,7 +85,7 @@ def score_file(
 
 def run(folder: Path, jobs: int, cache: Path | None) -> list[Scored]:
     """All scans of ``folder`` that have a truth file."""
-    from extract.invitation import read_invitation
+    from extract.facts.invitation import read_invitation
 
     text = (folder / "invitation.txt").read_text(encoding="utf-8")
     invitation = read_invitation(text)

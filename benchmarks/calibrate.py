@@ -4,7 +4,7 @@
 
 Each DIR is a folder as ``accuracy.py`` reads it; take seeds the rules were not written on. Every
 folder is judged by a table made from the others, and the figures printed are of that; with
-``--write`` the table made from all of them goes to ``extract/calibration.toml``.
+``--write`` the table made from all of them goes to ``extract/judging/calibration.toml``.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from tabulate import tabulate
 from benchmarks.accuracy import read_cached
 from benchmarks.measuring import Person, Sample, measure
 from benchmarks.scoring import Point, Truth, error_of, folded, is_right, pair
-from extract import calibration
-from extract.calibration import FIELDS, NOTE_FIELDS, Steps, Table
-from extract.invitation import read_invitation
-from extract.meeting import match
+from extract.facts.invitation import read_invitation
+from extract.facts.meeting import match
+from extract.judging import calibration
+from extract.judging.calibration import FIELDS, NOTE_FIELDS, Steps, Table
 from extract.note import read_raw
 from extract.types import Invitation, Value
 from ingest.magic import media_type
 from noteverbale.reading import read_document, read_one_page
 from ocr.settings import OcrSettings
 
-TABLE = Path(__file__).resolve().parent.parent / "extract" / calibration.TABLE
+TABLE = Path(__file__).resolve().parent.parent / "extract" / "judging" / calibration.TABLE
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.87, 0.89, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95)
 
 
@@ -171,7 +171,7 @@ def as_toml(table: Table, samples: list[Sample]) -> str:
     lines = [
         "# Share of values that are right, by the rules' raw trust: `right` from `from` on.",
         f"# Written by benchmarks/calibrate.py from {len(samples)} notes with {persons} delegates",
-        f"# ({folders}). Read by extract/calibration.py; do not edit by hand.",
+        f"# ({folders}). Read by extract/judging/calibration.py; do not edit by hand.",
         "",
         "# Below this chance of name, title and address all being right, a row needs review.",
         f"threshold = {table.threshold}",
@@ -210,7 +210,7 @@ def main() -> None:
     parser.add_argument(
         "--threshold", type=float, default=calibration.table().threshold, help="for the table"
     )
-    parser.add_argument("--write", action="store_true", help="write extract/calibration.toml")
+    parser.add_argument("--write", action="store_true", help="write the table")
     options = parser.parse_args()
     if options.cache is not None:
         options.cache.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import extract
-from extract import terms
+from extract.language import terms
 
 LIMIT = 2.6
 LENGTH = 4000

@@ -10,8 +10,8 @@ from functools import partial
 
 from benchmarks.isotonic import Block, fit
 from benchmarks.scoring import WHOLE
-from extract import calibration
-from extract.calibration import FIELDS, NOTE_FIELDS, Setting, Steps, Table
+from extract.judging import calibration
+from extract.judging.calibration import FIELDS, NOTE_FIELDS, Setting, Steps, Table
 from extract.types import Delegate, NoteVerbale, Value
 
 ENOUGH = 40

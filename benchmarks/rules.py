@@ -36,8 +36,8 @@ INVITATION = Path(__file__).resolve().parent.parent / "samples" / "invitation.tx
 
 def score_plan(plan: Plan) -> Scored:
     """Print the note of a plan and compare what the rules find with its truth."""
-    from extract.invitation import read_invitation
-    from extract.meeting import match
+    from extract.facts.invitation import read_invitation
+    from extract.facts.meeting import match
 
     note = write(plan, None)
     printout = print_note(note, Random(stable_seed(plan.seed, "paper")))

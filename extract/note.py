@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import absence, continuations, lost_accents, zones
-from extract.calibration import calibrated
-from extract.delegates import accents, domains
-from extract.delegates.find import Found, find
-from extract.delegates.judge import delegates
-from extract.delegates.merge import name_key
-from extract.delegates.overlooked import overlooked
-from extract.document import build
-from extract.facts import NoteFacts, read_facts
+from extract.checks.absence import settle_missing_addresses
+from extract.checks.accents import doubt_accents, restore_accents
+from extract.checks.continuations import doubt_continuations
+from extract.checks.domains import doubt_domains
+from extract.checks.lost_accents import doubt_lost_accents
+from extract.checks.overlooked import find_overlooked
+from extract.delegates.finder import Found, find_delegates
+from extract.delegates.replaced import find_replaced
+from extract.facts.note_facts import NoteFacts, read_facts
+from extract.judging.build import build_delegates
+from extract.judging.calibration import calibrated
+from extract.judging.deduplicate import name_key
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
+    from extract.layout.document import Document
+    from extract.layout.zones import Zones
+    from extract.types import Replacement
     from ocr.types import Page
 
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
@@ -32,20 +40,23 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
 
     A row's confidence is 0 here.
     """
-    document = build(pages)
-    parts = zones.find(document)
-    facts = read_facts(document, pages, parts)
-    found = find(document, parts) if facts.form != "none" else Found()
-    people = delegates(_without_replaced(found.drafts, facts))
-    people = absence.settle(people, document, parts)
-    people = accents.with_doubts(people, facts.state.text if facts.state else None, document)
-    people = domains.with_doubts(accents.restored(people, facts.language), document)
-    people = continuations.doubted(lost_accents.doubted(people, facts.language), facts.language)
-    kind, people, doubts = _settle(facts, people) if facts.form != "none" else ("other", (), ())
-    doubts += tuple(Doubt(code) for code in dict.fromkeys(found.doubts))
-    doubts += _missing(facts, kind, people)
-    doubts += overlooked(document, parts, found) if people else ()
-    doubts += _unread(pages)
+    document = build_document(pages)
+    zones = find_zones(document)
+    facts = read_facts(document, pages, zones)
+    is_note = facts.form != "none"
+    found = find_delegates(document, zones) if is_note else Found()
+    gone = find_replaced(document, zones) if facts.kind == "revision" else ()
+    people = build_delegates(_without_replaced(found.drafts, gone))
+    people = _checked(people, document, zones, facts)
+    kind, people, kind_doubts = _agreed(facts, people) if is_note else ("other", (), ())
+    doubts = (
+        *facts.doubts,
+        *kind_doubts,
+        *(Doubt(code) for code in dict.fromkeys(found.doubts)),
+        *_missing(facts, kind, people),
+        *(find_overlooked(document, zones, found) if people else ()),
+        *_unread(pages),
+    )
     return NoteVerbale(
         kind=kind,
         form=facts.form,
@@ -58,24 +69,37 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
         meeting_dates=facts.meeting_dates,
         announced=facts.announced,
         revision=facts.revision if kind == "revision" else None,
-        replacements=facts.replacements,
+        replacements=gone,
         delegates=people,
-        doubts=tuple(dict.fromkeys((*facts.doubts, *doubts))),
+        doubts=tuple(dict.fromkeys(doubts)),
     )
 
 
-def _without_replaced(drafts: list[Draft], facts: NoteFacts) -> list[Draft]:
+def _checked(
+    people: tuple[Delegate, ...], document: Document, zones: Zones, facts: NoteFacts
+) -> tuple[Delegate, ...]:
+    """The persons after what only the whole page shows, one check after the other."""
+    state = facts.state.text if facts.state else None
+    people = settle_missing_addresses(people, document, zones)
+    people = doubt_accents(people, state, document)
+    people = restore_accents(people, facts.language)
+    people = doubt_domains(people, document)
+    people = doubt_lost_accents(people, facts.language)
+    return doubt_continuations(people, facts.language)
+
+
+def _without_replaced(drafts: list[Draft], gone: tuple[Replacement, ...]) -> list[Draft]:
     """The persons without those who will not come; a namesake who does stays."""
     kept = list(drafts)
-    for replacement in facts.replacements:
+    for replacement in gone:
         key = name_key(replacement.replaced_name)
-        gone = next((d for d in kept if name_key(d.name_text) == key), None)
-        if gone is not None:
-            kept.remove(gone)
+        goer = next((d for d in kept if name_key(d.name_text) == key), None)
+        if goer is not None:
+            kept.remove(goer)
     return kept
 
 
-def _settle(
+def _agreed(
     facts: NoteFacts, people: tuple[Delegate, ...]
 ) -> tuple[Kind, tuple[Delegate, ...], tuple[Doubt, ...]]:
     """Kind and persons must agree: a note that declines names nobody, a list nominates."""

@@ -88,7 +88,7 @@ class NoteVerbale:
     ``state`` is an ISO 3166-1 alpha-3 code (``EUN`` for the European Union), ``note_date`` an
     ISO 8601 date. ``quoted_reference`` is the invitation's symbol as printed;
     ``meeting_titles`` and ``meeting_dates`` are what else the note says about the meeting, for
-    ``extract.meeting.match``. ``announced`` is the number of participants the text promises.
+    ``extract.facts.meeting.match``. ``announced`` is the number of participants the text promises.
     ``revision`` tells how a note of kind ``revision`` changes the earlier one.
     """
 

@@ -13,7 +13,7 @@ def _data_digest() -> str:
     digest = hashlib.sha256()
     items = [p for p in folder.iterdir() if p.is_file()]
     items += [p for p in folder.joinpath("languages").iterdir() if p.is_file()]
-    items.append(files("extract").joinpath("calibration.toml"))
+    items.append(files("extract.judging").joinpath("calibration.toml"))
     for item in sorted(items, key=lambda p: p.name):
         digest.update(item.name.encode())
         digest.update(item.read_bytes())

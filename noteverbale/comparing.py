@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event
 from typing import TYPE_CHECKING
 
-from extract.meeting import match
+from extract.facts.meeting import match
 from extract.version import settings_version
 from noteverbale import pipeline
 from noteverbale.scheduler import Scheduler

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from extract.meeting import match
+from extract.facts.meeting import match
 from extract.types import DocumentReading
 from extract.version import settings_version
 from ingest.errors import IngestError, MessageError

@@ -43,7 +43,7 @@ def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints =
 
     The rules for names are asked where the second reader should look, too.
     """
-    from extract.places import second_look
+    from extract.second_look import second_look
     from ocr.reader import read_page
 
     return read_page(path, number, settings, hints, ask=second_look)

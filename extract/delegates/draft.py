@@ -1,4 +1,4 @@
-"""A delegate in the making: spans of a flow, not yet values."""
+"""A delegate in the making: spans of a text run, not yet values."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.emails import EmailMatch
-    from extract.flow import Flow, Span
-    from extract.phones import PhoneMatch
+    from extract.language.emails import EmailMatch
+    from extract.language.phones import PhoneMatch
+    from extract.layout.text_run import Span, TextRun
     from extract.types import Role
 
 
@@ -17,7 +17,7 @@ class Heading:
     """Words elsewhere that give a person a role: ``Advisers:`` above a list."""
 
     role: Role
-    flow: Flow
+    run: TextRun
     span: Span
 
 
@@ -25,12 +25,12 @@ class Heading:
 class Draft:
     """What one entry says of one person; ``rule`` names the layout rule that found it.
 
-    Spans are characters of ``flow.text``; ``name_parts`` are joined with a space (given name
-    first) when a name stands in two columns or labels. ``mail_flow`` is where the addresses stand
+    Spans are characters of ``run.text``; ``name_parts`` are joined with a space (given name
+    first) when a name stands in two columns or labels. ``mail_run`` is where the addresses stand
     when that is elsewhere.
     """
 
-    flow: Flow
+    run: TextRun
     rule: str
     name_parts: list[Span] = field(default_factory=list)
     honorific: Span | None = None
@@ -43,7 +43,7 @@ class Draft:
     heading: Heading | None = None
     doubts: list[str] = field(default_factory=list)
     shared_email: bool = False
-    mail_flow: Flow | None = None
+    mail_run: TextRun | None = None
 
     @property
     def start(self) -> int:
@@ -53,4 +53,4 @@ class Draft:
     @property
     def name_text(self) -> str:
         """The name as it will be stored."""
-        return " ".join(self.flow.read_name(a, b) for a, b in self.name_parts)
+        return " ".join(self.run.read_name(a, b) for a, b in self.name_parts)

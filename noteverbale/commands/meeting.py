@@ -25,7 +25,7 @@ def add(invitation: Path, db: Path | None, config_path: Path | None) -> int:
     if not invitation.is_file():
         raise click.UsageError(f"{invitation}: there is no such file")
     with options.writing(config_path, db) as (config, path):
-        from extract.invitation import read_invitation
+        from extract.facts.invitation import read_invitation
         from noteverbale import pipeline
         from noteverbale.invitation_file import text_of
         from store import meetings

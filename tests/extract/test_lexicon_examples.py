@@ -9,13 +9,15 @@ from itertools import chain
 
 import pytest
 
-from extract import dates, terms, zones
-from extract.delegates.roles import role_of
-from extract.document import build
-from extract.flow import Flow
+from extract.delegates.parts.roles import role_of
+from extract.facts.references import find_own_reference
+from extract.facts.sender import find_sender
+from extract.language import terms
+from extract.language.dates import find_dates
+from extract.layout.document import build_document
+from extract.layout.text_run import TextRun
+from extract.layout.zones import find_zones
 from extract.note import read_note
-from extract.references import own
-from extract.sender import find as sender_of
 from extract.types import NoteVerbale
 from ocr.types import Page
 from tests.extract.conftest import make_page
@@ -84,20 +86,20 @@ def test_an_entry_has_its_fields(
 
 @pytest.mark.parametrize(("code", "text", "role"), _rows("roles"))
 def test_a_role_is_known(code: str, text: str, role: str) -> None:
-    flow = Flow(build((make_page((text,), code),)), (0,))
-    assert role_of(flow, 0, len(flow.text)) == role
+    run = TextRun(build_document((make_page((text,), code),)), (0,))
+    assert role_of(run, 0, len(run.text)) == role
 
 
 @pytest.mark.parametrize(("code", "text", "day"), _rows("dates"))
 def test_a_date_is_read(code: str, text: str, day: str) -> None:
-    assert [m.day.isoformat() for m in dates.find(text)] == [day], code
+    assert [m.day.isoformat() for m in find_dates(text)] == [day], code
 
 
 @pytest.mark.parametrize(("code", "line", "number"), _rows("numbers"))
 def test_the_notes_number_is_read(code: str, line: str, number: str) -> None:
     head = LANGUAGES[code].examples["states"][0][0]
-    document = build((make_page((head, line), code),))
-    value = own(document, zones.find(document))
+    document = build_document((make_page((head, line), code),))
+    value = find_own_reference(document, find_zones(document))
     assert value is not None
     assert value.text == number
 
@@ -106,7 +108,7 @@ def test_the_notes_number_is_read(code: str, line: str, number: str) -> None:
 def test_the_sender_is_told(code: str, letterhead: str, state: str) -> None:
     opening = max(LANGUAGES[code].phrases["opening"], key=len)
     lines = (letterhead, "", f"{opening} {_any_addressee()}")
-    document = build((make_page(lines, code),))
-    value, _ = sender_of(document, zones.find(document))
+    document = build_document((make_page(lines, code),))
+    value, _ = find_sender(document, find_zones(document))
     assert value is not None
     assert value.text == state

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from extract import dates, states, terms
-from extract.delegates.find import find
-from extract.delegates.judge import delegates
-from extract.document import build
-from extract.normalise import fold
-from extract.zones import find as zones_of
-from tests.extract.test_ruled_tables import _page
+from extract.delegates.finder import find_delegates
+from extract.facts import states
+from extract.judging.build import build_delegates
+from extract.language import terms
+from extract.language.dates import find_dates
+from extract.language.normalise import fold
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
+from tests.extract.delegates.test_ruled_tables import _page
 
-CODE = Path(terms.__file__).parent
+CODE = Path(terms.__file__).parents[1]
 OPENING = (
     "A Embaixada de Portugal apresenta os seus cumprimentos ao Secretariado e tem a honra de",
     "comunicar a composição da sua delegação:",
@@ -41,8 +43,8 @@ def test_a_table_is_read_by_its_headers() -> None:
         ["Dra. Marta Quental", "Subdiretora-Geral", "Ministério da Justiça", "m.quental@dgpj.pt"],
         ["Dr. Rui Sá Nogueira", "Procurador", "Ministério Público", "rui.nogueira@pgr.pt"],
     ]
-    document = build((_page(rows, OPENING),))
-    people = delegates(find(document, zones_of(document)).drafts)
+    document = build_document((_page(rows, OPENING),))
+    people = build_delegates(find_delegates(document, find_zones(document)).drafts)
     said = [(p.name.text, p.title and p.title.text, p.email and p.email.text) for p in people]
     assert said == [
         ("Marta Quental", "Subdiretora-Geral", "m.quental@dgpj.pt"),
@@ -56,8 +58,8 @@ def test_a_table_is_read_by_its_headers() -> None:
 
 def test_dates_are_read() -> None:
     for text in ("3 de abril de 2019", "aos 3 de abril de 2019", "3 abr. 2019"):
-        assert [m.day.isoformat() for m in dates.find(text)] == ["2019-04-03"], text
-    assert [m.day.isoformat() for m in dates.find("primeiro de maio de 2019")] == ["2019-05-01"]
+        assert [m.day.isoformat() for m in find_dates(text)] == ["2019-04-03"], text
+    assert [m.day.isoformat() for m in find_dates("primeiro de maio de 2019")] == ["2019-05-01"]
 
 
 def test_states_have_their_names_in_every_language_of_the_lexicon() -> None:

@@ -1,0 +1,1 @@
+"""What only the whole page shows about delegates who were found."""

@@ -1,0 +1,66 @@
+"""Whether a delegate without an address has none, or one that was printed and not found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extract.language.emails import find_emails
+from extract.language.name_fit import name_fit
+from extract.layout.zones import contact_lines
+from extract.types import Delegate, Doubt
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.layout.zones import Zones
+
+# an address whose sign was read as a letter: ``jane.doeQjustice.gov.xx``
+_SIGNLESS = re.compile(r"(?<![\w@.-])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])")
+_MISSING = Doubt("email_missing", "email")
+
+
+def settle_missing_addresses(
+    people: tuple[Delegate, ...], document: Document, zones: Zones
+) -> tuple[Delegate, ...]:
+    """Takes the doubt back where every address printed in the body has its delegate.
+
+    A list without a column for addresses is read in full; a person beside an address nobody
+    claims is not. Contact persons' addresses are left out unless they spell the delegate's name.
+    """
+    contacts = contact_lines(document)
+    body = zones.body()
+    owned = sum(p.email is not None for p in people)
+    if _printed(document, [n for n in body if n not in contacts]) > owned:
+        return people
+    near = "\n".join(document.lines[n].text for n in body if n in contacts)
+    claimed = {p.email.text for p in people if p.email}
+    loose = [m.local for m in find_emails(near) if m.text not in claimed]
+    columns = bool(document.labelled("table_headers.email"))
+    return tuple(
+        _without_doubt(p) if _is_whole(p, loose) and (columns or not _in_grid(p)) else p
+        for p in people
+    )
+
+
+def _in_grid(person: Delegate) -> bool:
+    """In a table a whole column can be lost; only its heading tells that it was seen."""
+    return person.name.evidence[0].rule.startswith("grid.")
+
+
+def _printed(document: Document, lines: list[int]) -> int:
+    """How many addresses seem to be printed: by their sign, their labels, or their dots."""
+    texts = [document.lines[n].text for n in lines]
+    labelled = {t.line for t in document.labelled("labels_email")} & set(lines)
+    signs = sum(text.count("@") for text in texts)
+    return max(signs + sum(len(_SIGNLESS.findall(text)) for text in texts), len(labelled))
+
+
+def _without_doubt(person: Delegate) -> Delegate:
+    return replace(person, doubts=tuple(d for d in person.doubts if d != _MISSING))
+
+
+def _is_whole(person: Delegate, loose: list[str]) -> bool:
+    """The entry was understood, and no loose address spells the name."""
+    spelled = any(name_fit(local, person.name.text).kind != "none" for local in loose)
+    return person.title is not None and not spelled and set(person.doubts) <= {_MISSING}

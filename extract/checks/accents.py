@@ -1,0 +1,226 @@
+"""Names whose accents both readers may have lost or mistaken: what the page and the State tell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.language import terms
+from extract.language.normalise import fold, script_of
+from extract.types import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extract.layout.document import Document
+    from extract.types import Delegate, Value
+
+LATIN_1 = 0xFF
+MIN_WORD = 4
+_SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
+# a capital I read as l at the start of a name: "lleana Bonillero"; "los", "las" are particles
+_LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
+# "Premys! Novák": no name has the sign
+_MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
+# "DVoŘÁČNÝ"; not "McDONALD", "DeVITO"
+_SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þß](?=[^\W\d_a-zß-ÿ]{2})")
+# "dePaz"
+_GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
+# letters that are no base letter with an accent
+_BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
+# with a cedilla or a comma below: which of them tells the State alone
+_TWINS = {"ş": "ș", "ș": "ş", "ţ": "ț", "ț": "ţ"}
+# beyond Latin-1, and yet never lost
+_COMMON = "œÿ"
+
+
+def doubt_accents(
+    people: tuple[Delegate, ...], state: str | None, document: Document
+) -> tuple[Delegate, ...]:
+    """The persons, those whose accents are unsure marked so.
+
+    A likelier spelling stands for the printed one, which is kept beside it.
+
+    Examples: ``TÄRANULESCU`` from Romania (no such letter there); ``DABROWNIK`` from Poland (ą may
+    be lost); ``Leitaozinho`` from Brazil; ``Nique`` in a list and ``Ñique`` in a sentence.
+    """
+    spelled = _spellings(document)
+    return tuple(_judged(person, state, spelled) for person in people)
+
+
+def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -> Delegate:
+    name = _composed(person.name.text)
+    words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
+    detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
+    text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
+    text = _SMALL_AMONG_CAPITALS.sub(lambda m: m.group().upper(), text)
+    text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
+    text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
+    if text != name:
+        value = replace(person.name, text=text, original=person.name.original or person.name.text)
+        person = replace(person, name=value)
+    known = any(d.code == "accents_unsure" for d in person.doubts)
+    if known or (detail is None and text == name):
+        return person
+    return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
+
+
+def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str:
+    """The word with accents it has elsewhere on the page, or with a letter the State does use.
+
+    Accents are lost more often than invented; and a reader that does not know ă sees ä.
+    """
+    others = spelled.get(fold(word), set()) - {word.casefold()}
+    accented = [o for o in others if not o.isascii() and len(o) == len(word)]
+    if word.isascii() and len(word) > MIN_WORD and len(accented) == 1:
+        return _cased_like(accented[0], word)
+    letters = _letters(state) if state else frozenset()
+    return "".join(_known_letter(c, letters) for c in word) if letters else word
+
+
+def _known_letter(char: str, letters: frozenset[str]) -> str:
+    small = char.casefold()
+    twin = _TWINS.get(small)
+    if twin is not None and small not in letters and twin in letters:
+        return _cased_like(twin, char)
+    if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
+        return char
+    unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]
+    return _cased_like(unknown[0], char) if len(unknown) == 1 else char
+
+
+def _cased_like(text: str, model: str) -> str:
+    if len(text) != len(model):
+        return text
+    return "".join(t.upper() if m.isupper() else t for t, m in zip(text, model, strict=True))
+
+
+def restore_accents(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+    """The persons with the accents put back on common words of posts and organizations.
+
+    Only a word the lexicon of the note's language knows with an accent and never without one is
+    changed, and not in capitals: ``Directora de la Etica Publica`` was printed ``Ética Pública``.
+    The reading is kept as the value's original, and the field is doubted.
+    """
+    if not language or not _accented_words(language):
+        return people
+    return tuple(_restored(p, language) for p in people)
+
+
+def _restored(person: Delegate, language: str) -> Delegate:
+    title, organization = _mended(person.title, language), _mended(person.organization, language)
+    doubts = tuple(
+        Doubt("accents_unsure", field)
+        for field, old, new in (
+            ("title", person.title, title),
+            ("organization", person.organization, organization),
+        )
+        if old is not new
+    )
+    if not doubts:
+        return person
+    return replace(person, title=title, organization=organization, doubts=(*person.doubts, *doubts))
+
+
+def _mended(value: Value | None, language: str) -> Value | None:
+    if value is None:
+        return None
+    text = _WORD.sub(lambda m: _with_accents(m.group(), language), value.text)
+    return value if text == value.text else replace(value, text=text, original=value.text)
+
+
+def _with_accents(word: str, language: str) -> str:
+    if not word.isascii() or word.isupper():
+        return word
+    printed = _accented_words(language).get(word.casefold())
+    if printed is None:
+        return _with_ending(word, language)
+    return printed[0].upper() + printed[1:] if word[0].isupper() else printed
+
+
+def _with_ending(word: str, language: str) -> str:
+    """``recuperacion`` ends in ``ción`` whatever it means."""
+    for ending in terms.phrases("accented_endings", language):
+        if len(word) > len(ending) + 2 and word.endswith(fold(ending)):
+            return word[: -len(ending)] + ending
+    return word
+
+
+@cache
+def _accented_words(language: str) -> dict[str, str]:
+    """Words of a language's lexicon that are never without their accent there, by the bare word."""
+    accented: dict[str, set[str]] = {}
+    plain: set[str] = set()
+    for lexicon in terms.languages():
+        if lexicon.code != language:
+            continue
+        for word in _WORD.findall(" ".join(p for ps in lexicon.phrases.values() for p in ps)):
+            word = _composed(word).casefold()
+            if word.isascii():
+                plain.add(word)
+            elif len(word) >= MIN_WORD and script_of(word[0]) == "latin":
+                accented.setdefault(fold(word), set()).add(word)
+    return {
+        bare: min(words)
+        for bare, words in accented.items()
+        if bare not in plain and len(words) == 1 and len(bare) == len(min(words))
+    }
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _spellings(document: Document) -> dict[str, set[str]]:
+    """Each longer word of the document, folded, with the accents it is printed with."""
+    found: dict[str, set[str]] = {}
+    for line in document.lines:
+        for word in _WORD.findall(_composed(line.text)):
+            if len(word) >= MIN_WORD and word[0].isupper():
+                found.setdefault(fold(word), set()).add(word.casefold())
+    return found
+
+
+def _other_spelling(words: Iterable[str], spelled: dict[str, set[str]]) -> str | None:
+    """The same word elsewhere on the page with other accents."""
+    for word in words:
+        others = spelled.get(fold(word), set()) - {word.casefold()}
+        if others and len(word) >= MIN_WORD:
+            return min(others)
+    return None
+
+
+def _odd_for_state(words: list[str], state: str | None) -> str | None:
+    """What the letters of the sending State make doubtful, "" for letters that may be lost."""
+    letters = _letters(state) if state else frozenset()
+    text = "".join(words).casefold().replace("i\u0307", "i")
+    if state and any(state in states and s in text for s, states in _sequences().items()):
+        return ""
+    if not letters:
+        return None
+    strange = [c for c in text if not c.isascii() and c not in letters]
+    if strange:
+        return strange[0]
+    losable = {_base(c) for c in letters if ord(c) > LATIN_1 and c not in _COMMON}
+    return "" if losable & set(text) and all(ord(c) <= LATIN_1 for c in text) else None
+
+
+def _base(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter.translate(_BASES))[0]
+
+
+@cache
+def _letters(state: str) -> frozenset[str]:
+    """Accented letters of the languages of a State, none for a State the table does not have."""
+    tables = terms.common()
+    languages = [k for k, states in tables["name_letter_states"].items() if state in states]
+    return frozenset("".join(tables["name_letters"][k] for k in languages))
+
+
+def _sequences() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = terms.common()["accentless_sequences"]
+    return table

@@ -1,0 +1,25 @@
+"""Entries that are no persons but the rest of the one before: ``General, National Police``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.language import vocabulary
+from extract.types import Delegate, Doubt
+
+
+def doubt_continuations(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+    """The persons; doubted if the name is made of the lexicon's words, and so is the one before.
+
+    Where a line of a title was taken for a name, the title before it ends too soon.
+    """
+    odd = [vocabulary.is_made_of(p.name.text, language) for p in people]
+    found = []
+    for at, person in enumerate(people):
+        doubts = person.doubts
+        if odd[at] and person.email is None:
+            doubts += (Doubt("name_odd", "name"),)
+        if at + 1 < len(people) and odd[at + 1] and people[at + 1].email is None:
+            doubts += (Doubt("odd_signs", "title"),)
+        found.append(replace(person, doubts=tuple(dict.fromkeys(doubts))))
+    return tuple(found)

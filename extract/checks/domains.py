@@ -1,0 +1,58 @@
+"""Domains that the rest of the page makes doubtful."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language.emails import find_emails
+from extract.types import Doubt
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.types import Delegate
+
+_MARKS = str.maketrans("", "", ".-_")
+# a full stop read as a hyphen before the part that says what sort of body: "mfa-gov.zm"
+# or lost: "courtsgov.id"
+_HYPHEN = re.compile(
+    r"-(?:gov|gob|gouv|gub|govt|go|com|org|edu|mil)\.[a-z]{2}$|[a-z]{3}(?:gov|gob|gouv)\.[a-z]{2}$"
+)
+# shorter labels one letter apart are two bodies: "moj" and "moi"
+LONG_LABEL = 7
+
+
+def doubt_domains(people: tuple[Delegate, ...], document: Document) -> tuple[Delegate, ...]:
+    """The persons, those marked whose domain differs by a sign from another on the page.
+
+    Example: ``x@mfa-gov.zm`` under a letterhead with ``info@mfa.gov.zm``.
+    """
+    printed = {m.domain for line in document.lines for m in find_emails(line.text)}
+    printed |= {p.email.text.split("@", 1)[1] for p in people if p.email}
+    marked: list[Delegate] = []
+    for person in people:
+        domain = person.email.text.split("@", 1)[1] if person.email else ""
+        rivals = [d for d in printed if d != domain and is_near(d, domain)]
+        known = any(d.code == "domain_unusual" for d in person.doubts)
+        if domain and not known and (rivals or _HYPHEN.search(domain)):
+            doubt = Doubt("domain_unusual", "email", min(rivals, default=""))
+            marked.append(replace(person, doubts=(*person.doubts, doubt)))
+        else:
+            marked.append(person)
+    return tuple(marked)
+
+
+def is_near(first: str, second: str) -> bool:
+    """True for domains that differ by a sign, or by one letter of a long label."""
+    if first.translate(_MARKS) == second.translate(_MARKS):
+        return True
+    pairs = list(zip(first.split("."), second.split("."), strict=False))
+    differing = [(a, b) for a, b in pairs if a != b]
+    if first.count(".") != second.count(".") or len(differing) != 1:
+        return False
+    one, other = differing[0]
+    long = min(len(one), len(other)) >= LONG_LABEL
+    return long and Levenshtein.distance(one, other, score_cutoff=1) <= 1

@@ -1,0 +1,88 @@
+"""Signs that the note names more persons than were found: addresses and numbers left over."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.parts.mails import find_mails
+from extract.language import emails
+from extract.language.name_fit import name_fit
+from extract.layout.text_run import TextRun
+from extract.types import Doubt
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.delegates.finder import Found
+    from extract.layout.document import Document
+    from extract.layout.zones import Zones
+
+CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
+# a contact's address stands at most so many lines from the words that say so
+CONTACT_REACH = 3
+_NUMBER = re.compile(r"\d{1,2}")
+
+
+def find_overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, ...]:
+    """Doubts of a whole note in which somebody may have been missed.
+
+    Examples: an address in the list that belongs to nobody; ``3)`` on the page and two persons.
+    """
+    stray = _second_addresses(found.drafts) or _stray_address(document, zones, found)
+    doubts = [Doubt("address_without_person", detail=stray)] if stray else []
+    if _items(document, zones) > len(found.drafts):
+        doubts.append(Doubt("row_without_name"))
+    if any("post_without_person" in d.doubts for d in found.drafts):
+        doubts.append(Doubt("post_without_person"))
+    return tuple(doubts)
+
+
+def _second_addresses(drafts: list[Draft]) -> str | None:
+    """A second address that spells nothing of its person may be that of another."""
+    for draft in drafts:
+        fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
+        if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
+            return draft.emails[fits.index("none")].text
+    return None
+
+
+def _stray_address(document: Document, zones: Zones, found: Found) -> str | None:
+    """The first address among the sentences and lists that no person has."""
+    lines = tuple(n for n in zones.body() if document.lines[n].cell is None)
+    if not lines:
+        return None
+    run = TextRun(document, lines)
+    owned = {m.text for d in (*found.drafts, *found.contacts) for m in d.emails}
+    contacts = _contact_lines(document)
+    for mail in find_mails(run, 0, len(run.text)):
+        near = run.lines[bisect_right(run.starts, mail.start) - 1] in contacts
+        known = any(mail.text in o or o in mail.text for o in owned)
+        if not known and not near and not emails.is_office_mailbox(mail.text):
+            return mail.text
+    return None
+
+
+def _contact_lines(document: Document) -> set[int]:
+    reached = {
+        n for t in document.labelled("reached_at") for n in range(t.start, t.end)
+    }  # "Mr. X, who can be reached at": a delegate
+    return {
+        line
+        for t in document.labelled(*CONTACT_TERMS)
+        if t.start not in reached and t.end - 1 not in reached
+        for line in range(t.line - CONTACT_REACH, t.line + CONTACT_REACH + 1)
+    }
+
+
+def _items(document: Document, zones: Zones) -> int:
+    """The last number of a list that counts 1, 2, 3 ... without a gap; 0 without one."""
+    last = 0
+    for number in zones.body():
+        line = document.lines[number]
+        size = item_mark(line.text) if line.cell is None else 0
+        digits = _NUMBER.search(line.text, 0, size)
+        if digits and int(digits.group()) == last + 1:
+            last += 1
+    return last

@@ -1,0 +1,1 @@
+"""The layouts delegates are listed in: entries, paragraphs, labels, tables."""

@@ -1,0 +1,207 @@
+"""Blocks of labelled lines: ``Name: ...``, ``Position: ...``, ``E-mail: ...``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.draft import Draft
+from extract.delegates.parts import roles, segments
+from extract.delegates.parts.classify import classify
+from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
+from extract.delegates.parts.describe import describe
+from extract.delegates.parts.mails import find_mails
+from extract.delegates.parts.namecell import read_name
+from extract.language import phones, terms
+from extract.language.normalise import fold
+from extract.language.phones import find_phones
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import Span, TextRun
+
+NAMES = ("name", "family", "given", "middle", "entry")
+MAX_LABEL_WORDS = 5
+_LABEL = re.compile(
+    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at characters [start, end), colon included, and what it announces."""
+
+    kind: FieldKind
+    start: int
+    end: int
+
+
+def find_labels(run: TextRun, start: int, end: int) -> list[Label]:
+    """Labels with a colon, at the start of a line, after a wide gap or a separator."""
+    found: list[Label] = []
+    at = start
+    for match in _LABEL.finditer(run.text, start, end):
+        if match.start(1) < at:
+            continue
+        label = _label_in(run, match.start(1), match.end(1), match.end())
+        if label is None and found:
+            label = _unknown(run, match.start(1), match.end(1), match.end())
+        if label is not None:
+            found.append(label)
+            at = label.end
+    return found
+
+
+def _label_in(run: TextRun, start: int, stop: int, end: int) -> Label | None:
+    """The label a stretch before a colon ends with; it must begin a line or follow a separator."""
+    before = re.split(r"[\n\t]", run.text[:start])[-1]
+    line_start = not any(c.isalnum() for c in before)  # specks do not count
+    if line_start:
+        start += item_mark(run.text[start:stop])
+        kind = kind_of_header(run, start, stop)
+        if kind is not None:
+            return Label(kind, start, end)
+    for term in run.terms_in(start, stop, *terms.REACH_LABELS):
+        if term.end >= stop - 1 and (term.start == start or not run.text[term.start - 1].isalnum()):
+            return Label(_contact_kind(term.label), term.start, end)
+    return None
+
+
+def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:
+    """A label nobody told us of, below ones we know: its value is none of the field above.
+
+    Example: ``Blood group: ...``.
+    """
+    words = run.text[start:stop].split()
+    alone = start == 0 or run.text[start - 1] == "\n"
+    if not alone or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
+        return None
+    if run.text[end : end + 1] not in (" ", "\t") or any(c in "@(,;" for c in run.text[start:stop]):
+        return None
+    return Label("ignored", start, end)
+
+
+def _contact_kind(label: str) -> FieldKind:
+    if label == "labels_email":
+        return "email"
+    return "phone" if label == "labels_phone" else "ignored"
+
+
+def parse_labelled(run: TextRun, start: int, end: int) -> list[Draft]:
+    """The persons of a labelled block; each label for a name begins the next person."""
+    labels = find_labels(run, start, end)
+    whole = whole_names({label.kind for label in labels})
+    drafts: list[Draft] = []
+    for index, label in enumerate(labels):
+        until = labels[index + 1].start if index + 1 < len(labels) else end
+        span = run.trimmed(label.end, until)
+        kind = whole.get(label.kind, label.kind)
+        if kind == "ignored" and roles.role_of(run, *span) is not None:
+            kind = "role"
+        if kind in ("name", "family", "given", "entry") and _begins_person(drafts, label.kind):
+            drafts.append(Draft(run, "labelled"))
+        if drafts and span[0] < span[1]:
+            fill(drafts[-1], kind, span)
+    return [d for d in drafts if d.name_parts]
+
+
+def fill_all(draft: Draft, run: TextRun, start: int, end: int) -> None:
+    """Puts the labelled values between two characters into one person."""
+    labels = find_labels(run, start, end)
+    for index, label in enumerate(labels):
+        until = labels[index + 1].start if index + 1 < len(labels) else end
+        span = run.trimmed(label.end, until)
+        if span[0] < span[1] and label.kind not in NAMES:
+            fill(draft, label.kind, span)
+
+
+def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
+    if not drafts:
+        return True
+    last = drafts[-1]
+    if kind in ("name", "entry"):
+        return bool(last.name_parts)
+    # given and family name together make one person
+    return len(last.name_parts) != 1 or bool(last.title or last.emails or last.organization)
+
+
+def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
+    """Puts one labelled or tabular value into its field."""
+    run = draft.run
+    start, end = span
+    if kind in ("name", "entry"):
+        _fill_name(draft, span)
+    elif kind in ("given", "family"):
+        named = read_name(run, start, end)
+        draft.honorific = named.honorific or draft.honorific
+        draft.name_parts.insert(0 if kind == "given" else len(draft.name_parts), named.name)
+    elif kind == "middle":
+        # behind the given name, whichever name came first
+        draft.name_parts.insert(min(1, len(draft.name_parts)), read_name(run, start, end).name)
+    elif kind == "courtesy":
+        _fill_honorific(draft, span)
+    elif kind == "title":
+        role = roles.role_of(run, start, end)
+        if role is not None and role != "adviser":
+            # "Статус: Глава делегации": the word for status is one for rank, too
+            draft.role, draft.role_span = role, span
+        else:
+            draft.title.append(span)
+    elif kind == "organization":
+        draft.organization.append(span)
+    elif kind == "role":
+        _fill_role(draft, span)
+    elif kind in ("email", "phone", "contact"):
+        _fill_contact(draft, run, start, end)
+
+
+def _fill_honorific(draft: Draft, span: Span) -> None:
+    """A form of address; ``male`` and ``女`` of a column for sex are none."""
+    if draft.honorific is None and fold(draft.run.read(*span)) not in terms.folded("genders"):
+        draft.honorific = span
+
+
+def _fill_name(draft: Draft, span: Span) -> None:
+    named = read_name(draft.run, *span)
+    draft.honorific = named.honorific or draft.honorific
+    draft.name_parts.append(named.name)
+    if named.odd:
+        draft.doubts.append("name_odd")
+    parts = segments.split(draft.run, named.rest, span[1], ())
+    if parts:
+        held = draft.title, draft.organization
+        describe(draft, parts)
+        if draft.rule.startswith("grid"):
+            _keep_post_whole(draft)
+        draft.title, draft.organization = held[0] or draft.title, held[1] or draft.organization
+    _fill_contact(draft, draft.run, named.rest, span[1])
+
+
+def _keep_post_whole(draft: Draft) -> None:
+    """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed."""
+    guessed = [
+        span for span in draft.organization if classify(draft.run, *span)[0] != "organization"
+    ]
+    draft.title += guessed
+    draft.organization = [span for span in draft.organization if span not in guessed]
+
+
+def _fill_role(draft: Draft, span: Span) -> None:
+    for part in segments.split(draft.run, *span, ()):
+        role = roles.role_of(draft.run, part.start, part.end)
+        if role is not None:
+            draft.role, draft.role_span = role, (part.start, part.end)
+            return
+
+
+def _fill_contact(draft: Draft, run: TextRun, start: int, end: int) -> None:
+    mails = find_mails(run, start, end, cell=True)
+    draft.emails.extend(mails)
+    for number in find_phones(run.text[start:end]):
+        if not any(m.start <= number.start + start < m.end for m in mails):
+            draft.phones.append(
+                phones.PhoneMatch(
+                    number.start + start, number.end + start, number.text, number.international
+                )
+            )

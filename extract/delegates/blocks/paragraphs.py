@@ -1,0 +1,305 @@
+"""The body's lines as list items, headings, labelled lines, entries and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from extract.delegates.parts.columns import kind_of_header
+from extract.delegates.parts.mails import find_mails
+from extract.delegates.parts.names import looks_like_name
+from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
+from extract.delegates.scripts import arabic, han
+from extract.language import terms
+from extract.language.normalise import main_script
+from extract.language.terms import HONORIFICS
+from extract.layout.document import labelled
+from extract.layout.text_run import TextRun
+from extract.layout.zones import HEADING_MAX_CHARS, typical_gap
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.types import Role
+
+ParagraphKind = Literal["item", "heading", "prose", "entry"]
+
+PROSE_TERMS = (
+    "opening",
+    "reference",
+    "honour",
+    "nominating",
+    "declining",
+    "acknowledging",
+    "requests",
+    "closing",
+    "revising",
+    "extension",
+    "cancelling",
+    "contact_not_delegate",
+)
+SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
+FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
+PROSE_WORDS = 14
+PLAIN_WORDS = 4
+SENTENCE_WORDS = 6
+SHORT_LINE = 12
+HAN_IN_A_WORD = 2
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|$")
+LONG_PROSE_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """Consecutive lines that belong together; ``begin`` is where text starts after a list mark.
+
+    ``role`` is set for headings that name one (``Advisers:``).
+    """
+
+    run: TextRun
+    kind: ParagraphKind
+    begin: int = 0
+    role: Role | None = None
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Numbers of its lines in the document."""
+        return self.run.lines
+
+
+def item_mark(text: str) -> int:
+    """Length of the list mark a line begins with, 0 without one.
+
+    Examples: ``1. ``, ``(a) ``, ``• ``, ``一、``. A bare ``A.`` or ``M.`` is an initial, no mark.
+    """
+    for pattern in terms.patterns("list_item_re"):
+        match = pattern.match(text)
+        if match:
+            return match.end()
+    return 0
+
+
+def group_paragraphs(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
+    """Groups lines (outside of grids) into paragraphs, in reading order."""
+    groups: list[list[int]] = []
+    gap = typical_gap([document.lines[n] for n in numbers])
+    for number in numbers:
+        if groups and not _breaks(document, groups[-1], number, gap):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [_paragraph(document, tuple(g)) for g in groups]
+
+
+def _breaks(document: Document, current: list[int], number: int, gap: float) -> bool:
+    above, below = document.lines[current[-1]], document.lines[number]
+    if number != current[-1] + 1 or item_mark(below.text) or _is_role_heading(document, number):
+        return True
+    if _leads_with_role(document, number) or starts_request(document, number):
+        return True
+    if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
+        return True
+    if above.page != below.page:
+        return _sentence_ends(above.text) or (
+            _ends_in_address(document, current[-1]) and _begins_person(document, number)
+        )
+    running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
+    if (
+        not running
+        and _ends_in_address(document, current[-1])
+        and (_begins_with_name(document, number) or is_plain_sentence(document, number))
+    ):
+        return True
+    if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
+        return True
+    whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
+    if whole and is_plain_sentence(document, number):
+        return True
+    if main_script(below.text) == "arabic" and _starts_contact(document, number):
+        return True
+    distance = below.box.top - above.box.bottom
+    if below.box.center[1] < above.box.center[1]:  # the next column
+        return True
+    return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+
+
+def _is_formula(document: Document, number: int) -> bool:
+    """The paragraph begins as a sentence of the note: its persons stand in running text."""
+    return any(document.terms_of(n, *FORMULA_STARTS) for n in (number, number + 1))
+
+
+def _ends_in_address(document: Document, number: int) -> bool:
+    run = TextRun(document, (number,))
+    found = find_mails(run, 0, len(run.text))
+    return bool(found) and not run.text[found[-1].end :].strip(" .;,)|")
+
+
+def _begins_with_name(document: Document, number: int) -> bool:
+    """Below a line that ends with an address the next person of a list without marks.
+
+    Example: ``..., E-mail: a.b@mfa.gov.xx`` and then ``Luz Marina Condori, Secretaria, ...``.
+    """
+    run = TextRun(document, (number,))
+    stop = _NAME_END.search(run.text)
+    return looks_like_name(run, 0, stop.start() if stop else len(run.text)) is not None
+
+
+def _begins_person(document: Document, number: int) -> bool:
+    """A line that begins with a form of address, with a name, or with another sentence."""
+    run = TextRun(document, (number,))
+    honorific = any(t.start == 0 and t.label in HONORIFICS for t in run.terms)
+    return honorific or _begins_with_name(document, number) or is_plain_sentence(document, number)
+
+
+def is_plain_sentence(document: Document, number: int) -> bool:
+    """The text goes on below a list: ``Copies of the passports will be supplied``."""
+    if _starts_sentence(document, number):
+        return True
+    run = TextRun(document, (number,))
+    words = re.findall(r"[^\W\d_]+", run.text)
+    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in run.text:
+        return False
+    small = sum(w[0].islower() for w in words)
+    heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
+    begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))
+    return small >= len(words) - 1 and not begins
+
+
+def _starts_contact(document: Document, number: int) -> bool:
+    """A line that begins with ``نقطة الاتصال``, after the last entry with no white between."""
+    run = TextRun(document, (number,))
+    return any(t.start == 0 and t.label == "contact_not_delegate" for t in run.terms)
+
+
+def _leads_with_role(document: Document, number: int) -> bool:
+    """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
+    run = TextRun(document, (number,))
+    if han.name_before_post(run, 0, len(run.text)):  # "戚薇  中国人民银行副研究员"
+        return True
+    if han.misread_label(run.text):
+        return True
+    return any(
+        t.start == 0
+        and t.label in ROLE_OF_LABEL
+        and ROLE_OF_LABEL[t.label] is not None
+        and _COLON_AND_MORE.match(run.text, t.end)
+        for t in run.terms
+    )
+
+
+def starts_request(document: Document, number: int) -> bool:
+    """A line that begins with what the sender asks or wishes: ``وترجو البعثة``, ``请予协助``.
+
+    Only in scripts where the verb comes first.
+    """
+    if main_script(document.lines[number].text) not in ("arabic", "han"):
+        return False
+    run = TextRun(document, (number,))
+    begins = [t for t in run.terms if t.start == 0]
+    return any(t.label in ("requests", "closing") and t.end - t.start > 1 for t in begins) and not (
+        any(t.label.startswith(("labels_", "title_heads", "org_heads")) for t in begins)
+    )
+
+
+def _starts_sentence(document: Document, number: int) -> bool:
+    """A line that begins with what the sender says, not with what a list item goes on with."""
+    run = TextRun(document, (number,))
+    begin = next((t.end for t in run.terms if t.start == 0 and t.label == "articles"), 0)
+    begin = run.trimmed(begin, len(run.text))[0]
+    for term in run.terms:
+        if term.start in (0, begin) and term.label in SENTENCE_TERMS:
+            return True
+        if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
+            return True
+    return False
+
+
+def _sentence_ends(text: str) -> bool:
+    return text.rstrip()[-1:] in ".:;!?。؟：；"
+
+
+def _ends_heading(document: Document, number: int) -> bool:
+    """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
+    text = document.lines[number].text.rstrip()
+    if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
+        return False
+    run = TextRun(document, (number,))
+    if _is_list_heading(run):
+        return True
+    if len(text) <= SHORT_LINE and main_script(text) != "arabic":
+        return _ends_sentence_of(document, number)
+    colon = len(text) - 1
+    ends_in_label = any(
+        colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
+        for t in run.terms
+    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(run, 0, colon))
+    return not ends_in_label and not _label_only(document, number)
+
+
+def _label_only(document: Document, number: int) -> bool:
+    run = TextRun(document, (number,))
+    return kind_of_header(run, item_mark(run.text), len(run.text)) is not None
+
+
+def _is_role_heading(document: Document, number: int) -> bool:
+    return heading_role(TextRun(document, (number,))) is not None and not _ends_sentence_of(
+        document, number
+    )
+
+
+def _ends_sentence_of(document: Document, number: int) -> bool:
+    """The last word of the sentence above: ``... of the following`` and then ``delegates:``."""
+    above = document.lines[number - 1] if number else None
+    line = document.lines[number]
+    if above is None or above.page != line.page or len(above.words) < SENTENCE_WORDS:
+        return False
+    close = line.box.top - above.box.bottom < above.height
+    return close and not _sentence_ends(above.text) and line.text[:1].islower()
+
+
+def heading_role(run: TextRun) -> Role | None:
+    """The role a whole line names as a heading (``Alternates:``), None otherwise."""
+    if len(run.text) > HEADING_MAX_CHARS or run.text.count("\n"):
+        return None
+    if run.text.startswith("("):  # what a hanging line says of the person above
+        return None
+    start = item_mark(run.text)
+    start, end = run.trimmed(start, len(run.text), " \t\n.,;:؛：-–—|*_()")
+    if start >= end:
+        return None
+    for term in run.terms_in(start, end, "role_headings."):
+        if term.start == start and term.end == end:
+            return ROLE_OF_LABEL[term.label]
+    role = role_of(run, start, end)
+    leads = any(t.start == start and t.label.startswith("roles.") for t in run.terms)
+    colon = run.text.rstrip()[-1:] in (":", "：")
+    return role if leads and (role == "head" or colon) else None
+
+
+def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
+    run = TextRun(document, numbers)
+    mark = item_mark(run.text)
+    role = heading_role(run)
+    if role is not None and not _ends_sentence_of(document, numbers[0]):
+        return Paragraph(run, "heading", mark, role)
+    words = len(re.findall(r"\w+", run.text))
+    if mark:
+        kind: ParagraphKind = "prose" if words > 2 * LONG_PROSE_WORDS else "item"
+        return Paragraph(run, kind, mark)
+    if _is_list_heading(run):
+        return Paragraph(run, "heading")
+    wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
+    formula = any(t.label in PROSE_TERMS for t in run.terms)
+    if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
+        return Paragraph(run, "prose")
+    return Paragraph(run, "entry")
+
+
+def _is_list_heading(run: TextRun) -> bool:
+    text = run.text.strip()
+    if len(text) > HEADING_MAX_CHARS or "\n" in text:
+        return False
+    size = max((t.end - t.start for t in run.terms if t.label == "list_headings"), default=0)
+    return size >= 5 and size >= 0.5 * len(text)

@@ -1,0 +1,1 @@
+"""The parts of an entry: form of address, name, post, role, addresses."""

@@ -1,0 +1,132 @@
+"""Title, organization and role from the segments that stand around a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.delegates.scripts import arabic
+from extract.language.normalise import is_han, main_script, script_of
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.delegates.parts.segments import Segment
+    from extract.layout.text_run import Span, TextRun
+
+MAX_TITLE_SEGMENTS = 6
+FORMULAE = (
+    "nominating",
+    "honour",
+    "honour_verbs",
+    "reference",
+    "requests",
+    "declining",
+    "headed_by",
+    "closing",
+    "opening",
+)
+
+
+def describe(draft: Draft, parts: list[Segment]) -> None:
+    """Title, organization and role from what stands around the name."""
+    title: list[Span] = []
+    organization: list[Span] = []
+    useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
+    for index, part in enumerate(useful):
+        if part.kind == "role" and (title or not is_post(draft.run, part)):
+            _set_role(draft, part)
+        elif _runs_on(draft, part, title) or _says_else(draft.run, part, title):
+            break
+        elif _is_organization(part, useful[index + 1 :], title, organization):
+            organization.append((part.start, part.end))
+        elif organization and (title or part.kind != "title"):
+            # a second post after the organization belongs to the title no more
+            if part.kind == "title" and part.before == "\n" and draft.rule != "prose":
+                draft.doubts.append("post_without_person")
+            break
+        elif len(title) < MAX_TITLE_SEGMENTS:
+            title.append((part.start, part.end))
+    draft.title, draft.organization = title, organization
+
+
+# a label whose first character was read as letters, over the end of a line: "Hi|话" for 电话
+_HALF_LABEL = re.compile(r"[A-Za-z#]{1,3}\s*[话箱件邮真机址]")
+
+
+def _is_stray(run: TextRun, part: Segment) -> bool:
+    """What the page reader could not make out on a line of another script: ``AK``, ``lA``."""
+    if part.kind != "unknown":
+        return False
+    text = run.text[part.start : part.end]
+    if _HALF_LABEL.fullmatch(text):
+        return True
+    han = is_han(run.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
+    return arabic.is_stray(run, part.start, part.end) or (
+        len(text) <= 3 and text.isascii() and (han or main_script(run.text) == "han")
+    )
+
+
+def _says_else(run: TextRun, part: Segment, title: list[Span]) -> bool:
+    """Here the entry is over, and the note says something else."""
+    if is_han(run.text[part.start]):
+        return _is_han_sentence(run, part)
+    return bool(title) and _is_sentence(run, part)
+
+
+def _is_sentence(run: TextRun, part: Segment) -> bool:
+    """What follows the last entry on a line of its own: ``It would be appreciated if ...``."""
+    if part.before != "\n" or part.kind in ("title", "role"):
+        return False
+    rest = re.split(r"[.。](?:\s|$)", run.text[part.start :], maxsplit=1)
+    words = re.findall(r"[^\W\d_]+", rest[0])
+    small = sum(w[0].islower() for w in words)
+    return len(rest) == 2 and "@" not in rest[0] and len(words) >= 6 and small >= len(words) - 3
+
+
+def _is_han_sentence(run: TextRun, part: Segment) -> bool:
+    """The same in Chinese: ``如能为上述人员办理签证提供便利，将不胜感激。``."""
+    if part.before != "\n" or part.kind in ("title", "role"):
+        return False
+    line_end = run.text.find("\n", part.start)
+    line = run.text[part.start : line_end if line_end >= 0 else len(run.text)]
+    return line.rstrip().endswith("。") and bool(
+        run.terms_in(part.start, part.start + len(line), *FORMULAE, "acknowledging")
+    )
+
+
+def _is_organization(
+    part: Segment, later: list[Segment], title: list[Span], organization: list[Span]
+) -> bool:
+    """A ministry or agency; also what stands last on a line of its own below the post."""
+    if part.kind == "organization" or (organization and part.kind not in ("title", "role")):
+        return True
+    alone = part.before == "\n" and bool(title) and part.kind in ("unit", "unknown")
+    return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in later)
+
+
+def is_post(run: TextRun, part: Segment) -> bool:
+    """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role."""
+    short = part.role == "head" and " " not in run.read(part.start, part.end)
+    below = run.text[part.start - 1 : part.start] == "\n"
+    if not (part.role == "adviser" or short) or (
+        part.before in ("(", "（", "〈", "") and not below
+    ):
+        return False
+    return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
+
+
+def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
+    """The sentence goes on after what it says of a person; a post may be in small letters."""
+    if draft.rule != "prose" or part.kind != "unknown":
+        return False
+    if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
+        first = draft.run.text[part.start]
+        return first.islower() or script_of(first) in ("arabic", "han")
+    if not draft.run.text[part.start].islower():
+        return False
+    return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
+
+
+def _set_role(draft: Draft, part: Segment) -> None:
+    if draft.role is None or part.role == "head":
+        draft.role, draft.role_span = part.role, (part.start, part.end)

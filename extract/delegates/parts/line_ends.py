@@ -1,0 +1,89 @@
+"""What the end of a line inside an entry means: a wrap, the end of a name, the next part.
+
+Decided by how the lines begin and end; ``TextRun.wraps`` tells whether the margin cut the line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.delegates.parts.names import looks_like_name
+from extract.language import terms
+from extract.language.normalise import fold
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import TextRun
+
+MOST_ADJECTIVES = 4
+_FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
+
+
+def ends_name(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """A name on a line of its own above a post in small letters: no phrase that was wrapped.
+
+    Example: ``В.Г. Жаворонцева`` and below it ``начальник отдела``.
+    """
+    start = run.trimmed(start, match.start())[0]
+    below = _FIRST_WORD.match(run.text, match.end())
+    if below is None or not below.group(1)[0].islower() or fold(below.group(1)) in _particles():
+        return False
+    return looks_like_name(run, start, match.start()) is not None
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(fold(p) for p in terms.phrases("name_particles"))
+
+
+def goes_on(run: TextRun, at: int) -> bool:
+    """The next line goes on with the post above.
+
+    Examples: in another case, ``директор`` and below it ``Правового департамента``; with a
+    preposition, ``مستشار`` and below it ``بوزارة العدل``.
+    """
+    if _begins_with_preposition(run, at):
+        return True
+    here = _FIRST_WORD.match(run.text, at)
+    for _ in range(MOST_ADJECTIVES):
+        if any(t.start == at and t.label == "goes_on" for t in run.terms):
+            return True
+        if here is None or not fold(here.group(1)).endswith(_endings()):
+            return False
+        at = here.end()
+        here = _FIRST_WORD.match(run.text, at)
+    return False
+
+
+def _begins_with_preposition(run: TextRun, at: int) -> bool:
+    """``بديوان المحاسبة``, ``للشؤون القانونية``: Arabic glues "in" and "of" to the office."""
+    return any(
+        t.start == at
+        and t.label in ("org_heads", "org_units")
+        and run.text[at] in "بل"
+        and fold(run.text[t.start : t.end]) not in terms.folded(t.label)
+        for t in run.terms
+    )
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(fold(p) for p in terms.phrases("adjective_endings"))
+
+
+def begins_anew(run: TextRun, at: int) -> bool:
+    """The next line begins with a label, a role, or an office in the nominative.
+
+    No wrapped phrase goes on like that.
+    """
+    for term in run.terms:
+        if term.start == at and term.label.startswith(("role_headings.", "roles.head")):
+            return True
+        if term.start == at and term.label == "begins_anew" and run.text[at].isupper():
+            return True
+        if term.start == at and term.label.startswith("labels_"):
+            follows = run.text[term.end : term.end + 3].lstrip(" .")[:1]
+            if follows in (":", "：", "+") or follows.isdigit():
+                return True
+    return False

@@ -1,0 +1,48 @@
+"""The addresses in a part of a run, those only the second reader could make out included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.delegates.scripts.han_readings import covers
+from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import TextRun
+
+BY_SECOND = "second_reader"
+
+
+def find_mails(run: TextRun, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
+    """Addresses between two characters, as spans of the run, in order.
+
+    ``cell`` allows an address to be cut anywhere by the edge of a cell. Where the page reader saw
+    none because it misread the @ (``jane.doeQjustice.gov``), the second reader's address stands
+    for the words it covers; its ``damaged`` says so.
+    """
+    text = run.text[start:end]
+    found = [
+        EmailMatch(m.start + start, m.end + start, m.text, m.damaged)
+        for m in (find_emails_in_cell(text) if cell else find_emails(text))
+    ]
+    found.extend(_only_second(run, start, end, found))
+    return sorted(found, key=lambda m: m.start)
+
+
+def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) -> list[EmailMatch]:
+    result: list[EmailMatch] = []
+    for index, at in zip(run.lines, run.starts, strict=True):
+        line = run.document.lines[index]
+        for reading in line.second:
+            seen = find_emails(reading.text)
+            places = [
+                (s + at, s + at + len(w.text))
+                for w, s in zip(line.words, line.starts, strict=True)
+                if covers(reading.box, w.box) and start <= s + at < end
+            ]
+            if len(seen) != 1 or not places:
+                continue
+            left, right = places[0][0], min(places[-1][1], end)
+            if not any(m.start < right and left < m.end for m in (*known, *result)):
+                result.append(EmailMatch(left, right, seen[0].text, (BY_SECOND,)))
+    return result

@@ -1,0 +1,74 @@
+"""A cell or labelled value that is known to hold a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.delegates.parts.honorifics import honorific_at
+from extract.delegates.parts.names import take_name
+from extract.delegates.parts.persons import given_name_back, han_persons
+from extract.language.normalise import is_han
+from extract.language.terms import HONORIFICS
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import Span, TextRun
+
+_STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s")
+
+# an initial at the end keeps its full stop: "Назарматов Б.Р."
+_INITIAL = re.compile(r"[\s.][^\W\d_]$")
+_ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """Honorific and name of a cell, where the rest begins; ``odd`` if it does not look like one."""
+
+    honorific: Span | None
+    name: Span
+    rest: int
+    odd: bool = False
+
+
+def read_name(run: TextRun, start: int, end: int) -> NamedCell:
+    """Honorific and name of a cell known to hold them; line ends inside are wraps.
+
+    Examples: ``H.E. Mr. John KAMAU``, ``KAMAU, John``, ``张三先生``, ``Ms. A. Diallo (Head)``.
+    """
+    if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
+        end += 1
+    chinese = han_persons(run, start, end) if is_han(run.text[start]) else []
+    if chinese:
+        person = chinese[0]
+        return NamedCell(person.honorific, person.name, person.end)
+    honorific = _leading_honorific(run, start)
+    begin = honorific[1] if honorific else start
+    begin = run.trimmed(begin, end, " \t\n/:.،")[0]
+    taken = take_name(run, begin, end, prose=True)
+    if honorific and taken:
+        honorific, taken = given_name_back(run, honorific, taken)
+        begin = taken[0] if taken else begin
+    stop = _STOP.search(run.text, begin, end)
+    whole = run.trimmed(begin, stop.start() if stop else end)
+    if taken is not None and taken[1] >= whole[1]:
+        return NamedCell(honorific, taken, taken[1], odd=False)
+    if taken is not None and _lost_capital(run, taken[1], end):
+        return NamedCell(honorific, (taken[0], whole[1]), whole[1], odd=True)
+    if taken is not None and "\n" in run.text[taken[1] : whole[1]][:2]:
+        return NamedCell(honorific, taken, taken[1], odd=False)
+    return NamedCell(honorific, whole, whole[1], odd=True)
+
+
+def _lost_capital(run: TextRun, start: int, end: int) -> bool:
+    """The last part of a name, its capital read small: ``KARADAĞLI`` and below it ``ilker``."""
+    below = _ONE_WORD_BELOW.fullmatch(run.text, start, end)
+    word = run.text[start:end].strip()
+    return below is not None and word.islower() and not run.terms_in(start, end, "title_heads")
+
+
+def _leading_honorific(run: TextRun, start: int) -> Span | None:
+    if any(t.start == start and t.label in HONORIFICS for t in run.terms):
+        return honorific_at(run, start)
+    return None

@@ -1,0 +1,298 @@
+"""Persons in a stretch of text: an honorific with a name, or a name where only one can stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.delegates.scripts import arabic, han
+from extract.language import terms
+from extract.language.han_names import has_surname
+from extract.language.normalise import fold, is_han, script_of
+from extract.language.terms import HONORIFICS
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import RunTerm, Span, TextRun
+
+from extract.delegates.parts.classify import classify
+from extract.delegates.parts.honorifics import (
+    continues_phrase,
+    honorific_at,
+    is_at_word_start,
+    is_in_brackets,
+    without_and,
+)
+from extract.delegates.parts.names import looks_like_name, name_after_honorific, take_name
+
+LEADS = (
+    "nominating",
+    "honour_verbs",
+    "headed_by",
+    "conjunctions",
+    "lead_words",
+    "replaced_by",
+    "replacing",
+)
+FORMULAE = ("nominating", "headed_by", "honour")
+_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
+# "Ms, Shauna-Kay": a full stop read as a comma
+_COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
+SHORT_HONORIFIC = 4
+_PART_END = re.compile(r"[,;(.،؛]")
+_STROKE = re.compile(r"\s?[/.]")
+_COLON = re.compile(r"\s?[:：]")
+_GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's place: the honorific's span (None without one) and the name's."""
+
+    honorific: Span | None
+    name: Span
+
+    @property
+    def start(self) -> int:
+        """Where the person begins."""
+        if self.honorific is None:
+            return self.name[0]
+        return min(self.honorific[0], self.name[0])
+
+    @property
+    def end(self) -> int:
+        """Where honorific and name end."""
+        return max(self.honorific[1], self.name[1]) if self.honorific else self.name[1]
+
+
+def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[Person]:
+    """Every person with an honorific between two characters, in order."""
+    found: list[Person] = []
+    at = start
+    for term in run.terms_in(start, end, *HONORIFICS):
+        if term.start < at or not is_at_word_start(run.text, term.start):
+            continue
+        if continues_phrase(run, term, at) or is_in_brackets(run, term):
+            continue
+        if _is_middle_initial(run, term):
+            continue
+        group = honorific_at(run, term.start)
+        if group is None or is_han(run.text[term.start]):
+            continue
+        if script_of(run.text[term.start]) == "arabic" and not _leads_arabic(run, term, group):
+            continue
+        gap = _after_honorific(run, term, group, end)
+        name = name_after_honorific(run, gap.end() if gap else group[1], end, prose=prose)
+        group, name = given_name_back(run, group, name)
+        if name is not None and not _is_post_and_office(run, term, group, name):
+            found.append(Person(without_and(run, group), name))
+            at = name[1]
+            if fold(run.text[group[0] : group[1]]).rstrip(".") in _plurals():
+                found.extend(_further(run, at, end))
+    return sorted([*found, *han_persons(run, start, end)], key=lambda p: p.start)
+
+
+def _is_middle_initial(run: TextRun, term: RunTerm) -> bool:
+    """``Philippa D. Greavesmith``: behind a given name ``D.`` is no ``don``."""
+    if len(run.text[term.start : term.end].rstrip(".")) > 1:
+        return False
+    before = _GIVEN_NAME.search(run.text, max(0, term.start - 40), term.start)
+    if before is None:
+        return False
+    known = run.terms_in(*before.span(1), *HONORIFICS, "roles.", "title_heads", "conjunctions")
+    return not any(t.end == before.end(1) for t in known)
+
+
+def _after_honorific(run: TextRun, term: RunTerm, group: Span, end: int) -> re.Match[str] | None:
+    gendered = term.label in ("honorifics_m", "honorifics_f")
+    if gendered and group[1] - group[0] <= SHORT_HONORIFIC:
+        comma = _COMMA.match(run.text, group[1], end)
+        if comma is not None:
+            return comma
+    return _AFTER_HONORIFIC.match(run.text, group[1], end)
+
+
+def given_name_back(run: TextRun, group: Span, name: Span | None) -> tuple[Span, Span | None]:
+    """``Ms. Shaikha Al-Jubourani``: behind a form of address the word is her given name.
+
+    Only where no more than one word of a name would be left, or the word is known as a given
+    name, and never a rank or a post.
+    """
+    if name is None:
+        return group, name
+    inside = run.terms_in(*group, *terms.FORMS_OF_ADDRESS)
+    last = max((t for t in inside if t.end == group[1]), key=lambda t: t.start, default=None)
+    first = [t for t in inside if t.start == group[0] and t.label != "honorifics_n"]
+    if last is None or not first or last.start <= first[0].end:
+        return group, name
+    printed = run.text[last.start : last.end]
+    given = fold(printed) in terms.folded("names_like_ranks")
+    if not given and not _is_one_word(run.text[name[0] : name[1]]):
+        return group, name
+    posts = [t for t in run.terms_in(*group, "title_heads", "ranks") if t.end == last.end]
+    if (posts and not given) or not printed.isalpha() or len(printed) < SHORT_HONORIFIC:
+        return group, name
+    before = run.text[group[0] : last.start].rstrip()
+    return (group[0], group[0] + len(before)), (last.start, name[1])
+
+
+def _is_one_word(name: str) -> bool:
+    """``Al Suwaidawi`` is one word: its particle does not count."""
+    return sum(fold(word) not in terms.folded("name_particles") for word in name.split()) <= 1
+
+
+def _is_post_and_office(run: TextRun, term: RunTerm, group: Span, name: Span) -> bool:
+    """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person.
+
+    In Arabic they stand on one line: ``المستشار القانوني بوزارة العدل``.
+    """
+    if script_of(run.text[term.start]) == "arabic":
+        return any(
+            (t.label != "title_heads" or t.start == name[0])
+            and is_at_word_start(run.text, t.start)
+            and not run.text[t.end : t.end + 1].isalpha()
+            for t in run.terms_in(*name, "org_heads", "org_units", "title_heads", "letterhead")
+        )
+    if term.label in ("honorifics_m", "honorifics_f"):
+        return False
+    offices = run.terms_in(*name, "org_heads", "letterhead", "org_units")
+    if _is_office_of(run, name, offices):
+        return True
+    if "\n" not in run.text[group[1] : name[0]]:
+        return False
+    return any(t.start == name[0] or t.end == name[1] for t in offices)
+
+
+def _is_office_of(run: TextRun, name: Span, offices: tuple[RunTerm, ...]) -> bool:
+    """``Inspetora da Polícia Judiciária``: "of" and an office behind a rank that is a post, too."""
+    first, _, rest = run.text[slice(*name)].partition(" ")
+    start = name[1] - len(rest)
+    return fold(first) in terms.folded("of_words") and any(t.start == start for t in offices)
+
+
+def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:
+    """True unless a rank is a word of the text: ``وزير مفوض``, ``لفريق استعراض التنفيذ``.
+
+    ``السادة التالية أسماؤهم`` leads a list, not a name.
+    """
+    if han.ends_post(run, term):
+        return False
+    if _is_given_name(run, term):
+        return False
+    printed = fold(run.text[term.start : term.end])
+    exact = {fold(r) for r in terms.phrases("ranks")}
+    if term.label == "ranks" and printed.removeprefix("و") not in exact and printed not in exact:
+        return False
+    after = run.trimmed(group[1], len(run.text))[0]
+    return not any(
+        (t.start == after and t.label == "nominating")
+        or (t.label == "letter_style" and t.start <= after < t.end)
+        for t in run.terms
+    )
+
+
+def _is_given_name(run: TextRun, term: RunTerm) -> bool:
+    """``رائد جميل الأعرج`` is no major called ``جميل``."""
+    printed = fold(run.text[term.start : term.end])
+    return printed in terms.folded("names_too") and not _STROKE.match(run.text, term.end)
+
+
+def _further(run: TextRun, start: int, end: int) -> list[Person]:
+    """``MM. Paul PETIT, magistrat, et Hervé GRAND``: one honorific for all of them."""
+    stops = [t.start for t in run.terms_in(start, end, *HONORIFICS) if t.label != "honorifics_n"]
+    until = min((s for s in stops if is_at_word_start(run.text, s)), default=end)
+    found: list[Person] = []
+    for term in run.terms_in(start, until, "conjunctions"):
+        if not run.text[term.end : term.end + 1].isspace():
+            continue
+        stop = re.compile(r"[,;.(\n،]|$").search(run.text, term.end, until)
+        name = looks_like_name(run, term.end, stop.start() if stop else until)
+        if name is not None:
+            found.append(Person(None, name))
+    return found
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset(fold(p).rstrip(".") for p in terms.phrases("honorifics_plural"))
+
+
+def han_persons(run: TextRun, start: int, end: int) -> list[Person]:
+    """Chinese persons by the honorific after the name: ``外交部条约法律司参赞张三先生``."""
+    return [Person(a, name) for a, name in han.spans_of_persons(run, start, end)]
+
+
+def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Persons of a sentence without honorific: a name between a formula and a post.
+
+    Examples: ``presidida por INSFRÁN Néstor, Asesor``; ``提名欧阳磊，高级检察官``. Something must
+    lead to the name (a formula, "and", a comma) and a post or bracket follow it.
+    """
+    found: list[Person] = []
+    for at in _leads(run, start, end):
+        name = take_name(run, at, end, prose=True)
+        if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
+            continue
+        if _is_person_in_prose(run, name, end):
+            found.append(Person(None, name))
+    return found
+
+
+def behind_posts(run: TextRun, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Chinese persons of a sentence right behind their posts: ``司法部局长范文彬率团``."""
+    return [
+        Person(None, name)
+        for name in han.names_behind_posts(run, start, end)
+        if not any(p.start < name[1] and name[0] < p.end for p in known)
+    ]
+
+
+def _leads(run: TextRun, start: int, end: int) -> list[int]:
+    """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
+    longest: dict[int, int] = {}
+    for term in run.terms_in(start, end, *LEADS):
+        longest[term.start] = max(term.end, longest.get(term.start, 0))
+    leads = set(longest.values())
+    leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(run.text, at, end)))
+    leads.update(arabic.leads(run, start, end))
+    if run.text[start - 1 : start] in (";", "；", "."):  # a sentence was cut there
+        leads.add(start)
+    leads.update(m.end() for m in re.compile(r";\s").finditer(run.text, start, end))
+    marks = {m.end() for m in re.compile(r"[，、；：]").finditer(run.text, start, end)}
+    leads.update(at for at in marks if is_han(run.text[at : at + 1] or " "))
+    return sorted(leads)
+
+
+def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
+    text = run.text[name[0] : name[1]]
+    follows = run.text[name[1] : name[1] + 1]
+    if is_han(text[0]):
+        known = has_surname(text) and len("".join(text.split())) <= han.LONGEST
+        return known and follows in ("，", "（", "(", "、")
+    if script_of(text[0]) == "arabic":
+        return follows in ("،", ",", "(", ".") and _is_arabic_person(run, name, end)
+    words = text.split()
+    named = looks_like_name(run, *name, wraps=True) is not None
+    if len(words) < 2 or follows not in (",", "(") or not named:
+        return False
+    capitals = any(len(w) > 3 and w.isupper() for w in words)
+    after = run.trimmed(name[1], end, " ,(\n")[0]
+    posts = [t for t in run.terms_in(after, min(end, after + 60), "title_heads")]
+    if posts and (capitals or posts[0].start == after):
+        return True
+    # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
+    stop = _PART_END.search(run.text, after, end)
+    return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] == "title"
+
+
+def _is_arabic_person(run: TextRun, name: Span, end: int) -> bool:
+    """Without capitals only a post behind it tells a name: ``وليد الزعبيري، نائب رئيس الهيئة``."""
+    if looks_like_name(run, *name, wraps=True) is None or run.terms_in(*name, *FORMULAE):
+        return False
+    after = run.trimmed(name[1], end, " ,،(\n.")[0]
+    stop = _PART_END.search(run.text, after, end)
+    return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] in (
+        "title",
+        "role",
+    )

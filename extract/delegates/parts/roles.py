@@ -1,0 +1,73 @@
+"""Roles within a delegation, as printed: ``Head of Delegation``, ``Suppléant``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language import terms
+from extract.language.normalise import fold
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import TextRun
+    from extract.types import Role
+
+# letters of a role's phrase in which one may be misread
+NEARLY = 14
+
+ROLE_OF_LABEL: dict[str, Role | None] = {
+    "roles.head": "head",
+    "roles.deputy_head": "alternate",
+    "roles.alternate": "alternate",
+    "roles.representative": "member",
+    "roles.adviser": "adviser",
+    "roles.observer": "observer",
+    "role_headings.head": "head",
+    "role_headings.alternate": "alternate",
+    "role_headings.member": "member",
+    "role_headings.adviser": "adviser",
+    "role_headings.observer": "observer",
+}
+
+
+def role_of(run: TextRun, start: int, end: int) -> Role | None:
+    """The role a whole segment names: ``Head of Delegation``, ``conseiller de la délégation``."""
+    length = end - start
+    for term in run.terms_in(start, end, "roles.", "role_headings."):
+        role = ROLE_OF_LABEL.get(term.label)
+        if role is None:
+            continue
+        size = term.end - term.start
+        if size == length or (role == "head" and size > 6 and length - size <= 14):
+            return role
+        if term.start == start and _is_of_delegation(run, term.end, end):
+            return role
+    return _nearly_role(fold(run.text[start:end])) if length >= NEARLY else None
+
+
+@cache
+def _long_roles() -> dict[str, Role]:
+    return {
+        fold(phrase): role
+        for label, role in ROLE_OF_LABEL.items()
+        for phrase in terms.phrases(label)
+        if role is not None and len(phrase) >= NEARLY
+    }
+
+
+@cache
+def _nearly_role(text: str) -> Role | None:
+    """``efe de Delegación``: one letter was lost or misread."""
+    near = (r for r in _long_roles() if Levenshtein.distance(r, text, score_cutoff=1) <= 1)
+    phrase = next(near, None)
+    return _long_roles()[phrase] if phrase is not None else None
+
+
+def _is_of_delegation(run: TextRun, start: int, end: int) -> bool:
+    """Nothing but "of the delegation" is left."""
+    words = fold(run.text[start:end]).replace("'", " ").split()
+    known = terms.folded("of_words") | terms.folded("articles") | terms.folded("delegation_words")
+    allowed = {w for phrase in known for w in phrase.replace("'", " ").split()}
+    return bool(words) and all(w in allowed for w in words)

@@ -1,0 +1,214 @@
+"""What the parts of an entry are: title, organization, role, or nothing of interest.
+
+An entry is cut into segments at commas, dashes, brackets and line ends; each is named by the
+lexicon words in it and by where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.delegates.parts.classify import SegmentKind, classify
+from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on
+from extract.delegates.parts.roles import ROLE_OF_LABEL
+from extract.delegates.scripts import han
+from extract.delegates.scripts.arabic import without_lone_and, without_lost_comma
+from extract.language import terms
+from extract.language.normalise import fold, is_han
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import Span, TextRun
+    from extract.types import Role
+
+_SEPARATOR = re.compile(
+    r"[,;،؛，；|•●▪■()（）〈〉\[\]：、\n\t]"
+    r"|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
+    r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
+    # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
+    r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
+)
+# an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of an entry, characters [start, end) of the run; ``before`` is its separator."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    before: str
+    role: Role | None = None
+
+
+def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[Segment]:
+    """Cuts [start, end) into named segments; ``masked`` spans (addresses, numbers) are cut out."""
+    result: list[Segment] = []
+    for left, right in _unmasked(start, end, masked):
+        at, before = left, "" if left == start else "masked"
+        for match in _SEPARATOR.finditer(run.text, left, right):
+            if _is_soft(run, at, match):
+                continue
+            _append(run, result, at, match.start(), before)
+            at, before = match.end(), match.group().strip(" ") or "\n"
+        _append(run, result, at, right, before)
+    return result
+
+
+def _unmasked(start: int, end: int, masked: tuple[Span, ...]) -> list[Span]:
+    spans: list[Span] = []
+    at = start
+    for left, right in sorted(masked):
+        if right <= at or left >= end:
+            continue
+        if left > at:
+            spans.append((at, left))
+        at = max(at, right)
+    if at < end:
+        spans.append((at, end))
+    return spans
+
+
+@cache
+def _open_endings() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in terms.phrases("open_endings"))
+    return re.compile(rf"(?:(?:^|(?<=\W))(?:{words})|[&/])$", re.IGNORECASE)
+
+
+def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """A line end that only wraps a phrase: the line before is open, or the next goes on small."""
+    if match.group() != "\n":
+        return False
+    before = run.text[start : match.start()].rstrip()
+    after = run.text[match.end() : match.end() + 40].lstrip()
+    if not before or not after:
+        return False
+    if begins_anew(run, match.end()) or ends_name(run, start, match):
+        return False
+    if before.endswith("-") and before[-2:-1].isalpha():
+        return True
+    if run.wraps(match.start()) or goes_on(run, match.end()):
+        return True
+    if _is_one_phrase(run, start, match.start()) or _ends_office(run, start, match):
+        return True
+    return bool(_open_endings().search(before[-40:])) or (
+        after[0].islower() and not _is_role(run, match)
+    )
+
+
+def _is_one_phrase(run: TextRun, start: int, at: int) -> bool:
+    """``Permanent`` and below it ``Representative``, unless a phrase of its own begins there."""
+    phrases = ("title_heads", "org_heads", "org_units")
+    start = run.trimmed(start, at)[0]
+    over = [t for t in run.terms if t.start == start and at < t.end and t.label in phrases]
+    own = [t for t in run.terms if t.start == at + 1 and t.label in phrases]
+    return bool(over) and max(t.end for t in over) >= max((t.end for t in own), default=0)
+
+
+def _ends_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``National Anti-Corruption`` and below it ``Commission,``: one office, its noun last."""
+    at = match.end()
+    before = run.text[start : match.start()].split()
+    if not before or not ("-" in before[-1] or before[-1].endswith(("'s", "’s"))):
+        return False
+    heads = [t for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
+    head = max(heads, key=lambda t: t.end, default=None)
+    if head is None or " " in run.text[head.start : head.end]:
+        return False
+    return run.text[head.end : head.end + 1] in ("", ",", ";", "(", "\n")
+
+
+def _is_role(run: TextRun, match: re.Match[str]) -> bool:
+    return any(t.start == match.end() and t.label in ROLE_OF_LABEL for t in run.terms)
+
+
+def _append(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
+    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
+    end = without_lost_comma(run.text, start, without_lone_and(run.text, start, end))
+    if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
+        end += 1
+    start, end = _without_joiners(run, start, end)
+    if end <= start:
+        return
+    if is_han(run.text[start]):
+        start = han.begin_of_post(run, start, end)
+    said = [t.start for t in run.terms_in(start + 1, end, "role_endings") if t.end == end]
+    if said:
+        _append_named(run, result, *run.trimmed(start, min(said)), before)
+        _append_named(run, result, *run.trimmed(min(said), end), before)
+        return
+    _append_named(run, result, start, end, before)
+
+
+def _append_named(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
+    kind, role = classify(run, start, end)
+    office = _office_after_post(run, start, end) if kind == "title" else None
+    if office is not None:
+        post = run.trimmed(start, office)
+        result.append(Segment(*post, "title", before))
+        start, kind, before = office, "organization", " "
+    result.append(Segment(start, end, kind, before, role))
+
+
+def _office_after_post(run: TextRun, start: int, end: int) -> int | None:
+    """Where the office begins behind a comma that was lost.
+
+    Examples: ``Crown Counsel Attorney General's Office``, ``Asesor Jurídico Secretaría de
+    Transparencia``; not ``Deputy Police Chief``, ``Director del Ministerio``.
+    """
+    posts = run.terms_in(start, end, "title_heads")
+    for term in run.terms_in(start + 1, end, "org_heads", "letterhead"):
+        at = term.start
+        before = run.text[start:at]
+        named = " " in run.text[at : term.end] or _goes_on_of(run, term.end, end)
+        if not named or not run.text[at].isupper() or not before.endswith((" ", "\n")):
+            continue
+        if not before.split()[-1][0].isupper() or any(t.start < at < t.end for t in posts):
+            continue
+        of = _goes_on_of(run, term.end, end) or "of" in _words(run.text[at : term.end])
+        later = not of and any(t.start >= at and t.end == end for t in posts)
+        if not later and classify(run, *run.trimmed(start, at))[0] == "title":
+            # "Secretaría" is an office, "Secretaria" a post: the accent tells
+            exact = run.text[at : term.end].casefold() in terms.phrases("org_heads")
+            return at if exact or classify(run, at, end)[0] == "organization" else None
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).split()
+
+
+def _goes_on_of(run: TextRun, at: int, end: int) -> bool:
+    """``Secretaría`` is followed by ``de``, ``Ministry`` by ``of``."""
+    return any(t.start == at + 1 for t in run.terms_in(at, end, "of_words"))
+
+
+def _without_joiners(run: TextRun, start: int, end: int) -> Span:
+    """Drops "and", "ainsi que" ... at both ends, "as" and "en qualité de" at the start."""
+    changed = True
+    while changed and start < end:
+        changed = False
+        for term in run.terms_in(
+            start, end, "conjunctions", "now_and_then", "articles", "lead_words"
+        ):
+            glued = is_han(run.text[term.start]) or run.text[term.start] == "و"
+            if term.start == start and term.end < end and (glued or run.text[term.end].isspace()):
+                if run.text[term.start].isupper():
+                    continue
+                start, changed = run.trimmed(term.end, end)[0], True
+            elif term.label == "conjunctions" and term.end == end:
+                if glued and not _ends_post(run, start, term.start):
+                    continue
+                end, changed = run.trimmed(start, term.start)[1], True
+    return (start, end) if start < end else (end, end)
+
+
+def _ends_post(run: TextRun, start: int, end: int) -> bool:
+    """``司法部处长和``: behind a whole post "and" leads to the next person."""
+    return is_han(run.text[end]) and any(
+        t.end == end for t in run.terms_in(start, end, "title_heads", "org_heads")
+    )

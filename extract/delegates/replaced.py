@@ -1,0 +1,59 @@
+"""Who goes: the persons another one replaces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.delegates.parts.names import take_name
+from extract.delegates.parts.persons import persons
+from extract.delegates.parts.sentences import sentences
+from extract.language.emails import find_emails
+from extract.layout.text_run import TextRun
+from extract.types import Replacement
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.layout.text_run import Span
+    from extract.layout.zones import Zones
+
+_WORDS = re.compile(r"\S+")
+
+
+def find_replaced(document: Document, zones: Zones) -> tuple[Replacement, ...]:
+    """Persons who will not come because another does.
+
+    Examples: ``Mr. A will be replaced by Ms. B``, ``Ms. B, in replacement of Mr. A``: A goes.
+    """
+    body = zones.body()
+    if not body:
+        return ()
+    run = TextRun(document, body)
+    protected = tuple((m.start, m.end) for m in find_emails(run.text))
+    found: list[Replacement] = []
+    for start, end in sentences(run, 0, len(run.text), protected):
+        people = persons(run, start, end, prose=True)
+        for term in run.terms_in(start, end, "replaced_by"):
+            before = [p.name for p in people if p.end <= term.start]
+            found.extend(_gone(run, before[-1:] or _name_before(run, start, term.start)))
+        for term in run.terms_in(start, end, "replacing"):
+            after = [p.name for p in people if p.start >= term.end]
+            bare = take_name(run, term.end, end, prose=True)
+            found.extend(_gone(run, after[:1] or ([bare] if bare else [])))
+    unique = {r.replaced_name: r for r in found}
+    return tuple(unique.values())
+
+
+def _gone(run: TextRun, names: list[Span]) -> list[Replacement]:
+    return [Replacement(run.read(*n), run.evidence(*n, "replacement")) for n in names]
+
+
+def _name_before(run: TextRun, start: int, end: int) -> list[Span]:
+    """The capitalised words right before "will be replaced by", without an honorific."""
+    begin = end
+    for match in reversed(list(_WORDS.finditer(run.text, start, end))):
+        if not match.group()[0].isupper() or match.group().endswith(","):
+            break
+        begin = match.start()
+    name = take_name(run, begin, end, prose=True) if begin < end else None
+    return [name] if name and name[1] >= run.trimmed(begin, end)[1] else []

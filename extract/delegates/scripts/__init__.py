@@ -1,0 +1,1 @@
+"""What is different in Arabic and in Chinese."""

@@ -1,0 +1,255 @@
+"""Persons in Chinese: the form of address stands behind the name, the post before it.
+
+Chinese has no spaces between words. A name of two or three characters is told by the family name
+it begins with, by the post before it and by the form of address behind it; printers set short
+names apart (``李 明 先生``), and a name may go on over the end of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.language import terms
+from extract.language.han_names import DOTS, compound_surnames, has_surname, surnames
+from extract.language.normalise import fold, is_han
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import RunTerm, Span, TextRun
+
+STOPS = (
+    "conjunctions",
+    "leads_delegation",
+    "ends_person",
+    "nominating",
+    "honour",
+    "replaced_by",
+    "replacing",
+    *terms.FORMS_OF_ADDRESS,
+)
+NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
+LONGEST = 4
+"""Characters of a Chinese name."""
+
+LONGEST_FOREIGN = 14
+"""Characters of a foreign name written in Chinese, its dots included."""
+
+MOST_COLLECTED = 40
+_LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
+_LATIN_REACH = 60
+_MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
+_NAME_APART = re.compile(
+    r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
+    r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
+)
+
+
+def misread_label(text: str) -> bool:
+    """``KARA: 郑伟业先生，...``: Latin letters for a label before a person in Chinese."""
+    match = _MISREAD_LABEL.match(text)
+    return match is not None and fold(match.group(1)) not in _known_labels()
+
+
+@cache
+def _known_labels() -> frozenset[str]:
+    return frozenset(fold(p) for label in terms.REACH_LABELS for p in terms.phrases(label))
+
+
+def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
+    """Labels of addresses and numbers that go on over the end of a line."""
+    return tuple(
+        (t.start, t.end)
+        for t in run.terms_in(start, end, *terms.REACH_LABELS)
+        if is_han(run.text[t.start]) and "\n" in run.text[t.start : t.end]
+    )
+
+
+def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Span]]:
+    """(form of address, name) of every person who has a form of address in Chinese.
+
+    Examples: ``外交部条约法律司参赞张三先生``, ``李 明 女士``, ``Amina Diallo 女士``.
+    """
+    found: list[tuple[Span, Span]] = []
+    for term in run.terms_in(start, end, *terms.FORMS_OF_ADDRESS):
+        if not is_han(run.text[term.start]) or any(term.start < a[1] for a, _ in found):
+            continue
+        if ends_post(run, term):
+            continue
+        name = _name_before(run, start, term)
+        if name is not None:
+            found.append(((term.start, term.end), name))
+    return found
+
+
+def ends_post(run: TextRun, term: RunTerm) -> bool:
+    """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
+    return any(
+        t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in run.terms
+    )
+
+
+def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
+    at = len(run.text[start : term.start].rstrip()) + start
+    if at > start and run.text[at - 1].isascii() and term.label != "honorifics_n":
+        return _latin_before(run, start, at)
+    places = _collected(run, start, term.start)
+    places = _after_post(run, places)
+    text = "".join(run.text[p] for p in places)
+    cut = _lead(text) or _too_long(text)
+    places, text = places[cut:], text[cut:]
+    if term.label == "honorifics_n" and not has_surname(text):
+        return None
+    dotted = any(d in text for d in DOTS)
+    if 2 <= len(text) <= (LONGEST_FOREIGN if dotted else LONGEST):
+        return places[0], places[-1] + 1
+    return None
+
+
+def _latin_before(run: TextRun, start: int, at: int) -> Span | None:
+    """``Amina Diallo 女士``: capitalised words right before the form of address."""
+    match = _LATIN_NAME.search(run.text, max(start, at - _LATIN_REACH), at)
+    return match.span() if match and " " in match.group().strip() else None
+
+
+def _collected(run: TextRun, start: int, at: int) -> list[int]:
+    """Places of the Chinese characters right before ``at``, over spaces and ends of lines."""
+    places: list[int] = []
+    text = run.text
+    while at > start and len(places) < MOST_COLLECTED:
+        char = text[at - 1]
+        if is_han(char) or char in DOTS:
+            places.insert(0, at - 1)
+        elif not char.isspace() or not _is_transparent(run, places, at - 1):
+            break
+        at -= 1
+    return places
+
+
+def _is_transparent(run: TextRun, places: list[int], at: int) -> bool:
+    """A space inside a name, or the end of a line that was cut by the margin."""
+    if len(places) <= 1:
+        return True
+    if run.text[at] == "\n":
+        name = "".join(run.text[p] for p in places)
+        return run.wraps(at) or len(name) < 2 or not has_surname(name)
+    before = run.text[: at + 1].rstrip()
+    alone = not is_han(before[-2:-1] or " ")
+    return len(places) < LONGEST and alone and is_han(before[-1:] or " ")
+
+
+def _after_post(run: TextRun, places: list[int]) -> list[int]:
+    """The characters behind the last post, office or "and" before the name."""
+    if len(places) < 3:
+        return places
+    begin = places[0]
+    for term in run.terms:
+        if term.end > places[-1]:
+            break
+        if (
+            term.start >= begin
+            and term.label in NAME_FOLLOWS
+            and sum(p >= term.end for p in places) >= 2
+        ):
+            places = [p for p in places if p >= term.end]
+            begin = places[0]
+    return places
+
+
+def _lead(text: str) -> int:
+    """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
+    longest = 0
+    for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
+        rest = text[len(lead) :]
+        if is_han(lead[0]) and text.startswith(lead) and len(rest) >= 2 and has_surname(rest):
+            longest = max(longest, len(lead))
+    return 0 if longest and has_surname(text) and len(text) <= 3 else longest
+
+
+def _too_long(text: str) -> int:
+    """How many characters do not belong to the name that ends a text without any mark."""
+    if len(text) <= LONGEST or any(d in text for d in DOTS):
+        return 0
+    for size in (4, 3):
+        if text[-size : 2 - size or None] in compound_surnames():
+            return len(text) - size
+    for size in (3, 2, 4):
+        if text[-size] in surnames():
+            return len(text) - size
+    return 0
+
+
+def name_before_post(run: TextRun, start: int, end: int) -> Span | None:
+    """The name that begins a stretch, set apart from its post: ``谢文婷  人民检察院检察官助理``."""
+    match = _NAME_APART.match(run.text, start, end)
+    if match is None:
+        return None
+    name = "".join(match.group(1).split())
+    post = run.terms_in(match.end(), end, "title_heads", "org_heads")
+    return match.span(1) if has_surname(name) and len(name) <= LONGEST and post else None
+
+
+def name_behind_post(run: TextRun, start: int, end: int) -> Span | None:
+    """The name that ends a stretch without form of address: ``司法部国际合作局局长张三``."""
+    posts = [t for t in run.terms_in(start, end, "title_heads") if is_han(run.text[t.start])]
+    if not posts:
+        return None
+    begin = run.trimmed(max(t.end for t in posts), end)[0]
+    text = "".join(run.text[begin:end].split())
+    if 2 <= len(text) <= LONGEST and all(map(is_han, text)) and has_surname(text):
+        return begin, end
+    return None
+
+
+def names_behind_posts(run: TextRun, start: int, end: int) -> list[Span]:
+    """Names in a sentence that follow a post directly and end at a mark or a known word.
+
+    Example: ``人民银行主任科员贺婷婷和外交部随员 丁 宁。`` names two.
+    """
+    found: list[Span] = []
+    for term in run.terms_in(start, end, "title_heads"):
+        if not is_han(run.text[term.start]) or any(term.end < b for _, b in found):
+            continue
+        name = _name_from(run, term.end, end)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _name_from(run: TextRun, at: int, end: int) -> Span | None:
+    places: list[int] = []
+    while at < end and len(places) <= LONGEST:
+        char = run.text[at]
+        if is_han(char):
+            if len(places) >= 2 and _is_stop(run, at):
+                break
+            places.append(at)
+        elif not char.isspace():
+            break
+        at += 1
+    text = "".join(run.text[p] for p in places)
+    if 2 <= len(text) <= LONGEST and has_surname(text) and not _is_word(run, places):
+        return places[0], places[-1] + 1
+    return None
+
+
+def _is_stop(run: TextRun, at: int) -> bool:
+    """A word begins here that no name goes on with."""
+    return any(t.start == at and t.label in STOPS for t in run.terms)
+
+
+def _is_word(run: TextRun, places: list[int]) -> bool:
+    """The characters are, or end in, a post, an office or another word of the lexicon."""
+    return any(
+        t.start >= places[0] and t.end == places[-1] + 1 and t.label in (*NAME_FOLLOWS, *STOPS)
+        for t in run.terms
+        if t.end - t.start > 1
+    )
+
+
+def begin_of_post(run: TextRun, start: int, end: int) -> int:
+    """Where a post begins behind the word that leads to it: ``中方由司法部国际合作局局长``."""
+    words = run.terms_in(start, end, "org_heads", "title_heads")
+    leads = run.terms_in(start, end, "lead_words", "conjunctions", "headed_by")
+    first = min((t.start for t in words if t.end - t.start > 1), default=start)
+    return first if any(t.end == first for t in leads) else start

@@ -1,0 +1,116 @@
+"""What two readers say of Chinese print.
+
+The page reader gives a run of characters as one word, honorific included, and takes a short
+name on its own for Latin letters now and then. So the readings are compared character by
+character. The line reader reads single Chinese characters better, and is believed where it is
+sure; the difference stays a doubt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language.normalise import fold, is_han
+
+if TYPE_CHECKING:
+    from extract.layout.lines import TextLine
+    from extract.layout.text_run import TextRun
+    from ocr.types import Box, SecondReading
+
+SURE = 0.9
+MOST_LONGER = 1
+"""Characters by which two readings of the same words may differ in length."""
+
+
+@dataclass(frozen=True, slots=True)
+class HanChoice:
+    """The chosen text; ``whole`` when the second reader saw all of it."""
+
+    text: str
+    confidence: float
+    differs: bool
+    whole: bool
+
+
+def covers(reading: Box, word: Box) -> bool:
+    """True when most of a word lies under a second reading."""
+    width = min(reading.right, word.right) - max(reading.left, word.left)
+    height = min(reading.bottom, word.bottom) - max(reading.top, word.top)
+    area = word.width * word.height
+    return width > 0 and height > 0 and width * height > 0.5 * area
+
+
+def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
+    """The best text of a span of Chinese print; None where no reader saw Chinese characters."""
+    parts: list[str] = []
+    confidence, differs, whole, seen = 1.0, False, True, False
+    for line, a, b in run.pieces(start, end):
+        printed = "".join(line.text[a:b].split())
+        other, trust = _other(line, a, b)
+        words = line.words_between(a, b)
+        if other is None or not _comparable(printed, other):
+            parts.append(printed)
+            whole = False
+            confidence = min((confidence, *(w.confidence for w in words)))
+            continue
+        seen = True
+        same = fold(other) == fold(printed)
+        # the first character is lost at the edge of a box now and then
+        shorter = len(other) < len(printed) and not printed.isascii()
+        cut = shorter and other[:1] != printed[:1]
+        believed = trust >= SURE and not same and not cut
+        parts.append(other if believed else printed)
+        differs = differs or not same
+        confidence = min((confidence, *(w.confidence for w in words))) if not same else confidence
+    return HanChoice("".join(parts), confidence, differs, whole) if seen else None
+
+
+def _comparable(printed: str, other: str) -> bool:
+    """Both are Chinese and about as long, or the page reader took the characters for letters."""
+    if not any(map(is_han, other)):
+        return False
+    if any(map(is_han, printed)):
+        return abs(len(printed) - len(other)) <= MOST_LONGER
+    return printed.isascii() and printed.isalpha() and all(map(is_han, other))
+
+
+def _other(line: TextLine, a: int, b: int) -> tuple[str | None, float]:
+    """What the second reader saw at characters [a, b) of a line, and its score."""
+    best: SecondReading | None = None
+    for reading in line.second:
+        under = any(covers(reading.box, w.box) for w in line.words_between(a, b))
+        if under and (best is None or reading.confidence > best.confidence):
+            best = reading
+    if best is None:
+        return None, 0.0
+    places: list[int] = []
+    for word, at in zip(line.words, line.starts, strict=True):
+        if covers(best.box, word.box):
+            places.extend(at + i for i, c in enumerate(word.text) if not c.isspace())
+    inside = [i for i, place in enumerate(places) if a <= place < b]
+    if not inside:
+        return None, 0.0
+    ours = "".join(line.text[place] for place in places)
+    theirs = "".join(best.text.split())
+    return _aligned(ours, theirs, inside[0], inside[-1] + 1), best.confidence
+
+
+def _aligned(ours: str, theirs: str, start: int, end: int) -> str:
+    """The part of ``theirs`` that stands for characters [start, end) of ``ours``."""
+    found: list[str] = []
+    for op in Levenshtein.opcodes(ours, theirs):
+        left, right = max(op.src_start, start), min(op.src_end, end)
+        size, other = op.src_end - op.src_start, op.dest_end - op.dest_start
+        if op.tag == "insert":
+            if start < op.src_start < end:
+                found.append(theirs[op.dest_start : op.dest_end])
+        elif left < right and op.tag != "delete":
+            if size == other:
+                shift = op.dest_start - op.src_start
+                found.append(theirs[left + shift : right + shift])
+            else:
+                found.append(theirs[op.dest_start : op.dest_end])
+    return "".join(found)

@@ -1,0 +1,1 @@
+"""What a note says of itself: kind, sender, number, dates, the meeting."""

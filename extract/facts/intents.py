@@ -1,0 +1,227 @@
+"""What a sentence says when no set phrase does: words of two families that meet in it.
+
+``Kenya does not, for reasons of calendar, plan to attend`` holds a "not" before a "come": it
+declines. The families are lists ``senses.*`` of the language files. A star in an entry stands
+for any letters before or behind, so that Russian endings and Arabic prefixes need no list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language import terms
+from extract.language.normalise import fold
+from extract.language.tokens import split_tokens
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+
+Meaning = Literal["decline", "acknowledgement", "extension_request"]
+
+Places = dict[str, list[tuple[int, int]]]
+
+STOPS = frozenset(".;。؛!?！？")
+LONG_STEM = 7
+CONFIRMED = 6
+LONGEST_SENTENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """``first`` before ``second`` within ``reach`` tokens, or in any order."""
+
+    meaning: Meaning
+    first: str
+    second: str
+    reach: int
+    any_order: bool = False
+
+
+RULES = (
+    _Rule("decline", "not", "come", 12),
+    _Rule("decline", "come", "impossible", 10),
+    _Rule("acknowledgement", "names", "later", 16, any_order=True),
+    _Rule("acknowledgement", "passed_on", "authorities", 6),
+    _Rule("extension_request", "extend", "deadline", 14, any_order=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Tokens [start, end) that carry a meaning, in the sentence [first, last)."""
+
+    meaning: Meaning
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stem:
+    """One word of an entry, folded; open at its start or its end where a star stood."""
+
+    text: str
+    open_start: bool
+    open_end: bool
+
+    def fits(self, word: str) -> bool:
+        if self.open_start:
+            return self.text in word if self.open_end else word.endswith(self.text)
+        if not self.open_end:
+            return word == self.text
+        if word.startswith(self.text):
+            return True
+        return (
+            len(self.text) >= LONG_STEM
+            and len(word) >= len(self.text)
+            and Levenshtein.distance(word[: len(self.text)], self.text, score_cutoff=1) <= 1
+        )
+
+
+def find_intents(document: Document, lines: tuple[int, ...]) -> tuple[Sense, ...]:
+    """The senses of the sentences on some lines, in order.
+
+    Examples: ``will not be in a position to take part``: decline; ``the names will follow``:
+    acknowledgement; ``que le délai soit prorogé``: extension_request.
+    """
+    found: list[Sense] = []
+    for first, last in _sentences(document, lines):
+        words = [t.text for t in document.doc[first:last]]
+        capital = [_starts_with_capital(document, n) for n in range(first, last)]
+        for code in _codes():
+            places = _all_places(words, code, capital)
+            for rule in RULES:
+                span = _meeting(rule, places)
+                if span is not None:
+                    meaning = _unless_not_yet(rule.meaning, span, places)
+                    found.append(Sense(meaning, first + span[0], first + span[1], first, last))
+    return tuple(dict.fromkeys(found))
+
+
+def _unless_not_yet(meaning: Meaning, span: tuple[int, int], places: Places) -> Meaning:
+    """``has not yet designated its delegation`` declines nothing."""
+    near = any(span[0] - 2 <= a <= span[1] for a, _ in places.get("yet", ()))
+    return "acknowledgement" if meaning == "decline" and near else meaning
+
+
+def _sentences(document: Document, lines: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Runs of tokens up to a stop, over consecutive lines outside of tables."""
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    end = 0
+    for line in lines:
+        if document.lines[line].cell is not None:
+            continue
+        for token in document.tokens_of(line):
+            if start is not None and (token != end or token - start >= LONGEST_SENTENCE):
+                spans.append((start, end))
+                start = None
+            start = token if start is None else start
+            end = token + 1
+            if document.doc[token].text in STOPS:
+                spans.append((start, end))
+                start = None
+    if start is not None:
+        spans.append((start, end))
+    return spans
+
+
+def _meeting(rule: _Rule, places: Places) -> tuple[int, int] | None:
+    for a, b in places.get(rule.first, ()):
+        for c, d in places.get(rule.second, ()):
+            if b <= c <= b + rule.reach:
+                return a, d
+            if rule.any_order and d <= a <= d + rule.reach:
+                return c, b
+    return None
+
+
+def _starts_with_capital(document: Document, token: int) -> bool:
+    return document.text_of(token, token + 1)[:1].isupper()
+
+
+def _all_places(words: list[str], code: str, capital: list[bool]) -> Places:
+    """Places of every family; ``ne manquera pas`` and ``not later than`` negate nothing.
+
+    Nor do a person called ``NE`` and a column headed ``No``.
+    """
+    places = _places(words, code)
+    spared = {a for a, _ in places.get("no_negation", ())}
+    places["not"] = [
+        span
+        for span in (*places.get("not", ()), *_confirmed(places))
+        if span[0] not in spared and not capital[span[0]]
+    ]
+    return places
+
+
+def _confirmed(places: Places) -> list[tuple[int, int]]:
+    """Negations of two parts: ``ne`` with its ``pas`` not far behind."""
+    seconds = places.get("weak_not_confirmed", ())
+    return [
+        (a, b)
+        for a, b in places.get("weak_not", ())
+        if any(b <= c <= b + CONFIRMED for c, _ in seconds)
+    ]
+
+
+def _places(words: list[str], code: str) -> Places:
+    """Where an entry of each family stands, as token spans; the longest one at each place."""
+    found: Places = {}
+    for at, word in enumerate(words):
+        for family, entry in _beginning_with(word, code):
+            end = at + len(entry)
+            known = found.setdefault(family, [])
+            if known and known[-1][0] == at:
+                continue
+            if end <= len(words) and all(
+                s.fits(w) for s, w in zip(entry[1:], words[at + 1 : end], strict=True)
+            ):
+                known.append((at, end))
+    return found
+
+
+@lru_cache(maxsize=60_000)
+def _beginning_with(word: str, code: str) -> tuple[tuple[str, tuple[_Stem, ...]], ...]:
+    """The entries of a language whose first word a word may be, longest first."""
+    return tuple(
+        (family, entry)
+        for family in _families(code)
+        for entry in _entries(code, family)
+        if entry[0].fits(word)
+    )
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    return tuple(x.code for x in terms.languages() if _families(x.code))
+
+
+@cache
+def _families(code: str) -> tuple[str, ...]:
+    language = next(x for x in terms.languages() if x.code == code)
+    return tuple(
+        label.removeprefix("senses.") for label in language.phrases if label.startswith("senses.")
+    )
+
+
+@cache
+def _entries(code: str, family: str) -> tuple[tuple[_Stem, ...], ...]:
+    made = (_entry(p) for p in terms.phrases(f"senses.{family}", code))
+    return tuple(sorted(filter(None, made), key=len, reverse=True))
+
+
+def _entry(phrase: str) -> tuple[_Stem, ...]:
+    stems: list[_Stem] = []
+    for word in phrase.split():
+        core = word.strip("*")
+        parts = [fold(core[a:b]) for a, b in split_tokens(core)]
+        for at, part in enumerate(parts):
+            opens = word.startswith("*") and at == 0
+            stems.append(_Stem(part, opens, word.endswith("*") and at == len(parts) - 1))
+    return tuple(stems)

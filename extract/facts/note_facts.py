@@ -1,0 +1,105 @@
+"""What a note says of itself: kind, sender, number, date, the invitation it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from extract.facts.announced import find_announced
+from extract.facts.kind import find_kind
+from extract.facts.main_language import find_language
+from extract.facts.meeting import find_meeting_titles
+from extract.facts.note_date import find_note_date
+from extract.facts.references import find_own_reference, find_quoted_reference
+from extract.facts.sender import find_sender
+from extract.language.dates import find_dates
+from extract.layout.zones import contact_lines
+from extract.types import Doubt, Form, Kind, RevisionMode, Value
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.layout.zones import Zones
+    from ocr.types import Page
+
+
+LOW = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """The facts of one note; fields as in ``extract.types.NoteVerbale``.
+
+    ``unnamed_kind`` is the kind when it turns out that the note names nobody, and
+    ``unnamed_doubts`` say why that would be strange.
+    """
+
+    kind: Kind
+    unnamed_kind: Kind
+    form: Form
+    language: str | None
+    state: Value | None
+    note_reference: Value | None
+    note_date: Value | None
+    quoted_reference: Value | None
+    meeting_titles: tuple[str, ...]
+    meeting_dates: tuple[date, ...]
+    announced: int | None
+    revision: RevisionMode | None
+    doubts: tuple[Doubt, ...]
+    unnamed_doubts: tuple[Doubt, ...] = ()
+
+
+def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> NoteFacts:
+    """Reads the facts; for a document that is no note verbale only the kind is sure."""
+    reading = find_kind(document, zones)
+    state, state_doubts = find_sender(document, zones)
+    note_date, date_doubts = find_note_date(document, zones)
+    reference = find_own_reference(document, zones)
+    doubts = [*state_doubts, *date_doubts]
+    if reference is None:
+        doubts.append(Doubt("reference_missing", "note_reference"))
+    elif reference.confidence < LOW:
+        doubts.append(Doubt("low_ocr", "note_reference"))
+    if reading.form == "letter":
+        doubts.append(Doubt("not_in_form_of_note_verbale"))
+    main = find_language(document, pages)
+    return NoteFacts(
+        kind=reading.kind,
+        unnamed_kind=reading.unnamed,
+        form=reading.form,
+        language=main,
+        state=state,
+        note_reference=reference,
+        note_date=note_date,
+        quoted_reference=find_quoted_reference(document),
+        meeting_titles=find_meeting_titles(document, zones.body()),
+        meeting_dates=_meeting_dates(document, zones),
+        announced=find_announced(document, zones, main),
+        revision=reading.revision,
+        doubts=tuple(doubts),
+        unnamed_doubts=_unnamed_doubts(document, zones),
+    )
+
+
+def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:
+    """Forms of address and mailboxes in the body that belong to no contact: persons stand there."""
+    body = frozenset(zones.body())
+    contacts = contact_lines(document)
+    people = {t.line for t in document.labelled("honorifics_m", "honorifics_f")}
+    mailboxes = {n for n in body if "@" in document.lines[n].text}
+    if ((people & body) | mailboxes) - contacts:
+        return (Doubt("kind_uncertain", detail="persons are named"),)
+    return ()
+
+
+def _meeting_dates(document: Document, zones: Zones) -> tuple[date, ...]:
+    """Every date inside the body's sentences, line ends bridged."""
+    body = zones.body()
+    found: list[date] = []
+    for at, number in enumerate(body):
+        text = document.lines[number].text
+        if at + 1 < len(body):
+            text += " " + document.lines[body[at + 1]].text[:40]
+        found.extend(m.day for m in find_dates(text))
+    return tuple(dict.fromkeys(found))[:12]

@@ -1,0 +1,322 @@
+"""Which State sent a note: the first State after the mission's noun, never its host.
+
+Evidence is gathered in the letterhead, the opening and the closing sentence and weighed; what
+only one weak place says is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.facts import states
+from extract.facts.states import find_states
+from extract.language import terms
+from extract.language.emails import find_emails
+from extract.language.normalise import fold, is_han
+from extract.types import Doubt, Evidence, Value
+from ocr.types import enclosing
+
+if TYPE_CHECKING:
+    from extract.facts.states import StateName
+    from extract.layout.document import Document, Term
+    from extract.layout.zones import Zones
+
+REACH = 16
+ADJECTIVE_REACH = 4
+SURE = 3.0
+WEAK = 0.5
+_STATIONED = "驻駐"
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    code: str
+    weight: float
+    start: int
+    end: int
+    rule: str
+
+
+def find_sender(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+    """The sending State as ISO 3166-1 alpha-3, and the doubts about it.
+
+    Examples: ``Embassy of Georgia in Austria``: GEO; ``Royal Thai Embassy``: THA;
+    ``大韩民国驻奥地利共和国大使馆``: KOR; ``Посольство Республики Казахстан``: KAZ.
+    """
+    named = find_states(document)
+    votes = [v for v in _votes(document, zones, named) if v.weight > 0]
+    votes = votes or _votes_elsewhere(document, named)
+    if not votes:
+        return _misread(document, zones)
+    totals: dict[str, float] = {}
+    for vote in votes:
+        totals[vote.code] = totals.get(vote.code, 0.0) + vote.weight
+    ranked = sorted(totals, key=totals.__getitem__, reverse=True)
+    code = ranked[0]
+    own = [v for v in votes if v.code == code]
+    best = max(own, key=lambda v: v.weight)
+    confidence = min(0.99, 0.6 + 0.13 * totals[code])
+    doubts: list[Doubt] = []
+    if len(ranked) > 1 and totals[ranked[1]] > 0.6 * totals[code]:
+        doubts.append(Doubt("state_uncertain", "state", ranked[1]))
+        confidence = min(confidence, 0.6)
+    elif totals[code] < SURE - 1:
+        doubts.append(Doubt("state_uncertain", "state"))
+        confidence = min(confidence, 0.75)
+    others = _mailbox_states(document, zones) - {code}
+    if others:
+        doubts.append(Doubt("state_email_mismatch", "state", min(others)))
+    evidence = tuple(_evidence(document, v) for v in (best, *(o for o in own if o is not best)))
+    return Value(code, confidence, evidence[:4]), tuple(doubts)
+
+
+def _mailbox_states(document: Document, zones: Zones) -> set[str]:
+    """States whose country domain the mission's own mailboxes have.
+
+    Nothing is said by a mailbox in the host country, or in a domain sold to everyone (``.io``).
+    """
+    silent = terms.folded("general_top_level_domains")
+    found: set[str] = set()
+    for number, zone in enumerate(zones.of_line):
+        if zone != "body" and not _is_addressee(document, number):
+            for match in find_emails(document.lines[number].text):
+                top = match.domain.rpartition(".")[2]
+                code = states.by_top_level_domain().get(top)
+                if code is not None and top not in silent:
+                    found.add(code)
+    return found
+
+
+def _evidence(document: Document, vote: _Vote) -> Evidence:
+    line = document.lines[document.tokens[vote.start].line]
+    first, last = document.tokens[vote.start], document.tokens[vote.end - 1]
+    end = last.end if last.line == first.line else len(line.text)
+    words = line.words_between(first.start, end)
+    return Evidence(
+        line.page,
+        line.text[first.start : end],
+        enclosing(tuple(w.box for w in words)),
+        min(w.confidence for w in words),
+        vote.rule,
+    )
+
+
+def _votes(document: Document, zones: Zones, named: tuple[StateName, ...]) -> list[_Vote]:
+    votes: list[_Vote] = []
+    for noun in document.labelled("letterhead", "mission_nouns"):
+        weight, place = _weight(document, zones, noun)
+        if weight:
+            state = _state_of(document, noun, named)
+            if state is not None:
+                rule = f"state.{place}.{state.kind}"
+                votes.append(_Vote(state.codes[0], weight, state.start, state.end, rule))
+    votes = _best_per_place(votes)
+    votes.extend(_lone_names(document, zones, named))
+    return votes
+
+
+def _votes_elsewhere(document: Document, named: tuple[StateName, ...]) -> list[_Vote]:
+    """Missions named anywhere, for a page whose lines came in disorder; they must agree."""
+    votes: list[_Vote] = []
+    for noun in document.labelled("letterhead", "mission_nouns"):
+        state = None if _is_addressee(document, noun.line) else _state_of(document, noun, named)
+        if state is not None:
+            votes.append(_Vote(state.codes[0], WEAK, state.start, state.end, "state.elsewhere"))
+    return _best_per_place(votes)[:1] if len({v.code for v in votes}) == 1 else []
+
+
+def _best_per_place(votes: list[_Vote]) -> list[_Vote]:
+    """Several nouns before one State (``Embassy and Permanent Mission of X``) vote once."""
+    best: dict[int, _Vote] = {}
+    for vote in votes:
+        if vote.start not in best or vote.weight > best[vote.start].weight:
+            best[vote.start] = vote
+    return list(best.values())
+
+
+def _weight(document: Document, zones: Zones, noun: Term) -> tuple[float, str]:
+    """How much a mission noun says about the sender, by where it stands."""
+    if _is_addressee(document, noun.line):
+        return 0.0, ""
+    zone = zones.of_line[noun.line]
+    line = document.lines[noun.line]
+    if zone == "head" and line.page == document.lines[0].page:
+        return 3.0, "letterhead"
+    if zones.opening is not None and abs(noun.line - zones.opening) <= 3:
+        opening = [t for t in document.labelled("opening") if t.line == zones.opening]
+        if opening and (noun.start < opening[0].start or _follows_verb(document, opening[0], noun)):
+            return 3.0, "opening"
+        return 0.0, ""
+    if zones.closing is not None and zones.closing <= noun.line <= zones.closing + 1:
+        closing = [t for t in document.labelled("closing") if t.line >= zones.closing]
+        return (2.0, "closing") if closing and noun.start < closing[0].start else (0.0, "")
+    if zones.opening is None and noun.line < 8:
+        return 2.0, "top"
+    return 0.0, ""
+
+
+def _follows_verb(document: Document, opening: Term, noun: Term) -> bool:
+    """In Arabic the verb of the opening comes first: ``تهدي سفارة ...``."""
+    arabic = "\u0600" <= document.doc[opening.start].text[0] <= "\u06ff"
+    return arabic and 0 <= noun.start - opening.start <= 3
+
+
+def _is_addressee(document: Document, line: int) -> bool:
+    near = range(max(0, line - 1), min(len(document.lines), line + 1))
+    return any(
+        _is_long(document, t) and not _is_seat(document, t)
+        for n in near
+        for t in document.terms_of(n, "addressee")
+    ) and not document.terms_of(line, "opening", "closing")
+
+
+def _is_seat(document: Document, term: Term) -> bool:
+    """``The Permanent Mission of Poland to the United Nations Office at Vienna``: the sender's."""
+    nouns = document.terms_of(term.line, "mission_nouns", "letterhead")
+    return any(n.end <= term.start and _is_host(document.text_of(n.end, term.start)) for n in nouns)
+
+
+def _is_long(document: Document, term: Term) -> bool:
+    """``Vienna`` alone addresses nobody; each Chinese character is a token."""
+    return term.end - term.start >= (6 if is_han(document.doc[term.start].text[0]) else 3)
+
+
+def _state_of(document: Document, noun: Term, named: tuple[StateName, ...]) -> StateName | None:
+    """The State a mission noun belongs to."""
+    if is_han(document.doc[noun.start].text[0]):
+        return _han_state(document, noun, named)
+    for state in named:
+        if state.kind == "name" and noun.end <= state.start <= noun.end + REACH:
+            between = document.text_of(noun.end, state.start)
+            if _in_address(document, state, noun):
+                continue
+            if _is_host(between) or document.tokens[state.start].line > noun.last_line + 2:
+                return _adjective(document, noun, named)
+            return state
+    return _adjective(document, noun, named)
+
+
+def _in_address(document: Document, state: StateName, noun: Term) -> bool:
+    """``1010 Vienna, Austria`` below the mission's name is where it sits, not whose it is."""
+    line = document.tokens[state.start].line
+    if line == noun.line:
+        return False
+    text = document.lines[line].text
+    contact = document.terms_of(line, "labels_phone", "labels_fax", "labels_email")
+    return bool(contact) or bool(re.search(r"\d{3}", text))
+
+
+def _adjective(document: Document, noun: Term, named: tuple[StateName, ...]) -> StateName | None:
+    """``Royal Thai Embassy``; an adjective of two States (``Congolese``) names none."""
+    for state in reversed(named):
+        if state.end <= noun.start and noun.start - state.end <= ADJECTIVE_REACH:
+            same_line = document.tokens[state.start].line == noun.line
+            if same_line and len(state.codes) == 1 and _adjoins(document, state, noun):
+                return state
+    inside = [s for s in named if noun.start <= s.start and s.end <= noun.end]
+    return inside[0] if inside and len(inside[0].codes) == 1 else None
+
+
+def _adjoins(document: Document, state: StateName, noun: Term) -> bool:
+    between = document.text_of(state.end, noun.start)
+    return not re.search(r"[,.;:()0-9]", between)
+
+
+def _is_host(between: str) -> bool:
+    """True when a word for "in, to, accredited to" stands before the State: it is the host."""
+    words = fold(between).replace("'", "' ").split()
+    if not words:
+        return False
+    hosts = terms.folded("host_words")
+    of_words = {w for phrase in terms.folded("of_words") for w in phrase.split()}
+    for word in reversed(words):
+        if word in hosts:
+            return True
+        if word in of_words and len(words) <= 6:
+            return False
+    return False
+
+
+def _han_state(document: Document, noun: Term, named: tuple[StateName, ...]) -> StateName | None:
+    """In Chinese the sender stands before the noun and before the host's 驻.
+
+    A State that stands behind 驻 anywhere is the host, also where that sign was misread.
+    """
+    line = noun.line
+    before = [
+        s
+        for s in named
+        if document.tokens[s.start].line in (line, line - 1) and s.start <= noun.start
+    ]
+    if not before:
+        return None
+    marks = [
+        i
+        for i in range(document.first_token[max(0, line - 1)], noun.end)
+        if document.doc[i].text == "驻"
+    ]
+    hosts = {s.codes[0] for s in named if s.start and document.doc[s.start - 1].text in _STATIONED}
+    hosts -= {
+        s.codes[0]
+        for s in named
+        if s.end < len(document.tokens) and document.doc[s.end].text in _STATIONED
+    }
+    ahead = [s for s in before if (not marks or s.end <= marks[0]) and s.codes[0] not in hosts]
+    return ahead[-1] if ahead else None
+
+
+def _lone_names(document: Document, zones: Zones, named: tuple[StateName, ...]) -> list[_Vote]:
+    """A State alone on a line of the letterhead: ``REPUBLIC OF KENYA``."""
+    votes: list[_Vote] = []
+    for state in named:
+        place = document.tokens[state.start]
+        line = document.lines[place.line]
+        if zones.of_line[place.line] != "head" or state.kind != "name":
+            continue
+        printed = document.text_of(state.start, state.end)
+        if len(printed) >= 0.6 * len(line.text.strip()) and not any(c.isdigit() for c in line.text):
+            votes.append(
+                _Vote(state.codes[0], 2.0, state.start, state.end, "state.letterhead.line")
+            )
+    return votes
+
+
+def _misread(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+    """No State's name stands there letter by letter: the closest one, for a person to confirm."""
+    for noun in document.labelled("letterhead", "mission_nouns"):
+        if not _weight(document, zones, noun)[0]:
+            continue
+        for skip in range(0, 4):
+            for size in range(5, 0, -1):
+                start, end = noun.end + skip, noun.end + skip + size
+                if end > len(document.tokens) or document.tokens[end - 1].line > noun.line + 1:
+                    continue
+                guess = states.closest(document.text_of(start, end))
+                if guess is not None:
+                    vote = _Vote(guess.code, 1.0, start, end, "state.closest")
+                    doubt = Doubt("state_uncertain", "state", guess.name)
+                    return Value(guess.code, 0.5, (_evidence(document, vote),)), (doubt,)
+    return _by_mailbox(document, zones)
+
+
+def _by_mailbox(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
+    """No State can be read: the country of the mission's own mailbox, for a person to confirm."""
+    found = _mailbox_states(document, zones)
+    for number, zone in enumerate(zones.of_line):
+        line = document.lines[number]
+        if len(found) == 1 and zone != "body" and not _is_addressee(document, number):
+            for match in find_emails(line.text):
+                if states.by_top_level_domain().get(match.domain.rpartition(".")[2]) in found:
+                    words = line.words_between(match.start, match.end)
+                    evidence = Evidence(
+                        line.page,
+                        line.text[match.start : match.end],
+                        enclosing(tuple(w.box for w in words)),
+                        min(w.confidence for w in words),
+                        "state.mailbox",
+                    )
+                    doubt = Doubt("state_uncertain", "state")
+                    return Value(min(found), 0.5, (evidence,)), (doubt,)
+    return None, (Doubt("state_missing", "state"),)

@@ -1,0 +1,1 @@
+"""From drafts to delegates: readings chosen, persons told apart, probabilities."""

@@ -1,0 +1,268 @@
+"""Which reading of an address to keep, and how far to trust it.
+
+A page reader's own confidence says little about addresses; agreement of two readers, the
+person's name in the local part and a domain seen elsewhere in the note say much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.delegates.parts.mails import BY_SECOND
+from extract.judging.readers import other_addresses
+from extract.language import emails, terms
+from extract.language.emails import find_emails
+from extract.language.name_fit import latinised, name_fit
+from extract.language.normalise import main_script
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.language.emails import EmailMatch
+
+
+# an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
+_DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
+# "courtsgov.id", "mfa-gov.zm"
+_HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
+_CUT_OFF = re.compile(r"\.(gov|gob|gouv)(?:\.([a-z]))?$")
+# "lleana": a capital I read as l
+_LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
+# letters for one another at the start of a local part
+_LOOKS_ALIKE = frozenset("il1!|")
+# what a reading is ahead of one that looks just like it
+ALIKE = 0.05
+# letters of a domain's first label
+MIN_LABEL = 2
+# on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
+FOREIGN = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenAddress:
+    """An address to keep; ``original`` is the page reader's, when another was preferred."""
+
+    text: str
+    confidence: float
+    doubts: tuple[str, ...]
+    original: str | None = None
+
+
+def choose_address(
+    draft: Draft, name: str, mail: EmailMatch, domains: dict[str, int]
+) -> ChosenAddress:
+    """Decides one address of a person called ``name``.
+
+    ``domains`` counts how often each domain stands in the note.
+    """
+    others = other_addresses(draft.mail_run or draft.run, mail)
+    candidates = _candidates(mail, others, name)
+    for text in _completed(mail.text, draft.run.document.text):
+        candidates.setdefault(text, candidates[mail.text] - ALIKE)
+    lone = BY_SECOND in mail.damaged
+    agreed = not lone and any(text == mail.text for text, _ in others)
+    run = draft.mail_run or draft.run
+    longer = [t for t, _ in others if _begins_earlier(run.text, mail, t)]
+    best = max(
+        longer or candidates,
+        key=lambda c: (_evidence(c, candidates[c], name, domains), c == mail.text),
+    )
+    fit = name_fit(best.split("@")[0], name).kind
+    doubts = _doubts(best, fit, draft, name)
+    confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
+    seen = {mail.text, *(t for t, _ in others)}
+    if best not in seen or ("at_sign" in mail.damaged and not agreed):
+        doubts.append("email_repaired")
+    elif lone and fit in ("full", "family"):
+        confidence = min(confidence, 0.85)
+    elif others and not agreed and not (fit == "full" and domains.get(_domain(best), 0) > 1):
+        doubts.append("readers_disagree")
+    elif not others and fit not in ("full", "family"):
+        doubts.append("email_unverified")
+    if doubts:
+        confidence = min(confidence, 0.7)
+    return ChosenAddress(best, confidence, tuple(doubts), mail.text if best != mail.text else None)
+
+
+def _candidates(
+    mail: EmailMatch, others: tuple[tuple[str, float], ...], name: str
+) -> dict[str, float]:
+    """What was read and what it may be a misreading of, each with its votes."""
+    votes = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
+    for text, score in others:
+        votes[text] = votes.get(text, 0.0) + score
+    for text in tuple(votes):
+        for repaired in _with_known_country(text):
+            votes.setdefault(repaired, 0.4)
+        for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
+            votes.setdefault(repaired, votes[text] - ALIKE)
+        for repaired in repairs(text, name):
+            votes.setdefault(repaired, 0.2)
+    return votes
+
+
+def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
+    """``|.aungkolin@``: a sign the page reader took for none of the address hides its beginning."""
+    cut = text[mail.start - 1 : mail.start] in (".", "_", "-", "|")
+    return cut and len(other) > len(mail.text) and other.endswith(mail.text)
+
+
+def _domain(address: str) -> str:
+    return address.split("@", 1)[1]
+
+
+def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) -> float:
+    local, domain = candidate.split("@", 1)
+    score = votes
+    score += {"full": 0.8, "family": 0.6, "loose": 0.2, "near": 0.1, "none": 0.0}[
+        name_fit(local, name).kind
+    ]
+    score += 0.25 * min(domains.get(domain, 0), 3)
+    if not emails.is_valid(candidate):
+        score -= 2
+    if _DIGIT_INITIAL.search(local):
+        score -= 0.5
+    if _HIDDEN_LABEL.search(domain) or _CUT_OFF.search(domain):
+        score -= 0.5
+    if emails.mixes_scripts(candidate):
+        score -= 1
+    if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
+        score -= 0.7
+    return score
+
+
+def _with_known_country(address: str) -> list[str]:
+    """``moj.gov.ib`` ends in no country's code, ``moj.gov.lb`` does: one letter misread."""
+    stem, _, top_level = address.rpartition(".")
+    known = emails.top_level_domains()
+    if top_level in known or len(top_level) != 2:
+        return []
+    found = {
+        top_level.replace(a.casefold(), b.casefold(), 1)
+        for pair in terms.normalise_tables()["ocr_pairs"]
+        for a, b in (pair, pair[::-1])
+        if a.casefold() in top_level
+    }
+    codes = found & known
+    return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
+
+
+def _with_lost_dot(address: str) -> list[str]:
+    """``habg.gouvfr`` and ``mfa-gov.zm``: before a country's code stands a label of its own."""
+    labels = "|".join(terms.phrases("second_level_labels"))
+    match = re.fullmatch(rf"(.+[a-z0-9][.-]?)({labels})\.?([a-z]{{2}})", address)
+    if match is None or match[3] not in emails.top_level_domains():
+        return []
+    stem = match[1].rstrip(".-")
+    mended = f"{stem}.{match[2]}.{match[3]}"
+    short = len(stem.rpartition("@")[2]) < MIN_LABEL or "@" not in stem
+    return [] if mended == address or short else [mended]
+
+
+def _completed(address: str, page: str) -> list[str]:
+    """``uif.gob`` and ``oag.gov.n``: with the country's code of the page's other addresses."""
+    cut = _CUT_OFF.search(address)
+    if cut is None:
+        return []
+    codes = Counter(
+        code
+        for code in (m.domain.rpartition(".")[2] for m in find_emails(page))
+        if len(code) == 2 and code.startswith(cut[2] or "")
+    )
+    code = codes.most_common(1)[0][0] if codes else None
+    return [f"{address[: cut.end(1)]}.{code}"] if code else []
+
+
+def _with_initial(address: str, name: str) -> list[str]:
+    """``1.kobalauri@`` and ``i.kobalauri@`` for Levan Kobalauri: ``l.kobalauri@``."""
+    local, domain = address.split("@", 1)
+    spelled = _LOST_I.sub("I", latinised(name))
+    initials = {word[0].casefold() for word in spelled.split()}
+    if local[:1] not in _LOOKS_ALIKE or local[:1] in initials or len(local) < 3:
+        return []
+    found = [f"{c}{local[1:]}" for c in sorted(_LOOKS_ALIKE & initials) if c.isalpha()]
+    return [
+        f"{x}@{domain}"
+        for x in found
+        if name_fit(x, spelled).is_good and not name.casefold().startswith(local)
+    ]
+
+
+def repairs(address: str, name: str) -> list[str]:
+    """Addresses one confusion of letters away that spell the name, which this one does not.
+
+    Example: ``j.karnau@`` for John KAMAU gives ``j.kamau@``.
+    """
+    local, domain = address.split("@", 1)
+    if name_fit(local, name).kind in ("full", "family"):
+        return []
+    found: list[str] = []
+    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
+        for old, new in ((wrong, right), (right, wrong)):
+            at = local.find(old.casefold())
+            while at >= 0:
+                changed = local[:at] + new.casefold() + local[at + len(old) :]
+                if name_fit(changed, name).kind in ("full", "family"):
+                    found.append(f"{changed}@{domain}")
+                at = local.find(old.casefold(), at + 1)
+    return [f for f in dict.fromkeys(found) if emails.is_valid(f)][:4]
+
+
+def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
+    doubts: list[str] = []
+    top_level = address.rsplit(".", 1)[-1]
+    if not emails.is_valid(address) or top_level not in emails.top_level_domains():
+        doubts.append("email_invalid")
+    if emails.mixes_scripts(address):
+        doubts.append("email_mixed_scripts")
+    if len(draft.emails) > 1:
+        doubts.append("several_emails")
+    if draft.shared_email:
+        doubts.append("email_shared")
+    if _CUT_OFF.search(address) and not address.endswith(".gov"):
+        doubts.append("email_invalid")
+    elif address.endswith(".gov") and _domains_of_states(draft.run.document.text):
+        doubts.append("domain_unusual")
+    if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
+        doubts += ["email_unverified", "name_email_mismatch"]
+    comparable = main_script(latinised(name)) == "latin"
+    if comparable and fit in ("none", "near", "loose"):
+        doubts.append("name_email_mismatch")
+    return doubts
+
+
+def _domains_of_states(page: str) -> bool:
+    """Whether the page has addresses under a country's code: ``.gov`` alone is then cut short."""
+    return any(re.search(r"\.[a-z]{2}$", m.domain) for m in find_emails(page))
+
+
+def _confidence(address: str, *, agreed: bool, fit: str, domains: dict[str, int]) -> float:
+    base = 0.95 if agreed else 0.72
+    if fit in ("full", "family"):
+        base += 0.5 * (1 - base)
+    if domains.get(_domain(address), 0) > 1:
+        base += 0.4 * (1 - base)
+    return base
+
+
+def near_domains(domain: str, domains: dict[str, int]) -> list[str]:
+    """Other domains of the note one confusion of letters away: one of them is misread.
+
+    ``moj`` and ``moi`` are two ministries; ``rnoj`` and ``moj`` are one.
+    """
+    return [
+        d for d in domains if d != domain and (_confusable(d, domain) or _confusable(domain, d))
+    ]
+
+
+def _confusable(first: str, second: str) -> bool:
+    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
+        old, new = wrong.casefold(), right.casefold()
+        at = first.find(old)
+        while at >= 0:
+            if first[:at] + new + first[at + len(old) :] == second:
+                return True
+            at = first.find(old, at + 1)
+    return False

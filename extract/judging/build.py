@@ -1,0 +1,256 @@
+"""From drafts to delegates: values with evidence, cross-checks, doubts and confidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.delegates.scripts import arabic_words
+from extract.judging import readers
+from extract.judging.address import choose_address, near_domains
+from extract.judging.deduplicate import deduplicate
+from extract.judging.readers import choose_reading
+from extract.language.name_fit import NameFit, name_fit
+from extract.language.normalise import main_script, script_of
+from extract.types import Delegate, Doubt, Value
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.layout.text_run import RunTerm, Span, TextRun
+
+LOW_NAME = 0.8
+LOW_TITLE = 0.72
+LOW_ARABIC = 0.93
+# accents beyond these (Vietnamese, Romanian, Turkish ...) are told apart less surely
+LATIN_1 = 0xFF
+# trust in a reading that the address confirms against the other reader
+SETTLED = 0.88
+_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
+# a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
+_STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
+# a sign on its own between words: a speck, or what parts two fields
+_LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
+# an initial at the end of a name that lost its full stop
+_BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я]$")
+# a capitalised word right before a name
+_LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
+# a name that begins small, or words the reader glued: "italo", "TouraynjieMr"
+_UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
+# a sign on its own between the words of a name, or behind one: dirt
+_SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s)")
+BARE_NAME_TRUST = 0.9
+
+
+def build_delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
+    """The persons of a note, in order, each once."""
+    kept = deduplicate(drafts)
+    domains = _count_domains(kept)
+    return tuple(_delegate(seq, draft, domains) for seq, draft in enumerate(kept, start=1))
+
+
+def _count_domains(drafts: list[Draft]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for domain in (d.emails[0].domain for d in drafts if d.emails):
+        counts[domain] = counts.get(domain, 0) + 1
+    return counts
+
+
+def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
+    doubts = [Doubt(code, "name") for code in draft.doubts]
+    chosen = _best_name(draft)
+    email = _email(draft, chosen.text, domains, doubts)
+    name = _name(draft, chosen, email, doubts)
+    title = _joined(draft, draft.title, "title", doubts)
+    organization = _joined(draft, draft.organization, "organization", doubts)
+    if title is None:
+        doubts.append(Doubt("title_missing", "title"))
+    if email is None:
+        doubts.append(Doubt("email_missing", "email"))
+    phone = None
+    if draft.phones:
+        first = draft.phones[0]
+        phone = draft.run.value(first.start, first.end, f"{draft.rule}.phone", first.text)
+    honorific = None
+    if draft.honorific is not None:
+        start, end = draft.run.trimmed(*draft.honorific, " \n\t/:،")
+        span = start, end + (draft.run.text[end : end + 1] == ".")
+        honorific = draft.run.value(*span, f"{draft.rule}.honorific")
+    return Delegate(
+        seq,
+        name,
+        honorific,
+        title,
+        organization,
+        email,
+        phone,
+        _role(draft),
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]) -> Value | None:
+    if not draft.emails:
+        return None
+    mail = draft.emails[0]
+    judged = choose_address(draft, name, mail, domains)
+    doubts.extend(Doubt(code, "email") for code in judged.doubts)
+    rivals = near_domains(judged.text.split("@", 1)[1], domains)
+    if rivals:
+        doubts.append(Doubt("domain_unusual", "email", rivals[0]))
+    value = (draft.mail_run or draft.run).value(
+        mail.start, mail.end, f"{draft.rule}.email", judged.text
+    )
+    if value is None:
+        return None
+    confidence = min(judged.confidence, 0.7) if rivals else judged.confidence
+    return replace(value, confidence=confidence, original=judged.original)
+
+
+def _best_name(draft: Draft) -> readers.ChosenReading:
+    """The name from both readers; where they differ, the address may tell who is right."""
+    parts = [choose_reading(draft.run, a, b, name=True) for a, b in draft.name_parts]
+    text = " ".join(p.text for p in parts)
+    printed = draft.name_text
+    if main_script(text) == "arabic":
+        text = arabic_words.dotted(text, draft.run.document.text)
+    text = _SPECK.sub(" ", text)
+    chosen = readers.ChosenReading(
+        text,
+        min(p.confidence for p in parts),
+        any(p.differs for p in parts),
+        printed if text != printed else None,
+    )
+    if not chosen.differs or not draft.emails or text == printed:
+        return chosen
+    local = draft.emails[0].local
+    ours, theirs = name_fit(local, printed).is_good, name_fit(local, text).is_good
+    if ours and not theirs:
+        return replace(chosen, text=printed, original=None)
+    if theirs and not ours:
+        return replace(chosen, confidence=SETTLED, differs=False)
+    return chosen
+
+
+def _name(
+    draft: Draft, chosen: readers.ChosenReading, email: Value | None, doubts: list[Doubt]
+) -> Value:
+    evidence = tuple(
+        e for a, b in draft.name_parts for e in draft.run.evidence(a, b, f"{draft.rule}.name")
+    )
+    trust = chosen.confidence
+    fit = name_fit(email.text.split("@")[0], chosen.text) if email else NameFit("none")
+    if fit.kind == "full" and not chosen.differs:
+        trust = max(trust, 0.95)
+    elif fit.kind == "family" and not chosen.differs:
+        trust = max(trust, min(0.9, trust + 0.1))
+    if chosen.differs:
+        doubts.append(Doubt("readers_disagree", "name"))
+    elif trust < _least(chosen.text, LOW_NAME):
+        doubts.append(Doubt("low_ocr", "name"))
+    later = [t for a, b in draft.name_parts for t in _titles_inside(draft.run, a, b)]
+    if _UNLIKE.search(chosen.text) or (
+        _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft)
+    ):
+        doubts.append(Doubt("name_odd", "name"))
+    if any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in chosen.text):
+        doubts.append(Doubt("accents_unsure", "name"))
+    bare = draft.honorific is None and draft.rule in ("entry", "prose")
+    if bare and not fit.is_good:
+        doubts.append(Doubt("name_without_honorific", "name"))
+        trust = min(trust, BARE_NAME_TRUST)
+    return Value(chosen.text, trust, evidence, chosen.original)
+
+
+def _is_preceded(draft: Draft) -> bool:
+    """``Luzviminda M. DELA CRUZ``, ``M.`` taken for monsieur: the word before it was left out."""
+    if draft.rule not in ("entry", "item") or draft.honorific is None:
+        return False
+    start = min(draft.start, draft.honorific[0])
+    before = draft.run.text[:start].rpartition("\n")[2]
+    known = draft.run.terms_in(start - len(before), start, "roles", "list_headings")
+    return bool(_LAST_WORD.search(before)) and not known
+
+
+def _is_cut_short(name: str) -> bool:
+    """A lone word in Latin letters, or a last initial without its full stop: the rest is lost."""
+    alone = len(name.split()) == 1 and main_script(name) == "latin"
+    return alone or bool(_BARE_INITIAL.search(name))
+
+
+def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
+    """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
+    found = run.terms_in(start, end, "honorifics_m", "honorifics_f")
+    inside = [t for t in found if start < t.start and t.end < end]
+    return [t for t in inside if not run.text[t.start - 1].isalpha() and _ends_word(run, t)]
+
+
+def _ends_word(run: TextRun, term: RunTerm) -> bool:
+    return not run.text[term.end].isalpha()
+
+
+def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
+    if not spans:
+        return None
+    run = draft.run
+    evidence = tuple(e for a, b in spans for e in run.evidence(a, b, f"{draft.rule}.{field}"))
+    parts = [choose_reading(run, a, b) for a, b in spans]
+    printed, text = join_printed(run, spans), join_printed(run, spans, [p.text for p in parts])
+    if not text or not evidence:
+        return None
+    if main_script(text) == "arabic":
+        text = arabic_words.dotted(arabic_words.mended(text), run.document.text)
+    trust = min(p.confidence for p in parts)
+    if any(p.differs for p in parts):
+        doubts.append(Doubt("readers_disagree", field))
+    elif trust < _least(text, LOW_TITLE):
+        doubts.append(Doubt("low_ocr", field))
+    labels = [
+        t
+        for a, b in spans
+        for t in run.terms_in(a, b, "labels_email")
+        if t.start > a and t.end - t.start > 2
+    ]
+    if _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or _STRAY.search(text) or labels:
+        doubts.append(Doubt("odd_signs", field))
+    return Value(text, trust, evidence, printed if printed != text else None)
+
+
+def join_printed(run: TextRun, spans: list[Span], texts: list[str] | None = None) -> str:
+    """The spans as one text, with what is printed between them if that is only punctuation.
+
+    ``texts`` are the spans' texts when they were chosen from two readings.
+    """
+    parts = texts or [run.read(a, b) for a, b in spans]
+    text = parts[0]
+    for ((_, before), (start, end)), part in zip(pairwise(spans), parts[1:], strict=True):
+        between = run.text[before:start]
+        if len(between) > 4 or any(c.isalnum() for c in between):
+            text += ", " + part
+        elif "(" in between or "（" in between:
+            text += f" ({part})" if run.text[end : end + 1] in (")", "）") else f", {part}"
+        else:
+            text += _glue(between) + part
+    return text.strip(' \n\t"“”«»')
+
+
+def _glue(between: str) -> str:
+    mark = between.strip(" \n\t)")
+    if mark in ("-", "–", "—"):
+        return f" {mark} "
+    return mark if mark in ("/", "、", "，") else mark + " "
+
+
+def _least(text: str, latin: float) -> float:
+    """The trust below which a text is doubted; Arabic is read less surely, and by one reader."""
+    return LOW_ARABIC if main_script(text) == "arabic" else latin
+
+
+def _role(draft: Draft) -> Value | None:
+    if draft.role is not None and draft.role_span is not None:
+        return draft.run.value(*draft.role_span, f"{draft.rule}.role", draft.role)
+    if draft.heading is not None:
+        heading = draft.heading
+        return heading.run.value(*heading.span, "heading.role", heading.role)
+    return None

@@ -1,0 +1,73 @@
+"""One person, one delegate: the same name printed twice, or the same address in two scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.delegates.draft import Heading
+from extract.language import terms
+from extract.language.normalise import fold, main_script
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+
+
+def deduplicate(drafts: list[Draft]) -> list[Draft]:
+    """Drops repetitions, keeping the fuller entry in the place of the first.
+
+    A note names the head of delegation in a sentence and again in the list; a bilingual note
+    lists everybody twice.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        index = next((i for i, k in enumerate(kept) if same_person(k, draft)), None)
+        if index is None:
+            kept.append(draft)
+        else:
+            kept[index] = _fuller(kept[index], draft)
+    return kept
+
+
+def name_key(name: str) -> frozenset[str]:
+    """A name's words, folded, whatever their order."""
+    words = fold(name).replace("-", " ").replace(",", " ").replace(".", " ").split()
+    return frozenset(words)
+
+
+def same_person(first: Draft, second: Draft) -> bool:
+    """Same words in the name, or another script with the same address or place in the list."""
+    a, b = name_key(first.name_text), name_key(second.name_text)
+    if a and a == b:
+        return True
+    scripts = main_script(first.name_text), main_script(second.name_text)
+    particles = terms.folded("name_particles")
+    if len(a - particles) > 1 and len(b - particles) > 1 and (a < b or b < a):
+        return scripts != ("arabic", "arabic") or _same_given_name(first, second)
+    if scripts[0] != scripts[1] and first.emails and second.emails:
+        return first.emails[0].text == second.emails[0].text and not first.shared_email
+    return False
+
+
+def _same_given_name(first: Draft, second: Draft) -> bool:
+    """In Arabic the father's names follow: ``ناصر العلي`` is the father of ``سالم ناصر العلي``."""
+    one, two = fold(first.name_text).split(), fold(second.name_text).split()
+    return one[0] == two[0]
+
+
+def _fuller(first: Draft, second: Draft) -> Draft:
+    """The entry that says more; what only the other says is lost but for the role."""
+    better, worse = (first, second) if _weight(first) >= _weight(second) else (second, first)
+    roleless = better.role is None and better.heading is None
+    if roleless and worse.role is not None and worse.role_span is not None:
+        better.heading = Heading(worse.role, worse.run, worse.role_span)
+    return better
+
+
+def _weight(draft: Draft) -> int:
+    return (
+        2 * bool(draft.emails)
+        + 2 * bool(draft.title)
+        + bool(draft.organization)
+        + bool(draft.phones)
+        + bool(draft.honorific)
+    )

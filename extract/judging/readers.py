@@ -1,0 +1,168 @@
+"""What two readers say of the same words, which one to believe, and what that is worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.delegates.scripts.han_readings import choose_han_reading, covers
+from extract.language import emails
+from extract.language.emails import find_emails
+from extract.language.normalise import fold
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import TextRun
+    from ocr.types import SecondReading, Word
+
+AGREED = 0.985
+ACCENTS_ADDED = 0.93
+DIFFERS = 0.55
+SURE_SECOND = 0.9
+VERY_SURE = 0.95
+SIMILAR = 0.6
+_EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenReading:
+    """A text, the trust in it (0 to 1), and whether two readers disagree about its letters.
+
+    ``original`` is the page reader's text when the other reader was believed.
+    """
+
+    text: str
+    confidence: float
+    differs: bool = False
+    original: str | None = None
+
+
+def overlapping(run: TextRun, start: int, end: int) -> tuple[SecondReading, ...]:
+    """Second readings that cover words of the span."""
+    found: list[SecondReading] = []
+    for line, a, b in run.pieces(start, end):
+        boxes = [w.box for w in line.words_between(a, b)]
+        found.extend(r for r in line.second if any(covers(r.box, box) for box in boxes))
+    return tuple(dict.fromkeys(found))
+
+
+def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) -> ChosenReading:
+    """The best text of a span, word by word, from what both readers saw.
+
+    Without a second reading the page reader's words and confidences stand. A ``name`` keeps the
+    hyphen it is broken at.
+    """
+    text = run.read_name(start, end) if name else run.read(start, end)
+    confidence, differs = 1.0, False
+    changed = text
+    readings = overlapping(run, start, end)
+    chinese = choose_han_reading(run, start, end) if readings else None
+    if chinese is not None:
+        trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
+        if not chinese.whole:
+            trust = min(trust, chinese.confidence)
+        original = text if chinese.text != text else None
+        return ChosenReading(chinese.text, trust, chinese.differs, original)
+    for word in run.words(start, end):
+        verdict = _of_word(word, readings)
+        confidence = min(confidence, verdict.confidence)
+        differs = differs or verdict.differs
+        if verdict.original is not None:
+            changed = _replaced(changed, verdict.original, verdict.text)
+    return ChosenReading(changed, confidence, differs, text if changed != text else None)
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """Replaces one whole word; a word that stands twice is left alone."""
+    pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    return pattern.sub(lambda _: new, text) if len(pattern.findall(text)) == 1 else text
+
+
+def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> ChosenReading:
+    bare = word.text.strip(_EDGES)
+    here = [r for r in readings if covers(r.box, word.box)]
+    if not bare or not here:
+        return ChosenReading(bare, word.confidence if bare else 1.0)
+    best = max(here, key=lambda r: r.confidence)
+    squeezed = "".join(best.text.split())
+    if bare in squeezed:
+        return ChosenReading(bare, _agreed(word, best))
+    other = _counterpart(bare, best)
+    if other is None:
+        if len(bare) < 2 or best.confidence < SURE_SECOND:
+            return ChosenReading(bare, word.confidence)
+        return ChosenReading(bare, min(word.confidence, DIFFERS), differs=True)
+    other = _unglued(bare, other)
+    if fold(other) == fold(bare):
+        return _same_letters(bare, other, best)
+    if abs(len(other) - len(bare)) > 3:  # words glued or torn
+        return ChosenReading(bare, DIFFERS, differs=True)
+    marked = _accents(other) > _accents(bare) and best.confidence >= VERY_SURE
+    if marked or (best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND):
+        # a reader without the letter sees two others: "Jürgen" becomes "Jiirgen"
+        return ChosenReading(other, DIFFERS, differs=True, original=bare)
+    return ChosenReading(bare, DIFFERS, differs=True)
+
+
+def _agreed(word: Word, reading: SecondReading) -> float:
+    """Trust in letters both readers saw: the second reader's score, if it is the higher.
+
+    Both lose the signs of ``ȚĂRANULESCU``. The page reader is as sure of that as of any name; the
+    second reader's score falls below 0.985, which is rare for a name read right.
+    """
+    return max(word.confidence, reading.confidence)
+
+
+def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
+    """Only accents or capitals differ: accents are lost more often than invented."""
+    if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
+        return ChosenReading(other, ACCENTS_ADDED, original=bare)
+    if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
+        return ChosenReading(bare, DIFFERS, differs=True)
+    return ChosenReading(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
+
+
+def _unglued(bare: str, other: str) -> str:
+    """The part of a word that stands for ``bare``, when the other reader lost a space."""
+    folded, wanted = fold(other), fold(bare)
+    if len(folded) != len(other) or len(wanted) < 3 or len(folded) <= len(wanted):
+        return other
+    at = folded.find(wanted)
+    return other[at : at + len(wanted)] if at >= 0 else other
+
+
+def _accents(text: str) -> int:
+    return sum(not c.isascii() for c in text)
+
+
+def _counterpart(bare: str, reading: SecondReading) -> str | None:
+    """The word of the second reading that stands for ``bare``."""
+    words = [w.strip(_EDGES) for w in reading.text.split()]
+    scored = [(Levenshtein.normalized_similarity(fold(w), fold(bare)), w) for w in words if w]
+    score, other = max(scored, default=(0.0, ""))
+    return other if score >= SIMILAR else None
+
+
+def other_addresses(run: TextRun, mail: emails.EmailMatch) -> tuple[tuple[str, float], ...]:
+    """Addresses the second reader saw where ``mail`` stands, each with its own score.
+
+    An address broken over lines is put together from the reading of each line.
+    """
+    pieces = run.pieces(mail.start, mail.end)
+    parts: list[tuple[str, float]] = []
+    seen = False
+    for line, a, b in pieces:
+        boxes = [w.box for w in line.words_between(a, b)]
+        here = [r for r in line.second if any(covers(r.box, box) for box in boxes)]
+        best = max(here, key=lambda r: r.confidence, default=None)
+        seen = seen or best is not None
+        parts.append((best.text, best.confidence) if best else (line.text[a:b], 1.0))
+    if not seen:
+        return ()
+    if len(parts) == 1:
+        return tuple((m.text, parts[0][1]) for m in find_emails(parts[0][0]))
+    whole = "".join("".join(text.split()) for text, _ in parts)
+    score = min(confidence for _, confidence in parts)
+    return tuple((m.text, score) for m in find_emails(whole))

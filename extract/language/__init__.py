@@ -1,0 +1,1 @@
+"""Words, whatever note they stand on: the lexicon, folding, addresses, numbers, dates."""

@@ -1,0 +1,258 @@
+"""Dates as notes print them: words and digits, six languages, other calendars.
+
+``find`` reads one line. Day comes before month; what cannot be a day of the calendar (31 April)
+is no date. A date in another calendar counts only where no Gregorian one stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel.dates import get_month_names
+from hijridate import Hijri
+from rapidfuzz.distance import Levenshtein
+
+from extract.language import terms
+from extract.language.normalise import fold
+
+YEARS = range(1990, 2100)
+LONGEST_LINE = 400
+LONG_MONTH = 4
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
+# a stroke of a stamp before the year: "de/2019"
+_STROKE = re.compile(r"(?<=[^\W\d_]{2})/(?=(?:19|20)\d\d(?!\d))")
+_TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
+# letters read for digits between quotation marks: «б» мая
+_LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?[./-]\s?"
+    r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"
+)
+_SHORT = re.compile(
+    r"(?<![\d/.-])(?P<d>\d{1,2})(?P<by>[./])(?P<m>\d{1,2})(?P=by)(?P<y>1[5-9]|[23]\d)(?![\d/.-]?\d)"
+)
+_ISO = re.compile(
+    r"(?<![\d/.-])(?P<y>(?:19|20)\d{2})\s?[./-]\s?(?P<m>\d{1,2})\s?[./-]\s?"
+    r"(?P<d>\d{1,2})(?![\d/])"
+)
+_GLUED = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?P<m>[^\W\d_]{3,10})\.?\s?(?:B\.?\s?E\.?\s?)?"
+    r"(?P<y>(?:19|20|25)\d{2})(?!\d)"
+)
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
+_BUDDHIST = 543
+_MINGUO = 1911
+HIJRI_YEARS = range(1400, 1500)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date at characters [start, end) of the line; ``calendar`` is ``gregorian`` or another.
+
+    ``mended`` tells that a letter was taken for the digit it looks like.
+    """
+
+    start: int
+    end: int
+    day: date
+    calendar: str = "gregorian"
+    mended: bool = False
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Folded month names and abbreviations of all languages."""
+    found: dict[str, int] = {}
+    for language in terms.languages():
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, locale=language.code).items():
+                    found.setdefault(fold(name).strip(". "), int(number))
+        for label, names in language.phrases.items():
+            if (
+                label
+                in (
+                    "months",
+                    "months_nominative",
+                    "months_levant",
+                    "months_maghreb",
+                    "months_morocco",
+                    "months_han",
+                )
+                and len(names) >= 12
+            ):
+                found.update({fold(n): i for i, n in enumerate(names[:12], start=1)})
+        found.update({fold(n): i for n, i in language.tables.get("months_variants", {}).items()})
+    for name in terms.phrases("months_abbr"):
+        whole = next((i for full, i in tuple(found.items()) if full.startswith(fold(name))), None)
+        if whole is not None:
+            found.setdefault(fold(name), whole)
+    return found
+
+
+@cache
+def _hijri_months() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for language in terms.languages():
+        names = language.phrases.get("months_hijri", ())
+        found.update({fold(n): i for i, n in enumerate(names, start=1)})
+        table = language.tables.get("months_hijri_variants", {})
+        found.update({fold(n): i for n, i in table.items()})
+    return found
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return (*terms.patterns("date_re"), _NUMERIC, _ISO, _GLUED, _SHORT)
+
+
+def find_dates(line: str) -> list[DateMatch]:
+    """All dates of a line, in order, Gregorian ones before others at the same place.
+
+    Examples: ``3 April 2019``, ``le 1er avril 2019``, ``3-IV-2019``, ``«3» апреля 2019 г.``,
+    ``٣ نيسان/أبريل ٢٠١٩``, ``二〇一九年四月三日``, ``3 April B.E. 2562``.
+    """
+    text = _TORN_YEAR.sub(r"\1\2 ", line[:LONGEST_LINE].translate(_DIGITS))
+    text = _STROKE.sub(" ", text)
+    found: list[DateMatch] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            made = _make(match, text)
+            if made is not None and not any(
+                f.start < made.end and made.start < f.end for f in found
+            ):
+                found.append(made)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _make(match: re.Match[str], text: str) -> DateMatch | None:
+    groups = {k: v for k, v in match.groupdict().items() if v}
+    if text[match.end() - 1].isdigit() and text[match.end() : match.end() + 1].isdigit():
+        return None  # "20109" is no year
+    if "yh" in groups:
+        return _han(match, groups)
+    if "roc" in groups:
+        groups["y"] = str(int(groups["roc"]) + _MINGUO)
+    year, day = _number(groups.get("y", "")), _number(groups.get("d", ""))
+    if year is None or day is None:
+        return None
+    month_text = groups.get("m", "")
+    if year in HIJRI_YEARS:
+        return _hijri(match, day, month_text, year)
+    calendar = "gregorian" if "roc" not in groups else "minguo"
+    if 2500 <= year <= 2643:
+        year, calendar = year - _BUDDHIST, "buddhist"
+    if year < 100:
+        year += 2000
+    exact = _month(month_text)
+    month = exact or _near_month(month_text)
+    if month is None or year not in YEARS:
+        return None
+    try:
+        made = date(year, month, day)
+    except ValueError:
+        return None
+    letters = groups.get("d", "")
+    mended = exact is None or (len(letters) <= 2 and letters != letters.translate(_LOOKALIKES))
+    return DateMatch(match.start(), match.end(), made, calendar, mended)
+
+
+def is_impossible(line: str) -> bool:
+    """True for a line that prints a day no calendar has: ``31 April 2019``."""
+    text = line[:LONGEST_LINE].translate(_DIGITS)
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            day, year = _number(groups.get("d") or ""), _number(groups.get("y") or "")
+            known = _month(groups.get("m") or "") in range(1, 13) and year in YEARS
+            if known and day in range(29, 32) and _make(match, text) is None:
+                return True
+    return False
+
+
+def _number(text: str) -> int | None:
+    digits = re.match(r"\d+", text.translate(_LOOKALIKES))
+    if digits:
+        return int(digits.group())
+    return 1 if fold(text) in terms.folded("first_day") else None
+
+
+def _month(text: str) -> int | None:
+    plain = fold(text).strip(". ")
+    if plain.isdigit():
+        return int(plain)
+    if plain in _ROMAN:
+        return _ROMAN[plain]
+    for part in (plain, *re.split(r"\s*/\s*", plain), plain.split(" ")[0]):
+        if part in _months():
+            return _months()[part]
+    return None
+
+
+def _near_month(text: str) -> int | None:
+    """A long month with one letter misread, if one month only is so near: ``أريل`` of ``أبريل``."""
+    plain = fold(text).strip(". ")
+    if len(plain) < LONG_MONTH or plain.isascii():
+        return None
+    near = {
+        number
+        for name, number in _months().items()
+        if len(name) > LONG_MONTH and Levenshtein.distance(plain, name, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _hijri(match: re.Match[str], day: int, month_text: str, year: int) -> DateMatch | None:
+    plain = fold(month_text).strip()
+    month = int(plain) if plain.isdigit() else _hijri_months().get(plain)
+    if month is None:
+        return None
+    try:
+        made = Hijri(year, month, day).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return DateMatch(match.start(), match.end(), date(made.year, made.month, made.day), "hijri")
+
+
+def _han(match: re.Match[str], groups: dict[str, str]) -> DateMatch | None:
+    """``二〇一九年四月三日``; readers take the round zero for a letter, or for two signs."""
+    digits = {c: int(v) for c, v in terms.normalise_tables()["cjk_digits"].items()} | {"○": 0}
+    last = [digits[c] for c in groups["yh"] if c in digits][-2:]
+    month, day = (han_number("".join(groups[g].split())) for g in ("mh", "dh"))
+    if len(last) < 2 or month is None or day is None:
+        return None
+    try:
+        return DateMatch(
+            match.start(), match.end(), date(2000 + last[0] * 10 + last[1], month, day)
+        )
+    except ValueError:
+        return None
+
+
+def han_number(text: str) -> int | None:
+    """A Chinese number below one hundred: ``二十一`` is 21."""
+    digits = {c: int(v) for c, v in terms.normalise_tables()["cjk_digits"].items()}
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    tens, mark, ones = text.partition("十")
+    if not mark:
+        return digits.get(text) if len(text) == 1 else None
+    high = digits.get(tens, 1) if tens else 1
+    low = digits.get(ones, 0) if ones else 0
+    return high * 10 + low

@@ -1,0 +1,27 @@
+"""Chinese names as words: the family names they begin with, the dots of foreign ones."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extract.language import terms
+
+DOTS = "·•"
+"""Between the parts of a foreign name written in Chinese."""
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Chinese family names, one or two characters."""
+    return frozenset(terms.phrases("common_surnames")) | compound_surnames()
+
+
+@cache
+def compound_surnames() -> frozenset[str]:
+    """Family names of two characters."""
+    return frozenset(terms.phrases("compound_surnames"))
+
+
+def has_surname(name: str) -> bool:
+    """True when a text begins with a family name, or is a foreign name with its dots."""
+    return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)

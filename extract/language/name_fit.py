@@ -1,0 +1,117 @@
+"""Whether an address spells a person's name: each backs the letters of the other.
+
+Names in Cyrillic and Chinese are compared in the Latin letters that addresses use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language import cyrillic, terms
+from extract.language.normalise import fold, is_han, main_script, script_of
+
+
+@dataclass(frozen=True, slots=True)
+class NameFit:
+    """How an address's local part fits a person's name.
+
+    ``kind`` is ``full`` (two parts of the name spelled out), ``family`` (one part spelled out,
+    the rest initials or nothing), ``loose`` (one part spelled out, the rest something else),
+    ``near`` (one letter off), or ``none``.
+    """
+
+    kind: str
+    expected: str | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """True when the name backs the letters of the address, and the address the name's."""
+        return self.kind in ("full", "family")
+
+
+def name_fit(local: str, name: str) -> NameFit:
+    """Compares a local part with a name; Arabic names are not compared.
+
+    Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near;
+    ``i.kamau`` and ``Linda KAMAU``: loose.
+    """
+    fit = _name_fit(local, latinised(name))
+    if not fit.is_good and main_script(name) == "cyrillic":
+        for spelling in cyrillic.spellings(name):
+            other = _name_fit(cyrillic.skeleton(local), cyrillic.skeleton(latinised(spelling)))
+            if other.is_good:
+                return NameFit(other.kind)
+    return fit
+
+
+def _name_fit(local: str, name: str) -> NameFit:
+    letters = "".join(c for c in fold(local) if c.isalpha())
+    parts = [p for p in re.split(r"[\s\-'’.,]+", fold(name)) if p.isalpha()]
+    if not letters or not parts or script_of(parts[0][0]) != "latin":
+        return NameFit("none")
+    spelled = [p for p in (*parts, *_glued(name)) if len(p) > 2 and p in letters]
+    if not spelled:
+        near = _near(letters, parts)
+        return NameFit("near", near) if near else NameFit("none")
+    if any(_is_cut(letters, w) for w in name.split()):
+        return NameFit("loose")
+    longest = max(spelled, key=len)
+    rest = letters.replace(longest, "", 1)
+    # an initial stays, though its letter is in the name: "a.saakyan" of Саакян А.В.
+    others = [p for p in parts if p != longest and (len(p) < 3 or p not in longest)]
+    if any(p in rest for p in others if len(p) > 2):
+        for part in sorted(others, key=len, reverse=True):
+            rest = rest.replace(part, "", 1)
+        # letters the name knows nothing of: half of it may be missing ("melvin_solorzanalmora")
+        strange = len(rest) > 2 or not _are_initials(rest, parts)
+        return NameFit("loose" if strange else "full")
+    if rest in ("", "".join(p[0] for p in others)) or _are_initials(rest, others):
+        return NameFit("family")
+    return NameFit("loose")
+
+
+def _is_cut(letters: str, word: str) -> bool:
+    """``diallosso`` of Barry-Diallosso: an address that may have been cut at its hyphen."""
+    first, hyphen, last = fold(word).partition("-")
+    return bool(hyphen) and len(last) > 2 and letters.startswith(last) and first not in letters
+
+
+def _are_initials(rest: str, others: list[str]) -> bool:
+    """``jp`` of Jean-Pierre, ``mo`` of Mohamed: beginnings of the name's other parts, in order."""
+    at = 0
+    for part in (*others, *others):
+        size = 0
+        while at + size < len(rest) and size < len(part) and rest[at + size] == part[size]:
+            size += 1
+        at += size
+    return at == len(rest)
+
+
+def latinised(name: str) -> str:
+    """A Cyrillic or Chinese name in the Latin letters that addresses use; Arabic stays Arabic."""
+    if any(map(is_han, name)):
+        from pypinyin import lazy_pinyin
+
+        return " ".join(lazy_pinyin(name))
+    table = terms.normalise_tables()["cyrillic_latin"]
+    return "".join(table.get(c.lower(), c) for c in name)
+
+
+def _glued(name: str) -> list[str]:
+    """Each word without its hyphens and apostrophes (``ndiaye``, ``elsayed``)."""
+    return ["".join(c for c in fold(w) if c.isalpha()) for w in name.split()]
+
+
+def _near(letters: str, parts: list[str]) -> str | None:
+    """The name part that the local part misses by one or two letters, long names only."""
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part) < 5:
+            continue
+        for size in (len(part), len(part) + 1, len(part) - 1):
+            for at in range(0, max(1, len(letters) - size + 1)):
+                if Levenshtein.distance(letters[at : at + size], part, score_cutoff=1) <= 1:
+                    return part
+    return None

@@ -1,0 +1,81 @@
+"""Words the lexicon knows, as evidence that the words of a title were read right."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language import terms
+from extract.language.normalise import fold
+
+SHORTEST = 4
+# letters of a word of which one may be misread
+LONG = 6
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def accents_lost(text: str, language: str | None) -> bool:
+    """True for ``Asesora Juridica`` in a Spanish note: the lexicon has only ``jurídica``."""
+    known = _words(language)
+    return any(
+        fold(word) in known and word.casefold() not in known[fold(word)] for word in _long(text)
+    )
+
+
+def is_known(text: str, language: str | None) -> bool:
+    """True when every word of some length stands in the lexicon; ``Ceniral`` does not."""
+    known = _words(language)
+    return all(fold(word) in known for word in _long(text))
+
+
+def is_made_of(text: str, language: str | None) -> bool:
+    """True when there are such words and all are known: ``National Police`` is no name."""
+    return bool(_long(text)) and is_known(text, language)
+
+
+def misread(text: str, language: str | None) -> str | None:
+    """The word of the lexicon that a word of the text is one letter away from, None without one.
+
+    ``Ceniral`` gives ``central``. Endings do not count: ``Economics`` is no ``economic`` misread.
+    """
+    known = _words(language)
+    for word in _long(text):
+        folded = fold(word)
+        if len(word) >= LONG and folded not in known:
+            near = _near(folded, language)
+            if near is not None:
+                return near
+    return None
+
+
+@cache
+def _near(word: str, language: str | None) -> str | None:
+    for pair in terms.normalise_tables()["ocr_pairs"]:
+        for wrong, right in (pair, pair[::-1]):
+            mended = word.replace(wrong.casefold(), right.casefold())
+            if mended != word and mended in _words(language):  # "intemational"
+                return mended
+    for other in _words(language):
+        if other[:-2] == word[: len(other) - 2] or other[:-1] == word[:-1]:
+            continue
+        if Levenshtein.distance(word, other, score_cutoff=1) <= 1:
+            return other
+    return None
+
+
+def _long(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if len(word) >= SHORTEST]
+
+
+@cache
+def _words(language: str | None) -> dict[str, frozenset[str]]:
+    """Folded words of a language's phrases, and how they are printed."""
+    found: dict[str, set[str]] = {}
+    for known in terms.languages():
+        if known.code == language and known.script == "latin":
+            for phrases in known.phrases.values():
+                for word in _WORD.findall(" ".join(phrases)):
+                    found.setdefault(fold(word), set()).add(word.casefold())
+    return {word: frozenset(printed) for word, printed in found.items()}

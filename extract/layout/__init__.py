@@ -1,0 +1,1 @@
+"""From a page's words to lines, grids, zones and runs of text."""

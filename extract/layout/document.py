@@ -1,0 +1,192 @@
+"""The pages of one document as lines and as one spaCy ``Doc`` with layout and terms.
+
+Every token (``extract.language.tokens``) knows its printed place: line and characters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.language import terms
+from extract.language.normalise import fold_char
+from extract.language.tokens import definite, split_tokens, variants
+from extract.layout.lines import TextLine, page_lines
+from extract.layout.wrapped_labels import rejoin_labels
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+    from ocr.types import Page
+
+MAX_LINE_CHARS = 2000
+LONG_LINES = 5
+USUAL_MARGIN = 0.14
+DEFINITE = ("title_heads", "ranks")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token's printed place: index of its line, and [start, end) in the line's text."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A lexicon phrase found on the page: tokens [start, end), and the lines they lie on."""
+
+    label: str
+    start: int
+    end: int
+    line: int
+    last_line: int
+
+
+@cache
+def pipeline() -> Language:
+    """The blank spaCy pipeline with the lexicon's phrases; made once a process."""
+    import spacy
+    from spacy.language import Language as SpacyLanguage
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc as SpacyDoc
+    from spacy.tokens import Span as SpacySpan
+
+    @SpacyLanguage.factory("note_terms")
+    def make_terms(nlp: Language, name: str) -> object:
+        matcher = PhraseMatcher(nlp.vocab)
+        for label, items in terms.labels().items():
+            matcher.add(
+                label,
+                [
+                    SpacyDoc(nlp.vocab, words=tokens)
+                    for text, _ in items
+                    for tokens in (*variants(text), *(definite(text) if label in DEFINITE else ()))
+                    if tokens
+                ],
+            )
+
+        def find(doc: Doc) -> Doc:
+            spans: list[Span] = [
+                SpacySpan(doc, start, end, label=nlp.vocab.strings[key])
+                for key, start, end in matcher(doc)
+            ]
+            doc.spans["terms"] = spans
+            return doc
+
+        return find
+
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("note_terms")
+    return nlp
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """All lines of all pages in reading order, their tokens, and the terms found on them.
+
+    ``margins`` are the left and right edges of a page's text block, in pixels.
+    """
+
+    lines: tuple[TextLine, ...]
+    tokens: tuple[Token, ...]
+    doc: Doc
+    terms: tuple[Term, ...]
+    first_token: tuple[int, ...]
+    margins: dict[int, tuple[int, int]]
+
+    @property
+    def text(self) -> str:
+        """All lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+    def tokens_of(self, line: int) -> range:
+        """Indices of the tokens of a line."""
+        end = self.first_token[line + 1] if line + 1 < len(self.lines) else len(self.tokens)
+        return range(self.first_token[line], end)
+
+    def terms_of(self, line: int, *labels: str) -> tuple[Term, ...]:
+        """Terms that begin on a line, under one of the labels (``roles.`` is a prefix)."""
+        span = self.tokens_of(line)
+        first = bisect_left(self.terms, span.start, key=_start)
+        last = bisect_left(self.terms, span.stop, lo=first, key=_start)
+        return tuple(t for t in self.terms[first:last] if labelled(t.label, labels))
+
+    def labelled(self, *labels: str) -> tuple[Term, ...]:
+        """All terms with one of the labels (or label prefixes), in order."""
+        return tuple(t for t in self.terms if labelled(t.label, labels))
+
+    def text_of(self, start: int, end: int) -> str:
+        """The printed text of tokens [start, end), line breaks as spaces."""
+        if start >= end:
+            return ""
+        parts: list[str] = []
+        at = start
+        while at < end:
+            line = self.tokens[at].line
+            stop = at
+            while stop < end and self.tokens[stop].line == line:
+                stop += 1
+            parts.append(self.lines[line].text[self.tokens[at].start : self.tokens[stop - 1].end])
+            at = stop
+        return " ".join(parts)
+
+
+def _start(term: Term) -> int:
+    return term.start
+
+
+def labelled(label: str, wanted: tuple[str, ...]) -> bool:
+    """True when a label is one of ``wanted`` (all if empty); one ending in a dot is a prefix."""
+    return not wanted or any(
+        label == w or (w.endswith(".") and label.startswith(w)) for w in wanted
+    )
+
+
+def build_document(pages: tuple[Page, ...]) -> Document:
+    """Puts the pages' lines, tokens and terms together."""
+    from spacy.tokens import Doc as SpacyDoc
+
+    nlp = pipeline()
+    lines = rejoin_labels(tuple(line for page in pages for line in page_lines(page)))
+    tokens: list[Token] = []
+    words: list[str] = []
+    first: list[int] = []
+    for index, line in enumerate(lines):
+        first.append(len(tokens))
+        for start, end in split_tokens(line.text[:MAX_LINE_CHARS]):
+            folded = "".join(map(fold_char, line.text[start:end])).strip()
+            if folded:
+                tokens.append(Token(index, start, end))
+                words.append(folded)
+    doc = SpacyDoc(nlp.vocab, words=words)
+    doc = nlp(doc) if words else doc
+    found = tuple(
+        Term(s.label_, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)
+        for s in (doc.spans["terms"] if words else ())
+    )
+    ordered = tuple(sorted(found, key=lambda t: (t.start, -t.end, t.label)))
+    return Document(lines, tuple(tokens), doc, ordered, tuple(first), _margins(lines, pages))
+
+
+def _margins(lines: tuple[TextLine, ...], pages: tuple[Page, ...]) -> dict[int, tuple[int, int]]:
+    """Left and right edges most long lines of a page keep; stray marks do not count.
+
+    A page of short lines (an annex) does not show its margins: then the paper's usual ones.
+    """
+    margins: dict[int, tuple[int, int]] = {}
+    for page in pages:
+        boxes = [x.box for x in lines if x.page == page.number and len(x.words) >= 6]
+        left, right = round(USUAL_MARGIN * page.width), round((1 - USUAL_MARGIN) * page.width)
+        if boxes:
+            lefts, rights = sorted(b.left for b in boxes), sorted(b.right for b in boxes)
+            seen = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
+            enough = len(boxes) >= LONG_LINES
+            left, right = seen if enough else (min(left, seen[0]), max(right, seen[1]))
+        margins[page.number] = left, right
+    return margins

@@ -1,0 +1,234 @@
+"""From words with boxes to lines and grids in the order a person reads them.
+
+Boxes are pixels of the page image (``ocr.types``). A grid comes from ruled lines the page
+reader found, or from columns of words with white space between them.
+"""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.language.normalise import main_script
+from extract.layout import rows, ruled, unruled
+from extract.layout.rows import rows_of_words
+from extract.layout.unruled import find_unruled
+from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
+
+if TYPE_CHECKING:
+    from extract.layout.ruled import Placed
+
+
+# a column gap, in line heights; spaces of justified text stay below one
+COLUMN_GAP = 1.5
+# a line of at least so many words with such spaces is stretched text
+EVEN_WORDS = 4
+EVEN_GAPS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """Where a line lies in a grid: grid's number on its page, row and column from 0.
+
+    Columns count in reading order: from the right on a right-to-left page.
+    """
+
+    grid: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextLine:
+    """One printed line, or its part in one cell.
+
+    ``starts`` are the words' offsets in ``text``, where a tab stands for a gap as between columns.
+    """
+
+    page: int
+    words: tuple[Word, ...]
+    cell: CellRef | None = None
+    second: tuple[SecondReading, ...] = ()
+    text: str = field(init=False)
+    starts: tuple[int, ...] = field(init=False)
+    box: Box = field(init=False)
+
+    def __post_init__(self) -> None:
+        box = enclosing(tuple(w.box for w in self.words))
+        starts: list[int] = []
+        parts: list[str] = []
+        at = 0
+        usual = _usual_gap(self.words)
+        for index, word in enumerate(self.words):
+            if index:
+                parts.append(
+                    "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
+                )
+                at += 1
+            starts.append(at)
+            parts.append(word.text)
+            at += len(word.text)
+        object.__setattr__(self, "text", "".join(parts))
+        object.__setattr__(self, "starts", tuple(starts))
+        object.__setattr__(self, "box", box)
+
+    def words_between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that characters [start, end) of ``text`` touch."""
+        return tuple(
+            w
+            for w, at in zip(self.words, self.starts, strict=True)
+            if at < end and at + len(w.text) > start
+        )
+
+    @property
+    def height(self) -> int:
+        """Height of the line's box in pixels."""
+        return self.box.height
+
+
+def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
+    """A gap wider than any space of justified text."""
+    return _gap(word, following) > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
+
+
+def _gap(word: Word, following: Word) -> int:
+    return max(following.box.left - word.box.right, word.box.left - following.box.right)
+
+
+def _usual_gap(words: tuple[Word, ...]) -> float:
+    """Median space of a line with enough words to tell; justified lines are spaced widely.
+
+    The fewer the words, the wider their spaces, and all alike.
+    """
+    if len(words) < EVEN_WORDS:
+        return 0.0
+    gaps = [_gap(a, b) for a, b in pairwise(words)]
+    even = min(gaps) > 0 and max(gaps) <= EVEN_GAPS * min(gaps)
+    return statistics.median(gaps) if even or len(words) >= 6 else 0.0
+
+
+def is_right_to_left(page: Page) -> bool:
+    """True when most letters of the page are Arabic."""
+    return main_script(page.text) == "arabic"
+
+
+def page_lines(page: Page) -> tuple[TextLine, ...]:
+    """The page's lines in reading order; words in a table go cell by cell."""
+    rtl = is_right_to_left(page)
+    tables = ruled.tables_of(page)
+    inside: dict[int, list[tuple[Line, Word]]] = {}
+    loose: list[tuple[int, Line, Word]] = []
+    anchor: dict[int, int] = {}
+    for order, line in enumerate(page.lines):
+        for word in line.words:
+            index = ruled.table_of(word, tables)
+            if index is None:
+                loose.append((order, line, word))
+            else:
+                inside.setdefault(index, []).append((line, word))
+                anchor.setdefault(index, order)
+    found: list[tuple[int, TextLine]] = []
+    for index, members in inside.items():
+        lines = _cell_lines(page, index, tables[index], members, rtl)
+        found.extend((anchor[index], line) for line in lines)
+    found.extend(_loose_lines(page, loose, len(tables), rtl))
+    return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
+
+
+def _is_labelled_block(grid: unruled.UnruledGrid) -> bool:
+    """Chinese labels, set to one width (``姓　　名：``), and their values are no table."""
+    texts = [" ".join(w.text for w in words) for words in grid.cells.values()]
+    labels = [text for text in texts if text.endswith((":", "："))]
+    return len(labels) >= 2 and main_script("".join(texts)) == "han"
+
+
+def _loose_lines(
+    page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
+) -> list[tuple[int, TextLine]]:
+    """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
+    place: dict[int, tuple[int, int, int]] = {}
+    columns: list[int] = []
+    grids_of_words = find_unruled(rows_of_words(w for _, _, w in loose), rtl)
+    grids_of_words = [g for g in grids_of_words if not _is_labelled_block(g)]
+    for number, grid in enumerate(grids_of_words):
+        columns.append(grid.columns)
+        for (row, column), words in grid.cells.items():
+            place.update({id(w): (number, row, column) for w in words})
+    cells: dict[tuple[int, int, int], list[tuple[int, Line, Word]]] = {}
+    lines: dict[int, list[tuple[int, Line, Word]]] = {}
+    for item in loose:
+        at = place.get(id(item[2]))
+        if at is None:
+            lines.setdefault(item[0], []).append(item)
+        else:
+            cells.setdefault(at, []).append(item)
+    lines = _with_values(lines, rtl)
+    found = [
+        (order, TextLine(page.number, tuple(w for _, _, w in items), None, _readings(items)))
+        for order, items in lines.items()
+        if items
+    ]
+    first: dict[int, int] = {}
+    for (number, _, _), items in cells.items():
+        first[number] = min(first.get(number, items[0][0]), *(i[0] for i in items))
+    for (number, row, column), items in sorted(cells.items(), key=lambda c: _reading(c[0], rtl)):
+        ref = CellRef(grids + number, row, columns[number] - 1 - column if rtl else column)
+        content = [(line, word) for _, line, word in items]
+        found.extend(
+            (first[number], TextLine(page.number, words, ref, _seconds(content, words)))
+            for words in rows_of_words([w for _, w in content], rtl)
+        )
+    return found
+
+
+def _with_values(
+    lines: dict[int, list[tuple[int, Line, Word]]], rtl: bool
+) -> dict[int, list[tuple[int, Line, Word]]]:
+    """Moves a value the page reader put into another column behind the label beside it."""
+    items = {id(item[2]): item for found in lines.values() for item in found}
+    if rtl:
+        return lines
+    moved = {order: list(found) for order, found in lines.items()}
+    for row in rows.labelled_rows(rows_of_words(item[2] for item in items.values())):
+        orders = {items[id(w)][0] for w in row}
+        home = items[id(row[0])][0]
+        if len(orders) > 1 and {id(i[2]) for i in lines[home]} <= {id(w) for w in row}:
+            ids = {id(w) for w in row}
+            for order in orders:
+                moved[order] = [i for i in moved[order] if id(i[2]) not in ids]
+            moved[home] = [items[id(w)] for w in row]
+    return moved
+
+
+def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:
+    return tuple(dict.fromkeys(r for _, line, _ in items for r in line.second))
+
+
+def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:
+    number, row, column = place
+    return number, row, -column if rtl else column
+
+
+def _cell_lines(
+    page: Page, grid: int, table: Table, members: list[Placed], rtl: bool
+) -> list[TextLine]:
+    return [
+        TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
+        for (row, column), content in sorted(ruled.cells_of(table, members, rtl).items())
+        for words in rows_of_words([w for _, w in content], rtl)
+    ]
+
+
+def _seconds(
+    content: list[tuple[Line, Word]], words: tuple[Word, ...]
+) -> tuple[SecondReading, ...]:
+    box = enclosing(tuple(w.box for w in words))
+    found: list[SecondReading] = []
+    for line, _ in content:
+        for reading in line.second:
+            x, y = reading.box.center
+            if box.left <= x <= box.right and box.top <= y <= box.bottom and reading not in found:
+                found.append(reading)
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""Ruled tables as the page reader found them: which are real, and which word stands in which cell.
+
+Boxes are pixels of the page image. Specks, strokes of a stamp and rules under a word make false
+borders and false tables; a fax or a pale scan loses true ones.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TypeAlias
+
+from extract.layout import merged_columns
+from extract.layout.rows import rows_of_words
+from ocr.types import Box, Line, Page, Table, Word
+
+Placed: TypeAlias = tuple[Line, Word]
+"""A word, and the line it was read in."""
+Cells: TypeAlias = dict[tuple[int, int], list[Placed]]
+"""Words by row and column, both from 0."""
+
+# spaces of a line of text stay below, in line heights
+TEXT_GAP = 1.5
+# words of a line that runs through the edge of a false table
+RUNNING_WORDS = 5
+# the share of columns a border must part to end a row
+STRONG_BORDER = 0.55
+
+
+def tables_of(page: Page) -> tuple[Table, ...]:
+    """The tables of a page that are some."""
+    return tuple(t for t in page.tables if _is_grid(t) and not _is_overrun(t, page))
+
+
+def cells_of(table: Table, members: list[Placed], rtl: bool) -> Cells:
+    """The words of a table by cell; columns count in reading order."""
+    rows, places = _true_rows(table), _true_columns(table)
+    filled: Cells = {}
+    for line, word in members:
+        cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
+        if cell is not None:
+            filled.setdefault((rows[cell.row], places[cell.column]), []).append((line, word))
+    filled = _with_header_apart(filled)
+    columns = 1 + max(places.values(), default=0)
+    if rtl:
+        return {(row, columns - 1 - column): content for (row, column), content in filled.items()}
+    return _with_lost_rules(filled, columns)
+
+
+def _is_grid(table: Table) -> bool:
+    """Two rows and two columns at least: a frame or the edge of a stamp is no table."""
+    return max(_true_rows(table).values()) > 0 and max(_true_columns(table).values()) > 0
+
+
+def _is_overrun(table: Table, page: Page) -> bool:
+    """Words run far out over its edges: rules of a stamp that lies on a sentence.
+
+    Chinese sentences show it best, a run of characters between two marks being one word.
+    """
+    box = table.box
+    over = 0
+    for line in page.lines:
+        for word in line.words:
+            if _holds(box, word):
+                inside = min(box.right, word.box.right) - max(box.left, word.box.left)
+                over += inside < 0.6 * word.box.width
+    return over >= 2 or sum(_runs_through(line, box) for line in page.lines) >= 2
+
+
+def _runs_through(line: Line, box: Box) -> bool:
+    """A line of text that begins or ends beside the table and goes on inside it."""
+    words = sorted(line.words, key=lambda w: w.box.left)
+    if len(words) < RUNNING_WORDS:
+        return False
+    for word, following in pairwise(words):
+        close = following.box.left - word.box.right < TEXT_GAP * line.box.height
+        sides = [_holds(box, w) for w in (word, following)]
+        if close and sides[0] != sides[1]:
+            return True
+    return False
+
+
+def _holds(box: Box, word: Word) -> bool:
+    x, y = word.box.center
+    return box.left <= x < box.right and box.top <= y < box.bottom
+
+
+def table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
+    """Which of the tables a word stands in, None for none."""
+    return next((i for i, table in enumerate(tables) if _holds(table.box, word)), None)
+
+
+def _with_header_apart(
+    filled: Cells,
+) -> Cells:
+    """The cells, the header in a row of its own if the rule below it was lost."""
+    first = min((row for row, _ in filled), default=0)
+    cells = [rows_of_words([w for _, w in v]) for (r, _), v in filled.items() if r == first]
+    bottom = merged_columns.header_bottom(cells)
+    if bottom is None:
+        return filled
+    parted: Cells = {}
+    for (row, column), content in filled.items():
+        for item in content:
+            below = row > first or item[1].box.center[1] > bottom
+            parted.setdefault((row + below, column), []).append(item)
+    return parted
+
+
+def _with_lost_rules(filled: Cells, columns: int) -> Cells:
+    """The cells by row and column, columns parted where only a rule between them was lost."""
+    first = min((row for row, _ in filled), default=0)
+    parted: Cells = {}
+    shift = 0
+    for column in range(columns):
+        header = rows_of_words([w for _, w in filled.get((first, column), ())])
+        below = [
+            w for (r, c), items in filled.items() for _, w in items if c == column and r > first
+        ]
+        borders = merged_columns.borders(header, below)
+        for (row, _), content in ((k, v) for k, v in filled.items() if k[1] == column):
+            for item in content:
+                part = sum(item[1].box.center[0] > x for x in borders)
+                parted.setdefault((row, column + shift + part), []).append(item)
+        shift += len(borders)
+    return parted
+
+
+def _true_rows(table: Table) -> dict[int, int]:
+    """Row numbers with the weak borders taken out, see ``_without_weak``."""
+    last = max((c.row + c.row_span for c in table.cells), default=1)
+    across = max((c.column + c.column_span for c in table.cells), default=1)
+    starts = [sum(c.column_span for c in table.cells if c.row == row) for row in range(last)]
+    return _without_weak(starts, across)
+
+
+def _true_columns(table: Table) -> dict[int, int]:
+    """Column numbers with the weak borders taken out, see ``_without_weak``."""
+    last = max((c.column + c.column_span for c in table.cells), default=1)
+    down = max((c.row + c.row_span for c in table.cells), default=1)
+    starts = [sum(c.row_span for c in table.cells if c.column == x) for x in range(last)]
+    return _without_weak(starts, down)
+
+
+def _without_weak(starts: list[int], size: int) -> dict[int, int]:
+    """Renumbers rows or columns: a border that parts about half of the table or less is none.
+
+    Such a border is a rule under a word, a speck or a stroke of a stamp.
+    """
+    mapping: dict[int, int] = {}
+    number = -1
+    for index, begun in enumerate(starts):
+        if index == 0 or begun >= STRONG_BORDER * size:
+            number += 1
+        mapping[index] = number
+    return mapping
+
+
+def _distance(box: Box, cell: Box) -> float:
+    x, y = box.center
+    dx = max(cell.left - x, 0, x - cell.right)
+    dy = max(cell.top - y, 0, y - cell.bottom)
+    return float(dx * dx + dy * dy)

@@ -1,0 +1,167 @@
+"""A run of lines as one string, with the way back to the printed words.
+
+Rules look at ``TextRun.text`` (lines joined by newlines) and name what they took by character
+spans; ``TextRun.value`` turns a span into a ``Value`` with its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extract.language import terms
+from extract.language.normalise import fold, main_script
+from extract.layout.document import labelled
+from extract.types import Evidence, Value
+from ocr.types import enclosing
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.layout.lines import TextLine
+    from ocr.types import Word
+
+Span = tuple[int, int]
+
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
+_LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
+_HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class RunTerm:
+    """A lexicon phrase at characters [start, end) of the run's text."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextRun:
+    """Some lines of a document, in reading order."""
+
+    document: Document
+    lines: tuple[int, ...]
+    text: str = field(init=False)
+    starts: tuple[int, ...] = field(init=False)
+    terms: tuple[RunTerm, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts: list[int] = []
+        at = 0
+        for index in self.lines:
+            starts.append(at)
+            at += len(self.document.lines[index].text) + 1
+        object.__setattr__(self, "starts", tuple(starts))
+        texts = [self.document.lines[i].text for i in self.lines]
+        object.__setattr__(self, "text", "\n".join(texts))
+        object.__setattr__(self, "terms", self._find_terms())
+
+    def _find_terms(self) -> tuple[RunTerm, ...]:
+        place = {line: start for line, start in zip(self.lines, self.starts, strict=True)}
+        tokens = self.document.tokens
+        found: list[RunTerm] = []
+        for line in self.lines:
+            for term in self.document.terms_of(line):
+                last = tokens[term.end - 1]
+                if last.line in place:
+                    first = tokens[term.start]
+                    start, end = place[first.line] + first.start, place[last.line] + last.end
+                    if end > start:
+                        found.append(RunTerm(term.label, start, end))
+        return tuple(sorted(found, key=lambda t: (t.start, -t.end)))
+
+    def line_at(self, offset: int) -> tuple[TextLine, int]:
+        """The line a character lies on, and where that line begins in ``text``."""
+        for index, start in zip(reversed(self.lines), reversed(self.starts), strict=True):
+            if offset >= start:
+                return self.document.lines[index], start
+        return self.document.lines[self.lines[0]], 0
+
+    def wraps(self, offset: int) -> bool:
+        """True when the line that ends at ``offset`` was cut by the margin, not by its writer."""
+        line, _ = self.line_at(offset)
+        if line.cell is not None:
+            return True
+        left, right = self.document.margins.get(line.page, (0, 0))
+        slack = 0.1 * (right - left)
+        if main_script(line.text) == "arabic":
+            return line.box.left <= left + slack
+        return line.box.right >= right - slack
+
+    def pieces(self, start: int, end: int) -> list[tuple[TextLine, int, int]]:
+        """The span line by line, as (line, start, end) in that line's own text."""
+        result: list[tuple[TextLine, int, int]] = []
+        for index, at in zip(self.lines, self.starts, strict=True):
+            line = self.document.lines[index]
+            first, last = max(start, at), min(end, at + len(line.text))
+            if first < last:
+                result.append((line, first - at, last - at))
+        return result
+
+    def words(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words the span touches."""
+        return tuple(w for line, a, b in self.pieces(start, end) for w in line.words_between(a, b))
+
+    def read(self, start: int, end: int) -> str:
+        """The span as it will be stored: white space folded, a word broken over lines joined."""
+        joined = _LOOSE_HYPHEN.sub(_closed, _BROKEN_WORD.sub(_mended, self.text[start:end]))
+        return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
+
+    def read_name(self, start: int, end: int) -> str:
+        """The same for a name, which is broken at its own hyphens: ``Yun-|seo``."""
+        whole = self.text[start:end].replace("-\n", "-")
+        return _SPACE.sub(" ", _HAN_SPACE.sub("", whole)).strip()
+
+    def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
+        """Where the span stands on the page; one item a line."""
+        items: list[Evidence] = []
+        for line, a, b in self.pieces(start, end):
+            words = line.words_between(a, b)
+            if words:
+                items.append(
+                    Evidence(
+                        line.page,
+                        line.text[a:b],
+                        enclosing(tuple(w.box for w in words)),
+                        min(w.confidence for w in words),
+                        rule,
+                    )
+                )
+        return tuple(items)
+
+    def value(self, start: int, end: int, rule: str, text: str | None = None) -> Value | None:
+        """The span as a value; None when nothing is printed there."""
+        evidence = self.evidence(start, end, rule)
+        stored = self.read(start, end) if text is None else text
+        if not evidence or not stored:
+            return None
+        return Value(stored, min(e.confidence for e in evidence), evidence)
+
+    def trimmed(self, start: int, end: int, strip: str = " \t\n,;:.،؛，；：、。-–—|/") -> Span:
+        """The span without separators at its ends."""
+        while start < end and self.text[start] in strip:
+            start += 1
+        while end > start and self.text[end - 1] in strip:
+            end -= 1
+        return start, end
+
+    def terms_in(self, start: int, end: int, *labels: str) -> tuple[RunTerm, ...]:
+        """Terms wholly inside [start, end) under one of the labels (``roles.`` is a prefix)."""
+        return tuple(
+            t for t in self.terms if t.start >= start and t.end <= end and labelled(t.label, labels)
+        )
+
+
+def _mended(match: re.Match[str]) -> str:
+    """``Minis-|try`` loses its hyphen, ``Anti-|Corruption`` and ``anti-|corrupción`` keep it."""
+    keeps = match[2].isupper() or fold(match[1]) in terms.folded("hyphen_prefixes")
+    return match[1] + ("-" if keeps else "")
+
+
+def _closed(match: re.Match[str]) -> str:
+    """``Anti- Corruption`` was printed without the space."""
+    known = fold(match[1]) in terms.folded("hyphen_prefixes")
+    return f"{match[1]}-" if known else match.group()

@@ -1,0 +1,227 @@
+"""The parts of a note: head, body, foot; and the body's paragraphs.
+
+A note opens with its letterhead and a sentence of compliments, says what it has to say, closes
+with a formula, and ends with date, signature and addressee. Persons in head and foot are never
+delegates; a list on the foot's page after a heading, or on later pages, is an annex and belongs
+to the body.
+"""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from extract.language import terms
+from extract.language.normalise import fold, main_script
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document, Term
+    from extract.layout.lines import TextLine
+
+Zone = Literal["head", "body", "foot"]
+
+BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
+HEADING_MAX_CHARS = 80
+# lines of a contact person, from the words that say so
+CONTACT_LINES = 3
+# height of a footer's lines, as a share of the page's usual line
+SMALL_PRINT = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The zone of every line; ``opening`` and ``closing`` are line numbers, None if not found."""
+
+    of_line: tuple[Zone, ...]
+    opening: int | None
+    closing: int | None
+
+    def body(self) -> tuple[int, ...]:
+        """Numbers of the body's lines, in reading order."""
+        return tuple(i for i, zone in enumerate(self.of_line) if zone == "body")
+
+    def feet(self) -> frozenset[int]:
+        """Numbers of lines at the foot of pages that the body goes on behind."""
+        last = max(self.body(), default=0)
+        return frozenset(i for i, zone in enumerate(self.of_line[:last]) if zone == "foot")
+
+
+def find_zones(document: Document) -> Zones:
+    """Tells the zones of a document's lines."""
+    opening = _first_line(document, "opening")
+    closing = _closing_line(document, opening)
+    begin = opening if opening is not None else _fallback_start(document)
+    zones: list[Zone] = []
+    closed_page: int | None = None
+    annex = False
+    annexes = _annex_pages(document)
+    for number, line in enumerate(document.lines):
+        if closing is not None and number == closing:
+            closed_page = line.page
+        if number < begin and line.page == document.lines[begin].page:
+            zones.append("head")
+        elif closed_page is not None and line.page == closed_page:
+            annex = annex or (number > (closing or 0) and is_annex_heading(document, number))
+            zones.append("body" if annex else "foot")
+        elif closed_page is not None and line.page not in annexes:
+            zones.append("foot")
+        else:
+            zones.append("body")
+    return Zones(_without_footers(document, zones), opening, closing)
+
+
+def _annex_pages(document: Document) -> frozenset[int]:
+    """Pages that could hold a list: with a heading of one, a table, or an address.
+
+    What follows the closing formula on a page without any is the signature and the addressee.
+    """
+    return frozenset(
+        line.page
+        for number, line in enumerate(document.lines)
+        if line.cell is not None or "@" in line.text or is_annex_heading(document, number)
+    )
+
+
+def _first_line(document: Document, *labels: str) -> int | None:
+    found = [t for t in document.labelled(*labels) if not _weak(document, t)]
+    return min((t.line for t in found), default=None)
+
+
+def _weak(document: Document, term: Term) -> bool:
+    """One-word formulae (``tuhdi``) are also parts of other words and sentences."""
+    return term.label == "opening" and term.end - term.start == 1 and term.line > 40
+
+
+def _closing_line(document: Document, opening: int | None) -> int | None:
+    """The line where the closing formula's sentence begins."""
+    found = [t for t in document.labelled("closing") if opening is None or t.line >= opening]
+    if found:
+        last_page = document.lines[found[-1].line].page
+        term = next((t for t in found if document.lines[t.line].page == last_page), found[0])
+        return term.line if _verb_first(document, term) else _sentence_line(document, term.line)
+    letter = [
+        t
+        for t in document.labelled("letter_style")
+        if t.end - t.start >= 2
+        and t.line > len(document.lines) // 3
+        and not document.terms_of(t.line, "nominating", "honour")
+    ]
+    nominated = _first_line(document, "nominating", "list_headings")
+    after = [t.line for t in letter if nominated is not None and t.line > nominated]
+    return after[0] if after else None
+
+
+def _verb_first(document: Document, term: Term) -> bool:
+    """In Arabic and Chinese the formula begins with its verb: the line above is none of it."""
+    begins = document.first_token[term.line] == term.start
+    return begins and main_script(document.doc[term.start].text) in ("arabic", "han")
+
+
+def _sentence_line(document: Document, line: int) -> int:
+    """The closing names the sender first (``The Embassy of X avails itself``): step back to it."""
+    lines = document.lines
+    if (
+        line
+        and document.terms_of(line - 1, "letterhead")
+        and not any(document.terms_of(line - 1, group) for group in BODY_STARTS)
+        and "@" not in lines[line - 1].text
+        and _follows(lines[line - 1], lines[line])
+    ):
+        first_letter = lines[line - 1].text.lstrip()[:1]
+        if first_letter.isupper() or not first_letter.isascii():
+            return line - 1
+    return line
+
+
+def _follows(above: TextLine, below: TextLine) -> bool:
+    return above.page == below.page and below.box.top - above.box.bottom < 0.8 * above.height
+
+
+def _fallback_start(document: Document) -> int:
+    return _first_line(document, *BODY_STARTS) or 0
+
+
+def is_annex_heading(document: Document, number: int) -> bool:
+    """A short line that is a heading of a list: ``ANNEX``, ``Composition of the delegation``."""
+    text = document.lines[number].text.strip()
+    if len(text) > HEADING_MAX_CHARS or document.lines[number].cell is not None:
+        return False
+    folded = fold(text).strip(" .:-*")
+    for term in document.terms_of(number, "list_headings"):
+        size = len(fold(document.text_of(term.start, term.end)))
+        if size >= 5 and size >= 0.45 * len(folded):
+            return not document.terms_of(number, "addressee") and folded not in enclosures()
+    return False
+
+
+def contact_lines(document: Document) -> frozenset[int]:
+    """Numbers of the lines that say whom to ask, and of those on which that person stands."""
+    return frozenset(
+        term.line + near
+        for term in document.labelled("contact_not_delegate")
+        for near in range(CONTACT_LINES)
+    )
+
+
+def enclosures() -> frozenset[str]:
+    """Marks that something is attached (``Enclosure: as stated``), which head no list."""
+    return terms.folded("enclosure") - terms.folded("annex_words")
+
+
+def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:
+    """Lines of addresses at the foot of a page, apart from the text above, are no body."""
+    result = list(zones)
+    pages: dict[int, list[int]] = {}
+    for number, line in enumerate(document.lines):
+        pages.setdefault(line.page, []).append(number)
+    for numbers in pages.values():
+        ordered = sorted(numbers, key=lambda n: document.lines[n].box.top)
+        gap = typical_gap([document.lines[n] for n in ordered])
+        small = _small_print(document, ordered)
+        if small and _is_address_block(document, small):
+            for n in small:
+                result[n] = "foot"
+        for at in range(len(ordered) - 1, max(0, len(ordered) - 5), -1):
+            below, above = document.lines[ordered[at]], document.lines[ordered[at - 1]]
+            distance = below.box.top - above.box.bottom
+            if distance > 3 * max(gap, 0.5 * below.height):
+                tail = ordered[at:]
+                if _is_address_block(document, tail):
+                    for n in tail:
+                        result[n] = "foot"
+                break
+    return tuple(result)
+
+
+def _small_print(document: Document, ordered: list[int]) -> list[int]:
+    """The last lines of a page (at most three) if they are set smaller than the rest."""
+    heights = [document.lines[n].height for n in ordered]
+    least = SMALL_PRINT * statistics.median(heights)
+    at = len(ordered)
+    while at > max(1, len(ordered) - 3) and heights[at - 1] < least:
+        at -= 1
+    return ordered[at:]
+
+
+def _is_address_block(document: Document, numbers: list[int]) -> bool:
+    contact = sum(
+        bool(document.terms_of(n, "labels_phone", "labels_fax", "labels_web", "labels_email"))
+        or "@" in document.lines[n].text
+        for n in numbers
+    )
+    people = any(
+        document.terms_of(n, "honorifics_m", "honorifics_f", "title_heads") for n in numbers
+    )
+    return contact > 0 and not people
+
+
+def typical_gap(lines: list[TextLine]) -> float:
+    """Median white space between consecutive lines, pixels."""
+    gaps = [
+        b.box.top - a.box.bottom
+        for a, b in pairwise(lines)
+        if a.page == b.page and b.box.top > a.box.top
+    ]
+    return statistics.median(gaps) if gaps else 0.0

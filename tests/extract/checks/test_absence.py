@@ -1,0 +1,88 @@
+"""Missing addresses and words taken for names: when a doubt stays and when it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extract.checks.continuations import doubt_continuations
+from extract.checks.lost_accents import doubt_lost_accents
+from extract.language import vocabulary
+from extract.note import read_raw
+from extract.types import Delegate, Evidence, Value
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+HEAD = [
+    "EMBASSY OF THE REPUBLIC OF KENYA",
+    "Note No. 12/2019",
+    "",
+    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
+    "the honour to nominate the following delegates:",
+    "",
+]
+TAIL = [
+    "",
+    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
+    "consideration.",
+    "Vienna, 3 April 2019",
+]
+
+
+def codes(page_of: PageOf, *entries: str) -> list[set[str]]:
+    note = read_raw((page_of([*HEAD, *entries, *TAIL]),))
+    return [{d.code for d in p.doubts} for p in note.delegates]
+
+
+def test_a_person_without_an_address_is_not_doubted_where_every_address_has_its_person(
+    page_of: PageOf,
+) -> None:
+    found = codes(
+        page_of,
+        "1. Mr. John KAMAU, Director, Ministry of Justice, j.kamau@justice.example",
+        "2. Ms. Mary WANJIKU, State Counsel, Ministry of Justice",
+    )
+    assert len(found) == 2
+    assert "email_missing" not in found[1]
+
+
+def test_a_person_beside_an_address_nobody_claims_is_doubted(page_of: PageOf) -> None:
+    found = codes(
+        page_of,
+        "1. Mr. John KAMAU, Director, Ministry of Justice, j.kamau@justice.example",
+        "2. Ms. Mary WANJIKU, State Counsel, m.wanjiku0mail.justice.example",
+    )
+    assert len(found) == 2
+    assert "email_missing" in found[1]
+
+
+def value(text: str) -> Value:
+    return Value(text, 0.99, (Evidence(1, text, None, 0.99, "item.name"),))
+
+
+def test_a_name_of_the_lexicons_words_is_doubted_and_so_is_the_title_before_it() -> None:
+    people = (
+        Delegate(1, value("Ndapewa HAIMBODI"), title=value("Staff Officer to the Inspector")),
+        Delegate(2, value("National Police")),
+        Delegate(3, value("Selma NAKALE")),
+    )
+    found = doubt_continuations(people, "en")
+    assert [[(d.field, d.code) for d in p.doubts] for p in found] == [
+        [("title", "odd_signs")],
+        [("name", "name_odd")],
+        [],
+    ]
+
+
+def test_a_title_that_lost_an_accent_its_word_always_has_is_doubted() -> None:
+    assert vocabulary.accents_lost("Asesora Juridica", "es")
+    assert not vocabulary.accents_lost("Asesora Jurídica", "es")
+    people = (Delegate(1, value("Ana"), title=value("Asesora Juridica")),)
+    assert [d.code for d in doubt_lost_accents(people, "es")[0].doubts] == ["accents_unsure"]
+    assert doubt_lost_accents(people, "en")[0].doubts == ()
+
+
+def test_words_the_lexicon_does_not_know_are_told_from_those_it_knows() -> None:
+    assert vocabulary.is_known("Director", "en")
+    assert not vocabulary.is_known("Head of the Ceniral Authority", "en")
+    assert not vocabulary.is_made_of("UN", "en")

@@ -1,0 +1,196 @@
+"""Entries in Arabic as they are read: lost commas, misread labels, numbers from the right."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.delegates.scripts.arabic import without_lost_comma
+from extract.delegates.scripts.arabic_words import dotted, mended
+from extract.language.phones import find_phones
+from extract.note import read_note
+from extract.types import Delegate, NoteVerbale
+from tests.extract.conftest import make_page
+
+OPENING = (
+    "تهدي سفارة دولة الكويت لدى جمهورية النمسا تحياتها إلى مكتب الأمم المتحدة في فيينا",
+    "وتتشرف بإفادتها بأسماء المشاركين في الاجتماع على النحو التالي:",
+    "",
+)
+CLOSING = ("", "وتغتنم السفارة هذه المناسبة لتعرب عن فائق تقديرها واحترامها.")
+
+
+def _note(*lines: str) -> NoteVerbale:
+    return read_note((make_page((*OPENING, *lines, *CLOSING), "ar"),))
+
+
+def _row(delegate: Delegate) -> tuple[str | None, ...]:
+    fields = (delegate.honorific, delegate.name, delegate.title, delegate.email)
+    return tuple(v.text if v else None for v in fields)
+
+
+@pytest.mark.parametrize("mark", ["©", "¥-", '"', "-3", "*"])
+def test_a_misread_bullet_still_begins_an_entry(mark: str) -> None:
+    note = _note(
+        f"{mark} منال عبد الرحيم السالمي, مدير إدارة التعاون الدولي بوزارة العدل",
+        f"{mark} كريم ناصر الزياني, مستشار قانوني بوزارة العدل",
+    )
+    names = [d.name.text for d in note.delegates]
+    assert names == ["منال عبد الرحيم السالمي", "كريم ناصر الزياني"]
+
+
+def test_a_full_stop_or_hamza_for_the_comma_parts_name_and_post() -> None:
+    note = _note(
+        "* منال عبد الرحيم السالمي. محقق أول بوزارة العدل",
+        "* سميرة الزيانيء مستشارة قانونية بوزارة العدل",
+    )
+    assert [_row(d)[1:3] for d in note.delegates] == [
+        ("منال عبد الرحيم السالمي", "محقق أول بوزارة العدل"),
+        ("سميرة الزياني", "مستشارة قانونية بوزارة العدل"),
+    ]
+
+
+def test_labels_are_no_part_of_a_post() -> None:
+    note = _note(
+        "1- السيد/ ناصر السالمي, سكرتير ثان بالبعثة الدائمة في فييناء البريد الإلكتروني:",
+        "n.salmi@mfa.example.org الماتف: 7104 234 51 966+",
+    )
+    (delegate,) = note.delegates
+    assert _row(delegate)[1:] == (
+        "ناصر السالمي",
+        "سكرتير ثان بالبعثة الدائمة في فيينا",
+        "n.salmi@mfa.example.org",
+    )
+    assert delegate.phone is not None
+    assert delegate.phone.text == "+966512347104"
+
+
+def test_a_hamza_that_belongs_to_its_word_stays() -> None:
+    for word in ("وزراء", "الزهراء", "علياء", "لجوء"):
+        assert without_lost_comma(word, 0, len(word)) == len(word)
+    assert without_lost_comma("فييناء", 0, 6) == 5
+
+
+def test_a_rank_inside_a_post_leads_no_name() -> None:
+    note = _note("1- السيدة/ حصة السالمي", "وزير مفوض بوزارة الخارجية")
+    assert [_row(d)[1:3] for d in note.delegates] == [("حصة السالمي", "وزير مفوض بوزارة الخارجية")]
+
+
+def test_those_whose_names_follow_are_nobody() -> None:
+    note = read_note(
+        (
+            make_page(
+                (
+                    OPENING[0],
+                    "وتتشرف السفارة بإبلاغها بأن الوفد سيتكون من السادة التالية أسماؤهم:",
+                    "",
+                    "1- السيد/ ناصر السالمي, مستشار بوزارة العدل",
+                    *CLOSING,
+                ),
+                "ar",
+            ),
+        )
+    )
+    assert [d.name.text for d in note.delegates] == ["ناصر السالمي"]
+
+
+def test_labelled_lines_are_no_sentence_though_they_speak_of_the_delegation() -> None:
+    note = _note(
+        "الاسم: السيد/ سلطان فهد السالمي",
+        "جهة العمل: ديوان المحاسبة",
+        "المنصب: مدير التدقيق",
+        "E-mail: s.salmi@audit.example.org",
+        "الصفة في الوفد: رئيس الوفد",
+        "الاسم: السيدة/ موضي الزياني",
+        "جهة العمل: وزارة العدل",
+        "المنصب: مستشار قانوني",
+        "الصفة في الوفد: عضو",
+    )
+    assert [(*_row(d)[1:3], d.role and d.role.text) for d in note.delegates] == [
+        ("سلطان فهد السالمي", "مدير التدقيق", "head"),
+        ("موضي الزياني", "مستشار قانوني", "member"),
+    ]
+
+
+def test_a_contact_right_below_the_last_entry_is_no_part_of_it() -> None:
+    note = _note(
+        "الاسم: السيد/ سلطان فهد السالمي",
+        "المنصب: مدير التدقيق",
+        "المؤسسة: ديوان المحاسبة",
+        "نقطة الاتصال في البعثة الدائمة: السيدة/ موضي الزياني, مستشار بالبعثة الدائمة",
+    )
+    (delegate,) = note.delegates
+    assert delegate.organization is not None
+    assert delegate.organization.text == "ديوان المحاسبة"
+
+
+def test_father_and_son_are_two() -> None:
+    note = _note(
+        "1- السيد/ ناصر سالم العلوي, مستشار بوزارة العدل",
+        "2- السيد/ فهد ناصر سالم العلوي, سكرتير ثان بوزارة الخارجية",
+    )
+    assert len(note.delegates) == 2
+
+
+def test_an_item_that_names_nobody_says_so() -> None:
+    note = _note(
+        "1- السيد/ ناصر السالمي, مستشار بوزارة العدل",
+        "2- 7 ,مدير إدارة التعاون الدولي بوزارة العدل",
+    )
+    assert "row_without_name" in {d.code for d in note.doubts}
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("محقق ببيئة النزاهة ومكافة الفساد", "محقق بهيئة النزاهة ومكافحة الفساد"),
+        ("وككل النائب العام", "وكيل النائب العام"),
+        ("رئيسة نيابة", "رئيسة نيابة"),
+        ("وزير البيئة", "وزير البيئة"),
+        ("مديرة إدارة التعاون الدولي", "مديرة إدارة التعاون الدولي"),
+    ],
+)
+def test_only_misread_phrases_are_mended(read: str, meant: str) -> None:
+    assert mended(read) == meant
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("الهاتف: 54 76 23 551 213+(", "+213551237654"),
+        ("هاتف: 43-1-234564448+", "+431234564448"),
+        ("هاتف: +43 1 2345678", "+4312345678"),
+    ],
+)
+def test_numbers_read_from_the_right_are_put_right(printed: str, number: str) -> None:
+    assert [m.text for m in find_phones(printed)] == [number]
+
+
+def test_a_final_ya_has_its_dots_where_the_page_is_printed_with_them() -> None:
+    page = "في اجتماع الخبراء الحكومي الدولي المعنى بالتعاون"
+    assert dotted("ملحق دبلوماسى", page) == "ملحق دبلوماسي"
+    assert dotted("مصطفى السالمى", page) == "مصطفى السالمي"
+    assert dotted("ملحق دبلوماسى", "فى اجتماع الخبراء الحكومى الدولى المعنى") == "ملحق دبلوماسى"
+
+
+def test_a_post_behind_the_office_is_the_title() -> None:
+    note = _note("1- السيدة/ حصة السالمي, وزارة العدل, محقق أول")
+    assert [_row(d)[1:3] for d in note.delegates] == [("حصة السالمي", "محقق أول")]
+
+
+def test_whom_a_letter_addresses_is_no_delegate() -> None:
+    note = read_note(
+        (
+            make_page(
+                (
+                    "سعادة السيد المدير التنفيذي,",
+                    "يشرفني أن أشير إلى المذكرة الشفوية وأن أفيدكم بأنه تم ترشيح السادة:",
+                    "",
+                    "1- السيد/ طارق السالمي, مدير التدقيق بديوان المحاسبة",
+                    "",
+                    "وتفضلوا بقبول فائق الاحترام والتقدير.",
+                ),
+                "ar",
+            ),
+        )
+    )
+    assert [d.name.text for d in note.delegates] == ["طارق السالمي"]

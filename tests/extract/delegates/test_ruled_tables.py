@@ -1,0 +1,133 @@
+"""Persons of ruled tables whose cells wrap, whose header is merged, or that are no tables."""
+
+from __future__ import annotations
+
+from extract.delegates.finder import find_delegates
+from extract.judging.build import build_delegates
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
+from extract.types import Delegate
+from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
+
+CHAR, LINE, WIDTH, ROW, LEFT, TOP = 15, 40, 500, 140, 100, 600
+
+
+def _words(text: str, x: int, y: int) -> list[Word]:
+    words: list[Word] = []
+    for part in text.split():
+        words.append(Word(part, Box(x, y, x + len(part) * CHAR, y + 30), 0.96))
+        x += (len(part) + 1) * CHAR
+    return words
+
+
+def _line(text: str, x: int, y: int, second: str = "") -> Line:
+    words = tuple(_words(text, x, y))
+    right = words[-1].box.right
+    readings = (SecondReading(second, Box(x, y, right, y + 30), 0.97, "other"),) if second else ()
+    return Line(words, second=readings)
+
+
+def _page(rows: list[list[str]], above: tuple[str, ...] = ()) -> Page:
+    """Sentences, and below them a table; line ends inside a cell are wraps."""
+    lines = [_line(text, LEFT, 100 + LINE * i) for i, text in enumerate(above)]
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            x, y = LEFT + WIDTH * c, TOP + ROW * r
+            cells.append(Cell(r, c, Box(x, y, x + WIDTH, y + ROW)))
+            lines += [
+                _line(t, x + 10, y + 10 + LINE * i) for i, t in enumerate(text.split("\n")) if t
+            ]
+    box = Box(LEFT, TOP, LEFT + WIDTH * len(rows[0]), TOP + ROW * len(rows))
+    return Page(1, 2700, 3500, 200, "read", tuple(lines), tables=(Table(box, tuple(cells)),))
+
+
+OPENING = (
+    "The Embassy of Turkey presents its compliments to the Secretariat and has the honour to",
+    "inform that the following officials have been nominated to take part in the meeting:",
+)
+
+
+def _read(rows: list[list[str]], above: tuple[str, ...] = OPENING) -> tuple[Delegate, ...]:
+    document = build_document((_page(rows, above),))
+    return build_delegates(find_delegates(document, find_zones(document)).drafts)
+
+
+def test_one_header_over_numbers_and_names_names_both_columns() -> None:
+    people = _read(
+        [
+            ["S/N Full name", "", "Title", "E-mail"],
+            ["1. Mr. YILDIZ\nCem", "", "Judge", "c.yildiz@courts.gov.tr"],
+            ["2.", "Ms. KARADAG\nElif", "Registrar", "e.karadag@courts.gov.tr"],
+            ["3.", "Ms. GUNES\nSelin", "Prosecutor", "s.gunes@courts.gov.tr"],
+        ]
+    )
+    assert [p.name.text for p in people] == ["YILDIZ Cem", "KARADAG Elif", "GUNES Selin"]
+
+
+def test_a_given_name_that_lost_its_capital_stays_in_its_cell() -> None:
+    (person,) = _read(
+        [["Full name", "Title", "E-mail"], ["Mr. KARADAG\nilker", "Judge", "i.karadag@fic.gov.tr"]]
+    )
+    assert person.name.text == "KARADAG ilker"
+    assert "name_odd" in {d.code for d in person.doubts}
+
+
+def test_a_post_below_a_name_is_no_part_of_it() -> None:
+    (person,) = _read(
+        [
+            ["Name and title", "Organization", "E-mail"],
+            [
+                "Ms. KARADAG Elif\nRegistrar, Treaty Service",
+                "Ministry of Justice",
+                "elif@fic.gov.tr",
+            ],
+        ]
+    )
+    assert person.name.text == "KARADAG Elif"
+
+
+def test_an_address_cut_inside_a_word_tells_its_column_without_a_header() -> None:
+    people = _read(
+        [
+            ["Cem YILDIZ", "Judge", "Supreme Court", "cem_yildiz@cou\nrts.gov.tr"],
+            ["Elif KARADAG", "Registrar", "Supreme Court", "elif_karadag@cou\nrts.gov.tr"],
+        ]
+    )
+    assert [p.email.text for p in people if p.email] == [
+        "cem_yildiz@courts.gov.tr",
+        "elif_karadag@courts.gov.tr",
+    ]
+
+
+def test_a_stamp_over_the_letterhead_is_no_table_of_persons() -> None:
+    assert _read([["IN AUSTRIA", "ee"], ["Ref. Nr ROU Vienna", "Action Registry"]]) == ()
+
+
+def test_an_address_whose_beginning_the_page_reader_lost_is_the_other_readers() -> None:
+    texts = (
+        *OPENING,
+        "1. Mr. Aung Ko Lin, Desk Officer, Ministry of Foreign Affairs",
+        "E-mail: |.aungkolin@mfa.gov.mm",
+    )
+    lines = [_line(t, LEFT, 100 + LINE * i) for i, t in enumerate(texts[:-1])]
+    lines.append(_line(texts[-1], LEFT, 100 + LINE * 3, "E-mail: l.aungkolin@mfa.gov.mm"))
+    document = build_document((Page(1, 2700, 3500, 200, "read", tuple(lines)),))
+    (person,) = build_delegates(find_delegates(document, find_zones(document)).drafts)
+    assert person.email is not None
+    assert person.email.text == "l.aungkolin@mfa.gov.mm"
+
+
+def test_a_round_bullet_read_as_a_letter_is_a_bullet_before_a_role() -> None:
+    texts = (
+        *OPENING,
+        "O Head of delegation: Mr. Cem YILDIZ, Judge, Supreme Court, c.yildiz@courts.gov.tr",
+        "O Member: Ms. Elif KARADAG, Registrar, Supreme Court, e.karadag@courts.gov.tr",
+    )
+    lines = [_line(t, LEFT, 100 + LINE * i) for i, t in enumerate(texts)]
+    document = build_document((Page(1, 2700, 3500, 200, "read", tuple(lines)),))
+    people = build_delegates(find_delegates(document, find_zones(document)).drafts)
+    assert [(p.name.text, p.role.text) for p in people if p.role] == [
+        ("Cem YILDIZ", "head"),
+        ("Elif KARADAG", "member"),
+    ]

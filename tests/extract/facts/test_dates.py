@@ -1,0 +1,213 @@
+"""Dates in words and digits, six languages, several calendars; and which one is the note's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.facts.note_date import find_note_date
+from extract.language.dates import find_dates
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
+from extract.types import Doubt, Value
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+THIRD_OF_APRIL = [
+    "3 April 2019",
+    "3rd April, 2019",
+    "3rd of April 2019",
+    "April 3, 2019",
+    "April 3rd 2019",
+    "Wednesday, 3 April 2019",
+    "3 Apr 2019",
+    "03 APR. 2019",
+    "3-Apr-2019",
+    "this 3rd day of April 2019",
+    "03/04/2019",
+    "3.4.2019",
+    "03-04-2019",
+    "03.04.19",
+    "2019-04-03",
+    "2019/04/03",
+    "3-IV-2019",
+    "3.IV.2019",
+    "3 avril 2019",
+    "le 03 avril 2019",
+    "le 3 AVR. 2019",
+    "3 de abril de 2019",
+    "3 de abril del 2019",
+    "abril 3 de 2019",
+    "3 abril 2019",
+    "03 ABR 2019",
+    "«3» апреля 2019 г.",
+    "«З» апреля 2019 года",
+    "3 de abril del. 2019",
+    "3 апреля 2019 года",
+    "03 апр. 2019",
+    "03.04.2019 г.",
+    "3 أبريل 2019",
+    "٣ نيسان/أبريل ٢٠١٩",
+    "3 نيسان 2019م",
+    "٣ إبريل ٢٠١٩ م",
+    "3 أفريل 2019",
+    "٢٠١٩/٤/٣",
+    "٠٣/٠٤/٢٠١٩",
+    "2019年4月3日",
+    "二〇一九年四月三日",
+    "二○一九年四月三日",
+    "二 O 〇一九年四月三日",
+    "二 @ 〇一九年四月三日",
+    "二〇一九 年 四 月 三 日",
+    "民國108年4月3日",
+    "3 April B.E. 2562",
+    "3 April 2562",
+    "3. April 2019",
+    "3 aprile 2019",
+    "3 de Abril de 2019",
+    "3 Nisan 2019",
+    "3 April2019",
+    "3April 2019",
+    "April 03, 2019",
+]
+
+
+@pytest.mark.parametrize("text", THIRD_OF_APRIL)
+def test_a_date_in_many_clothes(text: str) -> None:
+    assert [m.day for m in find_dates(f"Vienna, {text}")] == [date(2019, 4, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1er avril 2019", date(2019, 4, 1)),
+        ("1.º de abril de 2019", date(2019, 4, 1)),
+        ("primero de abril de 2019", date(2019, 4, 1)),
+        ("premier avril 2019", date(2019, 4, 1)),
+        ("1-го апреля 2019 года", date(2019, 4, 1)),
+        ("二〇一九年十一月二十一日", date(2019, 11, 21)),
+        ("٢٨ رجب ١٤٤٠هـ", date(2019, 4, 4)),
+        ("28/7/1440 هـ", date(2019, 4, 4)),
+        ("15 غشت 2019", date(2019, 8, 15)),
+        ("9 تشرين الثاني/نوفمبر 2019", date(2019, 11, 9)),
+        ("5 جويلية 2019", date(2019, 7, 5)),
+        ("16 de setiembre de 2019", date(2019, 9, 16)),
+        ("12 août 2019", date(2019, 8, 12)),
+        ("23 мая 2019", date(2019, 5, 23)),
+        ("2 مايو 2019", date(2019, 5, 2)),
+    ],
+)
+def test_words_and_calendars(text: str, day: date) -> None:
+    assert day in [m.day for m in find_dates(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31 April 2019", "30.02.2019", "00/04/2019", "3 Smarch 2019", "13/13/2019", "+43 1 2019"],
+)
+def test_what_no_calendar_knows_is_no_date(text: str) -> None:
+    assert not find_dates(text)
+
+
+def test_the_month_in_digits_is_the_second_number() -> None:
+    assert find_dates("05/06/2019")[0].day == date(2019, 6, 5)
+
+
+def test_two_dates_on_a_line() -> None:
+    found = find_dates("28 رجب 1440 هـ الموافق 4 أبريل 2019")
+    assert {m.day for m in found} == {date(2019, 4, 4)}
+    assert any(m.calendar == "gregorian" for m in found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dates(date(2000, 1, 1), date(2060, 12, 31)))
+def test_every_day_is_read_back(day: date) -> None:
+    for text in (day.strftime("%d/%m/%Y"), day.isoformat(), f"{day.day} {day:%B} {day.year}"):
+        assert [m.day for m in find_dates(text)] == [day]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=200))
+def test_dates_lie_inside_their_line(text: str) -> None:
+    assert all(0 <= m.start < m.end <= len(text) for m in find_dates(text))
+
+
+OPENING = [
+    "The Permanent Mission of Kenya presents its compliments to the Secretariat and, with",
+    "reference to its note of 25 March 2019 on the meeting to be held on 31 May 2019 and the",
+    "deadline of 10 May 2019, has the honour to nominate Mr. Tom Odera, Director.",
+    "The Permanent Mission avails itself of this opportunity to renew to the Secretariat",
+    "the assurances of its highest consideration.",
+]
+ADDRESSEE = ["Secretariat of the Conference of the States Parties", "1400 Vienna"]
+HEAD = ["PERMANENT MISSION OF KENYA", "Ref. 77/2019", ""]
+
+
+def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
+    document = build_document((page,))
+    return find_note_date(document, find_zones(document))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*HEAD, *OPENING, "", "Vienna, 3 April 2019", "", *ADDRESSEE],
+        [*HEAD, *OPENING, "3 April 2019", *ADDRESSEE],
+        [*HEAD, "Vienna, 3 April 2019", "", *OPENING, "", *ADDRESSEE],
+        [*HEAD, "Date: 03.04.2019", *OPENING, *ADDRESSEE],
+        [*HEAD, *OPENING, *ADDRESSEE, "Done at Vienna on 3 April 2019"],
+        [*HEAD, *OPENING, *ADDRESSEE, "Vienna, this 3rd day of April 2019"],
+        ["PERMANENT MISSION OF KENYA", "Ref. 77/2019 Vienna, 3 April 2019", *OPENING, *ADDRESSEE],
+        [*HEAD, *OPENING, "Vienna, 3 April 2019", "RECEIVED", "05 APR 2019", *ADDRESSEE],
+        ["RECEIVED 05 APR 2019", *HEAD, *OPENING, "Vienna, 3 April 2019", *ADDRESSEE],
+        [*HEAD, *OPENING, "Vienna, 28 Rajab 1440 / 3 April 2019", *ADDRESSEE],
+        ["10/04/2019 10:12 +43 1 512345 P. 01/02", *HEAD, *OPENING, "Vienna, 3 April 2019"],
+    ],
+)
+def test_the_notes_own_date_wins(page_of: PageOf, lines: list[str]) -> None:
+    value, _ = _date(page_of(lines))
+    assert value is not None
+    assert value.text == "2019-04-03"
+
+
+def test_dates_in_sentences_are_not_the_notes(page_of: PageOf) -> None:
+    value, doubts = _date(page_of([*HEAD, *OPENING, *ADDRESSEE]))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_missing"]
+
+
+def test_two_dates_of_the_same_standing_are_a_doubt(page_of: PageOf) -> None:
+    lines = [*HEAD, *OPENING, "Vienna, 3 April 2019", "", "Vienna, 8 April 2019", *ADDRESSEE]
+    _, doubts = _date(page_of(lines))
+    assert "date_uncertain" in {d.code for d in doubts}
+
+
+def test_a_rubber_stamps_date_is_never_taken_without_doubt(page_of: PageOf) -> None:
+    lines = ["PERMANENT MISSION OF KENYA", "Ref. 77/2019 19 APR 2019", *OPENING, *ADDRESSEE]
+    _, doubts = _date(page_of(lines))
+    assert "date_uncertain" in {d.code for d in doubts}
+
+
+def test_an_impossible_date_is_a_doubt(page_of: PageOf) -> None:
+    value, doubts = _date(page_of([*HEAD, *OPENING, "Vienna, 31 April 2019", *ADDRESSEE]))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_impossible"]
+
+
+def test_a_letter_taken_for_a_digit_is_told() -> None:
+    (match,) = find_dates("г. Вена, «б» мая 2019 года")
+    assert (match.day, match.mended) == (date(2019, 5, 6), True)
+
+
+def test_a_year_of_five_digits_is_none() -> None:
+    assert find_dates("15 APR 20109") == []
+
+
+def test_a_year_whose_last_digit_stands_off_is_read() -> None:
+    (match,) = find_dates("Le 4 avril 201 9 _A")
+    assert match.day == date(2019, 4, 4)

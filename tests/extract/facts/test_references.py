@@ -1,0 +1,203 @@
+"""The note's own number and the invitation's symbol it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.facts import references
+from extract.facts.references import find_own_reference, find_quoted_reference
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
+from extract.types import Value
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+_BODY = [
+    "The Embassy of Kenya presents its compliments to the Secretariat and has the honour to",
+    "inform that the following participants have been nominated for the expert meeting:",
+]
+_FOOT = [
+    "The Embassy of Kenya avails itself of this opportunity to renew to the Secretariat the",
+    "assurances of its highest consideration.",
+]
+NUMBERS = [
+    ("123/2019", "Ref. No. 123/2019"),
+    ("VIE/UN/45/2019", "Ref: VIE/UN/45/2019"),
+    ("PM/VIE/2019/077", "Our reference: PM/VIE/2019/077"),
+    ("NV/17/2019", "Note No. NV/17/2019"),
+    ("0345", "No. 0345"),
+    ("2062", "No: 2062"),
+    ("41", "Note No 41"),
+    ("NOR-VIE/305-19", "NOR-VIE/305-19"),
+    ("NOR-VIE/305-19", "Ref.: NOR-VIE/305-19"),
+    ("55.03.01/2019/112", "File No. 55.03.01/2019/112"),
+    ("3152/MAE/DAJ", "N° 3152/MAE/DAJ"),
+    ("0217/AMBV/2019", "Nº 0217/AMBV/2019"),
+    ("2019-0142881", "N°2019-0142881"),
+    ("114/MPV/FK", "Réf. : 114/MPV/FK"),
+    ("7-8-V/19", "Nota N.º 7-8-V/19"),
+    ("NV-212/2019", "Nota Verbal Nº NV-212/2019"),
+    ("5-2-M/89", "N.º 5-2-M/89"),
+    ("029/2019", "Nota N.2 029/2019"),
+    ("CZE/UN/213/2019", "Ref. No, CZE/UN/213/2019"),
+    ("246-19/ПП", "Исх. № 246-19/ПП"),
+    ("118", "№ 118"),
+    ("02-15/331", "№ 02-15/331"),
+    ("٥٥/٢٠١٩", "رقم ٥٥/٢٠١٩"),
+    ("213/2019", "الرقم: 213/2019"),
+    ("ف/12/4/518", "الإشارة: ف/12/4/518"),
+    ("（2019）外字第284号", "（2019）外字第284号"),
+    ("维代字第31号", "维代字第31号"),
+    ("4-2/88", "4-2/88"),
+    ("Pol-10/19", "Zl. Pol-10/19"),
+    ("350.70", "Gz. 350.70"),
+    ("S-0419/19", "S-0419/19"),
+    ("CB/019/04/2019", "CB/019/04/2019"),
+    ("DRE/OI/1234", "Ref. DRE/OI/1234 Vienna, 3 April 2019"),
+    ("1998/19", "No. 1998/19"),
+]
+
+NO_NUMBERS = [
+    "Tel. +43 1 505 78 11",
+    "Fax: 505 78 11 44",
+    "P.O. Box 500",
+    "1010 Vienna, Austria",
+    "Schwindgasse 13/4, 1040 Wien",
+    "3 April 2019",
+    "Vienna, 03/04/2019",
+    "Ref.: CU 2019/59/(A)/DTA/CEB/CSS",
+    "Your ref.: NV 44/2019",
+    "Votre réf. : 44/DAJ/2019",
+    "Your reference: CU 2019/59/(A)/DTA/CEB/CSS",
+    "Page 1/2",
+    "2019",
+    "Resolution 7/1",
+    "www.mission.example.org",
+    "03/05/2019 10:12 +43 1 512345 P. 01/02",
+]
+
+OPENING = "The Permanent Mission of Kenya presents its compliments to the Secretariat and refers"
+
+
+def _own(page: Page) -> Value | None:
+    document = build_document((page,))
+    return find_own_reference(document, find_zones(document))
+
+
+def _lines(number: str) -> list[str]:
+    return [
+        "PERMANENT MISSION OF KENYA",
+        "Andromeda Tower, 1220 Vienna",
+        "",
+        number,
+        "",
+        OPENING,
+        "to its note CU 2019/59/(A)/DTA/CEB/CSS of 25 March 2019 and resolution 7/1 and",
+        "has the honour to inform that the following will attend on 31 May 2019:",
+        "1. Mr. A. Otieno, Director 2, Ministry of Justice, Tel. +254 20 222 7411",
+        "The Permanent Mission avails itself of this opportunity to renew its consideration.",
+        "Vienna, 3 April 2019",
+    ]
+
+
+@pytest.mark.parametrize(("number", "line"), NUMBERS)
+def test_the_number_is_taken_as_written(page_of: PageOf, number: str, line: str) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is not None
+    assert value.text == number
+
+
+@pytest.mark.parametrize("line", NO_NUMBERS)
+def test_other_numbers_are_no_reference(page_of: PageOf, line: str) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is None
+
+
+def test_the_number_may_stand_below_the_note(page_of: PageOf) -> None:
+    lines = [*_lines(""), "No. 77/2019"]
+    value = _own(page_of(lines))
+    assert value is not None
+    assert value.text == "77/2019"
+
+
+def test_a_latin_readers_ends_are_mended_on_a_russian_note(page_of: PageOf) -> None:
+    lines = [
+        "Посольство Республики Армения",
+        "Ne41-19/TIII",
+        "Посольство свидетельствует свое уважение Управлению и имеет честь сообщить",
+    ]
+    value = _own(page_of(lines))
+    assert value is not None
+    assert (value.text, value.original) == ("41-19/ПП", "41-19/TIII")
+    assert value.confidence <= 0.5
+
+
+QUOTED = [
+    "CU 2019/59/(A)/DTA/CEB/CSS",
+    "CU 2019/59/A/DTA/CEB/CSS",
+    "CU2019/59/(A)/DTA/CEB/CSS",
+    "CU 2019/59 /(A) / DTA /CEB /CSS",
+    "CU 2019/59",
+    "CU 2019/59(A)/DTA/CEB/CSS",
+    "cu 2019/59/(A)/DTA/CEB/CSS",
+    "CU 2019/59/(A)/DTA/CEB",
+    "C.U. 2019/59/(A)/DTA/CEB/CSS",
+    "CU-2019/59/(A)/DTA/CEB/CSS",
+    "CU 2019 / 59 / (A) / DTA / CEB / CSS",
+    "CU 2019/59/[A]/DTA/CEB/CSS",
+    "CU 2O19/59/(A)/DTA/CEB/CSS",
+    "CU 2019-59-(A)-DTA-CEB-CSS",
+    "CU/2019/59/(A)/DTA/CEB/CSS",
+    "CU 2019/59/(F)/DTA/CEB/CSS",
+]
+
+
+@pytest.mark.parametrize("symbol", QUOTED)
+def test_a_sloppy_symbol_is_seen(page_of: PageOf, symbol: str) -> None:
+    line = f"{OPENING} to its note {symbol} of 25 March 2019 on the meeting"
+    value = find_quoted_reference(build_document((page_of([line]),)))
+    assert value is not None
+    assert value.text == symbol
+
+
+def test_a_symbol_cut_by_the_margin_is_whole(page_of: PageOf) -> None:
+    lines = [f"{OPENING} to its note CU 2019/59/(A)/", "DTA/CEB/CSS of 25 March 2019"]
+    value = find_quoted_reference(build_document((page_of(lines),)))
+    assert value is not None
+    assert value.text.replace(" ", "") == "CU2019/59/(A)/DTA/CEB/CSS"
+    assert len(value.evidence) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=60), max_size=12))
+def test_numbers_are_printed_where_they_are_found(page_of: PageOf, lines: list[str]) -> None:
+    page = page_of(lines)
+    value = _own(page)
+    assert value is None or all(e.text in page.text for e in value.evidence)
+    find_quoted_reference(build_document((page,)))
+
+
+def test_the_number_of_a_participant_is_no_number_of_the_note(page_of: PageOf) -> None:
+    document = build_document(
+        (page_of(["Embassy of Kenya", "", *_BODY, "Participant No. 1", *_FOOT]),)
+    )
+    assert find_own_reference(document, find_zones(document)) is None
+
+
+def test_the_registrys_number_beside_a_stamp_is_none(page_of: PageOf) -> None:
+    head = ["Embassy of Kenya", "RECEIVED BY UNODC REGISTRY", "No. 4460"]
+    document = build_document((page_of([*head, "", *_BODY, *_FOOT]),))
+    assert find_own_reference(document, find_zones(document)) is None
+
+
+def test_a_number_beside_a_stamp_is_trusted_less(page_of: PageOf) -> None:
+    head = ["Embassy of Kenya", "Ref. No. KEN/12/2019", "RECEIVED BY UNODC REGISTRY"]
+    document = build_document((page_of([*head, "", *_BODY, *_FOOT]),))
+    value = find_own_reference(document, find_zones(document))
+    assert value is not None
+    assert (value.text, value.confidence) == ("KEN/12/2019", references.MENDED)

@@ -1,0 +1,124 @@
+"""Addresses are found although damaged, checked, and compared with names."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.language import emails
+from extract.language.emails import find_emails, find_emails_in_cell
+from extract.language.name_fit import name_fit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("E-mail: a.b@mfa.gov.ke; tel", "a.b@mfa.gov.ke"),
+        ("write to A.Kamau@Justice.gov.ke.", "a.kamau@justice.gov.ke"),
+        ("john.kamau@justice.\ngov.ke. The Mission", "john.kamau@justice.gov.ke"),
+        ("john.kamau\n@justice.gov.ke", "john.kamau@justice.gov.ke"),
+        ("a.b (at) mfa.gov.ke", "a.b@mfa.gov.ke"),
+        ("a.b©mfa.gov.ke", "a.b@mfa.gov.ke"),
+        ("a.b @mfa.gov.ke", "a.b@mfa.gov.ke"),
+        ("foo@bar,gov.ke", "foo@bar.gov.ke"),
+        ("<jane_doe@ex-ample.com>", "jane_doe@ex-ample.com"),
+        ("a@b.qa Tel.:+974 333", "a@b.qa"),
+        ("邮箱zhang.san@mfa.gov.cn", "zhang.san@mfa.gov.cn"),
+        ("Commission - john.k@eacc.go.ke", "john.k@eacc.go.ke"),
+        ("Kenya. john@mfa.go.ke", "john@mfa.go.ke"),
+    ],
+)
+def test_an_address_is_found_in_its_printed_surroundings(text: str, expected: str) -> None:
+    assert [m.text for m in find_emails(text)] == [expected]
+
+
+def test_two_addresses_joined_by_a_comma_are_two() -> None:
+    assert [m.text for m in find_emails("x@y.fr,z@k.fr")] == ["x@y.fr", "z@k.fr"]
+
+
+def test_the_span_covers_the_printed_address_over_a_line_break() -> None:
+    text = "mail: ann.lee@justice.\ngov.ke, x"
+    match = find_emails(text)[0]
+    assert text[match.start : match.end] == "ann.lee@justice.\ngov.ke"
+
+
+def test_damage_is_named() -> None:
+    assert find_emails("a.b©mfa.gov.ke")[0].damaged == ("at_sign",)
+    assert find_emails("foo@bar,gov.ke")[0].damaged == ("comma",)
+
+
+@given(st.text(alphabet=st.sampled_from("ab.@ ,\n-_©()é1"), max_size=200))
+def test_nothing_is_invented(text: str) -> None:
+    for match in find_emails(text):
+        letters = [c for c in match.text if c.isalnum()]
+        printed = [c for c in text[match.start : match.end].casefold() if c.isalnum()]
+        assert letters == printed
+
+
+def test_hostile_text_costs_linear_time() -> None:
+    def cost(size: int) -> float:
+        text = "a.b-" * size
+        started = time.process_time()
+        find_emails(text)
+        return time.process_time() - started
+
+    cost(2000)
+    assert cost(40_000) < 4.5 * max(cost(20_000), 0.01)
+
+
+def test_a_cyrillic_letter_in_an_address_is_noticed() -> None:
+    assert emails.mixes_scripts("а.b@mfa.gov.ke")
+    assert not emails.mixes_scripts("a.b@mfa.gov.ke")
+
+
+def test_an_office_mailbox_is_told_from_a_person() -> None:
+    assert emails.is_office_mailbox("info@mission.example.org")
+    assert not emails.is_office_mailbox("j.kamau@mission.example.org")
+
+
+@pytest.mark.parametrize(
+    ("local", "name", "kind"),
+    [
+        ("john.kamau", "John KAMAU", "full"),
+        ("j.kamau", "John KAMAU", "family"),
+        ("m.elsayed", "Mohamed EL-SAYED", "family"),
+        ("ndiaye.f", "Fatou N'DIAYE", "family"),
+        ("a.petrova", "Петрова Анна Сергеевна", "family"),
+        ("zhang_san", "张三", "full"),
+        ("lixiaohong", "李小红", "full"),
+        ("info", "John KAMAU", "none"),
+        ("b.smith", "John KAMAU", "none"),
+    ],
+)
+def test_a_local_part_is_compared_with_the_name(local: str, name: str, kind: str) -> None:
+    assert name_fit(local, name).kind == kind
+
+
+def test_the_next_number_of_a_list_is_no_part_of_an_address() -> None:
+    text = "1. Mr. A. Bo, a.bo@example.org. 2. Ms. C. Do, c.do@example.org."
+    assert [m.text for m in find_emails(text)] == ["a.bo@example.org", "c.do@example.org"]
+
+
+def test_an_address_cut_at_its_hyphen_in_a_cell_is_whole() -> None:
+    cell = "jean-\t.\nluc.bonvin@minju\nstice.example"
+    assert [m.text for m in find_emails_in_cell(cell)] == ["jean-luc.bonvin@minjustice.example"]
+
+
+def test_letters_the_name_does_not_know_make_the_fit_loose() -> None:
+    assert name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO").kind == "loose"
+    assert name_fit("melvin_solorzanomora", "Melvin SOLÓRZANO MORA").kind == "full"
+
+
+def test_a_bar_stands_for_the_l_of_a_country_code_and_is_named() -> None:
+    (match,) = find_emails("a.silva@justice.gov.|k")
+    assert (match.text, match.damaged) == ("a.silva@justice.gov.lk", ("bar",))
+    assert [m.text for m in find_emails("a.silva@justice.org | K")] == ["a.silva@justice.org"]
+
+
+def test_a_letter_that_is_no_initial_of_the_name_is_told() -> None:
+    name = "Luís Filipe Gonçalves Pintassilgo"
+    assert name_fit("lgoncalvespintassilgo", name).kind == "full"
+    assert name_fit("igoncalvespintassilgo", name).kind == "loose"

@@ -1,0 +1,40 @@
+"""Telephone numbers in international form become E.164; others stay as printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.language.phones import find_phones
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tel.: +43 1 234 56 78, Fax", "+4312345678"),
+        ("(+254) 20 1234567", "+254201234567"),
+        ("00 33 1 23 45 67 89", "+33123456789"),
+        ("+43 (0)1 234 5678", "+4312345678"),
+        ("tél. +226 70 12 34 56", "+22670123456"),
+        ("tel. 01-533 22 11", "01-533 22 11"),
+    ],
+)
+def test_a_number_is_stored_in_its_most_useful_form(text: str, expected: str) -> None:
+    assert [p.text for p in find_phones(text)] == [expected]
+
+
+@pytest.mark.parametrize("text", ["03/04/2019", "2019-04-03", "CU 2019/59", "room 12"])
+def test_dates_and_symbols_are_no_numbers(text: str) -> None:
+    assert find_phones(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(+41) 78 123 72\n34", "+41781237234"),
+        ("Mobile: +47\n40 61 35 41)\nThe delegates", "+4740613541"),
+        ("Tel.: +43 1 234 56 78\n2. Mr. Kamau", "+4312345678"),
+        ("+43 1 234 56 78\n+43 1 234 56 79", "+4312345678"),
+    ],
+)
+def test_a_number_goes_over_a_line_end_only_where_it_needs_to(text: str, expected: str) -> None:
+    assert find_phones(text)[0].text == expected

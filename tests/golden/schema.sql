@@ -1,0 +1,1345 @@
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    table_name TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    document_id INTEGER,
+    action TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
+    field TEXT,
+    old TEXT,
+    new TEXT,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX corrections_by_document ON corrections (document_id);
+
+CREATE INDEX corrections_by_row ON corrections (table_name, row_id);
+
+CREATE TRIGGER documents_doubts_settled AFTER INSERT ON corrections
+WHEN NEW.table_name = 'documents' AND NEW.action = 'update'
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates
+       SET reasons = (SELECT json_group_array(r.value) FROM json_each(delegates.reasons) AS r
+                       WHERE NOT (r.value = 'meeting_unknown' AND NEW.field = 'meeting')
+                         AND r.value NOT IN (SELECT s.reason FROM settled_reasons AS s
+                                              WHERE s.delegate_id = delegates.id))
+     WHERE document_id = NEW.row_id AND reasons <> '[]';
+    UPDATE delegates SET status = 'new'
+     WHERE document_id = NEW.row_id AND status = 'needs_review' AND reasons = '[]'
+       AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                        WHERE c.table_name = 'delegates' AND c.row_id = delegates.id
+                          AND c.field = 'status');
+    UPDATE delegates SET current = 0
+     WHERE document_id = NEW.row_id AND NEW.field = 'outcome'
+       AND NEW.new NOT IN ('processed', 'pending', 'failed')
+       AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                        WHERE c.table_name = 'delegates' AND c.row_id = delegates.id
+                          AND c.field = 'current');
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+
+CREATE TABLE delegates (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    seq INTEGER,                         -- null only while a row is being added by hand
+    honorific TEXT,
+    name TEXT NOT NULL,
+    title TEXT,
+    organization TEXT,
+    email TEXT,
+    phone TEXT,
+    role TEXT CHECK (trim(role) IN ('', 'head', 'alternate', 'member', 'adviser', 'observer')),
+    confidence REAL NOT NULL DEFAULT 1.0,
+    status TEXT NOT NULL DEFAULT 'new'
+        CHECK (status IN ('new', 'needs_review', 'approved', 'corrected', 'rejected')),
+    current INTEGER NOT NULL DEFAULT 1 CHECK (current IN (0, 1)),
+    reasons TEXT NOT NULL DEFAULT '[]',  -- JSON list of codes; computed
+    doubts TEXT NOT NULL DEFAULT '[]',   -- JSON list of {code, field, detail}, of this row alone
+    origin TEXT NOT NULL DEFAULT 'added' CHECK (origin IN ('read', 'added')),
+    read_seq INTEGER,                    -- which delegate of the reading it came from
+    read_name TEXT
+, due TEXT);
+
+CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
+
+CREATE INDEX delegates_by_status ON delegates (status);
+
+CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
+
+CREATE INDEX delegates_to_review ON delegates
+    (CAST(confidence * 10 AS INTEGER), due IS NULL, due, confidence, document_id, seq, id)
+ WHERE current = 1
+   AND (status = 'needs_review' OR instr(reasons, '"reading_changed"') > 0);
+
+CREATE TRIGGER delegates_added AFTER INSERT ON delegates
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates
+       SET honorific = nullif(trim(NEW.honorific), ''),
+           name = nullif(trim(NEW.name), ''),
+           title = nullif(trim(NEW.title), ''),
+           organization = nullif(trim(NEW.organization), ''),
+           email = nullif(lower(trim(NEW.email)), ''),
+           phone = nullif(trim(NEW.phone), ''),
+           role = nullif(trim(NEW.role), ''),
+           seq = coalesce(NEW.seq, (SELECT coalesce(max(seq), 0) + 1 FROM delegates
+                                     WHERE document_id = NEW.document_id AND id <> NEW.id)),
+           status = CASE WHEN NEW.status IN ('approved', 'rejected') THEN NEW.status
+                         ELSE 'corrected' END,
+           origin = 'added', read_seq = NULL, read_name = NULL, doubts = '[]', reasons = '[]'
+     WHERE id = NEW.id;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT INTO corrections (table_name, row_id, document_id, action, new, who, at)
+    SELECT 'delegates', d.id, d.document_id, 'insert',
+           json_object('document_id', d.document_id, 'seq', d.seq, 'honorific', d.honorific,
+               'name', d.name,
+               'title', d.title, 'organization', d.organization, 'email', d.email, 'phone', d.phone,
+               'role', d.role, 'status', d.status, 'current', d.current, 'origin', d.origin,
+               'read_seq', d.read_seq, 'read_name', d.read_name),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+      FROM delegates AS d WHERE d.id = NEW.id;
+    INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
+END;
+
+CREATE TRIGGER delegates_check_insert BEFORE INSERT ON delegates
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'name must not be empty') WHERE coalesce(trim(NEW.name), '') = '';
+    SELECT RAISE(ABORT, 'document_id: there is no such document')
+     WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = NEW.document_id);
+    SELECT RAISE(ABORT, 'email is no address: it needs one @, a domain with a dot, and no spaces')
+     WHERE nullif(trim(NEW.email), '') IS NOT NULL
+       AND (trim(NEW.email) NOT GLOB '?*@?*.?*' OR trim(NEW.email) GLOB '*@*@*'
+            OR trim(NEW.email) GLOB '*[][ ,;:<>()"\]*'
+            OR trim(NEW.email) GLOB '*[' || char(1) || '-' || char(31) || ']*'
+            OR instr(NEW.email, '..') > 0 OR instr(NEW.email, '@.') > 0
+            OR instr(NEW.email, '.@') > 0 OR instr(NEW.email, '@-') > 0
+            OR trim(NEW.email) GLOB '.*' OR trim(NEW.email) GLOB '*[.-]'
+            OR length(trim(NEW.email)) > 254);
+    SELECT RAISE(ABORT, 'role must be head, alternate, member, adviser, observer or empty')
+     WHERE nullif(trim(NEW.role), '') IS NOT NULL
+       AND trim(NEW.role) NOT IN ('head', 'alternate', 'member', 'adviser', 'observer');
+    SELECT RAISE(ABORT, 'status must be new, needs_review, approved, corrected or rejected')
+     WHERE coalesce(NEW.status, '')
+       NOT IN ('new', 'needs_review', 'approved', 'corrected', 'rejected');
+    SELECT RAISE(ABORT, 'current must be 0 or 1') WHERE NEW.current IS NULL
+        OR NEW.current NOT IN (0, 1);
+    SELECT RAISE(ABORT, 'seq must be a whole number from 1')
+     WHERE NEW.seq IS NOT NULL AND (typeof(NEW.seq) <> 'integer' OR NEW.seq < 1);
+END;
+
+CREATE TRIGGER delegates_check_update BEFORE UPDATE ON delegates
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'the id of a delegate cannot be changed') WHERE NEW.id IS NOT OLD.id;
+    SELECT RAISE(ABORT, 'name must not be empty') WHERE coalesce(trim(NEW.name), '') = '';
+    SELECT RAISE(ABORT, 'document_id: there is no such document')
+     WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id = NEW.document_id);
+    SELECT RAISE(ABORT, 'email is no address: it needs one @, a domain with a dot, and no spaces')
+     WHERE NEW.email IS NOT OLD.email AND nullif(trim(NEW.email), '') IS NOT NULL
+       AND (trim(NEW.email) NOT GLOB '?*@?*.?*' OR trim(NEW.email) GLOB '*@*@*'
+            OR trim(NEW.email) GLOB '*[][ ,;:<>()"\]*'
+            OR trim(NEW.email) GLOB '*[' || char(1) || '-' || char(31) || ']*'
+            OR instr(NEW.email, '..') > 0 OR instr(NEW.email, '@.') > 0
+            OR instr(NEW.email, '.@') > 0 OR instr(NEW.email, '@-') > 0
+            OR trim(NEW.email) GLOB '.*' OR trim(NEW.email) GLOB '*[.-]'
+            OR length(trim(NEW.email)) > 254);
+    SELECT RAISE(ABORT, 'role must be head, alternate, member, adviser, observer or empty')
+     WHERE NEW.role IS NOT OLD.role AND nullif(trim(NEW.role), '') IS NOT NULL
+       AND trim(NEW.role) NOT IN ('head', 'alternate', 'member', 'adviser', 'observer');
+    SELECT RAISE(ABORT, 'status must be new, needs_review, approved, corrected or rejected')
+     WHERE coalesce(NEW.status, '')
+       NOT IN ('new', 'needs_review', 'approved', 'corrected', 'rejected');
+    SELECT RAISE(ABORT, 'current must be 0 or 1') WHERE NEW.current IS NULL
+        OR NEW.current NOT IN (0, 1);
+    SELECT RAISE(ABORT, 'seq must be a whole number from 1')
+     WHERE NEW.seq IS NOT OLD.seq AND NEW.seq IS NOT NULL
+       AND (typeof(NEW.seq) <> 'integer' OR NEW.seq < 1);
+END;
+
+CREATE TRIGGER delegates_deleted AFTER DELETE ON delegates
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, who, at)
+    VALUES ('delegates', OLD.id, OLD.document_id, 'delete',
+           json_object('document_id', OLD.document_id, 'seq', OLD.seq, 'honorific', OLD.honorific,
+               'name', OLD.name, 'title', OLD.title, 'organization', OLD.organization,
+               'email', OLD.email, 'phone', OLD.phone,
+               'role', OLD.role, 'status', OLD.status, 'current', OLD.current, 'origin', OLD.origin,
+               'read_seq', OLD.read_seq, 'read_name', OLD.read_name),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+    INSERT OR IGNORE INTO stale (document_id) VALUES (OLD.document_id);
+END;
+
+CREATE TRIGGER delegates_edited
+AFTER UPDATE OF document_id, seq, honorific, name, title, organization,
+                email, phone, role, status, current ON delegates
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    SELECT 'delegates', NEW.id, OLD.document_id, 'update', field, old, new,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+      FROM (SELECT 'document_id' AS field, OLD.document_id AS old, NEW.document_id AS new
+        UNION ALL SELECT 'seq', OLD.seq, NEW.seq
+        UNION ALL SELECT 'honorific', OLD.honorific, nullif(trim(NEW.honorific), '')
+        UNION ALL SELECT 'name', OLD.name, nullif(trim(NEW.name), '')
+        UNION ALL SELECT 'title', OLD.title, nullif(trim(NEW.title), '')
+        UNION ALL SELECT 'organization', OLD.organization, nullif(trim(NEW.organization), '')
+        UNION ALL SELECT 'email', OLD.email, nullif(lower(trim(NEW.email)), '')
+        UNION ALL SELECT 'phone', OLD.phone, nullif(trim(NEW.phone), '')
+        UNION ALL SELECT 'role', OLD.role, nullif(trim(NEW.role), '')
+        UNION ALL SELECT 'status', OLD.status, NEW.status
+        UNION ALL SELECT 'current', OLD.current, NEW.current)
+     WHERE old IS NOT new;
+    INSERT INTO writer (who) VALUES ('pipeline');
+    -- an edited value makes the row 'corrected', unless the same edit approves or rejects it;
+    -- whoever touches the row has seen that its reading changed
+    UPDATE delegates
+       SET honorific = nullif(trim(NEW.honorific), ''),
+           name = nullif(trim(NEW.name), ''),
+           title = nullif(trim(NEW.title), ''),
+           organization = nullif(trim(NEW.organization), ''),
+           email = nullif(lower(trim(NEW.email)), ''),
+           phone = nullif(trim(NEW.phone), ''),
+           role = nullif(trim(NEW.role), ''),
+           status = CASE WHEN NEW.status IS NOT OLD.status THEN NEW.status
+                         WHEN nullif(trim(NEW.honorific), '') IS NOT OLD.honorific
+                           OR nullif(trim(NEW.name), '') IS NOT OLD.name
+                           OR nullif(trim(NEW.title), '') IS NOT OLD.title
+                           OR nullif(trim(NEW.organization), '') IS NOT OLD.organization
+                           OR nullif(lower(trim(NEW.email)), '') IS NOT OLD.email
+                           OR nullif(trim(NEW.phone), '') IS NOT OLD.phone
+                           OR nullif(trim(NEW.role), '') IS NOT OLD.role
+                         THEN 'corrected' ELSE NEW.status END,
+           origin = CASE WHEN NEW.document_id IS NOT OLD.document_id THEN 'added'
+                         ELSE origin END,
+           reasons = (SELECT json_group_array(value) FROM json_each(NEW.reasons)
+                       WHERE value <> 'reading_changed' AND value NOT IN (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))
+     WHERE id = NEW.id;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT OR IGNORE INTO stale (document_id) VALUES (OLD.document_id), (NEW.document_id);
+END;
+
+CREATE TRIGGER due_delegate_added AFTER INSERT ON delegates
+BEGIN
+    UPDATE delegates
+       SET due = (SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting
+                   WHERE n.id = NEW.document_id)
+     WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER due_delegate_moved AFTER UPDATE OF document_id ON delegates
+WHEN NEW.document_id IS NOT OLD.document_id
+BEGIN
+    UPDATE delegates
+       SET due = (SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting
+                   WHERE n.id = NEW.document_id)
+     WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER review_delegate_added AFTER INSERT ON delegates
+BEGIN
+    INSERT INTO review_refresh VALUES (NEW.document_id);
+END;
+
+CREATE TRIGGER review_delegate_changed
+AFTER UPDATE OF document_id, confidence, status, current, reasons ON delegates
+BEGIN
+    INSERT INTO review_refresh VALUES (OLD.document_id);
+    INSERT INTO review_refresh SELECT NEW.document_id WHERE NEW.document_id <> OLD.document_id;
+END;
+
+CREATE TRIGGER review_delegate_gone AFTER DELETE ON delegates
+BEGIN
+    INSERT INTO review_refresh VALUES (OLD.document_id);
+END;
+
+CREATE TRIGGER search_delegate_added AFTER INSERT ON delegates
+BEGIN
+    DELETE FROM search_words WHERE rowid = -NEW.id;
+    DELETE FROM search_chinese WHERE rowid = -NEW.id;
+    INSERT INTO search_words (rowid, name, title, organization, email)
+    SELECT -id, name, title, organization, email FROM delegates WHERE id = NEW.id;
+    INSERT INTO search_chinese (rowid, name, title, organization)
+    SELECT -id, name, title, organization FROM delegates
+     WHERE id = NEW.id
+       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
+           GLOB '*[㐀-鿿]*';
+END;
+
+CREATE TRIGGER search_delegate_changed
+AFTER UPDATE OF name, title, organization, email ON delegates
+BEGIN
+    DELETE FROM search_words WHERE rowid = -NEW.id;
+    DELETE FROM search_chinese WHERE rowid = -NEW.id;
+    INSERT INTO search_words (rowid, name, title, organization, email)
+    SELECT -id, name, title, organization, email FROM delegates WHERE id = NEW.id;
+    INSERT INTO search_chinese (rowid, name, title, organization)
+    SELECT -id, name, title, organization FROM delegates
+     WHERE id = NEW.id
+       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
+           GLOB '*[㐀-鿿]*';
+END;
+
+CREATE TRIGGER search_delegate_gone AFTER DELETE ON delegates
+BEGIN
+    DELETE FROM search_words WHERE rowid = -OLD.id;
+    DELETE FROM search_chinese WHERE rowid = -OLD.id;
+END;
+
+
+CREATE TABLE digested (
+    document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    period TEXT NOT NULL
+);
+
+CREATE INDEX digested_by_period ON digested (period);
+
+
+CREATE TABLE digests (
+    period TEXT PRIMARY KEY,              -- a day, or poll-17
+    state TEXT NOT NULL CHECK (state IN ('due', 'sending', 'sent', 'unconfirmed', 'given_up')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    not_before TEXT,
+    at TEXT NOT NULL
+);
+
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    filename TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    message INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+    part INTEGER,                        -- order within the message, from 1
+    received_at TEXT,                    -- of the message; null for a scan from a folder
+    outcome TEXT NOT NULL DEFAULT 'pending'
+        CHECK (outcome IN ('processed', 'duplicate', 'rejected', 'failed', 'pending')),
+    reason TEXT,
+    problem TEXT,                        -- found when it was taken in: damaged_base64, ...
+    accepted INTEGER NOT NULL DEFAULT 0, -- 1: a person overruled a rejection
+    attempts INTEGER NOT NULL DEFAULT 0, -- begun and not ended
+    duplicate_of INTEGER REFERENCES documents (id) ON DELETE SET NULL,
+    pages INTEGER,
+    language TEXT,
+    form TEXT,
+    kind TEXT CHECK (trim(kind) IN ('', 'nomination', 'revision', 'decline', 'acknowledgement',
+                              'extension_request', 'other')),
+    revision TEXT CHECK (trim(revision) IN ('', 'replaces', 'adds', 'substitutes')),
+    state TEXT,
+    meeting TEXT,
+    quoted_reference TEXT,
+    note_reference TEXT,
+    note_date TEXT,
+    announced INTEGER,
+    supersedes INTEGER REFERENCES documents (id) ON DELETE SET NULL,
+    doubts TEXT NOT NULL DEFAULT '[]',   -- JSON list of {code, field, detail}
+    settings_version TEXT,
+    kept_at TEXT NOT NULL,
+    processed_at TEXT
+, seen INTEGER NOT NULL DEFAULT 0 CHECK (seen IN (0, 1)), forgotten_at TEXT);
+
+CREATE INDEX documents_by_meeting ON documents (meeting, state);
+
+CREATE INDEX documents_by_message ON documents (message);
+
+CREATE INDEX documents_by_outcome ON documents (outcome, reason);
+
+CREATE INDEX documents_by_sha256 ON documents (sha256);
+
+CREATE INDEX documents_forgotten ON documents (message) WHERE forgotten_at IS NOT NULL;
+
+CREATE INDEX documents_newest ON documents (state, note_date DESC, received_at DESC, id DESC);
+
+CREATE INDEX documents_to_see ON documents (id)
+ WHERE seen = 0 AND (outcome = 'failed' OR (outcome = 'processed' AND doubts <> '[]'));
+
+CREATE TRIGGER documents_check_delete BEFORE DELETE ON documents
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'a document is not deleted; set its outcome to rejected or duplicate');
+END;
+
+CREATE TRIGGER documents_check_insert BEFORE INSERT ON documents
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'documents are added with: noteverbale process FILE');
+END;
+
+CREATE TRIGGER documents_check_update BEFORE UPDATE ON documents
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'what was received cannot be edited, only what was read from it')
+     WHERE NEW.id IS NOT OLD.id OR NEW.sha256 IS NOT OLD.sha256 OR NEW.message IS NOT OLD.message
+        OR NEW.received_at IS NOT OLD.received_at;
+    SELECT RAISE(ABORT, 'state must be a three-letter code from the table states, like KEN')
+     WHERE NEW.state IS NOT OLD.state AND nullif(trim(NEW.state), '') IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM states WHERE iso3 = trim(NEW.state));
+    SELECT RAISE(ABORT, 'meeting must be the reference of a meeting in the table meetings')
+     WHERE NEW.meeting IS NOT OLD.meeting AND nullif(trim(NEW.meeting), '') IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM meetings WHERE reference = trim(NEW.meeting));
+    SELECT RAISE(ABORT, 'note_date must be a date like 2019-04-03')
+     WHERE NEW.note_date IS NOT OLD.note_date AND nullif(trim(NEW.note_date), '') IS NOT NULL
+       AND date(trim(NEW.note_date), '+0 days') IS NOT trim(NEW.note_date);
+    SELECT RAISE(ABORT, 'kind must be nomination, revision, decline, acknowledgement, extension_request or other')
+     WHERE NEW.kind IS NOT OLD.kind AND nullif(trim(NEW.kind), '') IS NOT NULL
+       AND trim(NEW.kind) NOT IN ('nomination', 'revision', 'decline', 'acknowledgement',
+                                  'extension_request', 'other');
+    SELECT RAISE(ABORT, 'revision must be replaces, adds, substitutes or empty')
+     WHERE NEW.revision IS NOT OLD.revision AND nullif(trim(NEW.revision), '') IS NOT NULL
+       AND trim(NEW.revision) NOT IN ('replaces', 'adds', 'substitutes');
+    SELECT RAISE(ABORT, 'language must be a two-letter code like en')
+     WHERE NEW.language IS NOT OLD.language AND nullif(trim(NEW.language), '') IS NOT NULL
+       AND trim(NEW.language) NOT GLOB '[a-z][a-z]';
+    SELECT RAISE(ABORT, 'outcome can be set to processed, duplicate or rejected')
+     WHERE NEW.outcome IS NOT OLD.outcome
+       AND coalesce(NEW.outcome, '') NOT IN ('processed', 'duplicate', 'rejected');
+    SELECT RAISE(ABORT, 'supersedes must be the document_id of another document')
+     WHERE NEW.supersedes IS NOT OLD.supersedes AND NEW.supersedes IS NOT NULL
+       AND (NEW.supersedes = NEW.id
+            OR NOT EXISTS (SELECT 1 FROM documents WHERE id = NEW.supersedes));
+END;
+
+CREATE TRIGGER documents_edited
+AFTER UPDATE OF state, meeting, note_reference, note_date, kind, revision, language,
+                outcome, reason, supersedes ON documents
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    SELECT 'documents', NEW.id, NEW.id, 'update', field, old, new,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+      FROM (SELECT 'state' AS field, OLD.state AS old, nullif(trim(NEW.state), '') AS new
+        UNION ALL SELECT 'meeting', OLD.meeting, nullif(trim(NEW.meeting), '')
+        UNION ALL SELECT 'note_reference', OLD.note_reference, nullif(trim(NEW.note_reference), '')
+        UNION ALL SELECT 'note_date', OLD.note_date, nullif(trim(NEW.note_date), '')
+        UNION ALL SELECT 'kind', OLD.kind, nullif(trim(NEW.kind), '')
+        UNION ALL SELECT 'revision', OLD.revision, nullif(trim(NEW.revision), '')
+        UNION ALL SELECT 'language', OLD.language, nullif(trim(NEW.language), '')
+        UNION ALL SELECT 'outcome', OLD.outcome, nullif(trim(NEW.outcome), '')
+        UNION ALL SELECT 'reason', OLD.reason, nullif(trim(NEW.reason), '')
+        UNION ALL SELECT 'supersedes', OLD.supersedes, NEW.supersedes)
+     WHERE old IS NOT new;
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE documents
+       SET state = nullif(trim(NEW.state), ''),
+           meeting = nullif(trim(NEW.meeting), ''),
+           note_reference = nullif(trim(NEW.note_reference), ''),
+           note_date = nullif(trim(NEW.note_date), ''),
+           kind = nullif(trim(NEW.kind), ''),
+           revision = nullif(trim(NEW.revision), ''),
+           language = nullif(trim(NEW.language), ''),
+           outcome = nullif(trim(NEW.outcome), ''),
+           reason = nullif(trim(NEW.reason), '')
+     WHERE id = NEW.id;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.id);
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT id FROM documents WHERE state = OLD.state AND meeting = OLD.meeting;
+END;
+
+CREATE TRIGGER documents_seen AFTER UPDATE OF seen ON documents
+WHEN NEW.seen IS NOT OLD.seen
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    VALUES ('documents', NEW.id, NEW.id, 'update', 'seen', OLD.seen, NEW.seen,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER due_document_matched AFTER UPDATE OF meeting ON documents
+WHEN NEW.meeting IS NOT OLD.meeting
+BEGIN
+    UPDATE delegates
+       SET due = (SELECT m.deadline FROM meetings AS m WHERE m.reference = NEW.meeting)
+     WHERE document_id = NEW.id;
+END;
+
+CREATE TRIGGER forgotten_document_again AFTER INSERT ON documents
+WHEN EXISTS (SELECT 1 FROM forgotten_files WHERE sha256 = NEW.sha256)
+BEGIN
+    UPDATE documents
+       SET outcome = 'duplicate', reason = 'forgotten', filename = 'forgotten',
+           forgotten_at = NEW.kept_at
+     WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER forgotten_document_named AFTER INSERT ON documents
+WHEN NEW.duplicate_of IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM forgotten_files WHERE sha256 = NEW.sha256)
+BEGIN
+    UPDATE documents SET filename = NEW.filename
+     WHERE id = NEW.duplicate_of AND filename = 'forgotten';
+END;
+
+CREATE TRIGGER review_document_changed AFTER UPDATE OF outcome, meeting, kind, doubts ON documents
+BEGIN
+    INSERT INTO review_refresh VALUES (NEW.id);
+END;
+
+
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE,           -- stands in the draft's own header
+    language TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'placed', 'given_up')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    at TEXT NOT NULL,
+    UNIQUE (document, reason)
+);
+
+CREATE INDEX drafts_by_state ON drafts (state);
+
+
+CREATE TABLE dropped_parts (
+    id INTEGER PRIMARY KEY,
+    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    filename TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    reason TEXT NOT NULL
+);
+
+CREATE INDEX dropped_parts_by_message ON dropped_parts (message);
+
+
+CREATE TABLE epochs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL,
+    began_at TEXT NOT NULL,
+    listed INTEGER NOT NULL,             -- messages in the folder at the first poll
+    uidnext INTEGER NOT NULL DEFAULT 0,  -- at the last poll that found anything new
+    UNIQUE (account, folder, uidvalidity)
+);
+
+
+CREATE TABLE erasures (what TEXT PRIMARY KEY) WITHOUT ROWID;
+
+
+CREATE TABLE forgotten (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    what TEXT NOT NULL CHECK (what IN ('person', 'meeting', 'older_than')),
+    detail TEXT,                         -- the meeting's reference, or the number of days
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    delegates INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    corrections INTEGER NOT NULL,
+    originals INTEGER NOT NULL           -- files
+);
+
+
+CREATE TABLE forgotten_files (
+    sha256 TEXT PRIMARY KEY,
+    forgotten INTEGER NOT NULL REFERENCES forgotten (id)
+) WITHOUT ROWID;
+
+
+CREATE TABLE meetings (
+    id INTEGER PRIMARY KEY,
+    reference TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    starts TEXT,
+    ends TEXT,
+    place TEXT,
+    deadline TEXT,                       -- last day for replies, a day in Vienna
+    deadline_ends TEXT,                  -- first moment after that day; kept by a trigger
+    reply_address TEXT,
+    office TEXT,
+    issued TEXT,
+    added_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+
+CREATE TRIGGER due_meeting_changed AFTER UPDATE OF deadline, reference ON meetings
+WHEN NEW.deadline IS NOT OLD.deadline OR NEW.reference IS NOT OLD.reference
+BEGIN
+    UPDATE delegates SET due = NEW.deadline
+     WHERE document_id IN (SELECT id FROM documents WHERE meeting = NEW.reference);
+END;
+
+CREATE TRIGGER meetings_check_insert BEFORE INSERT ON meetings
+BEGIN
+    SELECT RAISE(ABORT, 'a meeting needs a reference and a title')
+     WHERE coalesce(trim(NEW.reference), '') = '' OR coalesce(trim(NEW.title), '') = '';
+    SELECT RAISE(ABORT, 'starts, ends, deadline and issued must be dates like 2019-05-10')
+     WHERE (NEW.starts IS NOT NULL AND date(NEW.starts, '+0 days') IS NOT NEW.starts)
+        OR (NEW.ends IS NOT NULL AND date(NEW.ends, '+0 days') IS NOT NEW.ends)
+        OR (NEW.deadline IS NOT NULL AND date(NEW.deadline, '+0 days') IS NOT NEW.deadline)
+        OR (NEW.issued IS NOT NULL AND date(NEW.issued, '+0 days') IS NOT NEW.issued);
+END;
+
+CREATE TRIGGER meetings_check_update BEFORE UPDATE ON meetings
+BEGIN
+    SELECT RAISE(ABORT, 'a meeting needs a reference and a title')
+     WHERE coalesce(trim(NEW.reference), '') = '' OR coalesce(trim(NEW.title), '') = '';
+    SELECT RAISE(ABORT, 'starts, ends, deadline and issued must be dates like 2019-05-10')
+     WHERE (NEW.starts IS NOT NULL AND date(NEW.starts, '+0 days') IS NOT NEW.starts)
+        OR (NEW.ends IS NOT NULL AND date(NEW.ends, '+0 days') IS NOT NEW.ends)
+        OR (NEW.deadline IS NOT NULL AND date(NEW.deadline, '+0 days') IS NOT NEW.deadline)
+        OR (NEW.issued IS NOT NULL AND date(NEW.issued, '+0 days') IS NOT NEW.issued);
+END;
+
+CREATE TRIGGER meetings_deadline_insert AFTER INSERT ON meetings
+BEGIN
+    UPDATE meetings SET deadline_ends = strftime('%Y-%m-%dT%H:%M:%SZ', date(deadline, '+1 day'),
+        CASE WHEN date(deadline, '+1 day')
+                    > date(strftime('%Y-03-25', date(deadline, '+1 day')), 'weekday 0')
+              AND date(deadline, '+1 day')
+                    <= date(strftime('%Y-10-25', date(deadline, '+1 day')), 'weekday 0')
+             THEN '-2 hours' ELSE '-1 hours' END)
+     WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER meetings_deadline_update AFTER UPDATE OF deadline ON meetings
+BEGIN
+    UPDATE meetings SET deadline_ends = strftime('%Y-%m-%dT%H:%M:%SZ', date(deadline, '+1 day'),
+        CASE WHEN date(deadline, '+1 day')
+                    > date(strftime('%Y-03-25', date(deadline, '+1 day')), 'weekday 0')
+              AND date(deadline, '+1 day')
+                    <= date(strftime('%Y-10-25', date(deadline, '+1 day')), 'weekday 0')
+             THEN '-2 hours' ELSE '-1 hours' END)
+     WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER meetings_deleted AFTER DELETE ON meetings
+BEGIN
+    INSERT OR IGNORE INTO stale SELECT id FROM documents WHERE meeting = OLD.reference;
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE documents SET meeting = NULL WHERE meeting = OLD.reference;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+CREATE TRIGGER meetings_renamed AFTER UPDATE OF reference ON meetings
+WHEN NEW.reference IS NOT OLD.reference
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE documents SET meeting = NEW.reference WHERE meeting = OLD.reference;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    outcome TEXT NOT NULL DEFAULT 'pending'
+        CHECK (outcome IN ('processed', 'duplicate', 'skipped', 'set_aside', 'pending')),
+    reason TEXT,
+    problem TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    message_id TEXT,
+    from_address TEXT,
+    subject TEXT,
+    sent_at TEXT,
+    received_at TEXT,
+    duplicate_of INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+    kept_at TEXT NOT NULL,
+    parsed_at TEXT
+, forgotten_at TEXT);
+
+CREATE INDEX messages_by_outcome ON messages (outcome);
+
+CREATE INDEX messages_by_received ON messages (received_at);
+
+CREATE INDEX messages_by_sha256 ON messages (sha256);
+
+CREATE TRIGGER forgotten_message_again AFTER INSERT ON messages
+WHEN EXISTS (SELECT 1 FROM forgotten_files WHERE sha256 = NEW.sha256)
+BEGIN
+    UPDATE messages
+       SET outcome = CASE NEW.outcome WHEN 'pending' THEN 'skipped' ELSE NEW.outcome END,
+           reason = 'forgotten', forgotten_at = NEW.kept_at, parsed_at = NEW.kept_at
+     WHERE id = NEW.id;
+END;
+
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    account TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'given_up')),
+    result TEXT,                         -- moved, copied, flagged, flag_only, gone, ...
+    attempts INTEGER NOT NULL DEFAULT 0,
+    copy_folder TEXT,                    -- a COPY may have been made: there,
+    copy_uidvalidity INTEGER,            -- in that epoch,
+    copy_uidnext INTEGER,                -- under this UID or a higher one
+    made_at TEXT NOT NULL,
+    done_at TEXT,
+    UNIQUE (account, folder, uidvalidity, uid)
+);
+
+CREATE INDEX outbox_by_message ON outbox (message);
+
+CREATE INDEX outbox_waiting ON outbox (account, folder, uidvalidity) WHERE state = 'waiting';
+
+
+CREATE TABLE page_cache (
+    sha256 TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    settings_version TEXT NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (sha256, page, settings_version)
+) WITHOUT ROWID;
+
+
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('read', 'warned', 'failed')),
+    reason TEXT,
+    language TEXT,
+    mean_confidence REAL NOT NULL,
+    text TEXT NOT NULL,
+    body BLOB NOT NULL,                  -- the whole page, see store/codec.py
+    UNIQUE (document_id, number)
+);
+
+CREATE TRIGGER search_page_added AFTER INSERT ON pages
+BEGIN
+    INSERT INTO search_words (rowid, page) VALUES (NEW.id, NEW.text);
+    INSERT INTO search_chinese (rowid, page)
+    SELECT NEW.id, NEW.text WHERE NEW.text GLOB '*[㐀-鿿]*';
+END;
+
+CREATE TRIGGER search_page_changed AFTER UPDATE OF text ON pages
+BEGIN
+    DELETE FROM search_words WHERE rowid = NEW.id;
+    DELETE FROM search_chinese WHERE rowid = NEW.id;
+    INSERT INTO search_words (rowid, page) VALUES (NEW.id, NEW.text);
+    INSERT INTO search_chinese (rowid, page)
+    SELECT NEW.id, NEW.text WHERE NEW.text GLOB '*[㐀-鿿]*';
+END;
+
+CREATE TRIGGER search_page_gone AFTER DELETE ON pages
+BEGIN
+    DELETE FROM search_words WHERE rowid = OLD.id;
+    DELETE FROM search_chinese WHERE rowid = OLD.id;
+END;
+
+
+CREATE TABLE polls (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    part TEXT NOT NULL CHECK (part IN ('both', 'mailbox', 'reading')),
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT CHECK (outcome IN ('complete', 'failed', 'stopped', 'stalled', 'crashed')),
+    reason TEXT,
+    kept INTEGER NOT NULL DEFAULT 0,      -- messages and scans taken in
+    documents INTEGER NOT NULL DEFAULT 0  -- documents that got an outcome
+);
+
+CREATE INDEX polls_by_outcome ON polls (outcome, part);
+
+
+CREATE TABLE readings (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    settings_version TEXT NOT NULL,
+    note TEXT NOT NULL,                  -- JSON, see store/codec.py
+    read_at TEXT NOT NULL
+);
+
+
+CREATE TABLE reason_words (code TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
+
+
+CREATE TABLE releases (
+    message INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    was TEXT,
+    why TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+
+CREATE TABLE retries (
+    kind TEXT NOT NULL CHECK (kind IN ('message', 'document')),
+    id INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    not_before TEXT,
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+
+CREATE TABLE review_waiting (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    meeting TEXT NOT NULL,               -- '' if unknown
+    confidence REAL NOT NULL,            -- of the least trusted delegate that waits
+    delegates INTEGER NOT NULL           -- how many wait; 0: nobody is named, and that is the question
+);
+
+CREATE INDEX review_waiting_order ON review_waiting (meeting, confidence, document_id, delegates);
+
+
+CREATE TABLE reviewer (name TEXT NOT NULL CHECK (length(name) <= 200));
+
+CREATE TRIGGER reviewer_is_one BEFORE INSERT ON reviewer
+WHEN EXISTS (SELECT 1 FROM reviewer)
+BEGIN
+    SELECT RAISE(ABORT, 'there is one name: update reviewer set name = ...');
+END;
+
+CREATE TRIGGER reviewer_stays BEFORE DELETE ON reviewer
+BEGIN
+    SELECT RAISE(ABORT, 'the name is emptied, not deleted: update reviewer set name = ''''');
+END;
+
+
+CREATE TABLE reviews (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+CREATE TRIGGER review_confirmed AFTER INSERT ON reviews
+BEGIN
+    INSERT INTO review_refresh VALUES (NEW.document_id);
+END;
+
+CREATE TRIGGER review_taken_back AFTER DELETE ON reviews
+BEGIN
+    INSERT INTO review_refresh VALUES (OLD.document_id);
+END;
+
+
+CREATE TABLE revisions (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    earlier_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    how TEXT NOT NULL CHECK (how IN ('replaces', 'adds', 'substitutes', 'unclear', 'by hand'))
+);
+
+CREATE INDEX revisions_by_earlier ON revisions (earlier_id);
+
+
+CREATE VIRTUAL TABLE search_chinese USING fts5(
+    name, title, organization, page,
+    tokenize = "trigram"
+);
+
+
+CREATE VIRTUAL TABLE search_words USING fts5(
+    name, title, organization, email, page,
+    tokenize = "unicode61 remove_diacritics 2"
+);
+
+
+CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
+
+CREATE TABLE sightings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    account TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    uidvalidity INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    seen_at TEXT NOT NULL,
+    UNIQUE (account, folder, uidvalidity, uid)
+);
+
+CREATE INDEX sightings_by_message ON sightings (message);
+
+
+CREATE TABLE stale (document_id INTEGER PRIMARY KEY);
+
+
+CREATE TABLE states (
+    iso3 TEXT PRIMARY KEY,
+    name_en TEXT NOT NULL,
+    party INTEGER NOT NULL DEFAULT 0,    -- to the Convention against Corruption, today
+    party_since TEXT,                    -- day of ratification or accession, null: long ago
+    party_note TEXT
+);
+
+CREATE INDEX states_parties_by_name ON states (party, name_en);
+
+
+CREATE TABLE successions (
+    delegate_id INTEGER PRIMARY KEY REFERENCES delegates (id) ON DELETE CASCADE,
+    earlier_id INTEGER NOT NULL REFERENCES delegates (id) ON DELETE CASCADE,
+    same_person INTEGER NOT NULL CHECK (same_person IN (0, 1))
+);
+
+CREATE INDEX successions_by_earlier ON successions (earlier_id);
+
+
+CREATE TABLE taken_files (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,         -- its time of modification, nanoseconds since 1970
+    sha256 TEXT NOT NULL,
+    message INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+    document INTEGER REFERENCES documents (id) ON DELETE SET NULL,
+    taken_at TEXT NOT NULL
+);
+
+
+CREATE TABLE writer (who TEXT NOT NULL);
+
+
+CREATE VIEW coverage AS
+SELECT m.reference AS meeting,
+       s.iso3 AS state,
+       s.name_en AS state_name,
+       EXISTS (SELECT 1 FROM documents AS n
+                WHERE n.meeting = m.reference AND n.state = s.iso3
+                  AND n.outcome = 'processed') AS answered,
+       coalesce((SELECT min(n.received_at) FROM documents AS n
+                  WHERE n.meeting = m.reference AND n.state = s.iso3
+                    AND n.outcome = 'processed') >= m.deadline_ends, 0) AS late,
+       (SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+         WHERE n.meeting = m.reference AND n.state = s.iso3
+           AND d.current = 1 AND d.status <> 'rejected') AS delegates,
+       (SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+         WHERE n.meeting = m.reference AND n.state = s.iso3
+           AND d.current = 1 AND +d.status = 'needs_review') AS needs_review,
+       (SELECT max(coalesce(n.received_at, n.note_date)) FROM documents AS n
+         WHERE n.meeting = m.reference AND n.state = s.iso3
+           AND n.outcome = 'processed') AS last_note_at
+  FROM meetings AS m
+ CROSS JOIN states AS s
+ WHERE s.party = 1
+   AND (s.party_since IS NULL
+        OR s.party_since <= coalesce(m.starts, m.deadline, m.issued, '9999-12-31'))
+ ORDER BY m.reference, s.name_en;
+
+
+CREATE VIEW delegation_list AS
+SELECT d.id AS delegate_id,
+       n.id AS document_id,
+       n.filename AS filename,
+       n.sha256 AS sha256,
+       n.state AS state,
+       n.meeting AS meeting,
+       n.note_reference AS note_reference,
+       n.note_date AS note_date,
+       d.seq AS seq,
+       d.honorific AS honorific,
+       d.name AS name,
+       d.title AS title,
+       d.organization AS organization,
+       d.email AS email,
+       d.phone AS phone,
+       d.role AS role,
+       d.confidence AS confidence,
+       d.status AS status,
+       d.current AS current,
+       d.reasons AS reasons
+  FROM documents AS n
+  JOIN delegates AS d ON d.document_id = n.id
+ ORDER BY n.state, n.note_date DESC, n.received_at DESC, n.id DESC, d.seq, d.id;
+
+CREATE TRIGGER delegation_list_delete INSTEAD OF DELETE ON delegation_list
+BEGIN
+    DELETE FROM delegates WHERE id = OLD.delegate_id;
+END;
+
+CREATE TRIGGER delegation_list_insert INSTEAD OF INSERT ON delegation_list
+BEGIN
+    SELECT RAISE(ABORT, 'document_id and name are needed to add a delegate')
+     WHERE NEW.document_id IS NULL OR NEW.name IS NULL;
+    INSERT INTO delegates (document_id, seq, honorific, name, title, organization, email, phone,
+                           role, status, current)
+    VALUES (NEW.document_id, NEW.seq, NEW.honorific, NEW.name, NEW.title, NEW.organization,
+            NEW.email, NEW.phone, NEW.role, coalesce(NEW.status, 'corrected'),
+            coalesce(NEW.current, 1));
+END;
+
+CREATE TRIGGER delegation_list_update INSTEAD OF UPDATE ON delegation_list
+BEGIN
+    SELECT RAISE(ABORT, 'delegate_id cannot be edited')
+     WHERE NEW.delegate_id IS NOT OLD.delegate_id;
+    SELECT RAISE(ABORT, 'filename cannot be edited')
+     WHERE NEW.filename IS NOT OLD.filename;
+    SELECT RAISE(ABORT, 'sha256 cannot be edited')
+     WHERE NEW.sha256 IS NOT OLD.sha256;
+    SELECT RAISE(ABORT, 'confidence cannot be edited')
+     WHERE NEW.confidence IS NOT OLD.confidence;
+    SELECT RAISE(ABORT, 'reasons cannot be edited')
+     WHERE NEW.reasons IS NOT OLD.reasons;
+    UPDATE delegates
+       SET document_id = NEW.document_id, seq = NEW.seq, honorific = NEW.honorific,
+           name = NEW.name, title = NEW.title,
+           organization = NEW.organization, email = NEW.email, phone = NEW.phone, role = NEW.role,
+           status = NEW.status, current = NEW.current
+     WHERE id = OLD.delegate_id;
+    -- once for the note, however many of its rows are edited in one statement
+    UPDATE documents
+       SET state = NEW.state, meeting = NEW.meeting,
+           note_reference = NEW.note_reference, note_date = NEW.note_date
+     WHERE id = OLD.document_id
+       AND (NEW.state IS NOT OLD.state OR NEW.meeting IS NOT OLD.meeting
+            OR NEW.note_reference IS NOT OLD.note_reference OR NEW.note_date IS NOT OLD.note_date);
+END;
+
+
+CREATE VIEW disagreements_list AS
+SELECT delegate_id, document_id, state, name, status, field, kept, read
+  FROM (SELECT d.id AS delegate_id,
+               d.document_id AS document_id,
+               n.state AS state,
+               d.name AS name,
+               d.status AS status,
+               f.value AS field,
+               CASE f.value WHEN 'honorific' THEN d.honorific WHEN 'title' THEN d.title
+                    WHEN 'organization' THEN d.organization WHEN 'email' THEN d.email
+                    WHEN 'phone' THEN d.phone WHEN 'role' THEN d.role ELSE d.name END AS kept,
+               (SELECT CASE f.value WHEN 'email' THEN lower(json_extract(p.value, '$.email[0]'))
+                            ELSE json_extract(p.value, '$.' || f.value || '[0]') END
+                  FROM readings AS g, json_each(g.note, '$.delegates') AS p
+                 WHERE g.document_id = d.document_id
+                   AND json_extract(p.value, '$.seq') = d.read_seq) AS read
+          FROM delegates AS d INDEXED BY delegates_changed
+         CROSS JOIN documents AS n ON n.id = d.document_id
+         CROSS JOIN json_each(
+               '["honorific","name","title","organization","email","phone","role",null]') AS f
+         WHERE instr(d.reasons, '"reading_changed"') > 0
+           AND (f.value IS NULL) = (d.read_seq IS NULL)
+         ORDER BY d.id)
+ WHERE kept IS NOT read;
+
+
+CREATE VIEW documents_list AS
+SELECT n.id AS document_id,
+       n.filename AS filename,
+       n.sha256 AS sha256,
+       n.media_type AS media_type,
+       n.pages AS pages,
+       m.message_id AS message_id,
+       m.from_address AS from_address,
+       m.subject AS subject,
+       n.received_at AS received_at,
+       n.outcome AS outcome,
+       n.reason AS reason,
+       n.language AS language,
+       n.state AS state,
+       n.meeting AS meeting,
+       n.note_reference AS note_reference,
+       n.note_date AS note_date,
+       n.kind AS kind,
+       n.received_at >= i.deadline_ends AS late,
+       n.supersedes AS supersedes
+  FROM documents AS n
+  LEFT JOIN messages AS m ON m.id = n.message
+  LEFT JOIN meetings AS i ON i.reference = n.meeting
+ ORDER BY n.id;
+
+CREATE TRIGGER documents_list_delete INSTEAD OF DELETE ON documents_list
+BEGIN
+    SELECT RAISE(ABORT, 'a document is not deleted; set its outcome to rejected or duplicate');
+END;
+
+CREATE TRIGGER documents_list_insert INSTEAD OF INSERT ON documents_list
+BEGIN
+    SELECT RAISE(ABORT, 'documents are added with: noteverbale process FILE');
+END;
+
+CREATE TRIGGER documents_list_update INSTEAD OF UPDATE ON documents_list
+BEGIN
+    SELECT RAISE(ABORT, 'document_id cannot be edited')
+     WHERE NEW.document_id IS NOT OLD.document_id;
+    SELECT RAISE(ABORT, 'filename cannot be edited')
+     WHERE NEW.filename IS NOT OLD.filename;
+    SELECT RAISE(ABORT, 'sha256 cannot be edited')
+     WHERE NEW.sha256 IS NOT OLD.sha256;
+    SELECT RAISE(ABORT, 'media_type cannot be edited')
+     WHERE NEW.media_type IS NOT OLD.media_type;
+    SELECT RAISE(ABORT, 'pages cannot be edited')
+     WHERE NEW.pages IS NOT OLD.pages;
+    SELECT RAISE(ABORT, 'message_id cannot be edited')
+     WHERE NEW.message_id IS NOT OLD.message_id;
+    SELECT RAISE(ABORT, 'from_address cannot be edited')
+     WHERE NEW.from_address IS NOT OLD.from_address;
+    SELECT RAISE(ABORT, 'subject cannot be edited')
+     WHERE NEW.subject IS NOT OLD.subject;
+    SELECT RAISE(ABORT, 'received_at cannot be edited')
+     WHERE NEW.received_at IS NOT OLD.received_at;
+    SELECT RAISE(ABORT, 'late cannot be edited')
+     WHERE NEW.late IS NOT OLD.late;
+    UPDATE documents
+       SET outcome = NEW.outcome, reason = NEW.reason, language = NEW.language,
+           state = NEW.state, meeting = NEW.meeting, note_reference = NEW.note_reference,
+           note_date = NEW.note_date, kind = NEW.kind, supersedes = NEW.supersedes
+     WHERE id = OLD.document_id;
+END;
+
+
+CREATE VIEW doubts_list AS
+SELECT * FROM doubts_of_rows UNION ALL SELECT * FROM doubts_of_notes;
+
+
+CREATE VIEW doubts_of_notes AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       json_extract(x.value, '$.code') AS code,
+       json_extract(x.value, '$.field') AS field,
+       nullif(json_extract(x.value, '$.detail'), '') AS detail,
+       EXISTS (SELECT 1 FROM corrections AS c
+                WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.action = 'update'
+                  AND c.field = json_extract(x.value, '$.field')) AS settled
+  FROM delegates AS d
+ CROSS JOIN documents AS n ON n.id = d.document_id
+ CROSS JOIN json_each(n.doubts) AS x;
+
+
+CREATE VIEW doubts_of_rows AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       json_extract(x.value, '$.code') AS code,
+       json_extract(x.value, '$.field') AS field,
+       nullif(json_extract(x.value, '$.detail'), '') AS detail,
+       EXISTS (SELECT 1 FROM corrections AS c
+                WHERE c.table_name = 'delegates' AND c.row_id = d.id AND c.action = 'update'
+                  AND c.field = json_extract(x.value, '$.field')) AS settled
+  FROM delegates AS d
+ CROSS JOIN json_each(d.doubts) AS x;
+
+
+CREATE VIEW found AS
+SELECT d.id AS delegate_id,
+       n.id AS document_id,
+       p.number AS page_number,
+       n.state AS state,
+       n.meeting AS meeting,
+       d.name AS name,
+       d.title AS title,
+       d.email AS email,
+       d.status AS status,
+       d.current AS current,
+       snippet(search_words, -1, '[', ']', '…', 12) AS context,
+       search_words.search_words AS words
+  FROM search_words
+  LEFT JOIN delegates AS d ON d.id = -search_words.rowid
+  LEFT JOIN pages AS p ON p.id = search_words.rowid
+  JOIN documents AS n ON n.id = coalesce(d.document_id, p.document_id);
+
+
+CREATE VIEW found_chinese AS
+SELECT d.id AS delegate_id,
+       n.id AS document_id,
+       p.number AS page_number,
+       n.state AS state,
+       n.meeting AS meeting,
+       d.name AS name,
+       d.title AS title,
+       d.email AS email,
+       d.status AS status,
+       d.current AS current,
+       snippet(search_chinese, -1, '[', ']', '…', 12) AS context,
+       search_chinese.search_chinese AS words
+  FROM search_chinese
+  LEFT JOIN delegates AS d ON d.id = -search_chinese.rowid
+  LEFT JOIN pages AS p ON p.id = search_chinese.rowid
+  JOIN documents AS n ON n.id = coalesce(d.document_id, p.document_id);
+
+
+CREATE VIEW messages_list AS
+SELECT m.message_id AS message_id,
+       m.sha256 AS sha256,
+       s.folder AS folder,
+       s.uidvalidity AS uidvalidity,
+       s.uid AS uid,
+       m.from_address AS from_address,
+       m.subject AS subject,
+       m.received_at AS received_at,
+       m.outcome AS outcome,
+       m.reason AS reason,
+       (SELECT count(*) FROM documents AS n WHERE n.message = m.id) AS documents
+  FROM messages AS m
+  LEFT JOIN sightings AS s
+    ON s.id = (SELECT max(id) FROM sightings WHERE message = m.id)
+ ORDER BY m.id;
+
+
+CREATE VIEW pages_list AS
+SELECT p.document_id AS document_id,
+       n.filename AS filename,
+       p.number AS page_number,
+       p.outcome AS outcome,
+       p.reason AS reason,
+       p.language AS language,
+       p.mean_confidence AS mean_confidence,
+       p.text AS text
+  FROM pages AS p
+  JOIN documents AS n ON n.id = p.document_id
+ ORDER BY p.document_id, p.number;
+
+
+CREATE VIEW reasons_list AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       d.name AS name,
+       r.value AS reason,
+       coalesce(w.words, replace(r.value, '_', ' ')) AS words,
+       coalesce((SELECT group_concat(DISTINCT x.field) FROM doubts_of_rows AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0),
+                (SELECT group_concat(DISTINCT x.field) FROM doubts_of_notes AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)) AS field,
+       coalesce((SELECT group_concat(DISTINCT x.detail) FROM doubts_of_rows AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0),
+                (SELECT group_concat(DISTINCT x.detail) FROM doubts_of_notes AS x
+                  WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)) AS detail
+  FROM delegates AS d
+ CROSS JOIN json_each(d.reasons) AS r
+  LEFT JOIN reason_words AS w ON w.code = r.value
+ ORDER BY d.id;
+
+
+CREATE VIEW review_documents AS
+SELECT n.id AS document_id,
+       n.filename AS filename,
+       n.outcome AS outcome,
+       n.kind AS kind,
+       n.state AS state,
+       n.meeting AS meeting,
+       m.deadline AS deadline,
+       n.received_at AS received_at,
+       CASE WHEN n.outcome = 'failed'
+            THEN (SELECT coalesce(max(w.words), replace(n.reason, '_', ' ')) FROM reason_words AS w
+                   WHERE w.code = n.reason)
+            ELSE (SELECT group_concat(coalesce(w.words, replace(x.code, '_', ' ')), '; ')
+                    FROM (SELECT DISTINCT json_extract(value, '$.code') AS code
+                            FROM json_each(n.doubts)) AS x
+                    LEFT JOIN reason_words AS w ON w.code = x.code) END AS why
+  FROM documents AS n INDEXED BY documents_to_see
+  LEFT JOIN meetings AS m ON m.reference = n.meeting
+ WHERE n.seen = 0 AND (n.outcome = 'failed' OR (n.outcome = 'processed' AND n.doubts <> '[]'))
+   AND NOT EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = n.id)
+ ORDER BY n.id;
+
+
+CREATE VIEW review_queue AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       n.state AS state,
+       n.meeting AS meeting,
+       d.due AS deadline,
+       d.name AS name,
+       d.title AS title,
+       d.email AS email,
+       d.confidence AS confidence,
+       d.status AS status,
+       (SELECT group_concat(coalesce(w.words, replace(r.value, '_', ' ')), '; ')
+          FROM json_each(d.reasons) AS r LEFT JOIN reason_words AS w ON w.code = r.value) AS why
+  FROM delegates AS d
+ CROSS JOIN documents AS n ON n.id = d.document_id
+ WHERE d.current = 1
+   AND (d.status = 'needs_review' OR instr(d.reasons, '"reading_changed"') > 0)
+ ORDER BY CAST(d.confidence * 10 AS INTEGER), d.due IS NULL, d.due, d.confidence, d.document_id,
+          d.seq, d.id;
+
+
+CREATE VIEW review_refresh AS SELECT NULL AS document_id;
+
+CREATE TRIGGER review_refresh_insert INSTEAD OF INSERT ON review_refresh
+BEGIN
+    DELETE FROM review_waiting WHERE document_id = NEW.document_id;
+    INSERT INTO review_waiting (document_id, meeting, confidence, delegates)
+    SELECT n.id, coalesce(n.meeting, ''),
+           CASE WHEN d.open > 0 THEN d.lowest
+                WHEN n.doubts = '[]' AND n.kind NOT IN ('nomination', 'revision') THEN 0.95
+                ELSE 0.0 END,
+           d.open
+      FROM documents AS n,
+           (SELECT count(*) AS total, total(waits) AS open,
+                   min(CASE WHEN waits THEN confidence END) AS lowest
+              FROM (SELECT confidence,
+                           current = 1 AND (status IN ('new', 'needs_review')
+                               OR instr(reasons, '"reading_changed"') > 0) AS waits
+                      FROM delegates WHERE document_id = NEW.document_id)) AS d
+     WHERE n.id = NEW.document_id AND n.outcome = 'processed'
+       AND (d.open > 0 OR (d.total = 0 AND NOT EXISTS
+                           (SELECT 1 FROM reviews WHERE document_id = NEW.document_id)));
+END;
+
+
+CREATE VIEW revisions_list AS
+SELECT r.document_id AS document_id,
+       r.earlier_id AS earlier_document_id,
+       n.state AS state,
+       n.meeting AS meeting,
+       r.how AS how,
+       o.note_reference AS earlier_reference,
+       o.note_date AS earlier_date,
+       n.note_reference AS note_reference,
+       n.note_date AS note_date,
+       CASE WHEN s.delegate_id IS NULL THEN 'added'
+            WHEN s.same_person = 0 THEN 'in place of'
+            WHEN e.honorific IS NOT d.honorific OR e.name IS NOT d.name OR e.title IS NOT d.title
+              OR e.organization IS NOT d.organization OR e.email IS NOT d.email
+              OR e.phone IS NOT d.phone OR e.role IS NOT d.role THEN 'changed'
+            ELSE 'kept' END AS change,
+       e.id AS earlier_delegate_id,
+       e.name AS earlier_name,
+       e.title AS earlier_title,
+       e.email AS earlier_email,
+       d.id AS delegate_id,
+       d.name AS name,
+       d.title AS title,
+       d.email AS email,
+       d.current AS current
+  FROM revisions AS r
+  JOIN documents AS n ON n.id = r.document_id
+  JOIN documents AS o ON o.id = r.earlier_id
+  JOIN delegates AS d ON d.document_id = r.document_id
+  LEFT JOIN successions AS s ON s.delegate_id = d.id
+  LEFT JOIN delegates AS e ON e.id = s.earlier_id
+UNION ALL
+SELECT r.document_id, r.earlier_id, n.state, n.meeting, r.how, o.note_reference, o.note_date,
+       n.note_reference, n.note_date,
+       CASE WHEN e.current = 1 THEN 'stays' ELSE 'dropped' END,
+       e.id, e.name, e.title, e.email, NULL, NULL, NULL, NULL, e.current
+  FROM revisions AS r
+  JOIN documents AS n ON n.id = r.document_id
+  JOIN documents AS o ON o.id = r.earlier_id
+  JOIN delegates AS e ON e.document_id = r.earlier_id
+ WHERE NOT EXISTS (SELECT 1 FROM successions AS s JOIN delegates AS d ON d.id = s.delegate_id
+                    WHERE s.earlier_id = e.id AND d.document_id = r.document_id);
+
+
+CREATE VIEW settled_reasons AS
+SELECT d.id AS delegate_id, r.value AS reason
+  FROM delegates AS d
+ CROSS JOIN json_each(d.reasons) AS r
+ WHERE (EXISTS (SELECT 1 FROM doubts_of_rows AS x WHERE x.delegate_id = d.id AND x.code = r.value)
+        OR EXISTS (SELECT 1 FROM doubts_of_notes AS x
+                    WHERE x.delegate_id = d.id AND x.code = r.value))
+   AND NOT EXISTS (SELECT 1 FROM doubts_of_rows AS x
+                    WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)
+   AND NOT EXISTS (SELECT 1 FROM doubts_of_notes AS x
+                    WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0);
