@@ -12,14 +12,15 @@ import itertools
 import json
 import os
 import select
+import signal
 import subprocess
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
-from ocr import child
-from ocr.errors import ChildFailed, ChildTimeout
+from ocr import child, clock
+from ocr.errors import ChildError, ChildFailed, ChildTimeout, ToolMissing, Unavailable
 
 _ROOT = Path(__file__).resolve().parent.parent
 _ANSWER_CAP = 16 * 1024 * 1024
@@ -46,11 +47,13 @@ class Resident:
 
         Raises:
             ChildTimeout: no answer in time.
-            ChildFailed: it ended without an answer.
+            ChildFailed: the answer has no end.
+            Unavailable: the child could not be started, or has ended. No file does that, as each
+                is opened in a fork of its own.
         """
         bounds = {
             "memory_mb": limits.memory_mb,
-            "cpu_s": limits.cpu_s,
+            "cpu_s": limits.whole_cpu_s,
             "wall_s": limits.wall_s,
             "file_mb": limits.file_mb,
         }
@@ -58,17 +61,20 @@ class Resident:
             number = next(self._numbers)
             line = json.dumps({**request, "limits": bounds, "id": number}).encode() + b"\n"
             try:
-                return self._exchange(line, number, limits.wall_s)
-            except (ChildTimeout, ChildFailed):
+                answer = self._exchange(line, number, limits.wall_s)
+            except (ChildError, Unavailable):
                 self.stop()
                 raise
+        clock.add(float(answer.pop("cpu_s", 0.0)))
+        return answer
 
     def stop(self) -> None:
         """End this process's child, if it has one; the next request starts another."""
         process = self._running.pop(os.getpid(), None)
         if process is None:
             return
-        child.kill_group(process)
+        with clock.not_counted():
+            child.kill_group(process)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):
@@ -83,19 +89,30 @@ class Resident:
     def _exchange(self, line: bytes, number: int, wall_s: float) -> dict[str, Any]:
         process = self._process()
         if process.stdin is None or process.stdout is None:
-            raise ChildFailed(f"{self._module} has no pipes.")
+            raise Unavailable(f"{self._module} has no pipes.")
         try:
             process.stdin.write(line)
             process.stdin.flush()
         except BrokenPipeError:
-            raise ChildFailed(f"{self._module} has ended.") from None
-        return self._reply(process.stdout.fileno(), number, time.monotonic() + wall_s)
+            raise self._ended(process) from None
+        found = self._reply(process.stdout.fileno(), number, time.monotonic() + wall_s)
+        if found is None:
+            raise self._ended(process)
+        return found
 
-    def _reply(self, pipe: int, number: int, deadline: float) -> dict[str, Any]:
+    def _ended(self, process: subprocess.Popen[bytes]) -> Unavailable:
+        """Why the child that forks is gone, which opens no file itself."""
+        with clock.not_counted():
+            code = process.wait()
+        if code == -signal.SIGKILL:
+            return Unavailable(f"{self._module} was killed.", "no_memory")
+        return ToolMissing(f"{self._module} ended with code {code}.")
+
+    def _reply(self, pipe: int, number: int, deadline: float) -> dict[str, Any] | None:
         """The next line that answers request ``number``.
 
         What a dying process left unfinished is skipped, and so is what was said about a
-        process that died after it had answered an earlier request.
+        process that died after it had answered an earlier request. None if no more will come.
         """
         text = b""
         while True:
@@ -103,8 +120,10 @@ class Resident:
             if left <= 0 or not select.select([pipe], [], [], left)[0]:
                 raise ChildTimeout(f"{self._module} did not answer in time.")
             more = os.read(pipe, 65536)
-            if not more or len(text) > _ANSWER_CAP:
-                raise ChildFailed(f"{self._module} ended without an answer.")
+            if not more:
+                return None
+            if len(text) > _ANSWER_CAP:
+                raise ChildFailed(f"The answer of {self._module} has no end.", "too_large")
             text += more
             if b"\n" not in more:
                 continue

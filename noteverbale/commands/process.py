@@ -94,6 +94,11 @@ def report(store: Store, tally: Tally) -> int:
     for document, filename, outcome, reason in sorted(tally.problems):
         name = "".join(c if c.isprintable() else "?" for c in filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
+    for document, filename, reason in sorted(tally.waiting):
+        name = "".join(c if c.isprintable() else "?" for c in filename)
+        click.echo(f"document {document} {name}: waits, {in_words(reason)}", err=True)
+    if tally.lacking is not None:
+        click.echo(f"noteverbale: nothing more is read now: {in_words(tally.lacking)}", err=True)
     for item in tally.left_out:
         place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
         click.echo(f"{place}: not taken in, {in_words(item.reason)}", err=True)
