@@ -38,7 +38,8 @@ class Task:
 class Job:
     """The state of one document.
 
-    ``cached`` looks a page up in the database. ``suspect`` is set when a worker died while it
+    ``cached`` looks a page up in the database. ``asked`` are the tasks given out so far, ``held``
+    those of them that are in hand. ``suspect`` is set when a worker died while it
     had this document among others. ``spent_s`` is the processor time of all its tasks so far.
     ``lacking`` is what the machine lacked for it (``ocr.errors.LACKS``). ``again`` is set for the
     second attempt, which a document has when it lost something for want of time or room.
@@ -52,6 +53,7 @@ class Job:
     page_count: int | None = None
     pages: dict[int, Page] = field(default_factory=dict)
     asked: set[Task] = field(default_factory=set)
+    held: set[Task] = field(default_factory=set)
     result: DocumentReading | None = None
     suspect: bool = False
     spent_s: float = 0.0
@@ -61,10 +63,17 @@ class Job:
     def next_task(self) -> Task | None:
         """What can be done now: the first page goes before the others, whose language it tells."""
         for task in self._open_tasks():
-            if task not in self.asked:
+            if task not in self.asked and self._has_time_for(task):
                 self.asked.add(task)
+                self.held.add(task)
                 return task
         return None
+
+    def _has_time_for(self, task: Task) -> bool:
+        """Pages side by side must not have more time together than the document."""
+        if task.stage != "page" or not self.held:
+            return True
+        return self.left_s >= self.settings.page_timeout_s * (len(self.held) + 1)
 
     def _open_tasks(self) -> list[Task]:
         number = self.document.id
@@ -145,6 +154,7 @@ class Job:
     def forget(self, task: Task) -> None:
         """The task was lost with its worker and has to be done again."""
         self.asked.discard(task)
+        self.held.discard(task)
 
     def fail(self, reason: str) -> None:
         """The document has failed."""

@@ -155,7 +155,7 @@ class Scheduler:
     def _put_off(self, sink: Sink) -> None:
         """Takes away what is to be tried later, by this run or by the next."""
         for job in list(self._active):
-            if any(held.job is job for held in self._in_hand.values()):
+            if job.held:
                 continue
             if job.wants_another_try:
                 self._active.remove(job)
@@ -229,6 +229,7 @@ class Scheduler:
         broken: list[_InHand] = []
         for future in finished:
             held = self._in_hand.pop(future)
+            held.job.held.discard(held.task)
             error = future.exception()
             if error is None:
                 self._take(held, future.result(), sink)

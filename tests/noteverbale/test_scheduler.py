@@ -191,3 +191,14 @@ def test_a_page_that_was_not_looked_at_twice_for_time_is_read_again() -> None:
     job.try_again()
     assert list(job.pages) == [1]
     assert job.next_task() == Task(1, "page", 2)
+
+
+def test_pages_side_by_side_have_no_more_time_than_the_document() -> None:
+    job = _job(OcrSettings(page_timeout_s=20, document_timeout_s=60))
+    job.inspected(6)
+    job.pages[1] = Page(1, 10, 10, 200, "read")
+    assert job.next_task() == Task(1, "page", 2)
+    assert job.next_task() == Task(1, "page", 3)
+    assert job.next_task() is None  # 52 s for two pages of 20 s, and not for a third
+    job.held.discard(Task(1, "page", 2))
+    assert job.next_task() == Task(1, "page", 4)

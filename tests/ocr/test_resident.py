@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from ocr import child
+from ocr import child, clock
 from ocr.errors import ChildTimeout, Unavailable
 from ocr.resident import Resident
 
+ROOT = Path(__file__).resolve().parents[2]
 QUICK = child.Limits(cpu_s=5)
 
 
@@ -42,6 +47,43 @@ def test_a_request_that_kills_its_process_is_told(odd: Resident, do: str) -> Non
     first = odd.pid
     assert said(odd, "two") == "two"
     assert odd.pid == first
+
+
+def test_a_process_that_the_kernel_kills_says_nothing_about_the_file(odd: Resident) -> None:
+    assert said(odd, "one", "be killed") == "no_memory"
+    assert said(odd, "two") == "two"
+
+
+def test_a_machine_without_room_for_a_process_says_nothing_about_the_file() -> None:
+    request = {"say": "one", "do": "", "id": 1, "limits": {}}
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.ocr.odd_server", "no forks"],
+        input=json.dumps(request).encode() + b"\n",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    assert json.loads(told.stdout) == {"error": "no_processes", "id": 1}
+
+
+def test_a_request_that_takes_long_keeps_no_other_waiting(odd: Resident) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        long = pool.submit(odd.ask, {"say": "long", "do": "sleep"}, child.Limits(wall_s=3))
+        time.sleep(0.3)  # it has its child
+        assert said(odd, "short") == "short"
+        assert not long.done()
+        with pytest.raises(ChildTimeout):
+            long.result()
+
+
+def test_what_a_request_costs_is_counted_once(odd: Resident) -> None:
+    said(odd, "one")
+    before = clock.processor_time()
+    assert said(odd, "one", "work", child.Limits(cpu_s=1)) == "timeout"
+    used = clock.processor_time() - before
+    assert 0.8 < used < 2
+    odd.stop()
+    assert clock.processor_time() - before - used < 0.3
 
 
 def test_an_answer_before_a_crash_does_not_shift_the_next_ones(odd: Resident) -> None:
