@@ -1,6 +1,7 @@
 """Our side of a Python child that stays running: ask it, end it when it hangs, start another.
 
-The other side is ``ocr.serving``. The child stays, because starting Python with its libraries costs as much as a fifth of reading a page.
+The other side is ``ocr.serving``. The child stays, because starting Python with its libraries
+costs as much as a fifth of reading a page.
 """
 
 from __future__ import annotations
