@@ -27,6 +27,7 @@ class _Comparer:
         self._invitations = meetings.all(store)
         self._progress = progress
         self.found: list[Difference] = []
+        self.waiting: list[tuple[int, str, str]] = []
 
     def begun(self, job: Job) -> None:
         """The type is known from the first reading."""
@@ -49,6 +50,10 @@ class _Comparer:
         version = settings_version
         self.found += compare(self._store, job.document.id, result, meeting, version)
         self._progress.step(job.document.filename, result.outcome)
+
+    def waits(self, job: Job, reason: str) -> None:
+        """Nothing to compare: the document could not be read now."""
+        self.waiting.append((job.document.id, job.document.filename, reason))
 
 
 def differences(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tomllib
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,7 +18,7 @@ from typing import Any, Literal
 
 from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
-from noteverbale.config_reader import ConfigError, read_tables
+from noteverbale.config_reader import ConfigError, check_ranges, read_tables
 from noteverbale.service_config import (
     DigestConfig,
     DraftsConfig,
@@ -99,17 +100,33 @@ class LimitsConfig:
     """``[limits]``: nothing a stranger sends may take longer or more than this.
 
     ``_s`` are seconds, ``_mb`` mebibytes, ``_pixels`` pixels of a page image; the others are
-    counts. ``memory_mb`` is the address space of one child process (poppler, tesseract).
+    counts. Pages and documents are limited in processor time, so that what is read does not
+    depend on how busy the machine is. ``memory_mb`` is the address space of one child process
+    (poppler, tesseract).
     """
 
     page_timeout_s: float = 20.0
-    document_timeout_s: float = 600.0
+    document_timeout_s: float = 60.0
     memory_mb: int = 1024
     max_pages: int = 60
     max_pixels: int = 400_000_000
     max_file_mb: int = 50
     max_message_mb: int = 100
     message_timeout_s: float = 30.0
+
+
+LIMIT_RANGES: dict[str, tuple[float, float]] = {
+    "page_timeout_s": (1, 600),
+    "document_timeout_s": (10, 3600),
+    "memory_mb": (256, 16_384),
+    "max_pages": (1, 1000),
+    "max_pixels": (1_000_000, 2_000_000_000),
+    "max_file_mb": (1, 1000),
+    "max_message_mb": (1, 1000),
+    "message_timeout_s": (1, 600),
+}
+"""Outside these a good page could not be read, or nothing would be limited: tesseract reads all
+six languages in 256 MiB, an ordinary page needs 1 to 3 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +178,7 @@ def load_config(path: Path | None = None) -> Config:
     if path is None:
         return Config()
     try:
-        return parse_config(path.read_text(encoding="utf-8"))
+        return parse_config(_text_of(path))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
@@ -185,6 +202,15 @@ def parse_config(text: str) -> Config:
     return config
 
 
+def _text_of(path: Path) -> str:
+    """The file's text; reading from a pipe or a device might never end, so they are refused."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, encoding="utf-8") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ConfigError("is no file")
+        return file.read()
+
+
 def require_engine(config: Config) -> None:
     """Asked by commands that read pages, before they take anything in.
 
@@ -206,6 +232,8 @@ def _check(config: Config) -> None:
     check_filters(config.filters)
     check_scanner(config.scanner)
     check_digest(config.digest)
+    check_ranges("limits", config.limits, LIMIT_RANGES)
+    check_ranges("ocr", config.ocr, {"jobs": (1, 256)})
     schedule = config.schedule
     if schedule.every and schedule.cron:
         raise ConfigError("schedule.every and schedule.cron: set only one of them")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,18 @@ def read_tables(root: type[T], document: Mapping[str, Any]) -> T:
             raise ConfigError(f"{table} is a table: write [{table}] on a line of its own")
         tables[table] = _read_table(hints[table], table, content, list(known))
     return root(**tables)
+
+
+def check_ranges(table: str, values: object, ranges: Mapping[str, tuple[float, float]]) -> None:
+    """Each key of ``ranges`` must lie between its two bounds.
+
+    Raises:
+        ConfigError: one does not.
+    """
+    for key, (least, most) in ranges.items():
+        value = getattr(values, key)
+        if value is not None and not least <= value <= most:
+            raise ConfigError(f"{table}.{key} = {value} must lie between {least} and {most}")
 
 
 def keys_of(table: str, kind: type[Any]) -> Iterator[str]:
@@ -108,7 +121,7 @@ def _convert_plain(name: str, hint: type, raw: object) -> object:
     if hint is date and type(raw) is date:  # a moment is a date, too
         return raw
     if hint in (int, float) and not isinstance(raw, bool) and isinstance(raw, int | float):
-        if raw <= 0:
+        if not 0 < raw < math.inf:  # not a number is neither
             raise ConfigError(f"{name} = {raw} must be greater than 0")
         if hint is float or isinstance(raw, int):
             return hint(raw)

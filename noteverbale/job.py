@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from noteverbale import reading
@@ -15,6 +14,13 @@ if TYPE_CHECKING:
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.documents import PendingDocument
+
+FIRST_SHARE = 2 / 3
+"""Of what a document may take beyond ordinary pages, for the first attempt; the rest is for the
+second, which is made alone."""
+
+LEAST_S = 10.0
+"""Processor seconds that the extraction has in any case: what was read is not thrown away."""
 
 Stage = Literal["inspect", "page", "extract"]
 
@@ -32,9 +38,11 @@ class Task:
 class Job:
     """The state of one document.
 
-    ``cached`` looks a page up in the database. ``suspect`` is set when a worker died while it
-    had this document among others. ``started`` is when the first task was given out (monotonic
-    seconds): a document that waits behind a long backlog loses no time.
+    ``cached`` looks a page up in the database. ``asked`` are the tasks given out so far, ``held``
+    those of them that are in hand. ``suspect`` is set when a worker died while it
+    had this document among others. ``spent_s`` is the processor time of all its tasks so far.
+    ``lacking`` is what the machine lacked for it (``ocr.errors.LACKS``). ``again`` is set for the
+    second attempt, which a document has when it lost something for want of time or room.
     """
 
     document: PendingDocument
@@ -45,22 +53,31 @@ class Job:
     page_count: int | None = None
     pages: dict[int, Page] = field(default_factory=dict)
     asked: set[Task] = field(default_factory=set)
+    held: set[Task] = field(default_factory=set)
     result: DocumentReading | None = None
     suspect: bool = False
-    started: float | None = None
+    spent_s: float = 0.0
+    lacking: str | None = None
+    again: bool = False
 
     def next_task(self) -> Task | None:
         """What can be done now: the first page goes before the others, whose language it tells."""
         for task in self._open_tasks():
-            if task not in self.asked:
+            if task not in self.asked and self._has_time_for(task):
                 self.asked.add(task)
-                self.started = self.started or time.monotonic()
+                self.held.add(task)
                 return task
         return None
 
+    def _has_time_for(self, task: Task) -> bool:
+        """Pages side by side must not have more time together than the document."""
+        if task.stage != "page" or not self.held:
+            return True
+        return self.left_s >= self.settings.page_timeout_s * (len(self.held) + 1)
+
     def _open_tasks(self) -> list[Task]:
         number = self.document.id
-        if self.result is not None:
+        if self.result is not None or self.lacking is not None:
             return []
         if self.page_count is None:
             return [Task(number, "inspect")]
@@ -86,22 +103,58 @@ class Job:
 
     def out_of_time(self) -> None:
         """Marks the pages not read when the document has used up its time."""
-        if self.page_count is None or self.started is None:
-            return
-        if time.monotonic() - self.started < self.limit:
+        if self.page_count is None or self.left_s > 0:
             return
         for number in range(1, self.page_count + 1):
             if Task(self.document.id, "page", number) not in self.asked:
                 self.pages.setdefault(number, reading.out_of_time(number))
 
     @property
-    def limit(self) -> float:
-        """Seconds the whole document may take."""
-        return self.settings.document_timeout_s
+    def left_s(self) -> float:
+        """Processor seconds this attempt still has; what the first one used counts."""
+        share = 1.0 if self.again else FIRST_SHARE
+        return self.settings.document_cpu_s(self.page_count or 1, share) - self.spent_s
+
+    def task_s(self, task: Task) -> float:
+        """Processor seconds for a task."""
+        if task.stage == "extract":
+            return max(self.left_s, LEAST_S)
+        return max(1.0, min(self.settings.page_timeout_s, self.left_s))
+
+    def task_settings(self, task: Task) -> OcrSettings:
+        """The settings, with no more time for a page than the document has."""
+        if self.settings.page_timeout_s <= self.task_s(task):
+            return self.settings
+        return replace(self.settings, page_timeout_s=self.task_s(task))
+
+    @property
+    def wants_another_try(self) -> bool:
+        """True if something was lost that more time or room may bring, at the first attempt."""
+        if self.again:
+            return False
+        if self.lacking is not None:
+            return True
+        if self.result is not None:
+            return self.result.reason == reading.TIMEOUT
+        whole = self.page_count is not None and len(self.pages) == self.page_count
+        return whole and any(page.reason == reading.TIMEOUT for page in self.pages.values())
+
+    def try_again(self) -> None:
+        """The second attempt: only what was lost is done again."""
+        self.again = True
+        self.lacking = None
+        if self.result is not None:
+            self.result = None
+            self.asked.clear()
+        lost = [n for n, page in self.pages.items() if page.reason == reading.TIMEOUT]
+        for number in lost:
+            del self.pages[number]
+            self.asked.discard(Task(self.document.id, "page", number))
 
     def forget(self, task: Task) -> None:
         """The task was lost with its worker and has to be done again."""
         self.asked.discard(task)
+        self.held.discard(task)
 
     def fail(self, reason: str) -> None:
         """The document has failed."""

@@ -10,14 +10,26 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
+from ocr.errors import OcrError, Unavailable
 from ocr.settings import OcrSettings
 from store.database import Store
 from store.errors import OriginalUnusable, UnknownRecord
 from store.readings import load_pages
 
 FOLDER = "page-images"
+
+AT_ONCE = 2
+"""Pages rendered at the same time; each takes a core and 200 MB for a moment."""
+
+IMAGE_S = 10.0
+"""Processor seconds for one; an ordinary page needs a tenth of one."""
+
+REMEMBERED_S = 600.0
+"""A page that could not be rendered is not tried again for so long."""
 
 
 class PageImages:
@@ -27,7 +39,8 @@ class PageImages:
         self._database = database
         self._settings = settings
         self._folder = database.parent / FOLDER
-        self._one_at_a_time = threading.Lock()  # a page takes a core and 200 MB for a moment
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._bad: dict[Path, tuple[float, OcrError]] = {}
 
     def __call__(self, document: int, page: int) -> bytes:
         """The image of page ``page`` (from 1).
@@ -44,10 +57,27 @@ class PageImages:
             return cached.read_bytes()
         except FileNotFoundError:
             pass
-        with self._one_at_a_time:
+        self._raise_known(cached)
+        with self._places:
+            self._raise_known(cached)
             if cached.exists():  # whoever was before us in the queue wanted the same
                 return cached.read_bytes()
-            return self._rendered(original, page, rotation, cached)
+            try:
+                return self._rendered(original, page, rotation, cached)
+            except Unavailable:
+                raise
+            except OcrError as error:
+                self._bad[cached] = (time.monotonic(), error)
+                raise
+
+    def _raise_known(self, cached: Path) -> None:
+        """A bad page costs its time once, not at every look."""
+        for place, (when, _error) in list(self._bad.items()):
+            if time.monotonic() - when > REMEMBERED_S:
+                self._bad.pop(place, None)
+        known = self._bad.get(cached)
+        if known is not None:
+            raise known[1]
 
     def _facts(self, document: int, page: int) -> tuple[str, Path, int]:
         store = Store.open(self._database, check=False)
@@ -68,7 +98,8 @@ class PageImages:
     def _rendered(self, original: Path, page: int, rotation: int, cached: Path) -> bytes:
         from ocr.document import page_png
 
-        pixels = page_png(original, page, self._settings, rotation)
+        settings = replace(self._settings, page_timeout_s=IMAGE_S)
+        pixels = page_png(original, page, settings, rotation)
         cached.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder.chmod(0o700)
         temporary = cached.with_name(f".{secrets.token_hex(8)}")

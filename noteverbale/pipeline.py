@@ -23,10 +23,11 @@ from extract.version import settings_version
 from ingest.errors import IngestError, MessageError
 from ingest.magic import media_type
 from noteverbale.job import Job
+from noteverbale.reading import TIMEOUT
 from noteverbale.scheduler import Scheduler
 from ocr.settings import OcrSettings
 from store import documents, intake, meetings, readings, retries
-from store.errors import DatabaseFull
+from store.errors import DatabaseFull, OriginalUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,8 +62,10 @@ class Progress(Protocol):
 class Tally:
     """What a run did: items taken in or left out, and outcomes of documents read.
 
-    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason).
-    ``trouble`` is why the source could not be read to its end.
+    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason),
+    ``waiting`` (document, file name, reason): what the machine could not read now. ``lacking`` is
+    what it lacked, if the run ended for that. ``trouble`` is why the source could not be read to
+    its end.
     """
 
     kept: int = 0
@@ -72,11 +75,14 @@ class Tally:
     set_aside: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[PassedOver] = field(default_factory=list)
     trouble: IngestError | None = None
+    waiting: list[tuple[int, str, str]] = field(default_factory=list)
+    lacking: str | None = None
 
     @property
     def all_done(self) -> bool:
         """False when anything was not processed, whatever the reason."""
-        return not (self.problems or self.set_aside or self.left_out or self.trouble)
+        done = not (self.problems or self.set_aside or self.left_out or self.trouble)
+        return done and not (self.waiting or self.lacking)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document."""
@@ -200,8 +206,13 @@ class _Writer:
         self._progress = progress
 
     def begun(self, job: Job) -> None:
-        """Notes what a bare scan is, from its bytes."""
-        job.media_type = self._media_type(job)
+        """Notes what a bare scan is, from its bytes; they must be those that were kept."""
+        try:
+            self._store.originals.verify(job.document.sha256)
+            job.media_type = self._media_type(job)
+        except OriginalUnusable as error:
+            job.fail(error.reason)
+            return
         if job.media_type != job.document.media_type:
             documents.set_type(self._store, job.document.id, job.media_type)
 
@@ -218,7 +229,7 @@ class _Writer:
 
     def page_read(self, job: Job, page: Page) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""
-        if page.outcome != "failed":
+        if page.outcome != "failed" and page.reason != TIMEOUT:
             readings.put_page(self._store, job.document.sha256, page, self._version)
 
     def done(self, job: Job) -> None:
@@ -231,6 +242,11 @@ class _Writer:
         self._tally.add(job.document.id, job.document.filename, result)
         self._progress.step(job.document.filename, result.outcome)
 
+    def waits(self, job: Job, reason: str) -> None:
+        """The document stays pending, and says why."""
+        documents.wait(self._store, job.document.id, reason)
+        self._tally.waiting.append((job.document.id, job.document.filename, reason))
+
 
 def read(
     store: Store,
@@ -240,18 +256,29 @@ def read(
     progress: Progress,
     stop: Event,
 ) -> None:
-    """Reads all documents that wait: inspect → read pages → extract → match meeting → save."""
+    """Reads all documents that wait: inspect → read pages → extract → match meeting → save.
+
+    Those that failed for a passing reason wait again when their pause is over.
+    """
+    retries.wake_documents(store)
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
         from ocr.child import sweep
         from ocr.engines import reading_version
+        from ocr.errors import Unavailable
 
         sweep()
         progress.begin(len(waiting))
-        version = reading_version(settings)
-        writer = _Writer(store, version, meetings.all(store), tally, progress)
-        Scheduler(workers, stop).run(jobs(store, settings, version, waiting), writer)
+        try:
+            version = reading_version(settings)
+        except Unavailable as error:
+            tally.lacking = error.reason
+        else:
+            writer = _Writer(store, version, meetings.all(store), tally, progress)
+            work = jobs(store, settings, version, waiting)
+            tally.lacking = Scheduler(workers, stop).run(work, writer)
         progress.end()
+        retries.plan_documents(store)
     intake.close_messages(store)
 
 

@@ -7,18 +7,21 @@ OpenCV are imported by the steps that need them and not before.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.types import DocumentReading
-from ocr.errors import OcrError, Rejected
+from ocr import clock
+from ocr.errors import OcrError, Rejected, Unavailable
 from ocr.types import Page
 
 if TYPE_CHECKING:
     from ocr.document import ScanInfo
     from ocr.settings import OcrSettings
+
+TIMEOUT = "timeout"
+"""Reason of pages and documents that were not read, or not looked at twice, for want of time."""
 
 Hints = tuple[str, ...]
 ReadPage = Callable[[Path, int, "OcrSettings", Hints], Page]
@@ -27,19 +30,28 @@ ReadPage = Callable[[Path, int, "OcrSettings", Hints], Page]
 def inspect_document(
     path: Path, media_type: str, settings: OcrSettings, accept: bool = False
 ) -> ScanInfo | DocumentReading:
-    """What the document is, or at once its outcome when it is not to be read."""
+    """What the document is, or at once its outcome when it is not to be read.
+
+    Raises:
+        Unavailable: the machine lacks what it takes to tell.
+    """
     from ocr.document import inspect
 
     try:
         return inspect(path, media_type, settings, accept)
     except Rejected as error:
         return DocumentReading("rejected", error.reason, (), None)
+    except Unavailable:
+        raise
     except OcrError as error:
         return DocumentReading("failed", error.reason, (), None)
 
 
 def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints = ()) -> Page:
     """Page ``number`` (from 1) as read; a bad page is an outcome, never an error.
+
+    Raises:
+        Unavailable: the machine lacks what it takes.
 
     The rules for names are asked where the second reader should look, too.
     """
@@ -93,10 +105,10 @@ def read_document(
     info = inspect_document(path, media_type, settings, accept)
     if isinstance(info, DocumentReading):
         return info
-    deadline = time.monotonic() + settings.document_timeout_s
+    until = clock.processor_time() + settings.document_cpu_s(info.pages)
     pages: list[Page] = []
     for number in range(1, info.pages + 1):
-        if time.monotonic() > deadline:
+        if clock.processor_time() > until:
             pages.append(out_of_time(number))
             continue
         pages.append(read(path, number, settings, hints_from(pages[0]) if pages else ()))
@@ -105,7 +117,7 @@ def read_document(
 
 def out_of_time(number: int) -> Page:
     """A page that was not read because the document had used up its time."""
-    return Page(number, 0, 0, 0, "failed", reason="timeout")
+    return Page(number, 0, 0, 0, "failed", reason=TIMEOUT)
 
 
 def _unreadable(pages: tuple[Page, ...]) -> str | None:

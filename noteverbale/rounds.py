@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock, pipeline, poll
 from noteverbale.lock import run_lock
-from store import drafts, forget, polls, retries
+from store import drafts, forget, polls
 from store.database import Store
 from store.polls import Part
 
@@ -96,6 +96,8 @@ def result_of(tally: pipeline.Tally, stop: Event) -> Result:
     if tally.trouble is not None:
         wait_s = getattr(tally.trouble, "retry_after_s", None)
         return Result("failed", tally.trouble.reason, wait_s, kept, read)
+    if tally.lacking is not None or (tally.waiting and not read):
+        return Result("failed", tally.lacking or tally.waiting[0][2], None, kept, read)
     return Result("stopped" if stop.is_set() else "complete", None, None, kept, read)
 
 
@@ -113,10 +115,8 @@ def _work(
     else:
         tally = poll.take_in(config, store, stop, parse=part == "both")
     if part != "mailbox":
-        retries.wake_documents(store)
         settings = pipeline.ocr_settings(config)
         pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
-        retries.plan_documents(store)
         forget.apply_retention(store, config.retention.days)
     return tally
 

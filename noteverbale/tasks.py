@@ -12,15 +12,45 @@ import multiprocessing.connection
 import os
 import signal
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.types import DocumentReading
 from noteverbale import reading
+from ocr import clock
+from ocr.child import Limits
+from ocr.errors import ChildTimeout, Unavailable
 
 if TYPE_CHECKING:
     from ocr.settings import OcrSettings
     from ocr.types import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The task could not be done now; ``reason`` is one of ``ocr.errors.LACKS``."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a task brought, and the seconds of processor time it took."""
+
+    value: object
+    cpu_s: float
+
+
+def timed(call: Callable[..., object], *arguments: object) -> Done:
+    """One task, and what it cost."""
+    before = clock.processor_time()
+    try:
+        value = call(*arguments)
+    except Unavailable as error:
+        value = Lacking(error.reason)
+    return Done(value, clock.processor_time() - before)
 
 
 def start_worker() -> None:
@@ -55,6 +85,10 @@ def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, .
     return reading.read_one_page(Path(path), number, settings, hints)
 
 
-def extract(pages: tuple[Page, ...], accept: bool) -> DocumentReading:
-    """What the pages say."""
-    return reading.extract_note(pages, accept)
+def extract(pages: tuple[Page, ...], accept: bool, cpu_s: float) -> DocumentReading:
+    """What the pages say, within so much processor time."""
+    try:
+        with clock.ticking(Limits(cpu_s).from_now().left):
+            return reading.extract_note(pages, accept)
+    except ChildTimeout:
+        return DocumentReading("failed", "timeout", pages, None)

@@ -1,10 +1,11 @@
 """The one place that starts child processes: poppler, tesseract, the decoder.
 
-Whatever is started here has a wall-clock limit, limits on address space, processor time and
-file size, a process group of its own that is killed as a whole, a private temporary folder,
-and output of which we read no more than a set amount. The limits are set by ``prlimit(1)``
-and ``timeout(1)`` in front of the program and not by code between fork and exec, so this is
-safe in a process with threads, and the child still ends in time when we are killed ourselves.
+Whatever is started here has limits on processor time, address space and file size, a process
+group of its own that is killed as a whole, a private temporary folder, and output of which we
+read no more than a set amount. The wall clock only ends what sleeps or hangs, at many times the
+processor time. The limits are set by ``prlimit(1)`` and ``timeout(1)`` in front of the program
+and not by code between fork and exec, so this is safe in a process with threads, and the child
+still ends in time when we are killed ourselves.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
+from ocr import machine
+from ocr.clock import processor_time
+from ocr.errors import ChildFailed, ChildTimeout, OcrError, ToolMissing, Unavailable
 
 OUTPUT_CAP = 64 * 1024
 """Bytes of a child's standard error that are read; a fuzzed PDF made poppler write 1.2 GB."""
@@ -38,44 +41,101 @@ FOLDER_PREFIX = "noteverbale-"
 THREADS = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 os.environ.update(THREADS)
 
-# 128 + SIGKILL, 128 + SIGXCPU, and the same as Popen tells them.
-_OUT_OF_TIME = frozenset({124, 137, 152, -signal.SIGKILL, -signal.SIGXCPU})
+WALL_PER_CPU = 15.0
+"""Seconds by the wall clock for each of processor time, at most. An ordinary page needs a tenth
+of its processor time, so it ends in time even where it gets a hundredth of a core."""
+
+# As timeout(1) tells them (``timeout --help``), as 128 + signal, and as Popen tells signals.
+_NOT_STARTED = frozenset({125})
+_NOT_FOUND = frozenset({126, 127})
+_KILLED = frozenset({124, 137, -signal.SIGKILL})
+_OUT_OF_PROCESSOR_TIME = frozenset({152, -signal.SIGXCPU})
+_OVER_FILE_SIZE = frozenset({153, -signal.SIGXFSZ})
+
+_CLOCKS_DIFFER_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one child process may use: seconds, MiB of address space, MiB of one file.
+    """What one child process may use: processor seconds, MiB of address space and of one file.
 
-    ``until`` is the end, by the monotonic clock, of the work the child is part of: several
-    children that each stay within their limit must not take many times as long together.
+    ``wall_s`` is the time after which a child is taken for hung, by default ``WALL_PER_CPU``
+    times ``cpu_s``. ``since`` and ``until`` are set where the child is part of a greater piece
+    of work (``from_now``): several children that each stay within their limit must not take many
+    times as much together. ``since`` is the processor time at its beginning, ``until`` its last
+    moment by the monotonic clock.
     """
 
-    wall_s: float = 20.0
+    cpu_s: float = 20.0
     memory_mb: int = 1024
     file_mb: int = 256
-    until: float | None = None
+    wall_s: float = 0.0
+    since: float | None = None
+    until: float = math.inf
+
+    def __post_init__(self) -> None:
+        if not self.wall_s:
+            object.__setattr__(self, "wall_s", WALL_PER_CPU * self.cpu_s)
 
     @property
-    def cpu_s(self) -> int:
-        """Processor seconds; whole ones, as RLIMIT_CPU counts them."""
-        return max(1, math.ceil(self.wall_s))
+    def whole_cpu_s(self) -> int:
+        """Processor seconds as RLIMIT_CPU counts them, in whole ones."""
+        return max(1, math.ceil(self.cpu_s))
 
     def from_now(self) -> Limits:
-        """The same limits, ending together ``wall_s`` from now."""
-        return replace(self, until=time.monotonic() + self.wall_s)
+        """The same limits, for all that is done from now on together."""
+        return replace(self, since=processor_time(), until=time.monotonic() + self.wall_s)
 
     def left(self) -> Limits:
         """The limits of a child that starts now.
 
         Raises:
-            ChildTimeout: there is no time left.
+            ChildTimeout: nothing is left for it.
         """
-        if self.until is None:
+        if self.since is None:
             return self
-        left = self.until - time.monotonic()
-        if left <= 0:
+        cpu_s = self.cpu_s - (processor_time() - self.since)
+        wall_s = self.until - time.monotonic()
+        if cpu_s <= 0 or wall_s <= 0:
             raise ChildTimeout("There is no time left for another program.")
-        return replace(self, wall_s=min(self.wall_s, left))
+        return replace(self, cpu_s=cpu_s, wall_s=wall_s, since=None, until=math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A program at work: the clocks as they were when it began."""
+
+    program: str
+    limits: Limits
+    cpu: float
+    wall: float
+
+    @classmethod
+    def now(cls, program: str, limits: Limits) -> Started:
+        """The program is started next."""
+        return cls(program, limits, processor_time(), time.monotonic())
+
+    @property
+    def over_time(self) -> bool:
+        """True if it has had all of its time, by one clock or the other."""
+        return (
+            processor_time() - self.cpu > self.limits.whole_cpu_s - _CLOCKS_DIFFER_S
+            or time.monotonic() - self.wall > self.limits.wall_s - _CLOCKS_DIFFER_S
+        )
+
+    def error(self, returncode: int) -> OcrError:
+        """What it means that it ended with ``returncode``, which is not 0."""
+        if returncode in _OUT_OF_PROCESSOR_TIME or (returncode in _KILLED and self.over_time):
+            return ChildTimeout(f"{self.program} was ended for time.")
+        if returncode in _KILLED:  # not by us: the kernel, for want of memory
+            return Unavailable(f"{self.program} was killed.", "no_memory")
+        if returncode in _NOT_STARTED:
+            return Unavailable(f"{self.program} could not be started.", "no_processes")
+        if returncode in _NOT_FOUND:
+            return ToolMissing(f"The program {self.program} cannot be started.")
+        if returncode in _OVER_FILE_SIZE:
+            return ChildFailed(f"{self.program} wrote too large a file.", "too_large")
+        return ChildFailed(f"{self.program} ended with code {returncode}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +174,7 @@ def limited(command: list[str], limits: Limits) -> list[str]:
         f"{limits.wall_s:.3f}",
         tool("prlimit"),
         f"--as={limits.memory_mb * mib}",
-        f"--cpu={limits.cpu_s}:{limits.cpu_s + 1}",
+        f"--cpu={limits.whole_cpu_s}:{limits.whole_cpu_s + 1}",
         f"--fsize={limits.file_mb * mib}",
         "--core=0",
         *command,
@@ -145,11 +205,13 @@ def run(
     Raises:
         ToolMissing: the program is not installed.
         ChildTimeout: it was ended for time.
+        Unavailable: the machine lacked what it needs.
     """
     limits = limits.left()
+    started = Started.now(command[0], limits)
     full = limited([tool(command[0]), *command[1:]], limits)
     out_path, err_path = folder / "child.stdout", folder / "child.stderr"
-    with out_path.open("wb") as out, err_path.open("wb") as err:
+    with machine.asked(), out_path.open("wb") as out, err_path.open("wb") as err:
         process = subprocess.Popen(
             full,
             stdin=subprocess.DEVNULL,
@@ -165,8 +227,10 @@ def run(
             code = -signal.SIGKILL
         finally:
             kill_group(process)
-    if code in _OUT_OF_TIME:
-        raise ChildTimeout(f"{command[0]} was ended after {limits.wall_s:g} s.")
+    if code:
+        error = started.error(code)
+        if not isinstance(error, ChildFailed):
+            raise error
     return Finished(code, head(out_path, stdout_cap), head(err_path))
 
 
@@ -179,15 +243,19 @@ def start_python(module: str, root: Path) -> subprocess.Popen[bytes]:
     Args:
         module: dotted name.
         root: the folder our packages are in.
+
+    Raises:
+        Unavailable: it could not be started.
     """
-    return subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment({"PYTHONPATH": str(root)}),
-        start_new_session=True,
-    )
+    with machine.asked():
+        return subprocess.Popen(
+            [sys.executable, "-s", "-P", "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment({"PYTHONPATH": str(root)}),
+            start_new_session=True,
+        )
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:
@@ -238,13 +306,6 @@ def said(program: str, folder: Path) -> bytes:
     return head(folder / f"{program}.stderr")
 
 
-def failure(program: str, returncode: int) -> ChildTimeout | ChildFailed:
-    """The error for a program that ended with ``returncode``, which is not 0."""
-    if returncode in _OUT_OF_TIME:
-        return ChildTimeout(f"{program} was ended for time.")
-    return ChildFailed(f"{program} ended with code {returncode}.")
-
-
 @contextlib.contextmanager
 def private_folder() -> Iterator[Path]:
     """A temporary folder of our own, removed at the end.
@@ -252,15 +313,22 @@ def private_folder() -> Iterator[Path]:
     Its name carries our process id, so that ``sweep`` knows the folders of the dead.
 
     Raises:
-        ChildFailed: programs may not be started from the temporary folder.
+        Unavailable: it cannot be made, no room was left in it, or programs may not be started
+            from it.
     """
-    root = Path(tempfile.gettempdir())
-    if os.statvfs(root).f_flag & os.ST_NOEXEC:
-        raise ChildFailed(
-            f"{root} does not allow programs to be started; set TMPDIR to another folder."
-        )
-    with tempfile.TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as name:
-        yield Path(name)
+    with machine.asked():
+        root = Path(tempfile.gettempdir())
+        if os.statvfs(root).f_flag & os.ST_NOEXEC:
+            raise Unavailable(
+                f"{root} does not allow programs to be started; set TMPDIR to another folder.",
+                "temporary_folder",
+            )
+        name = tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-", dir=root)
+    try:
+        with machine.room_in(root):
+            yield Path(name)
+    finally:
+        shutil.rmtree(name, ignore_errors=True)
 
 
 def sweep() -> int:

@@ -6,13 +6,14 @@ its own: ``{"ok": {...}}`` or ``{"error": code}``. Pixels come back as a ``.npy`
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
-from ocr import pdf_scan, picture, serving
+from ocr import machine, pdf_scan, picture, serving
 from ocr.serving import Answer, Request
 
 
@@ -56,7 +57,10 @@ def answer(request: Request) -> Answer:
     except (pdf_scan.PdfProblem, picture.PictureProblem) as error:
         return {"error": error.code}
     except MemoryError:
-        return {"error": "too_large"}
+        return {"error": machine.memory_reason(request["limits"]["memory_mb"])}
+    except OSError as error:  # Pillow's own have no number; EFBIG is our limit on files
+        corrupt = "too_large" if error.errno == errno.EFBIG else "corrupt"
+        return {"error": machine.lack(error) or corrupt}
     except Exception:  # noqa: BLE001 - a hostile file may raise anything; none of it goes further
         return {"error": "corrupt"}
 

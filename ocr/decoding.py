@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ocr import child
-from ocr.errors import ChildFailed, ChildTimeout, Rejected
+from ocr.errors import LACKS, ChildFailed, ChildTimeout, Rejected, Unavailable
 from ocr.picture import Picture
 from ocr.resident import Resident
 from ocr.settings import OcrSettings
@@ -20,7 +20,9 @@ def kinds(path: Path, media_type: str, settings: OcrSettings) -> tuple[str, ...]
     """What each page of the file is: ``scan``, ``digital`` or ``empty``.
 
     Raises:
-        Rejected: encrypted, corrupt, too_many_pages, too_large or timeout.
+        Rejected: encrypted, corrupt, too_many_pages or too_large.
+        ChildTimeout: it took too long.
+        Unavailable: the machine lacked what it takes.
     """
     answer = _ask(
         {"job": "facts", "path": str(path), "media_type": media_type},
@@ -42,7 +44,9 @@ def pixels(
     ``limits`` are those of the page as a whole, see ``child.Limits.from_now``.
 
     Raises:
-        Rejected: encrypted, corrupt, too_large or timeout.
+        Rejected: encrypted, corrupt or too_large.
+        ChildTimeout: it took too long.
+        Unavailable: the machine lacked what it takes.
     """
     out = folder / "pixels.npy"
     request = {"job": "pixels", "path": str(path), "media_type": media_type, "number": number}
@@ -65,12 +69,14 @@ def _ask(
     }
     try:
         reply = _decoder.ask({**request, **bounds}, limits)
-    except ChildTimeout:
-        raise Rejected("timeout") from None
     except ChildFailed:
         raise Rejected("corrupt") from None
     if "error" in reply:
         code = str(reply["error"])
+        if code == "timeout":
+            raise ChildTimeout("Looking into the file took too long.")
+        if code in LACKS:
+            raise Unavailable("The file could not be opened now.", code)
         raise Rejected("corrupt" if code == "crashed" else code)
     return dict(reply["ok"])
 

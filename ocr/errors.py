@@ -5,10 +5,11 @@
     ingest.errors.NoteVerbaleError
     └── OcrError
         ├── Rejected            a document that is not read, with the reason
+        ├── Unavailable         the machine cannot do it now: says nothing about the document
+        │   └── ToolMissing     a program, or its data, is not installed
         └── ChildError          a program we started did not do its work
-            ├── ToolMissing     the program is not installed
-            ├── ChildTimeout    over its wall-clock or processor time
-            └── ChildFailed     ended with an error, or for want of memory
+            ├── ChildTimeout    over its processor time, or asleep for far too long
+            └── ChildFailed     ended with an error, or over its own limit of memory
 """
 
 from __future__ import annotations
@@ -26,6 +27,12 @@ MESSAGES: dict[str, str] = {
 }
 
 
+LACKS = frozenset(
+    {"no_space", "no_memory", "no_processes", "tool_missing", "temporary_folder", "system_error"}
+)
+"""Reasons of ``Unavailable``: what the machine may lack."""
+
+
 class OcrError(NoteVerbaleError):
     """A scan could not be read."""
 
@@ -41,25 +48,34 @@ class Rejected(OcrError):  # noqa: N818
         super().__init__(MESSAGES.get(reason, "The document cannot be read."), reason)
 
 
+class Unavailable(OcrError):  # noqa: N818
+    """The machine lacks something: no verdict on a document, which waits and is tried again.
+
+    ``reason`` is one of ``LACKS``.
+    """
+
+    reason = "system_error"
+
+
+class ToolMissing(Unavailable):
+    """The program is not installed or not on PATH, or data it needs are not."""
+
+    reason = "tool_missing"
+
+
 class ChildError(OcrError):
     """A program we started did not do its work."""
 
     reason = "child_failed"
 
 
-class ToolMissing(ChildError):  # noqa: N818
-    """The program is not installed or not on PATH."""
-
-    reason = "tool_missing"
-
-
 class ChildTimeout(ChildError):  # noqa: N818
-    """The program went over its wall-clock or processor time and was ended."""
+    """The program went over its processor time, or slept far beyond it, and was ended."""
 
     reason = "timeout"
 
 
 class ChildFailed(ChildError):  # noqa: N818
-    """The program ended with an error, or for want of memory."""
+    """The program ended with an error, or over its own limit of memory or file size."""
 
     reason = "child_failed"

@@ -7,6 +7,7 @@ error without an end; so it is pointed to launchers that see to all three.
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import cv2
@@ -14,12 +15,13 @@ import numpy as np
 from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
 
-from ocr import child
-from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
+from ocr import child, machine
+from ocr.errors import ChildFailed, ChildTimeout, OcrError, ToolMissing
 from ocr.picture import Picture
 
 _POINTS = 72.0
 _TOLERANCE_PIXELS = 3
+_OUT_OF_MEMORY = re.compile(rb"(?i)out of memory|bad_alloc|annot allocate memory")
 
 
 def render(
@@ -51,13 +53,15 @@ def render(
 
     Raises:
         ChildTimeout: poppler took too long.
-        ChildFailed: poppler wrote no image.
-        ToolMissing: poppler is not installed.
+        ChildFailed: poppler wrote no image (corrupt, too_large).
+        Unavailable: poppler is not installed, or the machine lacked what it takes.
     """
+    limits = limits.left()
     longest = max(1.0, *size_points) * dpi / _POINTS
     scale = min(1.0, max_side / longest)
     real_dpi = dpi * scale  # below 1 for a page of a hundred metres
     place = child.launchers(("pdfinfo", "pdftoppm"), limits, folder)
+    started = child.Started.now("poppler", limits)
     try:
         written = convert_from_path(
             path,
@@ -78,11 +82,11 @@ def render(
     except PDFPopplerTimeoutError:
         raise ChildTimeout("pdftoppm was ended for time.") from None
     except PDFPageCountError:
-        raise ChildFailed("pdfinfo could not read the file.") from None
+        raise _failure(started, child.said("pdfinfo", folder)) from None
     noise = child.said("pdftoppm", folder)
     pixels = _load(Path(str(written[0]))) if written else None
     if pixels is None:
-        raise ChildFailed("pdftoppm wrote no image.")
+        raise _failure(started, noise)
     promised = [points * real_dpi / _POINTS for points in size_points]
     fits = all(
         abs(got - want) <= _TOLERANCE_PIXELS + want * 0.01
@@ -91,10 +95,20 @@ def render(
     return Picture(pixels, real_dpi, real_dpi, False), bool(noise.strip()) or not fits
 
 
+def _failure(started: child.Started, noise: bytes) -> OcrError:
+    """Why there is no result; pdf2image does not tell with which code poppler ended."""
+    if started.over_time:
+        return ChildTimeout("poppler was ended for time.")
+    if _OUT_OF_MEMORY.search(noise):
+        return machine.memory_error("poppler", started.limits.memory_mb)
+    return ChildFailed("poppler made no image of the page.", "corrupt")
+
+
 def _load(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None:
+    size = path.stat().st_size
     stored = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
     path.unlink(missing_ok=True)
-    if stored is None or stored.size == 0:
+    if stored is None or stored.size == 0 or size < stored.size:  # cut short is no image, too
         return None
     if stored.ndim == 3:
         stored = cv2.cvtColor(stored, cv2.COLOR_BGR2RGB)

@@ -40,13 +40,14 @@ def is_installed() -> bool:
 
 
 class RapidEngine:
-    """Reads lines whose place is known; see ``OcrEngine``.
+    """Reads lines whose place is known, while there is time left; see ``OcrEngine``.
 
     Raises:
         ImportError: the extra is not installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: child.Limits | None = None) -> None:
+        self._limits = limits or child.Limits()
         self._recogniser = _recogniser()
 
     @property
@@ -62,6 +63,7 @@ class RapidEngine:
         return tuple(self._line(image, box) for box in boxes)
 
     def _line(self, image: Grey, box: Box) -> SecondReading:
+        self._limits.left()
         crop = cut(image, box)
         if crop is None:
             return SecondReading("", box, 0.0, NAME)

@@ -12,9 +12,11 @@ from ocr import (
     cells,
     child,
     choose,
+    clock,
     complete,
     engines,
     language,
+    machine,
     noise,
     rapid,
     second,
@@ -22,7 +24,7 @@ from ocr import (
     tables,
 )
 from ocr.engine import OcrEngine, PageEngine
-from ocr.errors import ChildError, ChildTimeout, OcrError
+from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
 from ocr.picture import Picture
 from ocr.reading import Reading
 from ocr.settings import OcrSettings
@@ -42,6 +44,9 @@ def read_page(
 ) -> Page:
     """Read page ``number`` (from 1) of a document; a bad page is an outcome, never an error.
 
+    ``timeout`` as its reason tells that it was not read, or not looked at twice, for want of
+    time: it is worth another try.
+
     Args:
         path: a file that ``inspect`` has passed.
         number: the page, from 1.
@@ -51,17 +56,25 @@ def read_page(
         ask: names more places for the second reader, once the page has been read; boxes are
             pixels of the page image. Who knows what matters on a page (names) is not the
             reader of pages.
+
+    Raises:
+        Unavailable: the machine lacks what it takes, which says nothing about the page.
     """
     limits = child.Limits(settings.page_timeout_s, settings.memory_mb).from_now()
     try:
-        source = sheet.load(path, number, settings, limits)
-        page = _read(source.picture, number, settings, hints, ask, limits)
+        with clock.ticking(limits.left):
+            source = sheet.load(path, number, settings, limits)
+            page = _read(source.picture, number, settings, hints, ask, limits)
+    except Unavailable:
+        raise
     except OcrError as error:
         return Page(number, 0, 0, 0, "failed", reason=error.reason)
-    except OSError:
-        return Page(number, 0, 0, 0, "failed", reason="unreadable")
-    except MemoryError:
-        return Page(number, 0, 0, 0, "failed", reason="too_large")
+    except OSError as error:
+        if not path.is_file():
+            return Page(number, 0, 0, 0, "failed", reason="original_missing")
+        raise machine.unavailable(error) from None
+    except MemoryError:  # we have no limit of our own, and a page has its most pixels
+        raise Unavailable("There is too little memory for a page.", "no_memory") from None
     if source.odd and page.outcome == "read":
         return replace(page, outcome="warned", reason="renderer_warning")
     return page
@@ -76,7 +89,7 @@ def _read(
     limits: child.Limits,
 ) -> Page:
     engine = engines.page_engine(settings, limits)
-    another = second_engine(settings)
+    another = second_engine(settings, limits)
     page, reading = choose.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
@@ -124,8 +137,14 @@ def _read(
     )
     if another is None or ask is None or not in_time:
         return result
-    most = settings.second_reader_lines
-    return replace(result, lines=second.read_places(page.image, lines, another, ask(result), most))
+    try:
+        most = settings.second_reader_lines
+        again = second.read_places(page.image, lines, another, ask(result), most)
+        limits.left()
+    except ChildTimeout:
+        late = result.outcome == "read"
+        return replace(result, outcome="warned", reason="timeout") if late else result
+    return replace(result, lines=again)
 
 
 def _with_arabic(page: Sheet, reading: Reading, engine: PageEngine) -> Reading:
@@ -137,11 +156,11 @@ def _with_arabic(page: Sheet, reading: Reading, engine: PageEngine) -> Reading:
     return reading
 
 
-def second_engine(settings: OcrSettings) -> OcrEngine | None:
+def second_engine(settings: OcrSettings, limits: child.Limits) -> OcrEngine | None:
     """The second reader, None where it is switched off or not installed."""
     if not settings.second_reader or not rapid.is_installed():
         return None
-    return rapid.RapidEngine()
+    return rapid.RapidEngine(limits)
 
 
 def _outcome(

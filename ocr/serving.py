@@ -13,8 +13,11 @@ import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
+
+from ocr import machine
 
 Request = dict[str, Any]
 Answer = dict[str, Any]
@@ -36,25 +39,37 @@ def serve(
         request: Request = json.loads(line)
         if ready is not None:
             ready(request)
-        child = os.fork()
+        try:
+            child = os.fork()
+        except OSError as error:
+            _reply({"error": machine.unavailable(error).reason}, request["id"])
+            continue
         if child == 0:
             status = 1
             try:
                 _set_limits(request["limits"])
-                _reply(answer(request), request["id"])
+                found = answer(request)
+                _reply({**found, "cpu_s": time.process_time()}, request["id"])
                 status = 0
             finally:
                 os._exit(status)
-        _pid, status = os.waitpid(child, 0)
+        _pid, status, used = os.wait4(child, 0)
         if status:
             # the line that the dead process may have begun ends first
             os.write(sys.stdout.fileno(), b"\n")
-            reason = "timeout" if _for_time(status) else "crashed"
-            _reply({"error": reason}, request["id"])
+            cpu_s = used.ru_utime + used.ru_stime
+            reason = _reason(status, cpu_s, request["limits"]["cpu_s"])
+            _reply({"error": reason, "cpu_s": cpu_s}, request["id"])
 
 
-def _for_time(status: int) -> bool:
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM)
+def _reason(status: int, cpu_s: float, allowed_s: int) -> str:
+    """What became of a process that gave no answer."""
+    number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if number in (signal.SIGXCPU, signal.SIGALRM):
+        return "timeout"
+    if number == signal.SIGKILL:  # the second limit, or else the kernel for want of memory
+        return "timeout" if cpu_s >= allowed_s else "no_memory"
+    return "crashed"
 
 
 def _reply(answer: Answer, number: int) -> None:

@@ -16,16 +16,17 @@ from pathlib import Path
 import numpy as np
 from pytesseract import pytesseract
 
-from ocr import child
+from ocr import child, machine
 from ocr.engine import Grey, Orientation
-from ocr.errors import ChildFailed, ToolMissing
+from ocr.errors import ChildFailed, ChildTimeout, ToolMissing, Unavailable
 from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
 
 _ERRORS = re.compile(rb"(?i)\berror\b|\bfailed\b|not enough memory")
 """What tells an error from tesseract's chatter ("Detected 12 diacritics", "Empty page!!")."""
 
-_OUT_OF_MEMORY = b"malloc fail"
-"""In leptonica's messages, once a picture could not be made; the first of very many."""
+_OUT_OF_MEMORY = re.compile(rb"malloc fail|bad_alloc|annot allocate memory|failed to map")
+"""In leptonica's messages, once a picture could not be made (the first of very many), in those
+of a program that gives up, and of the loader (ld.so(8))."""
 
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
@@ -39,7 +40,7 @@ def version() -> str:
         ToolMissing: tesseract is not installed.
     """
     with child.private_folder() as folder:
-        told = child.run(["tesseract", "--version"], child.Limits(wall_s=10), folder)
+        told = child.run(["tesseract", "--version"], child.Limits(cpu_s=10), folder)
     found = re.search(rb"tesseract v?(\d+(?:\.\d+)*)", told.stdout + told.stderr)
     return found[1].decode() if found else "unknown"
 
@@ -67,10 +68,26 @@ def data_folder() -> Path:
     return Path(named[1])
 
 
+def require_models(names: str) -> Path:
+    """The folder with the trained data, once those of ``-l NAMES`` are known to be there.
+
+    Tesseract goes on without a model it does not find, if it finds another.
+
+    Raises:
+        ToolMissing: trained data are missing.
+    """
+    folder = data_folder()
+    for name in names.split("+"):
+        if not (folder / f"{name}.traineddata").is_file():
+            package = f"tesseract-ocr-{name.replace('_', '-')}"
+            raise ToolMissing(f"{folder} has no {name}.traineddata; install {package}.")
+    return folder
+
+
 def _list_of_models() -> str:
     """A heading that names the folder, then one model a line."""
     with child.private_folder() as folder:
-        told = child.run(["tesseract", "--list-langs"], child.Limits(wall_s=10), folder)
+        told = child.run(["tesseract", "--list-langs"], child.Limits(cpu_s=10), folder)
     return told.stdout.decode(errors="replace") + "\n"
 
 
@@ -103,6 +120,7 @@ class TesseractEngine(TesseractReader):
         return tuple(self._run(image, dpi, models, mode, "tsv") for image in images)
 
     def _run(self, image: Grey, dpi: int, models: str, mode: int, extension: str) -> str:
+        require_models(models)
         with child.private_folder() as folder:
             picture = folder / "page.pgm"
             write_pgm(picture, image)
@@ -114,14 +132,20 @@ class TesseractEngine(TesseractReader):
             _call(picture, folder, extension, models, config, self._limits)
             said = child.said("tesseract", folder)
             self._complained |= _ERRORS.search(said) is not None
-            output = folder / f"text.{extension}"
-            # it may end with code 0, having gone on without an image there was no room for
-            if _OUT_OF_MEMORY in said:
-                raise ChildFailed("tesseract ran out of memory.")
-            # and it may write nothing
-            if not output.exists():
-                raise ChildFailed("tesseract wrote no result.")
-            return output.read_text(encoding="utf-8", errors="replace")
+            return _result(folder / f"text.{extension}", said, self._limits)
+
+
+def _result(output: Path, said: bytes, limits: child.Limits) -> str:
+    """What tesseract wrote, which may be nothing although it ended with code 0."""
+    # having gone on without an image there was no room for
+    if _OUT_OF_MEMORY.search(said):
+        raise machine.memory_error("tesseract", limits.memory_mb)
+    if not output.exists():
+        raise ChildFailed("tesseract wrote no result.")
+    text = output.read_text(encoding="utf-8", errors="replace")
+    if text and not text.endswith("\n"):
+        raise Unavailable("There was no room for the whole result.", "no_space")
+    return text
 
 
 def write_pgm(path: Path, image: Grey) -> None:
@@ -135,7 +159,9 @@ def write_pgm(path: Path, image: Grey) -> None:
 def _call(
     picture: Path, folder: Path, extension: str, models: str, config: str, limits: child.Limits
 ) -> None:
+    limits = limits.left()
     place = child.launchers(("tesseract",), limits, folder)
+    started = child.Started.now("tesseract", limits)
     with _calling:
         pytesseract.tesseract_cmd = str(place / "tesseract")
         try:
@@ -148,8 +174,10 @@ def _call(
                 timeout=limits.wall_s + child.GRACE_S,
             )
         except pytesseract.TesseractError as error:
-            raise child.failure("tesseract", error.status) from None
+            if _OUT_OF_MEMORY.search(child.said("tesseract", folder)):
+                raise machine.memory_error("tesseract", limits.memory_mb) from None
+            raise started.error(error.status) from None
         except pytesseract.TesseractNotFoundError:
             raise ToolMissing("The program tesseract is not installed.") from None
         except (RuntimeError, subprocess.TimeoutExpired):  # pytesseract's own time-out
-            raise child.failure("tesseract", 137) from None
+            raise ChildTimeout("tesseract was ended for time.") from None

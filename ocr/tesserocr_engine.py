@@ -10,14 +10,13 @@ the installed tesseract are used.
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ocr import child, tesseract
 from ocr.engine import Grey, Orientation
-from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
+from ocr.errors import LACKS, ChildFailed, ChildTimeout, Unavailable
 from ocr.resident import Resident
 from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
 
@@ -31,7 +30,7 @@ def version() -> str:
     Raises:
         ChildError: it cannot be loaded.
     """
-    told = _ask({"job": "version"}, child.Limits(wall_s=10))
+    told = _ask({"job": "version"}, child.Limits(cpu_s=10))
     return f"{told['wrapper']} ({str(told['tesseract']).splitlines()[0]})"
 
 
@@ -64,8 +63,7 @@ class TesserocrEngine(TesseractReader):
     def _do(
         self, job: str, images: tuple[Grey, ...], dpi: int, models: str, mode: int
     ) -> dict[str, Any]:
-        data = tesseract.data_folder()
-        _require(data, models)
+        data = tesseract.require_models(models)
         with child.private_folder() as folder:
             path = folder / "images"
             with path.open("wb") as file:
@@ -88,17 +86,8 @@ def _ask(request: dict[str, Any], limits: child.Limits) -> dict[str, Any]:
     if "ok" in reply:
         return dict(reply["ok"])
     if reply["error"] == "timeout":
-        raise ChildTimeout(f"tesserocr was ended after {limits.cpu_s} s of processor time.")
-    raise ChildFailed(f"tesserocr: {reply['error']}.")
-
-
-def _require(data: Path, models: str) -> None:
-    """Tesseract goes on without a model it does not find, if it finds another.
-
-    Raises:
-        ToolMissing: trained data are missing.
-    """
-    for name in models.split("+"):
-        if not (data / f"{name}.traineddata").is_file():
-            package = f"tesseract-ocr-{name.replace('_', '-')}"
-            raise ToolMissing(f"{data} has no {name}.traineddata; install {package}.")
+        raise ChildTimeout(f"tesserocr was ended after {limits.whole_cpu_s} s of processor time.")
+    if reply["error"] in LACKS:
+        raise Unavailable("tesserocr could not do it now.", reply["error"])
+    reason = "too_large" if reply["error"] == "too_large" else None
+    raise ChildFailed(f"tesserocr: {reply['error']}.", reason)

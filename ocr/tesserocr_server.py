@@ -15,7 +15,7 @@ from pathlib import Path
 
 import tesserocr
 
-from ocr import serving
+from ocr import machine, serving
 from ocr.serving import Answer, Request
 
 _MOST_KEPT = 4
@@ -121,7 +121,7 @@ def answer(request: Request) -> Answer:
     try:
         return {"ok": JOBS[request["job"]](request)}
     except MemoryError:
-        return {"error": "out of memory"}
+        return {"error": machine.memory_reason(request["limits"]["memory_mb"])}
     except RuntimeError:
         return {"error": "failed"}
 

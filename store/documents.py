@@ -26,6 +26,7 @@ __all__ = [
     "pending_documents",
     "save_reading",
     "set_type",
+    "wait",
 ]
 
 
@@ -109,6 +110,15 @@ def begin(store: Store, document: int, media_type: str | None = None) -> int:
     if row is None:
         raise UnknownRecord(f"There is no document {document}.")
     return int(row[0])
+
+
+def wait(store: Store, document: int, reason: str) -> None:
+    """A document that could not be read now goes on waiting; ``reason`` says for what."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE documents SET reason = ? WHERE id = ? AND outcome = 'pending'",
+            [edge.one_line(reason), document],
+        )
 
 
 def ids_for_reprocess(

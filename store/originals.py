@@ -13,7 +13,10 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Callable
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 
 from store import private
@@ -90,17 +93,22 @@ class Originals:
         """The kept bytes.
 
         Raises:
-            OriginalUnusable: the file is missing, or its bytes have changed since.
+            OriginalUnusable: ``original_missing``, ``original_changed``, or ``original_unusable``
+                where it cannot be read.
         """
-        try:
-            data = self.path(sha256).read_bytes()
-        except OSError as error:
-            raise OriginalUnusable(
-                f"The kept original {sha256[:12]} cannot be read ({error.strerror})."
-            ) from error
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise OriginalUnusable(f"The kept original {sha256[:12]} was changed on the disk.")
+        with _openable(self.path(sha256), sha256) as file:
+            data = file.read()
+        _require_same(hashlib.sha256(data).hexdigest(), sha256)
         return data
+
+    def verify(self, sha256: str) -> None:
+        """See that the file is there with the bytes that were kept, whatever its size.
+
+        Raises:
+            OriginalUnusable: as ``get``.
+        """
+        with _openable(self.path(sha256), sha256) as file:
+            _require_same(hashlib.file_digest(file, "sha256").hexdigest(), sha256)
 
     def has(self, sha256: str) -> bool:
         """Whether the file is there."""
@@ -167,6 +175,30 @@ class Originals:
         self._make_folder(folder.parent)
         folder.mkdir(private.FOLDER, exist_ok=True)
         self._unsettled.add(folder.parent)
+
+
+@contextmanager
+def _openable(path: Path, sha256: str) -> Iterator[BufferedReader]:
+    """The file, open; only a plain file, since reading from a pipe or device may never end."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OriginalUnusable(f"The kept original {sha256[:12]} is no file.")
+            yield file
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        raise OriginalUnusable(
+            f"The kept original {sha256[:12]} cannot be read ({error.strerror}).",
+            "original_missing" if missing else None,
+        ) from error
+
+
+def _require_same(found: str, sha256: str) -> None:
+    if found != sha256:
+        raise OriginalUnusable(
+            f"The kept original {sha256[:12]} was changed on the disk.", "original_changed"
+        )
 
 
 def _create_locked(folder: Path) -> tuple[int, Path]:

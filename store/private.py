@@ -45,8 +45,17 @@ def narrow_folder(folder: Path) -> None:
 
 
 def _narrow(path: Path, mode: int) -> None:
-    """Takes rights away, never adds any; what is not ours to change stays as it is."""
+    """Takes rights away, never adds any; what is not ours to change stays as it is.
+
+    Nor is a link followed: what it leads to may be anybody's, and one may be put in our way.
+    The file is held by its path alone (O_PATH, open(2)), as closing it otherwise would give up
+    the locks that SQLite has on it (sqlite.org/howtocorrupt.html, 2.2).
+    """
     with contextlib.suppress(OSError):
-        now = stat.S_IMODE(path.stat().st_mode)
-        if now & ~mode:
-            path.chmod(now & mode)
+        handle = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            found = os.fstat(handle).st_mode
+            if not stat.S_ISLNK(found) and found & ~mode & 0o777:
+                Path(f"/proc/self/fd/{handle}").chmod(stat.S_IMODE(found) & mode)
+        finally:
+            os.close(handle)

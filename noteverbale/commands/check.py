@@ -52,6 +52,8 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.append(_second_reader())
     findings.append(_schedule(config))
     findings.append(_database(path))
+    if path.exists():
+        findings.append(_originals(path))
     findings.extend(_sources(config))
     findings.append(_texts(config))
     findings.append(_digest(config))
@@ -123,6 +125,20 @@ def _database(path: Path) -> Finding:
             return str(path)
 
     return _tried("database", opened, "restore it from a backup")
+
+
+def _originals(path: Path) -> Finding:
+    def counted() -> str:
+        from store.database import Store
+        from store.orphans import without_row
+
+        with Store.open(path, check=False) as store:
+            count = len(without_row(store))
+        if count:
+            raise NoteVerbaleError(f"{count} have no row in the database")
+        return "each has its row"
+
+    return _tried("kept originals", counted, "noteverbale process --kept")
 
 
 def _sources(config: Config) -> list[Finding]:

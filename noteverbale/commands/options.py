@@ -81,6 +81,20 @@ def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
         raise click.UsageError(f"There is no database {path}; `noteverbale process` makes one.")
     store = Store.open(path)
     try:
+        _tell_of_orphans(store)
         yield store
     finally:
         store.close()
+
+
+def _tell_of_orphans(store: Store) -> None:
+    """An empty database beside kept originals is one that was lost: not to be passed over."""
+    from store.orphans import of_lost_database
+
+    count = of_lost_database(store)
+    if count:
+        click.echo(
+            f"{store.path} is empty, but {count} kept originals lie beside it: put back the"
+            " database and its -wal file, or take them in again by `noteverbale process --kept`",
+            err=True,
+        )

@@ -37,24 +37,28 @@ def stopping() -> Iterator[Event]:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--kept", is_flag=True, help="Originals the database has no row of (see check).")
 @click.option("--again", is_flag=True, help="Also files that were forgotten (see forget).")
 @options.database
 @JOBS
 def process(
     paths: tuple[Path, ...],
+    kept: bool,
     again: bool,
     db: Path | None,
     config_path: Path | None,
     jobs: int | None,
 ) -> int:
     """Read scans (PDF, TIFF, JPEG, PNG), .eml, .msg, mboxes, Maildirs or folders of these."""
+    if not (paths or kept):
+        raise click.UsageError("Missing argument 'PATHS...'.")
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise click.UsageError(f"{missing[0]}: there is no such file or folder")
     with options.writing(config_path, db) as (config, path):
         from ingest.folder import FolderSource
-        from noteverbale import pipeline
+        from noteverbale import kept_again, pipeline
         from noteverbale.parsing import message_parser, parse_limits
 
         config = options.with_jobs(config, jobs)
@@ -66,6 +70,8 @@ def process(
                 pipeline.keep(store, source, tally, stop)
             with message_parser(config) as parser:
                 pipeline.parse(store, parser, tally, stop)
+                if kept:
+                    kept_again.take_in(store, parser, tally, stop)
             return read_waiting(store, config, tally, stop)
 
 
@@ -94,6 +100,11 @@ def report(store: Store, tally: Tally) -> int:
     for document, filename, outcome, reason in sorted(tally.problems):
         name = "".join(c if c.isprintable() else "?" for c in filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
+    for document, filename, reason in sorted(tally.waiting):
+        name = "".join(c if c.isprintable() else "?" for c in filename)
+        click.echo(f"document {document} {name}: waits, {in_words(reason)}", err=True)
+    if tally.lacking is not None:
+        click.echo(f"noteverbale: nothing more is read now: {in_words(tally.lacking)}", err=True)
     for item in tally.left_out:
         place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
         click.echo(f"{place}: not taken in, {in_words(item.reason)}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import fields
 from datetime import date
@@ -44,6 +45,13 @@ def test_an_unknown_key_names_the_nearest_known_one() -> None:
         '[mailbox]\ntls = "none"\nhost = "mail.example.org"\n',
         "[limits]\nmax_pages = 0\n",
         "[limits]\nmax_pages = true\n",
+        "[limits]\npage_timeout_s = inf\n",
+        "[limits]\npage_timeout_s = nan\n",
+        "[limits]\ndocument_timeout_s = 1e9\n",
+        "[limits]\nmemory_mb = 1\n",
+        "[limits]\nmax_pixels = 10\n",
+        "[ocr]\njobs = 100000\n",
+        "[digest]\ntimeout_s = inf\n",
         '[schedule]\nevery = "2s"\n',
         '[schedule]\nevery = "10m"\ncron = "* * * * *"\n',
         "[mailbox\n",
@@ -82,6 +90,19 @@ def test_a_table_inside_a_table_is_read_and_its_keys_are_known() -> None:
     assert config.filters.only_to == ("a@*", "b@*")
     with pytest.raises(ConfigError, match=r"mailbox\.oauth2\.tenat.*mailbox\.oauth2\.tenant"):
         parse_config('[mailbox.oauth2]\ntenat = "x"\n')
+
+
+def test_a_pipe_or_device_is_no_configuration(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "c.toml")  # nobody writes to it: opening it would wait for ever
+    (tmp_path / "d.toml").symlink_to("/dev/zero")
+    for name in ("c.toml", "d.toml"):
+        with pytest.raises(ConfigError, match="is no file"):
+            load_config(tmp_path / name)
+
+
+def test_a_limit_out_of_range_says_what_is_allowed() -> None:
+    with pytest.raises(ConfigError, match=r"limits\.memory_mb = 1 must lie between 256 and"):
+        parse_config("[limits]\nmemory_mb = 1\n")
 
 
 def test_durations_have_a_unit() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from extract.types import DocumentReading
 from noteverbale import scheduler
 from noteverbale.job import Job, Task
-from ocr.settings import OcrSettings
+from ocr.settings import ORDINARY_PAGE_S, OcrSettings
+from ocr.types import Page
 from store.documents import PendingDocument
 from tests.noteverbale import workload
 
@@ -24,6 +26,7 @@ class _Sink:
     def __init__(self) -> None:
         self.lost_over: dict[int, int] = {}
         self.outcomes: dict[int, tuple[str, str | None]] = {}
+        self.lacking: str | None = None
 
     def begun(self, job: Job) -> None:
         """Nothing to note."""
@@ -36,6 +39,9 @@ class _Sink:
     def page_read(self, job: Job, page: object) -> None:
         """No document here gets as far as a page."""
 
+    def waits(self, job: Job, reason: str) -> None:
+        self.outcomes[job.document.id] = ("pending", reason)
+
     def done(self, job: Job) -> None:
         assert job.result is not None
         self.outcomes[job.document.id] = (job.result.outcome, job.result.reason)
@@ -43,14 +49,15 @@ class _Sink:
 
 def _run(
     monkeypatch: pytest.MonkeyPatch,
-    bad: dict[int, Callable[[], None]],
+    bad: dict[int, Callable[..., object]],
     count: int,
     settings: OcrSettings | None = None,
+    *,
+    of_bad: tuple[object, ...] = (),
+    good: Call = (workload.answer, (READ,)),
 ) -> _Sink:
     def call(job: Job, task: Task) -> Call:
-        if task.document in bad:
-            return bad[task.document], ()
-        return workload.answer, (READ,)
+        return (bad[task.document], of_bad) if task.document in bad else good
 
     monkeypatch.setattr(scheduler, "_call", call)
     sink = _Sink()
@@ -63,8 +70,7 @@ def _run(
         )
         for number in range(1, count + 1)
     ]
-    scheduler.Scheduler(2, Event()).run(jobs, sink)
-    assert list(sink.outcomes) == sorted(sink.outcomes)
+    sink.lacking = scheduler.Scheduler(2, Event()).run(jobs, sink)
     return sink
 
 
@@ -72,6 +78,7 @@ def test_a_document_that_kills_its_worker_fails_and_takes_no_other_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sink = _run(monkeypatch, {2: workload.die}, count=6)
+    assert list(sink.outcomes) == sorted(sink.outcomes)
     assert sink.outcomes.pop(2) == ("failed", "crashed")
     assert set(sink.outcomes.values()) == {("processed", None)}
     assert sink.lost_over.pop(2) == 3
@@ -88,7 +95,8 @@ def test_two_that_kill_their_workers_are_both_found(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_worker_that_never_comes_back_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = OcrSettings(document_timeout_s=4.0)
+    monkeypatch.setattr(scheduler, "HUNG_PER_CPU", 6.0)
+    settings = OcrSettings(page_timeout_s=0.2)
     sink = _run(monkeypatch, {2: workload.hang}, 3, settings)
     assert sink.outcomes.pop(2) == ("failed", "timeout")
     assert set(sink.outcomes.values()) == {("processed", None)}
@@ -103,16 +111,94 @@ def test_an_error_of_ours_is_an_outcome_and_its_text_is_not_logged(
     assert "Jane Doe" not in caplog.text
 
 
-def test_a_document_behind_a_long_backlog_keeps_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [1000.0]
-    monkeypatch.setattr("noteverbale.job.time.monotonic", lambda: clock[0])
+def test_what_failed_for_time_alone_is_tried_again_when_nothing_else_is_in_hand(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = str(tmp_path / "log")
+    sink = _run(monkeypatch, {1: workload.late}, 5, of_bad=(log, 1), good=(workload.noted, (log,)))
+    assert set(sink.outcomes.values()) == {("processed", None)}
+    assert list(sink.outcomes) == [2, 3, 4, 5, 1]
+    lines = (tmp_path / "log").read_text().split()
+    assert (lines[-1], lines.count("late"), lines.count("other")) == ("late", 2, 4)
+
+
+def test_what_fails_for_time_twice_has_failed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = str(tmp_path / "log")
+    sink = _run(monkeypatch, {1: workload.late}, 2, of_bad=(log, 99))
+    assert sink.outcomes == {2: ("processed", None), 1: ("failed", "timeout")}
+    assert (tmp_path / "log").read_text().split() == ["late", "late"]
+
+
+def test_a_worker_killed_for_memory_is_no_verdict_on_the_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sink = _run(monkeypatch, {2: workload.be_killed}, count=4)
+    assert sink.outcomes.pop(2) == ("pending", "no_memory")
+    assert set(sink.outcomes.values()) == {("processed", None)}
+    assert sink.lost_over == {}
+
+
+def test_a_document_the_machine_cannot_read_waits_and_the_others_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sink = _run(monkeypatch, {1: workload.lack}, count=4)
+    assert sink.outcomes.pop(1) == ("pending", "no_space")
+    assert set(sink.outcomes.values()) == {("processed", None)}
+    assert sink.lacking is None
+
+
+def test_a_machine_that_can_read_nothing_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    everyone: dict[int, Callable[..., object]] = dict.fromkeys(range(1, 41), workload.lack)
+    sink = _run(monkeypatch, everyone, count=40)
+    assert sink.lacking == "no_space"
+    assert 3 <= len(sink.outcomes) < 10
+    assert set(sink.outcomes.values()) == {("pending", "no_space")}
+
+
+def _job(settings: OcrSettings) -> Job:
     document = PendingDocument(1, "0" * 64, "a.pdf", "application/pdf", False, None, 0)
-    job = Job(document, "a.pdf", OcrSettings(document_timeout_s=60), lambda number: None)
-    clock[0] += 10_000
-    assert job.next_task() == Task(1, "inspect")
-    job.inspected(2)
+    return Job(document, "a.pdf", settings, lambda number: None)
+
+
+def test_a_document_has_so_much_time_beyond_that_of_ordinary_pages() -> None:
+    job = _job(OcrSettings(document_timeout_s=60))
+    job.inspected(4)
     job.out_of_time()
     assert job.pages == {}
-    clock[0] += 61
+    job.spent_s = 4 * ORDINARY_PAGE_S + 41
     job.out_of_time()
     assert {p.reason for p in job.pages.values()} == {"timeout"}
+    assert job.wants_another_try
+    job.try_again()
+    assert job.pages == {}
+    job.out_of_time()
+    assert job.pages == {}
+    assert job.task_s(Task(1, "page", 1)) == pytest.approx(19)
+    job.spent_s += 19
+    job.out_of_time()
+    assert len(job.pages) == 4
+    assert not job.wants_another_try
+
+
+def test_a_page_that_was_not_looked_at_twice_for_time_is_read_again() -> None:
+    job = _job(OcrSettings())
+    job.inspected(2)
+    job.pages[1] = Page(1, 10, 10, 200, "read")
+    job.pages[2] = Page(2, 10, 10, 200, "warned", reason="timeout")
+    assert job.wants_another_try
+    job.try_again()
+    assert list(job.pages) == [1]
+    assert job.next_task() == Task(1, "page", 2)
+
+
+def test_pages_side_by_side_have_no_more_time_than_the_document() -> None:
+    job = _job(OcrSettings(page_timeout_s=20, document_timeout_s=60))
+    job.inspected(6)
+    job.pages[1] = Page(1, 10, 10, 200, "read")
+    assert job.next_task() == Task(1, "page", 2)
+    assert job.next_task() == Task(1, "page", 3)
+    assert job.next_task() is None  # 52 s for two pages of 20 s, and not for a third
+    job.held.discard(Task(1, "page", 2))
+    assert job.next_task() == Task(1, "page", 4)

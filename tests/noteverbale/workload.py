@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
+from pathlib import Path
 
 from extract.types import DocumentReading
+from ocr.errors import Unavailable
 
 
 def answer(reading: DocumentReading) -> DocumentReading:
@@ -27,3 +30,31 @@ def hang() -> None:
 def fail() -> None:
     """A document on which a rule stumbles; the error's text may quote the page."""
     raise ValueError("Jane Doe, Attorney General")
+
+
+def be_killed() -> None:
+    """A document whose worker the kernel kills for want of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lack() -> None:
+    """A document that finds the temporary folder full."""
+    raise Unavailable("There is no room.", "no_space")
+
+
+def late(log: str, times: int) -> DocumentReading:
+    """A document that is out of time so many times; ``log`` notes when it began and ended."""
+    with Path(log).open("a", encoding="ascii") as file:
+        print("late", file=file)
+    seen = Path(log).read_text(encoding="ascii").count("late")
+    if seen <= times:
+        return DocumentReading("failed", "timeout", (), None)
+    return DocumentReading("processed", None, (), None)
+
+
+def noted(log: str) -> DocumentReading:
+    """A document that is read, and noted."""
+    time.sleep(0.3)
+    with Path(log).open("a", encoding="ascii") as file:
+        print("other", file=file)
+    return DocumentReading("processed", None, (), None)

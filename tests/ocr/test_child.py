@@ -61,11 +61,13 @@ def test_children_do_not_see_our_environment(
 
 
 def test_a_launcher_limits_programs_that_others_start(tmp_path: Path) -> None:
-    place = child.launchers(("sh",), child.Limits(wall_s=0.5, memory_mb=300), tmp_path)
+    limits = child.Limits(wall_s=0.5, memory_mb=300)
+    place = child.launchers(("sh",), limits, tmp_path)
     started = time.monotonic()
+    run = child.Started.now("sh", limits)
     late = subprocess.run([place / "sh", "-c", "sleep 20"], check=False)
     assert time.monotonic() - started < 3
-    assert isinstance(child.failure("sh", late.returncode), ChildTimeout)
+    assert isinstance(run.error(late.returncode), ChildTimeout)
     told = subprocess.run(
         [place / "sh", "-c", "ulimit -v; echo noise >&2; exit 3"],
         check=False,
@@ -74,7 +76,7 @@ def test_a_launcher_limits_programs_that_others_start(tmp_path: Path) -> None:
     assert told.stdout.strip() == str(300 * 1024).encode()
     assert told.stderr == b""
     assert child.said("sh", tmp_path) == b"noise\n"
-    assert isinstance(child.failure("sh", told.returncode), ChildFailed)
+    assert isinstance(run.error(told.returncode), ChildFailed)
 
 
 def test_private_folders_of_the_dead_are_swept(

@@ -115,7 +115,7 @@ class PageReaderContract(LineReaderContract):
 
     def test_a_page_over_its_time_is_a_time_out(self) -> None:
         with pytest.raises(ChildTimeout):
-            self.reader(child.Limits(wall_s=0.3)).page(noise(), 200, ("en",))
+            self.reader(child.Limits(cpu_s=0.3, wall_s=0.3)).page(noise(), 200, ("en",))
 
     def test_too_little_memory_is_an_error_and_not_a_blank_page(self, draw_page: Draw) -> None:
         with pytest.raises(ChildError):
@@ -190,9 +190,9 @@ class TestRapid(LineReaderContract):
 
 
 def test_the_second_reader_can_be_switched_off_or_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert second_engine(OcrSettings(second_reader=False)) is None
+    assert second_engine(OcrSettings(second_reader=False), child.Limits()) is None
     monkeypatch.setattr(rapid, "is_installed", lambda: False)
-    assert second_engine(OcrSettings()) is None
+    assert second_engine(OcrSettings(), child.Limits()) is None
 
 
 def test_a_reading_is_not_taken_for_one_by_other_engines(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def test_noise_is_warned(save: Save, settings: OcrSettings) -> None:
 
 
 def test_a_page_over_its_time_has_failed(draw_page: Draw, save: Save) -> None:
-    page = read_page(save(draw_page(ENGLISH), "n.png"), 1, OcrSettings(page_timeout_s=0.2))
+    page = read_page(save(draw_page(ENGLISH), "n.png"), 1, OcrSettings(page_timeout_s=0.02))
     assert (page.outcome, page.reason) == ("failed", "timeout")
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from ocr import child
-from ocr.errors import ChildFailed, ChildTimeout
+from ocr import child, clock
+from ocr.errors import ChildTimeout, Unavailable
 from ocr.resident import Resident
 
-QUICK = child.Limits(wall_s=5)
+ROOT = Path(__file__).resolve().parents[2]
+QUICK = child.Limits(cpu_s=5)
 
 
 @pytest.fixture
@@ -44,6 +49,43 @@ def test_a_request_that_kills_its_process_is_told(odd: Resident, do: str) -> Non
     assert odd.pid == first
 
 
+def test_a_process_that_the_kernel_kills_says_nothing_about_the_file(odd: Resident) -> None:
+    assert said(odd, "one", "be killed") == "no_memory"
+    assert said(odd, "two") == "two"
+
+
+def test_a_machine_without_room_for_a_process_says_nothing_about_the_file() -> None:
+    request = {"say": "one", "do": "", "id": 1, "limits": {}}
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.ocr.odd_server", "no forks"],
+        input=json.dumps(request).encode() + b"\n",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        capture_output=True,
+    )
+    assert json.loads(told.stdout) == {"error": "no_processes", "id": 1}
+
+
+def test_a_request_that_takes_long_keeps_no_other_waiting(odd: Resident) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        long = pool.submit(odd.ask, {"say": "long", "do": "sleep"}, child.Limits(wall_s=3))
+        time.sleep(0.3)  # it has its child
+        assert said(odd, "short") == "short"
+        assert not long.done()
+        with pytest.raises(ChildTimeout):
+            long.result()
+
+
+def test_what_a_request_costs_is_counted_once(odd: Resident) -> None:
+    said(odd, "one")
+    before = clock.processor_time()
+    assert said(odd, "one", "work", child.Limits(cpu_s=1)) == "timeout"
+    used = clock.processor_time() - before
+    assert 0.8 < used < 2
+    odd.stop()
+    assert clock.processor_time() - before - used < 0.3
+
+
 def test_an_answer_before_a_crash_does_not_shift_the_next_ones(odd: Resident) -> None:
     assert said(odd, "one", "answer and die") == "one"
     time.sleep(0.2)  # "crashed" is now waiting in the pipe
@@ -60,9 +102,8 @@ def test_no_answer_in_time_ends_the_child(odd: Resident) -> None:
     assert said(odd, "three") == "three"
 
 
-def test_processor_time_is_limited(odd: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child.Limits, "cpu_s", 1)
-    assert said(odd, "one", "work", child.Limits(wall_s=30)) == "timeout"
+def test_processor_time_is_limited(odd: Resident) -> None:
+    assert said(odd, "one", "work", child.Limits(cpu_s=1)) == "timeout"
 
 
 def test_a_sleeper_ends_even_when_nobody_waits_for_it(
@@ -90,6 +131,6 @@ def test_a_child_that_was_killed_is_started_again(odd: Resident) -> None:
     assert said(odd, "two") == "two"
 
 
-def test_a_child_that_does_not_start_is_an_error() -> None:
-    with pytest.raises(ChildFailed):
+def test_a_child_that_does_not_start_says_nothing_about_the_file() -> None:
+    with pytest.raises(Unavailable):
         Resident("ocr.no_such_module").ask({}, QUICK)

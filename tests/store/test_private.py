@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from noteverbale.lock import run_lock
+from store import private
 from store.database import Store
 
 
@@ -64,3 +67,27 @@ def test_no_right_is_added_to_a_file_that_is_narrower_still(tmp_path: Path) -> N
     (tmp_path / "n.db").chmod(0o400)
     Store.open(tmp_path / "n.db").close()
     assert stat.S_IMODE((tmp_path / "n.db").stat().st_mode) == 0o400
+
+
+def test_what_a_link_leads_to_is_left_alone(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir(0o755)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "originals").symlink_to(elsewhere)
+    with Store.open(tmp_path / "data" / "n.db") as store:
+        assert store.originals.get(store.originals.put(b"a note")) == b"a note"
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o755
+
+
+def test_narrowing_gives_up_no_lock_of_an_open_database(tmp_path: Path) -> None:
+    path = tmp_path / "n.db"
+    with Store.open(path) as store, store.writing():
+        Store.open(path, check=False).close()
+        path.chmod(0o644)
+        private.make_database(path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        other = (
+            f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
+        )
+        tried = subprocess.run([sys.executable, "-c", other], capture_output=True, check=False)
+        assert b"database is locked" in tried.stderr

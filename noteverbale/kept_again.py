@@ -1,0 +1,49 @@
+"""Kept originals without a row are taken in again, see ``store.orphans``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+from ingest.folder import ACCOUNT, item_kind
+from ingest.types import ItemKey, RawItem
+from noteverbale import pipeline
+from store.errors import OriginalUnusable
+from store.orphans import without_row
+
+if TYPE_CHECKING:
+    from ingest.types import ParsedMessage
+    from store.database import Store
+
+
+def take_in(
+    store: Store, parser: Callable[[bytes], ParsedMessage], tally: pipeline.Tally, stop: Event
+) -> int:
+    """Messages first, whose attachments then have their rows; what is left are bare scans.
+
+    Returns:
+        How many files were taken in.
+    """
+    count = _keep(store, "message", tally, stop)
+    pipeline.parse(store, parser, tally, stop)
+    return count + _keep(store, "scan", tally, stop)
+
+
+def _keep(store: Store, kind: str, tally: pipeline.Tally, stop: Event) -> int:
+    count = 0
+    for sha256 in without_row(store):
+        if stop.is_set():
+            break
+        try:
+            data = store.originals.get(sha256)
+        except OriginalUnusable:  # changed or gone: nothing that could be taken in
+            continue
+        found = item_kind(data, "", named=True)
+        if found == kind:
+            place = ItemKey(ACCOUNT, str(store.originals.path(sha256)), 0, 0)
+            name = sha256[:12] if found == "scan" else None
+            item = RawItem(place, found, data, filename=name)
+            pipeline.keep_item(store, item, frozenset(), tally)
+            count += 1
+    return count
