@@ -2,9 +2,10 @@
 
 Whatever is started here has a wall-clock limit, limits on address space, processor time and
 file size, a process group of its own that is killed as a whole, a private temporary folder,
-and output of which we read no more than a set amount. The limits are set by ``prlimit(1)``
-and ``timeout(1)`` in front of the program and not by code between fork and exec, so this is
-safe in a process with threads, and the child still ends in time when we are killed ourselves.
+no network where the kernel allows that (``ingest.isolation``), and output of which we read no
+more than a set amount. The limits are set by ``prlimit(1)`` and ``timeout(1)`` in front of the
+program and not by code between fork and exec, so this is safe in a process with threads, and
+the child still ends in time when we are killed ourselves.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest import isolation
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
 
 OUTPUT_CAP = 64 * 1024
@@ -109,6 +111,7 @@ def limited(command: list[str], limits: Limits) -> list[str]:
     mib = 1024 * 1024
     limits = limits.left()
     return [
+        *isolation.prefix(),
         tool("timeout"),
         "--signal=KILL",
         f"{limits.wall_s:.3f}",
@@ -181,7 +184,7 @@ def start_python(module: str, root: Path) -> subprocess.Popen[bytes]:
         root: the folder our packages are in.
     """
     return subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", module],
+        [*isolation.prefix(), sys.executable, "-s", "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
