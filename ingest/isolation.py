@@ -130,7 +130,11 @@ def _unshare() -> tuple[str, ...]:
     words = (program, *user, "--net", "--")
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(
-            [*words, program, "--version"], capture_output=True, check=False, timeout=_PROBE_S
+            [*words, program, "--version"],
+            env={},  # ours may hold a password
+            capture_output=True,
+            check=False,
+            timeout=_PROBE_S,
         )
         if done.returncode == 0:
             return words
