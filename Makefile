@@ -1,7 +1,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix golden bench soak samples wheel
+.PHONY: help run test lint fix golden bench soak fuzz samples wheel
 BIN := .venv/bin
 export PYTHON ?= python3
 
@@ -38,6 +38,11 @@ bench:  ## Measure accuracy on the samples, and speed against tesseract alone
 soak:  ## The long trials: hundreds of kills, bad networks, full disks, 1,440 polls
 	@scripts/install test
 	scripts/tests -m soak tests/soak
+
+fuzz:  ## Bombs, and mutants of the samples for FUZZ_SECONDS (300); FUZZ_SEED repeats a run
+	@scripts/install test
+	scripts/tests -m 'soak or not soak' tests/fuzz
+	$(BIN)/python -m tests.fuzz.run --seconds $(or $(FUZZ_SECONDS),300) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED))
 
 samples:  ## Make the sample replies, messages and truth files again
 	@scripts/install test

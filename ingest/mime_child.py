@@ -2,6 +2,7 @@
 
 The child is forked for one message from this process, which holds no threads at that time, and
 sends the result back over a pipe; when it dies or takes too long, only that message is affected.
+It has no network where the kernel allows that.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import struct
 import time
 from typing import Final
 
+from ingest import isolation
 from ingest.errors import IngestError, MessageCrashed, MessageTimeout
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.mime import parse_message
@@ -47,6 +49,7 @@ def parse_limited(
         MessageCrashed: the child died, of memory or otherwise.
         IngestError: whatever ``parse_message`` raises.
     """
+    isolation.why_not()  # found out once, before the forks
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -78,6 +81,7 @@ def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memo
     """Never returns; whatever happens ends this process alone."""
     try:
         os.setsid()
+        isolation.cut_off()
         seconds = max(1, round(timeout_s))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         room = _address_space() + memory_mb * _MIB

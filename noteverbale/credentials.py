@@ -18,10 +18,24 @@ if TYPE_CHECKING:
     from ingest.oauth2 import ClientCredentials
     from noteverbale.config import Config
 
+_taken: dict[str, str] = {}
+"""Secrets that stood in the environment, by the variable's name."""
+
 CREDENTIAL = "mailbox-password"
 SECRET = "mailbox-oauth2-secret"  # noqa: S105 - the credential's name
 CERTIFICATE = "mailbox-oauth2-certificate"
 """Names under which systemd hands credentials over (LoadCredential=)."""
+
+
+def take(config: Config) -> None:
+    """Takes secrets out of the environment, so that no program we start inherits them."""
+    for variable in (
+        config.mailbox.password_env,
+        config.mailbox.oauth2.secret_env,
+        config.digest.password_env,
+    ):
+        if variable and variable in os.environ:
+            _taken[variable] = os.environ.pop(variable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ def password(config: Config) -> str:
 def _found(file: Path | None, variable: str | None, credential: str, what: str) -> str | None:
     """The first line of the file, else the variable, else systemd's credential."""
     if variable:
-        found = os.environ.get(variable, "")
+        found = os.environ.get(variable) or _taken.get(variable, "")
         if not found:
             raise ConfigError(f"The environment variable {variable} is not set.")
         return found

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.types import DocumentReading
+from ingest import isolation
 from noteverbale import reading
 from ocr import clock
 from ocr.child import Limits
@@ -61,6 +62,7 @@ def start_worker() -> None:
     # the coordinator (proc_pid_oom_score_adj(5)). A process may always raise its own score.
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
+    isolation.cut_off()  # before the first thread
     threading.Thread(target=_end_with_coordinator, daemon=True).start()
 
 

@@ -1,11 +1,12 @@
 """The one place that starts child processes: poppler, tesseract, the decoder.
 
 Whatever is started here has limits on processor time, address space and file size, a process
-group of its own that is killed as a whole, a private temporary folder, and output of which we
-read no more than a set amount. The wall clock only ends what sleeps or hangs, at many times the
-processor time. The limits are set by ``prlimit(1)`` and ``timeout(1)`` in front of the program
-and not by code between fork and exec, so this is safe in a process with threads, and the child
-still ends in time when we are killed ourselves.
+group of its own that is killed as a whole, a private temporary folder, no network where the
+kernel allows that (``ingest.isolation``), and output of which we read no more than a set amount.
+The wall clock only ends what sleeps or hangs, at many times the processor time. The limits are
+set by ``prlimit(1)`` and ``timeout(1)`` in front of the program and not by code between fork and
+exec, so this is safe in a process with threads, and the child still ends in time when we are
+killed ourselves.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest import isolation
 from ocr import machine
 from ocr.clock import processor_time
 from ocr.errors import ChildFailed, ChildTimeout, OcrError, ToolMissing, Unavailable
@@ -169,6 +171,7 @@ def limited(command: list[str], limits: Limits) -> list[str]:
     mib = 1024 * 1024
     limits = limits.left()
     return [
+        *isolation.prefix(),
         tool("timeout"),
         "--signal=KILL",
         f"{limits.wall_s:.3f}",
@@ -249,7 +252,7 @@ def start_python(module: str, root: Path) -> subprocess.Popen[bytes]:
     """
     with machine.asked():
         return subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", module],
+            [*isolation.prefix(), sys.executable, "-s", "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """RapidOCR's recogniser as a reader of single lines; Latin and Chinese, no Cyrillic or Arabic.
 
-An optional extra (``second-reader``). Its PP-OCR model lies in the wheel, nothing is fetched.
+An optional extra (``second-reader``). Its PP-OCR model lies in the wheel, nothing is fetched, and
+the usage reports of its runtime are switched off here, before anything imports it.
 Only the recogniser is used: where the lines are, the page reader has found out already, and
 reading a whole page this way costs six times tesseract.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 from typing import Any
 
 import cv2
@@ -19,6 +21,17 @@ from ocr.types import Box, SecondReading
 
 NAME = "rapidocr"
 PACKAGES = ("rapidocr", "onnxruntime")
+
+NO_REPORTS = {"ORT_DISABLE_TELEMETRY": "1"}
+"""What onnxruntime looks for when it is loaded.
+
+Without it, version 1.32 writes a device id and a database into the home folder, a session file
+into the temporary folder, and asks the name server for its maker's collector. Its call
+``disable_telemetry_events`` comes too late for all of these, and is made all the same.
+"""
+
+os.environ.update(NO_REPORTS)
+
 _MARGIN = 0.3
 """Share of the box's height that is added all round.
 
@@ -37,6 +50,11 @@ _WIDEST = 40
 def is_installed() -> bool:
     """True if RapidOCR and its runtime can be imported."""
     return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
+
+
+def reports_are_off() -> bool:
+    """True if the runtime, when it is loaded, will report nothing to its makers."""
+    return all(os.environ.get(name) == value for name, value in NO_REPORTS.items())
 
 
 class RapidEngine:
@@ -85,6 +103,9 @@ def cut(image: Grey, box: Box) -> Grey | None:
 
 def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped library
     """RapidOCR's own settings, quiet and with one thread, from which its parts are built."""
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
     from rapidocr import RapidOCR
 
     threads = "EngineConfig.onnxruntime"

@@ -148,7 +148,9 @@ def parse_table(raw: Mapping[str, Any]) -> Table:
             _steps(raw["row"]),
             float(raw["threshold"]),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except CalibrationError:
+        raise
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise CalibrationError(f"incomplete: {error}") from error
     missing = [f for f in (*FIELDS, *NOTE_FIELDS) if f not in steps]
     missing += [f"absent.{f}" for f in FIELDS if f not in table.absent]

@@ -50,6 +50,7 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.extend(_programs())
     findings.append(_page_reader(config))
     findings.append(_second_reader())
+    findings.extend(_privacy())
     findings.append(_schedule(config))
     findings.append(_database(path))
     if path.exists():
@@ -103,6 +104,23 @@ def _second_reader() -> Finding:
     there = rapid.is_installed()
     detail = "installed" if there else "not installed: more rows will need review"
     return Finding("second reader", there, detail, "pip install 'noteverbale[second-reader]'")
+
+
+def _privacy() -> list[Finding]:
+    """Whether anything could leave this machine; that the kernel keeps the network is no fault."""
+    from ingest import isolation
+    from ocr import rapid
+
+    off = rapid.reports_are_off()
+    detail = "off: no part of the program reports its use" if off else "on"
+    reports = Finding("usage reports", off, detail, "set ORT_DISABLE_TELEMETRY=1")
+    why = isolation.why_not()
+    told = "cut off from it while they read"
+    if why is not None:
+        told = f"not cut off ({why}); SECURITY.md says what that means"
+        if not isolation.has_network():
+            told = "there is none here"
+    return [reports, Finding("readers' network", ok=True, detail=told)]
 
 
 def _schedule(config: Config) -> Finding:

@@ -35,10 +35,12 @@ def as_json(command: F) -> F:
 
 
 def load(config_path: Path | None, db: Path | None) -> tuple[Config, Path]:
-    """The configuration and the database it or ``--db`` names."""
+    """The configuration and the database it or ``--db`` names; secrets leave the environment."""
+    from noteverbale import credentials
     from noteverbale.config import load_config
 
     config = load_config(config_path)
+    credentials.take(config)
     return config, db or config.database
 
 

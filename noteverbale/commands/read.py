@@ -24,6 +24,7 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
     """The words of a scan in reading order; with boxes and confidences in json and hocr."""
     del db  # taken like everywhere else; nothing is read from it or written to it
     from extract.types import DocumentReading
+    from ingest import isolation
     from ingest.magic import media_type
     from noteverbale import pipeline, reading
     from noteverbale.config import load_config, require_engine
@@ -32,6 +33,7 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
         raise click.UsageError(f"{file}: there is no such file")
     config = load_config(config_path)
     require_engine(config)
+    isolation.cut_off()
     settings = pipeline.ocr_settings(config)
     kind = media_type(file.read_bytes(), file.name)
     info = reading.inspect_document(file, kind, settings)

@@ -90,6 +90,12 @@ def test_the_half_that_opens_files_has_no_network_and_no_credentials() -> None:
     assert "--keep-only" in _unit("noteverbale-fetch.service")["ExecStart"][0]
 
 
+def test_readers_of_the_service_that_has_network_may_give_it_up() -> None:
+    unit = _unit("noteverbale.service")
+    assert "PrivateNetwork" not in unit
+    assert unit["RestrictNamespaces"] == ["user net"]
+
+
 def test_credentials_have_the_names_the_program_asks_for() -> None:
     asked = {
         credentials.CREDENTIAL,

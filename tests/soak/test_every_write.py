@@ -1,17 +1,9 @@
-"""Killed before every single write, fsync, rename and commit in turn, then started again.
-
-The calls are counted where Python makes them: ``os.write``, ``os.fsync``, ``os.rename``,
-``os.replace``, ``os.unlink``, ``os.mkdir``, and SQLite's COMMIT. What SQLite does inside a COMMIT
-is its own affair and tried by its own authors in the same way (sqlite.org/testing.html).
-"""
+"""Killed before every single write, fsync, rename and commit in turn, then started again."""
 
 from __future__ import annotations
 
 import itertools
 import os
-import signal
-import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,50 +12,9 @@ from noteverbale.config import Config
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell
+from tests.soak.operations import Operations
 
-CALLS = ("write", "fsync", "rename", "replace", "unlink", "mkdir")
 MESSAGES = 4
-
-
-class _Counter:
-    """Kills this process before operation number ``fatal`` (from 1); 0 only counts."""
-
-    def __init__(self, fatal: int) -> None:
-        self.fatal = fatal
-        self.count = 0
-        self.kinds: list[str] = []
-        self._mine = 0
-
-    def step(self, kind: str) -> None:
-        if os.getpid() != self._mine:
-            return  # children of ours
-        self.count += 1
-        self.kinds.append(kind)
-        if self.count == self.fatal:
-            os.kill(self._mine, signal.SIGKILL)
-
-    def install(self) -> None:
-        """Called in the child that is to die."""
-        self._mine = os.getpid()
-        for name in CALLS:
-            setattr(os, name, self._counted(name, getattr(os, name)))
-        counter = self
-
-        class Connection(sqlite3.Connection):
-            def execute(self, sql: str, *args: object) -> sqlite3.Cursor:
-                if sql.startswith("COMMIT"):
-                    counter.step("commit")
-                return super().execute(sql, *args)  # type: ignore[arg-type]
-
-        connect = sqlite3.connect
-        sqlite3.connect = lambda *a, **k: connect(*a, **{**k, "factory": Connection})
-
-    def _counted(self, name: str, call: Callable[..., object]) -> Callable[..., object]:
-        def counted(*args: object, **kwargs: object) -> object:
-            self.step(name)
-            return call(*args, **kwargs)
-
-        return counted
 
 
 def _operations(config: Config, database: Path, folder: Path) -> list[str]:
@@ -73,10 +24,10 @@ def _operations(config: Config, database: Path, folder: Path) -> list[str]:
     if child == 0:
         code = 1
         try:
-            counter = _Counter(0)
-            counter.install()
+            operations = Operations()
+            operations.install()
             driver.round_here(config, database)
-            kinds = list(counter.kinds)
+            kinds = list(operations.kinds)
             listing.write_text(" ".join(kinds))
             code = 0
         finally:
@@ -112,7 +63,7 @@ def test_killed_before_each_operation(
     killed = 0
     for fatal in itertools.count(1, every):
         box, config, database = fresh(f"k{fatal}")
-        if driver.ended(driver.start(config, database, _Counter(fatal).install)) is not None:
+        if driver.ended(driver.start(config, database, Operations(fatal).install)) is not None:
             break
         killed += 1
         driver.finish(config, database)
@@ -141,7 +92,7 @@ def test_killed_before_each_operation_while_reading(
         box.deliver_all(sent)
         config, database = driver.configuration(box, folder), folder / "data" / "n.db"
         assert driver.ended(driver.start(config, database, part="mailbox")) == 0
-        reading = driver.start(config, database, _Counter(fatal).install, part="reading")
+        reading = driver.start(config, database, Operations(fatal).install, part="reading")
         if driver.ended(reading) is not None:
             break
         killed += 1
