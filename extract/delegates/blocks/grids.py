@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.text_run import Span
 
-HEADER_ROWS = 3
+HEADER_ROWS = 3  # rows at the top that may name the columns
 HEADER_NAMES = ("name", "family", "given", "middle")
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
 

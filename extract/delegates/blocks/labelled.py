@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
 NAMES = ("name", "family", "given", "middle", "entry")
-MAX_LABEL_WORDS = 5
+MAX_LABEL_WORDS = 5  # words of a label
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
 )

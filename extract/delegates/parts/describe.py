@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
     from extract.layout.text_run import Span, TextRun
 
-MAX_TITLE_SEGMENTS = 6
+MAX_TITLE_SEGMENTS = 6  # segments of a title; the rest is dropped
 FORMULAE = (
     "nominating",
     "honour",
