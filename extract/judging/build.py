@@ -190,7 +190,7 @@ def _ends_word(run: TextRun, term: RunTerm) -> bool:
     return not run.text[term.end].isalpha()
 
 
-def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
+def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:
     if not spans:
         return None
     run = draft.run
@@ -217,7 +217,7 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     return Value(text, trust, evidence, printed if printed != text else None)
 
 
-def join_printed(run: TextRun, spans: list[Span], texts: list[str] | None = None) -> str:
+def join_printed(run: TextRun, spans: tuple[Span, ...], texts: list[str] | None = None) -> str:
     """The spans as one text, with what is printed between them if that is only punctuation.
 
     ``texts`` are the spans' texts when they were chosen from two readings.
