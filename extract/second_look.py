@@ -17,7 +17,7 @@ from ocr.types import Box, Page, enclosing
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-UNSURE = 0.85
+UNSURE = 0.85  # confidence below which a word is read again
 
 
 def second_look(page: Page) -> tuple[Box, ...]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.types import Delegate, Value
 
-LATIN_1 = 0xFF
-MIN_WORD = 4
+LATIN_1 = 0xFF  # code point; letters up to here are seldom mistaken
+MIN_WORD = 4  # letters of a word whose accents tell
 _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
 # a capital I read as l at the start of a name: "lleana Bonillero"; "los", "las" are particles
 _LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")

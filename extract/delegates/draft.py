@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Heading:
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What one entry says of one person; ``rule`` names the layout rule that found it.
 
@@ -32,16 +32,16 @@ class Draft:
 
     run: TextRun
     rule: str
-    name_parts: list[Span] = field(default_factory=list)
+    name_parts: tuple[Span, ...] = ()
     honorific: Span | None = None
-    title: list[Span] = field(default_factory=list)
-    organization: list[Span] = field(default_factory=list)
-    emails: list[EmailMatch] = field(default_factory=list)
-    phones: list[PhoneMatch] = field(default_factory=list)
+    title: tuple[Span, ...] = ()
+    organization: tuple[Span, ...] = ()
+    emails: tuple[EmailMatch, ...] = ()
+    phones: tuple[PhoneMatch, ...] = ()
     role: Role | None = None
     role_span: Span | None = None
     heading: Heading | None = None
-    doubts: list[str] = field(default_factory=list)
+    doubts: tuple[str, ...] = ()
     shared_email: bool = False
     mail_run: TextRun | None = None
 

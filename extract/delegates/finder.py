@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks import entries, labelled
-from extract.delegates.blocks.entries import parse_entry
+from extract.delegates.blocks import labelled
+from extract.delegates.blocks.entries import fits, parse_entry
 from extract.delegates.blocks.grids import find_grids, read_grid
 from extract.delegates.blocks.labelled import parse_labelled
 from extract.delegates.blocks.paragraphs import (
@@ -61,25 +61,27 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     paragraphs = _merge_labelled(group_paragraphs(document, body), state.skipped)
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
-    _hand_round(found.drafts)
+    found.drafts = _handed_round(found.drafts)
     _without_signatory(found)
     found.drafts.sort(key=lambda d: d.run.lines[0] if d.run.lines else 0)
     return found
 
 
-def _hand_round(drafts: list[Draft]) -> None:
+def _handed_round(drafts: list[Draft]) -> list[Draft]:
     """Addresses that spell another person's name go there: names and addresses stood apart."""
-    for giver in drafts:
-        for mail in tuple(giver.emails):
-            if giver.shared_email or entries.fits(mail, giver):
+    result = list(drafts)
+    for at in range(len(result)):
+        for mail in result[at].emails:
+            giver = result[at]
+            if giver.shared_email or fits(mail, giver):
                 continue
-            takers = [
-                d for d in drafts if d is not giver and not d.emails and entries.fits(mail, d)
-            ]
+            takers = [n for n, d in enumerate(result) if n != at and not d.emails and fits(mail, d)]
             if len(takers) == 1:
-                giver.emails.remove(mail)
-                takers[0].emails.append(mail)
-                takers[0].mail_run = giver.mail_run or giver.run
+                left = tuple(m for m in giver.emails if m is not mail)
+                result[at] = replace(giver, emails=left)
+                run = giver.mail_run or giver.run
+                result[takers[0]] = replace(result[takers[0]], emails=(mail,), mail_run=run)
+    return result
 
 
 def _without_signatory(found: Found) -> None:
@@ -212,8 +214,7 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     ):
         kept = []
     found.contacts.extend(d for d in drafts if d not in kept)
-    for draft in kept:
-        draft.heading = state.heading
+    kept = [replace(d, heading=state.heading) for d in kept]
     somebody = paragraph.kind == "item" or (
         nominated and contact is None and _is_post_with_mail(run)
     )
@@ -277,8 +278,7 @@ def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     again = parse_entry(run, joined.begin, len(run.text), joined.kind)
     if len(again) != len(drafts):
         return []
-    for draft in again:
-        draft.heading = last.heading
+    again = [replace(d, heading=last.heading) for d in again]
     del found.drafts[-len(drafts) :]
     found.drafts.extend(again)
     state.previous, state.previous_drafts = joined, again
@@ -300,7 +300,7 @@ def _extend_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Dra
     ]
     if len(named) != 1:
         return []
-    labelled.fill_all(named[0], run, at, len(run.text))
+    named = [labelled.fill_all(named[0], run, at, len(run.text))]
     index = found.drafts.index(state.previous_drafts[0])
     found.drafts[index] = named[0]
     state.previous = Paragraph(run, "prose", previous.begin)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 PEOPLE = ("roles.representative", "roles.expert", "participants", "role_headings.member")
-MOST = 60
+MOST = 60  # persons; larger numbers count something else
 SMALL_WORDS = ("of_words", "articles", "conjunctions")
 
 

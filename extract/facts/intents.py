@@ -25,9 +25,9 @@ Meaning = Literal["decline", "acknowledgement", "extension_request"]
 Places = dict[str, list[tuple[int, int]]]
 
 STOPS = frozenset(".;。؛!?！？")
-LONG_STEM = 7
-CONFIRMED = 6
-LONGEST_SENTENCE = 120
+LONG_STEM = 7  # letters of a stem that may be misread
+CONFIRMED = 6  # tokens from a negation to its second part ("ne", "pas")
+LONGEST_SENTENCE = 120  # tokens
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from extract.layout.document import Document, Term
     from extract.layout.zones import Zones
 
-FUZZY = 84
-UNNAMED = 0.6
-ENOUGH = 3.5
-STATED = 1.5
-SENSE = 1.5
-FORMULA_LINES = 60
+FUZZY = 84  # likeness, 0 to 100, of a damaged formula
+UNNAMED = 0.6  # weight of a kind when nobody is named
+ENOUGH = 3.5  # points of a note verbale
+STATED = 1.5  # weight of a kind the note states
+SENSE = 1.5  # weight of a sentence that means it
+FORMULA_LINES = 60  # lines from the top that may open a note
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from ocr.types import Page
 
-LETTERS_IN_A_SIGN = 3
+LETTERS_IN_A_SIGN = 3  # letters that a Chinese character counts for
 FORMULAE = ("opening", "reference", "honour", "nominating", "closing", "list_headings", "requests")
 
 

@@ -20,11 +20,11 @@ _SYMBOL = re.compile(r"(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?!\d)
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "|": "1"})
 # the end of a line between Chinese characters is no space
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-REST_DISTANCE = 3
-SAME_TITLE = 80
-BEFORE = 60
-BEHIND = 100
-MENTIONS = 4
+REST_DISTANCE = 3  # letters by which two symbols' groups may differ
+SAME_TITLE = 80  # likeness, 0 to 100
+BEFORE = 60  # characters of a title before its noun
+BEHIND = 100  # characters of a title behind its noun
+MENTIONS = 4  # titles kept
 
 
 def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.zones import Zones
 
-STAMP_REACH = 4
-SHARE_OF_LINE = 0.35
-LOW = 0.6
-MENDED = 0.5
-LAST_RESORT = -2.0
-UNSTAMPED = 2.0
+STAMP_REACH = 4  # line heights between a stamp and its date
+SHARE_OF_LINE = 0.35  # of a line that the date fills
+LOW = 0.6  # trust below which the date is doubted
+MENDED = 0.5  # trust in a date with a mended digit
+LAST_RESORT = -2.0  # score that a date must exceed
+UNSTAMPED = 2.0  # score from which a date in the form of a stamp is none
 
 
 def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:

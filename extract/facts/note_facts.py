@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ocr.types import Page
 
 
-LOW = 0.6
+LOW = 0.6  # trust below which the number is doubted
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.zones import Zones
 
-MENDED = 0.5
-FIRST_BODY_LINES = 12
-MAX_BODY_WORDS = 6
-MIN_BARE_DIGITS = 3
+MENDED = 0.5  # trust in a number with a mended sign
+FIRST_BODY_LINES = 12  # lines of the body that may hold the number
+MAX_BODY_WORDS = 6  # words of a line that holds nothing else
+MIN_BARE_DIGITS = 3  # digits of a number without any sign
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay

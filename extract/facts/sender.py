@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from extract.layout.document import Document, Term
     from extract.layout.zones import Zones
 
-REACH = 16
-ADJECTIVE_REACH = 4
-SURE = 3.0
-WEAK = 0.5
+REACH = 16  # tokens from the mission's noun to its State
+ADJECTIVE_REACH = 4  # tokens from "Kenyan" to "Embassy"
+SURE = 3.0  # votes of a State beyond doubt
+WEAK = 0.5  # vote of a State named anywhere
 _STATIONED = "驻駐"
 
 

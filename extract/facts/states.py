@@ -48,10 +48,10 @@ _NAME_COLUMNS = (
     "cldr_zh",
     "aliases",
 )
-LETTERS_PER_SLIP = 5
-MARGIN = 2
-COMMON = 8
-SHORTEST = 4
+LETTERS_PER_SLIP = 5  # letters of a name for each that may be misread
+MARGIN = 2  # letters to the next best name
+COMMON = 8  # States whose names share a word ("republic")
+SHORTEST = 4  # letters of a name that is compared
 
 
 @dataclass(frozen=True, slots=True)

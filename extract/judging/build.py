@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.layout.text_run import RunTerm, Span, TextRun
 
-LOW_NAME = 0.8
-LOW_TITLE = 0.72
-LOW_ARABIC = 0.93
+LOW_NAME = 0.8  # trust below which a name is doubted
+LOW_TITLE = 0.72  # trust below which a title is doubted
+LOW_ARABIC = 0.93  # the same for all Arabic
 # accents beyond these (Vietnamese, Romanian, Turkish ...) are told apart less surely
 LATIN_1 = 0xFF
 # trust in a reading that the address confirms against the other reader
@@ -40,7 +40,7 @@ _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 _UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
 # a sign on its own between the words of a name, or behind one: dirt
 _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s)")
-BARE_NAME_TRUST = 0.9
+BARE_NAME_TRUST = 0.9  # most trust in a name without form of address
 
 
 def build_delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
@@ -190,7 +190,7 @@ def _ends_word(run: TextRun, term: RunTerm) -> bool:
     return not run.text[term.end].isalpha()
 
 
-def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) -> Value | None:
+def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:
     if not spans:
         return None
     run = draft.run
@@ -217,7 +217,7 @@ def _joined(draft: Draft, spans: list[Span], field: str, doubts: list[Doubt]) ->
     return Value(text, trust, evidence, printed if printed != text else None)
 
 
-def join_printed(run: TextRun, spans: list[Span], texts: list[str] | None = None) -> str:
+def join_printed(run: TextRun, spans: tuple[Span, ...], texts: list[str] | None = None) -> str:
     """The spans as one text, with what is printed between them if that is only punctuation.
 
     ``texts`` are the spans' texts when they were chosen from two readings.

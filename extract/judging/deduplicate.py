@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.draft import Heading
@@ -59,7 +60,7 @@ def _fuller(first: Draft, second: Draft) -> Draft:
     better, worse = (first, second) if _weight(first) >= _weight(second) else (second, first)
     roleless = better.role is None and better.heading is None
     if roleless and worse.role is not None and worse.role_span is not None:
-        better.heading = Heading(worse.role, worse.run, worse.role_span)
+        return replace(better, heading=Heading(worse.role, worse.run, worse.role_span))
     return better
 
 

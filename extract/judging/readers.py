@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
     from ocr.types import SecondReading, Word
 
-AGREED = 0.985
-ACCENTS_ADDED = 0.93
-DIFFERS = 0.55
-SURE_SECOND = 0.9
-VERY_SURE = 0.95
-SIMILAR = 0.6
+AGREED = 0.985  # trust where both readers agree
+ACCENTS_ADDED = 0.93  # trust in accents that only one of them saw
+DIFFERS = 0.55  # most trust where they differ
+SURE_SECOND = 0.9  # score from which the second reader may be believed
+VERY_SURE = 0.95  # score from which its accents are
+SIMILAR = 0.6  # likeness, 0 to 1, of two readings of one word
 _EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
 
 

@@ -19,8 +19,8 @@ from extract.language import terms
 from extract.language.normalise import fold
 
 YEARS = range(1990, 2100)
-LONGEST_LINE = 400
-LONG_MONTH = 4
+LONGEST_LINE = 400  # characters looked at
+LONG_MONTH = 4  # letters of a month that may be misread
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
 # a stroke of a stamp before the year: "de/2019"
@@ -57,8 +57,8 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-_BUDDHIST = 543
-_MINGUO = 1911
+_BUDDHIST = 543  # years ahead of the common era
+_MINGUO = 1911  # year before the first of the Republic of China
 HIJRI_YEARS = range(1400, 1500)
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import terms
 from extract.language.normalise import fold
 
-SHORTEST = 4
+SHORTEST = 4  # letters of a word that tells
 # letters of a word of which one may be misread
 LONG = 6
 _WORD = re.compile(r"[^\W\d_]+")

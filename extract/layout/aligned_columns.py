@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 # all in line heights
 LEAST_GAP = 0.22
-USUAL_GAP = 0.5
-SAME_PLACE = 0.25
-CROSSES = 0.3
+USUAL_GAP = 0.5  # median white before a column
+SAME_PLACE = 0.25  # words that begin so near begin at one place
+CROSSES = 0.3  # how far a word reaches over a border
 # white space between rows of one list, in row heights
 APART = 1.0
 # a row of so many words that begin with a small letter is a sentence
 SMALL_WORDS = 6
-SUPPORT = 0.5
+SUPPORT = 0.5  # share of the rows reaching so far that begin a word there
 # printed rows of one person's entry
 LONGEST_ENTRY = 4
 # the share of persons whose post begins with a known word

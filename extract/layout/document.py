@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from ocr.types import Page
 
-MAX_LINE_CHARS = 2000
-LONG_LINES = 5
-USUAL_MARGIN = 0.14
+MAX_LINE_CHARS = 2000  # characters looked at
+LONG_LINES = 5  # lines that show a page's margins
+USUAL_MARGIN = 0.14  # share of the page's width
 DEFINITE = ("title_heads", "ranks")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COLUMN_GAP = 1.5
 # a line of at least so many words with such spaces is stretched text
 EVEN_WORDS = 4
-EVEN_GAPS = 1.5
+EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GLUED = 0.15
 # cells that must begin with a column name for a header to be seen in them
 LABELLED_CELLS = 2
-MOSTLY = 0.6
+MOSTLY = 0.6  # of the longer cells that must begin so
 # white between two column names, in line heights
 HEADER_GAP = 0.6
 

@@ -39,10 +39,10 @@ HEADER_LABELS = (
     "labels_email",
     "labels_phone",
 )
-SEGMENT_GAP = 0.8
+SEGMENT_GAP = 0.8  # white between segments, in line heights
 # how much longer the step to a new row is than to a wrapped line, as a share of it
 STEP = 0.22
-LABEL_WORDS = 5
+LABEL_WORDS = 5  # words of a label
 # the step to a wrapped line, in heights of its words
 WRAPPED = 1.5
 # words of the longest phrase a person or post is told by

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
     from ocr.types import Word
 
-END_GAP_ROWS = 3.5
+END_GAP_ROWS = 3.5  # white that ends a grid, in row heights
 # how far from its header a cell may begin, in row heights
 ALIGNED = 0.8
 # widths of white strips between columns, in line heights
 CORRIDOR = 0.55
-WIDE_CORRIDOR = 0.9
+WIDE_CORRIDOR = 0.9  # the same where few rows show it
 # characters of a short Chinese sentence
 HAN_SENTENCE = 4
 # a row of one short segment may belong to columns, as a share of the first row

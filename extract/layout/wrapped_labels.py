@@ -17,7 +17,7 @@ from extract.layout.lines import TextLine
 if TYPE_CHECKING:
     from ocr.types import Word
 
-MAX_LABEL_WORDS = 4
+MAX_LABEL_WORDS = 4  # words of one line of a label
 _LABELS = (
     "labels_email",
     "labels_phone",

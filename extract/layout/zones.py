@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Zone = Literal["head", "body", "foot"]
 
 BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
-HEADING_MAX_CHARS = 80
+HEADING_MAX_CHARS = 80  # characters of a heading
 # lines of a contact person, from the words that say so
 CONTACT_LINES = 3
 # height of a footer's lines, as a share of the page's usual line

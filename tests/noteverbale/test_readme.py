@@ -99,3 +99,14 @@ def test_every_make_target_the_readme_names_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     named = set(re.findall(r"^make (\w+)|`make (\w+)`", README, re.MULTILINE))
     assert {a or b for a, b in named} <= targets | {"help"}
+
+
+def test_every_path_that_architecture_names_exists() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+(?:/[\w.]+)*/(?:\w+\.\w+)?)`", text))
+    named |= set(re.findall(r"`([a-z_]+/[\w/]+\.(?:py|md|toml|sql|js))`", text))
+    assert len(named) > 40
+    lost = [
+        name for name in named if not any((at / name).exists() for at in (ROOT, ROOT / "extract"))
+    ]
+    assert lost == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.draft import Draft
@@ -13,7 +14,7 @@ from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.persons import Person, bare_in_prose, behind_posts, persons
 from extract.delegates.scripts import arabic, han
-from extract.language import emails, phones, terms
+from extract.language import emails, terms
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import is_han, main_script, script_of
 from extract.language.phones import find_phones
@@ -40,7 +41,7 @@ def parse_entry(
     mails = find_mails(run, start, end)
     masked = tuple((m.start, m.end) for m in mails)
     numbers = [
-        phones.PhoneMatch(p.start + start, p.end + start, p.text, p.international)
+        replace(p, start=p.start + start, end=p.end + start)
         for p in find_phones(run.text[start:end])
         if not any(a <= p.start + start < b for a, b in masked)
     ]
@@ -57,13 +58,13 @@ def parse_entry(
     people, doubles = _without_doubles(run, people)
     masked += doubles
     drafts = _drafts(run, people, (start, end), masked, rule)
-    _give_mails(drafts, mails)
+    drafts = _with_mails(drafts, mails)
     for number in numbers:
         if prose and drafts and number.start < drafts[0].start:
             continue  # the number of a note, or the sender's telephone
         owner = _owner(drafts, number.start)
         if owner is not None and not _is_fax(run, number.start):
-            owner.phones.append(number)
+            drafts[owner] = replace(drafts[owner], phones=(*drafts[owner].phones, number))
     return drafts
 
 
@@ -187,7 +188,7 @@ def _drafts(
             else ENDINGS
         )
         until = _before_formula(run, person.end, until, ends)
-        draft = Draft(run, rule, [person.name], person.honorific)
+        draft = Draft(run, rule, (person.name,), person.honorific)
         before = _before(run, handed, person)
         after = segments.split(run, person.end, until, masked)
         if index + 1 < len(people):
@@ -198,22 +199,21 @@ def _drafts(
         if any(p.kind == "title" for p in after):
             # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
             before = [p for p in before if p.kind == "role"]
-        describe(draft, before + after if before else after)
-        _lead(
-            draft, span[0], person, people[index + 1].start if index + 1 < len(people) else span[1]
-        )
-        drafts.append(draft)
+        draft = describe(draft, before + after if before else after)
+        stop = people[index + 1].start if index + 1 < len(people) else span[1]
+        drafts.append(_led(draft, span[0], person, stop))
     return drafts
 
 
-def _lead(draft: Draft, start: int, person: Person, end: int) -> None:
+def _led(draft: Draft, start: int, person: Person, end: int) -> Draft:
     """``headed by H.E. Mr. X`` gives the role of head, ``Mr. X will lead the delegation``, too."""
     for term in draft.run.terms_in(start, person.start, "headed_by"):
         between = draft.run.text[term.end : person.start]
         if len(between) <= 6 or between.strip() in terms.phrases("articles"):
-            draft.role, draft.role_span = "head", (term.start, term.end)
+            draft = replace(draft, role="head", role_span=(term.start, term.end))
     for term in draft.run.terms_in(person.end, end, "leads_delegation"):
-        draft.role, draft.role_span = "head", (term.start, term.end)
+        draft = replace(draft, role="head", role_span=(term.start, term.end))
+    return draft
 
 
 def _after_formula(run: TextRun, start: int, end: int) -> int:
@@ -276,29 +276,28 @@ def _adjoins(gap: str) -> bool:
     return gap.strip() in ("", ",", "，", "،", ":")
 
 
-def _owner(drafts: list[Draft], at: int) -> Draft | None:
-    owner: Draft | None = None
-    for draft in drafts:
-        if draft.start <= at:
-            owner = draft
-    return owner or (drafts[0] if drafts else None)
+def _owner(drafts: list[Draft], at: int) -> int | None:
+    """Index of the last person who begins before a character, else of the first."""
+    before = [index for index, draft in enumerate(drafts) if draft.start <= at]
+    return before[-1] if before else 0 if drafts else None
 
 
-def _give_mails(drafts: list[Draft], mails: list[emails.EmailMatch]) -> None:
+def _with_mails(drafts: list[Draft], mails: list[emails.EmailMatch]) -> list[Draft]:
     """Each address goes to the person before it, or to the one whose name it spells."""
+    if len(drafts) > 1 and len(mails) == 1 and _is_shared(drafts, mails[0]):
+        return [replace(d, emails=(mails[0],), shared_email=True) for d in drafts]
     in_turn = (
         len(drafts) == len(mails) > 1 and drafts and mails[0].start > max(d.start for d in drafts)
     )
+    given: list[list[emails.EmailMatch]] = [[] for _ in drafts]
     for index, mail in enumerate(mails):
-        fitting = [d for d in drafts if fits(mail, d)]
-        owner = drafts[index] if in_turn else _owner(drafts, mail.start)
+        fitting = [at for at, draft in enumerate(drafts) if fits(mail, draft)]
+        owner = index if in_turn else _owner(drafts, mail.start)
         if owner not in fitting and len(fitting) == 1:
             owner = fitting[0]
         if owner is not None:
-            owner.emails.append(mail)
-    if len(drafts) > 1 and len(mails) == 1 and _is_shared(drafts, mails[0]):
-        for draft in drafts:
-            draft.emails, draft.shared_email = [mails[0]], True
+            given[owner].append(mail)
+    return [replace(d, emails=tuple(own)) for d, own in zip(drafts, given, strict=True)]
 
 
 def fits(mail: emails.EmailMatch, draft: Draft) -> bool:

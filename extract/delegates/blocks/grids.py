@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labelled import fill
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.text_run import Span
 
-HEADER_ROWS = 3
+HEADER_ROWS = 3  # rows at the top that may name the columns
 HEADER_NAMES = ("name", "family", "given", "middle")
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
 
@@ -169,7 +169,7 @@ def _read_form(document: Document, grid: Grid) -> GridReading | None:
             span = run.trimmed(at, at + size)
             at += size + 1
             if row in kinds and span[0] < span[1]:
-                fill(draft, kinds[row], span)
+                draft = fill(draft, kinds[row], span)
         if draft.name_parts:
             reading.drafts.append(draft)
     return reading if reading.drafts else None
@@ -314,10 +314,9 @@ def _read_row(
             if kind_of_header(run, *span) in HEADER_NAMES:
                 return heading  # the header goes on: "Фамилия, имя," and below it "отчество"
         if kind is not None and kind != "ignored" and span[0] < span[1]:
-            fill(draft, kind, span)
+            draft = fill(draft, kind, span)
     if draft.name_parts and any(c.isalpha() for c in draft.name_text):
-        draft.heading = heading
-        reading.drafts.append(draft)
+        reading.drafts.append(replace(draft, heading=heading))
     elif draft.emails or draft.title:
         reading.nameless_rows += 1
     return heading

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.paragraphs import item_mark
@@ -14,7 +15,7 @@ from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_nam
 from extract.delegates.parts.describe import describe
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.namecell import read_name
-from extract.language import phones, terms
+from extract.language import terms
 from extract.language.normalise import fold
 from extract.language.phones import find_phones
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
 NAMES = ("name", "family", "given", "middle", "entry")
-MAX_LABEL_WORDS = 5
+MAX_LABEL_WORDS = 5  # words of a label
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
 )
@@ -102,18 +103,19 @@ def parse_labelled(run: TextRun, start: int, end: int) -> list[Draft]:
         if kind in ("name", "family", "given", "entry") and _begins_person(drafts, label.kind):
             drafts.append(Draft(run, "labelled"))
         if drafts and span[0] < span[1]:
-            fill(drafts[-1], kind, span)
+            drafts[-1] = fill(drafts[-1], kind, span)
     return [d for d in drafts if d.name_parts]
 
 
-def fill_all(draft: Draft, run: TextRun, start: int, end: int) -> None:
-    """Puts the labelled values between two characters into one person."""
+def fill_all(draft: Draft, run: TextRun, start: int, end: int) -> Draft:
+    """One person with the labelled values between two characters."""
     labels = find_labels(run, start, end)
     for index, label in enumerate(labels):
         until = labels[index + 1].start if index + 1 < len(labels) else end
         span = run.trimmed(label.end, until)
         if span[0] < span[1] and label.kind not in NAMES:
-            fill(draft, label.kind, span)
+            draft = fill(draft, label.kind, span)
+    return draft
 
 
 def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
@@ -126,82 +128,105 @@ def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
     return len(last.name_parts) != 1 or bool(last.title or last.emails or last.organization)
 
 
-def fill(draft: Draft, kind: FieldKind, span: Span) -> None:
-    """Puts one labelled or tabular value into its field."""
-    run = draft.run
-    start, end = span
-    if kind in ("name", "entry"):
-        _fill_name(draft, span)
-    elif kind in ("given", "family"):
-        named = read_name(run, start, end)
-        draft.honorific = named.honorific or draft.honorific
-        draft.name_parts.insert(0 if kind == "given" else len(draft.name_parts), named.name)
-    elif kind == "middle":
-        # behind the given name, whichever name came first
-        draft.name_parts.insert(min(1, len(draft.name_parts)), read_name(run, start, end).name)
-    elif kind == "courtesy":
-        _fill_honorific(draft, span)
-    elif kind == "title":
-        role = roles.role_of(run, start, end)
-        if role is not None and role != "adviser":
-            # "Статус: Глава делегации": the word for status is one for rank, too
-            draft.role, draft.role_span = role, span
-        else:
-            draft.title.append(span)
-    elif kind == "organization":
-        draft.organization.append(span)
-    elif kind == "role":
-        _fill_role(draft, span)
-    elif kind in ("email", "phone", "contact"):
-        _fill_contact(draft, run, start, end)
+def fill(draft: Draft, kind: FieldKind, span: Span) -> Draft:
+    """The draft with one labelled or tabular value in its field."""
+    filler = _FILLERS.get(kind)
+    return filler(draft, span) if filler else draft
 
 
-def _fill_honorific(draft: Draft, span: Span) -> None:
-    """A form of address; ``male`` and ``女`` of a column for sex are none."""
-    if draft.honorific is None and fold(draft.run.read(*span)) not in terms.folded("genders"):
-        draft.honorific = span
-
-
-def _fill_name(draft: Draft, span: Span) -> None:
+def _with_name(draft: Draft, span: Span) -> Draft:
     named = read_name(draft.run, *span)
-    draft.honorific = named.honorific or draft.honorific
-    draft.name_parts.append(named.name)
-    if named.odd:
-        draft.doubts.append("name_odd")
+    draft = replace(
+        draft,
+        honorific=named.honorific or draft.honorific,
+        name_parts=(*draft.name_parts, named.name),
+        doubts=(*draft.doubts, "name_odd") if named.odd else draft.doubts,
+    )
     parts = segments.split(draft.run, named.rest, span[1], ())
     if parts:
-        held = draft.title, draft.organization
-        describe(draft, parts)
+        said = describe(draft, parts)
         if draft.rule.startswith("grid"):
-            _keep_post_whole(draft)
-        draft.title, draft.organization = held[0] or draft.title, held[1] or draft.organization
-    _fill_contact(draft, draft.run, named.rest, span[1])
+            said = _with_whole_post(said)
+        held = draft.title or said.title, draft.organization or said.organization
+        draft = replace(said, title=held[0], organization=held[1])
+    return _with_contact(draft, (named.rest, span[1]))
 
 
-def _keep_post_whole(draft: Draft) -> None:
+def _with_whole_post(draft: Draft) -> Draft:
     """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed."""
-    guessed = [
-        span for span in draft.organization if classify(draft.run, *span)[0] != "organization"
-    ]
-    draft.title += guessed
-    draft.organization = [span for span in draft.organization if span not in guessed]
+    kinds = [(span, classify(draft.run, *span)[0]) for span in draft.organization]
+    guessed = tuple(span for span, kind in kinds if kind != "organization")
+    told = tuple(span for span, kind in kinds if kind == "organization")
+    return replace(draft, title=draft.title + guessed, organization=told)
 
 
-def _fill_role(draft: Draft, span: Span) -> None:
+def _with_given(draft: Draft, span: Span) -> Draft:
+    named = read_name(draft.run, *span)
+    honorific = named.honorific or draft.honorific
+    return replace(draft, honorific=honorific, name_parts=(named.name, *draft.name_parts))
+
+
+def _with_family(draft: Draft, span: Span) -> Draft:
+    named = read_name(draft.run, *span)
+    honorific = named.honorific or draft.honorific
+    return replace(draft, honorific=honorific, name_parts=(*draft.name_parts, named.name))
+
+
+def _with_middle(draft: Draft, span: Span) -> Draft:
+    """Behind the given name, whichever name came first."""
+    name = read_name(draft.run, *span).name
+    return replace(draft, name_parts=(*draft.name_parts[:1], name, *draft.name_parts[1:]))
+
+
+def _with_courtesy(draft: Draft, span: Span) -> Draft:
+    """A form of address; ``male`` and ``女`` of a column for sex are none."""
+    if draft.honorific is None and fold(draft.run.read(*span)) not in terms.folded("genders"):
+        return replace(draft, honorific=span)
+    return draft
+
+
+def _with_title(draft: Draft, span: Span) -> Draft:
+    """``Статус: Глава делегации``: the word for status is one for rank, too."""
+    role = roles.role_of(draft.run, *span)
+    if role is not None and role != "adviser":
+        return replace(draft, role=role, role_span=span)
+    return replace(draft, title=(*draft.title, span))
+
+
+def _with_organization(draft: Draft, span: Span) -> Draft:
+    return replace(draft, organization=(*draft.organization, span))
+
+
+def _with_role(draft: Draft, span: Span) -> Draft:
     for part in segments.split(draft.run, *span, ()):
         role = roles.role_of(draft.run, part.start, part.end)
         if role is not None:
-            draft.role, draft.role_span = role, (part.start, part.end)
-            return
+            return replace(draft, role=role, role_span=(part.start, part.end))
+    return draft
 
 
-def _fill_contact(draft: Draft, run: TextRun, start: int, end: int) -> None:
-    mails = find_mails(run, start, end, cell=True)
-    draft.emails.extend(mails)
-    for number in find_phones(run.text[start:end]):
-        if not any(m.start <= number.start + start < m.end for m in mails):
-            draft.phones.append(
-                phones.PhoneMatch(
-                    number.start + start, number.end + start, number.text, number.international
-                )
-            )
+def _with_contact(draft: Draft, span: Span) -> Draft:
+    start, end = span
+    mails = find_mails(draft.run, start, end, cell=True)
+    numbers = [
+        replace(number, start=number.start + start, end=number.end + start)
+        for number in find_phones(draft.run.text[start:end])
+        if not any(m.start <= number.start + start < m.end for m in mails)
+    ]
+    return replace(draft, emails=(*draft.emails, *mails), phones=(*draft.phones, *numbers))
+
+
+_FILLERS: dict[FieldKind, Callable[[Draft, Span], Draft]] = {
+    "name": _with_name,
+    "entry": _with_name,
+    "given": _with_given,
+    "family": _with_family,
+    "middle": _with_middle,
+    "courtesy": _with_courtesy,
+    "title": _with_title,
+    "organization": _with_organization,
+    "role": _with_role,
+    "email": _with_contact,
+    "phone": _with_contact,
+    "contact": _with_contact,
+}

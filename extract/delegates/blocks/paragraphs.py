@@ -40,15 +40,15 @@ PROSE_TERMS = (
 )
 SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
-PROSE_WORDS = 14
-PLAIN_WORDS = 4
-SENTENCE_WORDS = 6
-SHORT_LINE = 12
-HAN_IN_A_WORD = 2
+PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
+PLAIN_WORDS = 4  # words of the shortest sentence
+SENTENCE_WORDS = 6  # words of a line that the next one ends
+SHORT_LINE = 12  # characters of a line that may be the last word of one
+HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
 _NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|$")
-LONG_PROSE_WORDS = 45
+LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 
 
 @dataclass(frozen=True, slots=True, eq=False)

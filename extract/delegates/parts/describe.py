@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
     from extract.layout.text_run import Span, TextRun
 
-MAX_TITLE_SEGMENTS = 6
+MAX_TITLE_SEGMENTS = 6  # segments of a title; the rest is dropped
 FORMULAE = (
     "nominating",
     "honour",
@@ -27,14 +28,14 @@ FORMULAE = (
 )
 
 
-def describe(draft: Draft, parts: list[Segment]) -> None:
-    """Title, organization and role from what stands around the name."""
+def describe(draft: Draft, parts: list[Segment]) -> Draft:
+    """The draft with title, organization and role from what stands around the name."""
     title: list[Span] = []
     organization: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not is_post(draft.run, part)):
-            _set_role(draft, part)
+            draft = _with_role(draft, part)
         elif _runs_on(draft, part, title) or _says_else(draft.run, part, title):
             break
         elif _is_organization(part, useful[index + 1 :], title, organization):
@@ -42,11 +43,11 @@ def describe(draft: Draft, parts: list[Segment]) -> None:
         elif organization and (title or part.kind != "title"):
             # a second post after the organization belongs to the title no more
             if part.kind == "title" and part.before == "\n" and draft.rule != "prose":
-                draft.doubts.append("post_without_person")
+                draft = replace(draft, doubts=(*draft.doubts, "post_without_person"))
             break
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
-    draft.title, draft.organization = title, organization
+    return replace(draft, title=tuple(title), organization=tuple(organization))
 
 
 # a label whose first character was read as letters, over the end of a line: "Hi|话" for 电话
@@ -127,6 +128,7 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
 
 
-def _set_role(draft: Draft, part: Segment) -> None:
+def _with_role(draft: Draft, part: Segment) -> Draft:
     if draft.role is None or part.role == "head":
-        draft.role, draft.role_span = part.role, (part.start, part.end)
+        return replace(draft, role=part.role, role_span=(part.start, part.end))
+    return draft

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
 _SPACES = re.compile(r"[^\S\t\n]*")
-MAX_BRACKETED = 24
-SHORT = 4
+MAX_BRACKETED = 24  # characters of a form of address in brackets
+SHORT = 4  # letters of an abbreviation without its full stop
 _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
 _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 

@@ -16,7 +16,7 @@ from extract.language.normalise import fold
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
 
-MOST_ADJECTIVES = 4
+MOST_ADJECTIVES = 4  # words between a post and its noun
 _FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 from extract.language.terms import HONORIFICS
 
-MAX_NAME_WORDS = 7
+MAX_NAME_WORDS = 7  # words of a name
 # letters of a word that is no abbreviation, whatever dot stands behind it
 SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")

@@ -39,7 +39,7 @@ FORMULAE = ("nominating", "headed_by", "honour")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
-SHORT_HONORIFIC = 4
+SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")

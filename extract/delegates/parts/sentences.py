@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # no "!": a note has none, and one inside a sentence is a misread l
 _STOP = re.compile(r"[.?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
-SHORT_WORD = 3
+SHORT_WORD = 3  # letters of an abbreviation, whose full stop ends nothing
 
 
 def sentences(run: TextRun, start: int, end: int, protected: tuple[Span, ...] = ()) -> list[Span]:

@@ -24,9 +24,9 @@ SHORTEST = 9
 LETTERS_A_SLIP = 5
 """One misread letter is forgiven for so many."""
 
-MOST_SLIPS = 3
-TELLING = 3
-LETTERS_OF_NAME = 4
+MOST_SLIPS = 3  # misread letters forgiven in a phrase
+TELLING = 3  # words of a phrase that one odd word does not spoil
+LETTERS_OF_NAME = 4  # letters of a name that ends a longer one
 _YA = re.compile(r"(?<=[\u0621-\u064a])ي(?![\u0621-\u064a])")
 _ALIF = re.compile(r"(?<=[\u0621-\u064a]{2})ى(?![\u0621-\u064a])")
 _DOTTED = 2

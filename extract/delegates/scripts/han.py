@@ -35,9 +35,9 @@ LONGEST = 4
 LONGEST_FOREIGN = 14
 """Characters of a foreign name written in Chinese, its dots included."""
 
-MOST_COLLECTED = 40
+MOST_COLLECTED = 40  # characters looked at before a form of address
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
-_LATIN_REACH = 60
+_LATIN_REACH = 60  # characters looked at for a Latin name
 _MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
 _NAME_APART = re.compile(
     r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"

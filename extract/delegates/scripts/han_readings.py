@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
     from ocr.types import Box, SecondReading
 
-SURE = 0.9
+SURE = 0.9  # score from which the line reader is believed
 MOST_LONGER = 1
 """Characters by which two readings of the same words may differ in length."""
 
