@@ -6,6 +6,7 @@ They are never taken from the command line or the configuration, and never logge
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from ingest.imap import MailboxAccount
     from ingest.oauth2 import ClientCredentials
     from noteverbale.config import Config
+
+_MOST = 1_000_000
+"""Characters of a password or certificate that are read; a device has no end."""
 
 CREDENTIAL = "mailbox-password"
 SECRET = "mailbox-oauth2-secret"  # noqa: S105 - the credential's name
@@ -68,7 +72,9 @@ def _found(file: Path | None, variable: str | None, credential: str, what: str) 
 
 def _text(file: Path, what: str) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, encoding="utf-8") as opened:
+            return opened.read(_MOST) if stat.S_ISREG(os.fstat(handle).st_mode) else ""
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"{file}: the {what} file cannot be read.") from None
 
