@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Final, Literal
@@ -156,7 +157,7 @@ class FolderSource:
             if named:
                 raise SourceUnreadable(f"{path}: is neither a file nor a folder")
             return
-        with path.open("rb") as file:
+        with _opened(path) as file:
             head = file.read(_HEAD)
             if mbox.is_mbox(head):
                 file.seek(0)
@@ -169,7 +170,7 @@ class FolderSource:
             self._places[_key(path)] = _Place(path, kind)
 
     def _read(self, key: ItemKey, place: _Place) -> RawItem | None:
-        with place.path.open("rb") as file:
+        with _opened(place.path) as file:
             start, end = place.span or (0, os.fstat(file.fileno()).st_size)
             file.seek(start)
             if end - start > self._max_bytes:
@@ -183,6 +184,11 @@ class FolderSource:
             return None  # the mbox was rewritten since it was listed
         name = label(place.path.name) if place.kind == "scan" else None
         return RawItem(key, place.kind, data, filename=name)
+
+
+def _opened(path: Path) -> BufferedReader:
+    """The file, for reading that never waits: the kernel has files that have no end."""
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
 
 
 def _key(path: Path, number: int = 0) -> ItemKey:

@@ -6,6 +6,7 @@ They are never taken from the command line or the configuration, and never logge
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _taken: dict[str, str] = {}
 """Secrets that stood in the environment, by the variable's name."""
+
+_MOST = 1_000_000
+"""Characters of a password or certificate that are read; a device has no end."""
 
 CREDENTIAL = "mailbox-password"
 SECRET = "mailbox-oauth2-secret"  # noqa: S105 - the credential's name
@@ -82,7 +86,9 @@ def _found(file: Path | None, variable: str | None, credential: str, what: str) 
 
 def _text(file: Path, what: str) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, encoding="utf-8") as opened:
+            return opened.read(_MOST) if stat.S_ISREG(os.fstat(handle).st_mode) else ""
     except (OSError, UnicodeDecodeError):
         raise ConfigError(f"{file}: the {what} file cannot be read.") from None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -92,7 +93,11 @@ def _database(arguments: list[str]) -> str:
     config = _option(arguments, "--config") or os.environ.get(CONFIG_VARIABLE)
     folder = "data"
     if config:
-        with open(config, encoding="utf-8") as file:  # noqa: PTH123 - pathlib takes too long
+        # reading from a pipe or a device may never end; what is wrong is said where it is loaded
+        handle = os.open(config, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, encoding="utf-8") as file:  # noqa: PTH123 - pathlib takes too long
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError("no file")
             folder = data_folder(file.read()) or folder
     return os.path.join(os.path.expanduser(folder), DATABASE_NAME)  # noqa: PTH111, PTH118
 

@@ -39,8 +39,9 @@ class Job:
     """The state of one document.
 
     ``cached`` looks a page up in the database. ``asked`` are the tasks given out so far, ``held``
-    those of them that are in hand. ``suspect`` is set when a worker died while it
-    had this document among others. ``spent_s`` is the processor time of all its tasks so far.
+    those of them that are in hand. ``suspect`` is set when a worker died while it had this
+    document among others. ``pages_begun`` counts the pages given out, ``spent_s`` the processor
+    time of all tasks so far.
     ``lacking`` is what the machine lacked for it (``ocr.errors.LACKS``). ``again`` is set for the
     second attempt, which a document has when it lost something for want of time or room.
     """
@@ -56,6 +57,7 @@ class Job:
     held: set[Task] = field(default_factory=set)
     result: DocumentReading | None = None
     suspect: bool = False
+    pages_begun: int = 0
     spent_s: float = 0.0
     lacking: str | None = None
     again: bool = False
@@ -66,6 +68,7 @@ class Job:
             if task not in self.asked and self._has_time_for(task):
                 self.asked.add(task)
                 self.held.add(task)
+                self.pages_begun += task.stage == "page"
                 return task
         return None
 
@@ -111,9 +114,13 @@ class Job:
 
     @property
     def left_s(self) -> float:
-        """Processor seconds this attempt still has; what the first one used counts."""
+        """Processor seconds this attempt still has; what the first one used counts.
+
+        A page brings its ordinary share when it is begun: of a hundred hostile pages the first
+        few use up the document's time, and no more.
+        """
         share = 1.0 if self.again else FIRST_SHARE
-        return self.settings.document_cpu_s(self.page_count or 1, share) - self.spent_s
+        return self.settings.document_cpu_s(max(1, self.pages_begun), share) - self.spent_s
 
     def task_s(self, task: Task) -> float:
         """Processor seconds for a task."""

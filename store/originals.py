@@ -138,7 +138,9 @@ class Originals:
         incoming = self.folder / _INCOMING
         for leftover in sorted(incoming.glob("*")) if incoming.is_dir() else ():
             try:
-                handle = os.open(leftover, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+                handle = os.open(
+                    leftover, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+                )
             except OSError:  # renamed or swept by another process meanwhile
                 continue
             try:

@@ -72,13 +72,17 @@ def summary(store: Store) -> Status:
 
 
 def problems(store: Store) -> tuple[Problem, ...]:
-    """Set-aside messages, then rejected and failed documents, oldest first."""
+    """Set-aside messages, then documents that were rejected, failed, or could not be read yet.
+
+    The latter are ``pending`` with a reason: what the machine lacked. Oldest first.
+    """
     messages = store.rows(
         "SELECT id, outcome, reason FROM messages WHERE outcome = 'set_aside' ORDER BY id"
     )
     documents = store.rows(
         "SELECT id, filename, outcome, reason FROM documents"
-        " WHERE outcome IN ('rejected', 'failed') AND forgotten_at IS NULL ORDER BY id"
+        " WHERE (outcome IN ('rejected', 'failed') OR (outcome = 'pending' AND reason IS NOT NULL))"
+        " AND forgotten_at IS NULL ORDER BY id"
     )
     return tuple(
         Problem(row["id"], None, None, row["outcome"], row["reason"]) for row in messages

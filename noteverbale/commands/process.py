@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -26,9 +27,18 @@ JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Worker processe
 
 @contextmanager
 def stopping() -> Iterator[Event]:
-    """An event that SIGTERM and SIGINT set; pages in hand are then finished and kept."""
+    """An event that SIGTERM and SIGINT set; pages in hand are then finished and kept.
+
+    The second signal ends the run at once: it may be waiting for what never comes.
+    """
     stop = Event()
-    before = {s: signal.signal(s, lambda *_: stop.set()) for s in (signal.SIGTERM, signal.SIGINT)}
+
+    def set_it(number: int, frame: FrameType | None) -> None:
+        del frame
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, set_it) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield stop
     finally:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -98,6 +100,23 @@ def test_a_pipe_or_device_is_no_configuration(tmp_path: Path) -> None:
     for name in ("c.toml", "d.toml"):
         with pytest.raises(ConfigError, match="is no file"):
             load_config(tmp_path / name)
+
+
+@pytest.mark.parametrize("command", ["process", "fetch", "status"])
+def test_a_command_with_a_pipe_as_its_configuration_ends(tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "c.toml")
+    told = subprocess.run(
+        [sys.executable, "-m", "noteverbale", command, "--config", str(tmp_path / "c.toml")]
+        + [str(tmp_path)] * (command == "process"),
+        env={**os.environ, "PYTHONPATH": str(EXAMPLE.parent)},
+        cwd=tmp_path,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert told.returncode == 2
+    assert "is no file" in told.stderr
 
 
 def test_a_limit_out_of_range_says_what_is_allowed() -> None:

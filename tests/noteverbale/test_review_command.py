@@ -19,6 +19,7 @@ from extract.types import DocumentReading
 from noteverbale import cli
 from noteverbale.commands.review import review
 from noteverbale.page_images import PageImages
+from ocr.errors import OcrError
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from ocr.types import Page
@@ -120,6 +121,22 @@ def test_words_stand_where_their_boxes_are_on_the_image_shown(
     by_chance = [turned_over[b.top : b.bottom, b.left : b.right].min() < 128 for b in boxes]
     assert np.mean(inked) > 0.98
     assert np.mean(by_chance) < 0.7
+
+
+def test_a_page_that_cannot_be_shown_costs_its_time_once(database: Path) -> None:
+    with Store.open(database) as store:
+        document = scan(store, b"%PDF-1.4 cut short", "bad.pdf")
+        row = store.one("SELECT sha256 FROM documents")
+        assert row is not None
+        original = store.originals.path(row["sha256"])
+    images = PageImages(database, SETTINGS)
+    with pytest.raises(OcrError) as first:
+        images(document, 1)
+    original.write_bytes(UPSIDE_DOWN.read_bytes())  # would be told from the first, if it were read
+    with pytest.raises(OcrError) as second:
+        images(document, 1)
+    assert second.value is first.value
+    assert PageImages(database, SETTINGS)(document, 1)
 
 
 def test_page_images_are_kept_for_their_owner_only(turned: tuple[Path, int, Page]) -> None:

@@ -164,21 +164,27 @@ def _job(settings: OcrSettings) -> Job:
 
 def test_a_document_has_so_much_time_beyond_that_of_ordinary_pages() -> None:
     job = _job(OcrSettings(document_timeout_s=60))
-    job.inspected(4)
-    job.out_of_time()
-    assert job.pages == {}
-    job.spent_s = 4 * ORDINARY_PAGE_S + 41
-    job.out_of_time()
-    assert {p.reason for p in job.pages.values()} == {"timeout"}
-    assert job.wants_another_try
-    job.try_again()
-    assert job.pages == {}
-    job.out_of_time()
-    assert job.pages == {}
-    assert job.task_s(Task(1, "page", 1)) == pytest.approx(19)
-    job.spent_s += 19
+    job.inspected(40)
+    job.pages[1] = Page(1, 10, 10, 200, "read")
+    for number in (2, 3, 4):
+        assert job.next_task() == Task(1, "page", number)
+        job.held.clear()
+        job.pages[number] = Page(number, 10, 10, 200, "read")
+    job.spent_s = 3 * ORDINARY_PAGE_S + 39
     job.out_of_time()
     assert len(job.pages) == 4
+    job.spent_s += 2
+    job.out_of_time()
+    assert len(job.pages) == 40
+    assert {job.pages[n].reason for n in range(5, 41)} == {"timeout"}
+    assert job.wants_another_try
+    job.try_again()
+    job.out_of_time()
+    assert len(job.pages) == 4
+    assert job.task_s(Task(1, "page", 5)) == pytest.approx(19)
+    job.spent_s += 19
+    job.out_of_time()
+    assert len(job.pages) == 40
     assert not job.wants_another_try
 
 
@@ -194,11 +200,11 @@ def test_a_page_that_was_not_looked_at_twice_for_time_is_read_again() -> None:
 
 
 def test_pages_side_by_side_have_no_more_time_than_the_document() -> None:
-    job = _job(OcrSettings(page_timeout_s=20, document_timeout_s=60))
+    job = _job(OcrSettings(page_timeout_s=20, document_timeout_s=75))
     job.inspected(6)
     job.pages[1] = Page(1, 10, 10, 200, "read")
     assert job.next_task() == Task(1, "page", 2)
     assert job.next_task() == Task(1, "page", 3)
-    assert job.next_task() is None  # 52 s for two pages of 20 s, and not for a third
+    assert job.next_task() is None  # 54 s for two pages of 20 s, and not for a third
     job.held.discard(Task(1, "page", 2))
     assert job.next_task() == Task(1, "page", 4)
