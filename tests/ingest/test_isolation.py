@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from ingest import isolation, mime_child
+from ingest.errors import MessageCrashed
 from ingest.types import ParsedMessage
 from noteverbale import tasks
 from ocr import child
@@ -25,17 +26,16 @@ ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 PR_SET_DUMPABLE = 4
 
+pytestmark = pytest.mark.skipif(
+    not namespaces.allowed(), reason="the kernel lets nobody give up the network here"
+)
+
 
 @pytest.fixture
 def listening() -> Iterator[int]:
     """A port of this machine on which somebody waits."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield int(server.getsockname()[1])
-
-
-pytestmark = pytest.mark.skipif(
-    not namespaces.allowed(), reason="the kernel lets nobody give up the network here"
-)
 
 
 def reach(port: int) -> int:
@@ -163,8 +163,8 @@ def test_the_process_that_takes_messages_apart_has_none(
 ) -> None:
     def parse(data: bytes, limits: object) -> ParsedMessage:
         del data, limits
-        raise mime_child.MessageCrashed(str(reach(listening)))
+        raise MessageCrashed(str(reach(listening)))
 
     monkeypatch.setattr(mime_child, "parse_message", parse)
-    with pytest.raises(mime_child.MessageCrashed, match=str(errno.ENETUNREACH)):
+    with pytest.raises(MessageCrashed, match=str(errno.ENETUNREACH)):
         mime_child.parse_limited(b"")
