@@ -265,9 +265,7 @@ def test_the_review_page_tells_nothing(place: Place) -> None:
     scan = place.folder / "note.pdf"
     words = canaries.ON_SCANS
     page = canaries.page(*canaries.persons(words[:4]))
-    scan.write_bytes(
-        canaries.pdf(canaries.page(*canaries.persons(words[:4])), IN_FILES[0], IN_FILES[1])
-    )
+    scan.write_bytes(canaries.pdf(page, IN_FILES[0], IN_FILES[1]))
     assert place.run("process", "process", str(scan), "--jobs", "1") == 0
     added = subprocess.run(
         [*place.command("add", "review", "--add-user", "noor")],
