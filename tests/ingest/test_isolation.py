@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import pickle
 import shutil
 import socket
 import subprocess
@@ -17,7 +18,6 @@ import pytest
 
 from ingest import isolation, mime_child
 from ingest.errors import MessageCrashed
-from ingest.types import ParsedMessage
 from noteverbale import tasks
 from ocr import child
 from tests import namespaces
@@ -161,10 +161,13 @@ def test_reading_workers_have_none(listening: int) -> None:
 def test_the_process_that_takes_messages_apart_has_none(
     listening: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def parse(data: bytes, limits: object) -> ParsedMessage:
-        del data, limits
-        raise MessageCrashed(str(reach(listening)))
+    pack = pickle.dumps
 
-    monkeypatch.setattr(mime_child, "parse_message", parse)
+    def told(found: object, protocol: int) -> bytes:
+        """In the child, in place of what it found: what it can reach."""
+        del found
+        return pack(MessageCrashed(str(reach(listening))), protocol)
+
+    monkeypatch.setattr("pickle.dumps", told)
     with pytest.raises(MessageCrashed, match=str(errno.ENETUNREACH)):
         mime_child.parse_limited(b"")
