@@ -17,7 +17,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ingest.errors import IngestError
 from store.reasons import REASONS
@@ -75,7 +75,9 @@ def examine(item: Input, folder: Path) -> Verdict:
     cpu_s += more_cpu_s
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
     told = folder / "told"
-    found = json.loads(told.read_text()) if told.exists() else {"outcome": "died", "reasons": []}
+    found: dict[str, Any] = {"outcome": "died", "reasons": []}
+    if told.exists():
+        found = json.loads(told.read_text())
     reasons = tuple(found["reasons"])
     complaints = [f"reason without words: {r}" for r in reasons if r not in REASONS]
     checks = {

@@ -5,16 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-Mutator = Callable[[bytes, random.Random], Iterator[bytes]]
-"""Yields changed copies of a file, without end or a few; all chance comes from the generator."""
+Mutator = Callable[[int, bytes], Iterator[bytes]]
+"""Yields changed copies of a file, without end or a few; all chance comes from the seed."""
 
 MOST_BYTES = 4_000_000
 _NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 0xFFFFFFF0)
 _WIDTHS = (1, 2, 4)
 
 
-def mutations(data: bytes, rng: random.Random) -> Iterator[bytes]:
+def mutations(seed: int, data: bytes) -> Iterator[bytes]:
     """Copies of ``data`` with one to four changes each, for ever."""
+    rng = random.Random(seed)
     while True:
         changed = bytearray(data)
         for _ in range(rng.choice((1, 1, 1, 2, 4))):

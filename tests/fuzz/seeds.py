@@ -7,9 +7,10 @@ import importlib.util
 import io
 import random
 import zipfile
+from collections.abc import Iterator
 from email.message import EmailMessage
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import img2pdf
@@ -34,7 +35,8 @@ def mutant(seed: int, number: int) -> Input:
     rng = random.Random(f"{seed}/{number}")  # a string is hashed the same everywhere
     item = rng.choice(small() if rng.random() < SMALL_SHARE else samples())
     mutator = rng.choice(mutators(Path(item.name).suffix))
-    changed = next(islice(mutator(item.data, rng), rng.randrange(_FURTHEST), None), item.data)
+    made = mutator(rng.getrandbits(32), item.data)
+    changed = next(islice(made, rng.randrange(_FURTHEST), None), item.data)
     return Input(f"{number}-{item.name}", changed)
 
 
@@ -81,7 +83,14 @@ def mutators(suffix: str) -> tuple[Mutator, ...]:
     name = f"tests.fuzz.{_BY_KIND.get(suffix, _PICTURES)}"
     if importlib.util.find_spec(name) is None:
         return (mutate.mutations,)
-    return (mutate.mutations, importlib.import_module(name).mutations)
+    known = importlib.import_module(name)
+    if hasattr(known, "mutations"):
+        return (mutate.mutations, known.mutations)
+
+    def one_by_one(seed: int, data: bytes) -> Iterator[bytes]:
+        return (known.mutated(data, seed + number) for number in count())
+
+    return (mutate.mutations, one_by_one)
 
 
 def _saved(image: Image.Image, kind: str, **options: object) -> bytes:

@@ -108,14 +108,15 @@ def _zipped(name: str, data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _persons(words: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+def persons(words: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+    """Four words a person."""
     return [(w[0], w[1], w[2], w[3]) for w in (words[n : n + 4] for n in range(0, len(words), 4))]
 
 
 def replies(folder: Path) -> None:
     """Files in a folder: one to be read, the others each bad in a way of its own."""
     folder.mkdir()
-    scan = page(*_persons(ON_SCANS[:8]))
+    scan = page(*persons(ON_SCANS[:8]))
     good = pdf(scan, IN_FILES[0], IN_FILES[1])
     names = [f"{name}.pdf" for name in FILE_NAMES[:3]]
     (folder / names[0]).write_bytes(good)
@@ -129,7 +130,7 @@ def replies(folder: Path) -> None:
 
 def mail() -> tuple[bytes, bytes]:
     """Two messages: one with a scan in an archive, one with a file that arrived damaged."""
-    scan = png(page(*_persons(ON_SCANS[8:])), IN_FILES[5])
+    scan = png(page(*persons(ON_SCANS[8:])), IN_FILES[5])
     good = message(IN_MAIL[:8], ("notes.zip", _zipped(f"{FILE_NAMES[4]}.png", scan)))
     damaged = message(IN_MAIL[8:], (f"{FILE_NAMES[4]}.pdf", b"%PDF-1.4\n" + b"x" * 5000))
     return good.as_bytes(), damaged.as_bytes().replace(b"eHh4", b"e=!!", 40)

@@ -264,7 +264,8 @@ def test_secrets_that_a_server_repeats_are_not_told(place: Place) -> None:
 def test_the_review_page_tells_nothing(place: Place) -> None:
     scan = place.folder / "note.pdf"
     words = canaries.ON_SCANS
-    scan.write_bytes(canaries.pdf(canaries.page(words[:4]), IN_FILES[0], IN_FILES[1]))  # type: ignore[arg-type]
+    page = canaries.page(*canaries.persons(words[:4]))
+    scan.write_bytes(canaries.pdf(page, IN_FILES[0], IN_FILES[1]))
     assert place.run("process", "process", str(scan), "--jobs", "1") == 0
     added = subprocess.run(
         [*place.command("add", "review", "--add-user", "noor")],

@@ -14,6 +14,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -34,6 +35,7 @@ LINES = (
     "e-mail: {mail}@justice.example.org",
     "Vienna, 6 May 2019",
 )
+GONE_S = 120.0
 PROBE = (b"", b"blat")  # tempfile._get_default_tempdir
 
 QUESTIONS = (
@@ -100,7 +102,21 @@ def _run(folder: Path, place: Path, operations: Operations | None = None) -> int
         finally:
             sys.stderr.flush()
             os._exit(code)
-    return driver.ended(child)
+    code = driver.ended(child)
+    _wait_for_the_last_of(child)
+    return code
+
+
+def _wait_for_the_last_of(group: int) -> None:
+    """Workers see that their coordinator was killed, and end; then what they left can be swept."""
+    until = time.monotonic() + GONE_S
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.01)
+    raise AssertionError("workers outlive their coordinator")
 
 
 def _state(place: Path) -> list[list[tuple[object, ...]]]:
