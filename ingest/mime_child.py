@@ -14,11 +14,13 @@ import select
 import signal
 import struct
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from ingest.errors import IngestError, MessageCrashed, MessageTimeout
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
-from ingest.mime import parse_message
+from ingest.mime import parse_file
 from ingest.types import ParsedMessage
 
 _CHUNK: Final = 1 << 20
@@ -33,25 +35,27 @@ def parse_limited(
     *,
     timeout_s: float = 30.0,
     memory_mb: int = 1024,
+    name: str | None = None,
 ) -> ParsedMessage:
-    """``parse_message`` in a process of its own.
+    """``parse_file`` in a process of its own.
 
     Args:
         data: the raw message.
         limits: bounds of the walk.
         timeout_s: seconds by the wall clock, and of processor time.
         memory_mb: MiB of address space beyond what this process has.
+        name: what the file is called, if it came as one.
 
     Raises:
         MessageTimeout: it took too long.
         MessageCrashed: the child died, of memory or otherwise.
-        IngestError: whatever ``parse_message`` raises.
+        IngestError: whatever ``parse_file`` raises.
     """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
-        _child(data, limits, writer, timeout_s, memory_mb)
+        _child(partial(parse_file, data, limits, name), writer, timeout_s, memory_mb)
     os.close(writer)
     try:
         answer = _answer(reader, time.monotonic() + timeout_s)
@@ -74,7 +78,9 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memory_mb: int) -> None:
+def _child(
+    parse: Callable[[], ParsedMessage], writer: int, timeout_s: float, memory_mb: int
+) -> None:
     """Never returns; whatever happens ends this process alone."""
     try:
         os.setsid()
@@ -84,7 +90,7 @@ def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memo
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
-            found: object = parse_message(data, limits)
+            found: object = parse()
         except IngestError as error:
             found = error
         answer = pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)

@@ -21,7 +21,7 @@ from extract.meeting import match
 from extract.types import DocumentReading
 from extract.version import settings_version
 from ingest.errors import IngestError, MessageError
-from ingest.magic import media_type
+from ingest.magic import media_type, named_type
 from noteverbale.job import Job
 from noteverbale.scheduler import Scheduler
 from ocr.settings import OcrSettings
@@ -61,7 +61,8 @@ class Progress(Protocol):
 class Tally:
     """What a run did: items taken in or left out, and outcomes of documents read.
 
-    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason).
+    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason),
+    ``left_out`` what a source has and did not deliver.
     ``trouble`` is why the source could not be read to its end.
     """
 
@@ -76,7 +77,8 @@ class Tally:
     @property
     def all_done(self) -> bool:
         """False when anything was not processed, whatever the reason."""
-        return not (self.problems or self.set_aside or self.left_out or self.trouble)
+        missed = any(not item.is_by_name for item in self.left_out)
+        return not (self.problems or self.set_aside or missed or self.trouble)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document."""
@@ -124,18 +126,24 @@ def check_space(store: Store) -> None:
 
 def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Tally) -> None:
     """Keeps one item; a message too large to take whole is set aside for a person."""
-    with store.writing():
-        kept = intake.keep(store, item, listed)
-        if item.problem is not None and kept.message is not None and kept.new:
-            intake.set_aside(store, kept.message, item.problem)
-            tally.set_aside.append((kept.message, item.problem))
+    count(store, intake.keep(store, item, listed), item.problem, tally)
+
+
+def count(store: Store, kept: intake.Kept, problem: str | None, tally: Tally) -> None:
+    """Counts an item that was kept; one that its source could not deliver whole is named."""
     tally.kept += kept.new
     tally.known += not kept.new
+    if problem is None or not kept.new:
+        return
+    if kept.message is not None:
+        tally.set_aside.append((kept.message, problem))
+    if kept.document is not None:
+        _note_refused(store, (kept.document,), tally)
 
 
 def parse(
     store: Store,
-    parser: Callable[[bytes], ParsedMessage],
+    parser: Callable[[bytes, str | None], ParsedMessage],
     tally: Tally,
     stop: Event,
     resting: frozenset[int] = frozenset(),
@@ -150,7 +158,7 @@ def parse(
         if message.id in resting:
             continue
         try:
-            parsed = parser(store.originals.get(message.sha256))
+            parsed = parser(store.originals.get(message.sha256), message.filename)
         except IngestError as error:
             log.warning("message %d: %s", message.id, error.reason)
             if not _tried_again(store, message, error):
@@ -214,7 +222,9 @@ class _Writer:
         known = job.document.media_type
         if known and known != UNKNOWN_TYPE:
             return known
-        return media_type(self._store.originals.get(job.document.sha256), job.document.filename)
+        data = self._store.originals.get(job.document.sha256)
+        told = media_type(data, job.document.filename)
+        return told if told != UNKNOWN_TYPE else named_type(job.document.filename)
 
     def page_read(self, job: Job, page: Page) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""

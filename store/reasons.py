@@ -93,6 +93,13 @@ REASONS = {
     "filtered_date": "left out by [filters]: the date",
     "auto_reply": "an automatic reply",
     "bounce": "a delivery failure notice",
+    "nothing_inside": "an archive with no file in it that could be a reply",
+    "link": "only a link; name what it points to",
+    "no_file": "neither a file nor a folder",
+    "hidden": "hidden",
+    "litter": "put there by a system or office program",
+    "own": "of this program's own",
+    "unfinished": "named like a file that is still being written",
     "forgotten": "removed for good; it is not taken in again",
 }
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,13 @@ from noteverbale.words import in_words
 
 if TYPE_CHECKING:
     from ingest.folder import FolderSource
+    from ingest.types import PassedOver
     from noteverbale.config import Config
     from noteverbale.pipeline import Tally
     from store.database import Store
+
+MOST_NAMED = 5
+"""Files left out that are named in one line."""
 
 JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.")
 
@@ -48,7 +52,10 @@ def process(
     config_path: Path | None,
     jobs: int | None,
 ) -> int:
-    """Read scans (PDF, TIFF, JPEG, PNG), .eml, .msg, mboxes, Maildirs or folders of these."""
+    """Read scans (PDF, TIFF, JPEG, PNG), mail, mboxes, Maildirs, archives or folders of these.
+
+    Every file of a folder gets its row; what is left out by its name is said.
+    """
     missing = [p for p in paths if not p.exists()]
     if missing:
         raise click.UsageError(f"{missing[0]}: there is no such file or folder")
@@ -56,11 +63,12 @@ def process(
         from ingest.folder import FolderSource
         from noteverbale import pipeline
         from noteverbale.parsing import message_parser, parse_limits
+        from store.database import is_own
 
         config = options.with_jobs(config, jobs)
         tally = pipeline.Tally()
         with options.opened(path) as store, stopping() as stop:
-            with FolderSource(paths, parse_limits(config)) as source:
+            with FolderSource(paths, parse_limits(config), is_own(path)) as source:
                 if again:
                     _allow_again(store, source)
                 pipeline.keep(store, source, tally, stop)
@@ -91,16 +99,19 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
 
 def report(store: Store, tally: Tally) -> int:
     """What the run did; each document that was not processed by its reason, on stderr."""
+    from store import edge, intake
+
     for document, filename, outcome, reason in sorted(tally.problems):
-        name = "".join(c if c.isprintable() else "?" for c in filename)
+        name = edge.visible(filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
-    for item in tally.left_out:
-        place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
-        click.echo(f"{place}: not taken in, {in_words(item.reason)}", err=True)
+    _report_left_out(tally.left_out)
     if tally.trouble is not None:
-        click.echo(f"noteverbale: {tally.trouble}", err=True)
+        click.echo(f"noteverbale: {edge.visible(tally.trouble)}", err=True)
     for message, reason in tally.set_aside:
-        click.echo(f"message {message}: set aside, {in_words(reason)}", err=True)
+        name = edge.visible(intake.filename(store, message) or "")
+        click.echo(
+            f"{f'message {message} {name}'.strip()}: set aside, {in_words(reason)}", err=True
+        )
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(
@@ -109,6 +120,27 @@ def report(store: Store, tally: Tally) -> int:
     if waiting is not None and waiting[0]:
         click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
     return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
+
+
+def _report_left_out(left_out: Sequence[PassedOver]) -> None:
+    """What was not taken in: by name and reason, and what is never taken on one line."""
+    from store import edge
+
+    by_name: dict[str, list[str]] = {}
+    for item in left_out:
+        if item.is_by_name:
+            by_name.setdefault(item.reason, []).append(PurePath(item.key.folder).name)
+            continue
+        place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
+        click.echo(f"{edge.visible(place)}: not taken in, {in_words(item.reason)}", err=True)
+    if by_name:
+        told = [
+            f"{len(names)} {in_words(reason)} ({edge.visible(', '.join(names[:MOST_NAMED]))}"
+            + (", …)" if len(names) > MOST_NAMED else ")")
+            for reason, names in sorted(by_name.items())
+        ]
+        total = sum(map(len, by_name.values()))
+        click.echo(f"{total} left out: {'; '.join(told)}", err=True)
 
 
 @click.command()
