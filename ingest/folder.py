@@ -6,15 +6,17 @@ import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from io import BufferedReader
 from pathlib import Path, PurePath
 from types import TracebackType
 from typing import BinaryIO, Final
 
 from ingest import disk, litter, magic, mbox
 from ingest.errors import SourceUnreadable
-from ingest.filenames import label
+from ingest.filenames import label, shown
 from ingest.files import CONTAINERS
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.types import FILE, ItemKey, ItemKind, PassedOver, RawItem
@@ -82,6 +84,19 @@ class FolderSource:
     ) -> None:
         self.close()
 
+    def require(self) -> None:
+        """Asked before anything is taken in.
+
+        Raises:
+            SourceUnreadable: a path that was named does not exist or may not be read.
+        """
+        for path in self._paths:
+            with _named(path):
+                if path.is_dir():
+                    os.scandir(path).close()
+                else:
+                    _opened(path).close()
+
     def keys(self) -> tuple[ItemKey, ...]:
         """All items there are now; each file is opened, but only an mbox is read through.
 
@@ -92,15 +107,12 @@ class FolderSource:
         self._left_out = []
         seen: set[tuple[int, int]] = set()
         for path in self._paths:
-            try:
+            with _named(path):
                 if path.is_dir():
                     self._add_folder(path, seen)
                 else:
-                    if not stat.S_ISREG(path.stat().st_mode):
-                        raise SourceUnreadable(f"{path}: is neither a file nor a folder")
+                    _opened(path).close()
                     self._add_file(path, path.resolve())
-            except OSError as error:
-                raise SourceUnreadable(f"{path}: {error.strerror or 'cannot be read'}") from error
         return tuple(self._places)
 
     def items(self, keys: tuple[ItemKey, ...]) -> Iterator[RawItem]:
@@ -189,7 +201,7 @@ class FolderSource:
                     self._places[_key(path, number)] = _Place(place, "message", span)
                 return
         kind = item_kind(head, path.name)
-        self._places[_key(path)] = _Place(place, kind, name=path.name)
+        self._places[_key(path)] = _Place(place, kind, name=shown(path.name))
 
     def _read(self, key: ItemKey, place: _Place) -> RawItem | None:
         with disk.opened(place.path) as file:
@@ -204,10 +216,25 @@ class FolderSource:
         return RawItem(key, place.kind, data, filename=name)
 
 
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """A path that a person has named must be there."""
+    try:
+        yield
+    except OSError as error:
+        raise SourceUnreadable(f"{path}: {error.strerror or 'cannot be read'}") from error
+
+
+def _opened(path: Path) -> BufferedReader:
+    """A file that was named, or what it points to."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise SourceUnreadable(f"{path}: is neither a file nor a folder")
+    return disk.opened(path.resolve())
+
+
 def _key(path: Path, number: int = 0) -> ItemKey:
     # A name that is no UTF-8 keeps its bytes visible: lone surrogates cannot be stored.
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return ItemKey(FILE, shown, 0, number)
+    return ItemKey(FILE, os.fsencode(path).decode("utf-8", "backslashreplace"), 0, number)
 
 
 def header_only(data: bytes) -> bytes:

@@ -20,7 +20,7 @@ from typing import BinaryIO, Final
 
 from ingest import disk, litter
 from ingest.errors import SourceUnreadable
-from ingest.filenames import label
+from ingest.filenames import label, shown
 from ingest.folder import beginning, item_kind
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.types import SCANNER, ItemKey, ItemKind, PassedOver, RawItem
@@ -154,8 +154,8 @@ class ScannerFolder:
             if (status.st_size, status.st_mtime_ns) != (found.size, found.changed_ns):
                 return None
             if large:
-                return beginning(key, found.kind, file, found.path.name, self._max_header)
-        name = label(found.path.name) if found.kind == "scan" else None
+                return beginning(key, found.kind, file, shown(found.path.name), self._max_header)
+        name = label(shown(found.path.name)) if found.kind == "scan" else None
         return RawItem(key, found.kind, data, filename=name) if len(data) == found.size else None
 
 

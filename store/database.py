@@ -183,17 +183,6 @@ class Store:
             regroup.refresh(self)
 
 
-def is_own(database: Path) -> Callable[[Path], bool]:
-    """Tells of a full path whether it is the database, a file beside it, or the kept originals."""
-    place = database.resolve()
-
-    def found(path: Path) -> bool:
-        beside = path.name.startswith(place.name) or path.name == ORIGINALS
-        return beside and path.parent == place.parent
-
-    return found
-
-
 def _nothing() -> None:
     """Nobody watches."""
 

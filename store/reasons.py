@@ -98,6 +98,8 @@ REASONS = {
     "no_file": "neither a file nor a folder",
     "hidden": "hidden",
     "litter": "put there by a system or office program",
+    "no_workers": "worker processes cannot be started: see `noteverbale check`",
+    "configuration": "the configuration cannot be used: see `noteverbale check`",
     "own": "of this program's own",
     "unfinished": "named like a file that is still being written",
     "forgotten": "removed for good; it is not taken in again",

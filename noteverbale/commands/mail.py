@@ -63,6 +63,7 @@ def fetch(
         if part == "both":
             held.enter_context(run_lock(path, early_lock.MAILBOX))
         config = options.with_jobs(config, jobs)
+        _require(config, part)
         try:
             with options.opened(path) as store, stopping() as stop:
                 tally = go(config, store, part, TerminalProgress(), stop)
@@ -86,15 +87,20 @@ def run(
 ) -> int:
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
     part = _part(keep_only, no_mailbox)
-    with options.writing(config_path, db, early_lock.SERVICES[part]) as (config, path):
+    first, *others = early_lock.SERVICES[part]
+    with options.writing(config_path, db, first) as (config, path), ExitStack() as held:
         # numpy, which sqlite-utils loads, would start threads; the service forks, so it has one.
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
         from noteverbale import logs
+        from noteverbale.lock import run_lock
         from noteverbale.service import Service
 
+        for suffix in others:
+            held.enter_context(run_lock(path, suffix))
+
         config = options.with_jobs(config, jobs)
-        _require(config, part)
         logs.for_service(config.service.log)
+        _require(config, part)
         if part == "reading":
             schedule = replace(config.schedule, every=READING_EVERY, cron=None)
             config = replace(config, schedule=schedule)
@@ -113,15 +119,16 @@ def _require(config: Config, part: Part) -> None:
     if config.schedule.cron:
         cron(config.schedule.cron)
     if part != "reading":
-        from noteverbale.credentials import require_source
+        from noteverbale.credentials import require_source, warn_of_exposed
         from noteverbale.templates import check
 
         require_source(config)
         check(config)
+        warn_of_exposed(config)
 
 
 @click.command()
-@click.option("--message", type=int, required=True, help="Its number in messages.")
+@click.option("--message", type=options.ROW, required=True, help="Its number in messages.")
 @click.option("--reason", required=True, help="Why it need not be looked at; kept with it.")
 @options.database
 def release(message: int, reason: str, db: Path | None, config_path: Path | None) -> None:

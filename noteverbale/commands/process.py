@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from threading import Event
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noteverbale.commands import options
+from noteverbale.commands.review import USERS_FILE
 from noteverbale.exit_codes import ExitCode
 from noteverbale.words import in_words
 
@@ -63,18 +64,33 @@ def process(
         from ingest.folder import FolderSource
         from noteverbale import pipeline
         from noteverbale.parsing import message_parser, parse_limits
-        from store.database import is_own
 
         config = options.with_jobs(config, jobs)
         tally = pipeline.Tally()
+        source = FolderSource(paths, parse_limits(config), _is_own(path))
+        source.require()
         with options.opened(path) as store, stopping() as stop:
-            with FolderSource(paths, parse_limits(config), is_own(path)) as source:
+            with source:
                 if again:
                     _allow_again(store, source)
                 pipeline.keep(store, source, tally, stop)
             with message_parser(config) as parser:
                 pipeline.parse(store, parser, tally, stop)
             return read_waiting(store, config, tally, stop)
+
+
+def _is_own(database: Path) -> Callable[[Path], bool]:
+    """Tells of a full path whether it is the database or what the program keeps beside it."""
+    from noteverbale.page_images import FOLDER
+    from store.database import ORIGINALS
+
+    place = database.resolve()
+
+    def found(path: Path) -> bool:
+        named = path.name in (ORIGINALS, FOLDER, USERS_FILE) or path.name.startswith(place.name)
+        return named and path.parent == place.parent
+
+    return found
 
 
 def _allow_again(store: Store, source: FolderSource) -> None:
@@ -144,7 +160,7 @@ def _report_left_out(left_out: Sequence[PassedOver]) -> None:
 
 
 @click.command()
-@click.option("--document", "document", type=int, required=True)
+@click.option("--document", "document", type=options.ROW, required=True)
 @options.database
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
     """A person overrules a rejection: the document is processed after all."""
@@ -158,7 +174,7 @@ def accept(document: int, db: Path | None, config_path: Path | None) -> int:
 
 
 @click.command()
-@click.option("--message", type=int, help="Only this message (its number in messages).")
+@click.option("--message", type=options.ROW, help="Only this message (its number in messages).")
 @options.database
 def retry(message: int | None, db: Path | None, config_path: Path | None) -> int:
     """Try messages again that were set aside."""

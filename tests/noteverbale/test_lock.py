@@ -63,7 +63,7 @@ def test_of_twenty_starts_one_works_and_the_others_leave_within_a_second(tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "suffix"),
     [
-        (["run"], ".service.lock"),
+        (["run"], ".fetcher.lock"),
         (["run", "--keep-only"], ".fetcher.lock"),
         (["run", "--no-mailbox"], ".reader.lock"),
         (["fetch"], ".lock"),
