@@ -12,19 +12,18 @@ from fnmatch import fnmatchcase
 from io import BufferedReader
 from pathlib import Path, PurePath
 from types import TracebackType
-from typing import BinaryIO, Final
+from typing import Final
 
 from ingest import disk, litter, magic, mbox
 from ingest.errors import SourceUnreadable
 from ingest.filenames import label, shown
 from ingest.files import CONTAINERS
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
+from ingest.oversize import HEAD, beginning
 from ingest.types import FILE, ItemKey, ItemKind, PassedOver, RawItem
 
 log = logging.getLogger(__name__)
 
-_HEAD: Final = 65536
-_EMPTY_LINE: Final = (b"\n\n", b"\r\n\r\n", b"\n\r\n")
 
 _MAILDIR_OWN: Final = (
     "tmp",
@@ -194,7 +193,7 @@ class FolderSource:
     def _add_file(self, path: Path, place: Path) -> None:
         """``place`` is ``path``, or what it points to if that was named."""
         with disk.opened(place) as file:
-            head = file.read(_HEAD)
+            head = file.read(HEAD)
             if mbox.is_mbox(head):
                 file.seek(0)
                 for number, span in enumerate(mbox.spans(file), start=1):
@@ -235,19 +234,6 @@ def _opened(path: Path) -> BufferedReader:
 def _key(path: Path, number: int = 0) -> ItemKey:
     # A name that is no UTF-8 keeps its bytes visible: lone surrogates cannot be stored.
     return ItemKey(FILE, os.fsencode(path).decode("utf-8", "backslashreplace"), 0, number)
-
-
-def header_only(data: bytes) -> bytes:
-    """The header of a message with the empty line after it."""
-    ends = [at + len(mark) for mark in _EMPTY_LINE if (at := data.find(mark)) >= 0]
-    return data[: min(ends)] if ends else data
-
-
-def beginning(key: ItemKey, kind: ItemKind, file: BinaryIO, name: str, max_header: int) -> RawItem:
-    """What is taken of a file over the limit: enough to say whose it was."""
-    if kind == "scan":
-        return RawItem(key, kind, file.read(_HEAD), filename=label(name), problem="too_large")
-    return RawItem(key, kind, header_only(file.read(max_header)), problem="too_large")
 
 
 def item_kind(head: bytes, name: str) -> ItemKind:

@@ -21,8 +21,9 @@ from typing import BinaryIO, Final
 from ingest import disk, litter
 from ingest.errors import SourceUnreadable
 from ingest.filenames import label, shown
-from ingest.folder import beginning, item_kind
+from ingest.folder import item_kind
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
+from ingest.oversize import HEAD, beginning
 from ingest.types import SCANNER, ItemKey, ItemKind, PassedOver, RawItem
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 PATIENCE: Final = 10
 """How many times ``settle_s`` a file is waited for whose format is not closed."""
 
-_HEAD: Final = 65536
 _TAIL: Final = 4096
 _MOST_DIRECTORIES: Final = 500
 
@@ -141,7 +141,7 @@ class ScannerFolder:
             age_s = min(abs(self._clock() - t) for t in (status.st_mtime, status.st_ctime))
             if age_s < self._settle_s:
                 return
-            kind = item_kind(file.read(_HEAD), path.name)
+            kind = item_kind(file.read(HEAD), path.name)
             if age_s < PATIENCE * self._settle_s and not is_whole(file, status.st_size):
                 return
         self._found[_key(path)] = ScannedFile(path, kind, status.st_size, status.st_mtime_ns)

@@ -20,16 +20,16 @@ def parse_limits(config: Config) -> ParseLimits:
 
 
 @contextmanager
-def message_parser(config: Config) -> Iterator[Callable[[bytes, str | None], ParsedMessage]]:
+def message_parser(config: Config) -> Iterator[Callable[..., ParsedMessage]]:
     """A function that takes a message or archive apart, by its bytes and the name of its file.
 
     What ``[filters]`` leaves out comes back with the reason; a bounce stays a bounce.
     """
-    from ingest.mime_child import parse_limited
-
     limits = parse_limits(config)
 
     def parse(data: bytes, name: str | None = None) -> ParsedMessage:
+        from ingest.mime_child import parse_limited  # a poll without mail does not need it
+
         parsed = parse_limited(
             data,
             limits,

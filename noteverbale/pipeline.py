@@ -17,23 +17,19 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from extract.meeting import match
-from extract.types import DocumentReading
-from extract.version import settings_version
 from ingest.errors import IngestError, MessageError
 from ingest.magic import media_type, named_type
-from noteverbale.job import Job
-from noteverbale.scheduler import Scheduler
-from ocr.settings import OcrSettings
 from store import documents, intake, meetings, readings, retries
 from store.errors import DatabaseFull
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from extract.types import Invitation
+    from extract.types import DocumentReading, Invitation
     from ingest.types import ItemKey, MessageSource, ParsedMessage, PassedOver, RawItem
     from noteverbale.config import Config
+    from noteverbale.job import Job
+    from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.database import Store
 
@@ -89,6 +85,8 @@ class Tally:
 
 def ocr_settings(config: Config) -> OcrSettings:
     """The settings of the page reader that a configuration asks for."""
+    from ocr.settings import OcrSettings
+
     limits = config.limits
     return OcrSettings(
         page_timeout_s=limits.page_timeout_s,
@@ -143,14 +141,14 @@ def count(store: Store, kept: intake.Kept, problem: str | None, tally: Tally) ->
 
 def parse(
     store: Store,
-    parser: Callable[[bytes, str | None], ParsedMessage],
+    parser: Callable[..., ParsedMessage],
     tally: Tally,
     stop: Event,
     resting: frozenset[int] = frozenset(),
 ) -> None:
     """Takes kept messages apart; one that cannot be is tried again, then set aside.
 
-    ``resting`` are messages whose last attempt was not long ago.
+    ``parser`` takes the bytes, and the file's name if it came as one. ``resting`` are messages whose last attempt was not long ago.
     """
     for message in intake.pending_messages(store):
         if stop.is_set():
@@ -158,7 +156,7 @@ def parse(
         if message.id in resting:
             continue
         try:
-            parsed = parser(store.originals.get(message.sha256), message.filename)
+            parsed = parser(store.originals.get(message.sha256), *_named(message))
         except IngestError as error:
             log.warning("message %d: %s", message.id, error.reason)
             if not _tried_again(store, message, error):
@@ -169,6 +167,11 @@ def parse(
         if parsed.problem is not None and parsed.skip_reason is None and not ids:
             tally.set_aside.append((message.id, parsed.problem))
         _note_refused(store, ids, tally)
+
+
+def _named(message: intake.PendingMessage) -> tuple[str, ...]:
+    """A second argument for the parser: what the file was called, if it came as one."""
+    return (message.filename,) if message.filename else ()
 
 
 def _tried_again(store: Store, message: intake.PendingMessage, error: IngestError) -> bool:
@@ -236,6 +239,9 @@ class _Writer:
         result = job.result
         if result is None:
             return
+        from extract.meeting import match
+        from extract.version import settings_version
+
         meeting = match(result.note, self._invitations) if result.note else None
         documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
         self._tally.add(job.document.id, job.document.filename, result)
@@ -253,6 +259,7 @@ def read(
     """Reads all documents that wait: inspect → read pages → extract → match meeting → save."""
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
+        from noteverbale.scheduler import Scheduler
         from ocr.child import sweep
         from ocr.engines import reading_version
 
@@ -272,6 +279,8 @@ def jobs(
     waiting: Iterable[documents.PendingDocument],
 ) -> Iterable[Job]:
     """The way of each document, with the pages that were read before in the same way."""
+    from noteverbale.job import Job
+
     for document in waiting:
 
         def cached(number: int, sha256: str = document.sha256) -> Page | None:
@@ -282,6 +291,8 @@ def jobs(
 
 def match_again(store: Store) -> int:
     """Looks for the meeting of every note that has none; how many were found."""
+    from extract.meeting import match
+
     invitations = meetings.all(store)
     found = 0
     rows = store.rows(

@@ -48,7 +48,7 @@ def server(
 ) -> uvicorn.Server:
     """The server, not started; with a certificate and its key it speaks TLS."""
     if certificate is not None:  # uvicorn has no setting for it
-        asyncio.constants.SSL_HANDSHAKE_TIMEOUT = HANDSHAKE_S  # type: ignore[attr-defined]
+        asyncio.constants.SSL_HANDSHAKE_TIMEOUT = HANDSHAKE_S
     protocol: Any = partial(Timed, Connections(deadlines or Deadlines()))
     return uvicorn.Server(
         uvicorn.Config(

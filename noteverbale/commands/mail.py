@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from contextlib import ExitStack
 from dataclasses import replace
@@ -55,7 +54,6 @@ def fetch(
     part = _part(keep_only, no_mailbox)
     first = early_lock.MAILBOX if part == "mailbox" else early_lock.RUN
     with options.writing(config_path, db, first) as (config, path), ExitStack() as held:
-        from noteverbale import metrics
         from noteverbale.lock import run_lock
         from noteverbale.progress import TerminalProgress
         from noteverbale.rounds import go
@@ -70,6 +68,8 @@ def fetch(
                 return report(store, tally)
         finally:
             if config.service.metrics_file is not None:
+                from noteverbale import metrics
+
                 metrics.refresh(config, path)
 
 
@@ -114,16 +114,18 @@ def _require(config: Config, part: Part) -> None:
     Raises:
         ConfigError: nothing to poll, no password, no such time, or a text that cannot be used.
     """
-    from noteverbale.timetable import cron
-
     if config.schedule.cron:
+        from noteverbale.timetable import cron
+
         cron(config.schedule.cron)
     if part != "reading":
         from noteverbale.credentials import require_source, warn_of_exposed
-        from noteverbale.templates import check
 
         require_source(config)
-        check(config)
+        if config.digest.host or config.drafts.enabled:
+            from noteverbale.templates import check
+
+            check(config)
         warn_of_exposed(config)
 
 
@@ -134,6 +136,8 @@ def _require(config: Config, part: Part) -> None:
 def release(message: int, reason: str, db: Path | None, config_path: Path | None) -> None:
     """Take a message out of set-aside for good; its original stays kept."""
     with options.writing(config_path, db) as (_, path):
+        import getpass
+
         from store import retries
 
         with options.opened(path, must_exist=True) as store:

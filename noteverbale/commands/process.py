@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from noteverbale.commands import options
-from noteverbale.commands.review import USERS_FILE
 from noteverbale.exit_codes import ExitCode
 from noteverbale.words import in_words
 
@@ -81,6 +80,7 @@ def process(
 
 def _is_own(database: Path) -> Callable[[Path], bool]:
     """Tells of a full path whether it is the database or what the program keeps beside it."""
+    from noteverbale.commands.review import USERS_FILE
     from noteverbale.page_images import FOLDER
     from store.database import ORIGINALS
 
