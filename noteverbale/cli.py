@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 import sys
 import traceback
@@ -13,7 +12,7 @@ from typing import NoReturn
 import click
 
 from ingest.errors import NoteVerbaleError
-from noteverbale import utf8
+from noteverbale import logs, utf8
 from noteverbale.exit_codes import ExitCode
 
 DEBUG_VARIABLE = "NOTEVERBALE_DEBUG"
@@ -67,9 +66,7 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="noteverbale")
 def cli() -> None:
     """Reads governments' scanned notes verbales into a table of delegations."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
-    )
+    logs.for_command()
 
 
 def main() -> NoReturn:

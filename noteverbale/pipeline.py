@@ -148,7 +148,8 @@ def parse(
 ) -> None:
     """Takes kept messages apart; one that cannot be is tried again, then set aside.
 
-    ``parser`` takes the bytes, and the file's name if it came as one. ``resting`` are messages whose last attempt was not long ago.
+    ``parser`` takes the bytes, and the file's name if it came as one. ``resting`` are messages
+    whose last attempt was not long ago.
     """
     for message in intake.pending_messages(store):
         if stop.is_set():

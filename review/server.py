@@ -54,6 +54,7 @@ def server(
         uvicorn.Config(
             app,
             log_level="warning",
+            log_config=None,  # the program's own: lines are cut, and safe for a terminal
             access_log=False,  # addresses have the token and ids in them
             server_header=False,
             proxy_headers=False,

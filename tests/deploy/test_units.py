@@ -90,6 +90,13 @@ def test_the_half_that_opens_files_has_no_network_and_no_credentials() -> None:
     assert "--keep-only" in _unit("noteverbale-fetch.service")["ExecStart"][0]
 
 
+def test_the_one_service_and_the_two_halves_stop_each_other() -> None:
+    halves = ["noteverbale-fetch.service", "noteverbale-read.service"]
+    assert _unit("noteverbale.service")["Conflicts"] == [" ".join(halves)]
+    for half in halves:
+        assert _unit(half)["Conflicts"] == ["noteverbale.service"]
+
+
 def test_credentials_have_the_names_the_program_asks_for() -> None:
     asked = {
         credentials.CREDENTIAL,
