@@ -20,7 +20,7 @@ from typing import Final
 
 from ingest.errors import IngestError, MessageCrashed, MessageTimeout
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
-from ingest.mime import parse_file
+from ingest.mime import parse_file, parse_message
 from ingest.types import ParsedMessage
 
 _CHUNK: Final = 1 << 20
@@ -37,7 +37,7 @@ def parse_limited(
     memory_mb: int = 1024,
     name: str | None = None,
 ) -> ParsedMessage:
-    """``parse_file`` in a process of its own.
+    """``parse_message``, or ``parse_file`` of what has a ``name``, in a process of its own.
 
     Args:
         data: the raw message.
@@ -49,13 +49,14 @@ def parse_limited(
     Raises:
         MessageTimeout: it took too long.
         MessageCrashed: the child died, of memory or otherwise.
-        IngestError: whatever ``parse_file`` raises.
+        IngestError: whatever they raise.
     """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
-        _child(partial(parse_file, data, limits, name), writer, timeout_s, memory_mb)
+        parse = partial(parse_file, name=name) if name is not None else parse_message
+        _child(partial(parse, data, limits), writer, timeout_s, memory_mb)
     os.close(writer)
     try:
         answer = _answer(reader, time.monotonic() + timeout_s)

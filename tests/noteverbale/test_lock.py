@@ -93,7 +93,8 @@ def test_a_service_and_one_of_its_halves_never_run_together(tmp_path: Path, half
     config.write_text(
         f'[data]\nfolder = "{tmp_path}/data"\n[scanner]\nfolder = "{tmp_path}/scans"\n'
     )
-    whole, other = [], [half]
+    whole: list[str] = []
+    other = [half]
     for first, second in ((whole, other), (other, whole)):
         held = [
             run_lock(tmp_path / "data" / "noteverbale.db", suffix)

@@ -21,11 +21,13 @@ SAMPLES = ROOT / "samples"
 ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
-def _run(*arguments: str, before: tuple[str, ...] = (), **more: str) -> tuple[int, str, str]:
+def _run(
+    *arguments: str, before: tuple[str, ...] = (), more: dict[str, str] | None = None
+) -> tuple[int, str, str]:
     done = subprocess.run(
         [*before, sys.executable, "-m", "noteverbale", *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **more},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(more or {})},
         capture_output=True,
         check=False,
     )
@@ -38,11 +40,11 @@ def test_accents_in_paths_and_names_are_the_same_in_an_ascii_locale(tmp_path: Pa
     shutil.copy(SAMPLES / "replies/043-nam-born-digital.pdf", folder / "nöte.pdf")
     for number, more in enumerate((ASCII, {})):
         database = folder / f"{number}.db"
-        code, _, said = _run("process", str(folder / "nöte.pdf"), "--db", str(database), **more)
+        code, _, said = _run("process", str(folder / "nöte.pdf"), "--db", str(database), more=more)
         assert code == ExitCode.SOME_FAILED
         # a path that a library cannot open would have made it "damaged"
         assert "document 1 nöte.pdf: rejected, not a scan" in said
-        code, out, _ = _run("status", "--json", "--db", str(database), **more)
+        code, out, _ = _run("status", "--json", "--db", str(database), more=more)
         assert code == ExitCode.OK
         assert json.loads(out)["problems"][0]["filename"] == "nöte.pdf"
         db = sqlite_utils.Database(database)
@@ -55,7 +57,7 @@ def test_wrong_arguments_leave_no_database(tmp_path: Path, more: dict[str, str])
     database = str(tmp_path / "data" / "n.db")
     good = str(SAMPLES / "replies/043-nam-born-digital.pdf")
     for path in ("/nowhere/ça→.pdf", "/dev/null"):
-        code, out, said = _run("process", good, path, "--db", database, **more)
+        code, out, said = _run("process", good, path, "--db", database, more=more)
         assert (code, out) == (ExitCode.USAGE, "")
         assert path in said
         assert "Traceback" not in said
