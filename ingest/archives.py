@@ -1,7 +1,8 @@
-"""Zip archives, opened with a count of everything: entries, bytes while unpacking, ratio, depth."""
+"""Archives, opened with a count of everything: entries, bytes while unpacking, ratio, depth."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import lzma
 import struct
@@ -9,15 +10,16 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
-from ingest import magic
+from ingest import litter, magic
 from ingest.limits import ParseLimits
 
 _CHUNK: Final = 65536
 _ENCRYPTED: Final = 0x1
-_LITTER: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 _MEMBER: Final = b"PK\x03\x04"
+_GZ: Final = ".gz"
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -49,7 +51,11 @@ class Unpacked:
 
 
 def members(
-    data: bytes, limits: ParseLimits, unpacked: Unpacked, depth: int = 1
+    data: bytes,
+    limits: ParseLimits,
+    unpacked: Unpacked,
+    depth: int = 1,
+    name: str = "archive.zip",
 ) -> Iterator[Member]:
     """The files of a zip archive, those of archives inside it included.
 
@@ -58,6 +64,7 @@ def members(
         limits: bounds; ``max_unpacked_mb`` counts over the whole message.
         unpacked: counts on over all archives of the message.
         depth: archives within each other, this one included.
+        name: what the archive is called.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -65,24 +72,51 @@ def members(
         if not archive.infolist() and data.startswith(_MEMBER):
             raise zipfile.BadZipFile("files, and a directory that names none")
     except _BROKEN:
-        yield Member("archive.zip", data, "corrupt")
+        yield Member(name, data, "corrupt")
         return
     if len(entries) > limits.max_zip_members or depth > limits.max_zip_depth:
-        yield Member("archive.zip", data, "too_many_parts")
+        yield Member(name, data, "too_many_parts")
         return
     for entry in entries:
         member = _read(archive, entry, limits, unpacked.size)
         unpacked.size += len(member.data)
         if magic.media_type(member.data, member.name) == magic.ZIP and member.problem is None:
-            yield from members(member.data, limits, unpacked, depth + 1)
+            yield from members(member.data, limits, unpacked, depth + 1, member.name or name)
         else:
             yield member
 
 
+def unzipped(data: bytes, name: str, limits: ParseLimits, unpacked: Unpacked) -> Member:
+    """The file in a gzip file (RFC 1952); its name is that of the archive without ``.gz``.
+
+    Args:
+        data: the archive.
+        name: what the archive is called.
+        limits: bounds; ``max_unpacked_mb`` counts over the whole message.
+        unpacked: counts on.
+    """
+    inner = name[: -len(_GZ)] if name.lower().endswith(_GZ) else name
+    room = limits.max_unpacked_mb * 1_000_000 - unpacked.size
+    parts: list[bytes] = []
+    size, problem = 0, None
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > room or (size > 1_000_000 and size > limits.max_zip_ratio * len(data)):
+                    return Member(inner, b"", "too_large")
+                parts.append(chunk)
+    except _BROKEN:
+        problem = "corrupt"
+    unpacked.size += size
+    return Member(inner, b"".join(parts), problem)
+
+
 def _is_litter(entry: zipfile.ZipInfo) -> bool:
     """Folders, and what file managers leave in them."""
-    name = entry.filename.lower()
-    return name.endswith("/") or name.startswith(_LITTER[0]) or name.endswith(_LITTER[1:])
+    if entry.is_dir():
+        return True
+    return any(litter.told(part) == "litter" for part in PurePosixPath(entry.filename).parts)
 
 
 def _read(

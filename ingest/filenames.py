@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from typing import Final
@@ -13,6 +14,11 @@ _SPACE: Final = re.compile(r"[\s\u2028\u2029]+")
 _DRIVE_OR_ROOT: Final = re.compile(r"\A(?:[A-Za-z]:[\\/]|[\\/])")
 # Control and format characters (bidi marks turn "gnp.fdp" around), lone surrogates, private use.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def shown(name: str) -> str:
+    """The name of a file on the disk as UTF-8, whatever the locale says of its bytes."""
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def label(name: str, fallback: str = "unnamed") -> str:

@@ -25,6 +25,9 @@ _EXCHANGE_TEXT: Final = re.compile(r"ATT\d{3,10}\.(?:txt|html?)", re.IGNORECASE)
 _SIGNED_NAME: Final = re.compile(r"(.+\.[A-Za-z]{2,5})\.p7[ms]", re.IGNORECASE)
 _HEAD: Final = 65536
 
+CONTAINERS: Final = (magic.ZIP, magic.GZIP, magic.TNEF, magic.SIGNED, magic.ENVELOPED)
+"""Files that hold others; one in a folder is taken apart like one that came by mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -66,6 +69,8 @@ class Finder:
             self._walk.message(file.data, depth + 1)
         elif told == magic.ZIP:
             self._unpack(file, depth)
+        elif told == magic.GZIP:
+            self._unzip(file, depth)
         elif told == magic.SIGNED:
             self._open_signed(file, depth)
         elif told in (magic.TNEF, magic.OUTLOOK):
@@ -85,7 +90,8 @@ class Finder:
 
     def _unpack(self, file: File, depth: int) -> None:
         walk = self._walk
-        for member in archives.members(file.data, walk.limits, walk.unpacked):
+        name = file.name or "archive.zip"
+        for member in archives.members(file.data, walk.limits, walk.unpacked, name=name):
             if not walk.may_go_on(depth):
                 return
             inner = File(member.name or file.name, member.data, problem=member.problem)
@@ -93,6 +99,14 @@ class Finder:
                 self.take(inner, depth + 1)
             else:  # an archive that cannot be opened is not tried again
                 self._record(inner, magic.media_type(inner.data, member.name))
+
+    def _unzip(self, file: File, depth: int) -> None:
+        walk = self._walk
+        if walk.may_go_on(depth):
+            name = file.name or default_name(magic.GZIP)
+            found = archives.unzipped(file.data, name, walk.limits, walk.unpacked)
+            problem = file.problem or found.problem
+            self.take(File(found.name, found.data, "", file.inline, problem), depth + 1)
 
     def _open(self, file: File, told: str, inner: Iterator[Inner], depth: int) -> None:
         """A container; one that cannot be opened to its end is recorded itself, as well."""

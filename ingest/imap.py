@@ -22,11 +22,11 @@ from ingest.errors import (
     MailboxUnreachable,
     UidValidityChanged,
 )
-from ingest.folder import header_only
 from ingest.imap_client import Connection
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.login import Login, PasswordLogin, TokenLogin
 from ingest.oauth2 import ClientCredentials
+from ingest.oversize import header_only
 from ingest.patience import Patience
 from ingest.types import ItemKey, PassedOver, RawItem
 

@@ -15,6 +15,7 @@ OCTET_STREAM: Final = "application/octet-stream"
 MESSAGE: Final = "message/rfc822"
 PDF: Final = "application/pdf"
 ZIP: Final = "application/zip"
+GZIP: Final = "application/gzip"
 TNEF: Final = "application/ms-tnef"
 OUTLOOK: Final = "application/vnd.ms-outlook"
 SIGNED: Final = "application/pkcs7-mime"
@@ -41,7 +42,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%!PS", "application/postscript"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"\x1f\x8b\x08", "application/gzip"),
+    (b"\x1f\x8b\x08", GZIP),
     (b"\x78\x9f\x3e\x22", TNEF),
     (b"\x00\x05\x16\x07", APPLE_DOUBLE),
     (b"-----BEGIN PKCS7-----", SIGNED),
@@ -80,6 +81,14 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BY_SUFFIX: Final = {
+    ".pdf": PDF,
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+}
 _BY_NAME: Final = {".csv": "text/csv", ".htm": "text/html", ".html": "text/html"}
 
 
@@ -101,6 +110,11 @@ def media_type(data: bytes, filename: str = "") -> str:
     if is_compound(data):
         return _ole_type(data)
     return _iso_or_der_type(data) or _text_type(data, PurePath(filename).suffix.lower())
+
+
+def named_type(filename: str) -> str:
+    """The media type that a document's suffix promises, for bytes that tell nothing."""
+    return _BY_SUFFIX.get(PurePath(filename).suffix.lower(), OCTET_STREAM)
 
 
 def is_compound(data: bytes) -> bool:

@@ -17,7 +17,8 @@ from ingest import archives, body, embedded, headers, magic, outlook, transfer, 
 from ingest.automatic import skip_reason
 from ingest.containers import NotOpened
 from ingest.errors import MessageError, MessageTooLarge
-from ingest.files import File, Finder
+from ingest.filenames import label
+from ingest.files import CONTAINERS, File, Finder, default_name
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.types import Attachment, ParsedMessage
 
@@ -56,6 +57,36 @@ class _Walk:
     def message(self, data: bytes, depth: int) -> None:
         """A message found inside."""
         _walk_bytes(data, self, depth)
+
+
+def parse_file(
+    data: bytes, limits: ParseLimits = DEFAULT_LIMITS, name: str | None = None
+) -> ParsedMessage:
+    """Takes a message apart, or an archive that lies in a folder by itself, called ``name``.
+
+    An archive in which nothing is to be found is a document itself, so that it is not forgotten.
+
+    Raises:
+        MessageTooLarge, MessageError: as ``parse_message``.
+    """
+    told = magic.media_type(data, name or "")
+    if told not in CONTAINERS:
+        return parse_message(data, limits)
+    walk = _Walk(limits)
+    _check_length(data, limits)
+    Finder(walk).take(File(name, data), 0)
+    if all(found.dropped is not None for found in walk.found):
+        problem = walk.problem or "nothing_inside"
+        walk.found.append(Attachment(label(name or default_name(told)), told, data, problem))
+    return ParsedMessage(
+        message_id=None,
+        from_address=None,
+        subject=None,
+        sent_at=None,
+        received_at=None,
+        attachments=tuple(walk.found),
+        problem=walk.problem,
+    )
 
 
 def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMessage:

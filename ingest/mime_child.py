@@ -15,12 +15,14 @@ import select
 import signal
 import struct
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from ingest import isolation
 from ingest.errors import IngestError, MessageCrashed, MessageTimeout
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
-from ingest.mime import parse_message
+from ingest.mime import parse_file, parse_message
 from ingest.types import ParsedMessage
 
 _CHUNK: Final = 1 << 20
@@ -35,26 +37,29 @@ def parse_limited(
     *,
     timeout_s: float = 30.0,
     memory_mb: int = 1024,
+    name: str | None = None,
 ) -> ParsedMessage:
-    """``parse_message`` in a process of its own.
+    """``parse_message``, or ``parse_file`` of what has a ``name``, in a process of its own.
 
     Args:
         data: the raw message.
         limits: bounds of the walk.
         timeout_s: seconds by the wall clock, and of processor time.
         memory_mb: MiB of address space beyond what this process has.
+        name: what the file is called, if it came as one.
 
     Raises:
         MessageTimeout: it took too long.
         MessageCrashed: the child died, of memory or otherwise.
-        IngestError: whatever ``parse_message`` raises.
+        IngestError: whatever they raise.
     """
     isolation.why_not()  # found out once, before the forks
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
-        _child(data, limits, writer, timeout_s, memory_mb)
+        parse = partial(parse_file, name=name) if name is not None else parse_message
+        _child(partial(parse, data, limits), writer, timeout_s, memory_mb)
     os.close(writer)
     try:
         answer = _answer(reader, time.monotonic() + timeout_s)
@@ -77,7 +82,9 @@ def _kill(pid: int) -> None:
             kill(pid, signal.SIGKILL)
 
 
-def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memory_mb: int) -> None:
+def _child(
+    parse: Callable[[], ParsedMessage], writer: int, timeout_s: float, memory_mb: int
+) -> None:
     """Never returns; whatever happens ends this process alone."""
     try:
         os.setsid()
@@ -88,7 +95,7 @@ def _child(data: bytes, limits: ParseLimits, writer: int, timeout_s: float, memo
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         try:
-            found: object = parse_message(data, limits)
+            found: object = parse()
         except IngestError as error:
             found = error
         answer = pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)

@@ -1,8 +1,8 @@
 """The folder into which the house's scanner writes: files are taken only when they are whole.
 
 A file counts as whole when neither its contents nor its entry changed for some seconds and its
-format is closed. Scanners that never close it properly are waited for ten times as long. Hidden
-files and those that programs use while they write are left alone, as are symbolic links.
+format is closed. Scanners that never close it properly are waited for ten times as long, as are
+empty files. What is left alone (``ingest.litter``, links, devices) is told.
 """
 
 from __future__ import annotations
@@ -11,29 +11,26 @@ import hashlib
 import logging
 import os
 import shutil
-import stat
 import struct
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from ingest import disk, litter
 from ingest.errors import SourceUnreadable
-from ingest.filenames import label
+from ingest.filenames import label, shown
 from ingest.folder import item_kind
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
-from ingest.types import ItemKey, ItemKind, PassedOver, RawItem
+from ingest.oversize import HEAD, beginning
+from ingest.types import SCANNER, ItemKey, ItemKind, PassedOver, RawItem
 
 log = logging.getLogger(__name__)
 
-ACCOUNT: Final = "scanner"
 PATIENCE: Final = 10
 """How many times ``settle_s`` a file is waited for whose format is not closed."""
 
-UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", "~")
-_HEAD: Final = 65536
 _TAIL: Final = 4096
 _MOST_DIRECTORIES: Final = 500
 
@@ -55,7 +52,7 @@ class ScannerFolder:
         folder: where the scanner writes; folders inside it are looked into.
         settle_s: seconds without a change after which a file may be whole.
         apart: a folder inside it that is none of the scanner's, such as the one for done files.
-        limits: a file over ``max_message_mb`` is passed over.
+        limits: of a file over ``max_message_mb`` only the beginning is taken, as ``too_large``.
         clock: seconds since 1970.
     """
 
@@ -71,8 +68,10 @@ class ScannerFolder:
         self._settle_s = settle_s
         self._apart = apart.resolve() if apart else None
         self._max_bytes = limits.max_message_mb * 1_000_000
+        self._max_header = limits.max_header_kb * 1000
         self._clock = clock
         self._found: dict[ItemKey, ScannedFile] = {}
+        self._left_out: list[PassedOver] = []
         self._passed_over: list[PassedOver] = []
 
     def keys(self) -> tuple[ItemKey, ...]:
@@ -82,6 +81,7 @@ class ScannerFolder:
             SourceUnreadable: the folder is not there or may not be read.
         """
         self._found = {}
+        self._left_out = []
         try:
             self._look(self._folder)
         except OSError as error:
@@ -100,75 +100,76 @@ class ScannerFolder:
         for key in keys:
             found = self._found.get(key)
             try:
-                data = self._read(found) if found else None
+                item = self._read(key, found) if found else None
             except OSError as error:
                 gone = isinstance(error, FileNotFoundError)
                 self._passed_over.append(PassedOver(key, "vanished" if gone else "unreadable"))
                 continue
-            if found is None or data is None:
-                large = found is not None and found.size > self._max_bytes
-                self._passed_over.append(PassedOver(key, "too_large" if large else "vanished"))
-                continue
-            name = label(found.path.name) if found.kind == "scan" else None
-            yield RawItem(key, found.kind, data, filename=name)
+            if item is None:
+                self._passed_over.append(PassedOver(key, "vanished"))
+            else:
+                yield item
 
     def passed_over(self) -> tuple[PassedOver, ...]:
-        """What the last ``items`` left out so far, and why."""
-        return tuple(self._passed_over)
+        """What ``keys`` and the last ``items`` left out so far, and why."""
+        return (*self._left_out, *self._passed_over)
 
     def close(self) -> None:
         """Nothing is held open between calls."""
 
     def _look(self, folder: Path) -> None:
         for entry in sorted(os.scandir(folder), key=lambda e: os.fsencode(e.name)):
-            if entry.name.startswith(".") or entry.name.lower().endswith(UNFINISHED):
-                continue
             path = folder / entry.name
+            why = litter.told(entry.name) or disk.no_file(entry)
+            if why is not None:
+                self._left_out.append(PassedOver(_key(path), why))
+                continue
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    if path.resolve() != self._apart:
-                        self._look(path)
-                elif entry.is_file(follow_symlinks=False):
+                if not entry.is_dir(follow_symlinks=False):
                     self._add(path)
-            except OSError as error:  # gone again, or not for us
+                elif path.resolve() != self._apart:
+                    self._look(path)
+            except FileNotFoundError:  # gone again
+                continue
+            except OSError as error:
                 log.warning("a file in the scanner folder cannot be read: errno %s", error.errno)
+                self._left_out.append(PassedOver(_key(path), "unreadable"))
 
     def _add(self, path: Path) -> None:
-        with _opened(path) as file:
+        with disk.opened(path) as file:
             status = os.fstat(file.fileno())
             age_s = min(abs(self._clock() - t) for t in (status.st_mtime, status.st_ctime))
-            if age_s < self._settle_s or status.st_size == 0:
+            if age_s < self._settle_s:
                 return
-            kind = item_kind(file.read(_HEAD), path.name)
-            if kind is None:
-                return
+            kind = item_kind(file.read(HEAD), path.name)
             if age_s < PATIENCE * self._settle_s and not is_whole(file, status.st_size):
                 return
-        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-        key = ItemKey(ACCOUNT, shown, 0, 0)
-        self._found[key] = ScannedFile(path, kind, status.st_size, status.st_mtime_ns)
+        self._found[_key(path)] = ScannedFile(path, kind, status.st_size, status.st_mtime_ns)
 
-    def _read(self, found: ScannedFile) -> bytes | None:
-        if found.size > self._max_bytes:
-            return None
-        with _opened(found.path) as file:
-            data = file.read(found.size + 1)
+    def _read(self, key: ItemKey, found: ScannedFile) -> RawItem | None:
+        with disk.opened(found.path) as file:
+            large = found.size > self._max_bytes
+            data = b"" if large else file.read(found.size + 1)
             status = os.fstat(file.fileno())
-        same = len(data) == found.size and status.st_mtime_ns == found.changed_ns
-        return data if same else None
+            if (status.st_size, status.st_mtime_ns) != (found.size, found.changed_ns):
+                return None
+            if large:
+                return beginning(key, found.kind, file, shown(found.path.name), self._max_header)
+        name = label(shown(found.path.name)) if found.kind == "scan" else None
+        return RawItem(key, found.kind, data, filename=name) if len(data) == found.size else None
 
 
-def _opened(path: Path) -> BufferedReader:
-    """The file, never what a link points to."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise FileNotFoundError(path)
-    return os.fdopen(handle, "rb")
+def _key(path: Path) -> ItemKey:
+    return ItemKey(SCANNER, os.fsencode(path).decode("utf-8", "backslashreplace"), 0, 0)
 
 
 def is_whole(file: BinaryIO, size: int) -> bool:
-    """Whether the format of a scan is closed; of other formats nobody can tell."""
+    """Whether the format of a scan is closed; of other formats nobody can tell.
+
+    An empty file may be one that is about to be written.
+    """
+    if size == 0:
+        return False
     file.seek(0)
     head = file.read(16)
     file.seek(max(0, size - _TAIL))
@@ -273,5 +274,5 @@ def _is_still(found: ScannedFile, sha256: str) -> bool:
 
 
 def _sha256(path: Path) -> str:
-    with _opened(path) as file:
+    with disk.opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

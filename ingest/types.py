@@ -6,9 +6,13 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 ItemKind = Literal["message", "scan"]
+
+FILE: Final = "file"
+SCANNER: Final = "scanner"
+"""Accounts of what came from a folder; see ``ItemKey``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,8 +20,8 @@ class ItemKey:
     """Identity of an item at its source (RFC 9051 section 2.3.1.1).
 
     For a mailbox: account (``user@host:port``), folder, UIDVALIDITY, UID. For files: account
-    is ``file``, folder the path of the file as given, uidvalidity 0, and uid the item's number
-    in an mbox (from 1) or 0.
+    is ``FILE`` or ``SCANNER``, folder the path of the file as given, uidvalidity 0, and uid the
+    item's number in an mbox (from 1) or 0.
     """
 
     account: str
@@ -32,8 +36,8 @@ class RawItem:
 
     ``received_at`` is when the server or we received it (IMAP INTERNALDATE), timezone aware;
     None for files. ``filename`` is set for scans only, a label and never a path.
-    ``problem`` is ``too_large`` when the message is over the source's limit: ``data`` is then
-    its header alone, enough to say whose message it was, and it must be set aside, not parsed.
+    ``problem`` is ``too_large`` when it is over the source's limit: ``data`` is then its header
+    or beginning alone, enough to say whose it was; a message must be set aside, not parsed.
     """
 
     key: ItemKey
@@ -50,15 +54,23 @@ class RawItem:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """An item that a source listed but could not deliver, and why.
+    """Something at a source that was not delivered, and why.
 
-    ``vanished``: gone between listing and reading, nothing to do. ``too_large``: a file over
-    the limit. ``unreadable``: it may not be read, or the server's answer made no sense; it is
-    delivered again by the next ``keys()``.
+    ``vanished``: gone between listing and reading, nothing to do. ``unreadable``: it may not be
+    read, or the server's answer made no sense; it is delivered again by the next ``keys()``.
+    ``link``, ``no_file``: a link, or a pipe or device, in a folder. The others are files that
+    hold no reply by their names (``ingest.litter``) or are the program's own.
     """
 
     key: ItemKey
-    reason: Literal["vanished", "too_large", "unreadable"]
+    reason: Literal[
+        "vanished", "unreadable", "link", "no_file", "hidden", "litter", "unfinished", "own"
+    ]
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether nothing went wrong: what it is called says that it is to be left alone."""
+        return self.reason in ("hidden", "litter", "unfinished", "own")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import os
 import sys
 import traceback
@@ -13,6 +12,7 @@ from typing import NoReturn
 import click
 
 from ingest.errors import NoteVerbaleError
+from noteverbale import logs, utf8
 from noteverbale.exit_codes import ExitCode
 
 DEBUG_VARIABLE = "NOTEVERBALE_DEBUG"
@@ -66,13 +66,12 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="noteverbale")
 def cli() -> None:
     """Reads governments' scanned notes verbales into a table of delegations."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
-    )
+    logs.for_command()
 
 
 def main() -> NoReturn:
     """Runs the program and ends the process with one of ``ExitCode``."""
+    utf8.ensure()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -83,7 +82,7 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        click.echo(f"noteverbale: {_usage(error)}", err=True)
+        _say(_usage(error))
         return ExitCode.USAGE
     except BrokenPipeError:
         # Whoever read our output has enough; nothing more may be written, not even at exit.
@@ -93,14 +92,21 @@ def run(arguments: list[str]) -> int:
         click.echo("Stopped.", err=True)
         return ExitCode.SOME_FAILED
     except NoteVerbaleError as error:
-        click.echo(f"noteverbale: {error}", err=True)
+        _say(str(error))
         return _code(error)
     except Exception as error:  # one line for people; the rest on request
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        click.echo(f"noteverbale: {_unexpected(error)}", err=True)
+        _say(_unexpected(error))
         return ExitCode.SOME_FAILED
     return int(result) if isinstance(result, int) else ExitCode.OK
+
+
+def _say(text: str) -> None:
+    """What went wrong, on one line; it may quote the name of a stranger's file."""
+    from store.edge import visible
+
+    click.echo(f"noteverbale: {visible(text)}", err=True)
 
 
 def _usage(error: click.ClickException) -> str:

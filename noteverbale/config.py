@@ -167,14 +167,19 @@ def parse_every(text: str) -> timedelta:
     return duration
 
 
+def config_file(path: Path | None = None) -> Path | None:
+    """The file that is used: ``path``, else what ``NOTEVERBALE_CONFIG`` names, else none."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    return path or (Path(named) if named else None)
+
+
 def load_config(path: Path | None = None) -> Config:
     """The configuration from ``path``, else from ``NOTEVERBALE_CONFIG``, else the defaults.
 
     Raises:
         ConfigError: the file cannot be read, is no TOML, or has a wrong key or value.
     """
-    if path is None and os.environ.get(CONFIG_VARIABLE):
-        path = Path(os.environ[CONFIG_VARIABLE])
+    path = config_file(path)
     if path is None:
         return Config()
     try:

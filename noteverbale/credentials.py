@@ -5,6 +5,7 @@ They are never taken from the command line or the configuration, and never logge
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ingest.imap import MailboxAccount
     from ingest.oauth2 import ClientCredentials
     from noteverbale.config import Config
+
+log = logging.getLogger(__name__)
 
 _taken: dict[str, str] = {}
 """Secrets that stood in the environment, by the variable's name."""
@@ -134,6 +137,31 @@ def client_credentials(config: Config) -> ClientCredentials:
         ca_file=mailbox.ca_file,
         timeout_s=mailbox.timeout_s,
     )
+
+
+def exposed(config: Config) -> tuple[Path, ...]:
+    """The configured files with a secret that everybody on this machine can read or change."""
+    mailbox, oauth2 = config.mailbox, config.mailbox.oauth2
+    files = (
+        mailbox.password_file,
+        oauth2.secret_file,
+        oauth2.certificate_file,
+        config.digest.password_file,
+    )
+    return tuple(file for file in dict.fromkeys(files) if file is not None and _is_open(file))
+
+
+def _is_open(file: Path) -> bool:
+    try:
+        return bool(file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+    except OSError:
+        return False  # asking for the secret tells what is wrong
+
+
+def warn_of_exposed(config: Config) -> None:
+    """Said once, at the start of what uses the secrets."""
+    for file in exposed(config):
+        log.warning("%s: others can read this secret; chmod 600 it", file)
 
 
 def account(config: Config) -> MailboxAccount:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from noteverbale import templates
 from noteverbale.words import in_words
-from store import digests, health
+from store import digests, edge, health
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
@@ -169,7 +169,7 @@ def _label(filename: str | None) -> str:
     """A stranger's file name, on one line and printable."""
     if filename is None:
         return ""
-    shown = "".join(c if c.isprintable() else "?" for c in filename)
+    shown = edge.visible(filename)
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
 
 

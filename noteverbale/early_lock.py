@@ -22,11 +22,11 @@ RUN = ".lock"
 MAILBOX = ".mailbox.lock"
 """Held while the mailbox is fetched from and nothing is read."""
 SERVICES = {
-    "both": ".service.lock",
-    "mailbox": ".fetcher.lock",
-    "reading": ".reader.lock",
+    "both": (".fetcher.lock", ".reader.lock"),
+    "mailbox": (".fetcher.lock",),
+    "reading": (".reader.lock",),
 }
-"""Held by a service as long as it lives, by what it does."""
+"""Held by a service as long as it lives, by what it does; the first is tried early."""
 
 _WRITING = ("process", "reprocess", "accept", "retry", "release")
 _held: dict[str, int] = {}
@@ -59,7 +59,7 @@ def lock_suffix(command: str, arguments: list[str]) -> str:
     elif "--no-mailbox" in arguments:
         half = "reading"
     if command == "run":
-        return SERVICES[half]
+        return SERVICES[half][0]
     return MAILBOX if half == "mailbox" else RUN
 
 

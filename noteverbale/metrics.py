@@ -57,11 +57,11 @@ def expiries(config: Config) -> dict[str, int]:
 def rendered(found: health.Health, days_left: dict[str, int]) -> str:
     """The file's text."""
     complete = edge.parsed_moment(found.complete_poll_at)
-    gauges: list[tuple[str, str, float | None]] = [
+    gauges: list[tuple[str, str, float]] = [
         (
             "last_complete_poll_timestamp_seconds",
-            "When the last complete poll ended.",
-            complete.timestamp() if complete else None,
+            "When the last complete poll ended; 0 before the first one.",
+            complete.timestamp() if complete else 0,
         ),
         ("poll_failures", "Polls in a row that were not complete.", found.failures),
         ("waiting_messages", "Messages kept and not taken apart.", found.waiting_messages),
@@ -74,8 +74,7 @@ def rendered(found: health.Health, days_left: dict[str, int]) -> str:
     ]
     lines = []
     for name, text, value in gauges:
-        if value is not None:
-            lines += [*_head(name, text), f"{PREFIX}{name} {float(value)!r}"]
+        lines += [*_head(name, text), f"{PREFIX}{name} {float(value)!r}"]
     if days_left:
         lines += _head("expires_days", "Days until a secret or certificate expires.")
         lines += [

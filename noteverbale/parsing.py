@@ -20,21 +20,22 @@ def parse_limits(config: Config) -> ParseLimits:
 
 
 @contextmanager
-def message_parser(config: Config) -> Iterator[Callable[[bytes], ParsedMessage]]:
-    """A function that takes a message apart; its child process ends with the block.
+def message_parser(config: Config) -> Iterator[Callable[..., ParsedMessage]]:
+    """A function that takes a message or archive apart, by its bytes and the name of its file.
 
     What ``[filters]`` leaves out comes back with the reason; a bounce stays a bounce.
     """
-    from ingest.mime_child import parse_limited
-
     limits = parse_limits(config)
 
-    def parse(data: bytes) -> ParsedMessage:
+    def parse(data: bytes, name: str | None = None) -> ParsedMessage:
+        from ingest.mime_child import parse_limited  # a poll without mail does not need it
+
         parsed = parse_limited(
             data,
             limits,
             timeout_s=config.limits.message_timeout_s,
             memory_mb=config.limits.memory_mb,
+            name=name,
         )
         reason = parsed.skip_reason or config.filters.reason(parsed)
         return replace(parsed, skip_reason=reason)

@@ -17,24 +17,19 @@ from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from extract.facts.meeting import match
-from extract.types import DocumentReading
-from extract.version import settings_version
 from ingest.errors import IngestError, MessageError
-from ingest.magic import media_type
-from noteverbale.job import Job
-from noteverbale.reading import TIMEOUT
-from noteverbale.scheduler import Scheduler
-from ocr.settings import OcrSettings
+from ingest.magic import media_type, named_type
 from store import documents, intake, meetings, readings, retries
 from store.errors import DatabaseFull, OriginalUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from extract.types import Invitation
+    from extract.types import DocumentReading, Invitation
     from ingest.types import ItemKey, MessageSource, ParsedMessage, PassedOver, RawItem
     from noteverbale.config import Config
+    from noteverbale.job import Job
+    from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.database import Store
 
@@ -64,8 +59,8 @@ class Tally:
 
     ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason),
     ``waiting`` (document, file name, reason): what the machine could not read now. ``lacking`` is
-    what it lacked, if the run ended for that. ``trouble`` is why the source could not be read to
-    its end.
+    what it lacked, if the run ended for that. ``left_out`` what a source has and did not deliver.
+    ``trouble`` is why the source could not be read to its end.
     """
 
     kept: int = 0
@@ -81,7 +76,8 @@ class Tally:
     @property
     def all_done(self) -> bool:
         """False when anything was not processed, whatever the reason."""
-        done = not (self.problems or self.set_aside or self.left_out or self.trouble)
+        missed = any(not item.is_by_name for item in self.left_out)
+        done = not (self.problems or self.set_aside or missed or self.trouble)
         return done and not (self.waiting or self.lacking)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
@@ -93,6 +89,8 @@ class Tally:
 
 def ocr_settings(config: Config) -> OcrSettings:
     """The settings of the page reader that a configuration asks for."""
+    from ocr.settings import OcrSettings
+
     limits = config.limits
     return OcrSettings(
         page_timeout_s=limits.page_timeout_s,
@@ -130,25 +128,32 @@ def check_space(store: Store) -> None:
 
 def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Tally) -> None:
     """Keeps one item; a message too large to take whole is set aside for a person."""
-    with store.writing():
-        kept = intake.keep(store, item, listed)
-        if item.problem is not None and kept.message is not None and kept.new:
-            intake.set_aside(store, kept.message, item.problem)
-            tally.set_aside.append((kept.message, item.problem))
+    count(store, intake.keep(store, item, listed), item.problem, tally)
+
+
+def count(store: Store, kept: intake.Kept, problem: str | None, tally: Tally) -> None:
+    """Counts an item that was kept; one that its source could not deliver whole is named."""
     tally.kept += kept.new
     tally.known += not kept.new
+    if problem is None or not kept.new:
+        return
+    if kept.message is not None:
+        tally.set_aside.append((kept.message, problem))
+    if kept.document is not None:
+        _note_refused(store, (kept.document,), tally)
 
 
 def parse(
     store: Store,
-    parser: Callable[[bytes], ParsedMessage],
+    parser: Callable[..., ParsedMessage],
     tally: Tally,
     stop: Event,
     resting: frozenset[int] = frozenset(),
 ) -> None:
     """Takes kept messages apart; one that cannot be is tried again, then set aside.
 
-    ``resting`` are messages whose last attempt was not long ago.
+    ``parser`` takes the bytes, and the file's name if it came as one. ``resting`` are messages
+    whose last attempt was not long ago.
     """
     for message in intake.pending_messages(store):
         if stop.is_set():
@@ -156,7 +161,7 @@ def parse(
         if message.id in resting:
             continue
         try:
-            parsed = parser(store.originals.get(message.sha256))
+            parsed = parser(store.originals.get(message.sha256), *_named(message))
         except IngestError as error:
             log.warning("message %d: %s", message.id, error.reason)
             if not _tried_again(store, message, error):
@@ -167,6 +172,11 @@ def parse(
         if parsed.problem is not None and parsed.skip_reason is None and not ids:
             tally.set_aside.append((message.id, parsed.problem))
         _note_refused(store, ids, tally)
+
+
+def _named(message: intake.PendingMessage) -> tuple[str, ...]:
+    """A second argument for the parser: what the file was called, if it came as one."""
+    return (message.filename,) if message.filename else ()
 
 
 def _tried_again(store: Store, message: intake.PendingMessage, error: IngestError) -> bool:
@@ -225,10 +235,14 @@ class _Writer:
         known = job.document.media_type
         if known and known != UNKNOWN_TYPE:
             return known
-        return media_type(self._store.originals.get(job.document.sha256), job.document.filename)
+        data = self._store.originals.get(job.document.sha256)
+        told = media_type(data, job.document.filename)
+        return told if told != UNKNOWN_TYPE else named_type(job.document.filename)
 
     def page_read(self, job: Job, page: Page) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""
+        from noteverbale.reading import TIMEOUT
+
         if page.outcome != "failed" and page.reason != TIMEOUT:
             readings.put_page(self._store, job.document.sha256, page, self._version)
 
@@ -237,6 +251,9 @@ class _Writer:
         result = job.result
         if result is None:
             return
+        from extract.facts.meeting import match
+        from extract.version import settings_version
+
         meeting = match(result.note, self._invitations) if result.note else None
         documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
         self._tally.add(job.document.id, job.document.filename, result)
@@ -263,6 +280,7 @@ def read(
     retries.wake_documents(store)
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
+        from noteverbale.scheduler import Scheduler
         from ocr.child import sweep
         from ocr.engines import reading_version
         from ocr.errors import Unavailable
@@ -289,6 +307,8 @@ def jobs(
     waiting: Iterable[documents.PendingDocument],
 ) -> Iterable[Job]:
     """The way of each document, with the pages that were read before in the same way."""
+    from noteverbale.job import Job
+
     for document in waiting:
 
         def cached(number: int, sha256: str = document.sha256) -> Page | None:
@@ -299,6 +319,8 @@ def jobs(
 
 def match_again(store: Store) -> int:
     """Looks for the meeting of every note that has none; how many were found."""
+    from extract.facts.meeting import match
+
     invitations = meetings.all(store)
     found = 0
     rows = store.rows(

@@ -106,11 +106,11 @@ def _keep_new(
     with intake.Batch(store, listed, errand=errand) as batch:
         try:
             for item in source.items(new):
-                _count(batch.add(item), tally)
+                _count(store, batch.add(item), tally)
                 if stop.is_set():
                     return
         finally:
-            _count(batch.commit(), tally)
+            _count(store, batch.commit(), tally)
 
 
 def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext: int) -> None:
@@ -125,12 +125,11 @@ def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext:
         )
 
 
-def _count(kept: tuple[tuple[intake.Arrival, intake.Kept], ...], tally: pipeline.Tally) -> None:
+def _count(
+    store: Store, kept: tuple[tuple[intake.Arrival, intake.Kept], ...], tally: pipeline.Tally
+) -> None:
     for item, row in kept:
-        tally.kept += row.new
-        tally.known += not row.new
-        if item.problem is not None and row.message is not None and row.new:
-            tally.set_aside.append((row.message, item.problem))
+        pipeline.count(store, row, item.problem, tally)
 
 
 def _afterwards(

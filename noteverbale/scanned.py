@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ingest import scanner
 from ingest.errors import SourceUnreadable
 from ingest.scanner import ScannerFolder
+from noteverbale import pipeline
 from noteverbale.parsing import parse_limits
 from store import intake
 from store.errors import OriginalUnusable
@@ -38,7 +39,12 @@ def take_in(config: Config, store: Store, tally: Tally, stop: Event) -> None:
     keys = source.keys()
     known = taken(store)
     new = tuple(key for key in keys if not _is_known(source, key, known))
-    log.info("scanner folder lists %d files, %d of them new", len(keys), len(new))
+    log.info(
+        "scanner folder lists %d files, %d of them new, and %d to be left alone",
+        len(keys),
+        len(new),
+        len(source.passed_over()),
+    )
     for item in source.items(new):
         _keep(store, source, item, tally)
         if stop.is_set():
@@ -56,14 +62,16 @@ def looked_at(wished: ScannerConfig) -> str:
     """
     if wished.folder is None:
         return "none configured"
-    count = len(ScannerFolder(wished.folder, wished.settle_s, wished.move_to).keys())
+    source = ScannerFolder(wished.folder, wished.settle_s, wished.move_to)
+    count = len(source.keys())
     changed = [wished.folder] if wished.after != "leave" else []
     if wished.after == "move" and wished.move_to is not None:
         changed.append(wished.move_to)
     for folder in changed:
         if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
             raise SourceUnreadable(f"{folder}: is no folder that may be written")
-    return f"{count} files"
+    left = len(source.passed_over())
+    return f"{count} files" + (f", {left} more left alone" if left else "")
 
 
 def _is_known(source: ScannerFolder, key: ItemKey, known: dict[str, Taken]) -> bool:
@@ -76,9 +84,9 @@ def _keep(store: Store, source: ScannerFolder, item: RawItem, tally: Tally) -> N
     file = source.file(item.key)
     with store.writing() as conn:
         kept = intake.record(store, arrival)
-        note(conn, Taken(item.key.folder, file.size, file.changed_ns, item.sha256), kept)
-    tally.kept += kept.new
-    tally.known += not kept.new
+        if item.problem is None:  # else it is asked for again: limits can be raised
+            note(conn, Taken(item.key.folder, file.size, file.changed_ns, item.sha256), kept)
+    pipeline.count(store, kept, item.problem, tally)
 
 
 def _clear(

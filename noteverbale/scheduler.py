@@ -21,6 +21,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ingest.errors import NoteVerbaleError
 from noteverbale import tasks
 from noteverbale.job import Job, Task
 from noteverbale.reading import TIMEOUT
@@ -45,6 +46,15 @@ more than any child of it has (``ocr.child.WALL_PER_CPU``)."""
 
 MOST_LACKING = 3
 """Documents in a row that the machine could not read: then it reads none, and the run ends."""
+
+
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - where sem_open(3) has its semaphores
+
+
+class WorkersUnavailable(NoteVerbaleError):  # noqa: N818 - says what is so
+    """No worker process can be started; what was to be read waits."""
+
+    reason = "no_workers"
 
 
 class Sink(Protocol):
@@ -220,9 +230,12 @@ class Scheduler:
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=context, initializer=tasks.start_worker
-            )
+            try:
+                self._pool = ProcessPoolExecutor(
+                    self._workers, mp_context=context, initializer=tasks.start_worker
+                )
+            except OSError as error:
+                raise _unavailable(error) from error
         return self._pool
 
     def _collect(self, finished: set[Future[object]], sink: Sink) -> None:
@@ -303,6 +316,26 @@ class Scheduler:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def require_workers() -> None:
+    """Whether worker processes could talk to each other here.
+
+    Raises:
+        WorkersUnavailable: they could not.
+    """
+    try:
+        multiprocessing.get_context("spawn").Lock()
+    except OSError as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: OSError) -> WorkersUnavailable:
+    return WorkersUnavailable(
+        f"Worker processes cannot be started ({error.strerror}). They need {SHARED_MEMORY}, where"
+        f" this user must be able to write: mount -t tmpfs -o mode=1777 tmpfs {SHARED_MEMORY}, or"
+        f" for a container --tmpfs {SHARED_MEMORY}."
+    )
 
 
 def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:

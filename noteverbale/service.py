@@ -85,6 +85,7 @@ class Service:
         for name in PRELOADED:
             importlib.import_module(name)
         with Signals() as signals:
+            metrics.refresh(self._config, self._database)  # before a first poll that may hang
             self._notifier.ready()
             while not signals.stopping:
                 if signals.asked_for_now():
@@ -214,5 +215,4 @@ class Service:
             )
         reason = f" ({result.reason})" if result.reason else ""
         self._notifier.status(f"{self._part}: last poll {result.outcome}{reason}")
-        if self._config.service.metrics_file is not None:
-            metrics.refresh(self._config, self._database)
+        metrics.refresh(self._config, self._database)

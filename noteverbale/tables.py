@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from tabulate import tabulate
 
+from store import edge
+
 MAX_CELL = 44
-_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 
 
 def shown(value: object, width: int = MAX_CELL) -> str:
-    """A value on one line, control and direction marks out, cut at ``width`` characters."""
+    """A value on one line, as ``edge.visible`` shows it, cut at ``width`` characters."""
     if value is None:
         return ""
-    text = " ".join(str(value).split())
-    text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
+    text = edge.visible(value)
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

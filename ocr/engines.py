@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.metadata
 import importlib.util
 from typing import TYPE_CHECKING
 
@@ -44,6 +43,8 @@ def reading_version(settings: OcrSettings) -> str:
     second reader was there, or by an older tesseract, is not taken for one made now. A page
     reader that is missing has no part in it: it reads nothing that could be kept.
     """
+    import importlib.metadata
+
     from ocr import rapid
     from ocr.child import Limits
     from ocr.errors import ToolMissing

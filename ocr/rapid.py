@@ -13,8 +13,6 @@ import importlib.util
 import os
 from typing import Any
 
-import cv2
-
 from ocr import child
 from ocr.engine import Grey
 from ocr.types import Box, SecondReading
@@ -121,6 +119,7 @@ def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped li
 @functools.cache
 def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
     """Load the model once a process (0.8 s, most of it RapidOCR's imports)."""
+    import cv2  # 30 MB that who only asks for the reader's version does without
     from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
 
     config = configuration()

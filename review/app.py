@@ -19,7 +19,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, entrance, forms, pages, render
+from review import actions, entrance, forms, ids, pages, render
+from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
 from review.pages import Context
@@ -55,6 +56,7 @@ def application(desk: Desk, hosts: frozenset[str]) -> ASGIApp:
 
 def routes(desk: Desk) -> Starlette:
     """The application behind the door of ``Guard``."""
+    ids.register()
     env = render.environment(desk.in_words)
 
     def of(page: Page) -> Endpoint:
@@ -95,6 +97,7 @@ def routes(desk: Desk) -> Starlette:
 def _endpoint(desk: Desk, env: Environment, page: Page) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         session = desk.sessions.find(request.cookies.get(desk.cookie))
+        recognise(request, known=session is not None)
         if session is None:
             return _stranger(desk, env, request)
         form = await forms.read(request) if request.method == "POST" else {}

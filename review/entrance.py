@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Awaitable, Callable
 
@@ -14,6 +15,9 @@ from review import forms, render
 from review.desk import Desk
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+CHECKS_AT_ONCE = 2
+"""Passwords worked on at the same time: they take memory and threads from who is logged in."""
 
 _TOO_LONG = 1024
 """Longer passwords are refused before anything is worked out."""
@@ -47,6 +51,7 @@ def form(desk: Desk, env: Environment) -> Endpoint:
 
 def log_in(desk: Desk, env: Environment) -> Endpoint:
     """Name and password."""
+    checking = asyncio.Semaphore(CHECKS_AT_ONCE)
 
     async def endpoint(request: Request) -> Response:
         if desk.users is None:
@@ -63,7 +68,9 @@ def log_in(desk: Desk, env: Environment) -> Endpoint:
             return answer
         desk.brake.wrong(*keys)  # before it is checked: tries at the same time count as well
         fits = 0 < len(password) <= _TOO_LONG
-        if fits and await run_in_threadpool(desk.users.check, name, password):
+        async with checking:
+            right = fits and await run_in_threadpool(desk.users.check, name, password)
+        if right:
             desk.brake.right(*keys)
             return _welcome(desk, name)
         text = "Name or password is wrong."

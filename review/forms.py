@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+
+from review.ids import row_id
 
 MOST_BYTES = 256 * 1024
 MOST_FIELDS = 100
@@ -21,10 +23,13 @@ async def read(request: Request) -> dict[str, str]:
     if kind != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise HTTPException(413)
+    except ClientDisconnect:  # gone, or too slow: nobody reads the answer
+        raise HTTPException(400) from None
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -43,6 +48,7 @@ def number(text: str | None) -> int:
     Raises:
         HTTPException: 400, it is none.
     """
-    if text is None or not text.isascii() or not text.isdigit() or len(text) > 18:
+    found = row_id(text)
+    if found is None:
         raise HTTPException(400)
-    return int(text)
+    return found

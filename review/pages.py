@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review import render
 from review.desk import Desk
+from review.ids import row_id
 from review.plot import plot
 from review.sessions import Session
 from store import review_compare, review_overview, review_queue, review_reply
@@ -174,11 +175,7 @@ def compare(context: Context) -> Response:
     document = context.request.path_params["document"]
     other = context.request.query_params.get("with")
     try:
-        old = (
-            int(other)
-            if other and other.isascii() and other.isdigit() and len(other) < 18
-            else review_compare.earlier(context.store, document)
-        )
+        old = row_id(other) or review_compare.earlier(context.store, document)
         found = review_compare.compare(context.store, old, document) if old else None
         if found and _day(found.new) < _day(found.old):  # whichever arrived first
             found = review_compare.compare(context.store, document, old or 0)
@@ -190,9 +187,8 @@ def compare(context: Context) -> Response:
 
 def _left(context: Context) -> frozenset[int]:
     """The reply in hand while the next one is fetched: it will be done by then."""
-    left = context.request.headers.get("x-from", "")
-    is_number = left.isascii() and left.isdigit() and len(left) < 18
-    return frozenset({int(left)} if is_number else ())
+    left = row_id(context.request.headers.get("x-from"))
+    return frozenset(() if left is None else (left,))
 
 
 def _day(note: dict[str, object]) -> str:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import asyncio.constants
 import socket
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
-REQUESTS_AT_ONCE = 64
+from review.connections import Connections, Deadlines, Timed
+
 GRACE_S = 5
+HANDSHAKE_S = 10.0
+"""Seconds for a TLS handshake; connections are counted after it."""
+
+MOST_HEADER = 16 * 1024
+"""Bytes of a request's header; ours with a long cookie has one."""
 
 
 def listen(address: str, port: int) -> socket.socket:
@@ -32,19 +41,27 @@ def listen(address: str, port: int) -> socket.socket:
 
 
 def server(
-    app: ASGIApp, certificate: Path | None = None, key: Path | None = None
+    app: ASGIApp,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    deadlines: Deadlines | None = None,
 ) -> uvicorn.Server:
     """The server, not started; with a certificate and its key it speaks TLS."""
+    if certificate is not None:  # uvicorn has no setting for it
+        asyncio.constants.SSL_HANDSHAKE_TIMEOUT = HANDSHAKE_S
+    protocol: Any = partial(Timed, Connections(deadlines or Deadlines()))
     return uvicorn.Server(
         uvicorn.Config(
             app,
             log_level="warning",
+            log_config=None,  # the program's own: lines are cut, and safe for a terminal
             access_log=False,  # addresses have the token and ids in them
             server_header=False,
             proxy_headers=False,
             ws="none",
             lifespan="off",
-            limit_concurrency=REQUESTS_AT_ONCE,
+            http=protocol,
+            h11_max_incomplete_event_size=MOST_HEADER,
             timeout_graceful_shutdown=GRACE_S,
             ssl_certfile=certificate,
             ssl_keyfile=key,

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from store import private, reasons, states
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseUnusable, StoreError
-from store.migrations import MIGRATIONS, known_names
 from store.originals import Originals
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 PIPELINE = "pipeline"
 """The writer whose changes are no corrections."""
@@ -37,8 +38,8 @@ class Store:
     A context manager. A store belongs to the thread that opened it.
     """
 
-    def __init__(self, db: Database, path: Path, originals: Originals) -> None:
-        self.db = db
+    def __init__(self, conn: sqlite3.Connection, path: Path, originals: Originals) -> None:
+        self.conn = conn
         self.path = path
         self.originals = originals
         self.committed: Callable[[], None] = _nothing
@@ -63,7 +64,7 @@ class Store:
                 _configure(conn)
                 if check:
                     _quick_check(conn, path)
-                store = cls(Database(conn), path, Originals(path.parent / ORIGINALS))
+                store = cls(conn, path, Originals(path.parent / ORIGINALS))
                 store._migrate()
                 store._freshen()
                 store.originals = Originals(store.originals.folder, store._is_forgotten)
@@ -73,9 +74,16 @@ class Store:
         store.originals.sweep()
         return store
 
+    @property
+    def db(self) -> Database:
+        """The same database for sqlite-utils, whose import takes a poll's worth of time."""
+        from sqlite_utils import Database
+
+        return Database(self.conn)
+
     def close(self) -> None:
         """Close the database."""
-        self.db.close()
+        self.conn.close()
 
     def __enter__(self) -> Store:
         return self
@@ -99,7 +107,7 @@ class Store:
         Raises:
             DatabaseLocked, DatabaseFull, DatabaseUnusable: nothing was written.
         """
-        conn = self.db.conn
+        conn = self.conn
         with _translated(self.path):
             if conn.in_transaction:  # part of the transaction that is open already
                 yield conn
@@ -120,7 +128,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One moment's view of the database over several queries."""
-        conn = self.db.conn
+        conn = self.conn
         with _translated(self.path):
             if conn.in_transaction:
                 yield conn
@@ -134,7 +142,7 @@ class Store:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """The result's rows, by name."""
         with _translated(self.path):
-            cursor = self.db.conn.cursor()
+            cursor = self.conn.cursor()
             cursor.row_factory = sqlite3.Row
             return cursor.execute(sql, parameters).fetchall()
 
@@ -144,7 +152,11 @@ class Store:
         return found[0] if found else None
 
     def _migrate(self) -> None:
-        conn = self.db.conn
+        if self._applied() == _steps():
+            return
+        from store.migrations import MIGRATIONS, known_names
+
+        conn = self.conn
         if MIGRATIONS.pending(self.db):
             _begin(conn)  # whoever comes second finds nothing left to do
             try:
@@ -160,10 +172,16 @@ class Store:
                 f"{self.path} was made by a newer version of this program; install that version."
             )
 
+    def _applied(self) -> frozenset[str]:
+        """The steps that ``store.migrations`` has applied; asked without loading it."""
+        if self.one("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is None:
+            return frozenset()
+        return frozenset(row[0] for row in self.rows("SELECT name FROM _sqlite_migrations"))
+
     def _freshen(self) -> None:
         """Bring up to date what depends on packaged data or on edits made by hand."""
         for packaged in (states, reasons):
-            if packaged.outdated(self.db.conn):
+            if packaged.outdated(self.conn):
                 with self.writing() as conn:
                     packaged.refresh(conn)
         if self.one("SELECT 1 FROM stale LIMIT 1"):
@@ -181,6 +199,11 @@ class Store:
             from store import regroup
 
             regroup.refresh(self)
+
+
+def _steps() -> frozenset[str]:
+    """The names of all steps: one file each."""
+    return frozenset(file.stem for file in (Path(__file__).parent / "sql").glob("*.sql"))
 
 
 def _nothing() -> None:

@@ -17,6 +17,9 @@ from store.retries import PAUSES_S
 
 MOST_ATTEMPTS = 8
 
+MOST_WAIT = timedelta(hours=1)
+"""News do not wait longer for what came with them and is not read yet."""
+
 State = Literal["due", "sending", "sent", "unconfirmed", "given_up"]
 
 
@@ -95,9 +98,20 @@ def news(store: Store) -> bool:
     )
 
 
-def waiting(store: Store) -> bool:
-    """Whether any document waits to be read."""
-    return store.one("SELECT 1 FROM documents WHERE outcome = 'pending' LIMIT 1") is not None
+def waiting(store: Store, now: datetime | None = None) -> bool:
+    """Whether to wait for documents that are still being read; not for longer than ``MOST_WAIT``.
+
+    Some wait for days: for room on the disk, or for a reader that does not run.
+    """
+    if store.one("SELECT 1 FROM documents WHERE outcome = 'pending' LIMIT 1") is None:
+        return False
+    oldest = store.one(
+        "SELECT min(coalesce(processed_at, kept_at)) FROM documents"
+        " WHERE outcome IN ('processed', 'rejected', 'failed')"
+        " AND id NOT IN (SELECT document FROM digested)"
+    )
+    since = edge.parsed_moment(oldest[0]) if oldest else None
+    return since is None or abs((now or datetime.now(UTC)) - since) < MOST_WAIT
 
 
 def open_period(store: Store, period: str) -> None:

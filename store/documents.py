@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from store import edge
 from store.database import Store
 from store.errors import StoreError, UnknownRecord
 from store.intake import MAX_ATTEMPTS
-from store.readings import load_note, load_pages
-from store.saving import save_reading
+
+if TYPE_CHECKING:
+    from store.readings import load_note, load_pages
+    from store.saving import save_reading
 
 __all__ = [
     "MAX_ATTEMPTS",
@@ -28,6 +32,19 @@ __all__ = [
     "set_type",
     "wait",
 ]
+
+_ELSEWHERE = {
+    "load_note": "store.readings",
+    "load_pages": "store.readings",
+    "save_reading": "store.saving",
+}
+
+
+def __getattr__(name: str) -> object:
+    """What is defined elsewhere comes when it is asked for: a poll without mail never does."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(name)
+    return getattr(import_module(_ELSEWHERE[name]), name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ bits raise OverflowError in ``sqlite3``; all of them occur in hostile or broken 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 from typing import overload
 
@@ -14,10 +15,11 @@ _INT64 = 2**63 - 1
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls other than tab and the line ends; none is ever printed on a page.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Line and paragraph separators; marks that turn the direction of what stands beside them; and
-# noncharacters, which XML 1.0 (section 2.2) has no room for.
-_SEPARATORS = re.compile("[\u2028\u2029]")
+# Marks that turn the direction of what stands beside them; and noncharacters, which XML 1.0
+# (section 2.2) has no room for.
 _UNPRINTABLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+# Unicode's general categories of signs that are not seen, or that nobody has defined.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 @overload
@@ -37,18 +39,42 @@ def filled(value: str | None) -> str | None:
 
 
 def one_line(value: str | None) -> str | None:
-    """Like ``filled``, with all white space folded to single spaces."""
-    return None if value is None else " ".join(text(value).split()) or None
+    """Like ``filled``, with all white space folded to single spaces.
+
+    Without marks that override the direction of text: none is ever printed, and they show one
+    name, subject or file name as another. The kept original has them.
+    """
+    if value is None:
+        return None
+    return " ".join(text(_UNPRINTABLE.sub("", value)).split()) or None
 
 
 def printable(value: str | None) -> str:
-    """Like ``one_line``, for a file that goes to other programs; nothing is an empty text.
+    """Like ``one_line``, for a file that goes to other programs; nothing is an empty text."""
+    return one_line(value) or ""
 
-    Without marks that override the direction of text: none is ever printed, and in a list they
-    show one name as another.
+
+def visible(value: object) -> str:
+    r"""A text by anybody on one line that nobody has to fear: for terminals, logs and mail.
+
+    Signs that move the cursor, colour the screen or turn the direction of what follows stand as
+    escapes (``\x1b``, ``\u202e``), so that they are seen; marks without width, which Arabic
+    and Persian text has by right, are left out.
     """
-    shown = _UNPRINTABLE.sub("", _SEPARATORS.sub(" ", value or ""))
-    return one_line(shown) or ""
+    return "".join(map(_seen, " ".join(str(value).split())))
+
+
+def _seen(sign: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind not in _UNSEEN:
+        return sign
+    if kind == "Cf" and not _UNPRINTABLE.match(sign):
+        return ""
+    return (
+        sign.encode("ascii", "backslashreplace").decode()
+        if ord(sign) > 127
+        else f"\\x{ord(sign):02x}"
+    )
 
 
 def integer(value: int) -> int:

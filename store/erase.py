@@ -29,13 +29,13 @@ def secure(store: Store) -> None:
 
     https://www.sqlite.org/pragma.html#pragma_secure_delete
     """
-    store.db.conn.execute("PRAGMA secure_delete = ON")
+    store.conn.execute("PRAGMA secure_delete = ON")
 
 
 def note(store: Store, sha256: Iterable[str], *, database: bool = True) -> None:
     """Note what is to be erased; inside the transaction that removes the rows."""
     entries = [[digest] for digest in sha256] + ([[DATABASE]] if database else [])
-    store.db.conn.executemany("INSERT OR IGNORE INTO erasures (what) VALUES (?)", entries)
+    store.conn.executemany("INSERT OR IGNORE INTO erasures (what) VALUES (?)", entries)
 
 
 def finish(store: Store) -> bool:

@@ -42,8 +42,8 @@ class Health:
 def health(store: Store, now: datetime | None = None) -> Health:
     """The state of the service as its records tell it."""
     complete = store.one(
-        "SELECT max(id) AS id, ended_at FROM polls"
-        " WHERE outcome = 'complete' AND part <> 'reading' HAVING id IS NOT NULL"
+        "SELECT id, ended_at FROM polls"
+        " WHERE outcome = 'complete' AND part <> 'reading' ORDER BY id DESC LIMIT 1"
     )
     at = complete["ended_at"] if complete else None
     since = complete["id"] if complete else 0

@@ -27,7 +27,9 @@ SHARED_EMAIL = "another participant has the same e-mail address"
 ONE_NAME = "Indico needs a first and a last name"
 GUESSED = "the last word was taken for the last name; nothing in the note tells"
 
-_PLAIN_NUMBER = re.compile(r"\+[0-9]{4,15}")
+_NUMBER = r"[+(]{0,2} ?[0-9][0-9 ().-]{2,40}(?:(?:ext|x)\.? ?[0-9]{1,6})?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:[/;,] ?{_NUMBER}){{0,4}}", re.IGNORECASE)
+_PHONE = COLUMNS.index("phone")
 _ARABIC = frozenset(("abu", "al", "ben", "bin", "bint", "el", "ibn"))
 _ROMANCE = frozenset(
     ("da", "das", "de", "del", "della", "di", "dos", "du", "la", "las", "le", "los")
@@ -81,12 +83,15 @@ def prepare(participants: list[Participant]) -> Import:
 def write(rows: tuple[tuple[str, ...], ...], out: TextIO) -> None:
     """The file to upload, in UTF-8; choose "comma" as the delimiter.
 
-    A plain number like +43126060 stays as it is, because nothing in it can run, and Indico
-    would keep the apostrophe.
+    A telephone number like +43 1 26060-4267 stays as it is, because nothing in it can run, and
+    Indico would keep the apostrophe.
     """
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow(v if _PLAIN_NUMBER.fullmatch(v) else guarded(v) for v in row)
+        cells = [guarded(value) for value in row]
+        if _NUMBERS.fullmatch(row[_PHONE]):
+            cells[_PHONE] = row[_PHONE]
+        writer.writerow(cells)
 
 
 def split_name(name: str) -> tuple[str, str, bool]:

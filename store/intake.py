@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from ingest.types import ParsedMessage
+from ingest.filenames import label
+from ingest.types import FILE, SCANNER, ParsedMessage
 from store import edge
 from store.database import Store
 from store.errors import UnknownRecord
@@ -37,6 +39,7 @@ __all__ = [
     "PendingMessage",
     "add_parsed",
     "close_messages",
+    "filename",
     "keep",
     "known_uids",
     "note_attempt",
@@ -47,17 +50,23 @@ __all__ = [
     "set_aside",
 ]
 
+_PATH = (  # no value of anybody's in the text
+    "SELECT folder FROM sightings WHERE message = messages.id AND uidvalidity = 0"  # noqa: S608
+    f" AND account IN ('{FILE}', '{SCANNER}') ORDER BY folder LIMIT 1"
+)
+
 MAX_ATTEMPTS = 3
 """A message or document that was begun this often and never ended is set aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingMessage:
-    """A message that waits to be parsed."""
+    """A message that waits to be parsed; ``filename`` is a label, if it came as a file."""
 
     id: int
     sha256: str
     attempts: int
+    filename: str | None = None
 
 
 def known_uids(store: Store, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
@@ -73,12 +82,22 @@ def known_uids(store: Store, account: str, folder: str, uidvalidity: int) -> fro
 def pending_messages(store: Store) -> tuple[PendingMessage, ...]:
     """Messages kept and not parsed yet, oldest first."""
     return tuple(
-        PendingMessage(row["id"], row["sha256"], row["attempts"])
+        PendingMessage(row["id"], row["sha256"], row["attempts"], _label(row["path"]))
         for row in store.rows(
-            "SELECT id, sha256, attempts FROM messages"
+            f"SELECT id, sha256, attempts, ({_PATH}) AS path FROM messages"  # noqa: S608
             " WHERE outcome = 'pending' AND parsed_at IS NULL ORDER BY id"
         )
     )
+
+
+def filename(store: Store, message: int) -> str | None:
+    """What the file was called that a message came as; None for one from a mailbox."""
+    row = store.one(f"SELECT ({_PATH}) FROM messages WHERE id = ?", [message])  # noqa: S608
+    return _label(row[0]) if row is not None else None
+
+
+def _label(path: str | None) -> str | None:
+    return label(PurePath(path).name) if path else None
 
 
 def add_parsed(store: Store, message: int, parsed: ParsedMessage) -> tuple[int, ...]:

@@ -23,7 +23,16 @@ from store.errors import DatabaseFull, OriginalUnusable
 
 NO_KEYS: frozenset[ItemKey] = frozenset()
 
-REFUSALS = frozenset({"encrypted", "too_large", "too_many_pages", "unsupported_type", "not_a_scan"})
+REFUSALS = frozenset(
+    {
+        "encrypted",
+        "too_large",
+        "too_many_pages",
+        "unsupported_type",
+        "not_a_scan",
+        "nothing_inside",
+    }
+)
 """Problems for which an attachment is ``rejected``; with any other it is ``failed``."""
 
 MOST_WAIT_S = 5.0
@@ -214,7 +223,7 @@ def _keep_scan(conn: sqlite3.Connection, item: Arrival) -> Kept:
     ).fetchone()
     if known:
         return Kept(None, known[0], new=False)
-    row = DocumentRow(filename, "application/octet-stream", item.sha256, item.size, None)
+    row = DocumentRow(filename, "application/octet-stream", item.sha256, item.size, item.problem)
     return Kept(None, add_document(conn, row, edge.moment(item.received_at)), new=True)
 
 

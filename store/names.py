@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from rapidfuzz import fuzz
-
 SAME_PERSON = 0.85
 """From this likeness on, two names are taken for one person's."""
 
@@ -25,6 +23,8 @@ def likeness(one: str, other: str) -> float:
     >>> likeness("OUEDRAOGO Abdoulaye", "Abdoulaye Ouédraogo")
     1.0
     """
+    from rapidfuzz import fuzz  # a poll without mail compares nobody
+
     first, second = folded(one), folded(other)
     if not first or not second:
         return 0.0
@@ -43,6 +43,8 @@ def mentions(mention: str, name: str) -> float:
     shorter, longer = sorted((first, second), key=len)
     if not shorter:
         return whole
+    from rapidfuzz import fuzz
+
     best = [max(float(fuzz.ratio(part, other)) for other in longer) / 100 for part in shorter]
     return max(whole, min(best))
 

@@ -50,7 +50,7 @@ class _Document:
 
 def refresh(store: Store) -> None:
     """Work off the list of touched documents; run inside a transaction."""
-    conn = store.db.conn
+    conn = store.conn
     done: set[int] = set()
     with _silent(conn):
         while waiting := store.one("SELECT min(document_id) AS id FROM stale"):
@@ -145,11 +145,11 @@ def _settle(store: Store, group: list[_Document]) -> None:
         for document in group:
             if document.id in linked:
                 verdict.replaced.update(d["id"] for d in document.delegates)
-    _write_revisions(store.db.conn, group, verdict)
+    _write_revisions(store.conn, group, verdict)
     meetings = store.one("SELECT 1 FROM meetings LIMIT 1") is not None
     for document in group:
         if "supersedes" not in document.edited:
-            store.db.conn.execute(
+            store.conn.execute(
                 "UPDATE documents SET supersedes = :new WHERE id = :id AND supersedes IS NOT :new",
                 {"new": verdict.supersedes.get(document.id), "id": document.id},
             )
@@ -158,7 +158,7 @@ def _settle(store: Store, group: list[_Document]) -> None:
         edited = edited_fields(store, "delegates", [d["id"] for d in document.delegates])
         for row in document.delegates:
             current = document.active and row["id"] not in verdict.replaced
-            _write(store.db.conn, row, edited.get(row["id"], set()), shared, current=current)
+            _write(store.conn, row, edited.get(row["id"], set()), shared, current=current)
 
 
 def _write_revisions(conn: sqlite3.Connection, group: list[_Document], verdict: Verdict) -> None:

@@ -27,12 +27,16 @@ EXPIRY_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; ``mend`` says what to do when it is not ok."""
+    """One thing that was looked at; ``mend`` says what to do when it is not ok.
+
+    ``reason`` is the code of the error that was met.
+    """
 
     what: str
     ok: bool
     detail: str
     mend: str = ""
+    reason: str = ""
 
 
 @click.command()
@@ -43,13 +47,14 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings: list[Finding] = []
     try:
         config, path = options.load(config_path, db)
-        findings.append(Finding("configuration", ok=True, detail=str(config_path or "defaults")))
     except NoteVerbaleError as error:
-        findings.append(Finding("configuration", ok=False, detail=str(error), mend="correct it"))
+        findings.append(_failed("configuration", error, "correct it"))
         return _print(findings, json_)
+    findings.append(_configuration(config_path))
     findings.extend(_programs())
     findings.append(_page_reader(config))
     findings.append(_second_reader())
+    findings.append(_workers())
     findings.extend(_privacy())
     findings.append(_schedule(config))
     findings.append(_database(path))
@@ -59,6 +64,16 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.append(_texts(config))
     findings.append(_digest(config))
     return _print(findings, json_)
+
+
+def _configuration(path: Path | None) -> Finding:
+    from noteverbale.config import CONFIG_VARIABLE, config_file
+
+    file = config_file(path)
+    if file is None:
+        return Finding("configuration", ok=True, detail="defaults, no file")
+    by = f" (named by {CONFIG_VARIABLE})" if path is None else ""
+    return Finding("configuration", ok=True, detail=f"{file}{by}")
 
 
 def _programs() -> list[Finding]:
@@ -123,6 +138,16 @@ def _privacy() -> list[Finding]:
     return [reports, Finding("readers' network", ok=True, detail=told)]
 
 
+def _workers() -> Finding:
+    def started() -> str:
+        from noteverbale.scheduler import require_workers
+
+        require_workers()
+        return "can be started"
+
+    return _tried("worker processes", started, "see deploy/README.md")
+
+
 def _schedule(config: Config) -> Finding:
     def understood() -> str:
         from noteverbale.timetable import cron
@@ -166,6 +191,7 @@ def _sources(config: Config) -> list[Finding]:
     if found[0].ok and config.mailbox.host and config.mailbox.after != "leave":
         found.append(_afterwards(config))
     found.extend(_expiries(config))
+    found.extend(_secrets(config))
     if config.scanner.folder is not None:
         found.append(_scanner(config))
     return found
@@ -207,7 +233,16 @@ def _expiries(config: Config) -> list[Finding]:
     try:
         return [_expiry(found) for found in expiries(config)]
     except NoteVerbaleError as error:
-        return [Finding("log-in", ok=False, detail=str(error), mend="see [mailbox.oauth2]")]
+        return [_failed("log-in", error, "see [mailbox.oauth2]")]
+
+
+def _secrets(config: Config) -> list[Finding]:
+    from noteverbale.credentials import exposed
+
+    return [
+        Finding("secret", ok=False, detail=f"{file}: others can read it", mend=f"chmod 600 {file}")
+        for file in exposed(config)
+    ]
 
 
 def _expiry(found: Expiry) -> Finding:
@@ -259,16 +294,26 @@ def _tried(what: str, attempt: Callable[[], str], mend: str) -> Finding:
     try:
         return Finding(what, ok=True, detail=attempt())
     except NoteVerbaleError as error:
-        return Finding(what, ok=False, detail=str(error), mend=mend)
+        return _failed(what, error, mend)
+
+
+def _failed(what: str, error: NoteVerbaleError, mend: str) -> Finding:
+    return Finding(what, ok=False, detail=str(error), mend=mend, reason=error.reason)
 
 
 def _print(findings: list[Finding], json_: bool) -> int:
+    from noteverbale.config_reader import ConfigError
+    from store import edge
+
     if json_:
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
             mark = "ok  " if finding.ok else "MEND"
-            click.echo(f"{mark}  {finding.what:28s} {finding.detail}")
+            click.echo(f"{mark}  {finding.what:28s} {edge.visible(finding.detail)}")
             if not finding.ok and finding.mend:
                 click.echo(f"      {'':28s} → {finding.mend}")
-    return ExitCode.OK if all(f.ok for f in findings) else ExitCode.SOME_FAILED
+    if all(f.ok for f in findings):
+        return ExitCode.OK
+    wrong = any(f.reason == ConfigError.reason for f in findings)
+    return ExitCode.USAGE if wrong else ExitCode.SOME_FAILED

@@ -72,7 +72,9 @@ def _content(
         return write_docx(rows, found), ExitCode.OK
     text = io.StringIO()
     code = _write_text(rows, format_, text)
-    return text.getvalue().encode("utf-8"), code
+    # Excel takes a CSV file for the system's own coding unless a byte order mark begins it
+    coding = "utf-8-sig" if format_ == "csv" else "utf-8"
+    return text.getvalue().encode(coding), code
 
 
 def _write_text(rows: list[Participant], format_: str, text: io.StringIO) -> ExitCode:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--delegate", type=int, help="The person of this row (delegate_id).")
+@click.option("--delegate", type=options.ROW, help="The person of this row (delegate_id).")
 @click.option("--name", help="The person of this name, in any order, capitals and accents.")
 @click.option("--email", help="The person of this address.")
 @click.option("--meeting", help="All replies to the meeting with this reference.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from contextlib import ExitStack
 from dataclasses import replace
@@ -55,7 +54,6 @@ def fetch(
     part = _part(keep_only, no_mailbox)
     first = early_lock.MAILBOX if part == "mailbox" else early_lock.RUN
     with options.writing(config_path, db, first) as (config, path), ExitStack() as held:
-        from noteverbale import metrics
         from noteverbale.lock import run_lock
         from noteverbale.progress import TerminalProgress
         from noteverbale.rounds import go
@@ -63,12 +61,15 @@ def fetch(
         if part == "both":
             held.enter_context(run_lock(path, early_lock.MAILBOX))
         config = options.with_jobs(config, jobs)
+        _require(config, part)
         try:
             with options.opened(path) as store, stopping() as stop:
                 tally = go(config, store, part, TerminalProgress(), stop)
                 return report(store, tally)
         finally:
             if config.service.metrics_file is not None:
+                from noteverbale import metrics
+
                 metrics.refresh(config, path)
 
 
@@ -86,15 +87,20 @@ def run(
 ) -> int:
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
     part = _part(keep_only, no_mailbox)
-    with options.writing(config_path, db, early_lock.SERVICES[part]) as (config, path):
+    first, *others = early_lock.SERVICES[part]
+    with options.writing(config_path, db, first) as (config, path), ExitStack() as held:
         # numpy, which sqlite-utils loads, would start threads; the service forks, so it has one.
         os.environ["OPENBLAS_NUM_THREADS"] = "1"
         from noteverbale import logs
+        from noteverbale.lock import run_lock
         from noteverbale.service import Service
 
+        for suffix in others:
+            held.enter_context(run_lock(path, suffix))
+
         config = options.with_jobs(config, jobs)
-        _require(config, part)
         logs.for_service(config.service.log)
+        _require(config, part)
         if part == "reading":
             schedule = replace(config.schedule, every=READING_EVERY, cron=None)
             config = replace(config, schedule=schedule)
@@ -108,25 +114,30 @@ def _require(config: Config, part: Part) -> None:
     Raises:
         ConfigError: nothing to poll, no password, no such time, or a text that cannot be used.
     """
-    from noteverbale.timetable import cron
-
     if config.schedule.cron:
+        from noteverbale.timetable import cron
+
         cron(config.schedule.cron)
     if part != "reading":
-        from noteverbale.credentials import require_source
-        from noteverbale.templates import check
+        from noteverbale.credentials import require_source, warn_of_exposed
 
         require_source(config)
-        check(config)
+        if config.digest.host or config.drafts.enabled:
+            from noteverbale.templates import check
+
+            check(config)
+        warn_of_exposed(config)
 
 
 @click.command()
-@click.option("--message", type=int, required=True, help="Its number in messages.")
+@click.option("--message", type=options.ROW, required=True, help="Its number in messages.")
 @click.option("--reason", required=True, help="Why it need not be looked at; kept with it.")
 @options.database
 def release(message: int, reason: str, db: Path | None, config_path: Path | None) -> None:
     """Take a message out of set-aside for good; its original stays kept."""
     with options.writing(config_path, db) as (_, path):
+        import getpass
+
         from store import retries
 
         with options.opened(path, must_exist=True) as store:

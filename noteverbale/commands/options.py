@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from noteverbale.config import Config
     from store.database import Store
 
+ROW = click.IntRange(0, 2**63 - 1)
+"""The number of a row: SQLite has no larger ones."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 

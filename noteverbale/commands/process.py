@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -18,9 +18,13 @@ from noteverbale.words import in_words
 
 if TYPE_CHECKING:
     from ingest.folder import FolderSource
+    from ingest.types import PassedOver
     from noteverbale.config import Config
     from noteverbale.pipeline import Tally
     from store.database import Store
+
+MOST_NAMED = 5
+"""Files left out that are named in one line."""
 
 JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.")
 
@@ -60,7 +64,10 @@ def process(
     config_path: Path | None,
     jobs: int | None,
 ) -> int:
-    """Read scans (PDF, TIFF, JPEG, PNG), .eml, .msg, mboxes, Maildirs or folders of these."""
+    """Read scans (PDF, TIFF, JPEG, PNG), mail, mboxes, Maildirs, archives or folders of these.
+
+    Every file of a folder gets its row; what is left out by its name is said.
+    """
     if not (paths or kept):
         raise click.UsageError("Missing argument 'PATHS...'.")
     missing = [p for p in paths if not p.exists()]
@@ -73,8 +80,10 @@ def process(
 
         config = options.with_jobs(config, jobs)
         tally = pipeline.Tally()
+        source = FolderSource(paths, parse_limits(config), _is_own(path))
+        source.require()
         with options.opened(path) as store, stopping() as stop:
-            with FolderSource(paths, parse_limits(config)) as source:
+            with source:
                 if again:
                     _allow_again(store, source)
                 pipeline.keep(store, source, tally, stop)
@@ -83,6 +92,21 @@ def process(
                 if kept:
                     kept_again.take_in(store, parser, tally, stop)
             return read_waiting(store, config, tally, stop)
+
+
+def _is_own(database: Path) -> Callable[[Path], bool]:
+    """Tells of a full path whether it is the database or what the program keeps beside it."""
+    from noteverbale.commands.review import USERS_FILE
+    from noteverbale.page_images import FOLDER
+    from store.database import ORIGINALS
+
+    place = database.resolve()
+
+    def found(path: Path) -> bool:
+        named = path.name in (ORIGINALS, FOLDER, USERS_FILE) or path.name.startswith(place.name)
+        return named and path.parent == place.parent
+
+    return found
 
 
 def _allow_again(store: Store, source: FolderSource) -> None:
@@ -107,21 +131,24 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
 
 def report(store: Store, tally: Tally) -> int:
     """What the run did; each document that was not processed by its reason, on stderr."""
+    from store import edge, intake
+
     for document, filename, outcome, reason in sorted(tally.problems):
-        name = "".join(c if c.isprintable() else "?" for c in filename)
+        name = edge.visible(filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
     for document, filename, reason in sorted(tally.waiting):
-        name = "".join(c if c.isprintable() else "?" for c in filename)
+        name = edge.visible(filename)
         click.echo(f"document {document} {name}: waits, {in_words(reason)}", err=True)
     if tally.lacking is not None:
         click.echo(f"noteverbale: nothing more is read now: {in_words(tally.lacking)}", err=True)
-    for item in tally.left_out:
-        place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
-        click.echo(f"{place}: not taken in, {in_words(item.reason)}", err=True)
+    _report_left_out(tally.left_out)
     if tally.trouble is not None:
-        click.echo(f"noteverbale: {tally.trouble}", err=True)
+        click.echo(f"noteverbale: {edge.visible(tally.trouble)}", err=True)
     for message, reason in tally.set_aside:
-        click.echo(f"message {message}: set aside, {in_words(reason)}", err=True)
+        name = edge.visible(intake.filename(store, message) or "")
+        click.echo(
+            f"{f'message {message} {name}'.strip()}: set aside, {in_words(reason)}", err=True
+        )
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(
@@ -132,8 +159,29 @@ def report(store: Store, tally: Tally) -> int:
     return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
 
 
+def _report_left_out(left_out: Sequence[PassedOver]) -> None:
+    """What was not taken in: by name and reason, and what is never taken on one line."""
+    from store import edge
+
+    by_name: dict[str, list[str]] = {}
+    for item in left_out:
+        if item.is_by_name:
+            by_name.setdefault(item.reason, []).append(PurePath(item.key.folder).name)
+            continue
+        place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
+        click.echo(f"{edge.visible(place)}: not taken in, {in_words(item.reason)}", err=True)
+    if by_name:
+        told = [
+            f"{len(names)} {in_words(reason)} ({edge.visible(', '.join(names[:MOST_NAMED]))}"
+            + (", …)" if len(names) > MOST_NAMED else ")")
+            for reason, names in sorted(by_name.items())
+        ]
+        total = sum(map(len, by_name.values()))
+        click.echo(f"{total} left out: {'; '.join(told)}", err=True)
+
+
 @click.command()
-@click.option("--document", "document", type=int, required=True)
+@click.option("--document", "document", type=options.ROW, required=True)
 @options.database
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
     """A person overrules a rejection: the document is processed after all."""
@@ -147,7 +195,7 @@ def accept(document: int, db: Path | None, config_path: Path | None) -> int:
 
 
 @click.command()
-@click.option("--message", type=int, help="Only this message (its number in messages).")
+@click.option("--message", type=options.ROW, help="Only this message (its number in messages).")
 @options.database
 def retry(message: int | None, db: Path | None, config_path: Path | None) -> int:
     """Try messages again that were set aside."""

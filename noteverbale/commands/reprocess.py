@@ -29,7 +29,7 @@ MEANING = {
 
 
 @click.command()
-@click.option("--document", "ids", type=int, multiple=True, help="Only these documents.")
+@click.option("--document", "ids", type=options.ROW, multiple=True, help="Only these documents.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Received since that day.")
 @click.option("--all", "everything", is_flag=True, help="All documents.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")

@@ -162,7 +162,7 @@ def delegations(
 
 
 @click.command()
-@click.option("--document", "document", type=int, required=True)
+@click.option("--document", "document", type=options.ROW, required=True)
 @options.database
 @options.as_json
 def explain(document: int, db: Path | None, config_path: Path | None, json_: bool) -> None:

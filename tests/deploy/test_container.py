@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 from noteverbale import cli
+from noteverbale.config import Config
 
 ROOT = Path(__file__).parents[2]
 TEXT = re.sub(r"\\\n", " ", (ROOT / "deploy" / "Containerfile").read_text())
@@ -76,4 +77,8 @@ def test_it_runs_the_service_as_nobody_in_particular() -> None:
     assert json.loads(by_name["CMD"])[0] in cli.COMMANDS
     assert by_name["USER"].isdecimal()
     assert int(by_name["USER"]) > 0
+    # `podman exec … noteverbale status` starts in the same folder, with the same variables
+    place = Path(by_name["WORKDIR"]) / Config().database
+    assert place.parent == Path(by_name["VOLUME"])
+    assert "--db" not in json.loads(by_name["CMD"])
     assert "NOTEVERBALE_CONFIG=/etc/noteverbale/config.toml" in by_name["ENV"]

@@ -96,6 +96,13 @@ def test_readers_of_the_service_that_has_network_may_give_it_up() -> None:
     assert unit["RestrictNamespaces"] == ["user net"]
 
 
+def test_the_one_service_and_the_two_halves_stop_each_other() -> None:
+    halves = ["noteverbale-fetch.service", "noteverbale-read.service"]
+    assert _unit("noteverbale.service")["Conflicts"] == [" ".join(halves)]
+    for half in halves:
+        assert _unit(half)["Conflicts"] == ["noteverbale.service"]
+
+
 def test_credentials_have_the_names_the_program_asks_for() -> None:
     asked = {
         credentials.CREDENTIAL,

@@ -114,7 +114,7 @@ def test_an_mbox_rewritten_after_listing_loses_nothing_silently(tmp_path: Path) 
     assert [passed.key.uid for passed in source.passed_over()] == [2]
 
 
-def test_folders_yield_mail_and_scans_in_order_and_leave_the_rest(tmp_path: Path) -> None:
+def test_every_file_of_a_folder_is_an_item_in_order(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "note.pdf").write_bytes(PDF)
     (tmp_path / "a.tif").write_bytes(b"II*\x00rest")
@@ -132,28 +132,99 @@ def test_folders_yield_mail_and_scans_in_order_and_leave_the_rest(tmp_path: Path
     source = FolderSource((tmp_path,))
     items = list(source.items(source.keys()))
     assert [(i.kind, i.filename) for i in items] == [
+        ("scan", "README.md"),
         ("scan", "a.tif"),
         ("scan", "note.pdf"),
         ("scan", "c.docx"),
         ("message", None),
+        ("scan", "notes.txt"),
+        ("scan", "truth.json"),
+    ]
+    assert [(p.key.folder, p.reason) for p in source.passed_over()] == [
+        (str(tmp_path / ".hidden.pdf"), "hidden")
     ]
     assert {item.received_at for item in items} == {None}
 
 
-def test_a_file_of_unknown_type_is_an_item_only_if_it_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "table.xyz"
-    path.write_bytes(b"\x00\x01nothing we know")
-    assert contents(tmp_path) == []
-    assert contents(path) == [path.read_bytes()]
+def test_a_file_is_the_same_item_in_its_folder_and_named(tmp_path: Path) -> None:
+    zipped = b"PK\x03\x04" + bytes(26) + b"note.pdf"
+    for name, data in (
+        ("a.xyz", b"\x00\x01nothing we know"),
+        ("b.pdf", b""),
+        ("c.pdf", b"\x00\x01no pdf"),
+        ("d.zip", zipped),
+        ("e.tif.gz", b"\x1f\x8b\x08" + bytes(20)),
+    ):
+        (tmp_path / name).write_bytes(data)
+        source = FolderSource((tmp_path / name,))
+        (named,) = source.items(source.keys())
+        whole = FolderSource((tmp_path,))
+        in_folder = next(i for i in whole.items(whole.keys()) if i.key == named.key)
+        assert in_folder == named
+        assert named.kind == ("message" if name in ("d.zip", "e.tif.gz") else "scan")
 
 
-def test_links_that_run_in_circles_end(tmp_path: Path) -> None:
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "up").symlink_to(tmp_path)
-    (tmp_path / "deep" / "gone").symlink_to(tmp_path / "nowhere")
-    (tmp_path / "note.pdf").write_bytes(PDF)
-    source = FolderSource((tmp_path,))
+def test_links_are_never_followed_out_of_a_folder_and_are_told(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    (inside / "deep").mkdir(parents=True)
+    (tmp_path / "outside.pdf").write_bytes(PDF + b"outside")
+    (inside / "deep" / "up").symlink_to(tmp_path)
+    (inside / "deep" / "gone").symlink_to(tmp_path / "nowhere")
+    (inside / "deep" / "out.pdf").symlink_to(tmp_path / "outside.pdf")
+    (inside / "note.pdf").write_bytes(PDF)
+    source = FolderSource((inside,))
     assert [item.data for item in source.items(source.keys())] == [PDF]
+    left = [(Path(p.key.folder).name, p.reason) for p in source.passed_over()]
+    assert left == [("gone", "link"), ("out.pdf", "link"), ("up", "link")]
+    assert contents(inside / "deep" / "out.pdf") == [PDF + b"outside"]  # named by a person
+
+
+def test_a_link_put_in_place_of_a_file_after_listing_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "note.pdf").write_bytes(PDF)
+    (tmp_path / "secret").write_bytes(b"secret")
+    source = FolderSource((tmp_path / "in",))
+    keys = source.keys()
+    (tmp_path / "in" / "note.pdf").unlink()
+    (tmp_path / "in" / "note.pdf").symlink_to(tmp_path / "secret")
+    assert list(source.items(keys)) == []
+    assert [p.reason for p in source.passed_over()] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Thumbs.db", "litter"),
+        ("DESKTOP.INI", "litter"),
+        (".DS_Store", "litter"),
+        ("._note.pdf", "litter"),
+        ("~$Note.docx", "litter"),
+        (".~lock.Note.odt#", "litter"),
+        ("note.pdf.part", "unfinished"),
+        ("SCAN.TMP", "unfinished"),
+        ("note.crdownload", "unfinished"),
+        (".note.pdf", "hidden"),
+    ],
+)
+def test_what_is_left_out_by_its_name_is_told(tmp_path: Path, name: str, reason: str) -> None:
+    (tmp_path / name).write_bytes(PDF)
+    source = FolderSource((tmp_path,))
+    assert source.keys() == ()
+    assert [(p.key.folder, p.reason) for p in source.passed_over()] == [
+        (str(tmp_path / name), reason)
+    ]
+    assert contents(tmp_path / name) == [PDF]  # named by a person, it is taken
+
+
+def test_what_lies_in_a_maildir_beside_its_messages_is_an_item_too(tmp_path: Path) -> None:
+    filled = FilledMaildir(tmp_path / "Maildir")
+    (tmp_path / "Maildir" / "note.pdf").write_bytes(PDF)
+    (tmp_path / "Maildir" / "dovecot-uidlist").write_bytes(b"3 V1")
+    (tmp_path / "Maildir" / ".Sent").mkdir()
+    items = list(filled.source.items(filled.source.keys()))
+    assert [(item.kind, item.filename) for item in items][-1] == ("scan", "note.pdf")
+    assert len(items) == len(MESSAGES) + 1
+    assert [p.reason for p in filled.source.passed_over()] == ["hidden"]
 
 
 def test_a_named_path_that_is_not_there_is_an_error_with_its_name(tmp_path: Path) -> None:
@@ -163,7 +234,9 @@ def test_a_named_path_that_is_not_there_is_an_error_with_its_name(tmp_path: Path
 
 def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
-    assert contents(tmp_path) == []
+    source = FolderSource((tmp_path,))
+    assert source.keys() == ()
+    assert [p.reason for p in source.passed_over()] == ["no_file"]
     with pytest.raises(SourceUnreadable):
         FolderSource((tmp_path / "pipe.pdf",)).keys()
 
@@ -182,9 +255,12 @@ def test_what_is_over_the_limit_is_recorded_not_loaded(tmp_path: Path) -> None:
     (tmp_path / "large.eml").write_bytes(header + b"x" * 1_000_001)
     (tmp_path / "large.pdf").write_bytes(PDF + b"x" * 1_000_001)
     source = FolderSource((tmp_path,), ParseLimits(max_message_mb=1))
-    (item,) = source.items(source.keys())
-    assert (item.data, item.problem) == (header, "too_large")
-    assert [passed.reason for passed in source.passed_over()] == ["too_large"]
+    mail, scan = source.items(source.keys())
+    assert (mail.data, mail.problem) == (header, "too_large")
+    assert (scan.filename, scan.problem) == ("large.pdf", "too_large")
+    assert PDF in scan.data
+    assert len(scan.data) < 100_000
+    assert source.passed_over() == ()
 
 
 def test_a_message_saved_from_outlook_is_mail_in_a_folder_too(tmp_path: Path) -> None:
@@ -197,4 +273,5 @@ def test_a_message_saved_from_outlook_is_mail_in_a_folder_too(tmp_path: Path) ->
     assert [(Path(item.key.folder).name, item.kind) for item in items] == [
         ("Reply.msg", "message"),
         ("large.MSG", "message"),
+        ("sheet.xls", "scan"),
     ]

@@ -71,16 +71,29 @@ def test_a_file_is_taken_only_when_it_has_been_left_alone(tmp_path: Path) -> Non
     assert _names(_later(tmp_path, 5)) == []
 
 
-def test_hidden_and_unfinished_files_links_and_other_types_are_left_alone(tmp_path: Path) -> None:
+def test_hidden_and_unfinished_files_and_links_are_left_alone_and_told(tmp_path: Path) -> None:
     for name in (".hidden.pdf", "a.pdf.part", "b.tmp", "c.pdf.crdownload", "d.pdf~"):
         (tmp_path / name).write_bytes(PDF)
-    (tmp_path / "notes.txt").write_text("x")
-    (tmp_path / "empty.pdf").touch()
     (tmp_path / "link.pdf").symlink_to(tmp_path / ".hidden.pdf")
     os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "day").mkdir()
     (tmp_path / "day" / "scan.pdf").write_bytes(PDF)
-    assert _names(_later(tmp_path)) == ["scan.pdf"]
+    source = _later(tmp_path)
+    assert _names(source) == ["scan.pdf"]
+    assert sorted(p.reason for p in source.passed_over()) == [
+        "hidden",
+        "link",
+        "no_file",
+        *["unfinished"] * 4,
+    ]
+
+
+def test_files_of_every_type_are_taken_and_empty_ones_in_the_end(tmp_path: Path) -> None:
+    for name, data in (("notes.txt", b"x"), ("replies.zip", b"PK\x03\x04"), ("a.xyz", b"\x00\x01")):
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "empty.pdf").touch()
+    assert _names(_later(tmp_path, 50)) == ["a.xyz", "notes.txt", "replies.zip"]
+    assert _names(_later(tmp_path, 150)) == ["a.xyz", "empty.pdf", "notes.txt", "replies.zip"]
 
 
 def _picture(kind: str) -> bytes:
@@ -120,8 +133,9 @@ def test_a_file_that_changes_between_listing_and_reading_waits(tmp_path: Path) -
 def test_a_file_over_the_limit_is_named_and_a_missing_folder_too(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-" + b"x" * 1_500_000)
     source = _later(tmp_path, limits=ParseLimits(max_message_mb=1))
-    assert list(source.items(source.keys())) == []
-    assert [p.reason for p in source.passed_over()] == ["too_large"]
+    (item,) = source.items(source.keys())
+    assert (item.filename, item.problem) == ("scan.pdf", "too_large")
+    assert len(item.data) < 100_000
     with pytest.raises(SourceUnreadable, match=r"scanner\.folder"):
         _later(tmp_path / "nowhere").keys()
 

@@ -17,7 +17,7 @@ from noteverbale import cli, digest
 from noteverbale.config import Config, ConfigError, parse_config
 from noteverbale.service_config import DigestConfig, TemplatesConfig
 from noteverbale.templates import check
-from store import digests, documents, intake, meetings
+from store import digests, documents, edge, intake, meetings
 from store.database import Store
 from tests.mail_server import certificate
 from tests.smtp_server import PASSWORD, USER, Post, smtp_server
@@ -164,6 +164,21 @@ def test_after_a_poll_it_is_sent_only_when_there_is_something_new(
     _send(each, store, 5)
     assert "1 new" in post.received[1]["Subject"]
     assert f"document {document}:" in _text(post.received[1])
+
+
+@pytest.mark.parametrize(("hours", "sent"), [(0.5, 0), (2, 1)])
+def test_after_a_poll_it_waits_for_what_is_being_read_but_not_for_ever(
+    config: Config, store: Store, post: Post, hours: float, sent: int
+) -> None:
+    after_polls = replace(config, digest=replace(config.digest, when="poll"))
+    mailed(store, b"pending", 9, MORNING)
+    ready = edge.moment(datetime.now(UTC) - timedelta(hours=hours))
+    with store.writing() as conn:
+        conn.execute("UPDATE documents SET processed_at = ? WHERE outcome <> 'pending'", [ready])
+    _send(after_polls, store)
+    assert len(post.received) == sent
+    _send(after_polls, store, poll=2)
+    assert len(post.received) == sent
 
 
 @pytest.mark.parametrize(

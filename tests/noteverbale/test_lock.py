@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 import tomllib
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from noteverbale import early_lock
+from noteverbale import cli, early_lock
 from noteverbale.exit_codes import ExitCode
 from noteverbale.lock import Locked, run_lock
+from store.polls import Part
 
 ROOT = Path(__file__).parents[2]
 STARTS = 20
@@ -63,7 +65,7 @@ def test_of_twenty_starts_one_works_and_the_others_leave_within_a_second(tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "suffix"),
     [
-        (["run"], ".service.lock"),
+        (["run"], ".fetcher.lock"),
         (["run", "--keep-only"], ".fetcher.lock"),
         (["run", "--no-mailbox"], ".reader.lock"),
         (["fetch"], ".lock"),
@@ -82,6 +84,30 @@ def test_the_early_lock_is_the_one_the_command_takes(
         assert early_lock.busy(words) == str(database)
     with run_lock(database, suffix):
         pass
+
+
+@pytest.mark.parametrize("half", ["--keep-only", "--no-mailbox"])
+def test_a_service_and_one_of_its_halves_never_run_together(tmp_path: Path, half: str) -> None:
+    (tmp_path / "scans").mkdir()
+    config = tmp_path / "c.toml"
+    config.write_text(
+        f'[data]\nfolder = "{tmp_path}/data"\n[scanner]\nfolder = "{tmp_path}/scans"\n'
+    )
+    whole: list[str] = []
+    other = [half]
+    for first, second in ((whole, other), (other, whole)):
+        held = [
+            run_lock(tmp_path / "data" / "noteverbale.db", suffix)
+            for suffix in early_lock.SERVICES[_part(first)]
+        ]
+        with ExitStack() as stack:
+            for lock in held:
+                stack.enter_context(lock)
+            assert cli.run(["run", *second, "--config", str(config)]) == ExitCode.LOCKED
+
+
+def _part(words: list[str]) -> Part:
+    return "mailbox" if "--keep-only" in words else "reading" if words else "both"
 
 
 def test_help_and_listings_take_no_lock(tmp_path: Path) -> None:
