@@ -166,7 +166,7 @@ def truth_of(note: Foreign) -> Truth:
 
 def score_note(note: Foreign, grouping: Grouping, invitations: tuple[Invitation, ...]) -> Scored:
     """What the rules find on one note, compared with its truth."""
-    from extract.meeting import match
+    from extract.facts.meeting import match
 
     pages = pages_of(note, grouping)
     start = time.process_time()

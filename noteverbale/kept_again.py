@@ -6,8 +6,8 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
-from ingest.folder import ACCOUNT, item_kind
-from ingest.types import ItemKey, RawItem
+from ingest.folder import item_kind
+from ingest.types import FILE, ItemKey, RawItem
 from noteverbale import pipeline
 from store.errors import OriginalUnusable
 from store.orphans import without_row
@@ -39,9 +39,9 @@ def _keep(store: Store, kind: str, tally: pipeline.Tally, stop: Event) -> int:
             data = store.originals.get(sha256)
         except OriginalUnusable:  # changed or gone: nothing that could be taken in
             continue
-        found = item_kind(data, "", named=True)
+        found = item_kind(data, "")
         if found == kind:
-            place = ItemKey(ACCOUNT, str(store.originals.path(sha256)), 0, 0)
+            place = ItemKey(FILE, str(store.originals.path(sha256)), 0, 0)
             name = sha256[:12] if found == "scan" else None
             item = RawItem(place, found, data, filename=name)
             pipeline.keep_item(store, item, frozenset(), tally)

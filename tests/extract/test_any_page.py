@@ -5,13 +5,14 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from extract.calibration import CalibrationError
-from extract.calibration import parse as parse_calibration
-from extract.terms import parse_language
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from extract import phones, states
+from extract.facts import states
+from extract.judging.calibration import CalibrationError
+from extract.judging.calibration import parse as parse_calibration
+from extract.language import phones
+from extract.language.terms import parse_language
 from extract.note import read_note
 from tests.extract.conftest import make_page
 
