@@ -37,7 +37,7 @@ bench:  ## Measure accuracy on the samples, and speed against tesseract alone
 
 soak:  ## The long trials: hundreds of kills, bad networks, full disks, 1,440 polls
 	@scripts/install test
-	scripts/tests -m soak tests/soak
+	scripts/tests -m soak tests/soak tests/noteverbale/test_busy_machine.py
 
 fuzz:  ## Bombs, and mutants of the samples for FUZZ_SECONDS (300); FUZZ_SEED repeats a run
 	@scripts/install test

@@ -7,7 +7,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.folder import item_kind
-from ingest.types import FILE, ItemKey, RawItem
+from ingest.types import FILE, ItemKey, PassedOver, RawItem
 from noteverbale import pipeline
 from store.errors import OriginalUnusable
 from store.orphans import without_row
@@ -35,13 +35,15 @@ def _keep(store: Store, kind: str, tally: pipeline.Tally, stop: Event) -> int:
     for sha256 in without_row(store):
         if stop.is_set():
             break
+        place = ItemKey(FILE, str(store.originals.path(sha256)), 0, 0)
         try:
             data = store.originals.get(sha256)
-        except OriginalUnusable:  # changed or gone: nothing that could be taken in
+        except OriginalUnusable:  # changed: nothing that could be taken in
+            if kind == "scan":  # told once
+                tally.left_out.append(PassedOver(place, "unreadable"))
             continue
         found = item_kind(data, "")
         if found == kind:
-            place = ItemKey(FILE, str(store.originals.path(sha256)), 0, 0)
             name = sha256[:12] if found == "scan" else None
             item = RawItem(place, found, data, filename=name)
             pipeline.keep_item(store, item, frozenset(), tally)

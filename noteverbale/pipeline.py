@@ -261,7 +261,7 @@ class _Writer:
 
     def waits(self, job: Job, reason: str) -> None:
         """The document stays pending, and says why."""
-        documents.wait(self._store, job.document.id, reason)
+        documents.wait(self._store, reason, job.document.id)
         self._tally.waiting.append((job.document.id, job.document.filename, reason))
 
 
@@ -296,6 +296,8 @@ def read(
             work = jobs(store, settings, version, waiting)
             tally.lacking = Scheduler(workers, stop).run(work, writer)
         progress.end()
+        if tally.lacking is not None:
+            documents.wait(store, tally.lacking)
         retries.plan_documents(store)
     intake.close_messages(store)
 

@@ -40,9 +40,9 @@ POLL_S = 0.5
 MOST_ACTIVE = 8
 """Documents begun and not yet saved, a worker."""
 
-HUNG_PER_CPU = 20.0
-"""Seconds by the wall clock for each of a task's processor time, after which its worker hangs;
-more than any child of it has (``ocr.child.WALL_PER_CPU``)."""
+HUNG_PER_CPU = 40.0
+"""Seconds by the wall clock for each of a task's processor time, after which its worker hangs:
+more than twice what a child has (``ocr.child.WALL_PER_CPU``), as a task may wait for another."""
 
 MOST_LACKING = 3
 """Documents in a row that the machine could not read: then it reads none, and the run ends."""

@@ -16,6 +16,7 @@ from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError
 
 from ocr import child, machine
+from ocr.endings import Started
 from ocr.errors import ChildFailed, ChildTimeout, OcrError, ToolMissing
 from ocr.picture import Picture
 
@@ -61,7 +62,7 @@ def render(
     scale = min(1.0, max_side / longest)
     real_dpi = dpi * scale  # below 1 for a page of a hundred metres
     place = child.launchers(("pdfinfo", "pdftoppm"), limits, folder)
-    started = child.Started.now("poppler", limits)
+    started = Started.now("poppler", limits)
     try:
         written = convert_from_path(
             path,
@@ -95,7 +96,7 @@ def render(
     return Picture(pixels, real_dpi, real_dpi, False), bool(noise.strip()) or not fits
 
 
-def _failure(started: child.Started, noise: bytes) -> OcrError:
+def _failure(started: Started, noise: bytes) -> OcrError:
     """Why there is no result; pdf2image does not tell with which code poppler ended."""
     if started.over_time:
         return ChildTimeout("poppler was ended for time.")

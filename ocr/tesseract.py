@@ -17,6 +17,7 @@ import numpy as np
 from pytesseract import pytesseract
 
 from ocr import child, machine
+from ocr.endings import Started
 from ocr.engine import Grey, Orientation
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing, Unavailable
 from ocr.tesseract_reading import ORIENTATION_MODE, TesseractReader
@@ -161,7 +162,7 @@ def _call(
 ) -> None:
     limits = limits.left()
     place = child.launchers(("tesseract",), limits, folder)
-    started = child.Started.now("tesseract", limits)
+    started = Started.now("tesseract", limits)
     with _calling:
         pytesseract.tesseract_cmd = str(place / "tesseract")
         try:

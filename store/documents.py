@@ -129,12 +129,13 @@ def begin(store: Store, document: int, media_type: str | None = None) -> int:
     return int(row[0])
 
 
-def wait(store: Store, document: int, reason: str) -> None:
-    """A document that could not be read now goes on waiting; ``reason`` says for what."""
+def wait(store: Store, reason: str, document: int | None = None) -> None:
+    """A document that could not be read now, or all that wait; ``reason`` says for what."""
     with store.writing() as conn:
         conn.execute(
-            "UPDATE documents SET reason = ? WHERE id = ? AND outcome = 'pending'",
-            [edge.one_line(reason), document],
+            "UPDATE documents SET reason = :reason"
+            " WHERE outcome = 'pending' AND (id = :id OR :id IS NULL)",
+            {"reason": edge.one_line(reason), "id": document},
         )
 
 

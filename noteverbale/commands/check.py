@@ -161,6 +161,11 @@ def _schedule(config: Config) -> Finding:
 
 def _database(path: Path) -> Finding:
     if not path.exists():
+        from store.database import ORIGINALS
+
+        if any((path.parent / ORIGINALS).glob("??/??/*")):
+            mend = "put back a backup, or noteverbale process --kept"
+            return Finding("database", False, f"{path} is gone, its originals are there", mend)
         return Finding("database", ok=True, detail=f"{path} is made at the first run")
 
     def opened() -> str:

@@ -41,6 +41,8 @@ def test_an_empty_database_beside_originals_is_told(
     tmp_path: Path, before: list[tuple[object, ...]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["process", str(tmp_path / "no-such"), "--db", str(tmp_path / "n.db")]) == 2
+    cli.run(["check", "--db", str(tmp_path / "n.db")])
+    assert "is gone, its originals are there" in capsys.readouterr().out
     with Store.open(tmp_path / "n.db") as store:
         assert of_lost_database(store) == len(before) + 1
     assert cli.run(["status", "--db", str(tmp_path / "n.db")]) == 0
@@ -58,3 +60,16 @@ def test_originals_without_a_row_are_taken_in_as_they_were(
         assert _rows(store) == before
         assert without_row(store) == ()
         assert kept_again.take_in(store, parser, tally, Event()) == 0
+
+
+def test_an_original_that_was_changed_is_told_and_not_taken_in(
+    tmp_path: Path, before: list[tuple[object, ...]]
+) -> None:
+    del before
+    with Store.open(tmp_path / "n.db") as store, message_parser(Config()) as parser:
+        tally = pipeline.Tally()
+        store.originals.path(without_row(store)[0]).write_bytes(b"something else")
+        kept_again.take_in(store, parser, tally, Event())
+        assert [item.reason for item in tally.left_out] == ["unreadable"]
+        assert len(without_row(store)) == 1
+        assert not tally.all_done

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ocr import child
+from ocr.endings import Started
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
 
 QUICK = child.Limits(wall_s=0.5)
@@ -64,7 +65,7 @@ def test_a_launcher_limits_programs_that_others_start(tmp_path: Path) -> None:
     limits = child.Limits(wall_s=0.5, memory_mb=300)
     place = child.launchers(("sh",), limits, tmp_path)
     started = time.monotonic()
-    run = child.Started.now("sh", limits)
+    run = Started.now("sh", limits)
     late = subprocess.run([place / "sh", "-c", "sleep 20"], check=False)
     assert time.monotonic() - started < 3
     assert isinstance(run.error(late.returncode), ChildTimeout)
