@@ -102,9 +102,9 @@ def _run(folder: Path, place: Path, operations: Operations | None = None) -> int
         finally:
             sys.stderr.flush()
             os._exit(code)
-    code = driver.ended(child)
+    ended = driver.ended(child)
     _wait_for_the_last_of(child)
-    return code
+    return ended
 
 
 def _wait_for_the_last_of(group: int) -> None:
