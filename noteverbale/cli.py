@@ -72,13 +72,18 @@ def cli() -> None:
 def main() -> NoReturn:
     """Runs the program and ends the process with one of ``ExitCode``."""
     utf8.ensure()
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], own_process=True))
 
 
-def run(arguments: list[str]) -> int:
-    """Runs one command; the only place where errors become exit codes."""
+def run(arguments: list[str], own_process: bool = False) -> int:
+    """Runs one command; the only place where errors become exit codes.
+
+    With ``own_process`` the process ends with the command: it may give up what it does not need.
+    """
     try:
-        result = cli.main(arguments, prog_name="noteverbale", standalone_mode=False)
+        result = cli.main(
+            arguments, prog_name="noteverbale", standalone_mode=False, obj=own_process
+        )
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:

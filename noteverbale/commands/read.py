@@ -33,7 +33,8 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
         raise click.UsageError(f"{file}: there is no such file")
     config = load_config(config_path)
     require_engine(config)
-    isolation.cut_off()
+    if click.get_current_context().obj:  # what is read here needs no network
+        isolation.cut_off()
     settings = pipeline.ocr_settings(config)
     kind = media_type(file.read_bytes(), file.name)
     info = reading.inspect_document(file, kind, settings)

@@ -171,3 +171,27 @@ def test_the_process_that_takes_messages_apart_has_none(
     monkeypatch.setattr("pickle.dumps", told)
     with pytest.raises(MessageCrashed, match=str(errno.ENETUNREACH)):
         mime_child.parse_limited(b"")
+
+
+def test_who_reads_for_a_caller_leaves_the_caller_its_network(
+    listening: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from noteverbale import cli
+
+    assert cli.run(["read", str(ROOT / "samples" / "replies" / "044-pan-encrypted.pdf")]) == 1
+    assert "password" in capsys.readouterr().err
+    assert reach(listening) == 0
+
+
+def test_the_command_that_reads_has_none() -> None:
+    """Of `read` as a program: what it starts in its own process is in the empty network too."""
+    code = (
+        "import sys; from noteverbale import cli; from ingest import isolation as i\n"
+        f"sys.argv = ['n', 'read', '{ROOT}/samples/replies/044-pan-encrypted.pdf']\n"
+        "try: cli.main()\n"
+        "except SystemExit as ended: print(ended.code, i.has_network())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "1 False\n"
