@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import IngestError, MessageError
 from ingest.magic import media_type, named_type
-from store import documents, intake, meetings, readings, retries
+from store import documents, intake, retries
 from store.errors import DatabaseFull, OriginalUnusable
 
 if TYPE_CHECKING:
@@ -242,6 +242,7 @@ class _Writer:
     def page_read(self, job: Job, page: Page) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""
         from noteverbale.reading import TIMEOUT
+        from store import readings
 
         if page.outcome != "failed" and page.reason != TIMEOUT:
             readings.put_page(self._store, job.document.sha256, page, self._version)
@@ -284,6 +285,7 @@ def read(
         from ocr.child import sweep
         from ocr.engines import reading_version
         from ocr.errors import Unavailable
+        from store import meetings
 
         sweep()
         progress.begin(len(waiting))
@@ -310,6 +312,7 @@ def jobs(
 ) -> Iterable[Job]:
     """The way of each document, with the pages that were read before in the same way."""
     from noteverbale.job import Job
+    from store import readings
 
     for document in waiting:
 
@@ -322,6 +325,7 @@ def jobs(
 def match_again(store: Store) -> int:
     """Looks for the meeting of every note that has none; how many were found."""
     from extract.facts.meeting import match
+    from store import meetings, readings
 
     invitations = meetings.all(store)
     found = 0

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock, pipeline, poll
 from noteverbale.lock import run_lock
-from store import drafts, forget, polls
+from store import drafts, erase, polls
 from store.database import Store
 from store.polls import Part
 
@@ -117,7 +117,10 @@ def _work(
     if part != "mailbox":
         settings = pipeline.ocr_settings(config)
         pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
-        forget.apply_retention(store, config.retention.days)
+        if config.retention.days is not None or erase.may_be_due(store):
+            from store import forget
+
+            forget.apply_retention(store, config.retention.days)
     return tally
 
 

@@ -39,19 +39,25 @@ def filled(value: str | None) -> str | None:
 
 
 def one_line(value: str | None) -> str | None:
-    """Like ``filled``, with all white space folded to single spaces.
-
-    Without marks that override the direction of text: none is ever printed, and they show one
-    name, subject or file name as another. The kept original has them.
-    """
-    if value is None:
-        return None
-    return " ".join(text(_UNPRINTABLE.sub("", value)).split()) or None
+    """Like ``filled``, with all white space folded to single spaces."""
+    return None if value is None else " ".join(text(value).split()) or None
 
 
 def printable(value: str | None) -> str:
-    """Like ``one_line``, for a file that goes to other programs; nothing is an empty text."""
-    return one_line(value) or ""
+    """Like ``one_line``, for what goes to other programs; nothing is an empty text.
+
+    Without marks that override the direction of text: none is ever printed, and in a list they
+    show one name as another.
+    """
+    return one_line(_UNPRINTABLE.sub("", value or "")) or ""
+
+
+def label(value: str | None) -> str | None:
+    """What a stranger's mail calls itself or its files: ``printable``, None if it is nothing.
+
+    The kept original has its subject as it was sent.
+    """
+    return printable(value) or None
 
 
 def visible(value: object) -> str:

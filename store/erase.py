@@ -24,6 +24,14 @@ PATIENCE_S = 10.0
 """How long others may keep the write-ahead log in use before we leave it for the next time."""
 
 
+def may_be_due(store: Store) -> bool:
+    """Whether anything was ever to be removed: what may have come in again, or was not finished."""
+    found = store.one(
+        "SELECT EXISTS (SELECT 1 FROM erasures) OR EXISTS (SELECT 1 FROM forgotten_files)"
+    )
+    return found is not None and bool(found[0])
+
+
 def secure(store: Store) -> None:
     """Overwrite with zeros what is deleted from now on; call it outside a transaction.
 

@@ -144,9 +144,9 @@ def _record_facts(conn: sqlite3.Connection, message: int, parsed: ParsedMessage)
         " received_at = coalesce(received_at, ?), outcome = ?, reason = ?, problem = ?,"
         " parsed_at = ?, attempts = 0 WHERE id = ?",
         [
-            edge.one_line(parsed.message_id),
-            edge.one_line(parsed.from_address),
-            edge.one_line(parsed.subject),
+            edge.label(parsed.message_id),
+            edge.label(parsed.from_address),
+            edge.label(parsed.subject),
             edge.moment(parsed.sent_at),
             edge.moment(parsed.received_at),
             outcome,
@@ -165,7 +165,7 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
     for part, attachment in enumerate(parsed.attachments, start=1):
         if attachment.dropped is None:
             row = DocumentRow(
-                edge.one_line(attachment.filename) or "unnamed",
+                edge.label(attachment.filename) or "unnamed",
                 edge.one_line(attachment.media_type) or "application/octet-stream",
                 attachment.sha256,
                 len(attachment.data),
@@ -178,7 +178,7 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     message,
-                    edge.one_line(attachment.filename) or "unnamed",
+                    edge.label(attachment.filename) or "unnamed",
                     edge.one_line(attachment.media_type) or "application/octet-stream",
                     attachment.sha256,
                     len(attachment.data),

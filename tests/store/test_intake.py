@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.types import ItemKey, RawItem
+from ingest.types import Attachment, ItemKey, ParsedMessage, RawItem
 from store import documents, intake, keeping
 from store.database import Store
 from store.errors import UnknownRecord
@@ -247,3 +247,22 @@ def test_a_batch_is_committed_together_and_over_a_slow_line_at_once(
         assert len(batch.commit()) == 1
         assert batch.commit() == ()
     assert len(table(store, "*", "messages")) == 11
+
+
+def test_a_subject_and_a_name_that_turn_the_direction_of_text_are_kept_without(
+    store: Store,
+) -> None:
+    kept = intake.keep(store, message(b"raw", 1))
+    assert kept.message is not None
+    found = ParsedMessage(
+        message_id="<1@example.org>",
+        from_address="a@example.org\u2066",
+        subject="Note \u202efdp.exe\x1b[2J\u2069 ٣\u200f",
+        sent_at=None,
+        received_at=None,
+        attachments=(Attachment("a\u202efdp.exe", "application/pdf", b"%PDF-"),),
+    )
+    intake.add_parsed(store, kept.message, found)
+    (row,) = store.rows("SELECT subject, from_address FROM messages")
+    assert tuple(row) == ("Note fdp.exe[2J ٣\u200f", "a@example.org")
+    assert store.rows("SELECT filename FROM documents")[0]["filename"] == "afdp.exe"
