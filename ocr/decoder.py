@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ocr import pdf_scan, picture, serving
+from ocr import pdf_kind, pdf_scan, picture, serving
 from ocr.serving import Answer, Request
 
 
@@ -20,8 +20,16 @@ def facts(request: Request) -> Answer:
     """Number of pages, and what kind each is."""
     path, media_type = Path(request["path"]), request["media_type"]
     if media_type == "application/pdf":
-        return {"kinds": pdf_scan.page_kinds(path, request["max_pages"])}
+        return {"kinds": pdf_kind.page_kinds(path, request["max_pages"])}
     return {"kinds": ["scan"] * picture.frames(path, media_type, request["max_pages"])}
+
+
+def letters(request: Request) -> Answer:
+    """Whether the letters of one page of a PDF come from a scan."""
+    from ocr import pdf_letters  # OpenCV and PDFium, for the few pages that are mixed
+
+    found = pdf_letters.letters(Path(request["path"]), request["number"])
+    return {"scanned": found.are_scanned}
 
 
 def pixels(request: Request) -> Answer:
@@ -46,7 +54,11 @@ def _saved(found: picture.Picture, request: Request) -> Answer:
     return {"dpi_x": found.dpi_x, "dpi_y": found.dpi_y, "bilevel": found.bilevel}
 
 
-JOBS: dict[str, Callable[[Request], Answer]] = {"facts": facts, "pixels": pixels}
+JOBS: dict[str, Callable[[Request], Answer]] = {
+    "facts": facts,
+    "letters": letters,
+    "pixels": pixels,
+}
 
 
 def answer(request: Request) -> Answer:
