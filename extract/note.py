@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract import absence, continuations, lost_accents, zones
+from extract import absence, annex, continuations, lost_accents, zones
 from extract.calibration import calibrated
 from extract.delegates import accents, domains
 from extract.delegates.find import Found, find
@@ -22,19 +22,22 @@ if TYPE_CHECKING:
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
 
 
-def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
-    """What a document says; ``form`` is ``none`` when it is no note verbale at all."""
-    return calibrated(read_raw(pages))
+def read_note(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> NoteVerbale:
+    """What a document says; ``form`` is ``none`` when it is no note verbale at all.
+
+    Without formulas it is an annex of ``enclosing``, the note it came in.
+    """
+    return calibrated(read_raw(pages, enclosing))
 
 
-def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
+def read_raw(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> NoteVerbale:
     """The same with the rules' own trust for confidence, as ``benchmarks/calibrate.py`` needs it.
 
     A row's confidence is 0 here.
     """
     document = build(pages)
     parts = zones.find(document)
-    facts = read_facts(document, pages, parts)
+    facts = annex.belonging(read_facts(document, pages, parts), enclosing)
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
     people = absence.settle(people, document, parts)

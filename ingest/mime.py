@@ -17,7 +17,8 @@ from ingest import archives, body, embedded, headers, magic, outlook, transfer, 
 from ingest.automatic import skip_reason
 from ingest.containers import NotOpened
 from ingest.errors import MessageError, MessageTooLarge
-from ingest.files import File, Finder
+from ingest.filenames import label
+from ingest.files import File, Finder, default_name
 from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.types import Attachment, ParsedMessage
 
@@ -82,6 +83,24 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
         skip_reason=skipped,
         problem=walk.problem or (None if skipped else _named_without_scan(walk)),
     )
+
+
+def files_in(file: File, limits: ParseLimits = DEFAULT_LIMITS) -> list[Attachment]:
+    """A file from inside a document: itself, or what is in it, where it is an archive or a mail.
+
+    One that cannot be taken apart to its end is there itself as well, with the problem.
+    """
+    walk = _Walk(limits)
+    try:
+        Finder(walk).take(file, 0)
+    except (MessageTooLarge, *headers.ODD, MemoryError):
+        walk.problem = "message_unreadable"
+    found = [one for one in walk.found if one.dropped is None]
+    if found and walk.problem is None:
+        return found
+    told = magic.media_type(file.data, file.name or "")
+    name = label(file.name or default_name(told))
+    return [*found, Attachment(name, told, file.data, file.problem or walk.problem)]
 
 
 def _walked(data: bytes, walk: _Walk) -> Message:

@@ -11,7 +11,7 @@ from noteverbale import reading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from extract.types import DocumentReading
+    from extract.types import DocumentReading, NoteVerbale
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.documents import PendingDocument
@@ -34,13 +34,17 @@ class Job:
 
     ``cached`` looks a page up in the database. ``suspect`` is set when a worker died while it
     had this document among others. ``started`` is when the first task was given out (monotonic
-    seconds): a document that waits behind a long backlog loses no time.
+    seconds): a document that waits behind a long backlog loses no time. ``enclosing`` is the note
+    that the document came in, ``folder`` where the files inside it are put; None: they are not
+    looked for.
     """
 
     document: PendingDocument
     path: str
     settings: OcrSettings
     cached: Callable[[int], Page | None]
+    enclosing: NoteVerbale | None = None
+    folder: str | None = None
     media_type: str | None = None
     page_count: int | None = None
     pages: dict[int, Page] = field(default_factory=dict)
@@ -104,10 +108,10 @@ class Job:
         self.asked.discard(task)
 
     def fail(self, reason: str) -> None:
-        """The document has failed."""
+        """The document has failed; the pages that were read are kept, for a person to read."""
         from extract.types import DocumentReading
 
-        self.result = DocumentReading("failed", reason, (), None)
+        self.result = DocumentReading("failed", reason, self.ordered_pages(), None)
 
     def ordered_pages(self) -> tuple[Page, ...]:
         """All pages in order."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from threading import Event
 
+    from ocr.enclosed import Enclosed
     from ocr.types import Page
 
 log = logging.getLogger(__name__)
@@ -45,8 +46,14 @@ class Sink(Protocol):
     def page_read(self, job: Job, page: Page) -> None:
         """A page was read."""
 
+    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
+        """Files were found inside a document; called before anything else of it is known."""
+
     def done(self, job: Job) -> None:
         """``job.result`` is there; called in the order of the jobs."""
+
+    def more(self) -> Iterable[Job]:
+        """Documents that came up meanwhile; asked when all others are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ class Scheduler:
             while True:
                 self._fill(waiting, active, sink)
                 if not self._in_hand:
+                    if self._more(waiting, active, sink):
+                        continue
                     break
                 finished, _ = wait(self._in_hand, timeout=POLL_S, return_when=FIRST_COMPLETED)
                 self._collect(finished, sink)
@@ -88,6 +97,13 @@ class Scheduler:
                     sink.done(active.pop(0))
         finally:
             self._close()
+
+    def _more(self, waiting: deque[Job], active: list[Job], sink: Sink) -> bool:
+        """Whether there is more to do when nothing is in hand."""
+        if not self._stop.is_set() and not active and not waiting:
+            waiting.extend(sink.more())
+            return bool(waiting)
+        return False
 
     def _fill(self, waiting: deque[Job], active: list[Job], sink: Sink) -> None:
         while not self._stop.is_set():
@@ -190,10 +206,11 @@ class Scheduler:
 def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:
     document = job.document
     if task.stage == "inspect":
-        return tasks.inspect, (job.path, job.media_type, job.settings, document.accepted)
+        facts = (job.path, job.media_type, job.settings, document.accepted, job.folder)
+        return tasks.inspect, facts
     if task.stage == "page":
         return tasks.read_page, (job.path, task.number, job.settings, job.hints)
-    return tasks.extract, (job.ordered_pages(), document.accepted)
+    return tasks.extract, (job.ordered_pages(), document.accepted, job.enclosing)
 
 
 def _take(job: Job, task: Task, value: object, sink: Sink) -> None:
@@ -206,5 +223,8 @@ def _take(job: Job, task: Task, value: object, sink: Sink) -> None:
         sink.page_read(job, value)
     elif isinstance(value, DocumentReading):
         job.result = value
-    elif isinstance(value, int):
-        job.inspected(value)
+    elif isinstance(value, tasks.Inspected):
+        if value.enclosed:
+            sink.enclosed(job, value.enclosed)
+        job.result = value.outcome
+        job.inspected(value.pages)

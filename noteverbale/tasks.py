@@ -10,8 +10,10 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import shutil
 import signal
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,14 @@ from extract.types import DocumentReading
 from noteverbale import reading
 
 if TYPE_CHECKING:
+    from extract.types import NoteVerbale
+    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
+
+
+OPENED = ("not_a_scan", "too_many_pages")
+"""Reasons why a document is not read that say nothing about the files inside it."""
 
 
 def start_worker() -> None:
@@ -42,12 +50,29 @@ def _end_with_coordinator() -> None:
         os._exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The number of pages, or why the document is not read, and the files inside it."""
+
+    pages: int
+    outcome: DocumentReading | None
+    enclosed: tuple[Enclosed, ...] = ()
+
+
 def inspect(
-    path: str, media_type: str, settings: OcrSettings, accept: bool
-) -> int | DocumentReading:
-    """The number of pages, or why the document is not read."""
+    path: str, media_type: str, settings: OcrSettings, accept: bool, folder: str | None
+) -> Inspected:
+    """What the document is; the files inside it are put into ``folder``, where there is one."""
     found = reading.inspect_document(Path(path), media_type, settings, accept)
-    return found if isinstance(found, DocumentReading) else found.pages
+    outcome = found if isinstance(found, DocumentReading) else None
+    if folder is None or (outcome is not None and outcome.reason not in OPENED):
+        enclosed: tuple[Enclosed, ...] = ()
+    else:
+        place = Path(folder)
+        shutil.rmtree(place, ignore_errors=True)  # a worker that died may have left some
+        place.mkdir(parents=True)
+        enclosed = reading.enclosed_files(Path(path), media_type, settings, place)
+    return Inspected(0 if isinstance(found, DocumentReading) else found.pages, outcome, enclosed)
 
 
 def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
@@ -55,6 +80,8 @@ def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, .
     return reading.read_one_page(Path(path), number, settings, hints)
 
 
-def extract(pages: tuple[Page, ...], accept: bool) -> DocumentReading:
+def extract(
+    pages: tuple[Page, ...], accept: bool, enclosing: NoteVerbale | None
+) -> DocumentReading:
     """What the pages say."""
-    return reading.extract_note(pages, accept)
+    return reading.extract_note(pages, accept, enclosing)

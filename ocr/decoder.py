@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ocr import pdf_kind, pdf_scan, picture, serving
+from ocr import pdf_enclosed, pdf_kind, pdf_scan, picture, serving
 from ocr.serving import Answer, Request
 
 
@@ -22,6 +22,25 @@ def facts(request: Request) -> Answer:
     if media_type == "application/pdf":
         return {"kinds": pdf_kind.page_kinds(path, request["max_pages"])}
     return {"kinds": ["scan"] * picture.frames(path, media_type, request["max_pages"])}
+
+
+def enclosed(request: Request) -> Answer:
+    """The files inside a PDF, each written to the folder that was named."""
+    folder, items = Path(request["out"]), []
+    with pdf_scan.open_pdf(Path(request["path"])) as pdf:
+        for number, found in enumerate(pdf_enclosed.attachments(pdf), start=1):
+            name = f"{number:04d}" if found.data else None
+            if name is not None:
+                (folder / name).write_bytes(found.data)
+            items.append(
+                {
+                    "file": name,
+                    "name": found.filename,
+                    "media_type": found.media_type,
+                    "problem": found.problem,
+                }
+            )
+    return {"files": items}
 
 
 def letters(request: Request) -> Answer:
@@ -56,6 +75,7 @@ def _saved(found: picture.Picture, request: Request) -> Answer:
 
 JOBS: dict[str, Callable[[Request], Answer]] = {
     "facts": facts,
+    "enclosed": enclosed,
     "letters": letters,
     "pixels": pixels,
 }

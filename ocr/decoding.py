@@ -46,6 +46,16 @@ def _counted(path: Path, number: int, settings: OcrSettings) -> str:
     return "scan" if answer["scanned"] else "digital"
 
 
+def enclosed(path: Path, settings: OcrSettings, folder: Path) -> list[dict[str, Any]]:
+    """The files inside a PDF, written to ``folder``: their names, types and problems.
+
+    Raises:
+        Rejected: encrypted, corrupt, too_large or timeout.
+    """
+    request = {"job": "enclosed", "path": str(path), "out": str(folder)}
+    return list(_ask(request, settings)["files"])
+
+
 def pixels(
     path: Path,
     media_type: str,

@@ -24,6 +24,7 @@ class _Sink:
     def __init__(self) -> None:
         self.lost_over: dict[int, int] = {}
         self.outcomes: dict[int, tuple[str, str | None]] = {}
+        self.later: list[Job] = []
 
     def begun(self, job: Job) -> None:
         """Nothing to note."""
@@ -35,6 +36,13 @@ class _Sink:
 
     def page_read(self, job: Job, page: object) -> None:
         """No document here gets as far as a page."""
+
+    def enclosed(self, job: Job, files: object) -> None:
+        """No document here has any."""
+
+    def more(self) -> tuple[Job, ...]:
+        more, self.later = tuple(self.later), []
+        return more
 
     def done(self, job: Job) -> None:
         assert job.result is not None
