@@ -17,10 +17,8 @@ RULE = "enclosing_note"
 _TAKEN = ("state", "note_reference", "note_date")
 
 
-def belonging(facts: NoteFacts, note: NoteVerbale | None) -> NoteFacts:
-    """The facts of a document that came in ``note``; one with formulas is a note by itself."""
-    if note is None or facts.form != "none":
-        return facts
+def belonging(facts: NoteFacts, note: NoteVerbale) -> NoteFacts:
+    """The facts of a document without formulas that came in ``note``."""
     doubts = (doubt for doubt in note.doubts if doubt.field in _TAKEN)
     return replace(
         facts,

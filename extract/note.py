@@ -37,7 +37,9 @@ def read_raw(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> N
     """
     document = build(pages)
     parts = zones.find(document)
-    facts = annex.belonging(read_facts(document, pages, parts), enclosing)
+    facts = read_facts(document, pages, parts)
+    if enclosing is not None and facts.form == "none":
+        facts, parts = annex.belonging(facts, enclosing), zones.of_annex(document)
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
     people = absence.settle(people, document, parts)

@@ -31,8 +31,9 @@ MOST_OBJECTS = 200_000
 LIMITS = ParseLimits(max_parts=2 * MOST_FILES, max_unpacked_mb=200)
 """Of all that comes out of one document, archives and mail inside it included."""
 
-RATIO_FROM = 1_000_000
-"""Bytes from which the ratio of packed to unpacked size is looked at, as with archives."""
+RATIO_FROM = 10_000_000
+"""Bytes from which the ratio of unpacked to packed size is looked at (``max_zip_ratio``): a blank
+grey page of 4 MB packs to a thousandth of it."""
 
 _NAMES = ("/UF", "/F", "/Unix", "/DOS", "/Mac")
 _SKIPPED = frozenset({"/Parent", "/P", "/StructTreeRoot"})
