@@ -30,8 +30,8 @@ CAPTION = 150
 LOGO = 0.02
 """Share of the page under images that cannot hold the letters of a note."""
 
-FEW_PATHS = 50
-"""Filled or stroked paths that are rules and boxes, not letters turned into curves."""
+FEW_PATHS, FEW_SEGMENTS = 50, 500
+"""Paths on a page, and lines and curves in them, that are rules and boxes and no letters."""
 
 
 def page_kinds(path: Path, max_pages: int) -> tuple[PageKind, ...]:
@@ -67,6 +67,7 @@ def kind_of(found: Painted, covered: float) -> PageKind:
         return "scan" if found.images or found.other or found.glyphs else "empty"
     if covered >= COVERED and found.typed <= CAPTION:
         return "scan"
-    if found.glyphs_are_scanned or covered > LOGO or found.other > FEW_PATHS:
+    drawn = found.other > FEW_PATHS or found.segments > FEW_SEGMENTS
+    if found.glyphs_are_scanned or covered > LOGO or drawn:
         return "mixed"
     return "digital"

@@ -65,7 +65,8 @@ class Painted:
     """Everything a page paints.
 
     ``visible_text`` counts bytes of text that shows; ``glyphs`` is the part of it set in Type 3
-    fonts, ``shapes`` their different letters. ``other`` counts paths and inline images.
+    fonts, ``shapes`` their different letters. ``other`` counts paths and inline images,
+    ``segments`` the lines and curves of the paths.
     """
 
     images: list[Placed] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Painted:
     glyphs: int = 0
     shapes: set[tuple[str, int]] = field(default_factory=set)
     other: int = 0
+    segments: int = 0
 
     @property
     def glyphs_are_scanned(self) -> bool:
@@ -197,6 +199,7 @@ class _Walk:
             self._rectangles.append(extent(corner))
         elif operator in _LINES:
             self._lines = True
+            self.found.segments += 1
         elif operator in {"W", "W*"}:
             self._clipping = True
         elif operator in _PATH_ENDS:

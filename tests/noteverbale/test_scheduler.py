@@ -11,6 +11,7 @@ from extract.types import DocumentReading
 from noteverbale import scheduler
 from noteverbale.job import Job, Task
 from ocr.settings import OcrSettings
+from ocr.types import Page
 from store.documents import PendingDocument
 from tests.noteverbale import workload
 
@@ -54,6 +55,7 @@ def _run(
     bad: dict[int, Callable[[], None]],
     count: int,
     settings: OcrSettings | None = None,
+    later: int = 0,
 ) -> _Sink:
     def call(job: Job, task: Task) -> Call:
         if task.document in bad:
@@ -69,9 +71,10 @@ def _run(
             settings or OcrSettings(),
             lambda number: None,
         )
-        for number in range(1, count + 1)
+        for number in range(1, count + later + 1)
     ]
-    scheduler.Scheduler(2, Event()).run(jobs, sink)
+    sink.later = jobs[count:]
+    scheduler.Scheduler(2, Event()).run(jobs[:count], sink)
     assert list(sink.outcomes) == sorted(sink.outcomes)
     return sink
 
@@ -124,3 +127,20 @@ def test_a_document_behind_a_long_backlog_keeps_its_time(monkeypatch: pytest.Mon
     clock[0] += 61
     job.out_of_time()
     assert {p.reason for p in job.pages.values()} == {"timeout"}
+
+
+def test_a_document_that_fails_keeps_the_pages_that_were_read() -> None:
+    """An error of the rules is no reason to lose what the page said: a person reads it."""
+    page = Page(1, 10, 10, 200, "read")
+    document = PendingDocument(1, "0" * 64, "a.pdf", "application/pdf", False, None, 0)
+    job = Job(document, "a.pdf", OcrSettings(), {1: page}.get)
+    job.inspected(2)
+    job.fail("internal_error")
+    assert job.result == DocumentReading("failed", "internal_error", (page,), None)
+
+
+def test_what_comes_up_while_others_are_read_is_read_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sink = _run(monkeypatch, {}, count=3, later=2)
+    assert list(sink.outcomes) == [1, 2, 3, 4, 5]

@@ -166,12 +166,14 @@ def bitmap_type(sheet: Sheet, lines: Iterable[str], letter: Callable[[str], Grey
 
 
 def traced(sheet: Sheet, page: Grey) -> None:
-    """The outlines of a page's letters as filled paths, as copiers trace them."""
+    """The outlines of a page's letters as one filled path, as copiers trace them."""
     scale = WIDTH / page.shape[1]
     contours, _ = cv2.findContours(
         (page < 128).astype(np.uint8), cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE
     )
+    paths: list[str] = []
     for contour in contours:
         points = [(x * scale, HEIGHT - y * scale) for x, y in contour[:, 0].tolist()]
         path = " ".join(f"{x:.2f} {y:.2f} l" for x, y in points[1:])
-        sheet.content.append(f"{points[0][0]:.2f} {points[0][1]:.2f} m {path} h f*")
+        paths.append(f"{points[0][0]:.2f} {points[0][1]:.2f} m {path} h")
+    sheet.content.append(" ".join(paths) + " f*")
