@@ -88,8 +88,9 @@ class Tally:
         """Counts one document; one that is read again in the same run counts once."""
         for before in [problem for problem in self.problems if problem[0] == document]:
             self.problems.remove(before)
-            self.outcomes[before[2]] -= 1
+            self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
         self.outcomes[reading.outcome] = self.outcomes.get(reading.outcome, 0) + 1
+        self.outcomes = {outcome: count for outcome, count in self.outcomes.items() if count > 0}
         if reading.outcome != "processed":
             self.problems.append((document, filename, reading.outcome, reading.reason))
 

@@ -15,7 +15,7 @@ from typing import Literal
 import pikepdf
 from pikepdf import Page
 
-from ocr.pdf_page import Painted, page_box, painted
+from ocr.pdf_page import CAPTION, Painted, page_box, painted
 from ocr.pdf_scan import PdfProblem, open_pdf
 
 PageKind = Literal["scan", "mixed", "digital", "empty"]
@@ -23,9 +23,6 @@ PageKind = Literal["scan", "mixed", "digital", "empty"]
 
 COVERED = 0.5
 """Share of the page under images from which a few typed letters are a caption."""
-
-CAPTION = 150
-"""Bytes of typed text that are no letter yet: a fax header, a stamped number, a footer."""
 
 LOGO = 0.02
 """Share of the page under images that cannot hold the letters of a note."""

@@ -23,6 +23,9 @@ MAX_DEPTH = 4
 _EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
 _NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
+CAPTION = 150
+"""Bytes of typed text that are no letter yet: a fax header, a stamped number, a footer."""
+
 MANY_SHAPES = 150
 SHAPES_A_GLYPH = 0.3
 """Different letters on a page, or a letter shown, from which Type 3 letters come from a scan.

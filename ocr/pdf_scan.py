@@ -13,7 +13,7 @@ from typing import cast
 import pikepdf
 from pikepdf import Name, Object, Page, Pdf, PdfImage
 
-from ocr.pdf_page import Painted, Placed, Rectangle, common, extent, page_box, painted
+from ocr.pdf_page import CAPTION, Painted, Placed, Rectangle, common, extent, page_box, painted
 from ocr.pdf_place import are_strips, cropped, is_upright, joined, laid, shown
 from ocr.picture import Picture, from_pillow
 
@@ -22,6 +22,9 @@ FULL = 0.9
 
 LEAST_SHARE = 0.67
 """Scans that fill less of the page are not enlarged more: A4 would be larger than any paper."""
+
+_LEAST_COVERED = 0.15
+"""Share of the page under images that may be a scan made smaller."""
 
 _FINER = 72 / 220
 """Inverse of the pixels to a unit from which a scan is finer than the page as it is read."""
@@ -84,9 +87,12 @@ def page_facts(page: Page) -> PageFacts:
 def _shrunk(page: Page, found: Painted) -> float:
     """Width or height of all images together as a share of the page's.
 
-    1 where there is nothing to gain: the scan has no more pixels than the page as it is read.
+    1 where they are a logo beside typed text, and where there is nothing to gain: the scan has
+    no more pixels than the page as it is read.
     """
     box = page_box(page)
+    if found.typed > CAPTION or found.coverage(box) < _LEAST_COVERED:
+        return 1.0
     lie = [common(extent(placed.matrix), box) for placed in found.images]
     lie = [part for part in lie if part[2] > part[0]]
     if not lie or not any(_pitch(placed) * _FINER >= _unit(page) for placed in found.images):
