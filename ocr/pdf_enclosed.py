@@ -84,8 +84,9 @@ def embedded_files(pdf: Pdf, room: int) -> Iterator[Embedded]:
 
 
 def _opened(embedded: Embedded) -> list[Attachment]:
-    if embedded.problem is not None and not embedded.data:
-        return [Attachment(label(embedded.name), magic.OCTET_STREAM, b"", embedded.problem)]
+    if not embedded.data:
+        problem = embedded.problem or "corrupt"
+        return [Attachment(label(embedded.name), magic.OCTET_STREAM, b"", problem)]
     return mime.files_in(File(embedded.name, embedded.data, problem=embedded.problem), LIMITS)
 
 

@@ -125,6 +125,13 @@ def test_of_a_damaged_file_what_can_be_had_is_kept(tmp_path: Path, settings: Ocr
     assert len(bytes_of(found)) > 100_000
 
 
+def test_an_empty_file_is_said(tmp_path: Path, settings: OcrSettings) -> None:
+    (found,) = taken_out(
+        enclosing(tmp_path / "n.pdf", in_the_name_tree, "annex.pdf", b""), settings
+    )
+    assert (found.filename, found.path, found.problem) == ("annex.pdf", None, "corrupt")
+
+
 def test_more_files_than_the_limit_are_said(tmp_path: Path, settings: OcrSettings) -> None:
     files = {f"{n}.pdf": INNER + b"%d" % n for n in range(pdf_enclosed.MOST_FILES + 7)}
     found = taken_out(portfolio(tmp_path / "p.pdf", files), settings)
