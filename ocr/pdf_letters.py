@@ -25,8 +25,11 @@ DPI = 150
 """A letter of 11 points on a page scaled to two thirds has 7 pixels of x-height."""
 
 MAX_SIDE = 2500
-INK = 0.72
-"""Darker than this share of the paper is ink; watermarks and pale letterheads are lighter."""
+INK = 0.8
+"""Darker than this share of what is around is ink; watermarks and pale letterheads are lighter."""
+
+AROUND = 41
+"""Pixels at ``DPI``, a line of print: a scan on grey paper has its own ground on a white page."""
 
 LEAST_PIXELS, MOST_PIXELS = 3, 75
 """Height of a letter at ``DPI``: from a full stop of 9 points to print of 36 points."""
@@ -67,10 +70,13 @@ def letters(path: Path, number: int) -> Letters:
     with open_pdf(path) as pdf:
         whole = _drawn(pdf.pages[number - 1])
         bare = _drawn(_without_typed(pdf.pages[number - 1], pdf))
-    paper = float(np.percentile(whole, 90))
-    ink, left = whole < INK * paper, bare < INK * paper
-    around = cv2.dilate(left.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return Letters(_marks(left), _marks(ink & ~around))
+    ink, left = _ink(whole), _ink(bare)
+    beside = cv2.dilate(left.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return Letters(_marks(left), _marks(ink & ~beside))
+
+
+def _ink(page: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return np.asarray(page < INK * cv2.blur(page, (AROUND, AROUND)), dtype=np.bool_)
 
 
 def _marks(ink: NDArray[np.bool_]) -> int:

@@ -111,6 +111,22 @@ def small(page: Sheet) -> None:
     page.text(FOOTER, 97, 120, 9)
 
 
+def small_on_grey_paper(page: Sheet) -> None:
+    page.image((scanned() * 0.55).astype(np.uint8), 97, 150, 400, 566)
+    page.text(FOOTER, 97, 120, 9)
+
+
+def small_and_faint(page: Sheet) -> None:
+    page.image((170 + scanned() * 0.3).astype(np.uint8), 97, 150, 400, 566)
+    page.text(FOOTER, 97, 120, 9)
+
+
+def few_words(page: Sheet) -> None:
+    """The last page of a list: one person."""
+    page.image(drawn(TYPED[4:5], 1654, 2339, 31)[:900], 97, 400, 400, 218)
+    page.text(FOOTER, 97, 120, 9)
+
+
 def half_size(page: Sheet) -> None:
     page.image(scanned(), 150, 250, 297, 421)
     page.text(("Annex to the message of 28 November 2019, page 1 of 1", *FOOTER), 60, 120, 9)
@@ -224,6 +240,9 @@ SCANS: tuple[Make, ...] = (
     over,
     fax_header,
     small,
+    small_on_grey_paper,
+    small_and_faint,
+    few_words,
     half_size,
     cut_up,
     cut_up_with_frame,
