@@ -12,12 +12,14 @@ from extract.checks.lost_accents import doubt_lost_accents
 from extract.checks.overlooked import find_overlooked
 from extract.delegates.finder import Found, find_delegates
 from extract.delegates.replaced import find_replaced
+from extract.facts import annex
 from extract.facts.note_facts import NoteFacts, read_facts
 from extract.judging.build import build_delegates
 from extract.judging.calibration import calibrated
 from extract.judging.deduplicate import name_key
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
+from extract.layout.zones import of_annex as zones_of_annex
 from extract.types import Delegate, Doubt, Kind, NoteVerbale
 
 if TYPE_CHECKING:
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
 
 
-def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
-    """What a document says; ``form`` is ``none`` when it is no note verbale at all."""
-    return calibrated(read_raw(pages))
+def read_note(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> NoteVerbale:
+    """What a document says; ``form`` is ``none`` when it is no note verbale at all.
+
+    Without formulas it is an annex of ``enclosing``, the note it came in.
+    """
+    return calibrated(read_raw(pages, enclosing))
 
 
-def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
+def read_raw(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> NoteVerbale:
     """The same with the rules' own trust for confidence, as ``benchmarks/calibrate.py`` needs it.
 
     A row's confidence is 0 here.
@@ -43,6 +48,8 @@ def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
     document = build_document(pages)
     zones = find_zones(document)
     facts = read_facts(document, pages, zones)
+    if enclosing is not None and facts.form == "none":
+        facts, zones = annex.belonging(facts, enclosing), zones_of_annex(document)
     is_note = facts.form != "none"
     found = find_delegates(document, zones) if is_note else Found()
     gone = find_replaced(document, zones) if facts.kind == "revision" else ()

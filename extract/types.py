@@ -16,6 +16,8 @@ Role = Literal["head", "alternate", "member", "adviser", "observer"]
 Kind = Literal["nomination", "revision", "decline", "acknowledgement", "extension_request", "other"]
 SAYS_ITSELF = ("reference_missing", "date_missing")
 """Doubts about a note that its empty field shows already; they say nothing of its persons."""
+FROM_ENCLOSING_NOTE = "from_enclosing_note"
+"""Doubt: State, number, date and meeting are those of the note that this annex came with."""
 Form = Literal["note_verbale", "letter", "none"]
 RevisionMode = Literal["replaces", "adds", "substitutes"]
 

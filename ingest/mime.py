@@ -115,6 +115,24 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
     )
 
 
+def files_in(file: File, limits: ParseLimits = DEFAULT_LIMITS) -> list[Attachment]:
+    """A file from inside a document: itself, or what is in it, where it is an archive or a mail.
+
+    One that cannot be taken apart to its end is there itself as well, with the problem.
+    """
+    walk = _Walk(limits)
+    try:
+        Finder(walk).take(file, 0)
+    except (MessageTooLarge, *headers.ODD, MemoryError):
+        walk.problem = "message_unreadable"
+    found = [one for one in walk.found if one.dropped is None]
+    if found and walk.problem is None:
+        return found
+    told = magic.media_type(file.data, file.name or "")
+    name = label(file.name or default_name(told))
+    return [*found, Attachment(name, told, file.data, file.problem or walk.problem)]
+
+
 def _walked(data: bytes, walk: _Walk) -> Message:
     _check_size(data, walk.limits)
     message = headers.parsed(data)

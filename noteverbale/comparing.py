@@ -13,7 +13,10 @@ from store import documents, meetings
 from store.differences import Difference, compare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from noteverbale.job import Job
+    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.database import Store
@@ -40,6 +43,13 @@ class _Comparer:
 
     def page_read(self, job: Job, page: Page) -> None:
         """Nothing is kept."""
+
+    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
+        """Nothing is looked for, see ``pipeline.jobs``."""
+
+    def more(self) -> Iterable[Job]:
+        """Nothing comes up."""
+        return ()
 
     def done(self, job: Job) -> None:
         """Compares; the transaction it takes is rolled back."""

@@ -10,7 +10,7 @@ from noteverbale import reading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from extract.types import DocumentReading
+    from extract.types import DocumentReading, NoteVerbale
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.documents import PendingDocument
@@ -44,12 +44,16 @@ class Job:
     time of all tasks so far.
     ``lacking`` is what the machine lacked for it (``ocr.errors.LACKS``). ``again`` is set for the
     second attempt, which a document has when it lost something for want of time or room.
+    ``enclosing`` is the note that the document came in, ``folder`` where the files inside it are
+    put; None: they are not looked for.
     """
 
     document: PendingDocument
     path: str
     settings: OcrSettings
     cached: Callable[[int], Page | None]
+    enclosing: NoteVerbale | None = None
+    folder: str | None = None
     media_type: str | None = None
     page_count: int | None = None
     pages: dict[int, Page] = field(default_factory=dict)
@@ -164,10 +168,10 @@ class Job:
         self.held.discard(task)
 
     def fail(self, reason: str) -> None:
-        """The document has failed."""
+        """The document has failed; the pages that were read are kept, for a person to read."""
         from extract.types import DocumentReading
 
-        self.result = DocumentReading("failed", reason, (), None)
+        self.result = DocumentReading("failed", reason, self.ordered_pages(), None)
 
     def ordered_pages(self) -> tuple[Page, ...]:
         """All pages in order."""

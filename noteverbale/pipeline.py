@@ -12,14 +12,19 @@ stages between ``inspect`` and ``extract`` run on worker processes (``noteverbal
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from ingest.errors import IngestError, MessageError
 from ingest.magic import media_type, named_type
-from store import documents, intake, retries
+from ingest.types import Attachment
+from store import documents, enclosed, intake, retries
 from store.errors import DatabaseFull, OriginalUnusable
 
 if TYPE_CHECKING:
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from ingest.types import ItemKey, MessageSource, ParsedMessage, PassedOver, RawItem
     from noteverbale.config import Config
     from noteverbale.job import Job
+    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.database import Store
@@ -81,8 +87,12 @@ class Tally:
         return done and not (self.waiting or self.lacking)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
-        """Counts one document."""
+        """Counts one document; one that is read again in the same run counts once."""
+        for before in [problem for problem in self.problems if problem[0] == document]:
+            self.problems.remove(before)
+            self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
         self.outcomes[reading.outcome] = self.outcomes.get(reading.outcome, 0) + 1
+        self.outcomes = {outcome: count for outcome, count in self.outcomes.items() if count > 0}
         if reading.outcome != "processed":
             self.problems.append((document, filename, reading.outcome, reading.reason))
 
@@ -208,15 +218,20 @@ class _Writer:
         invitations: tuple[Invitation, ...],
         tally: Tally,
         progress: Progress,
+        work: Callable[[Iterable[documents.PendingDocument]], Iterable[Job]],
     ) -> None:
         self._store = store
         self._version = version
         self._invitations = invitations
         self._tally = tally
         self._progress = progress
+        self._begun: set[int] = set()
+        self._again: set[int] = set()
+        self._work = work
 
     def begun(self, job: Job) -> None:
         """Notes what a bare scan is, from its bytes; they must be those that were kept."""
+        self._begun.add(job.document.id)
         try:
             self._store.originals.verify(job.document.sha256)
             job.media_type = self._media_type(job)
@@ -247,6 +262,26 @@ class _Writer:
         if page.outcome != "failed" and page.reason != TIMEOUT:
             readings.put_page(self._store, job.document.sha256, page, self._version)
 
+    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
+        """Keeps the files that were found inside a document; they are read after it."""
+        found = enclosed.keep(self._store, job.document.id, map(_handed_over, files))
+        _note_refused(self._store, found, self._tally)
+        if job.folder is not None:
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+    def more(self) -> Iterable[Job]:
+        """What came inside the documents that were read, and what belongs to them after all."""
+        again = {document for document in enclosed.wake(self._store) if document not in self._again}
+        self._again |= again
+        waiting = [
+            document
+            for document in documents.pending_documents(self._store)
+            if document.id in again or document.id not in self._begun
+        ]
+        if waiting:
+            self._progress.begin(len(waiting))
+        return self._work(waiting)
+
     def done(self, job: Job) -> None:
         """Matches the meeting and saves the record."""
         result = job.result
@@ -256,7 +291,10 @@ class _Writer:
         from extract.version import settings_version
 
         meeting = match(result.note, self._invitations) if result.note else None
-        documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
+        with self._store.writing():
+            note = enclosed.enclosing_note(self._store, job.document.id)
+            documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
+            enclosed.join(self._store, job.document.id, note[0] if note else None)
         self._tally.add(job.document.id, job.document.filename, result)
         self._progress.step(job.document.filename, result.outcome)
 
@@ -282,7 +320,7 @@ def read(
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
         from noteverbale.scheduler import Scheduler
-        from ocr.child import sweep
+        from ocr.child import FOLDER_PREFIX, sweep
         from ocr.engines import reading_version
         from ocr.errors import Unavailable
         from store import meetings
@@ -294,9 +332,10 @@ def read(
         except Unavailable as error:
             tally.lacking = error.reason
         else:
-            writer = _Writer(store, version, meetings.all(store), tally, progress)
-            work = jobs(store, settings, version, waiting)
-            tally.lacking = Scheduler(workers, stop).run(work, writer)
+            with TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder:
+                work = partial(jobs, store, settings, version, folder=folder)
+                writer = _Writer(store, version, meetings.all(store), tally, progress, work)
+                tally.lacking = Scheduler(workers, stop).run(work(waiting), writer)
         progress.end()
         if tally.lacking is not None:
             documents.wait(store, tally.lacking)
@@ -309,8 +348,12 @@ def jobs(
     settings: OcrSettings,
     version: str,
     waiting: Iterable[documents.PendingDocument],
+    folder: str | None = None,
 ) -> Iterable[Job]:
-    """The way of each document, with the pages that were read before in the same way."""
+    """The way of each document, with the pages that were read before in the same way.
+
+    ``folder`` takes the files inside them; None: they are not looked for.
+    """
     from noteverbale.job import Job
     from store import readings
 
@@ -319,7 +362,15 @@ def jobs(
         def cached(number: int, sha256: str = document.sha256) -> Page | None:
             return readings.get_page(store, sha256, number, version)
 
-        yield Job(document, str(store.originals.path(document.sha256)), settings, cached)
+        note = enclosed.enclosing_note(store, document.id)
+        place = None if folder is None else f"{folder}/{document.id}"
+        original = str(store.originals.path(document.sha256))
+        yield Job(document, original, settings, cached, note[1] if note else None, place)
+
+
+def _handed_over(file: Enclosed) -> Attachment:
+    data = Path(file.path).read_bytes() if file.path else b""
+    return Attachment(file.filename, file.media_type, data, file.problem)
 
 
 def match_again(store: Store) -> int:

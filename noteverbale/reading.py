@@ -17,7 +17,9 @@ from ocr.errors import OcrError, Rejected, Unavailable
 from ocr.types import Page
 
 if TYPE_CHECKING:
+    from extract.types import NoteVerbale
     from ocr.document import ScanInfo
+    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
 
 TIMEOUT = "timeout"
@@ -47,6 +49,21 @@ def inspect_document(
         return DocumentReading("failed", error.reason, (), None)
 
 
+def enclosed_files(
+    path: Path, media_type: str, settings: OcrSettings, folder: Path
+) -> tuple[Enclosed, ...]:
+    """The files inside a document that can be opened, written to ``folder``.
+
+    Where they cannot be taken out, one item without bytes says why.
+    """
+    from ocr.enclosed import Enclosed, take_out
+
+    try:
+        return take_out(path, media_type, settings, folder)
+    except Rejected as error:
+        return (Enclosed("enclosed files", "application/octet-stream", None, error.reason),)
+
+
 def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints = ()) -> Page:
     """Page ``number`` (from 1) as read; a bad page is an outcome, never an error.
 
@@ -66,19 +83,22 @@ def hints_from(first: Page) -> Hints:
     return (first.language,) if first.language else ()
 
 
-def extract_note(pages: tuple[Page, ...], accept: bool = False) -> DocumentReading:
+def extract_note(
+    pages: tuple[Page, ...], accept: bool = False, enclosing: NoteVerbale | None = None
+) -> DocumentReading:
     """What the pages say, and whether they are a note verbale at all.
 
     Args:
         pages: all pages of the document, in order.
         accept: a person said that this is to be processed whatever it looks like.
+        enclosing: the note that this document came in; without formulas it is then its annex.
     """
     unreadable = _unreadable(pages)
     if unreadable is not None and unreadable != "low_ocr":
         return DocumentReading("failed", unreadable, pages, None)
     from extract.note import read_note
 
-    note = read_note(pages)
+    note = read_note(pages, enclosing)
     if note.is_note or accept:
         return DocumentReading("processed", None, pages, note)
     if unreadable is not None:  # it may well be a note; that nobody can tell is no rejection

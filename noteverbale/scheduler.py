@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from threading import Event
 
+    from ocr.enclosed import Enclosed
     from ocr.types import Page
 
 log = logging.getLogger(__name__)
@@ -69,11 +70,17 @@ class Sink(Protocol):
     def page_read(self, job: Job, page: Page) -> None:
         """A page was read."""
 
+    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
+        """Files were found inside a document; called before anything else of it is known."""
+
     def done(self, job: Job) -> None:
         """``job.result`` is there; called in the order of the jobs, second attempts last."""
 
     def waits(self, job: Job, reason: str) -> None:
         """The machine lacked something for the document, twice; it goes on waiting."""
+
+    def more(self) -> Iterable[Job]:
+        """Documents that came up meanwhile; asked when all others are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ class Scheduler:
             while True:
                 self._fill(sink)
                 self._save(sink)
-                if not self._in_hand and not self._goes_on():
+                if not self._in_hand and not self._goes_on(sink):
                     return self._lacking
                 if self._in_hand:
                     finished, _ = wait(self._in_hand, timeout=POLL_S, return_when=FIRST_COMPLETED)
@@ -125,10 +132,13 @@ class Scheduler:
         finally:
             self._close()
 
-    def _goes_on(self) -> bool:
+    def _goes_on(self, sink: Sink) -> bool:
         """True if there is more to begin, with nothing in hand."""
-        more = bool(self._waiting or self._later or self._active)
-        return more and not self._ends
+        if self._ends:
+            return False
+        if not (self._waiting or self._later or self._active):
+            self._waiting.extend(sink.more())
+        return bool(self._waiting or self._later or self._active)
 
     @property
     def _ends(self) -> bool:
@@ -341,10 +351,12 @@ def _unavailable(error: OSError) -> WorkersUnavailable:
 def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:
     document = job.document
     if task.stage == "inspect":
-        return tasks.inspect, (job.path, job.media_type, job.settings, document.accepted)
+        facts = (job.path, job.media_type, job.settings, document.accepted, job.folder)
+        return tasks.inspect, facts
     if task.stage == "page":
         return tasks.read_page, (job.path, task.number, job.task_settings(task), job.hints)
-    return tasks.extract, (job.ordered_pages(), document.accepted, job.task_s(task))
+    read = (job.ordered_pages(), document.accepted, job.enclosing, job.task_s(task))
+    return tasks.extract, read
 
 
 def _take(job: Job, task: Task, value: object, sink: Sink) -> None:
@@ -357,5 +369,8 @@ def _take(job: Job, task: Task, value: object, sink: Sink) -> None:
         sink.page_read(job, value)
     elif isinstance(value, DocumentReading):
         job.result = value
-    elif isinstance(value, int):
-        job.inspected(value)
+    elif isinstance(value, tasks.Inspected):
+        if value.enclosed:
+            sink.enclosed(job, value.enclosed)
+        job.result = value.outcome
+        job.inspected(value.pages)

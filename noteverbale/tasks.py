@@ -10,6 +10,7 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Callable
@@ -25,8 +26,14 @@ from ocr.child import Limits
 from ocr.errors import ChildTimeout, Unavailable
 
 if TYPE_CHECKING:
+    from extract.types import NoteVerbale
+    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
+
+
+OPENED = ("not_a_scan", "too_many_pages")
+"""Reasons why a document is not read that say nothing about the files inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,29 @@ def _end_with_coordinator() -> None:
         os._exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """The number of pages, or why the document is not read, and the files inside it."""
+
+    pages: int
+    outcome: DocumentReading | None
+    enclosed: tuple[Enclosed, ...] = ()
+
+
 def inspect(
-    path: str, media_type: str, settings: OcrSettings, accept: bool
-) -> int | DocumentReading:
-    """The number of pages, or why the document is not read."""
+    path: str, media_type: str, settings: OcrSettings, accept: bool, folder: str | None
+) -> Inspected:
+    """What the document is; the files inside it are put into ``folder``, where there is one."""
     found = reading.inspect_document(Path(path), media_type, settings, accept)
-    return found if isinstance(found, DocumentReading) else found.pages
+    outcome = found if isinstance(found, DocumentReading) else None
+    if folder is None or (outcome is not None and outcome.reason not in OPENED):
+        enclosed: tuple[Enclosed, ...] = ()
+    else:
+        place = Path(folder)
+        shutil.rmtree(place, ignore_errors=True)  # a worker that died may have left some
+        place.mkdir(parents=True)
+        enclosed = reading.enclosed_files(Path(path), media_type, settings, place)
+    return Inspected(0 if isinstance(found, DocumentReading) else found.pages, outcome, enclosed)
 
 
 def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
@@ -87,10 +111,12 @@ def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, .
     return reading.read_one_page(Path(path), number, settings, hints)
 
 
-def extract(pages: tuple[Page, ...], accept: bool, cpu_s: float) -> DocumentReading:
+def extract(
+    pages: tuple[Page, ...], accept: bool, enclosing: NoteVerbale | None, cpu_s: float
+) -> DocumentReading:
     """What the pages say, within so much processor time."""
     try:
         with clock.ticking(Limits(cpu_s).from_now().left):
-            return reading.extract_note(pages, accept)
+            return reading.extract_note(pages, accept, enclosing)
     except ChildTimeout:
         return DocumentReading("failed", "timeout", pages, None)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ocr import machine, pdf_scan, picture, serving
+from ocr import machine, pdf_enclosed, pdf_kind, pdf_scan, picture, serving
 from ocr.serving import Answer, Request
 
 
@@ -21,8 +21,35 @@ def facts(request: Request) -> Answer:
     """Number of pages, and what kind each is."""
     path, media_type = Path(request["path"]), request["media_type"]
     if media_type == "application/pdf":
-        return {"kinds": pdf_scan.page_kinds(path, request["max_pages"])}
+        return {"kinds": pdf_kind.page_kinds(path, request["max_pages"])}
     return {"kinds": ["scan"] * picture.frames(path, media_type, request["max_pages"])}
+
+
+def enclosed(request: Request) -> Answer:
+    """The files inside a PDF, each written to the folder that was named."""
+    folder, items = Path(request["out"]), []
+    with pdf_scan.open_pdf(Path(request["path"])) as pdf:
+        for number, found in enumerate(pdf_enclosed.attachments(pdf), start=1):
+            name = f"{number:04d}" if found.data else None
+            if name is not None:
+                (folder / name).write_bytes(found.data)
+            items.append(
+                {
+                    "file": name,
+                    "name": found.filename,
+                    "media_type": found.media_type,
+                    "problem": found.problem,
+                }
+            )
+    return {"files": items}
+
+
+def letters(request: Request) -> Answer:
+    """Whether the letters of one page of a PDF come from a scan."""
+    from ocr import pdf_letters  # OpenCV and PDFium, for the few pages that are mixed
+
+    found = pdf_letters.letters(Path(request["path"]), request["number"])
+    return {"scanned": found.are_scanned}
 
 
 def pixels(request: Request) -> Answer:
@@ -47,7 +74,12 @@ def _saved(found: picture.Picture, request: Request) -> Answer:
     return {"dpi_x": found.dpi_x, "dpi_y": found.dpi_y, "bilevel": found.bilevel}
 
 
-JOBS: dict[str, Callable[[Request], Answer]] = {"facts": facts, "pixels": pixels}
+JOBS: dict[str, Callable[[Request], Answer]] = {
+    "facts": facts,
+    "enclosed": enclosed,
+    "letters": letters,
+    "pixels": pixels,
+}
 
 
 def answer(request: Request) -> Answer:

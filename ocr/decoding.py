@@ -17,7 +17,9 @@ _decoder = Resident("ocr.decoder")
 
 
 def kinds(path: Path, media_type: str, settings: OcrSettings) -> tuple[str, ...]:
-    """What each page of the file is: ``scan``, ``digital`` or ``empty``.
+    """What each page of the file is: ``scan``, ``digital``, ``empty`` or ``mixed``.
+
+    A page stays ``mixed`` when another one is a scan already, see ``ocr.pdf_kind``.
 
     Raises:
         Rejected: encrypted, corrupt, too_many_pages or too_large.
@@ -28,7 +30,32 @@ def kinds(path: Path, media_type: str, settings: OcrSettings) -> tuple[str, ...]
         {"job": "facts", "path": str(path), "media_type": media_type},
         settings,
     )
-    return tuple(answer["kinds"])
+    found = list(answer["kinds"])
+    for number, kind in enumerate(found, start=1):
+        if "scan" in found:
+            break
+        if kind == "mixed":
+            found[number - 1] = _counted(path, number, settings)
+    return tuple(found)
+
+
+def _counted(path: Path, number: int, settings: OcrSettings) -> str:
+    """What a page with typed letters and ink is; a scan if that cannot be told, for it is read."""
+    try:
+        answer = _ask({"job": "letters", "path": str(path), "number": number}, settings)
+    except Rejected:
+        return "scan"
+    return "scan" if answer["scanned"] else "digital"
+
+
+def enclosed(path: Path, settings: OcrSettings, folder: Path) -> list[dict[str, Any]]:
+    """The files inside a PDF, written to ``folder``: their names, types and problems.
+
+    Raises:
+        Rejected: encrypted, corrupt, too_large or timeout.
+    """
+    request = {"job": "enclosed", "path": str(path), "out": str(folder)}
+    return list(_ask(request, settings)["files"])
 
 
 def pixels(

@@ -5,13 +5,10 @@ from __future__ import annotations
 import signal
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ocr.clock import processor_time
 from ocr.errors import ChildFailed, ChildTimeout, OcrError, ToolMissing, Unavailable
-
-if TYPE_CHECKING:
-    from ocr.child import Limits
 
 # As timeout(1) tells them (``timeout --help``), as 128 + signal, and as Popen tells signals.
 _NOT_STARTED = frozenset({125})
@@ -23,17 +20,33 @@ _OVER_FILE_SIZE = frozenset({153, -signal.SIGXFSZ})
 _CLOCKS_DIFFER_S = 0.5
 
 
+class Bounds(Protocol):
+    """What a program may use, see ``ocr.child.Limits``."""
+
+    @property
+    def memory_mb(self) -> int:
+        """MiB of address space."""
+
+    @property
+    def whole_cpu_s(self) -> int:
+        """Processor seconds."""
+
+    @property
+    def wall_s(self) -> float:
+        """Seconds by the clock."""
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """A program at work: the clocks as they were when it began."""
 
     program: str
-    limits: Limits
+    limits: Bounds
     cpu: float
     wall: float
 
     @classmethod
-    def now(cls, program: str, limits: Limits) -> Started:
+    def now(cls, program: str, limits: Bounds) -> Started:
         """The program is started next."""
         return cls(program, limits, processor_time(), time.monotonic())
 

@@ -17,16 +17,29 @@ Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top, in units of the page; the origin is at the bottom left."""
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_MAX_DEPTH = 4
+MAX_DEPTH = 4
 """Forms within forms that are followed; scanners use one."""
 
 _EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
 _NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)
 
+CAPTION = 150
+"""Bytes of typed text that are no letter yet: a fax header, a stamped number, a footer."""
+
+MANY_SHAPES = 150
+SHAPES_A_GLYPH = 0.3
+"""Different letters on a page, or a letter shown, from which Type 3 letters come from a scan.
+
+A typesetter's bitmap fonts (TeX) draw every ``a`` alike: a page of 1,500 letters in four fonts has
+some 100 shapes, a note of 300 letters some 60. What a scanner cuts out of a page and puts into a
+font has a shape a letter, or with likenesses merged, several hundred. A page of few letters may
+be taken for a scan; it is then read.
+"""
+
 _FILLS = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh"})
 _PATH_ENDS = _FILLS | {"n"}
 _LINES = frozenset({"m", "l", "c", "v", "y", "h"})
-_SHOWS = frozenset({"Tj", "TJ", "'", '"'})
+SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _INVISIBLE = frozenset({3, 7})
 """Text rendering modes that leave no ink: the text layer of a scanner's own OCR."""
 
@@ -52,11 +65,30 @@ class Placed:
 
 @dataclass(slots=True)
 class Painted:
-    """Everything a page paints."""
+    """Everything a page paints.
+
+    ``visible_text`` counts bytes of text that shows; ``glyphs`` is the part of it set in Type 3
+    fonts, ``shapes`` their different letters. ``other`` counts paths and inline images,
+    ``segments`` the lines and curves of the paths.
+    """
 
     images: list[Placed] = field(default_factory=list)
     visible_text: int = 0
+    glyphs: int = 0
+    shapes: set[tuple[str, int]] = field(default_factory=set)
     other: int = 0
+    segments: int = 0
+
+    @property
+    def glyphs_are_scanned(self) -> bool:
+        """Whether the Type 3 letters are pictures of a scan's own ones, see ``MANY_SHAPES``."""
+        most = min(MANY_SHAPES, SHAPES_A_GLYPH * self.glyphs)
+        return bool(self.glyphs) and len(self.shapes) >= most
+
+    @property
+    def typed(self) -> int:
+        """Bytes of text in letters that a font designer made."""
+        return self.visible_text - (self.glyphs if self.glyphs_are_scanned else 0)
 
     def coverage(self, page_box: Rectangle) -> float:
         """Share of the page under images, 0 to 1; overlaps count twice, the sum ends at 1."""
@@ -78,6 +110,7 @@ class _State:
     clip: Rectangle = _EVERYWHERE
     opaque: bool = True
     black: bool = True
+    glyphs: str | None = None  # the Type 3 font that text is set in
 
 
 def multiply(first: Matrix, second: Matrix) -> Matrix:
@@ -152,8 +185,12 @@ class _Walk:
                 state = _changed(operator, operands, resources, state)
 
     def _count(self, operator: str, operands: list[Object], state: _State) -> None:
-        if operator in _SHOWS and state.mode not in _INVISIBLE:
-            self.found.visible_text += _length(operands)
+        if operator in SHOWS and state.mode not in _INVISIBLE:
+            shown = shown_text(operands)
+            self.found.visible_text += len(shown)
+            if state.glyphs is not None:
+                self.found.glyphs += len(shown)
+                self.found.shapes.update((state.glyphs, code) for code in shown)
         elif operator in _FILLS or operator == "INLINE IMAGE":
             self.found.other += 1
 
@@ -165,6 +202,7 @@ class _Walk:
             self._rectangles.append(extent(corner))
         elif operator in _LINES:
             self._lines = True
+            self.found.segments += 1
         elif operator in {"W", "W*"}:
             self._clipping = True
         elif operator in _PATH_ENDS:
@@ -184,7 +222,7 @@ class _Walk:
         if kind == Name.Image:
             placed = Placed(target, state.matrix, state.clip, opaque, state.black)
             self.found.images.append(placed)
-        elif kind == Name.Form and depth < _MAX_DEPTH:
+        elif kind == Name.Form and depth < MAX_DEPTH:
             a, b, c, d, e, f = (float(v) for v in target.get("/Matrix", [1, 0, 0, 1, 0, 0]))
             matrix = multiply((a, b, c, d, e, f), state.matrix)
             x0, y0, x1, y1 = _sorted(target.BBox)
@@ -197,6 +235,8 @@ def _changed(operator: str, operands: list[Object], resources: Object, state: _S
     if operator == "cm":
         a, b, c, d, e, f = (float(v) for v in operands)
         return replace(state, matrix=multiply((a, b, c, d, e, f), state.matrix))
+    if operator == "Tf":
+        return replace(state, glyphs=glyph_font(resources, str(operands[0])))
     if operator == "Tr":
         return replace(state, mode=int(operands[0]))
     if operator == "gs":
@@ -220,8 +260,16 @@ def _is_black(operator: str, operands: list[Object]) -> bool:
     return wanted is not None and tuple(float(v) for v in operands) == wanted
 
 
-def _length(operands: list[Object]) -> int:
-    """Bytes of text shown by one operator."""
+def shown_text(operands: list[Object]) -> bytes:
+    """The bytes of text shown by one operator."""
     last = operands[-1] if operands else None
     parts = list(last) if isinstance(last, pikepdf.Array) else [last]
-    return sum(len(bytes(part)) for part in parts if isinstance(part, pikepdf.String))
+    return b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+
+
+def glyph_font(resources: Object, name: str) -> str | None:
+    """What tells a Type 3 font from others (ISO 32000-1, 9.6.5); None for fonts with outlines."""
+    font = resources.get("/Font", pikepdf.Dictionary()).get(name)
+    if font is None or str(font.get("/Subtype")) != "/Type3":
+        return None
+    return f"{font.objgen} {name}" if font.objgen == (0, 0) else str(font.objgen)

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 import pikepdf
 from pikepdf import Name, Object, Page, Pdf, PdfImage
 
-from ocr.pdf_page import Painted, Placed, Rectangle, common, extent, page_box, painted
+from ocr.pdf_page import CAPTION, Painted, Placed, Rectangle, common, extent, page_box, painted
 from ocr.pdf_place import are_strips, cropped, is_upright, joined, laid, shown
 from ocr.picture import Picture, from_pillow
 
-PageKind = Literal["scan", "digital", "empty"]
-
-COVERED = 0.5
-"""Share of the page under images from which it is a scan, whatever text there is."""
-
 FULL = 0.9
 """Share of the page one image must cover to stand for the page."""
+
+LEAST_SHARE = 0.67
+"""Scans that fill less of the page are not enlarged more: A4 would be larger than any paper."""
+
+_LEAST_COVERED = 0.15
+"""Share of the page under images that may be a scan made smaller."""
+
+_FINER = 72 / 220
+"""Inverse of the pixels to a unit from which a scan is finer than the page as it is read."""
 
 _POINTS = 72.0
 _CLIP_SLACK = 1.0
@@ -43,12 +47,16 @@ class PdfProblem(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Size of the page as shown, in units of ``unit`` points, and whether it has colour."""
+    """Size of the page as shown, in units of ``unit`` points, and whether it has colour.
+
+    ``shrunk`` is how much smaller than its paper a scan lies on the page, 1 where it fills it.
+    """
 
     width: float
     height: float
     unit: float
     colour: bool
+    shrunk: float = 1.0
 
 
 def open_pdf(path: Path) -> Pdf:
@@ -66,44 +74,39 @@ def open_pdf(path: Path) -> Pdf:
     return pdf
 
 
-def page_kinds(path: Path, max_pages: int) -> tuple[PageKind, ...]:
-    """What each page is.
-
-    Raises:
-        PdfProblem: encrypted, corrupt or too_many_pages.
-    """
-    with open_pdf(path) as pdf:
-        try:
-            count = len(pdf.pages)
-            if count > max_pages:
-                raise PdfProblem("too_many_pages")
-            if not count:
-                raise PdfProblem("corrupt")
-            return tuple(_kind(page) for page in pdf.pages)
-        except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
-            raise PdfProblem("corrupt") from None
-
-
-def _kind(page: Page) -> PageKind:
-    try:
-        found = painted(page)
-        covered = found.coverage(page_box(page))
-    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, IndexError):
-        return "scan"  # poppler may still show it; a person sees the warning
-    if covered >= COVERED:
-        return "scan"
-    if found.visible_text:
-        return "digital"
-    return "scan" if found.images or found.other else "empty"
-
-
 def page_facts(page: Page) -> PageFacts:
     """Size and colour of a page that is going to be rendered."""
     left, bottom, right, top = page_box(page)
     width, height = right - left, top - bottom
     if _turn(page) % 180:
         width, height = height, width
-    return PageFacts(width, height, _unit(page), _has_colour(page))
+    found = painted(page)
+    return PageFacts(width, height, _unit(page), _has_colour(found), _shrunk(page, found))
+
+
+def _shrunk(page: Page, found: Painted) -> float:
+    """Width or height of all images together as a share of the page's.
+
+    1 where they are a logo beside typed text, and where there is nothing to gain: the scan has
+    no more pixels than the page as it is read.
+    """
+    box = page_box(page)
+    if found.typed > CAPTION or found.coverage(box) < _LEAST_COVERED:
+        return 1.0
+    lie = [common(extent(placed.matrix), box) for placed in found.images]
+    lie = [part for part in lie if part[2] > part[0]]
+    if not lie or not any(_pitch(placed) * _FINER >= _unit(page) for placed in found.images):
+        return 1.0
+    across = max(p[2] for p in lie) - min(p[0] for p in lie)
+    down = max(p[3] for p in lie) - min(p[1] for p in lie)
+    share = max(across / (box[2] - box[0]), down / (box[3] - box[1]))
+    return max(LEAST_SHARE, share) if share < FULL else 1.0
+
+
+def _pitch(placed: Placed) -> float:
+    """Pixels of an image to a unit of the page."""
+    left, _bottom, right, _top = extent(placed.matrix)
+    return float(placed.image.get("/Width", 0)) / max(1.0, right - left)
 
 
 def scan_of(page: Page, max_pixels: int, max_side: int) -> Picture | None:
@@ -200,9 +203,9 @@ def _turn(page: Page) -> int:
     return 0
 
 
-def _has_colour(page: Page) -> bool:
+def _has_colour(found: Painted) -> bool:
     """True unless every image of the page is grey; grey pages render in half the time."""
-    images = painted(page).images
+    images = found.images
     grey = (_is_grey(placed.image) for placed in images)
     return not images or not all(grey)
 

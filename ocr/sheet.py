@@ -110,18 +110,18 @@ def _rendered(
     folder: Path,
     limits: child.Limits,
 ) -> Source:
-    unit = float(facts["unit"])
+    unit, shrunk = float(facts["unit"]), float(facts["shrunk"])
     picture, odd = poppler.render(
         path.resolve(),
         number,
         (float(facts["width"]), float(facts["height"])),
-        settings.read_dpi * unit,
+        settings.read_dpi * unit / shrunk,
         settings.max_side_pixels,
         limits,
         folder,
         colour=bool(facts["colour"]),
     )
-    dpi = picture.dpi_x / unit
+    dpi = picture.dpi_x / unit * shrunk  # of the paper that was scanned
     return Source(replace(picture, dpi_x=dpi, dpi_y=dpi), odd)
 
 

@@ -61,7 +61,7 @@ class PendingDocument:
 
 
 def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
-    """Documents to read, oldest first.
+    """Documents to read, oldest first; what came inside another one after that one was read.
 
     One that was begun several times and never ended has taken the process down with it: it
     becomes ``failed``, ``crashed``.
@@ -75,7 +75,11 @@ def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
             )
     return tuple(
         _pending(row)
-        for row in store.rows("SELECT * FROM documents WHERE outcome = 'pending' ORDER BY id")
+        for row in store.rows(
+            "SELECT * FROM documents AS n WHERE outcome = 'pending' AND NOT EXISTS"
+            " (SELECT 1 FROM documents AS a WHERE a.id = n.enclosed_in AND a.outcome = 'pending')"
+            " ORDER BY id"
+        )
     )
 
 
@@ -161,6 +165,10 @@ def ids_for_reprocess(
             raise UnknownRecord(f"There is no document {document}.")
         _refuse_forgotten(document, row["forgotten_at"])
         found.add(document)
+        found.update(
+            row["id"]  # an annex has State, number and date from its note
+            for row in store.rows("SELECT id FROM documents WHERE part_of = ?", [document])
+        )
     if everything or since is not None:
         found.update(
             row["id"]

@@ -121,7 +121,8 @@ def allow(store: Store, sha256: str, filename: str | None = None) -> bool:
 
     Args:
         store: where it was forgotten.
-        sha256: of a scan or a raw message; of a message, its scans are meant as well.
+        sha256: of a scan or a raw message; of a message, its scans are meant as well, and of
+            either the files inside it.
         filename: the scan's name.
 
     Returns:
@@ -134,8 +135,11 @@ def allow(store: Store, sha256: str, filename: str | None = None) -> bool:
             row["sha256"]
             for row in store.rows(
                 "SELECT n.sha256 FROM documents AS n JOIN messages AS m ON m.id = n.message"
-                " WHERE m.sha256 = ?",
-                [sha256],
+                " WHERE m.sha256 = :digest UNION SELECT n.sha256 FROM documents AS n"
+                "  JOIN documents AS a ON a.id = n.enclosed_in"
+                "  LEFT JOIN documents AS b ON b.id = a.enclosed_in"
+                "  WHERE :digest IN (a.sha256, b.sha256) AND n.sha256 <> :digest",
+                {"digest": sha256},
             )
         ]
         for digest in digests:

@@ -218,7 +218,7 @@ def _keep_scan(conn: sqlite3.Connection, item: Arrival) -> Kept:
     filename = edge.label(item.filename) or "unnamed"
     known = conn.execute(
         "SELECT id FROM documents WHERE sha256 = ? AND message IS NULL"
-        " AND (filename = ? OR forgotten_at IS NOT NULL) ORDER BY id",
+        " AND enclosed_in IS NULL AND (filename = ? OR forgotten_at IS NOT NULL) ORDER BY id",
         [item.sha256, filename],
     ).fetchone()
     if known:

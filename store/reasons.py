@@ -74,6 +74,8 @@ REASONS = {
     "reference_missing": "the note's number was not found",
     "meeting_unknown": "no registered meeting fits",
     "not_in_form_of_note_verbale": "a letter, not in the form of a note verbale",
+    "from_enclosing_note": "an annex: State, number and date are those of the note it came in",
+    "too_deep": "a file inside a file inside a file: it is kept and not read",
     "second_note_of_state": "a second note of the same State",
     "revision_unclear": "unclear what it revises",
     "replaced_person_not_found": "the person to be replaced was not found",

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.types import SAYS_ITSELF
 from store import codec
@@ -136,10 +136,35 @@ def _note(store: Store, document: _Document) -> GroupNote:
     )
 
 
+def _whole(document: _Document, active: list[_Document]) -> int:
+    """The note that is judged for a document: its own, or the one whose annex it is."""
+    note = document.row["part_of"]
+    return note if any(other.id == note for other in active) else document.id
+
+
+def _with_annexes(notes: list[GroupNote], active: list[_Document]) -> list[GroupNote]:
+    """The notes, each with the persons of its annexes, which are no notes by themselves."""
+    whole = {document.id: _whole(document, active) for document in active}
+    return [
+        replace(
+            note,
+            people=note.people
+            + tuple(
+                person
+                for annex in notes
+                if annex is not note and whole[annex.document] == note.document
+                for person in annex.people
+            ),
+        )
+        for note in notes
+        if whole[note.document] == note.document
+    ]
+
+
 def _settle(store: Store, group: list[_Document]) -> None:
     alone = any(d.row["state"] is None or d.row["meeting"] is None for d in group)
     active = [document for document in group if document.active]
-    notes = [_note(store, document) for document in active]
+    notes = _with_annexes([_note(store, document) for document in active], active)
     verdict = Verdict() if alone else judge(notes)
     if linked := [d.linked_by_hand for d in active if d.linked_by_hand is not None]:
         for document in group:
@@ -154,7 +179,7 @@ def _settle(store: Store, group: list[_Document]) -> None:
                 {"new": verdict.supersedes.get(document.id), "id": document.id},
             )
         shared = _shared_reasons(store, document, meetings)
-        shared += sorted(verdict.reasons.get(document.id, ()))
+        shared += sorted(verdict.reasons.get(_whole(document, active), ()))
         edited = edited_fields(store, "delegates", [d["id"] for d in document.delegates])
         for row in document.delegates:
             current = document.active and row["id"] not in verdict.replaced

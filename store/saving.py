@@ -95,11 +95,12 @@ def _note_values(store: Store, note: NoteVerbale | None) -> dict[str, object]:
         "note_reference": _text(note.note_reference),
         "note_date": edge.iso_day(_text(note.note_date)),
         "announced": None if note.announced is None else edge.integer(note.announced),
-        "doubts": _doubts_json(note),
+        "doubts": doubts_json(note),
     }
 
 
-def _doubts_json(owner: NoteVerbale | Delegate) -> str:
+def doubts_json(owner: NoteVerbale | Delegate) -> str:
+    """The doubts of a note or a person as they stand in the table."""
     # through the edge, because SQL's JSON functions read this column
     return json.dumps(
         [
@@ -261,7 +262,7 @@ def _insert_delegate(conn: sqlite3.Connection, document: int, delegate: Delegate
             "document": document,
             "seq": edge.integer(delegate.seq),
             "confidence": edge.confidence(delegate.confidence),
-            "doubts": _doubts_json(delegate),
+            "doubts": doubts_json(delegate),
         },
     )
 
@@ -277,7 +278,7 @@ def _update_delegate(
         written["read_seq"] = edge.integer(source.seq)
         written["read_name"] = delegate_values(source)["name"]
         if not row.settled:
-            written["doubts"] = _doubts_json(source)
+            written["doubts"] = doubts_json(source)
             written["confidence"] = edge.confidence(source.confidence)
             if "seq" not in row.edited:
                 written["seq"] = edge.integer(source.seq)

@@ -134,7 +134,7 @@ def older_than(store: Store, days: int, today: date) -> Selection:
 def _whole(
     store: Store, what: What, detail: str, documents: set[int], messages: set[int]
 ) -> Selection:
-    documents = _copies(store, documents)
+    documents = _copies(store, documents | _inside(store, documents))
     sql = f"SELECT id FROM delegates WHERE document_id IN {IDS}"  # noqa: S608 - a constant
     delegates = _ids(store, sql, documents)
     messages = messages | _messages_of(store, documents)
@@ -243,11 +243,33 @@ def _together(words: tuple[str, ...]) -> str:
 
 
 def _copies(store: Store, documents: set[int]) -> set[int]:
-    """The documents and all with the same bytes; not those that are forgotten already."""
+    """The documents, all with the same bytes, and those whose bytes hold theirs.
+
+    Not those that are forgotten already.
+    """
+    found: set[int] = set()
+    more = documents
+    while not more <= found:
+        found |= more
+        more = _ids(
+            store,
+            "SELECT id FROM documents WHERE sha256 IN"  # noqa: S608 - a constant
+            f" (SELECT sha256 FROM documents WHERE id IN {IDS})"
+            f" UNION SELECT enclosed_in FROM documents WHERE id IN {IDS}"
+            "   AND enclosed_in IS NOT NULL",
+            found,
+        )
+    sql = f"SELECT id FROM documents WHERE forgotten_at IS NULL AND id IN {IDS}"  # noqa: S608
+    return _ids(store, sql, found)
+
+
+def _inside(store: Store, documents: set[int]) -> set[int]:
+    """The documents that came inside these, at any depth."""
     return _ids(
         store,
-        "SELECT id FROM documents WHERE forgotten_at IS NULL AND sha256 IN"  # noqa: S608
-        f" (SELECT sha256 FROM documents WHERE id IN {IDS})",
+        "WITH RECURSIVE inside (id) AS (SELECT id FROM documents"  # noqa: S608 - a constant
+        f"  WHERE enclosed_in IN {IDS} UNION SELECT d.id FROM documents AS d"
+        "   JOIN inside ON d.enclosed_in = inside.id) SELECT id FROM inside",
         documents,
     )
 

@@ -61,10 +61,22 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     paragraphs = _merge_labelled(group_paragraphs(document, body), state.skipped)
     for paragraph in paragraphs:
         _read_paragraph(paragraph, state, found)
+    _without_nameless(found)
     found.drafts = _handed_round(found.drafts)
     _without_signatory(found)
     found.drafts.sort(key=lambda d: d.run.lines[0] if d.run.lines else 0)
     return found
+
+
+def _without_nameless(found: Found) -> None:
+    """Entries in which no name was found are nobody, and a person looks: somebody is missing.
+
+    ``Mr D. M.`` at the end of a column is read as titles only; the name is in the next line.
+    """
+    nameless = [d for d in found.drafts if not d.name_text]
+    if nameless:
+        found.drafts = [d for d in found.drafts if d.name_text]
+        found.doubts.append("row_without_name")
 
 
 def _handed_round(drafts: list[Draft]) -> list[Draft]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import main_script
-from extract.layout import rows, ruled, unruled
+from extract.layout import rows, ruled, side_by_side, unruled
 from extract.layout.rows import rows_of_words
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
@@ -148,6 +148,7 @@ def _loose_lines(
     page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
 ) -> list[tuple[int, TextLine]]:
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
+    found, loose = ([], loose) if rtl else _lists_apart(page, loose)
     place: dict[int, tuple[int, int, int]] = {}
     columns: list[int] = []
     grids_of_words = find_unruled(rows_of_words(w for _, _, w in loose), rtl)
@@ -165,7 +166,7 @@ def _loose_lines(
         else:
             cells.setdefault(at, []).append(item)
     lines = _with_values(lines, rtl)
-    found = [
+    found += [
         (order, TextLine(page.number, tuple(w for _, _, w in items), None, _readings(items)))
         for order, items in lines.items()
         if items
@@ -181,6 +182,26 @@ def _loose_lines(
             for words in rows_of_words([w for _, w in content], rtl)
         )
     return found
+
+
+def _lists_apart(
+    page: Page, loose: list[tuple[int, Line, Word]]
+) -> tuple[list[tuple[int, TextLine]], list[tuple[int, Line, Word]]]:
+    """Lists beside each other, one after the other, and the words that stand in none."""
+    found: list[tuple[int, TextLine]] = []
+    taken: set[int] = set()
+    for halves in side_by_side.find(rows_of_words(w for _, _, w in loose)):
+        inside = {id(w) for w in (*halves.left, *halves.right)}
+        members = [(order, line, word) for order, line, word in loose if id(word) in inside]
+        content = [(line, word) for _, line, word in members]
+        first = min(order for order, _, _ in members)
+        taken |= inside
+        found.extend(
+            (first, TextLine(page.number, words, None, _seconds(content, words)))
+            for half in (halves.left, halves.right)
+            for words in rows_of_words(half)
+        )
+    return found, [item for item in loose if id(item[2]) not in taken]
 
 
 def _with_values(

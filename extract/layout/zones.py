@@ -72,6 +72,11 @@ def find_zones(document: Document) -> Zones:
     return Zones(_without_footers(document, zones), opening, closing)
 
 
+def of_annex(document: Document) -> Zones:
+    """The zones of a list that came as a file of its own: it has no formulas, and all is body."""
+    return Zones(_without_footers(document, ["body"] * len(document.lines)), None, None)
+
+
 def _annex_pages(document: Document) -> frozenset[int]:
     """Pages that could hold a list: with a heading of one, a table, or an address.
 

@@ -13,6 +13,7 @@ from noteverbale.exit_codes import ExitCode
 from noteverbale.words import in_words
 
 if TYPE_CHECKING:
+    from ocr.settings import OcrSettings
     from ocr.types import Page
 
 
@@ -38,6 +39,7 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
     settings = pipeline.ocr_settings(config)
     kind = media_type(file.read_bytes(), file.name)
     info = reading.inspect_document(file, kind, settings)
+    _name_enclosed(file, kind, settings)
     if isinstance(info, DocumentReading):
         click.echo(f"{file.name}: {info.outcome}, {in_words(info.reason)}", err=True)
         return ExitCode.SOME_FAILED
@@ -50,6 +52,17 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
     for page in failed:
         click.echo(f"page {page.number}: failed, {in_words(page.reason)}", err=True)
     return ExitCode.SOME_FAILED if failed else ExitCode.OK
+
+
+def _name_enclosed(file: Path, kind: str, settings: OcrSettings) -> None:
+    """Files inside this one are not read here, and not passed over in silence."""
+    from noteverbale import reading
+    from ocr.child import private_folder
+
+    with private_folder() as folder:
+        for found in reading.enclosed_files(file, kind, settings, folder):
+            what = in_words(found.problem) if found.problem else "`noteverbale process` reads it"
+            click.echo(f"{file.name} holds a file, {found.filename}: {what}", err=True)
 
 
 def _formatted(pages: tuple[Page, ...], format_: str) -> str:

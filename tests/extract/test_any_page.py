@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from extract.facts import states
 from extract.judging.calibration import CalibrationError
-from extract.judging.calibration import parse as parse_calibration
-from extract.language import phones
+from extract.judging.calibration import parse_table as parse_calibration
+from extract.language.phones import find_phones
 from extract.language.terms import parse_language
 from extract.note import read_note
 from tests.extract.conftest import make_page
@@ -54,7 +54,7 @@ def test_any_page_gives_a_note(lines: list[str], language: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map("\n".join))
 def test_telephone_numbers_are_where_they_say(text: str) -> None:
-    for found in phones.find(text):
+    for found in find_phones(text):
         assert text[found.start : found.end].strip()
         assert 0 <= found.start < found.end <= len(text)
 

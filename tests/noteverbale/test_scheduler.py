@@ -27,6 +27,7 @@ class _Sink:
         self.lost_over: dict[int, int] = {}
         self.outcomes: dict[int, tuple[str, str | None]] = {}
         self.lacking: str | None = None
+        self.later: list[Job] = []
 
     def begun(self, job: Job) -> None:
         """Nothing to note."""
@@ -42,6 +43,13 @@ class _Sink:
     def waits(self, job: Job, reason: str) -> None:
         self.outcomes[job.document.id] = ("pending", reason)
 
+    def enclosed(self, job: Job, files: object) -> None:
+        """No document here has any."""
+
+    def more(self) -> tuple[Job, ...]:
+        more, self.later = tuple(self.later), []
+        return more
+
     def done(self, job: Job) -> None:
         assert job.result is not None
         self.outcomes[job.document.id] = (job.result.outcome, job.result.reason)
@@ -55,6 +63,7 @@ def _run(
     *,
     of_bad: tuple[object, ...] = (),
     good: Call = (workload.answer, (READ,)),
+    later: int = 0,
 ) -> _Sink:
     def call(job: Job, task: Task) -> Call:
         return (bad[task.document], of_bad) if task.document in bad else good
@@ -68,9 +77,10 @@ def _run(
             settings or OcrSettings(),
             lambda number: None,
         )
-        for number in range(1, count + 1)
+        for number in range(1, count + later + 1)
     ]
-    sink.lacking = scheduler.Scheduler(2, Event()).run(jobs, sink)
+    sink.later = jobs[count:]
+    sink.lacking = scheduler.Scheduler(2, Event()).run(jobs[:count], sink)
     return sink
 
 
@@ -208,3 +218,19 @@ def test_pages_side_by_side_have_no_more_time_than_the_document() -> None:
     assert job.next_task() is None  # 54 s for two pages of 20 s, and not for a third
     job.held.discard(Task(1, "page", 2))
     assert job.next_task() == Task(1, "page", 4)
+
+
+def test_a_document_that_fails_keeps_the_pages_that_were_read() -> None:
+    """An error of the rules is no reason to lose what the page said: a person reads it."""
+    job = _job(OcrSettings())
+    job.inspected(2)
+    job.pages[1] = page = Page(1, 10, 10, 200, "read")
+    job.fail("internal_error")
+    assert job.result == DocumentReading("failed", "internal_error", (page,), None)
+
+
+def test_what_comes_up_while_others_are_read_is_read_after_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sink = _run(monkeypatch, {}, count=3, later=2)
+    assert list(sink.outcomes) == [1, 2, 3, 4, 5]

@@ -1,0 +1,87 @@
+"""Two labelled lists beside each other are read one after the other."""
+
+from __future__ import annotations
+
+from extract.layout import side_by_side
+from extract.note import read_note
+from ocr.types import Box, Line, Page, Word
+
+LETTER, TALL, PITCH, RIGHT = 15, 30, 42, 1300
+OPENING = "The Permanent Mission of Kenya presents its compliments to the Secretariat and"
+NOMINATES = "has the honour to nominate the following delegates:"
+CLOSING = "The Mission avails itself of this opportunity to renew its highest consideration."
+
+LEFT_LIST = (
+    "Name: Mr. Juma KAMAU",
+    "Designation: Director,",
+    "Asset Recovery Agency",
+    "E-mail: juma.kamau@ara.go.ke",
+    "",
+    "Name: Ms. Amina OTIENO",
+    "Designation: State Counsel",
+    "E-mail: amina.otieno@ag.go.ke",
+)
+RIGHT_LIST = (
+    "Name: Dr. Peter MWANGI",
+    "Designation: Adviser",
+    "E-mail: peter.mwangi@mfa.go.ke",
+    "",
+    "Name: Ms. Ruth NJERI",
+    "Designation: Chief of Section,",
+    "Department of Justice",
+    "E-mail: ruth.njeri@moj.go.ke",
+)
+
+
+def words(text: str, x: int, y: int) -> list[Word]:
+    found = []
+    for word in text.split():
+        right = x + LETTER * len(word)
+        found.append(Word(word, Box(x, y, right, y + TALL), 0.96))
+        x = right + LETTER
+    return found
+
+
+def page() -> Page:
+    y = 100
+    lines = []
+    for text in (OPENING, NOMINATES):
+        lines.append(Line(tuple(words(text, 100, y))))
+        y += PITCH
+    for left, right in zip(LEFT_LIST, RIGHT_LIST, strict=True):
+        row = [*words(left, 100, y), *words(right, RIGHT, y)]
+        lines.append(Line(tuple(row)))
+        y += PITCH
+    lines.append(Line(tuple(words(CLOSING, 100, y + 2 * PITCH))))
+    return Page(1, 2500, 3500, 200, "read", tuple(lines), language="en", mean_confidence=0.96)
+
+
+def test_each_list_is_read_by_itself() -> None:
+    found = [
+        (p.name.text, p.title.text if p.title else None, p.email.text if p.email else None)
+        for p in read_note((page(),)).delegates
+    ]
+    assert found == [
+        ("Juma KAMAU", "Director, Asset Recovery Agency", "juma.kamau@ara.go.ke"),
+        ("Amina OTIENO", "State Counsel", "amina.otieno@ag.go.ke"),
+        ("Peter MWANGI", "Adviser", "peter.mwangi@mfa.go.ke"),
+        ("Ruth NJERI", "Chief of Section, Department of Justice", "ruth.njeri@moj.go.ke"),
+    ]
+
+
+def test_labels_that_follow_each_other_in_one_row_are_no_second_list() -> None:
+    rows = [
+        tuple([*words("Name: Juma KAMAU", 100, y), *words("Phone: +254 20 1", 1300 + y // 2, y)])
+        for y in (100, 200, 300)
+    ]
+    assert side_by_side.find(rows) == []
+
+
+def test_a_sentence_that_crosses_ends_the_lists() -> None:
+    rows = [
+        tuple([*words("Name: Juma KAMAU", 100, y), *words("Name: Ruth NJERI", RIGHT, y)])
+        for y in (100, 142)
+    ]
+    sentence = tuple(words(" ".join(["consideration"] * 8), 100, 184))
+    (halves,) = side_by_side.find([*rows, sentence])
+    assert len(halves.left) == len(halves.right) == 6
