@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from ingest import archives, cms, images, magic, mbox, outlook, tnef
@@ -13,6 +13,7 @@ from ingest.containers import Inner, NotOpened
 from ingest.filenames import label
 from ingest.limits import ParseLimits
 from ingest.types import Attachment
+from ingest.wrapping import unzipped
 
 _NO_DOCUMENTS: Final = {
     "application/pgp-signature": "signature",
@@ -25,6 +26,12 @@ _EXCHANGE_TEXT: Final = re.compile(r"ATT\d{3,10}\.(?:txt|html?)", re.IGNORECASE)
 _SIGNED_NAME: Final = re.compile(r"(.+\.[A-Za-z]{2,5})\.p7[ms]", re.IGNORECASE)
 _HEAD: Final = 65536
 
+DAMAGED: Final = "damaged_container"
+"""Mark: the archive that the file came in is damaged, and the file perhaps with it."""
+
+_READ_ALL_THE_SAME: Final = ("image/tiff", "image/jpeg", "image/png", magic.PDF)
+"""Damaged ones are read as far as they go; ``ocr`` says where it could not."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -35,6 +42,7 @@ class File:
     declared: str = ""
     inline: bool = False
     problem: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 class Walk(Protocol):
@@ -42,13 +50,15 @@ class Walk(Protocol):
 
     limits: ParseLimits
     unpacked: archives.Unpacked
-    found: list[Attachment]
 
     def may_go_on(self, depth: int) -> bool:
         """Counts a part; False beyond the limits."""
 
-    def message(self, data: bytes, depth: int) -> None:
-        """Goes on in a message."""
+    def message(self, data: bytes, depth: int, marks: tuple[str, ...] = ()) -> None:
+        """Goes on in a message; what is found in it carries the marks."""
+
+    def record(self, attachment: Attachment) -> None:
+        """Takes what was found."""
 
 
 class Finder:
@@ -62,37 +72,54 @@ class Finder:
         told = magic.media_type(file.data, file.name or "")
         if file.problem is not None and not file.data:
             self._record(file, told)
+        elif mbox.is_mbox(file.data[:_HEAD]):
+            self._open_mbox(file, depth)
         elif told == magic.MESSAGE:
-            self._walk.message(file.data, depth + 1)
+            self._walk.message(file.data, depth + 1, file.marks)
         elif told == magic.ZIP:
             self._unpack(file, depth)
+        elif told == magic.GZIP:
+            self._unzip(file, depth)
         elif told == magic.SIGNED:
             self._open_signed(file, depth)
         elif told in (magic.TNEF, magic.OUTLOOK):
             inner = tnef.files(file.data) if told == magic.TNEF else outlook.files(file.data)
             self._open(file, told, inner, depth)
-        elif mbox.is_mbox(file.data[:_HEAD]):
-            self._open_mbox(file, depth)
         else:
             self._record(file, told)
 
     def _record(self, file: File, told: str, problem: str | None = None) -> None:
         name = label(file.name or default_name(told))
         dropped = _why_dropped(file, told, name)
+        marks = file.marks
         if dropped is None:
             problem = file.problem or problem or _locked(told)
-        self._walk.found.append(Attachment(name, told, file.data, problem, dropped))
+            if problem == "corrupt" and told in _READ_ALL_THE_SAME:
+                problem, marks = None, (*marks, DAMAGED)
+        self._walk.record(Attachment(name, told, file.data, problem, dropped, marks))
 
     def _unpack(self, file: File, depth: int) -> None:
         walk = self._walk
         for member in archives.members(file.data, walk.limits, walk.unpacked):
             if not walk.may_go_on(depth):
                 return
-            inner = File(member.name or file.name, member.data, problem=member.problem)
+            inner = File(
+                member.name or file.name, member.data, problem=member.problem, marks=file.marks
+            )
             if member.problem is None:
                 self.take(inner, depth + 1)
             else:  # an archive that cannot be opened is not tried again
                 self._record(inner, magic.media_type(inner.data, member.name))
+
+    def _unzip(self, file: File, depth: int) -> None:
+        walk = self._walk
+        inner = unzipped(file.data, walk.limits.max_unpacked_mb * 1_000_000 - walk.unpacked.size)
+        if inner is file.data or not walk.may_go_on(depth):
+            self._record(file, magic.GZIP)
+            return
+        walk.unpacked.size += len(inner)
+        name = re.sub(r"\.gz$", "", file.name or "", flags=re.IGNORECASE) or None
+        self.take(replace(file, name=name, data=inner), depth + 1)
 
     def _open(self, file: File, told: str, inner: Iterator[Inner], depth: int) -> None:
         """A container; one that cannot be opened to its end is recorded itself, as well."""
@@ -103,7 +130,9 @@ class Finder:
                 if not self._walk.may_go_on(depth):
                     return
                 self._walk.unpacked.size += len(found.data)
-                self.take(File(found.name, found.data, "", found.inline, found.problem), depth + 1)
+                marks = (*file.marks, *found.marks)
+                inner_file = File(found.name, found.data, "", found.inline, found.problem, marks)
+                self.take(inner_file, depth + 1)
         except NotOpened as error:
             self._record(file, told, error.problem)
         else:
@@ -127,19 +156,20 @@ class Finder:
         named = _SIGNED_NAME.fullmatch(file.name or "")
         told = magic.media_type(inner, named[1] if named else "")
         if named is None and told.startswith("text/") and magic.looks_like_message(inner, 1):
-            self._walk.message(inner, depth + 1)  # a MIME entity: its header may be one line
+            self._walk.message(inner, depth + 1, file.marks)  # its header may be one line
         else:
-            self.take(File(named[1] if named else None, inner, problem=file.problem), depth + 1)
+            name = named[1] if named else None
+            self.take(File(name, inner, problem=file.problem, marks=file.marks), depth + 1)
 
     def _open_mbox(self, file: File, depth: int) -> None:
         for span in mbox.spans(io.BytesIO(file.data)):
             if not self._walk.may_go_on(depth):
                 return
-            self._walk.message(file.data[span.start : span.end], depth + 1)
+            self._walk.message(file.data[span.start : span.end], depth + 1, file.marks)
 
     def _drop(self, file: File, told: str, why: str) -> None:
         name = label(file.name or default_name(told))
-        self._walk.found.append(Attachment(name, told, file.data, None, why))
+        self._walk.record(Attachment(name, told, file.data, None, why))
 
 
 def default_name(told: str) -> str:

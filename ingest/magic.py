@@ -11,10 +11,13 @@ import re
 from pathlib import PurePath
 from typing import Final
 
+from ingest.mender import field_names
+
 OCTET_STREAM: Final = "application/octet-stream"
 MESSAGE: Final = "message/rfc822"
 PDF: Final = "application/pdf"
 ZIP: Final = "application/zip"
+GZIP: Final = "application/gzip"
 TNEF: Final = "application/ms-tnef"
 OUTLOOK: Final = "application/vnd.ms-outlook"
 SIGNED: Final = "application/pkcs7-mime"
@@ -41,7 +44,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%!PS", "application/postscript"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"\x1f\x8b\x08", "application/gzip"),
+    (b"\x1f\x8b\x08", GZIP),
     (b"\x78\x9f\x3e\x22", TNEF),
     (b"\x00\x05\x16\x07", APPLE_DOUBLE),
     (b"-----BEGIN PKCS7-----", SIGNED),
@@ -77,7 +80,6 @@ _BMP_HEADERS: Final = (12, 16, 40, 52, 56, 64, 108, 124)
 """Bytes of the header that follows the file header of a BMP: there are these and no others."""
 _PKCS7_OID: Final = bytes.fromhex("06092a864886f70d0107")
 
-_HEADER_FIELD: Final = re.compile(rb"^([!-9;-~]{1,76})[ \t]*:", re.MULTILINE)
 _MAIL_FIELDS: Final = frozenset(
     b"from to cc date subject received return-path message-id mime-version content-type reply-to "
     b"delivered-to sender in-reply-to references x-mailer dkim-signature authentication-results "
@@ -87,6 +89,9 @@ _HTML: Final = re.compile(
     rb"\A\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Readers accept a PDF that begins within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1);
+# scanners and gateways do put bytes before it. A text that speaks of one is none.
+_LATE_PDF: Final = re.compile(rb"(?<![ -~])%PDF-[0-9]")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BY_NAME: Final = {".csv": "text/csv", ".htm": "text/html", ".html": "text/html"}
 
@@ -118,13 +123,7 @@ def is_compound(data: bytes) -> bool:
 
 def looks_like_message(data: bytes, fields: int = 2) -> bool:
     """Whether ``data`` begins with at least ``fields`` different header fields of mail."""
-    head = data[:8192].lstrip(b"\r\n")
-    end = re.search(rb"\r?\n\r?\n", head)
-    block = head[: end.start()] if end else head
-    if not _HEADER_FIELD.match(block):
-        return False
-    names = {name.lower() for name in _HEADER_FIELD.findall(block)}
-    return len(names & _MAIL_FIELDS) >= fields
+    return len(field_names(data[:8192]) & _MAIL_FIELDS) >= fields
 
 
 def _zip_type(data: bytes) -> str:
@@ -184,9 +183,7 @@ def _iso_brand(data: bytes) -> str | None:
 def _text_type(data: bytes, suffix: str) -> str:
     if looks_like_message(data) or (suffix == ".eml" and looks_like_message(data, 1)):
         return MESSAGE
-    # Readers accept a PDF that begins within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1);
-    # scanners and gateways do put bytes before it.
-    if b"%PDF-" in data[:1024]:
+    if _LATE_PDF.search(data, 0, 1024):
         return PDF
     head = data[:65536]
     if not head or (_CONTROL.search(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):

@@ -19,7 +19,7 @@ from ingest.errors import IngestError, MessageTooLarge
 from ingest.limits import ParseLimits
 from ingest.mime import parse_message
 from ingest.mime_child import parse_limited
-from ingest.transfer import base64_decoded
+from ingest.base64_text import decoded as base64_decoded
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PDF = b"%PDF-1.4\n" + b"x" * 5000
