@@ -127,9 +127,8 @@ def _blocks(source: bytes) -> Iterator[tuple[list[bytes], bool]]:
 def _plain(line: bytes) -> bytes:
     """``-`` and ``_`` read as ``+`` and ``/`` (RFC 4648 section 5) in a line that has no others."""
     foreign = line.translate(None, _ALPHABET)
-    if foreign and not foreign.strip(b"-_") and len(line) >= _LINE and not line.startswith(b"--"):
-        return line.translate(_URL_SAFE)
-    return line
+    few = 0 < len(foreign) <= (1 - _DENSE) * len(line)
+    return line.translate(_URL_SAFE) if few and not foreign.strip(b"-_") else line
 
 
 def _is_foreign(line: bytes) -> bool:

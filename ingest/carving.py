@@ -21,7 +21,8 @@ MOST: Final = 50
 _LEAST: Final = 200
 """Bytes of a file; an icon has more, and what a text quotes of one has less."""
 
-_BASE64_LINE: Final = re.compile(rb"[> \t|]{0,20}([A-Za-z0-9+/=]+)[ \t!]*(?:\r{0,3}\n|\r|\Z)")
+_BASE64_LINE: Final = re.compile(rb"[> \t|]{0,20}([A-Za-z0-9+/=_-]+)[ \t!]*(?:(?:\r{0,3}\n|\r)[ \t\r\n]*|\Z)")
+_BASE64_RUN: Final = re.compile(rb"[A-Za-z0-9+/=]+")
 _WORD: Final = re.compile(rb"[A-Za-z0-9+/=]")
 _NAME: Final = re.compile(
     rb"name[ \t]{0,5}=[ \t]{0,5}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
@@ -57,9 +58,11 @@ def _run(data: bytes, at: int) -> tuple[bytes, int]:
     lines: list[bytes] = []
     while at < len(data) and (line := _BASE64_LINE.match(data, at)):
         lines.append(line[1])
+        if line.group().count(b"\n") > 1:
+            lines.append(b"")  # a paragraph: what follows may be words
         at = line.end()
     if not lines:  # one long line within something else, a script perhaps
-        found = re.compile(rb"[A-Za-z0-9+/=]+").match(data, at)
+        found = _BASE64_RUN.match(data, at)
         return (found.group(), found.end()) if found else (b"", at)
     return b"\n".join(lines), at
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest import signatures
+from ingest import signatures, transfer
 
 REASON: Final = "hidden_scan"
 
@@ -21,8 +21,12 @@ _MOST: Final = 2000
 _LEAST: Final = 200
 """Base64 signs of a file: a text that only quotes its beginning has less."""
 
-_TEXT: Final = re.compile(rb"[A-Za-z0-9+/=\s!>]+")
-_SIGN: Final = re.compile(rb"[A-Za-z0-9+/]")
+_SIGN_LENGTH: Final = 40
+_SIGNS: Final = 400
+"""Bytes from which as many of the file are had, however they are packed."""
+
+_TEXT: Final = re.compile(rb"[A-Za-z0-9+/=_\s!>-]+")
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/]")
 
 
 def has_untaken(data: bytes, seen: Sequence[bytes]) -> bool:
@@ -39,16 +43,17 @@ def has_untaken(data: bytes, seen: Sequence[bytes]) -> bool:
 def _untaken_base64(data: bytes, seen: Sequence[bytes]) -> bool:
     behind = looked = 0
     for at in signatures.places(data, signatures.BASE64):
-        if at < behind or (at and _SIGN.match(data, at - 1)):
+        if at < behind or (at and _BASE64.match(data, at - 1)):
             continue
         run = _TEXT.match(data, at)
         behind = run.end() if run else at
         if behind - at < _LEAST:
             continue
         looked += 1
-        head = signatures.head(data[at : at + 400])
-        quoted = data[at : at + 40]  # in a text that the walk has looked at as it stands
-        if looked > _MOST or (not _is_in(head, seen) and not _is_in(quoted, seen)):
+        text = data[at : at + _SIGNS]
+        as_bytes = (signatures.head(text), signatures.head(transfer.quoted(text)))
+        as_text = text[:_SIGN_LENGTH]  # in a text that the walk has looked at as it stands
+        if looked > _MOST or not any(_is_in(sign, seen) for sign in (*as_bytes, as_text)):
             return True
     return False
 
@@ -58,8 +63,10 @@ def _untaken_raw(data: bytes, seen: Sequence[bytes]) -> bool:
     for at in signatures.raw_places(data):
         if at < behind:
             continue
-        sign = data[at : at + 40]
+        sign = data[at : at + _SIGN_LENGTH]
         looked += 1
+        if _is_in(transfer.quoted(data[at : at + _SIGNS])[:_SIGN_LENGTH], seen):
+            continue
         for known in seen:
             begin = known.find(sign)
             if begin >= 0:

@@ -108,7 +108,7 @@ def split(data: bytes, start: int, end: int, most: int, *, part: bool) -> Split:
         elif _ODD_FIELD.match(line):
             reading.fields.append(bytearray(b"X-Unreadable:"))
         elif not line.startswith((b"From ", b">From ")) and not _passed(
-            data, line, after, end, reading
+            data, line, after, end, reading, part=part
         ):
             return reading.split(at if reading.fields else start)
         if after - start > most:
@@ -145,11 +145,11 @@ def _goes_on(
         return False
     lines = _paragraph(data, at, end)
     fields = [_FIELD.match(line) for line in lines if line[:1] not in b" \t"]
-    if not fields or fields[0] is None:
-        return folded and bool(lines) and lines[0][:1] in b" \t" and bool(reading.fields)
     names = {found["name"].lower() for found in fields if found is not None}
     if not reading.fields:
         return bool(names & STRUCTURE) if part else any(map(_is_known, names))
+    if not fields or not (fields[0] or _ODD_FIELD.match(lines[0])):
+        return folded and bool(lines) and lines[0][:1] in b" \t"
     if folded:
         return any(map(_is_known, names))
     known = reading.names()
@@ -173,7 +173,9 @@ def _paragraph(data: bytes, at: int, end: int) -> list[bytes]:
     return lines
 
 
-def _passed(data: bytes, line: bytes, at: int, end: int, reading: _Reading) -> bool:
+def _passed(
+    data: bytes, line: bytes, at: int, end: int, reading: _Reading, *, part: bool
+) -> bool:
     """Whether a line that is no field is within the header; a fold that lost its indent is added.
 
     Args:
@@ -182,11 +184,14 @@ def _passed(data: bytes, line: bytes, at: int, end: int, reading: _Reading) -> b
         at: offset of the line behind it.
         end: offset behind the body.
         reading: the header so far.
+        part: see ``split``.
     """
     reading.odd += 1
     if line.startswith(b"--") or reading.odd > _MOST_ODD:
         return False
     ahead = _ahead(data, at, end)
+    if not part and not reading.fields and not ahead:
+        ahead = _paragraph(data, at, end)  # a line of a gateway, and then the message
     fields = [_FIELD.match(other) for other in ahead]
     follows = any(found and _is_known(found["name"]) for found in fields)
     if not reading.fields:

@@ -20,6 +20,8 @@ _SOFT_BREAK: Final = re.compile(rb"=[ \t]{0,80}(?:\r{0,3}\n|\r|\Z)")
 _ESCAPE: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]{0,80}[\r\n])")
 _MOST_ROUNDS: Final = 3
 _HEAD: Final = 4096
+_LEAST_TEXT: Final = 200
+_PRINTED: Final = bytes((*range(0x20, 0x7F), 9, 10, 13))
 _UNKNOWN: Final = (magic.OCTET_STREAM, "text/plain", "text/csv")
 
 
@@ -60,18 +62,23 @@ def content(declared: str, body: bytes) -> Content:
     """
     data, mark = _undone(declared, body)
     found = Content(data, (mark,) if mark else ())
-    if magic.media_type(data[:_HEAD]) in _UNKNOWN:
+    if mark == base64_text.DAMAGED and is_quoted(body):
+        inner, other = base64_text.decoded(quoted(body))  # packed once more, as a text
+        if other != base64_text.DAMAGED:
+            found = Content(inner, (MENDED,))
+    if magic.media_type(found.data[:_HEAD]) in _UNKNOWN:
         for other in _others(declared, body):
-            if _is_known(other.data):
-                found = other
-                break
+            found = other
+            break
+    if declared != "quoted-printable" and _is_quoted_file(found.data):
+        found = Content(quoted(found.data), (MENDED,), (found.data,))
     if not found.data and body.strip():
         found = Content(body, (MENDED,))  # words, declared as something else
     for _ in range(_MOST_ROUNDS):
         if magic.media_type(found.data[:_HEAD]) not in _UNKNOWN:
             break
         head = base64_text.begins(found.data)
-        if not _is_known(head):
+        if not _is_meant(head):
             break
         inner, mark = base64_text.decoded(found.data)
         stages = (*found.stages, found.data)
@@ -84,6 +91,11 @@ def is_quoted(body: bytes) -> bool:
     signs = body.count(b"=")
     escapes = sum(1 for _ in _ESCAPE.finditer(body))
     return escapes > 0 and escapes * 5 >= signs * 4
+
+
+def _is_quoted_file(data: bytes) -> bool:
+    """Whether a PDF, the one file that is text at its beginning, is in quoted-printable still."""
+    return data.startswith(b"%PDF-") and data.isascii() and is_quoted(data)
 
 
 def _undone(declared: str, body: bytes) -> tuple[bytes, str | None]:
@@ -101,7 +113,7 @@ def _others(declared: str, body: bytes) -> Iterator[Content]:
     """Other ways of reading a body, the likeliest first; only its beginning is tried."""
     if declared in ("base64", "uuencode") and _is_known(body[:_HEAD]):
         yield Content(body, (MENDED,))
-    if declared != "base64" and _is_known(base64_text.begins(body)):
+    if declared != "base64" and _is_meant(base64_text.begins(body)):
         data, mark = base64_text.decoded(body)
         yield Content(data, (mark or MENDED,))
     if declared != "quoted-printable" and b"=" in body[:_HEAD]:
@@ -122,6 +134,11 @@ def _others(declared: str, body: bytes) -> Iterator[Content]:
 def quoted(body: bytes) -> bytes:
     """Quoted-printable undone (RFC 2045 section 6.7), whatever its line ends."""
     return binascii.a2b_qp(_SOFT_BREAK.sub(b"", body))
+
+
+def _is_meant(data: bytes) -> bool:
+    """Whether bytes that base64 gave are no chance: a file that is known, or a text."""
+    return _is_known(data) or (len(data) >= _LEAST_TEXT and not data.translate(None, _PRINTED))
 
 
 def _is_known(data: bytes) -> bool:

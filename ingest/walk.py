@@ -75,6 +75,7 @@ class Walk:
     problem: str | None = None
     _seen: list[bytes] = field(default_factory=list)
     _marks: tuple[str, ...] = ()
+    _undivided: bool = False
 
     def may_go_on(self, depth: int) -> bool:
         """Counts a part; False beyond the limits, which is recorded."""
@@ -108,6 +109,8 @@ class Walk:
         data = unwrapped(data, self.limits, self.unpacked)
         begun = len(self._seen)
         header = self._entity(data, 0, len(data), depth, part=False)
+        if self._undivided and all(found.dropped for found in self.found):
+            self.problem = self.problem or "no_parts"
         if self.problem is None and leftover.has_untaken(data, self._seen[begun:]):
             self.problem = leftover.REASON
         return header
@@ -173,8 +176,7 @@ class Walk:
             return
         before = len(self.found)
         self._leaf(replace(part, kind=magic.OCTET_STREAM), depth)  # the file itself, perhaps
-        if len(self.found) == before:
-            self.problem = self.problem or "no_parts"
+        self._undivided = self._undivided or len(self.found) == before
 
     def _guessed(self, part: _Part, depth: int) -> bool:
         """A multipart whose boundary is missing or wrong: the delimiter lines tell it."""
@@ -201,12 +203,18 @@ class Walk:
         self._seen.append(text)
         if len(text.strip()) < _LEAST_GAP:
             return
-        if mender.field_names(text[:8192]) & mender.STRUCTURE:
+        if self._is_part(text):
             self._entity(text, 0, len(text), depth + 1)
         elif known := boundaries.guessed(text):
             self._sections(_Part(Message(), "", text, 0, len(text)), known, depth)
         else:
             self._carve(text, depth)
+
+    def _is_part(self, text: bytes) -> bool:
+        """Whether a stretch begins with a header of a part, and has a body."""
+        split = mender.split(text, 0, len(text), self.limits.max_header_kb * 1000, part=True)
+        names = mender.field_names(split.header)
+        return bool(names & mender.STRUCTURE) and bool(text[split.body :].strip())
 
     def _leaf(self, part: _Part, depth: int) -> None:
         content = transfer.content(part.coding, part.body)
@@ -217,11 +225,12 @@ class Walk:
             return
         told = magic.media_type(data, name or "")
         quoted = told == magic.MESSAGE and part.kind == "text/plain"  # a text that quotes a header
-        if told.startswith("text/") or told == magic.OCTET_STREAM or quoted:
-            if known := boundaries.guessed(data):
-                inner = _Part(part.header, part.kind, data, 0, len(data))
-                self._sections(inner, known, depth)
-                return
+        late = told == magic.PDF and not data.startswith(b"%PDF-")
+        unknown = told.startswith("text/") or told == magic.OCTET_STREAM or quoted or late
+        if unknown and (known := boundaries.guessed(data)):
+            inner = _Part(part.header, part.kind, data, 0, len(data))
+            self._sections(inner, known, depth)
+            return
         if name is None and (quoted or (told != magic.MESSAGE and _is_text(part, told))):
             self._text(part, data, depth)
             return

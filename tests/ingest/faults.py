@@ -238,7 +238,8 @@ def _repacked(packed: Callable[[bytes], bytes], coding: bytes = b"base64") -> Fa
         head, found, rest = raw.partition(b"JVBERi0")
         body, mark, tail = (found + rest).partition(b"--" + BOUNDARY)
         new = packed(base64.b64decode(body))
-        return _coding(coding)(head) + new + (b"" if new.endswith(b"\n") else b"\r\n") + mark + tail
+        end = b"" if new.endswith(b"\r\n") else b"\r\n"
+        return _coding(coding)(head) + new + end + mark + tail
 
     return fault
 
