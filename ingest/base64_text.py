@@ -103,7 +103,7 @@ def _blocks(source: bytes) -> Iterator[tuple[list[bytes], bool]]:
     a long one comes later.
     """
     lines = [line.strip(_BLANKS) for line in _LINES.split(source)]
-    if b"-" in source or b"_" in source:
+    if b"+" not in source and b"/" not in source:
         lines = [_plain(line) for line in lines]
     last = max((at for at, line in enumerate(lines) if _is_long(line)), default=-1)
     block: list[bytes] = []
@@ -127,7 +127,7 @@ def _blocks(source: bytes) -> Iterator[tuple[list[bytes], bool]]:
 def _plain(line: bytes) -> bytes:
     """``-`` and ``_`` read as ``+`` and ``/`` (RFC 4648 section 5) in a line that has no others."""
     foreign = line.translate(None, _ALPHABET)
-    few = 0 < len(foreign) <= (1 - _DENSE) * len(line)
+    few = 2 * len(foreign) < len(line)
     return line.translate(_URL_SAFE) if few and not foreign.strip(b"-_") else line
 
 

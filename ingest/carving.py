@@ -21,7 +21,9 @@ MOST: Final = 50
 _LEAST: Final = 200
 """Bytes of a file; an icon has more, and what a text quotes of one has less."""
 
-_BASE64_LINE: Final = re.compile(rb"[> \t|]{0,20}([A-Za-z0-9+/=_-]+)[ \t!]*(?:(?:\r{0,3}\n|\r)[ \t\r\n]*|\Z)")
+_BASE64_LINE: Final = re.compile(
+    rb"[> \t|]{0,20}([A-Za-z0-9+/=_-]+)[ \t!]*(?:(?:\r{0,3}\n|\r)[ \t\r\n]*|\Z)"
+)
 _BASE64_RUN: Final = re.compile(rb"[A-Za-z0-9+/=]+")
 _WORD: Final = re.compile(rb"[A-Za-z0-9+/=]")
 _NAME: Final = re.compile(

@@ -91,7 +91,7 @@ _HTML: Final = re.compile(
 )
 # Readers accept a PDF that begins within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1);
 # scanners and gateways do put bytes before it. A text that speaks of one is none.
-_LATE_PDF: Final = re.compile(rb"(?<![ -~])%PDF-[0-9]")
+_LATE_PDF: Final = re.compile(rb"(?<![ -~])%PDF-[0-9]\.[0-9][ \t]{0,5}[\r\n%]")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BY_NAME: Final = {".csv": "text/csv", ".htm": "text/html", ".html": "text/html"}
 

@@ -26,7 +26,7 @@ _FIELD_NAME: Final = re.compile(rb"^([!-9;-~]{1,76}):", re.MULTILINE)
 _ODD_FIELD: Final = re.compile(rb"[!-9;-~\x80-\xff]{1,76}[ \t]*:[^\x00-\x08\x0e-\x1f]*\Z")
 _PARAMETER: Final = re.compile(rb"[A-Za-z0-9*_-]{1,40}[ \t]*=")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/=]{40,}\Z")
-_MARKS: Final = (b"\xef\xbb\xbf",)
+_MARK: Final = b"\xef\xbb\xbf"
 
 _AHEAD: Final = 8192
 """Bytes looked at behind an odd line."""
@@ -91,30 +91,33 @@ def split(data: bytes, start: int, end: int, most: int, *, part: bool) -> Split:
         MessageTooLarge: the header is longer than ``most``.
     """
     reading = _Reading()
-    at = start
-    for mark in _MARKS:
-        at += len(mark) if data.startswith(mark, at, end) else 0
+    at = start + (len(_MARK) if data.startswith(_MARK, start, end) else 0)
     while at < end:
         stop, after = _line_end(data, at, end)
         line = data[at : min(stop, at + most + 1)].replace(b"\0", b"")
         if not line.strip():
             if not _goes_on(data, after, end, reading, part=part, folded=bool(line)):
                 return reading.split(after)
-        elif line[:1] in b" \t" and (reading.fields or not _FIELD.match(line.strip())):
-            if reading.fields:
-                reading.fields[-1] += b"\n " + line.strip()
-        elif found := _FIELD.match(line.strip()):
-            reading.fields.append(bytearray(found["name"] + b":" + found["value"]))
-        elif _ODD_FIELD.match(line):
-            reading.fields.append(bytearray(b"X-Unreadable:"))
-        elif not line.startswith((b"From ", b">From ")) and not _passed(
-            data, line, after, end, reading, part=part
-        ):
+        elif not (_is_taken(line, reading) or _passed(data, line, after, end, reading, part=part)):
             return reading.split(at if reading.fields else start)
         if after - start > most:
             raise MessageTooLarge("The header of the message or a part is larger than the limit.")
         at = after
     return reading.split(end)
+
+
+def _is_taken(line: bytes, reading: _Reading) -> bool:
+    """Takes a field, a fold, or the line that an mbox puts before a message; else False."""
+    bare = line.strip()
+    if reading.fields and line[:1] in b" \t":
+        reading.fields[-1] += b"\n " + bare
+    elif found := _FIELD.match(bare):
+        reading.fields.append(bytearray(found["name"] + b":" + found["value"]))
+    elif _ODD_FIELD.match(line):
+        reading.fields.append(bytearray(b"X-Unreadable:"))
+    else:
+        return line.startswith((b"From ", b">From "))
+    return True
 
 
 def field_names(data: bytes) -> frozenset[bytes]:
@@ -173,9 +176,7 @@ def _paragraph(data: bytes, at: int, end: int) -> list[bytes]:
     return lines
 
 
-def _passed(
-    data: bytes, line: bytes, at: int, end: int, reading: _Reading, *, part: bool
-) -> bool:
+def _passed(data: bytes, line: bytes, at: int, end: int, reading: _Reading, *, part: bool) -> bool:
     """Whether a line that is no field is within the header; a fold that lost its indent is added.
 
     Args:

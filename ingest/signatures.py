@@ -56,11 +56,16 @@ _BEFORE_IN_BASE64: Final = {b"Z0eX": 6}
 QUOTED: Final = re.compile(rb"=FF=D8=FF|=89PNG=0D=0A|II\*=00|MM=00\*|PK=03=04", re.IGNORECASE)
 """Binary signs in quoted-printable; that of a PDF is the same as in raw bytes."""
 
+_URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
+
 _SIGN: Final = 48
 """Bytes by which a file is known again."""
 
 _PDF_HEAD: Final = 8192
 """Bytes within which a PDF has its first object (ISO 32000-1 section 7.3.10)."""
+
+_LONGEST: Final = 8
+"""Bytes of a sign, which may hold control signs itself."""
 
 _OBJECT: Final = re.compile(rb"\d[ \r\n\t]{1,9}obj")
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -87,13 +92,13 @@ def raw_places(data: bytes) -> Iterator[int]:
         if data.startswith(b"%PDF-", at):
             if _OBJECT.search(data, at, at + _PDF_HEAD):
                 yield at
-        elif _BINARY.search(data, at, at + _SIGN):
+        elif _BINARY.search(data, at + _LONGEST, at + _SIGN):
             yield at
 
 
 def head(text: bytes) -> bytes:
     """The first bytes of what base64 text is, at most ``_SIGN``; empty if it is too short."""
-    packed = text[: 2 * _SIGN].translate(None, b" \t\r\n")[: _SIGN * 4 // 3]
+    packed = text[: 2 * _SIGN].translate(_URL_SAFE, b" \t\r\n")[: _SIGN * 4 // 3]
     try:
         return binascii.a2b_base64(packed[: len(packed) // 4 * 4])
     except binascii.Error:

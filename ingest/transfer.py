@@ -138,7 +138,9 @@ def quoted(body: bytes) -> bytes:
 
 def _is_meant(data: bytes) -> bool:
     """Whether bytes that base64 gave are no chance: a file that is known, or a text."""
-    return _is_known(data) or (len(data) >= _LEAST_TEXT and not data.translate(None, _PRINTED))
+    if _is_known(data) or (len(data) >= _LEAST_TEXT and not data.translate(None, _PRINTED)):
+        return True
+    return bool(data) and _is_meant(base64_text.begins(data))
 
 
 def _is_known(data: bytes) -> bool:

@@ -26,7 +26,7 @@ from noteverbale.job import Job
 from noteverbale.scheduler import Scheduler
 from ocr.settings import OcrSettings
 from store import documents, intake, meetings, readings, retries
-from store.errors import DatabaseFull
+from store.errors import DatabaseFull, OriginalUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,7 +61,8 @@ class Progress(Protocol):
 class Tally:
     """What a run did: items taken in or left out, and outcomes of documents read.
 
-    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason).
+    ``problems`` are (document, file name, outcome, reason), ``set_aside`` and ``postponed``
+    (message, reason): for a person, or for another attempt.
     ``trouble`` is why the source could not be read to its end.
     """
 
@@ -70,13 +71,15 @@ class Tally:
     outcomes: dict[str, int] = field(default_factory=dict)
     problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
     set_aside: list[tuple[int, str]] = field(default_factory=list)
+    postponed: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[PassedOver] = field(default_factory=list)
     trouble: IngestError | None = None
 
     @property
     def all_done(self) -> bool:
         """False when anything was not processed, whatever the reason."""
-        return not (self.problems or self.set_aside or self.left_out or self.trouble)
+        troubles = (self.problems, self.set_aside, self.postponed, self.left_out, self.trouble)
+        return not any(troubles)
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document."""
@@ -151,19 +154,23 @@ def parse(
             continue
         try:
             parsed = parser(store.originals.get(message.sha256))
-        except IngestError as error:
+        except (IngestError, OriginalUnusable) as error:
+            if not store.originals.folder.is_dir():
+                raise  # no message's fault: the disk is not there
             log.warning("message %d: %s", message.id, error.reason)
-            if not _tried_again(store, message, error):
+            if _tried_again(store, message, error):
+                tally.postponed.append((message.id, error.reason))
+            else:
                 intake.set_aside(store, message.id, error.reason)
                 tally.set_aside.append((message.id, error.reason))
             continue
         ids = intake.add_parsed(store, message.id, parsed)
-        if parsed.problem is not None and parsed.skip_reason is None and not ids:
+        if parsed.problem is not None and parsed.skip_reason is None:
             tally.set_aside.append((message.id, parsed.problem))
         _note_refused(store, ids, tally)
 
 
-def _tried_again(store: Store, message: intake.PendingMessage, error: IngestError) -> bool:
+def _tried_again(store: Store, message: intake.PendingMessage, error: Exception) -> bool:
     """Whether a message gets another attempt, after a pause."""
     if not isinstance(error, MessageError):
         return False

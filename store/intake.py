@@ -115,8 +115,8 @@ def _record_facts(conn: sqlite3.Connection, message: int, parsed: ParsedMessage)
     outcome, reason = "pending", None
     if parsed.skip_reason is not None:
         outcome, reason = "skipped", parsed.skip_reason
-    elif not kept and parsed.problem is not None:
-        # a reply may be inside: a person has to look at the original
+    elif parsed.problem is not None:
+        # a reply may be inside, beside what was found: a person has to look at the original
         outcome, reason = "set_aside", parsed.problem
     elif not kept:
         outcome, reason = "processed", "no_attachment"
@@ -143,7 +143,13 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
     received_at = conn.execute(
         "SELECT received_at FROM messages WHERE id = ?", [message]
     ).fetchone()[0]
+    conn.execute("DELETE FROM dropped_parts WHERE message = ?", [message])  # of an earlier attempt
+    known = {
+        row[0] for row in conn.execute("SELECT sha256 FROM documents WHERE message = ?", [message])
+    }
     for part, attachment in enumerate(parsed.attachments, start=1):
+        if attachment.dropped is None and attachment.sha256 in known:
+            continue
         if attachment.dropped is None:
             row = DocumentRow(
                 edge.one_line(attachment.filename) or "unnamed",
@@ -151,6 +157,7 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
                 attachment.sha256,
                 len(attachment.data),
                 attachment.problem,
+                attachment.marks,
             )
             add_document(conn, row, received_at, message=message, part=part)
         else:
@@ -192,7 +199,7 @@ def set_aside(store: Store, message: int, reason: str) -> None:
 
 
 def retry(store: Store, message: int | None = None) -> int:
-    """Let set-aside messages be tried again: one, or all.
+    """Let set-aside messages be taken apart again: one, or all.
 
     Of a message that was too large only the header is here: it stays set aside, but its places
     are forgotten, so that the next poll asks for it again, under today's limits.
@@ -208,7 +215,8 @@ def retry(store: Store, message: int | None = None) -> int:
             {"id": message},
         ).rowcount
         pending = conn.execute(
-            "UPDATE messages SET outcome = 'pending', reason = NULL, attempts = 0"  # noqa: S608
+            "UPDATE messages SET outcome = 'pending', reason = NULL, attempts = 0,"  # noqa: S608
+            " parsed_at = NULL"
             f" WHERE {chosen} AND reason <> 'too_large'",
             {"id": message},
         ).rowcount

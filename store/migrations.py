@@ -122,6 +122,11 @@ def _review_page(db: Database) -> None:
     _run(db, "0009_review.sql")
 
 
+@MIGRATIONS(name="0010_arrival_marks")
+def _arrival_marks(db: Database) -> None:
+    _run(db, "0010_arrival_marks.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

@@ -44,6 +44,7 @@ def save_reading(
         before = codec.note_from_json(earlier["note"]).delegates if earlier else ()
         values = _document_values(store, reading, meeting)
         values["settings_version"] = edge.text(settings_version)
+        values["doubts"] = _with_arrival(str(values["doubts"]), row["arrival_marks"])
         _write_document(store, conn, document, values)
         _write_pages(conn, document, reading)
         _write_note(conn, document, reading.note, settings_version)
@@ -97,6 +98,12 @@ def _note_values(store: Store, note: NoteVerbale | None) -> dict[str, object]:
         "announced": None if note.announced is None else edge.integer(note.announced),
         "doubts": _doubts_json(note),
     }
+
+
+def _with_arrival(doubts: str, marks: str) -> str:
+    """The doubts of a note and of how its scan arrived, which are doubts of every row."""
+    arrived = [{"code": mark, "field": None, "detail": ""} for mark in json.loads(marks)]
+    return json.dumps([*json.loads(doubts), *arrived])
 
 
 def _doubts_json(owner: NoteVerbale | Delegate) -> str:

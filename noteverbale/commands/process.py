@@ -101,6 +101,8 @@ def report(store: Store, tally: Tally) -> int:
         click.echo(f"noteverbale: {tally.trouble}", err=True)
     for message, reason in tally.set_aside:
         click.echo(f"message {message}: set aside, {in_words(reason)}", err=True)
+    for message, reason in tally.postponed:
+        click.echo(f"message {message}: tried again later, {in_words(reason)}", err=True)
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(

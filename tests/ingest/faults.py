@@ -291,9 +291,7 @@ BODY: dict[str, Fault] = {
     "empty lines between": _repacked(lambda data: lines(data).replace(b"\r\n", b"\r\n\r\n")),
     "one line": _repacked(base64.b64encode),
     "no padding": _repacked(lambda data: lines(data).replace(b"=", b"")),
-    "URL alphabet": _repacked(
-        lambda data: lines(data).replace(b"+", b"-").replace(b"/", b"_")
-    ),
+    "URL alphabet": _repacked(lambda data: lines(data).replace(b"+", b"-").replace(b"/", b"_")),
     "base64 in quoted-printable": _repacked(lambda data: _quoted(lines(data))),
     "raw as base64": _repacked(lambda data: data),
     "raw as 7bit": _repacked(lambda data: data, b"7bit"),
@@ -307,8 +305,9 @@ BODY: dict[str, Fault] = {
         b"Content-Type: application/pdf; name=nv.pdf", b"Content-Type: text/plain", 1
     ).replace(b'Content-Disposition: attachment; filename="nv.pdf"\r\n', b""),
     "type without subtype": lambda raw: raw.replace(b"application/pdf", b"pdf", 1),
-    "no header at all": lambda raw: raw.replace(raw[raw.index(b"Content-Type: app") :], b"")
-    + raw[raw.index(b"JVBERi0") - 2 :],
+    "no header at all": lambda raw: (
+        raw.replace(raw[raw.index(b"Content-Type: app") :], b"") + raw[raw.index(b"JVBERi0") - 2 :]
+    ),
     "no empty line before the body": lambda raw: raw.replace(b"\r\n\r\nJVBERi0", b"\r\nJVBERi0", 1),
     "words before the body": lambda raw: raw.replace(
         b"\r\n\r\nJVBERi0", b"\r\n\r\nscanned by the registry:\r\nJVBERi0", 1
@@ -343,9 +342,7 @@ WRAPPED: dict[str, Fault] = {
     "as it is": lambda raw: raw,
     "forwarded": _forwarded,
     "forwarded behind an empty line": lambda raw: _forwarded(b"\r\n" + raw),
-    "forwarded in quoted-printable": lambda raw: _forwarded(
-        _quoted_text(raw), b"quoted-printable"
-    ),
+    "forwarded in quoted-printable": lambda raw: _forwarded(_quoted_text(raw), b"quoted-printable"),
     "forwarded in base64": lambda raw: _forwarded(lines(raw), b"base64"),
     "forwarded in base64 that nobody declared": lambda raw: _forwarded(lines(raw)),
     "forwarded, declared base64, plain": lambda raw: _forwarded(raw, b"base64"),
