@@ -29,6 +29,37 @@ _TEXT: Final = re.compile(rb"[A-Za-z0-9+/=_\s!>-]+")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]")
 
 
+class _Seen:
+    """What the walk has looked at.
+
+    Each part stands for one beginning: scanners begin all their files with the same bytes.
+    """
+
+    def __init__(self, seen: Sequence[bytes]) -> None:
+        self._all = seen
+        self._left = list(seen)
+
+    def has(self, *signs: bytes) -> bool:
+        """Whether one of the signs, other readings of the same place, was looked at."""
+        return any(self._has(sign) for sign in signs if sign)
+
+    def whole(self, data: bytes, at: int) -> int:
+        """Where the part that lies at ``at`` ends; ``at`` itself if none does."""
+        sign = data[at : at + _SIGN_LENGTH]
+        for known in self._all:
+            begin = known.find(sign)
+            if begin >= 0 and data.startswith(known[begin:], at):
+                return at + len(known) - begin
+        return at
+
+    def _has(self, sign: bytes) -> bool:
+        for number, known in enumerate(self._left):
+            if known.startswith(sign):
+                del self._left[number]
+                return True
+        return any(known.find(sign, 1) > 0 for known in self._all)
+
+
 def has_untaken(data: bytes, seen: Sequence[bytes]) -> bool:
     """Whether ``data`` holds the beginning of a scan that is not in ``seen``.
 
@@ -37,10 +68,11 @@ def has_untaken(data: bytes, seen: Sequence[bytes]) -> bool:
         seen: what the walk has looked at: the bytes of every part, unpacked, and the stretches
             between them.
     """
-    return _untaken_base64(data, seen) or _untaken_raw(data, seen)
+    known = _Seen(seen)
+    return _untaken_base64(data, known) or _untaken_raw(data, known)
 
 
-def _untaken_base64(data: bytes, seen: Sequence[bytes]) -> bool:
+def _untaken_base64(data: bytes, seen: _Seen) -> bool:
     behind = looked = 0
     for at in signatures.places(data, signatures.BASE64):
         if at < behind or (at and _BASE64.match(data, at - 1)):
@@ -51,37 +83,24 @@ def _untaken_base64(data: bytes, seen: Sequence[bytes]) -> bool:
             continue
         looked += 1
         text = data[at : at + _SIGNS]
-        as_bytes = (signatures.head(text), signatures.head(transfer.quoted(text)))
-        as_text = text[:_SIGN_LENGTH]  # in a text that the walk has looked at as it stands
-        if looked > _MOST or not any(_is_in(sign, seen) for sign in (*as_bytes, as_text)):
+        heads = (signatures.head(text), signatures.head(transfer.quoted(text)))
+        # or it stands in a text that the walk has looked at
+        if looked > _MOST or not seen.has(*heads, text[:_SIGN_LENGTH]):
             return True
     return False
 
 
-def _untaken_raw(data: bytes, seen: Sequence[bytes]) -> bool:
+def _untaken_raw(data: bytes, seen: _Seen) -> bool:
     behind = looked = 0
     for at in signatures.raw_places(data):
         if at < behind:
             continue
-        sign = data[at : at + _SIGN_LENGTH]
         looked += 1
-        if _is_in(transfer.quoted(data[at : at + _SIGNS])[:_SIGN_LENGTH], seen):
+        behind = max(at + 1, seen.whole(data, at))
+        if behind > at + 1:
             continue
-        for known in seen:
-            begin = known.find(sign)
-            if begin >= 0:
-                behind = max(behind, at + 1)
-                if data[at : at + len(known) - begin] == known[begin:]:
-                    behind = at + len(known) - begin
-                break
-        else:
-            return True
-        if looked > _MOST:
+        text = data[at : at + _SIGNS]
+        unquoted = transfer.quoted(text)[:_SIGN_LENGTH]
+        if looked > _MOST or not seen.has(text[:_SIGN_LENGTH], unquoted):
             return True
     return False
-
-
-def _is_in(sign: bytes, seen: Sequence[bytes]) -> bool:
-    if not sign:
-        return False
-    return any(known.startswith(sign) for known in seen) or any(sign in known for known in seen)

@@ -60,30 +60,40 @@ def content(declared: str, body: bytes) -> Content:
         declared: as ``coding`` gives it.
         body: as it stands in the message.
     """
+    found = _as_declared(declared, body)
+    if magic.media_type(found.data[:_HEAD]) in _UNKNOWN:
+        found = next(_others(declared, body), found)
+    if found.data is body and declared != "quoted-printable" and _is_quoted_file(body):
+        found = Content(quoted(body), (MENDED,), (body,))
+    if not found.data and body.strip():
+        found = Content(body, (MENDED,))  # words, declared as something else
+    found = _unpacked(found)
+    return Content(found.data, tuple(dict.fromkeys(found.marks)), found.stages)
+
+
+def _as_declared(declared: str, body: bytes) -> Content:
+    """The bytes as the declared encoding gives them, where that is possible."""
     data, mark = _undone(declared, body)
-    found = Content(data, (mark,) if mark else ())
     if mark == base64_text.DAMAGED and is_quoted(body):
         inner, other = base64_text.decoded(quoted(body))  # packed once more, as a text
         if other != base64_text.DAMAGED:
-            found = Content(inner, (MENDED,))
-    if magic.media_type(found.data[:_HEAD]) in _UNKNOWN:
-        for other in _others(declared, body):
-            found = other
-            break
-    if declared != "quoted-printable" and _is_quoted_file(found.data):
-        found = Content(quoted(found.data), (MENDED,), (found.data,))
-    if not found.data and body.strip():
-        found = Content(body, (MENDED,))  # words, declared as something else
+            return Content(inner, (MENDED,))
+    if declared == "quoted-printable" and not body.isascii() and _is_known(body[:_HEAD]):
+        return Content(body, (MENDED,))  # raw: its bytes must not be taken for escapes
+    return Content(data, (mark,) if mark else ())
+
+
+def _unpacked(found: Content) -> Content:
+    """What was packed in base64 more often than declared."""
     for _ in range(_MOST_ROUNDS):
         if magic.media_type(found.data[:_HEAD]) not in _UNKNOWN:
             break
-        head = base64_text.begins(found.data)
-        if not _is_meant(head):
+        if not _is_meant(base64_text.begins(found.data)):
             break
         inner, mark = base64_text.decoded(found.data)
         stages = (*found.stages, found.data)
         found = Content(inner, (*found.marks, mark or MENDED), stages)
-    return Content(found.data, tuple(dict.fromkeys(found.marks)), found.stages)
+    return found
 
 
 def is_quoted(body: bytes) -> bool:
@@ -95,7 +105,8 @@ def is_quoted(body: bytes) -> bool:
 
 def _is_quoted_file(data: bytes) -> bool:
     """Whether a PDF, the one file that is text at its beginning, is in quoted-printable still."""
-    return data.startswith(b"%PDF-") and data.isascii() and is_quoted(data)
+    begins = data.startswith(b"%PDF-") and b"=0" in data[:_HEAD]
+    return begins and data.isascii() and is_quoted(data)
 
 
 def _undone(declared: str, body: bytes) -> tuple[bytes, str | None]:
