@@ -14,22 +14,20 @@ from typing import Final
 
 from ingest.mender import LINE_END
 
-_MOST: Final = 200
-"""Bytes of a boundary; RFC 2046 allows 70."""
-
 _SURE: Final = 8
 """A boundary of as many bytes is found behind text on its line, too: a line end was lost."""
 
 _LONGEST_LINE: Final = 1000
 """RFC 5322 section 2.1.1."""
 
+# RFC 2046 allows 70 bytes, and longer ones are met
 _DECLARED: Final = re.compile(
-    r"boundary(?:\*0?\*?)?\s*=\s*(?:\"(?P<quoted>[^\"\r\n]{1,200})\"?|(?P<bare>[^\r\n]{1,200}))",
+    r"boundary(?:\*0?\*?)?\s*=\s*(?:\"(?P<quoted>[^\"\r\n]{1,900})\"?|(?P<bare>[^\r\n]{1,900}))",
     re.IGNORECASE,
 )
 _REST: Final = re.compile(rb"(?P<close>--)?[ \t]{0,200}(?:" + LINE_END + rb"|\Z)")
 _WITH_HEADER: Final = re.compile(
-    rb"(?:\A|[\r\n])--(?P<boundary>[^\r\n]{1,200}?)[ \t]*"
+    rb"(?:\A|[\r\n])--(?P<boundary>[^\r\n]{1,900}?)[ \t]*"
     + LINE_END
     + rb"(?:[ \t]{0,20}"
     + LINE_END

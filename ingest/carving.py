@@ -15,9 +15,6 @@ from ingest.containers import Inner
 
 MARK: Final = "found_in_text"
 
-MOST: Final = 50
-"""Files looked for in one stretch."""
-
 _LEAST: Final = 200
 """Bytes of a file; an icon has more, and what a text quotes of one has less."""
 
@@ -41,7 +38,6 @@ def files(data: bytes) -> Iterator[Inner]:
 
 def _in_base64(data: bytes) -> Iterator[Inner]:
     behind = 0
-    count = 0
     for at in signatures.places(data, signatures.BASE64):
         if at < behind or (at and _WORD.match(data, at - 1)):
             continue
@@ -50,9 +46,6 @@ def _in_base64(data: bytes) -> Iterator[Inner]:
         if len(found.data) < _LEAST or not signatures.is_scan(found.data):
             continue
         yield Inner(_name(data, at), found.data, marks=(MARK, *found.marks))
-        count += 1
-        if count == MOST:
-            return
 
 
 def _run(data: bytes, at: int) -> tuple[bytes, int]:

@@ -167,7 +167,10 @@ class Walk:
         if packed or (coding == "base64" and not plain):
             content = transfer.content(coding, part.body)
             inner = _Part(part.header, part.kind, content.data, 0, len(content.data))
-            if self._sections(inner, known, depth) or self._guessed(inner, depth):
+            outer, self._marks = self._marks, (*self._marks, *content.marks)
+            found = self._sections(inner, known, depth) or self._guessed(inner, depth)
+            self._marks = outer
+            if found:
                 self._seen.append(part.body)
                 return
         if plain and self._sections(part, known, depth):
@@ -204,7 +207,9 @@ class Walk:
         if len(text.strip()) < _LEAST_GAP:
             return
         if self._is_part(text):
+            undivided = self._undivided
             self._entity(text, 0, len(text), depth + 1)
+            self._undivided = undivided  # a header whose parts follow behind the stretch
         elif known := boundaries.guessed(text):
             self._sections(_Part(Message(), "", text, 0, len(text)), known, depth)
         else:
@@ -228,9 +233,10 @@ class Walk:
         late = told == magic.PDF and not data.startswith(b"%PDF-")
         unknown = told.startswith("text/") or told == magic.OCTET_STREAM or quoted or late
         if unknown and (known := boundaries.guessed(data)):
-            inner = _Part(part.header, part.kind, data, 0, len(data))
-            self._sections(inner, known, depth)
-            return
+            before = len(self.found)
+            self._sections(_Part(part.header, part.kind, data, 0, len(data)), known, depth)
+            if name is None or any(found.dropped is None for found in self.found[before:]):
+                return
         if name is None and (quoted or (told != magic.MESSAGE and _is_text(part, told))):
             self._text(part, data, depth)
             return

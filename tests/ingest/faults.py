@@ -327,10 +327,11 @@ LINES: dict[str, Fault] = {
 }
 
 
-def _forwarded(inner: bytes, coding: bytes = b"") -> bytes:
+def _forwarded(inner: bytes, coding: bytes = b"", boundary: bytes = b"OUT") -> bytes:
     """A message that holds another as message/rfc822, its body as given."""
     field = b"Content-Transfer-Encoding: " + coding + b"\r\n" if coding else b""
-    return message(b"Content-Type: message/rfc822\r\n" + field + b"\r\n" + inner + b"\r\n", b"OUT")
+    part = b"Content-Type: message/rfc822\r\n" + field + b"\r\n" + inner + b"\r\n"
+    return message(part, boundary)
 
 
 def _quoted_text(raw: bytes) -> bytes:
@@ -346,7 +347,7 @@ WRAPPED: dict[str, Fault] = {
     "forwarded in base64": lambda raw: _forwarded(lines(raw), b"base64"),
     "forwarded in base64 that nobody declared": lambda raw: _forwarded(lines(raw)),
     "forwarded, declared base64, plain": lambda raw: _forwarded(raw, b"base64"),
-    "forwarded twice": lambda raw: _forwarded(_forwarded(raw).replace(b"OUT", b"MIDDLE")),
+    "forwarded twice": lambda raw: _forwarded(_forwarded(raw, boundary=b"MIDDLE")),
     "attached as a file": lambda raw: message(
         b"Content-Type: application/octet-stream; name=reply.eml\r\n"
         b"Content-Transfer-Encoding: base64\r\n\r\n" + lines(raw),
