@@ -21,6 +21,14 @@ _LEAST: Final = 200
 _BASE64_LINE: Final = re.compile(
     rb"[> \t|]{0,20}([A-Za-z0-9+/=_-]+)[ \t!]*(?:(?:\r{0,3}\n|\r)[ \t\r\n]*|\Z)"
 )
+_PACKED: Final = re.compile(
+    rb"(?:(?:\A|(?<=[\r\n]))[> \t]{0,20}[A-Za-z0-9+/]{60,100}[ \t!]{0,9}(?:\r{0,3}\n|\r)){20}"
+)
+"""Twenty lines of base64, a kilobyte: no text of a person, no key of a signature."""
+
+_ARMOUR: Final = b"-----BEGIN "
+"""Keys, certificates and signatures (RFC 7468, RFC 9580)."""
+
 _BASE64_RUN: Final = re.compile(rb"[A-Za-z0-9+/=]+")
 _WORD: Final = re.compile(rb"[A-Za-z0-9+/=]")
 _NAME: Final = re.compile(
@@ -34,6 +42,11 @@ def files(data: bytes) -> Iterator[Inner]:
     yield from uuencode.files(data)
     yield from _in_base64(data)
     yield from _raw(data)
+
+
+def is_packed(data: bytes) -> bool:
+    """Whether a text holds a file in base64 whose beginning is lost, so that it cannot be told."""
+    return _ARMOUR not in data and _PACKED.search(data) is not None
 
 
 def _in_base64(data: bytes) -> Iterator[Inner]:

@@ -263,7 +263,10 @@ class Walk:
     def _carve(self, text: bytes, depth: int) -> None:
         """Files written into a stretch that is no file itself."""
         known = {found.sha256 for found in self.found}
-        for inner in carving.files(text):
+        files = tuple(carving.files(text))
+        if not files and carving.is_packed(text):
+            self.problem = self.problem or leftover.REASON
+        for inner in files:
             if not self.may_go_on(depth):
                 return
             if hashlib.sha256(inner.data).hexdigest() not in known:

@@ -145,14 +145,18 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
     ).fetchone()[0]
     conn.execute("DELETE FROM dropped_parts WHERE message = ?", [message])  # of an earlier attempt
     known = {
-        row[0] for row in conn.execute("SELECT sha256 FROM documents WHERE message = ?", [message])
+        tuple(row)
+        for row in conn.execute(
+            "SELECT sha256, filename FROM documents WHERE message = ?", [message]
+        )
     }
     for part, attachment in enumerate(parsed.attachments, start=1):
-        if attachment.dropped is None and attachment.sha256 in known:
+        name = edge.one_line(attachment.filename) or "unnamed"
+        if attachment.dropped is None and (attachment.sha256, name) in known:
             continue
         if attachment.dropped is None:
             row = DocumentRow(
-                edge.one_line(attachment.filename) or "unnamed",
+                name,
                 edge.one_line(attachment.media_type) or "application/octet-stream",
                 attachment.sha256,
                 len(attachment.data),
@@ -166,7 +170,7 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     message,
-                    edge.one_line(attachment.filename) or "unnamed",
+                    name,
                     edge.one_line(attachment.media_type) or "application/octet-stream",
                     attachment.sha256,
                     len(attachment.data),

@@ -164,6 +164,14 @@ def test_a_scan_that_no_part_yields_is_noticed() -> None:
     assert other.problem == "hidden_scan"
 
 
+def test_base64_without_its_beginning_in_a_text_is_noticed_and_a_key_is_no_alarm() -> None:
+    packed = faults.lines(SCAN)[78:]
+    text = faults.HEAD + b"Content-Type: text/plain\r\n\r\n" + packed
+    assert parse_message(text).problem == "hidden_scan"
+    key = b"-----BEGIN PGP PUBLIC KEY BLOCK-----\r\n\r\n" + packed
+    assert parse_message(faults.HEAD + b"\r\nRegards\r\n" + key).problem is None
+
+
 def test_an_automatic_reply_that_hides_a_scan_is_not_skipped() -> None:
     field = b"Auto-Submitted: auto-replied\r\nX-Scan: " + base64.b64encode(SCAN) + b"\r\n"
     parsed = parse_message(faults.HEAD + field + b"\r\nOut of office.\r\n")
