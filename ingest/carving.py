@@ -26,6 +26,9 @@ _PACKED: Final = re.compile(
 )
 """Twenty lines of base64, a kilobyte: no text of a person, no key of a signature."""
 
+_VARIETY: Final = 32
+"""Different signs in it: a rule of one sign, or a test of somebody's keyboard, has fewer."""
+
 _ARMOUR: Final = b"-----BEGIN "
 """Keys, certificates and signatures (RFC 7468, RFC 9580)."""
 
@@ -46,7 +49,8 @@ def files(data: bytes) -> Iterator[Inner]:
 
 def is_packed(data: bytes) -> bool:
     """Whether a text holds a file in base64 whose beginning is lost, so that it cannot be told."""
-    return _ARMOUR not in data and _PACKED.search(data) is not None
+    found = _PACKED.search(data)
+    return found is not None and _ARMOUR not in data and len(set(found.group())) > _VARIETY
 
 
 def _in_base64(data: bytes) -> Iterator[Inner]:
