@@ -31,13 +31,18 @@ _LINE: Final = 40
 _DENSE: Final = 0.9
 """Share of base64 signs from which a line with foreign ones is a damaged line and no text."""
 
-_AT_ENDS: Final = b"!*.,;>|\0"
-"""Signs that gateways put at the ends of lines."""
+_AT_ENDS: Final = b"!*.,;>|\xa0\xc2"
+"""Signs that gateways put at the ends of lines, a hard blank (also as UTF-8) among them."""
+
+_UNSEEN: Final = b"!\xa0\xc2"
+
+_FEW: Final = 10
+"""One line in so many may have lost signs; with more of them, lines tell nothing."""
 
 _SEEN: Final = 4096
 """Bytes looked at for a guess."""
 
-_MOST_PIECES: Final = 10_000
+_MOST_PIECES: Final = 1_000_000
 _REPLACED: Final = bytes.maketrans(_FOREIGN, b"A" * len(_FOREIGN))
 
 
@@ -48,13 +53,12 @@ def decoded(source: bytes) -> tuple[bytes, str | None]:
     """
     packed = source.translate(None, _BLANKS)
     data = packed.rstrip(b"=")
-    if not data.translate(None, _ALPHABET) and b"=" not in data and len(data) % 4 != 1:
-        footer = len(packed) % 4 != 0 and _has_footer(source)
-        if not footer:
-            return binascii.a2b_base64(data + b"=" * (-len(data) % 4)), None
+    if len(packed) % 4 == 0 and b"=" not in data and not data.translate(None, _ALPHABET):
+        return binascii.a2b_base64(packed), None
     clean, mark = _without_foreign(source)
-    whole, damaged = _pieces(clean)
-    return whole, DAMAGED if damaged else mark or MENDED
+    pieces, damaged = _pieces(clean)
+    mark = mark or (MENDED if len(pieces) > 1 else None)
+    return b"".join(map(_one, pieces)), DAMAGED if damaged else mark
 
 
 def begins(source: bytes) -> bytes:
@@ -67,33 +71,44 @@ def begins(source: bytes) -> bytes:
     return found
 
 
-def _has_footer(source: bytes) -> bool:
-    """Whether the last paragraph is short and stands apart: words, all of letters."""
-    lines = source.rstrip(_BLANKS)[-_SEEN:]
-    _, gap, last = _LINES.sub(b"\n", lines).rpartition(b"\n\n")
-    return bool(gap) and len(last) < _LINE
-
-
 def _without_foreign(source: bytes) -> tuple[bytes, str | None]:
     """Base64 signs only, without lines that are text; what was wrong with them."""
     mark: str | None = None
     kept: list[bytes] = []
-    usual = 0
     for block, is_text in _blocks(source):
         if is_text:
             mark = mark or MENDED
             continue
+        usual = len(block[0]) if block else 0
+        lines: list[bytes] = []
         for line in block:
             clean = line.translate(None, _FOREIGN)
-            if len(clean) == len(line):
-                usual = usual or len(line)
-            elif line.strip(_AT_ENDS) == clean:
-                mark = mark or MENDED
-            else:  # in a line of the usual length a sign was replaced, in a longer one added
+            if line.strip(_AT_ENDS) != clean:  # replaced by another sign, or added to the line
                 clean = line.translate(_REPLACED) if len(line) == usual else clean
                 mark = DAMAGED
-            kept.append(clean)
+            elif len(clean) != len(line):
+                mark = mark or MENDED
+            lines.append(clean)
+        if _fill(lines):
+            mark = DAMAGED
+        kept.extend(lines)
     return b"".join(kept), mark
+
+
+def _fill(lines: list[bytes]) -> bool:
+    """Fills up the few lines that lost signs, so that what follows keeps its place in the bytes.
+
+    Returns:
+        Whether there were any.
+    """
+    usual = len(lines[0]) if lines else 0
+    odd = {at for at, line in enumerate(lines[:-1]) if len(line) != usual and b"=" not in line}
+    if usual % 4 or len(odd) > len(lines) // _FEW:
+        return False
+    lost = [at for at in odd if len(lines[at]) % 4 and not {at - 1, at + 1} & odd]
+    for at in lost:
+        lines[at] = lines[at][:usual].ljust(usual, b"A")
+    return bool(lost)
 
 
 def _blocks(source: bytes) -> Iterator[tuple[list[bytes], bool]]:
@@ -102,15 +117,17 @@ def _blocks(source: bytes) -> Iterator[tuple[list[bytes], bool]]:
     A short line is base64 where it follows one; behind an empty or foreign line it is so only if
     a long one comes later.
     """
-    lines = [line.strip(_BLANKS) for line in _LINES.split(source)]
+    lines = [line.strip(_BLANKS) for line in _LINES.split(source.replace(b"\0", b""))]
     if b"+" not in source and b"/" not in source:
         lines = [_plain(line) for line in lines]
-    last = max((at for at, line in enumerate(lines) if _is_long(line)), default=-1)
+    long = [at for at, line in enumerate(lines) if _is_long(line)]
+    last = long[-1] if long else -1
+    spaced = sum(not lines[at - 1] for at in long[1:]) > 1  # empty lines between all: no sign
     block: list[bytes] = []
     apart = False
     for at, line in enumerate(lines):
         if not line:
-            apart = True
+            apart = not spaced
         elif _is_long(line) or (not _is_foreign(line) and (at < last or not apart)):
             block.append(line)
             apart = False
@@ -132,7 +149,7 @@ def _plain(line: bytes) -> bytes:
 
 
 def _is_foreign(line: bytes) -> bool:
-    return bool(line.strip(b"!").translate(None, _ALPHABET))
+    return bool(line.strip(_UNSEEN).translate(None, _ALPHABET))
 
 
 def _is_long(line: bytes) -> bool:
@@ -141,8 +158,8 @@ def _is_long(line: bytes) -> bool:
     return len(line.translate(None, _FOREIGN)) >= _DENSE * len(line)
 
 
-def _pieces(clean: bytes) -> tuple[bytes, bool]:
-    """Bytes of the pieces between paddings, and whether a byte is lost.
+def _pieces(clean: bytes) -> tuple[list[bytearray], bool]:
+    """The pieces between paddings, and whether a byte is lost.
 
     A ``=`` that completes no group of four is a stray one, and left out.
     """
@@ -152,17 +169,16 @@ def _pieces(clean: bytes) -> tuple[bytes, bool]:
     for count, padding in enumerate(_PADDING.finditer(clean)):
         if count == _MOST_PIECES:
             pieces[-1] += clean[at:].replace(b"=", b"")
-            return b"".join(map(_one, pieces)), True
+            return pieces, True
         pieces[-1] += clean[at : padding.start()]
         at = padding.end()
         over = len(pieces[-1]) % 4
-        if over > 1 and 4 - over == len(padding.group()):
+        if at < len(clean) and over > 1 and 4 - over == len(padding.group()):
             pieces.append(bytearray())
         elif at < len(clean):
             stray = True
     pieces[-1] += clean[at:]
-    cut = any(len(piece) % 4 == 1 for piece in pieces)
-    return b"".join(map(_one, pieces)), stray or cut
+    return pieces, stray or any(len(piece) % 4 == 1 for piece in pieces)
 
 
 def _one(piece: bytearray) -> bytes:

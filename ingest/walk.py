@@ -10,6 +10,7 @@ text, is searched for files (``carving``); what nobody has looked at in the end 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from typing import Final
@@ -39,6 +40,7 @@ _INCOMPLETE: Final = {
     "message/external-body": "external_body",
 }
 _MESSAGES: Final = (magic.MESSAGE, "message/global", "message/news", *_INCOMPLETE)
+_TAG: Final = re.compile(rb"<[^<>]{0,2000}>")
 _DIGEST: Final = "multipart/digest"
 _LEAST_GAP: Final = 40
 """Bytes before or behind the parts that are looked at: no file is shorter."""
@@ -255,7 +257,7 @@ class Walk:
                 if not self.may_go_on(depth):
                     return
                 Finder(self).take(_as_file(inner), depth)
-        self._carve(data, depth)
+        self._carve(_TAG.sub(b"\n", data) if part.kind == "text/html" else data, depth)
         if sum(len(text) for _, text in self.texts) < body.MOST_CHARACTERS:
             shown = headers.body_text(part.header, data[: 4 * body.MOST_CHARACTERS])
             self.texts.append((part.kind, shown))
@@ -263,14 +265,14 @@ class Walk:
     def _carve(self, text: bytes, depth: int) -> None:
         """Files written into a stretch that is no file itself."""
         known = {found.sha256 for found in self.found}
-        files = tuple(carving.files(text))
-        if not files and carving.is_packed(text):
-            self.problem = self.problem or leftover.REASON
-        for inner in files:
+        inner = None
+        for inner in carving.files(text):
             if not self.may_go_on(depth):
                 return
             if hashlib.sha256(inner.data).hexdigest() not in known:
                 Finder(self).take(_as_file(inner), depth)
+        if inner is None and carving.is_packed(text):
+            self.problem = self.problem or leftover.REASON
 
 
 def _as_file(inner: Inner) -> File:

@@ -140,6 +140,10 @@ def test_a_scan_that_is_cut_or_has_a_wrong_sign_is_had_as_far_as_it_goes_and_mar
     (found,) = _kept(faults.message(faults.part(SCAN, wrong)))
     assert found.marks == ("damaged_base64",)
     assert (found.data[:700], found.data[800:]) == (SCAN[:700], SCAN[800:])
+    short = packed[:1000] + packed[1003:]  # three signs lost: only this line suffers
+    (found,) = _kept(faults.message(faults.part(SCAN, short)))
+    assert found.marks == ("damaged_base64",)
+    assert (found.data[:700], found.data[800:]) == (SCAN[:700], SCAN[800:])
 
 
 def test_what_came_in_a_damaged_mail_inside_carries_its_mark() -> None:
