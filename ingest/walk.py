@@ -42,6 +42,9 @@ _INCOMPLETE: Final = {
 _MESSAGES: Final = (magic.MESSAGE, "message/global", "message/news", *_INCOMPLETE)
 _TAG: Final = re.compile(rb"<[^<>]{0,2000}>")
 _DIGEST: Final = "multipart/digest"
+_HEAD: Final = 65536
+"""Bytes of a part within which its header tells what it is."""
+
 _LEAST_GAP: Final = 40
 """Bytes before or behind the parts that are looked at: no file is shorter."""
 
@@ -152,12 +155,12 @@ class Walk:
 
     def _inner_message(self, part: _Part, depth: int) -> None:
         """A message/rfc822; encoded ones (against RFC 2046 5.2.1) are met as well as plain ones."""
-        coding, text = part.coding, part.body
-        plain = magic.looks_like_message(text, 1)
-        if plain and not (coding == "quoted-printable" and transfer.is_quoted(text)):
+        coding = part.coding
+        plain = magic.looks_like_message(part.data[part.start : part.start + _HEAD], 1)
+        if plain and not (coding == "quoted-printable" and transfer.is_quoted(part.body)):
             self._entity(part.data, part.start, part.end, depth + 1, part=False)
             return
-        content = transfer.content(coding, text)
+        content = transfer.content(coding, part.body)
         self._seen.extend((content.data, *content.stages))
         self.message(content.data, depth + 1, content.marks)
 
@@ -185,8 +188,7 @@ class Walk:
 
     def _guessed(self, part: _Part, depth: int) -> bool:
         """A multipart whose boundary is missing or wrong: the delimiter lines tell it."""
-        text = part.body
-        known = boundaries.guessed(text) or boundaries.first_line(text)
+        known = boundaries.guessed(part.body) or boundaries.first_line(part.body)
         return bool(known) and self._sections(part, known, depth)
 
     def _sections(self, part: _Part, known: tuple[bytes, ...], depth: int) -> bool:
@@ -208,18 +210,22 @@ class Walk:
         self._seen.append(text)
         if len(text.strip()) < _LEAST_GAP:
             return
+        if depth > self.limits.max_depth:
+            self.problem = "too_many_parts"
+            return
         if self._is_part(text):
             undivided = self._undivided
             self._entity(text, 0, len(text), depth + 1)
             self._undivided = undivided  # a header whose parts follow behind the stretch
         elif known := boundaries.guessed(text):
-            self._sections(_Part(Message(), "", text, 0, len(text)), known, depth)
+            self._sections(_Part(Message(), "", text, 0, len(text)), known, depth + 1)
         else:
             self._carve(text, depth)
 
     def _is_part(self, text: bytes) -> bool:
         """Whether a stretch begins with a header of a part, and has a body."""
-        split = mender.split(text, 0, len(text), self.limits.max_header_kb * 1000, part=True)
+        head = text[:_HEAD]
+        split = mender.split(head, 0, len(head), len(head), part=True)
         names = mender.field_names(split.header)
         return bool(names & mender.STRUCTURE) and bool(text[split.body :].strip())
 
