@@ -234,9 +234,10 @@ class _Writer:
         if result is None:
             return
         meeting = match(result.note, self._invitations) if result.note else None
-        documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
-        self._tally.add(job.document.id, job.document.filename, result)
-        self._progress.step(job.document.filename, result.outcome)
+        number = job.document.id
+        saved = documents.save_reading(self._store, number, result, meeting, settings_version)
+        self._tally.add(number, job.document.filename, saved)
+        self._progress.step(job.document.filename, saved.outcome)
 
 
 def read(
