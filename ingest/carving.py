@@ -62,7 +62,7 @@ def _in_base64(data: bytes) -> Iterator[Inner]:
         found = transfer.content("base64", text)
         if len(found.data) < _LEAST or not signatures.is_scan(found.data):
             continue
-        yield Inner(_name(data, at), found.data, marks=(MARK, *found.marks))
+        yield Inner(_name(data, at), found.data, inline=True, marks=(MARK, *found.marks))
 
 
 def _run(data: bytes, at: int) -> tuple[bytes, int]:
