@@ -49,7 +49,7 @@ _REPLACED: Final = bytes.maketrans(_FOREIGN, b"A" * len(_FOREIGN))
 def decoded(source: bytes) -> tuple[bytes, str | None]:
     """The bytes, and ``damaged_base64`` or ``encoding_mended`` if the rules were broken.
 
-    Padding that is missing, blanks and empty lines lose nothing and are no fault.
+    Blanks and empty lines lose nothing and are no fault.
     """
     packed = source.translate(None, _BLANKS)
     data = packed.rstrip(b"=")
@@ -57,7 +57,8 @@ def decoded(source: bytes) -> tuple[bytes, str | None]:
         return binascii.a2b_base64(packed), None
     clean, mark = _without_foreign(source)
     pieces, damaged = _pieces(clean)
-    mark = mark or (MENDED if len(pieces) > 1 else None)
+    if len(pieces) > 1 or len(clean) % 4:  # without its padding it may have been cut
+        mark = mark or MENDED
     return b"".join(map(_one, pieces)), DAMAGED if damaged else mark
 
 

@@ -83,9 +83,10 @@ def _untaken_base64(data: bytes, seen: _Seen) -> bool:
             continue
         looked += 1
         text = data[at : at + _SIGNS]
-        heads = (signatures.head(text), signatures.head(transfer.quoted(text)))
-        # or it stands in a text that the walk has looked at
-        if looked > _MOST or not seen.has(*heads, text[:_SIGN_LENGTH]):
+        unquoted = transfer.quoted(text)
+        as_bytes = (signatures.head(text), signatures.head(unquoted))
+        as_text = (text[:_SIGN_LENGTH], unquoted[:_SIGN_LENGTH])  # in one that was looked at
+        if looked > _MOST or not seen.has(*as_bytes, *as_text):
             return True
     return False
 

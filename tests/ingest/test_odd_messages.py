@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import quopri
 import random
 import struct
 from pathlib import Path
@@ -21,7 +22,7 @@ from ingest.types import Attachment
 from tests.ingest import faults
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-SCAN = b"%PDF-1.4\n1 0 obj\n" + random.Random(11).randbytes(3000) + b"\n%%EOF\n"
+SCAN = b"%PDF-1.4\n1 0 obj\n" + random.Random(11).randbytes(3001) + b"\n%%EOF\n"
 WHOLE = faults.message(faults.part(SCAN))
 
 BINARY = ("raw as", "quoted-printable as", "base64 in quoted-printable", "uuencode as")
@@ -114,6 +115,7 @@ def test_no_combination_of_faults_makes_a_scan_vanish(
         ("two padded pieces", "encoding_mended"),
         ("no encoding", "encoding_mended"),
         ("footer", "encoding_mended"),
+        ("no padding", "encoding_mended"),
         ("twice base64", "encoding_mended"),
         ("! at the ends of lines", "encoding_mended"),
         ("raw as base64", "encoding_mended"),
@@ -124,7 +126,9 @@ def test_a_scan_that_had_to_be_put_together_says_so(fault: str, mark: str) -> No
     assert found.marks == (mark,)
 
 
-@pytest.mark.parametrize("fault", ["blanks at the ends of lines", "no padding", "one line"])
+@pytest.mark.parametrize(
+    "fault", ["blanks at the ends of lines", "empty lines between", "one line"]
+)
 def test_what_loses_nothing_and_is_common_is_no_mark(fault: str) -> None:
     (found,) = _kept(faults.BODY[fault](WHOLE))
     assert found.marks == ()
@@ -222,6 +226,16 @@ def test_what_lies_inside_of_a_file_is_no_file_of_its_own() -> None:
         parsed = parse_message(faults.message(part))
         assert [found.data for found in parsed.attachments] == [scan]
         assert parsed.problem is None
+
+
+@pytest.mark.parametrize("shift", range(0, 76, 5))
+def test_a_logo_in_the_page_is_accounted_for_wherever_its_lines_break(shift: int) -> None:
+    source = b"x" * shift + b'<img src="data:image/png;base64,' + base64.b64encode(LOGO) + b'">'
+    page = quopri.encodestring(b"<html><body>" + source + b"</body></html>")
+    kind = b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    parsed = parse_message(faults.message(kind + page.replace(b"\n", b"\r\n") + b"\r\n"))
+    assert [found.dropped for found in parsed.attachments] == ["signature_logo"]
+    assert parsed.problem is None
 
 
 def test_a_dropped_logo_is_accounted_for() -> None:
