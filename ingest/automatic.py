@@ -13,7 +13,7 @@ _REPLIERS: Final = ("X-Autoreply", "X-Autorespond", "X-Autoresponder")
 _DAEMONS: Final = ("mailer-daemon@", "postmaster@")
 
 
-def skip_reason(message: Message, found: list[Attachment]) -> str | None:
+def skip_reason(message: Message, found: list[Attachment], *, hidden: bool) -> str | None:
     """Why a message is no reply to an invitation, or None.
 
     A report about our own message (RFC 3464, RFC 8098) is never a reply, whatever it carries:
@@ -24,10 +24,11 @@ def skip_reason(message: Message, found: list[Attachment]) -> str | None:
     Args:
         message: the message; only its header is read.
         found: the files in it.
+        hidden: it holds a scan that could not be taken out.
     """
     if reason := _report(message):
         return reason
-    if any(_may_be_a_scan(a) for a in found):
+    if hidden or any(_may_be_a_scan(a) for a in found):
         return None
     automatic = (headers.raw(message, "Auto-Submitted") or "no").strip().lower()  # RFC 3834
     precedence = (headers.raw(message, "Precedence") or "").strip().lower()

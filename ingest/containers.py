@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Inner:
     """A file from inside a container.
 
-    ``inline`` when the text of the message shows it, ``problem`` as in
+    ``inline`` when the text of the message shows it, ``problem`` and ``marks`` as in
     ``ingest.types.Attachment``.
     """
 
@@ -17,6 +17,7 @@ class Inner:
     data: bytes
     inline: bool = False
     problem: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 class NotOpened(Exception):  # noqa: N818 - never leaves the parser

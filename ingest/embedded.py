@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.base64_text import decoded
 from ingest.containers import Inner
-from ingest.transfer import base64_decoded
 
 _DATA: Final = re.compile(
     rb"[\"'(]data:(?:image/[a-z+.-]{1,20}|application/pdf)(?:;[a-z0-9=-]{1,40}){0,3};base64,"
@@ -19,5 +19,5 @@ _DATA: Final = re.compile(
 def files(page: bytes) -> Iterator[Inner]:
     """The files in a page; a small one is a logo like any other that the text shows."""
     for found in _DATA.finditer(page):
-        data, problem = base64_decoded(found["body"])
-        yield Inner(None, data, inline=True, problem=problem)
+        data, mark = decoded(found["body"])
+        yield Inner(None, data, inline=True, marks=(mark,) if mark else ())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from ingest import archives, cms, images, magic, mbox, outlook, tnef
@@ -28,6 +28,12 @@ _HEAD: Final = 65536
 CONTAINERS: Final = (magic.ZIP, magic.GZIP, magic.TNEF, magic.SIGNED, magic.ENVELOPED)
 """Files that hold others; one in a folder is taken apart like one that came by mail."""
 
+DAMAGED: Final = "damaged_container"
+"""Mark: the archive that the file came in is damaged, and the file perhaps with it."""
+
+_READ_ALL_THE_SAME: Final = ("image/tiff", "image/jpeg", "image/png", magic.PDF)
+"""Damaged ones are read as far as they go; ``ocr`` says where it could not."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -38,6 +44,7 @@ class File:
     declared: str = ""
     inline: bool = False
     problem: str | None = None
+    marks: tuple[str, ...] = ()
 
 
 class Walk(Protocol):
@@ -45,13 +52,15 @@ class Walk(Protocol):
 
     limits: ParseLimits
     unpacked: archives.Unpacked
-    found: list[Attachment]
 
     def may_go_on(self, depth: int) -> bool:
         """Counts a part; False beyond the limits."""
 
-    def message(self, data: bytes, depth: int) -> None:
-        """Goes on in a message."""
+    def message(self, data: bytes, depth: int, marks: tuple[str, ...] = ()) -> None:
+        """Goes on in a message; what is found in it carries the marks."""
+
+    def record(self, attachment: Attachment) -> None:
+        """Takes what was found."""
 
 
 class Finder:
@@ -65,8 +74,10 @@ class Finder:
         told = magic.media_type(file.data, file.name or "")
         if file.problem is not None and not file.data:
             self._record(file, told)
+        elif mbox.is_mbox(file.data[:_HEAD]):
+            self._open_mbox(file, depth)
         elif told == magic.MESSAGE:
-            self._walk.message(file.data, depth + 1)
+            self._walk.message(file.data, depth + 1, file.marks)
         elif told == magic.ZIP:
             self._unpack(file, depth)
         elif told == magic.GZIP:
@@ -76,17 +87,18 @@ class Finder:
         elif told in (magic.TNEF, magic.OUTLOOK):
             inner = tnef.files(file.data) if told == magic.TNEF else outlook.files(file.data)
             self._open(file, told, inner, depth)
-        elif mbox.is_mbox(file.data[:_HEAD]):
-            self._open_mbox(file, depth)
         else:
             self._record(file, told)
 
     def _record(self, file: File, told: str, problem: str | None = None) -> None:
         name = label(file.name or default_name(told))
         dropped = _why_dropped(file, told, name)
+        marks = file.marks
         if dropped is None:
             problem = file.problem or problem or _locked(told)
-        self._walk.found.append(Attachment(name, told, file.data, problem, dropped))
+            if problem == "corrupt" and told in _READ_ALL_THE_SAME:
+                problem, marks = None, (*marks, DAMAGED)
+        self._walk.record(Attachment(name, told, file.data, problem, dropped, marks))
 
     def _unpack(self, file: File, depth: int) -> None:
         walk = self._walk
@@ -94,7 +106,9 @@ class Finder:
         for member in archives.members(file.data, walk.limits, walk.unpacked, name=name):
             if not walk.may_go_on(depth):
                 return
-            inner = File(member.name or file.name, member.data, problem=member.problem)
+            inner = File(
+                member.name or file.name, member.data, problem=member.problem, marks=file.marks
+            )
             if member.problem is None:
                 self.take(inner, depth + 1)
             else:  # an archive that cannot be opened is not tried again
@@ -106,7 +120,8 @@ class Finder:
             name = file.name or default_name(magic.GZIP)
             found = archives.unzipped(file.data, name, walk.limits, walk.unpacked)
             problem = file.problem or found.problem
-            self.take(File(found.name, found.data, "", file.inline, problem), depth + 1)
+            inner = replace(file, name=found.name, data=found.data, declared="", problem=problem)
+            self.take(inner, depth + 1)
 
     def _open(self, file: File, told: str, inner: Iterator[Inner], depth: int) -> None:
         """A container; one that cannot be opened to its end is recorded itself, as well."""
@@ -117,7 +132,9 @@ class Finder:
                 if not self._walk.may_go_on(depth):
                     return
                 self._walk.unpacked.size += len(found.data)
-                self.take(File(found.name, found.data, "", found.inline, found.problem), depth + 1)
+                marks = (*file.marks, *found.marks)
+                inner_file = File(found.name, found.data, "", found.inline, found.problem, marks)
+                self.take(inner_file, depth + 1)
         except NotOpened as error:
             self._record(file, told, error.problem)
         else:
@@ -141,19 +158,20 @@ class Finder:
         named = _SIGNED_NAME.fullmatch(file.name or "")
         told = magic.media_type(inner, named[1] if named else "")
         if named is None and told.startswith("text/") and magic.looks_like_message(inner, 1):
-            self._walk.message(inner, depth + 1)  # a MIME entity: its header may be one line
+            self._walk.message(inner, depth + 1, file.marks)  # its header may be one line
         else:
-            self.take(File(named[1] if named else None, inner, problem=file.problem), depth + 1)
+            name = named[1] if named else None
+            self.take(File(name, inner, problem=file.problem, marks=file.marks), depth + 1)
 
     def _open_mbox(self, file: File, depth: int) -> None:
         for span in mbox.spans(io.BytesIO(file.data)):
             if not self._walk.may_go_on(depth):
                 return
-            self._walk.message(file.data[span.start : span.end], depth + 1)
+            self._walk.message(file.data[span.start : span.end], depth + 1, file.marks)
 
     def _drop(self, file: File, told: str, why: str) -> None:
         name = label(file.name or default_name(told))
-        self._walk.found.append(Attachment(name, told, file.data, None, why))
+        self._walk.record(Attachment(name, told, file.data, None, why))
 
 
 def default_name(told: str) -> str:

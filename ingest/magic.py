@@ -11,6 +11,8 @@ import re
 from pathlib import PurePath
 from typing import Final
 
+from ingest.mender import field_names
+
 OCTET_STREAM: Final = "application/octet-stream"
 MESSAGE: Final = "message/rfc822"
 PDF: Final = "application/pdf"
@@ -36,7 +38,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
-    (b"\xff\x4f\xff\x51", "image/jp2"),
+    (b"\xff\x4f\xff\x51\x00", "image/jp2"),  # a bare code stream: SOC, then SIZ (T.800 A.5)
     (b"AT&TFORM", "image/vnd.djvu"),
     (b"{\\rtf", "application/rtf"),
     (b"%!PS", "application/postscript"),
@@ -67,10 +69,17 @@ _OLE_STREAMS: Final[tuple[tuple[str, str], ...]] = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("Workbook", "application/vnd.ms-excel"),
 )
-_HEIF_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
+# brands of ISO base media files, ISO/IEC 23008-12 annexes B and C, and the AV1 image format
+_AVIF_BRANDS: Final = frozenset((b"avif", b"avis"))
+_HEIC_BRANDS: Final = frozenset(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+)
+_HEIF_BRANDS: Final = frozenset((b"mif1", b"mif2", b"msf1", b"miaf", b"heif", b"MiHE", b"MiHB"))
+_MOST_BRANDS: Final = 40
+_BMP_HEADERS: Final = (12, 16, 40, 52, 56, 64, 108, 124)
+"""Bytes of the header that follows the file header of a BMP: there are these and no others."""
 _PKCS7_OID: Final = bytes.fromhex("06092a864886f70d0107")
 
-_HEADER_FIELD: Final = re.compile(rb"^([!-9;-~]{1,76})[ \t]*:", re.MULTILINE)
 _MAIL_FIELDS: Final = frozenset(
     b"from to cc date subject received return-path message-id mime-version content-type reply-to "
     b"delivered-to sender in-reply-to references x-mailer dkim-signature authentication-results "
@@ -80,6 +89,9 @@ _HTML: Final = re.compile(
     rb"\A\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Readers accept a PDF that begins within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1);
+# scanners and gateways do put bytes before it. A text that speaks of one is none.
+_LATE_PDF: Final = re.compile(rb"(?<![ -~])%PDF-[0-9]\.[0-9][ \t]{0,5}[\r\n%]")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BY_SUFFIX: Final = {
     ".pdf": PDF,
@@ -124,13 +136,7 @@ def is_compound(data: bytes) -> bool:
 
 def looks_like_message(data: bytes, fields: int = 2) -> bool:
     """Whether ``data`` begins with at least ``fields`` different header fields of mail."""
-    head = data[:8192].lstrip(b"\r\n")
-    end = re.search(rb"\r?\n\r?\n", head)
-    block = head[: end.start()] if end else head
-    if not _HEADER_FIELD.match(block):
-        return False
-    names = {name.lower() for name in _HEADER_FIELD.findall(block)}
-    return len(names & _MAIL_FIELDS) >= fields
+    return len(field_names(data[:8192]) & _MAIL_FIELDS) >= fields
 
 
 def _zip_type(data: bytes) -> str:
@@ -155,11 +161,11 @@ def _ole_type(data: bytes) -> str:
 
 
 def _iso_or_der_type(data: bytes) -> str | None:
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return "image/heic"
+    if data[4:8] == b"ftyp" and (brand := _iso_brand(data)):
+        return brand
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
+    if data[:2] == b"BM" and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:
         return "image/bmp"
     if data[:1] == b"\x30":
         at = data.find(_PKCS7_OID, 0, 32)
@@ -169,12 +175,28 @@ def _iso_or_der_type(data: bytes) -> str | None:
     return None
 
 
+def _iso_brand(data: bytes) -> str | None:
+    """The kind of picture in an ISO base media file, told by its first box (ISO/IEC 14496-12 4.3).
+
+    The first brand may be that of the container alone (``mif1``); the compatible ones behind it
+    tell the coding.
+    """
+    end = min(int.from_bytes(data[:4], "big"), 16 + 4 * _MOST_BRANDS)
+    brands = [data[8:12], *(data[at : at + 4] for at in range(16, end, 4))]
+    for known, name in (
+        (_HEIC_BRANDS, "image/heic"),
+        (_AVIF_BRANDS, "image/avif"),
+        (_HEIF_BRANDS, "image/heif"),
+    ):
+        if not known.isdisjoint(brands):
+            return name
+    return None
+
+
 def _text_type(data: bytes, suffix: str) -> str:
     if looks_like_message(data) or (suffix == ".eml" and looks_like_message(data, 1)):
         return MESSAGE
-    # Readers accept a PDF that begins within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1);
-    # scanners and gateways do put bytes before it.
-    if b"%PDF-" in data[:1024]:
+    if _LATE_PDF.search(data, 0, 1024):
         return PDF
     head = data[:65536]
     if not head or (_CONTROL.search(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):

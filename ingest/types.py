@@ -78,9 +78,10 @@ class Attachment:
     """One file found in a message, or a bare scan.
 
     ``media_type`` is told from the bytes, not from what the sender declared. ``problem`` is a
-    stable code when the part is damaged or cannot be taken (``damaged_base64``, ``too_large``,
-    ``encrypted`` ...), ``dropped`` the reason why it is no document (``signature_logo``) - such
-    a part is recorded, but not read.
+    stable code when the part cannot be read (``too_large``, ``encrypted`` ...), ``dropped`` the
+    reason why it is no document (``signature_logo``) - such a part is recorded, but not read.
+    ``marks`` are stable codes of what was wrong with its packing (``damaged_base64``,
+    ``encoding_mended`` ...): it is read all the same, and each of its rows is in doubt.
     """
 
     filename: str
@@ -88,6 +89,7 @@ class Attachment:
     data: bytes
     problem: str | None = None
     dropped: str | None = None
+    marks: tuple[str, ...] = ()
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -23,7 +23,7 @@ def files(text: bytes) -> Iterator[Inner]:
         data, whole, at = _decoded(text, begin.end())
         if data:  # else somebody wrote "begin 100 copies" at the start of a line
             name = begin[1].decode("utf-8", "replace").strip()
-            yield Inner(name, data, problem=None if whole else DAMAGED)
+            yield Inner(name, data, marks=() if whole else (DAMAGED,))
 
 
 def _decoded(text: bytes, at: int) -> tuple[bytes, bool, int]:

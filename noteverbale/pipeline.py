@@ -63,9 +63,10 @@ class Progress(Protocol):
 class Tally:
     """What a run did: items taken in or left out, and outcomes of documents read.
 
-    ``problems`` are (document, file name, outcome, reason), ``set_aside`` (message, reason),
-    ``waiting`` (document, file name, reason): what the machine could not read now. ``lacking`` is
-    what it lacked, if the run ended for that. ``left_out`` what a source has and did not deliver.
+    ``problems`` are (document, file name, outcome, reason), ``set_aside`` and ``postponed``
+    (message, reason): for a person, or for another attempt. ``waiting`` (document, file name,
+    reason): what the machine could not read now. ``lacking`` is what it lacked, if the run ended
+    for that. ``left_out`` what a source has and did not deliver.
     ``trouble`` is why the source could not be read to its end.
     """
 
@@ -74,6 +75,7 @@ class Tally:
     outcomes: dict[str, int] = field(default_factory=dict)
     problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
     set_aside: list[tuple[int, str]] = field(default_factory=list)
+    postponed: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[PassedOver] = field(default_factory=list)
     trouble: IngestError | None = None
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
@@ -83,8 +85,8 @@ class Tally:
     def all_done(self) -> bool:
         """False when anything was not processed, whatever the reason."""
         missed = any(not item.is_by_name for item in self.left_out)
-        done = not (self.problems or self.set_aside or missed or self.trouble)
-        return done and not (self.waiting or self.lacking)
+        troubles = (self.problems, self.set_aside, self.postponed, missed, self.trouble)
+        return not any((*troubles, self.waiting, self.lacking))
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document; one that is read again in the same run counts once."""
@@ -172,14 +174,18 @@ def parse(
             continue
         try:
             parsed = parser(store.originals.get(message.sha256), *_named(message))
-        except IngestError as error:
+        except (IngestError, OriginalUnusable) as error:
+            if not store.originals.folder.is_dir():
+                raise  # no message's fault: the disk is not there
             log.warning("message %d: %s", message.id, error.reason)
-            if not _tried_again(store, message, error):
+            if _tried_again(store, message, error):
+                tally.postponed.append((message.id, error.reason))
+            else:
                 intake.set_aside(store, message.id, error.reason)
                 tally.set_aside.append((message.id, error.reason))
             continue
         ids = intake.add_parsed(store, message.id, parsed)
-        if parsed.problem is not None and parsed.skip_reason is None and not ids:
+        if parsed.problem is not None and parsed.skip_reason is None:
             tally.set_aside.append((message.id, parsed.problem))
         _note_refused(store, ids, tally)
 
@@ -189,7 +195,7 @@ def _named(message: intake.PendingMessage) -> tuple[str, ...]:
     return (message.filename,) if message.filename else ()
 
 
-def _tried_again(store: Store, message: intake.PendingMessage, error: IngestError) -> bool:
+def _tried_again(store: Store, message: intake.PendingMessage, error: Exception) -> bool:
     """Whether a message gets another attempt, after a pause."""
     if not isinstance(error, MessageError):
         return False
@@ -291,12 +297,13 @@ class _Writer:
         from extract.version import settings_version
 
         meeting = match(result.note, self._invitations) if result.note else None
+        number = job.document.id
         with self._store.writing():
-            note = enclosed.enclosing_note(self._store, job.document.id)
-            documents.save_reading(self._store, job.document.id, result, meeting, settings_version)
-            enclosed.join(self._store, job.document.id, note[0] if note else None)
-        self._tally.add(job.document.id, job.document.filename, result)
-        self._progress.step(job.document.filename, result.outcome)
+            note = enclosed.enclosing_note(self._store, number)
+            saved = documents.save_reading(self._store, number, result, meeting, settings_version)
+            enclosed.join(self._store, number, note[0] if note else None)
+        self._tally.add(number, job.document.filename, saved)
+        self._progress.step(job.document.filename, saved.outcome)
 
     def waits(self, job: Job, reason: str) -> None:
         """The document stays pending, and says why."""

@@ -19,7 +19,7 @@ from store import edge, regroup
 from store.database import Store
 from store.keeping import DocumentRow, add_document
 from store.readings import load_note
-from store.saving import doubts_json
+from store.saving import doubts_json, with_arrival
 
 MAX_DEPTH: Final = 2
 """Documents within documents that are taken out: a portfolio's note with its embedded list."""
@@ -187,9 +187,11 @@ def _settle_doubts(store: Store, conn: sqlite3.Connection, document: int) -> Non
         if note.announced is not None and note.announced != people:
             detail = f"{note.announced} announced, {people} found"
             doubts.append(Doubt(OTHER_NUMBER, detail=detail))
+    marks = conn.execute("SELECT arrival_marks FROM documents WHERE id = ?", [document]).fetchone()
+    judged = doubts_json(replace(note, doubts=tuple(doubts)))
     written = conn.execute(
         "UPDATE documents SET doubts = :doubts WHERE id = :id AND doubts IS NOT :doubts",
-        {"doubts": doubts_json(replace(note, doubts=tuple(doubts))), "id": document},
+        {"doubts": with_arrival(judged, tuple(json.loads(marks[0]))), "id": document},
     )
     if written.rowcount:
         regroup.touch(conn, document)

@@ -134,8 +134,8 @@ def _record_facts(conn: sqlite3.Connection, message: int, parsed: ParsedMessage)
     outcome, reason = "pending", None
     if parsed.skip_reason is not None:
         outcome, reason = "skipped", parsed.skip_reason
-    elif not kept and parsed.problem is not None:
-        # a reply may be inside: a person has to look at the original
+    elif parsed.problem is not None:
+        # a reply may be inside, beside what was found: a person has to look at the original
         outcome, reason = "set_aside", parsed.problem
     elif not kept:
         outcome, reason = "processed", "no_attachment"
@@ -162,14 +162,25 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
     received_at = conn.execute(
         "SELECT received_at FROM messages WHERE id = ?", [message]
     ).fetchone()[0]
+    conn.execute("DELETE FROM dropped_parts WHERE message = ?", [message])  # of an earlier attempt
+    known = {
+        tuple(row)
+        for row in conn.execute(
+            "SELECT sha256, filename FROM documents WHERE message = ?", [message]
+        )
+    }
     for part, attachment in enumerate(parsed.attachments, start=1):
+        name = edge.label(attachment.filename) or "unnamed"
+        if attachment.dropped is None and (attachment.sha256, name) in known:
+            continue
         if attachment.dropped is None:
             row = DocumentRow(
-                edge.label(attachment.filename) or "unnamed",
+                name,
                 edge.one_line(attachment.media_type) or "application/octet-stream",
                 attachment.sha256,
                 len(attachment.data),
                 attachment.problem,
+                attachment.marks,
             )
             add_document(conn, row, received_at, message=message, part=part)
         else:
@@ -178,7 +189,7 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     message,
-                    edge.label(attachment.filename) or "unnamed",
+                    name,
                     edge.one_line(attachment.media_type) or "application/octet-stream",
                     attachment.sha256,
                     len(attachment.data),
@@ -211,7 +222,7 @@ def set_aside(store: Store, message: int, reason: str) -> None:
 
 
 def retry(store: Store, message: int | None = None) -> int:
-    """Let set-aside messages be tried again: one, or all.
+    """Let set-aside messages be taken apart again: one, or all.
 
     Of a message that was too large only the header is here: it stays set aside, but its places
     are forgotten, so that the next poll asks for it again, under today's limits.
@@ -227,7 +238,8 @@ def retry(store: Store, message: int | None = None) -> int:
             {"id": message},
         ).rowcount
         pending = conn.execute(
-            "UPDATE messages SET outcome = 'pending', reason = NULL, attempts = 0"  # noqa: S608
+            "UPDATE messages SET outcome = 'pending', reason = NULL, attempts = 0,"  # noqa: S608
+            " parsed_at = NULL"
             f" WHERE {chosen} AND reason <> 'too_large'",
             {"id": message},
         ).rowcount

@@ -7,6 +7,7 @@ bytes are parsed. Every function may be killed anywhere and called again.
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -306,6 +307,7 @@ class DocumentRow:
     sha256: str
     size: int
     problem: str | None
+    marks: tuple[str, ...] = ()
 
 
 def add_document(
@@ -335,8 +337,8 @@ def add_document(
             outcome, first = "duplicate", known[0]
     found = conn.execute(
         "INSERT INTO documents (sha256, bytes, filename, media_type, message, part, received_at,"
-        " outcome, reason, problem, duplicate_of, kept_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " outcome, reason, problem, duplicate_of, kept_at, arrival_marks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row.sha256,
             row.size,
@@ -350,6 +352,7 @@ def add_document(
             edge.one_line(row.problem),
             first,
             edge.now(),
+            json.dumps([edge.one_line(mark) for mark in row.marks]),
         ],
     ).lastrowid
     if found is None:

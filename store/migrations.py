@@ -127,6 +127,11 @@ def _enclosed(db: Database) -> None:
     _run(db, "0010_enclosed.sql")
 
 
+@MIGRATIONS(name="0010_arrival_marks")
+def _arrival_marks(db: Database) -> None:
+    _run(db, "0010_arrival_marks.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

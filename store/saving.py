@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from typing import get_args
 
 from extract.types import Delegate, DocumentReading, Kind, NoteVerbale, RevisionMode, Role, Value
@@ -13,6 +14,9 @@ from store.errors import UnknownRecord
 
 _KINDS = frozenset(get_args(Kind))
 _REVISIONS = frozenset(get_args(RevisionMode))
+_DOUBTFUL = ("corrupt", "not_a_note_verbale", "unsupported_type", "not_a_scan")
+"""Rejections that may be for want of the bytes that were lost on the way."""
+
 _ROLES = frozenset(get_args(Role))
 
 
@@ -22,7 +26,7 @@ def save_reading(
     reading: DocumentReading,
     meeting: str | None,
     settings_version: str,
-) -> None:
+) -> DocumentReading:
     """Replace what the pipeline said about a document before; what people said stays.
 
     Args:
@@ -32,6 +36,9 @@ def save_reading(
         meeting: reference of the registered invitation it answers, None if unknown.
         settings_version: of the extraction, as ``extract.version.settings_version``.
 
+    Returns:
+        The reading as it was saved: one that arrived damaged is never rejected for that.
+
     Raises:
         UnknownRecord: there is no such document.
     """
@@ -39,17 +46,36 @@ def save_reading(
         row = store.one("SELECT * FROM documents WHERE id = ?", [document])
         if row is None:
             raise UnknownRecord(f"There is no document {document}.")
+        marks = tuple(json.loads(row["arrival_marks"]))
+        reading = _as_arrived(reading, marks)
         regroup.touch(conn, document)  # the notes it stood beside until now
         earlier = store.one("SELECT note FROM readings WHERE document_id = ?", [document])
         before = codec.note_from_json(earlier["note"]).delegates if earlier else ()
         values = _document_values(store, reading, meeting)
         values["settings_version"] = edge.text(settings_version)
+        values["doubts"] = with_arrival(str(values["doubts"]), marks)
         _write_document(store, conn, document, values)
         _write_pages(conn, document, reading)
         _write_note(conn, document, reading.note, settings_version)
         note = reading.note if reading.outcome == "processed" else None
         _write_delegates(store, conn, document, note.delegates if note else (), before)
         regroup.touch(conn, document)  # and those it stands beside now
+    return reading
+
+
+def _as_arrived(reading: DocumentReading, marks: tuple[str, ...]) -> DocumentReading:
+    """Of a scan that arrived damaged, that it cannot be opened or understood is no verdict.
+
+    It is ``failed``, for what was wrong with it when it arrived, and a person is shown it.
+    """
+    if reading.outcome != "rejected" or not marks:
+        return reading
+    damaged = next((mark for mark in marks if mark.startswith("damaged_")), None)
+    if damaged is not None and reading.reason in _DOUBTFUL:
+        return replace(reading, outcome="failed", reason=damaged)
+    if reading.reason == "corrupt":
+        return replace(reading, outcome="failed", reason=marks[0])
+    return reading
 
 
 def _text(value: Value | None) -> str | None:
@@ -97,6 +123,12 @@ def _note_values(store: Store, note: NoteVerbale | None) -> dict[str, object]:
         "announced": None if note.announced is None else edge.integer(note.announced),
         "doubts": doubts_json(note),
     }
+
+
+def with_arrival(doubts: str, marks: tuple[str, ...]) -> str:
+    """The doubts of a note and of how its scan arrived, which are doubts of every row."""
+    arrived = [{"code": mark, "field": None, "detail": ""} for mark in marks]
+    return json.dumps([*json.loads(doubts), *arrived])
 
 
 def doubts_json(owner: NoteVerbale | Delegate) -> str:

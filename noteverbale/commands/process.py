@@ -149,6 +149,8 @@ def report(store: Store, tally: Tally) -> int:
         click.echo(
             f"{f'message {message} {name}'.strip()}: set aside, {in_words(reason)}", err=True
         )
+    for message, reason in tally.postponed:
+        click.echo(f"message {message}: tried again later, {in_words(reason)}", err=True)
     waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(

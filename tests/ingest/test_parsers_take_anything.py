@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ingest import (
     archives,
+    base64_text,
     body,
     cms,
     embedded,
@@ -54,7 +55,7 @@ def _header(data: bytes) -> None:
     headers.received_at(message)
     headers.filename(message)
     headers.content_type(message)
-    transfer.content(message)
+    transfer.content("base64", data)
 
 
 def _zip(data: bytes) -> None:
@@ -73,9 +74,9 @@ def _picture(data: bytes) -> None:
 
 
 def _base64(data: bytes) -> None:
-    decoded, problem = transfer.base64_decoded(data)
+    decoded, mark = base64_text.decoded(data)
     assert len(decoded) <= len(data)
-    assert problem is None or problem == transfer.DAMAGED
+    assert mark in (None, base64_text.DAMAGED, base64_text.MENDED)
 
 
 def _words(data: bytes) -> None:

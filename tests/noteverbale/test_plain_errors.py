@@ -19,7 +19,7 @@ DAMAGED = (
     b'--b\r\nContent-Type: application/pdf; name="note.pdf"\r\n'
     b'Content-Disposition: attachment; filename="note.pdf"\r\n'
     b"Content-Transfer-Encoding: base64\r\n\r\n"
-    b"JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmo=JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmo\r\n"
+    b"JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmo\xa7JVBERi0xLjQKJcOkw7zDtsOfCjIgMCBvYmo\r\n"
     b"--b--\r\n"
 )
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from extract.types import DocumentReading, Doubt
+from ingest.types import Attachment
 from ocr.types import Page
 from store import documents, intake
 from store.database import Store
@@ -16,9 +17,11 @@ from tests.store.replies import (
     MEETING,
     delegate,
     edit,
+    message,
     nominate,
     note,
     page,
+    parsed,
     save,
     scan,
     table,
@@ -270,3 +273,38 @@ def test_a_state_that_is_none_is_not_stored(store: Store, document: int) -> None
     read = documents.load_note(store, document)
     assert read is not None
     assert read.state == value("XYZ")
+
+
+def test_how_a_scan_arrived_is_a_doubt_of_each_of_its_rows(store: Store) -> None:
+    kept = intake.keep(store, message(b"raw", 7)).message
+    assert kept is not None
+    attachment = Attachment("n.pdf", "application/pdf", b"%PDF-", marks=("damaged_base64",))
+    (document,) = intake.add_parsed(store, kept, parsed(attachment))
+    save(store, document, note(delegate(1, "Jane Doe"), delegate(2, "John Roe")))
+    rows = table(store, "status, reasons", "delegation_list")
+    assert rows == [("needs_review", '["damaged_base64"]')] * 2
+    save(store, document, note(delegate(1, "Jane Doe"), delegate(2, "John Roe")))
+    assert table(store, "status, reasons", "delegation_list") == rows
+
+
+@pytest.mark.parametrize(
+    ("mark", "reason", "saved"),
+    [
+        ("damaged_base64", "corrupt", ("failed", "damaged_base64")),
+        ("damaged_base64", "not_a_note_verbale", ("failed", "damaged_base64")),
+        ("damaged_base64", "encrypted", ("rejected", "encrypted")),
+        ("encoding_mended", "corrupt", ("failed", "encoding_mended")),
+        ("encoding_mended", "not_a_note_verbale", ("rejected", "not_a_note_verbale")),
+    ],
+)
+def test_what_arrived_damaged_is_not_rejected_for_it(
+    store: Store, mark: str, reason: str, saved: tuple[str, str]
+) -> None:
+    kept = intake.keep(store, message(b"raw", 7)).message
+    assert kept is not None
+    attachment = Attachment("n.pdf", "application/pdf", b"%PDF-", marks=(mark,))
+    (document,) = intake.add_parsed(store, kept, parsed(attachment))
+    reading = DocumentReading("rejected", reason, (), None)
+    found = documents.save_reading(store, document, reading, None, "1")
+    assert (found.outcome, found.reason) == saved
+    assert table(store, "outcome, reason", "documents_list") == [saved]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from store import search
+from store import intake, search
 from store.database import Store
 from store.migrations import MIGRATIONS
 from tests.store.replies import MEETING, table
@@ -67,3 +67,22 @@ def test_edits_are_recorded_as_before_and_with_the_name(old: Path) -> None:
         who = [row[0] for row in conn.execute("SELECT who FROM corrections ORDER BY id")]
     conn.close()
     assert who == ["command line", "A. Otieno"]
+
+
+def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0010_arrival_marks")
+    with db.conn as conn:
+        conn.execute(
+            "INSERT INTO messages (sha256, bytes, outcome, reason, parsed_at, kept_at) VALUES"
+            " ('a', 1, 'processed', 'no_attachment', '2026-01-01', '2026-01-01'),"
+            " ('b', 1, 'processed', NULL, '2026-01-01', '2026-01-01'),"
+            " ('c', 1, 'skipped', 'auto_reply', '2026-01-01', '2026-01-01')"
+        )
+    db.close()
+    with Store.open(path) as store:
+        assert [message.id for message in intake.pending_messages(store)] == [1]
+    with Store.open(path) as store:
+        outcomes = table(store, "outcome", "messages")
+        assert outcomes == [("pending",), ("processed",), ("skipped",)]
