@@ -122,6 +122,11 @@ def _review_page(db: Database) -> None:
     _run(db, "0009_review.sql")
 
 
+@MIGRATIONS(name="0010_notes")
+def _notes(db: Database) -> None:
+    _run(db, "0010_notes.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

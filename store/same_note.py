@@ -1,0 +1,185 @@
+"""Whether two documents are one note, scanned twice. Pure: facts of two notes in, verdict out.
+
+State, meeting, number and date tell a note. Where one of them is missing or doubtful in a scan,
+the persons must be the same. A note of another kind, or one that names somebody in place of
+another, is no copy whatever its number says: it goes by the rules of ``store.revisions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from store.names import folded, likeness
+
+SAME_NOTE_AGAIN = "same_note_again"
+"""Reason: the same note has come before; the person stands in the list from there."""
+
+COPIES_DIFFER = "copies_differ"
+"""Reason: one scan of the note names somebody whom the other does not."""
+
+READS_OTHERWISE = "copy_reads_otherwise"
+"""Reason: another scan of the note reads the name, the address or the title otherwise."""
+
+SAME_READING = 0.80
+"""From this likeness on (0 to 1), two names in two scans of one note are one person's."""
+
+SAME_ADDRESS = 0.60
+"""The same where both have the same e-mail address, which two persons may share."""
+
+SAME_TITLE = 90.0
+"""Below this likeness (0 to 100), two readings of a title say different things."""
+
+AGREEING = 2
+"""So many of the four facts must agree where one is missing: persons go to several meetings."""
+
+_CONFUSED = str.maketrans("oilsbz", "011582")
+"""Signs of a number that readers take for each other."""
+
+_NUMBER_WORDS = ("note verbale", "note", "nota", "ref", "number", "numero", "nr", "no", "n")
+"""What stands before a note's number and is read with it or not; the longer ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A delegate as one scan has it. ``decided`` if a person approved or corrected the row."""
+
+    row: int
+    name: str
+    email: str | None = None
+    title: str | None = None
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A note as one document has it; None is what is missing.
+
+    ``quoted`` is the invitation's reference as printed, ``number`` the note's own, ``day`` its
+    ISO date. ``doubted`` names columns whose value may be wrong, ``people`` are the rows that
+    nobody has rejected.
+    """
+
+    document: int
+    kind: str | None
+    state: str | None
+    meeting: str | None
+    quoted: str | None
+    number: str | None
+    day: str | None
+    doubted: frozenset[str] = frozenset()
+    people: tuple[Person, ...] = ()
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """The lowest stands for all: it has a State and a meeting, and was here first."""
+        return self.state is None or self.meeting is None, self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What follows for the rows of two scans of one note, by their ids.
+
+    ``hidden`` stand in the list from the other scan, ``single`` are in one scan only, of
+    ``otherwise`` the other scan reads something else.
+    """
+
+    hidden: frozenset[int] = frozenset()
+    single: frozenset[int] = frozenset()
+    otherwise: frozenset[int] = frozenset()
+
+
+def number_key(number: str) -> str:
+    """A note's number for comparing.
+
+    >>> number_key("No. KMV/7/19") == number_key("KMV / 7 / l9")
+    True
+    """
+    text = folded(number)
+    for word in _NUMBER_WORDS:
+        if text.startswith(word + " "):
+            text = text[len(word) + 1 :]
+    return text.replace(" ", "").translate(_CONFUSED)
+
+
+def is_same(one: Scan, other: Scan) -> bool:
+    """Whether the two are one note."""
+    facts = [
+        _agree(one, other, "state", one.state, other.state, str),
+        _meeting(one, other),
+        _agree(one, other, "note_reference", one.number, other.number, number_key),
+        _agree(one, other, "note_date", one.day, other.day, str),
+    ]
+    if one.kind != other.kind or False in facts:
+        return False
+    pairs = _pairs(one, other)
+    if len(pairs) < min(len(one.people), len(other.people)):
+        return False  # somebody in place of another: a correction
+    return None not in facts or (bool(pairs) and facts.count(True) >= AGREEING)
+
+
+def merge(first: Scan, second: Scan) -> Merged:
+    """Each person once: from the first scan, unless only the second row was decided on."""
+    pairs = _pairs(first, second)
+    kept = [b if b.decided and not a.decided else a for a, b in pairs]
+    paired = {person.row for pair in pairs for person in pair}
+    return Merged(
+        hidden=frozenset(paired - {person.row for person in kept}),
+        single=frozenset(p.row for p in (*first.people, *second.people) if p.row not in paired),
+        otherwise=frozenset(
+            k.row
+            for k, (a, b) in zip(kept, pairs, strict=True)
+            if _otherwise(k, b if k is a else a)
+        ),
+    )
+
+
+def _agree(
+    one: Scan,
+    other: Scan,
+    column: str,
+    mine: str | None,
+    theirs: str | None,
+    key: Callable[[str], str],
+) -> bool | None:
+    """None where it cannot be told: a value is missing, or they differ and one is doubtful."""
+    if mine is None or theirs is None:
+        return None
+    if key(mine) == key(theirs):
+        return True
+    return None if column in one.doubted | other.doubted else False
+
+
+def _meeting(one: Scan, other: Scan) -> bool | None:
+    if one.meeting is not None and other.meeting is not None:
+        return one.meeting == other.meeting
+    return _agree(one, other, "quoted_reference", one.quoted, other.quoted, number_key)
+
+
+def _pairs(one: Scan, other: Scan) -> tuple[tuple[Person, Person], ...]:
+    """The same persons in both, best matches first; each at most once."""
+    scored = sorted(
+        (
+            (likeness(a.name, b.name), -i, -j)
+            for i, a in enumerate(one.people)
+            for j, b in enumerate(other.people)
+        ),
+        reverse=True,
+    )
+    found: dict[int, int] = {}
+    for score, i, j in scored:
+        a, b = one.people[-i], other.people[-j]
+        enough = SAME_ADDRESS if a.email and a.email == b.email else SAME_READING
+        if score >= enough and -i not in found and -j not in found.values():
+            found[-i] = -j
+    return tuple((one.people[i], other.people[j]) for i, j in sorted(found.items()))
+
+
+def _otherwise(kept: Person, hidden: Person) -> bool:
+    return (
+        folded(kept.name) != folded(hidden.name)
+        or (hidden.email is not None and kept.email != hidden.email)
+        or fuzz.ratio(folded(kept.title or ""), folded(hidden.title or "")) < SAME_TITLE
+    )
