@@ -22,6 +22,13 @@ MOST_FOUND = 50
 _IN_FORCE = "n.outcome IN ('processed', 'pending', 'failed') AND n.forgotten_at IS NULL"
 
 
+_SCANS_OF_IT = (
+    "WITH RECURSIVE scans (id) AS (SELECT :id UNION SELECT n.id FROM scans AS s"
+    " CROSS JOIN documents AS n ON n.same_as = s.id UNION SELECT n.same_as FROM scans AS s"
+    " CROSS JOIN documents AS n ON n.id = s.id WHERE n.same_as IS NOT NULL) SELECT id FROM scans"
+)
+
+
 def link(store: Store, document: int) -> set[int]:
     """Find which note a document repeats.
 
@@ -51,21 +58,10 @@ def link(store: Store, document: int) -> set[int]:
 
 
 def merged(store: Store, document: int) -> Merged:
-    """What follows for the document's rows from all scans of the same note."""
-    found = [
-        merge(first, second)
-        for row in store.rows(
-            "SELECT same_as AS first, id AS second FROM documents"
-            " WHERE (id = :id AND same_as IS NOT NULL) OR same_as = :id ORDER BY id",
-            {"id": document},
-        )
-        if (first := _scan(store, row["first"])) and (second := _scan(store, row["second"]))
-    ]
-    return Merged(
-        frozenset().union(*(m.hidden for m in found)),
-        frozenset().union(*(m.single for m in found)),
-        frozenset().union(*(m.otherwise for m in found)),
-    )
+    """What follows for the document's rows, and all others of the same note, from all its scans."""
+    found = store.rows(_SCANS_OF_IT, {"id": document})
+    scans = [scan for row in found if (scan := _scan(store, row["id"])) is not None]
+    return merge(sorted(scans, key=lambda scan: scan.order)) if len(scans) > 1 else Merged()
 
 
 def _by_hand(store: Store, document: int) -> bool:

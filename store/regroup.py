@@ -176,11 +176,13 @@ def _notes(store: Store, active: list[_Document], scans: dict[int, Merged]) -> l
         number: [p for p in note.people if p[0] not in scans[number].hidden]
         for number, note in found.items()
     }
-    for document in active:
-        first = document.row["same_as"]
-        if first in found:
-            people[first] += people[document.id]
-            del found[document.id]
+    first_of = {d.id: d.row["same_as"] for d in active if d.row["same_as"] in found}
+    for number in first_of:
+        first = number
+        while first in first_of:
+            first = first_of[first]
+        people[first] += people[number]
+        del found[number]
     return [replace(note, people=tuple(people[number])) for number, note in found.items()]
 
 

@@ -186,13 +186,14 @@ def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
         [reference],
     ):
         notes.setdefault(row["state"], []).append(row)
-    looks = dict(
-        store.rows(
-            "SELECT state, count(*) FROM documents WHERE meeting = ? AND needs_review = 1"
-            " GROUP BY state",
+    looks = {
+        row["state"]: int(row["notes"])
+        for row in store.rows(
+            "SELECT state, count(*) AS notes FROM documents"
+            " WHERE meeting = ? AND needs_review = 1 GROUP BY state",
             [reference],
         )
-    )
+    }
     people = {
         row["state"]: row
         for row in store.rows(

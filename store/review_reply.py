@@ -187,9 +187,10 @@ def load(store: Store, document: int) -> Reply:
 
 def _open_reasons(store: Store, facts: sqlite3.Row, told: set[str]) -> Doubts:
     """Reasons that nobody has settled, without those that stand at a field of the note."""
-    still = set(json.loads(facts["open_reasons"])) - told
-    rows = store.rows("SELECT code, detail FROM note_reasons WHERE document_id = ?", [facts["id"]])
-    return tuple((row["code"], row["detail"]) for row in rows if row["code"] in still)
+    rows = store.rows(
+        "SELECT code, detail FROM note_reasons WHERE document_id = ? AND open", [facts["id"]]
+    )
+    return tuple((row["code"], row["detail"]) for row in rows if row["code"] not in told)
 
 
 def history(store: Store, document: int) -> tuple[Correction, ...]:

@@ -7,7 +7,7 @@ another, is no copy whatever its number says: it goes by the rules of ``store.re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -80,10 +80,10 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What follows for the rows of two scans of one note, by their ids.
+    """What follows for the rows of all scans of one note, by their ids.
 
-    ``hidden`` stand in the list from the other scan, ``single`` are in one scan only, of
-    ``otherwise`` the other scan reads something else.
+    ``hidden`` stand in the list from another scan, ``single`` are not in every scan, of
+    ``otherwise`` another scan reads something else.
     """
 
     hidden: frozenset[int] = frozenset()
@@ -97,7 +97,7 @@ def number_key(number: str) -> str:
     >>> number_key("No. KMV/7/19") == number_key("KMV / 7 / l9")
     True
     """
-    text = folded(number)
+    text = folded(number).casefold()  # once more: "№" only now is "No"
     for word in _NUMBER_WORDS:
         if text.startswith(word + " "):
             text = text[len(word) + 1 :]
@@ -114,24 +114,31 @@ def is_same(one: Scan, other: Scan) -> bool:
     ]
     if one.kind != other.kind or False in facts:
         return False
-    pairs = _pairs(one, other)
+    pairs = _pairs(one.people, other.people)
     if len(pairs) < min(len(one.people), len(other.people)):
         return False  # somebody in place of another: a correction
     return None not in facts or (bool(pairs) and facts.count(True) >= AGREEING)
 
 
-def merge(first: Scan, second: Scan) -> Merged:
-    """Each person once: from the first scan, unless only the second row was decided on."""
-    pairs = _pairs(first, second)
-    kept = [b if b.decided and not a.decided else a for a, b in pairs]
-    paired = {person.row for pair in pairs for person in pair}
+def merge(scans: Sequence[Scan]) -> Merged:
+    """Each person once: from the first scan, unless only a later row was decided on."""
+    kept: list[list[Person]] = []  # of each person the row that counts, then the others
+    for scan in scans:
+        rows = [person[0] for person in kept]
+        pairs = {b.row: rows.index(a) for a, b in _pairs(rows, scan.people)}
+        for person in scan.people:
+            place = pairs.get(person.row)
+            if place is None:
+                kept.append([person])
+            elif person.decided and not kept[place][0].decided:
+                kept[place].insert(0, person)
+            else:
+                kept[place].append(person)
     return Merged(
-        hidden=frozenset(paired - {person.row for person in kept}),
-        single=frozenset(p.row for p in (*first.people, *second.people) if p.row not in paired),
+        hidden=frozenset(p.row for person in kept for p in person[1:]),
+        single=frozenset(person[0].row for person in kept if len(person) < len(scans)),
         otherwise=frozenset(
-            k.row
-            for k, (a, b) in zip(kept, pairs, strict=True)
-            if _otherwise(k, b if k is a else a)
+            person[0].row for person in kept if any(_otherwise(person[0], p) for p in person[1:])
         ),
     )
 
@@ -158,23 +165,24 @@ def _meeting(one: Scan, other: Scan) -> bool | None:
     return _agree(one, other, "quoted_reference", one.quoted, other.quoted, number_key)
 
 
-def _pairs(one: Scan, other: Scan) -> tuple[tuple[Person, Person], ...]:
+def _pairs(one: Sequence[Person], other: Sequence[Person]) -> list[tuple[Person, Person]]:
     """The same persons in both, best matches first; each at most once."""
     scored = sorted(
-        (
-            (likeness(a.name, b.name), -i, -j)
-            for i, a in enumerate(one.people)
-            for j, b in enumerate(other.people)
-        ),
+        ((_alike(a.name, b.name), -i, -j) for i, a in enumerate(one) for j, b in enumerate(other)),
         reverse=True,
     )
     found: dict[int, int] = {}
     for score, i, j in scored:
-        a, b = one.people[-i], other.people[-j]
+        a, b = one[-i], other[-j]
         enough = SAME_ADDRESS if a.email and a.email == b.email else SAME_READING
         if score >= enough and -i not in found and -j not in found.values():
             found[-i] = -j
-    return tuple((one.people[i], other.people[j]) for i, j in sorted(found.items()))
+    return [(one[i], other[j]) for i, j in sorted(found.items())]
+
+
+def _alike(one: str, other: str) -> float:
+    """Like ``likeness``, which sorts the words: a wrong first letter gives them another order."""
+    return max(likeness(one, other), float(fuzz.ratio(folded(one), folded(other))) / 100)
 
 
 def _otherwise(kept: Person, hidden: Person) -> bool:

@@ -12,102 +12,103 @@ DROP INDEX documents_to_see;
 ALTER TABLE documents ADD COLUMN needs_review INTEGER NOT NULL DEFAULT 0
     CHECK (needs_review IN (0, 1));
 ALTER TABLE documents ADD COLUMN urgency INTEGER NOT NULL DEFAULT 9;  -- 0: look at this one first
+ALTER TABLE documents ADD COLUMN looks TEXT NOT NULL DEFAULT '[]';  -- JSON list of [code, detail]
 ALTER TABLE documents ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]';  -- JSON list of codes; computed
 ALTER TABLE documents ADD COLUMN open_reasons TEXT NOT NULL DEFAULT '[]';  -- those nobody has settled
-ALTER TABLE documents ADD COLUMN settled TEXT NOT NULL DEFAULT '[]';  -- JSON list of [code, detail]
+ALTER TABLE documents ADD COLUMN settled TEXT NOT NULL DEFAULT '[]';  -- some of looks, by a person
 -- JSON list of codes that follow from other notes; computed by store/regroup.py
 ALTER TABLE documents ADD COLUMN beside TEXT NOT NULL DEFAULT '[]';
 -- The note that this one is another scan of; computed by store/copies.py, or written by a person
 ALTER TABLE documents ADD COLUMN same_as INTEGER REFERENCES documents (id) ON DELETE SET NULL;
-CREATE INDEX documents_to_review ON documents (urgency, id) WHERE needs_review = 1;
+CREATE INDEX documents_to_review ON documents (urgency, id, meeting) WHERE needs_review = 1;
 CREATE INDEX documents_by_first ON documents (same_as) WHERE same_as IS NOT NULL;
 
--- Why a person should look at a note, one row a reason: what the reading doubts and nobody has
--- written since, what is missing, pages that were not or hardly read, and what other notes say.
--- Of a rejected document only its pages count: on a page that was hard to read nobody saw a note.
-CREATE VIEW note_reasons AS
-SELECT n.id AS document_id,
-       json_extract(x.value, '$.code') AS code,
-       coalesce(json_extract(x.value, '$.detail'), '') AS detail
-  FROM documents AS n
- CROSS JOIN json_each(n.doubts) AS x
- WHERE n.outcome IN ('processed', 'pending') AND n.forgotten_at IS NULL
-   AND CASE json_extract(x.value, '$.code')
-       WHEN 'no_delegate_found' THEN 0  -- these two follow from the rows as they stand, see below
-       WHEN 'state_missing' THEN 0
-       WHEN 'announced_number_differs'
-       THEN n.announced IS NOT (SELECT count(*) FROM delegates AS d
-                                 WHERE d.document_id = n.id AND d.status <> 'rejected')
-       WHEN 'address_without_person'
-       THEN NOT EXISTS (SELECT 1 FROM delegates AS d
-                         WHERE d.document_id = n.id AND d.status <> 'rejected'
-                           AND d.email = lower(json_extract(x.value, '$.detail')))
-       ELSE 1 END
-   AND NOT EXISTS (SELECT 1 FROM corrections AS c
-                    WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.action = 'update'
-                      AND c.field = coalesce(json_extract(x.value, '$.field'),
-                          CASE WHEN json_extract(x.value, '$.code')
-                                    IN ('kind_uncertain', 'names_in_declining_note')
-                               THEN 'kind' END))
-UNION
-SELECT n.id, 'no_delegate_found', ''
-  FROM documents AS n
- WHERE n.outcome = 'processed' AND n.forgotten_at IS NULL AND n.kind IN ('nomination', 'revision')
-   AND NOT EXISTS (SELECT 1 FROM delegates AS d
-                    WHERE d.document_id = n.id AND d.status <> 'rejected')
-UNION
-SELECT n.id, 'state_missing', ''
-  FROM documents AS n
- WHERE n.outcome = 'processed' AND n.forgotten_at IS NULL AND n.state IS NULL
-   AND NOT EXISTS (SELECT 1 FROM corrections AS c
-                    WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.field = 'state')
-UNION
-SELECT n.id, 'meeting_unknown', ''
-  FROM documents AS n
- WHERE n.outcome = 'processed' AND n.forgotten_at IS NULL AND n.meeting IS NULL
-   AND EXISTS (SELECT 1 FROM meetings)
-   AND NOT EXISTS (SELECT 1 FROM corrections AS c
-                    WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.field = 'meeting')
-UNION
-SELECT n.id, CASE p.outcome WHEN 'failed' THEN 'page_unread' ELSE coalesce(p.reason, 'low_ocr') END,
-       'page ' || p.number
-  FROM documents AS n
- CROSS JOIN pages AS p ON p.document_id = n.id
- WHERE p.outcome <> 'read' AND p.reason IS NOT 'blank'  -- the back of a sheet is no doubt
-   AND n.forgotten_at IS NULL
-   AND (n.outcome IN ('processed', 'pending')
-        OR (n.outcome = 'rejected' AND n.reason = 'not_a_note_verbale'
-            AND NOT EXISTS (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'
-                               AND c.row_id = n.id AND c.field = 'outcome')))
-UNION
-SELECT n.id, coalesce(n.reason, 'unreadable'), ''
-  FROM documents AS n
- WHERE n.outcome = 'failed' AND n.forgotten_at IS NULL
-UNION
-SELECT n.id, b.value, ''
-  FROM documents AS n
- CROSS JOIN json_each(n.beside) AS b  -- what arrived marked (a list of codes) would join like this
- WHERE n.outcome IN ('processed', 'pending') AND n.forgotten_at IS NULL;
-
--- A procedure: INSERT INTO note_refresh VALUES (document) computes its reasons again. Of a note
--- that came again the first one asks; of the other only what the first one may not have.
+-- A procedure: INSERT INTO note_refresh VALUES (document) computes why a person should look at the
+-- note: what the reading doubts and nobody has written since, what is missing, pages that were not
+-- or hardly read, and what other notes say. Of a rejected document only its pages count: on a page
+-- that was hard to read nobody saw a note. Of a note that came again the first one asks; of the
+-- other only what the first one may not have.
 CREATE VIEW note_refresh AS SELECT NULL AS document_id;
 
 CREATE TRIGGER note_refresh_insert INSTEAD OF INSERT ON note_refresh
 BEGIN
     INSERT INTO writer (who) VALUES ('pipeline');
     UPDATE documents
+       SET looks = (SELECT json_group_array(json_array(code, detail)) FROM (
+        SELECT json_extract(x.value, '$.code') AS code,
+               coalesce(json_extract(x.value, '$.detail'), '') AS detail
+          FROM documents AS n
+         CROSS JOIN json_each(n.doubts) AS x
+         WHERE n.id = NEW.document_id AND n.outcome IN ('processed', 'pending')
+           AND CASE json_extract(x.value, '$.code')
+               WHEN 'no_delegate_found' THEN 0  -- these two follow from the rows as they stand
+               WHEN 'state_missing' THEN 0
+               WHEN 'announced_number_differs'
+               THEN n.announced IS NOT (SELECT count(*) FROM delegates AS d
+                                         WHERE d.document_id = n.id AND d.status <> 'rejected')
+               WHEN 'address_without_person'
+               THEN NOT EXISTS (SELECT 1 FROM delegates AS d
+                                 WHERE d.document_id = n.id AND d.status <> 'rejected'
+                                   AND d.email = lower(json_extract(x.value, '$.detail')))
+               ELSE 1 END
+           AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                            WHERE c.table_name = 'documents' AND c.row_id = n.id
+                              AND c.action = 'update'
+                              AND c.field = coalesce(json_extract(x.value, '$.field'),
+                                  CASE WHEN json_extract(x.value, '$.code')
+                                            IN ('kind_uncertain', 'names_in_declining_note')
+                                       THEN 'kind' END))
+        UNION
+        SELECT 'no_delegate_found', ''
+          FROM documents AS n
+         WHERE n.id = NEW.document_id AND n.outcome = 'processed'
+           AND n.kind IN ('nomination', 'revision')
+           AND NOT EXISTS (SELECT 1 FROM delegates AS d
+                            WHERE d.document_id = n.id AND d.status <> 'rejected')
+        UNION
+        SELECT 'state_missing', ''
+          FROM documents AS n
+         WHERE n.id = NEW.document_id AND n.outcome = 'processed' AND n.state IS NULL
+           AND NOT EXISTS (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'
+                              AND c.row_id = n.id AND c.field = 'state')
+        UNION
+        SELECT 'meeting_unknown', ''
+          FROM documents AS n
+         WHERE n.id = NEW.document_id AND n.outcome = 'processed' AND n.meeting IS NULL
+           AND EXISTS (SELECT 1 FROM meetings)
+           AND NOT EXISTS (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'
+                              AND c.row_id = n.id AND c.field = 'meeting')
+        UNION
+        SELECT CASE p.outcome WHEN 'failed' THEN 'page_unread'
+                              ELSE coalesce(p.reason, 'low_ocr') END,
+               'page ' || p.number
+          FROM documents AS n
+         CROSS JOIN pages AS p ON p.document_id = n.id
+         WHERE n.id = NEW.document_id
+           AND p.outcome <> 'read' AND p.reason IS NOT 'blank'  -- the back of a sheet is no doubt
+           AND (n.outcome IN ('processed', 'pending')
+                OR (n.outcome = 'rejected' AND n.reason = 'not_a_note_verbale'
+                    AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                                     WHERE c.table_name = 'documents' AND c.row_id = n.id
+                                       AND c.field = 'outcome')))
+        UNION
+        SELECT coalesce(n.reason, 'unreadable'), ''
+          FROM documents AS n
+         WHERE n.id = NEW.document_id AND n.outcome = 'failed'
+        UNION
+        SELECT b.value, ''
+          FROM documents AS n
+         CROSS JOIN json_each(n.beside) AS b
+         WHERE n.id = NEW.document_id AND n.outcome IN ('processed', 'pending')
+        -- another list of codes in a column of documents joins like this last one
+       ) WHERE (SELECT forgotten_at FROM documents WHERE id = NEW.document_id) IS NULL)
+     WHERE id = NEW.document_id;
+    UPDATE documents
        SET (reasons, open_reasons, urgency) =
            (SELECT json_group_array(DISTINCT r.code),
                    json_group_array(DISTINCT r.code) FILTER (WHERE r.open),
                    coalesce(min(r.urgency) FILTER (WHERE r.open), 9)
-              FROM (SELECT x.code,
-                           x.code <> 'same_note_again'
-                           AND (documents.same_as IS NULL
-                                OR x.code IN ('page_unread', 'copies_differ'))
-                           AND json_array(x.code, x.detail)
-                               NOT IN (SELECT s.value FROM json_each(documents.settled) AS s)
-                           AS open,
+              FROM (SELECT x.code, x.open,
                            CASE WHEN x.code = 'no_delegate_found' THEN 0
                                 WHEN documents.outcome = 'failed' OR x.code IN
                                      ('page_unread', 'unread_print', 'address_without_person',
@@ -124,6 +125,17 @@ BEGIN
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
 END;
 
+-- Why a person should look at a note, one row a reason; open: nobody has settled it.
+CREATE VIEW note_reasons AS
+SELECT n.id AS document_id,
+       json_extract(x.value, '$[0]') AS code,
+       json_extract(x.value, '$[1]') AS detail,
+       json_extract(x.value, '$[0]') <> 'same_note_again'
+       AND (n.same_as IS NULL OR json_extract(x.value, '$[0]') IN ('page_unread', 'copies_differ'))
+       AND NOT EXISTS (SELECT 1 FROM json_each(n.settled) AS s WHERE s.value = x.value) AS open
+  FROM documents AS n
+ CROSS JOIN json_each(n.looks) AS x;
+
 CREATE TRIGGER note_document_changed
 AFTER UPDATE OF outcome, reason, kind, state, meeting, announced, doubts, beside, settled, same_as,
                 forgotten_at ON documents
@@ -132,7 +144,7 @@ BEGIN
 END;
 
 CREATE TRIGGER note_document_added AFTER INSERT ON documents
-WHEN NEW.outcome = 'failed'
+WHEN NEW.outcome IN ('failed', 'processed')
 BEGIN
     INSERT INTO note_refresh VALUES (NEW.id);
 END;
@@ -200,7 +212,8 @@ WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
     SELECT RAISE(ABORT, 'reasons cannot be edited; what was looked at has needs_review = 0')
      WHERE NEW.reasons IS NOT OLD.reasons OR NEW.open_reasons IS NOT OLD.open_reasons
-        OR NEW.beside IS NOT OLD.beside OR NEW.urgency IS NOT OLD.urgency;
+        OR NEW.beside IS NOT OLD.beside OR NEW.urgency IS NOT OLD.urgency
+        OR NEW.looks IS NOT OLD.looks;
     SELECT RAISE(ABORT, 'needs_review must be 0 or 1') WHERE NEW.needs_review IS NULL
         OR NEW.needs_review NOT IN (0, 1);
     SELECT RAISE(ABORT, 'needs_review: nothing is doubtful about this note')
@@ -221,8 +234,7 @@ BEGIN
     UPDATE documents
        SET settled = CASE NEW.needs_review WHEN 1 THEN '[]' ELSE
            (SELECT json_group_array(json(k.value))
-              FROM (SELECT json_array(code, detail) AS value FROM note_reasons
-                     WHERE document_id = NEW.id
+              FROM (SELECT value FROM json_each(NEW.looks)
                     UNION SELECT value FROM json_each(NEW.settled)) AS k) END
      WHERE id = NEW.id;
     DELETE FROM reviews WHERE document_id = NEW.id AND NEW.needs_review = 1;
@@ -453,15 +465,12 @@ SELECT * FROM (
 -- What is there already: what people have looked at is settled; notes that may have come twice are
 -- looked at again at the next start.
 INSERT INTO writer (who) VALUES ('pipeline');
-UPDATE documents
-   SET settled = (SELECT json_group_array(json_array(code, detail)) FROM note_reasons
-                   WHERE document_id = documents.id)
- WHERE seen = 1 OR id IN (SELECT document_id FROM reviews);
-ALTER TABLE documents DROP COLUMN seen;
 INSERT INTO note_refresh SELECT id FROM documents
  WHERE outcome IN ('processed', 'failed', 'rejected');
+UPDATE documents SET settled = looks WHERE seen = 1 OR id IN (SELECT document_id FROM reviews);
 INSERT INTO review_refresh SELECT id FROM documents WHERE outcome = 'processed';
 DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+ALTER TABLE documents DROP COLUMN seen;
 INSERT OR IGNORE INTO stale (document_id)
 SELECT n.id FROM documents AS n
  WHERE n.outcome = 'processed'

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from extract.types import Doubt, NoteVerbale
-from ocr.types import Page
+from ocr.types import Page, PageOutcome
 from store import documents, meetings, queries, review_notes, review_queue, review_undo, status
 from store.database import Store
 from store.reasons import REASONS
@@ -207,7 +207,7 @@ def test_a_new_reading_asks_again_only_for_what_is_new(store: Store) -> None:
     ],
 )
 def test_a_page_that_was_not_or_hardly_read_is_a_reason(
-    store: Store, outcome: str, reason: str | None, found: list[str]
+    store: Store, outcome: PageOutcome, reason: str | None, found: list[str]
 ) -> None:
     meetings.add(store, INVITATION)
     bad = replace(page("x", 2), outcome=outcome, reason=reason)
