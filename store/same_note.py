@@ -152,7 +152,7 @@ def _agree(
     key: Callable[[str], str],
 ) -> bool | None:
     """None where it cannot be told: a value is missing, or they differ and one is doubtful."""
-    if mine is None or theirs is None:
+    if not mine or not theirs or not key(mine) or not key(theirs):
         return None
     if key(mine) == key(theirs):
         return True
@@ -182,7 +182,8 @@ def _pairs(one: Sequence[Person], other: Sequence[Person]) -> list[tuple[Person,
 
 def _alike(one: str, other: str) -> float:
     """Like ``likeness``, which sorts the words: a wrong first letter gives them another order."""
-    return max(likeness(one, other), float(fuzz.ratio(folded(one), folded(other))) / 100)
+    sorted_words = likeness(one, other)  # 0 where there is nothing but signs
+    return sorted_words and max(sorted_words, float(fuzz.ratio(folded(one), folded(other))) / 100)
 
 
 def _otherwise(kept: Person, hidden: Person) -> bool:

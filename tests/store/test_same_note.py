@@ -335,6 +335,13 @@ def test_numbers_are_compared_without_what_readers_confuse(
     assert (number_key(one) == number_key(other)) is same
 
 
+def test_values_of_nothing_but_signs_say_nothing() -> None:
+    one = Scan(1, "nomination", "KEN", "M", None, "--", "2019-04-03", people=(Person(1, "-->"),))
+    other = replace(one, document=2, number="<!", people=(Person(2, "<!--"),))
+    assert not is_same(one, other)
+    assert merge([one, other]).hidden == frozenset()
+
+
 NAMES = st.sampled_from(
     ["Ana Ruiz", "Omar Diallo", "Li Wei", "Grace Wambui", "张伟", "Иван Петров"]
 )
