@@ -195,6 +195,8 @@ def _write_beside(
         codes.append(SAME_NOTE_AGAIN)
     if scan.single:
         codes.append(COPIES_DIFFER)
+    if scan.facts:
+        codes.append(READS_OTHERWISE)
     conn.execute(
         "UPDATE documents SET beside = :codes WHERE id = :id AND beside <> :codes",
         {"codes": json.dumps(codes), "id": document.id},

@@ -1,8 +1,9 @@
 """Whether two documents are one note, scanned twice. Pure: facts of two notes in, verdict out.
 
-State, meeting, number and date tell a note. Where one of them is missing or doubtful in a scan,
-the persons must be the same. A note of another kind, or one that names somebody in place of
-another, is no copy whatever its number says: it goes by the rules of ``store.revisions``.
+State, meeting, number and date tell a note. Where one of them is missing or doubtful in a scan, or
+the numbers nearly the same, the persons must be the same. A note of another kind, or one that names
+somebody in place of another, is no copy whatever its number says: it goes by the rules of
+``store.revisions``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from store.names import folded, likeness
 
@@ -21,13 +23,21 @@ COPIES_DIFFER = "copies_differ"
 """Reason: one scan of the note names somebody whom the other does not."""
 
 READS_OTHERWISE = "copy_reads_otherwise"
-"""Reason: another scan of the note reads the name, the address or the title otherwise."""
+"""Reason: another scan reads a person's name, address or title otherwise, or a fact of the note."""
 
 SAME_READING = 0.80
-"""From this likeness on (0 to 1), two names in two scans of one note are one person's."""
+"""From this likeness on (0 to 1), two names in two scans of one note are one person's.
+
+Of 836 pairs of readings of one name (35 samples, each as it is, turned by 0.7 degrees, as JPEG of
+quality 60, with noise and as a fax) 98.8 % reach it; of 4,005 pairs of different persons none but
+the two who are nominated by two notes, the next has 0.79.
+"""
 
 SAME_ADDRESS = 0.60
 """The same where both have the same e-mail address, which two persons may share."""
+
+NEAR_SIGNS = 1
+"""Numbers that differ in so many signs, or of which one begins the other, may be read wrongly."""
 
 SAME_TITLE = 90.0
 """Below this likeness (0 to 100), two readings of a title say different things."""
@@ -83,12 +93,14 @@ class Merged:
     """What follows for the rows of all scans of one note, by their ids.
 
     ``hidden`` stand in the list from another scan, ``single`` are not in every scan, of
-    ``otherwise`` another scan reads something else.
+    ``otherwise`` another scan reads something else. ``facts`` if the scans disagree about State,
+    number or date.
     """
 
     hidden: frozenset[int] = frozenset()
     single: frozenset[int] = frozenset()
     otherwise: frozenset[int] = frozenset()
+    facts: bool = False
 
 
 def number_key(number: str) -> str:
@@ -140,6 +152,10 @@ def merge(scans: Sequence[Scan]) -> Merged:
         otherwise=frozenset(
             person[0].row for person in kept if any(_otherwise(person[0], p) for p in person[1:])
         ),
+        facts=any(
+            len({key for scan in scans if (key := fact(scan))}) > 1
+            for fact in (lambda s: s.state, lambda s: number_key(s.number or ""), lambda s: s.day)
+        ),
     )
 
 
@@ -156,7 +172,19 @@ def _agree(
         return None
     if key(mine) == key(theirs):
         return True
+    if column == "note_reference" and _near(key(mine), key(theirs)):
+        return None
     return None if column in one.doubted | other.doubted else False
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether one number may be the other, cut short or with a wrong sign.
+
+    >>> _near("161", "101"), _near("pmvnm6", "pmvnm612119"), _near("102", "201")
+    (True, True, False)
+    """
+    shorter, longer = sorted((one, other), key=len)
+    return longer.startswith(shorter) or Levenshtein.distance(one, other) <= NEAR_SIGNS
 
 
 def _meeting(one: Scan, other: Scan) -> bool | None:

@@ -112,7 +112,8 @@ BEGIN
                            CASE WHEN x.code = 'no_delegate_found' THEN 0
                                 WHEN documents.outcome = 'failed' OR x.code IN
                                      ('page_unread', 'unread_print', 'address_without_person',
-                                      'row_without_name', 'post_without_person', 'copies_differ',
+                                      'row_without_name', 'post_without_person',
+                                      'copies_differ', 'copy_reads_otherwise',
                                       'announced_number_differs', 'names_in_declining_note',
                                       'kind_uncertain', 'replaced_person_not_found') THEN 1
                                 ELSE 2 END AS urgency
@@ -131,7 +132,8 @@ SELECT n.id AS document_id,
        json_extract(x.value, '$[0]') AS code,
        json_extract(x.value, '$[1]') AS detail,
        json_extract(x.value, '$[0]') <> 'same_note_again'
-       AND (n.same_as IS NULL OR json_extract(x.value, '$[0]') IN ('page_unread', 'copies_differ'))
+       AND (n.same_as IS NULL OR json_extract(x.value, '$[0]')
+                                 IN ('page_unread', 'copies_differ', 'copy_reads_otherwise'))
        AND NOT EXISTS (SELECT 1 FROM json_each(n.settled) AS s WHERE s.value = x.value) AS open
   FROM documents AS n
  CROSS JOIN json_each(n.looks) AS x;

@@ -123,12 +123,15 @@ ALIKE: dict[str, Change] = {
     "no State": fields(state=None),
     "a doubtful number": doubted("note_reference", "KMV/1/19"),
     "a doubtful date": doubted("note_date", "2019-04-08"),
+    "a number cut short": fields(note_reference="KMV"),
+    "a wrong sign in the number": fields(note_reference="KMV/1/19"),
     "a name misread": people(ANA, MISREAD, LI),
     "names in another order": people(LI, replace(ANA, name=value("RUIZ Ana")), OMAR),
 }
 OTHERS: dict[str, Change] = {
     "another State": fields(state="UGA"),
-    "another number": fields(note_reference="KMV/8/19"),
+    "another number": fields(note_reference="KMV/112/19"),
+    "another number on another day": fields(note_reference="KMV/8/19", note_date="2019-04-04"),
     "another day": fields(note_date="2019-04-04"),
     "one person in another's place": people(ANA, OMAR, delegate(3, "Grace WAMBUI")),
     "nobody in common, no number": lambda read: replace(
@@ -216,6 +219,14 @@ def test_what_another_scan_reads_otherwise_is_marked_where_it_counts(store: Stor
     ]
 
 
+def test_scans_that_disagree_about_the_number_both_ask(store: Store) -> None:
+    twice(store, NOTE, fields(note_reference="KMV/1/19")(NOTE))
+    assert table(store, "needs_review, reasons", "documents_list") == [
+        (1, '["copy_reads_otherwise"]'),
+        (1, '["copy_reads_otherwise","same_note_again"]'),
+    ]
+
+
 def test_a_later_revision_replaces_both_scans(store: Store) -> None:
     twice(store, NOTE, people(ANA)(NOTE))
     later = note(delegate(1, "Grace WAMBUI"), kind="revision", note_date="2019-04-20")
@@ -250,7 +261,7 @@ def test_an_edit_makes_and_breaks_it(store: Store) -> None:
     edit(store, "UPDATE documents_list SET state = 'KEN' WHERE document_id = 2")
     with Store.open(store.path) as again:
         assert len(counted(again)) == 3
-        edit(again, "UPDATE documents SET note_reference = 'KMV/9/19' WHERE id = 1")
+        edit(again, "UPDATE documents SET note_reference = 'KMV/99/19' WHERE id = 1")
     with Store.open(store.path) as again:
         assert len(counted(again)) == 6
         edit(again, "UPDATE documents SET note_reference = 'KMV/7/19' WHERE id = 1")
