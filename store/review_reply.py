@@ -22,6 +22,7 @@ from store.review_rows import (
     order_version,
     row_version,
 )
+from store.same_note import SAME_NOTE_AGAIN
 
 HISTORY = 200
 """Corrections shown of one reply, the latest first."""
@@ -55,7 +56,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A delegate. ``doubts`` are those about the person as a whole."""
+    """A delegate. ``doubts`` are those about the person as a whole.
+
+    ``again`` if the person stands in the list from another scan of the same note.
+    """
 
     id: int
     seq: int
@@ -66,6 +70,7 @@ class Row:
     fields: tuple[Field, ...]
     doubts: Doubts
     changed: bool
+    again: bool
     version: str
 
     @property
@@ -190,7 +195,9 @@ def _open_reasons(store: Store, facts: sqlite3.Row, told: set[str]) -> Doubts:
     rows = store.rows(
         "SELECT code, detail FROM note_reasons WHERE document_id = ? AND open", [facts["id"]]
     )
-    return tuple((row["code"], row["detail"]) for row in rows if row["code"] not in told)
+    found = [(row["code"], row["detail"]) for row in rows if row["code"] not in told]
+    urgent = json.loads(facts["open_reasons"])
+    return tuple(sorted(found, key=lambda reason: urgent.index(reason[0])))
 
 
 def history(store: Store, document: int) -> tuple[Correction, ...]:
@@ -254,6 +261,7 @@ def _rows(
                 fields=fields,
                 doubts=_about(doubts, None),
                 changed=merge.READING_CHANGED in json.loads(row["reasons"]),
+                again=SAME_NOTE_AGAIN in json.loads(row["reasons"]),
                 version=row_version(row),
             )
         )

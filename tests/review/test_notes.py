@@ -94,6 +94,7 @@ def test_the_same_note_again_is_no_work_and_linked_with_the_first(
     expect(notice).to_contain_text("The same note has come before")
     expect(notice).to_contain_text("two.pdf")
     expect(page.locator(".card.delegate.past")).to_have_count(2)
+    expect(page.locator(".card.delegate.past").first).to_contain_text("counted in the other scan")
     notice.get_by_role("link", name="side by side").click()
     expect(page.locator("main")).to_contain_text("Cy Three")
     assert tab.complaints == []
