@@ -94,7 +94,7 @@ class Merged:
 
     ``hidden`` stand in the list from another scan, ``single`` are not in every scan, of
     ``otherwise`` another scan reads something else. ``facts`` if the scans disagree about State,
-    number or date.
+    date, number or the invitation's reference.
     """
 
     hidden: frozenset[int] = frozenset()
@@ -154,7 +154,12 @@ def merge(scans: Sequence[Scan]) -> Merged:
         ),
         facts=any(
             len({key for scan in scans if (key := fact(scan))}) > 1
-            for fact in (lambda s: s.state, lambda s: number_key(s.number or ""), lambda s: s.day)
+            for fact in (
+                lambda s: s.state,
+                lambda s: s.day,
+                lambda s: number_key(s.number or ""),
+                lambda s: number_key(s.quoted or ""),
+            )
         ),
     )
 
@@ -172,7 +177,7 @@ def _agree(
         return None
     if key(mine) == key(theirs):
         return True
-    if column == "note_reference" and _near(key(mine), key(theirs)):
+    if key is number_key and _near(key(mine), key(theirs)):
         return None
     return None if column in one.doubted | other.doubted else False
 

@@ -235,6 +235,37 @@ def test_a_later_revision_replaces_both_scans(store: Store) -> None:
     assert table(store, "supersedes", "documents_list WHERE document_id = 3") == [(1,)]
 
 
+@pytest.mark.parametrize(
+    ("quoted", "same"), [("CU 2019/59", True), ("CU 2019/5", True), ("CU 2018/99", False)]
+)
+def test_before_its_meeting_is_registered_the_quoted_reference_tells(
+    store: Store, quoted: str, same: bool
+) -> None:
+    for number, reference in enumerate(("CU 2019/59", quoted)):
+        read = replace(NOTE, quoted_reference=value(reference))
+        save(store, scan(store, b"%d" % number), read, None)
+    assert len(counted(store)) == (3 if same else 6)
+
+
+def test_a_revision_that_came_twice_revises_once(store: Store) -> None:
+    meetings.add(store, INVITATION)
+    later = note(delegate(1, "Grace WAMBUI"), kind="revision", note_date="2019-04-20")
+    later = replace(later, revision="adds", note_reference=value("KMV/99/19"))
+    for number, read in enumerate((NOTE, later, later)):
+        save(store, scan(store, b"%d" % number), read)
+    assert counted(store) == ["Ana RUIZ", "Omar DIALLO", "Li WEI", "Grace WAMBUI"]
+    assert table(store, "document_id, earlier_id", "revisions") == [(2, 1)]
+
+
+def test_a_declining_note_that_came_twice_asks_nobody(store: Store) -> None:
+    twice(store, note(kind="decline"), note(kind="decline"))
+    assert table(store, "needs_review, reasons", "documents_list") == [
+        (0, "[]"),
+        (0, '["same_note_again"]'),
+    ]
+    assert table(store, "answered, delegates", "coverage WHERE state = 'KEN'") == [(1, 0)]
+
+
 def test_the_order_of_arrival_changes_the_document_but_not_the_list(tmp_path: Path) -> None:
     readings = (NOTE, people(ANA, MISREAD)(NOTE), fields(note_reference=None)(NOTE))
     lists = set()
