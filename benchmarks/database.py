@@ -57,7 +57,14 @@ QUESTIONS = {
     "review_queue of a meeting": (
         "SELECT * FROM review_queue WHERE meeting = 'CU 2019/77' LIMIT 50"
     ),
-    "review_documents": "SELECT * FROM review_documents LIMIT 50",
+    "documents_list, to review": "SELECT * FROM documents_list WHERE needs_review = 1 LIMIT 50",
+    "documents_list, one reason": (
+        "SELECT * FROM documents_list WHERE reasons LIKE '%no_delegate_found%' LIMIT 50"
+    ),
+    "review_queue, rows alone": (
+        "SELECT * FROM review_queue WHERE delegate_id IS NOT NULL LIMIT 50"
+    ),
+    "note_reasons of a note": "SELECT * FROM note_reasons WHERE document_id = 50001",
     "reasons_list": "SELECT * FROM reasons_list LIMIT 50",
     "reasons_list of a delegate": (
         "SELECT * FROM reasons_list WHERE delegate_id ="

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from noteverbale import templates
 from noteverbale.words import in_words
-from store import digests, edge, health
+from store import digests, edge, health, waiting_notes
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
@@ -128,11 +128,24 @@ def values(store: Store, period: str) -> dict[str, object]:
         replies = digests.replies(store, period)
         reviews = digests.reviews(store)
         failures = digests.failures(store, period)
+        told_below = {f.number for f in failures if f.what == "document"}
+        notes = [n for n in waiting_notes.waiting_notes(store) if n.document not in told_below]
         meetings = digests.meetings(store)
         told = health.health(store)
     last = told.last_poll
     return {
         "replies": _shown([{**dataclasses.asdict(r), "kind": in_words(r.kind)} for r in replies]),
+        "notes": _shown(
+            [
+                {
+                    "document": n.document,
+                    "state": n.state_name,
+                    "filename": _label(n.filename),
+                    "why": [in_words(code) for code in n.reasons],
+                }
+                for n in notes
+            ]
+        ),
         "review": {
             **_shown(
                 [
@@ -187,6 +200,7 @@ def try_template(config: Config) -> None:
         TEMPLATE,
         {
             "replies": _shown([dataclasses.asdict(reply)]),
+            "notes": _shown([{"document": 1, "state": None, "filename": "a.pdf", "why": ["x"]}]),
             "review": _shown([{**dataclasses.asdict(review), "why": ["no e-mail address"]}]),
             "failed": _shown([{"what": "document", "number": 1, "filename": "a.pdf", "why": "x"}]),
             "meetings": [dataclasses.asdict(meeting)],

@@ -72,7 +72,7 @@ def delegate(context: Context) -> Response:
 
 
 def note(context: Context) -> Response:
-    """Edit the note's own fields, confirm it, or say that it names nobody or comes twice."""
+    """Edit the note's own fields, confirm it, say that it names nobody, comes twice or does not."""
     form = context.form
     document = context.request.path_params["document"]
     action = _ON_NOTE.get(form.get("do", ""))
@@ -283,6 +283,13 @@ def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
         )
 
 
+def _apart(context: Context, document: int, values: dict[str, str]) -> Done:
+    del values
+    return review_notes.is_no_copy(
+        context.store, context.session.who, document, context.form.get("version", "")
+    )
+
+
 def _same_as_shown(context: Context, document: int) -> None:
     """What concerns all delegates must not undo what somebody did to one of them meanwhile."""
     if context.form.get("stamp") != stamp(review_reply.load(context.store, document)):
@@ -322,4 +329,5 @@ _ON_NOTE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {
     "add": _add,
     "nobody": _nobody,
     "relation": _relation,
+    "apart": _apart,
 }

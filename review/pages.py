@@ -117,7 +117,7 @@ def show_reply(
 def stamp(found: Reply) -> str:
     """Changes whenever anything that can be edited in the reply does."""
     facts = [found.version, found.order_version, *(row.version for row in found.rows)]
-    facts.append(str(found.reviewed))
+    facts.append(str((found.reviewed, found.facts["needs_review"], found.facts["same_as"])))
     return hashlib.sha256(" ".join(facts).encode()).hexdigest()[:16]
 
 

@@ -21,6 +21,8 @@ LABELS = {
     "current": "Still comes",
     "outcome": "Outcome",
     "supersedes": "Replaces document",
+    "same_as": "Same note as document",
+    "needs_review": "To be looked at",
     "document_id": "Note",
     "accepted": "Accepted after all",
     "reason": "Reason",

@@ -25,7 +25,10 @@ State = Literal["due", "sending", "sent", "unconfirmed", "given_up"]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A document that was processed; ``state`` is the State's English name."""
+    """A document that was processed; ``state`` is the State's English name.
+
+    ``same_as`` is the document that brought the same note before.
+    """
 
     document: int
     state: str | None
@@ -33,6 +36,7 @@ class Reply:
     kind: str
     delegates: int
     late: bool
+    same_as: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +196,21 @@ def _set(store: Store, period: str, state: State, reason: str | None) -> None:
 def replies(store: Store, period: str) -> tuple[Reply, ...]:
     """The replies a digest tells of."""
     return tuple(
-        Reply(r["id"], r["state"], r["meeting"], r["kind"] or "other", r["n"], bool(r["late"]))
+        Reply(
+            r["id"],
+            r["state"],
+            r["meeting"],
+            r["kind"] or "other",
+            r["n"],
+            bool(r["late"]),
+            r["same_as"],
+        )
         for r in store.rows(
             "SELECT n.id, coalesce(s.name_en, n.state) AS state, n.meeting, n.kind,"
-            " n.received_at >= m.deadline_ends AS late,"
+            " n.same_as, coalesce(f.received_at, n.received_at) >= m.deadline_ends AS late,"
             " (SELECT count(*) FROM delegates WHERE document_id = n.id AND status <> 'rejected')"
             " AS n FROM digested AS g JOIN documents AS n ON n.id = g.document"
+            " LEFT JOIN documents AS f ON f.id = n.same_as"
             " LEFT JOIN states AS s ON s.iso3 = n.state"
             " LEFT JOIN meetings AS m ON m.reference = n.meeting"
             " WHERE g.period = ? AND n.outcome = 'processed' ORDER BY n.id",

@@ -219,7 +219,7 @@ def _forget_document(
             [document],
         )
     conn.execute(
-        "UPDATE documents SET filename = ?, reason = ?, forgotten_at = ?, seen = 1, outcome ="
+        "UPDATE documents SET filename = ?, reason = ?, forgotten_at = ?, settled = '[]', outcome ="
         " CASE WHEN outcome IN ('processed', 'rejected', 'duplicate') THEN outcome"
         "      ELSE 'rejected' END WHERE id = ?",
         [GONE, GONE, edge.now(), document],

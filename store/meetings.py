@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.types import Invitation
-from store import edge, regroup
+from store import corrected, edge, regroup
 from store.database import Store
 from store.errors import StoreError, UnknownRecord
 
@@ -39,11 +39,6 @@ def add(store: Store, invitation: Invitation) -> None:
                 "office": edge.one_line(invitation.office),
             },
         )
-        # from the first meeting on, a note without one is a reason to look
-        conn.execute(
-            "INSERT OR IGNORE INTO stale (document_id) SELECT DISTINCT n.id FROM documents AS n"
-            " JOIN delegates AS d ON d.document_id = n.id WHERE n.meeting IS NULL"
-        )
 
 
 def all(store: Store) -> tuple[Invitation, ...]:
@@ -77,7 +72,7 @@ def set_meeting(store: Store, document: int, reference: str | None) -> None:
     if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
         raise UnknownRecord(f"There is no document {document}.")
     with store.writing() as conn:
-        if "meeting" in regroup.edited_fields(store, "documents", [document]).get(document, ()):
+        if "meeting" in corrected.edited_fields(store, "documents", [document]).get(document, ()):
             return
         regroup.touch(conn, document)
         conn.execute(

@@ -132,6 +132,11 @@ def _arrival_marks(db: Database) -> None:
     _run(db, "0010_arrival_marks.sql")
 
 
+@MIGRATIONS(name="0010_notes")
+def _notes(db: Database) -> None:
+    _run(db, "0010_notes.sql")
+
+
 def known_names() -> frozenset[str]:
     """The steps that this version of the program knows."""
     empty = Database(memory=True)

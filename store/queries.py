@@ -8,7 +8,7 @@ Record = dict[str, object]
 """One row of a view, its columns in the contract's order."""
 
 _LOOK = (
-    "(status = 'needs_review'"
+    "current = 1 AND (status = 'needs_review'"
     " OR EXISTS (SELECT 1 FROM json_each(reasons) WHERE value = 'reading_changed'))"
 )
 
@@ -34,17 +34,31 @@ def delegations(
 def needs_review(
     store: Store, meeting: str | None = None, *, limit: int | None = None
 ) -> list[Record]:
-    """Rows of ``delegation_list`` that a person should look at, least trusted first.
+    """What a person should look at, in the form of ``delegation_list``.
 
-    Also approved and corrected rows that a newer reading disagrees with.
+    First the notes of which no row waits, without a ``delegate_id``: nobody was found, a page was
+    not read. Then rows, least trusted first; also approved and corrected ones that a newer
+    reading disagrees with.
     """
-    return _records(
+    notes = _records(
+        store,
+        "SELECT NULL AS delegate_id, n.id AS document_id, n.filename, n.sha256, n.state, n.meeting,"
+        " n.note_reference, n.note_date, NULL AS seq, NULL AS honorific, NULL AS name,"
+        " NULL AS title, NULL AS organization, NULL AS email, NULL AS phone, NULL AS role,"
+        " NULL AS confidence, q.status, 1 AS current, n.open_reasons AS reasons"
+        " FROM review_queue AS q CROSS JOIN documents AS n ON n.id = q.document_id"
+        " WHERE q.delegate_id IS NULL AND (:meeting IS NULL OR q.meeting = :meeting)"
+        " ORDER BY n.urgency, n.id LIMIT coalesce(:limit, -1)",
+        {"meeting": meeting, "limit": limit},
+    )
+    rows = _records(
         store,
         f"SELECT * FROM delegation_list WHERE {_LOOK}"  # noqa: S608 - a constant
         " AND (:meeting IS NULL OR meeting = :meeting)"
         " ORDER BY confidence, document_id, seq LIMIT coalesce(:limit, -1)",
         {"meeting": meeting, "limit": limit},
     )
+    return [*notes, *rows][:limit]
 
 
 def documents(store: Store, *outcomes: str) -> list[Record]:

@@ -1,4 +1,4 @@
-"""Keeps ``current``, ``supersedes``, ``reasons`` and ``status`` true after any change.
+"""Keeps ``current``, ``supersedes``, ``same_as``, ``reasons`` and ``status`` true after any change.
 
 Triggers and the pipeline note in the table ``stale`` which documents are touched; ``refresh``
 works that list off, together with the other notes of the same State for the same meeting.
@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from extract.types import SAYS_ITSELF
-from store import codec
+from store import codec, copies
+from store.corrected import edited_fields
 from store.database import PIPELINE, Store
 from store.merge import READING_CHANGED
 from store.revisions import GroupNote, Verdict, judge
+from store.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, Merged
 
 MEETING_UNKNOWN = "meeting_unknown"
 """Reason: the note could not be matched to any of the registered meetings."""
@@ -53,6 +55,7 @@ def refresh(store: Store) -> None:
     conn = store.conn
     done: set[int] = set()
     with _silent(conn):
+        _find_copies(store)
         while waiting := store.one("SELECT min(document_id) AS id FROM stale"):
             if waiting["id"] is None:
                 return
@@ -64,6 +67,20 @@ def refresh(store: Store) -> None:
             conn.executemany("DELETE FROM stale WHERE document_id = ?", [[i] for i in ids])
 
 
+def _find_copies(store: Store) -> None:
+    """Tell of the touched documents which came twice; scans that depend on that are touched too."""
+    waiting = [row["document_id"] for row in store.rows("SELECT document_id FROM stale")]
+    done: set[int] = set()
+    while waiting:
+        document = waiting.pop()
+        if document not in done:
+            done.add(document)
+            waiting.extend(copies.link(store, document))
+    store.db.conn.executemany(
+        "INSERT OR IGNORE INTO stale (document_id) VALUES (?)", [[d] for d in sorted(done)]
+    )
+
+
 def touch(conn: sqlite3.Connection, document: int) -> None:
     """Note that the document, and the notes beside it, must be looked at again."""
     conn.execute(
@@ -72,19 +89,6 @@ def touch(conn: sqlite3.Connection, document: int) -> None:
         "   ON n.meeting = d.meeting AND n.state = d.state WHERE d.id = :id",
         {"id": document},
     )
-
-
-def edited_fields(store: Store, table: str, rows: Iterable[int]) -> dict[int, set[str]]:
-    """Fields that people have written, by row."""
-    found: dict[int, set[str]] = {}
-    for row in rows:
-        for correction in store.rows(
-            "SELECT DISTINCT field FROM corrections"
-            " WHERE table_name = ? AND row_id = ? AND action = 'update'",
-            [table, row],
-        ):
-            found.setdefault(row, set()).add(correction["field"])
-    return found
 
 
 @contextmanager
@@ -142,30 +146,11 @@ def _whole(document: _Document, active: list[_Document]) -> int:
     return note if any(other.id == note for other in active) else document.id
 
 
-def _with_annexes(notes: list[GroupNote], active: list[_Document]) -> list[GroupNote]:
-    """The notes, each with the persons of its annexes, which are no notes by themselves."""
-    whole = {document.id: _whole(document, active) for document in active}
-    return [
-        replace(
-            note,
-            people=note.people
-            + tuple(
-                person
-                for annex in notes
-                if annex is not note and whole[annex.document] == note.document
-                for person in annex.people
-            ),
-        )
-        for note in notes
-        if whole[note.document] == note.document
-    ]
-
-
 def _settle(store: Store, group: list[_Document]) -> None:
     alone = any(d.row["state"] is None or d.row["meeting"] is None for d in group)
     active = [document for document in group if document.active]
-    notes = _with_annexes([_note(store, document) for document in active], active)
-    verdict = Verdict() if alone else judge(notes)
+    scans = {d.id: copies.merged(store, d.row["part_of"] or d.id) for d in group}
+    verdict = Verdict() if alone else judge(_notes(store, active, scans))
     if linked := [d.linked_by_hand for d in active if d.linked_by_hand is not None]:
         for document in group:
             if document.id in linked:
@@ -178,12 +163,72 @@ def _settle(store: Store, group: list[_Document]) -> None:
                 "UPDATE documents SET supersedes = :new WHERE id = :id AND supersedes IS NOT :new",
                 {"new": verdict.supersedes.get(document.id), "id": document.id},
             )
-        shared = _shared_reasons(store, document, meetings)
-        shared += sorted(verdict.reasons.get(_whole(document, active), ()))
+        scan = scans[document.id]
+        beside = sorted(verdict.reasons.get(_whole(document, active), ()))
+        _write_beside(store.conn, document, beside, scan)
+        shared = _shared_reasons(store, document, meetings) + beside
         edited = edited_fields(store, "delegates", [d["id"] for d in document.delegates])
         for row in document.delegates:
-            current = document.active and row["id"] not in verdict.replaced
-            _write(store.conn, row, edited.get(row["id"], set()), shared, current=current)
+            gone = row["id"] in verdict.replaced or row["id"] in scan.hidden
+            current = document.active and not gone
+            reasons = shared + _scan_reasons(row["id"], scan)
+            _write(store.conn, row, edited.get(row["id"], set()), reasons, current=current)
+
+
+def _notes(store: Store, active: list[_Document], scans: dict[int, Merged]) -> list[GroupNote]:
+    """The notes as they are judged: with their annexes, and one that came twice is one.
+
+    Persons of annexes and of further scans count for the note that stands for all of them.
+    """
+    notes = {document.id: _note(store, document) for document in active}
+    people: dict[int, list[tuple[int, str]]] = {number: [] for number in notes}
+    for number, note in notes.items():
+        people[_standing_for(number, active)] += [
+            person for person in note.people if person[0] not in scans[number].hidden
+        ]
+    return [
+        replace(note, people=tuple(people[number]))
+        for number, note in notes.items()
+        if _standing_for(number, active) == number
+    ]
+
+
+def _standing_for(number: int, active: list[_Document]) -> int:
+    """The note that counts for a document: whose annex it is, and the first of its scans."""
+    beyond = {d.id: (d.row["part_of"], d.row["same_as"]) for d in active}
+    seen = {number}  # a person may have written that each of two is the other one
+    while True:
+        further = next((n for n in beyond[number] if n in beyond and n not in seen), None)
+        if further is None:
+            return number
+        seen.add(further)
+        number = further
+
+
+def _write_beside(
+    conn: sqlite3.Connection, document: _Document, beside: list[str], scan: Merged
+) -> None:
+    """What other notes say about this one; see the view ``note_reasons``."""
+    codes = list(beside)
+    if document.active and document.row["same_as"] is not None:
+        codes.append(SAME_NOTE_AGAIN)
+    if scan.single:
+        codes.append(COPIES_DIFFER)
+    if scan.facts:
+        codes.append(READS_OTHERWISE)
+    conn.execute(
+        "UPDATE documents SET beside = :codes WHERE id = :id AND beside <> :codes",
+        {"codes": json.dumps(codes), "id": document.id},
+    )
+
+
+def _scan_reasons(row: int, scan: Merged) -> list[str]:
+    found = (
+        (SAME_NOTE_AGAIN, scan.hidden),
+        (COPIES_DIFFER, scan.single),
+        (READS_OTHERWISE, scan.otherwise),
+    )
+    return [code for code, rows in found if row in rows]
 
 
 def _write_revisions(conn: sqlite3.Connection, group: list[_Document], verdict: Verdict) -> None:
@@ -241,7 +286,8 @@ def _write(
     reasons = list(dict.fromkeys(own + shared))
     status = row["status"]
     if status in ("new", "needs_review") and "status" not in edited:
-        status = "needs_review" if reasons else "new"
+        # a row that stands in the list from another scan asks nobody to look for that alone
+        status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} else "new"
     new = {
         "id": row["id"],
         "reasons": json.dumps(reasons),

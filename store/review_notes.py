@@ -76,6 +76,19 @@ def is_duplicate_of(store: Store, who: str, document: int, version: str, other: 
     return done
 
 
+def is_no_copy(store: Store, who: str, document: int, version: str) -> Done:
+    """The reply is a note of its own and not another one scanned again; its rows count.
+
+    Raises:
+        EditStale: somebody else changed the note.
+    """
+    with doing(store, who, "a note of its own", document, same_as=True) as (conn, done):
+        row = get_document(store, document)
+        check_note(row, version, None)
+        update_row(conn, "documents", row, {"same_as": None})
+    return done
+
+
 def is_revision_of(
     store: Store, who: str, document: int, version: str, other: int, mode: str
 ) -> Done:
@@ -112,6 +125,9 @@ def _write_note(
 
 
 def _confirm(conn: sqlite3.Connection, who: str, document: int) -> None:
+    conn.execute(
+        "UPDATE documents SET needs_review = 0 WHERE id = ? AND needs_review = 1", [document]
+    )
     conn.execute(
         "INSERT INTO reviews (document_id, who, at) VALUES (?, ?, ?)"
         " ON CONFLICT (document_id) DO UPDATE SET who = excluded.who, at = excluded.at",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -28,8 +28,8 @@ PROBLEMS = 200
 class StateAnswer:
     """What one State has said so far; the latest note decides.
 
-    ``document`` is that note. ``doubt`` tells why it is not certain whether the State was a
-    Party; ``party`` is False for those that are not counted.
+    ``document`` is that note, ``waiting`` counts rows and notes. ``doubt`` tells why it is not
+    certain whether the State was a Party; ``party`` is False for those that are not counted.
     """
 
     state: str
@@ -79,7 +79,7 @@ class Overview:
 
     @property
     def waiting(self) -> int:
-        """Delegates that nobody has decided on."""
+        """Delegates that nobody has decided on, and notes that a person should look at."""
         return sum(s.waiting for s in self.states)
 
     @property
@@ -178,13 +178,22 @@ def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
     """States Parties by name, then those that are not counted and answered, or may be Parties."""
     notes: dict[str, list[sqlite3.Row]] = {}
     for row in store.rows(
-        "SELECT n.state, n.id, n.kind, n.received_at, coalesce(n.received_at, n.note_date) AS at,"
-        " m.deadline_ends FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting"
+        "SELECT n.state, n.id, n.kind, n.same_as, n.received_at,"
+        " coalesce(n.received_at, n.note_date) AS at, m.deadline_ends"
+        " FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting"
         " WHERE n.meeting = ? AND n.state IS NOT NULL AND n.outcome = 'processed'"
         " ORDER BY coalesce(n.note_date, n.received_at, ''), n.id",
         [reference],
     ):
         notes.setdefault(row["state"], []).append(row)
+    looks = {
+        row["state"]: int(row["notes"])
+        for row in store.rows(
+            "SELECT state, count(*) AS notes FROM documents"
+            " WHERE meeting = ? AND needs_review = 1 GROUP BY state",
+            [reference],
+        )
+    }
     people = {
         row["state"]: row
         for row in store.rows(
@@ -204,7 +213,8 @@ def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
     for row in store.rows("SELECT iso3, name_en, party_note FROM states ORDER BY name_en"):
         code = row["iso3"]
         if code in parties or code in notes or row["party_note"]:
-            found.append(_answer(row, code in parties, notes.get(code, []), people.get(code)))
+            answer = _answer(row, code in parties, notes.get(code, []), people.get(code))
+            found.append(replace(answer, waiting=answer.waiting + looks.get(code, 0)))
     return tuple(sorted(found, key=lambda answer: not answer.party))
 
 
@@ -213,6 +223,7 @@ def _answer(
 ) -> StateAnswer:
     received = [note["received_at"] for note in notes if note["received_at"]]
     ends = notes[0]["deadline_ends"] if notes else None
+    notes = [note for note in notes if note["same_as"] is None]  # what came twice is one note
     latest = notes[-1] if notes else None
     return StateAnswer(
         state=state["iso3"],
@@ -232,7 +243,7 @@ def _answer(
 def _by_day(store: Store, reference: str) -> tuple[tuple[str, int], ...]:
     rows = store.rows(
         "SELECT substr(coalesce(received_at, note_date), 1, 10) AS day, count(*) AS replies"
-        " FROM documents WHERE meeting = ? AND outcome = 'processed'"
+        " FROM documents WHERE meeting = ? AND outcome = 'processed' AND same_as IS NULL"
         " AND coalesce(received_at, note_date) IS NOT NULL GROUP BY 1 ORDER BY 1",
         [reference],
     )

@@ -13,6 +13,9 @@ PAGE = 50
 
 _COMMON = ("low_confidence", "readers_disagree", "low_ocr")
 
+NOBODY = "no_delegate_found"
+"""The reason that is told before all others."""
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingQueue:
@@ -33,7 +36,8 @@ class MeetingQueue:
 class Waiting:
     """A reply that waits. ``names`` are those of the first delegates that wait.
 
-    ``reasons`` are stable codes, each once.
+    ``reasons`` are stable codes, each once; ``look`` if some are about the note itself, and
+    ``nobody`` if it nominates and names nobody.
     """
 
     document: int
@@ -48,6 +52,8 @@ class Waiting:
     delegates: int
     names: tuple[str, ...]
     reasons: tuple[str, ...]
+    look: bool
+    nobody: bool
 
 
 def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]:
@@ -88,9 +94,10 @@ def waiting(
     """The replies to one meeting that wait, least trusted first; None: without a meeting."""
     rows = store.rows(
         "SELECT w.document_id, w.confidence, w.delegates, n.filename, n.state, n.kind,"
-        " n.note_date, n.received_at, n.doubts, s.name_en AS state_name,"
-        " coalesce(n.received_at >= m.deadline_ends, 0) AS late"
+        " n.note_date, n.received_at, n.needs_review, n.urgency, s.name_en AS state_name,"
+        " coalesce(coalesce(f.received_at, n.received_at) >= m.deadline_ends, 0) AS late"
         " FROM review_waiting AS w JOIN documents AS n ON n.id = w.document_id"
+        " LEFT JOIN documents AS f ON f.id = n.same_as"
         " LEFT JOIN states AS s ON s.iso3 = n.state"
         " LEFT JOIN meetings AS m ON m.reference = n.meeting"
         " WHERE w.meeting = ? ORDER BY w.confidence, w.document_id LIMIT ? OFFSET ?",
@@ -106,10 +113,12 @@ def waiting(
             note_date=row["note_date"],
             received_at=row["received_at"],
             late=bool(row["late"]),
-            confidence=row["confidence"],
+            confidence=max(0.0, row["confidence"]),  # below 0: it comes before all others
             delegates=row["delegates"],
             names=_names(store, row["document_id"]),
             reasons=_reasons(store, row["document_id"]),
+            look=bool(row["needs_review"]),
+            nobody=bool(row["needs_review"]) and row["urgency"] == 0,
         )
         for row in rows
     )
@@ -186,9 +195,13 @@ def _reasons(store: Store, document: int) -> tuple[str, ...]:
     rows = store.rows(
         "SELECT DISTINCT r.value FROM delegates AS d, json_each(d.reasons) AS r"
         " WHERE d.document_id = :id AND d.current = 1 AND d.status IN ('new', 'needs_review')"
-        " UNION SELECT json_extract(r.value, '$.code') FROM documents AS n,"
-        " json_each(n.doubts) AS r WHERE n.id = :id",
+        " UNION SELECT r.value FROM documents AS n, json_each(n.open_reasons) AS r"
+        " WHERE n.id = :id",
         {"id": document},
     )
     # that a reading is not certain is said of most rows; what is odd about this one comes first
-    return tuple(sorted((row[0] for row in rows), key=lambda code: (code in _COMMON, code)))
+    return tuple(sorted((row[0] for row in rows), key=_place))
+
+
+def _place(code: str) -> tuple[bool, bool, str]:
+    return code != NOBODY, code in _COMMON, code

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extract.types import Evidence, NoteVerbale, Value
 from ocr.types import Page
-from store import codec, merge, regroup
+from store import codec, corrected, merge
 from store.database import Store
 from store.errors import UnknownRecord
 from store.readings import load_note, load_pages
@@ -22,6 +22,7 @@ from store.review_rows import (
     order_version,
     row_version,
 )
+from store.same_note import SAME_NOTE_AGAIN
 
 HISTORY = 200
 """Corrections shown of one reply, the latest first."""
@@ -55,7 +56,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A delegate. ``doubts`` are those about the person as a whole."""
+    """A delegate. ``doubts`` are those about the person as a whole.
+
+    ``again`` if the person stands in the list from another scan of the same note.
+    """
 
     id: int
     seq: int
@@ -66,6 +70,7 @@ class Row:
     fields: tuple[Field, ...]
     doubts: Doubts
     changed: bool
+    again: bool
     version: str
 
     @property
@@ -107,7 +112,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another note of the same State for the same meeting, or of an unknown one."""
+    """Another note of the same State for the same meeting, or of an unknown one.
+
+    ``same`` if it is the same note as the one on the screen, scanned another time.
+    """
 
     id: int
     filename: str
@@ -117,11 +125,15 @@ class Neighbour:
     received_at: str | None
     outcome: str
     delegates: int
+    same: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Everything about one document. ``facts`` are columns of the document and its message."""
+    """Everything about one document. ``facts`` are columns of the document and its message.
+
+    ``doubts`` are why a person should look at the note as a whole.
+    """
 
     id: int
     facts: Mapping[str, object]
@@ -146,7 +158,8 @@ def load(store: Store, document: int) -> Reply:
         facts = store.one(
             "SELECT n.*, m.from_address, m.subject, m.message_id, m.sent_at,"
             " s.name_en AS state_name, i.title AS meeting_title, i.deadline,"
-            " n.received_at >= i.deadline_ends AS late FROM documents AS n"
+            " coalesce(f.received_at, n.received_at) >= i.deadline_ends AS late"
+            " FROM documents AS n LEFT JOIN documents AS f ON f.id = n.same_as"
             " LEFT JOIN messages AS m ON m.id = n.message"
             " LEFT JOIN states AS s ON s.iso3 = n.state"
             " LEFT JOIN meetings AS i ON i.reference = n.meeting WHERE n.id = ?",
@@ -157,7 +170,7 @@ def load(store: Store, document: int) -> Reply:
         pages = load_pages(store, document)
         note = load_note(store, document)
         found = delegates(store, document)
-        edited = regroup.edited_fields(store, "documents", [document]).get(document, set())
+        edited = corrected.edited_fields(store, "documents", [document]).get(document, set())
         reviewed = store.one("SELECT who, at FROM reviews WHERE document_id = ?", [document])
         own = [] if facts["doubts"] is None else json.loads(facts["doubts"])
         return Reply(
@@ -166,13 +179,25 @@ def load(store: Store, document: int) -> Reply:
             version=note_version(facts),
             order_version=order_version(row["id"] for row in found),
             note=tuple(_note_field(name, facts, note, own, edited) for name in NOTE_FIELDS),
-            doubts=tuple((d["code"], d["detail"]) for d in own if d["field"] not in NOTE_FIELDS),
+            doubts=_open_reasons(
+                store, facts, {d["code"] for d in own if d["field"] in NOTE_FIELDS}
+            ),
             rows=_rows(store, found, note, {page.number: page for page in pages}),
             sheets=tuple(_sheet(page) for page in pages),
             history=history(store, document),
             neighbours=_neighbours(store, facts),
             reviewed=(reviewed["who"], reviewed["at"]) if reviewed else None,
         )
+
+
+def _open_reasons(store: Store, facts: sqlite3.Row, told: set[str]) -> Doubts:
+    """Reasons that nobody has settled, without those that stand at a field of the note."""
+    rows = store.rows(
+        "SELECT code, detail FROM note_reasons WHERE document_id = ? AND open", [facts["id"]]
+    )
+    found = [(row["code"], row["detail"]) for row in rows if row["code"] not in told]
+    urgent = json.loads(facts["open_reasons"])
+    return tuple(sorted(found, key=lambda reason: urgent.index(reason[0])))
 
 
 def history(store: Store, document: int) -> tuple[Correction, ...]:
@@ -208,7 +233,7 @@ def _rows(
     note: NoteVerbale | None,
     pages: Mapping[int, Page],
 ) -> tuple[Row, ...]:
-    edited = regroup.edited_fields(store, "delegates", [row["id"] for row in found])
+    edited = corrected.edited_fields(store, "delegates", [row["id"] for row in found])
     read = {d.seq: d for d in note.delegates} if note else {}
     rows = []
     for row in found:
@@ -236,6 +261,7 @@ def _rows(
                 fields=fields,
                 doubts=_about(doubts, None),
                 changed=merge.READING_CHANGED in json.loads(row["reasons"]),
+                again=SAME_NOTE_AGAIN in json.loads(row["reasons"]),
                 version=row_version(row),
             )
         )
@@ -314,10 +340,16 @@ def _sheet(page: Page) -> Sheet:
 def _neighbours(store: Store, facts: sqlite3.Row) -> tuple[Neighbour, ...]:
     rows = store.rows(
         "SELECT n.*, (SELECT count(*) FROM delegates AS d WHERE d.document_id = n.id) AS people"
-        " FROM documents AS n WHERE n.state = :state AND n.id <> :id"
-        " AND (n.meeting IS NULL OR :meeting IS NULL OR n.meeting = :meeting)"
+        " , coalesce(n.same_as, n.id) = :first AS same"
+        " FROM documents AS n WHERE n.id <> :id AND (coalesce(n.same_as, n.id) = :first OR"
+        " n.state = :state AND (n.meeting IS NULL OR :meeting IS NULL OR n.meeting = :meeting))"
         " ORDER BY n.note_date, n.id LIMIT 50",
-        {"state": facts["state"], "id": facts["id"], "meeting": facts["meeting"]},
+        {
+            "state": facts["state"],
+            "id": facts["id"],
+            "meeting": facts["meeting"],
+            "first": facts["same_as"] or facts["id"],
+        },
     )
     return tuple(
         Neighbour(
@@ -329,6 +361,7 @@ def _neighbours(store: Store, facts: sqlite3.Row) -> tuple[Neighbour, ...]:
             row["received_at"],
             row["outcome"],
             row["people"],
+            bool(row["same"]),
         )
         for row in rows
     )

@@ -12,7 +12,7 @@ from store.errors import EditRefused, EditStale
 from store.review_rows import NOTE_FIELDS, ROW_FIELDS
 
 _DELEGATE = ("document_id", "seq", *ROW_FIELDS, "status")
-_DOCUMENT = (*NOTE_FIELDS, "outcome", "reason", "supersedes", "duplicate_of")
+_DOCUMENT = (*NOTE_FIELDS, "outcome", "reason", "supersedes", "duplicate_of", "settled")
 _OPEN = ("new", "needs_review")
 
 Values = dict[str, object]
@@ -41,7 +41,12 @@ class Done:
 
 @contextmanager
 def doing(
-    store: Store, who: str, label: str, *documents: int, current: bool = False
+    store: Store,
+    who: str,
+    label: str,
+    *documents: int,
+    current: bool = False,
+    same_as: bool = False,
 ) -> Iterator[tuple[sqlite3.Connection, Done]]:
     """One edit in one transaction, its rows noted before and after.
 
@@ -51,16 +56,21 @@ def doing(
         label: what the person did, in a word or two.
         documents: whose rows it may touch, the one on the screen first.
         current: whether it sets ``current`` by hand; otherwise that follows from the rest.
+        same_as: the same of ``same_as``.
 
     Raises:
         EditRefused: a trigger refused a value.
     """
     done = Done(label, who, documents[0])
+    columns = (
+        (*_DOCUMENT, *(["same_as"] if same_as else ())),
+        (*_DELEGATE, *(["current"] if current else ())),
+    )
     try:
         with store.writing(who) as conn:
-            done.before = _snapshot(store, documents, current)
+            done.before = _snapshot(store, documents, *columns)
             yield conn, done
-            done.after = _snapshot(store, documents, current)
+            done.after = _snapshot(store, documents, *columns)
     except sqlite3.IntegrityError as error:
         raise EditRefused(str(error)) from error
 
@@ -88,16 +98,17 @@ def undo(store: Store, done: Done) -> None:
         raise EditRefused(str(error)) from error
 
 
-def _snapshot(store: Store, documents: tuple[int, ...], current: bool) -> Snapshot:
+def _snapshot(
+    store: Store, documents: tuple[int, ...], of_note: tuple[str, ...], of_row: tuple[str, ...]
+) -> Snapshot:
     found: Snapshot = {}
-    columns = (*_DELEGATE, "current") if current else _DELEGATE
     for document in documents:
         for row in store.rows("SELECT * FROM documents WHERE id = ?", [document]):
-            found["documents", document] = {name: row[name] for name in _DOCUMENT}
+            found["documents", document] = {name: row[name] for name in of_note}
         for row in store.rows("SELECT * FROM reviews WHERE document_id = ?", [document]):
             found["reviews", document] = {"who": row["who"], "at": row["at"]}
         for row in store.rows("SELECT * FROM delegates WHERE document_id = ?", [document]):
-            found["delegates", row["id"]] = _comparable({name: row[name] for name in columns})
+            found["delegates", row["id"]] = _comparable({name: row[name] for name in of_row})
     return found
 
 

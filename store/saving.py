@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from extract.types import Delegate, DocumentReading, Kind, NoteVerbale, RevisionMode, Role, Value
-from store import codec, edge, merge, regroup
+from store import codec, corrected, edge, merge, regroup
 from store.database import Store
 from store.errors import UnknownRecord
 
@@ -149,7 +149,7 @@ def doubts_json(owner: NoteVerbale | Delegate) -> str:
 def _write_document(
     store: Store, conn: sqlite3.Connection, document: int, values: dict[str, object]
 ) -> None:
-    edited = regroup.edited_fields(store, "documents", [document]).get(document, set())
+    edited = corrected.edited_fields(store, "documents", [document]).get(document, set())
     if "outcome" in edited:
         # the latest word of a person; the row says 'pending' while it is read again
         last = store.one(
@@ -234,7 +234,7 @@ def _rows(
     store: Store, document: int, read_before: dict[int, dict[str, str | None]]
 ) -> tuple[merge.Row, ...]:
     found = store.rows("SELECT * FROM delegates WHERE document_id = ? ORDER BY seq, id", [document])
-    edited = regroup.edited_fields(store, "delegates", [row["id"] for row in found])
+    edited = corrected.edited_fields(store, "delegates", [row["id"] for row in found])
     return tuple(
         merge.Row(
             id=row["id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.database import Store
+from store.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,18 @@ class MeetingStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Counts by outcome or status, what went wrong, and the meetings."""
+    """Counts by outcome or status, what a person should look at, what went wrong, the meetings.
+
+    ``to_look_at`` are the notes of which no row waits, without those that failed: these are among
+    the problems.
+    """
 
     messages: dict[str, int]
     documents: dict[str, int]
     delegates: dict[str, int]
     reasons: dict[str, int]
+    notes: NoteCounts
+    to_look_at: tuple[WaitingNote, ...]
     problems: tuple[Problem, ...]
     meetings: tuple[MeetingStatus, ...]
     last_received_at: str | None
@@ -63,8 +70,10 @@ def summary(store: Store) -> Status:
             reasons=_counts(
                 store,
                 "SELECT r.value, count(*) FROM delegates AS d, json_each(d.reasons) AS r"
-                " WHERE d.status = 'needs_review' GROUP BY 1 ORDER BY 2 DESC, 1",
+                " WHERE d.status = 'needs_review' AND d.current = 1 GROUP BY 1 ORDER BY 2 DESC, 1",
             ),
+            notes=counts(store),
+            to_look_at=tuple(n for n in waiting_notes(store) if n.outcome != "failed"),
             problems=problems(store),
             meetings=_meetings(store),
             last_received_at=store.rows("SELECT max(received_at) FROM messages")[0][0],

@@ -15,6 +15,7 @@ from noteverbale.words import in_words
 if TYPE_CHECKING:
     from store.health import Health
     from store.status import MeetingStatus, Status
+    from store.waiting_notes import WaitingNote
 
 DELEGATION_COLUMNS = (
     "delegate_id",
@@ -29,6 +30,7 @@ DELEGATION_COLUMNS = (
 )
 REVIEW_COLUMNS = ("delegate_id", "state", "name", "why")
 NOT_ANSWERED_SHOWN = 12
+NOTES_SHOWN = 20
 
 
 @click.command()
@@ -102,6 +104,7 @@ def _print_status(found: Status) -> None:
     ):
         listed = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
         click.echo(f"{name:10s} {listed or 'none'}")
+    _print_notes(found)
     if found.reasons:
         click.echo("\nwhy rows need review:")
         for reason, count in sorted(found.reasons.items(), key=lambda r: -r[1]):
@@ -117,6 +120,36 @@ def _print_status(found: Status) -> None:
             click.echo(f"  {place}: {problem.outcome}, {in_words(problem.reason)}")
     for meeting in found.meetings:
         _print_meeting(meeting)
+
+
+def _print_notes(found: Status) -> None:
+    """Notes that no row speaks for come before everything else that waits."""
+    counts = [
+        f"{count} {what}"
+        for count, what in (
+            (found.notes.needs_review, "to look at"),
+            (found.notes.nobody_found, "of them without anybody"),
+            (found.notes.same_note_again, "came again"),
+        )
+        if count
+    ]
+    if counts:
+        click.echo(f"{'notes':10s} {', '.join(counts)}")
+    if found.to_look_at:
+        click.echo("\nnotes to look at, no row of theirs asks:")
+        for note in found.to_look_at[:NOTES_SHOWN]:
+            click.echo(f"  {_note_in_words(note)}")
+        more = len(found.to_look_at) - NOTES_SHOWN
+        if more > 0:
+            click.echo(f"  and {more} more: `noteverbale delegations --review`")
+
+
+def _note_in_words(note: WaitingNote) -> str:
+    from noteverbale.tables import shown
+
+    why = "; ".join(in_words(reason) for reason in note.reasons)
+    state = note.state_name or "State unknown"
+    return f"document {note.document} {shown(note.filename)} ({state}): {why}"
 
 
 def _print_meeting(meeting: MeetingStatus) -> None:
@@ -138,7 +171,7 @@ def _print_meeting(meeting: MeetingStatus) -> None:
 
 @click.command()
 @click.option("--meeting", help="Reference of the meeting; all without it.")
-@click.option("--review", is_flag=True, help="Only rows that need review, and why.")
+@click.option("--review", is_flag=True, help="Only notes and rows that need review, and why.")
 @options.database
 @options.as_json
 def delegations(
@@ -156,6 +189,8 @@ def delegations(
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
     for row in rows:
+        if row["delegate_id"] is None:  # a note of which no row waits
+            row["name"] = f"(document {row['document_id']} {row['filename']})"
         row["why"] = "; ".join(in_words(r) for r in json.loads(str(row.get("reasons") or "[]")))
     columns = REVIEW_COLUMNS if review else DELEGATION_COLUMNS
     click.echo(table(rows, columns, 100 if review else 40))

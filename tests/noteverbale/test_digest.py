@@ -123,6 +123,39 @@ def test_it_tells_what_is_new_to_review_failed_late_and_missing(
     assert _states(store) == [("sent", None)]
 
 
+def test_a_nomination_of_nobody_is_told_and_a_note_that_came_again_is_named_so(
+    config: Config, store: Store, post: Post
+) -> None:
+    nobody = mailed(store, b"nobody", 7, MORNING)
+    replies.save(store, nobody, note(state="PER"))
+    again = mailed(store, b"late, scanned again", 8, DEADLINE_OVER)
+    replies.save(store, again, note(delegate(1, "Jane Wanjiru", email="j@example.org")))
+    _send(config, store)
+    (message,) = post.received
+    assert message["Subject"] == "Replies: 4 new, 2 to review, 2 not processed"
+    text = _text(message)
+    assert "NOTES TO LOOK AT: 1" in text
+    assert f"Peru, document {nobody} note.pdf: no delegate was found in a nomination" in text
+    assert f"document {again}: nomination, 1 delegate, the same note as document 1, LATE" in text
+    assert text.index("NOTES TO LOOK AT") < text.index("TO BE REVIEWED")
+
+
+def test_a_failed_document_is_told_until_somebody_has_looked(
+    config: Config, store: Store, post: Post
+) -> None:
+    failed = mailed(store, b"broken", 7, MORNING)
+    replies.save(store, failed, None)
+    _send(config, store, now=MORNING)
+    assert _text(post.received[0]).count(f"document {failed}") == 1
+    _news(store, 9)
+    _send(config, store, now=MORNING + timedelta(days=1))
+    assert f"document {failed} note.pdf: it cannot be read" in _text(post.received[1])
+    replies.edit(store, f"UPDATE documents SET needs_review = 0 WHERE id = {failed}")  # noqa: S608
+    _news(store, 10)
+    _send(config, store, now=MORNING + timedelta(days=2))
+    assert f"document {failed}" not in _text(post.received[2])
+
+
 def test_it_names_no_delegate_and_shows_a_strangers_file_name_harmlessly(
     config: Config, store: Store, post: Post
 ) -> None:

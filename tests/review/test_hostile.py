@@ -107,6 +107,8 @@ def test_hostile_text_typed_by_a_person_comes_back_as_text(
             page.keyboard.press("t")
             page.keyboard.insert_text(HOSTILE[0] + HOSTILE[2])
             page.keyboard.press("Enter")
+            expect(page.locator("#note.active")).to_contain_text("a second note of the same State")
+            page.keyboard.press("Enter")
             expect(page).not_to_have_url(f"{hostile.url}/reply/{number}")
             page.goto(f"{hostile.url}/reply/{number}")
             page.locator(".card.delegate h2").click()

@@ -73,20 +73,6 @@ def test_the_queue_says_why_in_words(store: Store) -> None:
     ]
 
 
-def test_documents_without_a_row_wait_until_a_person_has_looked(store: Store) -> None:
-    meetings.add(store, INVITATION)
-    doubt = Doubt("no_delegate_found", None, "")
-    save(store, scan(store, b"a", "nobody.pdf"), note(doubts=(doubt,)))
-    save(store, scan(store, b"b", "broken.pdf"), None)
-    save(store, scan(store, b"c", "decline.pdf"), note(kind="decline"))
-    waiting = table(store, "filename, why", "review_documents")
-    assert waiting == [("nobody.pdf", REASONS["no_delegate_found"]), ("broken.pdf", None)]
-    edit(store, "UPDATE documents SET seen = 1 WHERE filename = 'broken.pdf'")
-    edit(store, "INSERT INTO delegates (document_id, name) VALUES (1, 'Ana Ruiz')")
-    assert not table(store, "*", "review_documents")
-    assert table(store, "field, new", "corrections")[0] == ("seen", "1")
-
-
 def test_edits_carry_the_reviewers_name(store: Store) -> None:
     nominate(store, delegate(1, "Ana Ruiz"))
     assert sqlite_utils(store, "update reviewer set name = ' A. Otieno '").returncode == 0
@@ -150,7 +136,7 @@ EDITS = (
     "UPDATE documents SET kind = 'other' WHERE id = 1",
     "UPDATE documents SET outcome = 'rejected' WHERE id = 1",
     "UPDATE documents SET meeting = (SELECT reference FROM meetings) WHERE id = 1",
-    "UPDATE documents SET seen = 1 WHERE id = 1",
+    "UPDATE documents SET needs_review = 0 WHERE id = 1 AND needs_review = 1",
     "DELETE FROM delegates WHERE id = {n}",
     "INSERT INTO delegates (document_id, name) VALUES (1, 'Added {n}')",
 )
@@ -180,7 +166,8 @@ def test_triggers_and_the_program_come_to_the_same(
             edit(store, sql.format(n=n))
         columns = "id, status, current, json_array_length(reasons), replace(reasons, ' ', '')"
         read = "delegates WHERE origin = 'read'"
-        seen = table(store, columns, read)
+        note_columns = "id, needs_review, urgency, reasons, open_reasons"
+        seen = table(store, columns, read), table(store, note_columns, "documents")
     with Store.open(path, check=False) as store:
         assert not table(store, "*", "stale")
-        assert table(store, columns, read) == seen
+        assert (table(store, columns, read), table(store, note_columns, "documents")) == seen

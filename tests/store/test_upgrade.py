@@ -86,3 +86,31 @@ def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path
     with Store.open(path) as store:
         outcomes = table(store, "outcome", "messages")
         assert outcomes == [("pending",), ("processed",), ("skipped",)]
+
+
+def test_what_people_had_looked_at_stays_so_and_the_rest_asks(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0010_notes")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        conn.executemany(
+            "INSERT INTO documents (sha256, bytes, filename, media_type, outcome, reason, kind,"
+            " state, kept_at, seen) VALUES (?, 1, ?, 'x', ?, ?, ?, 'KEN', '', ?)",
+            [
+                ("a", "seen.pdf", "processed", None, "nomination", 1),
+                ("b", "confirmed.pdf", "processed", None, "nomination", 0),
+                ("c", "nobody.pdf", "processed", None, "nomination", 0),
+                ("d", "failed.pdf", "failed", "corrupt", None, 0),
+                ("e", "seen-failed.pdf", "failed", "corrupt", None, 1),
+            ],
+        )
+        conn.execute("INSERT INTO reviews VALUES (2, 'amal', '2019-05-01T00:00:00Z')")
+        conn.execute("DELETE FROM writer")
+    db.close()
+    with Store.open(path) as store:
+        assert table(store, "filename, reasons", "documents_list WHERE needs_review = 1") == [
+            ("nobody.pdf", '["no_delegate_found"]'),
+            ("failed.pdf", '["corrupt"]'),
+        ]
+        assert table(store, "*", "stale") == []

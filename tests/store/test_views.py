@@ -31,7 +31,7 @@ COLUMNS = {
     " reasons",
     "documents_list": "document_id filename sha256 media_type pages message_id from_address subject"
     " received_at outcome reason language state meeting note_reference note_date kind late"
-    " supersedes",
+    " supersedes needs_review reasons",
     "pages_list": "document_id filename page_number outcome reason language mean_confidence text",
     "messages_list": "message_id sha256 folder uidvalidity uid from_address subject received_at"
     " outcome reason documents",
@@ -46,7 +46,7 @@ def test_a_view_has_exactly_the_columns_of_the_contract(store: Store, view: str)
 
 FOR_REVIEWERS = {
     "review_queue",
-    "review_documents",
+    "note_reasons",
     "reasons_list",
     "doubts_list",
     "disagreements_list",
