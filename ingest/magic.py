@@ -35,7 +35,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
-    (b"\xff\x4f\xff\x51", "image/jp2"),
+    (b"\xff\x4f\xff\x51\x00", "image/jp2"),  # a bare code stream: SOC, then SIZ (T.800 A.5)
     (b"AT&TFORM", "image/vnd.djvu"),
     (b"{\\rtf", "application/rtf"),
     (b"%!PS", "application/postscript"),
@@ -66,7 +66,15 @@ _OLE_STREAMS: Final[tuple[tuple[str, str], ...]] = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("Workbook", "application/vnd.ms-excel"),
 )
-_HEIF_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis")
+# brands of ISO base media files, ISO/IEC 23008-12 annexes B and C, and the AV1 image format
+_AVIF_BRANDS: Final = frozenset((b"avif", b"avis"))
+_HEIC_BRANDS: Final = frozenset(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+)
+_HEIF_BRANDS: Final = frozenset((b"mif1", b"mif2", b"msf1", b"miaf", b"heif", b"MiHE", b"MiHB"))
+_MOST_BRANDS: Final = 40
+_BMP_HEADERS: Final = (12, 16, 40, 52, 56, 64, 108, 124)
+"""Bytes of the header that follows the file header of a BMP: there are these and no others."""
 _PKCS7_OID: Final = bytes.fromhex("06092a864886f70d0107")
 
 _HEADER_FIELD: Final = re.compile(rb"^([!-9;-~]{1,76})[ \t]*:", re.MULTILINE)
@@ -141,17 +149,35 @@ def _ole_type(data: bytes) -> str:
 
 
 def _iso_or_der_type(data: bytes) -> str | None:
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        return "image/heic"
+    if data[4:8] == b"ftyp" and (brand := _iso_brand(data)):
+        return brand
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
-    if data[:2] == b"BM" and data[6:10] == b"\x00\x00\x00\x00":
+    if data[:2] == b"BM" and int.from_bytes(data[14:18], "little") in _BMP_HEADERS:
         return "image/bmp"
     if data[:1] == b"\x30":
         at = data.find(_PKCS7_OID, 0, 32)
         if at >= 0:
             kind = data[at + len(_PKCS7_OID) : at + len(_PKCS7_OID) + 1]
             return ENVELOPED if kind in (b"\x03", b"\x06") else SIGNED
+    return None
+
+
+def _iso_brand(data: bytes) -> str | None:
+    """The kind of picture in an ISO base media file, told by its first box (ISO/IEC 14496-12 4.3).
+
+    The first brand may be that of the container alone (``mif1``); the compatible ones behind it
+    tell the coding.
+    """
+    end = min(int.from_bytes(data[:4], "big"), 16 + 4 * _MOST_BRANDS)
+    brands = [data[8:12], *(data[at : at + 4] for at in range(16, end, 4))]
+    for known, name in (
+        (_HEIC_BRANDS, "image/heic"),
+        (_AVIF_BRANDS, "image/avif"),
+        (_HEIF_BRANDS, "image/heif"),
+    ):
+        if not known.isdisjoint(brands):
+            return name
     return None
 
 
