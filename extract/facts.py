@@ -44,9 +44,11 @@ class NoteFacts:
     unnamed_doubts: tuple[Doubt, ...] = ()
 
 
-def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> NoteFacts:
+def read_facts(
+    document: Document, pages: tuple[Page, ...], zones: Zones, lenient: bool = False
+) -> NoteFacts:
     """Reads the facts; for a document that is no note verbale only the kind is sure."""
-    reading = kind.find(document, zones)
+    reading = kind.find(document, zones, lenient)
     state, state_doubts = sender.find(document, zones)
     note_date, date_doubts = notedate.find(document, zones)
     reference = references.own(document, zones)

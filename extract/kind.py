@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FUZZY = 84
 UNNAMED = 0.6
 ENOUGH = 3.5
+SIGN = 1.0
+"""Points from which a page that is hard to read is a note for a person to judge."""
 STATED = 1.5
 SENSE = 1.5
 FORMULA_LINES = 60
@@ -41,9 +43,9 @@ class KindReading:
     unnamed: Kind
 
 
-def find(document: Document, zones: Zones) -> KindReading:
+def find(document: Document, zones: Zones, lenient: bool = False) -> KindReading:
     """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
-    form = form_of(document, zones)
+    form = form_of(document, zones, lenient)
     if form == "none":
         return KindReading("other", "none", None, "other")
     body = zones.body()
@@ -127,13 +129,27 @@ def _phrase_weight(phrase: str) -> float:
     return min(1.5, 0.25 + 0.4 * len(phrase.split()))
 
 
-def form_of(document: Document, zones: Zones) -> Form:
+def form_of(document: Document, zones: Zones, lenient: bool = False) -> Form:
     """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
 
     No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
-    counted against the words of invoices, forms and newsletters.
+    counted against the words of invoices, forms and newsletters. ``lenient`` takes any sign of a
+    note for one.
     """
-    other = _weight(document, "other_documents")
+    first_person = bool(document.labelled("first_person"))
+    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
+    points = signs = _signs(document, zones) - _weight(document, "other_documents")
+    points += 1.0 * first_person + 1.0 * letter
+    if points < ENOUGH and not (lenient and (signs >= SIGN or _calls_itself(document))):
+        return "none"
+    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
+        return "letter"
+    formal = zones.opening is not None or bool(document.labelled("closing"))
+    return "note_verbale" if formal or not first_person else "letter"
+
+
+def _signs(document: Document, zones: Zones) -> float:
+    """Points for what stands in notes verbales and seldom elsewhere."""
     says = document.labelled("nominating", "declining", "acknowledging", "extension", "revising")
     points = 2.0 * (zones.opening is not None or _resembles(document, "opening"))
     points += 1.5 * bool(document.labelled("closing"))
@@ -141,15 +157,12 @@ def form_of(document: Document, zones: Zones) -> Form:
     points += 1.0 * bool(document.labelled("honour"))
     points += 1.0 * bool(says)
     points += 1.5 * bool(references.quoted(document))
-    first_person = bool(document.labelled("first_person"))
-    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
-    points += 1.0 * first_person + 1.0 * letter
-    if points - other < ENOUGH:
-        return "none"
-    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
-        return "letter"
-    formal = zones.opening is not None or bool(document.labelled("closing"))
-    return "note_verbale" if formal or not first_person else "letter"
+    return points
+
+
+def _calls_itself(document: Document) -> bool:
+    """True if the words "note verbale" stand on the page, in any language."""
+    return bool(document.labelled("note_verbale"))
 
 
 def _resembles(document: Document, label: str) -> bool:

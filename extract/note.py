@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract import absence, continuations, lost_accents, zones
@@ -27,14 +28,20 @@ def read_note(pages: tuple[Page, ...]) -> NoteVerbale:
     return calibrated(read_raw(pages))
 
 
-def read_raw(pages: tuple[Page, ...]) -> NoteVerbale:
+def read_leniently(pages: tuple[Page, ...]) -> NoteVerbale:
+    """The same for pages that were hard to read: any sign of a note makes it one, in doubt."""
+    note = read_raw(pages, lenient=True)
+    return calibrated(replace(note, doubts=(*note.doubts, Doubt("note_uncertain"))))
+
+
+def read_raw(pages: tuple[Page, ...], lenient: bool = False) -> NoteVerbale:
     """The same with the rules' own trust for confidence, as ``benchmarks/calibrate.py`` needs it.
 
     A row's confidence is 0 here.
     """
     document = build(pages)
     parts = zones.find(document)
-    facts = read_facts(document, pages, parts)
+    facts = read_facts(document, pages, parts, lenient)
     found = find(document, parts) if facts.form != "none" else Found()
     people = delegates(_without_replaced(found.drafts, facts))
     people = absence.settle(people, document, parts)
@@ -106,5 +113,6 @@ def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tupl
 def _unread(pages: tuple[Page, ...]) -> tuple[Doubt, ...]:
     failed = [p for p in pages if p.outcome == "failed"]
     partly = [p for p in pages if p.unread]
-    found = (("page_unread", failed), ("unread_print", partly))
+    damaged = [p for p in pages if p.reason == "damaged_image"]
+    found = (("page_unread", failed), ("unread_print", partly), ("damaged_image", damaged))
     return tuple(Doubt(code, detail=f"page {bad[0].number}") for code, bad in found if bad)

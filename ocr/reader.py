@@ -62,6 +62,16 @@ def read_page(
         return Page(number, 0, 0, 0, "failed", reason="unreadable")
     except MemoryError:
         return Page(number, 0, 0, 0, "failed", reason="too_large")
+    return _trusted(page, source)
+
+
+def _trusted(page: Page, source: sheet.Source) -> Page:
+    """The page with what its picture says against it; what did not decode is not blank."""
+    damaged = source.picture.damaged
+    if (damaged or source.odd) and not page.lines:
+        return Page(page.number, 0, 0, 0, "failed", reason="undecodable")
+    if damaged:
+        return replace(page, outcome="warned", reason="damaged_image")
     if source.odd and page.outcome == "read":
         return replace(page, outcome="warned", reason="renderer_warning")
     return page

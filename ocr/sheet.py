@@ -13,9 +13,10 @@ from ocr import (
     decoding,
     faint,
     flat,
+    formats,
     photo,
-    poppler,
     prepare,
+    rendering,
     reverse,
     spread,
 )
@@ -23,15 +24,6 @@ from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
 from ocr.settings import OcrSettings
-
-MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"II+\x00", "image/tiff"),
-    (b"MM\x00+", "image/tiff"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +52,6 @@ class Sheet:
     gutter: int | None = None
 
 
-def type_of(path: Path) -> str:
-    """Media type of a file we read pages of, from its first bytes.
-
-    Raises:
-        Rejected: unsupported_type.
-    """
-    with path.open("rb") as file:
-        start = file.read(1024)
-    for magic, media_type in MAGIC:
-        if start.startswith(magic):
-            return media_type
-    if b"%PDF-" in start:  # readers accept rubbish before it (ISO 32000-1, annex H)
-        return "application/pdf"
-    raise Rejected("unsupported_type")
-
-
 def load(
     path: Path, number: int, settings: OcrSettings, limits: child.Limits | None = None
 ) -> Source:
@@ -93,7 +69,7 @@ def load(
     """
     if path.stat().st_size > settings.max_file_mb * 1024 * 1024:
         raise Rejected("too_large")
-    media_type = type_of(path)
+    media_type = formats.type_of(path)
     with child.private_folder() as folder:
         limits = limits or child.Limits(settings.page_timeout_s, settings.memory_mb)
         found = decoding.pixels(path.resolve(), media_type, number, settings, folder, limits)
@@ -111,15 +87,16 @@ def _rendered(
     limits: child.Limits,
 ) -> Source:
     unit = float(facts["unit"])
-    picture, odd = poppler.render(
+    picture, odd = rendering.render(
         path.resolve(),
         number,
         (float(facts["width"]), float(facts["height"])),
         settings.read_dpi * unit,
-        settings.max_side_pixels,
+        settings,
         limits,
         folder,
         colour=bool(facts["colour"]),
+        damaged=bool(facts["damaged"]),
     )
     dpi = picture.dpi_x / unit
     return Source(replace(picture, dpi_x=dpi, dpi_y=dpi), odd)
