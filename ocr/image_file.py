@@ -104,7 +104,7 @@ def load(
     for decode in page.decoders()[skip:]:
         tried.append(_attempt(decode))
         if tried[-1].is_good:
-            return best(tried[-1:])
+            return best(tried)
     if any(attempt.picture for attempt in tried):
         tried += [_attempt(decode) for decode in page.second_opinion()]
         return best(tried)

@@ -100,7 +100,7 @@ def levels(deep: NDArray[Any]) -> NDArray[np.uint8]:
         if low >= 0.0 and float(finite.max()) <= 1.0 + 1e-6 and high > 0.5:
             low, high = 0.0, 1.0
     scaled = (deep.astype(np.float32) - low) * np.float32(255.0 / max(high - low, 1e-9))
-    return np.rint(scaled).clip(0, 255).astype(np.uint8)
+    return np.asarray(np.rint(scaled).clip(0, 255), dtype=np.uint8)
 
 
 def oriented(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:

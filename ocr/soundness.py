@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from ocr import jpeg
 
 _EXTRA = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
+_NO_VERDICT = re.compile("memory|subsampling|colorspace", re.IGNORECASE)
+"""Words of errors that tell what libjpeg's fast path cannot do, and nothing about the picture."""
+
 _FEW_EXTRA = 64
 """Bytes before the end marker that scanners pad their files with, and no damage."""
 
@@ -49,7 +52,9 @@ def is_damaged_jpeg(data: bytes) -> bool:
     JPEG are not looked at: the library's fast path crashes on lossless ones.
     """
     header = jpeg.frame(data)
-    if header is None or not header.is_usual:
+    if header is None:
+        return True
+    if not header.is_usual:
         return False
     try:
         small = simplejpeg.decode_jpeg(data, "GRAY", min_height=1, min_width=1, min_factor=8)
@@ -57,7 +62,7 @@ def is_damaged_jpeg(data: bytes) -> bool:
         words = str(error)
         padding = _EXTRA.search(words)
         if padding is None:
-            return words.startswith(("Corrupt JPEG data", "Premature end"))
+            return not _NO_VERDICT.search(words)
         return int(padding[1]) > _FEW_EXTRA
     return grey_jumps(small[..., 0])
 
