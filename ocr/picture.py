@@ -24,6 +24,9 @@ _LOOK_EVERY = 4
 _MISSING_ROWS = 8
 """Rows of one colour at the foot of a damaged picture from which they count as not there."""
 
+_HUGE = 1e30
+"""No brightness is beyond it; keeps sums and differences finite."""
+
 _OUTLIERS = 0.5
 """Per cent of values at either end that do not decide what black and white are."""
 
@@ -94,13 +97,14 @@ def levels(deep: NDArray[Any]) -> NDArray[np.uint8]:
     if deep.dtype.kind == "u":
         high = float((1 << max(8, int(deep.max(initial=0)).bit_length())) - 1)
     elif deep.size:
-        finite = np.nan_to_num(deep.astype(np.float32), posinf=0.0, neginf=0.0)
-        deep = finite
+        finite = np.nan_to_num(deep.astype(np.float64), posinf=0.0, neginf=0.0)
+        deep = finite = finite.clip(-_HUGE, _HUGE).astype(np.float32)
         low, high = (float(v) for v in np.percentile(finite, [_OUTLIERS, 100 - _OUTLIERS]))
         if low >= 0.0 and float(finite.max()) <= 1.0 + 1e-6 and high > 0.5:
             low, high = 0.0, 1.0
-    scaled = (deep.astype(np.float32) - low) * np.float32(255.0 / max(high - low, 1e-9))
-    return np.asarray(np.rint(scaled).clip(0, 255), dtype=np.uint8)
+    within = deep.astype(np.float32).clip(low, high) - np.float32(low)
+    scaled = np.rint(within * np.float32(255.0 / max(high - low, 1e-9)))
+    return np.asarray(scaled.clip(0, 255), dtype=np.uint8)
 
 
 def oriented(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
