@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from ocr.types import Page
 
+PAGE_DOUBTS = ("damaged_image", "low_resolution")
+"""Reasons of pages that make everything read from them doubtful."""
+
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
 
 
@@ -113,6 +116,6 @@ def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tupl
 def _unread(pages: tuple[Page, ...]) -> tuple[Doubt, ...]:
     failed = [p for p in pages if p.outcome == "failed"]
     partly = [p for p in pages if p.unread]
-    damaged = [p for p in pages if p.reason == "damaged_image"]
-    found = (("page_unread", failed), ("unread_print", partly), ("damaged_image", damaged))
+    found = [("page_unread", failed), ("unread_print", partly)]
+    found += [(code, [p for p in pages if p.reason == code]) for code in PAGE_DOUBTS]
     return tuple(Doubt(code, detail=f"page {bad[0].number}") for code, bad in found if bad)

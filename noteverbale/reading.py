@@ -111,7 +111,16 @@ def out_of_time(number: int) -> Page:
     return Page(number, 0, 0, 0, "failed", reason="timeout")
 
 
-_HARD = frozenset({"low_ocr", "damaged_image", "unread_print", "renderer_warning", "timeout"})
+_HARD = frozenset(
+    {
+        "damaged_image",
+        "low_ocr",
+        "low_resolution",
+        "renderer_warning",
+        "timeout",
+        "unread_print",
+    }
+)
 """Reasons of pages on which the words of a note may have been lost."""
 
 _BARELY = frozenset({"low_ocr", "damaged_image"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -48,3 +49,8 @@ def type_of(path: Path) -> str:
     if b"%PDF-" in start[:_PDF_WITHIN]:
         return PDF
     raise Rejected("unsupported_type")
+
+
+def rare_codings_known() -> bool:
+    """Whether the package for them (extra ``formats``) is installed; it is not loaded here."""
+    return find_spec("imagecodecs") is not None

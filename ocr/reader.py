@@ -113,7 +113,7 @@ def _read(
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False
-    outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), settings)
+    outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), page.coarse, settings)
     if outcome == "read" and (engine.complained or not in_time):
         outcome, reason = "warned", "timeout" if not in_time else "reader_warning"
     result = Page(
@@ -155,7 +155,7 @@ def second_engine(settings: OcrSettings) -> OcrEngine | None:
 
 
 def _outcome(
-    confidence: float, any_lines: bool, unread: bool, settings: OcrSettings
+    confidence: float, any_lines: bool, unread: bool, coarse: bool, settings: OcrSettings
 ) -> tuple[PageOutcome, str | None]:
     if not any_lines:
         return "warned", "blank"
@@ -163,4 +163,6 @@ def _outcome(
         return "warned", "low_ocr"
     if unread:
         return "warned", "unread_print"
+    if coarse:
+        return "warned", "low_resolution"
     return "read", None

@@ -40,7 +40,8 @@ class Sheet:
 
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
     after it. ``bilevel`` tells that the page was black and white only, as faxes are. ``gutter``
-    is the column between two pages side by side, None on a single page.
+    is the column between two pages side by side, None on a single page. ``coarse`` tells that it
+    was stored with too few dots to be sure of letters.
     """
 
     image: Grey
@@ -50,6 +51,7 @@ class Sheet:
     blank: bool
     bilevel: bool
     gutter: int | None = None
+    coarse: bool = False
 
 
 def load(
@@ -114,9 +116,10 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
         dpi_x, dpi_y = dpi_y, dpi_x
     scaled, dpi = prepare.to_dpi(colour.plain(pixels), dpi_x, dpi_y, settings.read_dpi)
     image = borders.whiten_borders(reverse.without_reversed(colour.grey(scaled), dpi))
-    bilevel = prepare.is_bilevel(image)
+    stretched = picture.bilevel and max(dpi_x, dpi_y) >= prepare.STRETCHED * min(dpi_x, dpi_y)
+    bilevel = stretched or prepare.is_bilevel(image)
     if bilevel:
-        image = prepare.smooth_bilevel(image)
+        image = prepare.smooth_bilevel(image, stretched)
     else:
         image = faint.darkened(prepare.flatten_light(image))
     skew = prepare.skew_angle(image)
@@ -127,4 +130,5 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     gutter = spread.gutter(image)
     if gutter is not None:
         image = spread.levelled(image, gutter)
-    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel, gutter)
+    coarse = min(dpi_x, dpi_y) < prepare.LEAST_DPI
+    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel, gutter, coarse)

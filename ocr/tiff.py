@@ -17,6 +17,7 @@ import tifffile
 from numpy.typing import NDArray
 from PIL import Image
 
+from ocr.formats import rare_codings_known
 from ocr.picture import Picture, PictureProblem, believable, from_pillow, levels, oriented
 
 logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # it logs what files contain
@@ -180,8 +181,4 @@ def _number(page: tifffile.TiffPage, tag: int) -> int:
 
 
 def _lacking() -> str:
-    try:
-        import imagecodecs  # noqa: F401
-    except ImportError:
-        return "codec_missing"
-    return "undecodable"
+    return "undecodable" if rare_codings_known() else "codec_missing"

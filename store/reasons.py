@@ -47,6 +47,7 @@ REASONS = {
     "names_in_declining_note": "the note declines but names somebody",
     "kind_uncertain": "unclear whether it nominates or declines",
     "damaged_image": "the picture of a page is damaged: compare it with the scan",
+    "low_resolution": "scanned too coarsely to be sure of letters: compare it with the scan",
     "undecodable": "the picture of a page cannot be decoded: ask for another copy",
     "codec_missing": "to read this coding of pictures: pip install 'noteverbale[formats]'",
     "note_uncertain": "hard to read, and perhaps no note verbale",

@@ -40,7 +40,7 @@ Make = Callable[[], bytes]
 def pillow(pixels: NDArray[np.generic] | Image.Image, kind: str, **options: object) -> bytes:
     image = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
     buffer = io.BytesIO()
-    image.save(buffer, kind, **options)  # type: ignore[arg-type]
+    image.save(buffer, kind, **options)
     return buffer.getvalue()
 
 
