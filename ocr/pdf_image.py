@@ -57,10 +57,15 @@ def is_damaged(image: Object) -> bool:
     return kind == _FLATE and soundness.is_damaged_deflate(stream.read_raw_bytes())
 
 
+def once_each(page: Page) -> list[Object]:
+    """The images a page paints, each once however often it is painted."""
+    return list({placed.image.objgen: placed.image for placed in painted(page).images}.values())
+
+
 def has_damage(page: Page) -> bool:
     """True if an image on the page is damaged, or cannot even be read."""
     try:
-        return any(is_damaged(placed.image) for placed in painted(page).images)
+        return any(is_damaged(image) for image in once_each(page))
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, IndexError):
         return True
 

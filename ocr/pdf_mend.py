@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from ocr.pdf_image import mend as mend_image
-from ocr.pdf_page import painted
+from ocr.pdf_image import once_each
 from ocr.pdf_scan import PdfProblem, open_pdf
 
 
@@ -23,7 +23,7 @@ def mend(path: Path, number: int, out: Path) -> bool:
     with open_pdf(path) as pdf:
         try:
             page = pdf.pages[number - 1]
-            anything = any([mend_image(placed.image) for placed in painted(page).images])
+            anything = any([mend_image(image) for image in once_each(page)])
             with pikepdf.new() as one:
                 one.pages.append(page)
                 one.save(out)

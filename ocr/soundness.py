@@ -25,7 +25,10 @@ _FEW_EXTRA = 64
 """Bytes before the end marker that scanners pad their files with, and no damage."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_CHUNK = 1 << 16
+_CHUNK, _PIECE = 1 << 16, 1 << 20
+_MOST_BYTES = 600_000_000
+_MOST_PIXELS = 200_000_000
+"""A page in colour and at 1200 dpi; larger ones are not looked at, for want of time."""
 
 LEAST_STEP = 4.0
 """Grey levels by which the paper jumps at a damaged block; its noise after averaging 64 pixels
@@ -54,7 +57,7 @@ def is_damaged_jpeg(data: bytes) -> bool:
     header = jpeg.frame(data)
     if header is None:
         return True
-    if not header.is_usual:
+    if not header.is_usual or header.width * header.height > _MOST_PIXELS:
         return False
     try:
         small = simplejpeg.decode_jpeg(data, "GRAY", min_height=1, min_width=1, min_factor=8)
@@ -126,14 +129,19 @@ def is_damaged_png(data: bytes) -> bool:
 
 
 def is_damaged_deflate(data: bytes) -> bool:
-    """True if a zlib stream (RFC 1950) breaks off or does not fit its check sum."""
-    inflater = zlib.decompressobj()
+    """True if a zlib stream (RFC 1950) breaks off or does not fit its check sum.
+
+    Of one that unpacks to more than a page can be nothing is said.
+    """
+    inflater, size = zlib.decompressobj(), 0
     try:
         for start, end in pairwise([*range(0, len(data), _CHUNK), len(data)]):
             waiting = data[start:end]
             while waiting and not inflater.eof:
-                inflater.decompress(waiting, 1 << 20)
+                size += len(inflater.decompress(waiting, _PIECE))
                 waiting = inflater.unconsumed_tail
+                if size > _MOST_BYTES:
+                    return False
     except zlib.error:
         return True
     return not inflater.eof

@@ -120,7 +120,8 @@ def test_every_cut_of_a_stream_is_noticed(end: int) -> None:
 
 
 @given(st.integers(2, len(DEFLATED) - 1), st.integers(0, 7))
-def test_every_flipped_bit_of_a_stream_is_noticed(at: int, bit: int) -> None:
+def test_a_flipped_bit_of_a_stream_is_noticed_or_changes_nothing(at: int, bit: int) -> None:
+    """A few bits before the check sum only fill up a byte."""
     mutant = bytearray(DEFLATED)
     mutant[at] ^= 1 << bit
-    assert is_damaged_deflate(bytes(mutant))
+    assert is_damaged_deflate(bytes(mutant)) or zlib.decompress(mutant) == PAGE.tobytes()
