@@ -20,6 +20,9 @@ from ocr.overheard import overheard
 from ocr.picture import Picture, PictureProblem, says_nothing, without_missing
 
 _TIFF = "image/tiff"
+_TELLING = ("too_large", "codec_missing")
+"""Reasons that say more than that a decoder refused."""
+
 _MOST_FRAMES = 4000
 """Frames that are counted; a file of more is no document."""
 
@@ -95,10 +98,12 @@ def load(
     if any(attempt.picture for attempt in tried):
         tried += [_attempt(decode) for decode in page.second_opinion()]
         return best(tried)
-    for rescue in page.rescuers()[skip:]:
+    short = any(attempt.code == "too_large" for attempt in tried)  # of memory, and no damage
+    for rescue in page.second_opinion() if short else page.rescuers()[skip:]:
         found = _attempt(rescue)
         if found.picture is not None:
-            return best([Attempt(replace(found.picture, damaged=True))])
+            damaged = found.picture.damaged or not short
+            return best([Attempt(replace(found.picture, damaged=damaged))])
     return best(tried)
 
 
@@ -110,8 +115,8 @@ def best(tried: list[Attempt]) -> Picture:
     """
     pictures = [attempt.picture for attempt in tried if attempt.picture is not None]
     if not pictures:
-        codes = [attempt.code for attempt in tried]
-        raise PictureProblem("codec_missing" if "codec_missing" in codes else "undecodable")
+        codes = {attempt.code for attempt in tried}
+        raise PictureProblem(next((c for c in _TELLING if c in codes), "undecodable"))
     found = max(pictures, key=lambda p: (not says_nothing(p.pixels), not p.damaged))
     if not any(picture.damaged for picture in pictures):
         return found
@@ -136,6 +141,8 @@ def _attempt(decode: Callable[[], Picture]) -> Attempt:
         return Attempt(None, problem.code)
     except REFUSALS:
         return Attempt(None)
+    except MemoryError:  # another decoder may need less
+        return Attempt(None, "too_large")
     return Attempt(replace(found, damaged=found.damaged or heard.anything))
 
 

@@ -121,10 +121,13 @@ def from_pillow(image: Image.Image, dpi: tuple[float, float], max_side: int) -> 
     """Pixels of ``image`` as grey or RGB on white, its longer side at most ``max_side``."""
     bilevel = image.mode == "1"
     full = image.size
-    while max(image.size) > max_side and max(image.size) // 2 >= max_side // 2:
-        factor = max(2, max(image.size) // max_side)
-        image = _plain(image).reduce(factor)
     image = _plain(image)
+    if max(full) >= 2 * max_side:
+        image = image.reduce(max(full) // max_side)
+    if max(image.size) > max_side:  # telephones take 4032 pixels: half of that would be too few
+        share = max_side / max(image.size)
+        size = max(1, round(image.width * share)), max(1, round(image.height * share))
+        image = image.resize(size, Image.Resampling.BILINEAR)
     scale = image.width / full[0] if full[0] else 1.0
     pixels = np.asarray(image, dtype=np.uint8)
     return Picture(pixels, dpi[0] * scale, dpi[1] * scale, bilevel)

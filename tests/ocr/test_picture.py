@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from PIL import Image
 
-from ocr.picture import levels, oriented, says_nothing, without_missing
+from ocr.picture import from_pillow, levels, oriented, says_nothing, without_missing
 from tests.ocr.conftest import ENGLISH, draw
 
 PAGE = draw(ENGLISH, dpi=100)
@@ -34,7 +35,7 @@ def test_brighter_stays_brighter(deep: np.ndarray[tuple[int, ...], np.dtype[np.u
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_turning_twice_is_as_pillow_does_it(orientation: int) -> None:
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
     image = Image.fromarray(PAGE)
     tags = image.getexif()
@@ -67,3 +68,11 @@ def test_only_rows_that_were_never_decoded_become_white() -> None:
 @given(arrays.arrays("u1", arrays.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=12)))
 def test_any_rows_can_be_asked(pixels: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> None:
     assert without_missing(pixels).shape == pixels.shape
+
+
+@pytest.mark.parametrize(("height", "shown"), [(400, 400), (403, 400), (799, 400), (1210, 400)])
+def test_a_picture_a_little_too_large_keeps_nearly_all_its_pixels(height: int, shown: int) -> None:
+    image = Image.fromarray(PAGE).resize((height * 3 // 4, height))
+    found = from_pillow(image, (300, 300), 400)
+    assert found.pixels.shape[0] == shown
+    assert found.dpi_x == pytest.approx(300 * shown / height, rel=0.01)
