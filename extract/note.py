@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.checks.absence import settle_missing_addresses
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from extract.types import Replacement
     from ocr.types import Page
 
+PAGE_DOUBTS = ("damaged_image", "low_resolution")
+"""Reasons of pages that make everything read from them doubtful."""
+
 NAMES_PEOPLE: tuple[Kind, ...] = ("nomination", "revision")
 
 
@@ -40,14 +44,22 @@ def read_note(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> 
     return calibrated(read_raw(pages, enclosing))
 
 
-def read_raw(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> NoteVerbale:
+def read_leniently(pages: tuple[Page, ...]) -> NoteVerbale:
+    """The same for pages that were hard to read: any sign of a note makes it one, in doubt."""
+    note = read_raw(pages, lenient=True)
+    return calibrated(replace(note, doubts=(*note.doubts, Doubt("note_uncertain"))))
+
+
+def read_raw(
+    pages: tuple[Page, ...], enclosing: NoteVerbale | None = None, lenient: bool = False
+) -> NoteVerbale:
     """The same with the rules' own trust for confidence, as ``benchmarks/calibrate.py`` needs it.
 
     A row's confidence is 0 here.
     """
     document = build_document(pages)
     zones = find_zones(document)
-    facts = read_facts(document, pages, zones)
+    facts = read_facts(document, pages, zones, lenient)
     if enclosing is not None and facts.form == "none":
         facts, zones = annex.belonging(facts, enclosing), zones_of_annex(document)
     is_note = facts.form != "none"
@@ -137,5 +149,6 @@ def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tupl
 def _unread(pages: tuple[Page, ...]) -> tuple[Doubt, ...]:
     failed = [p for p in pages if p.outcome == "failed"]
     partly = [p for p in pages if p.unread]
-    found = (("page_unread", failed), ("unread_print", partly))
+    found = [("page_unread", failed), ("unread_print", partly)]
+    found += [(code, [p for p in pages if p.reason == code]) for code in PAGE_DOUBTS]
     return tuple(Doubt(code, detail=f"page {bad[0].number}") for code, bad in found if bad)

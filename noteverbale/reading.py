@@ -93,16 +93,19 @@ def extract_note(
         accept: a person said that this is to be processed whatever it looks like.
         enclosing: the note that this document came in; without formulas it is then its annex.
     """
-    unreadable = _unreadable(pages)
-    if unreadable is not None and unreadable != "low_ocr":
-        return DocumentReading("failed", unreadable, pages, None)
-    from extract.note import read_note
+    from extract.note import read_leniently, read_note
 
-    note = read_note(pages, enclosing)
-    if note.is_note or accept:
+    note = read_note(pages, enclosing if _is_read(pages) else None)
+    if note.is_note or (accept and _is_read(pages)):
         return DocumentReading("processed", None, pages, note)
-    if unreadable is not None:  # it may well be a note; that nobody can tell is no rejection
-        return DocumentReading("failed", unreadable, pages, note)
+    if not any(_is_hard(page) for page in pages):
+        return DocumentReading("rejected", "not_a_note_verbale", pages, note)
+    perhaps = read_leniently(pages)
+    if perhaps.is_note:
+        return DocumentReading("processed", None, pages, perhaps)
+    reason = _unread_reason(pages)
+    if reason is not None:  # it may well be a note; that nobody can tell is no rejection
+        return DocumentReading("failed", reason, pages, note if _is_read(pages) else None)
     return DocumentReading("rejected", "not_a_note_verbale", pages, note)
 
 
@@ -140,16 +143,39 @@ def out_of_time(number: int) -> Page:
     return Page(number, 0, 0, 0, "failed", reason=TIMEOUT)
 
 
-def _unreadable(pages: tuple[Page, ...]) -> str | None:
-    """Why not a single page could be read, None if at least one was."""
-    partly = {"renderer_warning", "unread_print"}
-    if any(page.outcome == "read" or page.reason in partly for page in pages):
-        return None
-    bad = [page for page in pages if page.outcome == "failed"] or [
-        page for page in pages if page.reason == "low_ocr"
-    ]
-    if not bad or any(page.outcome == "warned" and page.reason == "blank" for page in pages):
-        return None
-    if bad[0].outcome == "failed" and len(bad) < len(pages):
-        return None
-    return bad[0].reason or "unreadable"
+_HARD = frozenset(
+    {
+        "damaged_image",
+        "low_ocr",
+        "low_resolution",
+        "renderer_warning",
+        "timeout",
+        "unread_print",
+    }
+)
+"""Reasons of pages on which the words of a note may have been lost."""
+
+_BARELY = frozenset({"low_ocr", "damaged_image"})
+"""Those of pages that nobody can be sure to have read at all."""
+
+
+def _is_hard(page: Page) -> bool:
+    return page.outcome == "failed" or page.reason in _HARD
+
+
+def _is_read(pages: tuple[Page, ...]) -> bool:
+    return any(page.outcome != "failed" for page in pages)
+
+
+def _unread_reason(pages: tuple[Page, ...]) -> str | None:
+    """Why nobody can tell what the document is; None where enough of it was read.
+
+    A page that failed may have been the note, whatever the others are. Pages that are barely
+    legible count only where no other page was read.
+    """
+    failed = [page for page in pages if page.outcome == "failed"]
+    if failed:
+        return failed[0].reason or "unreadable"
+    if all(page.reason in _BARELY or page.reason == "blank" for page in pages):
+        return next((page.reason for page in pages if page.reason in _BARELY), None)
+    return None

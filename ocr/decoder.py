@@ -8,21 +8,41 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
-from ocr import machine, pdf_enclosed, pdf_kind, pdf_scan, picture, serving
+from ingest.magic import PDF
+from ocr import (
+    image_file,
+    machine,
+    pdf_enclosed,
+    pdf_image,
+    pdf_kind,
+    pdf_mend,
+    pdf_rebuild,
+    pdf_scan,
+    picture,
+    serving,
+)
 from ocr.serving import Answer, Request
 
 
 def facts(request: Request) -> Answer:
     """Number of pages, and what kind each is."""
-    path, media_type = Path(request["path"]), request["media_type"]
-    if media_type == "application/pdf":
-        return {"kinds": pdf_kind.page_kinds(path, request["max_pages"])}
-    return {"kinds": ["scan"] * picture.frames(path, media_type, request["max_pages"])}
+    path, media_type, most = Path(request["path"]), request["media_type"], request["max_pages"]
+    if media_type != PDF:
+        bounds = most, request["max_pixels"], request["max_side"]
+        return {"kinds": ["scan"] * image_file.frames(path, media_type, *bounds)}
+    try:
+        return {"kinds": pdf_kind.page_kinds(path, most)}
+    except pdf_scan.PdfProblem as problem:
+        if problem.code != "corrupt":
+            raise
+        from ocr import pdfium  # loaded for the few files that qpdf refuses
+
+        return {"kinds": pdfium.page_kinds(path, most)}
 
 
 def enclosed(request: Request) -> Answer:
@@ -56,22 +76,52 @@ def pixels(request: Request) -> Answer:
     """The pixels of one page, or the facts needed to render it."""
     path, number = Path(request["path"]), request["number"]
     most, side = request["max_pixels"], request["max_side"]
-    if request["media_type"] != "application/pdf":
-        return _saved(picture.load(path, request["media_type"], number, most, side), request)
-    with pdf_scan.open_pdf(path) as pdf:
-        page = pdf.pages[number - 1]
-        try:
-            found = pdf_scan.scan_of(page, most, side)
-        except Exception:  # noqa: BLE001 - whatever is odd about the image, poppler may know it
-            found = None
-        if found is not None:
-            return _saved(found, request)
-        return {"render": asdict(pdf_scan.page_facts(page))}
+    if request["media_type"] != PDF:
+        skip = request.get("skip", 0)
+        return _saved(
+            image_file.load(path, request["media_type"], number, most, side, skip), request
+        )
+    cut = pdf_rebuild.is_cut_short(path)
+    try:
+        with pdf_scan.open_pdf(path) as pdf:
+            page = pdf.pages[number - 1]
+            try:
+                found = pdf_scan.scan_of(page, most, side)
+            except Exception:  # noqa: BLE001 - whatever is odd about the image, poppler may know it
+                found = None
+            if found is not None and not picture.says_nothing(found.pixels):
+                return _saved(replace(found, damaged=found.damaged or cut), request)
+            known = asdict(pdf_scan.page_facts(page))
+            return {"render": known, "damaged": cut or pdf_image.has_damage(page)}
+    except (pdf_scan.PdfProblem, IndexError):
+        from ocr import pdfium
+
+        return {"render": asdict(pdfium.page_facts(path, number)), "damaged": True}
+
+
+def rendered(request: Request) -> Answer:
+    """The pixels of one page of a PDF as PDFium draws it."""
+    from ocr import pdfium
+
+    path, number, side = Path(request["path"]), request["number"], request["max_side"]
+    found = pdfium.render(path, number, request["dpi"], side, colour=request["colour"])
+    return _saved(found, request)
+
+
+def mended(request: Request) -> Answer:
+    """One page of a PDF as a file of its own, written anew with its images mended."""
+    anything = pdf_mend.mend(Path(request["path"]), request["number"], Path(request["out"]))
+    return {"mended": anything}
 
 
 def _saved(found: picture.Picture, request: Request) -> Answer:
     np.save(request["out"], found.pixels, allow_pickle=False)
-    return {"dpi_x": found.dpi_x, "dpi_y": found.dpi_y, "bilevel": found.bilevel}
+    return {
+        "dpi_x": found.dpi_x,
+        "dpi_y": found.dpi_y,
+        "bilevel": found.bilevel,
+        "damaged": found.damaged,
+    }
 
 
 JOBS: dict[str, Callable[[Request], Answer]] = {
@@ -79,6 +129,8 @@ JOBS: dict[str, Callable[[Request], Answer]] = {
     "enclosed": enclosed,
     "letters": letters,
     "pixels": pixels,
+    "rendered": rendered,
+    "mended": mended,
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ingest.magic import PDF
 from ocr import child
 from ocr.errors import LACKS, ChildFailed, ChildTimeout, Rejected, Unavailable
 from ocr.picture import Picture
@@ -14,6 +15,13 @@ from ocr.resident import Resident
 from ocr.settings import OcrSettings
 
 _decoder = Resident("ocr.decoder")
+
+
+class Crashed(Rejected):
+    """The decoder died over the file."""
+
+    def __init__(self) -> None:
+        super().__init__("corrupt")
 
 
 def kinds(path: Path, media_type: str, settings: OcrSettings) -> tuple[str, ...]:
@@ -66,23 +74,68 @@ def pixels(
     folder: Path,
     limits: child.Limits | None = None,
 ) -> Picture | dict[str, Any]:
-    """The page's own image, or what poppler must know to render it.
+    """The page's own image, or what a renderer must know to draw the page.
 
+    ``damaged`` is among the latter: whether an image on the page fails its own checks.
     ``limits`` are those of the page as a whole, see ``child.Limits.from_now``.
+
+    Raises:
+        Rejected: encrypted, corrupt, undecodable, codec_missing or too_large.
+        ChildTimeout: it took too long.
+        Unavailable: the machine lacked what it takes.
+    """
+    request = {"job": "pixels", "path": str(path), "media_type": media_type, "number": number}
+    out = folder / "pixels.npy"
+    try:
+        answer = _ask({**request, "out": str(out)}, settings, limits)
+    except Crashed:
+        if media_type == PDF:
+            raise
+        # the decoder that comes first has crashed: the others may know the page
+        answer = _ask({**request, "out": str(out), "skip": 1}, settings, limits)
+    if "render" in answer:
+        return {**answer["render"], "damaged": answer["damaged"]}
+    return _taken(out, answer)
+
+
+def rendered(
+    path: Path,
+    number: int,
+    dpi: float,
+    colour: bool,
+    settings: OcrSettings,
+    folder: Path,
+    limits: child.Limits,
+) -> Picture:
+    """Page ``number`` (from 1) of a PDF as PDFium draws it, RGB or grey.
 
     Raises:
         Rejected: encrypted, corrupt or too_large.
         ChildTimeout: it took too long.
-        Unavailable: the machine lacked what it takes.
     """
-    out = folder / "pixels.npy"
-    request = {"job": "pixels", "path": str(path), "media_type": media_type, "number": number}
-    answer = _ask({**request, "out": str(out)}, settings, limits)
-    if "render" in answer:
-        return dict(answer["render"])
+    out = folder / "rendered.npy"
+    request = {"job": "rendered", "path": str(path), "number": number, "out": str(out)}
+    return _taken(out, _ask({**request, "dpi": dpi, "colour": colour}, settings, limits))
+
+
+def mended(
+    path: Path, number: int, settings: OcrSettings, folder: Path, limits: child.Limits
+) -> Path:
+    """Page ``number`` (from 1) of a PDF written anew, see ``ocr.pdf_mend``.
+
+    Raises:
+        Rejected: encrypted, corrupt, too_large or timeout.
+    """
+    out = folder / "mended.pdf"
+    request = {"job": "mended", "path": str(path), "number": number, "out": str(out)}
+    _ask(request, settings, limits)
+    return out
+
+
+def _taken(out: Path, answer: dict[str, Any]) -> Picture:
     stored = np.load(out, allow_pickle=False)
     out.unlink()
-    return Picture(stored, answer["dpi_x"], answer["dpi_y"], answer["bilevel"])
+    return Picture(stored, answer["dpi_x"], answer["dpi_y"], answer["bilevel"], answer["damaged"])
 
 
 def _ask(
@@ -97,14 +150,14 @@ def _ask(
     try:
         reply = _decoder.ask({**request, **bounds}, limits)
     except ChildFailed:
-        raise Rejected("corrupt") from None
+        raise Crashed from None
     if "error" in reply:
         code = str(reply["error"])
         if code == "timeout":
             raise ChildTimeout("Looking into the file took too long.")
         if code in LACKS:
             raise Unavailable("The file could not be opened now.", code)
-        raise Rejected("corrupt" if code == "crashed" else code)
+        raise Crashed if code == "crashed" else Rejected(code)
     return dict(reply["ok"])
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.magic import PDF
 from ocr import decoding, sheet
 from ocr.engine import Grey
 from ocr.errors import ChildFailed, Rejected
+from ocr.formats import IMAGES
 from ocr.settings import OcrSettings
-
-IMAGES = frozenset({"image/tiff", "image/jpeg", "image/png"})
-PDF = "application/pdf"
 
 WRITTEN = frozenset(
     {

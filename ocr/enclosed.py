@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.magic import PDF
 from ocr import decoding
-from ocr.document import PDF
 from ocr.settings import OcrSettings
 
 

@@ -20,6 +20,8 @@ MESSAGES: dict[str, str] = {
     "not_a_scan": "This is no scan, but a file made by a computer program.",
     "encrypted": "The file is protected by a password.",
     "corrupt": "The file is damaged and cannot be opened.",
+    "undecodable": "No decoder could get a picture out of it.",
+    "codec_missing": "Its coding needs a package that is not installed: 'noteverbale[formats]'.",
     "too_many_pages": "The document has more pages than the limit allows.",
     "too_large": "The file is larger than the limit allows.",
     "unsupported_type": "Files of this type cannot be read.",

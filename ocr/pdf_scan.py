@@ -6,16 +6,18 @@ image is as the scanner made it. Runs inside the decoder's child process only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
-from typing import cast
 
 import pikepdf
-from pikepdf import Name, Object, Page, Pdf, PdfImage
+from pikepdf import Name, Object, Page, Pdf
 
+from ocr import pdf_rebuild
+from ocr.pdf_image import taken_out
 from ocr.pdf_page import CAPTION, Painted, Placed, Rectangle, common, extent, page_box, painted
 from ocr.pdf_place import are_strips, cropped, is_upright, joined, laid, shown
-from ocr.picture import Picture, from_pillow
+from ocr.picture import Picture
 
 FULL = 0.9
 """Share of the page one image must cover to stand for the page."""
@@ -67,11 +69,26 @@ def open_pdf(path: Path) -> Pdf:
     """
     try:
         pdf = Pdf.open(path, attempt_recovery=True, suppress_warnings=True)
+        lost = any("reconstruct" in str(warning) for warning in pdf.get_warnings())
     except pikepdf.PasswordError:
         raise PdfProblem("encrypted") from None
     except (pikepdf.PdfError, RuntimeError, ValueError):
-        raise PdfProblem("corrupt") from None
+        pdf, lost = None, True
+    if lost:
+        pdf = _rebuilt(path) or pdf
+    if pdf is None:
+        raise PdfProblem("corrupt")
     return pdf
+
+
+def _rebuilt(path: Path) -> Pdf | None:
+    """The PDF without its cross-reference table, see ``pdf_rebuild``; None if that is no help."""
+    data = pdf_rebuild.rebuilt(path.read_bytes())
+    try:
+        pdf = Pdf.open(BytesIO(data), attempt_recovery=True, suppress_warnings=True)
+        return pdf if len(pdf.pages) else None
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        return None
 
 
 def page_facts(page: Page) -> PageFacts:
@@ -123,7 +140,7 @@ def scan_of(page: Page, max_pixels: int, max_side: int) -> Picture | None:
     matrices = [placed.matrix for placed in images]
     if len(images) > 1 and not are_strips(matrices, [int(p.image.Height) for p in images]):
         return None
-    pictures = [_taken_out(placed, max_side) for placed in images]
+    pictures = [taken_out(placed.image, max_side) for placed in images]
     pixels = joined([picture.pixels for picture in pictures])
     if pixels is None:
         return None
@@ -132,12 +149,9 @@ def scan_of(page: Page, max_pixels: int, max_side: int) -> Picture | None:
     pixels = cropped(laid(pixels, matrices[0]), lies, box)
     inches = _unit(page) / _POINTS
     size = (box[2] - box[0]) * inches, (box[3] - box[1]) * inches
-    return shown(pixels, size, _turn(page), all(picture.bilevel for picture in pictures))
-
-
-def _taken_out(placed: Placed, max_side: int) -> Picture:
-    with PdfImage(cast(pikepdf.Stream, placed.image)).as_pil_image() as opened:
-        return from_pillow(opened, (0.0, 0.0), max_side)
+    bilevel = all(picture.bilevel for picture in pictures)
+    damaged = any(picture.damaged for picture in pictures)
+    return replace(shown(pixels, size, _turn(page), bilevel), damaged=damaged)
 
 
 def _stands_for_page(page: Page, found: Painted, box: Rectangle) -> bool:

@@ -75,6 +75,16 @@ def read_page(
         raise machine.unavailable(error) from None
     except MemoryError:  # we have no limit of our own, and a page has its most pixels
         raise Unavailable("There is too little memory for a page.", "no_memory") from None
+    return _trusted(page, source)
+
+
+def _trusted(page: Page, source: sheet.Source) -> Page:
+    """The page with what its picture says against it; what did not decode is not blank."""
+    damaged = source.picture.damaged
+    if (damaged or source.odd) and not page.lines:
+        return Page(page.number, 0, 0, 0, "failed", reason="undecodable")
+    if damaged:
+        return replace(page, outcome="warned", reason="damaged_image")
     if source.odd and page.outcome == "read":
         return replace(page, outcome="warned", reason="renderer_warning")
     return page
@@ -116,7 +126,7 @@ def _read(
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False
-    outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), settings)
+    outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), page.coarse, settings)
     if outcome == "read" and (engine.complained or not in_time):
         outcome, reason = "warned", "timeout" if not in_time else "reader_warning"
     result = Page(
@@ -164,7 +174,7 @@ def second_engine(settings: OcrSettings, limits: child.Limits) -> OcrEngine | No
 
 
 def _outcome(
-    confidence: float, any_lines: bool, unread: bool, settings: OcrSettings
+    confidence: float, any_lines: bool, unread: bool, coarse: bool, settings: OcrSettings
 ) -> tuple[PageOutcome, str | None]:
     if not any_lines:
         return "warned", "blank"
@@ -172,4 +182,6 @@ def _outcome(
         return "warned", "low_ocr"
     if unread:
         return "warned", "unread_print"
+    if coarse:
+        return "warned", "low_resolution"
     return "read", None

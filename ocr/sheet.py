@@ -13,9 +13,10 @@ from ocr import (
     decoding,
     faint,
     flat,
+    formats,
     photo,
-    poppler,
     prepare,
+    rendering,
     reverse,
     spread,
 )
@@ -23,15 +24,6 @@ from ocr.engine import Grey
 from ocr.errors import Rejected
 from ocr.picture import Picture
 from ocr.settings import OcrSettings
-
-MAGIC = (
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"II+\x00", "image/tiff"),
-    (b"MM\x00+", "image/tiff"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,8 @@ class Sheet:
 
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
     after it. ``bilevel`` tells that the page was black and white only, as faxes are. ``gutter``
-    is the column between two pages side by side, None on a single page.
+    is the column between two pages side by side, None on a single page. ``coarse`` tells that it
+    was stored with too few dots to be sure of letters.
     """
 
     image: Grey
@@ -58,22 +51,7 @@ class Sheet:
     blank: bool
     bilevel: bool
     gutter: int | None = None
-
-
-def type_of(path: Path) -> str:
-    """Media type of a file we read pages of, from its first bytes.
-
-    Raises:
-        Rejected: unsupported_type.
-    """
-    with path.open("rb") as file:
-        start = file.read(1024)
-    for magic, media_type in MAGIC:
-        if start.startswith(magic):
-            return media_type
-    if b"%PDF-" in start:  # readers accept rubbish before it (ISO 32000-1, annex H)
-        return "application/pdf"
-    raise Rejected("unsupported_type")
+    coarse: bool = False
 
 
 def load(
@@ -93,7 +71,7 @@ def load(
     """
     if path.stat().st_size > settings.max_file_mb * 1024 * 1024:
         raise Rejected("too_large")
-    media_type = type_of(path)
+    media_type = formats.type_of(path)
     with child.private_folder() as folder:
         limits = limits or child.Limits(settings.page_timeout_s, settings.memory_mb)
         found = decoding.pixels(path.resolve(), media_type, number, settings, folder, limits)
@@ -111,15 +89,16 @@ def _rendered(
     limits: child.Limits,
 ) -> Source:
     unit, shrunk = float(facts["unit"]), float(facts["shrunk"])
-    picture, odd = poppler.render(
+    picture, odd = rendering.render(
         path.resolve(),
         number,
         (float(facts["width"]), float(facts["height"])),
         settings.read_dpi * unit / shrunk,
-        settings.max_side_pixels,
+        settings,
         limits,
         folder,
         colour=bool(facts["colour"]),
+        damaged=bool(facts["damaged"]),
     )
     dpi = picture.dpi_x / unit * shrunk  # of the paper that was scanned
     return Source(replace(picture, dpi_x=dpi, dpi_y=dpi), odd)
@@ -137,9 +116,10 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
         dpi_x, dpi_y = dpi_y, dpi_x
     scaled, dpi = prepare.to_dpi(colour.plain(pixels), dpi_x, dpi_y, settings.read_dpi)
     image = borders.whiten_borders(reverse.without_reversed(colour.grey(scaled), dpi))
-    bilevel = prepare.is_bilevel(image)
+    stretched = picture.bilevel and max(dpi_x, dpi_y) >= prepare.STRETCHED * min(dpi_x, dpi_y)
+    bilevel = stretched or prepare.is_bilevel(image)
     if bilevel:
-        image = prepare.smooth_bilevel(image)
+        image = prepare.smooth_bilevel(image, stretched)
     else:
         image = faint.darkened(prepare.flatten_light(image))
     skew = prepare.skew_angle(image)
@@ -150,4 +130,5 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     gutter = spread.gutter(image)
     if gutter is not None:
         image = spread.levelled(image, gutter)
-    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel, gutter)
+    coarse = min(dpi_x, dpi_y) < prepare.LEAST_DPI
+    return Sheet(image, dpi, rotation, skew, prepare.is_blank(image), bilevel, gutter, coarse)

@@ -141,8 +141,8 @@ class Page:
     ``skew`` the small angle taken out after it. ``language`` is the ISO 639-1 code of the main
     language, None when nothing was read. ``mean_confidence`` is over words of three or more
     letters. ``reason`` is None for ``read`` and a stable code otherwise (``blank``,
-    ``low_ocr``, ``timeout``, ``renderer_warning``, ``unread_print`` ...). ``unread`` are boxes
-    of print that nobody could read.
+    ``low_ocr``, ``timeout``, ``renderer_warning``, ``damaged_image``, ``unread_print`` ...).
+    ``unread`` are boxes of print that nobody could read.
     """
 
     number: int

@@ -19,7 +19,8 @@ MOST_ASKED = 12
 MOST_FOUND = 50
 """Documents looked at for each of these persons, the latest first."""
 
-_IN_FORCE = "n.part_of IS NULL AND n.outcome IN ('processed', 'pending', 'failed') AND n.forgotten_at IS NULL"
+_READ = "n.outcome IN ('processed', 'pending', 'failed')"
+_IN_FORCE = f"n.part_of IS NULL AND {_READ} AND n.forgotten_at IS NULL"
 """An annex is a part of its note: its persons are compared as the note's."""
 
 

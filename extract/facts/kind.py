@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FUZZY = 84  # likeness, 0 to 100, of a damaged formula
 UNNAMED = 0.6  # weight of a kind when nobody is named
 ENOUGH = 3.5  # points of a note verbale
+SIGN = 1.0  # points of a hard page that a person judges
 STATED = 1.5  # weight of a kind the note states
 SENSE = 1.5  # weight of a sentence that means it
 FORMULA_LINES = 60  # lines from the top that may open a note
@@ -43,9 +44,9 @@ class KindReading:
     unnamed: Kind
 
 
-def find_kind(document: Document, zones: Zones) -> KindReading:
+def find_kind(document: Document, zones: Zones, lenient: bool = False) -> KindReading:
     """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
-    form = form_of(document, zones)
+    form = form_of(document, zones, lenient)
     if form == "none":
         return KindReading("other", "none", None, "other")
     body = zones.body()
@@ -129,13 +130,27 @@ def _phrase_weight(phrase: str) -> float:
     return min(1.5, 0.25 + 0.4 * len(phrase.split()))
 
 
-def form_of(document: Document, zones: Zones) -> Form:
+def form_of(document: Document, zones: Zones, lenient: bool = False) -> Form:
     """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
 
     No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
-    counted against the words of invoices, forms and newsletters.
+    counted against the words of invoices, forms and newsletters. ``lenient`` takes any sign of a
+    note for one.
     """
-    other = _weight(document, "other_documents")
+    first_person = bool(document.labelled("first_person"))
+    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
+    points = signs = _signs(document, zones) - _weight(document, "other_documents")
+    points += 1.0 * first_person + 1.0 * letter
+    if points < ENOUGH and not (lenient and (signs >= SIGN or _calls_itself(document))):
+        return "none"
+    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
+        return "letter"
+    formal = zones.opening is not None or bool(document.labelled("closing"))
+    return "note_verbale" if formal or not first_person else "letter"
+
+
+def _signs(document: Document, zones: Zones) -> float:
+    """Points for what stands in notes verbales and seldom elsewhere."""
     says = document.labelled("nominating", "declining", "acknowledging", "extension", "revising")
     points = 2.0 * (zones.opening is not None or _resembles(document, "opening"))
     points += 1.5 * bool(document.labelled("closing"))
@@ -143,15 +158,12 @@ def form_of(document: Document, zones: Zones) -> Form:
     points += 1.0 * bool(document.labelled("honour"))
     points += 1.0 * bool(says)
     points += 1.5 * bool(find_quoted_reference(document))
-    first_person = bool(document.labelled("first_person"))
-    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
-    points += 1.0 * first_person + 1.0 * letter
-    if points - other < ENOUGH:
-        return "none"
-    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
-        return "letter"
-    formal = zones.opening is not None or bool(document.labelled("closing"))
-    return "note_verbale" if formal or not first_person else "letter"
+    return points
+
+
+def _calls_itself(document: Document) -> bool:
+    """True if the words "note verbale" stand on the page, in any language."""
+    return bool(document.labelled("note_verbale"))
 
 
 def _resembles(document: Document, label: str) -> bool:

@@ -50,9 +50,11 @@ class NoteFacts:
     unnamed_doubts: tuple[Doubt, ...] = ()
 
 
-def read_facts(document: Document, pages: tuple[Page, ...], zones: Zones) -> NoteFacts:
+def read_facts(
+    document: Document, pages: tuple[Page, ...], zones: Zones, lenient: bool = False
+) -> NoteFacts:
     """Reads the facts; for a document that is no note verbale only the kind is sure."""
-    reading = find_kind(document, zones)
+    reading = find_kind(document, zones, lenient)
     state, state_doubts = find_sender(document, zones)
     note_date, date_doubts = find_note_date(document, zones)
     reference = find_own_reference(document, zones)

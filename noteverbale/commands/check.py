@@ -54,6 +54,7 @@ def check(db: Path | None, config_path: Path | None, json_: bool) -> int:
     findings.extend(_programs())
     findings.append(_page_reader(config))
     findings.append(_second_reader())
+    findings.append(_pictures())
     findings.append(_workers())
     findings.extend(_privacy())
     findings.append(_schedule(config))
@@ -119,6 +120,14 @@ def _second_reader() -> Finding:
     there = rapid.is_installed()
     detail = "installed" if there else "not installed: more rows will need review"
     return Finding("second reader", there, detail, "pip install 'noteverbale[second-reader]'")
+
+
+def _pictures() -> Finding:
+    from ocr import formats
+
+    there = formats.rare_codings_known()
+    detail = "all kinds" if there else "rare codings in TIFF and JPEG are not read"
+    return Finding("pictures", there, detail, "pip install 'noteverbale[formats]'")
 
 
 def _privacy() -> list[Finding]:

@@ -153,15 +153,18 @@ def test_twelve_kilobytes_that_become_a_gigabyte(tmp_path: Path, settings: OcrSe
     assert page.reason in {"timeout", "too_large", "corrupt", "blank", "renderer_warning"}
 
 
-def test_a_raster_that_is_not_what_the_page_promised_is_odd(
+def test_a_raster_that_is_not_what_the_page_promised_is_drawn_by_another_and_marked(
     scanned_pdf: Callable[..., Path],
     settings: OcrSettings,
     put_before: Callable[[str, str], None],
 ) -> None:
     path = scanned_pdf("0 0 m 500 500 l S", {}, MediaBox=Array([0, 0, 595, 842]))
-    assert not sheet.load(path, 1, settings).odd
+    whole = sheet.load(path, 1, settings).picture
     put_before("pdftoppm", 'exec REAL -x 0 -y 0 -W 1 -H 1 "$@"')
-    assert sheet.load(path, 1, settings).odd
+    found = sheet.load(path, 1, settings).picture
+    assert not whole.damaged
+    assert found.damaged
+    assert found.pixels.shape == whole.pixels.shape
 
 
 def test_what_a_killed_process_leaves_is_swept_at_the_next_start(tmp_path: Path) -> None:

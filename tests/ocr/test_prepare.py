@@ -275,3 +275,10 @@ def test_all_steps_together_give_a_level_page(page: Pixels, settings: OcrSetting
     assert done.skew == pytest.approx(1.5, abs=0.2)
     sideways = Picture(np.rot90(picture.pixels).copy(), 300, 300, bilevel=False)
     assert sheet.prepared(sideways, settings, 90).image.shape == done.image.shape
+
+
+def test_a_stretched_fax_is_softened_more_than_a_fine_one() -> None:
+    page = np.full((60, 60), 255, np.uint8)
+    page[30] = 0
+    fine, stretched = prepare.smooth_bilevel(page), prepare.smooth_bilevel(page, stretched=True)
+    assert fine[30, 30] < stretched[30, 30] < 255

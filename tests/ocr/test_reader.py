@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from ocr import choose
 from ocr.document import page_image
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
-from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN
+from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN, draw
 
 Draw = Callable[..., NDArray[np.uint8]]
 Save = Callable[..., Path]
@@ -140,3 +141,11 @@ def test_an_arabic_page_with_a_hint_is_put_upright_however_it_lay(
     assert page.rotation == 90 * turns
     assert page.width < page.height
     assert all(line.box.width > line.box.height for line in page.lines)
+
+
+def test_a_fax_of_few_lines_is_read_and_marked(tmp_path: Path, settings: OcrSettings) -> None:
+    page = Image.fromarray(draw(ENGLISH, dpi=204)).resize((1687, 1146)).convert("1")
+    page.save(tmp_path / "fax.tif", compression="group4", dpi=(204, 98))
+    found = read_page(tmp_path / "fax.tif", 1, settings)
+    assert (found.outcome, found.reason) == ("warned", "low_resolution")
+    assert "Mr. John MWANGI" in found.text
