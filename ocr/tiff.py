@@ -28,6 +28,7 @@ _REDUCED_OR_MASK = 0b101
 """Bits of NewSubfileType (TIFF 6.0, page 36): a smaller copy of another picture, a mask."""
 
 _OLD_REDUCED = 2
+_BYTE = 8
 _CM_TO_INCH = 2.54
 _PER_CM = 3
 _ALPHA = frozenset({1, 2})
@@ -154,6 +155,9 @@ def _coloured(page: tifffile.TiffPage, stored: NDArray[Any]) -> Image.Image:
     count = stored.shape[-1]
     if kind == tifffile.PHOTOMETRIC.PALETTE and page.colormap is not None:
         return Image.fromarray(levels(np.moveaxis(page.colormap, 0, -1))[stored[..., 0]])
+    bits = page.bitspersample
+    if stored.dtype == np.uint8 and bits < _BYTE:
+        stored = stored * np.uint8(255 // ((1 << bits) - 1))
     samples = levels(stored)
     if kind == tifffile.PHOTOMETRIC.MINISWHITE:
         samples = np.asarray(255 - samples[..., :1], dtype=np.uint8)

@@ -87,13 +87,27 @@ def with_dnl(data: bytes) -> bytes:
     return data[:at] + b"\0\0" + data[at + 2 : end] + told + data[end:]
 
 
-def old_jpeg_tiff() -> bytes:
-    """Compression 6: a whole JPEG named by JPEGInterchangeFormat (TIFF 6.0, section 22)."""
-    data, (height, width), start = jpeg(), PAGE.shape, 8 + 2 + 12 * 11 + 4
-    tags = [(256, width), (257, height), (258, 8), (259, 6), (262, 1), (273, start), (277, 1)]
-    tags += [(278, height), (279, len(data)), (513, start), (514, len(data))]
+def tiff_by_hand(data: bytes, bits: int, coding: int, *more: int) -> bytes:
+    """A TIFF of one grey strip; ``more`` are tags that point to the strip or tell its length."""
+    (height, width), start = PAGE.shape, 8 + 2 + 12 * (9 + len(more)) + 4
+    tags = [(256, width), (257, height), (258, bits), (259, coding), (262, 1), (273, start)]
+    tags += [(277, 1), (278, height), (279, len(data))]
+    tags += [(tag, start if tag % 2 else len(data)) for tag in more]
     entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
     return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + data
+
+
+def old_jpeg_tiff() -> bytes:
+    """Compression 6: a whole JPEG named by JPEGInterchangeFormat (TIFF 6.0, section 22)."""
+    return tiff_by_hand(jpeg(), 8, 6, 513, 514)
+
+
+def packed(bits: int) -> bytes:
+    """Numbers of 12 or 4 bits without gaps between them, each row ending with a byte."""
+    deep = PAGE.astype(np.uint16) << 4 if bits == 12 else PAGE.astype(np.uint16) >> 4
+    ones = (deep[..., None] >> np.arange(bits - 1, -1, -1)) & 1
+    rows = np.packbits(ones.reshape(len(PAGE), -1).astype(np.uint8), axis=1)
+    return tiff_by_hand(rows.tobytes(), bits, 1)
 
 
 def with_small_copies() -> bytes:
@@ -146,6 +160,8 @@ KINDS: dict[str, Make] = {
     "tiff white is zero": tiff(255 - PAGE, photometric="miniswhite"),
     "tiff white is zero, 12 of 16": tiff(wide(12, white_is_zero=True), photometric="miniswhite"),
     "tiff old JPEG": old_jpeg_tiff,
+    "tiff 12 bits packed": lambda: packed(12),
+    "tiff 4 bits packed": lambda: packed(4),
     "tiff JPEG": tiff(COLOUR, photometric="rgb", compression="jpeg"),
     "tiff JPEG of 12 bits": tiff(
         wide(12),
