@@ -63,4 +63,5 @@ def ticking(check: Callable[[], object]) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        # never back to the default, which ends the process: a last tick may be on its way
+        signal.signal(signal.SIGPROF, before if callable(before) else signal.SIG_IGN)

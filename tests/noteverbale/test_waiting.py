@@ -16,6 +16,7 @@ import pytest
 from ingest.folder import FolderSource
 from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
+from noteverbale.rounds import Result, result_of
 from ocr import machine
 from ocr.errors import Unavailable
 from ocr.settings import OcrSettings
@@ -104,6 +105,16 @@ def test_documents_that_find_the_temporary_folder_full_wait(tmp_path: Path) -> N
     second = _process(database, files)
     assert second.returncode == 0
     assert {outcome for _, outcome, _ in _outcomes(database)} == {"processed"}
+
+
+def test_the_service_waits_longer_after_a_round_that_could_read_nothing() -> None:
+    nothing = pipeline.Tally(waiting=[(1, "a.pdf", "no_space")])
+    assert result_of(nothing, Event()) == Result("failed", "no_space")
+    some = pipeline.Tally(waiting=[(1, "a.pdf", "no_space")], outcomes={"processed": 1})
+    assert result_of(some, Event()).outcome == "complete"
+    assert not some.all_done
+    ended = pipeline.Tally(lacking="tool_missing", outcomes={"processed": 1})
+    assert result_of(ended, Event()).reason == "tool_missing"
 
 
 def _full() -> None:

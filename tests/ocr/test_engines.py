@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ocr import child, engines, rapid, second
 from ocr.engine import Grey, OcrEngine, PageEngine
-from ocr.errors import ChildError, ChildTimeout
+from ocr.errors import ChildError, ChildTimeout, ToolMissing
 from ocr.reader import read_page, second_engine
 from ocr.settings import OcrSettings
 from ocr.tesseract import TesseractEngine
@@ -158,12 +158,12 @@ def test_the_settings_name_the_page_reader(save: Callable[..., Path], draw_page:
     assert chosen.version != OcrSettings(second_reader=False).version
 
 
-def test_a_page_reader_that_is_not_installed_is_an_outcome(
+def test_a_page_reader_that_is_not_installed_says_nothing_about_the_page(
     save: Callable[..., Path], draw_page: Draw, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "is_installed", lambda engine: engine == "tesseract")
-    page = read_page(save(draw_page(LINES), "note.png"), 1, OcrSettings(engine="tesserocr"))
-    assert (page.outcome, page.reason) == ("failed", "tool_missing")
+    with pytest.raises(ToolMissing):
+        read_page(save(draw_page(LINES), "note.png"), 1, OcrSettings(engine="tesserocr"))
 
 
 @pytest.mark.skipif(not rapid.is_installed(), reason="the extra second-reader is not installed")
