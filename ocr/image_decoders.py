@@ -35,6 +35,7 @@ REFUSALS = (
 _TIFF, _JPEG, _PNG = "image/tiff", "image/jpeg", "image/png"
 _CHECKS = {_JPEG: soundness.is_damaged_jpeg, _PNG: soundness.is_damaged_png}
 _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339
+_ORIENTATION = 274
 _UNSIGNED, _BYTE = 1, 8
 
 
@@ -52,6 +53,16 @@ def opened(source: io.BufferedIOBase | io.BytesIO, media_type: str) -> Image.Ima
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return Image.open(source, formats=PILLOW[media_type])  # type: ignore[arg-type]
+
+
+def _keep_orientation(image: Image.Image, data: bytes) -> None:
+    """Put back the EXIF orientation that pi-heif drops, where nothing else turns the picture.
+
+    What the container says (``irot``, ``imir``; ISO/IEC 23008-12, 6.5.10) has been applied already.
+    """
+    told = image.info.get("original_orientation")
+    if told and not any(box in data for box in (b"irot", b"imir")):
+        image.getexif()[_ORIENTATION] = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,8 @@ class ImagePage:
             if self.media_type == _JPEG:
                 # lets libjpeg decode at half the size where that is still more than enough
                 image.draft(None, (self.max_side, self.max_side))
+            if self.media_type in HEIF:
+                _keep_orientation(image, data)
             turned = ImageOps.exif_transpose(image)
         # exif_transpose drops nothing from dpi, but a quarter turn swaps the two
         if (turned.width > turned.height) != (image.width > image.height):

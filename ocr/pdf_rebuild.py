@@ -17,6 +17,10 @@ _STREAM = re.compile(rb"\d{1,10}\s+\d{1,5}\s+obj\b(.{0,2000}?)\bstream\r?\n", re
 _COUNT = re.compile(rb"/N\s+(\d{1,6})\b")
 _FIRST = re.compile(rb"/First\s+(\d{1,8})\b")
 _CATALOGUE = re.compile(rb"(\d{1,10})\s+(\d{1,5})\s+obj\s*<<[^<>]{0,1000}?/Type\s*/Catalog\b")
+_PAGE = re.compile(
+    rb"(\d{1,9})\s+\d{1,5}\s+obj\b(?:(?!endobj).){0,2000}?/Type\s*/Page\b", re.DOTALL
+)
+_OBJECT = re.compile(rb"\b(\d{1,9})\s+\d{1,5}\s+obj\b")
 _MOST_UNPACKED = 64 * 1024 * 1024
 _END_WITHIN = 1024
 _ENDS = b"\nendstream\nendobj\n"
@@ -30,6 +34,20 @@ def rebuilt(data: bytes) -> bytes:
         return whole
     number, generation = catalogues[-1]
     return whole + b"trailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % (number, generation)
+
+
+def with_page_tree(data: bytes) -> bytes:
+    """What ``rebuilt`` gives, with a new tree over the pages that are there, in the file's order.
+
+    A linearized file (annex F) has its tree at its end, which is the first to be cut off.
+    """
+    numbers = [int(found[1]) for found in _PAGE.finditer(data)]
+    kids = b" ".join(b"%d 0 R" % number for number in dict.fromkeys(numbers))
+    top = 1 + max((int(found) for found in _OBJECT.findall(data)), default=0)
+    tree = b"%d 0 obj\n<< /Type /Pages /Count %d /Kids [%s] >>\nendobj\n"
+    catalogue = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (top + 1, top)
+    trailer = b"trailer\n<< /Root %d 0 R >>\nstartxref\n0\n%%%%EOF\n" % (top + 1)
+    return data + tree % (top, len(dict.fromkeys(numbers)), kids) + catalogue + trailer
 
 
 def is_cut_short(path: Path) -> bool:

@@ -84,11 +84,14 @@ def open_pdf(path: Path) -> Pdf:
 def _rebuilt(path: Path) -> Pdf | None:
     """The PDF without its cross-reference table, see ``pdf_rebuild``; None if that is no help."""
     data = pdf_rebuild.rebuilt(path.read_bytes())
-    try:
-        pdf = Pdf.open(BytesIO(data), attempt_recovery=True, suppress_warnings=True)
-        return pdf if len(pdf.pages) else None
-    except (pikepdf.PdfError, RuntimeError, ValueError):
-        return None
+    for mended in (data, pdf_rebuild.with_page_tree(data)):
+        try:
+            pdf = Pdf.open(BytesIO(mended), attempt_recovery=True, suppress_warnings=True)
+            if len(pdf.pages):
+                return pdf
+        except (pikepdf.PdfError, RuntimeError, ValueError):
+            continue
+    return None
 
 
 def page_facts(page: Page) -> PageFacts:

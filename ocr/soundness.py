@@ -17,14 +17,13 @@ from numpy.typing import NDArray
 
 from ocr import jpeg
 
-_EXTRA = re.compile(r"(\d+) extraneous bytes before marker 0x(?!d[0-7])")
-"""Not those before a restart marker, which are in the middle of the picture."""
-
+_EXTRA = re.compile(r"(\d+) extraneous bytes before marker 0xd9")
 _NO_VERDICT = re.compile("memory|subsampling|colorspace", re.IGNORECASE)
 """Words of errors that tell what libjpeg's fast path cannot do, and nothing about the picture."""
 
-_FEW_EXTRA = 64
-"""Bytes before the end or another marker that scanners pad their files with, and no damage."""
+_PADDING = frozenset({b"\0", b"\xff"})
+"""What some scanners fill up their files with before the end marker; any other rest of a scan is
+what a flipped bit left over."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNK, _PIECE = 1 << 16, 1 << 20
@@ -62,14 +61,36 @@ def is_damaged_jpeg(data: bytes) -> bool:
     if not header.is_usual or header.width * header.height > _MOST_PIXELS:
         return False
     try:
-        small = simplejpeg.decode_jpeg(data, "GRAY", min_height=1, min_width=1, min_factor=8)
+        small = _eighth(data, strict=True)
     except ValueError as error:
-        words = str(error)
-        padding = _EXTRA.search(words)
-        if padding is None:
-            return not _NO_VERDICT.search(words)
-        return int(padding[1]) > _FEW_EXTRA
-    return grey_jumps(small[..., 0])
+        if _NO_VERDICT.search(str(error)):
+            return False
+        if not _is_padded(data, str(error)):
+            return True
+        small = _eighth(data, strict=False)
+    return grey_jumps(small)
+
+
+def _eighth(data: bytes, *, strict: bool) -> NDArray[np.uint8]:
+    """The grey of every block of 8 by 8 pixels.
+
+    Raises:
+        ValueError: it does not decode; ``strict``: libjpeg mended something.
+    """
+    small = simplejpeg.decode_jpeg(
+        data, "GRAY", min_height=1, min_width=1, min_factor=8, strict=strict
+    )
+    return np.asarray(small[..., 0], dtype=np.uint8)
+
+
+def _is_padded(data: bytes, complaint: str) -> bool:
+    """True if the complaint is of nothing but padding before the end marker."""
+    extra = _EXTRA.search(complaint)
+    if extra is None:
+        return False
+    end = data.rfind(b"\xff\xd9")
+    rest = data[max(0, end - int(extra[1])) : end]
+    return any(rest.count(byte) == len(rest) for byte in _PADDING)
 
 
 def grey_jumps(blocks: NDArray[np.uint8]) -> bool:

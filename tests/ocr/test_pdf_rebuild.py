@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.pdf_rebuild import is_cut_short, rebuilt
+from ocr.pdf_rebuild import is_cut_short, rebuilt, with_page_tree
 from ocr.pdf_scan import PdfProblem, open_pdf
 
 
@@ -36,6 +37,18 @@ def test_all_pages_come_back_without_the_table(tmp_path: Path, packed: bool) -> 
     assert is_cut_short(path)
 
 
+def test_pages_are_found_without_the_tree_over_them(tmp_path: Path) -> None:
+    """A linearized file that did not arrive whole."""
+    pdf = pikepdf.open(io.BytesIO(pages_of(3, packed=False)))
+    buffer = io.BytesIO()
+    pdf.save(buffer, linearize=True)
+    whole = buffer.getvalue()
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(whole[: re.search(rb"\d+ 0 obj\s*<<[^>]*/Type /Pages", whole).start()])  # type: ignore[union-attr]
+    with open_pdf(path) as found:
+        assert len(found.pages) >= 1
+
+
 def test_a_sound_file_is_not_cut_short(tmp_path: Path) -> None:
     path = tmp_path / "whole.pdf"
     path.write_bytes(pages_of(1, packed=True) + b"\r\n" * 20)
@@ -51,6 +64,7 @@ def test_a_packed_bomb_is_not_unpacked_whole() -> None:
 @given(st.binary(max_size=600))
 def test_any_bytes_can_be_asked(data: bytes) -> None:
     assert rebuilt(data).startswith(data)
+    assert with_page_tree(data).startswith(data)
 
 
 @given(st.binary(max_size=200), st.integers(0, 10**7), st.integers(0, 10**9))

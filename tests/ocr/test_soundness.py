@@ -31,10 +31,16 @@ def test_a_jpeg_cut_short_is_damaged() -> None:
     assert is_damaged_jpeg(whole[: len(whole) * 4 // 5] + b"\xff\xd9")
 
 
-def test_a_few_padding_bytes_are_no_damage_and_many_are() -> None:
+@pytest.mark.parametrize("padding", [bytes(3), bytes(400), b"\xff" * 5])
+def test_padding_before_the_end_is_no_damage(padding: bytes) -> None:
     whole = pillow(SCAN, "JPEG", quality=75)
-    assert not is_damaged_jpeg(whole[:-2] + bytes(16) + whole[-2:])
-    assert is_damaged_jpeg(whole[:-2] + bytes(400) + whole[-2:])
+    assert not is_damaged_jpeg(whole[:-2] + padding + whole[-2:])
+
+
+@pytest.mark.parametrize("rest", [b"\x91\x20\x07", bytes(range(1, 16))])
+def test_what_a_scan_leaves_over_is_damage(rest: bytes) -> None:
+    whole = pillow(SCAN, "JPEG", quality=75)
+    assert is_damaged_jpeg(whole[:-2] + rest + whole[-2:])
 
 
 def test_most_flipped_bits_that_can_be_seen_are_noticed() -> None:
