@@ -58,8 +58,8 @@ def test_an_original_that_is_not_what_was_kept_fails_by_itself(store: Store, cha
     else:
         path.unlink()
     tally = _parse(store)
-    assert tally.set_aside == [(1, "original_unusable")]
-    assert _outcomes(store) == [("set_aside", "original_unusable"), ("pending", None)]
+    assert tally.set_aside == [(1, f"original_{change}")]
+    assert _outcomes(store) == [("set_aside", f"original_{change}"), ("pending", None)]
     assert len(store.rows("SELECT 1 FROM documents")) == 1
 
 

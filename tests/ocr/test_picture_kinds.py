@@ -130,8 +130,8 @@ def test_an_unknown_coding_needs_its_package(
     from ocr import image_file
     from ocr.picture import PictureProblem
 
-    monkeypatch.setitem(sys.modules, "imagecodecs", None)
     path = written(tmp_path, KINDS["jpeg 12 bits"]())
+    monkeypatch.setitem(sys.modules, "imagecodecs", None)
     with pytest.raises(PictureProblem, match="codec_missing"):
         image_file.load(path, "image/jpeg", 1, settings.max_pixels, settings.max_side_pixels)
     sound = written(tmp_path, jpeg())
