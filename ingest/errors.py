@@ -5,6 +5,7 @@
 
     NoteVerbaleError                every error of this program derives from it
     └── IngestError
+        ├── MachineLacking          no process can be started: no message's fault
         ├── SourceUnreadable        a named file or folder is not there or cannot be read
         ├── MailboxError
         │   ├── MailboxUnreachable  no connection, or it broke: worth another try later
@@ -49,6 +50,12 @@ class IngestError(NoteVerbaleError):
     """Mail or files could not be taken in."""
 
     reason = "ingest_failed"
+
+
+class MachineLacking(IngestError):
+    """The machine lacks what it takes to take a message apart now; the message waits."""
+
+    reason = "no_processes"
 
 
 class SourceUnreadable(IngestError):

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+WALL_PER_CPU: Final = 15.0
+"""Seconds by the wall clock for each of processor time, at most: limits count the work, and the
+clock only ends what sleeps or hangs. An ordinary page needs a tenth of its processor time, so it
+ends in time even where it gets a hundredth of a core."""
 
 
 @dataclass(frozen=True, slots=True)

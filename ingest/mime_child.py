@@ -20,8 +20,8 @@ from functools import partial
 from typing import Final
 
 from ingest import isolation
-from ingest.errors import IngestError, MessageCrashed, MessageTimeout
-from ingest.limits import DEFAULT_LIMITS, ParseLimits
+from ingest.errors import IngestError, MachineLacking, MessageCrashed, MessageTimeout
+from ingest.limits import DEFAULT_LIMITS, WALL_PER_CPU, ParseLimits
 from ingest.mime import parse_file, parse_message
 from ingest.types import ParsedMessage
 
@@ -44,35 +44,52 @@ def parse_limited(
     Args:
         data: the raw message.
         limits: bounds of the walk.
-        timeout_s: seconds by the wall clock, and of processor time.
+        timeout_s: seconds of processor time; ``WALL_PER_CPU`` times as many by the clock.
         memory_mb: MiB of address space beyond what this process has.
         name: what the file is called, if it came as one.
 
     Raises:
         MessageTimeout: it took too long.
         MessageCrashed: the child died, of memory or otherwise.
+        MachineLacking: no child could be started.
         IngestError: whatever they raise.
     """
     isolation.why_not()  # found out once, before the forks
-    reader, writer = os.pipe()
-    pid = os.fork()
+    pid, reader, writer = _forked()
     if pid == 0:
         os.close(reader)
         parse = partial(parse_file, name=name) if name is not None else parse_message
         _child(partial(parse, data, limits), writer, timeout_s, memory_mb)
     os.close(writer)
     try:
-        answer = _answer(reader, time.monotonic() + timeout_s)
+        answer = _answer(reader, time.monotonic() + WALL_PER_CPU * timeout_s)
     finally:
         os.close(reader)
         _kill(pid)
-        os.waitpid(pid, 0)
-    found = pickle.loads(answer)  # noqa: S301 - written by our own child, from checked values
+        _, status = os.waitpid(pid, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        raise MessageTimeout("Parsing the message took too long.")
+    if not _is_whole(answer):
+        raise MessageCrashed("The message could not be parsed within the limits.")
+    told = answer[_LENGTH.size :]
+    found = pickle.loads(told)  # noqa: S301 - written by our own child, from checked values
     if isinstance(found, IngestError):
         raise found
     if not isinstance(found, ParsedMessage):
         raise MessageCrashed("The message could not be parsed.")
     return found
+
+
+def _forked() -> tuple[int, int, int]:
+    """The child's number, 0 in the child, and a pipe from it: where to read, where to write."""
+    pipe: tuple[int, ...] = ()
+    try:
+        pipe = os.pipe()
+        return os.fork(), pipe[0], pipe[1]
+    except OSError as error:
+        for end in pipe:
+            os.close(end)
+        raise MachineLacking(f"No process could be started: {error.strerror}.") from None
 
 
 def _kill(pid: int) -> None:
@@ -113,11 +130,10 @@ def _address_space() -> int:
 
 
 def _answer(reader: int, deadline: float) -> bytes:
-    """The whole answer.
+    """All that the child says, its length in front.
 
     Raises:
-        MessageTimeout: it did not come in time.
-        MessageCrashed: none came, or a part of it.
+        MessageTimeout: the child did not end in time.
     """
     answer = bytearray()
     while True:
@@ -128,6 +144,11 @@ def _answer(reader: int, deadline: float) -> bytes:
         if not chunk:
             break
         answer += chunk
-    if len(answer) < _LENGTH.size or _LENGTH.unpack_from(answer)[0] != len(answer) - _LENGTH.size:
-        raise MessageCrashed("The message could not be parsed within the limits.")
-    return bytes(memoryview(answer)[_LENGTH.size :])
+    return bytes(answer)
+
+
+def _is_whole(answer: bytes) -> bool:
+    """False if the child died before it had said all."""
+    if len(answer) < _LENGTH.size:
+        return False
+    return bool(_LENGTH.unpack_from(answer)[0] == len(answer) - _LENGTH.size)

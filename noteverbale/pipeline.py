@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.errors import IngestError, MessageError
+from ingest.errors import IngestError, MachineLacking, MessageError
 from ingest.magic import media_type, named_type
 from ingest.types import Attachment
 from store import documents, enclosed, intake, retries
@@ -174,6 +174,10 @@ def parse(
             continue
         try:
             parsed = parser(store.originals.get(message.sha256), *_named(message))
+        except MachineLacking as error:  # nor would the next one fare better
+            log.warning("messages wait: %s", error.reason)
+            tally.postponed.append((message.id, error.reason))
+            return
         except (IngestError, OriginalUnusable) as error:
             if not store.originals.folder.is_dir():
                 raise  # no message's fault: the disk is not there

@@ -43,7 +43,7 @@ MOST_ACTIVE = 8
 
 HUNG_PER_CPU = 40.0
 """Seconds by the wall clock for each of a task's processor time, after which its worker hangs:
-more than twice what a child has (``ocr.child.WALL_PER_CPU``), as a task may wait for another."""
+more than twice what a child has (``ingest.limits.WALL_PER_CPU``): a task may wait for another."""
 
 MOST_LACKING = 3
 """Documents in a row that the machine could not read: then it reads none, and the run ends."""

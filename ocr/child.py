@@ -26,6 +26,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import isolation
+from ingest.limits import WALL_PER_CPU
 from ocr import machine
 from ocr.clock import processor_time
 from ocr.endings import Started
@@ -43,10 +44,6 @@ FOLDER_PREFIX = "noteverbale-"
 # OpenBLAS and OpenMP read this when they are loaded, so it must come before numpy and cv2.
 THREADS = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 os.environ.update(THREADS)
-
-WALL_PER_CPU = 15.0
-"""Seconds by the wall clock for each of processor time, at most. An ordinary page needs a tenth
-of its processor time, so it ends in time even where it gets a hundredth of a core."""
 
 
 @dataclass(frozen=True, slots=True)

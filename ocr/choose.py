@@ -98,7 +98,7 @@ def densest_strip(image: Grey, height: int) -> Grey:
     """
     ink = (image < 128).astype(np.int8)
     changes = np.abs(np.diff(ink, axis=1)).sum(axis=1).astype(np.int64)
-    if len(changes) <= height:
+    if len(changes) <= height or not height:
         return image
     gaps = changes <= np.percentile(changes, 95) * _GAP_SHARE
     starts = np.flatnonzero(gaps[:-1] & ~gaps[1:])

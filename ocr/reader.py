@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,12 @@ from ocr.reading import Reading
 from ocr.settings import OcrSettings
 from ocr.sheet import Sheet
 from ocr.types import Box, Page, PageOutcome
+
+log = logging.getLogger(__name__)
+
+LEAST_SIDE = 60
+"""Pixels of the shorter side of a picture below which it holds no writing: a line of the smallest
+print that tesseract reads takes 20 of them. Icons and test pictures are smaller."""
 
 Ask = Callable[[Page], tuple[Box, ...]]
 """Told what a page says, names the places a second reader should look at, too."""
@@ -64,6 +71,9 @@ def read_page(
     try:
         with clock.ticking(limits.left):
             source = sheet.load(path, number, settings, limits)
+            height, width = source.picture.pixels.shape[:2]
+            if min(height, width) < LEAST_SIDE:
+                return Page(number, width, height, 0, "warned", reason="too_small")
             page = _read(source.picture, number, settings, hints, ask, limits)
     except Unavailable:
         raise
@@ -75,6 +85,10 @@ def read_page(
         raise machine.unavailable(error) from None
     except MemoryError:  # we have no limit of our own, and a page has its most pixels
         raise Unavailable("There is too little memory for a page.", "no_memory") from None
+    except Exception as error:  # noqa: BLE001 - one page that nobody foresaw is not the document
+        # only the kind of error: its text may quote the page
+        log.error("page %d: %s", number, type(error).__name__)  # noqa: TRY400
+        return Page(number, 0, 0, 0, "failed", reason="internal_error")
     return _trusted(page, source)
 
 

@@ -129,7 +129,7 @@ def _is_bar(surface: NDArray[np.uint8], light: NDArray[np.bool_], dpi: int) -> b
         return False
     inner = cv2.erode(surface, np.ones((5, 5), np.uint8))
     edge = (surface > 0) & (inner == 0)
-    return float(light[edge].mean()) <= _EDGE
+    return bool(edge.any()) and float(light[edge].mean()) <= _EDGE
 
 
 def _exact(dark: NDArray[np.uint8], dpi: int) -> NDArray[np.uint8]:

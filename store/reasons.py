@@ -36,6 +36,7 @@ REASONS = {
     "message_timeout": "taking the message apart took too long",
     "message_crashed": "taking the message apart broke off",
     "blank": "nothing is printed on it",
+    "too_small": "the picture is too small to hold writing",
     "low_ocr": "the scan is hard to read",
     "damaged_base64": "the attachment arrived damaged",
     "unsupported_container": "an archive that is not opened",

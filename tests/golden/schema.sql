@@ -1413,7 +1413,9 @@ BEGIN
           FROM documents AS n
          CROSS JOIN pages AS p ON p.document_id = n.id
          WHERE n.id = NEW.document_id
-           AND p.outcome <> 'read' AND p.reason IS NOT 'blank'  -- the back of a sheet is no doubt
+           AND p.outcome <> 'read'
+           -- the back of a sheet is no doubt, nor is an icon
+           AND coalesce(p.reason, '') NOT IN ('blank', 'too_small')
            AND (n.outcome IN ('processed', 'pending')
                 OR (n.outcome = 'rejected' AND n.reason = 'not_a_note_verbale'
                     AND NOT EXISTS (SELECT 1 FROM corrections AS c

@@ -149,3 +149,29 @@ def test_a_fax_of_few_lines_is_read_and_marked(tmp_path: Path, settings: OcrSett
     found = read_page(tmp_path / "fax.tif", 1, settings)
     assert (found.outcome, found.reason) == ("warned", "low_resolution")
     assert "Mr. John MWANGI" in found.text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 900), (40, 900), (8, 8)])
+def test_a_picture_too_small_for_writing_is_no_page_and_no_error(
+    save: Save, settings: OcrSettings, size: tuple[int, int]
+) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, size, dtype=np.uint8)
+    page = read_page(save(noise, "icon.png"), 1, settings)
+    assert (page.outcome, page.reason) == ("warned", "too_small")
+
+
+def test_an_error_that_nobody_foresaw_costs_its_page_and_says_nothing_of_it(
+    draw_page: Draw,
+    save: Save,
+    settings: OcrSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise ValueError("Amina Otieno")
+
+    monkeypatch.setattr(choose, "best_reading", fails)
+    page = read_page(save(draw_page(ENGLISH), "note.png"), 1, settings)
+    assert (page.outcome, page.reason) == ("failed", "internal_error")
+    assert "ValueError" in caplog.text
+    assert "Otieno" not in caplog.text
