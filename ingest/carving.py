@@ -26,6 +26,14 @@ _PACKED: Final = re.compile(
 )
 """Twenty lines of base64, a kilobyte: no text of a person, no key of a signature."""
 
+_HEX: Final = re.compile(
+    rb"(?:255044462d|49492a00|4d4d002a|ffd8ff|89504e470d|504b0304)[0-9a-f\s]{400}", re.IGNORECASE
+)
+"""The beginning of a PDF, TIFF, JPEG, PNG or zip, and two hundred bytes, in hexadecimal digits."""
+
+_YENC: Final = re.compile(rb"^=ybegin [^\r\n]{0,200}\bname=", re.MULTILINE)
+"""The first line of a file in yEnc (yenc-draft 1.3), which no mail program writes any more."""
+
 _VARIETY: Final = 32
 """Different signs in it: a rule of one sign, or a test of somebody's keyboard, has fewer."""
 
@@ -48,7 +56,12 @@ def files(data: bytes) -> Iterator[Inner]:
 
 
 def is_packed(data: bytes) -> bool:
-    """Whether a text holds a file in base64 whose beginning is lost, so that it cannot be told."""
+    """Whether a text holds a file that cannot be had.
+
+    That is one in base64 whose beginning is lost, in hexadecimal digits, or in yEnc.
+    """
+    if _HEX.search(data) or _YENC.search(data):
+        return True
     found = _PACKED.search(data)
     return found is not None and _ARMOUR not in data and len(set(found.group())) > _VARIETY
 

@@ -172,6 +172,20 @@ def test_a_scan_that_no_part_yields_is_noticed() -> None:
     assert other.problem == "hidden_scan"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        SCAN.hex().encode(),
+        b"\r\n".join(SCAN.hex().upper().encode()[at : at + 64] for at in range(0, 2000, 64)),
+        b"=ybegin line=128 size=9 name=note.pdf\r\n" + bytes((b + 42) % 256 for b in SCAN[:9]),
+    ],
+    ids=["hex", "hex in lines", "yEnc"],
+)
+def test_a_scan_in_a_coding_that_is_not_undone_is_a_person_s_business(text: bytes) -> None:
+    parsed = parse_message(faults.HEAD + b"Content-Type: text/plain\r\n\r\nDear all\r\n" + text)
+    assert parsed.problem == "hidden_scan"
+
+
 def test_base64_without_its_beginning_in_a_text_is_noticed_and_a_key_is_no_alarm() -> None:
     packed = faults.lines(SCAN)[78:]
     text = faults.HEAD + b"Content-Type: text/plain\r\n\r\n" + packed
