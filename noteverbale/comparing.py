@@ -9,6 +9,7 @@ from extract.facts.meeting import match
 from extract.version import settings_version
 from noteverbale import pipeline
 from noteverbale.scheduler import Scheduler
+from noteverbale.tally import Progress
 from store import documents, meetings
 from store.differences import Difference, compare
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class _Comparer:
     """Takes what the workers bring back and holds it against the database."""
 
-    def __init__(self, store: Store, progress: pipeline.Progress) -> None:
+    def __init__(self, store: Store, progress: Progress) -> None:
         self._store = store
         self._invitations = meetings.all(store)
         self._progress = progress
@@ -71,7 +72,7 @@ def differences(
     ids: tuple[int, ...],
     settings: OcrSettings,
     workers: int,
-    progress: pipeline.Progress,
+    progress: Progress,
     stop: Event,
 ) -> list[Difference]:
     """What reading these documents again with today's code would change."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.folder import item_kind
 from ingest.types import FILE, ItemKey, PassedOver, RawItem
 from noteverbale import pipeline
+from noteverbale.tally import Tally
 from store.errors import OriginalUnusable
 from store.orphans import without_row
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def take_in(
-    store: Store, parser: Callable[[bytes], ParsedMessage], tally: pipeline.Tally, stop: Event
+    store: Store, parser: Callable[[bytes], ParsedMessage], tally: Tally, stop: Event
 ) -> int:
     """Messages first, whose attachments then have their rows; what is left are bare scans.
 
@@ -30,7 +31,7 @@ def take_in(
     return count + _keep(store, "scan", tally, stop)
 
 
-def _keep(store: Store, kind: str, tally: pipeline.Tally, stop: Event) -> int:
+def _keep(store: Store, kind: str, tally: Tally, stop: Event) -> int:
     count = 0
     for sha256 in without_row(store):
         if stop.is_set():

@@ -14,27 +14,23 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError, MachineLacking, MessageError
-from ingest.magic import media_type, named_type
-from ingest.types import Attachment
+from noteverbale.recorder import Recorder, note_refused
+from noteverbale.tally import Progress, Tally
 from store import documents, enclosed, intake, retries
 from store.errors import DatabaseFull, OriginalUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from extract.types import DocumentReading, Invitation
-    from ingest.types import ItemKey, MessageSource, ParsedMessage, PassedOver, RawItem
+    from ingest.types import ItemKey, MessageSource, ParsedMessage, RawItem
     from noteverbale.config import Config
     from noteverbale.job import Job
-    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.database import Store
@@ -43,60 +39,6 @@ log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
 MIN_FREE = 200_000_000
-UNKNOWN_TYPE = "application/octet-stream"
-
-
-class Progress(Protocol):
-    """Shows how far a run is; all numbers count documents."""
-
-    def begin(self, total: int) -> None:
-        """So many documents are to be read."""
-
-    def step(self, filename: str, outcome: str) -> None:
-        """One document is done."""
-
-    def end(self) -> None:
-        """Nothing more comes."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a run did: items taken in or left out, and outcomes of documents read.
-
-    ``problems`` are (document, file name, outcome, reason), ``set_aside`` and ``postponed``
-    (message, reason): for a person, or for another attempt. ``waiting`` (document, file name,
-    reason): what the machine could not read now. ``lacking`` is what it lacked, if the run ended
-    for that. ``left_out`` what a source has and did not deliver.
-    ``trouble`` is why the source could not be read to its end.
-    """
-
-    kept: int = 0
-    known: int = 0
-    outcomes: dict[str, int] = field(default_factory=dict)
-    problems: list[tuple[int, str, str, str | None]] = field(default_factory=list)
-    set_aside: list[tuple[int, str]] = field(default_factory=list)
-    postponed: list[tuple[int, str]] = field(default_factory=list)
-    left_out: list[PassedOver] = field(default_factory=list)
-    trouble: IngestError | None = None
-    waiting: list[tuple[int, str, str]] = field(default_factory=list)
-    lacking: str | None = None
-
-    @property
-    def all_done(self) -> bool:
-        """False when anything was not processed, whatever the reason."""
-        missed = any(not item.is_by_name for item in self.left_out)
-        troubles = (self.problems, self.set_aside, self.postponed, missed, self.trouble)
-        return not any((*troubles, self.waiting, self.lacking))
-
-    def add(self, document: int, filename: str, reading: DocumentReading) -> None:
-        """Counts one document; one that is read again in the same run counts once."""
-        for before in [problem for problem in self.problems if problem[0] == document]:
-            self.problems.remove(before)
-            self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
-        self.outcomes[reading.outcome] = self.outcomes.get(reading.outcome, 0) + 1
-        self.outcomes = {outcome: count for outcome, count in self.outcomes.items() if count > 0}
-        if reading.outcome != "processed":
-            self.problems.append((document, filename, reading.outcome, reading.reason))
 
 
 def ocr_settings(config: Config) -> OcrSettings:
@@ -152,7 +94,7 @@ def count(store: Store, kept: intake.Kept, problem: str | None, tally: Tally) ->
     if kept.message is not None:
         tally.set_aside.append((kept.message, problem))
     if kept.document is not None:
-        _note_refused(store, (kept.document,), tally)
+        note_refused(store, (kept.document,), tally)
 
 
 def parse(
@@ -191,7 +133,7 @@ def parse(
         ids = intake.add_parsed(store, message.id, parsed)
         if parsed.problem is not None and parsed.skip_reason is None:
             tally.set_aside.append((message.id, parsed.problem))
-        _note_refused(store, ids, tally)
+        note_refused(store, ids, tally)
 
 
 def _named(message: intake.PendingMessage) -> tuple[str, ...]:
@@ -208,111 +150,6 @@ def _tried_again(store: Store, message: intake.PendingMessage, error: Exception)
         if attempts < MAX_ATTEMPTS:
             retries.postpone(store, "message", message.id, attempts)
     return attempts < MAX_ATTEMPTS
-
-
-def _note_refused(store: Store, ids: tuple[int, ...], tally: Tally) -> None:
-    """Attachments that arrived damaged or locked have their outcome already."""
-    for number in ids:
-        row = store.one("SELECT filename, outcome, reason FROM documents WHERE id = ?", [number])
-        if row is not None and row["outcome"] in ("rejected", "failed"):
-            tally.problems.append((number, row["filename"], row["outcome"], row["reason"]))
-
-
-class _Writer:
-    """Writes what the workers bring back; the only writer of the database."""
-
-    def __init__(
-        self,
-        store: Store,
-        version: str,
-        invitations: tuple[Invitation, ...],
-        tally: Tally,
-        progress: Progress,
-        work: Callable[[Iterable[documents.PendingDocument]], Iterable[Job]],
-    ) -> None:
-        self._store = store
-        self._version = version
-        self._invitations = invitations
-        self._tally = tally
-        self._progress = progress
-        self._begun: set[int] = set()
-        self._again: set[int] = set()
-        self._work = work
-
-    def begun(self, job: Job) -> None:
-        """Notes what a bare scan is, from its bytes; they must be those that were kept."""
-        self._begun.add(job.document.id)
-        try:
-            self._store.originals.verify(job.document.sha256)
-            job.media_type = self._media_type(job)
-        except OriginalUnusable as error:
-            job.fail(error.reason)
-            return
-        if job.media_type != job.document.media_type:
-            documents.set_type(self._store, job.document.id, job.media_type)
-
-    def lost(self, job: Job) -> bool:
-        """A worker died over the document: one attempt less; False when it was the last."""
-        return documents.begin(self._store, job.document.id) < documents.MAX_ATTEMPTS
-
-    def _media_type(self, job: Job) -> str:
-        """A bare scan's type is told from its bytes, as an attachment's was when it was found."""
-        known = job.document.media_type
-        if known and known != UNKNOWN_TYPE:
-            return known
-        data = self._store.originals.get(job.document.sha256)
-        told = media_type(data, job.document.filename)
-        return told if told != UNKNOWN_TYPE else named_type(job.document.filename)
-
-    def page_read(self, job: Job, page: Page) -> None:
-        """Keeps a page that was read, so that a killed run goes on behind it."""
-        from noteverbale.reading import TIMEOUT
-        from store import readings
-
-        if page.outcome != "failed" and page.reason != TIMEOUT:
-            readings.put_page(self._store, job.document.sha256, page, self._version)
-
-    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
-        """Keeps the files that were found inside a document; they are read after it."""
-        found = enclosed.keep(self._store, job.document.id, map(_handed_over, files))
-        _note_refused(self._store, found, self._tally)
-        if job.folder is not None:
-            shutil.rmtree(job.folder, ignore_errors=True)
-
-    def more(self) -> Iterable[Job]:
-        """What came inside the documents that were read, and what belongs to them after all."""
-        again = {document for document in enclosed.wake(self._store) if document not in self._again}
-        self._again |= again
-        waiting = [
-            document
-            for document in documents.pending_documents(self._store)
-            if document.id in again or document.id not in self._begun
-        ]
-        if waiting:
-            self._progress.begin(len(waiting))
-        return self._work(waiting)
-
-    def done(self, job: Job) -> None:
-        """Matches the meeting and saves the record."""
-        result = job.result
-        if result is None:
-            return
-        from extract.facts.meeting import match
-        from extract.version import settings_version
-
-        meeting = match(result.note, self._invitations) if result.note else None
-        number = job.document.id
-        with self._store.writing():
-            note = enclosed.enclosing_note(self._store, number)
-            saved = documents.save_reading(self._store, number, result, meeting, settings_version)
-            enclosed.join(self._store, number, note[0] if note else None)
-        self._tally.add(number, job.document.filename, saved)
-        self._progress.step(job.document.filename, saved.outcome)
-
-    def waits(self, job: Job, reason: str) -> None:
-        """The document stays pending, and says why."""
-        documents.wait(self._store, reason, job.document.id)
-        self._tally.waiting.append((job.document.id, job.document.filename, reason))
 
 
 def read(
@@ -345,7 +182,7 @@ def read(
         else:
             with TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder:
                 work = partial(jobs, store, settings, version, folder=folder)
-                writer = _Writer(store, version, meetings.all(store), tally, progress, work)
+                writer = Recorder(store, version, meetings.all(store), tally, progress, work)
                 tally.lacking = Scheduler(workers, stop).run(work(waiting), writer)
         progress.end()
         if tally.lacking is not None:
@@ -377,11 +214,6 @@ def jobs(
         place = None if folder is None else f"{folder}/{document.id}"
         original = str(store.originals.path(document.sha256))
         yield Job(document, original, settings, cached, note[1] if note else None, place)
-
-
-def _handed_over(file: Enclosed) -> Attachment:
-    data = Path(file.path).read_bytes() if file.path else b""
-    return Attachment(file.filename, file.media_type, data, file.problem)
 
 
 def match_again(store: Store) -> int:

@@ -18,6 +18,7 @@ from ingest.errors import IngestError, MailboxError
 from noteverbale import pipeline
 from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
+from noteverbale.tally import Tally
 from store import epochs, intake, outbox, retries
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) -> pipeline.Tally:
+def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) -> Tally:
     """The first part of a poll: keeps, takes apart, and does what is wished at the source.
 
     Without ``parse`` messages are kept only: a fetcher that holds the credentials opens nothing
@@ -38,7 +39,7 @@ def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) ->
         ConfigError: nothing to poll, or no password.
     """
     require_source(config)
-    tally = pipeline.Tally()
+    tally = Tally()
     pipeline.check_space(store)
     if config.scanner.folder is not None:
         _from_scanner(config, store, tally, stop)
@@ -52,25 +53,25 @@ def take_in(config: Config, store: Store, stop: Event, *, parse: bool = True) ->
     return tally
 
 
-def take_apart(config: Config, store: Store, tally: pipeline.Tally, stop: Event) -> None:
+def take_apart(config: Config, store: Store, tally: Tally, stop: Event) -> None:
     """Messages that are kept become documents; one that failed lately is given its pause."""
     with message_parser(config) as parser:
         pipeline.parse(store, parser, tally, stop, resting=retries.resting(store, "message"))
 
 
-def fetch_new(config: Config, store: Store, stop: Event) -> pipeline.Tally:
+def fetch_new(config: Config, store: Store, stop: Event) -> Tally:
     """Keeps what is new in the mailbox, and nothing else of a poll.
 
     Raises:
         ConfigError: no mailbox, or no password.
     """
-    tally = pipeline.Tally()
+    tally = Tally()
     _from_mailbox(config, store, account(config), tally, stop)
     return tally
 
 
 def _from_mailbox(
-    config: Config, store: Store, mailbox: MailboxAccount, tally: pipeline.Tally, stop: Event
+    config: Config, store: Store, mailbox: MailboxAccount, tally: Tally, stop: Event
 ) -> int | None:
     """Keeps what is new in the mailbox; UIDVALIDITY of the folder, None if it was not reached."""
     from ingest.imap import ImapSource
@@ -86,9 +87,7 @@ def _from_mailbox(
         return None
 
 
-def _keep_new(
-    store: Store, source: ImapSource, tally: pipeline.Tally, stop: Event, *, errand: bool
-) -> None:
+def _keep_new(store: Store, source: ImapSource, tally: Tally, stop: Event, *, errand: bool) -> None:
     """Set difference of what the server lists and what we have seen, one body at a time.
 
     All UIDs are compared at every poll: that costs milliseconds, and finds what a high-water
@@ -126,7 +125,7 @@ def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext:
 
 
 def _count(
-    store: Store, kept: tuple[tuple[intake.Arrival, intake.Kept], ...], tally: pipeline.Tally
+    store: Store, kept: tuple[tuple[intake.Arrival, intake.Kept], ...], tally: Tally
 ) -> None:
     for item, row in kept:
         pipeline.count(store, row, item.problem, tally)
@@ -137,7 +136,7 @@ def _afterwards(
     store: Store,
     mailbox: MailboxAccount,
     uidvalidity: int,
-    tally: pipeline.Tally,
+    tally: Tally,
     stop: Event,
 ) -> None:
     """Flags or moves on the server what is kept and taken apart, if that is configured."""
@@ -160,7 +159,7 @@ def _afterwards(
         log.info("after the commit: %s", dict(done))
 
 
-def _from_scanner(config: Config, store: Store, tally: pipeline.Tally, stop: Event) -> None:
+def _from_scanner(config: Config, store: Store, tally: Tally, stop: Event) -> None:
     """Keeps what the scanner has put into its folder."""
     from noteverbale import scanned
 

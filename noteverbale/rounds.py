@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock, pipeline, poll
 from noteverbale.lock import run_lock
+from noteverbale.tally import Progress, Tally
 from store import drafts, erase, polls
 from store.database import Store
 from store.polls import Part
@@ -59,9 +60,7 @@ def locks(database: Path, part: Part) -> Iterator[None]:
         yield
 
 
-def go(
-    config: Config, store: Store, part: Part, progress: pipeline.Progress, stop: Event
-) -> pipeline.Tally:
+def go(config: Config, store: Store, part: Part, progress: Progress, stop: Event) -> Tally:
     """One round; the caller holds the locks. It is written down before it begins.
 
     Raises:
@@ -90,7 +89,7 @@ def go(
     return tally
 
 
-def result_of(tally: pipeline.Tally, stop: Event) -> Result:
+def result_of(tally: Tally, stop: Event) -> Result:
     """What a tally means for the record. Stopped in the middle is neither success nor failure."""
     kept, read = tally.kept, sum(tally.outcomes.values())
     if tally.trouble is not None:
@@ -106,11 +105,9 @@ def reason_of(error: BaseException) -> str:
     return error.reason if isinstance(error, NoteVerbaleError) else type(error).__name__
 
 
-def _work(
-    config: Config, store: Store, part: Part, progress: pipeline.Progress, stop: Event
-) -> pipeline.Tally:
+def _work(config: Config, store: Store, part: Part, progress: Progress, stop: Event) -> Tally:
     if part == "reading":
-        tally = pipeline.Tally()
+        tally = Tally()
         poll.take_apart(config, store, tally, stop)
     else:
         tally = poll.take_in(config, store, stop, parse=part == "both")

@@ -19,8 +19,8 @@ from store.taken import Taken, note, taken
 if TYPE_CHECKING:
     from ingest.types import ItemKey, RawItem
     from noteverbale.config import Config
-    from noteverbale.pipeline import Tally
     from noteverbale.source_config import ScannerConfig
+    from noteverbale.tally import Tally
     from store.database import Store
 
 log = logging.getLogger(__name__)

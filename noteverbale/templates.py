@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import NoteVerbaleError
-from noteverbale.config_reader import ConfigError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -65,23 +64,6 @@ def exists(config: Config, name: str) -> bool:
     except TemplateNotFound:
         return False
     return True
-
-
-def check(config: Config) -> None:
-    """Tries every text that the configuration asks for, so that a slip shows at the start.
-
-    Raises:
-        ConfigError: one cannot be used.
-    """
-    from noteverbale import digest, drafting
-
-    try:
-        if config.digest.host:
-            digest.try_template(config)
-        if config.drafts.enabled:
-            drafting.try_templates(config)
-    except TemplateUnusable as error:
-        raise ConfigError(f"templates: {error}") from None
 
 
 def _environment(config: Config) -> Environment:

@@ -281,7 +281,7 @@ def _scanner(config: Config) -> Finding:
 
 def _texts(config: Config) -> Finding:
     def usable() -> str:
-        from noteverbale.templates import check as check_texts
+        from noteverbale.texts_check import check as check_texts
 
         check_texts(config)
         return str(config.templates.folder or "the program's own")

@@ -123,7 +123,7 @@ def _require(config: Config, part: Part) -> None:
 
         require_source(config)
         if config.digest.host or config.drafts.enabled:
-            from noteverbale.templates import check
+            from noteverbale.texts_check import check
 
             check(config)
         warn_of_exposed(config)

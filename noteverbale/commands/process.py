@@ -14,13 +14,14 @@ import click
 
 from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
+from noteverbale.tally import Tally
 from noteverbale.words import in_words
 
 if TYPE_CHECKING:
     from ingest.folder import FolderSource
     from ingest.types import PassedOver
     from noteverbale.config import Config
-    from noteverbale.pipeline import Tally
+    from noteverbale.tally import Tally
     from store.database import Store
 
 MOST_NAMED = 5
@@ -79,7 +80,7 @@ def process(
         from noteverbale.parsing import message_parser, parse_limits
 
         config = options.with_jobs(config, jobs)
-        tally = pipeline.Tally()
+        tally = Tally()
         source = FolderSource(paths, parse_limits(config), _is_own(path))
         source.require()
         with options.opened(path) as store, stopping() as stop:
@@ -188,12 +189,11 @@ def _report_left_out(left_out: Sequence[PassedOver]) -> None:
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
     """A person overrules a rejection: the document is processed after all."""
     with options.writing(config_path, db) as (config, path):
-        from noteverbale import pipeline
         from store import documents
 
         with options.opened(path, must_exist=True) as store, stopping() as stop:
             documents.accept(store, document)
-            return read_waiting(store, config, pipeline.Tally(), stop)
+            return read_waiting(store, config, Tally(), stop)
 
 
 @click.command()
@@ -206,7 +206,7 @@ def retry(message: int | None, db: Path | None, config_path: Path | None) -> int
         from noteverbale.parsing import message_parser
         from store import intake, retries
 
-        tally = pipeline.Tally()
+        tally = Tally()
         with options.opened(path, must_exist=True) as store, stopping() as stop:
             count = intake.retry(store, message)
             retries.forget(store, "message", message)

@@ -14,6 +14,7 @@ import click
 from noteverbale.commands import options
 from noteverbale.commands.process import JOBS, read_waiting, stopping
 from noteverbale.exit_codes import ExitCode
+from noteverbale.tally import Tally
 
 if TYPE_CHECKING:
     from store.differences import Difference
@@ -74,7 +75,7 @@ def reprocess(
                 click.echo(f"differences: {len(found)}; nothing was written", err=True)
                 return ExitCode.OK
             documents.mark_pending(store, chosen)
-            code = read_waiting(store, config, pipeline.Tally(), stop)
+            code = read_waiting(store, config, Tally(), stop)
             kept = [d for d in differences.disagreements(store) if d.document in set(chosen)]
     _print(kept, json_)
     if kept:

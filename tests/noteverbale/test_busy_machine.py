@@ -15,6 +15,7 @@ import pytest
 from ingest.folder import FolderSource
 from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
+from noteverbale.tally import Tally
 from ocr.settings import OcrSettings
 from store.database import Store
 
@@ -43,7 +44,7 @@ def busy_machine() -> Iterator[None]:
 def read(database: Path, samples: tuple[Path, ...]) -> list[tuple[object, ...]]:
     """Everything that was read of the samples: words, places, confidences, rows, reasons."""
     jobs = len(os.sched_getaffinity(0))
-    tally = pipeline.Tally()
+    tally = Tally()
     with Store.open(database) as store:
         with FolderSource(samples) as source:
             pipeline.keep(store, source, tally, Event())

@@ -16,7 +16,7 @@ import pytest
 from noteverbale import cli, digest
 from noteverbale.config import Config, ConfigError, parse_config
 from noteverbale.service_config import DigestConfig, TemplatesConfig
-from noteverbale.templates import check
+from noteverbale.texts_check import check
 from store import digests, documents, edge, intake, meetings
 from store.database import Store
 from tests.mail_server import certificate

@@ -11,6 +11,7 @@ from ingest.folder import FolderSource
 from noteverbale import cli, kept_again, pipeline
 from noteverbale.config import Config
 from noteverbale.parsing import message_parser
+from noteverbale.tally import Tally
 from store.database import Store
 from store.orphans import of_lost_database, without_row
 
@@ -29,8 +30,8 @@ def before(tmp_path: Path) -> list[tuple[object, ...]]:
     """A message and a scan were taken in; then the database was removed, its -wal with it."""
     with Store.open(tmp_path / "n.db") as store, message_parser(Config()) as parser:
         with FolderSource((MESSAGE, SCAN)) as source:
-            pipeline.keep(store, source, pipeline.Tally(), Event())
-        pipeline.parse(store, parser, pipeline.Tally(), Event())
+            pipeline.keep(store, source, Tally(), Event())
+        pipeline.parse(store, parser, Tally(), Event())
         found = _rows(store)
     for path in tmp_path.glob("n.db*"):
         path.unlink()
@@ -55,7 +56,7 @@ def test_originals_without_a_row_are_taken_in_as_they_were(
     tmp_path: Path, before: list[tuple[object, ...]]
 ) -> None:
     with Store.open(tmp_path / "n.db") as store, message_parser(Config()) as parser:
-        tally = pipeline.Tally()
+        tally = Tally()
         assert kept_again.take_in(store, parser, tally, Event()) == 2
         assert _rows(store) == before
         assert without_row(store) == ()
@@ -67,7 +68,7 @@ def test_an_original_that_was_changed_is_told_and_not_taken_in(
 ) -> None:
     del before
     with Store.open(tmp_path / "n.db") as store, message_parser(Config()) as parser:
-        tally = pipeline.Tally()
+        tally = Tally()
         store.originals.path(without_row(store)[0]).write_bytes(b"something else")
         kept_again.take_in(store, parser, tally, Event())
         assert [item.reason for item in tally.left_out] == ["unreadable"]

@@ -17,11 +17,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from ingest.errors import LoginRefused, MailboxUnreachable
-from noteverbale import cli, logs, metrics, pipeline, service
+from noteverbale import cli, logs, metrics, service
 from noteverbale.config import Config
 from noteverbale.notify import Notifier
 from noteverbale.service_config import ServiceConfig
 from noteverbale.signals import Signals
+from noteverbale.tally import Tally
 from store import health, intake, polls
 from store.database import Store
 from tests.mail_server import Mailbox
@@ -30,7 +31,7 @@ from tests.store.replies import message
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 AUTO_REPLY = (SAMPLES / "mail" / "mail-04-auto-reply.eml").read_bytes()
-Poll = Callable[[Store], pipeline.Tally]
+Poll = Callable[[Store], Tally]
 
 
 def _rounds(monkeypatch: pytest.MonkeyPatch, folder: Path, *polled: Poll) -> health.Health:
@@ -42,7 +43,7 @@ def _rounds(monkeypatch: pytest.MonkeyPatch, folder: Path, *polled: Poll) -> hea
 
             def go(
                 config: Config, store: Store, part: polls.Part, *_: object, poll: Poll = poll
-            ) -> pipeline.Tally:
+            ) -> Tally:
                 number = polls.begin(store, part)
                 tally = poll(store)
                 polls.end(store, number, "complete")
@@ -54,21 +55,21 @@ def _rounds(monkeypatch: pytest.MonkeyPatch, folder: Path, *polled: Poll) -> hea
         return health.health(store)
 
 
-def _fine(store: Store) -> pipeline.Tally:
+def _fine(store: Store) -> Tally:
     del store
-    return pipeline.Tally()
+    return Tally()
 
 
-def _hangs(store: Store) -> pipeline.Tally:
+def _hangs(store: Store) -> Tally:
     del store
     time.sleep(600)
-    return pipeline.Tally()
+    return Tally()
 
 
-def _dies(store: Store) -> pipeline.Tally:
+def _dies(store: Store) -> Tally:
     del store
     os.kill(os.getpid(), signal.SIGKILL)
-    return pipeline.Tally()
+    return Tally()
 
 
 def test_a_poll_that_hangs_is_ended_and_reported_and_the_next_one_comes(
@@ -104,7 +105,7 @@ def test_whatever_a_poll_raises_is_recorded_by_its_code_and_the_service_goes_on(
     error: Exception,
     reason: str,
 ) -> None:
-    def raised(*_: object, **__: object) -> pipeline.Tally:
+    def raised(*_: object, **__: object) -> Tally:
         raise error
 
     monkeypatch.setattr("noteverbale.rounds._work", raised)

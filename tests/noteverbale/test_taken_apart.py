@@ -15,7 +15,7 @@ from ingest.types import ItemKey, ParsedMessage, RawItem
 from noteverbale import pipeline
 from noteverbale.commands.process import report
 from noteverbale.exit_codes import ExitCode
-from noteverbale.pipeline import Tally
+from noteverbale.tally import Tally
 from store import intake
 from store.database import Store
 from store.errors import OriginalUnusable

@@ -18,8 +18,8 @@ from ingest.errors import LoginRefused
 from ingest.imap_changes import ChangingConnection
 from noteverbale import pipeline
 from noteverbale.config import Config, LimitsConfig, MailboxConfig
-from noteverbale.pipeline import Tally
 from noteverbale.poll import take_in
+from noteverbale.tally import Tally
 from store import epochs
 from store.database import Store
 from store.errors import DatabaseFull, StoreError

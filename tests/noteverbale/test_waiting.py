@@ -17,6 +17,7 @@ from ingest.folder import FolderSource
 from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
 from noteverbale.rounds import Result, result_of
+from noteverbale.tally import Tally
 from ocr import machine
 from ocr.errors import Unavailable
 from ocr.settings import OcrSettings
@@ -55,7 +56,7 @@ def _process(
 
 
 def test_a_changed_and_a_missing_original_fail_and_the_rest_goes_on(tmp_path: Path) -> None:
-    tally = pipeline.Tally()
+    tally = Tally()
     with Store.open(tmp_path / "n.db") as store:
         with FolderSource((*NOTES, OTHERS[0])) as source:
             pipeline.keep(store, source, tally, Event())
@@ -108,12 +109,12 @@ def test_documents_that_find_the_temporary_folder_full_wait(tmp_path: Path) -> N
 
 
 def test_the_service_waits_longer_after_a_round_that_could_read_nothing() -> None:
-    nothing = pipeline.Tally(waiting=[(1, "a.pdf", "no_space")])
+    nothing = Tally(waiting=[(1, "a.pdf", "no_space")])
     assert result_of(nothing, Event()) == Result("failed", "no_space")
-    some = pipeline.Tally(waiting=[(1, "a.pdf", "no_space")], outcomes={"processed": 1})
+    some = Tally(waiting=[(1, "a.pdf", "no_space")], outcomes={"processed": 1})
     assert result_of(some, Event()).outcome == "complete"
     assert not some.all_done
-    ended = pipeline.Tally(lacking="tool_missing", outcomes={"processed": 1})
+    ended = Tally(lacking="tool_missing", outcomes={"processed": 1})
     assert result_of(ended, Event()).reason == "tool_missing"
 
 

@@ -10,6 +10,7 @@ import pytest
 from ingest.errors import MessageTimeout
 from ingest.types import Attachment, ItemKey, ParsedMessage, RawItem
 from noteverbale import pipeline
+from noteverbale.tally import Tally
 from store import documents, edge, intake, retries
 from store.database import Store
 from store.errors import StoreError, UnknownRecord
@@ -31,9 +32,7 @@ def _parse(store: Store) -> int:
         tried += 1
         raise MessageTimeout("Too long.")
 
-    pipeline.parse(
-        store, failing, pipeline.Tally(), Event(), resting=retries.resting(store, "message")
-    )
+    pipeline.parse(store, failing, Tally(), Event(), resting=retries.resting(store, "message"))
     return tried
 
 
