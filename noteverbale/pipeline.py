@@ -164,16 +164,17 @@ def read(
 
     Those that failed for a passing reason wait again when their pause is over.
     """
+    from ocr.child import FOLDER_PREFIX, sweep
+
+    sweep()  # also where nothing waits: the run before may have been killed after its last document
     retries.wake_documents(store)
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
         from noteverbale.scheduler import Scheduler
-        from ocr.child import FOLDER_PREFIX, sweep
         from ocr.engines import reading_version
         from ocr.errors import Unavailable
         from store import meetings
 
-        sweep()
         progress.begin(len(waiting))
         try:
             version = reading_version(settings)
