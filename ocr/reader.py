@@ -128,9 +128,7 @@ def _read(
         limits.left()
         if another is not None:
             most = settings.second_reader_lines
-            lines = second_reading.read_again(
-                page.image, lines, another, reading.languages, most, by_looks=ask is None
-            )
+            lines = second_reading.read_again(page.image, lines, another, reading.languages, most)
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False

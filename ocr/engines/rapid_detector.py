@@ -22,8 +22,6 @@ _DPI = 120
 
 _LEAST_SIDE, _LONGEST = 320, 1600
 _INK = 140
-_GROWN = 0.5
-"""Score from which a spot is taken for print: RapidOCR's own."""
 
 
 def find_print(image: Grey, dpi: int, sharper: bool = False) -> tuple[Box, ...]:

@@ -29,17 +29,16 @@ def read_again(
     engine: OcrEngine,
     languages: tuple[str, ...],
     most: int,
-    by_looks: bool = True,
 ) -> tuple[Line, ...]:
     """The lines with what ``engine`` read where addresses and doubtful words stand.
 
     Addresses come first; at most ``most`` places are read. A reading is kept beside the
     words as evidence; only words that tesseract could not read at all are replaced by it, and
-    then it is not kept as a second opinion of itself. With ``by_looks`` whatever looks like a
-    name is read, too: for callers who do not know where the names are (``read_places``).
+    then it is not kept as a second opinion of itself. Where names stand is known by who
+    understands the page (``read_places``).
     """
     wanted: list[tuple[int, Box]] = []
-    for choose in (*_PLACES, accents.name_boxes) if by_looks else _PLACES:
+    for choose in _PLACES:
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
     wanted = _without_doubles(wanted)[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
