@@ -19,8 +19,10 @@ from functools import partial
 from pathlib import Path
 
 from ocr.types import Page
-from store import codec, search, selection
-from store.database import Store
+from store.db import codec
+from store.db.database import Store
+from store.erasure import selection
+from store.reports import search
 
 LIMIT_MS = 100.0
 REPEATS = 7

@@ -36,7 +36,7 @@ from imapclient import IMAPClient  # noqa: E402 - after the path
 from noteverbale.config import Config, MailboxConfig  # noqa: E402
 from noteverbale.credentials import account  # noqa: E402
 from noteverbale.poll import fetch_new, take_in  # noqa: E402
-from store.database import Store  # noqa: E402
+from store.db.database import Store  # noqa: E402
 from tests.mail_server import Dovecot, Mailbox, running  # noqa: E402
 from tests.token_server import introspection  # noqa: E402
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from extract.types import Invitation
-from store import meetings
-from store.database import Store
+from store.db.database import Store
+from store.records import meetings
 
 TRIES = 15
 MEETINGS = 20

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from store.database import Store
+from store.db.database import Store
 from tests.review.replies import mailed, person
 
 _FIELD = re.compile(r'<input type="hidden" name="(version|order|document)" value="([^"]*)">')

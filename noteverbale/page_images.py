@@ -16,9 +16,9 @@ from pathlib import Path
 
 from ocr.errors import OcrError, Unavailable
 from ocr.settings import OcrSettings
-from store.database import Store
+from store.db.database import Store
 from store.errors import OriginalUnusable, UnknownRecord
-from store.readings import load_pages
+from store.records.stored import load_pages
 
 FOLDER = "page-images"
 

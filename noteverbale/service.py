@@ -24,12 +24,12 @@ from noteverbale.notify import Notifier
 from noteverbale.rounds import Result, go, locks, reason_of, result_of
 from noteverbale.signals import Signals
 from noteverbale.timetable import Clock, Timetable
-from store import polls
-from store.database import Store
+from store.db.database import Store
+from store.service import polls
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
-    from store.polls import Part
+    from store.service.polls import Part
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ class Service:
     def _wait_for_mail(self, wait_s: float, stop: Event) -> bool:
         from ingest.idle import wait_for_mail
         from noteverbale.credentials import account
-        from store import epochs
+        from store.intake import epochs
 
         mailbox = account(self._config)
         with Store.open(self._database, check=False) as store:

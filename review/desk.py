@@ -9,7 +9,7 @@ from pathlib import Path
 
 from review.sessions import Sessions
 from review.users import Brake, Users
-from store.database import Store
+from store.db.database import Store
 
 PageImage = Callable[[int, int], bytes]
 """Document and page (from 1) to the PNG of the upright page image."""

@@ -11,7 +11,7 @@ from threading import Event
 
 from noteverbale.config import Config
 from noteverbale.poll import take_in
-from store.database import Store
+from store.db.database import Store
 
 
 def survives(path: Path, config: Config, number: int, die_before: Callable[[int], None]) -> bool:

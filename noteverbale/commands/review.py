@@ -111,7 +111,7 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
     from review.desk import Desk
     from review.server import listen, serve, server
     from review.sessions import Sessions
-    from store.database import Store
+    from store.db.database import Store
 
     if place.bind in ANY_ADDRESS and not place.names:
         raise click.UsageError(

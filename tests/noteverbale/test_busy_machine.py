@@ -17,7 +17,7 @@ from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
 from noteverbale.tally import Tally
 from ocr.settings import OcrSettings
-from store.database import Store
+from store.db.database import Store
 
 REPLIES = Path(__file__).resolve().parents[2] / "samples" / "replies"
 TEN = tuple(

@@ -17,8 +17,11 @@ from noteverbale import cli, digest
 from noteverbale.config import Config, ConfigError, parse_config
 from noteverbale.service_config import DigestConfig, TemplatesConfig
 from noteverbale.texts_check import check
-from store import digests, documents, edge, intake, meetings
-from store.database import Store
+from store import sanitize
+from store.db.database import Store
+from store.intake import documents, keeping, messages
+from store.records import meetings
+from store.service import digests
 from tests.mail_server import certificate
 from tests.smtp_server import PASSWORD, USER, Post, smtp_server
 from tests.store import replies
@@ -88,9 +91,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
                 " filename = ? WHERE id = ?",
                 ["a\u202enote" + "x" * 90, rejected],
             )
-        kept = intake.keep(opened, replies.message(b"bomb", 4))
+        kept = keeping.keep(opened, replies.message(b"bomb", 4))
         assert kept.message is not None
-        intake.set_aside(opened, kept.message, "too_many_parts")
+        messages.set_aside(opened, kept.message, "too_many_parts")
         yield opened
 
 
@@ -205,7 +208,7 @@ def test_after_a_poll_it_waits_for_what_is_being_read_but_not_for_ever(
 ) -> None:
     after_polls = replace(config, digest=replace(config.digest, when="poll"))
     mailed(store, b"pending", 9, MORNING)
-    ready = edge.moment(datetime.now(UTC) - timedelta(hours=hours))
+    ready = sanitize.moment(datetime.now(UTC) - timedelta(hours=hours))
     with store.writing() as conn:
         conn.execute("UPDATE documents SET processed_at = ? WHERE outcome <> 'pending'", [ready])
     _send(after_polls, store)

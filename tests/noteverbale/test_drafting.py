@@ -22,8 +22,9 @@ from noteverbale import drafting, rounds, templates
 from noteverbale.config import Config, MailboxConfig
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig, TemplatesConfig
-from store import drafts, intake
-from store.database import Store
+from store.db.database import Store
+from store.intake import keeping, messages
+from store.service import drafts
 from tests.mail_server import Mailbox
 from tests.store import replies
 from tests.store.replies import delegate, note, pdf
@@ -83,11 +84,11 @@ def _received(
     message_id: str = "<1@kenya.example.org>",
     subject: str = "Nomination",
 ) -> tuple[int, ...]:
-    kept = intake.keep(store, replies.message(b"mail %d" % uid, uid))
+    kept = keeping.keep(store, replies.message(b"mail %d" % uid, uid))
     assert kept.message is not None
     attachments = tuple(pdf(data, f"note {data.decode()}.pdf") for data in files)
     parsed = ParsedMessage(message_id, sender, subject, None, None, attachments)
-    return intake.add_parsed(store, kept.message, parsed)
+    return messages.add_parsed(store, kept.message, parsed)
 
 
 def _ends(store: Store, document: int, outcome: str, reason: str | None, language: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from noteverbale import cli
 from noteverbale.exit_codes import ExitCode
-from store.database import Store
+from store.db.database import Store
 from tests.store.replies import MEETING, delegate, edit, nominate
 
 ROOT = Path(__file__).parents[2]

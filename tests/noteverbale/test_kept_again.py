@@ -12,8 +12,8 @@ from noteverbale import cli, kept_again, pipeline
 from noteverbale.config import Config
 from noteverbale.parsing import message_parser
 from noteverbale.tally import Tally
-from store.database import Store
-from store.orphans import of_lost_database, without_row
+from store.db.database import Store
+from store.intake.orphans import of_lost_database, without_row
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 MESSAGE = sorted((SAMPLES / "mail").glob("*.eml"))[0]

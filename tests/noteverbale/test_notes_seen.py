@@ -16,8 +16,8 @@ from pdf2image import convert_from_path
 
 from extract.types import Doubt
 from noteverbale import cli
-from store import meetings
-from store.database import Store
+from store.db.database import Store
+from store.records import meetings
 from tests.store.replies import INVITATION, MEETING, delegate, note, save, scan, table
 
 ROOT = Path(__file__).parents[2]

@@ -23,9 +23,9 @@ from ocr.errors import OcrError
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from ocr.types import Page
-from store import documents
-from store.database import Store
+from store.db.database import Store
 from store.errors import OriginalUnusable, UnknownRecord
+from store.records import saving
 from tests.store.replies import scan
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +101,7 @@ def turned(database: Path, page: Page) -> tuple[Path, int, Page]:
     """The same, saved."""
     with Store.open(database) as store:
         document = scan(store, UPSIDE_DOWN.read_bytes())
-        documents.save_reading(
+        saving.save_reading(
             store, document, DocumentReading("processed", None, (page,), None), None, "1"
         )
     return database, document, page

@@ -15,7 +15,7 @@ import pytest
 from noteverbale.config import Config
 from noteverbale.poll import take_in
 from noteverbale.source_config import ScannerConfig
-from store.database import Store
+from store.db.database import Store
 from tests.killed_poll import survives
 
 PDF = b"%PDF-1.4\n" + b"x" * 5000 + b"\n%%EOF\n"

@@ -23,8 +23,10 @@ from noteverbale.notify import Notifier
 from noteverbale.service_config import ServiceConfig
 from noteverbale.signals import Signals
 from noteverbale.tally import Tally
-from store import health, intake, polls
-from store.database import Store
+from store.db.database import Store
+from store.intake import keeping, messages
+from store.reports import health
+from store.service import polls
 from tests.mail_server import Mailbox
 from tests.store.replies import message
 
@@ -327,9 +329,9 @@ def test_release_lays_a_set_aside_message_to_rest(
 ) -> None:
     database = tmp_path / "n.db"
     with Store.open(database) as store:
-        kept = intake.keep(store, message(b"bomb", 1))
+        kept = keeping.keep(store, message(b"bomb", 1))
         assert kept.message == 1
-        intake.set_aside(store, 1, "too_many_parts")
+        messages.set_aside(store, 1, "too_many_parts")
     words = ["release", "--message", "1", "--reason", "advertising", "--db", str(database)]
     assert cli.run(words) == 0
     assert cli.run(words) == 1

@@ -20,9 +20,9 @@ from noteverbale import pipeline
 from noteverbale.config import Config, LimitsConfig, MailboxConfig
 from noteverbale.poll import take_in
 from noteverbale.tally import Tally
-from store import epochs
-from store.database import Store
+from store.db.database import Store
 from store.errors import DatabaseFull, StoreError
+from store.intake import epochs
 from tests.ingest.messages import numbered_message
 from tests.killed_poll import survives
 from tests.mail_proxy import proxy

@@ -21,7 +21,7 @@ from noteverbale.tally import Tally
 from ocr import machine
 from ocr.errors import Unavailable
 from ocr.settings import OcrSettings
-from store.database import Store
+from store.db.database import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLIES = ROOT / "samples" / "replies"

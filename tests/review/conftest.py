@@ -19,8 +19,8 @@ from review.desk import Desk
 from review.server import listen, server
 from review.sessions import Sessions
 from review.users import Users
-from store import meetings
-from store.database import Store
+from store.db.database import Store
+from store.records import meetings
 from tests.browser import CHROMIUM, FLAGS
 from tests.review.replies import PNG, fill
 from tests.store.replies import INVITATION

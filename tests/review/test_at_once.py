@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.review_load import work_together
-from store.database import Store
+from store.db.database import Store
 from tests.review.conftest import Running
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from store import edge, meetings
-from store.database import Store
+from store import sanitize
+from store.db.database import Store
+from store.records import meetings
 from tests.review.conftest import Running, open_tab, run
 from tests.review.replies import mailed, person
 from tests.store.replies import INVITATION
@@ -90,7 +91,7 @@ def test_no_hostile_text_runs_or_breaks_a_page(hostile: Running, browser: Browse
             assert (found["cards"], found["scripts"], found["wide"]) == (1, 1, False), number
             # what the mail calls itself is kept without marks that turn the direction of text
             facts = " ".join(found["facts"].split())
-            assert " ".join(edge.printable(text).split()) in facts, number
+            assert " ".join(sanitize.printable(text).split()) in facts, number
             assert not OVERRIDES & set(facts), number
         page.goto(f"{hostile.url}/compare/1?with=2")
         page.keyboard.press("Tab")

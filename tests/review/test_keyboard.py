@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from store.database import Store
+from store.db.database import Store
 from tests.review.conftest import Running, Watched, open_tab
 from tests.review.replies import mailed, person
 

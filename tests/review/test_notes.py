@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from extract.types import Doubt
-from store.database import Store
+from store.db.database import Store
 from tests.review.conftest import Running, Watched
 from tests.review.replies import mailed, person
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from store import meetings
-from store.database import Store
+from store.db.database import Store
+from store.records import meetings
 from tests.review.conftest import Running, Watched
 from tests.review.replies import mailed, person
 from tests.store.replies import INVITATION

@@ -27,8 +27,8 @@ from noteverbale.config import Config, MailboxConfig, OcrConfig
 from noteverbale.rounds import go, locks
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig
-from store.database import Store
-from store.polls import Part
+from store.db.database import Store
+from store.service.polls import Part
 from tests.mail_server import Mailbox
 
 ROOT = Path(__file__).parents[2]

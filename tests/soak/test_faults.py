@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from noteverbale.config import Config
-from store.database import Store
+from store.db.database import Store
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell

@@ -19,8 +19,8 @@ import pytest
 from noteverbale.config import ScheduleConfig
 from noteverbale.service import Service
 from noteverbale.signals import Signals
-from store import health
-from store.database import Store
+from store.db.database import Store
+from store.reports import health
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell

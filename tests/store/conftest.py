@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.database import Store
+from store.db.database import Store
 
 
 @pytest.fixture
