@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import NoteVerbaleError
 from store import sanitize
-from store.db.database import Store
+from store.opening import open_store
 from store.reports import health
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def refresh(config: Config, database: Path) -> None:
     if file is None:
         return
     try:
-        with Store.open(database, check=False) as store:
+        with open_store(database, check=False) as store:
             found = health.health(store)
         write(file, rendered(found, expiries(config)))
     except NoteVerbaleError as error:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ocr.errors import OcrError, Unavailable
 from ocr.settings import OcrSettings
-from store.db.database import Store
 from store.errors import OriginalUnusable, UnknownRecord
+from store.opening import open_store
 from store.records.stored import load_pages
 
 FOLDER = "page-images"
@@ -80,7 +80,7 @@ class PageImages:
             raise known[1]
 
     def _facts(self, document: int, page: int) -> tuple[str, Path, int]:
-        store = Store.open(self._database, check=False)
+        store = open_store(self._database, check=False)
         try:
             row = store.one("SELECT sha256 FROM documents WHERE id = ?", [document])
             if row is None:

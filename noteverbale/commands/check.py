@@ -186,10 +186,10 @@ def _database(path: Path) -> Finding:
 
 def _originals(path: Path) -> Finding:
     def counted() -> str:
-        from store.db.database import Store
         from store.intake.orphans import without_row
+        from store.opening import open_store
 
-        with Store.open(path, check=False) as store:
+        with open_store(path, check=False) as store:
             count = len(without_row(store))
         if count:
             raise NoteVerbaleError(f"{count} have no row in the database")

@@ -80,11 +80,11 @@ def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
     Raises:
         click.UsageError: it must exist and does not.
     """
-    from store.db.database import Store
+    from store.opening import open_store
 
     if must_exist and not path.exists():
         raise click.UsageError(f"There is no database {path}; `noteverbale process` makes one.")
-    store = Store.open(path)
+    store = open_store(path)
     try:
         _tell_of_orphans(store)
         yield store

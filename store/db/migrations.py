@@ -1,7 +1,7 @@
 """The database's schema, as numbered steps that are applied once each and never edited.
 
 ``sqlite_utils.migrations`` keeps the record in the table ``_sqlite_migrations``, one
-transaction for a step and its record. ``Store.open`` runs it inside BEGIN IMMEDIATE, so that
+transaction for a step and its record. ``store.opening`` runs it inside BEGIN IMMEDIATE, so that
 of two programs opening a new database at once the second finds the work done.
 
 A change of the schema is a new file in ``store/sql`` and a new function here.

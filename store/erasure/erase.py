@@ -11,7 +11,8 @@ import shutil
 import time
 from collections.abc import Iterable
 
-from store.db.database import BUSY_TIMEOUT_S, Store
+from store.db.connection import BUSY_TIMEOUT_S
+from store.db.database import Store
 from store.errors import DatabaseLocked
 
 DATABASE = "database"

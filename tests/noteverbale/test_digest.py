@@ -20,6 +20,7 @@ from noteverbale.texts_check import check
 from store import sanitize
 from store.db.database import Store
 from store.intake import documents, keeping, messages
+from store.opening import open_store
 from store.records import meetings
 from store.service import digests
 from tests.mail_server import certificate
@@ -78,7 +79,7 @@ def _states(store: Store) -> list[tuple[str, str | None]]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A database with a late reply, one to review, and one that was rejected."""
-    with Store.open(tmp_path / "data" / "n.db") as opened:
+    with open_store(tmp_path / "data" / "n.db") as opened:
         meetings.add(opened, replace(replies.INVITATION, starts=None, ends=None))
         late = mailed(opened, b"late", 1, DEADLINE_OVER)
         replies.save(opened, late, note(delegate(1, "Jane Wanjiru", email="j@example.org")))
@@ -286,7 +287,7 @@ def test_killed_while_sending_it_is_not_sent_twice(
     path = store.path
     child = os.fork()
     if child == 0:
-        with Store.open(path) as mine:
+        with open_store(path) as mine:
             sending = digests.sending
 
             def killed(opened: Store, period: str) -> None:
@@ -317,7 +318,7 @@ def test_days_without_a_server_end_in_one_digest_with_everything(
 
 
 def test_nothing_new_is_no_digest(config: Config, tmp_path: Path, post: Post) -> None:
-    with Store.open(tmp_path / "other" / "n.db") as empty:
+    with open_store(tmp_path / "other" / "n.db") as empty:
         _send(config, empty)
         assert _states(empty) == []
     assert post.tried == 0

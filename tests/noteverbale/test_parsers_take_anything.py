@@ -18,6 +18,7 @@ from noteverbale.timetable import cron
 from ocr.settings import OcrSettings
 from store import sanitize
 from store.db.database import Store
+from store.opening import open_store
 from store.reports import search
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,7 @@ def test_an_invitation_is_read_or_refused(
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store.open(tmp_path_factory.mktemp("search") / "n.db")
+    return open_store(tmp_path_factory.mktemp("search") / "n.db")
 
 
 @given(st.text(max_size=40) | st.text(alphabet='"*()-:^AND OR NEAR{}王明', max_size=30))

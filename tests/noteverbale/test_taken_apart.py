@@ -20,6 +20,7 @@ from store.db.database import Store
 from store.errors import OriginalUnusable
 from store.intake import keeping
 from store.intake import messages as intake
+from store.opening import open_store
 from tests.ingest import faults
 
 SCAN = b"%PDF-1.4\n1 0 obj\n" + bytes(range(256)) * 4
@@ -27,7 +28,7 @@ SCAN = b"%PDF-1.4\n1 0 obj\n" + bytes(range(256)) * 4
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "n.db") as opened:
+    with open_store(tmp_path / "n.db") as opened:
         yield opened
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from store import sanitize
-from store.db.database import Store
+from store.opening import open_store
 from store.records import meetings
 from tests.review.conftest import Running, open_tab, run
 from tests.review.replies import mailed, person
@@ -59,7 +59,7 @@ LOOK = """() => ({
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Running:  # type: ignore[misc]
     path = tmp_path_factory.mktemp("hostile") / "noteverbale.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         meetings.add(store, INVITATION)
         for number, text in enumerate(HOSTILE):
             fields = ("honorific", "name", "title", "organization", "phone")

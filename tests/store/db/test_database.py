@@ -12,6 +12,7 @@ import pytest
 from store.db import migrations
 from store.db.database import Store
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseUnusable
+from store.opening import open_store
 from tests.store.replies import delegate, edit, nominate, table
 
 
@@ -26,7 +27,7 @@ def test_opened_for_safety(store: Store) -> None:
 
 
 def test_each_migration_is_recorded_once(store: Store) -> None:
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         names = [row["name"] for row in again.rows("SELECT name FROM _sqlite_migrations")]
     assert names == sorted(migrations.known_names())
     assert len(names) >= 4
@@ -37,7 +38,7 @@ def test_a_failed_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         migrations, "statements", lambda sql: iter(["CREATE TABLE t (a)", "CREATE nonsense"])
     )
     with pytest.raises(Exception, match="nonsense"):
-        Store.open(tmp_path / "x.db")
+        open_store(tmp_path / "x.db")
     conn = sqlite3.connect(tmp_path / "x.db")
     assert conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     conn.close()
@@ -50,7 +51,7 @@ def test_a_database_of_a_newer_version_is_refused(store: Store) -> None:
         " VALUES ('noteverbale', '9999_later', '')",
     )
     with pytest.raises(DatabaseTooNew, match="newer version"):
-        Store.open(store.path)
+        open_store(store.path)
 
 
 def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -58,27 +59,27 @@ def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path.write_bytes(b"this is a letter, not a database\n" * 100)
     before = path.read_bytes()
     with pytest.raises(DatabaseUnusable, match="damaged or is no SQLite database") as refused:
-        Store.open(path)
+        open_store(path)
     assert refused.value.reason == "database_damaged"
     assert path.read_bytes() == before
 
 
 def test_a_damaged_database_is_refused_with_a_clear_message(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         nominate(store, *(delegate(i, f"Person Number{i}") for i in range(1, 200)))
     data = bytearray(path.read_bytes())
     for start in range(4096 * 20, len(data), 4096):
         data[start : start + 600] = b"\xff" * 600
     path.write_bytes(data)
     with pytest.raises(DatabaseUnusable, match="backup"):
-        Store.open(path)
+        open_store(path)
 
 
 def test_a_folder_in_the_place_of_the_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x.db").mkdir()
     with pytest.raises(DatabaseUnusable):
-        Store.open(tmp_path / "x.db")
+        open_store(tmp_path / "x.db")
 
 
 def test_another_writer_is_waited_for(store: Store) -> None:
@@ -103,7 +104,7 @@ def test_another_writer_is_waited_for(store: Store) -> None:
 def test_a_writer_that_never_lets_go_gives_a_clear_error(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.db.database.LOCK_PATIENCE_S", 0.2)
+    monkeypatch.setattr("store.db.connection.LOCK_PATIENCE_S", 0.2)
     store.db.conn.execute("PRAGMA busy_timeout = 100")
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -144,7 +145,8 @@ def test_programs_that_open_a_new_database_at_once_agree(tmp_path: Path) -> None
     script = (
         "import pathlib, sys\n"
         "from store.db.database import Store\n"
-        "with Store.open(pathlib.Path(sys.argv[1])) as store:\n"
+        "from store.opening import open_store\n"
+        "with open_store(pathlib.Path(sys.argv[1])) as store:\n"
         "    with store.writing() as conn:\n"
         "        conn.execute('INSERT INTO settings VALUES (?, ?)', [sys.argv[2], ''])\n"
     )
@@ -152,6 +154,6 @@ def test_programs_that_open_a_new_database_at_once_agree(tmp_path: Path) -> None
         subprocess.Popen([sys.executable, "-c", script, str(path), str(n)]) for n in range(4)
     ]
     assert [process.wait(timeout=120) for process in running] == [0] * 4
-    with Store.open(path) as store:
+    with open_store(path) as store:
         assert len(store.rows("SELECT key FROM settings WHERE key IN ('0','1','2','3')")) == 4
         assert store.rows("SELECT count(*) FROM states")[0][0] > 190

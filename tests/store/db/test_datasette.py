@@ -10,7 +10,7 @@ import pytest
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
-from store.db.database import Store
+from store.opening import open_store
 from tests.store.replies import delegate, edit, nominate, note, save, scan
 
 METADATA = Path(__file__).parents[3] / "docs" / "metadata.yml"
@@ -19,7 +19,7 @@ METADATA = Path(__file__).parents[3] / "docs" / "metadata.yml"
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "noteverbale.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         nominate(store, delegate(1, "Ana Ruiz", "low_ocr"), delegate(2, "=<b>Omar</b>"))
         revision = note(
             delegate(1, "Ana RUIZ"), kind="revision", revision="replaces", note_date="2019-05-01"

@@ -13,7 +13,7 @@ import pytest
 
 from noteverbale.lock import run_lock
 from store.db import private
-from store.db.database import Store
+from store.opening import open_store
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def _open_to_others(folder: Path) -> list[str]:
 
 def test_everything_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "data"
-    with run_lock(folder / "n.db"), Store.open(folder / "n.db") as store:
+    with run_lock(folder / "n.db"), open_store(folder / "n.db") as store:
         store.originals.put(b"a note")
         with store.writing() as conn:
             conn.execute("INSERT INTO settings VALUES ('a', 'b')")
@@ -44,12 +44,12 @@ def test_everything_that_is_made_is_closed_to_others(tmp_path: Path) -> None:
 
 
 def test_what_an_older_version_left_open_is_narrowed(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         store.originals.put(b"a note")
     (tmp_path / "n.db").chmod(0o666)
     (tmp_path / "originals").chmod(0o777)
     (tmp_path / "n.db-wal").touch(0o666)
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         store.rows("SELECT 1 FROM settings")
         found = _open_to_others(tmp_path)
     assert [f for f in found if not f.startswith(tmp_path.name)] == []
@@ -58,14 +58,14 @@ def test_what_an_older_version_left_open_is_narrowed(tmp_path: Path) -> None:
 def test_a_folder_that_was_there_and_may_be_shared_is_left_alone(tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     shared.mkdir(0o775)
-    Store.open(shared / "n.db").close()
+    open_store(shared / "n.db").close()
     assert stat.S_IMODE(shared.stat().st_mode) == 0o775
 
 
 def test_no_right_is_added_to_a_file_that_is_narrower_still(tmp_path: Path) -> None:
-    Store.open(tmp_path / "n.db").close()
+    open_store(tmp_path / "n.db").close()
     (tmp_path / "n.db").chmod(0o400)
-    Store.open(tmp_path / "n.db").close()
+    open_store(tmp_path / "n.db").close()
     assert stat.S_IMODE((tmp_path / "n.db").stat().st_mode) == 0o400
 
 
@@ -74,15 +74,15 @@ def test_what_a_link_leads_to_is_left_alone(tmp_path: Path) -> None:
     elsewhere.mkdir(0o755)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "originals").symlink_to(elsewhere)
-    with Store.open(tmp_path / "data" / "n.db") as store:
+    with open_store(tmp_path / "data" / "n.db") as store:
         assert store.originals.get(store.originals.put(b"a note")) == b"a note"
     assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o755
 
 
 def test_narrowing_gives_up_no_lock_of_an_open_database(tmp_path: Path) -> None:
     path = tmp_path / "n.db"
-    with Store.open(path) as store, store.writing():
-        Store.open(path, check=False).close()
+    with open_store(path) as store, store.writing():
+        open_store(path, check=False).close()
         path.chmod(0o644)
         private.make_database(path)
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from store.db.database import Store
 from store.db.migrations import MIGRATIONS
 from store.intake import messages
+from store.opening import open_store
 from store.reports import search
 from tests.store.replies import MEETING, table
 
@@ -44,7 +44,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def test_what_was_there_is_searched_queued_and_compared(old: Path) -> None:
-    with Store.open(old) as store:
+    with open_store(old) as store:
         for words, name in (("ouedraogo", "OUÉDRAOGO Abdoulaye"), ("李小明", "李小明")):
             assert [row["name"] for row in search.find(store, words)] == [name]
         assert [row["page_number"] for row in search.find(store, "mission")] == [1]
@@ -59,7 +59,7 @@ def test_what_was_there_is_searched_queued_and_compared(old: Path) -> None:
 
 
 def test_edits_are_recorded_as_before_and_with_the_name(old: Path) -> None:
-    with Store.open(old):
+    with open_store(old):
         pass
     with sqlite3.connect(old) as conn:
         conn.execute("UPDATE delegates SET title = 'Clerk' WHERE id = 1")
@@ -82,9 +82,9 @@ def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path
             " ('c', 1, 'skipped', 'auto_reply', '2026-01-01', '2026-01-01')"
         )
     db.close()
-    with Store.open(path) as store:
+    with open_store(path) as store:
         assert [message.id for message in messages.pending_messages(store)] == [1]
-    with Store.open(path) as store:
+    with open_store(path) as store:
         outcomes = table(store, "outcome", "messages")
         assert outcomes == [("pending",), ("processed",), ("skipped",)]
 
@@ -109,7 +109,7 @@ def test_what_people_had_looked_at_stays_so_and_the_rest_asks(tmp_path: Path) ->
         conn.execute("INSERT INTO reviews VALUES (2, 'amal', '2019-05-01T00:00:00Z')")
         conn.execute("DELETE FROM writer")
     db.close()
-    with Store.open(path) as store:
+    with open_store(path) as store:
         assert table(store, "filename, reasons", "documents_list WHERE needs_review = 1") == [
             ("nobody.pdf", '["no_delegate_found"]'),
             ("failed.pdf", '["corrupt"]'),

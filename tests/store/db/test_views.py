@@ -11,6 +11,7 @@ import pytest
 
 from store.db.database import Store
 from store.intake import documents, keeping
+from store.opening import open_store
 from store.records import meetings
 from tests.store.replies import (
     INVITATION,
@@ -192,7 +193,7 @@ def test_messages_show_their_newest_place(store: Store) -> None:
 )
 def test_a_first_page_needs_no_sorting_and_no_reading_through(store: Store, sql: str) -> None:
     nominate(store, delegate(1, "Ana Ruiz"))
-    with Store.open(store.path) as again:  # statistics are read at the start
+    with open_store(store.path) as again:  # statistics are read at the start
         plan = [row["detail"] for row in again.rows(f"EXPLAIN QUERY PLAN {sql}")]
     assert not [step for step in plan if "TEMP B-TREE" in step or "AUTOMATIC" in step]
     outer, *inner = [step for step in plan if step.startswith(("SCAN", "SEARCH"))]
@@ -204,7 +205,7 @@ def test_the_states_are_refreshed_when_the_program_knows_better(store: Store) ->
     with store.writing() as conn:
         conn.execute("DELETE FROM states WHERE iso3 = 'NAM'")
         conn.execute("UPDATE settings SET value = 'older' WHERE key = 'states_sha256'")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert table(again, "name_en", "states WHERE iso3 = 'NAM'") == [("Namibia",)]
 
 

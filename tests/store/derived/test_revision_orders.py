@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from extract.types import Kind, NoteVerbale, RevisionMode
 from store.db.database import Store
+from store.opening import open_store
 from store.records import meetings
 from store.rules.revisions import GroupNote, judge
 from tests.store.replies import INVITATION, delegate, edit, note, save, scan, table
@@ -106,7 +107,7 @@ Rows = list[tuple[object, ...]]
 
 def _listed(folder: Path, order: list[int]) -> tuple[Rows, Rows]:
     folder.mkdir()
-    with Store.open(folder / "n.db") as store:
+    with open_store(folder / "n.db") as store:
         meetings.add(store, INVITATION)
         for which in order:
             save(store, scan(store, f"note {which}".encode()), REPLIES[which])

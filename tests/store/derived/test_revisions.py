@@ -10,6 +10,7 @@ import pytest
 
 from extract.types import NoteVerbale
 from store.db.database import Store
+from store.opening import open_store
 from store.records import meetings
 from store.rules.names import likeness, mentions
 from store.rules.revisions import GroupNote, judge
@@ -91,7 +92,7 @@ def test_three_notes_in_all_orders_give_one_table(tmp_path: Path) -> None:
     notes = (FIRST, REPLACES, third)
     tables = set()
     for n, order in enumerate(permutations(range(3))):
-        with Store.open(tmp_path / f"{n}.db") as store:
+        with open_store(tmp_path / f"{n}.db") as store:
             meetings.add(store, INVITATION)
             for place in order:
                 save(store, scan(store, f"note {place}".encode()), notes[place])
@@ -128,7 +129,7 @@ def test_edits_by_hand_are_followed_at_the_next_start(store: Store) -> None:
     nominate(store, delegate(1, "Ana Ruiz"))
     save(store, scan(store, b"later"), SECOND)
     edit(store, "UPDATE documents_list SET kind = 'revision' WHERE document_id = 2")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert currents(again) == {"Ana Ruiz": 0, "Li Wei": 1}
         assert table(again, "supersedes", "documents_list") == [(None,), (1,)]
 

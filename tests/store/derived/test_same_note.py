@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from extract.types import Delegate, Doubt, NoteVerbale
 from store.db.database import Store
 from store.export import participants
+from store.opening import open_store
 from store.records import meetings
 from store.reports import listings
 from store.review import note_edits, overview, undo
@@ -274,7 +275,7 @@ def test_the_order_of_arrival_changes_the_document_but_not_the_list(tmp_path: Pa
     readings = (NOTE, people(ANA, MISREAD)(NOTE), fields(note_reference=None)(NOTE))
     lists = set()
     for n, order in enumerate(permutations(readings)):
-        with Store.open(tmp_path / f"{n}.db") as store:
+        with open_store(tmp_path / f"{n}.db") as store:
             meetings.add(store, INVITATION)
             for place, read in enumerate(order):
                 save(store, scan(store, b"%d" % place), read)
@@ -294,33 +295,33 @@ def test_an_edit_makes_and_breaks_it(store: Store) -> None:
     twice(store, NOTE, fields(state="UGA")(NOTE))
     assert len(counted(store)) == 6
     edit(store, "UPDATE documents_list SET state = 'KEN' WHERE document_id = 2")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert len(counted(again)) == 3
         edit(again, "UPDATE documents SET note_reference = 'KMV/99/19' WHERE id = 1")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert len(counted(again)) == 6
         edit(again, "UPDATE documents SET note_reference = 'KMV/7/19' WHERE id = 1")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert len(counted(again)) == 3
         edit(again, "UPDATE documents SET outcome = 'rejected' WHERE id = 1")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert currents(again)[3:] == [(2, "Ana RUIZ", 1), (2, "Omar DIALLO", 1), (2, "Li WEI", 1)]
 
 
 def test_a_person_says_otherwise_and_that_stays(store: Store) -> None:
     twice(store, NOTE, NOTE)
     edit(store, "UPDATE documents SET same_as = NULL WHERE id = 2")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert len(counted(again)) == 6
         save(again, 2, NOTE)
         save(again, 1, NOTE)
         assert len(counted(again)) == 6
         assert table(again, "field, old, new", "corrections") == [("same_as", "1", None)]
     edit(store, "UPDATE documents SET same_as = 1 WHERE id = 2")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert len(counted(again)) == 3
         edit(again, "UPDATE delegates SET current = 1 WHERE id = 4")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert currents(again)[3] == (2, "Ana RUIZ", 1)
     for wrong in ("99", "2"):
         with pytest.raises(sqlite3.IntegrityError, match="same_as must be"):
@@ -331,7 +332,7 @@ def test_the_row_that_a_person_decided_on_is_the_one_that_counts(store: Store) -
     twice(store, fields(state="UGA")(NOTE), NOTE)
     edit(store, "UPDATE delegates SET status = 'approved' WHERE id = 5")
     edit(store, "UPDATE documents SET state = 'KEN' WHERE id = 1")
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert currents(again) == [
             (1, "Ana RUIZ", 1),
             (1, "Omar DIALLO", 0),

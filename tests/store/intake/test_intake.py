@@ -12,6 +12,7 @@ from ingest.types import Attachment, ItemKey, ParsedMessage, RawItem
 from store.db.database import Store
 from store.errors import UnknownRecord
 from store.intake import documents, keeping, messages
+from store.opening import open_store
 from tests.store.replies import message, note, parsed, pdf, save, scan, table
 
 
@@ -40,14 +41,15 @@ def test_killed_between_original_and_row_the_next_start_keeps_it(tmp_path: Path)
         "import os, pathlib, signal, sys\n"
         "from store.intake import keeping\n"
         "from store.db.database import Store\n"
+        "from store.opening import open_store\n"
         "from tests.store.replies import message\n"
-        "store = Store.open(pathlib.Path(sys.argv[1]))\n"
+        "store = open_store(pathlib.Path(sys.argv[1]))\n"
         "Store.writing = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\n"
         "keeping.keep(store, message(b'raw', 7))\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
-    with Store.open(path) as store:
+    with open_store(path) as store:
         assert store.originals.has(message(b"raw", 7).sha256)
         assert not table(store, "*", "messages")
         assert keeping.keep(store, message(b"raw", 7)).new

@@ -14,6 +14,7 @@ from ingest.types import Attachment
 from store.db.database import Store
 from store.erasure import forget, selection
 from store.intake import documents
+from store.opening import open_store
 from store.records import enclosed, meetings, saving
 from tests.store.replies import INVITATION, MEETING, delegate, mailed, note, reading, scan
 
@@ -25,7 +26,7 @@ NO_SCAN = DocumentReading("rejected", "not_a_scan", (), None)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "data" / "noteverbale.db") as opened:
+    with open_store(tmp_path / "data" / "noteverbale.db") as opened:
         meetings.add(opened, INVITATION)
         yield opened
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from extract.types import NoteVerbale
 from store.db.database import Store
+from store.opening import open_store
 from store.reports import differences
 from store.reports.differences import Difference
 from tests.store.replies import (
@@ -163,7 +164,7 @@ def test_no_reading_undoes_what_a_person_did(
 ) -> None:
     """Every value a person wrote, every decision, every added row stays; the deleted stay away."""
     path = tmp_path_factory.mktemp("edits") / "n.db"
-    with Store.open(path, check=False) as store:
+    with open_store(path, check=False) as store:
         first = [delegate(n, name, title="Judge") for n, name in enumerate(NAMES[:3], start=1)]
         document = nominate(store, *first)
         for sql, row in edits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.db.database import Store
+from store.opening import open_store
 from store.reports import health
 from store.service import polls
 
@@ -17,7 +18,7 @@ def _poll(store: Store, outcome: polls.Outcome, part: polls.Part = "both") -> No
 def test_failures_count_before_the_first_complete_poll_and_from_the_last_one(
     tmp_path: Path,
 ) -> None:
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         assert health.health(store).failures == 0
         for count in (1, 2, 3):
             _poll(store, "failed")

@@ -12,6 +12,7 @@ from extract.types import Doubt, NoteVerbale
 from ocr.types import Page, PageOutcome
 from store.db.database import Store
 from store.intake import documents
+from store.opening import open_store
 from store.reasons import REASONS
 from store.records import meetings, saving
 from store.reports import listings, status
@@ -108,7 +109,7 @@ def test_a_state_whose_only_note_names_nobody_does_not_look_fine(store: Store, n
 def test_it_is_settled_by_what_a_person_does_about_it(store: Store, nobody: int, sql: str) -> None:
     edit(store, sql)
     assert looks(store) == []
-    with Store.open(store.path) as again:
+    with open_store(store.path) as again:
         assert looks(again) == []
         save(again, nobody, replace(NOBODY, state=note(state="UGA").state))
         assert looks(again) == []

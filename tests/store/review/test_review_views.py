@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from extract.types import Doubt
 from store.db.database import Store
+from store.opening import open_store
 from store.reasons import REASONS
 from store.records import meetings
 from tests.store.replies import (
@@ -151,7 +152,7 @@ def test_triggers_and_the_program_come_to_the_same(
 ) -> None:
     """What rows that were read show right after an edit is what they show after the next start."""
     path: Path = tmp_path_factory.mktemp("same") / "n.db"
-    with Store.open(path, check=False) as store:
+    with open_store(path, check=False) as store:
         meetings.add(store, INVITATION)
         people = [
             replace(
@@ -168,6 +169,6 @@ def test_triggers_and_the_program_come_to_the_same(
         read = "delegates WHERE origin = 'read'"
         note_columns = "id, needs_review, urgency, reasons, open_reasons"
         seen = table(store, columns, read), table(store, note_columns, "documents")
-    with Store.open(path, check=False) as store:
+    with open_store(path, check=False) as store:
         assert not table(store, "*", "stale")
         assert (table(store, columns, read), table(store, note_columns, "documents")) == seen
