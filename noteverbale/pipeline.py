@@ -226,13 +226,10 @@ def match_again(store: Store) -> int:
 
     invitations = meetings.all(store)
     found = 0
-    rows = store.rows(
-        "SELECT id FROM documents WHERE outcome = 'processed' AND meeting IS NULL ORDER BY id"
-    )
-    for row in rows:
-        note = stored.load_note(store, row["id"])
+    for document in meetings.unmatched(store):
+        note = stored.load_note(store, document)
         reference = match(note, invitations) if note else None
         if reference is not None:
-            meetings.set_meeting(store, row["id"], reference)
+            meetings.set_meeting(store, document, reference)
             found += 1
     return found

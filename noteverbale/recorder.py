@@ -127,10 +127,8 @@ class Recorder:
 
 def note_refused(store: Store, ids: tuple[int, ...], tally: Tally) -> None:
     """Attachments that arrived damaged or locked have their outcome already."""
-    for number in ids:
-        row = store.one("SELECT filename, outcome, reason FROM documents WHERE id = ?", [number])
-        if row is not None and row["outcome"] in ("rejected", "failed"):
-            tally.problems.append((number, row["filename"], row["outcome"], row["reason"]))
+    for one in documents.refused(store, ids):
+        tally.problems.append((one.id, one.filename, one.outcome, one.reason))
 
 
 def _handed_over(file: Enclosed) -> Attachment:

@@ -16,7 +16,7 @@ from store.review import reply as review_reply
 from store.review import undo as review_undo
 from store.review.choices import Choice
 from store.review.reply import Field, Row
-from store.review.rows import NOTE_FIELDS, ROW_FIELDS
+from store.review.rows import NOTE_FIELDS, ROW_FIELDS, is_there
 from store.review.undo import Done
 
 LONG_LIST = 30
@@ -107,14 +107,8 @@ def _try(
     try:
         done = action()
     except EditStale as error:
-        table, number_ = error.row
-        there = context.store.one(
-            f"SELECT 1 FROM {table} WHERE id = ?",  # noqa: S608 - our own names
-            [number_],
-        )
-        edit = Edit(
-            STALE.format(error), row, values, theirs=True, lost=there is None and row is not None
-        )
+        lost = row is not None and not is_there(context.store, *error.row)
+        edit = Edit(STALE.format(error), row, values, theirs=True, lost=lost)
         return _show(context, document, edit, 409)
     except EditRefused as error:
         return _show(context, document, Edit(f"Not saved: {error}.", row, values), 422)

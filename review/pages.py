@@ -99,7 +99,7 @@ def show_reply(
             before = review_queue.following(store, document, back=True)
             done, total = review_queue.place(store, document)
             meetings = review_overview.meetings(store)
-            states = store.rows("SELECT iso3, name_en FROM states ORDER BY name_en")
+            states = review_overview.states(store)
     except UnknownRecord:
         raise HTTPException(404) from None
     return context.page(

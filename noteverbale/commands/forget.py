@@ -74,16 +74,11 @@ def forget(
 
 def _show(store: Store, chosen: Selection) -> None:
     from noteverbale.tables import table
+    from store.erasure.selection import shown
 
-    ids = json.dumps(chosen.delegates)
-    people = store.rows(
-        "SELECT delegate_id, document_id, state, name, email FROM delegation_list"
-        " WHERE delegate_id IN (SELECT value FROM json_each(?)) LIMIT 50",
-        [ids],
-    )
+    people = shown(store, chosen)
     if people:
-        columns = ("delegate_id", "document_id", "state", "name", "email")
-        click.echo(table([dict(row) for row in people], columns))
+        click.echo(table(people, tuple(people[0])))
         if len(chosen.delegates) > len(people):
             click.echo(f"and {len(chosen.delegates) - len(people)} more")
     click.echo(

@@ -133,7 +133,7 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
 def report(store: Store, tally: Tally) -> int:
     """What the run did; each document that was not processed by its reason, on stderr."""
     from store import sanitize
-    from store.intake import messages
+    from store.intake import documents, messages
 
     for document, filename, outcome, reason in sorted(tally.problems):
         name = sanitize.visible(filename)
@@ -153,13 +153,13 @@ def report(store: Store, tally: Tally) -> int:
         )
     for message, reason in tally.postponed:
         click.echo(f"message {message}: tried again later, {in_words(reason)}", err=True)
-    waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
+    waiting = documents.count_pending(store)
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(
         f"{tally.kept} new, {tally.known} known; documents read: {counts or 'none'}", err=True
     )
-    if waiting is not None and waiting[0]:
-        click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
+    if waiting:
+        click.echo(f"{waiting} documents still wait; start again to go on", err=True)
     return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
 
 

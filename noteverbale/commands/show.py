@@ -203,13 +203,15 @@ def delegations(
 def explain(document: int, db: Path | None, config_path: Path | None, json_: bool) -> None:
     """Which rule made which value from which words."""
     from noteverbale.tables import table
+    from store.errors import UnknownRecord
     from store.reports.explain import explain as explained
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
-            raise click.UsageError(f"There is no document {document}.")
-        found = explained(store, document)
+        try:
+            found = explained(store, document)
+        except UnknownRecord as error:
+            raise click.UsageError(str(error)) from None
     if json_:
         records = [dataclasses.asdict(e) for e in found]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2, default=str))

@@ -20,6 +20,9 @@ What = Literal["person", "meeting", "older_than"]
 IDS = "(SELECT value FROM json_each(:ids))"
 """Any number of ids as one parameter."""
 
+MOST_SHOWN = 50
+"""People shown by name before they are forgotten."""
+
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
@@ -129,6 +132,16 @@ def older_than(store: Store, days: int, today: date) -> Selection:
         {"limit": limit, "ids": json.dumps(sorted(ids))},
     )
     return _whole(store, "older_than", str(days), ids, {row["id"] for row in messages})
+
+
+def shown(store: Store, chosen: Selection) -> list[dict[str, object]]:
+    """The first of the people who would be forgotten, for somebody to agree to."""
+    rows = store.rows(
+        "SELECT delegate_id, document_id, state, name, email FROM delegation_list"  # noqa: S608
+        f" WHERE delegate_id IN {IDS} LIMIT :most",
+        {"ids": json.dumps(chosen.delegates), "most": MOST_SHOWN},
+    )
+    return [dict(row) for row in rows]
 
 
 def _whole(

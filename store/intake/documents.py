@@ -25,6 +25,16 @@ class PendingDocument:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class RefusedDocument:
+    """A document that is not read, and why."""
+
+    id: int
+    filename: str
+    outcome: str
+    reason: str | None
+
+
 def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
     """Documents to read, oldest first; what came inside another one after that one was read.
 
@@ -46,6 +56,37 @@ def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
             " ORDER BY id"
         )
     )
+
+
+def count_pending(store: Store) -> int:
+    """How many documents wait to be read."""
+    found = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
+    return int(found[0]) if found else 0
+
+
+def sha256_of(store: Store, document: int) -> str:
+    """The digest of a document's bytes, in hex.
+
+    Raises:
+        UnknownRecord: there is no such document.
+    """
+    row = store.one("SELECT sha256 FROM documents WHERE id = ?", [document])
+    if row is None:
+        raise UnknownRecord(f"There is no document {document}.")
+    return str(row["sha256"])
+
+
+def refused(store: Store, ids: tuple[int, ...]) -> tuple[RefusedDocument, ...]:
+    """Those of the documents that arrived damaged or locked, and have their outcome already."""
+    rows = (
+        store.one(
+            "SELECT id, filename, outcome, reason FROM documents"
+            " WHERE id = ? AND outcome IN ('rejected', 'failed')",
+            [document],
+        )
+        for document in ids
+    )
+    return tuple(RefusedDocument(*row) for row in rows if row is not None)
 
 
 def as_pending(store: Store, ids: tuple[int, ...]) -> tuple[PendingDocument, ...]:

@@ -60,6 +60,14 @@ def all(store: Store) -> tuple[Invitation, ...]:
     )
 
 
+def unmatched(store: Store) -> tuple[int, ...]:
+    """Documents that were read and answer no meeting that is known."""
+    rows = store.rows(
+        "SELECT id FROM documents WHERE outcome = 'processed' AND meeting IS NULL ORDER BY id"
+    )
+    return tuple(row["id"] for row in rows)
+
+
 def set_meeting(store: Store, document: int, reference: str | None) -> None:
     """Match a document anew; a meeting that a person has set stays.
 

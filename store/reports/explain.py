@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from extract.types import Delegate, Evidence, NoteVerbale, Value
 from store import sanitize
 from store.db import codec
 from store.db.database import Store
+from store.derived import corrected
+from store.errors import UnknownRecord
 from store.records.stored import load_note
 
 
@@ -34,17 +37,24 @@ class Explained:
 
 
 def explain(store: Store, document: int) -> tuple[Explained, ...]:
-    """Every value of the document's last reading with its evidence, note first."""
-    note = load_note(store, document)
-    return () if note is None else tuple(_explained(store, document, note))
+    """Every value of the document's last reading with its evidence, note first.
 
-
-def _explained(store: Store, document: int, note: NoteVerbale) -> Iterator[Explained]:
+    Raises:
+        UnknownRecord: there is no such document.
+    """
     row = store.one("SELECT * FROM documents WHERE id = ?", [document])
-    edited = _edited(store, "documents", document)
+    if row is None:
+        raise UnknownRecord(f"There is no document {document}.")
+    note = load_note(store, document)
+    return () if note is None else tuple(_explained(store, row, note))
+
+
+def _explained(store: Store, row: sqlite3.Row, note: NoteVerbale) -> Iterator[Explained]:
+    document = row["id"]
+    edited = corrected.fields(store, "documents", document)
     for field in codec.NOTE_FIELDS:
         value: Value | None = getattr(note, field)
-        if value is not None and row is not None:
+        if value is not None:
             yield _one(None, None, field, value, row[field], field in edited)
     for delegate in note.delegates:
         yield from _of_delegate(store, document, delegate)
@@ -55,7 +65,7 @@ def _of_delegate(store: Store, document: int, delegate: Delegate) -> Iterator[Ex
         "SELECT * FROM delegates WHERE document_id = ? AND read_seq = ?",
         [document, sanitize.integer(delegate.seq)],
     )
-    edited = _edited(store, "delegates", row["id"]) if row else frozenset()
+    edited = corrected.fields(store, "delegates", row["id"]) if row else frozenset()
     for field in codec.VALUE_FIELDS:
         value: Value | None = getattr(delegate, field)
         if value is not None:
@@ -71,7 +81,7 @@ def _one(
     field: str,
     value: Value,
     stored: str | None,
-    corrected: bool,
+    edited: bool,
 ) -> Explained:
     return Explained(
         delegate_id,
@@ -82,16 +92,5 @@ def _one(
         value.original,
         value.confidence,
         value.evidence,
-        corrected,
-    )
-
-
-def _edited(store: Store, table: str, row: int) -> frozenset[str]:
-    return frozenset(
-        found["field"]
-        for found in store.rows(
-            "SELECT DISTINCT field FROM corrections"
-            " WHERE table_name = ? AND row_id = ? AND action = 'update'",
-            [table, row],
-        )
+        edited,
     )

@@ -121,6 +121,12 @@ def meetings(store: Store) -> tuple[MeetingLine, ...]:
     )
 
 
+def states(store: Store) -> tuple[tuple[str, str], ...]:
+    """Every State a note may be of: code and English name, by name."""
+    rows = store.rows("SELECT iso3, name_en FROM states ORDER BY name_en")
+    return tuple((row["iso3"], row["name_en"]) for row in rows)
+
+
 def overview(store: Store, meeting: int, today: date | None = None) -> Overview | None:
     """The meeting with this id in the table ``meetings``, None if there is none."""
     with store.reading():

@@ -72,6 +72,12 @@ def get_document(store: Store, document: int) -> sqlite3.Row:
     return row
 
 
+def is_there(store: Store, table: str, number: int) -> bool:
+    """Whether the row that an edit failed on (``EditStale.row``) is still there."""
+    sql = f"SELECT 1 FROM {table} WHERE id = ?"  # noqa: S608 - our own names
+    return store.one(sql, [number]) is not None
+
+
 def check_delegate(row: sqlite3.Row, version: str, wanted: Mapping[str, object] | None) -> None:
     """Nothing, if the delegate is as it was shown, or says already what is wanted.
 
