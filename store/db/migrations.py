@@ -4,13 +4,14 @@
 transaction for a step and its record. ``store.opening`` runs it inside BEGIN IMMEDIATE, so that
 of two programs opening a new database at once the second finds the work done.
 
-A change of the schema is a new file in ``store/sql`` and a new function here.
+A change of the schema is a new file in ``store/sql`` and its name here.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from importlib import resources
 
 from sqlite_utils import Database
@@ -34,68 +35,47 @@ def statements(sql: str) -> Iterator[str]:
             statement = ""
 
 
-def _run(db: Database, script: str) -> None:
-    sql = resources.files("store").joinpath("sql", script).read_text(encoding="utf-8")
+STEPS = (
+    "0001_tables",
+    "0002_views",
+    "0003_meetings",
+    "0004_corrections",
+    "0005_statistics",
+    "0006_arrivals",
+    "0007_service",
+    "0008_search",
+    "0008_review",
+    "0008_revisions",
+    "0008_forget",
+    "0009_review",
+    "0010_enclosed",
+    "0010_arrival_marks",
+    "0010_notes",
+)
+"""In the order in which they are applied; each is a file of ``store/sql``."""
+
+AMENDED = {
+    "0008_review": (
+        # whoever edits by hand may have a name: see the table reviewer
+        ("'command line')", "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')"),
+        # a doubt about a value that a person writes is settled at once
+        (
+            "WHERE value <> 'reading_changed')",
+            "WHERE value <> 'reading_changed' AND value NOT IN"
+            " (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))",
+        ),
+    ),
+}
+"""Steps after which triggers are made again, one text in place of another: what a step changes in
+many of them, or in one that others change too."""
+
+
+def _apply(name: str, db: Database) -> None:
+    sql = resources.files("store").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
     for statement in statements(sql):
         db.conn.execute(statement)
-
-
-@MIGRATIONS(name="0001_tables")
-def _tables(db: Database) -> None:
-    _run(db, "0001_tables.sql")
-
-
-@MIGRATIONS(name="0002_views")
-def _views(db: Database) -> None:
-    _run(db, "0002_views.sql")
-
-
-@MIGRATIONS(name="0003_meetings")
-def _meetings(db: Database) -> None:
-    _run(db, "0003_meetings.sql")
-
-
-@MIGRATIONS(name="0004_corrections")
-def _corrections(db: Database) -> None:
-    _run(db, "0004_corrections.sql")
-
-
-@MIGRATIONS(name="0005_statistics")
-def _statistics(db: Database) -> None:
-    _run(db, "0005_statistics.sql")
-
-
-@MIGRATIONS(name="0006_arrivals")
-def _arrivals(db: Database) -> None:
-    _run(db, "0006_arrivals.sql")
-
-
-@MIGRATIONS(name="0007_service")
-def _service(db: Database) -> None:
-    _run(db, "0007_service.sql")
-
-
-@MIGRATIONS(name="0008_search")
-def _search(db: Database) -> None:
-    _run(db, "0008_search.sql")
-
-
-@MIGRATIONS(name="0008_review")
-def _review(db: Database) -> None:
-    _run(db, "0008_review.sql")
-    # whoever edits by hand may have a name: see the table reviewer
-    _amend(
-        db,
-        "'command line')",
-        "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')",
-    )
-    # a doubt about a value that a person writes is settled at once
-    _amend(
-        db,
-        "WHERE value <> 'reading_changed')",
-        "WHERE value <> 'reading_changed' AND value NOT IN"
-        " (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))",
-    )
+    for old, new in AMENDED.get(name, ()):
+        _amend(db, old, new)
 
 
 def _amend(db: Database, old: str, new: str) -> None:
@@ -107,34 +87,8 @@ def _amend(db: Database, old: str, new: str) -> None:
             db.conn.execute(sql.replace(old, new))
 
 
-@MIGRATIONS(name="0008_revisions")
-def _revisions(db: Database) -> None:
-    _run(db, "0008_revisions.sql")
-
-
-@MIGRATIONS(name="0008_forget")
-def _forget(db: Database) -> None:
-    _run(db, "0008_forget.sql")
-
-
-@MIGRATIONS(name="0009_review")
-def _review_page(db: Database) -> None:
-    _run(db, "0009_review.sql")
-
-
-@MIGRATIONS(name="0010_enclosed")
-def _enclosed(db: Database) -> None:
-    _run(db, "0010_enclosed.sql")
-
-
-@MIGRATIONS(name="0010_arrival_marks")
-def _arrival_marks(db: Database) -> None:
-    _run(db, "0010_arrival_marks.sql")
-
-
-@MIGRATIONS(name="0010_notes")
-def _notes(db: Database) -> None:
-    _run(db, "0010_notes.sql")
+for _name in STEPS:
+    MIGRATIONS(name=_name)(partial(_apply, _name))
 
 
 def known_names() -> frozenset[str]:
