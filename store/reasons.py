@@ -67,7 +67,6 @@ REASONS = {
     "note_uncertain": "hard to read, and perhaps no note verbale",
     "page_unread": "a page could not be read",
     "unread_print": "something printed on a page could not be read",
-    "page_failed": "a page could not be read",
     "state_missing": "the sending State is unknown",
     "state_uncertain": "the sending State is uncertain",
     "state_email_mismatch": "State and mailbox do not fit",

@@ -51,6 +51,7 @@ STEPS = (
     "0010_enclosed",
     "0010_arrival_marks",
     "0010_notes",
+    "0011_page_unread",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

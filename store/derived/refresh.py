@@ -24,7 +24,7 @@ from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAI
 MEETING_UNKNOWN = "meeting_unknown"
 """Reason: the note could not be matched to any of the registered meetings."""
 
-PAGE_FAILED = "page_failed"
+PAGE_UNREAD = "page_unread"
 """Reason: a page of the document could not be read; somebody may be missing."""
 
 _ACTIVE = ("processed", "pending", "failed")
@@ -261,7 +261,7 @@ def _shared_reasons(store: Store, document: _Document, meetings: bool) -> list[s
     doubts = _open_doubts(document.row["doubts"], document.edited)
     reasons = [code for code in doubts if code not in SAYS_ITSELF]
     if store.one("SELECT 1 FROM pages WHERE document_id = ? AND outcome = 'failed'", [document.id]):
-        reasons.append(PAGE_FAILED)
+        reasons.append(PAGE_UNREAD)
     if meetings and document.row["meeting"] is None and "meeting" not in document.edited:
         reasons.append(MEETING_UNKNOWN)
     return reasons

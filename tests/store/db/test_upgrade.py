@@ -43,6 +43,17 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
+def test_an_unread_page_has_one_code_from_now_on(old: Path) -> None:
+    with sqlite3.connect(old) as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        conn.execute("UPDATE pages SET outcome = 'failed'")
+        conn.execute("UPDATE delegates SET reasons = '[\"page_failed\"]' WHERE document_id = 1")
+        conn.execute("DELETE FROM writer")
+    conn.close()
+    with open_store(old) as store:
+        assert table(store, "reasons", "delegates WHERE document_id = 1") == [('["page_unread"]',)]
+
+
 def test_what_was_there_is_searched_queued_and_compared(old: Path) -> None:
     with open_store(old) as store:
         for words, name in (("ouedraogo", "OUÉDRAOGO Abdoulaye"), ("李小明", "李小明")):

@@ -13,6 +13,7 @@ from ocr.types import Page
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
 from store.intake import documents, keeping, messages
+from store.reasons import REASONS
 from store.records import saving, stored
 from tests.store.replies import (
     MEETING,
@@ -192,11 +193,21 @@ def test_a_page_that_failed_is_a_reason_to_look(store: Store, document: int) -> 
     bad = Page(2, 0, 0, 0, "failed", reason="timeout")
     read = DocumentReading("processed", None, (page(), bad), note(AMINA))
     saving.save_reading(store, document, read, MEETING, "1")
-    assert table(store, "reasons") == [('["page_failed"]',)]
+    assert table(store, "reasons") == [('["page_unread"]',)]
     assert table(store, "page_number, outcome, reason", "pages_list") == [
         (1, "read", None),
         (2, "failed", "timeout"),
     ]
+
+
+def test_an_unread_page_is_told_of_once(store: Store, document: int) -> None:
+    """The reading doubts it, too: one code, in the row and in the queue."""
+    bad = Page(2, 0, 0, 0, "failed", reason="timeout")
+    doubtful = note(AMINA, doubts=(Doubt("page_unread", detail="page 2"),))
+    read = DocumentReading("processed", None, (page(), bad), doubtful)
+    saving.save_reading(store, document, read, MEETING, "1")
+    assert table(store, "reasons") == [('["page_unread"]',)]
+    assert table(store, "why", "review_queue") == [(REASONS["page_unread"],)]
 
 
 def test_a_rejected_document_has_no_delegates(store: Store, document: int) -> None:
