@@ -1,0 +1,82 @@
+"""Keeps ``current``, ``supersedes``, ``same_as``, ``reasons`` and ``status`` true after any change.
+
+Triggers and the pipeline note in the table ``stale`` which documents are touched; ``refresh``
+works that list off, together with the other notes of the same State for the same meeting.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from store.db.database import PIPELINE, Store
+from store.derived import copies, following
+from store.derived.group import StoredNote, as_judged, judged_for, load_group
+from store.rules.revisions import GroupVerdict, resolve_group
+
+
+def refresh(store: Store) -> None:
+    """Work off the list of touched documents; run inside a transaction."""
+    conn = store.conn
+    done: set[int] = set()
+    with _silent(conn):
+        _find_copies(store)
+        while waiting := store.one("SELECT min(document_id) AS id FROM stale"):
+            if waiting["id"] is None:
+                return
+            group = load_group(store, waiting["id"])
+            if waiting["id"] not in done:
+                _settle(store, group)
+            done.update(document.id for document in group)
+            ids = [document.id for document in group] or [waiting["id"]]
+            conn.executemany("DELETE FROM stale WHERE document_id = ?", [[i] for i in ids])
+
+
+def _find_copies(store: Store) -> None:
+    """Tell of the touched documents which came twice; scans that depend on that are touched too."""
+    waiting = [row["document_id"] for row in store.rows("SELECT document_id FROM stale")]
+    done: set[int] = set()
+    while waiting:
+        document = waiting.pop()
+        if document not in done:
+            done.add(document)
+            waiting.extend(copies.link(store, document))
+    store.db.conn.executemany(
+        "INSERT OR IGNORE INTO stale (document_id) VALUES (?)", [[d] for d in sorted(done)]
+    )
+
+
+def touch(conn: sqlite3.Connection, document: int) -> None:
+    """Note that the document, and the notes beside it, must be looked at again."""
+    conn.execute(
+        "INSERT OR IGNORE INTO stale (document_id) SELECT id FROM documents WHERE id = :id"
+        " UNION SELECT n.id FROM documents AS n JOIN documents AS d"
+        "   ON n.meeting = d.meeting AND n.state = d.state WHERE d.id = :id",
+        {"id": document},
+    )
+
+
+@contextmanager
+def _silent(conn: sqlite3.Connection) -> Iterator[None]:
+    """What is computed here is no correction, even if it follows from one."""
+    rowid = conn.execute("INSERT INTO writer (who) VALUES (?)", [PIPELINE]).lastrowid
+    yield
+    conn.execute("DELETE FROM writer WHERE rowid = ?", [rowid])
+
+
+def _settle(store: Store, group: list[StoredNote]) -> None:
+    alone = any(d.row["state"] is None or d.row["meeting"] is None for d in group)
+    active = [document for document in group if document.active]
+    scans = {d.id: copies.merged(store, d.row["part_of"] or d.id) for d in group}
+    verdict = GroupVerdict() if alone else resolve_group(as_judged(store, active, scans))
+    if linked := [d.linked_by_hand for d in active if d.linked_by_hand is not None]:
+        for document in group:
+            if document.id in linked:
+                verdict.replaced.update(d["id"] for d in document.delegates)
+    following.write_revisions(store.conn, group, verdict)
+    for document in group:
+        scan = scans[document.id]
+        beside = sorted(verdict.reasons.get(judged_for(document, active), ()))
+        following.write_note(store.conn, document, verdict, beside, scan)
+        following.write_rows(store, document, verdict, beside, scan)
