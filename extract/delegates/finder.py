@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from extract.delegates import bystanders
 from extract.delegates.blocks import labelled
 from extract.delegates.blocks.entries import fits, parse_entry
 from extract.delegates.blocks.grids import find_grids, read_grid
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 NAMING = ("nominating", "headed_by", "revising", "role_headings.", "roles.head")
-_COLON = re.compile(r"[^\n:：]{0,30}[:：]")
-CONTACT = ("contact_not_delegate", "not_delegate_context")
 
 
 @dataclass(slots=True)
@@ -63,7 +61,11 @@ def find_delegates(document: Document, zones: Zones) -> Found:
         _read_paragraph(paragraph, state, found)
     _without_nameless(found)
     found.drafts = _handed_round(found.drafts)
-    _without_signatory(found)
+    signatory = bystanders.lone_signatory(found.drafts)
+    if signatory is not None:
+        found.drafts.remove(signatory)
+        found.contacts.append(signatory)
+        found.doubts.append("row_without_name")
     found.drafts.sort(key=lambda d: d.run.lines[0] if d.run.lines else 0)
     return found
 
@@ -94,24 +96,6 @@ def _handed_round(drafts: list[Draft]) -> list[Draft]:
                 run = giver.mail_run or giver.run
                 result[takers[0]] = replace(result[takers[0]], emails=(mail,), mail_run=run)
     return result
-
-
-def _without_signatory(found: Found) -> None:
-    """A name on a line of its own with nothing said of it, beside persons with posts.
-
-    On Chinese and Arabic notes that is a signature the page reader put among the text.
-    """
-    lone = [d for d in found.drafts if _is_lone(d)]
-    others = [d for d in found.drafts if d not in lone]
-    if len(lone) == 1 and others and all(d.title or d.emails for d in others):
-        found.drafts.remove(lone[0])
-        found.contacts.append(lone[0])
-        found.doubts.append("row_without_name")
-
-
-def _is_lone(draft: Draft) -> bool:
-    bare = not (draft.title or draft.organization or draft.emails or draft.phones or draft.role)
-    return bare and draft.rule == "entry" and main_script(draft.name_text) in ("han", "arabic")
 
 
 def _names_anyone(document: Document) -> bool:
@@ -210,7 +194,7 @@ def _is_form(paragraph: Paragraph) -> bool:
 
 def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
     run = paragraph.run
-    if _is_addressee(run):
+    if bystanders.is_addressee(run):
         return []
     nominated = state.nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     if _label_kinds(paragraph) & {"name", "family", "given", "entry"}:
@@ -219,10 +203,10 @@ def _read_entry(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
         drafts = parse_entry(run, paragraph.begin, len(run.text), paragraph.kind)
     else:
         drafts = []
-    contact = _first_contact(run, 0, len(run.text))
+    contact = bystanders.first_contact(run, 0, len(run.text))
     kept = [d for d in drafts if contact is None or d.start < contact]
     if paragraph.kind != "item" and (
-        _is_contact_after(run, 0, len(run.text)) or _is_unmarked(paragraph, state)
+        bystanders.is_contact_after(run, 0, len(run.text)) or _is_unmarked(paragraph, state)
     ):
         kept = []
     found.contacts.extend(d for d in drafts if d not in kept)
@@ -258,12 +242,6 @@ def _is_a_persons(run: TextRun) -> bool:
 def _names_post(run: TextRun) -> bool:
     posts = run.terms_in(0, len(run.text), "title_heads")
     return any(main_script(run.text[t.start : t.end]) in ("arabic", "han") for t in posts)
-
-
-def _is_addressee(run: TextRun) -> bool:
-    """The block that says whom the note goes to: our own names, and no address of a person."""
-    ours = run.terms_in(0, len(run.text), "addressee")
-    return "@" not in run.text and any(len(run.read(t.start, t.end).split()) >= 4 for t in ours)
 
 
 def _extend(paragraph: Paragraph, state: _State, found: Found) -> list[Draft]:
@@ -328,10 +306,10 @@ def _read_prose(paragraph: Paragraph, state: _State, found: Found) -> list[Draft
     parts = sentences(run, paragraph.begin, len(run.text), protected)
     for start, end in parts:
         here = run.terms_in(start, _full_stop(run, parts, end), *NAMING)
-        contact = _first_contact(run, start, end)
+        contact = bystanders.first_contact(run, start, end)
         people = parse_entry(run, start, end, "prose", prose=True)
         for draft in people:
-            reached = _is_contact_after(run, draft.start, end)
+            reached = bystanders.is_contact_after(run, draft.start, end)
             if reached or (contact is not None and draft.start > contact):
                 found.contacts.append(draft)
             elif named or here:
@@ -350,35 +328,3 @@ def _full_stop(run: TextRun, parts: list[Span], end: int) -> int:
         if stop >= end and run.text[stop - 1 : stop] not in (";", "；", "؛"):
             return stop
     return end
-
-
-def _is_contact_after(run: TextRun, start: int, end: int) -> bool:
-    """``Ms. X, Director, remains at the disposal of the Secretariat``: whom to ask."""
-    delegates = run.terms_in(start, end, "reached_at")  # "Mr. X, Director, who can be reached at"
-    return any(
-        not any(d.start <= t.start < d.end for d in delegates)
-        for t in run.terms_in(start, end, "contact_after")
-    )
-
-
-def _first_contact(run: TextRun, start: int, end: int) -> int | None:
-    """Where the text turns to a contact person, a signatory, somebody's attention.
-
-    ``Mr. X, Director, who can be reached at x@...`` turns to nobody else.
-    """
-    delegates = run.terms_in(start, end, "reached_at")
-    contacts = [
-        t.start
-        for t in run.terms_in(start, end, *CONTACT)
-        if not any(d.start <= t.start < d.end for d in delegates)
-    ]
-    return min((*contacts, *_focal_points(run, start, end)), default=None)
-
-
-def _focal_points(run: TextRun, start: int, end: int) -> list[int]:
-    """``ضابط الاتصال: ...``, ``Liaison officer: ...``: a line that begins so names no delegate."""
-    return [
-        t.start
-        for t in run.terms_in(start, end, "roles.focal_point")
-        if (t.start == 0 or run.text[t.start - 1] == "\n") and _COLON.match(run.text, t.end)
-    ]
