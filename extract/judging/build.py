@@ -229,7 +229,9 @@ def join_printed(run: TextRun, spans: tuple[Span, ...], texts: list[str] | None 
         if len(between) > 4 or any(c.isalnum() for c in between):
             text += ", " + part
         elif "(" in between or "（" in between:
-            text += f" ({part})" if run.text[end : end + 1] in (")", "）") else f", {part}"
+            closed = run.text[end : end + 1] in (")", "）")
+            comma = "," if "," in between else ""
+            text += f"{comma} ({part})" if closed else f", {part}"
         else:
             text += _glue(between) + part
     return text.strip(' \n\t"“”«»')
@@ -239,7 +241,9 @@ def _glue(between: str) -> str:
     mark = between.strip(" \n\t)")
     if mark in ("-", "–", "—"):
         return f" {mark} "
-    return mark if mark in ("/", "、", "，") else mark + " "
+    if mark == "/":
+        return " / " if between[:1].isspace() and between[-1:].isspace() else mark
+    return mark if mark in ("、", "，") else mark + " "
 
 
 def _least(text: str, latin: float) -> float:

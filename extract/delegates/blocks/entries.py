@@ -12,7 +12,13 @@ from extract.delegates.parts.describe import FORMULAE, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
-from extract.delegates.parts.persons import Person, bare_in_prose, behind_posts, persons
+from extract.delegates.parts.persons import (
+    Person,
+    bare_in_prose,
+    behind_posts,
+    persons,
+    without_posts,
+)
 from extract.delegates.scripts import arabic, han
 from extract.language import emails, terms
 from extract.language.name_fit import latinised, name_fit
@@ -56,6 +62,7 @@ def parse_entry(
         bare = _bare_names(run, start, first, masked, rule)
         people = [*(_with_bracket(run, p) for p in bare), *people]
     people, doubles = _without_doubles(run, people)
+    people = without_posts(run, people, start)
     masked += doubles
     drafts = _drafts(run, people, (start, end), masked, rule)
     drafts = _with_mails(drafts, mails)
