@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import lzma
 import struct
@@ -20,6 +19,9 @@ _CHUNK: Final = 65536
 _ENCRYPTED: Final = 0x1
 _MEMBER: Final = b"PK\x03\x04"
 _GZ: Final = ".gz"
+_GZIP_WINDOW: Final = 31
+"""``zlib``: a gzip header (RFC 1952) and the largest window."""
+
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -86,30 +88,55 @@ def members(
             yield member
 
 
-def unzipped(data: bytes, name: str, limits: ParseLimits, unpacked: Unpacked) -> Member:
-    """The file in a gzip file (RFC 1952); its name is that of the archive without ``.gz``.
+def gunzipped(data: bytes, limits: ParseLimits, unpacked: Unpacked) -> tuple[bytes, str | None]:
+    """What a gzip file (RFC 1952) holds, and what is wrong with it: too_large or corrupt.
+
+    Of a damaged one comes what is before the damage, of a bomb nothing.
 
     Args:
         data: the archive.
-        name: what the archive is called.
         limits: bounds; ``max_unpacked_mb`` counts over the whole message.
         unpacked: counts on.
     """
-    inner = name[: -len(_GZ)] if name.lower().endswith(_GZ) else name
     room = limits.max_unpacked_mb * 1_000_000 - unpacked.size
     parts: list[bytes] = []
     size, problem = 0, None
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                if size > room or (size > 1_000_000 and size > limits.max_zip_ratio * len(data)):
-                    return Member(inner, b"", "too_large")
-                parts.append(chunk)
+        for part in _gunzipping(data):
+            size += len(part)
+            if size > room or (size > 1_000_000 and size > limits.max_zip_ratio * len(data)):
+                return b"", "too_large"
+            parts.append(part)
     except _BROKEN:
         problem = "corrupt"
     unpacked.size += size
-    return Member(inner, b"".join(parts), problem)
+    return b"".join(parts), problem
+
+
+def _gunzipping(data: bytes) -> Iterator[bytes]:
+    """What a gzip file holds, bit by bit; ``gzip.GzipFile`` keeps back what precedes damage.
+
+    Raises:
+        zlib.error: it is damaged.
+        EOFError: it is cut short.
+    """
+    engine = zlib.decompressobj(_GZIP_WINDOW)
+    for start in range(0, len(data), _CHUNK):
+        waiting = data[start : start + _CHUNK]
+        while waiting:
+            yield engine.decompress(waiting, _CHUNK)
+            waiting = engine.unconsumed_tail
+            if engine.eof:  # another member may follow, or zeros that fill up a block
+                waiting = engine.unused_data.lstrip(b"\0")
+                engine = zlib.decompressobj(_GZIP_WINDOW) if waiting else engine
+    if not engine.eof:
+        raise EOFError
+
+
+def unzipped(data: bytes, name: str, limits: ParseLimits, unpacked: Unpacked) -> Member:
+    """The file in a gzip file, named like it without ``.gz``; see ``gunzipped``."""
+    inner = name[: -len(_GZ)] if name.lower().endswith(_GZ) else name
+    return Member(inner, *gunzipped(data, limits, unpacked))
 
 
 def _is_litter(entry: zipfile.ZipInfo) -> bool:

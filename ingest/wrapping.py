@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Final
 
-from ingest.archives import Unpacked
+from ingest.archives import Unpacked, gunzipped
 from ingest.limits import ParseLimits
 
 _GZIP: Final = b"\x1f\x8b\x08"
-_GZIP_WINDOW: Final = 31
-"""``zlib``: a gzip header (RFC 1952) and the largest window."""
-
 _MARKS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _LOOKED_AT: Final = 64
 
@@ -21,27 +17,16 @@ def unwrapped(data: bytes, limits: ParseLimits, unpacked: Unpacked) -> bytes:
 
     Args:
         data: the message.
-        limits: of which ``max_unpacked_mb`` bounds what comes out.
-        unpacked: counts what came out.
+        limits: of what comes out, see ``gunzipped``; a bomb comes back packed.
+        unpacked: counts on.
     """
     if data.startswith(_GZIP):
-        data = unzipped(data, limits.max_unpacked_mb * 1_000_000 - unpacked.size)
-        unpacked.size += len(data)
+        data = gunzipped(data, limits, unpacked)[0] or data
     coding = _utf16(data)
     if coding is None:
         return data
     # what was more than a byte before, a name in a header perhaps, is UTF-8 now
     return data.decode(coding, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
-
-
-def unzipped(data: bytes, most: int) -> bytes:
-    """What a gzip file holds, at most ``most`` bytes; the file itself if it cannot be opened."""
-    packed = zlib.decompressobj(_GZIP_WINDOW)
-    try:
-        found = packed.decompress(data, max(1, most))
-    except zlib.error:
-        return data
-    return data if packed.unconsumed_tail else found or data
 
 
 def _utf16(data: bytes) -> str | None:

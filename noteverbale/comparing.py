@@ -76,7 +76,7 @@ def differences(
     stop: Event,
 ) -> list[Difference]:
     """What reading these documents again with today's code would change."""
-    from ocr.engines import reading_version
+    from ocr.engines.selection import reading_version
 
     chosen = documents.as_pending(store, ids)
     comparer = _Comparer(store, progress)

@@ -222,7 +222,7 @@ def require_engine(config: Config) -> None:
     Raises:
         ConfigError: the page reader that was chosen is not installed.
     """
-    from ocr.engines import is_installed
+    from ocr.engines.selection import is_installed
 
     engine = config.ocr.engine
     if not is_installed(engine):

@@ -37,7 +37,7 @@ def text_of(file: Path, settings: OcrSettings) -> str:
 
 
 def _of_pdf(file: Path, settings: OcrSettings) -> str:
-    from ocr.pdftext import text_layer
+    from ocr.opening.text_layer import text_layer
 
     text = text_layer(file, settings)
     if len(text.split()) >= 20:

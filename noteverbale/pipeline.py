@@ -164,14 +164,14 @@ def read(
 
     Those that failed for a passing reason wait again when their pause is over.
     """
-    from ocr.child import FOLDER_PREFIX, sweep
+    from ocr.children.folders import FOLDER_PREFIX, sweep
 
     sweep()  # also where nothing waits: the run before may have been killed after its last document
     retries.wake_documents(store)
     waiting = documents.pending_documents(store)
     if waiting and not stop.is_set():
         from noteverbale.scheduler import Scheduler
-        from ocr.engines import reading_version
+        from ocr.engines.selection import reading_version
         from ocr.errors import Unavailable
         from store import meetings
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.types import DocumentReading
-from ocr import clock
+from ocr.children import cpu_time
 from ocr.errors import OcrError, Rejected, Unavailable
 from ocr.types import Page
 
@@ -128,10 +128,10 @@ def read_document(
     info = inspect_document(path, media_type, settings, accept)
     if isinstance(info, DocumentReading):
         return info
-    until = clock.processor_time() + settings.document_cpu_s(info.pages)
+    until = cpu_time.processor_time() + settings.document_cpu_s(info.pages)
     pages: list[Page] = []
     for number in range(1, info.pages + 1):
-        if clock.processor_time() > until:
+        if cpu_time.processor_time() > until:
             pages.append(out_of_time(number))
             continue
         pages.append(read(path, number, settings, hints_from(pages[0]) if pages else ()))

@@ -25,7 +25,7 @@ from ingest.errors import NoteVerbaleError
 from noteverbale import tasks
 from noteverbale.job import Job, Task
 from noteverbale.reading import TIMEOUT
-from ocr.machine import unavailable
+from ocr.children.shortages import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

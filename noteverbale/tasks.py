@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from extract.types import DocumentReading
 from ingest import isolation
 from noteverbale import reading
-from ocr import clock
-from ocr.child import Limits
+from ocr.children import cpu_time
+from ocr.children.limits import Limits
 from ocr.errors import ChildTimeout, Unavailable
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ class Done:
 
 def timed(call: Callable[..., object], *arguments: object) -> Done:
     """One task, and what it cost."""
-    before = clock.processor_time()
+    before = cpu_time.processor_time()
     try:
         value = call(*arguments)
     except Unavailable as error:
         value = Lacking(error.reason)
-    return Done(value, clock.processor_time() - before)
+    return Done(value, cpu_time.processor_time() - before)
 
 
 def start_worker() -> None:
@@ -116,7 +116,7 @@ def extract(
 ) -> DocumentReading:
     """What the pages say, within so much processor time."""
     try:
-        with clock.ticking(Limits(cpu_s).from_now().left):
+        with cpu_time.ticking(Limits(cpu_s).from_now().left):
             return reading.extract_note(pages, accept, enclosing)
     except ChildTimeout:
         return DocumentReading("failed", "timeout", pages, None)

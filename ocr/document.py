@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.magic import PDF
-from ocr import decoding, sheet
-from ocr.engine import Grey
 from ocr.errors import ChildFailed, Rejected
-from ocr.formats import IMAGES
+from ocr.image import Grey
+from ocr.opening import decoder_client, page_source
+from ocr.opening.formats import IMAGES
+from ocr.prepare.page_image import prepared
 from ocr.settings import OcrSettings
 
 WRITTEN = frozenset(
@@ -56,7 +57,7 @@ def inspect(path: Path, media_type: str, settings: OcrSettings, accept: bool = F
         raise Rejected("too_large")
     if size == 0:
         raise Rejected("corrupt")
-    kinds = decoding.kinds(path.resolve(), media_type, settings)
+    kinds = decoder_client.kinds(path.resolve(), media_type, settings)
     if not accept and "digital" in kinds and "scan" not in kinds:
         raise Rejected("not_a_scan")
     return ScanInfo(media_type, len(kinds))
@@ -75,7 +76,7 @@ def page_image(path: Path, number: int, settings: OcrSettings, rotation: int = 0
         Rejected: the file cannot be read.
         ChildError: the page could not be rendered.
     """
-    return sheet.prepared(sheet.load(path, number, settings).picture, settings, rotation).image
+    return prepared(page_source.load(path, number, settings).picture, settings, rotation).image
 
 
 def page_png(path: Path, number: int, settings: OcrSettings, rotation: int = 0) -> bytes:

@@ -1,7 +1,8 @@
 """Files that a PDF encloses: portfolios, embedded files, attachment annotations.
 
 Each is a document of its own that came with the first. They are taken out in the decoder's child
-process (``ocr.pdf_enclosed``) and handed over as files, since they may be as large as a message.
+process (``opening.pdf.embedded_files``) and handed over as files, since they may be as large as a
+message.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.magic import PDF
-from ocr import decoding
+from ocr.opening import decoder_client
 from ocr.settings import OcrSettings
 
 
@@ -51,5 +52,5 @@ def take_out(
             str(folder / item["file"]) if item["file"] else None,
             item["problem"],
         )
-        for item in decoding.enclosed(path.resolve(), settings, folder)
+        for item in decoder_client.enclosed(path.resolve(), settings, folder)
     )

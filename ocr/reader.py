@@ -8,28 +8,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ocr import (
-    arabic,
-    cells,
-    child,
-    choose,
-    clock,
-    complete,
-    engines,
-    language,
-    machine,
-    noise,
-    rapid,
-    second,
-    sheet,
-    tables,
-)
-from ocr.engine import OcrEngine, PageEngine
+from ocr.children import cpu_time, shortages
+from ocr.children.limits import Limits
+from ocr.engines import selection
+from ocr.engines.protocols import PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.picture import Picture
-from ocr.reading import Reading
+from ocr.lines import cell_order, language, noise
+from ocr.lines.page_text import Reading
+from ocr.opening import page_source
+from ocr.opening.picture import Picture
+from ocr.passes.first import arabic, first_pass
+from ocr.passes.missing import completion
+from ocr.passes.second import second_reading
+from ocr.prepare.page_image import Sheet
 from ocr.settings import OcrSettings
-from ocr.sheet import Sheet
+from ocr.tables.grids import find_tables
+from ocr.tables.rules import find_rules, without_rules
 from ocr.types import Box, Page, PageOutcome
 
 log = logging.getLogger(__name__)
@@ -67,10 +61,10 @@ def read_page(
     Raises:
         Unavailable: the machine lacks what it takes, which says nothing about the page.
     """
-    limits = child.Limits(settings.page_timeout_s, settings.memory_mb).from_now()
+    limits = Limits(settings.page_timeout_s, settings.memory_mb).from_now()
     try:
-        with clock.ticking(limits.left):
-            source = sheet.load(path, number, settings, limits)
+        with cpu_time.ticking(limits.left):
+            source = page_source.load(path, number, settings, limits)
             height, width = source.picture.pixels.shape[:2]
             if min(height, width) < LEAST_SIDE:
                 return Page(number, width, height, 0, "warned", reason="too_small")
@@ -82,7 +76,7 @@ def read_page(
     except OSError as error:
         if not path.is_file():
             return Page(number, 0, 0, 0, "failed", reason="original_missing")
-        raise machine.unavailable(error) from None
+        raise shortages.unavailable(error) from None
     except MemoryError:  # we have no limit of our own, and a page has its most pixels
         raise Unavailable("There is too little memory for a page.", "no_memory") from None
     except Exception as error:  # noqa: BLE001 - one page that nobody foresaw is not the document
@@ -92,7 +86,7 @@ def read_page(
     return _trusted(page, source)
 
 
-def _trusted(page: Page, source: sheet.Source) -> Page:
+def _trusted(page: Page, source: page_source.Source) -> Page:
     """The page with what its picture says against it; what did not decode is not blank."""
     damaged = source.picture.damaged
     if (damaged or source.odd) and not page.lines:
@@ -110,16 +104,16 @@ def _read(
     settings: OcrSettings,
     hints: tuple[str, ...],
     ask: Ask | None,
-    limits: child.Limits,
+    limits: Limits,
 ) -> Page:
-    engine = engines.page_engine(settings, limits)
-    another = second_engine(settings, limits)
-    page, reading = choose.best_reading(picture, settings, engine, hints)
+    engine = selection.page_engine(settings, limits)
+    another = selection.second_engine(settings, limits)
+    page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
-    rules = tables.find_rules(page.image, page.dpi)
-    grids = tables.find_tables(page.image, page.dpi, rules)
-    lines = tables.without_rules(reading.lines, rules) if grids else reading.lines
+    rules = find_rules(page.image, page.dpi)
+    grids = find_tables(page.image, page.dpi, rules)
+    lines = without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)
     left: tuple[Box, ...] = ()
@@ -127,16 +121,14 @@ def _read(
     try:
         if not page.blank:
             tidy = replace(reading, lines=lines)
-            lines, left = complete.completed(
+            lines, left = completion.completed(
                 page, tidy, reading.lines, rules, grids, another, engine
             )
-        lines = cells.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
+        lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()
         if another is not None:
             most = settings.second_reader_lines
-            lines = second.read_again(
-                page.image, lines, another, reading.languages, most, by_looks=ask is None
-            )
+            lines = second_reading.read_again(page.image, lines, another, reading.languages, most)
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False
@@ -163,7 +155,7 @@ def _read(
         return result
     try:
         most = settings.second_reader_lines
-        again = second.read_places(page.image, lines, another, ask(result), most)
+        again = second_reading.read_places(page.image, lines, another, ask(result), most)
         limits.left()
     except ChildTimeout:
         late = result.outcome == "read"
@@ -172,19 +164,12 @@ def _read(
 
 
 def _with_arabic(page: Sheet, reading: Reading, engine: PageEngine) -> Reading:
-    """The reading with the Arabic words that were taken for Latin ones, see ``ocr.arabic``."""
+    """The reading with the Arabic words that were taken for Latin ones, see ``arabic``."""
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
-        scale = choose.scale_of(page)
+        scale = first_pass.scale_of(page)
         lines = arabic.mended(page.image, page.dpi, scale, reading.lines, engine)
         return replace(reading, lines=lines)
     return reading
-
-
-def second_engine(settings: OcrSettings, limits: child.Limits) -> OcrEngine | None:
-    """The second reader, None where it is switched off or not installed."""
-    if not settings.second_reader or not rapid.is_installed():
-        return None
-    return rapid.RapidEngine(limits)
 
 
 def _outcome(

@@ -34,7 +34,7 @@ def get_page(store: Store, sha256: str, page: int, settings_version: str) -> Pag
         store: where to look.
         sha256: of the file's bytes, hex.
         page: number of the page, from 1.
-        settings_version: ``ocr.engines.reading_version``.
+        settings_version: ``ocr.engines.selection.reading_version``.
     """
     row = store.one(
         "SELECT body FROM page_cache WHERE sha256 = ? AND page = ? AND settings_version = ?",

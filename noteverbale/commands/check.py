@@ -78,7 +78,7 @@ def _configuration(path: Path | None) -> Finding:
 
 
 def _programs() -> list[Finding]:
-    from ocr import tesseract
+    from ocr.engines import tesseract
 
     findings: list[Finding] = []
     if shutil.which("tesseract") is None:
@@ -104,8 +104,8 @@ def _programs() -> list[Finding]:
 def _page_reader(config: Config) -> Finding:
     def named() -> str:
         from noteverbale.pipeline import ocr_settings
-        from ocr.child import Limits
-        from ocr.engines import page_engine
+        from ocr.children.limits import Limits
+        from ocr.engines.selection import page_engine
 
         return page_engine(ocr_settings(config), Limits()).name
 
@@ -115,7 +115,7 @@ def _page_reader(config: Config) -> Finding:
 
 
 def _second_reader() -> Finding:
-    from ocr import rapid
+    from ocr.engines import rapid
 
     there = rapid.is_installed()
     detail = "installed" if there else "not installed: more rows will need review"
@@ -123,7 +123,7 @@ def _second_reader() -> Finding:
 
 
 def _pictures() -> Finding:
-    from ocr import formats
+    from ocr.opening import formats
 
     there = formats.rare_codings_known()
     detail = "all kinds" if there else "rare codings in TIFF and JPEG are not read"
@@ -133,7 +133,7 @@ def _pictures() -> Finding:
 def _privacy() -> list[Finding]:
     """Whether anything could leave this machine; that the kernel keeps the network is no fault."""
     from ingest import isolation
-    from ocr import rapid
+    from ocr.engines import rapid
 
     off = rapid.reports_are_off()
     detail = "off: no part of the program reports its use" if off else "on"

@@ -64,7 +64,7 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
 def _name_enclosed(file: Path, kind: str, settings: OcrSettings) -> None:
     """Files inside this one are not read here, and not passed over in silence."""
     from noteverbale import reading
-    from ocr.child import private_folder
+    from ocr.children.folders import private_folder
 
     with private_folder() as folder:
         for found in reading.enclosed_files(file, kind, settings, folder):

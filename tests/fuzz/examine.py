@@ -160,9 +160,9 @@ def _put_through(path: Path, temporary: Path, folder: Path) -> NoReturn:
         (folder / "told").write_text(json.dumps(told))
         raise
     finally:
-        from ocr import decoding
+        from ocr.opening import decoder_client
 
-        decoding.stop()
+        decoder_client.stop()
         os._exit(status)
 
 

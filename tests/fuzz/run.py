@@ -24,7 +24,7 @@ from tests.fuzz.seeds import mutant
 def warm_up() -> None:
     """Load what every input needs, before the forks."""
     import ocr.reader  # noqa: F401
-    from ocr import rapid
+    from ocr.engines import rapid
 
     if rapid.is_installed():
         rapid.RapidEngine()

@@ -19,7 +19,8 @@ import pytest
 from ingest import isolation, mime_child
 from ingest.errors import MessageCrashed
 from noteverbale import tasks
-from ocr import child
+from ocr.children import programs
+from ocr.children.limits import Limits
 from tests import namespaces
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +148,7 @@ def test_programs_started_by_a_process_with_network_have_none(
     listening: int, tmp_path: Path
 ) -> None:
     code = f"import socket; print(socket.socket().connect_ex(('127.0.0.1', {listening})))"
-    done = child.run([sys.executable, "-c", code], child.Limits(wall_s=60), tmp_path)
+    done = programs.run([sys.executable, "-c", code], Limits(wall_s=60), tmp_path)
     assert done.stdout == f"{errno.ENETUNREACH}\n".encode()
     assert reach(listening) == 0
 

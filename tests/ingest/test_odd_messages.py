@@ -297,6 +297,12 @@ def test_a_message_packed_with_gzip_and_a_scan_packed_so_are_opened() -> None:
     assert (found.filename, found.data) == ("nv.pdf", SCAN)
 
 
+def test_of_a_packed_message_that_is_cut_short_comes_what_is_left() -> None:
+    packed = gzip.compress(WHOLE, compresslevel=0)
+    found = parse_message(packed[: len(packed) * 9 // 10])
+    assert found.from_address == "mission@freedonia.example"
+
+
 def test_a_gzip_bomb_is_recorded_and_not_unpacked() -> None:
     packed = gzip.compress(bytes(3_000_000))
     raw = faults.message(faults.part(packed))

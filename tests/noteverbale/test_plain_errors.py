@@ -57,7 +57,7 @@ def test_a_page_reader_that_is_not_installed_is_named_before_anything_is_read(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ocr.engines.is_installed", lambda engine: engine == "tesseract")
+    monkeypatch.setattr("ocr.engines.selection.is_installed", lambda engine: engine == "tesseract")
     configuration = tmp_path / "c.toml"
     configuration.write_text('[ocr]\nengine = "tesserocr"\n', encoding="utf-8")
     scan = [str(SAMPLES / "replies/001-ken-numbered.pdf")] if command[0] in "process read" else []

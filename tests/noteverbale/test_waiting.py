@@ -18,7 +18,7 @@ from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
 from noteverbale.rounds import Result, result_of
 from noteverbale.tally import Tally
-from ocr import machine
+from ocr.children import shortages
 from ocr.errors import Unavailable
 from ocr.settings import OcrSettings
 from store.database import Store
@@ -130,7 +130,7 @@ def _failing() -> None:
 def test_whatever_comes_out_of_a_full_folder_is_not_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]
 ) -> None:
-    monkeypatch.setattr(machine, "LEAST_ROOM", 2**62)  # more than any disk has
-    with pytest.raises(Unavailable) as caught, machine.room_in(tmp_path):
+    monkeypatch.setattr(shortages, "LEAST_ROOM", 2**62)  # more than any disk has
+    with pytest.raises(Unavailable) as caught, shortages.room_in(tmp_path):
         work()
     assert caught.value.reason == "no_space"

@@ -9,8 +9,8 @@ import signal
 import sys
 import time
 
-from ocr import serving
-from ocr.serving import Answer, Request
+from ocr.children import serving
+from ocr.children.serving import Answer, Request
 
 
 def answer(request: Request) -> Answer:

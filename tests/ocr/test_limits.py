@@ -17,8 +17,10 @@ import pytest
 from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from ocr import child, clock, sheet
+from ocr.children import cpu_time, programs
+from ocr.children.limits import Limits
 from ocr.errors import ChildTimeout
+from ocr.opening import page_source
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ENGLISH
@@ -65,9 +67,9 @@ def test_a_program_that_writes_errors_without_end_is_read_up_to_the_cap(
     tmp_path: Path, put_before: Callable[[str, str], None]
 ) -> None:
     put_before("pdftoppm", "yes 'Syntax Error: again' >&2")
-    place = child.launchers(("pdftoppm",), child.Limits(5, 1024, file_mb=2), tmp_path)
+    place = programs.launchers(("pdftoppm",), Limits(5, 1024, file_mb=2), tmp_path)
     subprocess.run([place / "pdftoppm"], check=False)
-    assert len(child.said("pdftoppm", tmp_path)) == child.OUTPUT_CAP
+    assert len(programs.said("pdftoppm", tmp_path)) == programs.OUTPUT_CAP
     assert (tmp_path / "pdftoppm.stderr").stat().st_size <= 2 * 1024 * 1024
 
 
@@ -75,17 +77,17 @@ def test_grandchildren_in_a_crowd_are_ended_with_the_child(tmp_path: Path) -> No
     mark = "3141.59"
     brood = f"for i in 1 2 3 4 5 6 7 8; do (sleep {mark} & sleep {mark}) & done; sleep {mark}"
     with pytest.raises(ChildTimeout):
-        child.run(["sh", "-c", brood], child.Limits(wall_s=0.7), tmp_path)
+        programs.run(["sh", "-c", brood], Limits(wall_s=0.7), tmp_path)
     left = subprocess.run(["ps", "-eo", "args"], check=True, capture_output=True, text=True)
     assert f"sleep {mark}" not in left.stdout
 
 
 def test_children_share_the_time_of_the_page(tmp_path: Path) -> None:
-    limits = child.Limits(wall_s=1.0).from_now()
+    limits = Limits(wall_s=1.0).from_now()
     started = time.monotonic()
-    child.run(["sleep", "0.6"], limits, tmp_path)
+    programs.run(["sleep", "0.6"], limits, tmp_path)
     with pytest.raises(ChildTimeout):
-        child.run(["sleep", "5"], limits, tmp_path)
+        programs.run(["sleep", "5"], limits, tmp_path)
     assert time.monotonic() - started < 2
     with pytest.raises(ChildTimeout):
         limits.left()
@@ -97,9 +99,9 @@ def test_a_page_that_is_read_again_and_again_ends_in_time(
     work = "i=0; while [ $i -lt 2000000 ]; do i=$((i+1)); done"  # a second or more
     put_before("tesseract", f'{work}; exec REAL "$@"')
     upside_down = np.rot90(draw_page(ENGLISH), 2).copy()
-    before = clock.processor_time()
+    before = cpu_time.processor_time()
     page = read_page(save(upside_down, "a.png"), 1, OcrSettings(page_timeout_s=3))
-    assert clock.processor_time() - before < 3 + 2  # whole seconds, and what our own code needs
+    assert cpu_time.processor_time() - before < 3 + 2  # whole seconds, and what our own code needs
     assert page.outcome in {"failed", "warned"}
     assert page.reason in {"timeout", "low_ocr"}
 
@@ -114,12 +116,12 @@ def test_who_sleeps_uses_no_time(
 
 
 def test_children_share_the_processor_time_of_the_page(tmp_path: Path) -> None:
-    limits = child.Limits(cpu_s=1.5).from_now()
+    limits = Limits(cpu_s=1.5).from_now()
     busy = [sys.executable, "-S", "-c", "import time\nwhile time.process_time() < 1: pass"]
-    child.run(busy, limits, tmp_path)
+    programs.run(busy, limits, tmp_path)
     assert limits.left().cpu_s < 0.6
     with pytest.raises(ChildTimeout):
-        child.run([*busy[:-1], "while True: pass"], limits, tmp_path)
+        programs.run([*busy[:-1], "while True: pass"], limits, tmp_path)
     with pytest.raises(ChildTimeout):
         limits.left()
 
@@ -146,9 +148,9 @@ def test_twelve_kilobytes_that_become_a_gigabyte(tmp_path: Path, settings: OcrSe
     path = tmp_path / "mono.pdf"
     pdf.save(path)
     assert path.stat().st_size < 14_000
-    before = clock.processor_time()
+    before = cpu_time.processor_time()
     page = read_page(path, 1, OcrSettings(page_timeout_s=3))
-    assert clock.processor_time() - before < 3 + 2
+    assert cpu_time.processor_time() - before < 3 + 2
     assert page.outcome in {"failed", "warned"}
     assert page.reason in {"timeout", "too_large", "corrupt", "blank", "renderer_warning"}
 
@@ -159,9 +161,9 @@ def test_a_raster_that_is_not_what_the_page_promised_is_drawn_by_another_and_mar
     put_before: Callable[[str, str], None],
 ) -> None:
     path = scanned_pdf("0 0 m 500 500 l S", {}, MediaBox=Array([0, 0, 595, 842]))
-    whole = sheet.load(path, 1, settings).picture
+    whole = page_source.load(path, 1, settings).picture
     put_before("pdftoppm", 'exec REAL -x 0 -y 0 -W 1 -H 1 "$@"')
-    found = sheet.load(path, 1, settings).picture
+    found = page_source.load(path, 1, settings).picture
     assert not whole.damaged
     assert found.damaged
     assert found.pixels.shape == whole.pixels.shape
@@ -169,8 +171,8 @@ def test_a_raster_that_is_not_what_the_page_promised_is_drawn_by_another_and_mar
 
 def test_what_a_killed_process_leaves_is_swept_at_the_next_start(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from ocr import child\n"
-        "with child.private_folder() as folder:\n"
+        "import sys, time; from ocr.children.folders import private_folder\n"
+        "with private_folder() as folder:\n"
         "    (folder / 'page.pgm').write_bytes(b'P5'); print(folder, flush=True); time.sleep(60)"
     )
     env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
@@ -181,7 +183,7 @@ def test_what_a_killed_process_leaves_is_swept_at_the_next_start(tmp_path: Path)
     process.wait()
     process.stdout.close()
     assert (left / "page.pgm").exists()
-    sweep = "from ocr import child; print(child.sweep())"
+    sweep = "from ocr.children.folders import sweep; print(sweep())"
     done = subprocess.run([sys.executable, "-c", sweep], env=env, check=True, capture_output=True)
     assert done.stdout.strip() == b"1"
     assert not left.exists()

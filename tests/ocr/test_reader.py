@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr import choose
 from ocr.document import page_image
+from ocr.passes.first import first_pass
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN, draw
@@ -118,12 +118,12 @@ def test_a_file_that_cannot_be_read_is_an_outcome(
 
 def test_the_densest_strip_is_running_text(draw_page: Draw) -> None:
     page = draw_page(ENGLISH)
-    strip = choose.densest_strip(page, 200)
+    strip = first_pass.densest_strip(page, 200)
     assert 200 <= strip.shape[0] <= 400
     assert (strip < 128).sum() > 0.6 * (page < 128).sum()
     assert (strip[:3] < 128).sum() == 0  # no line is cut in half
     blank = np.full_like(page, 255)
-    assert choose.densest_strip(blank, 200).shape[0] <= 400
+    assert first_pass.densest_strip(blank, 200).shape[0] <= 400
 
 
 def test_settings_that_change_results_change_their_version() -> None:
@@ -170,7 +170,7 @@ def test_an_error_that_nobody_foresaw_costs_its_page_and_says_nothing_of_it(
     def fails(*_arguments: object) -> None:
         raise ValueError("Amina Otieno")
 
-    monkeypatch.setattr(choose, "best_reading", fails)
+    monkeypatch.setattr(first_pass, "best_reading", fails)
     page = read_page(save(draw_page(ENGLISH), "note.png"), 1, settings)
     assert (page.outcome, page.reason) == ("failed", "internal_error")
     assert "ValueError" in caplog.text

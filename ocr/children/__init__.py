@@ -1,0 +1,1 @@
+"""Programs we start: their limits, their time, what it means that they ended as they did."""

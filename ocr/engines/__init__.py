@@ -1,0 +1,1 @@
+"""Programs that read print, behind two protocols: tesseract twice, RapidOCR."""

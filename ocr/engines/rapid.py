@@ -1,0 +1,139 @@
+"""RapidOCR's recogniser as a reader of single lines; Latin and Chinese, no Cyrillic or Arabic.
+
+An optional extra (``second-reader``). Its PP-OCR model lies in the wheel, nothing is fetched, and
+the usage reports of its runtime are switched off here, before anything imports it.
+Only the recogniser is used: where the lines are, the page reader has found out already, and
+reading a whole page this way costs six times tesseract.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+from typing import Any
+
+from ocr.children.limits import Limits
+from ocr.image import Grey
+from ocr.threads import ONE_THREAD
+from ocr.types import Box, SecondReading
+
+NAME = "rapidocr"
+PACKAGES = ("rapidocr", "onnxruntime")
+
+NO_REPORTS = {"ORT_DISABLE_TELEMETRY": "1"}
+"""What onnxruntime looks for when it is loaded.
+
+Without it, version 1.32 writes a device id and a database into the home folder, a session file
+into the temporary folder, and asks the name server for its maker's collector. Its call
+``disable_telemetry_events`` comes too late for all of these, and is made all the same.
+"""
+
+os.environ.update(NO_REPORTS)
+
+_MARGIN = 0.3
+"""Share of the box's height that is added all round.
+
+The recogniser scales the height to 48 pixels, so a wider margin makes the letters smaller and
+the crop cheaper: 0.3 costs a fifth less than 0.12 and reads addresses and names as well.
+"""
+
+_MIN_MARGIN = 3
+_NARROWEST = 128
+"""Pixels of width to which a crop is filled up; RapidOCR's own 320 wastes time on words."""
+
+_WIDEST = 40
+"""Boxes are cut at this multiple of their height; the cost grows with the width."""
+
+
+def is_installed() -> bool:
+    """True if RapidOCR and its runtime can be imported."""
+    return all(importlib.util.find_spec(name) is not None for name in PACKAGES)
+
+
+def reports_are_off() -> bool:
+    """True if the runtime, when it is loaded, will report nothing to its makers."""
+    return all(os.environ.get(name) == value for name, value in NO_REPORTS.items())
+
+
+class RapidEngine:
+    """Reads lines whose place is known, while there is time left; see ``OcrEngine``.
+
+    Raises:
+        ImportError: the extra is not installed.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._recogniser = _recogniser()
+
+    @property
+    def name(self) -> str:
+        """``rapidocr``."""
+        return NAME
+
+    def lines(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        """See ``OcrEngine.lines``; the languages make no difference, one model reads them all."""
+        del languages
+        return tuple(self._line(image, box) for box in boxes)
+
+    def _line(self, image: Grey, box: Box) -> SecondReading:
+        self._limits.left()
+        crop = cut(image, box)
+        if crop is None:
+            return SecondReading("", box, 0.0, NAME)
+        text, score = self._recogniser(crop)
+        return SecondReading(" ".join(text.split()), box, score if text.strip() else 0.0, NAME)
+
+
+def cut(image: Grey, box: Box) -> Grey | None:
+    """The box with a margin; None if there is nothing in it."""
+    margin = max(_MIN_MARGIN, round(box.height * _MARGIN))
+    right = min(box.right, box.left + _WIDEST * max(1, box.height))
+    crop = image[
+        max(0, box.top - margin) : box.bottom + margin, max(0, box.left - margin) : right + margin
+    ]
+    if min(crop.shape) < 4 or int(crop.min()) == int(crop.max()):
+        return None
+    return crop
+
+
+def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped library
+    """RapidOCR's own settings, quiet and with one thread, from which its parts are built."""
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    from rapidocr import RapidOCR
+
+    threads = "EngineConfig.onnxruntime"
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            f"{threads}.intra_op_num_threads": int(ONE_THREAD["OMP_NUM_THREADS"]),
+            f"{threads}.inter_op_num_threads": 1,
+        }
+    ).cfg
+
+
+@functools.cache
+def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
+    """Load the model once a process (0.8 s, most of it RapidOCR's imports)."""
+    import cv2  # 30 MB that who only asks for the reader's version does without
+    from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
+
+    config = configuration()
+    config.Rec.engine_cfg = config.EngineConfig.onnxruntime
+    config.Rec.model_root_dir = config.Global.model_root_dir
+    config.Rec.rec_batch_num = 1
+    config.Rec.font_path = None
+    config.Rec.rec_img_shape = [3, 48, _NARROWEST]
+    recognise = TextRecognizer(config.Rec)
+
+    def read(crop: Grey) -> tuple[str, float]:
+        found = recognise(TextRecInput(img=[cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)]))
+        text, score = next(zip(found.txts or ("",), found.scores, strict=True))
+        return str(text), float(score)
+
+    return read

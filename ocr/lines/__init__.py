@@ -1,0 +1,1 @@
+"""What is done with lines and words alone, without the page's picture."""

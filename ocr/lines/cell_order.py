@@ -1,0 +1,95 @@
+"""Puts the words of ruled tables into the order in which a table is read: cell by cell.
+
+The page reader runs its lines across the columns, so that a name of two lines is torn apart by
+what stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.lines.scripts import logical_order
+from ocr.types import Box, Cell, Line, Table, Word
+
+_SAME_ROW = 0.5
+"""Share of the lower word's height by which two words of one printed line overlap."""
+
+
+def cell_by_cell(
+    lines: tuple[Line, ...], tables: tuple[Table, ...], from_right: bool
+) -> tuple[Line, ...]:
+    """The lines, with those in a table cut at the cells and ordered by row and column.
+
+    A table stands where its first line stood. A cell's lines are a block of their own.
+
+    Args:
+        lines: in reading order.
+        tables: the grids on the page.
+        from_right: columns are read from the right, as in Arabic.
+    """
+    grids = [table for table in tables if _is_grid(table)]
+    if not grids:
+        return lines
+    first_block = max((line.block for line in lines), default=0) + 1
+    result: list[Line] = []
+    inside: dict[int, list[tuple[Cell, Word]]] = {}
+    anchor: dict[int, int] = {}
+    for line in lines:
+        outside = []
+        for word in line.words:
+            at = _cell_of(word.box, grids)
+            if at is None:
+                outside.append(word)
+                continue
+            inside.setdefault(at[0], []).append((at[1], word))
+            anchor.setdefault(at[0], len(result))
+        if outside:
+            result.append(replace(line, words=tuple(outside)))
+    for number in sorted(inside, key=lambda n: -anchor[n]):
+        block = first_block + 1000 * number
+        found = _ordered(inside[number], from_right, block)
+        result[anchor[number] : anchor[number]] = found
+    return tuple(result)
+
+
+def _is_grid(table: Table) -> bool:
+    """Two rows and two columns at least: a frame is no table."""
+    return len({c.row for c in table.cells}) > 1 and len({c.column for c in table.cells}) > 1
+
+
+def _cell_of(box: Box, grids: list[Table]) -> tuple[int, Cell] | None:
+    x, y = box.center
+    for number, table in enumerate(grids):
+        for cell in table.cells:
+            b = cell.box
+            if b.left <= x < b.right and b.top <= y < b.bottom:
+                return number, cell
+    return None
+
+
+def _ordered(members: list[tuple[Cell, Word]], from_right: bool, block: int) -> list[Line]:
+    words: dict[Cell, list[Word]] = {}
+    for cell, word in members:
+        words.setdefault(cell, []).append(word)
+    order = sorted(words, key=lambda c: (c.row, -c.column if from_right else c.column))
+    return [
+        Line(row, block=block + place)
+        for place, cell in enumerate(order)
+        for row in _rows(words[cell])
+    ]
+
+
+def _rows(words: list[Word]) -> list[tuple[Word, ...]]:
+    """Words of a cell line by line, each from the left, Arabic ones from the right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.center[1]):
+        if rows and _overlap(rows[-1][-1].box, word.box):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [logical_order(tuple(sorted(row, key=lambda w: w.box.left))) for row in rows]
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _SAME_ROW * min(one.height, other.height)

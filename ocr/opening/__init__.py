@@ -1,0 +1,1 @@
+"""From a file that is not to be trusted to the pixels of one page."""

@@ -1,0 +1,1 @@
+"""Coded pictures before and while they are decoded: mended, checked, listened to."""

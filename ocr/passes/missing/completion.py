@@ -1,0 +1,92 @@
+"""Makes a page's words complete: what its reader left out or read badly is read again.
+
+Two ways. On every page rows of letters under no word are given to the line reader. On pages of
+the kind tesseract loses words of, a detector of print tells where else to read; see ``hard``
+and ``mend``. Print that stays unread is told, so that a person looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.engines import rapid, rapid_detector
+from ocr.engines.protocols import OcrEngine
+from ocr.lines.page_text import Reading
+from ocr.lines.reading_order import inserted
+from ocr.passes.missing import difficulty, reconcile, unread
+from ocr.prepare import facing_pages
+from ocr.prepare.page_image import Sheet
+from ocr.tables.rules import Rules
+from ocr.types import Box, Line, Table
+
+_BOXES = 24
+_BOXES_TESSERACT = 6
+"""Rows of unread print that are read; with tesseract each costs a tenth of a page."""
+
+_PIECES = 400
+"""Pieces of print on a hard page that are read again."""
+
+_FOR_DETECTOR = frozenset({"en", "fr", "es", "pt"})
+_SMALL_INCHES = 0.075
+"""Height of words below which the detector needs a finer picture."""
+
+
+def completed(
+    page: Sheet,
+    reading: Reading,
+    raw: tuple[Line, ...],
+    rules: Rules,
+    grids: tuple[Table, ...],
+    second: OcrEngine | None,
+    engine: OcrEngine,
+) -> tuple[tuple[Line, ...], tuple[Box, ...]]:
+    """The lines with what was missing, and boxes of print that is still unread.
+
+    Args:
+        page: the sheet.
+        reading: its lines, rubbish dropped.
+        raw: all that the page reader gave.
+        rules: the page's rules.
+        grids: the tables between them.
+        second: the second reader, None if there is none.
+        engine: tesseract, which reads lines too where it must.
+    """
+    left_out = unread.find(page.image, page.dpi, reading.lines, rules, grids)
+    latin = not set(reading.languages) & {"ru", "ar"}
+    single = page.gutter is None
+    for_detector = set(reading.languages) <= _FOR_DETECTOR
+    if isinstance(second, rapid.RapidEngine) and for_detector and single:
+        wanted = left_out.margin or difficulty.is_hard(raw, grids, left_out.boxes, page.dpi)
+        if wanted:
+            lines = _mended(page, reading, second)
+            reading = replace(reading, lines=lines)
+            left_out = unread.find(page.image, page.dpi, lines, rules, grids)
+    reader = second if second is not None and latin else engine
+    most = _BOXES if reader is second else _BOXES_TESSERACT
+    boxes = unread.widest(left_out.boxes, most)
+    readings = reader.lines(page.image, boxes, reading.languages)
+    found = tuple(line for line in map(unread.as_line, readings) if line is not None)
+    rest = unread.still_unread(left_out, readings)
+    return _in_place(page, reading, found), rest
+
+
+def _in_place(page: Sheet, reading: Reading, found: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the new ones; on a sheet of two pages each in its own."""
+    if page.gutter is None:
+        return inserted(reading.lines, found)
+    halves = zip(
+        *(facing_pages.of_halves(ls, page.gutter) for ls in (reading.lines, found)), strict=True
+    )
+    left, right = (inserted(lines, new) for lines, new in halves)
+    from_right = reading.languages[:1] == ("ar",)
+    return (*right, *left) if from_right else (*left, *right)
+
+
+def _mended(page: Sheet, reading: Reading, second: OcrEngine) -> tuple[Line, ...]:
+    heights = sorted(word.box.height for line in reading.lines for word in line.words)
+    small = bool(heights) and heights[len(heights) // 2] < _SMALL_INCHES * page.dpi
+    boxes = rapid_detector.find_print(page.image, page.dpi, sharper=small)
+    found = reconcile.pieces(reading.lines, boxes)
+    doubtful = [piece for piece in found if reconcile.is_doubtful(piece, reading.lines)][:_PIECES]
+    again = second.lines(page.image, tuple(piece.box for piece in doubtful), reading.languages)
+    return reconcile.mended(reading.lines, tuple(zip(doubtful, again, strict=True)), found)

@@ -1,0 +1,217 @@
+"""Print that no word of the page reader covers.
+
+Tesseract leaves text out, a quarter of the words of real tables: what looks like letters in a
+row and lies under no word is found here, so that it can be read on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.image import Grey, as_bytes
+from ocr.passes.missing import difficulty, reconcile
+from ocr.tables.rules import Rules
+from ocr.types import Box, Line, SecondReading, Table
+
+_DARK = 160
+_LETTER_INCHES = 0.1
+"""Height of a line of print where the page has no words to tell."""
+
+_LETTER_HEIGHTS = (0.35, 2.0)
+_ROW_HEIGHT = 2.2
+_ROW_WIDTH = 1.6
+_MIN_LETTERS = 3
+_GAP = 0.7
+"""In heights of the page's letters: how far apart letters of one row may be."""
+
+ACCEPTED = 0.85
+"""From this score a reading of unread print is taken for words of the page."""
+
+_PRINTED = 0.6
+"""From this score of a reading the ink is print, even if it is not read well enough."""
+
+_PRINTED_LETTERS = 5
+_FLAG_WIDTH = 3.0
+_FLAG_HEIGHTS = (0.5, 1.6)
+"""Width and height, in heights of the page's letters, of unread print that is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Print under no word: its boxes, the height of the page's letters in pixels, and ``margin``.
+
+    ``margin`` tells that small pieces, such as the numbers of lines, stand one below the other.
+    """
+
+    boxes: tuple[Box, ...]
+    typical: float
+    margin: bool = False
+
+
+def find(
+    image: Grey, dpi: int, lines: tuple[Line, ...], rules: Rules, tables: tuple[Table, ...]
+) -> LeftOut:
+    """Print outside all words: rows of letters, and single letters alone in a table's cell."""
+    scale = rules.scale
+    heights = [word.box.height for line in lines for word in line.words]
+    typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
+    ink = _uncovered(image, lines, rules)
+    if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
+        return LeftOut((), typical)
+    letters = _letters(ink, typical / scale)
+    found, singles = _rows(letters, typical / scale)
+    found = [_times(box, scale) for box in found]
+    found += _numbers([_times(box, scale) for box in singles], lines, typical)
+    cells = [cell.box for table in tables for cell in table.cells]
+    empty = [box for box in cells if not _any_inside(box, found, lines)]
+    found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
+    return LeftOut(
+        widest(tuple(found), len(found)),
+        typical,
+        difficulty.numbered_margin(letters, _left_edge(lines) / scale),
+    )
+
+
+def _left_edge(lines: tuple[Line, ...]) -> float:
+    """Left of it stands a fifth of the lines."""
+    lefts = sorted(line.box.left for line in lines)
+    return lefts[len(lefts) // 5] if lefts else 0.0
+
+
+def widest(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
+    """At most ``most`` boxes, the widest, from the top down."""
+    chosen = sorted(boxes, key=lambda box: -box.width)[:most]
+    return tuple(sorted(chosen, key=lambda box: (box.top, box.left)))
+
+
+def _uncovered(image: Grey, lines: tuple[Line, ...], rules: Rules) -> NDArray[np.uint8]:
+    """Ink (255) under no word and no rule, at the scale of the rules."""
+    scale = rules.scale
+    small = cv2.resize(image, rules.across.shape[::-1], interpolation=cv2.INTER_AREA)
+    ink = as_bytes(cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)[1])
+    if rules.across.any():
+        ink[cv2.dilate(rules.both, np.ones((3, 3), np.uint8)) > 0] = 0
+    for line in lines:
+        for word in line.words:
+            b = word.box
+            top, left = max(0, b.top - 3) // scale, max(0, b.left - 4) // scale
+            ink[top : (b.bottom + 3) // scale + 1, left : (b.right + 4) // scale + 1] = 0
+    return ink
+
+
+def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
+    """Only the connected pieces that have the size of letters: no specks, seals or signatures."""
+    low, high = (share * typical for share in _LETTER_HEIGHTS)
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, tall, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    keep = (tall >= low) & (tall <= high) & (wide <= 3 * high) & (area >= typical / 2)
+    keep[0] = False
+    return as_bytes(np.where(keep[labels], 255, 0))
+
+
+def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[Box]]:
+    """Boxes of rows of letters, and of single ones."""
+    reach = max(3, round(_GAP * typical))
+    joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    rows: list[Box] = []
+    singles: list[Box] = []
+    for label in range(1, count):
+        left, top, width, height = (int(v) for v in stats[label][:4])
+        box = Box(left, top, left + width, top + height)
+        if height > _ROW_HEIGHT * typical:
+            continue
+        if width < _ROW_WIDTH * typical:
+            singles.append(box)
+            continue
+        part = np.where(
+            labels[top : top + height, left : left + width] == label,
+            letters[top : top + height, left : left + width],
+            0,
+        )
+        pieces = cv2.connectedComponents(as_bytes(part), connectivity=8)[0] - 1
+        (rows if pieces >= _MIN_LETTERS else singles).append(box)
+    return rows, singles
+
+
+def _numbers(singles: list[Box], lines: tuple[Line, ...], typical: float) -> list[Box]:
+    """Those of the single pieces that stand one below the other before lines, as numbers do."""
+    before = [
+        box
+        for box in singles
+        if _of_print_height(box, typical) and any(_opens(box, line.box, typical) for line in lines)
+    ]
+    reach = 1.5 * typical
+    return [
+        box
+        for box in before
+        if any(other is not box and abs(other.right - box.right) < reach for other in before)
+    ]
+
+
+def _opens(box: Box, line: Box, typical: float) -> bool:
+    middle = box.center[1]
+    return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= 5 * typical
+
+
+def _times(box: Box, scale: int) -> Box:
+    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
+
+
+def _any_inside(cell: Box, boxes: list[Box], lines: tuple[Line, ...]) -> bool:
+    """True if the middle of a row or word lies in the cell."""
+    others = [*boxes, *(word.box for line in lines for word in line.words)]
+    return any(
+        cell.left <= x <= cell.right and cell.top <= y <= cell.bottom
+        for x, y in (box.center for box in others)
+    )
+
+
+def _in_cells(letters: NDArray[np.uint8], cells: list[Box], scale: int) -> list[Box]:
+    """Boxes round the letters in cells without words, such as the number of a row."""
+    boxes = []
+    for full in cells:
+        cell = Box(*(edge // scale for edge in (full.left, full.top, full.right, full.bottom)))
+        rows, columns = np.nonzero(letters[cell.top : cell.bottom, cell.left : cell.right])
+        if rows.size:
+            top, bottom = cell.top + int(rows.min()), cell.top + int(rows.max()) + 1
+            left, right = cell.left + int(columns.min()), cell.left + int(columns.max()) + 1
+            boxes.append(Box(left, top, right, bottom))
+    return boxes
+
+
+def as_line(reading: SecondReading) -> Line | None:
+    """The reading as a line of the page, if it is good enough; words share the box's width."""
+    words = reading.text.split()
+    letters = sum(c.isalnum() for c in reading.text)
+    if reading.confidence < ACCEPTED or letters < len(reading.text) / 2:
+        return None
+    if letters < _MIN_LETTERS and not reconcile.is_short_word(reading.text, reading.confidence):
+        return None
+    return Line(reconcile.placed(words, reading.box, reading.confidence), block=-1)
+
+
+def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tuple[Box, ...]:
+    """Boxes of print that nobody could read: no drawings, and not what was read after all."""
+    tried = {reading.box for reading in readings}
+    rest = [r.box for r in readings if as_line(r) is None and _looks_printed(r)]
+    rest += [box for box in left_out.boxes if box not in tried]
+    return tuple(
+        box
+        for box in rest
+        if _of_print_height(box, left_out.typical) and box.width >= _FLAG_WIDTH * left_out.typical
+    )
+
+
+def _looks_printed(reading: SecondReading) -> bool:
+    letters = sum(c.isalnum() for c in reading.text)
+    return reading.confidence >= _PRINTED and letters >= _PRINTED_LETTERS
+
+
+def _of_print_height(box: Box, typical: float) -> bool:
+    return _FLAG_HEIGHTS[0] * typical <= box.height <= _FLAG_HEIGHTS[1] * typical

@@ -1,0 +1,1 @@
+"""What a second reader sees in the places that matter."""

@@ -1,0 +1,164 @@
+"""Which places of a page another engine should read too.
+
+Tesseract's confidence tells right words from wrong ones, but not right e-mail addresses from
+wrong ones: of those it is 90 % sure of, half are wrong. So whatever looks like an address, or
+a part of one, is read again; and so are words it is unsure of itself in short lines, where
+names and titles stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ocr.lines.scripts import is_arabic, is_han
+from ocr.types import Box, Line, Word, enclosing
+
+_AT = re.compile(r"[@©®]|\(at\)|\[at\]", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]{2,64}\.(?:[\w-]{1,64}\.){0,4}[a-z]{2,6}[.,;:)]?$")
+_WWW = re.compile(r"^(?:https?:|www\.)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\(?(?:e|é)?-?\s?mail|^courriel|^correo|^электрон|почта|邮[件箱]|郵件|بريد|الإلكتروني",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"[.@_©®-]$")
+_OPEN_START = re.compile(r"^[.@_©®]")
+_LOOSE_GAP = 1.2
+"""Share of the line's height up to which two words may be parts of one address."""
+
+_TIGHT_GAP = 0.55
+"""Narrower than a space: tesseract cut a word in two."""
+
+_WIDE, _WIDEST = 1.3, 4
+"""Width of a sign, and of a word, in its heights, from which print in it was left unread."""
+
+_AFTER_LABEL = 2
+_UNSURE = 0.75
+_UNSURE_CHINESE = 0.8
+_SHORT_LINE = 9
+
+
+def address_boxes(line: Line) -> tuple[Box, ...]:
+    """Places in the line where an e-mail address or a part of one stands.
+
+    Examples: ``j.doe@justice.example.org``, ``j.doe©justice. example.org``,
+    ``e-mail: j doe@...``.
+    """
+    words = sorted(line.words, key=lambda word: word.box.left)
+    marked = [_is_address(word.text) for word in words]
+    for index, word in enumerate(words):
+        if _LABEL.search(word.text) and not marked[index]:
+            _mark_after_label(words, marked, index)
+    _mark_unread(words, marked)
+    return tuple(
+        enclosing(tuple(w.box for w in words[r.start : r.stop])) for r in _grown(words, marked)
+    )
+
+
+def _is_address(text: str) -> bool:
+    if _WWW.search(text):
+        return False
+    return bool(_AT.search(text)) or bool(_DOMAIN.search(text[-80:]) and len(text) > 7)
+
+
+def _mark_unread(words: list[Word], marked: list[bool]) -> None:
+    """On an Arabic line: so few signs for its width that most of the word was not read.
+
+    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters.
+    """
+    if not any(is_arabic(word.text) for word in words):
+        return
+    for index, word in enumerate(words):
+        wide = word.box.width > _WIDE * word.box.height * len(word.text)
+        if not wide or is_arabic(word.text) or word.box.width < _WIDEST * word.box.height:
+            continue
+        marked[index] = True
+        for beside in (index - 1, index + 1):
+            if 0 <= beside < len(words) and not is_arabic(words[beside].text):
+                left, right = sorted((word.box, words[beside].box), key=lambda b: b.left)
+                marked[beside] |= right.left - left.right < _TIGHT_GAP * word.box.height
+
+
+def _mark_after_label(words: list[Word], marked: list[bool], label: int) -> None:
+    """Nothing after "e-mail:" looks like an address: then what stands there was misread."""
+    step = -1 if is_arabic(words[label].text) else 1
+    after = [i for i in (label + step * n for n in range(1, 6)) if 0 <= i < len(words)]
+    if any(marked[i] for i in after):
+        return
+    for i in after[:_AFTER_LABEL]:
+        if not is_arabic(words[i].text) and any(c.isalnum() for c in words[i].text):
+            marked[i] = True
+
+
+def _grown(words: list[Word], marked: list[bool]) -> list[range]:
+    """Runs of marked words, grown over neighbours that are plainly parts of the same address."""
+    runs: list[range] = []
+    for index, is_marked in enumerate(marked):
+        if not is_marked or (runs and index < runs[-1].stop):
+            continue
+        start, stop = index, index + 1
+        while start > 0 and _is_split(words[start - 1], words[start]):
+            start -= 1
+        while stop < len(words) and _is_split(words[stop - 1], words[stop]):
+            stop += 1
+        if runs and (start < runs[-1].stop or _is_next(words, runs[-1].stop, start)):
+            start = runs.pop().start
+        runs.append(range(start, stop))
+    return runs
+
+
+def _is_next(words: list[Word], stop: int, start: int) -> bool:
+    """The two runs touch; two whole addresses beside each other stay apart."""
+    if stop != start or (_AT.search(words[stop - 1].text) and _AT.search(words[start].text)):
+        return False
+    left, right = words[stop - 1].box, words[start].box
+    return right.left - left.right <= _LOOSE_GAP * max(left.height, right.height)
+
+
+def _is_split(left: Word, right: Word) -> bool:
+    gap = right.box.left - left.box.right
+    if gap > _LOOSE_GAP * max(left.box.height, right.box.height):
+        return False
+    if _is_foreign(left.text) or _is_foreign(right.text):
+        return False
+    close = gap < _TIGHT_GAP * max(left.box.height, right.box.height)
+    if close and left.text[-1].isalnum() and right.text[0].isalnum():
+        return True
+    return bool(
+        _OPEN_END.search(left.text)
+        or _OPEN_START.search(right.text)
+        or _ends_in_domain(left, right)
+    )
+
+
+def _is_foreign(text: str) -> bool:
+    """Arabic or Chinese: it ends an address without a space."""
+    return is_arabic(text) or any(is_han(c) for c in text)
+
+
+def _ends_in_domain(left: Word, right: Word) -> bool:
+    """``j.doe@justice`` and ``gov.xx``: an address without a dot after the @ goes on."""
+    _user, at, domain = left.text.rpartition("@")
+    return bool(at) and "." not in domain and bool(_DOMAIN.search(right.text[-80:]))
+
+
+def unsure_boxes(line: Line) -> tuple[Box, ...]:
+    """Words of a short Latin line that tesseract is not sure of, such as names in a list."""
+    if len(line.words) > _SHORT_LINE:
+        return ()
+    return tuple(w.box for w in line.words if w.confidence < _UNSURE and _is_name_like(w.text))
+
+
+def _is_name_like(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 3 and all(c < "\u0250" for c in letters)
+
+
+def unsure_chinese_boxes(line: Line) -> tuple[Box, ...]:
+    """Words of a line with Chinese in it that tesseract is not sure of, or took for Latin."""
+    if not any(is_han(c) for word in line.words for c in word.text):
+        return ()
+    return tuple(
+        w.box
+        for w in line.words
+        if w.confidence < _UNSURE_CHINESE and any(c.isalnum() for c in w.text)
+    )

@@ -1,0 +1,127 @@
+"""The second reader's part in a page: places that matter are read by another engine too."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.engines.protocols import OcrEngine
+from ocr.image import Grey
+from ocr.passes.second import accents, doubtful_words
+from ocr.types import Box, Line, SecondReading, Word, enclosing
+
+_PLACES = (
+    doubtful_words.address_boxes,
+    doubtful_words.unsure_boxes,
+    doubtful_words.unsure_chinese_boxes,
+)
+"""What is read again, the most important first."""
+
+TAKEN = 0.95
+"""Score from which the second reading takes the place of words the first could not read."""
+
+HOPELESS = 0.5
+"""Confidence below which the first reading of a word is not kept against a sure second one."""
+
+
+def read_again(
+    image: Grey,
+    lines: tuple[Line, ...],
+    engine: OcrEngine,
+    languages: tuple[str, ...],
+    most: int,
+) -> tuple[Line, ...]:
+    """The lines with what ``engine`` read where addresses and doubtful words stand.
+
+    Addresses come first; at most ``most`` places are read. A reading is kept beside the
+    words as evidence; only words that tesseract could not read at all are replaced by it, and
+    then it is not kept as a second opinion of itself. Where names stand is known by who
+    understands the page (``read_places``).
+    """
+    wanted: list[tuple[int, Box]] = []
+    for choose in _PLACES:
+        wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
+    wanted = _without_doubles(wanted)[:most]
+    found = engine.lines(image, tuple(box for _number, box in wanted), languages)
+    changed = list(lines)
+    for (number, _box), reading in zip(wanted, found, strict=True):
+        if reading.text:
+            changed[number] = _with_reading(changed[number], reading)
+    return tuple(changed)
+
+
+def _without_doubles(wanted: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
+    """Places that lie inside an earlier one of the same line are left out."""
+    kept: list[tuple[int, Box]] = []
+    for number, box in wanted:
+        if not any(number == other and box.union(wide) == wide for other, wide in kept):
+            kept.append((number, box))
+    return kept
+
+
+def _with_reading(line: Line, reading: SecondReading) -> Line:
+    under = [word for word in line.words if word.box == reading.box]
+    if len(under) == 1 and under[0].confidence < HOPELESS and reading.confidence >= TAKEN:
+        at = line.words.index(under[0])
+        new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - 0.05)
+        return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
+    line = accents.with_accents(_joined(line, reading), reading)
+    return replace(line, second=(*line.second, reading))
+
+
+def _joined(line: Line, reading: SecondReading) -> Line:
+    """The words as one where the second reading has the same signs and no space between them.
+
+    Addresses mostly: ``j. doe@example.org`` becomes ``j.doe@example.org``.
+    """
+    under = [word for word in line.words if word.box.union(reading.box) == reading.box]
+    whole = "".join(word.text for word in under)
+    if len(under) < 2 or whole != reading.text or not _follow(line, under):
+        return line
+    box = enclosing(tuple(word.box for word in under))
+    one = Word(whole, box, min(word.confidence for word in under))
+    at = line.words.index(under[0])
+    return replace(line, words=(*line.words[:at], one, *line.words[at + len(under) :]))
+
+
+def _follow(line: Line, words: list[Word]) -> bool:
+    """The words stand next to each other in the line, in this order."""
+    at = line.words.index(words[0])
+    return list(line.words[at : at + len(words)]) == words
+
+
+def read_places(
+    image: Grey, lines: tuple[Line, ...], engine: OcrEngine, places: tuple[Box, ...], most: int
+) -> tuple[Line, ...]:
+    """The lines with what ``engine`` read in given places; each goes to the line it lies on.
+
+    At most ``most`` places are read, those that have been read before not again.
+    """
+    wanted = [
+        (number, box)
+        for box in places
+        for number in [_line_under(box, lines)]
+        if number is not None and not _is_known(box, lines[number])
+    ][:most]
+    changed = list(lines)
+    found = engine.lines(image, tuple(box for _number, box in wanted), ())
+    for (number, _box), reading in zip(wanted, found, strict=True):
+        if reading.text:
+            changed[number] = _with_reading(changed[number], reading)
+    return tuple(changed)
+
+
+def _line_under(box: Box, lines: tuple[Line, ...]) -> int | None:
+    return next((n for n, line in enumerate(lines) if _under(box, line)), None)
+
+
+def _under(box: Box, line: Line) -> list[Box]:
+    """The words' boxes that lie in ``box``."""
+    return [w.box for w in line.words if w.box.union(box) == box]
+
+
+def _is_known(box: Box, line: Line) -> bool:
+    """True if every word in the box lies in a place that has been read."""
+    return all(
+        any(word.union(reading.box) == reading.box for reading in line.second)
+        for word in _under(box, line)
+    )

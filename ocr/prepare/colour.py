@@ -1,0 +1,191 @@
+"""From a colour scan to a grey one: stamps go, print stays, also print in colour.
+
+Images are those of ``prepare``.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.image import WHITE, Grey, as_bytes
+
+_COLOURED, _COLOURED_SHARE = 24, 0.35
+"""Spread between the channels from which a pixel is coloured: at least so much, which JPEG noise
+is not, and so large a share of how far the darkest channel is from white. The share is the
+same for a full stroke and for its pale edge, and small for the fringes of black print."""
+
+_DIMMEST, _BRIGHT = 60.0, 215.0
+_WHITE_PAPER = 245.0
+"""Paper between the first two is brought to the third; darker is no paper."""
+
+_BLACK = 110
+"""Brightest channel up to which a pixel is black print."""
+
+_SHRINK = 4
+_LOWEST, _TALLEST = 0.005, 0.025
+"""Heights of a line of print, as shares of the page's height: 1.5 to 7 mm on A4."""
+
+_LONG = 3.0
+"""A line of print is so many times as long as it is high."""
+
+_WORD_GAP = 0.012
+_UNDER, _SOLID = 0.1, 0.6
+"""Black to coloured pixels, and coloured pixels to all, from which it is no print in colour."""
+
+_DARK_PRINT = 146
+"""Luma of the darker strokes of print in colour; stamps are inked thinly."""
+
+_PALE = 150
+"""Luma from which a pixel beside coloured ones is the washed-out edge of a stamp's stroke."""
+
+_INK, _STAMP = 55, 85
+"""Luma up to which a coloured pixel is print, and from which it is stamp."""
+
+
+def _lifted() -> Grey:
+    """What coloured ink of each luma becomes: black up to _INK, white from _STAMP."""
+    steps = np.arange(256)
+    lifted = np.interp(steps, [_INK, _STAMP], [0, WHITE])
+    return np.maximum(steps, lifted).astype(np.uint8)
+
+
+_LIFTED = _lifted()
+
+
+def plain(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Grey at once if there is no coloured ink: a third of the pixels for the next steps."""
+    if pixels.ndim == 2:
+        return pixels
+    pixels = balanced(pixels)
+    return pixels if has_coloured_ink(pixels) else grey(pixels)
+
+
+def grey(pixels: NDArray[np.uint8]) -> Grey:
+    """Grey image of a page; coloured ink becomes paper, black print under it stays black.
+
+    Stamps and received marks are blue, violet or red, print is black: the brightest channel
+    makes a stamp over text nearly vanish (character errors 27 % to 1.5 %), and what is
+    coloured and not dark is taken for paper altogether. Dark coloured pixels are print over
+    which JPEG has smeared the colour, or a dark blue letterhead: they keep their luma. Pages
+    without colour are averaged, which is less noisy.
+    """
+    if pixels.ndim == 2:
+        return pixels
+    pixels = balanced(pixels)
+    luma = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    if not has_coloured_ink(pixels):
+        return luma
+    brightest, coloured = _coloured(pixels)
+    black = as_bytes(cv2.threshold(brightest, _BLACK, 1, cv2.THRESH_BINARY_INV)[1])
+    without = brightest
+    cv2.copyTo(cv2.LUT(luma, _LIFTED), coloured, without)
+    edges = cv2.dilate(coloured, np.ones((5, 5), np.uint8))
+    without[(edges > 0) & (luma > _PALE)] = WHITE
+    for rows, columns in _print_in_colour(luma, coloured, as_bytes(cv2.subtract(black, coloured))):
+        # the darkest channel gives print of any colour the most contrast
+        without[rows, columns] = pixels[rows, columns].min(axis=2)
+    return without
+
+
+def _print_in_colour(luma: Grey, coloured: Grey, black: Grey) -> list[tuple[slice, slice]]:
+    """Places of lines of print in colour: a blue letterhead, a note typed in blue.
+
+    Rows of pieces of the size of letters with no black print among them. Stamps are large
+    pieces, or letters inside a frame; a highlighter lies over black print.
+    """
+    rows, columns = coloured.shape[0] // _SHRINK, coloured.shape[1] // _SHRINK
+    if not rows or not columns:
+        return []
+    height = rows * _SHRINK
+    share = cv2.resize(coloured * np.uint8(WHITE), (columns, rows), interpolation=cv2.INTER_AREA)
+    small = (share > WHITE // 5).astype(np.uint8)
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(small, connectivity=8)
+    large = stats[:, 3] * _SHRINK > _TALLEST * height
+    large[0] = True
+    letters = np.where(large[labels], 0, small).astype(np.uint8)
+    reach = max(3, round(_WORD_GAP * height / _SHRINK)) | 1
+    joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
+    _count, _labels, lines, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    frames = stats[1:][large[1:]]
+    return [
+        place
+        for line in lines[1:]
+        if _is_line(line, height)
+        and not _is_framed(line, frames)
+        and _is_alone(place := _place(line), coloured, black)
+        and _is_dark(luma[place][coloured[place] > 0])
+    ]
+
+
+def _is_line(line: NDArray[np.int32], height: int) -> bool:
+    wide, high = int(line[2]) * _SHRINK, int(line[3]) * _SHRINK
+    return _LOWEST * height <= high <= _TALLEST * height and wide >= _LONG * high
+
+
+def _is_framed(line: NDArray[np.int32], frames: NDArray[np.int32]) -> bool:
+    """True if the middle of the line lies in the box round a large piece."""
+    x, y = line[0] + line[2] / 2, line[1] + line[3] / 2
+    left, top, wide, high = (frames[:, i] for i in range(4))
+    return bool(((x >= left) & (x <= left + wide) & (y >= top) & (y <= top + high)).any())
+
+
+def _place(line: NDArray[np.int32]) -> tuple[slice, slice]:
+    left, top, wide, high = (int(v) * _SHRINK for v in line[:4])
+    margin = _SHRINK
+    return (
+        slice(max(0, top - margin), top + high + margin),
+        slice(max(0, left - margin), left + wide + margin),
+    )
+
+
+def _is_alone(place: tuple[slice, slice], coloured: Grey, black: Grey) -> bool:
+    """True if the ink there is coloured, and no solid area."""
+    ink, print_under = int(coloured[place].sum()), int(black[place].sum())
+    return print_under < _UNDER * ink and ink < _SOLID * coloured[place].size
+
+
+def _is_dark(ink: Grey) -> bool:
+    """True if the full strokes are as dark as print is; ink of a stamp is paler."""
+    return bool(ink.size) and float(np.percentile(ink, 25)) <= _DARK_PRINT
+
+
+def balanced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The page with its paper made white where it is dim or tinted, as on photographs.
+
+    In warm light paper itself has a colour, and in dim light a red stamp hardly any.
+    """
+    paper = np.median(pixels[::8, ::8].reshape(-1, 3), axis=0)
+    if paper.min() < _DIMMEST or paper.min() > _BRIGHT:
+        return pixels
+    steps = np.arange(256, dtype=np.float64)[:, None]
+    table = (steps * (_WHITE_PAPER / paper)[None, :]).clip(0, WHITE).astype(np.uint8)
+    return as_bytes(cv2.LUT(pixels, table[None]))
+
+
+def _least_spread() -> Grey:
+    """The spread above which a pixel is coloured, by its darkest channel."""
+    least = np.maximum(_COLOURED, _COLOURED_SHARE * (WHITE - np.arange(256)))
+    return as_bytes(least)
+
+
+_LEAST_SPREAD = _least_spread()
+
+
+def _coloured(pixels: NDArray[np.uint8]) -> tuple[Grey, Grey]:
+    """The brightest channel of each pixel, and 1 where the pixel has a colour of its own."""
+    red, green, blue = cv2.split(pixels)
+    brightest = as_bytes(cv2.max(cv2.max(red, green), blue))
+    darkest = cv2.min(cv2.min(red, green), blue)
+    spread = cv2.subtract(brightest, darkest)
+    above = cv2.compare(spread, cv2.LUT(darkest, _LEAST_SPREAD), cv2.CMP_GT)
+    return brightest, as_bytes(cv2.threshold(above, 0, 1, cv2.THRESH_BINARY)[1])
+
+
+def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
+    """True if more than a few pixels have a colour of their own."""
+    if pixels.ndim == 2:
+        return False
+    coloured = _coloured(np.ascontiguousarray(pixels[::4, ::4]))[1]
+    return bool(coloured.mean() > 0.0004)

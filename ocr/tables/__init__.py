@@ -1,0 +1,1 @@
+"""Ruled tables: their lines found on the page image, and the cells between them."""

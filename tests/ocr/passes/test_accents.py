@@ -1,0 +1,66 @@
+"""The second reader's accents are taken where nothing else differs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.passes.second.accents import bare, with_accents
+from ocr.passes.second.second_reading import read_again
+from ocr.types import Box, Line, SecondReading, Word
+
+
+def line(text: str, *, confidence: float = 0.92, gap: int = 8, height: int = 24) -> Line:
+    words, x = [], 0
+    for part in text.split():
+        words.append(Word(part, Box(x, 0, x + 12 * len(part), height), confidence))
+        x += 12 * len(part) + (gap)
+    return Line(tuple(words))
+
+
+def reading(of: Line, text: str, confidence: float = 0.97) -> SecondReading:
+    return SecondReading(text, of.box, confidence, "other")
+
+
+def test_accents_are_taken_where_nothing_else_differs() -> None:
+    of = line("Gheorghe BRATULEANU")
+    assert with_accents(of, reading(of, "Gheorghe BRĂTULEANU")).text == "Gheorghe BRĂTULEANU"
+    assert with_accents(line("Lukasz"), reading(line("Lukasz"), "Łukasz")).text == "Łukasz"
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [("Gheorghe BRĂTULEAMU", 0.99), ("Gheorghe BRĂTULEANU", 0.6), ("GheorgheBRĂTULEANU", 0.99)],
+)
+def test_a_reading_that_differs_or_is_unsure_changes_nothing(text: str, confidence: float) -> None:
+    of = line("Gheorghe BRATULEANU")
+    assert with_accents(of, reading(of, text, confidence)) == of
+
+
+@given(st.text(max_size=30))
+def test_bare_letters_stay_bare(text: str) -> None:
+    assert bare(bare(text)) == bare(text)
+
+
+class Fixed:
+    """An engine that always reads the same."""
+
+    name = "fixed"
+
+    def __init__(self, text: str, confidence: float) -> None:
+        self._found = (text, confidence)
+
+    def lines(
+        self, image: object, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        return tuple(SecondReading(self._found[0], b, self._found[1], self.name) for b in boxes)
+
+
+def test_a_hopeless_word_is_replaced_and_not_its_own_second_opinion() -> None:
+    import numpy as np
+
+    of = line("外交部 Shae", confidence=0.2)
+    (done,) = read_again(np.zeros((1, 1), np.uint8), (of,), Fixed("外交部", 0.99), ("zh",), 9)
+    assert done.text == "外交部 外交部"
+    assert done.second == ()

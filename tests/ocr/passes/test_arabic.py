@@ -1,0 +1,80 @@
+"""Arabic words taken for Latin ones, with a page reader that sees what the test says."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ocr.engines.protocols import Orientation
+from ocr.image import Grey
+from ocr.passes.first import arabic
+from ocr.types import Box, Line, SecondReading, Word
+
+PAGE = np.full((400, 1000), 255, dtype=np.uint8)
+
+
+def _word(text: str, left: int, right: int, confidence: float = 0.9, top: int = 100) -> Word:
+    return Word(text, Box(left, top, right, top + 30), confidence)
+
+
+class Reader:
+    """Gives the words it was made with, at the top of whatever it reads."""
+
+    name = "reader"
+    complained = False
+
+    def __init__(self, *words: Word) -> None:
+        self.words = words
+        self.calls: list[tuple[tuple[str, ...], bool]] = []
+
+    def strip(
+        self, image: Grey, dpi: int, languages: tuple[str, ...], *, alone: bool = False
+    ) -> tuple[Line, ...]:
+        self.calls.append((languages, alone))
+        return (Line(self.words),)
+
+    def page(self, image: Grey, dpi: int, languages: tuple[str, ...]) -> tuple[Line, ...]:
+        raise AssertionError("the page is not read again")
+
+    def lines(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        raise AssertionError("no line is read again")
+
+    def orientation(self, image: Grey, dpi: int) -> Orientation | None:
+        return None
+
+
+def _mended(reader: Reader, *words: Word) -> list[str]:
+    (line,) = arabic.mended(PAGE, 200, 1.0, (Line(words),), reader)
+    return [w.text for w in line.words]
+
+
+LINE = (_word("محقق", 800, 900), _word("Jol", 700, 760), _word("بوزارة", 560, 680))
+
+
+def test_a_latin_word_gives_way_to_a_sure_arabic_one() -> None:
+    reader = Reader(_word("أول", 702, 758, 0.8, top=5))
+    assert _mended(reader, *LINE) == ["محقق", "أول", "بوزارة"]
+    assert reader.calls == [(("ar",), True)]
+
+
+def test_an_unsure_or_unclean_reading_changes_nothing() -> None:
+    for seen in (_word("أول", 702, 758, 0.3, top=5), _word("لا©", 702, 758, 0.9, top=5)):
+        assert _mended(Reader(seen), *LINE) == ["محقق", "Jol", "بوزارة"]
+
+
+def test_a_word_in_another_place_is_not_taken() -> None:
+    assert "Jol" in _mended(Reader(_word("أول", 400, 460, 0.9, top=5)), *LINE)
+
+
+def test_addresses_and_symbols_are_not_looked_at() -> None:
+    reader = Reader()
+    words = (_word("رقم", 800, 900), _word("CU", 700, 760), _word("a@mfa.example", 300, 600))
+    assert _mended(reader, *words) == ["رقم", "CU", "a@mfa.example"]
+    assert reader.calls == []
+
+
+def test_the_dots_under_a_final_ya_are_not_lost() -> None:
+    words = (_word("السالمي", 800, 900, 0.6), _word("قانوني", 600, 700))
+    seen = _word("السالمى", 800, 900, 0.95, top=5)
+    assert _mended(Reader(seen), *words) == ["السالمي", "قانوني"]

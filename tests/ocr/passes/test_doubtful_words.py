@@ -1,0 +1,78 @@
+"""Which words are read by the second reader too."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr.passes.second.doubtful_words import address_boxes, unsure_boxes
+from ocr.types import Box, Line, Word
+
+
+def line(text: str, *, gap: int = 16, confidence: float = 0.95) -> Line:
+    words, x = [], 0
+    for part in text.split():
+        words.append(Word(part, Box(x, 0, x + 12 * len(part), 24), confidence))
+        x += 12 * len(part) + gap
+    return Line(tuple(words))
+
+
+def covered(of: Line) -> list[str]:
+    return [
+        " ".join(w.text for w in of.words if w.box.left >= b.left and w.box.right <= b.right)
+        for b in address_boxes(of)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e-mail: j.doe@justice.example.org, tel. 12", ["j.doe@justice.example.org,"]),
+        ("j.doe©justice.example.org", ["j.doe©justice.example.org"]),
+        ("j.doe @justice. example.org", ["j.doe @justice. example.org"]),
+        (
+            "Courriel : jdoe@justice gouv.xx et a.b@c.example",
+            ["jdoe@justice gouv.xx", "a.b@c.example"],
+        ),
+        ("justice.example.org", ["justice.example.org"]),
+        ("E-mail: j doe8justice", ["j doe8justice"]),
+        ("почта: p.ivanov@mfa.example.org", ["p.ivanov@mfa.example.org"]),
+        ("Mr. John Mwangi, Director of the H.E. Office", []),
+        ("www.mission.example.org", []),
+    ],
+)
+def test_addresses_and_their_parts_are_found(text: str, expected: list[str]) -> None:
+    assert covered(line(text)) == expected
+
+
+def test_a_word_cut_in_two_is_taken_whole() -> None:
+    assert covered(line("guada Lupen28@uif .gob.mx", gap=10)) == ["guada Lupen28@uif .gob.mx"]
+
+
+def test_a_column_gap_ends_an_address() -> None:
+    assert covered(line("a.b@justice. example.org", gap=90)) == ["a.b@justice.", "example.org"]
+
+
+def test_unsure_words_of_short_latin_lines_are_read_again() -> None:
+    assert len(unsure_boxes(line("Mr. Jobn MWANGl", confidence=0.5))) == 2
+    assert unsure_boxes(line("Mr. John MWANGI", confidence=0.9)) == ()
+    assert unsure_boxes(line("one two three " * 5, confidence=0.3)) == ()
+    assert unsure_boxes(line("Иванов Пётр", confidence=0.3)) == ()
+
+
+@given(st.lists(st.text("ab.@-:©", min_size=1, max_size=6), max_size=8))
+def test_boxes_lie_inside_the_line(parts: list[str]) -> None:
+    if not parts:
+        return
+    of = line(" ".join(parts))
+    for box in address_boxes(of):
+        assert of.box.union(box) == of.box
+
+
+def test_few_signs_on_a_wide_place_of_an_arabic_line_are_read_again() -> None:
+    label = Word("الهاتف:", Box(300, 0, 380, 24), 0.9)
+    number = Word("51.234.1473", Box(100, 0, 290, 24), 0.9)
+    unread = Word("1_1", Box(400, 0, 800, 24), 0.4)
+    assert address_boxes(Line((unread, label, number))) == (unread.box,)
+    assert address_boxes(Line((Word("1_1", Box(400, 0, 440, 24), 0.4), label, number))) == ()
