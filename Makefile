@@ -1,12 +1,12 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fix golden bench soak fuzz samples wheel
+.PHONY: help run test lint fix golden reference bench soak fuzz samples wheel
 BIN := .venv/bin
 export PYTHON ?= python3
 
 help:  ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run:  ## Install what is missing, read the sample replies, show the table of delegations
 	@scripts/install run
@@ -29,6 +29,10 @@ fix:  ## Repair what the linter and the formatter can repair
 golden:  ## Write the golden readings of the samples anew; look at the diff
 	@scripts/install test
 	scripts/tests --golden-write -k golden
+
+reference:  ## Write docs/reference anew from the code
+	@scripts/install test
+	$(BIN)/python -m scripts.reference
 
 bench:  ## Measure accuracy on the samples, and speed against tesseract alone
 	@scripts/install test

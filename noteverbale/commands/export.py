@@ -23,7 +23,14 @@ BINARY = ("xlsx", "docx")
 
 @click.command()
 @click.option("--meeting", required=True, help="Reference of the meeting.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="csv")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="csv",
+    show_default=True,
+    help="The kind of file.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; else stdout.")
 @click.option("--all", "everything", is_flag=True, help="Rows that nobody has approved, too.")
 @options.database

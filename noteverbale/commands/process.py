@@ -185,7 +185,7 @@ def _report_left_out(left_out: Sequence[PassedOver]) -> None:
 
 
 @click.command()
-@click.option("--document", "document", type=options.ROW, required=True)
+@click.option("--document", type=options.ROW, required=True, help="Its number (document_id).")
 @options.database
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
     """A person overrules a rejection: the document is processed after all."""

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["text", "json", "hocr"]), default="text")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "hocr"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
 @options.database
 def read(file: Path, format_: str, db: Path | None, config_path: Path | None) -> int:
     """The words of a scan in reading order; with boxes and confidences in json and hocr."""

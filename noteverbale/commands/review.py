@@ -29,7 +29,13 @@ PACKAGES = ("starlette", "uvicorn", "jinja2")
 
 @click.command()
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=PORT,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 takes one that is free.",
+)
 @click.option(
     "--name", "names", multiple=True, help="Another name it is reached by: review.example.org"
 )

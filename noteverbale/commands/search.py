@@ -15,7 +15,9 @@ COLUMNS = ("delegate_id", "document_id", "page_number", "state", "name", "email"
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--meeting", help="Only replies to this meeting, by its reference.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, show_default=True, help="Rows at most."
+)
 @options.database
 @options.as_json
 def search(
