@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
