@@ -17,6 +17,8 @@ from extract.language.normalise import main_script, script_of
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.draft import Draft
     from extract.layout.text_run import RunTerm, Span, TextRun
 
@@ -43,14 +45,14 @@ _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s)")
 BARE_NAME_TRUST = 0.9  # most trust in a name without form of address
 
 
-def build_delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
+def build_delegates(drafts: Sequence[Draft]) -> tuple[Delegate, ...]:
     """The persons of a note, in order, each once."""
     kept = deduplicate(drafts)
     domains = _count_domains(kept)
     return tuple(_delegate(seq, draft, domains) for seq, draft in enumerate(kept, start=1))
 
 
-def _count_domains(drafts: list[Draft]) -> dict[str, int]:
+def _count_domains(drafts: Sequence[Draft]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for domain in (d.emails[0].domain for d in drafts if d.emails):
         counts[domain] = counts.get(domain, 0) + 1
