@@ -24,6 +24,11 @@ def _of_words() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=\W))(?:{words})\s*$", re.IGNORECASE)
 
 
+def ends_in_of(text: str) -> bool:
+    """``Colonel de``, ``Head of the``: what follows belongs to what stands before."""
+    return _of_words().search(text) is not None
+
+
 def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | None]:
     """The kind of one segment, and its role if it is one.
 

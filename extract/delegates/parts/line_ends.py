@@ -27,12 +27,12 @@ _FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
 def line_end(run: TextRun, at: int) -> LineEnd:
     """Why the line that ends at ``at`` ends there, by whether the next word had room on it.
 
-    ``cut``: none before the margin; in a cell always. ``short``: room even before the end of the
+    ``cut``: none before the margin. ``short``: room even before the end of the
     entry's widest line, so its writer ended it. ``open``: the page does not tell.
     """
     line, _ = run.line_at(at)
     if line.cell is not None:
-        return "cut"
+        return "cut" if run.wraps(at) else "open"
     if at + 1 >= len(run.text):
         return "open"
     below, _ = run.line_at(at + 1)
