@@ -19,8 +19,11 @@ from functools import partial
 from pathlib import Path
 
 from ocr.types import Page
-from store import codec, search, selection
-from store.database import Store
+from store.db import codec
+from store.db.database import Store
+from store.erasure import selection
+from store.opening import open_store
+from store.reports import search
 
 LIMIT_MS = 100.0
 REPEATS = 7
@@ -250,7 +253,7 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
         conn = sqlite3.connect(path, isolation_level=None)
         found[label] = _timed(partial(_tried, conn, sql))
         conn.close()
-    with Store.open(path, check=False) as store:
+    with open_store(path, check=False) as store:
         for words in SEARCHES:
             found[f"search {words}"] = _timed(partial(_hits, store, words))
         found["forget: who is meant"] = _timed(
@@ -293,7 +296,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if not arguments.database.exists():
         started = time.monotonic()
-        with Store.open(arguments.database) as store:
+        with open_store(arguments.database) as store:
             make(store, arguments.documents)
         print(f"made in {time.monotonic() - started:.0f} s", file=sys.stderr)
     found = measure(arguments.database)

@@ -36,7 +36,8 @@ from imapclient import IMAPClient  # noqa: E402 - after the path
 from noteverbale.config import Config, MailboxConfig  # noqa: E402
 from noteverbale.credentials import account  # noqa: E402
 from noteverbale.poll import fetch_new, take_in  # noqa: E402
-from store.database import Store  # noqa: E402
+from store.db.database import Store  # noqa: E402
+from store.opening import open_store  # noqa: E402
 from tests.mail_server import Dovecot, Mailbox, running  # noqa: E402
 from tests.token_server import introspection  # noqa: E402
 
@@ -106,7 +107,7 @@ def unchanged(server: Dovecot, folder: Path, count: int, rounds: int) -> Unchang
 
     search()  # dovecot has its index now
     config = configured(server, box.user)
-    with Store.open(folder / "unchanged.db") as store:
+    with open_store(folder / "unchanged.db") as store:
         seen(store, config, server, box.user)
         times: list[tuple[float, float]] = []
         for _ in range(rounds):
@@ -172,7 +173,7 @@ def large(number: int) -> bytes:
 
 def keep(config: Config, folder: Path, count: int) -> tuple[float, float]:
     """Seconds to fetch and keep everything, and MiB of growth."""
-    with Store.open(folder / "noteverbale.db") as store:
+    with open_store(folder / "noteverbale.db") as store:
         warm = replace(config, mailbox=replace(config.mailbox, user="nobody-else"))
         fetch_new(warm, store, Event())
         before = peak_mb()

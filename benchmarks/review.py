@@ -26,7 +26,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.review_large import fill, timed
 from benchmarks.review_load import work_together
-from store.names import likeness
+from store.rules.names import likeness
 from tests.browser import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parents[1]

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from extract.types import Invitation
-from store import meetings
-from store.database import Store
+from store.opening import open_store
+from store.records import meetings
 
 TRIES = 15
 MEETINGS = 20
@@ -23,7 +23,7 @@ _REASONS = ("low_confidence", "readers_disagree", "email_missing", "accents_unsu
 def fill(database: Path, documents: int) -> None:
     """Write so many replies with three delegates each, in 20 meetings, half of them to check."""
     chance = random.Random(7)
-    with Store.open(database) as store:
+    with open_store(database) as store:
         references = [f"CU 20{n:02d}/1" for n in range(MEETINGS)]
         for n, reference in enumerate(references):
             meetings.add(store, Invitation(reference, f"Meeting number {n}"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from store.database import Store
+from store.opening import open_store
 from tests.review.replies import mailed, person
 
 _FIELD = re.compile(r'<input type="hidden" name="(version|order|document)" value="([^"]*)">')
@@ -78,7 +78,7 @@ class _Reviewer:
 
 def work_together(path: Path, url: str, cookies: list[dict[str, str]], seconds: float) -> Together:
     """Let a reviewer a cookie, and a pipeline, write for so many seconds."""
-    with Store.open(path, check=False) as store:
+    with open_store(path, check=False) as store:
         people = [person(n, name=f"Person Number{n}") for n in range(1, len(cookies) + 2)]
         document = mailed(store, b"shared by all", *people)
         ids = [
@@ -105,7 +105,7 @@ def work_together(path: Path, url: str, cookies: list[dict[str, str]], seconds: 
                 result.errors.append(f"{type(error).__name__}: {error}")
 
     def pipeline() -> None:
-        with Store.open(path, check=False) as store:
+        with open_store(path, check=False) as store:
 
             def save(count: int) -> None:
                 mailed(store, count.to_bytes(4, "big"), person(1, name=f"New Person{count}"))
@@ -129,7 +129,7 @@ def work_together(path: Path, url: str, cookies: list[dict[str, str]], seconds: 
 
 def _lost(path: Path, reviewers: list[_Reviewer]) -> list[str]:
     lost = []
-    with Store.open(path, check=False) as store:
+    with open_store(path, check=False) as store:
         known = {
             (row["row_id"], row["new"])
             for row in store.rows("SELECT row_id, new FROM corrections WHERE field = 'title'")

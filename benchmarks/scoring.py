@@ -104,7 +104,7 @@ def score(truth: Truth, reading: DocumentReading, meeting: str | None, seconds: 
     scored = Scored(truth, seconds)
     _score_note(scored, reading, meeting)
     people = reading.note.delegates if reading.note and reading.outcome == "processed" else ()
-    # as store/regroup.py: rows share the note's doubts but for what its empty fields say
+    # as store/derived/refresh.py: rows share the note's doubts but for what its empty fields say
     doubts = reading.note.doubts if reading.note else ()
     note_marked = any(d.code not in SAYS_ITSELF for d in doubts) or any(
         page.outcome == "failed" for page in reading.pages
@@ -139,7 +139,7 @@ def _score_note(scored: Scored, reading: DocumentReading, meeting: str | None) -
         expected = truth[name] if name != "outcome" else _outcome(truth[name], truth["reason"])
         scored.note[name] = _same(got[name], expected)
         if not scored.note[name]:
-            # a note that fits no registered meeting waits for a person, see store/regroup.py
+            # a note that fits no registered meeting waits for a person: store/derived/refresh.py
             silent = not marked and not (name == "meeting" and got[name] is None)
             scored.errors.append(Error(truth["file"], f"note.{name}", expected, got[name], silent))
 

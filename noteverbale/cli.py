@@ -109,7 +109,7 @@ def run(arguments: list[str], own_process: bool = False) -> int:
 
 def _say(text: str) -> None:
     """What went wrong, on one line; it may quote the name of a stranger's file."""
-    from store.edge import visible
+    from store.sanitize import visible
 
     click.echo(f"noteverbale: {visible(text)}", err=True)
 

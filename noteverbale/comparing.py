@@ -10,8 +10,9 @@ from extract.version import settings_version
 from noteverbale import pipeline
 from noteverbale.scheduler import Scheduler
 from noteverbale.tally import Progress
-from store import documents, meetings
-from store.differences import Difference, compare
+from store.intake import documents
+from store.records import meetings
+from store.reports.differences import Difference, compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
-    from store.database import Store
+    from store.db.database import Store
 
 
 class _Comparer:

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from noteverbale import templates
 from noteverbale.words import in_words
-from store import digests, edge, health, waiting_notes
+from store import sanitize
+from store.reports import health, waiting_notes
+from store.service import digests
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
     from noteverbale.smtp import MailServer
-    from store.database import Store
+    from store.db.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -182,7 +184,7 @@ def _label(filename: str | None) -> str:
     """A stranger's file name, on one line and printable."""
     if filename is None:
         return ""
-    shown = edge.visible(filename)
+    shown = sanitize.visible(filename)
     return shown if len(shown) <= LONGEST_NAME else shown[: LONGEST_NAME - 1] + "…"
 
 

@@ -19,11 +19,11 @@ from ingest.drafts import HEADER, Draft, place
 from ingest.errors import MailboxError
 from noteverbale import templates
 from noteverbale.credentials import account
-from store import drafts
+from store.service import drafts
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
-    from store.database import Store
+    from store.db.database import Store
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extract.types import DocumentReading, NoteVerbale
     from ocr.settings import OcrSettings
     from ocr.types import Page
-    from store.documents import PendingDocument
+    from store.intake.documents import PendingDocument
 
 FIRST_SHARE = 2 / 3
 """Of what a document may take beyond ordinary pages, for the first attempt; the rest is for the

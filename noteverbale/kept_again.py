@@ -1,4 +1,4 @@
-"""Kept originals without a row are taken in again, see ``store.orphans``."""
+"""Kept originals without a row are taken in again, see ``store.intake.orphans``."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ingest.types import FILE, ItemKey, PassedOver, RawItem
 from noteverbale import pipeline
 from noteverbale.tally import Tally
 from store.errors import OriginalUnusable
-from store.orphans import without_row
+from store.intake.orphans import without_row
 
 if TYPE_CHECKING:
     from ingest.types import ParsedMessage
-    from store.database import Store
+    from store.db.database import Store
 
 
 def take_in(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock
-from store import private
+from store.db import private
 
 
 class Locked(NoteVerbaleError):  # noqa: N818 - says what is so

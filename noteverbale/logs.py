@@ -38,7 +38,7 @@ class TextLines(logging.Formatter):
 
 
 def _harmless(text: str) -> str:
-    from store.edge import visible
+    from store.sanitize import visible
 
     return _cut(visible(text))
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import NoteVerbaleError
-from store import edge, health
-from store.database import Store
+from store import sanitize
+from store.opening import open_store
+from store.reports import health
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
@@ -34,7 +35,7 @@ def refresh(config: Config, database: Path) -> None:
     if file is None:
         return
     try:
-        with Store.open(database, check=False) as store:
+        with open_store(database, check=False) as store:
             found = health.health(store)
         write(file, rendered(found, expiries(config)))
     except NoteVerbaleError as error:
@@ -56,7 +57,7 @@ def expiries(config: Config) -> dict[str, int]:
 
 def rendered(found: health.Health, days_left: dict[str, int]) -> str:
     """The file's text."""
-    complete = edge.parsed_moment(found.complete_poll_at)
+    complete = sanitize.parsed_moment(found.complete_poll_at)
     gauges: list[tuple[str, str, float]] = [
         (
             "last_complete_poll_timestamp_seconds",

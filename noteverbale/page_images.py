@@ -16,9 +16,10 @@ from pathlib import Path
 
 from ocr.errors import OcrError, Unavailable
 from ocr.settings import OcrSettings
-from store.database import Store
 from store.errors import OriginalUnusable, UnknownRecord
-from store.readings import load_pages
+from store.intake import documents
+from store.opening import open_store
+from store.records.stored import load_pages
 
 FOLDER = "page-images"
 
@@ -80,20 +81,18 @@ class PageImages:
             raise known[1]
 
     def _facts(self, document: int, page: int) -> tuple[str, Path, int]:
-        store = Store.open(self._database, check=False)
+        store = open_store(self._database, check=False)
         try:
-            row = store.one("SELECT sha256 FROM documents WHERE id = ?", [document])
-            if row is None:
-                raise UnknownRecord(f"There is no document {document}.")
+            sha256 = documents.sha256_of(store, document)
             read = {found.number: found for found in load_pages(store, document)}
-            original = store.originals.path(row["sha256"])
+            original = store.originals.path(sha256)
         finally:
             store.close()
         if not original.is_file():
             raise OriginalUnusable("The original is not kept any more.")
         if page not in read and not (page == 1 and not read):
             raise UnknownRecord(f"Document {document} has no page {page}.")
-        return row["sha256"], original, read[page].rotation if page in read else 0
+        return sha256, original, read[page].rotation if page in read else 0
 
     def _rendered(self, original: Path, page: int, rotation: int, cached: Path) -> bytes:
         from ocr.document import page_png

@@ -22,8 +22,10 @@ from typing import TYPE_CHECKING
 from ingest.errors import IngestError, MachineLacking, MessageError
 from noteverbale.recorder import Recorder, note_refused
 from noteverbale.tally import Progress, Tally
-from store import documents, enclosed, intake, retries
 from store.errors import DatabaseFull, OriginalUnusable
+from store.intake import documents, keeping, messages
+from store.records import enclosed
+from store.service import retries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from noteverbale.job import Job
     from ocr.settings import OcrSettings
     from ocr.types import Page
-    from store.database import Store
+    from store.db.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +84,10 @@ def check_space(store: Store) -> None:
 
 def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Tally) -> None:
     """Keeps one item; a message too large to take whole is set aside for a person."""
-    count(store, intake.keep(store, item, listed), item.problem, tally)
+    count(store, keeping.keep(store, item, listed), item.problem, tally)
 
 
-def count(store: Store, kept: intake.Kept, problem: str | None, tally: Tally) -> None:
+def count(store: Store, kept: keeping.Kept, problem: str | None, tally: Tally) -> None:
     """Counts an item that was kept; one that its source could not deliver whole is named."""
     tally.kept += kept.new
     tally.known += not kept.new
@@ -109,7 +111,7 @@ def parse(
     ``parser`` takes the bytes, and the file's name if it came as one. ``resting`` are messages
     whose last attempt was not long ago.
     """
-    for message in intake.pending_messages(store):
+    for message in messages.pending_messages(store):
         if stop.is_set():
             return
         if message.id in resting:
@@ -127,26 +129,26 @@ def parse(
             if _tried_again(store, message, error):
                 tally.postponed.append((message.id, error.reason))
             else:
-                intake.set_aside(store, message.id, error.reason)
+                messages.set_aside(store, message.id, error.reason)
                 tally.set_aside.append((message.id, error.reason))
             continue
-        ids = intake.add_parsed(store, message.id, parsed)
+        ids = messages.add_parsed(store, message.id, parsed)
         if parsed.problem is not None and parsed.skip_reason is None:
             tally.set_aside.append((message.id, parsed.problem))
         note_refused(store, ids, tally)
 
 
-def _named(message: intake.PendingMessage) -> tuple[str, ...]:
+def _named(message: messages.PendingMessage) -> tuple[str, ...]:
     """A second argument for the parser: what the file was called, if it came as one."""
     return (message.filename,) if message.filename else ()
 
 
-def _tried_again(store: Store, message: intake.PendingMessage, error: Exception) -> bool:
+def _tried_again(store: Store, message: messages.PendingMessage, error: Exception) -> bool:
     """Whether a message gets another attempt, after a pause."""
     if not isinstance(error, MessageError):
         return False
     with store.writing():
-        attempts = intake.note_attempt(store, message.id)
+        attempts = messages.note_attempt(store, message.id)
         if attempts < MAX_ATTEMPTS:
             retries.postpone(store, "message", message.id, attempts)
     return attempts < MAX_ATTEMPTS
@@ -173,7 +175,7 @@ def read(
         from noteverbale.scheduler import Scheduler
         from ocr.engines.selection import reading_version
         from ocr.errors import Unavailable
-        from store import meetings
+        from store.records import meetings
 
         progress.begin(len(waiting))
         try:
@@ -189,7 +191,7 @@ def read(
         if tally.lacking is not None:
             documents.wait(store, tally.lacking)
         retries.plan_documents(store)
-    intake.close_messages(store)
+    messages.close_messages(store)
 
 
 def jobs(
@@ -204,12 +206,12 @@ def jobs(
     ``folder`` takes the files inside them; None: they are not looked for.
     """
     from noteverbale.job import Job
-    from store import readings
+    from store.records import stored
 
     for document in waiting:
 
         def cached(number: int, sha256: str = document.sha256) -> Page | None:
-            return readings.get_page(store, sha256, number, version)
+            return stored.get_page(store, sha256, number, version)
 
         note = enclosed.enclosing_note(store, document.id)
         place = None if folder is None else f"{folder}/{document.id}"
@@ -220,17 +222,14 @@ def jobs(
 def match_again(store: Store) -> int:
     """Looks for the meeting of every note that has none; how many were found."""
     from extract.facts.meeting import match
-    from store import meetings, readings
+    from store.records import meetings, stored
 
     invitations = meetings.all(store)
     found = 0
-    rows = store.rows(
-        "SELECT id FROM documents WHERE outcome = 'processed' AND meeting IS NULL ORDER BY id"
-    )
-    for row in rows:
-        note = readings.load_note(store, row["id"])
+    for document in meetings.unmatched(store):
+        note = stored.load_note(store, document)
         reference = match(note, invitations) if note else None
         if reference is not None:
-            meetings.set_meeting(store, row["id"], reference)
+            meetings.set_meeting(store, document, reference)
             found += 1
     return found

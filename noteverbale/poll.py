@@ -19,12 +19,13 @@ from noteverbale import pipeline
 from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
 from noteverbale.tally import Tally
-from store import epochs, intake, outbox, retries
+from store.intake import epochs, keeping, messages, outbox
+from store.service import retries
 
 if TYPE_CHECKING:
     from ingest.imap import ImapSource, MailboxAccount
     from noteverbale.config import Config
-    from store.database import Store
+    from store.db.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -96,13 +97,13 @@ def _keep_new(store: Store, source: ImapSource, tally: Tally, stop: Event, *, er
     uids = source.uids()
     place = (source.account.account, source.account.folder, source.uidvalidity)
     _note_epoch(store, place, len(uids), source.uidnext)
-    seen = intake.known_uids(store, *place)
+    seen = messages.known_uids(store, *place)
     new = tuple(source.key(uid) for uid in uids if uid not in seen)
     log.info("mailbox lists %d messages, %d of them new", len(uids), len(new))
     if not new:
         return
     listed = frozenset(source.key(uid) for uid in uids)
-    with intake.Batch(store, listed, errand=errand) as batch:
+    with keeping.Batch(store, listed, errand=errand) as batch:
         try:
             for item in source.items(new):
                 _count(store, batch.add(item), tally)
@@ -125,7 +126,7 @@ def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext:
 
 
 def _count(
-    store: Store, kept: tuple[tuple[intake.Arrival, intake.Kept], ...], tally: Tally
+    store: Store, kept: tuple[tuple[keeping.Arrival, keeping.Kept], ...], tally: Tally
 ) -> None:
     for item, row in kept:
         pipeline.count(store, row, item.problem, tally)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ingest.magic import media_type, named_type
 from ingest.types import Attachment
-from store import documents, enclosed
 from store.errors import OriginalUnusable
+from store.intake import documents, messages
+from store.records import enclosed, saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from noteverbale.tally import Progress, Tally
     from ocr.enclosed import Enclosed
     from ocr.types import Page
-    from store.database import Store
+    from store.db.database import Store
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -62,7 +63,7 @@ class Recorder:
 
     def lost(self, job: Job) -> bool:
         """A worker died over the document: one attempt less; False when it was the last."""
-        return documents.begin(self._store, job.document.id) < documents.MAX_ATTEMPTS
+        return documents.begin(self._store, job.document.id) < messages.MAX_ATTEMPTS
 
     def _media_type(self, job: Job) -> str:
         """A bare scan's type is told from its bytes, as an attachment's was when it was found."""
@@ -76,10 +77,10 @@ class Recorder:
     def page_read(self, job: Job, page: Page) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""
         from noteverbale.reading import TIMEOUT
-        from store import readings
+        from store.records import stored
 
         if page.outcome != "failed" and page.reason != TIMEOUT:
-            readings.put_page(self._store, job.document.sha256, page, self._version)
+            stored.put_page(self._store, job.document.sha256, page, self._version)
 
     def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
         """Keeps the files that were found inside a document; they are read after it."""
@@ -113,7 +114,7 @@ class Recorder:
         number = job.document.id
         with self._store.writing():
             note = enclosed.enclosing_note(self._store, number)
-            saved = documents.save_reading(self._store, number, result, meeting, settings_version)
+            saved = saving.save_reading(self._store, number, result, meeting, settings_version)
             enclosed.join(self._store, number, note[0] if note else None)
         self._tally.add(number, job.document.filename, saved)
         self._progress.step(job.document.filename, saved.outcome)
@@ -126,10 +127,8 @@ class Recorder:
 
 def note_refused(store: Store, ids: tuple[int, ...], tally: Tally) -> None:
     """Attachments that arrived damaged or locked have their outcome already."""
-    for number in ids:
-        row = store.one("SELECT filename, outcome, reason FROM documents WHERE id = ?", [number])
-        if row is not None and row["outcome"] in ("rejected", "failed"):
-            tally.problems.append((number, row["filename"], row["outcome"], row["reason"]))
+    for one in documents.refused(store, ids):
+        tally.problems.append((one.id, one.filename, one.outcome, one.reason))
 
 
 def _handed_over(file: Enclosed) -> Attachment:

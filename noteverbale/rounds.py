@@ -24,9 +24,10 @@ from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock, pipeline, poll
 from noteverbale.lock import run_lock
 from noteverbale.tally import Progress, Tally
-from store import drafts, erase, polls
-from store.database import Store
-from store.polls import Part
+from store.db.database import Store
+from store.erasure import erase
+from store.service import drafts, polls
+from store.service.polls import Part
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
@@ -115,7 +116,7 @@ def _work(config: Config, store: Store, part: Part, progress: Progress, stop: Ev
         settings = pipeline.ocr_settings(config)
         pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
         if config.retention.days is not None or erase.may_be_due(store):
-            from store import forget
+            from store.erasure import forget
 
             forget.apply_retention(store, config.retention.days)
     return tally

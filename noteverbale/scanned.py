@@ -12,16 +12,16 @@ from ingest.errors import SourceUnreadable
 from ingest.scanner import ScannerFolder
 from noteverbale import pipeline
 from noteverbale.parsing import parse_limits
-from store import intake
 from store.errors import OriginalUnusable
-from store.taken import Taken, note, taken
+from store.intake import keeping
+from store.intake.taken_files import Taken, note, taken
 
 if TYPE_CHECKING:
     from ingest.types import ItemKey, RawItem
     from noteverbale.config import Config
     from noteverbale.source_config import ScannerConfig
     from noteverbale.tally import Tally
-    from store.database import Store
+    from store.db.database import Store
 
 log = logging.getLogger(__name__)
 
@@ -80,10 +80,10 @@ def _is_known(source: ScannerFolder, key: ItemKey, known: dict[str, Taken]) -> b
 
 
 def _keep(store: Store, source: ScannerFolder, item: RawItem, tally: Tally) -> None:
-    arrival = intake.put(store, item)
+    arrival = keeping.put(store, item)
     file = source.file(item.key)
     with store.writing() as conn:
-        kept = intake.record(store, arrival)
+        kept = keeping.record(store, arrival)
         if item.problem is None:  # else it is asked for again: limits can be raised
             note(conn, Taken(item.key.folder, file.size, file.changed_ns, item.sha256), kept)
     pipeline.count(store, kept, item.problem, tally)

@@ -24,12 +24,12 @@ from noteverbale.notify import Notifier
 from noteverbale.rounds import Result, go, locks, reason_of, result_of
 from noteverbale.signals import Signals
 from noteverbale.timetable import Clock, Timetable
-from store import polls
-from store.database import Store
+from store.opening import open_store
+from store.service import polls
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
-    from store.polls import Part
+    from store.service.polls import Part
 
 log = logging.getLogger(__name__)
 
@@ -148,10 +148,10 @@ class Service:
     def _wait_for_mail(self, wait_s: float, stop: Event) -> bool:
         from ingest.idle import wait_for_mail
         from noteverbale.credentials import account
-        from store import epochs
+        from store.intake import epochs
 
         mailbox = account(self._config)
-        with Store.open(self._database, check=False) as store:
+        with open_store(self._database, check=False) as store:
             met = epochs.epochs(store, mailbox.account, mailbox.folder)
         uidnext = met[-1].uidnext if met else 0  # mail that came since the poll wakes at once
         return wait_for_mail(mailbox, wait_s, stop, uidnext=uidnext)
@@ -161,7 +161,7 @@ class Service:
         try:
             with (
                 locks(self._database, self._part),
-                Store.open(self._database, check=self._checked is None) as store,
+                open_store(self._database, check=self._checked is None) as store,
             ):
                 store.committed = beat
                 tally = go(self._config, store, self._part, Quiet(), stop)
@@ -189,7 +189,7 @@ class Service:
     def _record(self, result: Result) -> None:
         """The child could not write down how it ended."""
         try:
-            with Store.open(self._database, check=False) as store:
+            with open_store(self._database, check=False) as store:
                 polls.broke_off(store, self._part, result.outcome, result.reason or "unknown")
         except NoteVerbaleError as error:
             log.error("the poll could not be recorded: %s", error.reason)  # noqa: TRY400

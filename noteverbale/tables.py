@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from tabulate import tabulate
 
-from store import edge
+from store import sanitize
 
 MAX_CELL = 44
 
 
 def shown(value: object, width: int = MAX_CELL) -> str:
-    """A value on one line, as ``edge.visible`` shows it, cut at ``width`` characters."""
+    """A value on one line, as ``sanitize.visible`` shows it, cut at ``width`` characters."""
     if value is None:
         return ""
-    text = edge.visible(value)
+    text = sanitize.visible(value)
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

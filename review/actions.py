@@ -10,12 +10,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review.forms import number
 from review.pages import Context, show_reply, stamp
-from store import review_edits, review_notes, review_reply, review_undo
 from store.errors import EditRefused, EditStale
-from store.review_readings import Choice
-from store.review_reply import Field, Row
-from store.review_rows import NOTE_FIELDS, ROW_FIELDS
-from store.review_undo import Done
+from store.review import delegate_edits, note_edits
+from store.review import reply as review_reply
+from store.review import undo as review_undo
+from store.review.choices import Choice
+from store.review.reply import Field, Row
+from store.review.rows import NOTE_FIELDS, ROW_FIELDS, is_there
+from store.review.undo import Done
 
 LONG_LIST = 30
 """From so many delegates on, an edit is answered with its row and not with all of them."""
@@ -105,14 +107,8 @@ def _try(
     try:
         done = action()
     except EditStale as error:
-        table, number_ = error.row
-        there = context.store.one(
-            f"SELECT 1 FROM {table} WHERE id = ?",  # noqa: S608 - our own names
-            [number_],
-        )
-        edit = Edit(
-            STALE.format(error), row, values, theirs=True, lost=there is None and row is not None
-        )
+        lost = row is not None and not is_there(context.store, *error.row)
+        edit = Edit(STALE.format(error), row, values, theirs=True, lost=lost)
         return _show(context, document, edit, 409)
     except EditRefused as error:
         return _show(context, document, Edit(f"Not saved: {error}.", row, values), 422)
@@ -178,7 +174,7 @@ def _by_script(context: Context) -> bool:
 def _save(status: str | None) -> Callable[[Context, int, dict[str, str]], Done]:
     def save(context: Context, row: int, values: dict[str, str]) -> Done:
         given = {} if status == "rejected" else values
-        return review_edits.save_delegate(
+        return delegate_edits.save_delegate(
             context.store, context.session.who, row, context.form.get("version", ""), given, status
         )
 
@@ -189,21 +185,21 @@ def _add(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
     given = {field: context.form[field] for field in ROW_FIELDS if field in context.form}
     after = context.form.get("after")
-    return review_edits.add_delegate(
+    return delegate_edits.add_delegate(
         context.store, context.session.who, document, given, number(after) if after else None
     )
 
 
 def _remove(context: Context, row: int, values: dict[str, str]) -> Done:
     del values
-    return review_edits.remove_delegate(
+    return delegate_edits.remove_delegate(
         context.store, context.session.who, row, context.form.get("version", "")
     )
 
 
 def _split(context: Context, row: int, values: dict[str, str]) -> Done:
     del values
-    return review_edits.split_delegate(
+    return delegate_edits.split_delegate(
         context.store, context.session.who, row, context.form.get("version", "")
     )
 
@@ -213,7 +209,7 @@ def _merge(context: Context, row: int, values: dict[str, str]) -> Done:
     form = context.form
     if not form.get("above"):
         raise EditRefused("there is no delegate above this one")
-    return review_edits.merge_delegates(
+    return delegate_edits.merge_delegates(
         context.store,
         context.session.who,
         row,
@@ -227,7 +223,7 @@ def _move(*, up: bool) -> Callable[[Context, int, dict[str, str]], Done]:
     def move(context: Context, row: int, values: dict[str, str]) -> Done:
         del values
         order = context.form.get("order", "")
-        return review_edits.move_delegate(context.store, context.session.who, row, order, up=up)
+        return delegate_edits.move_delegate(context.store, context.session.who, row, order, up=up)
 
     return move
 
@@ -237,7 +233,7 @@ def _swap(context: Context, row: int, values: dict[str, str]) -> Done:
     other, _, other_version = context.form.get("other", "").partition(":")
     if not other:
         raise EditRefused("choose who gets the address")
-    return review_edits.swap_address(
+    return delegate_edits.swap_address(
         context.store,
         context.session.who,
         row,
@@ -250,7 +246,7 @@ def _swap(context: Context, row: int, values: dict[str, str]) -> Done:
 def _current(*, current: bool) -> Callable[[Context, int, dict[str, str]], Done]:
     def set_current(context: Context, row: int, values: dict[str, str]) -> Done:
         del values
-        return review_edits.set_current(
+        return delegate_edits.set_current(
             context.store,
             context.session.who,
             row,
@@ -262,13 +258,13 @@ def _current(*, current: bool) -> Callable[[Context, int, dict[str, str]], Done]
 
 
 def _save_note(context: Context, document: int, values: dict[str, str]) -> Done:
-    return review_notes.save_note(
+    return note_edits.save_note(
         context.store, context.session.who, document, context.form.get("version", ""), values
     )
 
 
 def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
-    return review_notes.confirm(
+    return note_edits.confirm(
         context.store, context.session.who, document, context.form.get("version", ""), values
     )
 
@@ -278,14 +274,14 @@ def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
     who, form = context.session.who, context.form
     with context.store.writing(who):
         _same_as_shown(context, document)
-        return review_notes.no_delegates(
+        return note_edits.no_delegates(
             context.store, who, document, form.get("version", ""), form.get("nobody_kind") or None
         )
 
 
 def _apart(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
-    return review_notes.is_no_copy(
+    return note_edits.is_no_copy(
         context.store, context.session.who, document, context.form.get("version", "")
     )
 
@@ -304,8 +300,8 @@ def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
     if mode == "duplicate":
         with context.store.writing(who):
             _same_as_shown(context, document)
-            return review_notes.is_duplicate_of(context.store, who, document, version, other)
-    return review_notes.is_revision_of(context.store, who, document, version, other, mode)
+            return note_edits.is_duplicate_of(context.store, who, document, version, other)
+    return note_edits.is_revision_of(context.store, who, document, version, other, mode)
 
 
 _ON_DELEGATE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from review.sessions import Sessions
 from review.users import Brake, Users
-from store.database import Store
+from store.db.database import Store
+from store.opening import open_store
 
 PageImage = Callable[[int, int], bytes]
 """Document and page (from 1) to the PNG of the upright page image."""
@@ -44,7 +45,7 @@ class Desk:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The database, opened for one request: SQLite's connections belong to a thread."""
-        store = Store.open(self.database, check=False)
+        store = open_store(self.database, check=False)
         try:
             yield store
         finally:

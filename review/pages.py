@@ -15,10 +15,13 @@ from review.desk import Desk
 from review.ids import row_id
 from review.plot import plot
 from review.sessions import Session
-from store import review_compare, review_overview, review_queue, review_reply
-from store.database import Store
+from store.db.database import Store
 from store.errors import OriginalUnusable, StoreError, UnknownRecord
-from store.review_reply import Reply
+from store.review import compare as review_compare
+from store.review import overview as review_overview
+from store.review import queue as review_queue
+from store.review import reply as review_reply
+from store.review.reply import Reply
 
 MOST_PAGES_BACK = 100_000
 
@@ -96,7 +99,7 @@ def show_reply(
             before = review_queue.following(store, document, back=True)
             done, total = review_queue.place(store, document)
             meetings = review_overview.meetings(store)
-            states = store.rows("SELECT iso3, name_en FROM states ORDER BY name_en")
+            states = review_overview.states(store)
     except UnknownRecord:
         raise HTTPException(404) from None
     return context.page(

@@ -8,7 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from store.review_undo import Done
+from store.review.undo import Done
 
 IDLE_S = 12 * 3600.0
 MOST_UNDO = 200

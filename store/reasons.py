@@ -1,9 +1,6 @@
-"""Reason codes in words a secretary understands, here and in the table ``reason_words``."""
+"""Reason codes in words a secretary understands; the table ``reason_words`` has them, too."""
 
 from __future__ import annotations
-
-import hashlib
-import sqlite3
 
 REASONS = {
     "not_a_scan": "not a scan: only scanned copies of notes verbales are accepted",
@@ -70,7 +67,6 @@ REASONS = {
     "note_uncertain": "hard to read, and perhaps no note verbale",
     "page_unread": "a page could not be read",
     "unread_print": "something printed on a page could not be read",
-    "page_failed": "a page could not be read",
     "state_missing": "the sending State is unknown",
     "state_uncertain": "the sending State is uncertain",
     "state_email_mismatch": "State and mailbox do not fit",
@@ -135,22 +131,3 @@ REASONS = {
     "unfinished": "named like a file that is still being written",
     "forgotten": "removed for good; it is not taken in again",
 }
-
-_KEY = "reasons_sha256"
-
-
-def outdated(conn: sqlite3.Connection) -> bool:
-    """Whether the table ``reason_words`` differs from the words above."""
-    row = conn.execute("SELECT value FROM settings WHERE key = ?", [_KEY]).fetchone()
-    return row is None or row[0] != _digest()
-
-
-def refresh(conn: sqlite3.Connection) -> None:
-    """Bring the table to the words above; run inside a transaction."""
-    conn.execute("DELETE FROM reason_words")
-    conn.executemany("INSERT INTO reason_words (code, words) VALUES (?, ?)", REASONS.items())
-    conn.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", [_KEY, _digest()])
-
-
-def _digest() -> str:
-    return hashlib.sha256(repr(sorted(REASONS.items())).encode()).hexdigest()

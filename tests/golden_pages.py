@@ -4,7 +4,7 @@
 
 The golden notes are made of these pages, so that a change of rules shows on every machine and in
 seconds. Take them anew when the page reader has changed (``make run`` fills the database), then
-``make golden``. A file is one page as the database keeps it: JSON, deflated (``store.codec``).
+``make golden``. A file is one page as the database keeps it: JSON, deflated (``store.db.codec``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ocr.types import Page
-from store import codec
+from store.db import codec
 
 FOLDER = Path(__file__).parent / "golden" / "pages"
 SUFFIX = ".page"

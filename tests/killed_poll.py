@@ -11,7 +11,7 @@ from threading import Event
 
 from noteverbale.config import Config
 from noteverbale.poll import take_in
-from store.database import Store
+from store.opening import open_store
 
 
 def survives(path: Path, config: Config, number: int, die_before: Callable[[int], None]) -> bool:
@@ -24,7 +24,7 @@ def survives(path: Path, config: Config, number: int, die_before: Callable[[int]
         try:
             logging.disable()
             die_before(number)
-            with Store.open(path, check=False) as store:
+            with open_store(path, check=False) as store:
                 take_in(config, store, Event())
             os._exit(0)
         except BaseException:  # noqa: BLE001 - the child must never return into the test

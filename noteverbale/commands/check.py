@@ -170,7 +170,7 @@ def _schedule(config: Config) -> Finding:
 
 def _database(path: Path) -> Finding:
     if not path.exists():
-        from store.database import ORIGINALS
+        from store.db.database import ORIGINALS
 
         if any((path.parent / ORIGINALS).glob("??/??/*")):
             mend = "put back a backup, or noteverbale process --kept"
@@ -186,10 +186,10 @@ def _database(path: Path) -> Finding:
 
 def _originals(path: Path) -> Finding:
     def counted() -> str:
-        from store.database import Store
-        from store.orphans import without_row
+        from store.intake.orphans import without_row
+        from store.opening import open_store
 
-        with Store.open(path, check=False) as store:
+        with open_store(path, check=False) as store:
             count = len(without_row(store))
         if count:
             raise NoteVerbaleError(f"{count} have no row in the database")
@@ -317,14 +317,14 @@ def _failed(what: str, error: NoteVerbaleError, mend: str) -> Finding:
 
 def _print(findings: list[Finding], json_: bool) -> int:
     from noteverbale.config_reader import ConfigError
-    from store import edge
+    from store import sanitize
 
     if json_:
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
             mark = "ok  " if finding.ok else "MEND"
-            click.echo(f"{mark}  {finding.what:28s} {edge.visible(finding.detail)}")
+            click.echo(f"{mark}  {finding.what:28s} {sanitize.visible(finding.detail)}")
             if not finding.ok and finding.mend:
                 click.echo(f"      {'':28s} → {finding.mend}")
     if all(f.ok for f in findings):

@@ -13,9 +13,9 @@ from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from store.database import Store
-    from store.export import Participant
-    from store.indico import Problem
+    from store.db.database import Store
+    from store.export.indico import Problem
+    from store.export.participants import Participant
 
 FORMATS = ("csv", "xlsx", "docx", "json", "indico")
 BINARY = ("xlsx", "docx")
@@ -47,7 +47,7 @@ def export(
     States stand in English alphabetical order, the head of delegation first. indico is the file
     for Indico's import of registrants.
     """
-    from store import export as exporting
+    from store.export import participants as exporting
 
     if format_ in BINARY and out is None and sys.stdout.isatty():
         raise click.UsageError(f"A {format_} file is no text: give its name with --out FILE.")
@@ -68,14 +68,15 @@ def _content(
     store: Store, meeting: str, format_: str, rows: list[Participant]
 ) -> tuple[bytes, ExitCode]:
     if format_ == "xlsx":
-        from store.export_xlsx import write_xlsx
+        from store.export.xlsx_file import write_xlsx
 
         return write_xlsx(rows), ExitCode.OK
     if format_ == "docx":
-        from store import edge, meetings
-        from store.export_docx import write_docx
+        from store import sanitize
+        from store.export.docx_file import write_docx
+        from store.records import meetings
 
-        found = next(m for m in meetings.all(store) if m.reference == edge.text(meeting))
+        found = next(m for m in meetings.all(store) if m.reference == sanitize.text(meeting))
         return write_docx(rows, found), ExitCode.OK
     text = io.StringIO()
     code = _write_text(rows, format_, text)
@@ -85,8 +86,8 @@ def _content(
 
 
 def _write_text(rows: list[Participant], format_: str, text: io.StringIO) -> ExitCode:
-    from store import export as exporting
-    from store import indico
+    from store.export import indico
+    from store.export import participants as exporting
 
     if format_ == "indico":
         found = indico.prepare(rows)

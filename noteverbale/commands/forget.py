@@ -14,9 +14,9 @@ from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from store.database import Store
-    from store.forget import Forgotten
-    from store.selection import Selection
+    from store.db.database import Store
+    from store.erasure.forget import Forgotten
+    from store.erasure.selection import Selection
 
 
 @click.command()
@@ -51,8 +51,8 @@ def forget(
             "Say what, by one of --delegate, --name, --email, --meeting and --older-than."
         )
     with options.writing(config_path, db) as (_, path):
-        from store import forget as forgetting
-        from store import selection
+        from store.erasure import forget as forgetting
+        from store.erasure import selection
 
         with options.opened(path, must_exist=True) as store:
             if meeting is not None:
@@ -74,16 +74,11 @@ def forget(
 
 def _show(store: Store, chosen: Selection) -> None:
     from noteverbale.tables import table
+    from store.erasure.selection import shown
 
-    ids = json.dumps(chosen.delegates)
-    people = store.rows(
-        "SELECT delegate_id, document_id, state, name, email FROM delegation_list"
-        " WHERE delegate_id IN (SELECT value FROM json_each(?)) LIMIT 50",
-        [ids],
-    )
+    people = shown(store, chosen)
     if people:
-        columns = ("delegate_id", "document_id", "state", "name", "email")
-        click.echo(table([dict(row) for row in people], columns))
+        click.echo(table(people, tuple(people[0])))
         if len(chosen.delegates) > len(people):
             click.echo(f"and {len(chosen.delegates) - len(people)} more")
     click.echo(

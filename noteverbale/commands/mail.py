@@ -17,7 +17,7 @@ from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
-    from store.polls import Part
+    from store.service.polls import Part
 
 READING_EVERY = "60s"
 """How often the half without a mailbox looks for what the other half has kept."""
@@ -138,7 +138,7 @@ def release(message: int, reason: str, db: Path | None, config_path: Path | None
     with options.writing(config_path, db) as (_, path):
         import getpass
 
-        from store import retries
+        from store.service import retries
 
         with options.opened(path, must_exist=True) as store:
             retries.release(store, message, reason, getpass.getuser())

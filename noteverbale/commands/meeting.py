@@ -28,7 +28,7 @@ def add(invitation: Path, db: Path | None, config_path: Path | None) -> int:
         from extract.facts.invitation import read_invitation
         from noteverbale import pipeline
         from noteverbale.invitation_file import text_of
-        from store import meetings
+        from store.records import meetings
 
         found = read_invitation(text_of(invitation, pipeline.ocr_settings(config)))
         if found is None:
@@ -58,7 +58,7 @@ def add(invitation: Path, db: Path | None, config_path: Path | None) -> int:
 def list_(db: Path | None, config_path: Path | None, json_: bool) -> None:
     """The registered meetings."""
     from noteverbale.tables import table
-    from store import meetings
+    from store.records import meetings
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:

@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
-    from store.database import Store
+    from store.db.database import Store
 
 ROW = click.IntRange(0, 2**63 - 1)
 """The number of a row: SQLite has no larger ones."""
@@ -80,11 +80,11 @@ def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
     Raises:
         click.UsageError: it must exist and does not.
     """
-    from store.database import Store
+    from store.opening import open_store
 
     if must_exist and not path.exists():
         raise click.UsageError(f"There is no database {path}; `noteverbale process` makes one.")
-    store = Store.open(path)
+    store = open_store(path)
     try:
         _tell_of_orphans(store)
         yield store
@@ -94,7 +94,7 @@ def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
 
 def _tell_of_orphans(store: Store) -> None:
     """An empty database beside kept originals is one that was lost: not to be passed over."""
-    from store.orphans import of_lost_database
+    from store.intake.orphans import of_lost_database
 
     count = of_lost_database(store)
     if count:

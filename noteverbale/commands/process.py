@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ingest.types import PassedOver
     from noteverbale.config import Config
     from noteverbale.tally import Tally
-    from store.database import Store
+    from store.db.database import Store
 
 MOST_NAMED = 5
 """Files left out that are named in one line."""
@@ -99,7 +99,7 @@ def _is_own(database: Path) -> Callable[[Path], bool]:
     """Tells of a full path whether it is the database or what the program keeps beside it."""
     from noteverbale.commands.review import USERS_FILE
     from noteverbale.page_images import FOLDER
-    from store.database import ORIGINALS
+    from store.db.database import ORIGINALS
 
     place = database.resolve()
 
@@ -112,7 +112,7 @@ def _is_own(database: Path) -> Callable[[Path], bool]:
 
 def _allow_again(store: Store, source: FolderSource) -> None:
     """A person asks for these files, forgotten or not."""
-    from store import forget
+    from store.erasure import forget
 
     for item in source.items(source.keys()):
         forget.allow(store, item.sha256, item.filename)
@@ -122,7 +122,7 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
     """Reads what waits and says how it went."""
     from noteverbale import pipeline
     from noteverbale.progress import TerminalProgress
-    from store import forget
+    from store.erasure import forget
 
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, config.ocr.workers, tally, TerminalProgress(), stop)
@@ -132,39 +132,40 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
 
 def report(store: Store, tally: Tally) -> int:
     """What the run did; each document that was not processed by its reason, on stderr."""
-    from store import edge, intake
+    from store import sanitize
+    from store.intake import documents, messages
 
     for document, filename, outcome, reason in sorted(tally.problems):
-        name = edge.visible(filename)
+        name = sanitize.visible(filename)
         click.echo(f"document {document} {name}: {outcome}, {in_words(reason)}", err=True)
     for document, filename, reason in sorted(tally.waiting):
-        name = edge.visible(filename)
+        name = sanitize.visible(filename)
         click.echo(f"document {document} {name}: waits, {in_words(reason)}", err=True)
     if tally.lacking is not None:
         click.echo(f"noteverbale: nothing more is read now: {in_words(tally.lacking)}", err=True)
     _report_left_out(tally.left_out)
     if tally.trouble is not None:
-        click.echo(f"noteverbale: {edge.visible(tally.trouble)}", err=True)
+        click.echo(f"noteverbale: {sanitize.visible(tally.trouble)}", err=True)
     for message, reason in tally.set_aside:
-        name = edge.visible(intake.filename(store, message) or "")
+        name = sanitize.visible(messages.filename(store, message) or "")
         click.echo(
             f"{f'message {message} {name}'.strip()}: set aside, {in_words(reason)}", err=True
         )
     for message, reason in tally.postponed:
         click.echo(f"message {message}: tried again later, {in_words(reason)}", err=True)
-    waiting = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
+    waiting = documents.count_pending(store)
     counts = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.outcomes.items()))
     click.echo(
         f"{tally.kept} new, {tally.known} known; documents read: {counts or 'none'}", err=True
     )
-    if waiting is not None and waiting[0]:
-        click.echo(f"{waiting[0]} documents still wait; start again to go on", err=True)
+    if waiting:
+        click.echo(f"{waiting} documents still wait; start again to go on", err=True)
     return ExitCode.OK if tally.all_done else ExitCode.SOME_FAILED
 
 
 def _report_left_out(left_out: Sequence[PassedOver]) -> None:
     """What was not taken in: by name and reason, and what is never taken on one line."""
-    from store import edge
+    from store import sanitize
 
     by_name: dict[str, list[str]] = {}
     for item in left_out:
@@ -172,10 +173,10 @@ def _report_left_out(left_out: Sequence[PassedOver]) -> None:
             by_name.setdefault(item.reason, []).append(PurePath(item.key.folder).name)
             continue
         place = f"{item.key.folder} message {item.key.uid}" if item.key.uid else item.key.folder
-        click.echo(f"{edge.visible(place)}: not taken in, {in_words(item.reason)}", err=True)
+        click.echo(f"{sanitize.visible(place)}: not taken in, {in_words(item.reason)}", err=True)
     if by_name:
         told = [
-            f"{len(names)} {in_words(reason)} ({edge.visible(', '.join(names[:MOST_NAMED]))}"
+            f"{len(names)} {in_words(reason)} ({sanitize.visible(', '.join(names[:MOST_NAMED]))}"
             + (", …)" if len(names) > MOST_NAMED else ")")
             for reason, names in sorted(by_name.items())
         ]
@@ -189,7 +190,7 @@ def _report_left_out(left_out: Sequence[PassedOver]) -> None:
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
     """A person overrules a rejection: the document is processed after all."""
     with options.writing(config_path, db) as (config, path):
-        from store import documents
+        from store.intake import documents
 
         with options.opened(path, must_exist=True) as store, stopping() as stop:
             documents.accept(store, document)
@@ -204,11 +205,12 @@ def retry(message: int | None, db: Path | None, config_path: Path | None) -> int
     with options.writing(config_path, db) as (config, path):
         from noteverbale import pipeline
         from noteverbale.parsing import message_parser
-        from store import intake, retries
+        from store.intake import messages
+        from store.service import retries
 
         tally = Tally()
         with options.opened(path, must_exist=True) as store, stopping() as stop:
-            count = intake.retry(store, message)
+            count = messages.retry(store, message)
             retries.forget(store, "message", message)
             click.echo(f"{count} messages tried again", err=True)
             with message_parser(config) as parser:

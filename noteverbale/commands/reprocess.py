@@ -17,7 +17,7 @@ from noteverbale.exit_codes import ExitCode
 from noteverbale.tally import Tally
 
 if TYPE_CHECKING:
-    from store.differences import Difference
+    from store.reports.differences import Difference
 
 COLUMNS = ("document", "delegate", "state", "name", "change", "field", "now", "read")
 MEANING = {
@@ -57,7 +57,8 @@ def reprocess(
     day: date | None = since.date() if since else None
     with options.writing(config_path, db) as (config, path):
         from noteverbale import pipeline
-        from store import differences, documents
+        from store.intake import documents
+        from store.reports import differences
 
         config = options.with_jobs(config, jobs)
         with options.opened(path, must_exist=True) as store, stopping() as stop:

@@ -117,13 +117,13 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
     from review.desk import Desk
     from review.server import listen, serve, server
     from review.sessions import Sessions
-    from store.database import Store
+    from store.opening import open_store
 
     if place.bind in ANY_ADDRESS and not place.names:
         raise click.UsageError(
             "Listening on every address needs --name, the name it is reached by."
         )
-    Store.open(path).close()  # checked and brought up to date before anybody looks
+    open_store(path).close()  # checked and brought up to date before anybody looks
     try:
         listening = listen(place.bind, place.port)
     except OSError as error:

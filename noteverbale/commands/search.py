@@ -33,7 +33,7 @@ def search(
     Case and accents do not count; odhi* finds what begins so.
     """
     from noteverbale.tables import table
-    from store.search import find
+    from store.reports.search import find
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:

@@ -13,9 +13,9 @@ from noteverbale.commands import options
 from noteverbale.words import in_words
 
 if TYPE_CHECKING:
-    from store.health import Health
-    from store.status import MeetingStatus, Status
-    from store.waiting_notes import WaitingNote
+    from store.reports.health import Health
+    from store.reports.status import MeetingStatus, Status
+    from store.reports.waiting_notes import WaitingNote
 
 DELEGATION_COLUMNS = (
     "delegate_id",
@@ -39,8 +39,8 @@ NOTES_SHOWN = 20
 def status(db: Path | None, config_path: Path | None, json_: bool) -> None:
     """What came in, what waits, what failed and why, which States have not answered."""
     from noteverbale.metrics import expiries
-    from store.health import health
-    from store.status import summary
+    from store.reports.health import health
+    from store.reports.status import summary
 
     config, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
@@ -179,11 +179,11 @@ def delegations(
 ) -> None:
     """The table of delegations, newest note of each State first."""
     from noteverbale.tables import table
-    from store import queries
+    from store.reports import listings
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        find = queries.needs_review if review else queries.delegations
+        find = listings.needs_review if review else listings.delegations
         rows = [dict(row) for row in find(store, meeting)]
     if json_:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
@@ -203,13 +203,15 @@ def delegations(
 def explain(document: int, db: Path | None, config_path: Path | None, json_: bool) -> None:
     """Which rule made which value from which words."""
     from noteverbale.tables import table
-    from store.explain import explain as explained
+    from store.errors import UnknownRecord
+    from store.reports.explain import explain as explained
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
-            raise click.UsageError(f"There is no document {document}.")
-        found = explained(store, document)
+        try:
+            found = explained(store, document)
+        except UnknownRecord as error:
+            raise click.UsageError(str(error)) from None
     if json_:
         records = [dataclasses.asdict(e) for e in found]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2, default=str))

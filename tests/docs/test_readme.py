@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from store.database import Store
+from store.opening import open_store
 from tests.docs.walk import ROOT, Walker, blocks
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def test_the_list_goes_out_as_it_says(walker: Walker) -> None:
 
 def test_the_views_it_promises_are_all_there(tmp_path: Path) -> None:
     named = re.findall(r"^\| `(\w+)` \|", _section("The table"), re.MULTILINE)
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         views = store.db.view_names()
     assert len(named) == 5
     assert set(named) <= set(views)

@@ -17,7 +17,7 @@ from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
 from noteverbale.tally import Tally
 from ocr.settings import OcrSettings
-from store.database import Store
+from store.opening import open_store
 
 REPLIES = Path(__file__).resolve().parents[2] / "samples" / "replies"
 TEN = tuple(
@@ -45,7 +45,7 @@ def read(database: Path, samples: tuple[Path, ...]) -> list[tuple[object, ...]]:
     """Everything that was read of the samples: words, places, confidences, rows, reasons."""
     jobs = len(os.sched_getaffinity(0))
     tally = Tally()
-    with Store.open(database) as store:
+    with open_store(database) as store:
         with FolderSource(samples) as source:
             pipeline.keep(store, source, tally, Event())
         pipeline.read(store, OcrSettings(), jobs, tally, TerminalProgress(), Event())

@@ -17,8 +17,8 @@ import sqlite_utils
 from ingest.types import ItemKey, RawItem
 from noteverbale import cli
 from noteverbale.exit_codes import ExitCode
-from store import intake
-from store.database import Store
+from store.intake import keeping
+from store.opening import open_store
 from tests.mail_server import Mailbox
 
 ROOT = Path(__file__).parents[2]
@@ -307,9 +307,9 @@ def test_what_is_kept_is_read_though_the_mailbox_cannot_be_reached(
 ) -> None:
     configuration = _configuration(tmp_path, mailbox)
     database = tmp_path / "data" / "noteverbale.db"
-    with Store.open(database) as store:
+    with open_store(database) as store:
         data = (SAMPLES / "mail" / "mail-08-nam-digital.eml").read_bytes()
-        intake.keep(store, RawItem(ItemKey("a@localhost:993", "INBOX", 1, 1), "message", data))
+        keeping.keep(store, RawItem(ItemKey("a@localhost:993", "INBOX", 1, 1), "message", data))
     text = configuration.read_text()
     configuration.write_text(text.replace(f"port = {mailbox.server.tls_port}", "port = 1"))
     assert cli.run(["fetch", "--config", str(configuration)]) == ExitCode.SOME_FAILED

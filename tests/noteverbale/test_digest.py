@@ -17,8 +17,12 @@ from noteverbale import cli, digest
 from noteverbale.config import Config, ConfigError, parse_config
 from noteverbale.service_config import DigestConfig, TemplatesConfig
 from noteverbale.texts_check import check
-from store import digests, documents, edge, intake, meetings
-from store.database import Store
+from store import sanitize
+from store.db.database import Store
+from store.intake import documents, keeping, messages
+from store.opening import open_store
+from store.records import meetings
+from store.service import digests
 from tests.mail_server import certificate
 from tests.smtp_server import PASSWORD, USER, Post, smtp_server
 from tests.store import replies
@@ -75,7 +79,7 @@ def _states(store: Store) -> list[tuple[str, str | None]]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A database with a late reply, one to review, and one that was rejected."""
-    with Store.open(tmp_path / "data" / "n.db") as opened:
+    with open_store(tmp_path / "data" / "n.db") as opened:
         meetings.add(opened, replace(replies.INVITATION, starts=None, ends=None))
         late = mailed(opened, b"late", 1, DEADLINE_OVER)
         replies.save(opened, late, note(delegate(1, "Jane Wanjiru", email="j@example.org")))
@@ -88,9 +92,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
                 " filename = ? WHERE id = ?",
                 ["a\u202enote" + "x" * 90, rejected],
             )
-        kept = intake.keep(opened, replies.message(b"bomb", 4))
+        kept = keeping.keep(opened, replies.message(b"bomb", 4))
         assert kept.message is not None
-        intake.set_aside(opened, kept.message, "too_many_parts")
+        messages.set_aside(opened, kept.message, "too_many_parts")
         yield opened
 
 
@@ -205,7 +209,7 @@ def test_after_a_poll_it_waits_for_what_is_being_read_but_not_for_ever(
 ) -> None:
     after_polls = replace(config, digest=replace(config.digest, when="poll"))
     mailed(store, b"pending", 9, MORNING)
-    ready = edge.moment(datetime.now(UTC) - timedelta(hours=hours))
+    ready = sanitize.moment(datetime.now(UTC) - timedelta(hours=hours))
     with store.writing() as conn:
         conn.execute("UPDATE documents SET processed_at = ? WHERE outcome <> 'pending'", [ready])
     _send(after_polls, store)
@@ -283,7 +287,7 @@ def test_killed_while_sending_it_is_not_sent_twice(
     path = store.path
     child = os.fork()
     if child == 0:
-        with Store.open(path) as mine:
+        with open_store(path) as mine:
             sending = digests.sending
 
             def killed(opened: Store, period: str) -> None:
@@ -314,7 +318,7 @@ def test_days_without_a_server_end_in_one_digest_with_everything(
 
 
 def test_nothing_new_is_no_digest(config: Config, tmp_path: Path, post: Post) -> None:
-    with Store.open(tmp_path / "other" / "n.db") as empty:
+    with open_store(tmp_path / "other" / "n.db") as empty:
         _send(config, empty)
         assert _states(empty) == []
     assert post.tried == 0

@@ -22,8 +22,10 @@ from noteverbale import drafting, rounds, templates
 from noteverbale.config import Config, MailboxConfig
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig, TemplatesConfig
-from store import drafts, intake
-from store.database import Store
+from store.db.database import Store
+from store.intake import keeping, messages
+from store.opening import open_store
+from store.service import drafts
 from tests.mail_server import Mailbox
 from tests.store import replies
 from tests.store.replies import delegate, note, pdf
@@ -51,7 +53,7 @@ def config(mailbox: Mailbox, tmp_path: Path) -> Config:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A database in which drafts have been asked for."""
-    with Store.open(tmp_path / "data" / "n.db") as opened:
+    with open_store(tmp_path / "data" / "n.db") as opened:
         drafts.want(opened)
         yield opened
 
@@ -83,11 +85,11 @@ def _received(
     message_id: str = "<1@kenya.example.org>",
     subject: str = "Nomination",
 ) -> tuple[int, ...]:
-    kept = intake.keep(store, replies.message(b"mail %d" % uid, uid))
+    kept = keeping.keep(store, replies.message(b"mail %d" % uid, uid))
     assert kept.message is not None
     attachments = tuple(pdf(data, f"note {data.decode()}.pdf") for data in files)
     parsed = ParsedMessage(message_id, sender, subject, None, None, attachments)
-    return intake.add_parsed(store, kept.message, parsed)
+    return messages.add_parsed(store, kept.message, parsed)
 
 
 def _ends(store: Store, document: int, outcome: str, reason: str | None, language: str) -> None:
@@ -203,7 +205,7 @@ def test_killed_at_the_append_there_is_still_one_draft(
             patch.setattr(drafts, "placed", die)
         child = os.fork()
         if child == 0:
-            with Store.open(path) as mine:
+            with open_store(path) as mine:
                 drafting.place_wanted(config, mine)
             os._exit(1)
         assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
@@ -239,7 +241,7 @@ def test_a_file_that_is_no_scan_is_no_matter_when_a_scan_came_with_it(
 def test_no_draft_for_what_was_there_before_nor_for_scans_from_a_folder(
     config: Config, mailbox: Mailbox, tmp_path: Path
 ) -> None:
-    with Store.open(tmp_path / "old" / "n.db") as old:
+    with open_store(tmp_path / "old" / "n.db") as old:
         (before,) = _received(old, 1, b"a")
         with old.writing() as conn:
             conn.execute("UPDATE documents SET kept_at = '2019-01-01T00:00:00Z'")

@@ -14,7 +14,7 @@ import pytest
 
 from noteverbale import cli
 from noteverbale.exit_codes import ExitCode
-from store.database import Store
+from store.opening import open_store
 from tests.store.replies import MEETING, delegate, edit, nominate
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "n.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         nominate(
             store,
             delegate(1, "RUIZ Ana", email="a.ruiz@example.org", title="Judge"),
@@ -64,7 +64,7 @@ def test_indico_names_who_is_left_out_and_ends_with_1(
     assert "delegate 2 KEN: left out, no e-mail address" in said.err
     assert "DIALLO" not in said.err
     edit_row = "UPDATE delegates SET email = 'o.diallo@example.org' WHERE seq = 2"
-    with Store.open(database) as store:
+    with open_store(database) as store:
         edit(store, edit_row)
     assert export(database, "--format", "indico") == ExitCode.OK
 

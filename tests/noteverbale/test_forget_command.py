@@ -12,7 +12,7 @@ import pytest
 from noteverbale import cli
 from noteverbale.config import ConfigError, parse_config
 from noteverbale.exit_codes import ExitCode
-from store.database import Store
+from store.opening import open_store
 from tests.store.replies import MEETING, delegate, nominate
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "n.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         nominate(store, delegate(1, "Ana Ruiz", email="a.ruiz@example.org"), delegate(2, "Li Wei"))
     return path
 
@@ -121,7 +121,7 @@ def test_the_same_file_is_not_read_again_unless_asked(
 def test_a_poll_forgets_what_is_older_than_the_configured_days(tmp_path: Path) -> None:
     """Whether the mailbox can be reached or not."""
     path = tmp_path / "noteverbale.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         nominate(store, delegate(1, "Ana Ruiz"))
         with store.writing() as conn:
             conn.execute("UPDATE documents SET kept_at = '2019-06-01T00:00:00Z'")

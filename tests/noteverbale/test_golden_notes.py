@@ -18,7 +18,7 @@ from extract.note import read_raw
 from extract.second_look import second_look
 from noteverbale.reading import extract_note
 from ocr.types import Page
-from store import codec
+from store.db import codec
 from tests.golden_pages import pages_of, samples
 
 FOLDER = Path(__file__).parents[1] / "golden" / "notes"

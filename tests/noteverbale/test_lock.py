@@ -16,7 +16,7 @@ import pytest
 from noteverbale import cli, early_lock
 from noteverbale.exit_codes import ExitCode
 from noteverbale.lock import Locked, run_lock
-from store.polls import Part
+from store.service.polls import Part
 
 ROOT = Path(__file__).parents[2]
 STARTS = 20

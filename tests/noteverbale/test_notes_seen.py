@@ -16,8 +16,8 @@ from pdf2image import convert_from_path
 
 from extract.types import Doubt
 from noteverbale import cli
-from store import meetings
-from store.database import Store
+from store.opening import open_store
+from store.records import meetings
 from tests.store.replies import INVITATION, MEETING, delegate, note, save, scan, table
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ SAMPLE = ROOT / "samples" / "replies" / "001-ken-numbered.pdf"
 def database(tmp_path: Path) -> Path:
     """Nobody found, all well, an approved row whose page was not read, and all well once more."""
     path = tmp_path / "n.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         meetings.add(store, INVITATION)
         save(store, scan(store, b"1", "nobody\x1b[31m.pdf"), note(state="UGA"))
         well = note(delegate(1, "Ana Ruiz", email="a@example.org"))
@@ -95,7 +95,7 @@ def test_a_note_by_mail_and_on_the_scanner_is_listed_once(
     assert cli.run(["meeting", "add", invitation, "--db", database]) == 0
     for path in ("note.eml", "scanner"):
         assert cli.run(["process", str(tmp_path / path), "--db", database]) == 0
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         assert table(store, "document_id, late, kind", "documents_list") == [
             (1, 0, "nomination"),
             (2, 0, "nomination"),

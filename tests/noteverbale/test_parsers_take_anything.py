@@ -16,8 +16,10 @@ from noteverbale.config_reader import ConfigError
 from noteverbale.invitation_file import InvitationUnreadable, text_of
 from noteverbale.timetable import cron
 from ocr.settings import OcrSettings
-from store import edge, search
-from store.database import Store
+from store import sanitize
+from store.db.database import Store
+from store.opening import open_store
+from store.reports import search
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / "config.example.toml").read_text(encoding="utf-8")
@@ -90,7 +92,7 @@ def test_an_invitation_is_read_or_refused(
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return Store.open(tmp_path_factory.mktemp("search") / "n.db")
+    return open_store(tmp_path_factory.mktemp("search") / "n.db")
 
 
 @given(st.text(max_size=40) | st.text(alphabet='"*()-:^AND OR NEAR{}王明', max_size=30))
@@ -101,6 +103,6 @@ def test_whatever_is_searched_for_there_is_an_answer(store: Store, words: str) -
 
 @given(st.text(max_size=30) | st.from_regex(r"\d{4}-\d{2}-\d{2}.{0,12}", fullmatch=True))
 def test_moments_and_days_are_read_or_none(text: str) -> None:
-    found, day = edge.parsed_moment(text), edge.parsed_day(text)
+    found, day = sanitize.parsed_moment(text), sanitize.parsed_day(text)
     assert found is None or found.tzinfo is not None
-    assert day is None or day.isoformat() == edge.iso_day(text)
+    assert day is None or day.isoformat() == sanitize.iso_day(text)

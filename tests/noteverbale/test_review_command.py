@@ -23,9 +23,9 @@ from ocr.errors import OcrError
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from ocr.types import Page
-from store import documents
-from store.database import Store
 from store.errors import OriginalUnusable, UnknownRecord
+from store.opening import open_store
+from store.records import saving
 from tests.store.replies import scan
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ SETTINGS = OcrSettings(second_reader=False)
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "data" / "noteverbale.db"
-    Store.open(path).close()
+    open_store(path).close()
     return path
 
 
@@ -99,9 +99,9 @@ def page() -> Page:
 @pytest.fixture
 def turned(database: Path, page: Page) -> tuple[Path, int, Page]:
     """The same, saved."""
-    with Store.open(database) as store:
+    with open_store(database) as store:
         document = scan(store, UPSIDE_DOWN.read_bytes())
-        documents.save_reading(
+        saving.save_reading(
             store, document, DocumentReading("processed", None, (page,), None), None, "1"
         )
     return database, document, page
@@ -124,7 +124,7 @@ def test_words_stand_where_their_boxes_are_on_the_image_shown(
 
 
 def test_a_page_that_cannot_be_shown_costs_its_time_once(database: Path) -> None:
-    with Store.open(database) as store:
+    with open_store(database) as store:
         document = scan(store, b"%PDF-1.4 cut short", "bad.pdf")
         row = store.one("SELECT sha256 FROM documents")
         assert row is not None
@@ -148,7 +148,7 @@ def test_page_images_are_kept_for_their_owner_only(turned: tuple[Path, int, Page
     assert images(document, 1) == first == kept.read_bytes()
     with pytest.raises(UnknownRecord):
         images(document, 2)
-    with Store.open(database) as store:
+    with open_store(database) as store:
         row = store.one("SELECT sha256 FROM documents")
         assert row is not None
         store.originals.path(row["sha256"]).unlink()

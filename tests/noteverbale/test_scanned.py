@@ -15,7 +15,8 @@ import pytest
 from noteverbale.config import Config
 from noteverbale.poll import take_in
 from noteverbale.source_config import ScannerConfig
-from store.database import Store
+from store.db.database import Store
+from store.opening import open_store
 from tests.killed_poll import survives
 
 PDF = b"%PDF-1.4\n" + b"x" * 5000 + b"\n%%EOF\n"
@@ -30,7 +31,7 @@ def config(tmp_path: Path) -> Config:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         yield store
 
 
@@ -112,7 +113,7 @@ def test_killed_before_every_write_no_scan_is_lost_or_doubled(
     config: Config, tmp_path: Path
 ) -> None:
     path = tmp_path / "killed.db"
-    Store.open(path).close()
+    open_store(path).close()
     moving = _with(config, after="move", move_to=tmp_path / "done")
     sent: dict[str, bytes] = {}
     survived = False
@@ -121,7 +122,7 @@ def test_killed_before_every_write_no_scan_is_lost_or_doubled(
         sent[name] = PDF + name.encode()
         _scan(config, name, sent[name])
         survived = survives(path, moving, len(sent) - 1, _die_before)
-    with Store.open(path) as store:
+    with open_store(path) as store:
         take_in(moving, store, Event())
         assert len(sent) >= 12
         assert sorted(_documents(store)) == sorted((name, "pending") for name in sent)

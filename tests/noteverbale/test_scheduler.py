@@ -13,7 +13,7 @@ from noteverbale import scheduler
 from noteverbale.job import Job, Task
 from ocr.settings import ORDINARY_PAGE_S, OcrSettings
 from ocr.types import Page
-from store.documents import PendingDocument
+from store.intake.documents import PendingDocument
 from tests.noteverbale import workload
 
 READ = DocumentReading("processed", None, (), None)

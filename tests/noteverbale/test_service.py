@@ -23,8 +23,11 @@ from noteverbale.notify import Notifier
 from noteverbale.service_config import ServiceConfig
 from noteverbale.signals import Signals
 from noteverbale.tally import Tally
-from store import health, intake, polls
-from store.database import Store
+from store.db.database import Store
+from store.intake import keeping, messages
+from store.opening import open_store
+from store.reports import health
+from store.service import polls
 from tests.mail_server import Mailbox
 from tests.store.replies import message
 
@@ -51,7 +54,7 @@ def _rounds(monkeypatch: pytest.MonkeyPatch, folder: Path, *polled: Poll) -> hea
 
             monkeypatch.setattr(service, "go", go)
             tested.round(signals)
-    with Store.open(folder / "n.db") as store:
+    with open_store(folder / "n.db") as store:
         return health.health(store)
 
 
@@ -113,7 +116,7 @@ def test_whatever_a_poll_raises_is_recorded_by_its_code_and_the_service_goes_on(
     with Signals() as signals:
         result = tested.round(signals)
     assert (result.outcome, result.reason) == ("failed", reason)
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         last = health.health(store).last_poll
     assert last is not None
     assert (last.outcome, last.reason) == ("failed", reason)
@@ -185,7 +188,7 @@ def test_status_tells_the_health_and_a_refused_log_in(
 
 
 def test_metrics_name_what_expires_and_are_valid_for_prometheus(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         text = metrics.rendered(health.health(store), {'cert"\n': 12})
     families = {f.name: f for f in text_string_to_metric_families(text)}
     assert families["noteverbale_expires_days"].samples[0].value == 12
@@ -202,7 +205,7 @@ def test_the_two_halves_do_together_what_fetch_does(
     database = str(tmp_path / "data" / "noteverbale.db")
 
     def outcomes() -> list[tuple[str, str | None]]:
-        with Store.open(Path(database)) as store:
+        with open_store(Path(database)) as store:
             return [
                 (r["outcome"], r["reason"])
                 for r in store.rows("SELECT * FROM messages_list")
@@ -326,10 +329,10 @@ def test_release_lays_a_set_aside_message_to_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     database = tmp_path / "n.db"
-    with Store.open(database) as store:
-        kept = intake.keep(store, message(b"bomb", 1))
+    with open_store(database) as store:
+        kept = keeping.keep(store, message(b"bomb", 1))
         assert kept.message == 1
-        intake.set_aside(store, 1, "too_many_parts")
+        messages.set_aside(store, 1, "too_many_parts")
     words = ["release", "--message", "1", "--reason", "advertising", "--db", str(database)]
     assert cli.run(words) == 0
     assert cli.run(words) == 1

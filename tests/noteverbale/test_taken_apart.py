@@ -16,9 +16,11 @@ from noteverbale import pipeline
 from noteverbale.commands.process import report
 from noteverbale.exit_codes import ExitCode
 from noteverbale.tally import Tally
-from store import intake
-from store.database import Store
+from store.db.database import Store
 from store.errors import OriginalUnusable
+from store.intake import keeping
+from store.intake import messages as intake
+from store.opening import open_store
 from tests.ingest import faults
 
 SCAN = b"%PDF-1.4\n1 0 obj\n" + bytes(range(256)) * 4
@@ -26,13 +28,15 @@ SCAN = b"%PDF-1.4\n1 0 obj\n" + bytes(range(256)) * 4
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "n.db") as opened:
+    with open_store(tmp_path / "n.db") as opened:
         yield opened
 
 
 def _keep(store: Store, *messages: bytes) -> None:
     for number, data in enumerate(messages, start=1):
-        intake.keep(store, RawItem(ItemKey("u@localhost:993", "INBOX", 1, number), "message", data))
+        keeping.keep(
+            store, RawItem(ItemKey("u@localhost:993", "INBOX", 1, number), "message", data)
+        )
 
 
 def _parse(store: Store, parser: object = parse_message) -> Tally:

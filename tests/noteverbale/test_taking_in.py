@@ -20,9 +20,10 @@ from noteverbale import pipeline
 from noteverbale.config import Config, LimitsConfig, MailboxConfig
 from noteverbale.poll import take_in
 from noteverbale.tally import Tally
-from store import epochs
-from store.database import Store
+from store.db.database import Store
 from store.errors import DatabaseFull, StoreError
+from store.intake import epochs
+from store.opening import open_store
 from tests.ingest.messages import numbered_message
 from tests.killed_poll import survives
 from tests.mail_proxy import proxy
@@ -48,7 +49,7 @@ def config(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Config:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         yield store
 
 
@@ -241,7 +242,7 @@ def test_killed_before_every_write_nothing_is_lost_or_doubled(
     """A message comes, and a child is killed before its first write; one more, its second ..."""
     mailbox.make_folder("Processed")
     path = tmp_path / "killed.db"
-    Store.open(path).close()
+    open_store(path).close()
 
     def hide(data: bytes, count: int) -> bytes:
         return re.sub(rb"(?<=[ ])MOVE(?=[ \]\r])", b"XXXX", data)  # COPY writes more often
@@ -254,7 +255,7 @@ def test_killed_before_every_write_nothing_is_lost_or_doubled(
             sent.append(numbered_message(len(sent)))
             mailbox.deliver(sent[-1])
             survived = survives(path, moving, len(sent) - 1, _die_before)
-        with Store.open(path) as store:
+        with open_store(path) as store:
             _poll(moving, store)
             assert len(sent) >= 18
             assert _originals(store) == sorted(sent)

@@ -21,7 +21,7 @@ from noteverbale.tally import Tally
 from ocr.children import shortages
 from ocr.errors import Unavailable
 from ocr.settings import OcrSettings
-from store.database import Store
+from store.opening import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLIES = ROOT / "samples" / "replies"
@@ -57,7 +57,7 @@ def _process(
 
 def test_a_changed_and_a_missing_original_fail_and_the_rest_goes_on(tmp_path: Path) -> None:
     tally = Tally()
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         with FolderSource((*NOTES, OTHERS[0])) as source:
             pipeline.keep(store, source, tally, Event())
         kept = [row["sha256"] for row in store.rows("SELECT sha256 FROM documents ORDER BY id")]

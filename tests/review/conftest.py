@@ -19,8 +19,8 @@ from review.desk import Desk
 from review.server import listen, server
 from review.sessions import Sessions
 from review.users import Users
-from store import meetings
-from store.database import Store
+from store.opening import open_store
+from store.records import meetings
 from tests.browser import CHROMIUM, FLAGS
 from tests.review.replies import PNG, fill
 from tests.store.replies import INVITATION
@@ -73,7 +73,7 @@ def run(path: Path, users: Users | None = None) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("prepared") / "noteverbale.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         meetings.add(store, INVITATION)
         fill(store)
     return path

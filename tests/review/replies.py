@@ -10,8 +10,9 @@ import numpy as np
 from extract.types import Delegate, DocumentReading, Doubt, Evidence, NoteVerbale, Value
 from ingest.types import ParsedMessage
 from ocr.types import Box, Line, Page, SecondReading, Word
-from store import documents, intake
-from store.database import Store
+from store.db.database import Store
+from store.intake import keeping, messages
+from store.records import saving
 from tests.store.replies import MEETING, message, pdf
 
 WIDTH, HEIGHT = 1000, 1400
@@ -71,7 +72,7 @@ def mailed(
     """A reply that came by mail and was read; its document's id."""
     received = datetime(2019, 4, 5, 8, 0, tzinfo=UTC)
     uid = int.from_bytes(data[:3], "big") % 60000 + 1
-    kept = intake.keep(store, message(b"mail " + data, uid, received=received))
+    kept = keeping.keep(store, message(b"mail " + data, uid, received=received))
     if kept.message is None:
         raise AssertionError("a message gives a message")
     parsed = ParsedMessage(
@@ -83,7 +84,7 @@ def mailed(
         attachments=(pdf(data, filename),),
         skip_reason=None,
     )
-    (document,) = intake.add_parsed(store, kept.message, parsed)
+    (document,) = messages.add_parsed(store, kept.message, parsed)
     value = Value(state, 0.99, (Evidence(1, state, Box(10, 10, 60, 30), 0.99, "test"),))
     reference = Value(details, 0.99, (Evidence(1, details, Box(10, 40, 60, 60), 0.99, "test"),))
     note = NoteVerbale(
@@ -97,7 +98,7 @@ def mailed(
     )
     page = Page(1, WIDTH, HEIGHT, 200, "read", tuple(line for _, line in people), language="en")
     result = DocumentReading("processed", None, (page,), note)
-    documents.save_reading(store, document, result, MEETING, "1")
+    saving.save_reading(store, document, result, MEETING, "1")
     return document
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.review_load import work_together
-from store.database import Store
+from store.opening import open_store
 from tests.review.conftest import Running
 
 
@@ -18,6 +18,6 @@ def test_nothing_is_lost_while_everybody_writes(running: Running) -> None:
     assert result.lost == []
     assert min(result.edits) > 5
     assert result.readings > 5
-    with Store.open(running.path) as store:  # checks the database, too
+    with open_store(running.path) as store:  # checks the database, too
         who = {row[0] for row in store.rows("SELECT DISTINCT who FROM corrections")}
     assert who == {"amal", "noor"}

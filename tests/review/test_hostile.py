@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from store import edge, meetings
-from store.database import Store
+from store import sanitize
+from store.opening import open_store
+from store.records import meetings
 from tests.review.conftest import Running, open_tab, run
 from tests.review.replies import mailed, person
 from tests.store.replies import INVITATION
@@ -58,7 +59,7 @@ LOOK = """() => ({
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Running:  # type: ignore[misc]
     path = tmp_path_factory.mktemp("hostile") / "noteverbale.db"
-    with Store.open(path) as store:
+    with open_store(path) as store:
         meetings.add(store, INVITATION)
         for number, text in enumerate(HOSTILE):
             fields = ("honorific", "name", "title", "organization", "phone")
@@ -90,7 +91,7 @@ def test_no_hostile_text_runs_or_breaks_a_page(hostile: Running, browser: Browse
             assert (found["cards"], found["scripts"], found["wide"]) == (1, 1, False), number
             # what the mail calls itself is kept without marks that turn the direction of text
             facts = " ".join(found["facts"].split())
-            assert " ".join(edge.printable(text).split()) in facts, number
+            assert " ".join(sanitize.printable(text).split()) in facts, number
             assert not OVERRIDES & set(facts), number
         page.goto(f"{hostile.url}/compare/1?with=2")
         page.keyboard.press("Tab")

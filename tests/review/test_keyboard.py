@@ -6,13 +6,13 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from store.database import Store
+from store.opening import open_store
 from tests.review.conftest import Running, Watched, open_tab
 from tests.review.replies import mailed, person
 
 
 def _rows(running: Running, columns: str = "name, email, status") -> list[tuple[object, ...]]:
-    with Store.open(running.path, check=False) as store:
+    with open_store(running.path, check=False) as store:
         sql = f"SELECT {columns} FROM delegates ORDER BY document_id, seq, id"  # noqa: S608
         return [tuple(row) for row in store.rows(sql)]
 
@@ -131,7 +131,7 @@ def test_no_delegates_here_does_not_undo_what_a_colleague_accepted(
     running: Running, tab: Watched
 ) -> None:
     _open(running, tab.page, 2)
-    with Store.open(running.path, check=False) as store, store.writing("noor") as conn:
+    with open_store(running.path, check=False) as store, store.writing("noor") as conn:
         conn.execute("UPDATE delegates SET status = 'approved' WHERE id = 3")
     tab.page.keyboard.press("d")
     tab.page.get_by_role("button", name="No delegates here").click()
@@ -168,7 +168,7 @@ def test_a_reply_left_too_early_comes_back_with_what_was_typed(
     _open(running, tab.page, 2)
     tab.page.keyboard.press("Enter")
     expect(tab.page.locator("#d4.active")).to_have_count(1)
-    with Store.open(running.path, check=False) as store, store.writing("noor") as conn:
+    with open_store(running.path, check=False) as store, store.writing("noor") as conn:
         conn.execute("UPDATE delegates SET title = 'Minister' WHERE id = 4")
     tab.page.keyboard.press("t")
     tab.page.keyboard.type("Ambassador")
@@ -220,7 +220,7 @@ def test_letters_and_fields_have_labels_and_the_focus_is_seen(
 
 
 def test_a_long_list_is_worked_off_row_by_row(running: Running, tab: Watched) -> None:
-    with Store.open(running.path, check=False) as store:
+    with open_store(running.path, check=False) as store:
         people = [person(n, 0.5, name=f"Person Number{n}", title="Judge") for n in range(1, 36)]
         document = mailed(store, b"long", *people, state="THA")
     page = tab.page

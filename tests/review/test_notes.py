@@ -5,25 +5,25 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from extract.types import Doubt
-from store.database import Store
+from store.opening import open_store
 from tests.review.conftest import Running, Watched
 from tests.review.replies import mailed, person
 
 
 def _rows(running: Running, sql: str) -> list[tuple[object, ...]]:
-    with Store.open(running.path, check=False) as store:
+    with open_store(running.path, check=False) as store:
         return [tuple(row) for row in store.rows(sql)]
 
 
 def _nobody(running: Running) -> int:
-    with Store.open(running.path, check=False) as store:
+    with open_store(running.path, check=False) as store:
         doubt = Doubt("no_delegate_found")
         return mailed(store, b"nob", filename="nobody.pdf", state="UGA", doubts=(doubt,))
 
 
 def _again(running: Running) -> int:
     """Document 2 once more, from another scanner."""
-    with Store.open(running.path, check=False) as store:
+    with open_store(running.path, check=False) as store:
         return mailed(
             store,
             b"agn",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from store import meetings
-from store.database import Store
+from store.opening import open_store
+from store.records import meetings
 from tests.review.conftest import Running, Watched
 from tests.review.replies import mailed, person
 from tests.store.replies import INVITATION
@@ -58,7 +58,7 @@ def test_nothing_is_wider_than_the_screen(running: Running, tab: Watched, width:
 
 def test_right_to_left_and_latin_do_not_mix(running: Running, tab: Watched) -> None:
     names = ("محمود الزعبيري", "عبد الرحيم الحمصاني")
-    with Store.open(running.path, check=False) as store:
+    with open_store(running.path, check=False) as store:
         meetings.add(store, INVITATION)
         people = [person(n, 0.1, name=name, title="مدير") for n, name in enumerate(names, 1)]
         document = mailed(store, b"ara", *people, state="JOR")

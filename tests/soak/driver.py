@@ -27,8 +27,8 @@ from noteverbale.config import Config, MailboxConfig, OcrConfig
 from noteverbale.rounds import go, locks
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig
-from store.database import Store
-from store.polls import Part
+from store.opening import open_store
+from store.service.polls import Part
 from tests.mail_server import Mailbox
 
 ROOT = Path(__file__).parents[2]
@@ -116,7 +116,7 @@ def counted(mailbox: Mailbox, folder: str) -> int:
 
 def round_here(config: Config, database: Path, part: Part = "both") -> str:
     """One round in this process; how it ended."""
-    with locks(database, part), Store.open(database, check=False) as store:
+    with locks(database, part), open_store(database, check=False) as store:
         tally = go(config, store, part, Quiet(), Event())
     return tally.trouble.reason if tally.trouble else "complete"
 
@@ -163,7 +163,7 @@ def ended(child: int, within_s: float | None = None) -> int | None:
 def finish(config: Config, database: Path, rounds: int = 10) -> None:
     """Rounds that nobody disturbs, until one is complete and nothing waits."""
     for _ in range(rounds):
-        with Store.open(database) as store, store.writing() as conn:
+        with open_store(database) as store, store.writing() as conn:
             conn.execute("UPDATE retries SET not_before = '2019-01-01T00:00:00Z'")
         if ended(start(config, database)) == 0 and not _waiting(database):
             return
@@ -188,7 +188,7 @@ def verify(mailbox: Mailbox, database: Path, sent: list[bytes]) -> dict[str, int
         Counts for the report.
     """
     wanted = sorted(hashlib.sha256(data).hexdigest() for data in sent)
-    Store.open(database).close()  # sweeps
+    open_store(database).close()  # sweeps
     with contextlib.closing(sqlite3.connect(database)) as conn:
         kept = sorted(r[0] for r in conn.execute("SELECT sha256 FROM messages"))
         lost = len(set(wanted) - set(kept))

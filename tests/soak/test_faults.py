@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from noteverbale.config import Config
-from store.database import Store
+from store.opening import open_store
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell
@@ -78,7 +78,7 @@ def test_a_full_database_loses_nothing_and_it_goes_on_when_there_is_room(
     tmp_path: Path, mailbox: Mailbox, sent: list[bytes], config: Config, pages: int
 ) -> None:
     database = tmp_path / "data" / "n.db"
-    Store.open(database).close()
+    open_store(database).close()
     assert driver.ended(driver.start(config, database, _full_database(pages))) != 0
     assert _last(database)[0] != "complete"
     assert driver.counted(mailbox, "INBOX") + driver.counted(mailbox, "Processed") == MESSAGES
@@ -90,7 +90,7 @@ def test_a_full_disk_loses_nothing_and_it_goes_on_when_there_is_room(
     tmp_path: Path, mailbox: Mailbox, sent: list[bytes], config: Config
 ) -> None:
     database = tmp_path / "data" / "n.db"
-    Store.open(database).close()
+    open_store(database).close()
     size = database.stat().st_size
     for room in (100, size // 4, size + 5000):
         assert driver.ended(driver.start(config, database, _full_disk(room))) != 0
@@ -115,7 +115,7 @@ def test_a_reviewer_who_holds_the_database_is_waited_for(
     seconds: float,
 ) -> None:
     database = tmp_path / "data" / "n.db"
-    Store.open(database).close()
+    open_store(database).close()
     reviewer = os.fork()
     if reviewer == 0:
         conn = sqlite3.connect(database, isolation_level=None)

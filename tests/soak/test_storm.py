@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.polls import Part
+from store.service.polls import Part
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell

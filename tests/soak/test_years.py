@@ -19,8 +19,8 @@ import pytest
 from noteverbale.config import ScheduleConfig
 from noteverbale.service import Service
 from noteverbale.signals import Signals
-from store import health
-from store.database import Store
+from store.opening import open_store
+from store.reports import health
 from tests.mail_server import Mailbox
 from tests.soak import driver
 from tests.soak.conftest import Tell
@@ -100,7 +100,7 @@ def test_nothing_grows(
     database = tmp_path / "data" / "n.db"
     driver.folders(mailbox)
     config = replace(driver.configuration(mailbox, tmp_path), schedule=schedule)
-    Store.open(database).close()
+    open_store(database).close()
     clocks = Clocks()
     service = Service(config, database, clock=clocks)
     sent: list[bytes] = []
@@ -127,7 +127,7 @@ def test_nothing_grows(
                 memory_mb, descriptors = _memory_mb(), _descriptors()
         growth_mb, more = _memory_mb() - memory_mb, _descriptors() - descriptors
     took_s = time.monotonic() - began
-    with Store.open(database) as store:
+    with open_store(database) as store:
         told = health.health(store)
         rows = store.one("SELECT count(*) FROM polls WHERE outcome = 'complete'")
     driver.finish(config, database)

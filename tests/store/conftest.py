@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from store.database import Store
+from store.db.database import Store
+from store.opening import open_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "data" / "noteverbale.db") as opened:
+    with open_store(tmp_path / "data" / "noteverbale.db") as opened:
         yield opened

@@ -22,8 +22,9 @@ from extract.types import (
 )
 from ingest.types import Attachment, ItemKey, ParsedMessage, RawItem
 from ocr.types import Box, Line, Page, Word
-from store import documents, intake, meetings
-from store.database import Store
+from store.db.database import Store
+from store.intake import keeping, messages
+from store.records import meetings, saving
 
 MEETING = "CU 2019/59/(A)/DTA/CEB/CSS"
 INVITATION = Invitation(
@@ -115,7 +116,7 @@ def pdf(data: bytes, filename: str = "note.pdf", **facts: str) -> Attachment:
 
 def scan(store: Store, data: bytes, filename: str = "note.pdf") -> int:
     """A scan from a folder, kept; its document's id."""
-    kept = intake.keep(
+    kept = keeping.keep(
         store, RawItem(ItemKey("file", filename, 0, 0), "scan", data, filename=filename)
     )
     if kept.document is None:
@@ -125,17 +126,17 @@ def scan(store: Store, data: bytes, filename: str = "note.pdf") -> int:
 
 def mailed(store: Store, data: bytes, uid: int, received: datetime) -> int:
     """An attachment that came by mail; its document's id."""
-    kept = intake.keep(store, message(b"mail " + data, uid, received=received))
+    kept = keeping.keep(store, message(b"mail " + data, uid, received=received))
     if kept.message is None:
         raise AssertionError("a message gives a message")
-    (document,) = intake.add_parsed(store, kept.message, parsed(pdf(data)))
+    (document,) = messages.add_parsed(store, kept.message, parsed(pdf(data)))
     return document
 
 
 def save(
     store: Store, document: int, read: NoteVerbale | None, meeting: str | None = MEETING
 ) -> None:
-    documents.save_reading(store, document, reading(read), meeting, "1")
+    saving.save_reading(store, document, reading(read), meeting, "1")
 
 
 def nominate(store: Store, *delegates: Delegate) -> int:

@@ -1,0 +1,1 @@
+"""One database file and the kept originals beside it: opened, migrated, encoded."""

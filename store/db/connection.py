@@ -1,0 +1,111 @@
+"""One connection to SQLite: made, set up, checked, its errors told in our words."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.db import private
+from store.errors import DatabaseFull, DatabaseLocked, DatabaseUnusable, StoreError
+
+BUSY_TIMEOUT_S = 30.0
+"""How long SQLite waits for another writer before the first retry."""
+
+LOCK_PATIENCE_S = 120.0
+"""How long we wait for another writer in all."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """The file, made for its owner alone if there is none; transactions begin where we say so.
+
+    Raises:
+        DatabaseUnusable: it cannot be opened or made.
+    """
+    try:
+        private.make_folder(path.parent)
+        private.make_database(path)
+        # isolation_level None: no transaction begins by itself
+        return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise DatabaseUnusable(f"The database {path} cannot be opened: {error}") from error
+
+
+def configure(conn: sqlite3.Connection) -> None:
+    """Write-ahead log, every commit on the disk, foreign keys held."""
+    deadline = time.monotonic() + LOCK_PATIENCE_S
+    while conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:  # the change of mode needs the file for itself and does not always wait for it
+            conn.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_locked(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    conn.execute("PRAGMA synchronous = FULL")
+    conn.execute("PRAGMA foreign_keys = ON")
+
+
+def quick_check(conn: sqlite3.Connection, path: Path) -> None:
+    """SQLite's own look at the file, its indexes left out.
+
+    Raises:
+        DatabaseUnusable: it is damaged.
+    """
+    found = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise _damaged(path, str(found))
+
+
+def _damaged(path: Path, detail: str) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        f"The database {path} is damaged or is no SQLite database ({detail[:200]}). Nothing was"
+        " changed. Put back a backup, or move the file away and read the originals again.",
+        reason="database_damaged",
+    )
+
+
+def begin(conn: sqlite3.Connection) -> None:
+    """BEGIN IMMEDIATE: a deferred one fails at once, when it would have to wait later on."""
+    deadline = time.monotonic() + LOCK_PATIENCE_S
+    while True:
+        try:
+            conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not _is_locked(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, 0 if there is none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as ours. What a trigger refuses passes as ``sqlite3.IntegrityError``."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        code = _code(error)
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise
+        if _is_locked(error):
+            raise DatabaseLocked(
+                f"The database {path} is in use by another program; try again in a moment."
+            ) from error
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise _damaged(path, str(error)) from error
+        if code == sqlite3.SQLITE_FULL:
+            raise DatabaseFull(f"There is no room left to write the database {path}.") from error
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+            raise DatabaseUnusable(f"The database {path} cannot be written: {error}") from error
+        raise StoreError(f"The database {path} could not be used: {error}") from error

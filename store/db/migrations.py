@@ -1,0 +1,101 @@
+"""The database's schema, as numbered steps that are applied once each and never edited.
+
+``sqlite_utils.migrations`` keeps the record in the table ``_sqlite_migrations``, one
+transaction for a step and its record. ``store.opening`` runs it inside BEGIN IMMEDIATE, so that
+of two programs opening a new database at once the second finds the work done.
+
+A change of the schema is a new file in ``store/sql`` and its name here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from functools import partial
+from importlib import resources
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("noteverbale")
+
+
+def statements(sql: str) -> Iterator[str]:
+    """The single statements of a script, triggers whole.
+
+    ``sqlite3.Connection.executescript`` would commit the open transaction first.
+    """
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        if not statement and (not line.strip() or line.startswith("--")):
+            continue
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+STEPS = (
+    "0001_tables",
+    "0002_views",
+    "0003_meetings",
+    "0004_corrections",
+    "0005_statistics",
+    "0006_arrivals",
+    "0007_service",
+    "0008_search",
+    "0008_review",
+    "0008_revisions",
+    "0008_forget",
+    "0009_review",
+    "0010_enclosed",
+    "0010_arrival_marks",
+    "0010_notes",
+    "0011_page_unread",
+)
+"""In the order in which they are applied; each is a file of ``store/sql``."""
+
+AMENDED = {
+    "0008_review": (
+        # whoever edits by hand may have a name: see the table reviewer
+        ("'command line')", "(SELECT nullif(trim(name), '') FROM reviewer), 'command line')"),
+        # a doubt about a value that a person writes is settled at once
+        (
+            "WHERE value <> 'reading_changed')",
+            "WHERE value <> 'reading_changed' AND value NOT IN"
+            " (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))",
+        ),
+    ),
+}
+"""Steps after which triggers are made again, one text in place of another: what a step changes in
+many of them, or in one that others change too."""
+
+
+def _apply(name: str, db: Database) -> None:
+    sql = resources.files("store").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    for statement in statements(sql):
+        db.conn.execute(statement)
+    for old, new in AMENDED.get(name, ()):
+        _amend(db, old, new)
+
+
+def _amend(db: Database, old: str, new: str) -> None:
+    """Make every trigger that contains ``old`` again, with ``new`` in its place."""
+    triggers = db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for name, sql in triggers.fetchall():
+        if old in sql and new not in sql:
+            db.conn.execute(f'DROP TRIGGER "{name}"')
+            db.conn.execute(sql.replace(old, new))
+
+
+for _name in STEPS:
+    MIGRATIONS(name=_name)(partial(_apply, _name))
+
+
+def known_names() -> frozenset[str]:
+    """The steps that this version of the program knows."""
+    empty = Database(memory=True)
+    try:
+        return frozenset(step.name for step in MIGRATIONS.pending(empty))
+    finally:
+        empty.close()

@@ -1,0 +1,1 @@
+"""Columns that follow from others: kept true after every change, whoever made it."""

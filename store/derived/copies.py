@@ -1,0 +1,140 @@
+"""Notes that came twice, found in the database: which document repeats which, and whose rows count.
+
+``documents.same_as`` names the note that stands for both. What a person wrote there stays; such
+a document is compared with no other.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from store.db.database import Store
+from store.derived import corrected
+from store.rules.same_note import Merged, Person, Scan, is_same, merge
+
+MOST_ASKED = 12
+"""Persons by whom other scans are looked for: one of them is read alike in both."""
+
+MOST_FOUND = 50
+"""Documents looked at for each of these persons, the latest first."""
+
+_READ = "n.outcome IN ('processed', 'pending', 'failed')"
+_IN_FORCE = f"n.part_of IS NULL AND {_READ} AND n.forgotten_at IS NULL"
+"""An annex is a part of its note: its persons are compared as the note's."""
+
+
+_SCANS_OF_IT = (
+    "WITH RECURSIVE scans (id) AS (SELECT :id UNION SELECT n.id FROM scans AS s"
+    " CROSS JOIN documents AS n ON n.same_as = s.id UNION SELECT n.same_as FROM scans AS s"
+    " CROSS JOIN documents AS n ON n.id = s.id WHERE n.same_as IS NOT NULL) SELECT id FROM scans"
+)
+
+
+def link(store: Store, document: int) -> set[int]:
+    """Find which note a document repeats.
+
+    Returns:
+        Other documents for which the answer may matter, now or until now.
+    """
+    found = store.one("SELECT same_as FROM documents WHERE id = ?", [document])
+    if found is None:
+        return set()
+    beside = {found["same_as"]} | {
+        row["id"] for row in store.rows("SELECT id FROM documents WHERE same_as = ?", [document])
+    }
+    if not _by_hand(store, document):
+        mine = _scan(store, document)
+        others = [] if mine is None else [_scan(store, other) for other in _like(store, mine)]
+        same = [
+            o for o in others if o and mine and is_same(o, mine) and not _by_hand(store, o.document)
+        ]
+        earlier = [o for o in same if mine and o.order < mine.order]
+        first = min(earlier, key=lambda o: o.order).document if earlier else None
+        if first != found["same_as"]:
+            store.conn.execute("UPDATE documents SET same_as = ? WHERE id = ?", [first, document])
+        beside |= {o.document for o in same}
+    return {int(other) for other in beside if other is not None}
+
+
+def merged(store: Store, document: int) -> Merged:
+    """What follows for the document's rows, and all others of the same note, from all its scans."""
+    found = store.rows(_SCANS_OF_IT, {"id": document})
+    scans = [scan for row in found if (scan := _scan(store, row["id"])) is not None]
+    return merge(sorted(scans, key=lambda scan: scan.order)) if len(scans) > 1 else Merged()
+
+
+def _by_hand(store: Store, document: int) -> bool:
+    return "same_as" in corrected.fields(store, "documents", document)
+
+
+def _scan(store: Store, document: int) -> Scan | None:
+    """The document's facts; None if it is not in force."""
+    row = store.one(f"SELECT * FROM documents AS n WHERE n.id = ? AND {_IN_FORCE}", [document])  # noqa: S608
+    if row is None:
+        return None
+    written = corrected.fields(store, "documents", document)
+    return Scan(
+        document=document,
+        kind=row["kind"],
+        state=row["state"],
+        meeting=row["meeting"],
+        quoted=row["quoted_reference"],
+        number=row["note_reference"],
+        day=row["note_date"],
+        doubted=frozenset(d["field"] for d in json.loads(row["doubts"]) if d["field"]) - written,
+        people=tuple(
+            _person(person)
+            for person in store.rows(
+                "SELECT d.* FROM delegates AS d JOIN documents AS n ON n.id = d.document_id"
+                " WHERE (n.id = :id OR n.part_of = :id) AND d.status <> 'rejected'"
+                " ORDER BY n.id, d.seq, d.id",
+                {"id": document},
+            )
+        ),
+    )
+
+
+def _person(row: sqlite3.Row) -> Person:
+    decided = row["status"] in ("approved", "corrected")
+    return Person(row["id"], row["name"], row["email"], row["title"], decided)
+
+
+def _like(store: Store, mine: Scan) -> set[int]:
+    """Documents that may be the same note: of the same State and meeting, or with a same person.
+
+    Only where State or meeting are missing in one of the two do persons have to find it.
+    """
+    found = {
+        row["id"]
+        for row in store.rows(
+            "SELECT id FROM documents WHERE meeting = ? AND state = ?", [mine.meeting, mine.state]
+        )
+    }
+    for person in mine.people[:MOST_ASKED]:
+        words = " OR ".join(
+            f'{column} : "{value.replace(chr(34), " ")}"'
+            for column, value in (("name", person.name), ("email", person.email))
+            if value and any(c.isalnum() for c in value)
+        )
+        if words:
+            found |= {
+                row["document_id"]
+                for row in store.rows(
+                    "SELECT d.document_id FROM search_words AS s"
+                    " CROSS JOIN delegates AS d ON d.id = -s.rowid"
+                    " CROSS JOIN documents AS n ON n.id = d.document_id"
+                    " WHERE s.search_words MATCH :words AND s.rowid < 0"
+                    " AND NOT (n.state = :state AND n.meeting = :meeting) IS TRUE"
+                    " AND (n.state = :state) IS NOT FALSE"
+                    " AND (n.meeting = :meeting) IS NOT FALSE"
+                    " LIMIT :most",
+                    {
+                        "words": words,
+                        "state": mine.state,
+                        "meeting": mine.meeting,
+                        "most": MOST_FOUND,
+                    },
+                )
+            }
+    return found - {mine.document}

@@ -1,0 +1,1 @@
+"""Personal data removed for good."""

@@ -1,0 +1,1 @@
+"""The list of participants in the formats that others take."""

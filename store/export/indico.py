@@ -1,0 +1,185 @@
+"""Registrants for Indico's import: six columns, no header, its rules checked beforehand.
+
+Indico (module ``events.registration``, "Import registrations") takes first name, last name,
+affiliation, position, telephone and e-mail address, and refuses the whole file for one row
+without a valid address, with an address that another row has, or without one of the names. It
+writes each name with ``str.title()``. Fields end at every line end that ``str.splitlines``
+knows, quoted or not.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from typing import TextIO
+
+from store import sanitize
+from store.export.participants import Participant, guarded
+from store.rules.names import folded
+
+COLUMNS = ("first_name", "last_name", "affiliation", "position", "phone", "email")
+"""Indico's columns, in its order."""
+
+NO_EMAIL = "no e-mail address"
+BAD_EMAIL = "the e-mail address is not valid"
+SHARED_EMAIL = "another participant has the same e-mail address"
+ONE_NAME = "Indico needs a first and a last name"
+GUESSED = "the last word was taken for the last name; nothing in the note tells"
+
+_NUMBER = r"[+(]{0,2} ?[0-9][0-9 ().-]{2,40}(?:(?:ext|x)\.? ?[0-9]{1,6})?"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:[/;,] ?{_NUMBER}){{0,4}}", re.IGNORECASE)
+_PHONE = COLUMNS.index("phone")
+_ARABIC = frozenset(("abu", "al", "ben", "bin", "bint", "el", "ibn"))
+_ROMANCE = frozenset(
+    ("da", "das", "de", "del", "della", "di", "dos", "du", "la", "las", "le", "los")
+)
+_GERMANIC = frozenset(("af", "av", "den", "der", "ter", "und", "van", "von", "zu"))
+_PARTICLES = _ARABIC | _ROMANCE | _GERMANIC | {"ap", "e", "y"}
+_PREFIX = re.compile(r"^(?:Mac|Mc|Fitz|[dlo]['’])(?=\w)")  # McDONALD, d'ESTE
+_HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,6}")
+# Family names of two signs that are in use; every other has one.
+_HAN_DOUBLE = frozenset(
+    ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something Indico would refuse (``left_out``) or change."""
+
+    delegate: int
+    state: str | None
+    what: str
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The rows that Indico takes, and what is to be said about them and about the others."""
+
+    rows: tuple[tuple[str, ...], ...]
+    problems: tuple[Problem, ...]
+
+
+def prepare(participants: list[Participant]) -> Import:
+    """What can be imported. Of participants who share an address none is taken.
+
+    Indico has one registration an address: a person has to say whose it is.
+    """
+    emails = [sanitize.printable(str(p["email"] or "")).lower() for p in participants]
+    rows, problems = [], []
+    for participant, email in zip(participants, emails, strict=True):
+        first, last, guessed = split_name(sanitize.printable(str(participant["name"] or "")))
+        refused = _refusal(email, emails, first, last)
+        if refused is not None:
+            problems.append(_problem(participant, refused, left_out=True))
+            continue
+        problems.extend(_changes(participant, first, last, guessed))
+        rows.append((first, last, _affiliation(participant), *_rest(participant), email))
+    return Import(tuple(rows), tuple(problems))
+
+
+def write(rows: tuple[tuple[str, ...], ...], out: TextIO) -> None:
+    """The file to upload, in UTF-8; choose "comma" as the delimiter.
+
+    A telephone number like +43 1 26060-4267 stays as it is, because nothing in it can run, and
+    Indico would keep the apostrophe.
+    """
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        cells = [guarded(value) for value in row]
+        if _NUMBERS.fullmatch(row[_PHONE]):
+            cells[_PHONE] = row[_PHONE]
+        writer.writerow(cells)
+
+
+def split_name(name: str) -> tuple[str, str, bool]:
+    """First and last name, and whether that is a guess.
+
+    Words in capitals are the family name, as notes verbales print it, wherever it stands. Where
+    capitals do not tell, it is the last word with the particles before it. A name in Chinese
+    begins with the family name.
+
+    >>> split_name("OUÉDRAOGO Abdoulaye")
+    ('Abdoulaye', 'OUÉDRAOGO', False)
+    >>> split_name("Gianmarco di Pietralunga")
+    ('Gianmarco', 'di Pietralunga', True)
+    """
+    if _HAN_NAME.fullmatch(name):
+        cut = 2 if name[:2] in _HAN_DOUBLE and len(name) > 2 else 1
+        return name[cut:], name[:cut], False
+    words = name.split()
+    family = [i for i, word in enumerate(words) if _in_capitals(word)]
+    if family and len(family) < len(words):
+        first, behind = family[0], family[-1] + 1
+        while first > 1 and folded(words[first - 1]) in _PARTICLES:
+            first -= 1
+        rest = words[:first] + words[behind:]
+        if rest:
+            return " ".join(rest), " ".join(words[first:behind]), behind - first != len(family)
+    cut = len(words) - 1
+    while cut > 1 and folded(words[cut - 1]) in _PARTICLES:
+        cut -= 1
+    return " ".join(words[: max(cut, 0)]), " ".join(words[max(cut, 0) :]), len(words) > 1
+
+
+def _in_capitals(word: str) -> bool:
+    stem = _PREFIX.sub("", word)
+    letters = [char for char in stem if char.isalpha()]
+    return len(letters) > 1 and stem.upper() == stem and stem.lower() != stem
+
+
+def _refusal(email: str, emails: list[str], first: str, last: str) -> str | None:
+    if not email:
+        return NO_EMAIL
+    if not _is_valid(email):
+        return BAD_EMAIL
+    if emails.count(email) > 1:
+        return SHARED_EMAIL
+    return None if first and last else ONE_NAME
+
+
+def _is_valid(email: str) -> bool:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def _changes(participant: Participant, first: str, last: str, guessed: bool) -> list[Problem]:
+    found = []
+    changed = [f"{n!r} to {n.title()!r}" for n in (first, last) if n.title() != n]
+    # OUÉDRAOGO becomes Ouédraogo, which is right; McDONALD becomes Mcdonald
+    wrong = [n for n in (first, last) if n.title() != n and not _only_capitals(n)]
+    if wrong:
+        found.append(_problem(participant, f"Indico will change {' and '.join(changed)}"))
+    if guessed:
+        found.append(_problem(participant, GUESSED))
+    return found
+
+
+def _only_capitals(name: str) -> bool:
+    """Whether title case is what a name in capitals stands for: no mixed case, no apostrophe."""
+    return name.upper() == name and all(word.isalpha() for word in re.split("[ -]", name))
+
+
+def _problem(participant: Participant, what: str, *, left_out: bool = False) -> Problem:
+    state = participant["state"]
+    identity = participant["delegate_id"]
+    number = identity if isinstance(identity, int) else 0
+    return Problem(number, None if state is None else str(state), what, left_out)
+
+
+def _affiliation(participant: Participant) -> str:
+    """The organization, else the State: Indico has no other place for whom a person stands."""
+    value = participant["organization"] or participant["state_name"]
+    return sanitize.printable(str(value or ""))
+
+
+def _rest(participant: Participant) -> tuple[str, str]:
+    title, phone = participant["title"], participant["phone"]
+    return sanitize.printable(str(title or "")), sanitize.printable(str(phone or ""))

@@ -1,0 +1,1 @@
+"""What comes in: kept first, taken apart, waiting to be read."""

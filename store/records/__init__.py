@@ -1,0 +1,1 @@
+"""What was read: notes, their persons, pages, and the meetings they answer."""

@@ -1,0 +1,139 @@
+"""What each reader made of a value's place on the page, so that a person can choose."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extract.types import Evidence, Value
+from ocr.types import Box, Page, SecondReading
+from store import sanitize
+
+Source = Literal["now", "read", "first", "second", "before_repair", "yours", "theirs"]
+
+_SAME_PLACE = 0.5
+"""Share of the smaller box that must be covered for two boxes to be the same place."""
+
+_ALIKE = 60.0
+"""Below this likeness (0 to 100), a reading is of something else in that place."""
+
+_AROUND_ADDRESS = " .,;:()<>[]"
+
+MOST = 4
+"""Readings offered for one field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One reading of a field, and whose it is.
+
+    ``now`` is the stored value, ``read`` what the rules took, ``first`` and ``second`` what the
+    page reader and the second reader read there, ``before_repair`` the value as it was read;
+    ``yours`` and ``theirs`` are what two persons wrote at the same time.
+    """
+
+    text: str
+    source: Source
+
+
+def choices(
+    field: str, stored: str | None, value: Value | None, pages: Mapping[int, Page]
+) -> tuple[Choice, ...]:
+    """The differing readings of a field, the stored one first; empty where all agree.
+
+    Args:
+        field: name of the column.
+        stored: what the table says now.
+        value: what was read last, with its evidence.
+        pages: the document's pages by number.
+    """
+    if value is None or field == "role":  # a role is a code, not words of the page
+        return ()
+    found = [Choice(stored, "now")] if stored else []
+    known = {_key(field, stored or "")}
+    for choice in _candidates(value, pages):
+        text = sanitize.one_line(choice.text.strip(_AROUND_ADDRESS if field == "email" else " ,;:"))
+        if text and _key(field, text) not in known and _fits(field, text):
+            known.add(_key(field, text))
+            found.append(Choice(text, choice.source))
+    return tuple(found[:MOST]) if len(found) > bool(stored) else ()
+
+
+def _candidates(value: Value, pages: Mapping[int, Page]) -> Iterator[Choice]:
+    yield Choice(value.text, "read")
+    seconds = [_second(evidence, pages) for evidence in value.evidence]
+    if any(second is not None for second in seconds):
+        both = zip(seconds, value.evidence, strict=True)
+        yield Choice(" ".join(s if s is not None else e.text for s, e in both), "second")
+    yield Choice(" ".join(evidence.text for evidence in value.evidence), "first")
+    if value.original is not None:
+        yield Choice(value.original, "before_repair")
+
+
+def _key(field: str, text: str) -> str:
+    """Readings with the same key differ in nothing that matters for the field."""
+    if field == "email":
+        return "".join(text.split()).lower()
+    if field == "phone":
+        return "".join(c for c in text if c.isdigit())
+    return "".join(c for c in text if c.isalnum() or unicodedata.combining(c))
+
+
+def _fits(field: str, text: str) -> bool:
+    if field == "email":
+        return "@" in text and " " not in text
+    return True
+
+
+def _second(evidence: Evidence, pages: Mapping[int, Page]) -> str | None:
+    """What the second reader read in the place, None where it did not look."""
+    page = pages.get(evidence.page)
+    if page is None or evidence.box is None:
+        return None
+    text, looked = evidence.text, False
+    for line in page.lines:
+        for reading in line.second:
+            if _covered(reading.box, evidence.box) < _SAME_PLACE or not reading.text.strip():
+                continue
+            replaced = _put_in(text, reading, evidence.box)
+            looked = looked or replaced is not None
+            text = text if replaced is None else replaced
+    return text if looked else None
+
+
+def _covered(one: Box, other: Box) -> float:
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    smaller = min(one.width * one.height, other.width * other.height)
+    return width * height / smaller if width > 0 and height > 0 and smaller else 0.0
+
+
+def _put_in(text: str, reading: SecondReading, box: Box) -> str | None:
+    """``text`` with the second reader's words in place of those that both have read."""
+    if reading.box.width >= box.width * 0.9:
+        found = fuzz.partial_ratio_alignment(text, reading.text, score_cutoff=_ALIKE)
+        if found is None:
+            return None
+        if len(reading.text) <= len(text) * 1.2:
+            return reading.text
+        if " " not in reading.text:  # Chinese: any sign may end a word
+            end = max(found.dest_end, found.dest_start + len(text))
+            return reading.text[found.dest_start : end]
+        return _whole_words(reading.text, found.dest_start, found.dest_end)
+    found = fuzz.partial_ratio_alignment(reading.text, text, score_cutoff=_ALIKE)
+    if found is None:
+        return None
+    old = _whole_words(text, found.dest_start, found.dest_end)
+    return text.replace(old, reading.text, 1)
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip()

@@ -1,0 +1,135 @@
+"""What a person does to a note as a whole. Its delegates: ``store.review.delegate_edits``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from store import sanitize
+from store.db.database import Store
+from store.errors import EditRefused
+from store.review.rows import NOTE_FIELDS, check_note, delegates, get_document, update_row
+from store.review.undo import Done, doing
+
+
+def save_note(
+    store: Store, who: str, document: int, version: str, values: Mapping[str, str]
+) -> Done:
+    """Write the note's own fields; those left out stay.
+
+    Raises:
+        EditStale: somebody else changed the note.
+        EditRefused: a value is not valid.
+    """
+    with doing(store, who, "note edited", document) as (conn, done):
+        _write_note(store, conn, document, version, values)
+    return done
+
+
+def confirm(store: Store, who: str, document: int, version: str, values: Mapping[str, str]) -> Done:
+    """A person has looked at the whole reply; it waits no longer unless a delegate does.
+
+    Raises:
+        EditStale: somebody else changed the note.
+        EditRefused: a value is not valid.
+    """
+    with doing(store, who, "reply confirmed", document) as (conn, done):
+        _write_note(store, conn, document, version, values)
+        _confirm(conn, who, document)
+    return done
+
+
+def no_delegates(store: Store, who: str, document: int, version: str, kind: str | None) -> Done:
+    """The reply names nobody: what was taken for delegates is rejected, the kind set.
+
+    Raises:
+        EditStale: somebody else changed the note.
+        EditRefused: there is no such kind.
+    """
+    with doing(store, who, "no delegates", document) as (conn, done):
+        row = get_document(store, document)
+        new: dict[str, object] = {"kind": kind} if kind else {}
+        check_note(row, version, new)
+        update_row(conn, "documents", row, new)
+        for delegate in delegates(store, document):
+            if delegate["status"] != "rejected":
+                update_row(conn, "delegates", delegate, {"status": "rejected"})
+        _confirm(conn, who, document)
+    return done
+
+
+def is_duplicate_of(store: Store, who: str, document: int, version: str, other: int) -> Done:
+    """The reply has come before: its rows no longer count.
+
+    Raises:
+        EditStale: somebody else changed the note.
+        EditRefused: it cannot be a duplicate of itself.
+    """
+    with doing(store, who, "duplicate", document) as (conn, done):
+        row = get_document(store, document)
+        get_document(store, other)
+        if other == document:
+            raise EditRefused("A reply is no duplicate of itself.")
+        check_note(row, version, None)
+        conn.execute("UPDATE documents SET duplicate_of = ? WHERE id = ?", [other, document])
+        update_row(conn, "documents", row, {"outcome": "duplicate", "reason": None})
+    return done
+
+
+def is_no_copy(store: Store, who: str, document: int, version: str) -> Done:
+    """The reply is a note of its own and not another one scanned again; its rows count.
+
+    Raises:
+        EditStale: somebody else changed the note.
+    """
+    with doing(store, who, "a note of its own", document, same_as=True) as (conn, done):
+        row = get_document(store, document)
+        check_note(row, version, None)
+        update_row(conn, "documents", row, {"same_as": None})
+    return done
+
+
+def is_revision_of(
+    store: Store, who: str, document: int, version: str, other: int, mode: str
+) -> Done:
+    """The reply changes an earlier one: ``replaces``, ``adds`` or ``substitutes``.
+
+    Raises:
+        EditStale: somebody else changed the note.
+        EditRefused: there is no such way to revise, or the other is the note itself.
+    """
+    with doing(store, who, "revision", document, other) as (conn, done):
+        row = get_document(store, document)
+        get_document(store, other)
+        check_note(row, version, None)
+        new: dict[str, object] = {"kind": "revision", "revision": mode}
+        if mode == "replaces" or other == document:
+            new["supersedes"] = other  # the earlier note's rows are then no longer current
+        update_row(conn, "documents", row, new)
+    return done
+
+
+def _write_note(
+    store: Store,
+    conn: sqlite3.Connection,
+    document: int,
+    version: str,
+    values: Mapping[str, str],
+) -> None:
+    row = get_document(store, document)
+    new: dict[str, object] = {f: sanitize.one_line(values[f]) for f in NOTE_FIELDS if f in values}
+    if row["kind"] == "revision" and new.get("kind", "revision") != "revision":
+        new["revision"] = None
+    check_note(row, version, new)
+    update_row(conn, "documents", row, new)
+
+
+def _confirm(conn: sqlite3.Connection, who: str, document: int) -> None:
+    conn.execute(
+        "UPDATE documents SET needs_review = 0 WHERE id = ? AND needs_review = 1", [document]
+    )
+    conn.execute(
+        "INSERT INTO reviews (document_id, who, at) VALUES (?, ?, ?)"
+        " ON CONFLICT (document_id) DO UPDATE SET who = excluded.who, at = excluded.at",
+        [document, who, sanitize.now()],
+    )

@@ -1,0 +1,207 @@
+"""Which replies wait for a person: nearest deadline first, by meeting, then lowest confidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from store.db.database import Store
+
+PAGE = 50
+"""Replies shown at once."""
+
+
+_COMMON = ("low_confidence", "readers_disagree", "low_ocr")
+
+NOBODY = "no_delegate_found"
+"""The reason that is told before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingQueue:
+    """One meeting's share of the queue; ``reference`` is None for replies without a meeting.
+
+    ``replies`` and ``delegates`` count what waits.
+    """
+
+    id: int | None
+    reference: str | None
+    title: str | None
+    deadline: str | None
+    replies: int
+    delegates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A reply that waits. ``names`` are those of the first delegates that wait.
+
+    ``reasons`` are stable codes, each once; ``look`` if some are about the note itself, and
+    ``nobody`` if it nominates and names nobody.
+    """
+
+    document: int
+    filename: str
+    state: str | None
+    state_name: str | None
+    kind: str | None
+    note_date: str | None
+    received_at: str | None
+    late: bool
+    confidence: float
+    delegates: int
+    names: tuple[str, ...]
+    reasons: tuple[str, ...]
+    look: bool
+    nobody: bool
+
+
+def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]:
+    """Meetings with replies that wait: deadlines to come first, the nearest at the top.
+
+    Then those that have passed, the latest first; replies without a meeting come last.
+
+    Args:
+        store: where to look.
+        today: ISO day; the present one if it is None.
+    """
+    day = today or datetime.now(UTC).date().isoformat()
+    rows = store.rows(
+        "SELECT m.id, nullif(w.meeting, '') AS reference, m.title, m.deadline, replies, delegates"
+        " FROM (SELECT meeting, count(*) AS replies, sum(delegates) AS delegates"
+        "         FROM review_waiting GROUP BY meeting) AS w"
+        " LEFT JOIN meetings AS m ON m.reference = w.meeting"
+        " ORDER BY w.meeting = '', coalesce(m.deadline, '') < :day,"
+        " CASE WHEN m.deadline >= :day THEN m.deadline END, m.deadline DESC, w.meeting",
+        {"day": day},
+    )
+    return tuple(
+        MeetingQueue(
+            row["id"],
+            row["reference"],
+            row["title"],
+            row["deadline"],
+            int(row["replies"]),
+            int(row["delegates"]),
+        )
+        for row in rows
+    )
+
+
+def waiting(
+    store: Store, meeting: str | None, *, limit: int = PAGE, offset: int = 0
+) -> tuple[Waiting, ...]:
+    """The replies to one meeting that wait, least trusted first; None: without a meeting."""
+    rows = store.rows(
+        "SELECT w.document_id, w.confidence, w.delegates, n.filename, n.state, n.kind,"
+        " n.note_date, n.received_at, n.needs_review, n.urgency, s.name_en AS state_name,"
+        " coalesce(coalesce(f.received_at, n.received_at) >= m.deadline_ends, 0) AS late"
+        " FROM review_waiting AS w JOIN documents AS n ON n.id = w.document_id"
+        " LEFT JOIN documents AS f ON f.id = n.same_as"
+        " LEFT JOIN states AS s ON s.iso3 = n.state"
+        " LEFT JOIN meetings AS m ON m.reference = n.meeting"
+        " WHERE w.meeting = ? ORDER BY w.confidence, w.document_id LIMIT ? OFFSET ?",
+        [meeting or "", limit, offset],
+    )
+    return tuple(
+        Waiting(
+            document=row["document_id"],
+            filename=row["filename"],
+            state=row["state"],
+            state_name=row["state_name"],
+            kind=row["kind"],
+            note_date=row["note_date"],
+            received_at=row["received_at"],
+            late=bool(row["late"]),
+            confidence=max(0.0, row["confidence"]),  # below 0: it comes before all others
+            delegates=row["delegates"],
+            names=_names(store, row["document_id"]),
+            reasons=_reasons(store, row["document_id"]),
+            look=bool(row["needs_review"]),
+            nobody=bool(row["needs_review"]) and row["urgency"] == 0,
+        )
+        for row in rows
+    )
+
+
+def following(
+    store: Store, document: int, passed: frozenset[int] = frozenset(), *, back: bool = False
+) -> int | None:
+    """The reply after this one in the order of the queue, None if there is none.
+
+    Args:
+        store: where to look.
+        document: where we are; it need not wait itself.
+        passed: replies to leave out, those that colleagues have open.
+        back: the reply before this one instead.
+    """
+    here = store.one(
+        "SELECT coalesce(w.meeting, n.meeting, '') AS meeting, coalesce(w.confidence, 2.0) AS c"
+        " FROM documents AS n LEFT JOIN review_waiting AS w ON w.document_id = n.id"
+        " WHERE n.id = ?",
+        [document],
+    )
+    if here is None:
+        return None
+    left_out = passed | {document}
+    sign, direction = ("<", "DESC") if back else (">", "ASC")
+    beyond = store.rows(
+        "SELECT document_id FROM review_waiting"  # noqa: S608 - two signs of our own
+        f" WHERE meeting = ? AND (confidence, document_id) {sign} (?, ?)"
+        f" ORDER BY confidence {direction}, document_id {direction} LIMIT ?",
+        [here["meeting"], here["c"], document, len(left_out) + 1],
+    )
+    found = next((row[0] for row in beyond if row[0] not in left_out), None)
+    if found is not None or back:
+        return found
+    order = [queue.reference or "" for queue in meetings(store)]
+    place = order.index(here["meeting"]) if here["meeting"] in order else -1
+    # the other meetings in their order, then what was passed over in this one
+    for meeting in [*order[place + 1 :], *order[: place + 1]]:
+        rows = store.rows(
+            "SELECT document_id FROM review_waiting WHERE meeting = ?"
+            " ORDER BY confidence, document_id LIMIT ?",
+            [meeting, len(left_out) + 1],
+        )
+        for row in rows:
+            if row[0] not in left_out:
+                return int(row[0])
+    return None
+
+
+def place(store: Store, document: int) -> tuple[int, int]:
+    """How many replies to the same meeting wait before this one, and how many in all."""
+    row = store.one(
+        "SELECT count(*) AS replies, total((w.confidence, w.document_id)"
+        "   < (coalesce(h.confidence, 2.0), n.id)) AS before"
+        " FROM documents AS n LEFT JOIN review_waiting AS h ON h.document_id = n.id"
+        " JOIN review_waiting AS w ON w.meeting = coalesce(h.meeting, n.meeting, '')"
+        " WHERE n.id = ?",
+        [document],
+    )
+    return (int(row["before"]), int(row["replies"])) if row else (0, 0)
+
+
+def _names(store: Store, document: int) -> tuple[str, ...]:
+    rows = store.rows(
+        "SELECT name FROM delegates WHERE document_id = ? AND current = 1"
+        " AND status IN ('new', 'needs_review') ORDER BY seq, id LIMIT 4",
+        [document],
+    )
+    return tuple(row["name"] for row in rows)
+
+
+def _reasons(store: Store, document: int) -> tuple[str, ...]:
+    rows = store.rows(
+        "SELECT DISTINCT r.value FROM delegates AS d, json_each(d.reasons) AS r"
+        " WHERE d.document_id = :id AND d.current = 1 AND d.status IN ('new', 'needs_review')"
+        " UNION SELECT r.value FROM documents AS n, json_each(n.open_reasons) AS r"
+        " WHERE n.id = :id",
+        {"id": document},
+    )
+    # that a reading is not certain is said of most rows; what is odd about this one comes first
+    return tuple(sorted((row[0] for row in rows), key=_place))
+
+
+def _place(code: str) -> tuple[bool, bool, str]:
+    return code != NOBODY, code in _COMMON, code

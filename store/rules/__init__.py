@@ -1,0 +1,1 @@
+"""Judgements without a database: names, scans, notes and rows in, what follows out."""

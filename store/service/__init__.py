@@ -1,0 +1,1 @@
+"""What the unattended service remembers: polls, attempts, drafts, digests."""

@@ -1,0 +1,272 @@
+"""Which digests were sent, and what is in the next one.
+
+At most one a period. Written down as ``sending`` before the server is given the text: a run that
+dies then leaves one that may have been sent, ``unconfirmed``, and it is not sent again; what was
+in it comes once more with the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from store import sanitize
+from store.db.database import Store
+from store.service.retries import PAUSES_S
+
+MOST_ATTEMPTS = 8
+
+MOST_WAIT = timedelta(hours=1)
+"""News do not wait longer for what came with them and is not read yet."""
+
+State = Literal["due", "sending", "sent", "unconfirmed", "given_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A document that was processed; ``state`` is the State's English name.
+
+    ``same_as`` is the document that brought the same note before.
+    """
+
+    document: int
+    state: str | None
+    meeting: str | None
+    kind: str
+    delegates: int
+    late: bool
+    same_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Rows of one document that wait for a person, and the codes of why."""
+
+    document: int
+    state: str | None
+    rows: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A message or document that was not processed; ``reason`` is a code."""
+
+    what: Literal["document", "message"]
+    number: int
+    filename: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting that is not over. ``late`` and ``missing`` are States Parties by name."""
+
+    reference: str
+    title: str
+    deadline: str | None
+    parties: int
+    answered: int
+    late: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def unconfirmed(store: Store) -> None:
+    """Called at the start of a round: what was being sent when we died may have been sent."""
+    if store.one("SELECT 1 FROM digests WHERE state = 'sending'") is None:
+        return
+    with store.writing() as conn:
+        conn.execute(
+            "DELETE FROM digested WHERE period IN"
+            " (SELECT period FROM digests WHERE state = 'sending')"
+        )
+        conn.execute(
+            "UPDATE digests SET state = 'unconfirmed', reason = 'killed' WHERE state = 'sending'"
+        )
+
+
+def known(store: Store, period: str) -> bool:
+    """Whether there is a digest of that period, sent or not."""
+    return store.one("SELECT 1 FROM digests WHERE period = ?", [period]) is not None
+
+
+def news(store: Store) -> bool:
+    """Whether anything has an outcome that no digest has told of."""
+    return (
+        store.one(
+            "SELECT 1 FROM documents WHERE outcome IN ('processed', 'rejected', 'failed')"
+            " AND id NOT IN (SELECT document FROM digested) LIMIT 1"
+        )
+        is not None
+    )
+
+
+def waiting(store: Store, now: datetime | None = None) -> bool:
+    """Whether to wait for documents that are still being read; not for longer than ``MOST_WAIT``.
+
+    Some wait for days: for room on the disk, or for a reader that does not run.
+    """
+    if store.one("SELECT 1 FROM documents WHERE outcome = 'pending' LIMIT 1") is None:
+        return False
+    oldest = store.one(
+        "SELECT min(coalesce(processed_at, kept_at)) FROM documents"
+        " WHERE outcome IN ('processed', 'rejected', 'failed')"
+        " AND id NOT IN (SELECT document FROM digested)"
+    )
+    since = sanitize.parsed_moment(oldest[0]) if oldest else None
+    return since is None or abs((now or datetime.now(UTC)) - since) < MOST_WAIT
+
+
+def open_period(store: Store, period: str) -> None:
+    """A digest for ``period`` is due, with all that none has told of yet.
+
+    One that could not be sent until now is given up for it: its news come with this one.
+    """
+    with store.writing() as conn:
+        conn.execute(
+            "DELETE FROM digested WHERE period IN (SELECT period FROM digests WHERE state = 'due')"
+        )
+        conn.execute("UPDATE digests SET state = 'given_up' WHERE state = 'due'")
+        conn.execute(
+            "INSERT INTO digests (period, state, at) VALUES (?, 'due', ?)", [period, sanitize.now()]
+        )
+        conn.execute(
+            "INSERT INTO digested (document, period) SELECT id, ? FROM documents"
+            " WHERE outcome IN ('processed', 'rejected', 'failed')"
+            " AND id NOT IN (SELECT document FROM digested)",
+            [period],
+        )
+
+
+def due(store: Store) -> str | None:
+    """The period whose digest is to be sent now; None while it rests after a failure."""
+    now = datetime.now(UTC)
+    longest = now + timedelta(seconds=PAUSES_S[-1])  # a clock set back: see store.service.retries
+    row = store.one(
+        "SELECT period FROM digests WHERE state = 'due'"
+        " AND (not_before IS NULL OR not_before <= ? OR not_before > ?)",
+        [sanitize.moment(now), sanitize.moment(longest)],
+    )
+    return row["period"] if row else None
+
+
+def sending(store: Store, period: str) -> None:
+    """The server is about to be given the text."""
+    _set(store, period, "sending", None)
+
+
+def sent(store: Store, period: str) -> None:
+    """The server has taken it."""
+    _set(store, period, "sent", None)
+
+
+def maybe_sent(store: Store, period: str, reason: str) -> None:
+    """The server may have taken it; nobody knows."""
+    with store.writing() as conn:
+        conn.execute("DELETE FROM digested WHERE period = ?", [period])
+        _set(store, period, "unconfirmed", reason)
+
+
+def failed(store: Store, period: str, reason: str) -> None:
+    """It was certainly not sent; it is tried again later, for a while."""
+    with store.writing() as conn:
+        _set(store, period, "due", reason)
+        attempts = conn.execute(
+            "SELECT attempts FROM digests WHERE period = ?", [period]
+        ).fetchone()[0]
+        pause_s = PAUSES_S[min(attempts, len(PAUSES_S) - 1)]
+        conn.execute(
+            "UPDATE digests SET attempts = attempts + 1, not_before = ? WHERE period = ?",
+            [sanitize.moment(datetime.now(UTC) + timedelta(seconds=pause_s)), period],
+        )
+        if attempts + 1 >= MOST_ATTEMPTS:
+            conn.execute("DELETE FROM digested WHERE period = ?", [period])
+            _set(store, period, "given_up", reason)
+
+
+def _set(store: Store, period: str, state: State, reason: str | None) -> None:
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE digests SET state = ?, reason = ? WHERE period = ?",
+            [state, sanitize.one_line(reason), period],
+        )
+
+
+def replies(store: Store, period: str) -> tuple[Reply, ...]:
+    """The replies a digest tells of."""
+    return tuple(
+        Reply(
+            r["id"],
+            r["state"],
+            r["meeting"],
+            r["kind"] or "other",
+            r["n"],
+            bool(r["late"]),
+            r["same_as"],
+        )
+        for r in store.rows(
+            "SELECT n.id, coalesce(s.name_en, n.state) AS state, n.meeting, n.kind,"
+            " n.same_as, coalesce(f.received_at, n.received_at) >= m.deadline_ends AS late,"
+            " (SELECT count(*) FROM delegates WHERE document_id = n.id AND status <> 'rejected')"
+            " AS n FROM digested AS g JOIN documents AS n ON n.id = g.document"
+            " LEFT JOIN documents AS f ON f.id = n.same_as"
+            " LEFT JOIN states AS s ON s.iso3 = n.state"
+            " LEFT JOIN meetings AS m ON m.reference = n.meeting"
+            " WHERE g.period = ? AND n.outcome = 'processed' ORDER BY n.id",
+            [period],
+        )
+    )
+
+
+def reviews(store: Store) -> tuple[Review, ...]:
+    """What waits for a person now, newest document first."""
+    return tuple(
+        Review(r["id"], r["state"], r["rows"], tuple(sorted(set((r["why"] or "").split(",")))))
+        for r in store.rows(
+            "SELECT n.id, coalesce(s.name_en, n.state) AS state, count(DISTINCT d.id) AS rows,"
+            " group_concat(DISTINCT r.value) AS why FROM delegates AS d"
+            " JOIN documents AS n ON n.id = d.document_id, json_each(d.reasons) AS r"
+            " LEFT JOIN states AS s ON s.iso3 = n.state"
+            " WHERE d.status = 'needs_review' AND d.current = 1 GROUP BY n.id ORDER BY n.id DESC"
+        )
+    )
+
+
+def failures(store: Store, period: str) -> tuple[Failure, ...]:
+    """Documents of this digest that were not processed, and all messages set aside."""
+    documents = store.rows(
+        "SELECT n.id, n.filename, n.reason FROM digested AS g"
+        " JOIN documents AS n ON n.id = g.document"
+        " WHERE g.period = ? AND n.outcome IN ('rejected', 'failed') ORDER BY n.id",
+        [period],
+    )
+    messages = store.rows(
+        "SELECT id, reason FROM messages WHERE outcome = 'set_aside' ORDER BY id DESC"
+    )
+    return (
+        *(Failure("document", r["id"], r["filename"], r["reason"] or "") for r in documents),
+        *(Failure("message", r["id"], None, r["reason"] or "") for r in messages),
+    )
+
+
+def meetings(store: Store) -> tuple[Meeting, ...]:
+    """Meetings that have not begun, or whose date is not known."""
+    found = []
+    for row in store.rows(
+        "SELECT * FROM meetings WHERE coalesce(ends, starts, '9999') >= ? ORDER BY starts, id",
+        [sanitize.now()[:10]],
+    ):
+        states = store.rows("SELECT * FROM coverage WHERE meeting = ?", [row["reference"]])
+        found.append(
+            Meeting(
+                row["reference"],
+                row["title"],
+                row["deadline"],
+                len(states),
+                sum(s["answered"] for s in states),
+                tuple(s["state_name"] for s in states if s["late"]),
+                tuple(s["state_name"] for s in states if not s["answered"]),
+            )
+        )
+    return tuple(found)

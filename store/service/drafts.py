@@ -1,0 +1,159 @@
+"""Which draft replies are wanted, and which are in the mailbox: one a document and reason.
+
+Wanted and its token are committed before the mail server hears of it, so that a run killed
+anywhere finds its own draft again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from store import sanitize
+from store.db.database import Store
+
+SINCE = "drafts_since"
+"""Setting: documents of an earlier time get no drafts."""
+
+MOST_REFUSED = 5
+REASONS = ("not_a_scan", "encrypted", "corrupt", "email_missing")
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+FALLBACK = "en"
+
+_MISSING = (
+    "SELECT name FROM delegates WHERE document_id = ? AND current = 1 AND status <> 'rejected'"
+    " AND coalesce(trim(email), '') = '' ORDER BY seq, id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A draft to be made: what it is about and the message it answers."""
+
+    id: int
+    document: int
+    reason: str
+    token: str
+    language: str
+    filename: str
+    meeting: str | None
+    note_reference: str | None
+    to: str
+    subject: str | None
+    message_id: str | None
+
+
+def want(store: Store) -> int:
+    """Notes a draft for each document that needs one and has none.
+
+    It is in the language of the note, or, where that is not known because the file was not read,
+    in that of the sender's last note. Documents kept before drafts were first asked for are left
+    alone. A file that is no scan
+    needs no word when the same message brought one that was read.
+
+    Returns:
+        How many are new.
+    """
+    since = asked_for(store)
+    rows = store.rows(
+        "SELECT n.id, n.reason, n.outcome, coalesce(n.language,"
+        "   (SELECT o.language FROM documents AS o JOIN messages AS p ON p.id = o.message"
+        "     WHERE p.from_address = m.from_address AND o.language IS NOT NULL"
+        "     ORDER BY o.id DESC LIMIT 1)) AS language FROM documents AS n"
+        " JOIN messages AS m ON m.id = n.message"
+        " WHERE n.kept_at >= ? AND m.from_address IS NOT NULL"
+        " AND (n.outcome = 'rejected' AND n.reason IN ('not_a_scan', 'encrypted')"
+        "   OR n.outcome = 'failed' AND n.reason = 'corrupt'"
+        "   OR n.outcome = 'processed' AND n.kind IN ('nomination', 'revision') AND EXISTS"
+        "     (SELECT 1 FROM delegates AS d WHERE d.document_id = n.id AND d.current = 1"
+        "       AND d.status <> 'rejected' AND coalesce(trim(d.email), '') = ''))"
+        " AND NOT (n.outcome = 'rejected' AND n.reason = 'not_a_scan' AND EXISTS"
+        "   (SELECT 1 FROM documents AS o WHERE o.message = n.message"
+        "     AND o.outcome IN ('processed', 'pending')))"
+        " AND NOT EXISTS (SELECT 1 FROM drafts AS f WHERE f.document = n.id AND f.reason ="
+        "   CASE n.outcome WHEN 'processed' THEN 'email_missing' ELSE n.reason END)"
+        " ORDER BY n.id",
+        [since],
+    )
+    if not rows:
+        return 0
+    with store.writing() as conn:
+        conn.executemany(
+            "INSERT OR IGNORE INTO drafts (document, reason, token, language, at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                [
+                    row["id"],
+                    "email_missing" if row["outcome"] == "processed" else row["reason"],
+                    secrets.token_hex(16),
+                    row["language"] if row["language"] in LANGUAGES else FALLBACK,
+                    sanitize.now(),
+                ]
+                for row in rows
+            ],
+        )
+    return len(rows)
+
+
+def asked_for(store: Store) -> str:
+    """Since when drafts are made, from the first call on."""
+    row = store.one("SELECT value FROM settings WHERE key = ?", [SINCE])
+    if row is not None:
+        return str(row["value"])
+    now = sanitize.now()
+    with store.writing() as conn:
+        conn.execute("INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)", [SINCE, now])
+    return now
+
+
+def wanted(store: Store) -> tuple[Wanted, ...]:
+    """Drafts that are not in the mailbox yet, oldest first."""
+    return tuple(
+        Wanted(**{key: row[key] for key in row.keys()})  # noqa: SIM118 - a Row iterates values
+        for row in store.rows(
+            "SELECT f.id, f.document, f.reason, f.token, f.language, n.filename, n.meeting,"
+            " n.note_reference, m.from_address AS 'to', m.subject, m.message_id"
+            " FROM drafts AS f JOIN documents AS n ON n.id = f.document"
+            " JOIN messages AS m ON m.id = n.message WHERE f.state = 'wanted' ORDER BY f.id"
+        )
+    )
+
+
+def without_email(store: Store, document: int) -> tuple[str, ...]:
+    """The delegates of a document for whom no address is known."""
+    return tuple(row["name"] for row in store.rows(_MISSING, [document]))
+
+
+def placed(store: Store, token: str) -> None:
+    """The draft is in the mailbox; whatever people do with it, it is never made again."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE drafts SET state = 'placed', error = NULL, at = ? WHERE token = ?",
+            [sanitize.now(), token],
+        )
+
+
+def given_up(store: Store, token: str, error: str) -> None:
+    """There will be none; ``error`` is a stable code."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE drafts SET state = 'given_up', error = ?, at = ? WHERE token = ?",
+            [error, sanitize.now(), token],
+        )
+
+
+def refused(store: Store, token: str) -> None:
+    """The server would not take it; after some times it is given up."""
+    with store.writing() as conn:
+        conn.execute(
+            "UPDATE drafts SET attempts = attempts + 1, error = 'refused', at = ?,"
+            " state = CASE WHEN attempts + 1 >= ? THEN 'given_up' ELSE state END"
+            " WHERE token = ?",
+            [sanitize.now(), MOST_REFUSED, token],
+        )
+
+
+def unreachable(store: Store, error: str) -> None:
+    """The mailbox could not be reached; all that are wanted wait on."""
+    with store.writing() as conn:
+        conn.execute("UPDATE drafts SET error = ? WHERE state = 'wanted'", [error])

@@ -1,0 +1,324 @@
+"""The list of participants in its other formats, read back by the programs that read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from store.db.database import Store
+from store.export import indico, participants
+from store.export.direction import is_right_to_left, runs
+from store.export.docx_file import write_docx
+from store.export.participants import Participant
+from store.export.xlsx_file import HEADINGS, write_xlsx
+from tests.store.replies import INVITATION, MEETING, delegate, edit, nominate, note, save, scan
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "\x00=1+1",
+    "\u2028=1+1",
+    "\u202e=1+1",
+    "＝1+1",
+    '=HYPERLINK("https://example.org/","click")',
+    "https://example.org/",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "&lt;b&gt; & <b>",
+    "]]>",
+    "{{ 7*7 }}",
+    "${7*7}",
+    '","=1+1","',
+    'a"b',
+    "Robert'); DROP TABLE delegates;--",
+    "../../etc/passwd",
+    "_x0041_ and _x000D_",
+    "\ud800 lone",
+    "\ufffe\uffff",
+    "x" * 40_000,
+    "ا" * 300 + "\u202egnihton",
+    "Z̷̢̛͖" * 20,
+)
+TEXTS = tuple(c for c in participants.COLUMNS if c not in ("document_id", "delegate_id"))
+
+
+def participant(**values: object) -> Participant:
+    row: Participant = dict.fromkeys(participants.COLUMNS)
+    return {**row, "delegate_id": 7, "document_id": 3, **values}
+
+
+def sheet(rows: list[Participant]) -> list[dict[str, object]]:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows)))
+    lines = list(book["Participants"].values)
+    return [dict(zip(participants.COLUMNS, line, strict=True)) for line in lines[1:]]
+
+
+def test_thirty_hostile_texts_are_tried() -> None:
+    assert len(set(HOSTILE)) == 30
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_in_every_field_runs_nowhere(text: str) -> None:
+    row = participant(**dict.fromkeys(TEXTS, text))
+    out = io.StringIO()
+    participants.write_csv([row], out)
+    out.getvalue().encode("utf-8")
+    _, cells = csv.reader(io.StringIO(out.getvalue(), newline=""))
+    assert len(cells) == len(participants.COLUMNS)
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
+
+    data = write_xlsx([row])
+    for name, part in _parts(data):
+        assert b"<f>" not in part, name
+        assert b"hyperlink" not in part, name
+    (read,) = sheet([row])
+    assert {len(str(read[c] or "")) <= 32_767 for c in TEXTS} == {True}
+    cell = openpyxl.load_workbook(io.BytesIO(data))["Participants"]["D2"]
+    assert cell.data_type in ("s", "n")  # n: an empty cell
+    assert cell.quotePrefix
+
+    hostile = replace(INVITATION, title=text, place=text, reference=text)
+    document = write_docx([row], hostile)
+    for name, part in _parts(document):
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(part)  # noqa: S314 - written a line above
+        assert b"fldSimple" not in part, name
+        fields = [b"PAGE"] if name == "word/footer1.xml" else []
+        assert re.findall(rb"<w:instrText[^>]*>(.*?)<", part) == fields, name
+    docx.Document(io.BytesIO(document))
+
+    prepared = indico.prepare([row | {"email": "a@example.org", "name": f"{text} Ruiz"}])
+    file = io.StringIO()
+    indico.write(prepared.rows, file)
+    for line in file.getvalue().splitlines():
+        values = next(csv.reader([line]))
+        assert len(values) == 6
+        assert not any(v.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for v in values)
+
+
+def _parts(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_the_spreadsheet_holds_what_was_written_as_text() -> None:
+    row = participant(
+        state="CHN",
+        state_name="China",
+        name="张伟",
+        phone="+43126060",
+        title="007",
+        note_date="1-2",
+    )
+    (read,) = sheet([row])
+    assert read == row
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([row])))
+    lines = list(book["Participants"].values)
+    assert lines[0] == tuple(HEADINGS[c] for c in participants.COLUMNS)
+    assert book["Participants"].freeze_panes == "A2"
+
+
+def test_an_arabic_cell_reads_from_the_right() -> None:
+    rows = [participant(name="كريم الحمصاني"), participant(name="Ana Ruiz")]
+    cells = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows)))["Participants"]
+    assert [cells[place].alignment.readingOrder for place in ("D2", "D3")] == [2, 0]
+
+
+def test_the_document_is_a_list_to_print() -> None:
+    rows = [
+        participant(state="AUT", state_name="Austria", honorific="Ms.", name="Zoe Austrian"),
+        participant(
+            state="JOR",
+            state_name="Jordan",
+            honorific="السيد",
+            name="كريم الحمصاني",
+            title="رئيس نيابة",
+            role="head",
+            email="k@example.org",
+        ),
+        participant(name="Nobody Knows", organization="Ministry"),
+        participant(name="张伟", honorific="先生"),
+    ]
+    document = docx.Document(io.BytesIO(write_docx(rows, INVITATION)))
+    lines = [(p.style.name if p.style else "", p.text) for p in document.paragraphs]
+    assert lines[0] == ("Title", "List of participants")
+    assert ("Normal", "2019-05-31, Vienna") in lines
+    assert [text for style, text in lines if style == "Heading 1"] == [
+        "Austria",
+        "Jordan",
+        "State not known",
+    ]
+    assert ("Normal", "Ms. Zoe Austrian") in lines
+    assert ("Normal", "السيد كريم الحمصاني (Head of delegation)\nرئيس نيابة") in lines
+    assert ("Normal", "张伟先生") in lines
+    assert document.sections[0].footer.paragraphs[0].text == f"{MEETING}, page "
+    assert ("Normal", INVITATION.title) in lines
+    assert "k@example.org" not in str(lines)
+    arabic = next(p for p in document.paragraphs if "كريم" in p.text)
+    assert arabic._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is not None
+    turned = [
+        run.text for run in arabic.runs if run._r.find(qn("w:rPr") + "/" + qn("w:rtl")) is not None
+    ]
+    assert turned == ["السيد كريم الحمصاني (", "رئيس نيابة"]
+    latin = next(p for p in document.paragraphs if "Zoe" in p.text)
+    assert latin._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is None
+
+
+def test_text_is_parted_by_direction() -> None:
+    assert list(runs("Dr. كريم الحمصاني (PhD)")) == [
+        ("Dr. ", False),
+        ("كريم الحمصاني (", True),
+        ("PhD)", False),
+    ]
+    assert list(runs("")) == []
+    assert is_right_to_left("123 כהן")
+    assert not is_right_to_left("张伟")
+
+
+def test_states_stand_in_english_alphabetical_order_whatever_their_accents(store: Store) -> None:
+    nominate(store, delegate(1, "Ana Ruiz"))
+    for n, state in enumerate(("TUR", "HRV", "CIV", "CRI", "TUN")):
+        data = f"{n}".encode()
+        save(store, scan(store, data), note(delegate(1, f"Delegate {n}"), state=state))
+    save(store, scan(store, b"x"), note(delegate(1, "No State"), state=None))
+    found = [row["state"] for row in participants.rows(store, MEETING, approved_only=False)]
+    assert found == ["CRI", "CIV", "HRV", "KEN", "TUN", "TUR", None]
+
+
+def test_corrected_rows_are_participants_and_replaced_ones_are_not(store: Store) -> None:
+    nominate(store, delegate(1, "Ana Ruiz"), delegate(2, "Omar Diallo"), delegate(3, "New One"))
+    edit(store, "UPDATE delegation_list SET title = 'Judge' WHERE seq = 1")
+    edit(store, "UPDATE delegation_list SET status = 'approved' WHERE seq = 2")
+    assert [row["name"] for row in participants.rows(store, MEETING)] == ["Ana Ruiz", "Omar Diallo"]
+    edit(store, "UPDATE delegation_list SET current = 0 WHERE seq = 2")
+    assert [row["name"] for row in participants.rows(store, MEETING)] == ["Ana Ruiz"]
+
+
+def imported(file: str) -> list[dict[str, str]]:
+    """What Indico's importer makes of the file; its rules as they are in its source."""
+    records: list[dict[str, str]] = []
+    for line in csv.reader(file.splitlines(), delimiter=","):
+        values = [value.strip() for value in line]
+        assert len(values) == len(indico.COLUMNS)
+        record = dict(zip(indico.COLUMNS, values, strict=True))
+        assert all(record[field] for field in ("email", "first_name", "last_name"))
+        assert record["email"] not in [r["email"] for r in records]
+        for field in ("first_name", "last_name"):
+            record[field] = record[field].title()
+        records.append(record)
+    return records
+
+
+def test_indico_takes_the_file() -> None:
+    rows = [
+        participant(
+            delegate_id=1,
+            state_name="Burkina Faso",
+            name="OUÉDRAOGO Abdoulaye",
+            title="Judge, Court of\nAppeal",
+            phone="+22625306060",
+            email="A.Ouedraogo@example.org",
+        ),
+        participant(
+            delegate_id=2, state="CHN", name="欧阳修", organization="外交部", email="o@example.org"
+        ),
+    ]
+    found = indico.prepare(rows)
+    file = io.StringIO()
+    indico.write(found.rows, file)
+    assert imported(file.getvalue()) == [
+        {
+            "first_name": "Abdoulaye",
+            "last_name": "Ouédraogo",
+            "affiliation": "Burkina Faso",
+            "position": "Judge, Court of Appeal",
+            "phone": "+22625306060",
+            "email": "a.ouedraogo@example.org",
+        },
+        {
+            "first_name": "修",
+            "last_name": "欧阳",
+            "affiliation": "外交部",
+            "position": "",
+            "phone": "",
+            "email": "o@example.org",
+        },
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"email": None}, indico.NO_EMAIL),
+        ({"email": "a@example"}, indico.BAD_EMAIL),
+        ({"email": "a@example.test"}, indico.BAD_EMAIL),
+        ({"email": "INFO@example.org"}, indico.SHARED_EMAIL),
+        ({"name": "Suharto"}, indico.ONE_NAME),
+    ],
+)
+def test_what_indico_would_refuse_is_left_out_and_told(
+    values: dict[str, object], says: str
+) -> None:
+    good = {"name": "RUIZ Ana", "email": "ana@example.org"}
+    rows = [
+        participant(delegate_id=1, name="KAMAU Peter", email="info@example.org"),
+        participant(delegate_id=2, **{**good, **values}),
+    ]
+    found = indico.prepare(rows)
+    left_out = {problem.delegate: problem.what for problem in found.problems if problem.left_out}
+    assert left_out[2] == says
+    assert len(found.rows) == 2 - len(left_out)
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ("McDONALD Ian", True),
+        ("VAN DER BERG Jan", False),
+        ("Jan van der Berg", True),
+        ("D'ESTE Li", True),
+    ],
+)
+def test_names_that_title_case_spoils_are_warned_about(name: str, warned: bool) -> None:
+    found = indico.prepare([participant(name=name, email="a@example.org")])
+    assert any("Indico will change" in problem.what for problem in found.problems) is warned
+    assert len(found.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last", "guessed"),
+    [
+        ("OUÉDRAOGO Abdoulaye", "Abdoulaye", "OUÉDRAOGO", False),
+        ("Annelise OBERHÖLZELER", "Annelise", "OBERHÖLZELER", False),
+        ("Gianmarco DI PIETRALUNGA", "Gianmarco", "DI PIETRALUNGA", False),
+        ("Jan van der BERG", "Jan", "van der BERG", True),
+        ("Amina Odhiambo", "Amina", "Odhiambo", True),
+        ("J. R. SMITH", "J. R.", "SMITH", False),
+        ("McDONALD Ian", "Ian", "McDONALD", False),
+        ("Maëlle d'ESTOURNAC", "Maëlle", "d'ESTOURNAC", False),
+        ("O'BRIEN Mary", "Mary", "O'BRIEN", False),
+        ("Ian McDonald", "Ian", "McDonald", True),
+        ("OUÉDRAOGO", "", "OUÉDRAOGO", False),
+        ("ANA RUIZ", "ANA", "RUIZ", True),
+        ("张伟", "伟", "张", False),
+        ("", "", "", False),
+    ],
+)
+def test_a_name_is_parted(name: str, first: str, last: str, guessed: bool) -> None:
+    assert indico.split_name(name) == (first, last, guessed)
