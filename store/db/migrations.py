@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from functools import partial
 from importlib import resources
 
 from sqlite_utils import Database
@@ -52,8 +51,13 @@ STEPS = (
     "0010_arrival_marks",
     "0010_notes",
     "0011_page_unread",
+    "0011_settled",
+    "0011_settled_again",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
+
+_OF_NOTE = """FROM {} AS c WHERE c.table_name = 'documents'
+                              AND c.row_id = n.id AND c.field = '{}')"""
 
 AMENDED = {
     "0008_review": (
@@ -64,6 +68,30 @@ AMENDED = {
             "WHERE value <> 'reading_changed')",
             "WHERE value <> 'reading_changed' AND value NOT IN"
             " (SELECT s.reason FROM settled_reasons AS s WHERE s.delegate_id = NEW.id))",
+        ),
+    ),
+    "0011_settled": (
+        # why a person should look at a note: by what is settled, and not by what was written
+        (
+            """FROM corrections AS c
+                            WHERE c.table_name = 'documents' AND c.row_id = n.id
+                              AND c.action = 'update'
+""",
+            """FROM settled_fields AS c
+                            WHERE c.table_name = 'documents' AND c.row_id = n.id
+""",
+        ),
+        *(
+            (_OF_NOTE.format("corrections", field), _OF_NOTE.format("settled_fields", field))
+            for field in ("state", "meeting")
+        ),
+        (
+            """FROM corrections AS c
+                                     WHERE c.table_name = 'documents' AND c.row_id = n.id
+                                       AND c.field = 'outcome'""",
+            """FROM settled_fields AS c
+                                     WHERE c.table_name = 'documents' AND c.row_id = n.id
+                                       AND c.field = 'outcome'""",
         ),
     ),
 }
@@ -88,8 +116,14 @@ def _amend(db: Database, old: str, new: str) -> None:
             db.conn.execute(sql.replace(old, new))
 
 
+def _register(name: str) -> None:
+    @MIGRATIONS(name=name)
+    def step(db: Database) -> None:
+        _apply(name, db)
+
+
 for _name in STEPS:
-    MIGRATIONS(name=_name)(partial(_apply, _name))
+    _register(_name)
 
 
 def known_names() -> frozenset[str]:

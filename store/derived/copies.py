@@ -11,7 +11,7 @@ import sqlite3
 
 from store.db.database import Store
 from store.derived import corrected
-from store.rules.same_note import Merged, Person, Scan, is_same, merge
+from store.rules.same_note import MergedScans, Person, Scan, is_same, merge_scans
 
 MOST_ASKED = 12
 """Persons by whom other scans are looked for: one of them is read alike in both."""
@@ -57,15 +57,17 @@ def link(store: Store, document: int) -> set[int]:
     return {int(other) for other in beside if other is not None}
 
 
-def merged(store: Store, document: int) -> Merged:
+def merged(store: Store, document: int) -> MergedScans:
     """What follows for the document's rows, and all others of the same note, from all its scans."""
     found = store.rows(_SCANS_OF_IT, {"id": document})
     scans = [scan for row in found if (scan := _scan(store, row["id"])) is not None]
-    return merge(sorted(scans, key=lambda scan: scan.order)) if len(scans) > 1 else Merged()
+    return (
+        merge_scans(sorted(scans, key=lambda scan: scan.order)) if len(scans) > 1 else MergedScans()
+    )
 
 
 def _by_hand(store: Store, document: int) -> bool:
-    return "same_as" in corrected.fields(store, "documents", document)
+    return "same_as" in corrected.edited_fields(store, "documents", document)
 
 
 def _scan(store: Store, document: int) -> Scan | None:
@@ -73,7 +75,7 @@ def _scan(store: Store, document: int) -> Scan | None:
     row = store.one(f"SELECT * FROM documents AS n WHERE n.id = ? AND {_IN_FORCE}", [document])  # noqa: S608
     if row is None:
         return None
-    written = corrected.fields(store, "documents", document)
+    settled = corrected.settled_fields(store, "documents", document)
     return Scan(
         document=document,
         kind=row["kind"],
@@ -82,7 +84,7 @@ def _scan(store: Store, document: int) -> Scan | None:
         quoted=row["quoted_reference"],
         number=row["note_reference"],
         day=row["note_date"],
-        doubted=frozenset(d["field"] for d in json.loads(row["doubts"]) if d["field"]) - written,
+        doubted=frozenset(d["field"] for d in json.loads(row["doubts"]) if d["field"]) - settled,
         people=tuple(
             _person(person)
             for person in store.rows(

@@ -1,25 +1,29 @@
-"""Which values people have written: those that no reading and no rule changes."""
+"""What people have written, and which doubts that settles.
+
+An edited column is changed by no reading and no rule. A settled one says something else than was
+read, so that a doubt about the reading is about it no more; what was put back is doubtful again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from store.db.database import Store
 
+_EDITED = (
+    "SELECT DISTINCT field FROM corrections"
+    " WHERE table_name = ? AND row_id = ? AND action = 'update'"
+)
+_SETTLED = "SELECT field FROM settled_fields WHERE table_name = ? AND row_id = ?"
 
-def fields(store: Store, table: str, row: int) -> frozenset[str]:
+
+def edited_fields(store: Store, table: str, row: int) -> frozenset[str]:
     """Columns of one row that people have written."""
-    return frozenset(edited_fields(store, table, [row]).get(row, ()))
+    return _fields(store, _EDITED, table, row)
 
 
-def edited_fields(store: Store, table: str, rows: Iterable[int]) -> dict[int, set[str]]:
-    """Columns that people have written, by row."""
-    found: dict[int, set[str]] = {}
-    for row in rows:
-        for correction in store.rows(
-            "SELECT DISTINCT field FROM corrections"
-            " WHERE table_name = ? AND row_id = ? AND action = 'update'",
-            [table, row],
-        ):
-            found.setdefault(row, set()).add(correction["field"])
-    return found
+def settled_fields(store: Store, table: str, row: int) -> frozenset[str]:
+    """Columns of one row in which people have put another value than was read."""
+    return _fields(store, _SETTLED, table, row)
+
+
+def _fields(store: Store, sql: str, table: str, row: int) -> frozenset[str]:
+    return frozenset(found["field"] for found in store.rows(sql, [table, row]))

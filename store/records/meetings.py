@@ -81,7 +81,7 @@ def set_meeting(store: Store, document: int, reference: str | None) -> None:
     if store.one("SELECT 1 FROM documents WHERE id = ?", [document]) is None:
         raise UnknownRecord(f"There is no document {document}.")
     with store.writing() as conn:
-        if "meeting" in corrected.edited_fields(store, "documents", [document]).get(document, ()):
+        if "meeting" in corrected.edited_fields(store, "documents", document):
             return
         refresh.touch(conn, document)
         conn.execute(

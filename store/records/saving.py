@@ -154,7 +154,7 @@ def doubts_json(owner: NoteVerbale | Delegate) -> str:
 def _write_document(
     store: Store, conn: sqlite3.Connection, document: int, values: dict[str, object]
 ) -> None:
-    edited = corrected.edited_fields(store, "documents", [document]).get(document, set())
+    edited = corrected.edited_fields(store, "documents", document)
     if "outcome" in edited:
         # the latest word of a person; the row says 'pending' while it is read again
         last = store.one(
@@ -241,7 +241,6 @@ def _rows(
     store: Store, document: int, read_before: dict[int, dict[str, str | None]]
 ) -> tuple[reconcile.Row, ...]:
     found = store.rows("SELECT * FROM delegates WHERE document_id = ? ORDER BY seq, id", [document])
-    edited = corrected.edited_fields(store, "delegates", [row["id"] for row in found])
     return tuple(
         reconcile.Row(
             id=row["id"],
@@ -250,7 +249,7 @@ def _rows(
             status=row["status"],
             read=read_before.get(row["read_seq"]) if row["read_seq"] is not None else None,
             read_seq=row["read_seq"],
-            edited=frozenset(edited.get(row["id"], ())),
+            edited=corrected.edited_fields(store, "delegates", row["id"]),
             added=row["origin"] == "added",
         )
         for row in found
@@ -322,7 +321,7 @@ def _update_delegate(
             if "seq" not in row.edited:
                 written["seq"] = sanitize.integer(source.seq)
     if change.changed:
-        written["reasons"] = json.dumps([reconcile.READING_CHANGED])  # regroup adds the others
+        written["reasons"] = json.dumps([reconcile.READING_CHANGED])  # the others follow from it
     if written:
         columns = ", ".join(f"{field} = :{field}" for field in written)
         conn.execute(

@@ -51,7 +51,7 @@ def explain(store: Store, document: int) -> tuple[Explained, ...]:
 
 def _explained(store: Store, row: sqlite3.Row, note: NoteVerbale) -> Iterator[Explained]:
     document = row["id"]
-    edited = corrected.fields(store, "documents", document)
+    edited = corrected.edited_fields(store, "documents", document)
     for field in codec.NOTE_FIELDS:
         value: Value | None = getattr(note, field)
         if value is not None:
@@ -65,7 +65,7 @@ def _of_delegate(store: Store, document: int, delegate: Delegate) -> Iterator[Ex
         "SELECT * FROM delegates WHERE document_id = ? AND read_seq = ?",
         [document, sanitize.integer(delegate.seq)],
     )
-    edited = corrected.fields(store, "delegates", row["id"]) if row else frozenset()
+    edited = corrected.edited_fields(store, "delegates", row["id"]) if row else frozenset()
     for field in codec.VALUE_FIELDS:
         value: Value | None = getattr(delegate, field)
         if value is not None:

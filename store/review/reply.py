@@ -44,7 +44,8 @@ class Place:
 class Field:
     """A value with its places, other readings and doubts, these as (code, detail).
 
-    ``confidence`` is None where nothing was read; ``edited`` if a person has written it.
+    ``confidence`` is None where nothing was read; ``edited`` if it
+    says something else than was read, because a person has written it.
     """
 
     name: str
@@ -172,7 +173,7 @@ def load(store: Store, document: int) -> Reply:
         pages = load_pages(store, document)
         note = load_note(store, document)
         found = delegates(store, document)
-        edited = corrected.edited_fields(store, "documents", [document]).get(document, set())
+        settled = corrected.settled_fields(store, "documents", document)
         reviewed = store.one("SELECT who, at FROM reviews WHERE document_id = ?", [document])
         own = [] if facts["doubts"] is None else json.loads(facts["doubts"])
         return Reply(
@@ -180,7 +181,7 @@ def load(store: Store, document: int) -> Reply:
             facts=dict(facts),
             version=note_version(facts),
             order_version=order_version(row["id"] for row in found),
-            note=tuple(_note_field(name, facts, note, own, edited) for name in NOTE_FIELDS),
+            note=tuple(_note_field(name, facts, note, own, settled) for name in NOTE_FIELDS),
             doubts=_open_reasons(
                 store, facts, {d["code"] for d in own if d["field"] in NOTE_FIELDS}
             ),
@@ -235,19 +236,19 @@ def _rows(
     note: NoteVerbale | None,
     pages: Mapping[int, Page],
 ) -> tuple[Row, ...]:
-    edited = corrected.edited_fields(store, "delegates", [row["id"] for row in found])
     read = {d.seq: d for d in note.delegates} if note else {}
     rows = []
     for row in found:
         delegate = read.get(row["read_seq"]) if row["read_seq"] is not None else None
         doubts = json.loads(row["doubts"])
+        settled = corrected.settled_fields(store, "delegates", row["id"])
         fields = tuple(
             _field(
                 name,
                 row[name],
                 getattr(delegate, name) if delegate else None,
                 doubts,
-                name in edited.get(row["id"], ()),
+                name in settled,
                 pages,
             )
             for name in ROW_FIELDS
@@ -275,11 +276,9 @@ def _field(
     stored: str | None,
     value: Value | None,
     doubts: list[dict[str, str]],
-    edited: bool,
+    settled: bool,
     pages: Mapping[int, Page],
 ) -> Field:
-    # a doubt is settled by writing something else than what was read
-    settled = edited and (value is None or stored != value.text)
     return Field(
         name=name,
         value=stored,
@@ -300,7 +299,7 @@ def _note_field(
     facts: sqlite3.Row,
     note: NoteVerbale | None,
     doubts: list[dict[str, str]],
-    edited: set[str],
+    settled: frozenset[str],
 ) -> Field:
     value: Value | None = getattr(note, name) if note and name in codec.NOTE_FIELDS else None
     if name == "meeting" and note is not None:
@@ -308,10 +307,10 @@ def _note_field(
     return Field(
         name=name,
         value=facts[name],
-        confidence=value.confidence if value and name not in edited else None,
+        confidence=value.confidence if value and name not in settled else None,
         places=_places(value.evidence) if value else (),
-        doubts=() if name in edited else _about(doubts, name),
-        edited=name in edited,
+        doubts=() if name in settled else _about(doubts, name),
+        edited=name in settled,
     )
 
 

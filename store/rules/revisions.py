@@ -74,7 +74,7 @@ class Succession:
 
 
 @dataclass(slots=True)
-class Verdict:
+class GroupVerdict:
     """What follows from all notes of the State for the meeting.
 
     ``replaced`` holds ids of delegates whose rows are no longer current, ``supersedes`` the
@@ -92,9 +92,9 @@ class Verdict:
         self.reasons.setdefault(document, set()).add(code)
 
 
-def judge(notes: Iterable[GroupNote]) -> Verdict:
+def resolve_group(notes: Iterable[GroupNote]) -> GroupVerdict:
     """The verdict over all notes of one State for one meeting, in any order of arrival."""
-    verdict = Verdict()
+    verdict = GroupVerdict()
     before: list[GroupNote] = []
     for note in sorted(notes, key=_order):
         if note.replaces:
@@ -121,7 +121,7 @@ def _order(note: GroupNote) -> tuple[str, int, str, str, int]:
     return day, revises, note.received_at or "", note.sha256, note.document
 
 
-def _link(note: GroupNote, before: list[GroupNote], verdict: Verdict) -> None:
+def _link(note: GroupNote, before: list[GroupNote], verdict: GroupVerdict) -> None:
     earlier = [old for old in before if old.nominates] or before
     if earlier:
         verdict.revises[note.document] = (earlier[-1].document, note.how)
@@ -129,7 +129,7 @@ def _link(note: GroupNote, before: list[GroupNote], verdict: Verdict) -> None:
             verdict.supersedes[note.document] = earlier[-1].document
 
 
-def _substitute(note: GroupNote, before: list[GroupNote], verdict: Verdict) -> list[list[int]]:
+def _substitute(note: GroupNote, before: list[GroupNote], verdict: GroupVerdict) -> list[list[int]]:
     """Take out who is replaced; the rows of each, in the order in which the note names them."""
     taken_out: list[list[int]] = []
     if not note.replaced_names:
@@ -190,7 +190,7 @@ def _successions(
     return pairs
 
 
-def _compare(note: GroupNote, before: list[GroupNote], verdict: Verdict) -> None:
+def _compare(note: GroupNote, before: list[GroupNote], verdict: GroupVerdict) -> None:
     """Doubts about notes that say nothing about each other."""
     in_force = [
         old

@@ -89,7 +89,7 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedScans:
     """What follows for the rows of all scans of one note, by their ids.
 
     ``hidden`` stand in the list from another scan, ``single`` are not in every scan, of
@@ -132,7 +132,7 @@ def is_same(one: Scan, other: Scan) -> bool:
     return None not in facts or (bool(pairs) and facts.count(True) >= AGREEING)
 
 
-def merge(scans: Sequence[Scan]) -> Merged:
+def merge_scans(scans: Sequence[Scan]) -> MergedScans:
     """Each person once: from the first scan, unless only a later row was decided on."""
     kept: list[list[Person]] = []  # of each person the row that counts, then the others
     for scan in scans:
@@ -146,7 +146,7 @@ def merge(scans: Sequence[Scan]) -> Merged:
                 kept[place].insert(0, person)
             else:
                 kept[place].append(person)
-    return Merged(
+    return MergedScans(
         hidden=frozenset(p.row for person in kept for p in person[1:]),
         single=frozenset(person[0].row for person in kept if len(person) < len(scans)),
         otherwise=frozenset(

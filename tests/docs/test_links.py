@@ -123,7 +123,7 @@ def test_architecture_names_enough_to_be_worth_trying() -> None:
 
 def test_the_types_a_delegate_passes_are_types_of_the_code() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    table = text.split("## One delegate, from the ink to the row\n")[1].split("\n\n")[2]
+    table = text.split("## One delegate, from the ink to the row\n")[1].split("\n\n")[1]
     named = {
         name
         for row in table.splitlines()[2:]

@@ -1265,9 +1265,9 @@ SELECT d.id AS delegate_id,
        json_extract(x.value, '$.code') AS code,
        json_extract(x.value, '$.field') AS field,
        nullif(json_extract(x.value, '$.detail'), '') AS detail,
-       EXISTS (SELECT 1 FROM corrections AS c
-                WHERE c.table_name = 'documents' AND c.row_id = n.id AND c.action = 'update'
-                  AND c.field = json_extract(x.value, '$.field')) AS settled
+       EXISTS (SELECT 1 FROM settled_fields AS s
+                WHERE s.table_name = 'documents' AND s.row_id = n.id
+                  AND s.field = json_extract(x.value, '$.field')) AS settled
   FROM delegates AS d
  CROSS JOIN documents AS n ON n.id = d.document_id
  CROSS JOIN json_each(n.doubts) AS x;
@@ -1279,9 +1279,9 @@ SELECT d.id AS delegate_id,
        json_extract(x.value, '$.code') AS code,
        json_extract(x.value, '$.field') AS field,
        nullif(json_extract(x.value, '$.detail'), '') AS detail,
-       EXISTS (SELECT 1 FROM corrections AS c
-                WHERE c.table_name = 'delegates' AND c.row_id = d.id AND c.action = 'update'
-                  AND c.field = json_extract(x.value, '$.field')) AS settled
+       EXISTS (SELECT 1 FROM settled_fields AS s
+                WHERE s.table_name = 'delegates' AND s.row_id = d.id
+                  AND s.field = json_extract(x.value, '$.field')) AS settled
   FROM delegates AS d
  CROSS JOIN json_each(d.doubts) AS x;
 
@@ -1379,9 +1379,8 @@ BEGIN
                                  WHERE d.document_id = n.id AND d.status <> 'rejected'
                                    AND d.email = lower(json_extract(x.value, '$.detail')))
                ELSE 1 END
-           AND NOT EXISTS (SELECT 1 FROM corrections AS c
+           AND NOT EXISTS (SELECT 1 FROM settled_fields AS c
                             WHERE c.table_name = 'documents' AND c.row_id = n.id
-                              AND c.action = 'update'
                               AND c.field = coalesce(json_extract(x.value, '$.field'),
                                   CASE WHEN json_extract(x.value, '$.code')
                                             IN ('kind_uncertain', 'names_in_declining_note')
@@ -1397,14 +1396,14 @@ BEGIN
         SELECT 'state_missing', ''
           FROM documents AS n
          WHERE n.id = NEW.document_id AND n.outcome = 'processed' AND n.state IS NULL
-           AND NOT EXISTS (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'
+           AND NOT EXISTS (SELECT 1 FROM settled_fields AS c WHERE c.table_name = 'documents'
                               AND c.row_id = n.id AND c.field = 'state')
         UNION
         SELECT 'meeting_unknown', ''
           FROM documents AS n
          WHERE n.id = NEW.document_id AND n.outcome = 'processed' AND n.meeting IS NULL
            AND EXISTS (SELECT 1 FROM meetings)
-           AND NOT EXISTS (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'
+           AND NOT EXISTS (SELECT 1 FROM settled_fields AS c WHERE c.table_name = 'documents'
                               AND c.row_id = n.id AND c.field = 'meeting')
         UNION
         SELECT CASE p.outcome WHEN 'failed' THEN 'page_unread'
@@ -1418,7 +1417,7 @@ BEGIN
            AND coalesce(p.reason, '') NOT IN ('blank', 'too_small')
            AND (n.outcome IN ('processed', 'pending')
                 OR (n.outcome = 'rejected' AND n.reason = 'not_a_note_verbale'
-                    AND NOT EXISTS (SELECT 1 FROM corrections AS c
+                    AND NOT EXISTS (SELECT 1 FROM settled_fields AS c
                                      WHERE c.table_name = 'documents' AND c.row_id = n.id
                                        AND c.field = 'outcome')))
         UNION
@@ -1607,6 +1606,19 @@ SELECT r.document_id, r.earlier_id, n.state, n.meeting, r.how, o.note_reference,
   JOIN delegates AS e ON e.document_id = r.earlier_id
  WHERE NOT EXISTS (SELECT 1 FROM successions AS s JOIN delegates AS d ON d.id = s.delegate_id
                     WHERE s.earlier_id = e.id AND d.document_id = r.document_id);
+
+
+CREATE VIEW settled_fields AS
+SELECT c.table_name AS table_name, c.row_id AS row_id, c.field AS field
+  FROM corrections AS c
+ WHERE c.action = 'update'
+   AND NOT EXISTS (SELECT 1 FROM corrections AS later
+                    WHERE later.table_name = c.table_name AND later.row_id = c.row_id
+                      AND later.action = 'update' AND later.field = c.field AND later.id > c.id)
+   AND c.new IS NOT (SELECT read.old FROM corrections AS read
+                      WHERE read.table_name = c.table_name AND read.row_id = c.row_id
+                        AND read.action = 'update' AND read.field = c.field
+                      ORDER BY read.id LIMIT 1);
 
 
 CREATE VIEW settled_reasons AS

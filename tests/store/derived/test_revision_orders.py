@@ -14,7 +14,7 @@ from extract.types import Kind, NoteVerbale, RevisionMode
 from store.db.database import Store
 from store.opening import open_store
 from store.records import meetings
-from store.rules.revisions import GroupNote, judge
+from store.rules.revisions import GroupNote, resolve_group
 from tests.store.replies import INVITATION, delegate, edit, note, save, scan, table
 
 PEOPLE = ("Ana Ruiz", "Omar Diallo", "Li Wei", "Zoe Mbeki", "Eva Ruiz")
@@ -60,7 +60,7 @@ def arrived(notes: list[Written], order: list[int]) -> object:
         sha256 = hashlib.sha256(str(which).encode()).hexdigest()
         gone = tuple(one.gone)
         group.append(GroupNote(document, *one.how, one.day, one.received, gone, rows, sha256))
-    verdict = judge(group)
+    verdict = resolve_group(group)
     note_of = dict(enumerate(order, start=1))
     return (
         {label[row] for row in verdict.replaced},

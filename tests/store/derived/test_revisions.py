@@ -13,7 +13,7 @@ from store.db.database import Store
 from store.opening import open_store
 from store.records import meetings
 from store.rules.names import likeness, mentions
-from store.rules.revisions import GroupNote, judge
+from store.rules.revisions import GroupNote, resolve_group
 from tests.store.replies import (
     INVITATION,
     delegate,
@@ -187,7 +187,7 @@ def group(document: int, kind: str, revision: str | None = None, **facts: object
 
 
 def test_of_one_day_the_revision_comes_after_what_it_revises() -> None:
-    verdict = judge(
+    verdict = resolve_group(
         [
             group(1, "revision", "replaces", date="2019-04-01", people=("Li Wei",)),
             group(2, "nomination", date="2019-04-01", people=("Ana Ruiz",)),
@@ -198,7 +198,7 @@ def test_of_one_day_the_revision_comes_after_what_it_revises() -> None:
 
 
 def test_a_revision_that_does_not_say_how_replaces_and_is_doubted() -> None:
-    verdict = judge(
+    verdict = resolve_group(
         [
             group(1, "nomination", date="2019-04-01", people=("Ana Ruiz",)),
             group(2, "revision", date="2019-04-02", people=("Li Wei",)),
@@ -211,7 +211,7 @@ def test_a_revision_that_does_not_say_how_replaces_and_is_doubted() -> None:
 @pytest.mark.parametrize("replaced", [(), ("Mr. Nobody Known",), ("Ms. Ruiz",)])
 def test_a_replaced_person_who_cannot_be_told_is_a_doubt(replaced: tuple[str, ...]) -> None:
     """'Ms. Ruiz' could be either of two."""
-    verdict = judge(
+    verdict = resolve_group(
         [
             group(1, "nomination", date="2019-04-01", people=("Ana Ruiz", "Eva Ruiz")),
             group(2, "revision", "substitutes", date="2019-04-02", replaced=replaced),
@@ -222,7 +222,7 @@ def test_a_replaced_person_who_cannot_be_told_is_a_doubt(replaced: tuple[str, ..
 
 
 def test_nomination_after_a_replacing_revision_is_compared_with_what_holds() -> None:
-    verdict = judge(
+    verdict = resolve_group(
         [
             group(1, "nomination", date="2019-04-01", people=("Ana Ruiz",)),
             group(2, "revision", "replaces", date="2019-04-02", people=("Li Wei",)),

@@ -24,7 +24,7 @@ from store.reports import listings
 from store.review import note_edits, overview, undo
 from store.review.reply import load
 from store.review.rows import get_document, note_version
-from store.rules.same_note import Person, Scan, is_same, merge, number_key
+from store.rules.same_note import Person, Scan, is_same, merge_scans, number_key
 from store.service import digests
 from tests.store.replies import (
     INVITATION,
@@ -386,7 +386,7 @@ def test_values_of_nothing_but_signs_say_nothing() -> None:
     one = Scan(1, "nomination", "KEN", "M", None, "--", "2019-04-03", people=(Person(1, "-->"),))
     other = replace(one, document=2, number="<!", people=(Person(2, "<!--"),))
     assert not is_same(one, other)
-    assert merge([one, other]).hidden == frozenset()
+    assert merge_scans([one, other]).hidden == frozenset()
 
 
 NAMES = st.sampled_from(
@@ -415,7 +415,7 @@ def test_of_two_scans_nobody_is_lost_whatever_they_say(one: Scan, other: Scan) -
     rows_apart = tuple(replace(p, row=p.row + 100) for p in other.people)
     other = replace(other, document=2, people=rows_apart)
     assert is_same(one, other) == is_same(other, one)
-    verdict = merge([one, other])
+    verdict = merge_scans([one, other])
     rows = {p.row: p.name for p in (*one.people, *other.people)}
     kept = [name for row, name in rows.items() if row not in verdict.hidden]
     assert sorted(kept) == sorted(set(rows.values()))

@@ -124,7 +124,8 @@ def test_a_value_is_explained_by_rule_words_and_place(store: Store) -> None:
     state = found[None, "state"]
     assert (state.read, state.stored, state.corrected) == ("KEN", "KEN", False)
     assert found[2, "name"].delegate_id is None
-    assert explain.explain(store, 99) == ()
+    with pytest.raises(UnknownRecord):
+        explain.explain(store, 99)
 
 
 def test_the_list_of_participants(store: Store) -> None:

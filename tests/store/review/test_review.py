@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -274,6 +275,43 @@ def test_a_doubt_is_settled_by_another_value_only(store: Store) -> None:
     assert row.by_name["name"].doubts == (("name_odd", "One"),)
     delegate_edits.save_delegate(store, WHO, row.id, row.version, {"name": "Ada Wun"})
     assert _row(store).by_name["name"].doubts == ()
+    assert _values(store, row.id)["reasons"] == "[]"
+
+
+@pytest.mark.parametrize("taken_back", [True, False], ids=["undo", "typed again"])
+def test_a_value_that_was_put_back_is_doubtful_again(store: Store, taken_back: bool) -> None:
+    """On the page and in the list alike: nobody has said that the first reading is right."""
+    nominate(store, delegate(1, "Ada One", "name_odd"))
+    row = _row(store)
+    done = delegate_edits.save_delegate(store, WHO, row.id, row.version, {"name": "Ada Wun"})
+    if taken_back:
+        undo.undo(store, done)
+    else:
+        version = _row(store).version
+        delegate_edits.save_delegate(store, WHO, row.id, version, {"name": "Ada One"})
+    name = _row(store).by_name["name"]
+    assert (name.doubts, name.edited, name.confidence) == ((("name_odd", ""),), False, 0.9)
+    assert _values(store, row.id)["reasons"] == '["name_odd"]'
+    whys = store.rows("SELECT reason, field FROM reasons_list")
+    assert [tuple(why) for why in whys] == [("name_odd", "name")]
+    assert len(review_queue.waiting(store, MEETING)) == taken_back  # what was typed is decided
+
+
+def test_a_fact_of_the_note_that_was_put_back_is_doubtful_again(store: Store) -> None:
+    doubtful = note(delegate(1, "Ada One"), doubts=(Doubt("state_uncertain", "state"),))
+    meetings.add(store, INVITATION)
+    document = scan(store, b"1")
+    save(store, document, doubtful)
+    for state, doubts in (("FRA", ()), ("KEN", (("state_uncertain", ""),))):
+        seen = reply.load(store, document)
+        note_edits.save_note(store, WHO, document, seen.version, {"state": state})
+        seen = reply.load(store, document)
+        codes = [code for code, _ in doubts]
+        assert {field.name: field.doubts for field in seen.note}["state"] == doubts
+        assert json.loads(str(_values(store, 1)["reasons"])) == codes
+        assert json.loads(str(seen.facts["open_reasons"])) == codes
+        (waiting,) = review_queue.waiting(store, MEETING)
+        assert (waiting.reasons, waiting.look) == (tuple(codes), bool(codes))
 
 
 def test_the_overview_counts_states_by_their_answer(store: Store) -> None:

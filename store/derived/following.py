@@ -1,0 +1,137 @@
+"""What follows for a note and its rows: written where it differs from what is there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from extract.types import SAYS_ITSELF
+from store.db.database import Store
+from store.derived.corrected import edited_fields, settled_fields
+from store.derived.group import StoredNote
+from store.rules.reconcile import READING_CHANGED
+from store.rules.revisions import GroupVerdict
+from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, MergedScans
+
+MEETING_UNKNOWN = "meeting_unknown"
+"""Reason: the note could not be matched to any of the registered meetings."""
+
+PAGE_UNREAD = "page_unread"
+"""Reason: a page of the document could not be read; somebody may be missing."""
+
+
+def write_revisions(
+    conn: sqlite3.Connection, group: list[StoredNote], verdict: GroupVerdict
+) -> None:
+    """What changes what, for people to look at side by side."""
+    links = dict(verdict.revises)
+    for document in group:
+        if document.active and document.linked_by_hand is not None:
+            links[document.id] = (document.linked_by_hand, "by hand")
+        elif "supersedes" in document.edited:
+            links.pop(document.id, None)
+        conn.execute("DELETE FROM revisions WHERE document_id = ?", [document.id])
+        conn.execute(
+            "DELETE FROM successions WHERE delegate_id IN"
+            " (SELECT id FROM delegates WHERE document_id = ?)",
+            [document.id],
+        )
+    conn.executemany(
+        "INSERT INTO revisions (document_id, earlier_id, how) VALUES (?, ?, ?)",
+        [[document, earlier, how] for document, (earlier, how) in links.items()],
+    )
+    conn.executemany(
+        "INSERT INTO successions (delegate_id, earlier_id, same_person) VALUES (?, ?, ?)",
+        [[s.delegate, s.earlier, int(s.same_person)] for s in verdict.successions],
+    )
+
+
+def write_note(
+    conn: sqlite3.Connection,
+    document: StoredNote,
+    verdict: GroupVerdict,
+    beside: list[str],
+    scan: MergedScans,
+) -> None:
+    """What other notes say about this one; see the view ``note_reasons``."""
+    if "supersedes" not in document.edited:
+        conn.execute(
+            "UPDATE documents SET supersedes = :new WHERE id = :id AND supersedes IS NOT :new",
+            {"new": verdict.supersedes.get(document.id), "id": document.id},
+        )
+    codes = list(beside)
+    if document.active and document.row["same_as"] is not None:
+        codes.append(SAME_NOTE_AGAIN)
+    if scan.single:
+        codes.append(COPIES_DIFFER)
+    if scan.facts:
+        codes.append(READS_OTHERWISE)
+    conn.execute(
+        "UPDATE documents SET beside = :codes WHERE id = :id AND beside <> :codes",
+        {"codes": json.dumps(codes), "id": document.id},
+    )
+
+
+def write_rows(
+    store: Store,
+    document: StoredNote,
+    verdict: GroupVerdict,
+    beside: list[str],
+    scan: MergedScans,
+) -> None:
+    """Of each row whether it counts, why a person should look at it, and whether one should."""
+    shared = _shared_reasons(store, document) + beside
+    for row in document.delegates:
+        gone = row["id"] in verdict.replaced or row["id"] in scan.hidden
+        reasons = shared + _scan_reasons(row["id"], scan)
+        _write_row(store, row, reasons, current=document.active and not gone)
+
+
+def _shared_reasons(store: Store, document: StoredNote) -> list[str]:
+    """Reasons that lie in the document and matter to each of its rows."""
+    doubts = _open_doubts(document.row["doubts"], document.settled)
+    reasons = [code for code in doubts if code not in SAYS_ITSELF]
+    if store.one("SELECT 1 FROM pages WHERE document_id = ? AND outcome = 'failed'", [document.id]):
+        reasons.append(PAGE_UNREAD)
+    unmatched = document.row["meeting"] is None and "meeting" not in document.settled
+    if unmatched and store.one("SELECT 1 FROM meetings LIMIT 1"):
+        reasons.append(MEETING_UNKNOWN)
+    return reasons
+
+
+def _scan_reasons(row: int, scan: MergedScans) -> list[str]:
+    found = (
+        (SAME_NOTE_AGAIN, scan.hidden),
+        (COPIES_DIFFER, scan.single),
+        (READS_OTHERWISE, scan.otherwise),
+    )
+    return [code for code, rows in found if row in rows]
+
+
+def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bool) -> None:
+    edited = edited_fields(store, "delegates", row["id"])
+    own = _open_doubts(row["doubts"], settled_fields(store, "delegates", row["id"]))
+    if READING_CHANGED in json.loads(row["reasons"]):
+        own.append(READING_CHANGED)  # until a person has looked
+    reasons = list(dict.fromkeys(own + shared))
+    status = row["status"]
+    if status in ("new", "needs_review") and "status" not in edited:
+        # a row that stands in the list from another scan asks nobody to look for that alone
+        status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} else "new"
+    new = {
+        "id": row["id"],
+        "reasons": json.dumps(reasons),
+        "status": status,
+        "current": row["current"] if "current" in edited else int(current),
+    }
+    if any(new[field] != row[field] for field in ("reasons", "status", "current")):
+        store.conn.execute(
+            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current"
+            " WHERE id = :id",
+            new,
+        )
+
+
+def _open_doubts(doubts: str, settled: frozenset[str]) -> list[str]:
+    """Codes of the doubts about values that stand as they were read."""
+    return [d["code"] for d in json.loads(doubts) if d["field"] not in settled]
