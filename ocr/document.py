@@ -53,7 +53,7 @@ def inspect(path: Path, media_type: str, settings: OcrSettings, accept: bool = F
     if media_type not in IMAGES and media_type != PDF:
         raise Rejected("unsupported_type")
     size = path.stat().st_size
-    if size > settings.max_file_mb * 1024 * 1024:
+    if size > settings.max_file_bytes:
         raise Rejected("too_large")
     if size == 0:
         raise Rejected("corrupt")

@@ -43,7 +43,7 @@ def take_out(
     Raises:
         Rejected: the files could not be taken out: encrypted, corrupt, too_large or timeout.
     """
-    if media_type != PDF or path.stat().st_size > settings.max_file_mb * 1024 * 1024:
+    if media_type != PDF or path.stat().st_size > settings.max_file_bytes:
         return ()
     return tuple(
         Enclosed(

@@ -49,6 +49,11 @@ class OcrSettings:
     second_reader: bool = True
     second_reader_lines: int = 40
 
+    @property
+    def max_file_bytes(self) -> int:
+        """``max_file_mb`` in bytes."""
+        return self.max_file_mb * 1024 * 1024
+
     def document_cpu_s(self, pages: int, share: float = 1.0) -> float:
         """Processor seconds of a document; ``share`` of what it may take beyond its pages."""
         return ORDINARY_PAGE_S * pages + self.document_timeout_s * share

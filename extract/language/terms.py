@@ -13,12 +13,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, TypeGuard
 
 from extract.language.normalise import fold
 from extract.language.tokens import TOKEN
+from extract.words import language_texts, lexicon, table
 
 FORMS_OF_ADDRESS = ("honorifics_m", "honorifics_f", "honorifics_n")
 """Labels of words that address a person."""
@@ -47,10 +46,6 @@ class Language:
     patterns: dict[str, tuple[re.Pattern[str], ...]]
     tables: dict[str, dict[str, int]]
     examples: dict[str, list[list[str]]]
-
-
-def _lexicon() -> Traversable:
-    return files("extract").joinpath("lexicon")
 
 
 def _strings(value: object) -> TypeGuard[list[str]]:
@@ -91,27 +86,23 @@ def parse_language(text: str) -> Language:
 @cache
 def languages() -> tuple[Language, ...]:
     """Every language file of the lexicon, by code."""
-    folder = _lexicon().joinpath("languages")
-    names = sorted(p.name for p in folder.iterdir() if p.name.endswith(".toml"))
-    return tuple(parse_language(folder.joinpath(n).read_text(encoding="utf-8")) for n in names)
+    return tuple(map(parse_language, language_texts()))
 
 
-@cache
 def common() -> dict[str, Any]:
     """The terms and patterns of ``common.toml``, raw."""
-    return tomllib.loads(_lexicon().joinpath("common.toml").read_text(encoding="utf-8"))
+    return table("common")
 
 
-@cache
 def normalise_tables() -> dict[str, Any]:
     """The tables of ``normalise.toml``, raw."""
-    return tomllib.loads(_lexicon().joinpath("normalise.toml").read_text(encoding="utf-8"))
+    return table("normalise")
 
 
 @cache
 def state_rows() -> tuple[dict[str, str], ...]:
     """The rows of ``states.csv``; Namibia's ``NA`` is a code, no missing value."""
-    text = _lexicon().joinpath("states.csv").read_text(encoding="utf-8")
+    text = lexicon().joinpath("states.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(io.StringIO(text)))
 
 

@@ -64,7 +64,7 @@ def limited(command: list[str], limits: Limits) -> list[str]:
         ToolMissing: a program is not installed.
         ChildTimeout: there is no time left for it.
     """
-    mib = 1024 * 1024
+    mib = 1024 * 1024  # bytes
     limits = limits.left()
     return [
         *isolation.prefix(),

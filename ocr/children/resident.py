@@ -24,6 +24,9 @@ from ocr.children.limits import Limits
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing, Unavailable
 
 _ROOT = Path(__file__).resolve().parents[2]
+_PIPE_BYTES = 65536
+"""Bytes read at once: what a pipe holds on Linux (pipe(7))."""
+
 _ANSWER_CAP = 16 * 1024 * 1024
 """Bytes of an answer; the TSV of a page full of noise has about 2 MB."""
 
@@ -134,7 +137,7 @@ class Resident:
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([pipe], [], [], left)[0]:
                 raise ChildTimeout(f"{self._module} did not answer in time.")
-            more = os.read(pipe, 65536)
+            more = os.read(pipe, _PIPE_BYTES)
             if not more:
                 return None
             if len(text) > _ANSWER_CAP:

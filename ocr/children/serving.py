@@ -22,7 +22,7 @@ from ocr.children import shortages
 Request = dict[str, Any]
 Answer = dict[str, Any]
 
-_MIB = 1024 * 1024
+_MIB = 1024 * 1024  # bytes
 
 
 def serve(

@@ -28,7 +28,7 @@ LEAST_ROOM = 1024 * 1024
 """Bytes free in the temporary folder below which it counts as full: a program whose output had
 no room may end well all the same, with a result cut short."""
 
-_KIB, _MIB = 1024, 1024 * 1024
+_KIB, _MIB = 1024, 1024 * 1024  # bytes
 
 
 def lack(error: OSError) -> str | None:

@@ -39,6 +39,14 @@ the crop cheaper: 0.3 costs a fifth less than 0.12 and reads addresses and names
 """
 
 _MIN_MARGIN = 3
+"""Pixels of margin at least, for boxes of ten pixels and less. Chosen, not measured."""
+
+_MODEL_HEIGHT = 48
+"""Pixels to which the recogniser scales a line: what its model was trained with."""
+
+_LEAST_CROP = 4
+"""Pixels of a crop's shorter side below which there is no letter in it. Chosen, not measured."""
+
 _NARROWEST = 128
 """Pixels of width to which a crop is filled up; RapidOCR's own 320 wastes time on words."""
 
@@ -95,7 +103,7 @@ def cut(image: Grey, box: Box) -> Grey | None:
     crop = image[
         max(0, box.top - margin) : box.bottom + margin, max(0, box.left - margin) : right + margin
     ]
-    if min(crop.shape) < 4 or int(crop.min()) == int(crop.max()):
+    if min(crop.shape) < _LEAST_CROP or int(crop.min()) == int(crop.max()):
         return None
     return crop
 
@@ -128,7 +136,7 @@ def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) o
     config.Rec.model_root_dir = config.Global.model_root_dir
     config.Rec.rec_batch_num = 1
     config.Rec.font_path = None
-    config.Rec.rec_img_shape = [3, 48, _NARROWEST]
+    config.Rec.rec_img_shape = [3, _MODEL_HEIGHT, _NARROWEST]
     recognise = TextRecognizer(config.Rec)
 
     def read(crop: Grey) -> tuple[str, float]:

@@ -20,8 +20,18 @@ from ocr.types import Box
 _DPI = 120
 """Resolution the page is shrunk to; at 200 dpi it costs six times as much."""
 
+_SHARPER = 1.25
+"""Times ``_DPI`` for small print. Chosen, not measured."""
+
 _LEAST_SIDE, _LONGEST = 320, 1600
+"""Pixels: pages whose shorter side is less are enlarged to it (RapidOCR's own is 736, made for
+photographs of a few words); no page is given with a longer side. Chosen, not measured."""
+
 _INK = 140
+"""Grey level below which a pixel is ink, on a page whose paper has been made white."""
+
+_CUT_FROM, _CUT_TO = 0.4, 0.6
+"""Share of the page's height between which it is cut in two, where there is the least ink."""
 
 
 def find_print(image: Grey, dpi: int, sharper: bool = False) -> tuple[Box, ...]:
@@ -35,7 +45,9 @@ def find_print(image: Grey, dpi: int, sharper: bool = False) -> tuple[Box, ...]:
     Raises:
         ImportError: the extra ``second-reader`` is not installed.
     """
-    factor = min(1.0, _DPI * (1.25 if sharper else 1.0) / max(1, dpi), _LONGEST / max(image.shape))
+    factor = min(
+        1.0, _DPI * (_SHARPER if sharper else 1.0) / max(1, dpi), _LONGEST / max(image.shape)
+    )
     shrunk = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     small = np.asarray(shrunk, dtype=np.uint8)
     middle = _emptiest_row(small)
@@ -59,7 +71,7 @@ def find_print(image: Grey, dpi: int, sharper: bool = False) -> tuple[Box, ...]:
 def _emptiest_row(image: Grey) -> int:
     """The row near the middle with the least ink in and beside it: between two lines."""
     height: int = image.shape[0]
-    start, stop = height * 2 // 5, max(height * 3 // 5, height * 2 // 5 + 1)
+    start, stop = int(height * _CUT_FROM), max(int(height * _CUT_TO), int(height * _CUT_FROM) + 1)
     ink = (image[start:stop] < _INK).sum(axis=1).astype(np.float64)
     around = np.asarray(np.convolve(ink, np.ones(3), "same"), dtype=np.float64)
     return start + int(around.argsort(kind="stable")[0])

@@ -32,6 +32,9 @@ _OUT_OF_MEMORY = re.compile(rb"malloc fail|bad_alloc|annot allocate memory|faile
 """In leptonica's messages, once a picture could not be made (the first of very many), in those
 of a program that gives up, and of the loader (ld.so(8))."""
 
+QUESTION_S = 10
+"""Processor seconds for questions about versions and models; answered in less than 0.1."""
+
 _calling = threading.Lock()
 """pytesseract keeps the program's path in a module variable."""
 
@@ -44,7 +47,7 @@ def version() -> str:
         ToolMissing: tesseract is not installed.
     """
     with private_folder() as folder:
-        told = programs.run(["tesseract", "--version"], Limits(cpu_s=10), folder)
+        told = programs.run(["tesseract", "--version"], Limits(cpu_s=QUESTION_S), folder)
     found = re.search(rb"tesseract v?(\d+(?:\.\d+)*)", told.stdout + told.stderr)
     return found[1].decode() if found else "unknown"
 
@@ -91,7 +94,7 @@ def require_models(names: str) -> Path:
 def _list_of_models() -> str:
     """A heading that names the folder, then one model a line."""
     with private_folder() as folder:
-        told = programs.run(["tesseract", "--list-langs"], Limits(cpu_s=10), folder)
+        told = programs.run(["tesseract", "--list-langs"], Limits(cpu_s=QUESTION_S), folder)
     return told.stdout.decode(errors="replace") + "\n"
 
 

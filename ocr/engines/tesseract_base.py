@@ -19,11 +19,8 @@ from ocr.types import Box, Line, SecondReading
 # ISO 639-1 to tesseract's names of trained data.
 MODELS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
 
-# Tesseract's page segmentation modes (--psm).
-ORIENTATION_MODE = 0
-PAGE_MODE = 3
-BLOCK_MODE = 6
-LINE_MODE = 7
+# Tesseract's page segmentation modes (--psm): --help-psm lists them.
+ORIENTATION_MODE, PAGE_MODE, BLOCK_MODE, LINE_MODE = 0, 3, 6, 7
 
 _ROOM = 16
 """Pixels of white round a line; without it tesseract loses the first and last letters."""

@@ -33,7 +33,7 @@ def version() -> str:
     Raises:
         ChildError: it cannot be loaded.
     """
-    told = _ask({"job": "version"}, Limits(cpu_s=10))
+    told = _ask({"job": "version"}, Limits(cpu_s=tesseract.QUESTION_S))
     return f"{told['wrapper']} ({str(told['tesseract']).splitlines()[0]})"
 
 

@@ -25,6 +25,8 @@ _BYTES_A_PIXEL = 4
 """Of the largest copies that tesseract makes of an image."""
 
 _SMALL_THINGS = 16 * 1024 * 1024
+"""Bytes for all that is not an image. Chosen on the safe side: a page that might have lacked room
+is read again alone, and not told as read."""
 
 _kept: OrderedDict[tuple[str, str], tesserocr.PyTessBaseAPI] = OrderedDict()
 

@@ -11,8 +11,9 @@ from itertools import groupby
 
 from ocr.types import Box, Line, Word
 
-_COLUMNS = 12
+_COLUMNS = 12  # of a row, the text last
 _WORD_LEVEL = "5"
+_CERTAIN = 100  # tesseract's conf of a word it is certain of
 
 # Direction marks: tesseract puts them round Latin words in Arabic lines, they are not printed.
 _MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
@@ -38,7 +39,7 @@ def _word(row: str) -> tuple[tuple[int, int, int], tuple[Word, ...]] | None:
     try:
         block, paragraph, line = (int(f) for f in fields[2:5])
         left, top, width, height = (int(f) for f in fields[6:10])
-        confidence = float(fields[10]) / 100
+        confidence = float(fields[10]) / _CERTAIN
     except ValueError:
         return None
     if width < 0 or height < 0:

@@ -11,6 +11,10 @@ from dataclasses import replace
 from ocr.lines.scripts import logical_order
 from ocr.types import Box, Cell, Line, Table, Word
 
+_BLOCKS_A_TABLE = 1000
+"""Numbers of blocks kept for the cells of one table; of a larger one they run into the next's,
+which only tells two blocks less well apart."""
+
 _SAME_ROW = 0.5
 """Share of the lower word's height by which two words of one printed line overlap."""
 
@@ -46,7 +50,7 @@ def cell_by_cell(
         if outside:
             result.append(replace(line, words=tuple(outside)))
     for number in sorted(inside, key=lambda n: -anchor[n]):
-        block = first_block + 1000 * number
+        block = first_block + _BLOCKS_A_TABLE * number
         found = _ordered(inside[number], from_right, block)
         result[anchor[number] : anchor[number]] = found
     return tuple(result)

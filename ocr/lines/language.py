@@ -31,6 +31,12 @@ _COMMON = {
     "seguridades se ha como senor senora saluda lo naciones unidas fue sra ministerio mas",
 }
 _WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
+_FEWEST = 2
+"""Common words from which a language is told; one may be part of a name or misread."""
+
+_HAN_LETTERS = 3
+"""Letters of another script that a Chinese character counts for: it is about half a word."""
+
 _TOKEN = re.compile(r"[^\W\d_]{1,30}")
 
 
@@ -51,9 +57,9 @@ def script_of(letter: str) -> str:
 
 
 def main_script(text: str) -> str | None:
-    """The script most of the letters are in; a Han character counts for three."""
+    """The script most of the letters are in; a Han character counts for several."""
     counts = Counter(script_of(c) for c in text if c.isalpha())
-    counts["Han"] *= 3
+    counts["Han"] *= _HAN_LETTERS
     counts.pop("other", None)
     script, most = max(counts.items(), key=lambda item: item[1], default=("", 0))
     return script if most else None
@@ -68,7 +74,7 @@ def language_of(text: str) -> str | None:
         return SCRIPT_LANGUAGES[script][0]
     scores = latin_scores(text)
     code, most = max(scores.items(), key=lambda item: item[1])
-    return code if most >= 2 else None
+    return code if most >= _FEWEST else None
 
 
 def latin_scores(text: str) -> dict[str, int]:

@@ -10,13 +10,22 @@ from statistics import median
 
 from ocr.types import Line, Word
 
-_SURE = 0.7
-_SURE_SHORT = 0.8
+_SURE, _SURE_SHORT = 0.7, 0.8
+"""Confidence from which a word is print, and a number or initial of the right size (``_HEIGHTS``):
+what is made of seals is less sure, or of any size. Chosen, not measured."""
+
 _LEGIBLE = 0.3
-_LONG = 8
-_WORD = 3
+"""Confidence from which a word of ``_LONG`` letters, or in another script than Latin, is print: no
+drawing makes so many letters in a row. Chosen, not measured."""
+
+_LONG, _WORD = 8, 3
+"""Letters and digits of a long word, and of a word at all."""
+
 _HEIGHTS = (0.5, 1.9)
 """Height of a sign that can be print, as a share of the page's usual word height."""
+
+_SCRATCH = 2
+"""Signs of a scratch at most; more of them in a row are dots to fill in, or a rule."""
 
 _SCRATCHES = frozenset("\\|/_=~<>{}*^°«»‘“”'`.,;:-—–")
 
@@ -70,7 +79,7 @@ def _is_sure_short(word: Word, usual: float) -> bool:
 def _trimmed(line: Line) -> Line:
     """The line up to its last word that has more than scratches in it."""
     words = line.words
-    while words and set(words[-1].text) <= _SCRATCHES and len(words[-1].text) <= 2:
+    while words and set(words[-1].text) <= _SCRATCHES and len(words[-1].text) <= _SCRATCH:
         if words[-1].text in {".", ",", ":", ";", "-", "—", "–", "»", "”"}:
             break
         words = words[:-1]

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from ocr.types import Line, Word
 
 _LETTERS = 3
+"""Letters from which a word's confidence tells how well a page was read."""
+
+_HAN_A_WORD = 2
+"""Chinese characters that count as much as a word of another script: a word has about two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +46,5 @@ def _weight(word: Word) -> float:
     """Words of fewer than three letters say little about how well a page was read."""
     characters = sum(1 for c in word.text if "\u4e00" <= c <= "\u9fff")
     if characters:
-        return characters / 2
+        return characters / _HAN_A_WORD
     return 1.0 if sum(c.isalpha() for c in word.text) >= _LETTERS else 0.0

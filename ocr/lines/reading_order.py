@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from ocr.types import Box, Line
 
+_SAME_ROW = 0.5
+"""Share of the lower line's height by which two lines of one row overlap."""
+
+_MUCH_TALLER = 2.5
+"""Times as high as the other, from which a line is no neighbour but a heading or rubbish."""
+
 
 def inserted(lines: tuple[Line, ...], new: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with the new ones where a reader of the page would expect them.
@@ -44,6 +50,6 @@ def _mirrored(box: Box) -> Box:
 
 def _same_row(one: Box, other: Box) -> bool:
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > 0.5 * min(one.height, other.height) and (
-        max(one.height, other.height) < 2.5 * min(one.height, other.height)
+    return shared > _SAME_ROW * min(one.height, other.height) and (
+        max(one.height, other.height) < _MUCH_TALLER * min(one.height, other.height)
     )

@@ -31,6 +31,8 @@ ONE_PAGE: Final = frozenset({"image/jpeg", "image/png", "image/bmp", "image/jp2"
 """A second picture in such a file is a smaller copy of the first (a camera's MPO)."""
 
 _START_BYTES: Final = 65536
+"""Bytes of a file that tell its type; more than any of the marks lies deep."""
+
 _PDF_WITHIN: Final = 1024
 """Readers accept rubbish before a PDF's first line (ISO 32000-1, annex H.3.4.1)."""
 

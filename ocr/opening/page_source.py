@@ -35,7 +35,7 @@ def load(path: Path, number: int, settings: OcrSettings, limits: Limits | None =
         Rejected: the file cannot be read.
         ChildError: the page could not be rendered.
     """
-    if path.stat().st_size > settings.max_file_mb * 1024 * 1024:
+    if path.stat().st_size > settings.max_file_bytes:
         raise Rejected("too_large")
     media_type = formats.type_of(path)
     with private_folder() as folder:

@@ -11,6 +11,8 @@ from PIL import Image
 
 _COMPOSITES = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
 _MIN_DPI, _MAX_DPI = 40.0, 2540.0
+"""Dots to the inch that a file is believed: 1 is no resolution but a ratio (JFIF), 2540 is a
+hundredth of a millimetre."""
 
 _PLAIN_RANGE = 16
 """Grey levels between the darkest and the brightest pixel of a page that shows nothing."""

@@ -21,8 +21,12 @@ from ocr.children.limits import Limits
 from ocr.errors import ChildFailed, ChildTimeout, OcrError, ToolMissing
 from ocr.opening.picture import Picture
 
-_POINTS = 72.0
-_TOLERANCE_PIXELS = 3
+_POINTS = 72.0  # to the inch
+
+_SIZE_PIXELS, _SIZE_SHARE = 3, 0.01
+"""Pixels, and share, by which a raster's side may differ from what the page promised: poppler
+rounds. What it writes when memory runs short is a few pixels wide."""
+
 _OUT_OF_MEMORY = re.compile(rb"(?i)out of memory|bad_alloc|annot allocate memory")
 
 
@@ -91,7 +95,7 @@ def render(
         raise _failure(started, noise)
     promised = [points * real_dpi / _POINTS for points in size_points]
     fits = all(
-        abs(got - want) <= _TOLERANCE_PIXELS + want * 0.01
+        abs(got - want) <= _SIZE_PIXELS + want * _SIZE_SHARE
         for got, want in zip((pixels.shape[1], pixels.shape[0]), promised, strict=True)
     )
     return Picture(pixels, real_dpi, real_dpi, False), bool(noise.strip()) or not fits

@@ -10,6 +10,7 @@ from ocr.children.limits import Limits
 from ocr.settings import OcrSettings
 
 TEXT_CAP = 1_000_000
+"""Bytes of text that are read, some three hundred pages."""
 
 
 def text_layer(path: Path, settings: OcrSettings) -> str:

@@ -10,6 +10,16 @@ from ocr.image import Grey
 _FAINT = 60
 """Grey levels between paper and the faintest print; what shines through is fainter."""
 
+_MARGINS = (40, 20)
+"""Parts of the height and of the width that are margin: 7 and 10 mm of A4."""
+
+_DISC = 0.6
+"""Share of the box round it that a punch hole fills, if a part of it is seen; letters fill less."""
+
+_LONG, _WIDE = 0.12, 0.4
+"""Height and width, as shares of the page's height, from which a piece is a fold, a rule or a
+shadow."""
+
 _FEW_LETTERS = 0.00015
 """Share of the page under a dozen letters."""
 
@@ -30,7 +40,8 @@ def is_blank(image: Grey) -> bool:
     are no ink.
     """
     height, width = image.shape
-    inner = image[height // 40 : height - height // 40, width // 20 : width - width // 20]
+    top, side = height // _MARGINS[0], width // _MARGINS[1]
+    inner = image[top : height - top, side : width - side]
     if inner.size == 0:
         return True
     paper = float(np.median(inner[::8, ::8]))
@@ -45,8 +56,8 @@ def _letters_ink(ink: Grey, height: int) -> int:
     """Pixels of ink that are no punch holes, folds or shadows and do not touch the edge."""
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left, top, wide, high, area = (stats[1:, i] for i in range(5))
-    disc = (np.minimum(wide, high) >= height * _HOLE) & (area > 0.6 * wide * high)
-    long = (high > 0.12 * height) | (wide > 0.4 * height)
+    disc = (np.minimum(wide, high) >= height * _HOLE) & (area > _DISC * wide * high)
+    long = (high > _LONG * height) | (wide > _WIDE * height)
     outside = (left == 0) | (top == 0)
     outside |= (left + wide == ink.shape[1]) | (top + high == ink.shape[0])
     return int(area[(area >= _SPECK) & ~disc & ~long & ~outside].sum())

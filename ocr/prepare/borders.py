@@ -26,6 +26,9 @@ _JUMP = 60
 _PRINTED = 40
 """Bright spots, half a block each way, in a dark area from which it has letters in it."""
 
+_LETTERS = 7
+"""Blocks across which letters in a dark area are closed."""
+
 _SMALLEST_BORDER = 0.002
 """Share of the page."""
 
@@ -85,7 +88,9 @@ def _ends_sharply(small: Grey, part: Grey) -> bool:
 
 def _has_print(image: Grey, part: Grey) -> bool:
     """True if there are bright letters inside the dark area."""
-    closed = as_bytes(cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8)))
+    closed = as_bytes(
+        cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((_LETTERS, _LETTERS), np.uint8))
+    )
     inner = as_bytes(cv2.erode(closed, np.ones((3, 3), np.uint8), borderValue=1))
     rows, columns = part.shape
     brightest = cv2.dilate(image, np.ones((3, 3), np.uint8))

@@ -16,14 +16,19 @@ _COLOURED, _COLOURED_SHARE = 24, 0.35
 is not, and so large a share of how far the darkest channel is from white. The share is the
 same for a full stroke and for its pale edge, and small for the fringes of black print."""
 
-_DIMMEST, _BRIGHT = 60.0, 215.0
-_WHITE_PAPER = 245.0
-"""Paper between the first two is brought to the third; darker is no paper."""
+_DIMMEST, _BRIGHT, _WHITE_PAPER = 60.0, 215.0, 245.0
+"""Grey levels of the paper's darkest channel: between the first two it is brought to the third;
+what is darker is no paper, what is brighter needs nothing."""
 
 _BLACK = 110
 """Brightest channel up to which a pixel is black print."""
 
 _SHRINK = 4
+"""Pixels of the page to one in which lines of print are looked for."""
+
+_SHARE = 5
+"""One in so many pixels that must be coloured for the small one to be so."""
+
 _LOWEST, _TALLEST = 0.005, 0.025
 """Heights of a line of print, as shares of the page's height: 1.5 to 7 mm on A4."""
 
@@ -31,11 +36,23 @@ _LONG = 3.0
 """A line of print is so many times as long as it is high."""
 
 _WORD_GAP = 0.012
+"""Gap between two words of a line, as a share of the page's height: 3.5 mm on A4."""
+
 _UNDER, _SOLID = 0.1, 0.6
 """Black to coloured pixels, and coloured pixels to all, from which it is no print in colour."""
 
 _DARK_PRINT = 146
 """Luma of the darker strokes of print in colour; stamps are inked thinly."""
+
+_STROKES = 25
+"""Percentile of a line's coloured pixels that is a full stroke and no edge of one."""
+
+_RIM = 5
+"""Pixels across which the washed-out edge of a coloured stroke is looked for."""
+
+_ANY_INK = 0.0004
+"""Share of coloured pixels from which a page has coloured ink; JPEG noise and a scanner's fringes
+have less."""
 
 _PALE = 150
 """Luma from which a pixel beside coloured ones is the washed-out edge of a stamp's stroke."""
@@ -81,7 +98,7 @@ def grey(pixels: NDArray[np.uint8]) -> Grey:
     black = as_bytes(cv2.threshold(brightest, _BLACK, 1, cv2.THRESH_BINARY_INV)[1])
     without = brightest
     cv2.copyTo(cv2.LUT(luma, _LIFTED), coloured, without)
-    edges = cv2.dilate(coloured, np.ones((5, 5), np.uint8))
+    edges = cv2.dilate(coloured, np.ones((_RIM, _RIM), np.uint8))
     without[(edges > 0) & (luma > _PALE)] = WHITE
     for rows, columns in _print_in_colour(luma, coloured, as_bytes(cv2.subtract(black, coloured))):
         # the darkest channel gives print of any colour the most contrast
@@ -100,7 +117,7 @@ def _print_in_colour(luma: Grey, coloured: Grey, black: Grey) -> list[tuple[slic
         return []
     height = rows * _SHRINK
     share = cv2.resize(coloured * np.uint8(WHITE), (columns, rows), interpolation=cv2.INTER_AREA)
-    small = (share > WHITE // 5).astype(np.uint8)
+    small = (share > WHITE // _SHARE).astype(np.uint8)
     _count, labels, stats, _centres = cv2.connectedComponentsWithStats(small, connectivity=8)
     large = stats[:, 3] * _SHRINK > _TALLEST * height
     large[0] = True
@@ -148,7 +165,7 @@ def _is_alone(place: tuple[slice, slice], coloured: Grey, black: Grey) -> bool:
 
 def _is_dark(ink: Grey) -> bool:
     """True if the full strokes are as dark as print is; ink of a stamp is paler."""
-    return bool(ink.size) and float(np.percentile(ink, 25)) <= _DARK_PRINT
+    return bool(ink.size) and float(np.percentile(ink, _STROKES)) <= _DARK_PRINT
 
 
 def balanced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -188,4 +205,4 @@ def has_coloured_ink(pixels: NDArray[np.uint8]) -> bool:
     if pixels.ndim == 2:
         return False
     coloured = _coloured(np.ascontiguousarray(pixels[::4, ::4]))[1]
-    return bool(coloured.mean() > 0.0004)
+    return bool(coloured.mean() > _ANY_INK)

@@ -14,6 +14,10 @@ _FAINT = (115, 215)
 """Brightness of the darkest part of a faint page on white paper; beyond it is an empty one."""
 
 _DARK = 40
+"""Grey level that the ink gets: that of print in good order."""
+
+_LEAST_CONTRAST = 30
+"""Grey levels between ink and paper below which there is no ink, but the paper's own grain."""
 
 
 def darkened(image: Grey) -> Grey:
@@ -24,7 +28,7 @@ def darkened(image: Grey) -> Grey:
     if not _FAINT[0] <= level <= _FAINT[1]:
         return image
     paper = int(np.searchsorted(shares, 0.5))
-    if paper - level < 30:
+    if paper - level < _LEAST_CONTRAST:
         return image
     tones = np.clip((np.arange(256) - level) * (paper - _DARK) / (paper - level) + _DARK, 0, 255)
     return as_bytes(cv2.LUT(image, tones.astype(np.uint8)))

@@ -8,16 +8,25 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.image import as_bytes
-from ocr.prepare.page_outline import Outline, Points
+from ocr.image import WHITE, as_bytes
+from ocr.prepare.page_corners import Points
+from ocr.prepare.page_edges import Outline
 
-_WHITE = (255, 255, 255)
+_WHITE = (WHITE, WHITE, WHITE)  # where the sheet was not in the picture
 
 _A4_RATIO = math.sqrt(2)
 _RATIO_SLACK = 0.12
+"""Share by which the sides' ratio may differ from A4's, as a slanted view makes it; that of Letter
+is 8 % off, and is then A4 as well, whose letters are as high."""
+
+_GRID = 41
+"""Points along each side of the grid by which the bend is taken out: as many as the outline has."""
+
+_FLAT = 1.0
+"""Pixels of bend below which the perspective alone is taken out."""
 
 
-def straighten(pixels: NDArray[np.uint8], outline: Outline) -> NDArray[np.uint8]:
+def dewarped(pixels: NDArray[np.uint8], outline: Outline) -> NDArray[np.uint8]:
     """The sheet as seen from straight above, flat; nearly A4 becomes exactly A4.
 
     The perspective is taken out by the corners, the curl by the bend of the sides (a Coons
@@ -27,11 +36,13 @@ def straighten(pixels: NDArray[np.uint8], outline: Outline) -> NDArray[np.uint8]
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     corners = outline.corners.astype(np.float32)
     turn = cv2.getPerspectiveTransform(flat, corners)
-    grid = np.stack(np.meshgrid(np.linspace(0, width, 41), np.linspace(0, height, 41)), axis=-1)
+    grid = np.stack(
+        np.meshgrid(np.linspace(0, width, _GRID), np.linspace(0, height, _GRID)), axis=-1
+    )
     through = cv2.perspectiveTransform(grid.reshape(1, -1, 2), turn)
-    seen = np.asarray(through, np.float64).reshape(41, 41, 2)
+    seen = np.asarray(through, np.float64).reshape(_GRID, _GRID, 2)
     bend = _bend(outline, seen)
-    if np.abs(bend).max() < 1.0:
+    if np.abs(bend).max() < _FLAT:
         shown = cv2.warpPerspective(
             pixels,
             turn,

@@ -17,10 +17,17 @@ from ocr.prepare.skew import GREY_SKEW, skew_angle, turn_back
 from ocr.types import Box, Line
 
 _LANDSCAPE = 1.15
+"""Times as wide as high: two pages are 1.4, and less where a scanner cut off their margins."""
+
 _BLOCK = 4
 """Pixels of the page to one of the small image that is looked at."""
 
 _INK = 170
+"""Grey level below which a block has ink in it."""
+
+_SPECKS = 400
+"""A column of the sheet is free with one block of ink in so many: a speck or two."""
+
 _MIDDLE = 0.04
 """How far from the sheet's middle the gutter may end, as a share of its width."""
 
@@ -35,6 +42,10 @@ _SPINE = 0.5
 """Share of the height from which a dark column is the spine of the book or a fold."""
 
 _FEWEST_LINES = 3
+"""Lines of print on each page: a note's first page and its last have more."""
+
+_LINE_INK = 0.02
+"""Share of a row of blocks that is ink where a line of print runs through it."""
 
 
 def gutter(image: Grey) -> int | None:
@@ -50,7 +61,7 @@ def gutter(image: Grey) -> int | None:
     ink = np.asarray(small) < _INK
     columns = ink.sum(axis=0)
     columns[columns > _SPINE * ink.shape[0]] = 0
-    free = columns <= max(1, ink.shape[0] // 400)  # a speck or two
+    free = columns <= max(1, ink.shape[0] // _SPECKS)
     gaps = _runs(free)
     wide = ink.shape[1]
     low, high = (0.5 - _MIDDLE) * wide, (0.5 + _MIDDLE) * wide
@@ -80,7 +91,7 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _lines(ink: NDArray[np.bool_]) -> int:
     """Number of rows of print."""
-    return len(_runs(ink.sum(axis=1) > 0.02 * ink.shape[1]))
+    return len(_runs(ink.sum(axis=1) > _LINE_INK * ink.shape[1]))
 
 
 def levelled(image: Grey, at: int) -> Grey:

@@ -20,6 +20,18 @@ _DARK = 0.62
 """Share of the paper's brightness below which a surface is dark."""
 
 _WIDE_INCHES, _HIGH_INCHES = 0.4, 0.11
+"""The smallest bar: as wide as a word, and a line of 8 points high."""
+
+_ANY_DARK = 0.0005
+"""Share of the page that is dark where there is a bar at all."""
+
+_PAPER = 90
+"""Percentile of the page's brightness that is paper."""
+
+_CLOSED, _OPENED = (3, 5), (2, 6)
+"""Pixels of the shrunk page, down and across: gaps that letters leave in a bar are closed, what is
+thinner than a bar goes."""
+
 _FULL = 0.75
 """Share of the rectangle round it that a bar fills; seals and pictures fill less."""
 
@@ -33,8 +45,22 @@ _LIGHT = (0.01, 0.45)
 """Share of a bar that is print."""
 
 _CONTRAST = 50
-_LETTERS = 3
-_LETTER_INCHES = (0.03, 0.7)
+"""Grey levels between a bar and the print in it; a pattern or a photograph has less."""
+
+_BRIGHT = 75
+"""Percentile of a bar's light pixels that is a full stroke."""
+
+_LETTERS, _LETTER_INCHES = 3, (0.03, 0.7)
+"""How many letters are in a bar at least, and how high they are: of type of 5 to 70 points."""
+
+_LETTER_WIDTHS = (0.08, 2.5)
+"""Width of a letter in its heights: from an ``l`` to letters that touch."""
+
+_RIM = 5
+"""Pixels across the edge of a bar: half ink and half paper."""
+
+_REACHES = (9, 25)
+"""Pixels between which a quarter of a bar's height is taken to fill its letters."""
 
 
 def without_reversed(image: Grey, dpi: int) -> Grey:
@@ -44,9 +70,9 @@ def without_reversed(image: Grey, dpi: int) -> Grey:
         return image
     size = (width // _FACTOR, height // _FACTOR)
     small = as_bytes(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
-    paper = float(np.percentile(small, 90))
+    paper = float(np.percentile(small, _PAPER))
     dark = as_bytes((small < _DARK * paper).astype(np.uint8))
-    if float(dark.mean()) < 0.0005:
+    if float(dark.mean()) < _ANY_DARK:
         return image
     changed: Grey | None = None
     for area, shape in _bars(dark, dpi):
@@ -64,8 +90,8 @@ def without_reversed(image: Grey, dpi: int) -> Grey:
 def _bars(dark: NDArray[np.uint8], dpi: int) -> list[tuple[Box, NDArray[np.uint8]]]:
     """Solid dark surfaces: their box in pixels of the page and their shape within it."""
     per_inch = dpi / _FACTOR
-    solid = as_bytes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8)))
-    solid = as_bytes(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((2, 6), np.uint8)))
+    solid = as_bytes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(_CLOSED, np.uint8)))
+    solid = as_bytes(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones(_OPENED, np.uint8)))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(solid, connectivity=4)
     found = []
     for label in range(1, count):
@@ -108,12 +134,12 @@ def _turned(part: Grey, rough: NDArray[np.uint8], dpi: int) -> Grey | None:
     light = inside > level
     if not _LIGHT[0] <= float(light.mean()) <= _LIGHT[1]:
         return None
-    low, high = float(np.median(inside[~light])), float(np.percentile(inside[light], 75))
+    low, high = float(np.median(inside[~light])), float(np.percentile(inside[light], _BRIGHT))
     if high - low < _CONTRAST or not _has_letters(part, surface, (low + high) / 2, dpi):
         return None
     tone = np.clip((high - part.astype(np.float32)) * 255 / (high - low), 0, 255)
     # the rim, half ink and half paper, would be left as a thin rule
-    rim = as_bytes(cv2.dilate(surface, np.ones((5, 5), np.uint8)))
+    rim = as_bytes(cv2.dilate(surface, np.ones((_RIM, _RIM), np.uint8)))
     return np.where(surface > 0, tone.astype(np.uint8), np.where(rim > 0, np.uint8(255), part))
 
 
@@ -126,21 +152,21 @@ def _is_bar(surface: NDArray[np.uint8], light: NDArray[np.bool_], dpi: int) -> b
         return False
     if float(surface.sum()) < _EXACT * _tight_area(surface):
         return False
-    inner = cv2.erode(surface, np.ones((5, 5), np.uint8))
+    inner = cv2.erode(surface, np.ones((_RIM, _RIM), np.uint8))
     edge = (surface > 0) & (inner == 0)
     return bool(edge.any()) and float(light[edge].mean()) <= _EDGE
 
 
 def _exact(dark: NDArray[np.uint8], dpi: int) -> NDArray[np.uint8]:
     """The bar alone, its letters filled: what was found at an eighth of the size is rough."""
-    reach = min(25, max(9, dark.shape[0] // 4)) | 1
+    reach = min(_REACHES[1], max(_REACHES[0], dark.shape[0] // 4)) | 1
     closed = cv2.morphologyEx(
         cv2.copyMakeBorder(dark, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=0),
         cv2.MORPH_CLOSE,
         np.ones((reach, reach), np.uint8),
     )[reach:-reach, reach:-reach]
     # what only touches the bar, such as a box to tick below it, is narrower
-    wide = np.ones((5, max(5, round(_WIDE_INCHES * dpi / 2))), np.uint8)
+    wide = np.ones((_RIM, max(_RIM, round(_WIDE_INCHES * dpi / 2))), np.uint8)
     opened = as_bytes(cv2.morphologyEx(closed, cv2.MORPH_OPEN, wide))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(opened)
     if count < 2:
@@ -154,5 +180,6 @@ def _has_letters(part: Grey, surface: NDArray[np.uint8], level: float, dpi: int)
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, tall = stats[1:, 2], stats[1:, 3]
     low, high = (inches * dpi for inches in _LETTER_INCHES)
-    letters = (tall >= low) & (tall <= high) & (wide <= 2.5 * tall) & (wide >= 0.08 * tall)
+    thinnest, widest = _LETTER_WIDTHS
+    letters = (tall >= low) & (tall <= high) & (wide <= widest * tall) & (wide >= thinnest * tall)
     return int(letters.sum()) >= _LETTERS

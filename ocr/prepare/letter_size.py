@@ -22,8 +22,16 @@ _LARGE = 13
 """Median height of letters, in pixels, from which they may be made smaller."""
 
 _INK = 140
+"""Grey level below which a pixel is ink."""
+
 _HEIGHTS = (5, 70)
+"""Pixels of a letter's height: from an ``x`` of 4 points to a heading of 30, at 200 dpi."""
+
+_WIDEST, _TALLEST = 3, 6
+"""Width of a letter in its heights, and height in its widths, at most: ``m`` and ``l``."""
+
 _FEWEST = 20
+"""Letters that tell the page's size of print; a strip of it has some hundred."""
 
 
 def letter_height(strip: Grey) -> float | None:
@@ -35,7 +43,9 @@ def letter_height(strip: Grey) -> float | None:
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, tall = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     low, high = _HEIGHTS
-    letters = tall[(tall >= low) & (tall <= high) & (wide <= 3 * tall) & (tall <= 6 * wide)]
+    letters = tall[
+        (tall >= low) & (tall <= high) & (wide <= _WIDEST * tall) & (tall <= _TALLEST * wide)
+    ]
     return float(np.median(letters)) if letters.size >= _FEWEST else None
 
 

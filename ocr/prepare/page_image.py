@@ -37,9 +37,9 @@ class Sheet:
 def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Sheet:
     """The image to read, after a quarter turn clockwise by ``rotation`` degrees."""
     pixels, dpi_x, dpi_y = picture.pixels, picture.dpi_x, picture.dpi_y
-    corners = None if picture.bilevel else page_outline.find_sheet(pixels)
-    if corners is not None:
-        pixels = dewarp.straighten(pixels, corners)
+    outline = None if picture.bilevel else page_outline.find_outline(pixels)
+    if outline is not None:
+        pixels = dewarp.dewarped(pixels, outline)
     dpi_x, dpi_y = page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     pixels = quarter_turn(pixels, rotation)
     if rotation % 180:

@@ -18,8 +18,20 @@ _PAPERS = ((11.69, 8.27), (11.0, 8.5), (14.0, 8.5), (16.54, 11.69))
 """Sides in inches of A4, Letter, Legal and A3; the first is taken where nothing fits."""
 
 _USUAL_DPI = (100, 150, 200, 240, 300, 400, 600)
+"""What scanners offer."""
+
 _NEARLY = 0.01
+"""Share by which a guess may miss a usual resolution; three times as much for the paper's other
+side, which scanners cut."""
+
 _FAX_PIXELS, _FAX_DPI = 1728, 204.0
+"""Of a fax: its width, and dots to the inch across (ITU-T T.4, table 2)."""
+
+_FAX_HALF = 0.8
+"""Height to width of a fax below which only every second line was sent; A4 has 1.4 and 0.7."""
+
+_NOT_WORTH = 0.08
+"""Share by which a resolution may be above what is read: scaling would only blur it."""
 
 _PAPER_INCHES = (5.0, 17.5)
 """Longer sides of paper we believe in: from a receipt to A3 with margins."""
@@ -37,7 +49,7 @@ def page_dpi(width: int, height: int, dpi_x: float, dpi_y: float) -> tuple[float
     if dpi_x > 0 and dpi_y > 0 and shortest <= max(width / dpi_x, height / dpi_y) <= longest:
         return dpi_x, dpi_y
     if width == _FAX_PIXELS:
-        return _FAX_DPI, _FAX_DPI / 2 if height < 0.8 * width else _FAX_DPI
+        return _FAX_DPI, _FAX_DPI / 2 if height < _FAX_HALF * width else _FAX_DPI
     long, short = max(width, height), min(width, height)
     for inches, across in _PAPERS:
         guess = long / inches
@@ -64,7 +76,7 @@ def to_dpi(
     height, width = image.shape[:2]
     size = (max(1, round(width * wanted / dpi_x)), max(1, round(height * wanted / dpi_y)))
     # a resolution a little above the target is not worth the blur
-    if abs(size[0] / width - 1) < 0.08 and abs(size[1] / height - 1) < 0.08:
+    if max(abs(size[0] / width - 1), abs(size[1] / height - 1)) < _NOT_WORTH:
         return image, round(max(dpi_x, dpi_y))
     shrinks = size[0] <= width and size[1] <= height
     scaled = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)

@@ -16,24 +16,42 @@ GREY_SKEW = 0.15
 BILEVEL_SKEW = 0.7
 """The same for black and white pages, whose edges suffer from turning."""
 
+_WIDEST = 6.0
+"""Degrees up to which a page may be turned; more is a photograph, or no skew."""
 
-def skew_angle(image: Grey, widest: float = 6.0) -> float:
+_COARSE, _FINE = 0.5, 0.1
+"""Degrees from one angle that is tried to the next, at first and near the best."""
+
+_LOOK_PIXELS = 700.0
+"""Longer side of the image that is looked at: a line of print is some four pixels high."""
+
+_INK = (0.0005, 0.5)
+"""Share of ink between which there is print to tell an angle from."""
+
+_CLEARLY = 1.05
+"""Times as uneven as the page as it is, from which another angle is better."""
+
+
+def skew_angle(image: Grey) -> float:
     """Degrees, clockwise, by which the lines of print are turned; 0 if none stand out.
 
     The angle at which the rows' ink is most unevenly spread, between lines and gaps.
     """
     height, width = image.shape
-    scale = min(1.0, 700.0 / max(height, width))
+    scale = min(1.0, _LOOK_PIXELS / max(height, width))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     _level, dark = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     ink = np.asarray(dark, dtype=np.float32)
-    if not 0.0005 < float(ink.mean()) < 0.5:
+    if not _INK[0] < float(ink.mean()) < _INK[1]:
         return 0.0
     straight = _unevenness(ink, 0.0)
-    coarse = max(np.arange(-widest, widest + 0.1, 0.5), key=lambda a: _unevenness(ink, float(a)))
-    fine = np.arange(coarse - 0.4, coarse + 0.41, 0.1)
+    coarse = max(
+        np.arange(-_WIDEST, _WIDEST + _FINE, _COARSE), key=lambda a: _unevenness(ink, float(a))
+    )
+    near = _COARSE - _FINE
+    fine = np.arange(coarse - near, coarse + near + _FINE / 10, _FINE)
     best = float(max(fine, key=lambda a: _unevenness(ink, float(a))))
-    if abs(best) >= widest or _unevenness(ink, best) < straight * 1.05:
+    if abs(best) >= _WIDEST or _unevenness(ink, best) < straight * _CLEARLY:
         return 0.0
     return round(best, 2)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from ocr.image import Grey
+from ocr.image import WHITE, Grey
 from ocr.tables.rules import LONG_INCHES, Mask, Rules, bar, find_rules
 from ocr.types import Box, Cell, Table
 
@@ -22,7 +22,18 @@ _DRAWN = 0.5
 """Share of a cell's side that must be ruled to part it from its neighbour."""
 
 _MIN_WIDTH_INCHES, _MIN_HEIGHT_INCHES = 1.5, 0.3
+"""The smallest table: two columns of a word, or two rows of print."""
+
 _MAX_RULES = 200
+"""Rules each way; more are a pattern, and cost the square of their number."""
+
+_SOLID = 0.6
+"""Share of the shortest rule that must be ink in one row or column for a rule to lie there: one
+that is not level is spread over several."""
+
+_FAR = 3
+"""Times ``_NEAR_INCHES`` from the last rule to the end of those across it, from which the table is
+open at that side."""
 
 
 def find_tables(image: Grey, dpi: int, rules: Rules | None = None) -> tuple[Table, ...]:
@@ -75,7 +86,7 @@ def _grid(rules: Rules, box: Box, dpi: int) -> Table | None:
 
 def _positions(mask: Mask, axis: int, near: int, shortest: int) -> list[int]:
     """Where rules lie: rows (axis 1) or columns (axis 0) that have a long run of ink."""
-    need = 255 * 0.6 * min(shortest, mask.shape[axis])
+    need = WHITE * _SOLID * min(shortest, mask.shape[axis])
     lines = np.flatnonzero(mask.sum(axis=axis, dtype=np.int64) >= need)
     groups: list[list[int]] = []
     for line in lines.tolist():
@@ -95,8 +106,8 @@ def _span(mask: Mask, axis: int) -> tuple[int, int]:
 def _with_edges(lines: list[int], span: tuple[int, int], near: int) -> list[int]:
     """Tables open at the sides end where the other rules end."""
     first, last = span
-    start = [first] if not lines or lines[0] - first > 3 * near else []
-    end = [last] if not lines or last - lines[-1] > 3 * near else []
+    start = [first] if not lines or lines[0] - first > _FAR * near else []
+    end = [last] if not lines or last - lines[-1] > _FAR * near else []
     return [*start, *lines, *end]
 
 

@@ -19,8 +19,7 @@ Mask = NDArray[np.uint8]
 _DARK = 215
 """Faint rules are much lighter than print, but after flattening paper is near 255."""
 
-LONG_INCHES = 0.4
-_TALL_INCHES = 0.2
+LONG_INCHES, _TALL_INCHES = 0.4, 0.2
 """The shortest rule each way: longer than a dash, taller than a capital letter of 14 points."""
 
 _GAP_INCHES = 0.06
@@ -28,6 +27,13 @@ _GAP_INCHES = 0.06
 
 _BESIDE, _PRINT = 2, 0.35
 """Pixels above and below a run, and the share of ink there from which it is print, no rule."""
+
+_LEAST_DPI = 75
+"""Dots to the inch that are left at that scale: a hairline is then still seen."""
+
+_AROUND = (4, 2)
+"""Pixels at the sides of a sign, and above and below, within which a rule may be what it was made
+of."""
 
 _SCALE = 2
 """Rules are looked for at half the page's resolution, for a quarter of the time."""
@@ -61,7 +67,7 @@ def shrunk(image: Grey, scale: int) -> Grey:
 
 def find_rules(image: Grey, dpi: int) -> Rules:
     """The ruled lines of a level page; broken ones are mended."""
-    scale = _SCALE if dpi >= _SCALE * 75 else 1
+    scale = _SCALE if dpi >= _SCALE * _LEAST_DPI else 1
     image, dpi = shrunk(image, scale), dpi // scale
     ink = as_bytes(np.where(image < _DARK, 255, 0))
     long, tall, gap = (max(3, round(v * dpi)) for v in (LONG_INCHES, _TALL_INCHES, _GAP_INCHES))
@@ -118,7 +124,8 @@ def _plain_words(words: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
 
 def _on_rule(box: Box, rules: Rules) -> bool:
     scale = rules.scale
-    top, bottom = max(0, box.top - 2) // scale, (box.bottom + 2) // scale + 1
-    left, right = max(0, box.left - 4) // scale, (box.right + 4) // scale + 1
+    across, down = _AROUND
+    top, bottom = max(0, box.top - down) // scale, (box.bottom + down) // scale + 1
+    left, right = max(0, box.left - across) // scale, (box.right + across) // scale + 1
     around = rules.across[top:bottom, left:right] | rules.down[top:bottom, left:right]
     return bool(around.any())

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TextIO
 
+from extract.words import words
 from store import sanitize
 from store.export.participants import Participant, guarded
 from store.rules.names import folded
@@ -30,18 +31,8 @@ GUESSED = "the last word was taken for the last name; nothing in the note tells"
 _NUMBER = r"[+(]{0,2} ?[0-9][0-9 ().-]{2,40}(?:(?:ext|x)\.? ?[0-9]{1,6})?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:[/;,] ?{_NUMBER}){{0,4}}", re.IGNORECASE)
 _PHONE = COLUMNS.index("phone")
-_ARABIC = frozenset(("abu", "al", "ben", "bin", "bint", "el", "ibn"))
-_ROMANCE = frozenset(
-    ("da", "das", "de", "del", "della", "di", "dos", "du", "la", "las", "le", "los")
-)
-_GERMANIC = frozenset(("af", "av", "den", "der", "ter", "und", "van", "von", "zu"))
-_PARTICLES = _ARABIC | _ROMANCE | _GERMANIC | {"ap", "e", "y"}
 _PREFIX = re.compile(r"^(?:Mac|Mc|Fitz|[dlo]['’])(?=\w)")  # McDONALD, d'ESTE
 _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,6}")
-# Family names of two signs that are in use; every other has one.
-_HAN_DOUBLE = frozenset(
-    ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +98,28 @@ def split_name(name: str) -> tuple[str, str, bool]:
     ('Gianmarco', 'di Pietralunga', True)
     """
     if _HAN_NAME.fullmatch(name):
-        cut = 2 if name[:2] in _HAN_DOUBLE and len(name) > 2 else 1
+        cut = 2 if name[:2] in words("compound_surnames") and len(name) > 2 else 1
         return name[cut:], name[:cut], False
-    words = name.split()
-    family = [i for i, word in enumerate(words) if _in_capitals(word)]
-    if family and len(family) < len(words):
+    parts = name.split()
+    family = [i for i, part in enumerate(parts) if _in_capitals(part)]
+    if family and len(family) < len(parts):
         first, behind = family[0], family[-1] + 1
-        while first > 1 and folded(words[first - 1]) in _PARTICLES:
+        while first > 1 and _is_particle(parts[first - 1]):
             first -= 1
-        rest = words[:first] + words[behind:]
+        rest = parts[:first] + parts[behind:]
         if rest:
-            return " ".join(rest), " ".join(words[first:behind]), behind - first != len(family)
-    cut = len(words) - 1
-    while cut > 1 and folded(words[cut - 1]) in _PARTICLES:
+            return " ".join(rest), " ".join(parts[first:behind]), behind - first != len(family)
+    cut = len(parts) - 1
+    while cut > 1 and _is_particle(parts[cut - 1]):
         cut -= 1
-    return " ".join(words[: max(cut, 0)]), " ".join(words[max(cut, 0) :]), len(words) > 1
+    return " ".join(parts[: max(cut, 0)]), " ".join(parts[max(cut, 0) :]), len(parts) > 1
+
+
+def _is_particle(part: str) -> bool:
+    """``de``, ``Al``, ``VAN``; of single letters only small ones: ``B.`` is an initial."""
+    key = folded(part)
+    known = {folded(particle) for particle in words("name_particles")}
+    return key in known and (len(key) > 1 or part.islower())
 
 
 def _in_capitals(word: str) -> bool:

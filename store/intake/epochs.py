@@ -72,15 +72,3 @@ def epochs(
             {"account": sanitize.text(account), "folder": sanitize.text(folder)},
         )
     )
-
-
-def renumberings(store: Store) -> tuple[Epoch, ...]:
-    """The numberings that replaced another: each a day on which the server forgot its UIDs."""
-    seen: set[tuple[str, str]] = set()
-    found: list[Epoch] = []
-    for epoch in epochs(store):
-        place = (epoch.account, epoch.folder)
-        if place in seen:
-            found.append(epoch)
-        seen.add(place)
-    return tuple(found)

@@ -61,40 +61,5 @@ def needs_review(
     return [*notes, *rows][:limit]
 
 
-def documents(store: Store, *outcomes: str) -> list[Record]:
-    """Rows of ``documents_list``, with these outcomes if any are named."""
-    marks = ", ".join("?" * len(outcomes))
-    where = f"WHERE outcome IN ({marks})" if outcomes else ""
-    return _records(store, f"SELECT * FROM documents_list {where}", outcomes)  # noqa: S608
-
-
-def failed_documents(store: Store) -> list[Record]:
-    """Rows of ``documents_list`` that were rejected or failed."""
-    return documents(store, "rejected", "failed")
-
-
-def messages(store: Store, *outcomes: str) -> list[Record]:
-    """Rows of ``messages_list``, with these outcomes if any are named."""
-    marks = ", ".join("?" * len(outcomes))
-    where = f"WHERE outcome IN ({marks})" if outcomes else ""
-    return _records(store, f"SELECT * FROM messages_list {where}", outcomes)  # noqa: S608
-
-
-def failed_messages(store: Store) -> list[Record]:
-    """Rows of ``messages_list`` that were set aside."""
-    return messages(store, "set_aside")
-
-
-def coverage(store: Store, meeting: str | None = None) -> list[Record]:
-    """Rows of ``coverage``: one a State Party and meeting."""
-    return _records(
-        store,
-        "SELECT * FROM coverage WHERE :meeting IS NULL OR meeting = :meeting",
-        {"meeting": meeting},
-    )
-
-
-def _records(
-    store: Store, sql: str, parameters: dict[str, object] | tuple[str, ...]
-) -> list[Record]:
+def _records(store: Store, sql: str, parameters: dict[str, object]) -> list[Record]:
     return [dict(row) for row in store.rows(sql, parameters)]

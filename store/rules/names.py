@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from extract.words import words
+
 SAME_PERSON = 0.85
 """From this likeness on, two names are taken for one person's."""
 
@@ -38,8 +40,8 @@ def mentions(mention: str, name: str) -> float:
     """
     whole = likeness(mention, name)
     first, second = folded(mention).split(), folded(name).split()
-    first = [part for part in first if len(part) > 1 and part not in _HONORIFICS]
-    second = [part for part in second if len(part) > 1 and part not in _HONORIFICS]
+    first = [part for part in first if len(part) > 1 and part not in words("address_words")]
+    second = [part for part in second if len(part) > 1 and part not in words("address_words")]
     shorter, longer = sorted((first, second), key=len)
     if not shorter:
         return whole
@@ -47,8 +49,3 @@ def mentions(mention: str, name: str) -> float:
 
     best = [max(float(fuzz.ratio(part, other)) for other in longer) / 100 for part in shorter]
     return max(whole, min(best))
-
-
-_HONORIFICS = frozenset(
-    ("mr", "mrs", "ms", "miss", "dr", "prof", "he", "mme", "mlle", "sr", "sra", "srta", "lic")
-) | {"ing", "жа", "господин", "госпожа"}

@@ -8,16 +8,19 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+# Markers (table B.1): start and end of the image, start of a scan, a DNL segment.
 _SOI, _EOI, _SOS, _DNL = b"\xff\xd8", b"\xff\xd9", 0xDA, b"\xff\xdc\x00\x04"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """SOF0 to SOF15; between them DHT, JPG and DAC have their codes (table B.1)."""
 
-_USUAL, _USUAL_BITS = frozenset({0xC0, 0xC1, 0xC2}), 8
+_USUAL, _USUAL_BITS = frozenset({0xC0, 0xC1, 0xC2}), 8  # see ``Frame.is_usual``
 
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers without a length: TEM, RST0 to RST7."""
 
 _MOST_SEGMENTS = 2000
+"""Markers looked at before the first scan; cameras write some fifty. Chosen, not measured."""
+
 _HEIGHT_AT = 5
 """Bytes from the frame's marker to its number of lines: marker, length, precision."""
 

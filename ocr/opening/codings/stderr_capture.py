@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_STDERR = 2
+_STDERR = 2  # file descriptor
 
 
 class Overheard:

@@ -16,18 +16,21 @@ Matrix = tuple[float, float, float, float, float, float]
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top, in units of the page; the origin is at the bottom left."""
 
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # changes nothing
+POINTS = 72.0
+"""Points to the inch; a unit of the page is one point where it says nothing else."""
+
 MAX_DEPTH = 4
 """Forms within forms that are followed; scanners use one."""
 
+# A page is 14,400 units wide at most (ISO 32000-1, annex C.2).
 _EVERYWHERE: Rectangle = (-1e9, -1e9, 1e9, 1e9)
-_NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)
+_NOWHERE: Rectangle = (0.0, 0.0, 0.0, 0.0)  # no area
 
 CAPTION = 150
 """Bytes of typed text that are no letter yet: a fax header, a stamped number, a footer."""
 
-MANY_SHAPES = 150
-SHAPES_A_GLYPH = 0.3
+MANY_SHAPES, SHAPES_A_GLYPH = 150, 0.3
 """Different letters on a page, or a letter shown, from which Type 3 letters come from a scan.
 
 A typesetter's bitmap fonts (TeX) draw every ``a`` alike: a page of 1,500 letters in four fonts has

@@ -35,6 +35,9 @@ RATIO_FROM = 10_000_000
 """Bytes from which the ratio of unpacked to packed size is looked at (``max_zip_ratio``): a blank
 grey page of 4 MB packs to a thousandth of it."""
 
+_PIECE = 1 << 20
+"""Bytes that are unpacked at once, between two looks at the limits."""
+
 _NAMES = ("/UF", "/F", "/Unix", "/DOS", "/Mac")
 _SKIPPED = frozenset({"/Parent", "/P", "/StructTreeRoot"})
 """Ways back, and the tree of a text's structure, which has more objects than all the rest."""
@@ -164,7 +167,7 @@ def _inflated(name: str, raw: bytes, room: int) -> Embedded:
     size, rest = 0, raw
     try:
         while rest and not engine.eof:
-            part = engine.decompress(rest, 1 << 20)
+            part = engine.decompress(rest, _PIECE)
             rest = engine.unconsumed_tail
             size += len(part)
             if size > min(room, most):

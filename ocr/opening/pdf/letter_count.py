@@ -18,13 +18,15 @@ import pypdfium2
 from numpy.typing import NDArray
 from pikepdf import Name, Object, Page
 
-from ocr.opening.pdf.content import MAX_DEPTH, SHOWS, glyph_font, painted
+from ocr.opening.pdf.content import MAX_DEPTH, POINTS, SHOWS, glyph_font, painted
 from ocr.opening.pdf.scan import open_pdf
 
 DPI = 150
 """A letter of 11 points on a page scaled to two thirds has 7 pixels of x-height."""
 
 MAX_SIDE = 2500
+"""Pixels of the drawn page's longer side: A4 at ``DPI`` has 1754, A3 2480."""
+
 INK = 0.8
 """Darker than this share of what is around is ink; watermarks and pale letterheads are lighter."""
 
@@ -33,6 +35,9 @@ AROUND = 41
 
 LEAST_PIXELS, MOST_PIXELS = 3, 75
 """Height of a letter at ``DPI``: from a full stop of 9 points to print of 36 points."""
+
+TOUCHING = 3
+"""Times ``MOST_PIXELS`` that a mark may be wide: letters that touch are counted as one."""
 
 LEAST_LETTERS = 20
 """A signature, a seal or a logo has fewer; a scan worth reading has more."""
@@ -83,7 +88,7 @@ def _marks(ink: NDArray[np.bool_]) -> int:
     count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
     heights, widths = stats[1:count, cv2.CC_STAT_HEIGHT], stats[1:count, cv2.CC_STAT_WIDTH]
     letter = (heights >= LEAST_PIXELS) & (heights <= MOST_PIXELS) & (widths >= LEAST_PIXELS)
-    return int(np.count_nonzero(letter & (widths <= 3 * MOST_PIXELS)))
+    return int(np.count_nonzero(letter & (widths <= TOUCHING * MOST_PIXELS)))
 
 
 def _drawn(page: Page) -> NDArray[np.uint8]:
@@ -92,7 +97,7 @@ def _drawn(page: Page) -> NDArray[np.uint8]:
     alone.save(buffer)
     with pypdfium2.PdfDocument(buffer.getvalue()) as document:
         drawn = document[0]
-        scale = min(DPI / 72, MAX_SIDE / max(1.0, *drawn.get_size()))
+        scale = min(DPI / POINTS, MAX_SIDE / max(1.0, *drawn.get_size()))
         bitmap = drawn.render(scale=scale, grayscale=True, draw_annots=False)
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
     return pixels[..., 0] if pixels.ndim == 3 else pixels

@@ -12,11 +12,12 @@ import numpy as np
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_TEXT
 
+from ocr.opening.pdf.content import POINTS
 from ocr.opening.pdf.scan import PageFacts, PdfProblem
 from ocr.opening.picture import Picture
 
-_POINTS: Final = 72.0
 _MOST_OBJECTS: Final = 2000
+"""Objects of a page that are looked at: a page of text has one a line or a word."""
 
 
 def page_kinds(path: Path, max_pages: int) -> tuple[str, ...]:
@@ -52,13 +53,13 @@ def render(path: Path, number: int, dpi: float, max_side: int, *, colour: bool) 
     """
     with _opened(path) as pdf:
         page = _page(pdf, number)
-        scale = min(dpi / _POINTS, max_side / max(1.0, *page.get_size()))
+        scale = min(dpi / POINTS, max_side / max(1.0, *page.get_size()))
         try:
             pixels = page.render(scale=scale, grayscale=not colour, rev_byteorder=True).to_numpy()
         except (pypdfium2.PdfiumError, ValueError):
             raise PdfProblem("corrupt") from None
         shown = pixels[..., 0] if not colour and pixels.ndim == 3 else pixels
-        real = scale * _POINTS
+        real = scale * POINTS
         return Picture(np.ascontiguousarray(shown[..., :3] if colour else shown), real, real, False)
 
 

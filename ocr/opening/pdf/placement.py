@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.image import WHITE, quarter_turn
 from ocr.opening.pdf.content import Matrix, Rectangle, extent
 from ocr.opening.picture import Picture
 
@@ -17,15 +18,18 @@ _SLACK_PIXELS = 0.6
 """How far the edges of two strips may be apart: writers round their numbers."""
 
 _MOST_STRIPS = 400
-_WHITE = 255
+"""Strips of a page; of eight rows each they make A4 at 300 dpi. Chosen, not measured."""
+
+_SLANT = 1e-3
+"""Share of an image's size that its sides may lean: writers round their numbers."""
 
 
 def is_upright(matrix: Matrix) -> bool:
     """Only quarter turns and mirror images, no slant."""
     a, b, c, d, _e, _f = matrix
     size = max(abs(v) for v in (a, b, c, d))
-    straight = max(abs(b), abs(c)) < size * 1e-3
-    sideways = max(abs(a), abs(d)) < size * 1e-3
+    straight = max(abs(b), abs(c)) < size * _SLANT
+    sideways = max(abs(a), abs(d)) < size * _SLANT
     return straight != sideways
 
 
@@ -51,7 +55,7 @@ def cropped(pixels: NDArray[np.uint8], lies: Rectangle, box: Rectangle) -> NDArr
     if not np.any(around):
         return inside
     around += [(0, 0)] * (pixels.ndim - 2)
-    return np.pad(inside, around, constant_values=_WHITE)
+    return np.pad(inside, around, constant_values=WHITE)
 
 
 def are_strips(matrices: list[Matrix], heights: list[int]) -> bool:
@@ -70,7 +74,7 @@ def are_strips(matrices: list[Matrix], heights: list[int]) -> bool:
     slack = _SLACK_PIXELS * pitch
     for matrix, box, height in zip(matrices, boxes, heights, strict=True):
         a, b, c, d, _e, _f = matrix
-        if a <= 0 or d <= 0 or max(abs(b), abs(c)) > a * 1e-3:
+        if a <= 0 or d <= 0 or max(abs(b), abs(c)) > a * _SLANT:
             return False
         if abs(box[0] - boxes[0][0]) > slack or abs(box[2] - boxes[0][2]) > slack:
             return False
@@ -101,5 +105,4 @@ def shown(
     dpi_x, dpi_y = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
     if turn % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
-    turned = np.ascontiguousarray(np.rot90(pixels, -turn // 90))
-    return Picture(turned, dpi_x, dpi_y, bilevel)
+    return Picture(quarter_turn(pixels, turn), dpi_x, dpi_y, bilevel)

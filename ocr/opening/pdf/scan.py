@@ -16,6 +16,7 @@ from pikepdf import Name, Object, Page, Pdf
 from ocr.opening.pdf import rebuild
 from ocr.opening.pdf.content import (
     CAPTION,
+    POINTS,
     Painted,
     Placed,
     Rectangle,
@@ -37,12 +38,15 @@ LEAST_SHARE = 0.67
 _LEAST_COVERED = 0.15
 """Share of the page under images that may be a scan made smaller."""
 
-_FINER = 72 / 220
+_FINER = POINTS / 220
 """Inverse of the pixels to a unit from which a scan is finer than the page as it is read."""
 
-_POINTS = 72.0
 _CLIP_SLACK = 1.0
 """Units of the page by which a clip may cut into an image: writers round their numbers."""
+
+_MOST_ANCESTORS = 32
+"""Nodes of the page tree above a page that are asked for what it inherits; trees have two or
+three."""
 
 _PLAIN_FILTERS = frozenset({"/DCTDecode", "/CCITTFaxDecode", "/FlateDecode", "/LZWDecode"})
 _PLAIN_SPACES = frozenset({"/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"})
@@ -159,7 +163,7 @@ def scan_of(page: Page, max_pixels: int, max_side: int) -> Picture | None:
     left, bottom, right, _top = extent(matrices[-1])
     lies = left, bottom, right, extent(matrices[0])[3]
     pixels = cropped(laid(pixels, matrices[0]), lies, box)
-    inches = _unit(page) / _POINTS
+    inches = _unit(page) / POINTS
     size = (box[2] - box[0]) * inches, (box[3] - box[1]) * inches
     bilevel = all(picture.bilevel for picture in pictures)
     damaged = any(picture.damaged for picture in pictures)
@@ -220,7 +224,7 @@ def _unit(page: Page) -> float:
 def _turn(page: Page) -> int:
     """/Rotate, also where it is inherited: 0, 90, 180 or 270 degrees clockwise."""
     node: Object | None = page.obj
-    for _ in range(32):
+    for _ in range(_MOST_ANCESTORS):
         if node is None:
             break
         if "/Rotate" in node:

@@ -35,9 +35,9 @@ REFUSALS = (
 
 _TIFF, _JPEG, _PNG = "image/tiff", "image/jpeg", "image/png"
 _CHECKS = {_JPEG: integrity.is_damaged_jpeg, _PNG: integrity.is_damaged_png}
-_BITS, _PHOTOMETRIC, _SAMPLE_FORMAT = 258, 262, 339
-_ORIENTATION = 274
-_UNSIGNED, _BYTE = 1, 8
+# Tags of TIFF 6.0 (pages 29, 37, 80) and of EXIF.
+_BITS, _PHOTOMETRIC, _SAMPLE_FORMAT, _ORIENTATION = 258, 262, 339, 274
+_UNSIGNED, _BYTE = 1, 8  # the usual SampleFormat; bits
 
 
 def opened(source: io.BufferedIOBase | io.BytesIO, media_type: str) -> Image.Image:

@@ -22,15 +22,16 @@ from ocr.opening.picture import Picture, PictureProblem, believable, from_pillow
 
 logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # it logs what files contain
 
+# Tags of TIFF 6.0, pages 36 to 41.
 _ORIENTATION, _X_RESOLUTION, _Y_RESOLUTION, _UNIT = 274, 282, 283, 296
-SUBFILE, OLD_SUBFILE = 254, 255
+SUBFILE, OLD_SUBFILE = 254, 255  # NewSubfileType, SubfileType
 _REDUCED_OR_MASK = 0b101
 """Bits of NewSubfileType (TIFF 6.0, page 36): a smaller copy of another picture, a mask."""
 
-_OLD_REDUCED = 2
-_BYTE = 8
-_CM_TO_INCH = 2.54
-_PER_CM = 3
+_OLD_REDUCED = 2  # of SubfileType: a smaller copy of another picture
+_BYTE = 8  # bits
+_CM_TO_INCH, _PER_CM = 2.54, 3  # centimetres to the inch; ResolutionUnit for them
+_LYING = frozenset({5, 6, 7, 8})  # of Orientation: rows and columns change places
 _ALPHA = frozenset({1, 2})
 _JPEG = frozenset({6, 7, 34892, 33007})
 """Codings whose pieces need tables kept elsewhere in the file."""
@@ -85,7 +86,7 @@ def load(path: Path, index: int, max_pixels: int, max_side: int) -> Picture:
     orientation = _number(page, _ORIENTATION)
     found = from_pillow(image, dpi, max_side)
     dpi = (found.dpi_x, found.dpi_y)
-    if orientation in {5, 6, 7, 8}:
+    if orientation in _LYING:
         dpi = (found.dpi_y, found.dpi_x)
     pixels = oriented(found.pixels, orientation)
     return Picture(pixels, *dpi, bilevel=stored.dtype == np.bool_, damaged=bool(gaps))

@@ -34,6 +34,12 @@ _MOST_LINES = 24
 _ROOM, _GAP = 0.25, 0.6
 """White above and below a line, and between two, in line heights."""
 
+_LEAST_GAP = 8
+"""Pixels between two lines of the stack at least."""
+
+_FEW_LETTERS = 2
+"""Arabic letters up to which an unsure word is not read again: particles, read well enough."""
+
 _CLEAN = re.compile(r"[(«\"]?[\u0621-\u064a]{2,}[.,،:؛)»\"]*")
 _KEPT = frozenset({"CU", "E-mail", "Email", "mail", "Tel", "Fax", "Mr", "Ms"})
 """Latin words that stand in Arabic notes: the invitation's symbol, labels, honorifics."""
@@ -87,7 +93,7 @@ def _is_odd(word: Word, line: Line) -> bool:
     Or an Arabic word that is unsure.
     """
     if scripts.is_arabic(word.text):
-        return word.confidence < _UNSURE and len(word.text) > 2
+        return word.confidence < _UNSURE and len(word.text) > _FEW_LETTERS
     if (
         not _LATIN.search(word.text)
         or _ADDRESS.search(word.text)
@@ -106,7 +112,7 @@ def _stacked(image: Grey, lines: tuple[Line, ...], numbers: list[int]) -> tuple[
     at = 0
     for number in numbers:
         box = enclosing(tuple(w.box for w in lines[number].words))
-        room, gap = round(_ROOM * box.height), max(8, round(_GAP * box.height))
+        room, gap = round(_ROOM * box.height), max(_LEAST_GAP, round(_GAP * box.height))
         crop = image[max(0, box.top - room) : box.bottom + room, :].copy()
         crop[:, : max(0, box.left - room)] = 255
         crop[:, box.right + room :] = 255

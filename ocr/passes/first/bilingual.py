@@ -15,7 +15,12 @@ _UNSURE = 0.68
 _FEWEST_WORDS, _FEWEST_LINES = 14, 3
 """A part of a page; stamps and signatures give fewer words."""
 
-_SCRIPT_TRUST = 0.5
+SCRIPT_TRUST = 0.5
+"""Tesseract's own, open-ended trust in a script, from which it is believed: what it leads to is
+read and only kept if it reads better."""
+
+_ROOM = 8
+"""Pixels of the page above and below the part that is looked at; half a line at 200 dpi."""
 
 
 def languages_of_both(
@@ -30,10 +35,10 @@ def languages_of_both(
     if part is None:
         return None
     try:
-        seen = engine.orientation(image[max(0, part.top - 8) : part.bottom + 8], dpi)
+        seen = engine.orientation(image[max(0, part.top - _ROOM) : part.bottom + _ROOM], dpi)
     except ChildError:
         return None
-    if seen is None or seen.script_confidence < _SCRIPT_TRUST:
+    if seen is None or seen.script_confidence < SCRIPT_TRUST:
         return None
     found = language.SCRIPT_LANGUAGES.get(seen.script)
     if found is None or found[0] in reading.languages:

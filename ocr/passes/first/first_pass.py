@@ -44,8 +44,25 @@ _DOWN_TO_UPRIGHT = 270
 _TELLING, _FEWEST_WORDS = 3, 5
 """Letters of a word, and words of a page, that tell which way the lines run."""
 
-_SCRIPT_TRUST = 0.5
 _TURN_TRUST = 0.5
+"""The same as ``bilingual.SCRIPT_TRUST`` for which way up the page is."""
+
+_WRONG_HINT = 10
+"""Common words more than of any language that was hinted at, from which a Latin page is read anew
+in another: names and quotations bring some."""
+
+_DARK = 128
+"""Grey level below which a pixel is ink, where ink and paper are counted."""
+
+_FULL_LINE = 95
+"""Percentile of the rows by their changes between ink and paper that is a full line of text."""
+
+_STRIP_MARGIN, _SIDE = 3, 8
+"""Pixels added above and below a strip; the part of the page's width (an eighth) at each side that
+is margin."""
+
+_UPRIGHT = 1.5
+"""Times a word's box is higher than wide from which it stands on its side."""
 
 
 def best_reading(
@@ -99,11 +116,11 @@ def densest_strip(image: Grey, height: int) -> Grey:
     Running text changes most often between ink and paper. The strip begins and ends between
     two lines, as letters cut in half read as rubbish.
     """
-    ink = (image < 128).astype(np.int8)
+    ink = (image < _DARK).astype(np.int8)
     changes = np.abs(np.diff(ink, axis=1)).sum(axis=1).astype(np.int64)
     if len(changes) <= height or not height:
         return image
-    gaps = changes <= np.percentile(changes, 95) * _GAP_SHARE
+    gaps = changes <= np.percentile(changes, _FULL_LINE) * _GAP_SHARE
     starts = np.flatnonzero(gaps[:-1] & ~gaps[1:])
     sums = np.concatenate([[0], np.cumsum(changes)])
     best, found = -1.0, (0, height)
@@ -113,8 +130,8 @@ def densest_strip(image: Grey, height: int) -> Grey:
         density = float(sums[min(stop, len(changes))] - sums[start]) / (stop - start)
         if density > best:
             best, found = density, (start, stop)
-    margin, side = 3, image.shape[1] // 8
-    return image[max(0, found[0] - margin) : found[1] + margin, side:-side]
+    side = image.shape[1] // _SIDE
+    return image[max(0, found[0] - _STRIP_MARGIN) : found[1] + _STRIP_MARGIN, side:-side]
 
 
 def _read(page: Sheet, languages: tuple[str, ...], engine: PageEngine) -> Reading:
@@ -151,7 +168,7 @@ def _runs_down(reading: Reading) -> bool:
     for rubbish, and rows, columns and the person who looks at the page need it upright.
     """
     boxes = [w.box for line in reading.lines for w in line.words if len(w.text) >= _TELLING]
-    tall = sum(box.height > 1.5 * box.width for box in boxes)
+    tall = sum(box.height > _UPRIGHT * box.width for box in boxes)
     return len(boxes) >= _FEWEST_WORDS and tall > len(boxes) / 2
 
 
@@ -162,7 +179,10 @@ def _wanted(reading: Reading) -> tuple[str, ...] | None:
         return None
     if found in {"fr", "es"}:
         scores = language.latin_scores(reading.text)
-        if scores[found] - max(scores[code] for code in reading.languages if code in scores) < 10:
+        if (
+            scores[found] - max(scores[code] for code in reading.languages if code in scores)
+            < _WRONG_HINT
+        ):
             return None
     return (found,)
 
@@ -198,7 +218,7 @@ def _turn(seen: Orientation | None) -> int:
 
 
 def _script_languages(seen: Orientation | None) -> tuple[str, ...] | None:
-    if seen is None or seen.script_confidence < _SCRIPT_TRUST:
+    if seen is None or seen.script_confidence < bilingual.SCRIPT_TRUST:
         return None
     return language.SCRIPT_LANGUAGES.get(seen.script)
 

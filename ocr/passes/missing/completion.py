@@ -19,8 +19,7 @@ from ocr.prepare.page_image import Sheet
 from ocr.tables.rules import Rules
 from ocr.types import Box, Line, Table
 
-_BOXES = 24
-_BOXES_TESSERACT = 6
+_BOXES, _BOXES_TESSERACT = 24, 6
 """Rows of unread print that are read; with tesseract each costs a tenth of a page."""
 
 _PIECES = 400

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from ocr.types import Box, Line, Table, Word
 
-_LOW = 0.6
-_LOW_SHARE = 0.1
-"""Share of words below ``_LOW``; letters, however poorly scanned, had less."""
+_LOW, _LOW_SHARE = 0.6, 0.1
+"""Confidence of a word that is read badly, and the share of such words; letters, however poorly
+scanned, had less."""
 
 _CELLS = 60
+"""Cells of all tables: lists of delegates have fewer, forms more. Chosen, not measured."""
+
 _PROSE, _PROSE_UNSURE = 0.5, 0.6
 """Share of words in long unbroken lines below which a page is set in cells or columns; at the
 second value together with ``_UNSURE``."""
@@ -29,6 +31,9 @@ _LONG, _GAP = 6, 2.0
 """Words of a long line, and the gap in heights of its words that breaks it."""
 
 _UNSURE, _UNSURE_SHARE, _UNSURE_MOST = 0.85, 0.05, 0.15
+"""Confidence of a word that is not sure, and the share of such words on a page that is hard if it
+has little prose, and on one that is hard in any case."""
+
 _DENSE = 420
 """Words on a page of small print; letters have 350 at most."""
 
@@ -45,6 +50,14 @@ _MARGIN_SHARE = 0.35
 """Share of the page's height over which numbers of lines stand; seals are smaller."""
 
 _FEWEST = 15
+"""Words of a page whose shares tell anything."""
+
+_LEAST_HEIGHT = 8
+"""Pixels taken for a word's height at least, where its box is flat: a dash or a row of dots."""
+
+_ROW, _EVEN, _DIGITS = 1.5, 0.2, 2.5
+"""Of numbers of lines, in their heights: the distance within which two stand in one row; the share
+of their usual gap by which gaps differ; and how many pieces a number has. Chosen, not measured."""
 
 
 def is_hard(
@@ -93,7 +106,7 @@ def _runs(line: Line) -> list[int]:
     runs = [1]
     for word, after in pairwise(words):
         gap = after.box.left - word.box.right
-        if gap > _GAP * max(8, min(word.box.height, after.box.height)):
+        if gap > _GAP * max(_LEAST_HEIGHT, min(word.box.height, after.box.height)):
             runs.append(0)
         runs[-1] += 1
     return runs
@@ -115,11 +128,11 @@ def numbered_margin(pieces: NDArray[np.uint8], left: float) -> bool:
         column = tops[np.abs(middles - middle) <= typical]
         if middle > left or column.size < _ROWS or np.ptp(column) < _MARGIN_SHARE * pieces.shape[0]:
             continue
-        rows = np.unique(np.round(column / (1.5 * typical)))
+        rows = np.unique(np.round(column / (_ROW * typical)))
         gaps = np.diff(rows)
-        even = rows.size >= _ROWS and np.median(abs(gaps - np.median(gaps))) <= 0.2 * np.median(
+        even = rows.size >= _ROWS and np.median(abs(gaps - np.median(gaps))) <= _EVEN * np.median(
             gaps
         )
-        if even and column.size <= 2.5 * rows.size:
+        if even and column.size <= _DIGITS * rows.size:
             return True
     return False

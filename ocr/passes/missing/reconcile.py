@@ -26,8 +26,10 @@ _COVERED = 0.75
 _ROOM = 0.15
 """Share of its height that the detector's box is wider than the print on each side."""
 
-_ALONE = 0.7
-_ALONE_SHORT = 0.9
+_ROOMS = 4
+"""Times its room that a detector's box is wide and high before the room is taken off."""
+
+_ALONE, _ALONE_SHORT = 0.7, 0.9
 """Confidence at which words outside all print stay, and words of one or two signs."""
 
 _TAKEN = 0.85
@@ -37,10 +39,15 @@ _TAKEN_NEW = 0.75
 """Score from which a reading is taken where there was no word at all."""
 
 _SURE_SHORT = 0.97
+"""Score from which two letters that nobody had read are initials or a Chinese name. Chosen, not
+measured."""
+
 _LONGEST = 28
 """Width of a piece, in its heights, up to which a line reader takes it whole."""
 
 _BETTER = 0.1
+"""By so much a reading's score is above the words' mean confidence to take their place."""
+
 _MORE = 1.3
 """A reading with so many times the letters saw print the words leave out."""
 
@@ -49,6 +56,9 @@ _TOO_TALL = 1.7
 
 _KEPT = 0.88
 """Confidence from which a word stays although its line is read anew, word for word."""
+
+_USUAL_SPACE = 0.3
+"""Width of a space in heights of its line."""
 
 _SPACE, _SPACE_DIGITS, _SPACE_SURE = 0.33, 0.6, 0.6
 """Gap between words, in their heights, that is a space, if the words beside it are so sure."""
@@ -122,7 +132,7 @@ def _lies_on(word: Box, box: Box) -> bool:
 def _print_box(box: Box, words: list[Word]) -> Box:
     """The detector's box without its room, but as wide as the words on it."""
     room = round(_ROOM * box.height)
-    if box.width > 4 * room and box.height > 4 * room:
+    if box.width > _ROOMS * room and box.height > _ROOMS * room:
         box = Box(box.left + room, box.top + room, box.right - room, box.bottom - room)
     for word in words:
         if word.box.height < _TOO_TALL * box.height:
@@ -144,7 +154,7 @@ def is_doubtful(piece: Piece, lines: tuple[Line, ...]) -> bool:
     covered = sum(
         max(0, min(w.box.right, piece.box.right) - max(w.box.left, piece.box.left)) for w in words
     )
-    gaps = (len(words) - 1) * 0.3 * piece.box.height
+    gaps = (len(words) - 1) * _USUAL_SPACE * piece.box.height
     return covered + gaps < _COVERED * width or _split_number(words)
 
 

@@ -19,15 +19,42 @@ from ocr.tables.rules import Rules
 from ocr.types import Box, Line, SecondReading, Table
 
 _DARK = 160
+"""Grey level below which a pixel is ink, on evenly lit paper. Chosen, not measured."""
+
 _LETTER_INCHES = 0.1
 """Height of a line of print where the page has no words to tell."""
 
+_LEAST_HEIGHT = 6.0
+"""Pixels that the page's letters have at least, whatever its words say."""
+
+# All in heights of the page's letters; chosen, not measured one by one.
 _LETTER_HEIGHTS = (0.35, 2.0)
-_ROW_HEIGHT = 2.2
-_ROW_WIDTH = 1.6
-_MIN_LETTERS = 3
+"""Heights of a letter: from an ``x`` of small print to capitals."""
+
+_LETTER_WIDTH = 3
+"""Width of a letter in the greatest height of one: letters that touch are one piece."""
+
+_LETTER_INK = 0.5
+"""Pixels of ink of a letter, to a pixel of the page's letter height; less is a speck."""
+
+_ROW_HEIGHT, _ROW_WIDTH = 2.2, 1.6
+"""Height of a row at most, and its width at least; wider seals are higher."""
+
 _GAP = 0.7
-"""In heights of the page's letters: how far apart letters of one row may be."""
+"""How far apart letters of one row may be."""
+
+_UNDER, _BEFORE = 1.5, 5
+"""How far the right edges of two numbers of a list differ at most, and how far before its line a
+number stands."""
+
+_MIN_LETTERS = 3
+"""Pieces of a row that is print."""
+
+_BORDER = 1 / 5
+"""Share of the lines whose left edges may be indented or stick out."""
+
+_ABOVE, _BESIDE = 3, 4
+"""Pixels round a word's box that are under it as well: boxes cut off accents and edges."""
 
 ACCEPTED = 0.85
 """From this score a reading of unread print is taken for words of the page."""
@@ -36,8 +63,9 @@ _PRINTED = 0.6
 """From this score of a reading the ink is print, even if it is not read well enough."""
 
 _PRINTED_LETTERS = 5
-_FLAG_WIDTH = 3.0
-_FLAG_HEIGHTS = (0.5, 1.6)
+"""The same for its letters and digits."""
+
+_FLAG_WIDTH, _FLAG_HEIGHTS = 3.0, (0.5, 1.6)
 """Width and height, in heights of the page's letters, of unread print that is told."""
 
 
@@ -59,7 +87,7 @@ def find(
     """Print outside all words: rows of letters, and single letters alone in a table's cell."""
     scale = rules.scale
     heights = [word.box.height for line in lines for word in line.words]
-    typical = max(6.0, float(median(heights)) if heights else _LETTER_INCHES * dpi)
+    typical = max(_LEAST_HEIGHT, float(median(heights)) if heights else _LETTER_INCHES * dpi)
     ink = _uncovered(image, lines, rules)
     if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
         return LeftOut((), typical)
@@ -80,7 +108,7 @@ def find(
 def _left_edge(lines: tuple[Line, ...]) -> float:
     """Left of it stands a fifth of the lines."""
     lefts = sorted(line.box.left for line in lines)
-    return lefts[len(lefts) // 5] if lefts else 0.0
+    return lefts[int(len(lefts) * _BORDER)] if lefts else 0.0
 
 
 def widest(boxes: tuple[Box, ...], most: int) -> tuple[Box, ...]:
@@ -99,8 +127,9 @@ def _uncovered(image: Grey, lines: tuple[Line, ...], rules: Rules) -> NDArray[np
     for line in lines:
         for word in line.words:
             b = word.box
-            top, left = max(0, b.top - 3) // scale, max(0, b.left - 4) // scale
-            ink[top : (b.bottom + 3) // scale + 1, left : (b.right + 4) // scale + 1] = 0
+            top, left = max(0, b.top - _ABOVE) // scale, max(0, b.left - _BESIDE) // scale
+            bottom, right = (b.bottom + _ABOVE) // scale, (b.right + _BESIDE) // scale
+            ink[top : bottom + 1, left : right + 1] = 0
     return ink
 
 
@@ -109,7 +138,12 @@ def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
     low, high = (share * typical for share in _LETTER_HEIGHTS)
     _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, tall, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    keep = (tall >= low) & (tall <= high) & (wide <= 3 * high) & (area >= typical / 2)
+    keep = (
+        (tall >= low)
+        & (tall <= high)
+        & (wide <= _LETTER_WIDTH * high)
+        & (area >= _LETTER_INK * typical)
+    )
     keep[0] = False
     return as_bytes(np.where(keep[labels], 255, 0))
 
@@ -146,7 +180,7 @@ def _numbers(singles: list[Box], lines: tuple[Line, ...], typical: float) -> lis
         for box in singles
         if _of_print_height(box, typical) and any(_opens(box, line.box, typical) for line in lines)
     ]
-    reach = 1.5 * typical
+    reach = _UNDER * typical
     return [
         box
         for box in before
@@ -156,7 +190,7 @@ def _numbers(singles: list[Box], lines: tuple[Line, ...], typical: float) -> lis
 
 def _opens(box: Box, line: Box, typical: float) -> bool:
     middle = box.center[1]
-    return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= 5 * typical
+    return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= _BEFORE * typical
 
 
 def _times(box: Box, scale: int) -> Box:

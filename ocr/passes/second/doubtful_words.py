@@ -31,10 +31,23 @@ _TIGHT_GAP = 0.55
 _WIDE, _WIDEST = 1.3, 4
 """Width of a sign, and of a word, in its heights, from which print in it was left unread."""
 
-_AFTER_LABEL = 2
-_UNSURE = 0.75
-_UNSURE_CHINESE = 0.8
+_NEAR_LABEL, _AFTER_LABEL = 5, 2
+"""Words after a label among which an address is looked for; and how many are read again if there is
+none: tesseract has cut the address in two, or taken it for a word."""
+
+_UNSURE, _UNSURE_CHINESE = 0.75, 0.8
+"""Confidence below which a word is read again. Ten words cost a quarter of a second of processor
+time, which is what the limits are chosen by; not measured one by one."""
+
 _SHORT_LINE = 9
+"""Words of a line in which names and titles stand; running text has more."""
+
+_FEW_LETTERS = 3
+"""Letters of a word that may be a name."""
+
+_SHORTEST, _TAIL = 7, 80
+"""Signs of a word without an ``@`` that is no address yet (``etc.of``), and how much of a long one
+is looked at."""
 
 
 def address_boxes(line: Line) -> tuple[Box, ...]:
@@ -57,7 +70,7 @@ def address_boxes(line: Line) -> tuple[Box, ...]:
 def _is_address(text: str) -> bool:
     if _WWW.search(text):
         return False
-    return bool(_AT.search(text)) or bool(_DOMAIN.search(text[-80:]) and len(text) > 7)
+    return bool(_AT.search(text)) or bool(_DOMAIN.search(text[-_TAIL:]) and len(text) > _SHORTEST)
 
 
 def _mark_unread(words: list[Word], marked: list[bool]) -> None:
@@ -81,7 +94,9 @@ def _mark_unread(words: list[Word], marked: list[bool]) -> None:
 def _mark_after_label(words: list[Word], marked: list[bool], label: int) -> None:
     """Nothing after "e-mail:" looks like an address: then what stands there was misread."""
     step = -1 if is_arabic(words[label].text) else 1
-    after = [i for i in (label + step * n for n in range(1, 6)) if 0 <= i < len(words)]
+    after = [
+        i for i in (label + step * n for n in range(1, _NEAR_LABEL + 1)) if 0 <= i < len(words)
+    ]
     if any(marked[i] for i in after):
         return
     for i in after[:_AFTER_LABEL]:
@@ -138,7 +153,7 @@ def _is_foreign(text: str) -> bool:
 def _ends_in_domain(left: Word, right: Word) -> bool:
     """``j.doe@justice`` and ``gov.xx``: an address without a dot after the @ goes on."""
     _user, at, domain = left.text.rpartition("@")
-    return bool(at) and "." not in domain and bool(_DOMAIN.search(right.text[-80:]))
+    return bool(at) and "." not in domain and bool(_DOMAIN.search(right.text[-_TAIL:]))
 
 
 def unsure_boxes(line: Line) -> tuple[Box, ...]:
@@ -150,7 +165,7 @@ def unsure_boxes(line: Line) -> tuple[Box, ...]:
 
 def _is_name_like(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and all(c < "\u0250" for c in letters)
+    return len(letters) >= _FEW_LETTERS and all(c < "\u0250" for c in letters)
 
 
 def unsure_chinese_boxes(line: Line) -> tuple[Box, ...]:

@@ -19,6 +19,9 @@ _PLACES = (
 TAKEN = 0.95
 """Score from which the second reading takes the place of words the first could not read."""
 
+_LESS = 0.05
+"""Below ``TAKEN`` the confidence of what was taken: it has no second opinion."""
+
 HOPELESS = 0.5
 """Confidence below which the first reading of a word is not kept against a sure second one."""
 
@@ -62,7 +65,7 @@ def _with_reading(line: Line, reading: SecondReading) -> Line:
     under = [word for word in line.words if word.box == reading.box]
     if len(under) == 1 and under[0].confidence < HOPELESS and reading.confidence >= TAKEN:
         at = line.words.index(under[0])
-        new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - 0.05)
+        new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - _LESS)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
     line = accents.with_accents(_joined(line, reading), reading)
     return replace(line, second=(*line.second, reading))

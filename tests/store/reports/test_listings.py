@@ -43,7 +43,7 @@ def test_delegations_and_what_needs_review(store: Store) -> None:
     assert [row["name"] for row in listings.delegations(store, state="UGA")] == ["Li Wei"]
     assert [row["name"] for row in listings.needs_review(store)] == ["Omar Diallo", "Li Wei"]
     assert [row["name"] for row in listings.needs_review(store, MEETING)] == ["Omar Diallo"]
-    assert len(listings.coverage(store, MEETING)) == 186
+    assert len(table(store, "state", "coverage")) == 186
 
 
 def test_an_approved_row_with_another_reading_needs_review(store: Store) -> None:
@@ -78,10 +78,6 @@ def test_problems_are_listed_and_counted(store: Store) -> None:
     assert "Namibia" in meeting.not_answered
     assert found.last_received_at == "2019-06-01T00:00:00Z"
     json.dumps(asdict(found))
-    assert [row["document_id"] for row in listings.failed_documents(store)] == [bad]
-    assert [row["reason"] for row in listings.failed_messages(store)] == ["message_crashed"]
-    assert len(listings.documents(store)) == 3
-    assert len(listings.messages(store, "pending")) == 1
     assert document == 1
 
 
