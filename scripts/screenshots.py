@@ -1,4 +1,4 @@
-"""Takes the pictures of ``docs/images`` anew: ``python -m scripts.screenshots data/noteverbale.db``.
+"""Takes the pictures of ``docs/images`` anew: ``python -m scripts.screenshots DATABASE``.
 
 The database is the one ``make run`` makes; a copy of it is opened, so that nothing is edited.
 """
