@@ -131,9 +131,8 @@ def test_the_rows_it_shows_are_what_the_samples_are_read_as(
     for row in _shown_table("NEEDS REVIEW, AND WHY"):
         found = asked[row["delegate_id"]]
         assert (row["state"], row["name"]) == (found["state"], found["name"])
-        assert "; ".join(map(in_words, json.loads(found["reasons"]))).startswith(
-            row["why"].rstrip("…")
-        )
+        why = "; ".join(map(in_words, json.loads(found["reasons"])))
+        assert why.startswith(row["why"].rstrip("…"))
 
 
 def test_the_summary_it_shows_is_what_comes_out(
@@ -146,6 +145,25 @@ def test_the_summary_it_shows_is_what_comes_out(
     lines[0] = lines[0].replace(f"{copies} duplicate, ", "")
     assert len(lines) >= 5
     assert [line for line in lines if line not in printed] == []
+
+
+def _figures(text: str) -> dict[str, list[str]]:
+    """Rows of a page's first table under "How good it is": label to the last number of each cell."""
+    section = text.split("## How good it is\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| "]
+    return {
+        re.sub(r"^F1 |: precision.*", "", label): [re.findall(r"[\d.]+", c)[-1] for c in cells]
+        for label, *cells in rows
+        if cells and all(re.search(r"\d", c) for c in cells)
+    }
+
+
+def test_its_figures_are_those_of_the_benchmarks() -> None:
+    all_figures = _figures((ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8"))
+    shown = _figures(README)
+    assert len(shown) >= 5
+    for label, figures in shown.items():
+        assert all_figures[label] == figures, label
 
 
 def test_make_run_has_the_headings_it_shows() -> None:
