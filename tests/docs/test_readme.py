@@ -148,7 +148,7 @@ def test_the_summary_it_shows_is_what_comes_out(
 
 
 def _figures(text: str) -> dict[str, list[str]]:
-    """Rows of a page's first table under "How good it is": label to the last number of each cell."""
+    """Rows of the first table under "How good it is": label to the last number of each cell."""
     section = text.split("## How good it is\n", 1)[1].split("\n## ", 1)[0]
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| "]
     return {
