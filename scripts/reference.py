@@ -20,7 +20,8 @@ import click
 import yaml
 
 from noteverbale import cli, config
-from store.database import Store
+from store.db.database import Store
+from store.opening import open_store
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -36,7 +37,7 @@ Described = dict[str, Any]
 
 def pages() -> dict[str, str]:
     """File name to text, of every page of the reference."""
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "n.db") as store:
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "n.db") as store:
         return {
             "commands.md": commands_page(),
             "configuration.md": configuration_page(),

@@ -48,3 +48,10 @@ def test_what_check_says_of_a_log_in_is_quoted_as_it_is_said() -> None:
     quoted = re.findall(r"^\| `(.+?)` \|", _section("When the log-in fails"), re.MULTILINE)
     assert len(quoted) >= 9
     assert set(quoted) - _said(ROOT / "ingest") == set()
+
+
+def test_what_may_go_wrong_is_quoted_as_it_is_said() -> None:
+    quoted = re.findall(r'"(.+?)"', _section("What may go wrong"))
+    said = _said(ROOT / "noteverbale")
+    assert len(quoted) >= 2
+    assert [words for words in quoted if not any(words in text for text in said)] == []

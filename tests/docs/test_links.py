@@ -11,17 +11,14 @@ from urllib.parse import unquote
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    ROOT / name
-    for name in subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    if (ROOT / name).exists()
-)
+LISTED = subprocess.run(
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout.split()
+PAGES = sorted({ROOT / name for name in LISTED if (ROOT / name).exists()})
 IDS = [str(page.relative_to(ROOT)) for page in PAGES]
 CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
@@ -121,4 +118,34 @@ def test_every_path_and_module_that_is_named_exists(page: Path) -> None:
 
 def test_architecture_names_enough_to_be_worth_trying() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    assert len(set(PATH.findall(text))) > 40
+    assert len(set(PATH.findall(text))) > 30
+
+
+def test_the_types_a_delegate_passes_are_types_of_the_code() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    table = text.split("## One delegate, from the ink to the row\n")[1].split("\n\n")[1]
+    named = {
+        name
+        for row in table.splitlines()[2:]
+        for name in re.findall(r"`([A-Z]\w+)`", row.split("|")[2])
+    }
+    assert len(named) >= 12
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for folder in ("ingest", "ocr", "extract", "store", "noteverbale")
+        for file in (ROOT / folder).rglob("*.py")
+    )
+    assert {name for name in named if f"\nclass {name}" not in code} == set()
+
+
+def test_the_floors_drawn_are_the_folders_there_are() -> None:
+    """Each folder of the three stages that have floors stands in the picture, and no other."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    picture = text.split("## Floors\n")[1].split("```")[1]
+    for stage in ("ocr", "extract", "store"):
+        drawn = picture.split(f"{stage}/ ", 1)[1].split("\n\n")[0]
+        there = {p.name for p in (ROOT / stage).iterdir() if p.is_dir() and p.name[0] != "_"}
+        lost = {name for name in there - {"data"} if f"{name}/" not in drawn}
+        assert lost == set(), stage
+        inner = {p.name for f in there for p in (ROOT / stage / f).iterdir() if p.is_dir()}
+        assert set(re.findall(r"\b(\w+)/", drawn)) <= there | inner, stage

@@ -9,12 +9,20 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from store.database import Store
+from extract.facts.meeting import match
+from extract.types import DocumentReading
+from noteverbale import cli
+from noteverbale.reading import extract_note
+from noteverbale.words import in_words
+from store.opening import open_store
+from store.records import meetings, saving
 from tests.docs.walk import ROOT, Walker, blocks
+from tests.golden_pages import pages_of, samples
+from tests.store.replies import scan
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MOST_WORDS = 1200
-GOLDEN = json.loads((ROOT / "tests" / "golden" / "readings.json").read_text(encoding="utf-8"))
+MAILS = sorted((ROOT / "samples" / "truth").glob("mail-*.json"))
 
 
 def _section(title: str) -> str:
@@ -64,15 +72,40 @@ def test_the_list_goes_out_as_it_says(walker: Walker) -> None:
 
 def test_the_views_it_promises_are_all_there(tmp_path: Path) -> None:
     named = re.findall(r"^\| `(\w+)` \|", _section("The table"), re.MULTILINE)
-    with Store.open(tmp_path / "n.db") as store:
+    with open_store(tmp_path / "n.db") as store:
         views = store.db.view_names()
     assert len(named) == 5
     assert set(named) <= set(views)
 
 
+@pytest.fixture(scope="module")
+def samples_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of ``make run``, from the golden pages; messages bring copies only."""
+    path = tmp_path_factory.mktemp("samples") / "n.db"
+    assert cli.run(["meeting", "add", str(ROOT / "samples/invitation.txt"), "--db", str(path)]) == 0
+    known = set(samples())
+    with open_store(path) as store:
+        invitations = tuple(meetings.all(store))
+        for scan_file in sorted((ROOT / "samples" / "replies").iterdir()):
+            document = scan(store, scan_file.read_bytes(), scan_file.name)
+            truth = json.loads((ROOT / f"samples/truth/{scan_file.stem}.json").read_text("utf-8"))
+            reading = (
+                extract_note(pages_of(scan_file.stem))
+                if scan_file.stem in known
+                else DocumentReading(truth["outcome"], truth["reason"], (), None)
+            )
+            meeting = match(reading.note, invitations) if reading.note else None
+            saving.save_reading(store, document, reading, meeting, "1")
+    return path
+
+
+def _shown(heading: str) -> str:
+    return README.split(f"{heading}\n\n", 1)[1]
+
+
 def _shown_table(heading: str) -> list[dict[str, str]]:
     """Rows of a table of ``make run``, by the columns' names; columns are cut by their rules."""
-    text = README.split(f"{heading}\n\n", 1)[1].split("\n\n", 1)[0]
+    text = _shown(heading).split("\n\n", 1)[0]
     head, rule, *rows = text.splitlines()
     spans = [m.span() for m in re.finditer(r"-+", rule)]
     # the last column of a row may be longer than its rule
@@ -83,20 +116,54 @@ def _shown_table(heading: str) -> list[dict[str, str]]:
     ]
 
 
-def test_the_rows_it_shows_are_what_the_samples_are_read_as() -> None:
-    read = {
-        person["name"]: {**person, "state": note["state"]}
-        for note in GOLDEN.values()
-        for person in note["delegates"]
-    }
+def test_the_rows_it_shows_are_what_the_samples_are_read_as(
+    samples_read: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    delegations = ["delegations", "--json", "--db", str(samples_read)]
+    assert cli.run(delegations) == 0
+    read = {str(row["delegate_id"]): row for row in json.loads(capsys.readouterr().out)}
     rows = _shown_table("DELEGATIONS")
     assert len(rows) >= 4
     for row in rows:
-        person = read[row["name"]]
-        for field in ("state", "honorific", "title", "email", "status"):
-            assert row[field] == (person[field] or ""), f"{row['name']}: {field}"
+        assert row == {field: str(read[row["delegate_id"]][field] or "") for field in row}
+    assert cli.run([*delegations, "--review"]) == 0
+    asked = {str(row["delegate_id"]): row for row in json.loads(capsys.readouterr().out)}
     for row in _shown_table("NEEDS REVIEW, AND WHY"):
-        assert read[row["name"]]["status"] == "needs_review", row["name"]
+        found = asked[row["delegate_id"]]
+        assert (row["state"], row["name"]) == (found["state"], found["name"])
+        why = "; ".join(map(in_words, json.loads(found["reasons"])))
+        assert why.startswith(row["why"].rstrip("…"))
+
+
+def test_the_summary_it_shows_is_what_comes_out(
+    samples_read: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["status", "--db", str(samples_read)]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    lines = _shown("SUMMARY, AND WHAT WAS NOT PROCESSED").split("```")[0].strip().splitlines()
+    copies = sum(len(json.loads(p.read_text("utf-8"))["attachments"]) for p in MAILS)
+    lines[0] = lines[0].replace(f"{copies} duplicate, ", "")
+    assert len(lines) >= 5
+    assert [line for line in lines if line not in printed] == []
+
+
+def _figures(text: str) -> dict[str, list[str]]:
+    """Rows of the first table under "How good it is": label to the last number of each cell."""
+    section = text.split("## How good it is\n", 1)[1].split("\n## ", 1)[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| "]
+    return {
+        re.sub(r"^F1 |: precision.*", "", label): [re.findall(r"[\d.]+", c)[-1] for c in cells]
+        for label, *cells in rows
+        if cells and all(re.search(r"\d", c) for c in cells)
+    }
+
+
+def test_its_figures_are_those_of_the_benchmarks() -> None:
+    all_figures = _figures((ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8"))
+    shown = _figures(README)
+    assert len(shown) >= 5
+    for label, figures in shown.items():
+        assert all_figures[label] == figures, label
 
 
 def test_make_run_has_the_headings_it_shows() -> None:

@@ -10,7 +10,8 @@ import click
 import pytest
 
 from scripts import reference
-from store.database import Store
+from store.db.database import Store
+from store.opening import open_store
 
 WRITE = "python -m scripts.reference"
 COMMANDS = dict(reference.commands())
@@ -20,7 +21,7 @@ WORDS = reference.described()
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.open(tmp_path_factory.mktemp("reference") / "n.db") as found:
+    with open_store(tmp_path_factory.mktemp("reference") / "n.db") as found:
         yield found
 
 
