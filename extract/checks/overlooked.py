@@ -14,6 +14,7 @@ from extract.layout.text_run import TextRun
 from extract.types import Doubt
 
 if TYPE_CHECKING:
+    from extract.checks.context import Context
     from extract.delegates.draft import Draft
     from extract.delegates.finder import Found
     from extract.layout.document import Document
@@ -25,18 +26,26 @@ CONTACT_REACH = 3
 _NUMBER = re.compile(r"\d{1,2}")
 
 
-def find_overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, ...]:
+def doubt_nameless(context: Context) -> Context:
+    """What the finder itself could not make a person of."""
+    return context.doubting(*map(Doubt, context.found.doubts))
+
+
+def doubt_overlooked(context: Context) -> Context:
     """Doubts of a whole note in which somebody may have been missed.
 
     Examples: an address in the list that belongs to nobody; ``3)`` on the page and two persons.
     """
+    document, zones, found = context.document, context.zones, context.found
+    if not context.people:
+        return context
     stray = _second_addresses(found.drafts) or _stray_address(document, zones, found)
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
     if _items(document, zones) > len(found.drafts):
         doubts.append(Doubt("row_without_name"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
-    return tuple(doubts)
+    return context.doubting(*doubts)
 
 
 def _second_addresses(drafts: list[Draft]) -> str | None:
