@@ -90,7 +90,9 @@ def with_posts(people: Sequence[Person], w: Wording, strange: bool = False) -> l
     for p in people:
         title = p.title if kept else invented(w.language, "title", w.rng, unknown)
         office = p.organization if kept else invented(w.language, "office", w.rng, unknown)
-        out.append(replace(p, title=title, organization=office if offices else None))
+        phrase = p.org_in_phrase if kept else office
+        shown = office if offices else None
+        out.append(replace(p, title=title, organization=shown, org_in_phrase=phrase or ""))
     return out
 
 
@@ -300,7 +302,7 @@ def _sentence(people: Sequence[Person], w: Wording, s: Structure) -> str:
 
 
 _SHAPES = {
-    _inline: 34, _stack: 22, _pairs: 8, _table: 20, _cards: 6, _leaders: 5, _sentence: 5,
+    _inline: 34, _stack: 22, _pairs: 8, _table: 20, _cards: 6, _leaders: 5, _sentence: 10,
 }  # fmt: skip
 
 

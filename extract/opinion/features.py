@@ -284,7 +284,7 @@ def _is_masked(document: Document, at: int, masked: tuple[tuple[int, int], ...])
     return any(a <= token.start < b for a, b in masked)
 
 
-def lines_of(document: Document) -> Iterator[range]:
+def pages_of(document: Document) -> Iterator[range]:
     """The tokens of each page, one sequence a page."""
     start = 0
     for number, line in enumerate(document.lines):
