@@ -35,7 +35,7 @@ SETTINGS = {
     "feature.minfreq": 3,
     "feature.possible_transitions": True,
 }
-"""L1 and L2 weights keep the model small; tried on notes of other seeds: 0.1 to 1.0 differ little."""
+"""CRFsuite's own names; L1 keeps the model small (270 kB). Chosen; others were not tried."""
 
 
 def notes(seeds: range, jobs: int) -> list[Sequence]:

@@ -28,11 +28,17 @@ MODEL = "structure.crfsuite"
 
 
 @cache
+def _bytes() -> bytes:
+    """The model. CRFsuite reads on in these very bytes: they must live as long as the tagger."""
+    return files("extract.opinion").joinpath(MODEL).read_bytes()
+
+
+@cache
 def _model() -> Tagger:
     from pycrfsuite import Tagger
 
     tagger = Tagger()
-    tagger.open_inmemory(files("extract.opinion").joinpath(MODEL).read_bytes())
+    tagger.open_inmemory(_bytes())
     return tagger
 
 
@@ -50,7 +56,7 @@ def agrees(tags: tuple[Tag, ...], run: TextRun, spans: tuple[Span, ...], wanted:
 
     Signs do not count. A word more on the same line that it takes for the same is a difference.
     """
-    words = [at for a, b in spans for at in _words(run, a, b)]
+    words = [at for a, b in spans for at in words_of(run, a, b)]
     if not words or any(tags[at] != wanted for at in words):
         return False
     return not any(_goes_on(tags, run.document, words, step, wanted) for step in (-1, 1))
@@ -67,7 +73,8 @@ def _goes_on(
     return inside and document.tokens[at].line == document.tokens[end].line
 
 
-def _words(run: TextRun, start: int, end: int) -> list[int]:
+def words_of(run: TextRun, start: int, end: int) -> list[int]:
+    """The tokens of characters [start, end) of a run that are words, no signs."""
     found: list[int] = []
     for line, begin in zip(run.lines, run.starts, strict=True):
         for at in run.document.tokens_of(line):
