@@ -86,7 +86,7 @@ def pages_of(note: Foreign, grouping: Grouping) -> tuple[Page, ...]:
 def _page(number: int, page: Foreign, language: str, grouping: Grouping, rtl: bool) -> Page:
     words = list(_words(page["words"])) if page["words"] else list(_from_lines(page, rtl))
     rows = _rows(words)
-    runs = [run for row in rows for run in (_cut(row) if grouping == "gaps" else [row])]
+    runs = [run for row in rows for run in (cut_at_gaps(row) if grouping == "gaps" else [row])]
     lines = tuple(Line(tuple(sorted(run, key=_left, reverse=rtl))) for run in runs)
     return Page(
         number,
@@ -142,7 +142,8 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(row, key=_left) for row in rows]
 
 
-def _cut(row: list[Word]) -> list[list[Word]]:
+def cut_at_gaps(row: list[Word]) -> list[list[Word]]:
+    """A row of words from the left, cut where a gap is wide."""
     runs = [[row[0]]]
     for word in row[1:]:
         before = enclosing(tuple(w.box for w in runs[-1]))
