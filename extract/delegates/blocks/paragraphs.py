@@ -77,11 +77,21 @@ def group_paragraphs(document: Document, numbers: tuple[int, ...]) -> list[Parag
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
-        if groups and not _breaks(document, marks, groups[-1], number, gap):
+        if groups and not _begins_paragraph(document, marks, groups[-1], number, gap):
             groups[-1].append(number)
         else:
             groups.append([number])
     return [_paragraph(document, tuple(g), marks.get(g[0], 0)) for g in groups]
+
+
+def _begins_paragraph(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
+) -> bool:
+    """A card is one paragraph whatever stands in it."""
+    above, below = document.lines[current[-1]], document.lines[number]
+    if below.cell is not None and below.cell.kind == "cards":
+        return above.cell != below.cell
+    return above.apart_from(below) or _breaks(document, marks, current, number, gap)
 
 
 def _breaks(
