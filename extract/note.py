@@ -126,13 +126,26 @@ def _agreed(
         return (facts.kind if facts.kind == "revision" else facts.unnamed_kind), (), ()
     if facts.kind in NAMES_PEOPLE:
         return facts.kind, people, ()
+    listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
+    if facts.kind == "other":
+        return _strangers(facts, people, listed)
     asks = facts.kind in ("acknowledgement", "extension_request")
     if asks and not any(p.title or p.email for p in people):
         return facts.kind, (), (Doubt("names_in_declining_note"),)
-    listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
     if facts.kind == "decline" and not any(p.email for p in listed):
         return facts.kind, (), (Doubt("names_in_declining_note"),)
     return "nomination", people, (Doubt("kind_uncertain"),) if facts.kind == "decline" else ()
+
+
+def _strangers(
+    facts: NoteFacts, people: tuple[Delegate, ...], listed: list[Delegate]
+) -> tuple[Kind, tuple[Delegate, ...], tuple[Doubt, ...]]:
+    """Persons in a note that does not say it nominates: a list with posts does, a sentence not."""
+    described = any(p.title or p.email for p in (people if facts.answers else listed))
+    if described:
+        sure = facts.answers and len(listed) == len(people)
+        return "nomination", people, () if sure else (Doubt("kind_uncertain"),)
+    return "other", (), (Doubt("kind_uncertain", detail="persons are named"),)
 
 
 def _missing(facts: NoteFacts, kind: Kind, people: tuple[Delegate, ...]) -> tuple[Doubt, ...]:
