@@ -9,6 +9,7 @@ from extract.types import SAYS_ITSELF
 from store.db.database import Store
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
+from store.rules.latin import latin_name
 from store.rules.reconcile import READING_CHANGED
 from store.rules.revisions import GroupVerdict
 from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, MergedScans
@@ -123,11 +124,12 @@ def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bo
         "reasons": json.dumps(reasons),
         "status": status,
         "current": row["current"] if "current" in edited else int(current),
+        "name_latin": row["name_latin"] if "name_latin" in edited else latin_name(row["name"]),
     }
-    if any(new[field] != row[field] for field in ("reasons", "status", "current")):
+    if any(value != row[field] for field, value in new.items()):
         store.conn.execute(
-            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current"
-            " WHERE id = :id",
+            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current,"
+            " name_latin = :name_latin WHERE id = :id",
             new,
         )
 
