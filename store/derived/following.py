@@ -124,7 +124,7 @@ def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bo
         "reasons": json.dumps(reasons),
         "status": status,
         "current": row["current"] if "current" in edited else int(current),
-        "name_latin": row["name_latin"] if "name_latin" in edited else latin_name(row["name"]),
+        "name_latin": _latin(row, edited),
     }
     if any(value != row[field] for field, value in new.items()):
         store.conn.execute(
@@ -132,6 +132,12 @@ def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bo
             " name_latin = :name_latin WHERE id = :id",
             new,
         )
+
+
+def _latin(row: sqlite3.Row, edited: frozenset[str]) -> str | None:
+    """What a person wrote, or gave with a row of their own; else a proposal."""
+    given = row["origin"] == "added" and row["name_latin"] is not None
+    return row["name_latin"] if given or "name_latin" in edited else latin_name(row["name"])
 
 
 def _open_doubts(doubts: str, settled: frozenset[str]) -> list[str]:

@@ -1150,9 +1150,9 @@ BEGIN
      WHERE NEW.document_id IS NULL OR NEW.name IS NULL;
     INSERT INTO delegates (document_id, seq, honorific, name, name_latin, title, organization,
                            email, phone, role, status, current)
-    VALUES (NEW.document_id, NEW.seq, NEW.honorific, NEW.name, NEW.name_latin, NEW.title,
-            NEW.organization, NEW.email, NEW.phone, NEW.role, coalesce(NEW.status, 'corrected'),
-            coalesce(NEW.current, 1));
+    VALUES (NEW.document_id, NEW.seq, NEW.honorific, NEW.name,
+            nullif(trim(NEW.name_latin), ''), NEW.title, NEW.organization, NEW.email, NEW.phone,
+            NEW.role, coalesce(NEW.status, 'corrected'), coalesce(NEW.current, 1));
 END;
 
 CREATE TRIGGER delegation_list_update INSTEAD OF UPDATE ON delegation_list

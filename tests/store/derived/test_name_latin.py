@@ -39,3 +39,15 @@ def test_what_a_person_wrote_stays_and_decides_nothing(store: Store) -> None:
     ]
     save(store, document, note(IVAN))
     assert _latin(store) == [("Иванов Иван", "Ivan Ivanoff", "new")]
+
+
+def test_a_row_that_a_person_adds_keeps_what_is_given_and_else_has_a_proposal(store: Store) -> None:
+    nominate(store)
+    for values in ("'Иванов Иван', ' Ioann Ivanov '", "'Петров Пётр', NULL"):
+        columns = "(document_id, name, name_latin)"
+        edit(store, f"INSERT INTO delegation_list {columns} VALUES (1, {values})")  # noqa: S608
+    with open_store(store.path) as again:
+        assert table(again, "name_latin") == [("Ioann Ivanov",), ("Petrov Petr",)]
+        edit(again, "UPDATE delegation_list SET name = 'Сидоров Пётр' WHERE seq = 2")
+    with open_store(store.path) as again:
+        assert table(again, "name_latin") == [("Ioann Ivanov",), ("Sidorov Petr",)]
