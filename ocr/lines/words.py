@@ -6,7 +6,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-_DATA: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_DATA: dict[str, dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+)
 
 COMMON = {code: frozenset(words.split()) for code, words in _DATA["common"].items()}
 """Common words of the Latin languages (ISO 639-1), in small letters without accents."""
