@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 from scripts.reference.markdown import MADE, as_table
@@ -26,6 +27,7 @@ def modules(folder: Path) -> list[Path]:
     return [file for file in sorted(folder.glob("*.py")) if first_line(file)]
 
 
+@cache
 def first_line(file: Path) -> str:
     """The first sentence of a module's docstring; of an ``__init__`` that says nothing none."""
     words = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
