@@ -1,6 +1,7 @@
 """How right the rules are on notes by another hand, every letter and place being right.
 
     python benchmarks/foreign.py NOTES.jsonl.gz... [--grouping height|gaps|both] [--jobs 2]
+        [--disturb RATE]
 
 A line of the file is a note: its words with their boxes and the truth (keys: see ``Foreign``). No
 picture is read. A page reader does not see a layout as the typesetter did, so the words are put
@@ -8,7 +9,11 @@ into lines in two ways: by height across the whole page (columns are joined), an
 is wide (cells are torn apart). Persons must be found the same in both. ``--list-errors`` lists
 every loss with its likely cause: ``boundary`` (more or less than the value was taken), ``other
 field`` (the words stand in another field of the row), ``lost`` (nowhere), ``invented``, ``missed``.
-There is no second reader here, so marks say little.
+The last table says what a reviewer is not shown: rows without a mark and how many of them are
+wrong, and persons missed in notes without one. For this take ``--disturb 0``: two readers without
+fault, so that doubt is of structure alone. ``--disturb RATE`` puts faults into that share of the
+words
+(``disturb.py``).
 """
 
 from __future__ import annotations
@@ -31,7 +36,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tabulate import tabulate
 
 from benchmarks.accuracy import total
-from benchmarks.scoring import NOTE_FIELDS, WHOLE, Error, Scored, Truth, score
+from benchmarks.disturb import disturbed
+from benchmarks.scoring import (
+    NOTE_FIELDS,
+    WHOLE,
+    Error,
+    Scored,
+    Truth,
+    calibration_error,
+    score,
+)
 from extract.types import Invitation
 from noteverbale.reading import extract_note
 from ocr.types import Box, Line, Page, Word, enclosing
@@ -72,7 +86,7 @@ def pages_of(note: Foreign, grouping: Grouping) -> tuple[Page, ...]:
 def _page(number: int, page: Foreign, language: str, grouping: Grouping, rtl: bool) -> Page:
     words = list(_words(page["words"])) if page["words"] else list(_from_lines(page, rtl))
     rows = _rows(words)
-    runs = [run for row in rows for run in (_cut(row) if grouping == "gaps" else [row])]
+    runs = [run for row in rows for run in (cut_at_gaps(row) if grouping == "gaps" else [row])]
     lines = tuple(Line(tuple(sorted(run, key=_left, reverse=rtl))) for run in runs)
     return Page(
         number,
@@ -128,7 +142,8 @@ def _rows(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(row, key=_left) for row in rows]
 
 
-def _cut(row: list[Word]) -> list[list[Word]]:
+def cut_at_gaps(row: list[Word]) -> list[list[Word]]:
+    """A row of words from the left, cut where a gap is wide."""
     runs = [[row[0]]]
     for word in row[1:]:
         before = enclosing(tuple(w.box for w in runs[-1]))
@@ -164,11 +179,18 @@ def truth_of(note: Foreign) -> Truth:
     }
 
 
-def score_note(note: Foreign, grouping: Grouping, invitations: tuple[Invitation, ...]) -> Scored:
+def score_note(
+    note: Foreign,
+    grouping: Grouping,
+    invitations: tuple[Invitation, ...],
+    rate: float | None = None,
+) -> Scored:
     """What the rules find on one note, compared with its truth."""
     from extract.facts.meeting import match
 
     pages = pages_of(note, grouping)
+    if rate is not None:
+        pages = disturbed(pages, rate, f"{note['id']}{grouping}")
     start = time.process_time()
     reading = extract_note(pages)
     seconds = time.process_time() - start
@@ -212,6 +234,26 @@ def table(scored: list[Scored], group: str) -> list[tuple[str, float, int, int, 
     return rows
 
 
+def silence(scored: list[Scored]) -> list[tuple[str, float | int]]:
+    """What is marked and what is not; a row is right with name, title and address."""
+    rows = [row for s in scored for row in s.rows]
+    quiet = [row for row in rows if not row.marked]
+    right = [row for row in rows if row.whole]
+    errors = [e for s in scored for e in s.errors]
+    missed = [e for e in errors if e.what == "missed person"]
+    return [
+        ("rows", len(rows)),
+        ("unmarked", len(quiet)),
+        ("  of these wrong", sum(not r.whole for r in quiet)),
+        ("  share wrong", sum(not r.whole for r in quiet) / max(1, len(quiet))),
+        ("right rows unmarked, share", sum(not r.marked for r in right) / max(1, len(right))),
+        ("persons missed", len(missed)),
+        ("  in a note without a mark", sum(e.silent for e in missed)),
+        ("invented without a mark", sum(e.silent for e in errors if e.what == "invented person")),
+        ("calibration error of rows", calibration_error(rows)),
+    ]
+
+
 def show(scored: list[Scored], list_errors: bool) -> None:
     """The figures of one grouping."""
     count = total([s.whole for s in scored])
@@ -223,6 +265,7 @@ def show(scored: list[Scored], list_errors: bool) -> None:
     print(tabulate(rows, ("", "F1", "right", "found", "wanted"), floatfmt=".3f"))
     notes = ((n, sum(s.note[n] for s in scored) / len(scored)) for n in NOTE_FIELDS)
     print(tabulate(notes, ("note", "right"), floatfmt=".3f"))
+    print(tabulate(silence(scored), ("what a reviewer sees", ""), floatfmt=".4f"))
     causes: Counter[tuple[str, str]] = Counter()
     for s in scored:
         for error in s.errors:
@@ -236,7 +279,8 @@ def show(scored: list[Scored], list_errors: bool) -> None:
             causes[(error.what.partition(".")[2] or error.what, why)] += 1
             if list_errors:
                 layout = s.truth["layout"]
-                print(f"  {error.file} {layout} {error.what} ({why})")
+                quiet = "SILENT " if error.silent else ""
+                print(f"  {quiet}{error.file} {layout} {error.what} ({why})")
                 print(f"      expected {error.expected!r}\n      got      {error.got!r}")
     print(tabulate([(*k, n) for k, n in causes.most_common(25)], ("value", "cause", "times")))
     print(f"processor time a note: {sum(s.seconds for s in scored) / len(scored) * 1000:.0f} ms")
@@ -251,6 +295,7 @@ def main() -> None:
     parser.add_argument("--grouping", choices=("height", "gaps", "both"), default="both")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--list-errors", action="store_true")
+    parser.add_argument("--disturb", type=float, help="share of words with a fault")
     options = parser.parse_args()
     notes = load(options.files)
     # the files say which meetings there are, not what they are called: the symbol must do
@@ -261,7 +306,7 @@ def main() -> None:
     with ProcessPoolExecutor(options.jobs, mp_context=context) as pool:
         for way in ways if options.grouping == "both" else (options.grouping,):
             print(f"\n{len(notes)} notes, words in lines by {way}")
-            work = partial(score_note, grouping=way, invitations=invitations)
+            work = partial(score_note, grouping=way, invitations=invitations, rate=options.disturb)
             show(list(pool.map(work, notes, chunksize=8)), options.list_errors)
 
 

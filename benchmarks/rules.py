@@ -1,6 +1,11 @@
 """How right the rules are when every letter is read right.
 
     python benchmarks/rules.py --seed 7 --count 300 [--languages en,fr] [--jobs 2] [--list-errors]
+    python benchmarks/rules.py --seed 7 --count 300 --layout any
+
+``--layout any`` draws every list's structure at random (``samples.structures``), and ``--layout
+unknown`` takes every post, office, form of address and label from no language: what the rules
+know of words helps nothing there.
 
 Notes are drawn as in ``samples.make`` and their words taken from the layout of the page instead
 of a picture, so a note costs a tenth of a second. What is lost here is lost by the rules; what
@@ -17,6 +22,7 @@ import sys
 import time
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -25,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.accuracy import show, summary
 from benchmarks.scoring import Scored, score
 from noteverbale.reading import extract_note
+from samples.lists import LAYOUTS
 from samples.notes import write
 from samples.plan import Plan, at_random, stable_seed
 from samples.printed import pages_of
@@ -66,11 +73,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--languages", default=",".join(LANGUAGES), help="of: %(default)s")
+    parser.add_argument("--layout", choices=LAYOUTS, help="all lists in this layout")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--list-errors", action="store_true")
     options = parser.parse_args()
     plans = at_random(options.seed, options.count, tuple(options.languages.split(",")))
+    if options.layout:
+        plans = [
+            replace(plan, layout=options.layout) for plan in plans if plan.kind == "nomination"
+        ]
     scored = run(plans, options.jobs)
     figures = summary(scored)
     if options.json:

@@ -11,12 +11,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from review.forms import number
 from review.pages import Context, show_reply, stamp
 from store.errors import EditRefused, EditStale
+from store.fields import AS_PRINTED
 from store.review import delegate_edits, note_edits
 from store.review import reply as review_reply
 from store.review import undo as review_undo
 from store.review.choices import Choice
 from store.review.reply import Field, Row
-from store.review.rows import NOTE_FIELDS, ROW_FIELDS, is_there
+from store.review.rows import EDITABLE_FACTS, is_there
 from store.review.undo import Done
 
 LONG_LIST = 30
@@ -69,7 +70,7 @@ def delegate(context: Context) -> Response:
     action = _ON_DELEGATE.get(form.get("do", ""))
     if action is None:
         raise HTTPException(400)
-    values = {field: form[field] for field in ROW_FIELDS if field in form}
+    values = {field: form[field] for field in AS_PRINTED if field in form}
     return _try(context, document, row, values, lambda: action(context, row, values))
 
 
@@ -80,7 +81,7 @@ def note(context: Context) -> Response:
     action = _ON_NOTE.get(form.get("do", ""))
     if action is None:
         raise HTTPException(400)
-    values = {field: form[field] for field in NOTE_FIELDS if field in form}
+    values = {field: form[field] for field in EDITABLE_FACTS if field in form}
     return _try(context, document, None, values, lambda: action(context, document, values))
 
 
@@ -183,7 +184,7 @@ def _save(status: str | None) -> Callable[[Context, int, dict[str, str]], Done]:
 
 def _add(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
-    given = {field: context.form[field] for field in ROW_FIELDS if field in context.form}
+    given = {field: context.form[field] for field in AS_PRINTED if field in context.form}
     after = context.form.get("after")
     return delegate_edits.add_delegate(
         context.store, context.session.who, document, given, number(after) if after else None

@@ -8,6 +8,7 @@ from html import escape
 from samples.entries import Marks, Printed, full_name, mail_text, paragraph, post, printed, running
 from samples.furniture import EASTERN
 from samples.people import Person
+from samples.structures import any_structure, unknown_words
 from samples.tables import ruled_table, unruled_columns
 from samples.wording import Wording
 
@@ -182,4 +183,6 @@ LAYOUTS: dict[str, ListMaker] = {
     "unruled_columns": unruled_columns,
     "stack": stack,
     "role_headings": role_headings,
+    "any": any_structure,
+    "unknown": unknown_words,
 }

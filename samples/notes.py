@@ -20,6 +20,7 @@ from samples.furniture import (
 from samples.lists import LAYOUTS
 from samples.people import Person, draw_people, telephone
 from samples.plan import MEETING, Plan
+from samples.structures import with_posts
 from samples.wording import Wording, capital
 
 SLOPPY = [
@@ -221,6 +222,8 @@ def write(plan: Plan, earlier: Note | None = None) -> Note:
             "phones" in plan.flags,
         )
         people = _roles(people + fresh, w, plan.layout)
+        if "any_posts" in plan.flags:
+            people = with_posts(people, w)
         body, annex, records = _nomination(w, plan, frame, slots, people)
     else:
         body = _body(w, slots, w.fill(w.pick("text", plan.kind), slots))

@@ -25,13 +25,13 @@ _CONTRACTIONS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 @lru_cache(maxsize=16)
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def name_pool(name: str) -> dict[str, Any]:
     """One pool of given and family names."""
-    pool: dict[str, Any] = _load("names")[name]
+    pool: dict[str, Any] = load("names")[name]
     return pool
 
 
@@ -46,7 +46,7 @@ class Wording:
     def __init__(self, language: str, rng: Random) -> None:
         self.language = language
         self.rng = rng
-        self.data = _load(language)
+        self.data = load(language)
 
     @property
     def rtl(self) -> bool:

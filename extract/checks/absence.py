@@ -12,34 +12,35 @@ from extract.layout.zones import contact_lines
 from extract.types import Delegate, Doubt
 
 if TYPE_CHECKING:
+    from extract.checks.context import Context
     from extract.layout.document import Document
-    from extract.layout.zones import Zones
 
 # an address whose sign was read as a letter: ``jane.doeQjustice.gov.xx``
 _SIGNLESS = re.compile(r"(?<![\w@.-])[a-z0-9_-]+(?:\.[\w-]{1,40}){2,5}(?![\w@])")
 _MISSING = Doubt("email_missing", "email")
 
 
-def settle_missing_addresses(
-    people: tuple[Delegate, ...], document: Document, zones: Zones
-) -> tuple[Delegate, ...]:
+def settle_missing_addresses(context: Context) -> Context:
     """Takes the doubt back where every address printed in the body has its delegate.
 
     A list without a column for addresses is read in full; a person beside an address nobody
     claims is not. Contact persons' addresses are left out unless they spell the delegate's name.
     """
+    people, document = context.people, context.document
     contacts = contact_lines(document)
-    body = zones.body()
+    body = context.zones.body()
     owned = sum(p.email is not None for p in people)
     if _printed(document, [n for n in body if n not in contacts]) > owned:
-        return people
+        return context
     near = "\n".join(document.lines[n].text for n in body if n in contacts)
     claimed = {p.email.text for p in people if p.email}
     loose = [m.local for m in find_emails(near) if m.text not in claimed]
     columns = bool(document.labelled("table_headers.email"))
-    return tuple(
-        _without_doubt(p) if _is_whole(p, loose) and (columns or not _in_grid(p)) else p
-        for p in people
+    return context.with_people(
+        tuple(
+            _without_doubt(p) if _is_whole(p, loose) and (columns or not _in_grid(p)) else p
+            for p in people
+        )
     )
 
 

@@ -15,6 +15,7 @@ from extract.types import Doubt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from extract.checks.context import Context
     from extract.layout.document import Document
     from extract.types import Delegate, Value
 
@@ -38,9 +39,7 @@ _TWINS = {"ş": "ș", "ș": "ş", "ţ": "ț", "ț": "ţ"}
 _COMMON = "œÿ"
 
 
-def doubt_accents(
-    people: tuple[Delegate, ...], state: str | None, document: Document
-) -> tuple[Delegate, ...]:
+def doubt_accents(context: Context) -> Context:
     """The persons, those whose accents are unsure marked so.
 
     A likelier spelling stands for the printed one, which is kept beside it.
@@ -48,8 +47,10 @@ def doubt_accents(
     Examples: ``TÄRANULESCU`` from Romania (no such letter there); ``DABROWNIK`` from Poland (ą may
     be lost); ``Leitaozinho`` from Brazil; ``Nique`` in a list and ``Ñique`` in a sentence.
     """
-    spelled = _spellings(document)
-    return tuple(_judged(person, state, spelled) for person in people)
+    spelled = _spellings(context.document)
+    return context.with_people(
+        tuple(_judged(person, context.state, spelled) for person in context.people)
+    )
 
 
 def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -> Delegate:
@@ -99,16 +100,17 @@ def _cased_like(text: str, model: str) -> str:
     return "".join(t.upper() if m.isupper() else t for t, m in zip(text, model, strict=True))
 
 
-def restore_accents(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+def restore_accents(context: Context) -> Context:
     """The persons with the accents put back on common words of posts and organizations.
 
     Only a word the lexicon of the note's language knows with an accent and never without one is
     changed, and not in capitals: ``Directora de la Etica Publica`` was printed ``Ética Pública``.
     The reading is kept as the value's original, and the field is doubted.
     """
+    language = context.language
     if not language or not _accented_words(language):
-        return people
-    return tuple(_restored(p, language) for p in people)
+        return context
+    return context.with_people(tuple(_restored(p, language) for p in context.people))
 
 
 def _restored(person: Delegate, language: str) -> Delegate:

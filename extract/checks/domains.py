@@ -12,7 +12,7 @@ from extract.language.emails import find_emails
 from extract.types import Doubt
 
 if TYPE_CHECKING:
-    from extract.layout.document import Document
+    from extract.checks.context import Context
     from extract.types import Delegate
 
 _MARKS = str.maketrans("", "", ".-_")
@@ -25,12 +25,13 @@ _HYPHEN = re.compile(
 LONG_LABEL = 7
 
 
-def doubt_domains(people: tuple[Delegate, ...], document: Document) -> tuple[Delegate, ...]:
+def doubt_domains(context: Context) -> Context:
     """The persons, those marked whose domain differs by a sign from another on the page.
 
     Example: ``x@mfa-gov.zm`` under a letterhead with ``info@mfa.gov.zm``.
     """
-    printed = {m.domain for line in document.lines for m in find_emails(line.text)}
+    people = context.people
+    printed = {m.domain for line in context.document.lines for m in find_emails(line.text)}
     printed |= {p.email.text.split("@", 1)[1] for p in people if p.email}
     marked: list[Delegate] = []
     for person in people:
@@ -42,7 +43,7 @@ def doubt_domains(people: tuple[Delegate, ...], document: Document) -> tuple[Del
             marked.append(replace(person, doubts=(*person.doubts, doubt)))
         else:
             marked.append(person)
-    return tuple(marked)
+    return context.with_people(tuple(marked))
 
 
 def is_near(first: str, second: str) -> bool:

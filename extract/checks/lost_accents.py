@@ -9,15 +9,16 @@ from extract.language import vocabulary
 from extract.types import Doubt
 
 if TYPE_CHECKING:
+    from extract.checks.context import Context
     from extract.types import Delegate
 
 
-def doubt_lost_accents(people: tuple[Delegate, ...], language: str | None) -> tuple[Delegate, ...]:
+def doubt_lost_accents(context: Context) -> Context:
     """The persons, those doubted whose title lost an accent that its word always has.
 
     So are those with a word in their title that is a letter away from one of the lexicon.
     """
-    return tuple(_doubted(person, language) for person in people)
+    return context.with_people(tuple(_doubted(p, context.language) for p in context.people))
 
 
 def _doubted(person: Delegate, language: str | None) -> Delegate:

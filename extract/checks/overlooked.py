@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
@@ -14,6 +14,9 @@ from extract.layout.text_run import TextRun
 from extract.types import Doubt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.checks.context import Context
     from extract.delegates.draft import Draft
     from extract.delegates.finder import Found
     from extract.layout.document import Document
@@ -25,21 +28,29 @@ CONTACT_REACH = 3
 _NUMBER = re.compile(r"\d{1,2}")
 
 
-def find_overlooked(document: Document, zones: Zones, found: Found) -> tuple[Doubt, ...]:
+def doubt_nameless(context: Context) -> Context:
+    """What the finder itself could not make a person of."""
+    return context.doubting(*map(Doubt, context.found.doubts))
+
+
+def doubt_overlooked(context: Context) -> Context:
     """Doubts of a whole note in which somebody may have been missed.
 
     Examples: an address in the list that belongs to nobody; ``3)`` on the page and two persons.
     """
+    document, zones, found = context.document, context.zones, context.found
+    if not context.people:
+        return context
     stray = _second_addresses(found.drafts) or _stray_address(document, zones, found)
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
     if _items(document, zones) > len(found.drafts):
         doubts.append(Doubt("row_without_name"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
-    return tuple(doubts)
+    return context.doubting(*doubts)
 
 
-def _second_addresses(drafts: list[Draft]) -> str | None:
+def _second_addresses(drafts: Sequence[Draft]) -> str | None:
     """A second address that spells nothing of its person may be that of another."""
     for draft in drafts:
         fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]

@@ -1,15 +1,16 @@
 """The note's own date among the four or five that stand on a note.
 
-The invitation's, the deadline's and the meeting's stand in sentences; a received stamp's stands
-beside the stamp's words. The note's own stands by itself, near the head or the foot, often
-after a place.
+Place and form tell it: it stands at the letterhead or at the end, alone on its line but for a
+place and the note's number. The invitation's, the deadline's and the meeting's stand in
+sentences, a received stamp's beside the stamp's words. A day left open for the pen is no date.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from extract.language import dates
+from extract.language import dates, terms
 from extract.language.dates import find_dates
 from extract.language.normalise import fold
 from extract.types import Doubt, Evidence, Value
@@ -26,10 +27,49 @@ LOW = 0.6  # trust below which the date is doubted
 MENDED = 0.5  # trust in a date with a mended digit
 LAST_RESORT = -2.0  # score that a date must exceed
 UNSTAMPED = 2.0  # score from which a date in the form of a stamp is none
+PRINTED = 5.0  # score from which a date counts beside another whose day was left open
+MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
+FREE_WORDS = 9  # words of a line among the sentences that holds a date only
+LEFT_OPEN = "the day is not printed"
+_SENTENCE_GAP = 0.8  # line heights below which the line above goes on
+_STOPS = ".:;。：；؛"
+# "Ulaanbaatar, ", "Port Louis, le "; what stands behind a place that nobody listed
+PLACE = re.compile(
+    r"[^\W\d_][^\W\d_.'’ -]{1,20}(?:[ -][^\W\d_]{1,15}){0,2}\s?[,،，]\s{0,3}(?:\w{1,3}\s{0,3})?$"
+)
+_OPEN_PLACE = re.compile(
+    r"(?:^|\s)[^\W\d_]{3,20}(?: [^\W\d_]{3,15})?\s?[,،]\s{0,3}"
+    r"(?:(?:the|on|le|a|el|em|den)\s{0,3})?[_.…\s]{0,40}$"
+)
+_TAIL = re.compile(r"[\s.,;)»م]{0,4}(?:г\.?|года|a\.?\s?d\.?|م)?[\s.]{0,3}", re.IGNORECASE)
 
 
 def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """The note's date as ISO 8601 text, and the doubts about it."""
+    found = _candidates(document, zones)
+    if (not found or found[0][0] < PRINTED) and _is_left_open(document, zones):
+        return None, (Doubt("date_missing", "note_date", LEFT_OPEN),)
+    if not found:
+        code = "date_impossible" if _impossible(document, zones) else "date_missing"
+        return None, (Doubt(code, "note_date"),)
+    score, number, match = found[0]
+    value = _value(document, number, match, score)
+    rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
+    among = None not in (zones.opening, zones.closing) and zones.of_line[number] == "body"
+    printed = document.lines[number].text[match.start : match.end]
+    if rivals:
+        doubt = Doubt("date_uncertain", "note_date", min(rivals).isoformat())
+    elif score <= 0 or (score < UNSTAMPED and _is_stamped(printed)):
+        doubt = Doubt("date_uncertain", "note_date", "may be a stamp's")
+    elif among:
+        doubt = Doubt("date_uncertain", "note_date", "among the sentences")
+    else:
+        return value, (Doubt("low_ocr", "note_date"),) if value.confidence < LOW else ()
+    return value, (doubt,)
+
+
+def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, DateMatch]]:
+    """Dates with their lines, the likeliest first."""
     found: list[tuple[float, int, DateMatch]] = []
     for number, line in enumerate(document.lines):
         matches = find_dates(line.text)
@@ -40,23 +80,47 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
             score = _score(document, zones, number, match)
             if score > LAST_RESORT:
                 found.append((score, number, match))
-    if not found:
-        code = "date_impossible" if _impossible(document, zones) else "date_missing"
-        return None, (Doubt(code, "note_date"),)
-    found.sort(key=lambda f: -f[0])
-    score, number, match = found[0]
-    value = _value(document, number, match, score)
-    doubts: list[Doubt] = []
-    rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
-    if rivals:
-        doubts.append(Doubt("date_uncertain", "note_date", min(rivals).isoformat()))
-    elif score <= 0 or (
-        score < UNSTAMPED and _is_stamped(document.lines[number].text[match.start : match.end])
-    ):
-        doubts.append(Doubt("date_uncertain", "note_date", "may be a stamp's"))
-    elif value.confidence < LOW:
-        doubts.append(Doubt("low_ocr", "note_date"))
-    return value, tuple(doubts)
+    return sorted(found, key=lambda f: -f[0])
+
+
+def _is_left_open(document: Document, zones: Zones) -> bool:
+    """A line for the date without its day: ``Vienna, ___ April 2019``, ``Date:``, ``Athens,``."""
+    for number, line in enumerate(document.lines):
+        if zones.of_line[number] == "body" and not _stands_apart(document, number):
+            continue
+        text = line.text
+        if len(line.words) > FREE_WORDS or is_near_stamp(document, number):
+            continue
+        if dates.is_left_open(text) and not dates.is_impossible(text):
+            return True
+        if zones.of_line[number] != "body" and _ends_with_place(document, number):
+            return True
+    return False
+
+
+def _ends_with_place(document: Document, number: int) -> bool:
+    text = document.lines[number].text
+    bare = fold(text).strip(" \t:：_.…")
+    if bare in terms.folded("date_labels"):
+        return True
+    if document.terms_of(number, "addressee", "labels_phone", "labels_fax", "labels_email"):
+        named = bare.strip(",،") in _places()
+        return named and text.rstrip()[-1:] in ",،"
+    return bool(_OPEN_PLACE.search(text)) and _is_lone_place(text)
+
+
+def _is_lone_place(text: str) -> bool:
+    """Nothing but a number before the place: no line of an address or of a name."""
+    lead = text.rstrip(" _.…").rpartition("\t")[2].strip(" ,،")
+    known = any(fold(lead).endswith(place) for place in _places())
+    return known or (len(lead.split()) <= 2 and not any(c.isdigit() for c in text))
+
+
+def _places() -> frozenset[str]:
+    """The towns of ``place_date`` without what follows them."""
+    return frozenset(
+        re.split(r"[,،]", p)[0] for p in terms.folded("place_date") if "," in p or "،" in p
+    )
 
 
 def _impossible(document: Document, zones: Zones) -> bool:
@@ -82,30 +146,59 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     """How likely a date is the note's; 0 for one inside a sentence or beside a stamp."""
     line = document.lines[number]
     text = line.text
-    score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zones.of_line[number]]
-    size = match.end - match.start
-    alone = size >= SHARE_OF_LINE * len(text.strip())
+    zone = zones.of_line[number]
+    if dates.is_end_of_range(text, match):
+        return LAST_RESORT
+    score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zone]
+    alone = _is_alone(text, match)
     quoted = _in_brackets(text, match)
-    placed = any(
-        _before(document, t.start, number, match.start)
-        and (zones.of_line[number] != "body" or _begins_line(document, t.start))
-        for t in document.terms_of(number, "place_date")
-    )
-    if placed and alone and not quoted:
+    if alone and not quoted and _is_placed(document, number, match, in_body=zone == "body"):
         score += 3.0
-    if zones.of_line[number] == "body":
-        free = alone and len(line.words) <= 9 and text.rstrip()[-1:] not in (":", "：")
-        free = free and not quoted
+    if zone == "body":
+        free = alone and len(line.words) <= FREE_WORDS and text.rstrip()[-1:] not in (":", "：")
+        free = free and not quoted and _stands_apart(document, number)
         score += 1.5 if free else -5.0
     elif not alone:
         score -= 1.5
-    if line.page != document.lines[0].page and zones.of_line[number] == "body":
+    if line.page != document.lines[0].page and zone == "body":
         score -= 1.0
     if is_near_stamp(document, number):
         score -= 2.5
-    if _is_stamped(text[match.start : match.end]):
+    printed = text[match.start : match.end]
+    if _is_stamped(printed):
         score -= 1.0
-    return score
+    return score + MONTH_WRITTEN * any(c.isalpha() for c in printed)
+
+
+def _is_alone(text: str, match: DateMatch) -> bool:
+    """The date fills much of its line, or ends it behind a place or a wide gap."""
+    if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
+        return True
+    lead = text[: match.start].rpartition("\t")[2].strip()
+    ends = bool(_TAIL.fullmatch(text[match.end :]))
+    return ends and "\t" in text[: match.start] and (not lead or bool(PLACE.fullmatch(lead)))
+
+
+def _is_placed(document: Document, number: int, match: DateMatch, *, in_body: bool) -> bool:
+    """A place or the word for "date" leads to it."""
+    if any(
+        _before(document, t.start, number, match.start)
+        and (not in_body or _begins_line(document, t.start))
+        for t in document.terms_of(number, "place_date", "date_labels")
+    ):
+        return True
+    lead = document.lines[number].text[: match.start].rpartition("\t")[2].strip()
+    return not in_body and bool(PLACE.fullmatch(lead))
+
+
+def _stands_apart(document: Document, number: int) -> bool:
+    """The line above does not go on here: white space, a full stop, or another page between."""
+    if number == 0:
+        return True
+    above, line = document.lines[number - 1], document.lines[number]
+    if above.page != line.page or above.text.rstrip()[-1:] in _STOPS:
+        return True
+    return line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height
 
 
 def _in_brackets(text: str, match: DateMatch) -> bool:

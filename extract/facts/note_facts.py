@@ -31,7 +31,7 @@ class NoteFacts:
     """The facts of one note; fields as in ``extract.types.NoteVerbale``.
 
     ``unnamed_kind`` is the kind when it turns out that the note names nobody, and
-    ``unnamed_doubts`` say why that would be strange.
+    ``unnamed_doubts`` say why that would be strange. ``answers``: it speaks of a meeting.
     """
 
     kind: Kind
@@ -48,6 +48,7 @@ class NoteFacts:
     revision: RevisionMode | None
     doubts: tuple[Doubt, ...]
     unnamed_doubts: tuple[Doubt, ...] = ()
+    answers: bool = True
 
 
 def read_facts(
@@ -81,6 +82,7 @@ def read_facts(
         revision=reading.revision,
         doubts=tuple(doubts),
         unnamed_doubts=_unnamed_doubts(document, zones),
+        answers=reading.answers,
     )
 
 

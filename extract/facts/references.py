@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.facts.note_date import is_near_stamp
+from extract.facts import number_shapes
+from extract.facts.note_date import PLACE, is_near_stamp
 from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.normalise import is_han, main_script
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 MENDED = 0.5  # trust in a number with a mended sign
 FIRST_BODY_LINES = 12  # lines of the body that may hold the number
 MAX_BODY_WORDS = 6  # words of a line that holds nothing else
+UNSURE = 0.55  # trust in a number by its shape alone, where shape or place are weak
+LONGEST_LINE = 300  # characters looked at
+OTHER_NUMBERS = (
+    "labels_phone",
+    "labels_fax",
+    "labels_web",
+    "their_reference",
+    "other_number_labels",
+)
 MIN_BARE_DIGITS = 3  # digits of a number without any sign
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
@@ -29,6 +39,8 @@ _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 _NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
 _HAS_WORDS = re.compile(r"[^\W\d_]|/")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
+_CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
+_STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
 _TAIL = re.compile(r"[)\]]+$")
 
 
@@ -40,6 +52,7 @@ class Reference:
     start: int
     end: int
     text: str
+    sure: bool = True
 
 
 def find_quoted_reference(document: Document) -> Value | None:
@@ -57,10 +70,26 @@ def find_quoted_reference(document: Document) -> Value | None:
 def find_own_reference(document: Document, zones: Zones) -> Value | None:
     """The note's own number, without the word for "number" before it.
 
-    Looked for above the opening, then in the rest of the first page outside of sentences.
+    With such a word it is looked for above the opening, then in the rest of the first page outside
+    of sentences; without one it has its line, or the part before the date, for itself.
     Examples: ``Ref. No. 123/2019``, ``N° 3152/MAE/DAJ``, ``Исх. № 246-19/ПП``,
-    ``（2019）外字第284号``.
+    ``（2019）外字第284号``, ``VIE/UN/6/1136   Vienna, 13.05.2019``.
     """
+    places = _places(document, zones)
+    for numbers, place in places:
+        found = _labelled(document, numbers, in_body=place != "head")
+        if found is not None:
+            return _valued(document, found, f"reference.own.{place}")
+    for numbers, place in places:
+        found = _unlabelled(document, numbers, in_body=place != "head")
+        if found is not None:
+            sure = place == "head" and found.sure
+            return _valued(document, found, f"reference.shape.{place}", 1.0 if sure else UNSURE)
+    return None
+
+
+def _places(document: Document, zones: Zones) -> tuple[tuple[list[int], str], ...]:
+    """Lines of the first page that may hold the number, the likeliest first."""
     first_page = document.lines[0].page if document.lines else 1
     head = [n for n, z in enumerate(zones.of_line) if z == "head"]
     foot = [
@@ -72,15 +101,14 @@ def find_own_reference(document: Document, zones: Zones) -> Value | None:
     near = frozenset(inside[:FIRST_BODY_LINES])
     short = [n for n in inside if len(document.lines[n].words) <= MAX_BODY_WORDS]
     body = [n for n in short if n in near or _stands_free(document, n)]
-    for numbers, place in ((head, "head"), (body, "body"), (foot, "foot")):
-        found = _first(document, numbers, in_body=place != "head")
-        if found is not None:
-            value = _mended(document, _value(document, found, f"reference.own.{place}"))
-            if is_near_stamp(document, found.line):
-                # the stamp's strokes and its own number
-                value = replace(value, confidence=min(value.confidence, MENDED))
-            return value
-    return None
+    return (head, "head"), (body, "body"), (foot, "foot")
+
+
+def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) -> Value:
+    value = _mended(document, _value(document, found, rule))
+    if is_near_stamp(document, found.line):
+        most = min(most, MENDED)  # the stamp's strokes and its own number
+    return replace(value, confidence=min(value.confidence, most))
 
 
 def _mended(document: Document, value: Value) -> Value:
@@ -113,13 +141,70 @@ def _value(document: Document, found: Reference, rule: str) -> Value:
     return Value(found.text, confidence, (evidence,))
 
 
-def _first(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
+def _labelled(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
     for pattern in terms.patterns("note_number_re"):
         for number in numbers:
             found = _on_line(document, number, pattern)
             if found is not None and not (in_body and _is_bare(found)):
                 return found
     return None
+
+
+def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
+    """The first part of a line that has the shape of a number and nothing beside it.
+
+    Groups of letters and digits come before digits alone, and those with a strange label last.
+    """
+    found: list[Reference] = []
+    for number in numbers:
+        line = document.lines[number]
+        if document.terms_of(number, *OTHER_NUMBERS) or "@" in line.text:
+            continue
+        text = number_shapes.plain(line.text[:LONGEST_LINE])
+        for start, end, labelled in _parts(document, number, text):
+            shape = text[start:end]
+            bare = number_shapes.is_bare(shape)
+            if not number_shapes.is_number(shape) or (bare and (in_body or labelled)):
+                continue
+            if is_near_stamp(document, number) or _follows_phone(document, number):
+                continue
+            if _is_plausible(text, shape, start, end):
+                printed = _tidied(line.text[start:end])
+                found.append(Reference(number, start, end, printed, not bare and not labelled))
+    return min(found, key=lambda f: not f.sure, default=None)
+
+
+def _parts(document: Document, number: int, text: str) -> list[tuple[int, int, bool]]:
+    """Parts of a line between wide gaps, without a date and its place at the end.
+
+    True for a part behind words and a colon that are no label we know.
+    """
+    dates = find_dates(document.lines[number].text)
+    parts: list[tuple[int, int, bool]] = []
+    at = 0
+    for part in text.split("\t"):
+        start, end = at, at + len(part)
+        at = end + 1
+        inside = [
+            d.start
+            for d in dates
+            if start < d.start < end and not _has_letters_before(text, start, d.start)
+        ]
+        if inside:
+            place = PLACE.search(text, start, inside[-1])
+            end = place.start() if place else inside[-1]
+        label = _STRANGE_LABEL.match(text, start, end)
+        begin = label.end() if label else start
+        stripped = text[begin:end]
+        begin += len(stripped) - len(stripped.lstrip(_EDGES))
+        end = begin + len(stripped.strip(_EDGES))
+        parts.append((begin, end, label is not None))
+    return [p for p in parts if p[0] < p[1]]
+
+
+def _has_letters_before(text: str, start: int, date: int) -> bool:
+    """``FJ 31 / 07 / 2019``: capitals right before what could be a date, too."""
+    return bool(_CAPITALS.fullmatch(text[start:date].strip()))
 
 
 def _stands_free(document: Document, number: int) -> bool:
@@ -134,7 +219,8 @@ def _is_bare(found: Reference) -> bool:
 
 
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
-    text = _NUMBER_SIGN.sub("°", document.lines[number].text[:300])
+    printed = document.lines[number].text[:LONGEST_LINE]
+    text = _NUMBER_SIGN.sub("°", number_shapes.plain(printed))
     if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
         return None
     theirs = [document.tokens[t.start].start for t in document.terms_of(number, "their_reference")]
@@ -142,13 +228,13 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         start, end = match.span("id")
         if any(at <= start for at in theirs):
             continue
-        end = _cut(text, start, end)
-        identifier = _tidied(text[start:end])
+        end = _cut(text, start, number_shapes.extended(text, start, end))
+        identifier = _tidied(printed[start:end])
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
         if not _HAS_WORDS.search(identifier) and _follows_phone(document, number):
             continue  # the rest of a telephone number
-        if _is_plausible(text, identifier, start, end):
+        if _is_plausible(text, number_shapes.plain(identifier), start, end):
             return Reference(number, start, end, identifier)
     return None
 
@@ -171,11 +257,14 @@ def _cut(text: str, start: int, end: int) -> int:
 def _tidied(identifier: str) -> str:
     """Spaces the page reader put behind a slash or between Chinese signs are not printed.
 
-    In a Chinese number the brackets are full-width, whatever the reader made of them.
+    Full-width brackets of a Chinese number are read as narrow ones with a space beside them.
     """
     identifier = re.sub(r"(?<=\S/)\s(?=\w)", "", identifier)
     if any(map(is_han, identifier)):
-        identifier = "".join(identifier.split()).replace("(", "（").replace(")", "）")
+        wide = re.search(r"[（）]|\)\s|\s\(", identifier)
+        identifier = "".join(identifier.split())
+        if wide:
+            identifier = identifier.replace("(", "（").replace(")", "）")
     return identifier
 
 
@@ -186,7 +275,8 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
     for pattern in terms.patterns("invitation_symbol_re"):
         if any(m.start() < end and start < m.end() for m in pattern.finditer(text)):
             return False
-    if any(d.start < end and start < d.end for d in find_dates(text)):
+    days = [d for d in find_dates(text) if d.start < end and start < d.end]
+    if any(not _has_letters_before(text, start, d.start) for d in days):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:
         return False

@@ -187,6 +187,36 @@ def is_impossible(line: str) -> bool:
     return False
 
 
+_MONTH_AND_YEAR = re.compile(
+    r"(?P<m>[^\W\d_]{3,12}(?:\s?/\s?[^\W\d_]{3,12})?)[.,]?\s{1,3}(?:d[e']l?\s|of\s)?"
+    r"(?P<y>20(?:\d\d|[_.…]{1,6}))(?!\d)"
+)
+_BLANK_AND_YEAR = re.compile(r"(?:_{3}|[….]{4}|-{4})[\s,/]{0,3}20(?:\d\d|_{2})(?!\d)")
+_HAN_LEFT_OUT = re.compile(
+    r"(?:20\d\d|二.{3})\s{0,3}年\s{0,9}(?:月|(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}月\s{0,9}(?:日|$))"
+)
+
+
+def is_left_open(line: str) -> bool:
+    """True for a date with room for the pen: ``___ April 2019``, ``«__» мая 2019 г.``, ``4月  日``.
+
+    So is a month with its year and no day: what was written by hand there was not read.
+    """
+    text = line[:LONGEST_LINE].translate(_DIGITS)
+    whole = find_dates(line)
+    for match in _MONTH_AND_YEAR.finditer(text):
+        known = _month(match["m"]) is not None and not match["m"].isdigit()
+        if known and not any(d.start <= match.start() < d.end for d in whole):
+            return True
+    return bool(_BLANK_AND_YEAR.search(text)) or (not whole and bool(_HAN_LEFT_OUT.search(text)))
+
+
+def is_end_of_range(line: str, match: DateMatch) -> bool:
+    """``27 to 29 May 2019``: two days with one month are a meeting's."""
+    before = fold(line[max(0, match.start - 16) : match.start].translate(_DIGITS))
+    return any(p.search(before) for p in terms.patterns("date_range_re"))
+
+
 def _number(text: str) -> int | None:
     digits = re.match(r"\d+", text.translate(_LOOKALIKES))
     if digits:

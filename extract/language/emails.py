@@ -90,7 +90,7 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
     solid = [
         i
         for i, line in enumerate(lines)
-        if line.strip() and not _LOOSE.search(_SPECK.sub("", line).strip())
+        if any(c.isalpha() for c in line) and not _LOOSE.search(_SPECK.sub("", line).strip())
     ]
     if text.count("@") != 1 or len(solid) < 2:
         return find_emails(text)

@@ -21,12 +21,7 @@ from extract.types import (
     Value,
 )
 from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
-
-VALUE_FIELDS = ("name", "honorific", "title", "organization", "email", "phone", "role")
-"""The values of a delegate, in the dataclass's order."""
-
-NOTE_FIELDS = ("state", "note_reference", "note_date", "quoted_reference")
-"""The values of a note."""
+from store.fields import DELEGATE_VALUES, NOTE_VALUES
 
 
 def page_to_bytes(page: Page) -> bytes:
@@ -46,7 +41,7 @@ def note_to_json(note: NoteVerbale) -> str:
             "kind": note.kind,
             "form": note.form,
             "language": note.language,
-            **{field: _value(getattr(note, field)) for field in NOTE_FIELDS},
+            **{field: _value(getattr(note, field)) for field in NOTE_VALUES},
             "meeting_titles": note.meeting_titles,
             "meeting_dates": [day.isoformat() for day in note.meeting_dates],
             "announced": note.announced,
@@ -67,7 +62,7 @@ def note_from_json(text: str) -> NoteVerbale:
         kind=data["kind"],
         form=data["form"],
         language=data["language"],
-        **{field: _read_value(data[field]) for field in NOTE_FIELDS},
+        **{field: _read_value(data[field]) for field in NOTE_VALUES},
         meeting_titles=tuple(data["meeting_titles"]),
         meeting_dates=tuple(date.fromisoformat(day) for day in data["meeting_dates"]),
         announced=data["announced"],
@@ -177,14 +172,14 @@ def _read_value(data: list[Any] | None) -> Value | None:
 def _delegate(delegate: Delegate) -> dict[str, object]:
     return {
         "seq": delegate.seq,
-        **{field: _value(getattr(delegate, field)) for field in VALUE_FIELDS},
+        **{field: _value(getattr(delegate, field)) for field in DELEGATE_VALUES},
         "confidence": delegate.confidence,
         "doubts": doubts_to_data(delegate.doubts),
     }
 
 
 def _read_delegate(data: dict[str, Any]) -> Delegate:
-    values = {field: _read_value(data[field]) for field in VALUE_FIELDS}
+    values = {field: _read_value(data[field]) for field in DELEGATE_VALUES}
     name = values.pop("name")
     if name is None:
         raise ValueError("a delegate without a name")

@@ -13,18 +13,13 @@ from typing import TextIO
 from store import sanitize
 from store.db.database import Store
 from store.errors import UnknownRecord
+from store.fields import AS_PRINTED
 from store.rules.names import folded
 
 COLUMNS = (
     "state",
     "state_name",
-    "honorific",
-    "name",
-    "title",
-    "organization",
-    "email",
-    "phone",
-    "role",
+    *AS_PRINTED,
     "status",
     "note_reference",
     "note_date",

@@ -13,6 +13,7 @@ from store.db import codec
 from store.db.database import Store
 from store.derived import corrected, refresh
 from store.errors import UnknownRecord
+from store.fields import DELEGATE_VALUES
 from store.rules import reconcile
 
 _KINDS = frozenset(get_args(Kind))
@@ -230,7 +231,7 @@ def _write_delegates(
 
 def delegate_values(delegate: Delegate) -> dict[str, str | None]:
     """The values of a delegate as they stand in the table."""
-    values = {field: _text(getattr(delegate, field)) for field in reconcile.FIELDS}
+    values = {field: _text(getattr(delegate, field)) for field in DELEGATE_VALUES}
     values["name"] = values["name"] or "?"
     values["email"] = values["email"].lower() if values["email"] else None
     values["role"] = _among(values["role"], _ROLES)
@@ -244,7 +245,7 @@ def _rows(
     return tuple(
         reconcile.Row(
             id=row["id"],
-            values={field: row[field] for field in reconcile.FIELDS},
+            values={field: row[field] for field in DELEGATE_VALUES},
             seq=row["seq"],
             status=row["status"],
             read=read_before.get(row["read_seq"]) if row["read_seq"] is not None else None,
@@ -278,7 +279,7 @@ def _gone(store: Store, document: int) -> tuple[reconcile.Row, ...]:
     return tuple(
         reconcile.Row(
             id=None,
-            values={field: row.get(field) for field in reconcile.FIELDS},
+            values={field: row.get(field) for field in DELEGATE_VALUES},
             seq=row.get("seq"),
             read={"name": row["read_name"], "email": row.get("email")},
             read_seq=row.get("read_seq"),
@@ -290,18 +291,21 @@ def _gone(store: Store, document: int) -> tuple[reconcile.Row, ...]:
 
 def _insert_delegate(conn: sqlite3.Connection, document: int, delegate: Delegate) -> None:
     values = delegate_values(delegate)
+    seq = sanitize.integer(delegate.seq)
+    row = {
+        **values,
+        "document_id": document,
+        "seq": seq,
+        "confidence": sanitize.confidence(delegate.confidence),
+        "doubts": doubts_json(delegate),
+        "origin": "read",
+        "read_seq": seq,
+        "read_name": values["name"],
+    }
     conn.execute(
-        "INSERT INTO delegates (document_id, seq, honorific, name, title, organization, email,"
-        " phone, role, confidence, doubts, origin, read_seq, read_name)"
-        " VALUES (:document, :seq, :honorific, :name, :title, :organization, :email,"
-        " :phone, :role, :confidence, :doubts, 'read', :seq, :name)",
-        {
-            **values,
-            "document": document,
-            "seq": sanitize.integer(delegate.seq),
-            "confidence": sanitize.confidence(delegate.confidence),
-            "doubts": doubts_json(delegate),
-        },
+        f"INSERT INTO delegates ({', '.join(row)})"  # noqa: S608 - our own names
+        f" VALUES ({', '.join(f':{column}' for column in row)})",
+        row,
     )
 
 

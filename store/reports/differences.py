@@ -16,12 +16,12 @@ from typing import Literal, NoReturn
 from extract.types import DocumentReading
 from store.db.database import Store
 from store.derived import refresh
+from store.fields import AS_PRINTED
 from store.records.saving import save_reading
-from store.rules import reconcile
 
 Change = Literal["note", "new", "gone", "changed", "kept"]
 
-NOTE_FIELDS = (
+COMPARED_FACTS = (
     "outcome",
     "reason",
     "language",
@@ -34,7 +34,7 @@ NOTE_FIELDS = (
 )
 """Facts of a document that are compared."""
 
-ROW_FIELDS = (*reconcile.FIELDS, "status", "current")
+COMPARED_VALUES = (*AS_PRINTED, "status", "current")
 """Values of a delegate's row that are compared."""
 
 
@@ -129,7 +129,7 @@ def disagreements(store: Store, document: int | None = None) -> tuple[Difference
 
 
 def _notes(store: Store, document: int) -> _Table:
-    columns = ", ".join(NOTE_FIELDS)
+    columns = ", ".join(COMPARED_FACTS)
     rows = store.rows(f"SELECT id, {columns} FROM documents WHERE id = ?", [document])  # noqa: S608
     return {row["id"]: dict(row) for row in rows}
 
@@ -138,7 +138,7 @@ def _of_notes(before: _Table, after: _Table) -> Iterator[Difference]:
     for document, old in before.items():
         new = after[document]
         state = None if new["state"] is None else str(new["state"])
-        for field in NOTE_FIELDS:
+        for field in COMPARED_FACTS:
             if old[field] != new[field]:
                 yield Difference(document, None, state, None, "note", field, old[field], new[field])
 
@@ -154,7 +154,7 @@ def _beside(store: Store, document: int) -> set[int]:
 
 
 def _rows(store: Store, documents: set[int]) -> _Table:
-    columns = ", ".join(f"d.{field}" for field in ROW_FIELDS)
+    columns = ", ".join(f"d.{field}" for field in COMPARED_VALUES)
     rows = store.rows(
         f"SELECT d.id, d.document_id, n.state, {columns} FROM delegates AS d"  # noqa: S608
         " JOIN documents AS n ON n.id = d.document_id"
@@ -170,7 +170,7 @@ def _of_rows(before: _Table, after: _Table) -> Iterator[Difference]:
             yield _one(row, old, "gone", None, old["name"], None)
             continue
         new = after[row]
-        for field in ROW_FIELDS:
+        for field in COMPARED_VALUES:
             if old[field] != new[field]:
                 yield _one(row, old, "changed", field, old[field], new[field])
     for row, new in after.items():

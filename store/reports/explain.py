@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from extract.types import Delegate, Evidence, NoteVerbale, Value
 from store import sanitize
-from store.db import codec
 from store.db.database import Store
 from store.derived import corrected
 from store.errors import UnknownRecord
+from store.fields import DELEGATE_VALUES, NOTE_VALUES
 from store.records.stored import load_note
 
 
@@ -52,7 +52,7 @@ def explain(store: Store, document: int) -> tuple[Explained, ...]:
 def _explained(store: Store, row: sqlite3.Row, note: NoteVerbale) -> Iterator[Explained]:
     document = row["id"]
     edited = corrected.edited_fields(store, "documents", document)
-    for field in codec.NOTE_FIELDS:
+    for field in NOTE_VALUES:
         value: Value | None = getattr(note, field)
         if value is not None:
             yield _one(None, None, field, value, row[field], field in edited)
@@ -66,7 +66,7 @@ def _of_delegate(store: Store, document: int, delegate: Delegate) -> Iterator[Ex
         [document, sanitize.integer(delegate.seq)],
     )
     edited = corrected.edited_fields(store, "delegates", row["id"]) if row else frozenset()
-    for field in codec.VALUE_FIELDS:
+    for field in DELEGATE_VALUES:
         value: Value | None = getattr(delegate, field)
         if value is not None:
             stored = row[field] if row else None

@@ -8,7 +8,8 @@ from typing import Literal
 
 from store.db.database import Store
 from store.errors import UnknownRecord
-from store.review.rows import ROW_FIELDS, delegates, row_version
+from store.fields import AS_PRINTED
+from store.review.rows import delegates, row_version
 from store.rules.names import SAME_PERSON, likeness
 
 Change = Literal["same", "changed", "new", "gone"]
@@ -91,7 +92,7 @@ def _note(store: Store, document: int) -> dict[str, object]:
 def _side(row: sqlite3.Row) -> Side:
     return Side(
         row["id"],
-        {field: row[field] for field in ROW_FIELDS},
+        {field: row[field] for field in AS_PRINTED},
         row["status"],
         bool(row["current"]),
         row_version(row),
@@ -114,7 +115,7 @@ def _pairs(before: list[Side], after: list[Side]) -> list[Pair]:
     pairs = []
     for i, old in enumerate(before):
         new = after[partner[i]] if i in partner else None
-        differing = tuple(f for f in ROW_FIELDS if old.values[f] != new.values[f]) if new else ()
+        differing = tuple(f for f in AS_PRINTED if old.values[f] != new.values[f]) if new else ()
         pairs.append(Pair(old, new, differing))
     taken = set(partner.values())
     return pairs + [Pair(None, new, ()) for j, new in enumerate(after) if j not in taken]

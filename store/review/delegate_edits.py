@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from store import sanitize
 from store.db.database import Store
 from store.errors import EditRefused, EditStale
+from store.fields import AS_PRINTED
 from store.review.rows import (
-    ROW_FIELDS,
     check_delegate,
     delegates,
     document_of,
@@ -57,7 +57,7 @@ def save_delegate(
     with doing(store, who, label, document_of(store, delegate)) as (conn, done):
         row = get_delegate(store, delegate)
         new: dict[str, object] = {
-            f: sanitize.one_line(values[f]) for f in ROW_FIELDS if f in values
+            f: sanitize.one_line(values[f]) for f in AS_PRINTED if f in values
         }
         if new.get("email"):
             new["email"] = str(new["email"]).lower()
@@ -210,12 +210,12 @@ def _insert(
     values: Mapping[str, str],
     after: int | None,
 ) -> int:
-    new = {field: sanitize.one_line(values.get(field)) for field in ROW_FIELDS}
+    new = {field: sanitize.one_line(values.get(field)) for field in AS_PRINTED}
+    row = {**new, "name": new["name"] or "", "document_id": document}
     found = conn.execute(
-        "INSERT INTO delegates (document_id, honorific, name, title, organization, email, phone,"
-        " role) VALUES (:document, :honorific, :name, :title, :organization, :email, :phone,"
-        " :role)",
-        {**new, "name": new["name"] or "", "document": document},
+        f"INSERT INTO delegates ({', '.join(row)})"  # noqa: S608 - our own names
+        f" VALUES ({', '.join(f':{column}' for column in row)})",
+        row,
     ).lastrowid
     if found is None:
         raise AssertionError("SQLite gave no id")
@@ -254,7 +254,7 @@ def _parted(field: str, value: str | None) -> tuple[str | None, str | None]:
 
 def _merged(target: sqlite3.Row, row: sqlite3.Row) -> dict[str, object]:
     new: dict[str, object] = {}
-    for field in ROW_FIELDS:
+    for field in AS_PRINTED:
         one, other = target[field], row[field]
         new[field] = one or other
         if one and other and one != other and field in ("name", "title"):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from store import sanitize
 from store.db.database import Store
 from store.errors import EditRefused
-from store.review.rows import NOTE_FIELDS, check_note, delegates, get_document, update_row
+from store.review.rows import EDITABLE_FACTS, check_note, delegates, get_document, update_row
 from store.review.undo import Done, doing
 
 
@@ -117,7 +117,8 @@ def _write_note(
     values: Mapping[str, str],
 ) -> None:
     row = get_document(store, document)
-    new: dict[str, object] = {f: sanitize.one_line(values[f]) for f in NOTE_FIELDS if f in values}
+    given = [field for field in EDITABLE_FACTS if field in values]
+    new: dict[str, object] = {field: sanitize.one_line(values[field]) for field in given}
     if row["kind"] == "revision" and new.get("kind", "revision") != "revision":
         new["revision"] = None
     check_note(row, version, new)

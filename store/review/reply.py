@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from extract.types import Evidence, NoteVerbale, Value
 from ocr.types import Page
-from store.db import codec
 from store.db.database import Store
 from store.derived import corrected
 from store.errors import UnknownRecord
+from store.fields import AS_PRINTED, NOTE_VALUES
 from store.records.stored import load_note, load_pages
 from store.review.choices import Choice, choices
 from store.review.rows import (
-    NOTE_FIELDS,
-    ROW_FIELDS,
+    EDITABLE_FACTS,
     delegates,
     note_version,
     order_version,
@@ -181,9 +180,9 @@ def load(store: Store, document: int) -> Reply:
             facts=dict(facts),
             version=note_version(facts),
             order_version=order_version(row["id"] for row in found),
-            note=tuple(_note_field(name, facts, note, own, settled) for name in NOTE_FIELDS),
+            note=tuple(_note_field(name, facts, note, own, settled) for name in EDITABLE_FACTS),
             doubts=_open_reasons(
-                store, facts, {d["code"] for d in own if d["field"] in NOTE_FIELDS}
+                store, facts, {d["code"] for d in own if d["field"] in EDITABLE_FACTS}
             ),
             rows=_rows(store, found, note, {page.number: page for page in pages}),
             sheets=tuple(_sheet(page) for page in pages),
@@ -251,7 +250,7 @@ def _rows(
                 name in settled,
                 pages,
             )
-            for name in ROW_FIELDS
+            for name in AS_PRINTED
         )
         rows.append(
             Row(
@@ -301,7 +300,7 @@ def _note_field(
     doubts: list[dict[str, str]],
     settled: frozenset[str],
 ) -> Field:
-    value: Value | None = getattr(note, name) if note and name in codec.NOTE_FIELDS else None
+    value: Value | None = getattr(note, name) if note and name in NOTE_VALUES else None
     if name == "meeting" and note is not None:
         value = note.quoted_reference
     return Field(

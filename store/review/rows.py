@@ -9,24 +9,21 @@ from collections.abc import Iterable, Mapping
 
 from store.db.database import Store
 from store.errors import EditStale
-from store.rules import reconcile
+from store.fields import AS_PRINTED
 
-ROW_FIELDS = reconcile.FIELDS
-"""Fields of a delegate, in the order of the page."""
-
-NOTE_FIELDS = ("state", "meeting", "note_reference", "note_date", "kind", "revision")
-"""Fields of the note that can be edited."""
+EDITABLE_FACTS = ("state", "meeting", "note_reference", "note_date", "kind", "revision")
+"""Columns of a note that can be edited, in the order of the page."""
 
 
 def row_version(row: Mapping[str, object] | sqlite3.Row) -> str:
     """Changes whenever a person changes the delegate; not when its place or reasons change."""
     status = "open" if row["status"] in ("new", "needs_review") else row["status"]
-    return _digest([row["document_id"], status, *(row[field] for field in ROW_FIELDS)])
+    return _digest([row["document_id"], status, *(row[field] for field in AS_PRINTED)])
 
 
 def note_version(row: Mapping[str, object] | sqlite3.Row) -> str:
     """Changes whenever a person changes the note's own fields."""
-    return _digest([row["outcome"], *(row[field] for field in NOTE_FIELDS)])
+    return _digest([row["outcome"], *(row[field] for field in EDITABLE_FACTS)])
 
 
 def order_version(ids: Iterable[int]) -> str:

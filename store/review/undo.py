@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from store.db.database import Store
 from store.errors import EditRefused, EditStale
-from store.review.rows import NOTE_FIELDS, ROW_FIELDS
+from store.fields import AS_PRINTED
+from store.review.rows import EDITABLE_FACTS
 
-_DELEGATE = ("document_id", "seq", *ROW_FIELDS, "status")
-_DOCUMENT = (*NOTE_FIELDS, "outcome", "reason", "supersedes", "duplicate_of", "settled")
+_DELEGATE = ("document_id", "seq", *AS_PRINTED, "status")
+_DOCUMENT = (*EDITABLE_FACTS, "outcome", "reason", "supersedes", "duplicate_of", "settled")
 _OPEN = ("new", "needs_review")
 
 Values = dict[str, object]

@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from store.fields import DELEGATE_VALUES
 from store.rules.names import likeness
-
-FIELDS = ("honorific", "name", "title", "organization", "email", "phone", "role")
-"""The values of a row that a reading gives."""
 
 READING_CHANGED = "reading_changed"
 """Reason: a new reading disagrees with what a person has approved or corrected."""
@@ -102,7 +100,7 @@ def plan(rows: tuple[Row, ...], readings: tuple[Reading, ...]) -> Plan:
 
 
 def _update(row: Row, row_id: int, reading: int, new: Values) -> Change:
-    differing = [field for field in FIELDS if new.get(field) != row.values.get(field)]
+    differing = [field for field in DELEGATE_VALUES if new.get(field) != row.values.get(field)]
     # a corrected field differs from its reading by nature; only another reading is news
     news = any(
         field not in row.edited or row.read is None or new.get(field) != row.read.get(field)
@@ -111,7 +109,8 @@ def _update(row: Row, row_id: int, reading: int, new: Values) -> Change:
     if row.settled or row.added:
         return Change(row_id, reading, {}, changed=row.status == "approved" and news)
     written = {field: new.get(field) for field in differing if field not in row.edited}
-    return Change(row_id, reading, written, changed=bool(row.edited & set(FIELDS)) and news)
+    corrected = not row.edited.isdisjoint(DELEGATE_VALUES)
+    return Change(row_id, reading, written, changed=corrected and news)
 
 
 def _pairs(rows: tuple[Row, ...], readings: tuple[Reading, ...]) -> dict[int, int]:

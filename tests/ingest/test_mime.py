@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import struct
-import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +19,7 @@ from ingest.errors import IngestError, MessageTooLarge
 from ingest.limits import ParseLimits
 from ingest.mime import parse_message
 from ingest.mime_child import parse_limited
+from tests.work import at_most
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PDF = b"%PDF-1.4\n" + b"x" * 5000
@@ -456,9 +456,9 @@ def test_a_long_content_type_takes_no_time(kind: bytes, noise: bytes) -> None:
     inside = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n--A\r\n" + part
     limits = ParseLimits(max_header_kb=2000)
     for raw in (part, inside):
-        began = time.monotonic()
-        parse_message(raw, limits)
-        assert time.monotonic() - began < 3
+        with at_most(cpu_s=3):
+            found = parse_message(raw, limits)
+        assert found.attachments == ()
 
 
 def test_the_header_of_a_part_is_limited_too() -> None:
@@ -541,12 +541,11 @@ def test_mutated_messages_raise_nothing_but_our_errors(mail: Path, at: int, nois
 def test_twenty_thousand_parts_end_in_an_outcome_and_soon() -> None:
     part = b"--A\r\nContent-Type: text/plain\r\n\r\nx\r\n"
     raw = b"Content-Type: multipart/mixed; boundary=A\r\n\r\n" + part * 20_000 + b"--A--\r\n"
-    began = time.monotonic()
-    with pytest.raises(MessageTooLarge):
-        parse_message(raw)
-    parsed = parse_message(raw[: 45 + 35 * 5000])
+    with at_most(cpu_s=3):
+        with pytest.raises(MessageTooLarge):
+            parse_message(raw)
+        parsed = parse_message(raw[: 45 + 35 * 5000])
     assert parsed.problem == "too_many_parts"
-    assert time.monotonic() - began < 3
 
 
 @pytest.mark.parametrize(
@@ -564,8 +563,7 @@ def test_twenty_thousand_parts_end_in_an_outcome_and_soon() -> None:
     ],
 )
 def test_fields_that_make_the_library_stumble_are_read_or_left(field: bytes) -> None:
-    began = time.monotonic()
     raw = field + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(PDF)
-    parsed = parse_message(raw, ParseLimits(max_header_kb=2000))
+    with at_most(cpu_s=2):
+        parsed = parse_message(raw, ParseLimits(max_header_kb=2000))
     assert [a.data for a in parsed.attachments] == [PDF]
-    assert time.monotonic() - began < 2

@@ -139,10 +139,8 @@ def test_what_the_child_has_started_ends_with_it(
     with pytest.raises(MessageTimeout):
         parse_limited(RAW, timeout_s=0.5)
     grandchild = int(told.read_text())
-    deadline = time.monotonic() + 5
-    while _runs(grandchild) and time.monotonic() < deadline:
+    while _runs(grandchild):  # the kernel ends it; if nobody told it to, the test's time is up
         time.sleep(0.02)
-    assert not _runs(grandchild)
 
 
 def _runs(pid: int) -> bool:

@@ -19,6 +19,7 @@ from extract.second_look import second_look
 from noteverbale.reading import extract_note
 from ocr.types import Page
 from store.db import codec
+from store.fields import DELEGATE_VALUES, NOTE_VALUES
 from tests.golden_pages import pages_of, samples
 
 FOLDER = Path(__file__).parents[1] / "golden" / "notes"
@@ -35,8 +36,8 @@ def _golden(pages: tuple[Page, ...]) -> dict[str, Any]:
         "reason": reading.reason,
         "note": json.loads(codec.note_to_json(reading.note)),
         "scores": {
-            **_scores(raw, codec.NOTE_FIELDS),
-            "delegates": [_scores(person, codec.VALUE_FIELDS) for person in raw["delegates"]],
+            **_scores(raw, NOTE_VALUES),
+            "delegates": [_scores(person, DELEGATE_VALUES) for person in raw["delegates"]],
         },
         "second_look": [
             [box.left, box.top, box.right, box.bottom] for p in pages for box in second_look(p)

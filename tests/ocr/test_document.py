@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from ocr.errors import ChildTimeout, Rejected
 from ocr.opening import decoder_client
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
+from tests.work import at_most
 
 PDF = "application/pdf"
 Save = Callable[..., Path]
@@ -152,12 +152,10 @@ def test_a_bomb_of_half_a_gigabyte_ends_within_the_limits(
     pdf.pages[0].Contents = pikepdf.Stream(pdf, b"")
     pdf.pages[0].Contents.write(packed, filter=pikepdf.Name.FlateDecode)
     pdf.save(tmp_path / "bomb.pdf")
-    started = time.monotonic()
     small = OcrSettings(memory_mb=400, page_timeout_s=4)
-    page = read_page(tmp_path / "bomb.pdf", 1, small)
-    assert page.outcome == "failed"
-    assert page.reason in {"too_large", "timeout", "corrupt", "child_failed"}
-    assert time.monotonic() - started < 12
+    with at_most(cpu_s=4 + 2):  # whole seconds, and what our own code needs
+        page = read_page(tmp_path / "bomb.pdf", 1, small)
+    assert (page.outcome, page.reason) == ("failed", "corrupt")  # qpdf's word for want of memory
     # and the next document is read as if nothing had been
     assert reason(tmp_path / "bomb.pdf", "image/vnd.djvu", settings) == "unsupported_type"
 

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +16,14 @@ import pytest
 from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from ocr.children import cpu_time, programs
+from ocr.children import programs
 from ocr.children.limits import Limits
 from ocr.errors import ChildTimeout
 from ocr.opening import page_source
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ENGLISH
+from tests.work import at_most
 
 Draw = Callable[..., NDArray[np.uint8]]
 Save = Callable[..., Path]
@@ -84,11 +84,10 @@ def test_grandchildren_in_a_crowd_are_ended_with_the_child(tmp_path: Path) -> No
 
 def test_children_share_the_time_of_the_page(tmp_path: Path) -> None:
     limits = Limits(wall_s=1.0).from_now()
-    started = time.monotonic()
     programs.run(["sleep", "0.6"], limits, tmp_path)
+    assert limits.left().wall_s < 0.4
     with pytest.raises(ChildTimeout):
-        programs.run(["sleep", "5"], limits, tmp_path)
-    assert time.monotonic() - started < 2
+        programs.run(["sleep", "3600"], limits, tmp_path)
     with pytest.raises(ChildTimeout):
         limits.left()
 
@@ -99,11 +98,9 @@ def test_a_page_that_is_read_again_and_again_ends_in_time(
     work = "i=0; while [ $i -lt 2000000 ]; do i=$((i+1)); done"  # a second or more
     put_before("tesseract", f'{work}; exec REAL "$@"')
     upside_down = np.rot90(draw_page(ENGLISH), 2).copy()
-    before = cpu_time.processor_time()
-    page = read_page(save(upside_down, "a.png"), 1, OcrSettings(page_timeout_s=3))
-    assert cpu_time.processor_time() - before < 3 + 2  # whole seconds, and what our own code needs
-    assert page.outcome in {"failed", "warned"}
-    assert page.reason in {"timeout", "low_ocr"}
+    with at_most(cpu_s=3 + 2):  # whole seconds, and what our own code needs
+        page = read_page(save(upside_down, "a.png"), 1, OcrSettings(page_timeout_s=3))
+    assert (page.outcome, page.reason) == ("failed", "timeout")
 
 
 def test_who_sleeps_uses_no_time(
@@ -148,11 +145,9 @@ def test_twelve_kilobytes_that_become_a_gigabyte(tmp_path: Path, settings: OcrSe
     path = tmp_path / "mono.pdf"
     pdf.save(path)
     assert path.stat().st_size < 14_000
-    before = cpu_time.processor_time()
-    page = read_page(path, 1, OcrSettings(page_timeout_s=3))
-    assert cpu_time.processor_time() - before < 3 + 2
-    assert page.outcome in {"failed", "warned"}
-    assert page.reason in {"timeout", "too_large", "corrupt", "blank", "renderer_warning"}
+    with at_most(cpu_s=3 + 2):
+        page = read_page(path, 1, OcrSettings(page_timeout_s=3))
+    assert (page.outcome, page.reason) == ("failed", "timeout")
 
 
 def test_a_raster_that_is_not_what_the_page_promised_is_drawn_by_another_and_marked(

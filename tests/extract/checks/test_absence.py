@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from extract.checks.context import Context
 from extract.checks.continuations import doubt_continuations
 from extract.checks.lost_accents import doubt_lost_accents
+from extract.delegates.finder import Found
+from extract.facts.note_facts import read_facts
 from extract.language import vocabulary
+from extract.layout.document import build_document
+from extract.layout.zones import find_zones
 from extract.note import read_raw
 from extract.types import Delegate, Evidence, Value
 from ocr.types import Page
@@ -56,6 +62,14 @@ def test_a_person_beside_an_address_nobody_claims_is_doubted(page_of: PageOf) ->
     assert "email_missing" in found[1]
 
 
+def context_of(people: tuple[Delegate, ...], language: str) -> Context:
+    """Persons of a note of which nothing else is known."""
+    document = build_document(())
+    zones = find_zones(document)
+    facts = replace(read_facts(document, (), zones, lenient=False), language=language)
+    return Context(people, (), document, (), zones, facts, Found(), "nomination")
+
+
 def value(text: str) -> Value:
     return Value(text, 0.99, (Evidence(1, text, None, 0.99, "item.name"),))
 
@@ -66,7 +80,7 @@ def test_a_name_of_the_lexicons_words_is_doubted_and_so_is_the_title_before_it()
         Delegate(2, value("National Police")),
         Delegate(3, value("Selma NAKALE")),
     )
-    found = doubt_continuations(people, "en")
+    found = doubt_continuations(context_of(people, "en")).people
     assert [[(d.field, d.code) for d in p.doubts] for p in found] == [
         [("title", "odd_signs")],
         [("name", "name_odd")],
@@ -78,8 +92,10 @@ def test_a_title_that_lost_an_accent_its_word_always_has_is_doubted() -> None:
     assert vocabulary.accents_lost("Asesora Juridica", "es")
     assert not vocabulary.accents_lost("Asesora Jurídica", "es")
     people = (Delegate(1, value("Ana"), title=value("Asesora Juridica")),)
-    assert [d.code for d in doubt_lost_accents(people, "es")[0].doubts] == ["accents_unsure"]
-    assert doubt_lost_accents(people, "en")[0].doubts == ()
+    assert [d.code for d in doubt_lost_accents(context_of(people, "es")).people[0].doubts] == [
+        "accents_unsure"
+    ]
+    assert doubt_lost_accents(context_of(people, "en")).people[0].doubts == ()
 
 
 def test_words_the_lexicon_does_not_know_are_told_from_those_it_knows() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.reconcile import FIELDS, Change, Plan, Reading, Row, plan
+from store.fields import DELEGATE_VALUES
+from store.rules.reconcile import Change, Plan, Reading, Row, plan
 
 
 def values(name: str, **fields: str) -> dict[str, str | None]:
-    return {**dict.fromkeys(FIELDS), "name": name, **fields}
+    return {**dict.fromkeys(DELEGATE_VALUES), "name": name, **fields}
 
 
 def row(
@@ -122,7 +123,7 @@ ROWS = st.builds(
     status=st.sampled_from(["new", "needs_review", "approved", "corrected", "rejected"]),
     read=st.one_of(st.none(), NAMES.map(values)),
     read_seq=st.one_of(st.none(), st.integers(1, 4)),
-    edited=st.frozensets(st.sampled_from([*FIELDS, "status"])),
+    edited=st.frozensets(st.sampled_from([*DELEGATE_VALUES, "status"])),
     added=st.booleans(),
 )
 

@@ -1,0 +1,91 @@
+"""Where the tagger bounds a name or a title otherwise, and whom it sees where nobody was found.
+
+Rules and tagger see the same tokens and err on different notes. ``extract.judging`` weighs whether
+they agree; a name the rules left lying makes the note one to look at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extract.language.normalise import is_han
+from extract.opinion.tagger import agrees, tag, words_of
+from extract.types import Delegate, Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extract.checks.context import Context
+    from extract.delegates.draft import Draft
+    from extract.layout.document import Document
+    from extract.opinion.tagger import Tag
+
+NAME_WORDS = 2
+"""Words of a name that the tagger alone may claim; single ones are too often part of an address."""
+HAN_NAME = range(2, 5)
+"""Characters of such a name in Chinese."""
+
+
+def ask_tagger(context: Context) -> Context:
+    """The persons with a sign for each field, and a doubt about the note for a name left over.
+
+    Examples: a name with the first word of the post; a row of a table read as a person.
+    """
+    if not context.zones.body():
+        return context
+    tags = tag(context.document)
+    people = tuple(
+        _with_signs(person, draft, tags)
+        for person, draft in zip(context.people, context.drafts, strict=True)
+    )
+    context = context.with_people(people)
+    left = next(_left_over(context, tags), None)
+    if left is None or not people:
+        return context
+    return context.doubting(Doubt("name_left_over", detail=left))
+
+
+def _with_signs(person: Delegate, draft: Draft, tags: tuple[Tag, ...]) -> Delegate:
+    fields: tuple[tuple[str, tuple[tuple[int, int], ...], Tag], ...] = (
+        ("name", draft.name_parts, "N"),
+        ("title", draft.title, "T"),
+        ("organization", draft.organization, "G"),
+    )
+    signs = tuple(
+        f"{field}.tagger_{'agrees' if agrees(tags, draft.run, spans, wanted) else 'differs'}"
+        for field, spans, wanted in fields
+        if spans
+    )
+    return replace(person, signs=(*person.signs, *signs))
+
+
+def _left_over(context: Context, tags: tuple[Tag, ...]) -> Iterator[str]:
+    """Names in the body that belong to nobody who was found, contacts included."""
+    document = context.document
+    claimed = {
+        at
+        for draft in (*context.found.drafts, *context.found.contacts)
+        for a, b in (*draft.name_parts, *draft.title, *draft.organization)
+        for at in words_of(draft.run, a, b)
+    }
+    body = frozenset(context.zones.body())
+    at = 0
+    for wanted, group in groupby(tags):
+        words = range(at, at := at + len(list(group)))
+        if (
+            wanted == "N"
+            and document.tokens[words.start].line in body
+            and claimed.isdisjoint(words)
+            and _is_name(document, words)
+        ):
+            yield document.text_of(words.start, words.stop)
+
+
+def _is_name(document: Document, words: range) -> bool:
+    texts = [document.doc[at].text for at in words]
+    if any(is_han(text[0]) for text in texts):
+        return len(texts) in HAN_NAME and all(is_han(text[0]) for text in texts)
+    letters = [text for text in texts if text.isalpha()]
+    return len(letters) >= NAME_WORDS and not any(text[0].isdigit() for text in texts)

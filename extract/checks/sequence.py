@@ -1,0 +1,36 @@
+"""The checks in their order. A new one is a module here and a line in ``CHECKS``."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from extract.checks.absence import settle_missing_addresses
+from extract.checks.accents import doubt_accents, restore_accents
+from extract.checks.agreement import agree_on_kind, doubt_announced
+from extract.checks.context import Check, Context
+from extract.checks.continuations import doubt_continuations
+from extract.checks.domains import doubt_domains
+from extract.checks.lost_accents import doubt_lost_accents
+from extract.checks.overlooked import doubt_nameless, doubt_overlooked
+from extract.checks.unread import doubt_unread
+
+CHECKS: tuple[Check, ...] = (
+    # values
+    settle_missing_addresses,
+    doubt_accents,
+    restore_accents,
+    doubt_domains,
+    doubt_lost_accents,
+    doubt_continuations,
+    # the note
+    agree_on_kind,
+    doubt_nameless,
+    doubt_announced,
+    doubt_overlooked,
+    doubt_unread,
+)
+
+
+def check(context: Context) -> Context:
+    """The note after all checks, one after the other."""
+    return reduce(lambda seen, step: step(seen), CHECKS, context)

@@ -1,0 +1,94 @@
+"""What a note's number looks like where no word for "number" leads to it.
+
+Groups of digits and capitals, joined by strokes, hyphens and dots, with or without spaces, in
+European, full-width or Arabic-Indic signs: ``FJ 31 / 07 / 2019``, ``017-УД/345``, ``８８／１９``.
+All functions take a text of ``plain``, in which every sign keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 40  # characters of a number
+LONGEST_WORD = 10  # letters of one group
+SHORT_WORD = 3  # letters of a group in small letters: "пп", "bis"
+FEWEST_DIGITS = 3  # of a number; "1/2" is a page
+BARE_DIGITS = range(2, 7)  # digits of a number that is nothing else
+_GROUP = re.compile(r"[\w.()\[\]°º№&–/-]+")
+_STROKE = re.compile(r"\s?(?:/|[-–](?=\s)|(?<=\s)[-–])\s?")
+_WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)")
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+_THOUSANDS = re.compile(r"\d{1,3}$")
+_NEXT_THOUSANDS = re.compile(r"\s\d{3}(?=[/-])")
+_BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|N[°º.]|№)$")
+
+
+def plain(text: str) -> str:
+    """Full-width and Arabic-Indic signs as ASCII, each in its place."""
+    return "".join(map(_plain, text))
+
+
+def _plain(char: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    usual = unicodedata.normalize("NFKC", char)
+    return usual if len(usual) == 1 and char not in "ºª" else char
+
+
+def extended(text: str, start: int, end: int) -> int:
+    """Where a number that begins at ``start`` ends, spaces in it bridged; at least ``end``.
+
+    ``1 022/MAE/2019``, ``12 - 34 - 2019``, ``MPV 45/19``; not ``45/2019 VIENNA``.
+    """
+    while True:
+        stroke = _STROKE.match(text, end)
+        group = _GROUP.match(text, stroke.end()) if stroke else None
+        if group and _continues(group.group()):
+            end = group.end()
+            continue
+        spaced = text[end : end + 1] == " " and _BEFORE_DIGITS.search(text, start, end)
+        group = _GROUP.match(text, end + 1) if spaced else None
+        if group and any(c.isdigit() for c in group.group()):
+            end = group.end()
+            continue
+        if _THOUSANDS.fullmatch(text, start, end) and _NEXT_THOUSANDS.match(text, end):
+            group = _GROUP.match(text, end + 1)
+            end = group.end() if group else end
+            continue
+        return end
+
+
+def _continues(group: str) -> bool:
+    """Behind a stroke: digits, or a few letters that are no word of a sentence."""
+    letters = _WORD.findall(group)
+    return any(c.isdigit() for c in group) or all(len(w) <= SHORT_WORD + 1 for w in letters)
+
+
+def is_number(text: str) -> bool:
+    """Whether the whole of a text has the shape of a note's number."""
+    text = text.strip()
+    group = _GROUP.match(text)
+    if len(text) > LONGEST or group is None or extended(text, 0, group.end()) != len(text):
+        return False
+    digits = sum(c.isdigit() for c in text)
+    words = _WORD.findall(text)
+    if not digits or _DAY.fullmatch(text) or not all(map(_is_group, words)):
+        return False
+    if not words and not re.search(r"[/-]|\d\.\d", text):
+        return digits in BARE_DIGITS and text.isdigit() and not _YEAR.fullmatch(text)
+    return digits >= FEWEST_DIGITS or (bool(words) and "/" in text)
+
+
+def _is_group(word: str) -> bool:
+    """Letters of one group: an abbreviation in capitals, or very few small ones."""
+    has_case = word[0].isupper() or word[0].islower()
+    if len(word) <= SHORT_WORD or not has_case:
+        return len(word) <= SHORT_WORD + 1
+    return len(word) <= LONGEST_WORD and word.isupper()
+
+
+def is_bare(text: str) -> bool:
+    """Digits, or letters and digits without a stroke: they may number anything, a passport too."""
+    return not re.search(r"[/-]|\d\.\d", text)

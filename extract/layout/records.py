@@ -1,0 +1,214 @@
+"""What stands in one row of a table: the lines of its columns put together by white space.
+
+Works on word boxes alone (pixels of the page image). In each column lines that follow each other as
+closely as the lines of one text are a block; blocks of several columns beside each other are a
+row, however their cells are set (to the top, the middle or the foot).
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from bisect import bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from extract.layout.rows import Row, begins_person, records_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr.types import Word
+
+Lines: TypeAlias = "list[tuple[Word, ...]]"
+"""Printed lines of one column or cell, from the top."""
+
+STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
+NOISE = 0.6  # steps shorter than so many line heights are words of one line
+WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
+BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
+OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
+MARKS = 0.7  # share of a column's lines that are marks of a list
+_MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
+
+
+def with_marks(columns: Sequence[Lines]) -> list[Lines]:
+    """The columns, each of numbers or bullets joined with the one it counts."""
+    found: list[Lines] = []
+    marks: Lines = []
+    for lines in columns:
+        if _are_marks(lines) and lines is not columns[-1]:
+            marks = marks + lines
+            continue
+        found.append(_marked(lines, marks))
+        marks = []
+    return found
+
+
+def _are_marks(lines: Lines) -> bool:
+    marks = sum(len(x) == 1 and bool(_MARK.fullmatch(x[0].text)) for x in lines)
+    return marks >= 2 and marks >= MARKS * len(lines)
+
+
+def _marked(lines: Lines, marks: Lines) -> Lines:
+    """Each mark before the line it is nearest to, or before the first of its block."""
+    if not marks:
+        return lines
+    result = [list(line) for line in lines]
+    blocks = blocks_of(lines, leading([lines]))
+    middles = [_middle(line) for line in lines]
+    for mark in marks:
+        y = _middle(mark)
+        nearest = min(range(len(lines)), key=lambda n: abs(middles[n] - y))
+        block = next((b for b in blocks if nearest in b), (nearest,))
+        inside = nearest if abs(middles[nearest] - y) < 2 and nearest == block[0] else block[0]
+        result[inside] = [*mark, *result[inside]]
+    return [tuple(line) for line in result]
+
+
+def leading(columns: Sequence[Lines]) -> float | None:
+    """The longest step to a wrapped line (pixels), None when the steps do not tell.
+
+    Between the small steps of wrapped lines and the large ones of rows, if there are both. A step
+    over a line of another column is none: the cell between is empty.
+    """
+    height = _height([line for lines in columns for line in lines])
+    middles = sorted(_middle(line) for lines in columns for line in lines)
+    steps: list[float] = []
+    for lines in columns:
+        for above, below in pairwise(map(_middle, lines)):
+            between = bisect_right(middles, above + BETWEEN * height)
+            skips = between < len(middles) and middles[between] < below - BETWEEN * height
+            if below - above > NOISE * height and not skips:
+                steps.append(below - above)
+    for low, high in pairwise(sorted(steps)):
+        if high - low > STEP * low:
+            return (low + high) / 2 if low <= WRAPPED * height else None
+    return None
+
+
+def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:
+    """Numbers of lines that follow each other as closely as those of one text."""
+    blocks: list[list[int]] = []
+    for number, line in enumerate(lines):
+        if blocks and (step is None or _middle(line) - _middle(lines[number - 1]) <= step):
+            blocks[-1].append(number)
+        else:
+            blocks.append([number])
+    return [tuple(b) for b in blocks]
+
+
+def cells_of(
+    columns: Sequence[Lines], rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]
+) -> dict[tuple[int, int], Lines]:
+    """A table's cells: the blocks of all columns that stand beside each other are one row."""
+    tops = _tops(columns, leading(columns))
+    if tops is None:
+        tops = [rows[record[0]].top for record in records_of(rows, table)]
+    tops = _parted(columns, tops)
+    return _cut(columns, tops)
+
+
+def cards_of(columns: Sequence[Lines]) -> dict[tuple[int, int], Lines]:
+    """Columns of persons: card by card in rows, or one column after the other."""
+    tops = _tops(columns, leading(columns)) or [0.0]
+    cells = _cut(columns, tops)
+    return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
+
+
+def _goes_on_beside(columns: Sequence[Lines]) -> bool:
+    """The numbers of one column go on in the next: it is read to its foot first."""
+    numbers = [
+        [int(m[1]) for line in lines if (m := re.match(r"[(]?(\d{1,3})[.)]", line[0].text))]
+        for lines in columns
+    ]
+    return (
+        all(len(n) > 0 for n in numbers)
+        and all(left[-1] < right[0] for left, right in pairwise(numbers))
+        and max(map(len, numbers)) > 1
+    )
+
+
+def beside(columns: Sequence[Lines]) -> Lines:
+    """Labels and their values on one line each, however either wraps."""
+    joined: Lines = []
+    cells = _cut(columns, _tops(columns, leading(columns)) or [0.0])
+    for row in sorted({r for r, _ in cells}):
+        parts = [cells[row, c] for c in range(len(columns)) if (row, c) in cells]
+        joined += _label_by_label(parts) if (row, 0) in cells else [x for p in parts for x in p]
+    return joined
+
+
+def _label_by_label(parts: Sequence[Lines]) -> Lines:
+    """Lines of one row of a form: labels that stand close are told apart by their colons."""
+    labels: list[list[Word]] = [[]]
+    for line in parts[0]:
+        if labels[-1] and labels[-1][-1].text.endswith((":", "：")):
+            labels.append([])
+        labels[-1] += line
+    values = sorted((line for p in parts[1:] for line in p), key=_middle)
+    found: Lines = []
+    owners: list[list[tuple[Word, ...]]] = [[] for _ in labels]
+    height = _height(values) if values else 0.0
+    for value in values:
+        above = [
+            n
+            for n, label in enumerate(labels)
+            if min(w.box.center[1] for w in label) <= _middle(value) + 0.5 * height
+        ]
+        owners[above[-1] if above else 0].append(value)
+    for label, own in zip(labels, owners, strict=True):
+        found.append((*label, *(own[0] if own else ())))
+        found += own[1:]
+    return found
+
+
+def _tops(columns: Sequence[Lines], step: float | None) -> list[float] | None:
+    """Where each row begins (y), None when the steps do not tell."""
+    if step is None:
+        return None
+    height = _height([line for lines in columns for line in lines])
+    spans: list[tuple[float, float]] = []
+    for lines in columns:
+        for block in blocks_of(lines, step):
+            first, last = _middle(lines[block[0]]), _middle(lines[block[-1]])
+            spans.append((first - OVERLAP * height, last + OVERLAP * height))
+    tops: list[float] = []
+    reach = -1.0
+    for top, bottom in sorted(spans):
+        if not tops or top >= reach:
+            tops.append(top)
+        reach = max(reach, bottom)
+    return tops
+
+
+def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
+    """Rows in which a column begins several persons are as many rows."""
+    found = set(tops)
+    for lines in columns:
+        led = [_top(line) for line in lines if begins_person(line)]
+        for y, following in pairwise(led):
+            if not any(y < top <= following for top in tops):
+                found.add(following)
+    return sorted(found)
+
+
+def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> dict[tuple[int, int], Lines]:
+    cells: dict[tuple[int, int], Lines] = {}
+    for column, lines in enumerate(columns):
+        for line in lines:
+            row = max(bisect_right(tops, _middle(line)) - 1, 0)
+            cells.setdefault((row, column), []).append(line)
+    return cells
+
+
+def _middle(line: Sequence[Word]) -> float:
+    return statistics.fmean(w.box.center[1] for w in line)
+
+
+def _top(line: Sequence[Word]) -> float:
+    return min(w.box.top for w in line)
+
+
+def _height(lines: Sequence[Sequence[Word]]) -> float:
+    return float(statistics.median(w.box.height for line in lines for w in line)) or 1.0

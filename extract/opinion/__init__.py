@@ -1,0 +1,1 @@
+"""A second opinion on structure: a small statistical tagger beside the rules."""
