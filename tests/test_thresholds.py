@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LEAST = {"extract": 100, "ocr": 300}
+LEAST = {"extract": 100, "ocr": 300, "store": 25}
 """Numbers that are found in a package, at least: the test looks where they are."""
 
 PLAIN = frozenset({0.0, 0.5, 1.0, 2.0, 255.0})

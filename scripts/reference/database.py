@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def names(store: Store, kind: str) -> list[str]:
 
 
 def database_page(store: Store) -> str:
-    """The views with their columns, the tables, and how they hang together."""
+    """The views with their columns, and the tables."""
     words = described()
     views = [name for name in words if name in names(store, "view") and "columns" in words[name]]
     tables = names(store, "table")
@@ -70,32 +69,10 @@ def database_page(store: Store) -> str:
     listed = [(f"`{t}`", words.get(t, {}).get("description", "")) for t in tables]
     parts.append(
         "\n## Tables\n\nThe program's own. Edits go to `delegates`, `documents` and `reviewer`, or"
-        " through the views above. The whole schema stands in"
-        " [tests/golden/schema.sql](../../tests/golden/schema.sql).\n\n"
+        " through the views above. [schema.md](../schema.md) draws how they hang together.\n\n"
     )
     parts.append(as_table(("table", "holds"), listed))
-    parts.append(f"\n## How they hang together\n\n```mermaid\n{_diagram(store, tables)}```\n")
     return "".join(parts)
-
-
-def _diagram(store: Store, tables: Sequence[str]) -> str:
-    """Foreign keys as a diagram: ``many }o--|| one``, a bar of its own where null is allowed."""
-    lines = ["erDiagram"]
-    for name in tables:
-        needed = {
-            row["name"]
-            for row in store.rows(
-                'SELECT name FROM pragma_table_info(?) WHERE "notnull" = 1 OR pk > 0', [name]
-            )
-        }
-        keys = store.rows(
-            'SELECT "table" AS other, "from" AS mine FROM pragma_foreign_key_list(?) ORDER BY 2',
-            [name],
-        )
-        for key in keys:
-            end = "||" if key["mine"] in needed else "o|"
-            lines.append(f'    {name} }}o--{end} {key["other"]} : "{key["mine"]}"')
-    return "\n".join(lines) + "\n"
 
 
 def reasons_page(store: Store) -> str:

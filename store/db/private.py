@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Final
 
 FILE: Final = 0o600
+"""Mode of a file: read and written by its owner."""
+
 FOLDER: Final = 0o700
+"""Mode of a folder: entered, too."""
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, and the database itself."""

@@ -7,7 +7,6 @@ the spreadsheet has them.
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,10 @@ from extract.types import Invitation
 from store import sanitize
 from store.export.direction import is_right_to_left, runs
 from store.export.participants import Participant
+from store.rules.names import CHINESE
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
-
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 UNKNOWN_STATE = "State not known"
 ROLES = {
@@ -109,7 +107,7 @@ def _addressed(participant: Participant) -> str:
     """Honorific and name; in Chinese the honorific follows the name without a space."""
     honorific = sanitize.printable(str(participant["honorific"] or ""))
     name = sanitize.printable(str(participant["name"] or ""))
-    if _CHINESE.match(name) and (not honorific or _CHINESE.match(honorific)):
+    if CHINESE.match(name) and (not honorific or CHINESE.match(honorific)):
         return name + honorific
     return f"{honorific} {name}".strip()
 

@@ -15,7 +15,8 @@ from ingest.types import FILE, SCANNER, ParsedMessage
 from store import sanitize
 from store.db.database import Store
 from store.errors import UnknownRecord
-from store.intake.keeping import DocumentRow, add_document, copy_facts
+from store.intake.document_rows import DocumentRow, add_document
+from store.intake.keeping import copy_facts
 
 _PATH = (  # no value of anybody's in the text
     "SELECT folder FROM sightings WHERE message = messages.id AND uidvalidity = 0"  # noqa: S608

@@ -12,7 +12,7 @@ from store.fields import AS_PRINTED
 from store.review.rows import delegates, row_version
 from store.rules.names import SAME_PERSON, likeness
 
-Change = Literal["same", "changed", "new", "gone"]
+PairChange = Literal["same", "changed", "new", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Pair:
     differing: tuple[str, ...]
 
     @property
-    def change(self) -> Change:
+    def change(self) -> PairChange:
         """What happened to the person from the old note to the new one."""
         if self.old is None:
             return "new"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from extract.words import words
+
+CHINESE = re.compile("[\u3400-\u9fff]")
+"""A sign of Chinese writing (CJK Unified Ideographs and Extension A)."""
 
 SAME_PERSON = 0.85
 """From this likeness on, two names are taken for one person's."""
@@ -17,6 +21,11 @@ def folded(name: str) -> str:
         char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
     )
     return " ".join("".join(kept).split())
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """A name's words in any order: the same key, the same name."""
+    return tuple(sorted(folded(name).split()))
 
 
 def likeness(one: str, other: str) -> float:
