@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.image import Grey, as_bytes
+from ocr.lines.spacing import placed
 from ocr.passes.missing import difficulty, reconcile
 from ocr.tables.rules import Rules
 from ocr.types import Box, Line, SecondReading, Table
@@ -81,7 +82,7 @@ class LeftOut:
     margin: bool = False
 
 
-def find(
+def find_unread(
     image: Grey, dpi: int, lines: tuple[Line, ...], rules: Rules, tables: tuple[Table, ...]
 ) -> LeftOut:
     """Print outside all words: rows of letters, and single letters alone in a table's cell."""
@@ -227,7 +228,7 @@ def as_line(reading: SecondReading) -> Line | None:
         return None
     if letters < _MIN_LETTERS and not reconcile.is_short_word(reading.text, reading.confidence):
         return None
-    return Line(reconcile.placed(words, reading.box, reading.confidence), block=-1)
+    return Line(placed(words, reading.box, reading.confidence), block=-1)
 
 
 def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tuple[Box, ...]:

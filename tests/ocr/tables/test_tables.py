@@ -101,7 +101,7 @@ def test_print_under_no_word_is_found_and_nothing_else() -> None:
     page[np.random.default_rng(3).integers(0, 1200, 200), 50] = 0  # dust
     rules = find_rules(page, 200)
     grids = find_tables(page, 200, rules)
-    found = unread.find(page, 200, (Line((known,)),), rules, grids).boxes
+    found = unread.find_unread(page, 200, (Line((known,)),), rules, grids).boxes
     assert len(found) == 2
     for box, word in zip(found, (number, missed), strict=True):
         assert abs(box.left - word.box.left) < 12
