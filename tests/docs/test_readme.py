@@ -12,12 +12,12 @@ import sqlite_utils
 from extract.facts.meeting import match
 from extract.types import DocumentReading
 from noteverbale import cli
-from noteverbale.reading import extract_note
 from noteverbale.words import in_words
+from store.db import codec
 from store.opening import open_store
 from store.records import meetings, saving
 from tests.docs.walk import ROOT, Walker, blocks
-from tests.golden_pages import pages_of, samples
+from tests.golden_pages import pages_of
 from tests.store.replies import scan
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,23 +80,28 @@ def test_the_views_it_promises_are_all_there(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def samples_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of ``make run``, from the golden pages; messages bring copies only."""
+    """The database of ``make run``, from the golden notes; the messages bring copies only."""
     path = tmp_path_factory.mktemp("samples") / "n.db"
     assert cli.run(["meeting", "add", str(ROOT / "samples/invitation.txt"), "--db", str(path)]) == 0
-    known = set(samples())
     with open_store(path) as store:
         invitations = tuple(meetings.all(store))
-        for scan_file in sorted((ROOT / "samples" / "replies").iterdir()):
-            document = scan(store, scan_file.read_bytes(), scan_file.name)
-            truth = json.loads((ROOT / f"samples/truth/{scan_file.stem}.json").read_text("utf-8"))
-            reading = (
-                extract_note(pages_of(scan_file.stem))
-                if scan_file.stem in known
-                else DocumentReading(truth["outcome"], truth["reason"], (), None)
-            )
+        for file in sorted((ROOT / "samples" / "replies").iterdir()):
+            reading = _reading(file.stem)
             meeting = match(reading.note, invitations) if reading.note else None
+            document = scan(store, file.read_bytes(), file.name)
             saving.save_reading(store, document, reading, meeting, "1")
     return path
+
+
+def _reading(sample: str) -> DocumentReading:
+    """What a sample is read as; of what no page was read, the outcome it must have."""
+    golden = ROOT / "tests" / "golden" / "notes" / f"{sample}.json"
+    if golden.exists():
+        told = json.loads(golden.read_text("utf-8"))
+        note = codec.note_from_json(json.dumps(told["note"]))
+        return DocumentReading(told["outcome"], told["reason"], pages_of(sample), note)
+    truth = json.loads((ROOT / "samples" / "truth" / f"{sample}.json").read_text("utf-8"))
+    return DocumentReading(truth["outcome"], truth["reason"], (), None)
 
 
 def _shown(heading: str) -> str:
