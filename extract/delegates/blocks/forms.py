@@ -85,5 +85,8 @@ def _begins_with_label(paragraph: Paragraph) -> bool:
 
 
 def is_adjacent(first: Paragraph, second: Paragraph, skipped: frozenset[int]) -> bool:
-    """Nothing stands between them but the foot of a page."""
-    return all(n in skipped for n in range(first.lines[-1] + 1, second.lines[0]))
+    """Nothing stands between them but the foot of a page, and they are not two cards."""
+    lines = first.run.document.lines
+    return not lines[first.lines[-1]].apart_from(lines[second.lines[0]]) and all(
+        n in skipped for n in range(first.lines[-1] + 1, second.lines[0])
+    )
