@@ -107,7 +107,7 @@ def _checked(
     return doubt_continuations(people, facts.language)
 
 
-def _without_replaced(drafts: list[Draft], gone: tuple[Replacement, ...]) -> list[Draft]:
+def _without_replaced(drafts: tuple[Draft, ...], gone: tuple[Replacement, ...]) -> list[Draft]:
     """The persons without those who will not come; a namesake who does stays."""
     kept = list(drafts)
     for replacement in gone:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
@@ -14,6 +14,8 @@ from extract.layout.text_run import TextRun
 from extract.types import Doubt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.draft import Draft
     from extract.delegates.finder import Found
     from extract.layout.document import Document
@@ -39,7 +41,7 @@ def find_overlooked(document: Document, zones: Zones, found: Found) -> tuple[Dou
     return tuple(doubts)
 
 
-def _second_addresses(drafts: list[Draft]) -> str | None:
+def _second_addresses(drafts: Sequence[Draft]) -> str | None:
     """A second address that spells nothing of its person may be that of another."""
     for draft in drafts:
         fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]

@@ -17,6 +17,8 @@ from extract.language.normalise import main_script, script_of
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.draft import Draft
     from extract.layout.text_run import RunTerm, Span, TextRun
 
@@ -43,14 +45,14 @@ _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s)")
 BARE_NAME_TRUST = 0.9  # most trust in a name without form of address
 
 
-def build_delegates(drafts: list[Draft]) -> tuple[Delegate, ...]:
+def build_delegates(drafts: Sequence[Draft]) -> tuple[Delegate, ...]:
     """The persons of a note, in order, each once."""
     kept = deduplicate(drafts)
     domains = _count_domains(kept)
     return tuple(_delegate(seq, draft, domains) for seq, draft in enumerate(kept, start=1))
 
 
-def _count_domains(drafts: list[Draft]) -> dict[str, int]:
+def _count_domains(drafts: Sequence[Draft]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for domain in (d.emails[0].domain for d in drafts if d.emails):
         counts[domain] = counts.get(domain, 0) + 1
@@ -229,7 +231,9 @@ def join_printed(run: TextRun, spans: tuple[Span, ...], texts: list[str] | None 
         if len(between) > 4 or any(c.isalnum() for c in between):
             text += ", " + part
         elif "(" in between or "（" in between:
-            text += f" ({part})" if run.text[end : end + 1] in (")", "）") else f", {part}"
+            closed = run.text[end : end + 1] in (")", "）")
+            comma = "," if "," in between else ""
+            text += f"{comma} ({part})" if closed else f", {part}"
         else:
             text += _glue(between) + part
     return text.strip(' \n\t"“”«»')
@@ -239,7 +243,9 @@ def _glue(between: str) -> str:
     mark = between.strip(" \n\t)")
     if mark in ("-", "–", "—"):
         return f" {mark} "
-    return mark if mark in ("/", "、", "，") else mark + " "
+    if mark == "/":
+        return " / " if between[:1].isspace() and between[-1:].isspace() else mark
+    return mark if mark in ("、", "，") else mark + " "
 
 
 def _least(text: str, latin: float) -> float:

@@ -10,10 +10,12 @@ from extract.language import terms
 from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.draft import Draft
 
 
-def deduplicate(drafts: list[Draft]) -> list[Draft]:
+def deduplicate(drafts: Sequence[Draft]) -> list[Draft]:
     """Drops repetitions, keeping the fuller entry in the place of the first.
 
     A note names the head of delegation in a sentence and again in the list; a bilingual note

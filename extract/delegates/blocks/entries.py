@@ -1,37 +1,53 @@
-"""One entry of a list, or one sentence: the persons in it and what is said of each."""
+"""One entry of a list, or one sentence: the persons in it and what is said of each.
+
+``read_entry`` finds the persons and cuts what stands around them into parts; ``described`` makes
+drafts of that, with the pattern of the entry's list. An entry is cut once.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.addresses import with_contacts
+from extract.delegates.blocks.entry import Entry
+from extract.delegates.blocks.pattern import ALONE, Pattern
+from extract.delegates.blocks.unled import by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
-from extract.delegates.parts.names import looks_like_name
-from extract.delegates.parts.persons import Person, bare_in_prose, behind_posts, persons
+from extract.delegates.parts.persons import (
+    Person,
+    bare_in_prose,
+    behind_posts,
+    persons,
+    without_posts,
+)
 from extract.delegates.scripts import arabic, han
-from extract.language import emails, terms
-from extract.language.name_fit import latinised, name_fit
-from extract.language.normalise import is_han, main_script, script_of
+from extract.language import terms
+from extract.language.normalise import is_han, script_of
 from extract.language.phones import find_phones
+from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
-    from extract.layout.text_run import Span, TextRun
+    from extract.layout.text_run import Span
 
-# an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
-_ABBREVIATION = re.compile(r"(?![А-ЯЁ]{2}\.)([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
 ENDINGS = ("contact_not_delegate", "closing")
+PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
 
 
 def parse_entry(
     run: TextRun, start: int, end: int, rule: str, *, prose: bool = False
 ) -> list[Draft]:
-    """The persons between two characters.
+    """The persons between two characters, nothing being known of other entries."""
+    return described(read_entry(run, start, end, rule, prose=prose))
+
+
+def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = False) -> Entry:
+    """The persons between two characters, and the parts of what is said of them.
 
     ``prose`` is for sentences: a name counts only with an honorific, and may wrap over lines.
 
@@ -40,32 +56,74 @@ def parse_entry(
     """
     mails = find_mails(run, start, end)
     masked = tuple((m.start, m.end) for m in mails)
-    numbers = [
+    phones = [
         replace(p, start=p.start + start, end=p.end + start)
         for p in find_phones(run.text[start:end])
         if not any(a <= p.start + start < b for a, b in masked)
     ]
-    masked += tuple((p.start, p.end) for p in numbers)
+    masked += tuple((p.start, p.end) for p in phones)
     masked += arabic.label_spans(run, start, end) + han.label_spans(run, start, end)
     people = persons(run, start, end, prose=prose)
     if prose:
         people = sorted([*people, *bare_in_prose(run, start, end, people)], key=_start)
         people = sorted([*people, *behind_posts(run, start, end, people)], key=_start)
     else:
-        first = people[0].start if people else end
-        bare = _bare_names(run, start, first, masked, rule)
-        people = [*(_with_bracket(run, p) for p in bare), *people]
+        led = [p for p in people if not p.by_post]
+        first = led[0].start if led else end
+        parts = segments.split(run, start, first, masked)
+        bare = unled(run, parts, () if led else mails, listed=rule != "entry")
+        first = bare[-1].end if bare else start
+        people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
     people, doubles = _without_doubles(run, people)
-    masked += doubles
-    drafts = _drafts(run, people, (start, end), masked, rule)
-    drafts = _with_mails(drafts, mails)
-    for number in numbers:
-        if prose and drafts and number.start < drafts[0].start:
-            continue  # the number of a note, or the sender's telephone
-        owner = _owner(drafts, number.start)
-        if owner is not None and not _is_fax(run, number.start):
-            drafts[owner] = replace(drafts[owner], phones=(*drafts[owner].phones, number))
-    return drafts
+    people = without_posts(run, people, start)
+    bare_entry = Entry(
+        run, start, end, rule, (), (), (), masked + doubles, tuple(mails), tuple(phones)
+    )
+    return _with_people(bare_entry, people)
+
+
+def _with_people(entry: Entry, people: list[Person]) -> Entry:
+    """The entry with other persons, and the parts around them."""
+    run, masked = entry.run, entry.masked
+    if not people:
+        before = segments.split(run, entry.start, entry.end, masked)
+        return replace(entry, people=(), before=tuple(before), after=())
+    prose = entry.rule == "prose"
+    at = _after_formula(run, entry.start, people[0].start) if prose else entry.start
+    after: list[tuple[Segment, ...]] = []
+    for index, person in enumerate(people):
+        until = people[index + 1].start if index + 1 < len(people) else entry.end
+        until = _before_formula(run, person.end, until, PROSE_ENDINGS if prose else ENDINGS)
+        after.append(tuple(segments.split(run, person.end, until, masked)))
+    before = segments.split(run, at, people[0].start, masked)
+    return replace(entry, people=tuple(people), before=tuple(before), after=tuple(after))
+
+
+def joined(above: Entry, below: Entry) -> Entry:
+    """One entry of two: what stands below, where no person is, is said of the last one above."""
+    run = TextRun(above.run.document, above.run.lines + below.run.lines)
+    by = len(above.run.text) + 1
+    more = tuple(replace(p, start=p.start + by, end=p.end + by) for p in below.before)
+    more = (replace(more[0], before="\n"), *more[1:]) if more else ()
+    return replace(
+        above,
+        run=run,
+        end=below.end + by,
+        after=(*above.after[:-1], above.after[-1] + more),
+        masked=above.masked + tuple((a + by, b + by) for a, b in below.masked),
+        mails=above.mails
+        + tuple(replace(m, start=m.start + by, end=m.end + by) for m in below.mails),
+        phones=above.phones
+        + tuple(replace(p, start=p.start + by, end=p.end + by) for p in below.phones),
+    )
+
+
+def described(entry: Entry, pattern: Pattern = ALONE) -> list[Draft]:
+    """The persons of an entry, as the pattern of its list has them."""
+    if entry.rule != "prose" and pattern.entries and not entry.people:
+        entry = _with_people(entry, by_place(entry.run, entry.before, pattern.name))
+    drafts = _drafts(entry, pattern)
+    return with_contacts(drafts, entry.mails, entry.phones, prose=entry.rule == "prose")
 
 
 def _without_doubles(run: TextRun, people: list[Person]) -> tuple[list[Person], tuple[Span, ...]]:
@@ -101,108 +159,32 @@ def _start(person: Person) -> int:
     return person.start
 
 
-def _bare_names(
-    run: TextRun, start: int, end: int, masked: tuple[Span, ...], rule: str
-) -> list[Person]:
-    """Names without honorific: the first part that can only be a name, after a role or alone."""
-    parts = segments.split(run, start, end, masked)
-    for part in parts[:3]:
-        if _is_misread_heading(run, part, parts):
-            continue
-        if part.kind == "unknown":
-            abbreviated = _ABBREVIATION.match(run.text, part.start, part.end)
-            if abbreviated:
-                name = looks_like_name(run, abbreviated.end(), part.end)
-                return [Person(abbreviated.span(1), name)] if name else []
-            name = looks_like_name(run, part.start, part.end)
-            if name is not None and rule == "entry" and not _is_backed(run, parts, masked):
-                return []
-            if name is None:
-                name = _surname_comma_given(run, part, parts)
-            return [Person(None, name)] if name else []
-        if part.kind not in ("role", "junk"):
-            return _beside_post(run, part)
-    return []
-
-
-def _beside_post(run: TextRun, part: Segment) -> list[Person]:
-    """A name in one part with its post: ``谢文婷 检察官助理``, ``局长张三``, ``Minister X``."""
-    name = han.name_before_post(run, part.start, part.end)
-    if name is None and part.kind == "title":
-        name = han.name_behind_post(run, part.start, part.end)
-    if name is not None:
-        return [Person(None, name)]
-    return _after_rank(run, part) if part.kind == "title" else []
-
-
-def _is_misread_heading(run: TextRun, part: Segment, parts: list[Segment]) -> bool:
-    """``من البعثة الداعة`` above a name: a line that begins with a preposition is no name."""
-    return (
-        part is parts[0]
-        and part.kind in ("unknown", "organization")
-        and len(parts) > 2
-        and parts[1].before == "\n"
-        and any(t.start == part.start for t in run.terms_in(part.start, part.end, "not_in_names"))
-    )
-
-
-def _is_backed(run: TextRun, parts: list[Segment], masked: tuple[Span, ...]) -> bool:
-    """Outside of lists, capitalised words are a person's only beside a post or an address."""
-    posts = any(p.kind in ("title", "organization", "unit") for p in parts)
-    return posts or any("@" in run.text[a:b] for a, b in masked)
-
-
-def _after_rank(run: TextRun, part: Segment) -> list[Person]:
-    """``Minister Counsellor João Paulo dos Santos``: the rank stands where an honorific would."""
-    ranks = [
-        t for t in run.terms_in(part.start, part.end, "title_prefixes") if t.start == part.start
-    ]
-    if not ranks:
-        return []
-    end = max(t.end for t in ranks)
-    name = looks_like_name(run, end, part.end)
-    return [Person((part.start, end), name)] if name else []
-
-
-def _surname_comma_given(run: TextRun, part: Segment, parts: list[Segment]) -> Span | None:
-    following = next((p for p in parts if p.start >= part.end), None)
-    if following is None or following.before != "," or following.kind != "unknown":
-        return None
-    if not run.text[part.start : part.end].isupper():
-        return None
-    return looks_like_name(run, part.start, following.end)
-
-
-def _drafts(
-    run: TextRun, people: list[Person], span: Span, masked: tuple[Span, ...], rule: str
-) -> list[Draft]:
+def _drafts(entry: Entry, pattern: Pattern) -> list[Draft]:
+    run, people = entry.run, entry.people
     drafts: list[Draft] = []
-    prose = rule == "prose"
-    at = span[0] if not people or not prose else _after_formula(run, span[0], people[0].start)
-    handed: list[Segment] = segments.split(run, at, people[0].start, masked) if people else []
+    handed = list(entry.before)
     for index, person in enumerate(people):
-        until = people[index + 1].start if index + 1 < len(people) else span[1]
-        ends = (
-            (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
-            if prose
-            else ENDINGS
-        )
-        until = _before_formula(run, person.end, until, ends)
-        draft = Draft(run, rule, (person.name,), person.honorific)
-        before = _before(run, handed, person)
-        after = segments.split(run, person.end, until, masked)
-        if index + 1 < len(people):
-            after, handed = _hand_over(run, after, people[index + 1], led=bool(before))
-            if not handed and is_han(run.text[people[index + 1].start]):
+        draft = Draft(run, entry.rule, (person.name,), person.honorific)
+        after = list(entry.after[index])
+        before = _before(run, handed, person, alone=not _says(after))
+        following = people[index + 1] if index + 1 < len(people) else None
+        if following is not None:
+            after, handed = _hand_over(run, after, following, led=bool(before))
+            if not handed and is_han(run.text[following.start]):
                 # "率团，团员有外交部随员丁宁": the post stands behind the formula
-                handed = segments.split(run, until, people[index + 1].start, masked)
+                at = _before_formula(run, person.end, following.start, PROSE_ENDINGS)
+                handed = segments.split(run, at, following.start, entry.masked)
         if any(p.kind == "title" for p in after):
             # "Legal adviser: Ms. X, Prosecutor": what stands before the colon is no second post
             before = [p for p in before if p.kind == "role"]
-        draft = describe(draft, before + after if before else after)
-        stop = people[index + 1].start if index + 1 < len(people) else span[1]
-        drafts.append(_led(draft, span[0], person, stop))
+        draft = describe(draft, before + after, organization=pattern.organization)
+        stop = following.start if following is not None else entry.end
+        drafts.append(_led(draft, entry.start, person, stop))
     return drafts
+
+
+def _says(parts: list[Segment]) -> bool:
+    return any(p.kind not in ("role", "junk") for p in parts)
 
 
 def _led(draft: Draft, start: int, person: Person, end: int) -> Draft:
@@ -226,29 +208,26 @@ def _before_formula(run: TextRun, start: int, end: int, labels: tuple[str, ...])
     return min((t.start for t in run.terms_in(start, end, *labels)), default=end)
 
 
-def _before(run: TextRun, parts: list[Segment], person: Person) -> list[Segment]:
+def _before(run: TextRun, parts: list[Segment], person: Person, *, alone: bool) -> list[Segment]:
     """What stands right before a name and is said of it: ``Head of delegation: Mr. X``.
 
-    A post counts only next to the name: ``the Director of Legal Affairs, Mr. X``.
+    A post counts only next to the name: ``the Director of Legal Affairs, Mr. X``. Where nothing is
+    said behind the name (``alone``) what leads to it is its post, whatever words it has.
     """
     result: list[Segment] = []
     at = person.start
     for part in reversed(parts):
         between = run.text[part.end : at]
-        if len(between.strip(" \n\t")) > 2 or part.kind not in (
-            "role",
-            "title",
-            "unit",
-            "organization",
-        ):
+        if len(between.strip(" \n\t")) > 2 or part.kind == "junk":
+            break
+        if part.kind == "unknown" and not (alone and _adjoins(between) and between.strip()):
             break
         if part.kind != "role" and "\n\n" in between:
             break
         result.insert(0, part)
         at = part.start
-    if any(p.kind == "title" for p in result) or all(p.kind == "role" for p in result):
-        return result
-    return [p for p in result if p.kind == "role"]
+    posts = any(p.kind in ("title", "unknown") for p in result)
+    return result if posts else [p for p in result if p.kind == "role"]
 
 
 def _hand_over(
@@ -274,42 +253,3 @@ def _hand_over(
 
 def _adjoins(gap: str) -> bool:
     return gap.strip() in ("", ",", "，", "،", ":")
-
-
-def _owner(drafts: list[Draft], at: int) -> int | None:
-    """Index of the last person who begins before a character, else of the first."""
-    before = [index for index, draft in enumerate(drafts) if draft.start <= at]
-    return before[-1] if before else 0 if drafts else None
-
-
-def _with_mails(drafts: list[Draft], mails: list[emails.EmailMatch]) -> list[Draft]:
-    """Each address goes to the person before it, or to the one whose name it spells."""
-    if len(drafts) > 1 and len(mails) == 1 and _is_shared(drafts, mails[0]):
-        return [replace(d, emails=(mails[0],), shared_email=True) for d in drafts]
-    in_turn = (
-        len(drafts) == len(mails) > 1 and drafts and mails[0].start > max(d.start for d in drafts)
-    )
-    given: list[list[emails.EmailMatch]] = [[] for _ in drafts]
-    for index, mail in enumerate(mails):
-        fitting = [at for at, draft in enumerate(drafts) if fits(mail, draft)]
-        owner = index if in_turn else _owner(drafts, mail.start)
-        if owner not in fitting and len(fitting) == 1:
-            owner = fitting[0]
-        if owner is not None:
-            given[owner].append(mail)
-    return [replace(d, emails=tuple(own)) for d, own in zip(drafts, given, strict=True)]
-
-
-def fits(mail: emails.EmailMatch, draft: Draft) -> bool:
-    """True when the local part spells the person's name, or nearly."""
-    return name_fit(mail.local, draft.name_text).kind in ("full", "family", "near")
-
-
-def _is_shared(drafts: list[Draft], mail: emails.EmailMatch) -> bool:
-    """One address after the last of several persons, that could spell their names but does not."""
-    comparable = all(main_script(latinised(d.name_text)) == "latin" for d in drafts)
-    return comparable and mail.start > drafts[-1].start and not any(fits(mail, d) for d in drafts)
-
-
-def _is_fax(run: TextRun, at: int) -> bool:
-    return any(at - 12 <= t.end <= at for t in run.terms if t.label == "labels_fax")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.draft import Draft
 from extract.delegates.parts import roles, segments
 from extract.delegates.parts.classify import classify

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extract.delegates.blocks.marks import item_mark, list_marks
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic, han
-from extract.language import terms
 from extract.language.normalise import main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.document import labelled
@@ -19,6 +19,8 @@ from extract.layout.text_run import TextRun
 from extract.layout.zones import HEADING_MAX_CHARS, typical_gap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from extract.layout.document import Document
     from extract.types import Role
 
@@ -69,33 +71,24 @@ class Paragraph:
         return self.run.lines
 
 
-def item_mark(text: str) -> int:
-    """Length of the list mark a line begins with, 0 without one.
-
-    Examples: ``1. ``, ``(a) ``, ``• ``, ``一、``. A bare ``A.`` or ``M.`` is an initial, no mark.
-    """
-    for pattern in terms.patterns("list_item_re"):
-        match = pattern.match(text)
-        if match:
-            return match.end()
-    return 0
-
-
 def group_paragraphs(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
     """Groups lines (outside of grids) into paragraphs, in reading order."""
+    marks = list_marks(document, numbers)
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
-        if groups and not _breaks(document, groups[-1], number, gap):
+        if groups and not _breaks(document, marks, groups[-1], number, gap):
             groups[-1].append(number)
         else:
             groups.append([number])
-    return [_paragraph(document, tuple(g)) for g in groups]
+    return [_paragraph(document, tuple(g), marks.get(g[0], 0)) for g in groups]
 
 
-def _breaks(document: Document, current: list[int], number: int, gap: float) -> bool:
+def _breaks(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
+) -> bool:
     above, below = document.lines[current[-1]], document.lines[number]
-    if number != current[-1] + 1 or item_mark(below.text) or _is_role_heading(document, number):
+    if number != current[-1] + 1 or number in marks or _is_role_heading(document, number):
         return True
     if _leads_with_role(document, number) or starts_request(document, number):
         return True
@@ -112,7 +105,7 @@ def _breaks(document: Document, current: list[int], number: int, gap: float) -> 
         and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
-    if item_mark(document.lines[current[0]].text) and _starts_sentence(document, number):
+    if current[0] in marks and _starts_sentence(document, number):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
     if whole and is_plain_sentence(document, number):
@@ -278,9 +271,8 @@ def heading_role(run: TextRun) -> Role | None:
     return role if leads and (role == "head" or colon) else None
 
 
-def _paragraph(document: Document, numbers: tuple[int, ...]) -> Paragraph:
+def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Paragraph:
     run = TextRun(document, numbers)
-    mark = item_mark(run.text)
     role = heading_role(run)
     if role is not None and not _ends_sentence_of(document, numbers[0]):
         return Paragraph(run, "heading", mark, role)

@@ -24,6 +24,11 @@ def _of_words() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=\W))(?:{words})\s*$", re.IGNORECASE)
 
 
+def ends_in_of(text: str) -> bool:
+    """``Colonel de``, ``Head of the``: what follows belongs to what stands before."""
+    return _of_words().search(text) is not None
+
+
 def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | None]:
     """The kind of one segment, and its role if it is one.
 
@@ -151,17 +156,8 @@ def _is_junk(run: TextRun, start: int, end: int) -> bool:
         "table_headers.email",
         "table_headers.phone",
         "table_headers.passport",
-        "ranks",
         "conjunctions",
     ):
         if end - start - (term.end - term.start) <= 2:
-            return not _is_also_post(run, term)
+            return True
     return False
-
-
-def _is_also_post(run: TextRun, term: RunTerm) -> bool:
-    """``Comissário`` is a rank before a name, a post behind it."""
-    return term.label == "ranks" and any(
-        t.start == term.start and t.end == term.end
-        for t in run.terms_in(term.start, term.end, "title_heads")
-    )

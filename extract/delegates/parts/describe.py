@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.classify import ends_in_of
 from extract.delegates.scripts import arabic
-from extract.language.normalise import is_han, main_script, script_of
+from extract.language import terms
+from extract.language.normalise import fold, is_han, main_script, script_of
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.delegates.parts.segments import Segment
-    from extract.layout.text_run import Span, TextRun
+    from extract.layout.text_run import RunTerm, Span, TextRun
 
 MAX_TITLE_SEGMENTS = 6  # segments of a title; the rest is dropped
 FORMULAE = (
@@ -28,26 +30,80 @@ FORMULAE = (
 )
 
 
-def describe(draft: Draft, parts: list[Segment]) -> Draft:
-    """The draft with title, organization and role from what stands around the name."""
+def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) -> Draft:
+    """The draft with title, organization and role from what stands around the name.
+
+    ``organization`` says that the other entries of the list end in one.
+    """
     title: list[Span] = []
-    organization: list[Span] = []
+    office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
+    useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not is_post(draft.run, part)):
             draft = _with_role(draft, part)
         elif _runs_on(draft, part, title) or _says_else(draft.run, part, title):
             break
-        elif _is_organization(part, useful[index + 1 :], title, organization):
-            organization.append((part.start, part.end))
-        elif organization and (title or part.kind != "title"):
+        elif _is_organization(part, useful[index + 1 :], title, office):
+            office.append((part.start, part.end))
+        elif office and (title or part.kind != "title"):
             # a second post after the organization belongs to the title no more
             if part.kind == "title" and part.before == "\n" and draft.rule != "prose":
                 draft = replace(draft, doubts=(*draft.doubts, "post_without_person"))
             break
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
-    return replace(draft, title=tuple(title), organization=tuple(organization))
+    return replace(draft, title=tuple(title), organization=tuple(office))
+
+
+def by_place(run: TextRun, parts: list[Segment], *, organization: bool) -> list[Segment]:
+    """The parts, those whose words do not tell for sure taken for what stands in their place.
+
+    "X, Y, Z": Y is the post; of several offices the last is the organization, those before it
+    are departments; a last part of unknown words is the organization where the list has one there.
+    """
+    said = [p for p in parts if p.kind != "role"]
+    told = {p: p.kind for p in said}
+    if not said:
+        return parts
+    first, last = said[0], said[-1]
+    titled = any(p.kind == "title" for p in said)
+    if not titled and first.kind == "organization" and not is_sure_office(run, first):
+        told[first] = "title"
+    for part in said[1:] if titled else ():
+        if part.kind == "organization" and not (organization and part is last):
+            told[part] = "unit" if is_part_of_office(run, part) else told[part]
+    lacks = organization and "organization" not in told.values()
+    if lacks and last is not first and last.kind == "unknown":
+        told[last] = "organization"
+    return [replace(p, kind=told[p]) if p in told else p for p in parts]
+
+
+def is_sure_office(run: TextRun, part: Segment) -> bool:
+    """The part begins with an office's word, or ends with one that no "of" precedes.
+
+    Not ``Colonel de gendarmerie``.
+    """
+    for term in run.terms_in(part.start, part.end, "org_heads", "letterhead"):
+        if term.start == part.start:
+            return True
+        if term.end == part.end and not ends_in_of(run.text[part.start : term.start]):
+            return True
+    return False
+
+
+def is_part_of_office(run: TextRun, part: Segment) -> bool:
+    """``Office fédéral de ...``, ``Federal Foreign Office``: words of parts and of wholes."""
+    heads = run.terms_in(part.start, part.end, "org_heads", "letterhead")
+    leading = [t for t in heads if t.start == part.start]
+    word = max(leading or [t for t in heads if t.end == part.end], key=_size, default=None)
+    return word is not None and fold(run.text[word.start : word.end]) in terms.folded(
+        "office_parts"
+    )
+
+
+def _size(term: RunTerm) -> int:
+    return term.end - term.start
 
 
 # a label whose first character was read as letters, over the end of a line: "Hi|话" for 电话

@@ -75,6 +75,27 @@ def _honorific_term(run: TextRun, at: int) -> RunTerm | None:
     return best
 
 
+def is_post_too(run: TextRun, group: Span) -> bool:
+    """``Judge``, ``General``, ``Embajador``: whole words that name a post wherever no name follows.
+
+    No form of address, and no abbreviation: ``Mr. Justice``, ``Prof.``, ``Gen.``.
+    """
+    printed = run.text[slice(*group)]
+    if len(printed) <= SHORT or any(c in "./(（-'" for c in printed):
+        return False
+    if script_of(printed[0]) not in ("latin", "cyrillic"):
+        return False
+    inside = [t for t in run.terms_in(*group, *terms.HONORIFICS) if t.end == group[1]]
+    if any(t.label in ("honorifics_m", "honorifics_f") for t in inside):
+        return False
+    return fold(printed) in _posts() or any(t.label == "ranks" for t in inside)
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return terms.folded("title_heads") | terms.folded("title_prefixes")
+
+
 def _reads_as_honorific(text: str, term: RunTerm) -> bool:
     printed = text[term.start : term.end]
     bare = printed.rstrip(".")

@@ -7,17 +7,50 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts.names import looks_like_name
 from extract.language import terms
-from extract.language.normalise import fold
+from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
+    from extract.layout.lines import TextLine
     from extract.layout.text_run import TextRun
 
+LineEnd = Literal["cut", "short", "open"]
+
 MOST_ADJECTIVES = 4  # words between a post and its noun
+SPACE = 0.25  # width of a space in heights of its line
 _FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
+
+
+def line_end(run: TextRun, at: int) -> LineEnd:
+    """Why the line that ends at ``at`` ends there, by whether the next word had room on it.
+
+    ``cut``: none before the margin. ``short``: room even before the end of the
+    entry's widest line, so its writer ended it. ``open``: the page does not tell.
+    """
+    line, _ = run.line_at(at)
+    if line.cell is not None:
+        return "cut" if run.wraps(at) else "open"
+    if at + 1 >= len(run.text):
+        return "open"
+    below, _ = run.line_at(at + 1)
+    if below.page != line.page:
+        return "cut" if run.wraps(at) else "open"
+    sign = -1 if main_script(line.text) == "arabic" else 1
+    left, right = run.document.margins.get(line.page, (0, 0))
+    end = _edge(line, sign) + sum(w.box.width for w in below.words[:1]) + SPACE * line.height
+    if end > (right if sign > 0 else -left):
+        return "cut"
+    lines = (run.document.lines[n] for n in run.lines)
+    widest = max(_edge(x, sign) for x in lines if x.page == line.page)
+    return "short" if end <= widest else "open"
+
+
+def _edge(line: TextLine, sign: int) -> float:
+    """Where a line ends in the direction of writing."""
+    return line.box.right if sign > 0 else -line.box.left
 
 
 def ends_name(run: TextRun, start: int, match: re.Match[str]) -> bool:

@@ -22,6 +22,7 @@ from extract.delegates.parts.honorifics import (
     honorific_at,
     is_at_word_start,
     is_in_brackets,
+    is_post_too,
     without_and,
 )
 from extract.delegates.parts.names import looks_like_name, name_after_honorific, take_name
@@ -39,6 +40,7 @@ FORMULAE = ("nominating", "headed_by", "honour")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
+NO_NAMES = ("title_heads", "org_heads", "org_units", "letterhead", "roles.")
 SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
@@ -52,6 +54,8 @@ class Person:
 
     honorific: Span | None
     name: Span
+    by_post: bool = False
+    """Led by a word that is a post as well (``Judge``, ``General``) and by no form of address."""
 
     @property
     def start(self) -> int:
@@ -86,11 +90,46 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
         name = name_after_honorific(run, gap.end() if gap else group[1], end, prose=prose)
         group, name = given_name_back(run, group, name)
         if name is not None and not _is_post_and_office(run, term, group, name):
-            found.append(Person(without_and(run, group), name))
+            by_post = is_post_too(run, group)
+            if by_post and not _may_be_led(run, group, name):
+                continue
+            found.append(Person(without_and(run, group), name, by_post))
             at = name[1]
             if fold(run.text[group[0] : group[1]]).rstrip(".") in _plurals():
                 found.extend(_further(run, at, end))
     return sorted([*found, *han_persons(run, start, end)], key=lambda p: p.start)
+
+
+def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:
+    """A word that is a post as well leads a name only directly, and only what looks like one."""
+    if "\n" in run.text[group[1] : name[0]]:
+        return looks_like_name(run, *name) is not None
+    if run.text[group[1] : name[0]].strip():
+        return False
+    if " " not in run.text[slice(*name)].strip():
+        return not run.terms_in(*name, *NO_NAMES)
+    return looks_like_name(run, *name, wraps=True) is not None
+
+
+def without_posts(run: TextRun, people: list[Person], start: int) -> list[Person]:
+    """The persons of one entry without those that are another's post.
+
+    ``Mr. X, General Manager``, ``Ms. Y, Judge, Supreme Court``: behind a person a word that is a
+    post as well leads to somebody new only when the first was led so, or when "and" stands before.
+    """
+    kept: list[Person] = []
+    for person in people:
+        alike = not kept or all(p.by_post for p in kept)
+        if not person.by_post or alike or _is_joined(run, start, person.start):
+            kept.append(person)
+    return kept
+
+
+def _is_joined(run: TextRun, start: int, at: int) -> bool:
+    """``and Judge X``, ``; Judge X``: the sentence goes on with another person."""
+    before = run.text[start:at].rstrip()
+    joins = any(t.end == start + len(before) for t in run.terms_in(start, at, "conjunctions"))
+    return joins or before.endswith((";", "；", "؛"))
 
 
 def _is_middle_initial(run: TextRun, term: RunTerm) -> bool:

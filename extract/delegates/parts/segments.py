@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import SegmentKind, classify
-from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on
+from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on, line_end
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
 from extract.delegates.scripts.arabic import without_lone_and, without_lost_comma
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extract.types import Role
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）〈〉\[\]：、\n\t]"
+    r"[,;،؛，；|•●▪■()（）〈〉<>\[\]：、\n\t]"
     r"|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
@@ -91,22 +91,31 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return False
     if before.endswith("-") and before[-2:-1].isalpha():
         return True
-    if run.wraps(match.start()) or goes_on(run, match.end()):
+    why = line_end(run, match.start())
+    if why == "cut" or goes_on(run, match.end()):
         return True
-    if _is_one_phrase(run, start, match.start()) or _ends_office(run, start, match):
+    if _is_one_phrase(run, start, match.start(), whole=why == "short"):
+        return True
+    if why == "open" and _ends_office(run, start, match):
         return True
     return bool(_open_endings().search(before[-40:])) or (
-        after[0].islower() and not _is_role(run, match)
+        why == "open" and after[0].islower() and not _is_role(run, match)
     )
 
 
-def _is_one_phrase(run: TextRun, start: int, at: int) -> bool:
-    """``Permanent`` and below it ``Representative``, unless a phrase of its own begins there."""
+def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
+    """``Permanent`` and below it ``Representative``, unless a phrase of its own begins there.
+
+    ``whole`` asks for nothing but the phrase on both lines.
+    """
     phrases = ("title_heads", "org_heads", "org_units")
     start = run.trimmed(start, at)[0]
     over = [t for t in run.terms if t.start == start and at < t.end and t.label in phrases]
     own = [t for t in run.terms if t.start == at + 1 and t.label in phrases]
-    return bool(over) and max(t.end for t in over) >= max((t.end for t in own), default=0)
+    end = max((t.end for t in over), default=0)
+    if whole and run.text[end : end + 1] not in ("", "\n", ","):
+        return False
+    return bool(over) and end >= max((t.end for t in own), default=0)
 
 
 def _ends_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
@@ -127,7 +136,7 @@ def _is_role(run: TextRun, match: re.Match[str]) -> bool:
 
 
 def _append(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
-    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
+    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~<>"“”«»')
     end = without_lost_comma(run.text, start, without_lone_and(run.text, start, end))
     if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
         end += 1

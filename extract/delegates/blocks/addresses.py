@@ -1,0 +1,87 @@
+"""Which address and which telephone belongs to whom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extract.language.name_fit import latinised, name_fit
+from extract.language.normalise import main_script
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.delegates.draft import Draft
+    from extract.language.emails import EmailMatch
+    from extract.language.phones import PhoneMatch
+    from extract.layout.text_run import TextRun
+
+
+def with_contacts(
+    drafts: list[Draft], mails: Sequence[EmailMatch], phones: Sequence[PhoneMatch], *, prose: bool
+) -> list[Draft]:
+    """The persons of one entry with its addresses and numbers."""
+    drafts = _with_mails(drafts, mails)
+    for number in phones:
+        if prose and drafts and number.start < drafts[0].start:
+            continue  # the number of a note, or the sender's telephone
+        owner = _owner(drafts, number.start)
+        if owner is not None and not _is_fax(drafts[owner].run, number.start):
+            drafts[owner] = replace(drafts[owner], phones=(*drafts[owner].phones, number))
+    return drafts
+
+
+def handed_round(drafts: list[Draft]) -> list[Draft]:
+    """Addresses that spell another person's name go there: names and addresses stood apart."""
+    result = list(drafts)
+    for at in range(len(result)):
+        for mail in result[at].emails:
+            giver = result[at]
+            if giver.shared_email or fits(mail, giver):
+                continue
+            takers = [n for n, d in enumerate(result) if n != at and not d.emails and fits(mail, d)]
+            if len(takers) == 1:
+                left = tuple(m for m in giver.emails if m is not mail)
+                result[at] = replace(giver, emails=left)
+                run = giver.mail_run or giver.run
+                result[takers[0]] = replace(result[takers[0]], emails=(mail,), mail_run=run)
+    return result
+
+
+def _owner(drafts: list[Draft], at: int) -> int | None:
+    """Index of the last person who begins before a character, else of the first."""
+    before = [index for index, draft in enumerate(drafts) if draft.start <= at]
+    return before[-1] if before else 0 if drafts else None
+
+
+def _with_mails(drafts: list[Draft], mails: Sequence[EmailMatch]) -> list[Draft]:
+    """Each address goes to the person before it, or to the one whose name it spells."""
+    if len(drafts) > 1 and len(mails) == 1 and _is_shared(drafts, mails[0]):
+        return [replace(d, emails=(mails[0],), shared_email=True) for d in drafts]
+    in_turn = (
+        len(drafts) == len(mails) > 1 and drafts and mails[0].start > max(d.start for d in drafts)
+    )
+    given: list[list[EmailMatch]] = [[] for _ in drafts]
+    for index, mail in enumerate(mails):
+        fitting = [at for at, draft in enumerate(drafts) if fits(mail, draft)]
+        owner = index if in_turn else _owner(drafts, mail.start)
+        if owner not in fitting and len(fitting) == 1:
+            owner = fitting[0]
+        if owner is not None:
+            given[owner].append(mail)
+    return [replace(d, emails=tuple(own)) for d, own in zip(drafts, given, strict=True)]
+
+
+def fits(mail: EmailMatch, draft: Draft) -> bool:
+    """True when the local part spells the person's name, or nearly."""
+    return name_fit(mail.local, draft.name_text).kind in ("full", "family", "near")
+
+
+def _is_shared(drafts: list[Draft], mail: EmailMatch) -> bool:
+    """One address after the last of several persons, that could spell their names but does not."""
+    comparable = all(main_script(latinised(d.name_text)) == "latin" for d in drafts)
+    return comparable and mail.start > drafts[-1].start and not any(fits(mail, d) for d in drafts)
+
+
+def _is_fax(run: TextRun, at: int) -> bool:
+    return any(at - 12 <= t.end <= at for t in run.terms if t.label == "labels_fax")

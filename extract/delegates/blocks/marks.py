@@ -1,0 +1,168 @@
+"""List marks: what the entries of a list begin with, whatever sign it was or was read as.
+
+A sign or number that one line begins with may be anything; what line after line begins with at one
+margin is a mark: the same short token (``m`` for ■, ``e`` for ●), or one that counts on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.language import terms
+from extract.language.normalise import fold, main_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from extract.layout.document import Document
+    from extract.layout.lines import TextLine
+
+ROMAN = {"i": 1, "v": 5, "x": 10}
+COUNTED_FROM = 2  # entries that count on show a list
+REPEATED_FROM = 2  # entries that begin with the same token show one
+SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
+_COUNTED = re.compile(
+    r"(?P<before>(?:n\.?\s?[o°º]\.?\s?|№\s?|[#(\[{]\s?){0,2})"
+    r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я])(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
+
+
+def item_mark(text: str) -> int:
+    """Length of the list mark a line begins with, 0 without one that is known by itself.
+
+    Examples: ``1. ``, ``(a) ``, ``• ``, ``一、``. A bare ``A.`` or ``M.`` is an initial, no mark.
+    """
+    for pattern in terms.patterns("list_item_re"):
+        match = pattern.match(text)
+        if match:
+            return match.end()
+    token = _TOKEN.match(text)
+    if token and all(unicodedata.category(c) == "So" for c in token["token"]):  # ✓ ➢ ❖
+        return token.end()
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """How a line may begin: its number, the mark's length, what it counts to."""
+
+    line: int
+    size: int
+    counts: tuple[int, ...] = ()
+
+
+def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
+    """Lengths of the marks of the lines that begin with one, by the line's number."""
+    found: dict[int, int] = {}
+    counted: dict[tuple[str, str, str], list[_Start]] = defaultdict(list)
+    repeated: dict[str, list[_Start]] = defaultdict(list)
+    for number in numbers:
+        text = document.lines[number].text
+        known = item_mark(text)
+        if known:
+            found[number] = known
+        count = _COUNTED.match(text)
+        if count and (count["alone"] or _goes_on(text, count.end())):
+            kind = (
+                "digit"
+                if count["count"].isdigit()
+                else "upper"
+                if count["count"].isupper()
+                else "letter"
+            )
+            after = (count["after"] or count["alone"] or "").strip()
+            key = (fold(count["before"]).strip(), kind, after)
+            counts = tuple(_values(count["count"]))
+            counted[key].append(_Start(number, count.end(), counts))
+        token = _TOKEN.match(text)
+        if token and _goes_on(text, token.end()) and not _is_word(document, number, token["token"]):
+            repeated[token["token"]].append(_Start(number, token.end()))
+    for starts in counted.values():
+        found.update({s.line: s.size for s in _counting(starts) if s.line not in found})
+    for starts in repeated.values():
+        same = _at_one_margin(document, starts)
+        if len(same) >= REPEATED_FROM:
+            found.update({s.line: s.size for s in same if s.line not in found})
+    return found
+
+
+def _shape(count: re.Match[str]) -> tuple[str, str, str]:
+    """What a counter has in common with the others of its list: signs around it, and its kind."""
+    said = count["count"]
+    kind = "digit" if said.isdigit() else "upper" if said.isupper() else "letter"
+    after = count["after"] or count["alone"] or ""
+    return fold(count["before"]).strip(), kind, after.strip()
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Behind a mark an entry begins: a capital, or a letter of a script that has none."""
+    first = text[at : at + 1]
+    return first.isalpha() and not first.islower()
+
+
+def _is_word(document: Document, number: int, token: str) -> bool:
+    """``M. X``, ``U Y``, and ``a``, ``de``, ``y`` where a wrapped line goes on with them."""
+    if not token[0].isalpha():
+        return False
+    if token[0].isupper() or main_script(token) in ("han", "arabic"):
+        return True
+    before = document.lines[number - 1] if number else None
+    ended = before is None or before.text.rstrip()[-1:] in ".:;,؛；：" or "@" in before.text
+    small = fold(token) in terms.folded("conjunctions") | terms.folded("articles")
+    return not ended and (small or len(token) > 1)
+
+
+def _values(text: str) -> list[int]:
+    """What a counter may stand for: ``c`` is 3, ``v`` is 5 or 22."""
+    if text.isdigit():
+        return [int(text)]
+    low = fold(text)
+    values = [_roman(low)] if set(low) <= set(ROMAN) else []
+    if len(low) == 1:
+        first = "a" if low.isascii() else "а"
+        values.append(ord(low) - ord(first) + 1)
+    return values
+
+
+def _roman(text: str) -> int:
+    values = [ROMAN[c] for c in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _counting(starts: list[_Start]) -> list[_Start]:
+    """The starts that count on from 1, one after the other; a reader may have lost some."""
+    chosen: list[_Start] = []
+    last = 0
+    for start in starts:
+        value = next((v for v in start.counts if v == last + 1), None)
+        if value is None and chosen:
+            value = next((v for v in start.counts if last < v <= last + 2), None)
+        if value is not None:
+            chosen.append(start)
+            last = value
+    return chosen if len(chosen) >= COUNTED_FROM else []
+
+
+def _at_one_margin(document: Document, starts: list[_Start]) -> list[_Start]:
+    """The most starts that stand at one margin."""
+    best: list[_Start] = []
+    for one in starts[:REPEATED_FROM]:
+        line = document.lines[one.line]
+        near = [s for s in starts if _is_near(line, document.lines[s.line])]
+        best = max(best, near, key=len)
+    return best
+
+
+def _is_near(one: TextLine, other: TextLine) -> bool:
+    edge = (
+        abs(one.box.right - other.box.right)
+        if main_script(one.text) == "arabic"
+        else abs(one.box.left - other.box.left)
+    )
+    return edge <= SAME_MARGIN * one.height

@@ -1,0 +1,68 @@
+"""What the entries of one list have in common, learnt from all of them before one is judged.
+
+What is sure anchors it: persons with a form of address or an address that spells their names, and
+parts whose kind the lexicon knows. What the lexicon does not know takes the kind of its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.unled import NAME_KINDS, Place
+from extract.language.name_fit import name_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extract.delegates.blocks.entry import Entry
+    from extract.delegates.parts.segments import Segment
+
+ENOUGH = 2  # entries that make a list
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where a list's entries have the name, and whether an organization ends what they say.
+
+    ``entries`` counts those with a person; ``single`` is the kind of what stands alone beside a
+    name in most of them.
+    """
+
+    entries: int = 0
+    name: Place = "first"
+    organization: bool = False
+
+
+ALONE = Pattern()
+"""Of an entry that nothing can be compared with."""
+
+
+def learn(entries: Iterable[Entry]) -> Pattern:
+    """The pattern most entries agree on."""
+    first = last = ends_in_office = ends_else = named = 0
+    for entry in entries:
+        if len(entry.people) != 1 or not _is_sure(entry):
+            continue
+        named += 1
+        before, after = _said(entry.before), _said(entry.after[0])
+        first += not before
+        last += bool(before) and not after
+        said = after or before
+        if len(said) > 1:
+            ends_in_office += said[-1].kind == "organization"
+            ends_else += said[-1].kind in ("title", "unit")
+    if named < ENOUGH:
+        return ALONE
+    return Pattern(named, "last" if last > first else "first", ends_in_office > ends_else)
+
+
+def _is_sure(entry: Entry) -> bool:
+    person = entry.people[0]
+    name = entry.run.read_name(*person.name)
+    spelled = any(name_fit(m.local, name).kind in NAME_KINDS for m in entry.mails)
+    return person.honorific is not None or spelled
+
+
+def _said(parts: Sequence[Segment]) -> list[Segment]:
+    return [p for p in parts if p.kind not in ("role", "junk")]

@@ -1,0 +1,184 @@
+"""The paragraphs of a note read one after the other, then each list as a whole.
+
+Entries are taken apart where they stand; who is in them is said once all of them are known
+(``pattern``). Lines on their own below an entry go to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extract.delegates import bystanders
+from extract.delegates.blocks.entries import described, joined, read_entry
+from extract.delegates.blocks.forms import is_adjacent, is_form, names_by_label
+from extract.delegates.blocks.labelled import parse_labelled
+from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
+from extract.delegates.blocks.pattern import ALONE, Pattern, learn
+from extract.delegates.draft import Draft, Heading
+from extract.delegates.prose import NAMING, read_prose, with_lines_below
+from extract.delegates.scripts import han
+from extract.language.normalise import main_script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extract.delegates.blocks.entry import Entry
+    from extract.delegates.blocks.paragraphs import Paragraph
+    from extract.layout.text_run import TextRun
+
+LONG = 200  # characters of lines that are more than the rest of an entry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one paragraph says: an entry of a list, or persons that need no list to be known.
+
+    ``others`` are no delegates. ``expected``: somebody stands here, found or not.
+    """
+
+    paragraph: Paragraph
+    entry: Entry | None = None
+    drafts: tuple[Draft, ...] = ()
+    others: tuple[Draft, ...] = ()
+    heading: Heading | None = None
+    contact: int | None = None
+    nobody: bool = False
+    expected: bool = False
+
+    @property
+    def names(self) -> bool:
+        """Somebody is named in it."""
+        return bool(self.drafts or (self.entry and self.entry.people)) and not self.nobody
+
+
+def read_paragraphs(
+    paragraphs: Sequence[Paragraph], skipped: frozenset[int], *, nominated: bool
+) -> list[Reading]:
+    """Each paragraph's reading; ``skipped`` lines (feet of pages) part nothing.
+
+    ``nominated``: the note names people although no word of it says so.
+    """
+    readings: list[Reading] = []
+    heading: Heading | None = None
+    for paragraph in paragraphs:
+        run = paragraph.run
+        if paragraph.kind == "heading":
+            heading = Heading(paragraph.role, run, (0, len(run.text))) if paragraph.role else None
+            nominated = True
+            readings.append(Reading(paragraph))
+            continue
+        above = readings[-1] if readings else None
+        reading = _read(paragraph, above, heading, nominated=nominated)
+        longer = _below(above, reading, skipped) if above is not None else None
+        if longer is not None:
+            readings[-1] = longer
+        else:
+            readings.append(reading)
+        if paragraph.kind == "prose" and reading.entry is None and not is_form(paragraph):
+            heading = None
+        nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
+    return readings
+
+
+def _read(
+    paragraph: Paragraph, above: Reading | None, heading: Heading | None, *, nominated: bool
+) -> Reading:
+    run = paragraph.run
+    if paragraph.kind == "prose" and not is_form(paragraph):
+        drafts, others = read_prose(paragraph, nominated=nominated)
+        return Reading(paragraph, drafts=drafts, others=others)
+    if bystanders.is_addressee(run):
+        return Reading(paragraph)
+    nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
+    contact = bystanders.first_contact(run, 0, len(run.text))
+    item = paragraph.kind == "item"
+    reading = Reading(
+        paragraph,
+        heading=heading,
+        contact=contact,
+        nobody=not item
+        and (bystanders.is_contact_after(run, 0, len(run.text)) or _is_unmarked(paragraph, above)),
+        expected=(item and ("@" in run.text or _names_post(run)))
+        or (nominated and contact is None and "@" in run.text and _names_post(run)),
+    )
+    if names_by_label(paragraph):
+        return replace(reading, drafts=tuple(parse_labelled(run, 0, len(run.text))))
+    if nominated or item:
+        entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
+        return replace(reading, entry=entry)
+    return reading
+
+
+def _is_unmarked(paragraph: Paragraph, above: Reading | None) -> bool:
+    """Below a list with marks a line with none and a label nobody could read: the contact."""
+    unmarked = above is not None and above.paragraph.kind == "item" and paragraph.begin == 0
+    return unmarked and han.misread_label(paragraph.run.text)
+
+
+def _names_post(run: TextRun) -> bool:
+    """In scripts without capitals a post tells that somebody stands here."""
+    posts = run.terms_in(0, len(run.text), "title_heads")
+    return any(main_script(run.text[t.start : t.end]) in ("arabic", "han") for t in posts)
+
+
+def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading | None:
+    """The reading above with the lines below it, None when they say nothing of its person."""
+    paragraph = reading.paragraph
+    if reading.names or reading.others or reading.contact is not None or paragraph.kind == "item":
+        return None
+    if paragraph.kind == "prose" or not above.names:
+        return None
+    if above.entry is None:
+        if above.paragraph.kind != "prose" or len(above.drafts) != 1:
+            return None
+        draft = with_lines_below(above.paragraph, above.drafts[0], paragraph)
+        return replace(above, drafts=(draft,)) if draft is not None else None
+    if not is_adjacent(above.paragraph, paragraph, skipped) or len(paragraph.run.text) > LONG:
+        return None
+    last = described(above.entry)[-1]
+    if (last.emails and last.title) or starts_request(paragraph.run.document, paragraph.lines[0]):
+        return None
+    sentence = is_plain_sentence(paragraph.run.document, paragraph.lines[0])
+    if sentence and paragraph.run.text.rstrip().endswith("."):
+        return None
+    entry = reading.entry or read_entry(
+        paragraph.run, paragraph.begin, len(paragraph.run.text), above.paragraph.kind
+    )
+    if entry.people:
+        return None
+    whole = joined(above.entry, entry)
+    longer = replace(above.paragraph, run=whole.run)
+    return replace(above, paragraph=longer, entry=whole)
+
+
+def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], bool]:
+    """Delegates, others, and whether an entry has a person who was not found."""
+    readings = list(readings)
+    patterns = {
+        rule: learn(r.entry for r in readings if r.entry is not None and r.entry.rule == rule)
+        for rule in ("item", "entry")
+    }
+    drafts: list[Draft] = []
+    others: list[Draft] = []
+    missing = False
+    for reading in readings:
+        found = list(reading.drafts)
+        if reading.entry is not None:
+            found = described(reading.entry, _pattern_for(reading, patterns))
+        kept = [d for d in found if _is_kept(d, reading)]
+        drafts.extend(replace(d, heading=reading.heading) for d in kept)
+        others.extend((*reading.others, *(d for d in found if d not in kept)))
+        missing = missing or (reading.expected and not found)
+    return drafts, others, missing
+
+
+def _pattern_for(reading: Reading, patterns: dict[str, Pattern]) -> Pattern:
+    """Outside of lists a name is told by its place only beside an address."""
+    pattern = patterns.get(reading.paragraph.kind, ALONE)
+    bare = reading.paragraph.kind != "item" and "@" not in reading.paragraph.run.text
+    return replace(pattern, entries=0) if bare else pattern
+
+
+def _is_kept(draft: Draft, reading: Reading) -> bool:
+    return not reading.nobody and (reading.contact is None or draft.start < reading.contact)

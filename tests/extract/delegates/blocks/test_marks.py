@@ -1,0 +1,56 @@
+"""List marks: any sign, and any short token or counter that line after line begins with."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.delegates.blocks.marks import item_mark, list_marks
+from extract.layout.document import build_document
+from tests.extract.conftest import make_page
+
+
+def marks(*lines: str) -> dict[int, int]:
+    document = build_document((make_page(lines),))
+    return dict(list_marks(document, range(len(document.lines))))
+
+
+@pytest.mark.parametrize("sign", ["✓", "➢", "❖", "•", "1.", "(a)"])
+def test_some_signs_are_marks_wherever_they_stand(sign: str) -> None:
+    assert item_mark(f"{sign} Mr. Tobin WEXLER") == len(sign) + 1
+
+
+@pytest.mark.parametrize("token", ["m", "e", "¢", "§", "+", "o", "#"])
+def test_what_line_after_line_begins_with_is_a_mark(token: str) -> None:
+    size = len(token) + 1
+    found = marks(f"{token} Tobin WEXLER, Quorler,", "Zarb Office", f"{token} Aleen BRIGHT, Plurr")
+    assert found == {0: size, 2: size}
+
+
+@pytest.mark.parametrize(
+    "counters", [("A.", "B."), ("I.", "II."), ("#1", "#2"), ("No. 1", "No. 2"), ("iv.", "v.")]
+)
+def test_what_counts_on_is_a_mark(counters: tuple[str, str]) -> None:
+    first, second = counters
+    start = ("i. Mr. Ivo ROM, Plurr", "ii. Mr. Tom ROM, Plurr", "iii. Ms. Una ROM, Plurr")
+    before = start if first == "iv." else ()
+    found = marks(*before, f"{first} U Thein WINN, Quorler", f"{second} Daw Khin SOE, Plurr")
+    assert len(found) == len(before) + 2
+    assert found[len(before)] == len(first) + 1
+
+
+def test_a_lone_number_above_each_entry_is_its_mark() -> None:
+    assert marks("1.", "Name: Tobin WEXLER", "2.", "Name: Aleen BRIGHT") == {0: 2, 2: 2}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("M. Tobin WEXLER, Quorler", "M. Aleen BRIGHT, Plurr"),
+        ("U Thein WINN, Quorler", "U Khin SOE, Plurr"),
+        ("the Secretariat and", "a Delegation of", "a Government that sends"),
+        ("31 May 2019 in Vienna", "12 June 2019 in Vienna"),
+        ("A. Wexler, Quorler", "T. Bright, Plurr"),
+    ],
+)
+def test_forms_of_address_initials_and_words_are_no_marks(lines: tuple[str, ...]) -> None:
+    assert marks(*lines) == {}
