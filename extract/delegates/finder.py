@@ -51,12 +51,14 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
     drafts = handed_round([d for d in everyone if d.name_text])
+    along = [d for d in drafts if bystanders.goes_along(d, drafts)]
+    drafts = [d for d in drafts if d not in along]
     signatory = bystanders.lone_signatory(drafts)
     drafts = [d for d in drafts if d is not signatory]
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
-        (*others, signatory) if signatory is not None else tuple(others),
+        (*others, *along, signatory) if signatory is not None else (*others, *along),
         ("row_without_name",) if missing or signatory is not None else (),
     )
 
