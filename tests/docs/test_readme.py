@@ -13,7 +13,7 @@ from extract.facts.meeting import match
 from extract.types import DocumentReading
 from noteverbale import cli
 from noteverbale.reading import extract_note
-from noteverbale.words import in_words
+from noteverbale.reason_words import in_words
 from store.opening import open_store
 from store.records import meetings, saving
 from tests.docs.walk import ROOT, Walker, blocks
