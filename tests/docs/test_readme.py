@@ -12,7 +12,7 @@ import sqlite_utils
 from extract.facts.meeting import match
 from extract.types import DocumentReading
 from noteverbale import cli
-from noteverbale.words import in_words
+from noteverbale.reason_words import in_words
 from store.db import codec
 from store.opening import open_store
 from store.records import meetings, saving
