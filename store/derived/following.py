@@ -111,7 +111,8 @@ def _scan_reasons(row: int, scan: MergedScans) -> list[str]:
 
 def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bool) -> None:
     edited = edited_fields(store, "delegates", row["id"])
-    own = _open_doubts(row["doubts"], settled_fields(store, "delegates", row["id"]))
+    settled = settled_fields(store, "delegates", row["id"]) if edited else edited
+    own = _open_doubts(row["doubts"], settled)
     if READING_CHANGED in json.loads(row["reasons"]):
         own.append(READING_CHANGED)  # until a person has looked
     reasons = list(dict.fromkeys(own + shared))
