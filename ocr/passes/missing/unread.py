@@ -94,11 +94,11 @@ def find_unread(
         return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
     found, singles = _rows(letters, typical / scale)
-    found = [_times(box, scale) for box in found]
-    found += _numbers([_times(box, scale) for box in singles], lines, typical)
+    found = [box.times(scale) for box in found]
+    found += _numbers([box.times(scale) for box in singles], lines, typical)
     cells = [cell.box for table in tables for cell in table.cells]
     empty = [box for box in cells if not _any_inside(box, found, lines)]
-    found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
+    found += [box.times(scale) for box in _in_cells(letters, empty, scale)]
     return LeftOut(
         widest(tuple(found), len(found)),
         typical,
@@ -192,10 +192,6 @@ def _numbers(singles: list[Box], lines: tuple[Line, ...], typical: float) -> lis
 def _opens(box: Box, line: Box, typical: float) -> bool:
     middle = box.center[1]
     return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= _BEFORE * typical
-
-
-def _times(box: Box, scale: int) -> Box:
-    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
 
 
 def _any_inside(cell: Box, boxes: list[Box], lines: tuple[Line, ...]) -> bool:
