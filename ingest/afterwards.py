@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Literal
 
-from ingest.errands import Copying, Errand, Ledger, Wish
 from ingest.errors import ChangeRefused, UidValidityChanged
 from ingest.imap_changes import ChangingConnection
+from ingest.server_actions import Copying, Errand, Ledger, Wish
 
 if TYPE_CHECKING:
     from ingest.imap import MailboxAccount

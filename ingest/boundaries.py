@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.mender import LINE_END
+from ingest.header_repair import LINE_END
 
 _SURE: Final = 8
 """A boundary of as many bytes is found behind text on its line, too: a line end was lost."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ingest import signatures, transfer, uuencode
+from ingest import file_signatures, transfer, uuencode
 from ingest.containers import Inner
 
 MARK: Final = "found_in_text"
@@ -68,12 +68,12 @@ def is_packed(data: bytes) -> bool:
 
 def _in_base64(data: bytes) -> Iterator[Inner]:
     behind = 0
-    for at in signatures.places(data, signatures.BASE64):
+    for at in file_signatures.places(data, file_signatures.BASE64):
         if at < behind or (at and _WORD.match(data, at - 1)):
             continue
         text, behind = _run(data, at)
         found = transfer.content("base64", text)
-        if len(found.data) < _LEAST or not signatures.is_scan(found.data):
+        if len(found.data) < _LEAST or not file_signatures.is_scan(found.data):
             continue
         yield Inner(_name(data, at), found.data, inline=True, marks=(MARK, *found.marks))
 
@@ -97,15 +97,15 @@ def _raw(data: bytes) -> Iterator[Inner]:
 
     Where one ends is not known; readers pass over what stands behind.
     """
-    for at in signatures.raw_places(data):
+    for at in file_signatures.raw_places(data):
         whole = data[at:]
-        if len(whole) >= _LEAST and signatures.is_scan(whole):
+        if len(whole) >= _LEAST and file_signatures.is_scan(whole):
             shown = transfer.quoted(whole) if transfer.is_quoted(whole[:4096]) else whole
             yield Inner(_name(data, at), shown, marks=(MARK,))
             return
-    for sign in signatures.QUOTED.finditer(data):
+    for sign in file_signatures.QUOTED.finditer(data):
         whole = transfer.quoted(data[sign.start() :])
-        if len(whole) >= _LEAST and signatures.is_scan(whole):
+        if len(whole) >= _LEAST and file_signatures.is_scan(whole):
             yield Inner(_name(data, sign.start()), whole, marks=(MARK,))
             return
 

@@ -11,9 +11,9 @@ import time
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
+from ingest.backoff import Patience
 from ingest.errors import MailboxError, MailboxUnreachable
 from ingest.imap_client import Connection
-from ingest.patience import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

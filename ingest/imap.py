@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, TypeVar
 
+from ingest.backoff import Patience
 from ingest.errors import (
     AnswerUnreadable,
     MailboxError,
@@ -27,7 +28,6 @@ from ingest.limits import DEFAULT_LIMITS, ParseLimits
 from ingest.login import Login, PasswordLogin, TokenLogin
 from ingest.oauth2 import ClientCredentials
 from ingest.oversize import header_only
-from ingest.patience import Patience
 from ingest.types import ItemKey, PassedOver, RawItem
 
 log = logging.getLogger(__name__)

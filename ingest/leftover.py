@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest import signatures, transfer
+from ingest import file_signatures, transfer
 
 REASON: Final = "hidden_scan"
 
@@ -77,7 +77,7 @@ def has_untaken(data: bytes, seen: Sequence[bytes]) -> bool:
 
 def _untaken_base64(data: bytes, seen: _Seen) -> bool:
     behind = looked = 0
-    for at in signatures.places(data, signatures.BASE64):
+    for at in file_signatures.places(data, file_signatures.BASE64):
         if at < behind or (at and _BASE64.match(data, at - 1)):
             continue
         run = _TEXT.match(data, at)
@@ -87,7 +87,7 @@ def _untaken_base64(data: bytes, seen: _Seen) -> bool:
         looked += 1
         text = data[at : at + _SIGNS]
         unquoted = transfer.quoted(text)
-        as_bytes = (signatures.head(text), signatures.head(unquoted))
+        as_bytes = (file_signatures.head(text), file_signatures.head(unquoted))
         as_text = (text[:_SIGN_LENGTH], unquoted[:_SIGN_LENGTH])  # in one that was looked at
         if looked > _MOST or not seen.has(*as_bytes, *as_text):
             return True
@@ -96,7 +96,7 @@ def _untaken_base64(data: bytes, seen: _Seen) -> bool:
 
 def _untaken_raw(data: bytes, seen: _Seen) -> bool:
     behind = looked = 0
-    for at in signatures.raw_places(data):
+    for at in file_signatures.raw_places(data):
         if at < behind:
             continue
         looked += 1

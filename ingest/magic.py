@@ -11,7 +11,7 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from ingest.mender import field_names
+from ingest.header_repair import field_names
 
 OCTET_STREAM: Final = "application/octet-stream"
 MESSAGE: Final = "message/rfc822"

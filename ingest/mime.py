@@ -11,7 +11,7 @@ import re
 from email.message import Message
 from typing import Final
 
-from ingest import body, headers, leftover, magic, outlook
+from ingest import headers, leftover, magic, outlook, people_in_body
 from ingest.automatic import skip_reason
 from ingest.containers import NotOpened
 from ingest.errors import MessageError, MessageTooLarge
@@ -105,7 +105,7 @@ def _walked_outlook(data: bytes, walk: Walk) -> Message:
     header = b""
     try:
         header = outlook.header(data)
-        walk.texts.append(("text/plain", outlook.text(data)[: body.MOST_CHARACTERS]))
+        walk.texts.append(("text/plain", outlook.text(data)[: people_in_body.MOST_CHARACTERS]))
     except NotOpened:
         pass  # the finder meets the same damage, and records it
     if len(header) > walk.limits.max_header_kb * 1000:
@@ -121,7 +121,7 @@ def _named_without_scan(walk: Walk) -> str | None:
     """A reply in the mail's own words, where only scans are accepted: a person answers it."""
     if any(found.dropped is None for found in walk.found):
         return None
-    return "names_in_body" if body.names_people(walk.texts) else None
+    return "names_in_body" if people_in_body.names_people(walk.texts) else None
 
 
 def _check_size(data: bytes, limits: ParseLimits) -> None:

@@ -1,7 +1,7 @@
 """The walk over the parts of a message: every stretch of its bytes is looked at by somebody.
 
-The structure is found on the raw bytes (``mender``, ``boundaries``), since ``email`` does not see
-parts behind an odd header line, behind the closing boundary, before the first one, or in an
+The structure is found on the raw bytes (``header_repair``, ``boundaries``), since ``email`` does
+not see parts behind an odd header line, behind the closing boundary, before the first one, or in an
 encoded multipart; it is used for what the fields mean. What stands between the parts, and every
 text, is searched for files (``carving``); what nobody has looked at in the end is told by
 ``leftover``.
@@ -17,14 +17,14 @@ from typing import Final
 
 from ingest import (
     archives,
-    body,
     boundaries,
     carving,
     embedded,
+    header_repair,
     headers,
     leftover,
     magic,
-    mender,
+    people_in_body,
     transfer,
 )
 from ingest.containers import Inner
@@ -132,7 +132,7 @@ class Walk:
     ) -> Message:
         """A message or part, from the first byte of its header on."""
         most = self.limits.max_header_kb * 1000
-        split = mender.split(data, start, end, most, part=part)
+        split = header_repair.split(data, start, end, most, part=part)
         header = headers.parsed(split.header)
         if not self.may_go_on(depth):
             return header
@@ -225,9 +225,9 @@ class Walk:
     def _is_part(self, text: bytes) -> bool:
         """Whether a stretch begins with a header of a part, and has a body."""
         head = text[:_HEAD]
-        split = mender.split(head, 0, len(head), len(head), part=True)
-        names = mender.field_names(split.header)
-        return bool(names & mender.STRUCTURE) and bool(text[split.body :].strip())
+        split = header_repair.split(head, 0, len(head), len(head), part=True)
+        names = header_repair.field_names(split.header)
+        return bool(names & header_repair.STRUCTURE) and bool(text[split.body :].strip())
 
     def _leaf(self, part: _Part, depth: int) -> None:
         content = transfer.content(part.coding, part.body)
@@ -264,8 +264,8 @@ class Walk:
                     return
                 Finder(self).take(_as_file(inner), depth)
         self._carve(_TAG.sub(b"\n", data) if part.kind == "text/html" else data, depth)
-        if sum(len(text) for _, text in self.texts) < body.MOST_CHARACTERS:
-            shown = headers.body_text(part.header, data[: 4 * body.MOST_CHARACTERS])
+        if sum(len(text) for _, text in self.texts) < people_in_body.MOST_CHARACTERS:
+            shown = headers.body_text(part.header, data[: 4 * people_in_body.MOST_CHARACTERS])
             self.texts.append((part.kind, shown))
 
     def _carve(self, text: bytes, depth: int) -> None:

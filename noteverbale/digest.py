@@ -15,7 +15,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING
 
 from noteverbale import templates
-from noteverbale.words import in_words
+from noteverbale.reason_words import in_words
 from store import sanitize
 from store.reports import digest as content
 from store.reports import health, waiting_notes

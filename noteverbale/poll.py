@@ -150,7 +150,7 @@ def _afterwards(
     if not errands:
         return
     from ingest import afterwards
-    from ingest.errands import Wish
+    from ingest.server_actions import Wish
 
     wish = Wish(wished.after, wished.keyword, wished.move_to or "")
     try:
@@ -163,9 +163,9 @@ def _afterwards(
 
 def _from_scanner(config: Config, store: Store, tally: Tally, stop: Event) -> None:
     """Keeps what the scanner has put into its folder."""
-    from noteverbale import scanned
+    from noteverbale import scanner_poll
 
     try:
-        scanned.take_in(config, store, tally, stop)
+        scanner_poll.take_in(config, store, tally, stop)
     except IngestError as error:
         tally.trouble = tally.trouble or error

@@ -1,6 +1,6 @@
 """``noteverbale run``: rounds on a schedule, unattended, until told to stop.
 
-The service waits and watches; each round is a child process (``noteverbale.offspring``). A round
+The service waits and watches; each round is a child process (``noteverbale.supervised_child``). One
 that hangs is ended, one that crashes is recorded, and the next one comes, later and later while
 it goes wrong. APScheduler computes the times of a crontab line; its threads are not used: a job
 that fails there is an event nobody sees, and its intervals follow the wall clock.
@@ -18,7 +18,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.errors import NoteVerbaleError
-from noteverbale import metrics, offspring
+from noteverbale import metrics, supervised_child
 from noteverbale.lock import Locked
 from noteverbale.notify import Notifier
 from noteverbale.rounds import Result, go, locks, reason_of, result_of
@@ -102,8 +102,10 @@ class Service:
         """One round in a child; however it ends, that is logged, recorded, and the next is set."""
         self.timetable.begun()
         self._notifier.status(f"{self._part}: at work")
-        patience = offspring.Patience(self._config.service.stall_s, self._config.service.stop_s)
-        ending = offspring.attended(
+        patience = supervised_child.Patience(
+            self._config.service.stall_s, self._config.service.stop_s
+        )
+        ending = supervised_child.attended(
             self._work, patience, signals, self._notifier.ping, self._notifier.ping_s
         )
         result = self._result(ending)
@@ -121,7 +123,7 @@ class Service:
     def _rest_idle(self, signals: Signals, wait_s: float) -> None:
         """The server is asked to say when mail comes (IDLE, RFC 2177); it only wakes us."""
         deadline = time.monotonic() + wait_s
-        child = offspring.Child(lambda stop, _: {"mail": self._wait_for_mail(wait_s, stop)})
+        child = supervised_child.Child(lambda stop, _: {"mail": self._wait_for_mail(wait_s, stop)})
         talking = True
         while talking and self._may_rest(signals, deadline):
             self._notifier.ping()
@@ -174,7 +176,7 @@ class Service:
             return asdict(Result("failed", reason_of(error)))
         return asdict(result_of(tally, stop))
 
-    def _result(self, ending: offspring.Ending) -> Result:
+    def _result(self, ending: supervised_child.Ending) -> Result:
         if ending.answer is not None:
             return Result(**ending.answer)  # type: ignore[arg-type]
         if ending.why == "stopped":

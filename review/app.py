@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, entrance, forms, ids, pages, render
+from review import actions, auth, forms, ids, pages, render
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -84,10 +84,10 @@ def routes(desk: Desk) -> Starlette:
             Route("/delegate/{delegate:int}", of(actions.delegate), methods=["POST"]),
             Route("/look/{document:int}", of(pages.look), methods=["POST"]),
             Route("/undo", of(actions.undo), methods=["POST"]),
-            Route("/start", entrance.start(desk, env)),
-            Route("/login", entrance.form(desk, env)),
-            Route("/login", entrance.log_in(desk, env), methods=["POST"]),
-            Route("/logout", entrance.log_out(desk), methods=["POST"]),
+            Route("/start", auth.start(desk, env)),
+            Route("/login", auth.form(desk, env)),
+            Route("/login", auth.log_in(desk, env), methods=["POST"]),
+            Route("/logout", auth.log_out(desk), methods=["POST"]),
             Mount("/static", StaticFiles(packages=[("review", "static")])),
         ],
         exception_handlers=handlers,

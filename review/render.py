@@ -8,7 +8,7 @@ from collections.abc import Callable
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from review import words
+from review import labels
 
 
 def environment(in_words: Callable[[str | None], str]) -> Environment:
@@ -24,7 +24,7 @@ def environment(in_words: Callable[[str | None], str]) -> Environment:
     found.filters["compact"] = lambda data: json.dumps(data, separators=(",", ":"))
     found.filters["percent"] = lambda share: f"{share * 100:.0f} %"
     found.filters["moment"] = moment
-    found.globals["w"] = words
+    found.globals["w"] = labels
     return found
 
 

@@ -230,7 +230,7 @@ def _afterwards(config: Config) -> Finding:
 
     def possible() -> str:
         from ingest import afterwards
-        from ingest.errands import Wish
+        from ingest.server_actions import Wish
         from noteverbale.credentials import account
 
         if wished.after == "leave":
@@ -272,7 +272,7 @@ def _expiry(found: Expiry) -> Finding:
 
 def _scanner(config: Config) -> Finding:
     def listed() -> str:
-        from noteverbale.scanned import looked_at
+        from noteverbale.scanner_poll import looked_at
 
         return looked_at(config.scanner)
 

@@ -73,7 +73,7 @@ def forget(
 
 
 def _show(store: Store, chosen: Selection) -> None:
-    from noteverbale.tables import table
+    from noteverbale.terminal_tables import table
     from store.erasure.selection import shown
 
     people = shown(store, chosen)

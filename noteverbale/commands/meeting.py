@@ -57,7 +57,7 @@ def add(invitation: Path, db: Path | None, config_path: Path | None) -> int:
 @options.as_json
 def list_(db: Path | None, config_path: Path | None, json_: bool) -> None:
     """The registered meetings."""
-    from noteverbale.tables import table
+    from noteverbale.terminal_tables import table
     from store.records import meetings
 
     _, path = options.load(config_path, db)

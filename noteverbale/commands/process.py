@@ -14,8 +14,8 @@ import click
 
 from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
+from noteverbale.reason_words import in_words
 from noteverbale.tally import Tally
-from noteverbale.words import in_words
 
 if TYPE_CHECKING:
     from ingest.folder import FolderSource

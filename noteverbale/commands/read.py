@@ -10,7 +10,7 @@ import click
 
 from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
-from noteverbale.words import in_words
+from noteverbale.reason_words import in_words
 
 if TYPE_CHECKING:
     from ocr.settings import OcrSettings

@@ -96,7 +96,7 @@ def _print(found: Sequence[Difference], json_: bool) -> None:
         return
     if not records:
         return
-    from noteverbale.tables import table
+    from noteverbale.terminal_tables import table
 
     for record in records:
         record["change"] = MEANING[str(record["change"])]

@@ -32,7 +32,7 @@ def search(
 
     Case and accents do not count; odhi* finds what begins so.
     """
-    from noteverbale.tables import table
+    from noteverbale.terminal_tables import table
     from store.reports.search import find
 
     _, path = options.load(config_path, db)

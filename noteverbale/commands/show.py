@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noteverbale.commands import options
-from noteverbale.words import in_words
+from noteverbale.reason_words import in_words
 
 if TYPE_CHECKING:
     from store.reports.health import Health
@@ -95,7 +95,7 @@ def in_words_s(seconds: int) -> str:
 
 
 def _print_status(found: Status) -> None:
-    from noteverbale.tables import shown
+    from noteverbale.terminal_tables import shown
 
     for name, counts in (
         ("messages", found.messages),
@@ -145,7 +145,7 @@ def _print_notes(found: Status) -> None:
 
 
 def _note_in_words(note: WaitingNote) -> str:
-    from noteverbale.tables import shown
+    from noteverbale.terminal_tables import shown
 
     why = "; ".join(in_words(reason) for reason in note.reasons)
     state = note.state_name or "State unknown"
@@ -178,7 +178,7 @@ def delegations(
     meeting: str | None, review: bool, db: Path | None, config_path: Path | None, json_: bool
 ) -> None:
     """The table of delegations, newest note of each State first."""
-    from noteverbale.tables import table
+    from noteverbale.terminal_tables import table
     from store.reports import listings
 
     _, path = options.load(config_path, db)
@@ -202,7 +202,7 @@ def delegations(
 @options.as_json
 def explain(document: int, db: Path | None, config_path: Path | None, json_: bool) -> None:
     """Which rule made which value from which words."""
-    from noteverbale.tables import table
+    from noteverbale.terminal_tables import table
     from store.errors import UnknownRecord
     from store.reports.explain import explain as explained
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from ingest.errands import Copying, Errand
+from ingest.server_actions import Copying, Errand
 from ingest.types import ItemKey
 from store import sanitize
 from store.db.database import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest import imap
+from ingest.backoff import Patience
 from ingest.imap import MailboxAccount
-from ingest.patience import Patience
 from tests.mail_server import Mailbox
 
 

@@ -11,9 +11,9 @@ import pytest
 from imapclient import IMAPClient
 
 from ingest import afterwards
-from ingest.errands import Copying, Errand, Wish
 from ingest.errors import ChangeRefused, FolderUnknown, MailboxError, UidValidityChanged
 from ingest.imap import ImapSource, MailboxAccount
+from ingest.server_actions import Copying, Errand, Wish
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import tnef
-from ingest.body import names_people
 from ingest.errors import IngestError
 from ingest.limits import ParseLimits
 from ingest.mime import parse_message
+from ingest.people_in_body import names_people
 from ingest.types import ParsedMessage
 from tests.ingest.office_files import compound, outlook, outlook_tree, winmail
 from tests.work import at_most

@@ -10,9 +10,9 @@ from threading import Event
 import pytest
 
 from ingest import idle
+from ingest.backoff import Patience
 from ingest.idle import wait_for_mail
 from ingest.imap import ImapSource, MailboxAccount
-from ingest.patience import Patience
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox

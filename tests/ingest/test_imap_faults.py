@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.backoff import Patience
 from ingest.errors import (
     LoginRefused,
     MailboxError,
@@ -20,7 +21,6 @@ from ingest.errors import (
 )
 from ingest.imap import MOST_BREAKS, ImapSource, MailboxAccount
 from ingest.limits import ParseLimits
-from ingest.patience import Patience
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox

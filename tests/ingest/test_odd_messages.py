@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import base64_text, boundaries, mender
+from ingest import base64_text, boundaries, header_repair
 from ingest.errors import IngestError
 from ingest.limits import ParseLimits
 from ingest.mime import parse_message
@@ -333,7 +333,7 @@ def test_a_header_ends_within_the_data_and_holds_clean_fields(
     data: bytes,
     part: bool,
 ) -> None:
-    split = mender.split(data, 0, len(data), 10_000, part=part)
+    split = header_repair.split(data, 0, len(data), 10_000, part=part)
     assert 0 <= split.body <= len(data)
     lines = split.header.split(b"\n")
     assert lines[-2:] == [b"", b""] or split.header == b"\n"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from noteverbale.page_formats import as_records
 from noteverbale.reading import extract_note
-from noteverbale.words import REASONS
+from noteverbale.reason_words import REASONS
 from ocr.types import Box, Page
 from tests.extract.conftest import make_page
 

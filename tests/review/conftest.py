@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from noteverbale.words import in_words
+from noteverbale.reason_words import in_words
 from review.app import application
 from review.desk import Desk
 from review.server import listen, server

@@ -14,8 +14,8 @@ from threading import Event
 
 import pytest
 
-from noteverbale.offspring import Ending, Patience, attended
 from noteverbale.signals import Signals
+from noteverbale.supervised_child import Ending, Patience, attended
 
 QUICK = Patience(stall_s=1.5, stop_s=1.0)
 
@@ -144,7 +144,7 @@ def test_descriptors_are_given_back(signals: Signals) -> None:
 def test_a_service_that_is_killed_takes_its_round_with_it(tmp_path: Path) -> None:
     code = (
         "import sys, time, pathlib, os\n"
-        "from noteverbale.offspring import Patience, attended\n"
+        "from noteverbale.supervised_child import Patience, attended\n"
         "from noteverbale.signals import Signals\n"
         "def work(stop, beat):\n"
         f"    pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
