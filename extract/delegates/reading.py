@@ -103,7 +103,7 @@ def _read(
         or (nominated and contact is None and "@" in run.text and _names_post(run)),
     )
     if names_by_label(paragraph):
-        return replace(reading, drafts=tuple(parse_labelled(run, 0, len(run.text))))
+        return replace(reading, drafts=tuple(parse_labelled(run, paragraph.labels)))
     if nominated or item:
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)

@@ -36,7 +36,7 @@ class CellRef:
     """Where a line lies in a grid: grid's number on its page, row and column from 0.
 
     Columns count in reading order: from the right on a right-to-left page. ``width`` is that of
-    the column's widest line, pixels.
+    the column's widest line, pixels. A merged cell stands in ``rows`` rows.
     """
 
     grid: int
@@ -44,6 +44,7 @@ class CellRef:
     column: int
     kind: GridKind = "ruled"
     width: int = 0
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,7 +160,8 @@ def _loose_lines(
         widths = _widths(grid.cells)
         for (row, column), lines in sorted(grid.cells.items(), key=lambda c: _reading(c[0], rtl)):
             place = grid.columns - 1 - column if rtl else column
-            ref = CellRef(number, row, place, grid.kind, widths[column])
+            span = grid.spans.get((row, column), 1)
+            ref = CellRef(number, row, place, grid.kind, widths[column], span)
             for line in lines:
                 content = [items.pop(id(w)) for w in line]
                 if rtl:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import statistics
 from bisect import bisect_right
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import Row, begins_person, records_of
+from extract.layout.rows import Row, begins_person, is_header, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Lines: TypeAlias = "list[tuple[Word, ...]]"
 """Printed lines of one column or cell, from the top."""
+Cells: TypeAlias = "dict[tuple[int, int], Lines]"
+"""Cells by row and column."""
 
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
 NOISE = 0.6  # steps shorter than so many line heights are words of one line
@@ -100,18 +103,141 @@ def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:
 
 def cells_of(
     columns: Sequence[Lines], rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]
-) -> dict[tuple[int, int], Lines]:
-    """A table's cells: the blocks of all columns that stand beside each other are one row."""
-    tops = _tops(columns, leading(columns))
-    if tops is None:
-        tops = [rows[record[0]].top for record in records_of(rows, table)]
-    tops = _parted(columns, tops)
-    return _cut(columns, tops)
+) -> tuple[Cells, dict[tuple[int, int], int]]:
+    """A table's cells: the blocks of all columns that stand beside each other are one row.
+
+    Returns:
+        the cells, and of those that stand beside several rows how many these are.
+    """
+    step = leading(columns)
+    if step is None:
+        return _cut(columns, _parted(columns, _told(columns, rows, table))), {}
+    tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
+    parted = _parted(columns, tops)
+    if len(parted) > len(tops):
+        return _cut(columns, parted), {}
+    bands, bridges = _bands(_blocks(columns, step))
+    cells: Cells = {}
+    for number, band in enumerate(bands):
+        for block in sorted(band, key=lambda b: b.top):
+            cells.setdefault((number, block.column), []).extend(block.lines)
+    spans: dict[tuple[int, int], int] = {}
+    for block, first, last in bridges:
+        cells[first, block.column] = list(block.lines)
+        spans[first, block.column] = last - first + 1
+    return cells, spans
 
 
-def cards_of(columns: Sequence[Lines]) -> dict[tuple[int, int], Lines]:
+def _told(
+    columns: Sequence[Lines], rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]
+) -> list[float]:
+    """Where rows begin (y) when all steps are alike, by the words that begin a person's."""
+    lines = [line for column in columns for line in column]
+    mails = sum("@" in w.text for line in lines for w in line)
+    people = sum(map(begins_person, lines))
+    if max(mails, people) == 1 and min(map(len, columns)) < max(map(len, columns)):
+        header = [n for n, cells in enumerate(table) if is_header(cells.values())]
+        starts = [0, *(n + 1 for n in header if n + 1 < len(rows))]
+        return [rows[n].top for n in starts]
+    return [rows[record[0]].top for record in records_of(rows, table)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one text in one column, from ``top`` to ``bottom`` (pixels)."""
+
+    top: float
+    bottom: float
+    column: int
+    lines: tuple[tuple[Word, ...], ...]
+
+
+def _blocks(columns: Sequence[Lines], step: float | None) -> list[_Block]:
+    height = _height([line for lines in columns for line in lines])
+    return [
+        _Block(
+            _middle(lines[block[0]]) - OVERLAP * height,
+            _middle(lines[block[-1]]) + OVERLAP * height,
+            column,
+            tuple(lines[n] for n in block),
+        )
+        for column, lines in enumerate(columns)
+        for block in blocks_of(lines, step)
+    ]
+
+
+def _groups(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """Blocks beside each other, from the top."""
+    groups: list[list[_Block]] = []
+    reach = 0.0
+    for block in sorted(blocks, key=lambda b: b.top):
+        if groups and block.top < reach:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        reach = max(reach, block.bottom)
+    return groups
+
+
+def _bands(
+    blocks: Sequence[_Block],
+) -> tuple[list[list[_Block]], list[tuple[_Block, int, int]]]:
+    """The rows, and the blocks of merged cells: beside which rows they stand, first and last."""
+    bands: list[list[_Block]] = []
+    bridges: list[tuple[_Block, int, int]] = []
+    for group in _groups(blocks):
+        split, column = _without_bridges(group)
+        at = len(bands)
+        bands += [list(band) for band in split]
+        for block in (b for b in group if b.column == column):
+            beside = [
+                n
+                for n, band in enumerate(split)
+                if any(b.top < block.bottom and block.top < b.bottom for b in band)
+            ]
+            if len(beside) > 1:
+                bridges.append((block, at + beside[0], at + beside[-1]))
+            else:
+                bands[at + (beside or [0])[0]].append(block)
+    return _without_lone(bands, bridges)
+
+
+def _without_bridges(group: list[_Block]) -> tuple[list[list[_Block]], int | None]:
+    """Rows that only the cells of one column hold together, and that column."""
+    best: tuple[list[list[_Block]], int | None] = [group], None
+    for column in {b.column for b in group}:
+        split = _groups([b for b in group if b.column != column])
+        whole = all(len({b.column for b in band}) > 1 for band in split)
+        if whole and len(split) > len(best[0]):
+            best = split, column
+    return best
+
+
+def _without_lone(
+    bands: list[list[_Block]], bridges: list[tuple[_Block, int, int]]
+) -> tuple[list[list[_Block]], list[tuple[_Block, int, int]]]:
+    """A line between two rows that have nothing in its column belongs to both."""
+    kept: list[list[_Block]] = []
+    found: list[tuple[_Block, int, int]] = []
+    place: dict[int, int] = {}
+    for number, band in enumerate(bands):
+        column = band[0].column
+        around = [bands[n] for n in (number - 1, number + 1) if 0 <= n < len(bands)]
+        lone = len(band) == 1 and len(around) == 2
+        if lone and all(
+            len(other) > 1 and all(b.column != column for b in other) for other in around
+        ):
+            found.append((band[0], len(kept) - 1, len(kept)))
+            continue
+        place[number] = len(kept)
+        kept.append(band)
+    moved = [(b, place[i], place[k]) for b, i, k in bridges if i in place and k in place]
+    return kept, [*found, *moved]
+
+
+def cards_of(columns: Sequence[Lines]) -> Cells:
     """Columns of persons: card by card in rows, or one column after the other."""
-    tops = _tops(columns, leading(columns)) or [0.0]
+    tops = _tops(columns)
     cells = _cut(columns, tops)
     return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
 
@@ -132,7 +258,7 @@ def _goes_on_beside(columns: Sequence[Lines]) -> bool:
 def beside(columns: Sequence[Lines]) -> Lines:
     """Labels and their values on one line each, however either wraps."""
     joined: Lines = []
-    cells = _cut(columns, _tops(columns, leading(columns)) or [0.0])
+    cells = _cut(columns, _tops(columns))
     for row in sorted({r for r, _ in cells}):
         parts = [cells[row, c] for c in range(len(columns)) if (row, c) in cells]
         joined += _label_by_label(parts) if (row, 0) in cells else [x for p in parts for x in p]
@@ -163,23 +289,12 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
     return found
 
 
-def _tops(columns: Sequence[Lines], step: float | None) -> list[float] | None:
-    """Where each row begins (y), None when the steps do not tell."""
+def _tops(columns: Sequence[Lines]) -> list[float]:
+    """Where each row begins (y); one row when the steps do not tell."""
+    step = leading(columns)
     if step is None:
-        return None
-    height = _height([line for lines in columns for line in lines])
-    spans: list[tuple[float, float]] = []
-    for lines in columns:
-        for block in blocks_of(lines, step):
-            first, last = _middle(lines[block[0]]), _middle(lines[block[-1]])
-            spans.append((first - OVERLAP * height, last + OVERLAP * height))
-    tops: list[float] = []
-    reach = -1.0
-    for top, bottom in sorted(spans):
-        if not tops or top >= reach:
-            tops.append(top)
-        reach = max(reach, bottom)
-    return tops
+        return [0.0]
+    return [min(b.top for b in group) for group in _groups(_blocks(columns, step))]
 
 
 def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
@@ -193,8 +308,8 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     return sorted(found)
 
 
-def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> dict[tuple[int, int], Lines]:
-    cells: dict[tuple[int, int], Lines] = {}
+def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
+    cells: Cells = {}
     for column, lines in enumerate(columns):
         for line in lines:
             row = max(bisect_right(tops, _middle(line)) - 1, 0)

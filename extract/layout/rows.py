@@ -175,7 +175,7 @@ def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> l
     records: list[list[int]] = [[0]]
     for n in body:
         if n == body[0]:
-            starts = not _is_second_header(table[n])
+            starts = not is_header(table[n].values())
         elif threshold is not None:
             starts = gaps[n] > threshold or _is_han_name(table[n].get(0, []))
         else:
@@ -188,8 +188,9 @@ def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> l
     return records
 
 
-def _is_second_header(row: dict[int, list[Word]]) -> bool:
-    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in row.values())
+def is_header(cells: Iterable[Sequence[Word]]) -> bool:
+    """All cells of a row are known names of columns."""
+    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in cells)
 
 
 def _gap_threshold(gaps: list[float]) -> float | None:

@@ -8,7 +8,7 @@ persons stand there, and how.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
@@ -53,12 +53,13 @@ class UnruledGrid:
     """Lines of words by (row, column), columns from the left.
 
     A ``columns`` grid is a table, one person a row; a cell of ``cards`` is one person, a cell of
-    ``lists`` several.
+    ``lists`` several. ``spans`` says beside how many rows a cell stands, where that is not one.
     """
 
     cells: dict[tuple[int, int], Lines]
     columns: int
     kind: GridKind = "columns"
+    spans: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def find_unruled(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGrid]:
@@ -84,6 +85,7 @@ def find_unruled(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[Un
                 ]
                 for (row, column), lines in grid.cells.items()
             },
+            spans={(r, grid.columns - 1 - c): n for (r, c), n in grid.spans.items()},
         )
         for grid in _find(mirrored)
     ]
@@ -147,8 +149,8 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
             return cards
     if not (header or _holds_addresses(columns) or _holds_people(table)):
         return None
-    cells = records.cells_of(columns, rows, table)
-    return UnruledGrid(cells, len(columns))
+    cells, spans = records.cells_of(columns, rows, table)
+    return UnruledGrid(cells, len(columns), "columns", spans)
 
 
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:

@@ -50,7 +50,7 @@ class Grid:
     @property
     def lines(self) -> tuple[int, ...]:
         """Numbers of all lines of the grid."""
-        return tuple(sorted(n for numbers in self.cells.values() for n in numbers))
+        return tuple(sorted({n for numbers in self.cells.values() for n in numbers}))
 
 
 @dataclass(slots=True)
@@ -68,7 +68,8 @@ def find_grids(document: Document) -> list[Grid]:
     for number, line in enumerate(document.lines):
         if line.cell is not None and line.cell.kind in ("ruled", "columns"):
             cells = found.setdefault((line.page, line.cell.grid, line.cell.kind), {})
-            cells.setdefault((line.cell.row, line.cell.column), []).append(number)
+            for row in range(line.cell.row, line.cell.row + line.cell.rows):
+                cells.setdefault((row, line.cell.column), []).append(number)
     return [
         Grid({place: tuple(numbers) for place, numbers in cells.items()}, kind)
         for (_, _, kind), cells in found.items()

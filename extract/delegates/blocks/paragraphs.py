@@ -21,6 +21,7 @@ from extract.layout.zones import HEADING_MAX_CHARS, typical_gap
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from extract.delegates.blocks.labels import Label
     from extract.layout.document import Document
     from extract.types import Role
 
@@ -57,13 +58,14 @@ LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 class Paragraph:
     """Consecutive lines that belong together; ``begin`` is where text starts after a list mark.
 
-    ``role`` is set for headings that name one (``Advisers:``).
+    ``role`` is set for headings that name one (``Advisers:``); ``labels`` are those in it.
     """
 
     run: TextRun
     kind: ParagraphKind
     begin: int = 0
     role: Role | None = None
+    labels: tuple[Label, ...] = ()
 
     @property
     def lines(self) -> tuple[int, ...]:
