@@ -12,7 +12,7 @@ _RANDOM: Final = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Backoff:
     """Pauses before a broken connection is made anew.
 
     A server that restarts meets all its clients at once: each pause is a random share, between
