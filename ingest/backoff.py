@@ -8,6 +8,9 @@ from typing import Final
 
 from ingest.errors import MailboxError, MailboxThrottled
 
+MOST_BACKOFF_S: Final = 3600.0
+"""Seconds: a server that asks for more is asked again after an hour all the same."""
+
 _RANDOM: Final = random.SystemRandom()
 
 

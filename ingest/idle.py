@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+FIRST_PAUSE_S: Final = 5.0  # at most, see Backoff
+LONGEST_PAUSE_S: Final = 120.0
+"""Between tries to be woken again: nothing is lost meanwhile, the schedule polls."""
+
 RENEW_S: Final = 540.0
 """IDLE is begun anew: servers end it after 30 minutes (RFC 2177), firewalls forget it earlier."""
 
@@ -74,7 +78,7 @@ def wait_for_mail(
         True when mail has come; False when the time is up or ``stop`` is set.
     """
     deadline = time.monotonic() + timeout_s
-    backoff = Backoff(first_s=5.0, most_s=120.0)
+    backoff = Backoff(first_s=FIRST_PAUSE_S, most_s=LONGEST_PAUSE_S)
     for failed in range(backoff.tries):
         try:
             return _idled(account, deadline, stop, uidnext)

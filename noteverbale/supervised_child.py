@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import NoReturn
 
+from noteverbale.notify import LONGEST_PING_S
 from noteverbale.signals import NOW, STOP, Signals, stop_event
 
 log = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ def run_child(
     timeouts: Timeouts,
     signals: Signals,
     ping: Callable[[], None] = lambda: None,
-    ping_s: float = 30.0,
+    ping_s: float = LONGEST_PING_S,
 ) -> Ending:
     """Runs ``work`` in a child and watches over it, until it has ended in one way or another."""
     child = Child(work)

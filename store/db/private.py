@@ -13,8 +13,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
-FILE: Final = 0o600
-FOLDER: Final = 0o700
+FILE: Final = 0o600  # read and written by the owner only
+FOLDER: Final = 0o700  # entered by the owner only
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, and the database itself."""

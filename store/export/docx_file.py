@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
+A4_CM = (21.0, 29.7)  # width and height, ISO 216
+
 UNKNOWN_STATE = "State not known"
 ROLES = {
     "head": "Head of delegation",
@@ -42,7 +44,7 @@ def write_docx(participants: list[Participant], meeting: Invitation) -> bytes:
 
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.page_width, section.page_height = Cm(A4_CM[0]), Cm(A4_CM[1])
     title = sanitize.printable(f"List of participants: {meeting.title}")
     document.core_properties.title = title[:255]
     document.core_properties.author = ""

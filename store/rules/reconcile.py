@@ -16,6 +16,10 @@ from store.rules.names import likeness
 READING_CHANGED = "reading_changed"
 """Reason: a new reading disagrees with what a person has approved or corrected."""
 
+_SAME_EMAIL = 0.2  # see below
+_SAME_PLACE = 0.1
+"""What an address and a place in the list add to the likeness of two names (0 to 1)."""
+
 SAME_ROW = 0.75
 """From this score on, a row and a reading are taken for the same delegate."""
 
@@ -137,7 +141,7 @@ def _score(row: Row, reading: Reading) -> float:
     score = max(likeness(name, other) for other in earlier)
     email = reading.values.get("email")
     if email and email in (row.values.get("email"), (row.read or {}).get("email")):
-        score += 0.2
+        score += _SAME_EMAIL
     if reading.seq == (row.read_seq if row.read_seq is not None else row.seq):
-        score += 0.1
+        score += _SAME_PLACE
     return score

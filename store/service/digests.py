@@ -16,6 +16,7 @@ from store.db.database import Store
 from store.service.retries import PAUSES_S
 
 MOST_ATTEMPTS = 8
+"""Tries to send one summary; then it is given up, and the next one is due in its time."""
 
 MOST_WAIT = timedelta(hours=1)
 """News do not wait longer for what came with them and is not read yet."""

@@ -16,6 +16,8 @@ SINCE = "drafts_since"
 """Setting: documents of an earlier time get no drafts."""
 
 MOST_REFUSED = 5
+"""Times that the server may refuse a draft; then a person writes it."""
+
 REASONS = ("not_a_scan", "encrypted", "corrupt", "email_missing")
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 FALLBACK = "en"
