@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ingest.errors import ChangeRefused, UidValidityChanged
 from ingest.imap_changes import ChangingConnection
-from ingest.server_actions import Copying, Errand, Ledger, Wish
+from ingest.server_actions import Copying, Ledger, ServerAction, Wish
 
 if TYPE_CHECKING:
     from ingest.imap import MailboxAccount
@@ -35,11 +35,11 @@ CHUNK: Final = 50
 def do(
     account: MailboxAccount,
     wish: Wish,
-    errands: tuple[Errand, ...],
+    actions: tuple[ServerAction, ...],
     ledger: Ledger,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Counter[str]:
-    """Does the errands of one folder and epoch.
+    """Does the actions of one folder and epoch.
 
     Returns:
         How many ended how.
@@ -50,18 +50,18 @@ def do(
             no such keyword.
         MailboxError: the connection broke; what was not marked is done at the next poll.
     """
-    if not errands:
+    if not actions:
         return Counter()
     connection = account.connect_as(ChangingConnection)
     try:
-        if connection.select(account.folder) != errands[0].key.uidvalidity:
+        if connection.select(account.folder) != actions[0].key.uidvalidity:
             raise UidValidityChanged("The folder's UIDVALIDITY has changed: nothing was touched.")
         doer = _Doer(account, connection, wish, ledger)
-        doer.prepare(errands)
-        for at in range(0, len(errands), CHUNK):
+        doer.prepare(actions)
+        for at in range(0, len(actions), CHUNK):
             if stopped():
                 break
-            doer.chunk(errands[at : at + CHUNK])
+            doer.chunk(actions[at : at + CHUNK])
         return doer.counts
     finally:
         connection.close()
@@ -122,17 +122,17 @@ class _Doer:
         self._way = _way(connection, wish)
         if wish.action == "move" and self._way == "flag":
             log.warning("the server can neither MOVE nor UID EXPUNGE: messages are flagged instead")
-        self._copies: set[int] = set()  # ids of errands whose copy was made before a crash
+        self._copies: set[int] = set()  # ids of actions whose copy was made before a crash
 
-    def prepare(self, errands: tuple[Errand, ...]) -> None:
+    def prepare(self, actions: tuple[ServerAction, ...]) -> None:
         """Looks once at what an earlier run left half done."""
-        self._copies = _copies_made(self._account, tuple(e for e in errands if e.copying))
+        self._copies = _copies_made(self._account, tuple(e for e in actions if e.copying))
 
-    def chunk(self, errands: tuple[Errand, ...]) -> None:
+    def chunk(self, actions: tuple[ServerAction, ...]) -> None:
         """One command's worth of messages."""
-        there = self._connection.present(tuple(e.key.uid for e in errands))
-        self._done(tuple(e for e in errands if e.key.uid not in there), "gone")
-        left = tuple(e for e in errands if e.key.uid in there)
+        there = self._connection.present(tuple(e.key.uid for e in actions))
+        self._done(tuple(e for e in actions if e.key.uid not in there), "gone")
+        left = tuple(e for e in actions if e.key.uid in there)
         copied = tuple(e for e in left if e.id in self._copies)
         self._remove_copied(copied)
         left = tuple(e for e in left if e.id not in self._copies)
@@ -143,19 +143,19 @@ class _Doer:
         elif self._way == "flag":
             self._flag(left)
 
-    def _move(self, errands: tuple[Errand, ...]) -> tuple[Errand, ...]:
+    def _move(self, actions: tuple[ServerAction, ...]) -> tuple[ServerAction, ...]:
         """Moves; what is left when the server would not after all (Exchange answers BAD)."""
-        if not errands:
+        if not actions:
             return ()
-        uids = tuple(e.key.uid for e in errands)
+        uids = tuple(e.key.uid for e in actions)
         refused = False
         try:
             self._connection.move(uids, self._wish.folder)
         except ChangeRefused:
             refused = True
         there = self._connection.present(uids)
-        self._done(tuple(e for e in errands if e.key.uid not in there), "moved")
-        left = tuple(e for e in errands if e.key.uid in there)
+        self._done(tuple(e for e in actions if e.key.uid not in there), "moved")
+        left = tuple(e for e in actions if e.key.uid in there)
         if not refused:
             self._refused(left)
             return ()
@@ -163,64 +163,64 @@ class _Doer:
         log.warning("the server refuses MOVE: going on with %s", self._way)
         return left
 
-    def _copy(self, errands: tuple[Errand, ...]) -> None:
-        if not errands:
+    def _copy(self, actions: tuple[ServerAction, ...]) -> None:
+        if not actions:
             return
         folder = self._wish.folder
         uidvalidity, uidnext = self._connection.next_uid(folder)
-        ids = tuple(e.id for e in errands)
+        ids = tuple(e.id for e in actions)
         self._ledger.begin(ids, Copying(folder, uidvalidity, uidnext))
         try:
-            self._connection.copy(tuple(e.key.uid for e in errands), folder)
+            self._connection.copy(tuple(e.key.uid for e in actions), folder)
         except ChangeRefused:
-            self._refused(errands)
+            self._refused(actions)
             return
-        self._remove_copied(errands)
+        self._remove_copied(actions)
 
-    def _remove_copied(self, errands: tuple[Errand, ...]) -> None:
+    def _remove_copied(self, actions: tuple[ServerAction, ...]) -> None:
         """Takes away the messages whose copies are made."""
-        if not errands:
+        if not actions:
             return
-        uids = tuple(e.key.uid for e in errands)
+        uids = tuple(e.key.uid for e in actions)
         try:
             self._connection.remove(uids)
         except ChangeRefused:
-            self._refused(errands)
+            self._refused(actions)
             return
         there = self._connection.present(uids)
-        self._done(tuple(e for e in errands if e.key.uid not in there), "copied")
-        self._refused(tuple(e for e in errands if e.key.uid in there))
+        self._done(tuple(e for e in actions if e.key.uid not in there), "copied")
+        self._refused(tuple(e for e in actions if e.key.uid in there))
 
-    def _flag(self, errands: tuple[Errand, ...]) -> None:
-        if not errands:
+    def _flag(self, actions: tuple[ServerAction, ...]) -> None:
+        if not actions:
             return
         try:
-            self._connection.flag(tuple(e.key.uid for e in errands), self._wish.keyword)
+            self._connection.flag(tuple(e.key.uid for e in actions), self._wish.keyword)
         except ChangeRefused:
-            self._refused(errands)
+            self._refused(actions)
             return
-        self._done(errands, "flagged" if self._wish.action == "flag" else "flag_only")
+        self._done(actions, "flagged" if self._wish.action == "flag" else "flag_only")
 
-    def _done(self, errands: tuple[Errand, ...], how: str) -> None:
-        if errands:
-            self._ledger.done(tuple(e.id for e in errands), how)
-            self.counts[how] += len(errands)
+    def _done(self, actions: tuple[ServerAction, ...], how: str) -> None:
+        if actions:
+            self._ledger.done(tuple(e.id for e in actions), how)
+            self.counts[how] += len(actions)
 
-    def _refused(self, errands: tuple[Errand, ...]) -> None:
-        if errands:
-            log.warning("the server would not change %d messages", len(errands))
-            self._ledger.refused(tuple(e.id for e in errands), "refused")
-            self.counts["refused"] += len(errands)
+    def _refused(self, actions: tuple[ServerAction, ...]) -> None:
+        if actions:
+            log.warning("the server would not change %d messages", len(actions))
+            self._ledger.refused(tuple(e.id for e in actions), "refused")
+            self.counts["refused"] += len(actions)
 
 
-def _copies_made(account: MailboxAccount, errands: tuple[Errand, ...]) -> set[int]:
-    """Which errands have a copy in the target already, told by the bytes.
+def _copies_made(account: MailboxAccount, actions: tuple[ServerAction, ...]) -> set[int]:
+    """Which actions have a copy in the target already, told by the bytes.
 
     Equal messages have equal copies: each copy that is found stands for one of them.
     """
     made: set[int] = set()
-    for folder in {e.copying.folder for e in errands if e.copying}:
-        asked = [e for e in errands if e.copying and e.copying.folder == folder]
+    for folder in {e.copying.folder for e in actions if e.copying}:
+        asked = [e for e in actions if e.copying and e.copying.folder == folder]
         lowest = min(e.copying.uidnext for e in asked if e.copying)
         connection = account.connect()
         try:
@@ -231,9 +231,9 @@ def _copies_made(account: MailboxAccount, errands: tuple[Errand, ...]) -> set[in
                     found[hashlib.sha256(body[0]).hexdigest()] += 1
         finally:
             connection.close()
-        for errand in asked:
-            same_epoch = errand.copying is not None and errand.copying.uidvalidity == uidvalidity
-            if same_epoch and found[errand.sha256] > 0:
-                found[errand.sha256] -= 1
-                made.add(errand.id)
+        for action in asked:
+            same_epoch = action.copying is not None and action.copying.uidvalidity == uidvalidity
+            if same_epoch and found[action.sha256] > 0:
+                found[action.sha256] -= 1
+                made.add(action.id)
     return made

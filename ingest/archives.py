@@ -15,8 +15,8 @@ from typing import Final
 from ingest import litter, magic
 from ingest.limits import ParseLimits
 
-_CHUNK: Final = 65536
-_ENCRYPTED: Final = 0x1
+_CHUNK: Final = 65536  # bytes unpacked at a time, before they are counted
+_ENCRYPTED: Final = 0x1  # bit of the general purpose flag, APPNOTE 4.4.4
 _MEMBER: Final = b"PK\x03\x04"
 _GZ: Final = ".gz"
 _GZIP_WINDOW: Final = 31

@@ -8,11 +8,14 @@ from typing import Final
 
 from ingest.errors import MailboxError, MailboxThrottled
 
+MOST_BACKOFF_S: Final = 3600.0
+"""Seconds: a server that asks for more is asked again after an hour all the same."""
+
 _RANDOM: Final = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Backoff:
     """Pauses before a broken connection is made anew.
 
     A server that restarts meets all its clients at once: each pause is a random share, between

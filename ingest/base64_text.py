@@ -43,6 +43,8 @@ _SEEN: Final = 4096
 """Bytes looked at for a guess."""
 
 _MOST_PIECES: Final = 1_000_000
+"""Paddings that are told apart; a file pieced together from more does not come by mail."""
+
 _REPLACED: Final = bytes.maketrans(_FOREIGN, b"A" * len(_FOREIGN))
 
 

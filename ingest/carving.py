@@ -46,6 +46,7 @@ _NAME: Final = re.compile(
     rb"name[ \t]{0,5}=[ \t]{0,5}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
 )
 _NAME_AHEAD: Final = 600
+"""Bytes before a file in which its name may stand: some lines of a header."""
 
 
 def files(data: bytes) -> Iterator[Inner]:

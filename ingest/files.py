@@ -23,7 +23,7 @@ _NO_DOCUMENTS: Final = {
 # What Exchange makes of text before and after an attachment: ATT00001.txt
 _EXCHANGE_TEXT: Final = re.compile(r"ATT\d{3,10}\.(?:txt|html?)", re.IGNORECASE)
 _SIGNED_NAME: Final = re.compile(r"(.+\.[A-Za-z]{2,5})\.p7[ms]", re.IGNORECASE)
-_HEAD: Final = 65536
+_HEAD: Final = 65536  # bytes in which an mbox is told by its first lines
 
 CONTAINERS: Final = (magic.ZIP, magic.GZIP, magic.TNEF, magic.SIGNED, magic.ENVELOPED)
 """Files that hold others; one in a folder is taken apart like one that came by mail."""

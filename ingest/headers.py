@@ -17,6 +17,8 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 MAX_FIELD: Final = 4000
+"""Characters of a field: ``email`` takes time with the square of a long one."""
+
 _ENCODED_IN_PARAMETER: Final = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?[^?]*\?=")
 _LOOSE_NAME: Final = re.compile(
     r"(?:file)?name\s*=\s*(?P<name>[^;\"\r\n]{1,200}\.[A-Za-z0-9]{2,5})\s*(?:;|\r|\n|$)",
@@ -169,6 +171,7 @@ def address(message: Message, field: str = "From") -> str | None:
 
 _RECIPIENTS: Final = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _MOST_RECIPIENTS: Final = 200
+"""Addresses that are kept; invitations go to all States, of whom there are fewer."""
 
 
 def recipients(message: Message) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from typing import IO, Final
 
+from ingest.backoff import MOST_BACKOFF_S
 from ingest.errors import CertificateNotTrusted, MailboxThrottled, MailboxUnreachable
 from ingest.imap_client import tls_context
 
-MOST_BYTES: Final = 1 << 20
-_THROTTLED: Final = 429
+MOST_BYTES: Final = 1 << 20  # of an answer, which holds one token
+_THROTTLED: Final = 429  # Too Many Requests, RFC 6585
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _checked(found: Response, host: str) -> Response:
     """Refusals come back; what time will mend is raised."""
     if found.status_code == _THROTTLED:
         after = next((v for k, v in found.headers.items() if k.lower() == "retry-after"), "")
-        seconds = min(3600.0, float(after)) if after.isascii() and after.isdigit() else None
+        seconds = min(MOST_BACKOFF_S, float(after)) if after.isascii() and after.isdigit() else None
         raise MailboxThrottled(f"{host} asks us to wait.", seconds)
     if found.status_code >= 500:
         found.raise_for_status()

@@ -11,7 +11,7 @@ import time
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
-from ingest.backoff import Patience
+from ingest.backoff import Backoff
 from ingest.errors import MailboxError, MailboxUnreachable
 from ingest.imap_client import Connection
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ingest.imap import MailboxAccount
 
 log = logging.getLogger(__name__)
+
+FIRST_PAUSE_S: Final = 5.0  # at most, see Backoff
+LONGEST_PAUSE_S: Final = 120.0
+"""Between tries to be woken again: nothing is lost meanwhile, the schedule polls."""
 
 RENEW_S: Final = 540.0
 """IDLE is begun anew: servers end it after 30 minutes (RFC 2177), firewalls forget it earlier."""
@@ -74,13 +78,13 @@ def wait_for_mail(
         True when mail has come; False when the time is up or ``stop`` is set.
     """
     deadline = time.monotonic() + timeout_s
-    patience = Patience(first_s=5.0, most_s=120.0)
-    for failed in range(patience.tries):
+    backoff = Backoff(first_s=FIRST_PAUSE_S, most_s=LONGEST_PAUSE_S)
+    for failed in range(backoff.tries):
         try:
             return _idled(account, deadline, stop, uidnext)
         except MailboxUnreachable as error:
             log.warning("waiting for mail was interrupted: %s", error.reason)
-            pause = patience.pause_s(failed, error)
+            pause = backoff.pause_s(failed, error)
             if pause is None or stop.wait(min(pause, _left(deadline))):
                 break
         except MailboxError as error:

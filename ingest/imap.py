@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, TypeVar
 
-from ingest.backoff import Patience
+from ingest.backoff import Backoff
 from ingest.errors import (
     AnswerUnreadable,
     MailboxError,
@@ -98,7 +98,7 @@ class ImapSource:
     Args:
         account: the mailbox.
         limits: a message over ``max_message_mb`` is delivered as its header alone.
-        patience: how often and how long a broken connection is waited for.
+        backoff: how often and how long a broken connection is waited for.
         wait: sleeps so many seconds, or less when the program is to stop.
     """
 
@@ -106,12 +106,12 @@ class ImapSource:
         self,
         account: MailboxAccount,
         limits: ParseLimits = DEFAULT_LIMITS,
-        patience: Patience | None = None,
+        backoff: Backoff | None = None,
         wait: Callable[[float], object] = time.sleep,
     ) -> None:
         self._account = account
         self._max_bytes = limits.max_message_mb * 1_000_000
-        self._patience = patience or Patience()
+        self._backoff = backoff or Backoff()
         self._wait = wait
         self._connection: Connection | None = None
         self._uidvalidity: int | None = None
@@ -250,9 +250,9 @@ class ImapSource:
             UidValidityChanged: the folder was renumbered meanwhile.
         """
         before = self.uidvalidity
-        for failed in range(self._patience.tries):
-            pause = self._patience.pause_s(failed, error)
-            if pause is None or self._reconnected >= self._patience.reconnects:
+        for failed in range(self._backoff.tries):
+            pause = self._backoff.pause_s(failed, error)
+            if pause is None or self._reconnected >= self._backoff.reconnects:
                 raise error
             self._reconnected += 1
             log.warning("the connection to the mailbox broke (%s): made anew", error.reason)

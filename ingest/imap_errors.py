@@ -10,6 +10,7 @@ from typing import Final
 
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from ingest.backoff import MOST_BACKOFF_S
 from ingest.errors import (
     CertificateNotTrusted,
     ChangeRefused,
@@ -38,8 +39,6 @@ _BACKOFF: Final = re.compile(
     r"back-?off time:? {0,3}(\d{1,9}) ?(ms|milliseconds|s\b|seconds)", re.I
 )
 """Exchange Online says ``Request is throttled. Suggested Backoff Time: 299910 milliseconds``."""
-
-MOST_BACKOFF_S: Final = 3600.0
 
 
 def explained(error: Exception, host: str) -> MailboxError:

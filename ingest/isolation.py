@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import Final
 
 CLONE_NEWUSER: Final = 0x10000000  # sched.h
-CLONE_NEWNET: Final = 0x40000000
+CLONE_NEWNET: Final = 0x40000000  # sched.h
 PR_SET_NO_NEW_PRIVS: Final = 38  # prctl(2)
 
 _PROBE_S: Final = 10.0
+"""Seconds for ``unshare`` to start a program that does nothing, on a loaded machine too."""
+
 _LOOPBACK: Final = b"lo"
 
 _cut: list[bool] = [False]

@@ -22,8 +22,10 @@ _LEAST: Final = 200
 """Base64 signs of a file: a text that only quotes its beginning has less."""
 
 _SIGN_LENGTH: Final = 40
-_LEAST_SIGN: Final = 32
 """Bytes by which a part is known again: the first ten or twenty are the same in all JPEGs."""
+
+_LEAST_SIGN: Final = 32
+"""Bytes: what is shorter is no sign of a part."""
 
 _SIGNS: Final = 400
 """Bytes from which as many of the file are had, however they are packed."""

@@ -75,7 +75,7 @@ _HEIC_BRANDS: Final = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
 )
 _HEIF_BRANDS: Final = frozenset((b"mif1", b"mif2", b"msf1", b"miaf", b"heif", b"MiHE", b"MiHB"))
-_MOST_BRANDS: Final = 40
+_MOST_BRANDS: Final = 40  # compatible brands looked at
 _BMP_HEADERS: Final = (12, 16, 40, 52, 56, 64, 108, 124)
 """Bytes of the header that follows the file header of a BMP: there are these and no others."""
 _PKCS7_OID: Final = bytes.fromhex("06092a864886f70d0107")

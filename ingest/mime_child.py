@@ -25,8 +25,11 @@ from ingest.limits import DEFAULT_LIMITS, WALL_PER_CPU, ParseLimits
 from ingest.mime import parse_file, parse_message
 from ingest.types import ParsedMessage
 
-_CHUNK: Final = 1 << 20
-_MIB: Final = 1 << 20
+PARSE_S: Final = 30.0
+"""Seconds of processor time for a message, unless ``limits.message_timeout_s`` says other."""
+
+_CHUNK: Final = 1 << 20  # bytes read from the pipe at a time
+_MIB: Final = 1 << 20  # bytes
 _LENGTH: Final = struct.Struct("=Q")
 """Before the answer stands its length: a child that dies in the middle leaves a shorter one."""
 
@@ -35,7 +38,7 @@ def parse_limited(
     data: bytes,
     limits: ParseLimits = DEFAULT_LIMITS,
     *,
-    timeout_s: float = 30.0,
+    timeout_s: float = PARSE_S,
     memory_mb: int = 1024,
     name: str | None = None,
 ) -> ParsedMessage:

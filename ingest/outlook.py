@@ -20,7 +20,10 @@ _BODY: Final = "1000"
 _FIELDS: Final = {"Subject": ("0037",), "From": ("5D01", "0C1F"), "Message-ID": ("1035",)}
 _TEXTS: Final = (("001F", "utf-16-le"), ("001E", "cp1252"))
 _MOST_NAME: Final = 2000
+"""Bytes of a name, characters of a field; file systems have names of 255."""
+
 _MOST_DEPTH: Final = 10
+"""Messages within messages; each is two storages of the file."""
 
 _Path = tuple[str, ...]
 

@@ -10,7 +10,10 @@ import re
 from typing import Final
 
 MOST_CHARACTERS: Final = 100_000
+"""Characters looked at; a note written into a mail stands at its beginning."""
+
 _MOST_LINE: Final = 2000
+"""Characters of a line that are looked at: the patterns take time for each."""
 
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?td)\b[^<>]{0,500}>", re.IGNORECASE)

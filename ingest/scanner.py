@@ -28,11 +28,14 @@ from ingest.types import SCANNER, ItemKey, ItemKind, PassedOver, RawItem
 
 log = logging.getLogger(__name__)
 
-PATIENCE: Final = 10
+SETTLES_AT_MOST: Final = 10
 """How many times ``settle_s`` a file is waited for whose format is not closed."""
 
 _TAIL: Final = 4096
+"""Bytes at the end in which a format is closed; readers of PDF look into the last 1,024."""
+
 _MOST_DIRECTORIES: Final = 500
+"""Pages of a TIFF that are followed: a chain may be a ring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ class ScannerFolder:
             if age_s < self._settle_s:
                 return
             kind = item_kind(file.read(HEAD), path.name)
-            if age_s < PATIENCE * self._settle_s and not is_whole(file, status.st_size):
+            if age_s < SETTLES_AT_MOST * self._settle_s and not is_whole(file, status.st_size):
                 return
         self._found[_key(path)] = ScannedFile(path, kind, status.st_size, status.st_mtime_ns)
 

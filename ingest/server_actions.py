@@ -18,7 +18,7 @@ class Copying:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ServerAction:
     """One message that is to be flagged or moved; ``id`` is the ledger's."""
 
     id: int

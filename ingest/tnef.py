@@ -14,22 +14,22 @@ from typing import Final
 
 from ingest.containers import Inner, NotOpened
 
-_SIGNATURE: Final = 0x223E9F78
+_SIGNATURE: Final = 0x223E9F78  # TNEFSignature, MS-OXTNEF
 _OBJECT: Final = struct.Struct("<BHHI")  # level, attribute, its type, length
-_CHECKSUM: Final = 2
-_ATTACHMENT_LEVEL: Final = 2
+_CHECKSUM: Final = 2  # bytes behind each attribute
+_ATTACHMENT_LEVEL: Final = 2  # lvlAttachment
 
 # attributes, MS-OXTNEF 2.1.3.2
 _BEGINS: Final = 0x9002  # attAttachRenddata
-_TITLE: Final = 0x8010
-_DATA: Final = 0x800F
-_PROPERTIES: Final = 0x9005
+_TITLE: Final = 0x8010  # attAttachTitle
+_DATA: Final = 0x800F  # attAttachData
+_PROPERTIES: Final = 0x9005  # attAttachment
 
 # properties, MS-OXPROPS
-_LONG_NAME: Final = 0x3707
-_SHORT_NAME: Final = 0x3704
-_CONTENT_ID: Final = 0x3712
-_OBJECT_DATA: Final = 0x3701
+_LONG_NAME: Final = 0x3707  # PidTagAttachLongFilename
+_SHORT_NAME: Final = 0x3704  # PidTagAttachFilename
+_CONTENT_ID: Final = 0x3712  # PidTagAttachContentId
+_OBJECT_DATA: Final = 0x3701  # PidTagAttachDataObject
 
 _FIXED: Final = {
     0x02: 4,  # a short, padded
@@ -44,12 +44,12 @@ _FIXED: Final = {
     0x40: 8,
     0x48: 16,
 }
-_VARIABLE: Final = (0x0D, 0x1E, 0x1F, 0x102)
-_UNICODE: Final = 0x1F
-_MULTIPLE: Final = 0x1000
-_NAMED: Final = 0x8000
-_MOST_PROPERTIES: Final = 2000
-_MOST_DEPTH: Final = 10
+_VARIABLE: Final = (0x0D, 0x1E, 0x1F, 0x102)  # object, two kinds of string, binary
+_UNICODE: Final = 0x1F  # PtypString
+_MULTIPLE: Final = 0x1000  # flag of a type: many values
+_NAMED: Final = 0x8000  # from here on a property has a name
+_MOST_PROPERTIES: Final = 2000  # of an attachment, and values of a property
+_MOST_DEPTH: Final = 10  # messages within messages
 _MESSAGE: Final = bytes.fromhex("0703020000000000c000000000000046")  # IID_IMessage
 
 

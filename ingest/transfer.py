@@ -18,9 +18,9 @@ from ingest.base64_text import MENDED
 
 _SOFT_BREAK: Final = re.compile(rb"=[ \t]{0,80}(?:\r{0,3}\n|\r|\Z)")
 _ESCAPE: Final = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]{0,80}[\r\n])")
-_MOST_ROUNDS: Final = 3
-_HEAD: Final = 4096
-_LEAST_TEXT: Final = 200
+_MOST_ROUNDS: Final = 3  # codings undone one within another
+_HEAD: Final = 4096  # bytes by which the kind of a file is told
+_LEAST_TEXT: Final = 200  # bytes of print that are a text somebody meant, not chance
 _PRINTED: Final = bytes((*range(0x20, 0x7F), 9, 10, 13))
 _UNKNOWN: Final = (magic.OCTET_STREAM, "text/plain", "text/csv")
 

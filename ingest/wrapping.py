@@ -9,7 +9,7 @@ from ingest.limits import ParseLimits
 
 _GZIP: Final = b"\x1f\x8b\x08"
 _MARKS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_LOOKED_AT: Final = 64
+_LOOKED_AT: Final = 64  # bytes; none of UTF-8 has a zero at every second place of so many
 
 
 def unwrapped(data: bytes, limits: ParseLimits, unpacked: Unpacked) -> bytes:

@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 TEMPLATE = "digest.txt"
 MOST_SHOWN = 40
+"""Entries of one list in a mail that somebody is to read to its end; the rest is a number."""
+
 LONGEST_NAME = 60
+"""Characters of a file's name: with the text beside it, one line of a mail."""
 
 
 def send_due(config: Config, store: Store, poll: int, now: datetime | None = None) -> None:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_NAMES = 50
+"""Persons of whom an address is asked in one reply."""
+
 LONGEST_LABEL = 120
+"""Characters of a name or file name from the mail; longer ones are not meant to be read."""
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,120}@[!-;=?-~]{1,120}>")
 _NOBODY = re.compile(r"(no-?reply|do-?not-?reply|mailer-daemon|postmaster)[@+]", re.IGNORECASE)

@@ -12,8 +12,8 @@ import fcntl
 import os
 import stat
 
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
+FILE_MODE = 0o600  # read and written by the own user only
+FOLDER_MODE = 0o700  # entered by the own user only
 DATABASE_NAME = "noteverbale.db"
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FILE_MODE = 0o644
+FILE_MODE = 0o644  # read by the node exporter, another user; holds counts only
 PREFIX = "noteverbale_"
 _NAME = re.compile(r"[^a-z0-9_]")
 

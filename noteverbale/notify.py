@@ -8,6 +8,7 @@ import socket
 from collections.abc import Mapping
 
 LONGEST_PING_S = 30.0
+"""Seconds between two signs of life, also where systemd asks for none."""
 
 
 class Notifier:

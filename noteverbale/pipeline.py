@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 3
 MIN_FREE = 200_000_000
+"""Bytes free on the disk of the database before something is taken in: twice the
+largest message (``limits.max_message_mb``), so that it and its files have room."""
 
 
 def ocr_settings(config: Config) -> OcrSettings:
@@ -149,9 +150,9 @@ def _tried_again(store: Store, message: messages.PendingMessage, error: Exceptio
         return False
     with store.writing():
         attempts = messages.note_attempt(store, message.id)
-        if attempts < MAX_ATTEMPTS:
+        if attempts < messages.MAX_ATTEMPTS:
             retries.postpone(store, "message", message.id, attempts)
-    return attempts < MAX_ATTEMPTS
+    return attempts < messages.MAX_ATTEMPTS
 
 
 def read(

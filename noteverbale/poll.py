@@ -80,8 +80,8 @@ def _from_mailbox(
 
     try:
         with ImapSource(mailbox, parse_limits(config), wait=stop.wait) as source:
-            errand = config.mailbox.after != "leave"
-            _keep_new(store, source, tally, stop, errand=errand)
+            afterwards = config.mailbox.after != "leave"
+            _keep_new(store, source, tally, stop, afterwards=afterwards)
             tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
             return source.uidvalidity
     except MailboxError as error:
@@ -89,7 +89,9 @@ def _from_mailbox(
         return None
 
 
-def _keep_new(store: Store, source: ImapSource, tally: Tally, stop: Event, *, errand: bool) -> None:
+def _keep_new(
+    store: Store, source: ImapSource, tally: Tally, stop: Event, *, afterwards: bool
+) -> None:
     """Set difference of what the server lists and what we have seen, one body at a time.
 
     All UIDs are compared at every poll: that costs milliseconds, and finds what a high-water
@@ -104,7 +106,7 @@ def _keep_new(store: Store, source: ImapSource, tally: Tally, stop: Event, *, er
     if not new:
         return
     listed = frozenset(source.key(uid) for uid in uids)
-    with Batch(store, listed, errand=errand) as batch:
+    with Batch(store, listed, afterwards=afterwards) as batch:
         try:
             for item in source.items(new):
                 _count(store, batch.add(item), tally)
@@ -146,15 +148,15 @@ def _afterwards(
     if wished.after == "leave":
         return
     outbox.give_up_earlier(store, mailbox.account, mailbox.folder, uidvalidity)
-    errands = outbox.waiting(store, mailbox.account, mailbox.folder, uidvalidity)
-    if not errands:
+    actions = outbox.waiting(store, mailbox.account, mailbox.folder, uidvalidity)
+    if not actions:
         return
     from ingest import afterwards
     from ingest.server_actions import Wish
 
     wish = Wish(wished.after, wished.keyword, wished.move_to or "")
     try:
-        done = afterwards.do(mailbox, wish, errands, outbox.OutboxLedger(store), stop.is_set)
+        done = afterwards.do(mailbox, wish, actions, outbox.OutboxLedger(store), stop.is_set)
     except MailboxError as error:
         tally.trouble = tally.trouble or error
     else:

@@ -6,6 +6,7 @@ import sys
 import time
 
 QUIET_S = 5.0
+"""Seconds between two lines where the output is no terminal, but a log."""
 
 
 class TerminalProgress:

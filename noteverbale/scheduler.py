@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_S = 0.5
+"""Seconds after which ``stop`` and hung workers are looked at, though no task has ended."""
+
 MOST_ACTIVE = 8
 """Documents begun and not yet saved, a worker."""
 

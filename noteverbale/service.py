@@ -102,11 +102,11 @@ class Service:
         """One round in a child; however it ends, that is logged, recorded, and the next is set."""
         self.timetable.begun()
         self._notifier.status(f"{self._part}: at work")
-        patience = supervised_child.Patience(
+        timeouts = supervised_child.Timeouts(
             self._config.service.stall_s, self._config.service.stop_s
         )
-        ending = supervised_child.attended(
-            self._work, patience, signals, self._notifier.ping, self._notifier.ping_s
+        ending = supervised_child.run_child(
+            self._work, timeouts, signals, self._notifier.ping, self._notifier.ping_s
         )
         result = self._result(ending)
         self.timetable.ended(result)

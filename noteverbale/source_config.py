@@ -18,6 +18,7 @@ _KEYWORD = re.compile(r"[!#$&'+\-./0-9:;<=>?@A-Z^_`a-z|~]{1,100}")
 
 _SYSTEM_FLAGS = ("\\Flagged", "\\Seen", "\\Answered")
 MOST_PATTERN = 200
+"""Characters of a pattern; an address has at most 254 (RFC 5321)."""
 
 
 @dataclass(frozen=True, slots=True)

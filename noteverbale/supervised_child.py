@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import NoReturn
 
+from noteverbale.notify import LONGEST_PING_S
 from noteverbale.signals import NOW, STOP, Signals, stop_event
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ Work = Callable[[Event, Callable[[], None]], dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Seconds: without progress, and for stopping in good order."""
 
     stall_s: float
@@ -97,12 +98,12 @@ class Child:
         return Ending(json.loads(self._said))
 
 
-def attended(
+def run_child(
     work: Work,
-    patience: Patience,
+    timeouts: Timeouts,
     signals: Signals,
     ping: Callable[[], None] = lambda: None,
-    ping_s: float = 30.0,
+    ping_s: float = LONGEST_PING_S,
 ) -> Ending:
     """Runs ``work`` in a child and watches over it, until it has ended in one way or another."""
     child = Child(work)
@@ -116,13 +117,13 @@ def attended(
                 return child.ending()
         now = time.monotonic()
         if signals.stopping and stop_by is None:
-            stop_by = now + patience.stop_s
+            stop_by = now + timeouts.stop_s
             child.ask_to_stop()
         if stop_by is not None and now > stop_by:
             child.end()
             child.ending()
             return Ending(None, "stopped")
-        if now > alive + patience.stall_s:
+        if now > alive + timeouts.stall_s:
             child.end()
             child.ending()
             return Ending(None, "stalled")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SUBJECT = "Subject:"
 LONGEST_SUBJECT = 200
+"""Characters of a subject; a line of a header has at most 998 bytes (RFC 5322)."""
 
 
 class TemplateUnusable(NoteVerbaleError):  # noqa: N818 - says what is so

@@ -9,6 +9,7 @@ from tabulate import tabulate
 from store import sanitize
 
 MAX_CELL = 44
+"""Columns of the terminal for one cell: most names and addresses are shown whole."""
 
 
 def shown(value: object, width: int = MAX_CELL) -> str:

@@ -21,12 +21,22 @@ if TYPE_CHECKING:
     from noteverbale.rounds import Result
 
 JITTER_SHARE = 0.1
+"""Of the interval, earlier or later by chance: several installations do not ask all at once."""
+
 FIRST_PAUSE_S = 60.0
+"""Seconds after the first failed round; twice as many after each further one."""
+
 LONGEST_PAUSE_S = 1800.0
+"""Seconds: half an hour after a fault has ended, mail is read again."""
+
 BUSY_PAUSE_S = 60.0
 """Until another run, which held the lock, is asked again."""
 REFUSED_PAUSE_S = 3600.0
+"""Seconds after the first refusal: accounts are often locked for failures within an hour."""
+
 LONGEST_REFUSED_S = 6 * 3600.0
+"""Seconds; a person mends it within a working day."""
+
 REFUSED = ("login_refused", "token_refused", "plain_text_refused", "certificate_not_trusted")
 """Only a person can mend these; trying again soon locks accounts."""
 

@@ -10,7 +10,10 @@ from starlette.requests import ClientDisconnect, Request
 from review.ids import row_id
 
 MOST_BYTES = 256 * 1024
+"""Of a request's body: every field of a delegate at its longest, many times over."""
+
 MOST_FIELDS = 100
+"""Fields of a form; ours send one delegate, or one note, at a time."""
 
 
 async def read(request: Request) -> dict[str, str]:

@@ -24,6 +24,7 @@ from store.review import reply as review_reply
 from store.review.reply import Reply
 
 MOST_PAGES_BACK = 100_000
+"""Entries that a list may be paged forward: the database counts past each of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ WIDTH, HEIGHT = 1200.0, 150.0
 """Units of the picture's own coordinates; the style sheet decides how large it is."""
 
 _LEFT, _TOP, _BOTTOM = 34.0, 10.0, 20.0
-_WIDEST_BAR = 18.0
+"""Units kept free for the scale, the highest bar and the dates."""
+
+_WIDEST_BAR = 18.0  # units: few days make no wall
+_BAR_SHARE = 0.8  # of a day's width; the rest is the gap to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def plot(replies: tuple[tuple[str, int], ...], deadline: str | None) -> Plot | N
     for day, count in days:
         x = _LEFT + (day - first).days * scale
         height = high * count / most
-        width = max(min(scale * 0.8, _WIDEST_BAR), 1.0)
+        width = max(min(scale * _BAR_SHARE, _WIDEST_BAR), 1.0)
         bars.append(
             Bar(
                 round(x, 1),

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp
 from review.connections import Connections, Deadlines, Timed
 
 GRACE_S = 5
+"""Seconds for requests in hand when the program ends."""
+
 HANDSHAKE_S = 10.0
 """Seconds for a TLS handshake; connections are counted after it."""
 

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from store.review.undo import Done
 
 IDLE_S = 12 * 3600.0
+"""Seconds without a request after which one logs in again: longer than a working day."""
+
 MOST_UNDO = 200
+"""Edits of a person that can be taken back: a long list of delegates, gone through once."""
+
 LOOKING_S = 180.0
 """A reply that somebody opened is left to that person for so long."""
 

@@ -18,15 +18,18 @@ from pathlib import Path
 
 from store.errors import StoreError
 
-LOG_N, R, P = 17, 8, 1
-SALT_BYTES = 16
-SHORTEST_PASSWORD = 10
+LOG_N, R, P = 17, 8, 1  # RFC 7914, as OWASP advises; see above
+SALT_BYTES = 16  # 128 bits, RFC 8018 section 4.1 asks for 64
+SHORTEST_PASSWORD = 10  # characters, with the brake below
 
 FREE_TRIES = 5
 """Wrong passwords, by name and by address, before one has to wait."""
 
 LONGEST_WAIT_S = 900.0
+"""Seconds: some hundred tries a day, and nobody is locked out for longer by a stranger."""
+
 _KEPT_S = 3600.0
+"""Seconds after which a wrong try is forgotten; more than ``LONGEST_WAIT_S``."""
 
 _NAME = re.compile(r"[\w.@-]{1,64}")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LEAST = {"extract": 100, "ocr": 300, "store": 25}
+LEAST = {"ingest": 70, "ocr": 300, "extract": 100, "store": 30, "review": 20, "noteverbale": 30}
 """Numbers that are found in a package, at least: the test looks where they are."""
 
 PLAIN = frozenset({0.0, 0.5, 1.0, 2.0, 255.0})
@@ -75,9 +75,10 @@ def _fractions(file: Path) -> Iterator[str]:
                 yield f"{file.stem}.{function.name}: {value}"
 
 
-def test_no_fraction_decides_without_a_name() -> None:
-    """In ``ocr``, whose fractions are shares of a page, of a line's height, or confidences."""
-    found = [item for file in sorted((ROOT / "ocr").rglob("*.py")) for item in _fractions(file)]
+@pytest.mark.parametrize("package", sorted(LEAST.keys() - {"extract"}))
+def test_no_fraction_decides_without_a_name(package: str) -> None:
+    """Shares of a page or of a line's height, confidences, likenesses, seconds."""
+    found = [item for file in sorted((ROOT / package).rglob("*.py")) for item in _fractions(file)]
     assert found == []
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from noteverbale.config import Config
     from review.users import Users
 
-PORT = 8019
+PORT = 8019  # the default of --port; any free one does
 USERS_FILE = "review-users"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - refused unless a name is given

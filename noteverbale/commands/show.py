@@ -30,7 +30,10 @@ DELEGATION_COLUMNS = (
 )
 REVIEW_COLUMNS = ("delegate_id", "state", "name", "why")
 NOT_ANSWERED_SHOWN = 12
+"""States named on a terminal; ``status --json`` has them all."""
+
 NOTES_SHOWN = 20
+"""Notes to look at on a terminal, about one screen."""
 
 
 @click.command()

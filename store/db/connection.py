@@ -14,6 +14,9 @@ from store.errors import DatabaseFull, DatabaseLocked, DatabaseUnusable, StoreEr
 BUSY_TIMEOUT_S = 30.0
 """How long SQLite waits for another writer before the first retry."""
 
+RETRY_S = 0.05
+"""Between two tries to get the lock."""
+
 LOCK_PATIENCE_S = 120.0
 """How long we wait for another writer in all."""
 
@@ -42,7 +45,7 @@ def configure(conn: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if not _is_locked(error) or time.monotonic() > deadline:
                 raise
-            time.sleep(0.05)
+            time.sleep(RETRY_S)
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA foreign_keys = ON")
 
@@ -75,7 +78,7 @@ def begin(conn: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if not _is_locked(error) or time.monotonic() > deadline:
                 raise
-            time.sleep(0.05)
+            time.sleep(RETRY_S)
         else:
             return
 

@@ -20,6 +20,7 @@ from store.rules.names import CHINESE
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
+A4_CM = (21.0, 29.7)  # width and height of a sheet, ISO 216
 UNKNOWN_STATE = "State not known"
 ROLES = {
     "head": "Head of delegation",
@@ -40,7 +41,7 @@ def write_docx(participants: list[Participant], meeting: Invitation) -> bytes:
 
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.page_width, section.page_height = map(Cm, A4_CM)
     title = sanitize.printable(f"List of participants: {meeting.title}")
     document.core_properties.title = title[:255]
     document.core_properties.author = ""

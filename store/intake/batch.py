@@ -26,11 +26,11 @@ class Batch:
     """
 
     def __init__(
-        self, store: Store, listed: frozenset[ItemKey] = NO_KEYS, *, errand: bool = False
+        self, store: Store, listed: frozenset[ItemKey] = NO_KEYS, *, afterwards: bool = False
     ) -> None:
         self._store = store
         self._listed = listed
-        self._errand = errand
+        self._afterwards = afterwards
         self._disk = ThreadPoolExecutor(1, "originals")
         self._writing: Future[Arrival] | None = None
         self._waiting: list[Arrival] = []
@@ -69,7 +69,7 @@ class Batch:
             self._store.originals.settle()
         with self._store.writing():
             done = tuple(
-                (item, record(self._store, item, self._listed, errand=self._errand))
+                (item, record(self._store, item, self._listed, afterwards=self._afterwards))
                 for item in self._waiting
             )
         self._waiting = []

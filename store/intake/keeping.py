@@ -92,7 +92,7 @@ def keep(
     item: RawItem,
     listed: frozenset[ItemKey] = NO_KEYS,
     *,
-    errand: bool = False,
+    afterwards: bool = False,
 ) -> Kept:
     """Keep one raw item for good: original first, then its row.
 
@@ -102,15 +102,19 @@ def keep(
         listed: everything that is at the source now. A message with known bytes whose earlier
             places are all gone was renumbered or moved; one that is still there as well came
             twice, and gets a row of its own with the outcome ``duplicate``.
-        errand: something is to be done at the source afterwards; see ``store.intake.outbox``.
+        afterwards: something is to be done at the source afterwards; see ``store.intake.outbox``.
     """
     forgotten = store.originals.refuses(item.sha256)
     arrival = arrival_of(item) if forgotten else put(store, item)
-    return record(store, arrival, listed, errand=errand)
+    return record(store, arrival, listed, afterwards=afterwards)
 
 
 def record(
-    store: Store, arrival: Arrival, listed: frozenset[ItemKey] = NO_KEYS, *, errand: bool = False
+    store: Store,
+    arrival: Arrival,
+    listed: frozenset[ItemKey] = NO_KEYS,
+    *,
+    afterwards: bool = False,
 ) -> Kept:
     """Write the row of an item that ``put`` has put on the disk.
 
@@ -127,7 +131,7 @@ def record(
                 "UPDATE messages SET outcome = 'set_aside', reason = ? WHERE id = ?",
                 [sanitize.one_line(arrival.problem), kept.message],
             )
-        if errand and arrival.problem is None:
+        if afterwards and arrival.problem is None:
             outbox.add(conn, kept.message, arrival.key)
         return kept
 

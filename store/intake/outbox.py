@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from ingest.server_actions import Copying, Errand
+from ingest.server_actions import Copying, ServerAction
 from ingest.types import ItemKey
 from store import sanitize
 from store.db.database import Store
@@ -42,14 +42,14 @@ def add(conn: sqlite3.Connection, message: int, key: ItemKey) -> None:
     )
 
 
-def waiting(store: Store, account: str, folder: str, uidvalidity: int) -> tuple[Errand, ...]:
+def waiting(store: Store, account: str, folder: str, uidvalidity: int) -> tuple[ServerAction, ...]:
     """What can be done in a folder now, oldest first.
 
     A message that is set aside, not taken apart yet or not meant for us (``[filters]``) stays
     where it is: a person or the next poll comes back to it. A duplicate goes the way of the first.
     """
     return tuple(
-        Errand(
+        ServerAction(
             row["id"],
             ItemKey(account, folder, uidvalidity, row["uid"]),
             row["sha256"],
@@ -71,7 +71,7 @@ def waiting(store: Store, account: str, folder: str, uidvalidity: int) -> tuple[
 
 
 def give_up_earlier(store: Store, account: str, folder: str, uidvalidity: int) -> int:
-    """Errands under an earlier numbering of the folder: their messages have new rows by now.
+    """Actions under an earlier numbering of the folder: their messages have new rows by now.
 
     Returns:
         How many there were.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import imap
-from ingest.backoff import Patience
+from ingest.backoff import Backoff
 from ingest.imap import MailboxAccount
 from tests.mail_server import Mailbox
 
@@ -27,4 +27,4 @@ def account(mailbox: Mailbox) -> MailboxAccount:
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses of milliseconds, as many as in earnest."""
-    monkeypatch.setattr(imap, "Patience", lambda: Patience(first_s=0.01, most_s=0.05))
+    monkeypatch.setattr(imap, "Backoff", lambda: Backoff(first_s=0.01, most_s=0.05))

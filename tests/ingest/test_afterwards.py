@@ -13,7 +13,7 @@ from imapclient import IMAPClient
 from ingest import afterwards
 from ingest.errors import ChangeRefused, FolderUnknown, MailboxError, UidValidityChanged
 from ingest.imap import ImapSource, MailboxAccount
-from ingest.server_actions import Copying, Errand, Wish
+from ingest.server_actions import Copying, ServerAction, Wish
 from tests.ingest.messages import numbered_message
 from tests.mail_proxy import proxy
 from tests.mail_server import Mailbox
@@ -31,17 +31,17 @@ class Killed(Exception):  # noqa: N818 - what happens to the process
 class Ledger:
     """A ledger in memory; ``dies`` is asked before and after each entry."""
 
-    errands: dict[int, Errand]
+    actions: dict[int, ServerAction]
     ended: dict[int, str] = field(default_factory=dict)
     dies: Callable[[str], bool] = lambda _: False
 
-    def waiting(self) -> tuple[Errand, ...]:
-        return tuple(e for n, e in self.errands.items() if n not in self.ended)
+    def waiting(self) -> tuple[ServerAction, ...]:
+        return tuple(e for n, e in self.actions.items() if n not in self.ended)
 
     def begin(self, ids: tuple[int, ...], copying: Copying) -> None:
         self._die("before begin")
         for number in ids:
-            self.errands[number] = replace(self.errands[number], copying=copying)
+            self.actions[number] = replace(self.actions[number], copying=copying)
         self._die("after begin")
 
     def done(self, ids: tuple[int, ...], how: str) -> None:
@@ -73,12 +73,12 @@ def account(mailbox: Mailbox) -> MailboxAccount:
 
 @pytest.fixture
 def ledger(mailbox: Mailbox, account: MailboxAccount) -> Ledger:
-    """Errands for five messages, and a folder to move them to."""
+    """Actions for five messages, and a folder to move them to."""
     mailbox.deliver_all(MESSAGES)
     mailbox.make_folder("Processed")
     with ImapSource(account) as source:
         items = list(source.items(source.keys()))
-    return Ledger({n: Errand(n, item.key, item.sha256) for n, item in enumerate(items)})
+    return Ledger({n: ServerAction(n, item.key, item.sha256) for n, item in enumerate(items)})
 
 
 @contextmanager
@@ -193,7 +193,7 @@ def test_killed_before_and_after_every_entry_nothing_is_lost_or_doubled(
             else:
                 break
     assert kills >= (4 if missing else 2)
-    assert set(ledger.ended) == set(ledger.errands)
+    assert set(ledger.ended) == set(ledger.actions)
     assert (mailbox.contents(), mailbox.filed("Processed")) == ([], MESSAGES)
 
 
@@ -231,7 +231,7 @@ def test_equal_messages_have_a_copy_each_after_a_crash(
     mailbox.make_folder("Processed")
     with ImapSource(account) as source:
         items = list(source.items(source.keys()))
-    ledger = Ledger({n: Errand(n, item.key, item.sha256) for n, item in enumerate(items)})
+    ledger = Ledger({n: ServerAction(n, item.key, item.sha256) for n, item in enumerate(items)})
     ledger.dies = lambda where: where == "before copied"
     with _without(account, mailbox.server.port, b"MOVE") as through:
         with pytest.raises(Killed):

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from ingest import idle
-from ingest.backoff import Patience
+from ingest.backoff import Backoff
 from ingest.idle import wait_for_mail
 from ingest.imap import ImapSource, MailboxAccount
 from tests.ingest.messages import numbered_message
@@ -117,7 +117,7 @@ def test_a_connection_cut_while_waiting_is_made_anew(
             return None
         return data
 
-    monkeypatch.setattr(idle, "Patience", lambda **_: Patience(first_s=0.01))
+    monkeypatch.setattr(idle, "Backoff", lambda **_: Backoff(first_s=0.01))
     with proxy(mailbox.server.port, once) as port:
         through = replace(account, tls=False, host="127.0.0.1", port=port)
         timer = _later(0.5, lambda: mailbox.deliver(numbered_message(2)))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.backoff import Patience
+from ingest.backoff import Backoff
 from ingest.errors import (
     LoginRefused,
     MailboxError,
@@ -385,9 +385,9 @@ def test_pauses_grow_and_differ_and_the_number_of_connections_is_bounded(
 ) -> None:
     for number in range(40):
         mailbox.deliver(numbered_message(number, size=20_000))
-    patience = Patience(first_s=1, most_s=30, reconnects=5)
+    backoff = Backoff(first_s=1, most_s=30, reconnects=5)
     broken = MailboxUnreachable("x")
-    pauses = [[patience.pause_s(failed, broken) or 0 for _ in range(50)] for failed in range(7)]
+    pauses = [[backoff.pause_s(failed, broken) or 0 for _ in range(50)] for failed in range(7)]
     assert all(
         min(30, 2**n) / 2 <= p <= min(30, 2**n) for n, some in enumerate(pauses) for p in some
     )
@@ -395,7 +395,7 @@ def test_pauses_grow_and_differ_and_the_number_of_connections_is_bounded(
     waited: list[float] = []
     with (
         proxy(mailbox.server.port, lambda d, n: None if n > 30_000 else d) as port,
-        ImapSource(_through(account, port), patience=patience, wait=waited.append) as source,
+        ImapSource(_through(account, port), backoff=backoff, wait=waited.append) as source,
         pytest.raises(MailboxUnreachable),
     ):
         list(source.items(source.keys()))

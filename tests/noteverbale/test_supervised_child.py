@@ -15,9 +15,9 @@ from threading import Event
 import pytest
 
 from noteverbale.signals import Signals
-from noteverbale.supervised_child import Ending, Patience, attended
+from noteverbale.supervised_child import Ending, Timeouts, run_child
 
-QUICK = Patience(stall_s=1.5, stop_s=1.0)
+QUICK = Timeouts(stall_s=1.5, stop_s=1.0)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_the_answer_of_a_round_comes_back(signals: Signals) -> None:
             beat()
         return {"pid": os.getpid(), "stopped": stop.is_set()}
 
-    answer = attended(work, QUICK, signals).answer
+    answer = run_child(work, QUICK, signals).answer
     assert answer is not None
     assert answer["pid"] != os.getpid()
     assert answer["stopped"] is False
@@ -63,7 +63,7 @@ def test_a_round_that_hangs_is_ended_with_what_it_started(signals: Signals, tmp_
         return {}
 
     began = time.monotonic()
-    assert attended(work, QUICK, signals) == Ending(None, "stalled")
+    assert run_child(work, QUICK, signals) == Ending(None, "stalled")
     assert 1.5 <= time.monotonic() - began < 6
     assert _gone(int((tmp_path / "pid").read_text()))
 
@@ -76,7 +76,7 @@ def test_a_long_round_that_makes_progress_is_left_alone(signals: Signals) -> Non
             beat()
         return {"done": True}
 
-    assert attended(work, QUICK, signals).answer == {"done": True}
+    assert run_child(work, QUICK, signals).answer == {"done": True}
 
 
 def test_a_round_that_crashes_says_how(signals: Signals) -> None:
@@ -87,8 +87,8 @@ def test_a_round_that_crashes_says_how(signals: Signals) -> None:
     def failing(stop: Event, beat: Callable[[], None]) -> dict[str, object]:
         raise ValueError("Jane Doe.pdf")
 
-    assert attended(killed, QUICK, signals) == Ending(None, "signal_9")
-    assert attended(failing, QUICK, signals) == Ending(None, "exit_1")
+    assert run_child(killed, QUICK, signals) == Ending(None, "signal_9")
+    assert run_child(failing, QUICK, signals) == Ending(None, "exit_1")
 
 
 def test_the_text_of_an_error_is_not_logged(
@@ -97,7 +97,7 @@ def test_the_text_of_an_error_is_not_logged(
     def failing(stop: Event, beat: Callable[[], None]) -> dict[str, object]:
         raise ValueError("Jane Doe.pdf")
 
-    attended(failing, QUICK, signals)
+    run_child(failing, QUICK, signals)
     said = capfd.readouterr()
     assert "Jane Doe" not in said.err + said.out
 
@@ -111,7 +111,7 @@ def test_sigterm_lets_a_round_finish_what_it_has_in_hand(signals: Signals) -> No
         return {"finished": True}
 
     timer = _sent(signal.SIGTERM, 0.5)
-    assert attended(work, QUICK, signals).answer == {"finished": True}
+    assert run_child(work, QUICK, signals).answer == {"finished": True}
     assert signals.stopping
     timer.join()
 
@@ -125,7 +125,7 @@ def test_a_round_that_will_not_stop_is_ended(signals: Signals) -> None:
 
     timer = _sent(signal.SIGTERM, 0.2)
     began = time.monotonic()
-    assert attended(work, QUICK, signals) == Ending(None, "stopped")
+    assert run_child(work, QUICK, signals) == Ending(None, "stopped")
     assert time.monotonic() - began < 5
     timer.join()
 
@@ -134,24 +134,24 @@ def test_descriptors_are_given_back(signals: Signals) -> None:
     def work(stop: Event, beat: Callable[[], None]) -> dict[str, object]:
         return {"x": 1}
 
-    attended(work, QUICK, signals)
+    run_child(work, QUICK, signals)
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(20):
-        attended(work, QUICK, signals)
+        run_child(work, QUICK, signals)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_a_service_that_is_killed_takes_its_round_with_it(tmp_path: Path) -> None:
     code = (
         "import sys, time, pathlib, os\n"
-        "from noteverbale.supervised_child import Patience, attended\n"
+        "from noteverbale.supervised_child import Timeouts, run_child\n"
         "from noteverbale.signals import Signals\n"
         "def work(stop, beat):\n"
         f"    pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
         "    stop.wait(600)\n"
         "    return {}\n"
         "with Signals() as s:\n"
-        "    attended(work, Patience(600, 600), s)\n"
+        "    run_child(work, Timeouts(600, 600), s)\n"
     )
     root = Path(__file__).parents[2]
     service = subprocess.Popen(

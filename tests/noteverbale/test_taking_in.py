@@ -159,7 +159,7 @@ class _Stopping(Event):
         return super().wait(0.01)
 
 
-def test_moved_after_the_commit_and_the_errand_is_done(
+def test_moved_after_the_commit_and_the_action_is_done(
     mailbox: Mailbox, config: Config, store: Store
 ) -> None:
     mailbox.deliver_all(MESSAGES)
@@ -227,7 +227,7 @@ def test_renumbered_between_keeping_and_moving_each_message_is_moved_once(
 ) -> None:
     mailbox.deliver_all(MESSAGES)
     moving = _with(config, after="move", move_to="Processed")
-    take_in(moving, store, Event())  # the folder is missing: the errands wait
+    take_in(moving, store, Event())  # the folder is missing: the actions wait
     mailbox.change_uidvalidity()
     mailbox.make_folder("Processed")
     _poll(moving, store)
