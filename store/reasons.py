@@ -64,7 +64,7 @@ REASONS = {
     "low_resolution": "scanned too coarsely to be sure of letters: compare it with the scan",
     "undecodable": "the picture of a page cannot be decoded: ask for another copy",
     "codec_missing": "to read this coding of pictures: pip install 'noteverbale[formats]'",
-    "note_uncertain": "hard to read, and perhaps no note verbale",
+    "note_uncertain": "perhaps no note verbale: it lacks the usual words",
     "page_unread": "a page could not be read",
     "unread_print": "something printed on a page could not be read",
     "state_missing": "the sending State is unknown",

@@ -9,37 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
+from extract.facts.form import weight
 from extract.facts.intents import find_intents, mentioned, mentions
 from extract.facts.meeting import find_meeting_titles
 from extract.facts.references import find_quoted_reference
-from extract.language import terms
-from extract.language.normalise import fold, main_script
-from extract.types import Form, Kind, RevisionMode
-
-DENY = ("decline", "acknowledgement", "extension_request")
+from extract.language.normalise import main_script
+from extract.types import Kind, RevisionMode
 
 if TYPE_CHECKING:
     from extract.facts.intents import Meaning, Sense
     from extract.layout.document import Document, Term
     from extract.layout.zones import Zones
 
-FUZZY = 84  # likeness, 0 to 100, of a damaged formula
 UNNAMED = 0.6  # weight of a kind when nobody is named
-ENOUGH = 3.5  # points of a note verbale
-SIGN = 1.0  # points of a hard page that a person judges
 STATED = 1.5  # weight of a kind the note states
 SENSE = 1.5  # weight of a sentence that means it
 ADDRESS_REACH = 6  # tokens from the greeting to whom it greets
 ADDRESS_LINES = 2  # lines from the greeting to our own name
 NOMINATES = 1.0  # weight from which a note that names nobody nominates
-FORMULA_LINES = 60  # lines from the top that may open a note
 
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """Kind, form and, for a revision, how it changes the earlier note.
+    """Kind and, for a revision, how it changes the earlier note.
 
     ``unnamed`` is the kind the words allow when the document turns out to name nobody. ``answers``
     is true for a note that speaks of a meeting or an invitation: only such a note nominates,
@@ -48,24 +40,25 @@ class KindReading:
     """
 
     kind: Kind
-    form: Form
     revision: RevisionMode | None
     unnamed: Kind
     answers: bool
 
 
-def find_kind(document: Document, zones: Zones, lenient: bool = False) -> KindReading:
-    """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
-    form = form_of(document, zones, lenient)
+NO_NOTE = KindReading("other", None, "other", False)
+
+
+def find_kind(document: Document, zones: Zones) -> KindReading:
+    """Reads the kind of a note verbale or letter."""
+    if not _answers(document, zones):
+        return NO_NOTE
     body = zones.body()
-    if form == "none" or not _answers(document, zones):
-        return KindReading("other", form, None, "other", False)
     senses = find_intents(document, body)
     weights: dict[Kind, float] = {
-        "decline": _weight(document, "declining", "cancelling"),
-        "acknowledgement": _weight(document, "acknowledging"),
-        "extension_request": _weight(document, "extension"),
-        "nomination": _weight(document, "nominating", "headed_by", apart_from=senses),
+        "decline": weight(document, "declining", "cancelling"),
+        "acknowledgement": weight(document, "acknowledging"),
+        "extension_request": weight(document, "extension"),
+        "nomination": weight(document, "nominating", "headed_by", apart_from=senses),
     }
     said = {s.meaning for s in senses if not _is_denied(s, senses)}
     for meaning in said:
@@ -73,8 +66,8 @@ def find_kind(document: Document, zones: Zones, lenient: bool = False) -> KindRe
     unnamed = _without_names(weights, said)
     mode = revision_mode(document) or ("replaces" if "revision" in said else None)
     if mode is not None:
-        return KindReading("revision", form, mode, unnamed, True)
-    return KindReading(_strongest(weights), form, None, unnamed, True)
+        return KindReading("revision", mode, unnamed, True)
+    return KindReading(_strongest(weights), None, unnamed, True)
 
 
 def _answers(document: Document, zones: Zones) -> bool:
@@ -155,83 +148,6 @@ def _strongest(weights: dict[Kind, float]) -> Kind:
     if weights["acknowledgement"] >= 1.0:
         return "acknowledgement"
     return "other"
-
-
-def _weight(document: Document, *labels: str, apart_from: tuple[Sense, ...] = ()) -> float:
-    """Longer phrases weigh more; the same phrase counts once, an overlapping shorter one not.
-
-    ``Please find enclosed`` presents anything and counts as nothing. Phrases inside the sentences
-    ``apart_from`` that deny do not count: "no delegate will attend" nominates nobody.
-    """
-    presented = {(t.start, t.end) for t in document.labelled("presenting")}
-    found = [
-        t
-        for t in document.labelled(*labels)
-        if not any(s.first <= t.start < s.last and s.meaning in DENY for s in apart_from)
-        and (t.start, t.end) not in presented
-    ]
-    kept = [
-        t
-        for t in found
-        if not any(
-            o.start <= t.start and t.end <= o.end and (o.end - o.start) > (t.end - t.start)
-            for o in found
-        )
-    ]
-    phrases = {fold(document.text_of(t.start, t.end)) for t in kept}
-    return sum(_phrase_weight(p) for p in phrases)
-
-
-def _phrase_weight(phrase: str) -> float:
-    if not phrase.isascii() and len(phrase) <= 12 and " " not in phrase:
-        return 0.5 if len(phrase) <= 2 else 1.0
-    return min(1.5, 0.25 + 0.4 * len(phrase.split()))
-
-
-def form_of(document: Document, zones: Zones, lenient: bool = False) -> Form:
-    """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
-
-    No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
-    counted against the words of invoices, forms and newsletters. ``lenient`` takes any sign of a
-    note for one.
-    """
-    first_person = bool(document.labelled("first_person"))
-    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
-    points = signs = _signs(document, zones) - _weight(document, "other_documents")
-    points += 1.0 * first_person + 1.0 * letter
-    if points < ENOUGH and not (lenient and (signs >= SIGN or _calls_itself(document))):
-        return "none"
-    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
-        return "letter"
-    formal = zones.opening is not None or bool(document.labelled("closing"))
-    return "note_verbale" if formal or not first_person else "letter"
-
-
-def _signs(document: Document, zones: Zones) -> float:
-    """Points for what stands in notes verbales and seldom elsewhere."""
-    says = document.labelled("nominating", "declining", "acknowledging", "extension", "revising")
-    points = 2.0 * (zones.opening is not None or _resembles(document, "opening"))
-    points += 1.5 * bool(document.labelled("closing"))
-    points += 1.0 * bool(document.labelled("letterhead", "mission_nouns"))
-    points += 1.0 * bool(document.labelled("honour"))
-    points += 1.0 * bool(says)
-    points += 1.5 * bool(find_quoted_reference(document))
-    return points
-
-
-def _calls_itself(document: Document) -> bool:
-    """True if the words "note verbale" stand on the page, in any language."""
-    return bool(document.labelled("note_verbale"))
-
-
-def _resembles(document: Document, label: str) -> bool:
-    """A formula a damaged page shows only nearly: some line holds it but for a few letters."""
-    phrases = [fold(p) for p in terms.phrases(label) if len(p) >= 18]
-    for line in document.lines[:FORMULA_LINES]:
-        text = fold(line.text)
-        if len(text) >= 16 and any(fuzz.partial_ratio(p, text) >= FUZZY for p in phrases):
-            return True
-    return False
 
 
 def revision_mode(document: Document) -> RevisionMode | None:
