@@ -71,7 +71,8 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         led = [p for p in people if not p.by_post]
         first = led[0].start if led else end
         parts = segments.split(run, start, first, masked)
-        bare = unled(run, parts, () if led else mails, listed=rule != "entry")
+        colon = bool(led) and run.text[start:first].rstrip().endswith((":", "："))
+        bare = [] if colon else unled(run, parts, () if led else mails, listed=rule != "entry")
         first = bare[-1].end if bare else start
         people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
     people, doubles = _without_doubles(run, people)

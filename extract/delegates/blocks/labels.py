@@ -175,8 +175,9 @@ def _is_role(line: _Line) -> bool:
 
 
 def _are_roles(lines: list[_Line]) -> bool:
-    """Most values are: ``Статус: Эксперт`` among members and heads."""
-    return 2 * sum(role_of(x.run, *x.value) is not None for x in lines) > len(lines)
+    """Most values are: ``Статус: Эксперт`` among members and heads; an adviser may be a post."""
+    roles = [role_of(x.run, *x.value) for x in lines]
+    return 2 * sum(role not in (None, "adviser") for role in roles) > len(lines)
 
 
 def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
