@@ -133,17 +133,17 @@ def learn_labels(runs: Iterable[TextRun]) -> Learnt:
     A label for posts may be one for roles: ``Status`` beside ``Position``.
     """
     blocks = [lines for run in runs if (lines := _lines(run))]
-    lines: dict[str, list[_Line]] = defaultdict(list)
+    by_word: dict[str, list[_Line]] = defaultdict(list)
     for line in (x for block in blocks for x in block):
-        lines[line.word].append(line)
+        by_word[line.word].append(line)
     learnt: dict[str, FieldKind] = {}
-    for word, found in lines.items():
+    for word, found in by_word.items():
         if found[0].known is None and all(_is_role(x) for x in found):
             learnt[word] = "name"
         elif found[0].known == "title" and _are_roles(found):
             learnt[word] = "role"
-    kinds = {x.known for w, found in lines.items() if w not in learnt for x in found}
-    for word, found in sorted(lines.items(), key=lambda item: item[1][0].place):
+    kinds = {x.known for w, found in by_word.items() if w not in learnt for x in found}
+    for word, found in sorted(by_word.items(), key=lambda item: item[1][0].place):
         if found[0].known is None and len(found) >= REPEATED and word not in learnt:
             kind = _announced(found, kinds | set(learnt.values()))
             learnt.update({word: kind} if kind is not None else {})

@@ -38,7 +38,8 @@ def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) 
     title: list[Span] = []
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
-    useful = by_place(draft.run, useful, organization=organization)
+    if draft.rule != "prose":
+        useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not is_post(draft.run, part)):
             draft = _with_role(draft, part)
