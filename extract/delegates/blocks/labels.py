@@ -133,17 +133,17 @@ def learn_labels(runs: Iterable[TextRun]) -> Learnt:
     A label for posts may be one for roles: ``Status`` beside ``Position``.
     """
     blocks = [lines for run in runs if (lines := _lines(run))]
-    lines: dict[str, list[_Line]] = defaultdict(list)
+    by_word: dict[str, list[_Line]] = defaultdict(list)
     for line in (x for block in blocks for x in block):
-        lines[line.word].append(line)
+        by_word[line.word].append(line)
     learnt: dict[str, FieldKind] = {}
-    for word, found in lines.items():
+    for word, found in by_word.items():
         if found[0].known is None and all(_is_role(x) for x in found):
             learnt[word] = "name"
         elif found[0].known == "title" and _are_roles(found):
             learnt[word] = "role"
-    kinds = {x.known for w, found in lines.items() if w not in learnt for x in found}
-    for word, found in sorted(lines.items(), key=lambda item: item[1][0].place):
+    kinds = {x.known for w, found in by_word.items() if w not in learnt for x in found}
+    for word, found in sorted(by_word.items(), key=lambda item: item[1][0].place):
         if found[0].known is None and len(found) >= REPEATED and word not in learnt:
             kind = _announced(found, kinds | set(learnt.values()))
             learnt.update({word: kind} if kind is not None else {})
@@ -175,8 +175,9 @@ def _is_role(line: _Line) -> bool:
 
 
 def _are_roles(lines: list[_Line]) -> bool:
-    """Most values are: ``Статус: Эксперт`` among members and heads."""
-    return 2 * sum(role_of(x.run, *x.value) is not None for x in lines) > len(lines)
+    """Most values are: ``Статус: Эксперт`` among members and heads; an adviser may be a post."""
+    roles = [role_of(x.run, *x.value) for x in lines]
+    return 2 * sum(role not in (None, "adviser") for role in roles) > len(lines)
 
 
 def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
