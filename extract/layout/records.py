@@ -26,8 +26,10 @@ Lines: TypeAlias = "list[tuple[Word, ...]]"
 Cells: TypeAlias = "dict[tuple[int, int], Lines]"
 """Cells by row and column."""
 
+LEAST_STEP = 0.08  # the same where the persons in the rows must prove it
+JUMPS = 8  # steps tried where no jump tells
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
-NOISE = 0.6  # steps shorter than so many line heights are words of one line
+NOISE = 0.75  # steps shorter than so many line heights are words of one line
 WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
@@ -84,10 +86,31 @@ def leading(columns: Sequence[Lines]) -> float | None:
             skips = between < len(middles) and middles[between] < below - BETWEEN * height
             if below - above > NOISE * height and not skips:
                 steps.append(below - above)
-    for low, high in pairwise(sorted(steps)):
-        if high - low > STEP * low:
-            return (low + high) / 2 if low <= WRAPPED * height else None
-    return None
+    steps.sort()
+    clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
+    if clear is not None and clear > WRAPPED * height:
+        clear = None
+    return _best(columns, steps, clear)
+
+
+def _best(columns: Sequence[Lines], steps: Sequence[float], clear: float | None) -> float | None:
+    """Of all steps the one that leaves one person in most rows, ``clear`` if none does better."""
+    jumps = [s for s in pairwise(steps) if s[1] - s[0] > LEAST_STEP * s[0]]
+    jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
+    told = {step: _single(columns, step) for step in (sum(s) / 2 for s in jumps)}
+    best = max(told, key=told.__getitem__, default=None)
+    if best is None or told[best] <= max(1, _single(columns, clear) if clear else 0):
+        return clear
+    return best
+
+
+def _single(columns: Sequence[Lines], step: float) -> int:
+    """Rows in which one person begins, less the others, when rows are parted at ``step``."""
+    people = [
+        sum(begins_person(line) for b in band for line in b.lines)
+        for band in _groups(_blocks(columns, step))
+    ]
+    return sum(1 if n == 1 else -1 for n in people)
 
 
 def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:

@@ -123,14 +123,15 @@ def _inner(row: Row) -> list[Gap]:
 
 def _wide(row: Row, height: float) -> list[Gap]:
     """White that no space of the row is near to; the spaces of a justified line are all alike."""
-    least = max(WIDE, min(EVEN * _usual(row) / height, EVEN)) * height
+    least = max(WIDE * height, _uneven(row, height))
     return [gap for gap in pairwise_gaps(row.words) if _width(gap) >= least]
 
 
-def _usual(row: Row) -> float:
-    """The usual space of a row, pixels; 0 where it has too few words to tell."""
-    gaps = pairwise_gaps(row.words)
-    return statistics.median(map(_width, gaps)) if len(gaps) >= EVEN_GAPS else 0.0
+def _uneven(row: Row, height: float) -> float:
+    """White that the spaces of a justified line stay below; 0 where too few words tell."""
+    gaps = [_width(gap) for gap in pairwise_gaps(row.words)]
+    usual = statistics.median(gaps) if len(gaps) >= EVEN_GAPS else 0.0
+    return min(EVEN * usual, EVEN * height)
 
 
 def pairwise_gaps(words: Sequence[Word]) -> list[Gap]:
@@ -160,7 +161,7 @@ def _flowing(row: Row, streams: Sequence[_Stream], height: float) -> list[_Strea
     white = [(-inf, row.words[0].box.left), *_inner(row), (row.right, inf)]
     held: list[_Stream] = []
     open_, wide_, lost = 0, 0, 0
-    least = max(USUAL_GAP * height, min(EVEN * _usual(row), WIDE * height))
+    least = max(USUAL_GAP * height, _uneven(row, height))
     for stream in streams:
         best = max(white, key=lambda g: min(g[1], stream.right) - max(g[0], stream.left))
         left, right = max(best[0], stream.left), min(best[1], stream.right)
