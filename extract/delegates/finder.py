@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import handed_round
+from extract.delegates.blocks.apart import address_list, gather_addresses
 from extract.delegates.blocks.forms import with_labels
 from extract.delegates.blocks.grids import find_grids, read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
@@ -44,7 +45,8 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     ``Mr D. M.`` at the end of a column is read as titles only; the name is in the next line.
     """
     tables = _read_grids(document)
-    body = tuple(n for n in zones.body() if n not in tables.lines)
+    apart = address_list(document)
+    body = tuple(n for n in zones.body() if n not in tables.lines and n not in apart)
     paragraphs = with_labels(group_paragraphs(document, body), zones.feet())
     said = bool(document.labelled("nominating", "headed_by"))
     readings = read_paragraphs(paragraphs, zones.feet(), nominated=not said)
@@ -55,6 +57,8 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     drafts = [d for d in drafts if d not in along]
     signatory = bystanders.lone_signatory(drafts)
     drafts = [d for d in drafts if d is not signatory]
+    elsewhere = {n for d in (*others, *along) for n in d.run.lines}
+    drafts = gather_addresses(drafts, elsewhere, document)
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
