@@ -127,7 +127,7 @@ def _is_role(run: TextRun, match: re.Match[str]) -> bool:
 
 
 def _append(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
-    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»')
+    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~"“”«»<>')
     end = without_lost_comma(run.text, start, without_lone_and(run.text, start, end))
     if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
         end += 1
