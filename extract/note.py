@@ -53,7 +53,16 @@ def read_raw(
     drafts = tuple(deduplicate(_without_replaced(found.drafts, gone)))
     people = build_delegates(drafts)
     read = Context(
-        people, drafts, document, pages, zones, facts, found, kind="other", doubts=facts.doubts
+        people,
+        drafts,
+        document,
+        pages,
+        zones,
+        facts,
+        found,
+        gone,
+        kind="other",
+        doubts=facts.doubts,
     )
     checked = check(read)
     return NoteVerbale(

@@ -67,7 +67,7 @@ def context_of(people: tuple[Delegate, ...], language: str) -> Context:
     document = build_document(())
     zones = find_zones(document)
     facts = replace(read_facts(document, (), zones, lenient=False), language=language)
-    return Context(people, (), document, (), zones, facts, Found(), "nomination")
+    return Context(people, (), document, (), zones, facts, Found(), (), "nomination")
 
 
 def value(text: str) -> Value:
