@@ -55,6 +55,7 @@ Foreign = dict[str, Any]
 points from the top left, ``text`` a page, ``delegates`` with ``*_accept``, and the note's facts."""
 
 KINDS = {
+    "other": "other",
     "reply": "nomination",
     "decline": "decline",
     "ack": "acknowledgement",

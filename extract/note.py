@@ -16,7 +16,7 @@ from extract.judging.deduplicate import deduplicate, name_key
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.layout.zones import of_annex as zones_of_annex
-from extract.types import Doubt, NoteVerbale
+from extract.types import NoteVerbale
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft

@@ -57,6 +57,7 @@ REASONS = {
     "no_delegate_found": "no delegate was found in a nomination",
     "address_without_person": "an address that seems to belong to somebody not found",
     "post_without_person": "another post stands below; somebody may be missing",
+    "name_left_over": "a name stands there that belongs to nobody found",
     "row_without_name": "a table row without a name",
     "honorific_without_person": "a form of address before a name that nobody in the list has",
     "entry_not_understood": "an entry of the list that was not understood",

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.labelled import find_labels
-from extract.delegates.blocks.paragraphs import item_mark
+from extract.delegates.blocks.labels import find_labels
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language.normalise import fold, is_han
 from extract.layout.document import labelled

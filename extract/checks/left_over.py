@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.checks.claims import claims
-from extract.delegates.blocks.paragraphs import heading_role, item_mark
+from extract.delegates.blocks.marks import item_mark
+from extract.delegates.blocks.paragraphs import heading_role
 from extract.language.normalise import fold
 from extract.layout.text_run import TextRun
 from extract.layout.zones import contact_lines, is_annex_heading
@@ -45,9 +46,9 @@ def doubt_left_over(context: Context) -> Context:
         doubts.append(Doubt("entry_not_understood", detail=entry[0]))
     if any(_is_misread(p) for p in context.people):
         doubts.append(Doubt("list_uncertain"))
-    stray = _addresses(context)
-    if stray:
-        doubts.append(Doubt("address_without_person", detail=stray))
+    address = _addresses(context)
+    if address:
+        doubts.append(Doubt("address_without_person", detail=address))
     if _last_number(context) > len(context.found.drafts):
         doubts.append(Doubt("row_without_name"))
     return context.doubting(*doubts)

@@ -15,6 +15,7 @@ from extract.checks.left_over import doubt_left_over
 from extract.checks.likeness import compare_entries
 from extract.checks.lost_accents import doubt_lost_accents
 from extract.checks.overlooked import doubt_nameless, doubt_overlooked
+from extract.checks.second_opinion import ask_tagger
 from extract.checks.unlikeness import weigh_words
 from extract.checks.unread import doubt_unread
 
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     # the entries
     claim_words,
     compare_entries,
+    ask_tagger,
     weigh_words,
     # the note
     agree_on_kind,
