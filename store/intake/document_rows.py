@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from store import sanitize
+from store.db.statements import insert
 
 REFUSALS = frozenset(
     {
@@ -58,26 +59,22 @@ def add_document(
         ).fetchone()
         if known:
             outcome, first = "duplicate", known[0]
-    found = conn.execute(
-        "INSERT INTO documents (sha256, bytes, filename, media_type, message, part, received_at,"
-        " outcome, reason, problem, duplicate_of, kept_at, arrival_marks)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            row.sha256,
-            row.size,
-            row.filename,
-            row.media_type,
-            message,
-            part,
-            received_at,
-            outcome,
-            sanitize.one_line(reason),
-            sanitize.one_line(row.problem),
-            first,
-            sanitize.now(),
-            json.dumps([sanitize.one_line(mark) for mark in row.marks]),
-        ],
-    ).lastrowid
-    if found is None:
-        raise AssertionError("SQLite gave no id")
-    return found
+    return insert(
+        conn,
+        "documents",
+        {
+            "sha256": row.sha256,
+            "bytes": row.size,
+            "filename": row.filename,
+            "media_type": row.media_type,
+            "message": message,
+            "part": part,
+            "received_at": received_at,
+            "outcome": outcome,
+            "reason": sanitize.one_line(reason),
+            "problem": sanitize.one_line(row.problem),
+            "duplicate_of": first,
+            "kept_at": sanitize.now(),
+            "arrival_marks": json.dumps([sanitize.one_line(mark) for mark in row.marks]),
+        },
+    )

@@ -16,6 +16,7 @@ from datetime import datetime
 from ingest.types import ItemKey, ItemKind, RawItem
 from store import sanitize
 from store.db.database import Store
+from store.db.statements import insert
 from store.errors import DatabaseFull, OriginalUnusable
 from store.intake import outbox
 from store.intake.document_rows import DocumentRow, add_document
@@ -161,20 +162,15 @@ def _keep_message(
         if item.key in places or not places & listed:
             _see(conn, copy, item.key)
             return Kept(copy, None, new=False)
-    message = conn.execute(
-        "INSERT INTO messages (sha256, bytes, outcome, received_at, duplicate_of, kept_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            item.sha256,
-            item.size,
-            "duplicate" if copies else "pending",
-            sanitize.moment(item.received_at),
-            copies[0] if copies else None,
-            sanitize.now(),
-        ],
-    ).lastrowid
-    if message is None:
-        raise AssertionError("SQLite gave no id")
+    row = {
+        "sha256": item.sha256,
+        "bytes": item.size,
+        "outcome": "duplicate" if copies else "pending",
+        "received_at": sanitize.moment(item.received_at),
+        "duplicate_of": copies[0] if copies else None,
+        "kept_at": sanitize.now(),
+    }
+    message = insert(conn, "messages", row)
     if copies:
         copy_facts(conn, copies[0], message)
     _see(conn, message, item.key)

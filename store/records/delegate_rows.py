@@ -9,6 +9,7 @@ from typing import get_args
 from extract.types import Delegate, Role
 from store import sanitize
 from store.db.database import Store
+from store.db.statements import insert, update
 from store.derived import corrected
 from store.fields import DELEGATE_VALUES
 from store.records.columns import among, doubts_json, text_of
@@ -113,11 +114,7 @@ def _insert_delegate(conn: sqlite3.Connection, document: int, delegate: Delegate
         "read_seq": seq,
         "read_name": values["name"],
     }
-    conn.execute(
-        f"INSERT INTO delegates ({', '.join(row)})"  # noqa: S608 - our own names
-        f" VALUES ({', '.join(f':{column}' for column in row)})",
-        row,
-    )
+    insert(conn, "delegates", row)
 
 
 def _update_delegate(
@@ -140,9 +137,4 @@ def _update_delegate(
                 written["seq"] = sanitize.integer(source.seq)
     if change.changed:
         written["reasons"] = json.dumps([reconcile.READING_CHANGED])  # the others follow from it
-    if written:
-        columns = ", ".join(f"{field} = :{field}" for field in written)
-        conn.execute(
-            f"UPDATE delegates SET {columns} WHERE id = :id",  # noqa: S608 - our own names
-            {**written, "id": change.row},
-        )
+    update(conn, "delegates", change.row, written)

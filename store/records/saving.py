@@ -11,6 +11,7 @@ from extract.types import DocumentReading, Kind, NoteVerbale, RevisionMode
 from store import sanitize
 from store.db import codec
 from store.db.database import Store
+from store.db.statements import update
 from store.derived import corrected, refresh
 from store.errors import UnknownRecord
 from store.fields import NOTE_VALUES
@@ -134,12 +135,8 @@ def _write_document(
         values = {**values, "outcome": last["new"] if last else values["outcome"]}
         edited = (edited | {"reason"}) - {"outcome"}
     written = {field: value for field, value in values.items() if field not in edited}
-    columns = ", ".join(f"{field} = :{field}" for field in written)
-    conn.execute(
-        f"UPDATE documents SET {columns}, attempts = 0, processed_at = :at"  # noqa: S608 - own names
-        " WHERE id = :id",
-        {**written, "at": sanitize.now(), "id": document},
-    )
+    done = {"attempts": 0, "processed_at": sanitize.now()}
+    update(conn, "documents", document, {**written, **done})
 
 
 def _write_pages(conn: sqlite3.Connection, document: int, reading: DocumentReading) -> None:

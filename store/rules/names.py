@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from extract.words import words
 
@@ -40,6 +41,21 @@ def likeness(one: str, other: str) -> float:
     if not first or not second:
         return 0.0
     return float(fuzz.token_sort_ratio(first, second)) / 100
+
+
+def best_pairs(scored: Iterable[tuple[float, int, int]]) -> dict[int, int]:
+    """Who is who in two lists: best scores first, then the earlier places, each place once.
+
+    Args:
+        scored: likeness, place in the one list, place in the other; those that are enough.
+    """
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, one, other in sorted(scored, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if one not in found and other not in taken:
+            found[one] = other
+            taken.add(other)
+    return found
 
 
 def mentions(mention: str, name: str) -> float:

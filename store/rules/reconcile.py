@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from store.fields import DELEGATE_VALUES
-from store.rules.names import likeness
+from store.rules.names import best_pairs, likeness
 
 READING_CHANGED = "reading_changed"
 """Reason: a new reading disagrees with what a person has approved or corrected."""
@@ -24,6 +24,9 @@ SAME_EMAIL = 0.2
 
 SAME_PLACE = 0.1
 """Added where the row stands at the same place in the note: it decides between namesakes alone."""
+
+STANDING = 1e-6
+"""Added where the row still stands: it goes before a deleted one that is just as alike."""
 
 ValueTexts = Mapping[str, str | None]
 
@@ -121,20 +124,13 @@ def _update(row: StoredDelegate, row_id: int, reading: int, new: ValueTexts) -> 
 
 def _pairs(rows: tuple[StoredDelegate, ...], readings: tuple[ReadDelegate, ...]) -> dict[int, int]:
     """Best matches first, each row and each reading once; by reading's place, the row's place."""
-    scored = [
-        (score, row.id is not None, -r, -n)
+    found = best_pairs(
+        (score + (STANDING if row.id is not None else 0.0), r, n)
         for n, reading in enumerate(readings)
         for r, row in enumerate(rows)
         if (score := _score(row, reading)) >= SAME_ROW
-    ]
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, minus_row, minus_reading in sorted(scored, reverse=True):
-        row_place, reading_place = -minus_row, -minus_reading
-        if row_place not in taken and reading_place not in found:
-            found[reading_place] = row_place
-            taken.add(row_place)
-    return found
+    )
+    return {reading: row for row, reading in found.items()}
 
 
 def _score(row: StoredDelegate, reading: ReadDelegate) -> float:

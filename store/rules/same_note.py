@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from store.rules.names import folded, likeness
+from store.rules.names import best_pairs, folded, likeness
 
 SAME_NOTE_AGAIN = "same_note_again"
 """Reason: the same note has come before; the person stands in the list from there."""
@@ -202,16 +202,13 @@ def _pairs(
     one: Sequence[ScannedPerson], other: Sequence[ScannedPerson]
 ) -> list[tuple[ScannedPerson, ScannedPerson]]:
     """The same persons in both, best matches first; each at most once."""
-    scored = sorted(
-        ((_alike(a.name, b.name), -i, -j) for i, a in enumerate(one) for j, b in enumerate(other)),
-        reverse=True,
+    found = best_pairs(
+        (score, i, j)
+        for i, a in enumerate(one)
+        for j, b in enumerate(other)
+        if (score := _alike(a.name, b.name))
+        >= (SAME_ADDRESS if a.email and a.email == b.email else SAME_READING)
     )
-    found: dict[int, int] = {}
-    for score, i, j in scored:
-        a, b = one[-i], other[-j]
-        enough = SAME_ADDRESS if a.email and a.email == b.email else SAME_READING
-        if score >= enough and -i not in found and -j not in found.values():
-            found[-i] = -j
     return [(one[i], other[j]) for i, j in sorted(found.items())]
 
 
