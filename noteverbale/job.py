@@ -1,16 +1,17 @@
-"""One document on its way through the stages: which task comes next, and what is done."""
+"""One document on its way through the stages: which task comes next, and who is told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from noteverbale import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from extract.types import DocumentReading, NoteVerbale
+    from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.intake.documents import PendingDocument
@@ -176,3 +177,28 @@ class Job:
     def ordered_pages(self) -> tuple[Page, ...]:
         """All pages in order."""
         return tuple(self.pages[n] for n in sorted(self.pages))
+
+
+class Sink(Protocol):
+    """Who is told what happens; writes it to the database."""
+
+    def begun(self, job: Job) -> None:
+        """Work on a document begins."""
+
+    def lost(self, job: Job) -> bool:
+        """A worker died over the document; False when it has had its attempts."""
+
+    def page_read(self, job: Job, page: Page) -> None:
+        """A page was read."""
+
+    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
+        """Files were found inside a document; called before anything else of it is known."""
+
+    def done(self, job: Job) -> None:
+        """``job.result`` is there; called in the order of the jobs, second attempts last."""
+
+    def waits(self, job: Job, reason: str) -> None:
+        """The machine lacked something for the document, twice; it goes on waiting."""
+
+    def more(self) -> Iterable[Job]:
+        """Documents that came up meanwhile; asked when all others are done."""

@@ -29,7 +29,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 
 class Recorder:
-    """Told by the scheduler what happens to the documents (``noteverbale.scheduler.Sink``)."""
+    """Told by the scheduler what happens to the documents (``noteverbale.job.Sink``)."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The process pool and the order of work; the caller writes what comes out.
+"""The order of work on the worker processes; the caller writes what comes out.
 
 A page is a task. Documents are begun in order; the pages of those begun go first. A worker that
 dies takes the tasks in hand with it: the pool is made again, and each document that was in hand
@@ -12,28 +12,23 @@ at the end, when nothing else is in hand.
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import signal
 import time
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from ingest.errors import NoteVerbaleError
 from noteverbale import tasks
-from noteverbale.job import Job, Task
+from noteverbale.job import Job, Sink, Task
 from noteverbale.reading import TIMEOUT
+from noteverbale.worker_pool import WorkerPool
 from ocr.children.shortages import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from multiprocessing.process import BaseProcess
     from threading import Event
 
-    from ocr.enclosed import Enclosed
-    from ocr.types import Page
 
 log = logging.getLogger(__name__)
 
@@ -51,40 +46,6 @@ MOST_LACKING = 3
 """Documents in a row that the machine could not read: then it reads none, and the run ends."""
 
 
-SHARED_MEMORY = "/dev/shm"  # noqa: S108 - where sem_open(3) has its semaphores
-
-
-class WorkersUnavailable(NoteVerbaleError):  # noqa: N818 - says what is so
-    """No worker process can be started; what was to be read waits."""
-
-    reason = "no_workers"
-
-
-class Sink(Protocol):
-    """Who is told what happens; writes it to the database."""
-
-    def begun(self, job: Job) -> None:
-        """Work on a document begins."""
-
-    def lost(self, job: Job) -> bool:
-        """A worker died over the document; False when it has had its attempts."""
-
-    def page_read(self, job: Job, page: Page) -> None:
-        """A page was read."""
-
-    def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
-        """Files were found inside a document; called before anything else of it is known."""
-
-    def done(self, job: Job) -> None:
-        """``job.result`` is there; called in the order of the jobs, second attempts last."""
-
-    def waits(self, job: Job, reason: str) -> None:
-        """The machine lacked something for the document, twice; it goes on waiting."""
-
-    def more(self) -> Iterable[Job]:
-        """Documents that came up meanwhile; asked when all others are done."""
-
-
 @dataclass(frozen=True, slots=True)
 class _InHand:
     """A task on a worker; ``until`` is when its worker counts as hung (monotonic seconds)."""
@@ -100,8 +61,7 @@ class Scheduler:
     def __init__(self, workers: int, stop: Event) -> None:
         self._workers = workers
         self._stop = stop
-        self._pool: ProcessPoolExecutor | None = None
-        self._children: list[BaseProcess] = []
+        self._pool = WorkerPool(workers)
         self._in_hand: dict[Future[object], _InHand] = {}
         self._waiting: deque[Job] = deque()
         self._active: list[Job] = []
@@ -132,7 +92,7 @@ class Scheduler:
                     self._collect(finished, sink)
                     self._end_hung()
         finally:
-            self._close()
+            self._pool.close()
 
     def _goes_on(self, sink: Sink) -> bool:
         """True if there is more to begin, with nothing in hand."""
@@ -217,7 +177,7 @@ class Scheduler:
             if self._in_hand:
                 job.forget(task)
                 return False
-            self._close()  # a worker died with nothing to do
+            self._pool.close()  # a worker died with nothing to do
             future = self._handed(call, arguments)
         if future is None:
             job.forget(task)
@@ -230,25 +190,11 @@ class Scheduler:
         self, call: Callable[..., object], arguments: tuple[object, ...]
     ) -> Future[object] | None:
         """The task on its way; None if no worker could be started."""
-        pool = self._opened()
         try:
-            future: Future[object] = pool.submit(tasks.timed, call, *arguments)
+            return self._pool.submit(call, arguments)
         except OSError as error:
             self._lacking = unavailable(error).reason
             return None
-        self._children = multiprocessing.active_children()
-        return future
-
-    def _opened(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            try:
-                self._pool = ProcessPoolExecutor(
-                    self._workers, mp_context=context, initializer=tasks.start_worker
-                )
-            except OSError as error:
-                raise _unavailable(error) from error
-        return self._pool
 
     def _collect(self, finished: set[Future[object]], sink: Sink) -> None:
         broken: list[_InHand] = []
@@ -296,8 +242,8 @@ class Scheduler:
         """
         broken += self._in_hand.values()
         self._in_hand.clear()
-        self._close()
-        killed = any(child.exitcode == -signal.SIGKILL for child in self._children)
+        self._pool.close()
+        killed = self._pool.was_killed()
         for held in broken:
             held.job.forget(held.task)
             held.job.suspect = True
@@ -321,33 +267,7 @@ class Scheduler:
         if len(self._in_hand) == 1:
             next(iter(self._in_hand.values())).job.fail(TIMEOUT)
         self._ended_hung = True
-        for process in multiprocessing.active_children():
-            process.kill()
-
-    def _close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
-
-
-def require_workers() -> None:
-    """Whether worker processes could talk to each other here.
-
-    Raises:
-        WorkersUnavailable: they could not.
-    """
-    try:
-        multiprocessing.get_context("spawn").Lock()
-    except OSError as error:
-        raise _unavailable(error) from error
-
-
-def _unavailable(error: OSError) -> WorkersUnavailable:
-    return WorkersUnavailable(
-        f"Worker processes cannot be started ({error.strerror}). They need {SHARED_MEMORY}, where"
-        f" this user must be able to write: mount -t tmpfs -o mode=1777 tmpfs {SHARED_MEMORY}, or"
-        f" for a container --tmpfs {SHARED_MEMORY}."
-    )
+        self._pool.kill()
 
 
 def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from review import edits
 from review.forms import number
 from review.pages import Context, show_reply, stamp
 from store.errors import EditRefused, EditStale
 from store.fields import AS_PRINTED
-from store.review import delegate_edits, note_edits
 from store.review import reply as review_reply
 from store.review import undo as review_undo
 from store.review.choices import Choice
@@ -67,7 +67,7 @@ def delegate(context: Context) -> Response:
     form = context.form
     row = context.request.path_params["delegate"]
     document = number(form.get("document"))
-    action = _ON_DELEGATE.get(form.get("do", ""))
+    action = edits.ON_DELEGATE.get(form.get("do", ""))
     if action is None:
         raise HTTPException(400)
     values = {field: form[field] for field in AS_PRINTED if field in form}
@@ -78,7 +78,7 @@ def note(context: Context) -> Response:
     """Edit the note's own fields, confirm it, say that it names nobody, comes twice or does not."""
     form = context.form
     document = context.request.path_params["document"]
-    action = _ON_NOTE.get(form.get("do", ""))
+    action = edits.ON_NOTE.get(form.get("do", ""))
     if action is None:
         raise HTTPException(400)
     values = {field: form[field] for field in EDITABLE_FACTS if field in form}
@@ -170,161 +170,3 @@ def _answer(
 
 def _by_script(context: Context) -> bool:
     return context.request.headers.get("x-review") == "1"
-
-
-def _save(status: str | None) -> Callable[[Context, int, dict[str, str]], Done]:
-    def save(context: Context, row: int, values: dict[str, str]) -> Done:
-        given = {} if status == "rejected" else values
-        return delegate_edits.save_delegate(
-            context.store, context.session.who, row, context.form.get("version", ""), given, status
-        )
-
-    return save
-
-
-def _add(context: Context, document: int, values: dict[str, str]) -> Done:
-    del values
-    given = {field: context.form[field] for field in AS_PRINTED if field in context.form}
-    after = context.form.get("after")
-    return delegate_edits.add_delegate(
-        context.store, context.session.who, document, given, number(after) if after else None
-    )
-
-
-def _remove(context: Context, row: int, values: dict[str, str]) -> Done:
-    del values
-    return delegate_edits.remove_delegate(
-        context.store, context.session.who, row, context.form.get("version", "")
-    )
-
-
-def _split(context: Context, row: int, values: dict[str, str]) -> Done:
-    del values
-    return delegate_edits.split_delegate(
-        context.store, context.session.who, row, context.form.get("version", "")
-    )
-
-
-def _merge(context: Context, row: int, values: dict[str, str]) -> Done:
-    del values
-    form = context.form
-    if not form.get("above"):
-        raise EditRefused("there is no delegate above this one")
-    return delegate_edits.merge_delegates(
-        context.store,
-        context.session.who,
-        row,
-        form.get("version", ""),
-        number(form["above"]),
-        form.get("above_version", ""),
-    )
-
-
-def _move(*, up: bool) -> Callable[[Context, int, dict[str, str]], Done]:
-    def move(context: Context, row: int, values: dict[str, str]) -> Done:
-        del values
-        order = context.form.get("order", "")
-        return delegate_edits.move_delegate(context.store, context.session.who, row, order, up=up)
-
-    return move
-
-
-def _swap(context: Context, row: int, values: dict[str, str]) -> Done:
-    del values
-    other, _, other_version = context.form.get("other", "").partition(":")
-    if not other:
-        raise EditRefused("choose who gets the address")
-    return delegate_edits.swap_address(
-        context.store,
-        context.session.who,
-        row,
-        context.form.get("version", ""),
-        number(other),
-        other_version,
-    )
-
-
-def _current(*, current: bool) -> Callable[[Context, int, dict[str, str]], Done]:
-    def set_current(context: Context, row: int, values: dict[str, str]) -> Done:
-        del values
-        return delegate_edits.set_current(
-            context.store,
-            context.session.who,
-            row,
-            context.form.get("version", ""),
-            current=current,
-        )
-
-    return set_current
-
-
-def _save_note(context: Context, document: int, values: dict[str, str]) -> Done:
-    return note_edits.save_note(
-        context.store, context.session.who, document, context.form.get("version", ""), values
-    )
-
-
-def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
-    return note_edits.confirm(
-        context.store, context.session.who, document, context.form.get("version", ""), values
-    )
-
-
-def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
-    del values
-    who, form = context.session.who, context.form
-    with context.store.writing(who):
-        _same_as_shown(context, document)
-        return note_edits.no_delegates(
-            context.store, who, document, form.get("version", ""), form.get("nobody_kind") or None
-        )
-
-
-def _apart(context: Context, document: int, values: dict[str, str]) -> Done:
-    del values
-    return note_edits.is_no_copy(
-        context.store, context.session.who, document, context.form.get("version", "")
-    )
-
-
-def _same_as_shown(context: Context, document: int) -> None:
-    """What concerns all delegates must not undo what somebody did to one of them meanwhile."""
-    if context.form.get("stamp") != stamp(review_reply.load(context.store, document)):
-        raise EditStale("Somebody else has changed this reply meanwhile.", ("documents", document))
-
-
-def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
-    del values
-    form = context.form
-    other, mode = number(form.get("other") or None), form.get("relation", "")
-    who, version = context.session.who, form.get("version", "")
-    if mode == "duplicate":
-        with context.store.writing(who):
-            _same_as_shown(context, document)
-            return note_edits.is_duplicate_of(context.store, who, document, version, other)
-    return note_edits.is_revision_of(context.store, who, document, version, other, mode)
-
-
-_ON_DELEGATE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {
-    "accept": _save("approved"),
-    "reject": _save("rejected"),
-    "reopen": _save("new"),
-    "save": _save(None),
-    "remove": _remove,
-    "split": _split,
-    "merge": _merge,
-    "up": _move(up=True),
-    "down": _move(up=False),
-    "swap": _swap,
-    "stays": _current(current=True),
-    "goes": _current(current=False),
-}
-
-_ON_NOTE: dict[str, Callable[[Context, int, dict[str, str]], Done]] = {
-    "save": _save_note,
-    "confirm": _confirm,
-    "add": _add,
-    "nobody": _nobody,
-    "relation": _relation,
-    "apart": _apart,
-}

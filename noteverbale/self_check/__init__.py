@@ -1,0 +1,1 @@
+"""What ``check`` looks at: the machine, and where replies come from."""

@@ -1,0 +1,99 @@
+"""Whether this machine has what reads pages, and what reads could leave it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from noteverbale.self_check.finding import Finding, tried
+
+if TYPE_CHECKING:
+    from noteverbale.config import Config
+
+PACKS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+
+
+def findings(config: Config) -> list[Finding]:
+    """Programs, readers, kinds of pictures, worker processes and privacy, in this order."""
+    found = [*_programs(), _page_reader(config), _second_reader(), _pictures(), _workers()]
+    return [*found, *_privacy()]
+
+
+def _programs() -> list[Finding]:
+    from ocr.engines import tesseract
+
+    findings: list[Finding] = []
+    if shutil.which("tesseract") is None:
+        mend = "apt-get install tesseract-ocr"
+        findings.append(Finding("tesseract", ok=False, detail="not installed", mend=mend))
+        installed: frozenset[str] = frozenset()
+    else:
+        findings.append(Finding("tesseract", ok=True, detail=tesseract.version()))
+        installed = frozenset(tesseract.installed_models())
+    for language, pack in {**PACKS, "page orientation": "osd"}.items():
+        package = "apt-get install tesseract-ocr-" + pack.replace("_", "-")
+        there = pack in installed
+        findings.append(
+            Finding(f"tesseract {language}", there, pack if there else "missing", package)
+        )
+    for program in ("pdftoppm", "pdfinfo", "pdftotext"):
+        found = shutil.which(program) is not None
+        detail = "installed" if found else "not installed"
+        findings.append(Finding(program, found, detail, "apt-get install poppler-utils"))
+    return findings
+
+
+def _page_reader(config: Config) -> Finding:
+    def named() -> str:
+        from noteverbale.pipeline import ocr_settings
+        from ocr.children.limits import Limits
+        from ocr.engines.selection import page_engine
+
+        return page_engine(ocr_settings(config), Limits()).name
+
+    own = config.ocr.engine == "tesseract"
+    extra = f"pip install 'noteverbale[{config.ocr.engine}]'"
+    return tried("page reader", named, "apt-get install tesseract-ocr" if own else extra)
+
+
+def _second_reader() -> Finding:
+    from ocr.engines import rapid
+
+    there = rapid.is_installed()
+    detail = "installed" if there else "not installed: more rows will need review"
+    return Finding("second reader", there, detail, "pip install 'noteverbale[second-reader]'")
+
+
+def _pictures() -> Finding:
+    from ocr.opening import formats
+
+    there = formats.rare_codings_known()
+    detail = "all kinds" if there else "rare codings in TIFF and JPEG are not read"
+    return Finding("pictures", there, detail, "pip install 'noteverbale[formats]'")
+
+
+def _privacy() -> list[Finding]:
+    """Whether anything could leave this machine; that the kernel keeps the network is no fault."""
+    from ingest import isolation
+    from ocr.engines import rapid
+
+    off = rapid.reports_are_off()
+    detail = "off: no part of the program reports its use" if off else "on"
+    reports = Finding("usage reports", off, detail, "set ORT_DISABLE_TELEMETRY=1")
+    why = isolation.why_not()
+    told = "cut off from it while they read"
+    if why is not None:
+        told = f"not cut off ({why}); SECURITY.md says what that means"
+        if not isolation.has_network():
+            told = "there is none here"
+    return [reports, Finding("readers' network", ok=True, detail=told)]
+
+
+def _workers() -> Finding:
+    def started() -> str:
+        from noteverbale.worker_pool import require_workers
+
+        require_workers()
+        return "can be started"
+
+    return tried("worker processes", started, "see deploy/README.md")
