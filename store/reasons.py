@@ -61,6 +61,7 @@ REASONS = {
     "address_without_person": "an address that seems to belong to somebody not found",
     "post_without_person": "another post stands below; somebody may be missing",
     "row_without_name": "a table row without a name",
+    "person_beside_list": "somebody is named behind the list, taken for a contact and no delegate",
     "names_in_declining_note": "the note declines but names somebody",
     "kind_uncertain": "unclear whether it nominates or declines",
     "damaged_image": "the picture of a page is damaged: compare it with the scan",
