@@ -45,7 +45,7 @@ def read_raw(
     document = build_document(pages)
     zones = find_zones(document)
     facts = read_facts(document, pages, zones, accepted)
-    if enclosing is not None and not facts.sure:
+    if enclosing is not None and not facts.sure and _may_belong(facts, enclosing):
         facts, zones = annex.belonging(facts, enclosing), zones_of_annex(document)
     is_note = facts.form != "none"
     found = find_delegates(document, zones) if is_note else Found()
@@ -81,6 +81,12 @@ def read_raw(
         delegates=checked.people,
         doubts=checked.doubts,
     )
+
+
+def _may_belong(facts: NoteFacts, enclosing: NoteVerbale) -> bool:
+    """A list names no State, or that of its note."""
+    there = enclosing.state.text if enclosing.state else None
+    return facts.state is None or facts.state.text == there
 
 
 def _without_replaced(drafts: tuple[Draft, ...], gone: tuple[Replacement, ...]) -> list[Draft]:

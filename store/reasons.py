@@ -62,6 +62,7 @@ REASONS = {
     "honorific_without_person": "a form of address before a name that nobody in the list has",
     "entry_not_understood": "an entry of the list that was not understood",
     "list_uncertain": "the list was hard to take apart: somebody may be missing",
+    "person_beside_list": "somebody is named behind the list, taken for a contact and no delegate",
     "names_in_declining_note": "the note declines but names somebody",
     "kind_uncertain": "unclear whether it nominates or declines",
     "damaged_image": "the picture of a page is damaged: compare it with the scan",

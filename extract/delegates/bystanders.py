@@ -12,6 +12,25 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, TextRun
 
 CONTACT = ("contact_not_delegate", "not_delegate_context")
+LISTED = ("item", "grid")
+UNLISTED = ("entry", "prose")
+NAMED = (
+    "nominating",
+    "headed_by",
+    "leads_delegation",
+    "revising",
+    "role_headings.",
+    "roles.head",
+    "roles.deputy_head",
+    "roles.alternate",
+    "roles.representative",
+    "roles.adviser",
+    "roles.expert",
+    "roles.observer",
+)
+"""Words that make a person behind a list one of the delegation."""
+SENTENCE = 4  # words in small letters of a sentence
+_WORD = re.compile(r"[^\W\d_]+")
 APPOSITION = 30  # characters between "the driver of the Embassy" and the name
 _NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
 _COLON = re.compile(r"[^\n:：]{0,30}[:：]")
@@ -92,6 +111,29 @@ def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
     words = set(fold(draft.name_text).split())
     others = (d for d in drafts if d is not draft and (d.title or d.emails))
     return any(words < set(fold(d.name_text).split()) for d in others)
+
+
+def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
+    """A person behind the list, in a sentence or under a word that nominates nobody.
+
+    ``Enquiries: Mr. X``; ``Mr. X, Attaché, is the officer responsible``. An entry that looks like
+    those of the list is one of them whose mark was lost.
+    """
+    listed = [d for d in drafts if d.rule in LISTED]
+    if (
+        not listed
+        or draft.rule not in UNLISTED
+        or draft.run.terms_in(0, len(draft.run.text), *NAMED)
+    ):
+        return False
+    if draft.run.lines[0] <= max(d.run.lines[-1] for d in listed):
+        return False
+    run, begin = draft.run, min(draft.start, (draft.honorific or (draft.start, 0))[0])
+    if re.search(r"[^\W\d_]{2}", run.text[:begin]):
+        return True
+    said = run.text[draft.start :]
+    small = [w for w in _WORD.findall(said) if w[0].islower()]
+    return said.rstrip().endswith((".", "。")) and len(small) >= SENTENCE
 
 
 def lone_signatory(drafts: list[Draft]) -> Draft | None:

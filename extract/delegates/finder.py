@@ -55,6 +55,8 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     drafts = handed_round([d for d in everyone if d.name_text])
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
+    beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
+    drafts = [d for d in drafts if d not in beside]
     signatory = bystanders.lone_signatory(drafts)
     drafts = [d for d in drafts if d is not signatory]
     elsewhere = {n for d in (*others, *along) for n in d.run.lines}
@@ -62,8 +64,11 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
-        (*others, *along, signatory) if signatory is not None else (*others, *along),
-        ("row_without_name",) if missing or signatory is not None else (),
+        (*others, *along, *beside, *([signatory] if signatory is not None else ())),
+        (
+            *(("row_without_name",) if missing or signatory is not None else ()),
+            *(("person_beside_list",) if beside else ()),
+        ),
     )
 
 

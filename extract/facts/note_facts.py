@@ -74,7 +74,7 @@ def read_facts(
         doubts.append(Doubt("low_ocr", "note_reference"))
     if form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
-    if form != "none" and not (found.sure and form == found.form):
+    if not (found.sure and form == found.form):
         doubts.append(Doubt("note_uncertain"))
     main = find_language(document, pages)
     return NoteFacts(

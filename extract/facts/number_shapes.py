@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}$")
 _NEXT_THOUSANDS = re.compile(r"\s\d{3}(?=[/-])")
-_BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|N[°º.]|№)$")
+_BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
 
 def plain(text: str) -> str:

@@ -60,7 +60,7 @@ _SPELLED = 3  # letters of a word that an address may spell
 _GAPS = (0.3, 0.8, 1.6, 3.0)  # white above a line, in its heights: steps the tagger is told
 _INDENTS = (0.01, 0.05, 0.15, 0.3, 0.5)  # a line's left edge, in widths of the page
 _FAR = 4  # tokens from a separator, counted no further
-_MARK = re.compile(r"\s*(?:[^\w\s@]|\(?\w{1,3}[.)/]|\w\s)\s*")
+_MARK = re.compile(r"\s{0,8}(?:[^\w\s@]|\(?\w{1,3}[.)/]|\w\s)")
 
 
 @dataclass(frozen=True, slots=True)

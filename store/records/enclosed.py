@@ -28,6 +28,9 @@ MAX_DEPTH: Final = 2
 TOO_DEEP: Final = "too_deep"
 """Problem: a file inside a file inside a file; it is kept, and not read."""
 
+PERHAPS: Final = '%"note_uncertain"%'
+"""How the doubts of a document look that shows too little of a note."""
+
 NOBODY: Final = "no_delegate_found"
 OTHER_NUMBER: Final = "announced_number_differs"
 _BY_PERSON: Final = "person"
@@ -98,9 +101,16 @@ def _above(store: Store, document: int) -> list[sqlite3.Row]:
 
 
 def enclosing_note(store: Store, document: int) -> tuple[int, NoteVerbale] | None:
-    """The note that a document came in, and what it says with people's corrections; else None."""
-    for around in _above(store, document)[1:]:
-        row = around if around["outcome"] == "processed" else _only_note(store, around, document)
+    """The note that a document came in, and what it says with people's corrections; else None.
+
+    A list that is an attachment of its own came with the one note of its message.
+    """
+    around_it = _above(store, document)
+    rows = [
+        around if around["outcome"] == "processed" else _only_note(store, around, document)
+        for around in around_it[1:]
+    ]
+    for row in rows or [_beside(store, document)]:
         if row is not None and row["part_of"] is not None:
             row = store.one("SELECT * FROM documents WHERE id = ?", [row["part_of"]])
         note = load_note(store, row["id"]) if row is not None else None
@@ -109,12 +119,24 @@ def enclosing_note(store: Store, document: int) -> tuple[int, NoteVerbale] | Non
     return None
 
 
+def _beside(store: Store, document: int) -> sqlite3.Row | None:
+    """The one note among the attachments of the message that a document came with."""
+    notes = store.rows(
+        "SELECT n.* FROM documents AS mine JOIN documents AS n USING (message)"
+        " WHERE mine.id = :id AND mine.enclosed_in IS NULL AND n.id <> :id"
+        "   AND n.outcome = 'processed' AND n.part_of IS NULL AND n.enclosed_in IS NULL"
+        "   AND n.form IN ('note_verbale', 'letter') AND n.doubts NOT LIKE :perhaps",
+        {"id": document, "perhaps": PERHAPS},
+    )
+    return notes[0] if len(notes) == 1 else None
+
+
 def _only_note(store: Store, around: sqlite3.Row, document: int) -> sqlite3.Row | None:
     """The one note in a portfolio whose cover is none."""
     notes = store.rows(
         "SELECT * FROM documents WHERE enclosed_in = ? AND id <> ? AND outcome = 'processed'"
-        " AND part_of IS NULL AND form IN ('note_verbale', 'letter')",
-        [around["id"], document],
+        " AND part_of IS NULL AND form IN ('note_verbale', 'letter') AND doubts NOT LIKE ?",
+        [around["id"], document, PERHAPS],
     )
     return notes[0] if len(notes) == 1 else None
 
@@ -131,18 +153,20 @@ def _corrected(note: NoteVerbale, row: sqlite3.Row) -> NoteVerbale:
 
 
 def wake(store: Store) -> tuple[int, ...]:
-    """Let documents be read again that were no note, and turn out to have come in one.
+    """Let documents be read again that lack the words of a note, and came in one or with one.
 
     Returns:
         Their ids.
     """
     rows = store.rows(
-        "SELECT id FROM documents WHERE enclosed_in IS NOT NULL AND outcome = 'rejected'"
-        " AND reason = 'not_a_note_verbale' AND forgotten_at IS NULL AND NOT EXISTS"
+        "SELECT id, state FROM documents WHERE doubts LIKE ? AND part_of IS NULL"
+        "   AND (outcome = 'processed' OR (outcome = 'rejected' AND reason = 'not_a_note_verbale'))"
+        "   AND forgotten_at IS NULL AND NOT EXISTS"
         "   (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'"
-        "     AND c.row_id = documents.id AND c.field = 'outcome') ORDER BY id"
+        "     AND c.row_id = documents.id AND c.field = 'outcome') ORDER BY id",
+        [PERHAPS],
     )
-    found = tuple(r["id"] for r in rows if enclosing_note(store, r["id"]) is not None)
+    found = tuple(r["id"] for r in rows if _is_annex_of(enclosing_note(store, r["id"]), r["state"]))
     if found:
         with store.writing() as conn:
             conn.executemany(
@@ -151,6 +175,12 @@ def wake(store: Store) -> tuple[int, ...]:
                 [[document] for document in found],
             )
     return found
+
+
+def _is_annex_of(note: tuple[int, NoteVerbale] | None, state: str | None) -> bool:
+    """A list names no State, or that of its note."""
+    there = note[1].state if note is not None else None
+    return note is not None and state in (None, there.text if there else None)
 
 
 def join(store: Store, document: int, note: int | None) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from email.message import EmailMessage
 from pathlib import Path
 
 import pikepdf
@@ -149,6 +150,28 @@ def test_a_portfolios_cover_is_rejected_and_what_is_in_it_is_read(tmp_path: Path
     ]
     assert [person[0] for person in people] == NAMES
     assert code == ExitCode.SOME_FAILED  # the cover
+
+
+def test_a_list_beside_its_note_in_a_mail_is_its_annex(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["To"] = "mission@mfa.example", "office@secretariat.example"
+    message["Message-ID"] = "<annex@mfa.example>"
+    message.set_content("Please find attached our note and its annex.")
+    for name, number in (("annexe.pdf", 1), ("note.pdf", 0)):  # the list comes first
+        data = as_bytes(page(number))
+        message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
+    mail = tmp_path / "note.eml"
+    mail.write_bytes(bytes(message))
+    path = database(tmp_path)
+    cli.run(["process", str(mail), "--db", str(path), "--jobs", "2"])
+    documents, people = content(path)
+    assert [d[:3] for d in documents] == [
+        ("annexe.pdf", "processed", None),
+        ("note.pdf", "processed", None),
+    ]
+    assert [person[0] for person in people] == NAMES
+    assert cli.run(["process", str(mail), "--db", str(path)]) == ExitCode.OK  # nothing to wake
+    assert content(path) == (documents, people)
 
 
 def test_read_says_that_a_file_is_inside(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SIGNS = "*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹"
 _SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
-_NUMBER = re.compile(r"\s*\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
+_NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
