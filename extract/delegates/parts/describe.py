@@ -30,10 +30,10 @@ FORMULAE = (
 )
 
 
-def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) -> Draft:
+def describe(draft: Draft, parts: list[Segment], *, organization: str | None = None) -> Draft:
     """The draft with title, organization and role from what stands around the name.
 
-    ``organization`` says that the other entries of the list end in one.
+    ``organization`` is what parts it from the post in the other entries of the list.
     """
     title: list[Span] = []
     office: list[Span] = []
@@ -58,7 +58,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) 
     return replace(draft, title=tuple(title), organization=tuple(office))
 
 
-def by_place(run: TextRun, parts: list[Segment], *, organization: bool) -> list[Segment]:
+def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) -> list[Segment]:
     """The parts, those whose words do not tell for sure taken for what stands in their place.
 
     "X, Y, Z": Y is the post; of several offices the last is the organization, those before it
@@ -70,25 +70,26 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: bool) -> list[
         return parts
     first, last = said[0], said[-1]
     titled = any(p.kind == "title" for p in said)
+    apart = organization is not None and last.before == organization
     if not titled and first.kind == "organization" and not is_sure_office(run, first):
         told[first] = "title"
     for part in said[1:] if titled else ():
-        if part.kind == "organization" and not (organization and part is last):
+        if part.kind == "organization" and not (apart and part is last):
             told[part] = "unit" if is_part_of_office(run, part) else told[part]
-    lacks = organization and "organization" not in told.values()
-    if lacks and last is not first and last.kind == "unknown":
+    lacks = "organization" not in told.values()
+    if apart and lacks and last is not first and last.kind == "unknown":
         told[last] = "organization"
     return [replace(p, kind=told[p]) if p in told else p for p in parts]
 
 
-def _rejoined(parts: list[Segment], *, organization: bool) -> list[Segment]:
+def _rejoined(parts: list[Segment], *, organization: str | None) -> list[Segment]:
     """``Chief Engineer Ministry of Works``, printed without a comma, is one post.
 
     Only in a list whose other entries end in an organization a comma was lost there, if this
     entry has none else.
     """
     offices = sum(p.kind == "organization" for p in parts)
-    if organization and offices == 1:
+    if organization is not None and offices == 1:
         return parts
     result: list[Segment] = []
     for part in parts:
