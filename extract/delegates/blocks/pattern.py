@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.unled import NAME_KINDS, Place
+from extract.delegates.parts.describe import is_sure_post
 from extract.language.name_fit import name_fit
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def learn(entries: Iterable[Entry]) -> Pattern:
         said = after or before
         if len(said) > 1:
             before_office.update([said[-1].before] if said[-1].kind == "organization" else [])
-            ends_else += said[-1].kind in ("title", "unit")
+            sure = said[-1].kind == "title" and is_sure_post(entry.run, said[-1])
+            ends_else += said[-1].kind == "unit" or sure
     if named < ENOUGH:
         return ALONE
     office = before_office.most_common(1) if before_office.total() > ends_else else []
