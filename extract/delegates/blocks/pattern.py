@@ -6,10 +6,12 @@ parts whose kind the lexicon knows. What the lexicon does not know takes the kin
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.unled import NAME_KINDS, Place
+from extract.delegates.parts.describe import is_sure_post
 from extract.language.name_fit import name_fit
 
 if TYPE_CHECKING:
@@ -23,15 +25,15 @@ ENOUGH = 2  # entries that make a list
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Where a list's entries have the name, and whether an organization ends what they say.
+    """Where a list's entries have the name, and what parts the organization that ends them.
 
-    ``entries`` counts those with a person; ``single`` is the kind of what stands alone beside a
-    name in most of them.
+    ``entries`` counts those with a person; ``organization`` is a separator (a line end among
+    them), None where most entries end in no organization.
     """
 
     entries: int = 0
     name: Place = "first"
-    organization: bool = False
+    organization: str | None = None
 
 
 ALONE = Pattern()
@@ -40,7 +42,8 @@ ALONE = Pattern()
 
 def learn(entries: Iterable[Entry]) -> Pattern:
     """The pattern most entries agree on."""
-    first = last = ends_in_office = ends_else = named = 0
+    first = last = ends_else = named = 0
+    before_office: Counter[str] = Counter()
     for entry in entries:
         if len(entry.people) != 1 or not _is_sure(entry):
             continue
@@ -50,18 +53,21 @@ def learn(entries: Iterable[Entry]) -> Pattern:
         last += bool(before) and not after
         said = after or before
         if len(said) > 1:
-            ends_in_office += said[-1].kind == "organization"
-            ends_else += said[-1].kind in ("title", "unit")
+            before_office.update([said[-1].before] if said[-1].kind == "organization" else [])
+            sure = said[-1].kind == "title" and is_sure_post(entry.run, said[-1])
+            ends_else += said[-1].kind == "unit" or sure
     if named < ENOUGH:
         return ALONE
-    return Pattern(named, "last" if last > first else "first", ends_in_office > ends_else)
+    office = before_office.most_common(1) if before_office.total() > ends_else else []
+    return Pattern(named, "last" if last > first else "first", office[0][0] if office else None)
 
 
 def _is_sure(entry: Entry) -> bool:
     person = entry.people[0]
     name = entry.run.read_name(*person.name)
     spelled = any(name_fit(m.local, name).kind in NAME_KINDS for m in entry.mails)
-    return person.honorific is not None or spelled
+    post = any(p.kind == "title" for p in entry.after[0])
+    return person.honorific is not None or spelled or post
 
 
 def _said(parts: Sequence[Segment]) -> list[Segment]:

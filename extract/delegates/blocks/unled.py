@@ -61,11 +61,15 @@ def unled(
 def by_place(run: TextRun, parts: Sequence[Segment], place: Place) -> list[Person]:
     """The part that stands where the other entries of the list have the name, if it may be one.
 
-    Words that no lexicon knows and that are set as names are; a single one is enough.
+    Words that no lexicon knows and that are set as names are, a single one is enough; or known
+    ones (``Anna Pole``) beside a post.
     """
     said = [p for p in parts if p.kind not in ("role", "junk")]
     part = said[0 if place == "first" else -1] if said else None
-    if part is None or part.kind != "unknown":
+    if part is None:
+        return []
+    posts = any(p.kind == "title" for p in said if p is not part)
+    if part.kind != "unknown" and not (posts and part.kind in ("organization", "unit")):
         return []
     name = take_name(run, part.start, part.end)
     whole = name is not None and name[1] >= run.trimmed(part.start, part.end)[1]

@@ -30,10 +30,10 @@ FORMULAE = (
 )
 
 
-def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) -> Draft:
+def describe(draft: Draft, parts: list[Segment], *, organization: str | None = None) -> Draft:
     """The draft with title, organization and role from what stands around the name.
 
-    ``organization`` says that the other entries of the list end in one.
+    ``organization`` is what parts it from the post in the other entries of the list.
     """
     title: list[Span] = []
     office: list[Span] = []
@@ -58,37 +58,39 @@ def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) 
     return replace(draft, title=tuple(title), organization=tuple(office))
 
 
-def by_place(run: TextRun, parts: list[Segment], *, organization: bool) -> list[Segment]:
+def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) -> list[Segment]:
     """The parts, those whose words do not tell for sure taken for what stands in their place.
 
     "X, Y, Z": Y is the post; of several offices the last is the organization, those before it
     are departments; a last part of unknown words is the organization where the list has one there.
     """
-    said = [p for p in parts if p.kind != "role"]
+    said = [p for p in parts if p.kind != "role" or is_post(run, p)]
     told = {p: p.kind for p in said}
     if not said:
         return parts
     first, last = said[0], said[-1]
-    titled = any(p.kind == "title" for p in said)
+    titled = any(p.kind in ("title", "role") for p in said)
+    apart = organization is not None and last.before == organization
     if not titled and first.kind == "organization" and not is_sure_office(run, first):
         told[first] = "title"
     for part in said[1:] if titled else ():
-        if part.kind == "organization" and not (organization and part is last):
+        if part.kind == "organization" and not (apart and part is last):
             told[part] = "unit" if is_part_of_office(run, part) else told[part]
-    lacks = organization and "organization" not in told.values()
-    if lacks and last is not first and last.kind == "unknown":
+    lacks = "organization" not in told.values()
+    below = titled and last.before == "\n" and last.kind == "title" and not is_sure_post(run, last)
+    if lacks and last is not first and ((apart and last.kind == "unknown") or below):
         told[last] = "organization"
     return [replace(p, kind=told[p]) if p in told else p for p in parts]
 
 
-def _rejoined(parts: list[Segment], *, organization: bool) -> list[Segment]:
+def _rejoined(parts: list[Segment], *, organization: str | None) -> list[Segment]:
     """``Chief Engineer Ministry of Works``, printed without a comma, is one post.
 
     Only in a list whose other entries end in an organization a comma was lost there, if this
     entry has none else.
     """
     offices = sum(p.kind == "organization" for p in parts)
-    if organization and offices == 1:
+    if organization is not None and offices == 1:
         return parts
     result: list[Segment] = []
     for part in parts:
@@ -110,6 +112,14 @@ def is_sure_office(run: TextRun, part: Segment) -> bool:
         if term.end == part.end and not ends_in_of(run.text[part.start : term.start]):
             return True
     return False
+
+
+def is_sure_post(run: TextRun, part: Segment) -> bool:
+    """A post leads it and no office is in it: not ``Attorney General's Chambers``."""
+    posts = run.terms_in(part.start, part.end, "title_heads")
+    ends = [t.end for t in posts if t.start == part.start]
+    begins = bool(ends) and run.text[max(ends) : max(ends) + 2] not in ("'s", "’s")
+    return begins and not run.terms_in(part.start, part.end, "org_heads", "letterhead")
 
 
 def is_part_of_office(run: TextRun, part: Segment) -> bool:

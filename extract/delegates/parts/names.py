@@ -121,6 +121,8 @@ def _add_word(run: TextRun, state: _Pass, match: re.Match[str], core: str, span:
         return True
     if word == f"{kept}." and len(kept) >= SPECKED and _goes_on_in_cell(run, match.end()):
         return True  # a speck: no sentence ends inside a cell
+    if word == f"{kept}." and fold(kept) in terms.folded("name_abbreviations"):
+        return True  # "Winston St. Clair"
     if word[len(core) : len(core) + 1] in (",", "،") and _surname_first(
         run, span[0], state, span[1]
     ):
