@@ -128,7 +128,7 @@ def _read_grids(document: Document, found: Found) -> set[int]:
         before = reading.kinds or before
         used.update(grid.lines)
         found.drafts.extend(reading.drafts)
-        if reading.nameless_rows:
+        if reading.nameless:
             found.doubts.append("row_without_name")
     return used
 

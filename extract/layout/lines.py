@@ -221,14 +221,14 @@ def _reading(place: tuple[int, int], rtl: bool) -> tuple[int, int]:
 def _cell_lines(
     page: Page, grid: int, table: Table, members: list[Placed], rtl: bool
 ) -> list[TextLine]:
-    cells = ruled.cells_of(table, members, rtl)
+    cells, spans = ruled.cells_of(table, members, rtl)
     lines = {at: rows_of_words([w for _, w in content], rtl) for at, content in cells.items()}
     widths = _widths(lines)
     return [
         TextLine(
             page.number,
             words,
-            CellRef(grid, row, column, "ruled", widths[column]),
+            CellRef(grid, row, column, "ruled", widths[column], spans.get((row, column), 1)),
             _seconds(content, words),
         )
         for (row, column), content in sorted(cells.items())
