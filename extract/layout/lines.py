@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import main_script
-from extract.layout import rows, ruled
+from extract.layout import ruled
 from extract.layout.rows import rows_of_words
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
@@ -174,7 +174,7 @@ def _loose_lines(
         lines_left.setdefault(item[0], []).append(item)
     found += [
         (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
-        for order, left in _with_values(lines_left, rtl).items()
+        for order, left in lines_left.items()
         if left
     ]
     return found
@@ -188,25 +188,6 @@ def _widths(cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]]) -> dict[i
             width = enclosing(tuple(w.box for w in line)).width
             widths[column] = max(width, widths.get(column, 0))
     return widths
-
-
-def _with_values(
-    lines: dict[int, list[tuple[int, Line, Word]]], rtl: bool
-) -> dict[int, list[tuple[int, Line, Word]]]:
-    """Moves a value the page reader put into another column behind the label beside it."""
-    items = {id(item[2]): item for found in lines.values() for item in found}
-    if rtl:
-        return lines
-    moved = {order: list(found) for order, found in lines.items()}
-    for row in rows.labelled_rows(rows_of_words(item[2] for item in items.values())):
-        orders = {items[id(w)][0] for w in row}
-        home = items[id(row[0])][0]
-        if len(orders) > 1 and {id(i[2]) for i in lines[home]} <= {id(w) for w in row}:
-            ids = {id(w) for w in row}
-            for order in orders:
-                moved[order] = [i for i in moved[order] if id(i[2]) not in ids]
-            moved[home] = [items[id(w)] for w in row]
-    return moved
 
 
 def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:

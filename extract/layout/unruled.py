@@ -275,6 +275,8 @@ def _holds_names(cells: Cells) -> bool:
 
 def _may_be_name(lines: Lines) -> bool:
     words = [w.text for line in lines for w in line]
+    if words and words[-1].endswith(_PARTING):  # running text
+        return False
     return 2 <= len(words) <= NAME_WORDS and all(
         text[0].isupper() and text.rstrip(".,").replace("-", "").replace("'", "").isalpha()
         for text in words
