@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks import labelled
 from extract.delegates.blocks.entries import fits, parse_entry
-from extract.delegates.blocks.grids import find_grids, read_grid
+from extract.delegates.blocks.grid import find_grids
+from extract.delegates.blocks.grids import read_grid
 from extract.delegates.blocks.labelled import parse_labelled
 from extract.delegates.blocks.paragraphs import (
     Paragraph,

@@ -6,6 +6,7 @@ reader found, or from columns of words with white space between them.
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 COLUMN_GAP = 1.5
 # a line of at least so many words with such spaces is stretched text
 EVEN_WORDS = 4
+# dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
+_LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 
@@ -134,7 +137,7 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
-        for word in line.words:
+        for word in (w for w in line.words if not _LEADER.fullmatch(w.text)):
             index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
 from extract.delegates.blocks.labelled import fill
 from extract.delegates.blocks.paragraphs import heading_role
@@ -16,33 +17,9 @@ from extract.layout.text_run import TextRun
 if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.text_run import Span
-    from extract.layout.unruled import GridKind
 
 HEADER_NAMES = ("name", "family", "given", "middle")
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grid:
-    """Cells of one table: (row, column) → numbers of the lines in it, in reading order."""
-
-    cells: dict[tuple[int, int], tuple[int, ...]]
-    kind: GridKind = "ruled"
-
-    @property
-    def rows(self) -> tuple[int, ...]:
-        """Row numbers that hold anything."""
-        return tuple(sorted({r for r, _ in self.cells}))
-
-    @property
-    def columns(self) -> tuple[int, ...]:
-        """Column numbers that hold anything."""
-        return tuple(sorted({c for _, c in self.cells}))
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """Numbers of all lines of the grid."""
-        return tuple(sorted({n for numbers in self.cells.values() for n in numbers}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +29,6 @@ class GridReading:
     drafts: tuple[Draft, ...]
     kinds: dict[int, FieldKind]
     nameless: bool = False
-
-
-def find_grids(document: Document) -> list[Grid]:
-    """The grids of all pages, in reading order."""
-    found: dict[tuple[int, int, GridKind], dict[tuple[int, int], list[int]]] = {}
-    for number, line in enumerate(document.lines):
-        if line.cell is not None and line.cell.kind in ("ruled", "columns"):
-            cells = found.setdefault((line.page, line.cell.grid, line.cell.kind), {})
-            for row in range(line.cell.row, line.cell.row + line.cell.rows):
-                cells.setdefault((row, line.cell.column), []).append(number)
-    return [
-        Grid({place: tuple(numbers) for place, numbers in cells.items()}, kind)
-        for (_, _, kind), cells in found.items()
-    ]
 
 
 def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> GridReading | None:

@@ -17,13 +17,13 @@ from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
-    from extract.delegates.blocks.grids import Grid
+    from extract.delegates.blocks.grid import Grid
     from extract.layout.document import Document
     from extract.layout.text_run import Span
 
 HEADER_ROWS = 3  # rows at the top that may name the columns
-SIGNS = ("email", "phone", "number", "courtesy")
-SURE = (*SIGNS, "role")
+SIGNS: tuple[FieldKind, ...] = ("email", "phone", "number", "courtesy")
+SURE: tuple[FieldKind, ...] = (*SIGNS, "role")
 """What the words of a cell tell whatever the column is called."""
 MOST = 0.7  # share of a column's cells that overrule its name
 NAMES = ("name", "entry", "family")
