@@ -20,6 +20,7 @@ from extract.types import NoteVerbale
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
+    from extract.facts.note_facts import NoteFacts
     from extract.types import Replacement
     from ocr.types import Page
 

@@ -9,7 +9,8 @@ from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import handed_round
 from extract.delegates.blocks.apart import address_list, gather_addresses
 from extract.delegates.blocks.forms import with_labels
-from extract.delegates.blocks.grids import find_grids, read_grid
+from extract.delegates.blocks.grid import find_grids
+from extract.delegates.blocks.grids import read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.reading import persons_of, read_paragraphs
 

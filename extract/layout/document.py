@@ -14,7 +14,6 @@ from extract.language import terms
 from extract.language.normalise import fold_char
 from extract.language.tokens import definite, split_tokens, variants
 from extract.layout.lines import TextLine, page_lines
-from extract.layout.wrapped_labels import rejoin_labels
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -153,7 +152,7 @@ def build_document(pages: tuple[Page, ...]) -> Document:
     from spacy.tokens import Doc as SpacyDoc
 
     nlp = pipeline()
-    lines = rejoin_labels(tuple(line for page in pages for line in page_lines(page)))
+    lines = tuple(line for page in pages for line in page_lines(page))
     tokens: list[Token] = []
     words: list[str] = []
     first: list[int] = []

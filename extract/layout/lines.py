@@ -6,13 +6,14 @@ reader found, or from columns of words with white space between them.
 
 from __future__ import annotations
 
+import re
 import statistics
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import main_script
-from extract.layout import rows, ruled
+from extract.layout import ruled
 from extract.layout.rows import rows_of_words
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 COLUMN_GAP = 1.5
 # a line of at least so many words with such spaces is stretched text
 EVEN_WORDS = 4
+# dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
+_LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 
@@ -134,7 +137,7 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
-        for word in line.words:
+        for word in (w for w in line.words if not _LEADER.fullmatch(w.text)):
             index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))
@@ -174,7 +177,7 @@ def _loose_lines(
         lines_left.setdefault(item[0], []).append(item)
     found += [
         (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
-        for order, left in _with_values(lines_left, rtl).items()
+        for order, left in lines_left.items()
         if left
     ]
     return found
@@ -190,25 +193,6 @@ def _widths(cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]]) -> dict[i
     return widths
 
 
-def _with_values(
-    lines: dict[int, list[tuple[int, Line, Word]]], rtl: bool
-) -> dict[int, list[tuple[int, Line, Word]]]:
-    """Moves a value the page reader put into another column behind the label beside it."""
-    items = {id(item[2]): item for found in lines.values() for item in found}
-    if rtl:
-        return lines
-    moved = {order: list(found) for order, found in lines.items()}
-    for row in rows.labelled_rows(rows_of_words(item[2] for item in items.values())):
-        orders = {items[id(w)][0] for w in row}
-        home = items[id(row[0])][0]
-        if len(orders) > 1 and {id(i[2]) for i in lines[home]} <= {id(w) for w in row}:
-            ids = {id(w) for w in row}
-            for order in orders:
-                moved[order] = [i for i in moved[order] if id(i[2]) not in ids]
-            moved[home] = [items[id(w)] for w in row]
-    return moved
-
-
 def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:
     return tuple(dict.fromkeys(r for _, line, _ in items for r in line.second))
 
@@ -221,14 +205,14 @@ def _reading(place: tuple[int, int], rtl: bool) -> tuple[int, int]:
 def _cell_lines(
     page: Page, grid: int, table: Table, members: list[Placed], rtl: bool
 ) -> list[TextLine]:
-    cells = ruled.cells_of(table, members, rtl)
+    cells, spans = ruled.cells_of(table, members, rtl)
     lines = {at: rows_of_words([w for _, w in content], rtl) for at, content in cells.items()}
     widths = _widths(lines)
     return [
         TextLine(
             page.number,
             words,
-            CellRef(grid, row, column, "ruled", widths[column]),
+            CellRef(grid, row, column, "ruled", widths[column], spans.get((row, column), 1)),
             _seconds(content, words),
         )
         for (row, column), content in sorted(cells.items())

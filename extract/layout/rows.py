@@ -135,19 +135,6 @@ def is_label(words: Sequence[Word]) -> bool:
     return text.rstrip()[-1:] in (":", "：") or header_label(text) is not None
 
 
-def labelled_rows(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
-    """Rows that are a label and, across a gap, its value; each from left to right.
-
-    The page reader may have read such a block as two columns, all labels before all values.
-    """
-    found: list[tuple[Word, ...]] = []
-    for row in rows:
-        parts = segments(row) if row else []
-        if len(parts) >= 2 and is_label(parts[0]) and len(parts[0]) <= LABEL_WORDS:
-            found.append(tuple(w for part in parts for w in part))
-    return found
-
-
 def in_columns(row: Row, bounds: Sequence[float]) -> dict[int, list[Word]]:
     """Words by column: the number of borders to their left."""
     cells: dict[int, list[Word]] = {}

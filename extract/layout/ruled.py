@@ -17,6 +17,8 @@ Placed: TypeAlias = tuple[Line, Word]
 """A word, and the line it was read in."""
 Cells: TypeAlias = dict[tuple[int, int], list[Placed]]
 """Words by row and column, both from 0."""
+Spans: TypeAlias = dict[tuple[int, int], int]
+"""Of merged cells how many rows they reach over."""
 
 # spaces of a line of text stay below, in line heights
 TEXT_GAP = 1.5
@@ -31,19 +33,26 @@ def tables_of(page: Page) -> tuple[Table, ...]:
     return tuple(t for t in page.tables if _is_grid(t) and not _is_overrun(t, page))
 
 
-def cells_of(table: Table, members: list[Placed], rtl: bool) -> Cells:
+def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spans]:
     """The words of a table by cell; columns count in reading order."""
     rows, places = _true_rows(table), _true_columns(table)
     filled: Cells = {}
+    spans: Spans = {}
     for line, word in members:
         cell = min(table.cells, key=lambda c: _distance(word.box, c.box), default=None)
         if cell is not None:
-            filled.setdefault((rows[cell.row], places[cell.column]), []).append((line, word))
-    filled = _with_header_apart(filled)
+            at = rows[cell.row], places[cell.column]
+            filled.setdefault(at, []).append((line, word))
+            last = rows.get(cell.row + cell.row_span - 1, at[0])
+            spans[at] = max(spans.get(at, 1), last - at[0] + 1)
+    spans = {at: size for at, size in spans.items() if size > 1}
+    apart = _with_header_apart(filled)
     columns = 1 + max(places.values(), default=0)
     if rtl:
-        return {(row, columns - 1 - column): content for (row, column), content in filled.items()}
-    return _with_lost_rules(filled, columns)
+        mirrored = {(row, columns - 1 - c): content for (row, c), content in apart.items()}
+        return mirrored, {(row, columns - 1 - c): size for (row, c), size in spans.items()}
+    whole = _with_lost_rules(apart, columns)
+    return whole, spans if whole.keys() == filled.keys() else {}
 
 
 def _is_grid(table: Table) -> bool:

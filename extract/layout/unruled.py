@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Literal
 
-    from extract.layout.records import Lines
+    from extract.layout.records import Cells, Lines
     from ocr.types import Word
 
     GridKind = Literal["ruled", "columns", "cards", "lists"]
@@ -42,6 +42,7 @@ HEADER = 0.6  # share of a header's cells that are known names of columns
 LABELS = 0.6  # share of the lines of a column of labels that are known labels
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
 POSTS = 0.7  # share of the persons whose post begins with a known word
+NAME_WORDS = 5  # words of a name
 LONGEST_ENTRY = 4  # printed rows of one person's entry
 _NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
@@ -147,9 +148,9 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         cards = _cards(records.with_marks(columns))
         if cards is not None:
             return cards
-    if not (header or _holds_addresses(columns) or _holds_people(table)):
-        return None
     cells, spans = records.cells_of(columns, rows, table)
+    if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
+        return None
     return UnruledGrid(cells, len(columns), "columns", spans)
 
 
@@ -259,3 +260,24 @@ def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     if len(led) == 1:  # one row proves little: the post must follow the name
         others &= {1}
     return any(sum(_is_post(row.get(c, [])) for row in led) >= POSTS * len(led) for c in others)
+
+
+def _holds_names(cells: Cells) -> bool:
+    """In most rows a cell that can be nothing but a name, and one that begins with a post."""
+    rows = {row for row, _ in cells}
+    if len(rows) < 2:
+        return False
+    columns = {column for _, column in cells}
+    names = [sum(_may_be_name(cells.get((r, c), [])) for r in rows) for c in columns]
+    posts = [sum(any(map(_is_post, cells.get((r, c), [])[:1])) for r in rows) for c in columns]
+    return max(names) >= POSTS * len(rows) and max(posts) >= POSTS * len(rows)
+
+
+def _may_be_name(lines: Lines) -> bool:
+    words = [w.text for line in lines for w in line]
+    if words and words[-1].endswith(_PARTING):  # running text
+        return False
+    return 2 <= len(words) <= NAME_WORDS and all(
+        text[0].isupper() and text.rstrip(".,").replace("-", "").replace("'", "").isalpha()
+        for text in words
+    )

@@ -47,7 +47,7 @@ def cell_by_cell(
             anchor.setdefault(at[0], len(result))
         if outside:
             result.append(replace(line, words=tuple(outside)))
-    for number in sorted(inside, key=lambda n: -anchor[n]):
+    for number in sorted(inside, key=lambda n: (-anchor[n], -grids[n].box.top)):
         block = first_block + _BLOCKS_A_TABLE * number
         found = _ordered(inside[number], from_right, block)
         result[anchor[number] : anchor[number]] = found

@@ -1,0 +1,47 @@
+"""One table of a document: its cells, and the numbers of the lines in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.layout.unruled import GridKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """Cells of one table: (row, column) → numbers of the lines in it, in reading order."""
+
+    cells: dict[tuple[int, int], tuple[int, ...]]
+    kind: GridKind = "ruled"
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Row numbers that hold anything."""
+        return tuple(sorted({r for r, _ in self.cells}))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Column numbers that hold anything."""
+        return tuple(sorted({c for _, c in self.cells}))
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Numbers of all lines of the grid."""
+        return tuple(sorted({n for numbers in self.cells.values() for n in numbers}))
+
+
+def find_grids(document: Document) -> list[Grid]:
+    """The grids of all pages, in reading order."""
+    found: dict[tuple[int, int, GridKind], dict[tuple[int, int], list[int]]] = {}
+    for number, line in enumerate(document.lines):
+        if line.cell is not None and line.cell.kind in ("ruled", "columns"):
+            cells = found.setdefault((line.page, line.cell.grid, line.cell.kind), {})
+            for row in range(line.cell.row, line.cell.row + line.cell.rows):
+                cells.setdefault((row, line.cell.column), []).append(number)
+    return [
+        Grid({place: tuple(numbers) for place, numbers in cells.items()}, kind)
+        for (_, _, kind), cells in found.items()
+    ]

@@ -1,0 +1,204 @@
+"""What the columns of a table hold: by their names, and by a vote of the cells below them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extract.delegates.parts.classify import classify
+from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
+from extract.delegates.parts.honorifics import honorific_at
+from extract.delegates.parts.names import looks_like_name, take_name
+from extract.delegates.parts.persons import han_persons
+from extract.language.emails import find_emails_in_cell
+from extract.language.normalise import is_han
+from extract.language.phones import find_phones
+from extract.language.terms import HONORIFICS
+from extract.layout.text_run import TextRun
+
+if TYPE_CHECKING:
+    from extract.delegates.blocks.grid import Grid
+    from extract.layout.document import Document
+    from extract.layout.text_run import Span
+
+HEADER_ROWS = 3  # rows at the top that may name the columns
+SIGNS: tuple[FieldKind, ...] = ("email", "phone", "number", "courtesy")
+SURE: tuple[FieldKind, ...] = (*SIGNS, "role")
+"""What the words of a cell tell whatever the column is called."""
+MOST = 0.7  # share of a column's cells that overrule its name
+NAMES = ("name", "entry", "family")
+
+
+def columns_of(
+    document: Document, grid: Grid, before: dict[int, FieldKind]
+) -> tuple[dict[int, FieldKind], tuple[int, ...], bool]:
+    """The kinds of a table's columns, the rows below its header, and whether there is one.
+
+    ``before`` are the kinds of the table before it: one that goes on over a page has no header.
+    """
+    header, named = _header(document, grid)
+    if not named and before and len(grid.columns) == len(before):
+        named = dict(zip(grid.columns, (before[c] for c in sorted(before)), strict=True))
+    rows = tuple(r for r in grid.rows if header is None or r > header)
+    votes = {c: _votes(document, grid, rows, c) for c in grid.columns}
+    if header is None and _names_columns(document, grid, rows, votes):
+        rows = rows[1:]
+        votes = {c: _votes(document, grid, rows, c) for c in grid.columns}
+    kinds = _elected(named, votes)
+    renamed = whole_names(set(kinds.values()))
+    kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
+    return kinds, rows, header is not None
+
+
+def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | None:
+    """What a cell of an entry's second row holds: in the column of posts stands the ministry."""
+    start, end = span
+    if find_emails_in_cell(run.text[start:end]):
+        return "email"
+    if find_phones(run.text[start:end]) and not any(c.isalpha() for c in run.text[start:end]):
+        return "phone"
+    told = classify(run, start, end)[0] if start < end else "junk"
+    return "organization" if told == "organization" and kind in (*NAMES, "title") else kind
+
+
+def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, FieldKind]]:
+    for row in grid.rows[:HEADER_ROWS]:
+        kinds: dict[int, FieldKind] = {}
+        for column in grid.columns:
+            numbers = grid.cells.get((row, column))
+            if numbers:
+                run = TextRun(document, numbers)
+                kind = kind_of_header(run, 0, len(run.text))
+                if kind is not None:
+                    kinds[column] = kind
+        if len(set(kinds.values())) >= 2 and not _holds_address(document, grid, row):
+            return row, kinds
+    return None, {}
+
+
+def _holds_address(document: Document, grid: Grid, row: int) -> bool:
+    """A row with an address is a person's, although ministries' names are headers, too."""
+    cells = (grid.cells.get((row, column), ()) for column in grid.columns)
+    return any("@" in document.lines[n].text for numbers in cells for n in numbers)
+
+
+def _votes(
+    document: Document, grid: Grid, rows: tuple[int, ...], column: int
+) -> Counter[FieldKind | None]:
+    """What the cells of a column hold."""
+    runs = [TextRun(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
+    return Counter(_kind_of_cell(run) for run in runs)
+
+
+def _names_columns(
+    document: Document,
+    grid: Grid,
+    rows: tuple[int, ...],
+    votes: dict[int, Counter[FieldKind | None]],
+) -> bool:
+    """A first row of words nobody knows, where every row below it has an address or the like."""
+    if len(rows) < HEADER_ROWS:
+        return False
+    below = {c: kind for c in votes for kind in SIGNS if votes[c][kind] == votes[c].total() - 1 > 1}
+    first = {
+        c: _kind_of_cell(TextRun(document, grid.cells[(rows[0], c)]))
+        for c in votes
+        if (rows[0], c) in grid.cells
+    }
+    told = [c for c in below if c in first]
+    return bool(told) and not any(kind in SIGNS for kind in first.values())
+
+
+def _elected(
+    named: dict[int, FieldKind], votes: dict[int, Counter[FieldKind | None]]
+) -> dict[int, FieldKind]:
+    """Kinds by name; by what most cells hold where there is no name or the cells are sure."""
+    kinds: dict[int, FieldKind] = {}
+    for column, counted in votes.items():
+        sure = [k for k in SURE if counted[k] >= MOST * counted.total() > 0]
+        if column in named and not (sure and named[column] in (*NAMES, "title")):
+            kinds[column] = named[column]
+        elif sure:
+            kinds[column] = sure[0]
+    for column, counted in votes.items():
+        told = [(n, kind) for kind, n in counted.items() if kind is not None]
+        most, best = max(told, key=lambda t: t[0], default=(0, None))
+        single = best in ("name", "email") and best in [
+            kind for c, kind in kinds.items() if 2 * votes[c]["number"] <= votes[c].total()
+        ]
+        if column not in kinds and best and 2 * most >= counted.total() and not single:
+            kinds[column] = best
+    return _with_rest(_with_roles(kinds, votes), votes, named)
+
+
+def _with_roles(
+    kinds: dict[int, FieldKind], votes: dict[int, Counter[FieldKind | None]]
+) -> dict[int, FieldKind]:
+    """``Статус`` beside ``Должность``: of two columns of posts one holds the roles."""
+    titles = sorted((votes[c]["role"], c) for c, kind in kinds.items() if kind == "title")
+    if len(titles) == 2 and "role" not in kinds.values() and titles[1][0] > titles[0][0]:
+        return {**kinds, titles[1][1]: "role"}
+    return kinds
+
+
+def _with_rest(
+    kinds: dict[int, FieldKind],
+    votes: dict[int, Counter[FieldKind | None]],
+    named: dict[int, FieldKind],
+) -> dict[int, FieldKind]:
+    """Posts nobody knows: the one column of words that is left beside names."""
+    rest = [c for c in votes if c not in kinds and votes[c].total() > 1]
+    told = set(kinds.values())
+    if len(rest) == 1 and not named and told & {*NAMES} and told & {*SIGNS}:
+        if "title" not in kinds.values():
+            return {**kinds, rest[0]: "title"}
+        if "organization" not in kinds.values():
+            return {**kinds, rest[0]: "organization"}
+    return kinds
+
+
+def _kind_of_cell(run: TextRun) -> FieldKind | None:
+    text = run.text
+    if find_emails_in_cell(text):
+        return "email"
+    courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
+    if courtesy is not None and courtesy[1] >= len(text.rstrip(". ")):
+        return "courtesy"
+    if not any(c.isalpha() for c in text):
+        return "phone" if find_phones(text) else "number"
+    if any(t.start == 0 and t.label in HONORIFICS for t in run.terms) and not _is_post(run):
+        return "name"
+    if _ends_in_honorific(run):
+        return "name"
+    if _names_and_describes(run):
+        return "name"
+    kind, _ = classify(run, *run.trimmed(0, len(text)))
+    if kind in ("title", "unit"):
+        return "title"
+    if kind in ("organization", "role"):
+        return "organization" if kind == "organization" else "role"
+    return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
+
+
+def _is_post(run: TextRun) -> bool:
+    """``Judge of the Anti-Corruption Chamber``: a post, though judges are addressed so, too."""
+    posts = [t.end for t in run.terms if t.start == 0 and t.label == "title_heads"]
+    honorifics = [t.end for t in run.terms if t.start == 0 and t.label in HONORIFICS]
+    if not posts or max(posts) < max(honorifics):
+        return False
+    name = take_name(run, max(posts), len(run.text), prose=True)
+    return name is None or len(run.text[slice(*name)].split()) < 2
+
+
+def _names_and_describes(run: TextRun) -> bool:
+    """A name and, on the lines below it, a post."""
+    first, below, _ = run.text.partition("\n")
+    if not below or looks_like_name(run, 0, len(first)) is None:
+        return False
+    return classify(run, *run.trimmed(len(first) + 1, len(run.text)))[0] in ("title", "role")
+
+
+def _ends_in_honorific(run: TextRun) -> bool:
+    """``张三先生``: in Chinese it stands behind the name."""
+    people = han_persons(run, 0, len(run.text)) if is_han(run.text[0]) else []
+    return bool(people) and people[0].name[0] == 0 and people[0].end == len(run.text.rstrip())
