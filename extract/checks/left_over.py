@@ -45,9 +45,9 @@ def doubt_left_over(context: Context) -> Context:
         doubts.append(Doubt("entry_not_understood", detail=entry[0]))
     if any(_is_misread(p) for p in context.people):
         doubts.append(Doubt("list_uncertain"))
-    stray = _addresses(context)
-    if stray:
-        doubts.append(Doubt("address_without_person", detail=stray))
+    second = _addresses(context)
+    if second:
+        doubts.append(Doubt("address_without_person", detail=second))
     if _last_number(context) > len(context.found.drafts):
         doubts.append(Doubt("row_without_name"))
     return context.doubting(*doubts)
