@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extract.types import Delegate
 
 # a name behind a form of address begins large, or in a script that has no capitals
-_NAME = re.compile(r"[.\s]*\s([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]+)")
+_NAME = re.compile(r"\.?\s{1,3}([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]{1,40})")
 _NUMBER = re.compile(r"\d{1,2}")
 _BARE_NUMBER = re.compile(r"\W{0,2}\d{1,2}\W{0,2}")
 SPELLED = 4
