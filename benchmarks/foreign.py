@@ -168,7 +168,7 @@ def truth_of(note: Foreign) -> Truth:
         "file": note["id"],
         "outcome": "processed",
         "reason": None,
-        "kind": KINDS[note["kind"]],
+        "kind": KINDS.get(note["kind"], note["kind"]),
         **{k: note[k] for k in ("state", "meeting", "note_reference", "note_date")},
         "language": note["language"],
         "layout": note["layout"] or "no list",

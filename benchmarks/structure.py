@@ -38,7 +38,8 @@ from benchmarks.foreign import Foreign, Grouping, load, pages_of, truth_of
 from benchmarks.isotonic import fit
 from benchmarks.measuring import steps_of
 from benchmarks.scoring import FIELDS, WHOLE, Truth, error_of, folded, is_right, pair
-from extract.judging import calibration, steps, structure
+from extract.judging import calibration, structure
+from extract.judging.steps import Steps
 from extract.judging.structure import Table, Weights
 from extract.note import read_raw
 from extract.types import SAYS_ITSELF, Delegate
@@ -149,7 +150,7 @@ def own_rows(seed: int) -> list[Row]:
 def measure(rows: list[Row], threshold: float) -> Table:
     """What some rows teach."""
     fields = {field: _weights(field, rows) for field in structure.FIELDS}
-    loose = Table(fields, steps.Steps((0.0,), (1.0,), 0), threshold)
+    loose = Table(fields, Steps((0.0,), (1.0,), 0), threshold)
     pairs = [(math.prod(chances(row, loose).values()), all(row.right.values())) for row in rows]
     return Table(fields, steps_of(fit(pairs, 60)), threshold)
 
@@ -162,7 +163,7 @@ def _weights(field: str, rows: list[Row]) -> Weights:
     for part in range(PARTS):
         held = set(notes[part::PARTS])
         taught = logistic([(r.signs, r.taken[field]) for r in plain if r.note not in held])
-        ruler = Weights(*taught, steps.Steps((0.0,), (1.0,), 0))
+        ruler = Weights(*taught, Steps((0.0,), (1.0,), 0))
         pairs += [(ruler.score(r.signs), r.taken[field]) for r in plain if r.note in held]
     return Weights(base, signs, steps_of(fit(pairs, 60)))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extract.types import Delegate
 
 # a name behind a form of address begins large, or in a script that has no capitals
-_NAME = re.compile(r"[.\s]{0,8}\s([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]+)")
+_NAME = re.compile(r"\.?\s{1,3}([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]{1,40})")
 _NUMBER = re.compile(r"\d{1,2}")
 _BARE_NUMBER = re.compile(r"\W{0,2}\d{1,2}\W{0,2}")
 SPELLED = 4
@@ -46,9 +46,9 @@ def doubt_left_over(context: Context) -> Context:
         doubts.append(Doubt("entry_not_understood", detail=entry[0]))
     if any(_is_misread(p) for p in context.people):
         doubts.append(Doubt("list_uncertain"))
-    address = _addresses(context)
-    if address:
-        doubts.append(Doubt("address_without_person", detail=address))
+    second = _addresses(context)
+    if second:
+        doubts.append(Doubt("address_without_person", detail=second))
     if _last_number(context) > len(context.found.drafts):
         doubts.append(Doubt("row_without_name"))
     return context.doubting(*doubts)

@@ -24,6 +24,7 @@ MOST = 0.6
 LONG = 2.5
 """Times the list's usual number of words; a value longer than that has swallowed another."""
 LONG_WORDS = 8
+"""Words from which on a value may be called long at all."""
 FIELDS = ("honorific", "title", "organization", "email", "phone", "role")
 
 

@@ -111,7 +111,7 @@ def test_a_doubt_is_settled_the_moment_its_value_is_written(store: Store) -> Non
     save(store, document, note(*people, doubts=doubts), meeting=None)
     assert table(store, "status", "delegation_list") == [("needs_review",)] * 2
     edit(store, "UPDATE delegates SET email = 'a@example.org' WHERE id = 1")
-    own = '["low_ocr","date_uncertain","state_uncertain","meeting_unknown"]'
+    own = '["low_ocr","state_uncertain","meeting_unknown"]'  # a doubtful date is the note's alone
     assert table(store, "reasons")[0] == (own,)
     edit(store, "UPDATE delegation_list SET note_date = '2019-04-05' WHERE delegate_id = 2")
     edit(store, "UPDATE documents SET state = 'UGA' WHERE id = 1")
