@@ -84,5 +84,5 @@ def _read_grids(document: Document) -> _Tables:
             before = reading.kinds or before
             lines.update(grid.lines)
             drafts.extend(reading.drafts)
-            missing = missing or bool(reading.nameless_rows)
+            missing = missing or reading.nameless
     return _Tables(tuple(drafts), frozenset(lines), missing)
