@@ -30,7 +30,7 @@ golden:  ## Write the golden readings of the samples anew; look at the diff
 	@scripts/install test
 	scripts/tests --golden-write -k golden
 
-reference:  ## Write docs/reference anew from the code
+reference:  ## Write docs/reference anew from the code (commands, keys, columns, reasons, modules)
 	@scripts/install test
 	$(BIN)/python -m scripts.reference
 

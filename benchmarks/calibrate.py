@@ -1,6 +1,6 @@
 """Measures how often values are right, by the rules' own trust, and writes the table.
 
-    python benchmarks/calibrate.py DIR... [--cache DIR] [--threshold 0.9] [--write]
+    python benchmarks/calibrate.py DIR... [--cache DIR] [--write]
 
 Each DIR is a folder as ``accuracy.py`` reads it; take seeds the rules were not written on. Every
 folder is judged by a table made from the others, and the figures printed are of that; with
@@ -28,8 +28,9 @@ from benchmarks.measuring import Person, Sample, measure
 from benchmarks.scoring import Point, Truth, error_of, folded, is_right, pair
 from extract.facts.invitation import read_invitation
 from extract.facts.meeting import match
-from extract.judging import calibration
-from extract.judging.calibration import FIELDS, NOTE_FIELDS, Steps, Table
+from extract.judging import calibration, structure
+from extract.judging.calibration import FIELDS, NOTE_FIELDS, Table
+from extract.judging.steps import Steps
 from extract.note import read_raw
 from extract.types import Invitation, Value
 from ingest.magic import media_type
@@ -113,7 +114,8 @@ def judge(samples: Iterable[Sample], table: Table) -> tuple[list[Row], dict[str,
             for name in FIELDS:
                 _point(points, name, getattr(seen, name), person.right[name])
             points["row"].append((seen.confidence, person.every))
-            chance = calibration.reviewed(calibration.chances(person.found, table, sample.setting))
+            found = calibration.chances(person.found, table, structure.table(), sample.setting)
+            chance = calibration.reviewed(found)
             doubted = bool(person.found.doubts or note.doubts)
             rows.append(Row(chance, person.whole, doubted))
     return rows, points
@@ -124,7 +126,7 @@ def _point(points: dict[str, list[Point]], name: str, value: Value | None, right
         points[name].append((value.confidence, right))
 
 
-def crossed(samples: list[Sample], threshold: float) -> tuple[list[Row], dict[str, list[Point]]]:
+def crossed(samples: list[Sample]) -> tuple[list[Row], dict[str, list[Point]]]:
     """Every folder judged by the table of the others; a single folder by its own."""
     rows: list[Row] = []
     points: dict[str, list[Point]] = defaultdict(list)
@@ -132,7 +134,7 @@ def crossed(samples: list[Sample], threshold: float) -> tuple[list[Row], dict[st
     for folder in folders:
         others = [s for s in samples if s.folder != folder or len(folders) == 1]
         here = [s for s in samples if s.folder == folder]
-        found, seen = judge(here, measure(others, threshold))
+        found, seen = judge(here, measure(others))
         rows += found
         for name, more in seen.items():
             points[name] += more
@@ -173,9 +175,6 @@ def as_toml(table: Table, samples: list[Sample]) -> str:
         f"# Written by benchmarks/calibrate.py from {len(samples)} notes with {persons} delegates",
         f"# ({folders}). Read by extract/judging/calibration.py; do not edit by hand.",
         "",
-        "# Below this chance of name, title and address all being right, a row needs review.",
-        f"threshold = {table.threshold}",
-        "",
         "# Share of cases in which nothing is printed where nothing was found.",
         "[absent]",
         *(f"{name} = {share}" for name, share in table.absent.items()),
@@ -184,15 +183,14 @@ def as_toml(table: Table, samples: list[Sample]) -> str:
         "[doubts]",
         *(f'"{name}" = {share}' for name, share in table.doubts.items()),
         "",
-        "# Product of a row's fields to the share of rows right in every field.",
-        *_toml_steps("row", table.row),
     ]
     for name, steps in table.fields.items():
-        lines += _toml_steps(f'fields."{name}"' if "." in name else f"fields.{name}", steps)
+        lines += toml_steps(f'fields."{name}"' if "." in name else f"fields.{name}", steps)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _toml_steps(name: str, steps: Steps) -> list[str]:
+def toml_steps(name: str, steps: Steps) -> list[str]:
+    """Lines of a table of steps."""
     return [
         f"[{name}]",
         f"values = {steps.values}",
@@ -207,17 +205,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", type=Path, nargs="+", help="as accuracy.py reads them")
     parser.add_argument("--cache", type=Path, help="keep page readings in this folder")
-    parser.add_argument(
-        "--threshold", type=float, default=calibration.table().threshold, help="for the table"
-    )
     parser.add_argument("--write", action="store_true", help="write the table")
     options = parser.parse_args()
     if options.cache is not None:
         options.cache.mkdir(parents=True, exist_ok=True)
     samples = [s for folder in options.folders for s in read(folder, options.cache)]
-    show(*crossed(samples, options.threshold))
+    show(*crossed(samples))
     if options.write:
-        TABLE.write_text(as_toml(measure(samples, options.threshold), samples), encoding="utf-8")
+        TABLE.write_text(as_toml(measure(samples), samples), encoding="utf-8")
 
 
 if __name__ == "__main__":

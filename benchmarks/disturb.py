@@ -20,13 +20,18 @@ LOOK_ALIKE = (
 )
 _PAIRS = tuple((a, b) for a, _, b in (pair.partition(":") for pair in LOOK_ALIKE.split()))
 SEEN = 0.6
-"""Share of faults that lower the reader's confidence in the word."""
-ALONE = 0.9
+"""Share of faults that lower the reader's confidence in the word.
+
+Confidences of words that are right are the middle of those on the samples' scans.
+"""
+ALONE = 0.97
 """Share of faults that the second reader does not make, too."""
-BARE = 0.7
+BARE = 0.9
 """The same for accents: both readers lose them."""
 UNSURE = (0.35, 0.92)
-SURE = (0.90, 0.97)
+SURE = (0.955, 0.97)
+SECOND_SURE = 0.999
+SECOND_UNSURE = (0.85, 0.999)
 MERGED = 0.2
 """Lines run together or cut, as a share of ``rate`` (a line)."""
 
@@ -69,7 +74,8 @@ def _line(line: Line, rate: float, random: Random) -> Line:
     looked = any("@" in w.text or w.text[:1].isupper() for w in line.words)
     if not words or not text or not looked or not _is_second_readers(text):
         return Line(tuple(words))
-    score = round(random.uniform(0.93, 0.999), 3)
+    same = text == line.text
+    score = SECOND_SURE if same else round(random.uniform(*SECOND_UNSURE), 3)
     reading = SecondReading(text, enclosing(tuple(w.box for w in line.words)), score, "disturbed")
     return Line(tuple(words), second=(reading,))
 

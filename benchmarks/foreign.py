@@ -12,8 +12,7 @@ field`` (the words stand in another field of the row), ``lost`` (nowhere), ``inv
 The last table says what a reviewer is not shown: rows without a mark and how many of them are
 wrong, and persons missed in notes without one. For this take ``--disturb 0``: two readers without
 fault, so that doubt is of structure alone. ``--disturb RATE`` puts faults into that share of the
-words
-(``disturb.py``).
+words (``disturb.py``).
 """
 
 from __future__ import annotations
@@ -56,6 +55,7 @@ Foreign = dict[str, Any]
 points from the top left, ``text`` a page, ``delegates`` with ``*_accept``, and the note's facts."""
 
 KINDS = {
+    "other": "other",
     "reply": "nomination",
     "decline": "decline",
     "ack": "acknowledgement",

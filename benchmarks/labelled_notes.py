@@ -127,9 +127,11 @@ def _marks(printout: Printout) -> dict[int, list[Mark]]:
     found: dict[int, list[Mark]] = {}
     for number, page in enumerate(printout.layout, 1):
         for box in boxes_of(page):
-            element = box.element if type(box).__name__ == "TextBox" else None
+            element = box.element
+            if element is None or type(box).__name__ != "TextBox":
+                continue
             key = element.get("class") if getattr(element, "tag", None) == "span" else None
-            if element is not None and key in TAGS:
+            if key in TAGS and key is not None:
                 left, right = box.position_x * _SCALE, (box.position_x + box.width) * _SCALE
                 base = (box.position_y + box.baseline) * _SCALE
                 found.setdefault(number, []).append(Mark(TAGS[key], box.text, left, right, base))

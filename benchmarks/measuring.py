@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,7 +10,8 @@ from functools import partial
 from benchmarks.isotonic import Block, fit
 from benchmarks.scoring import WHOLE
 from extract.judging import calibration
-from extract.judging.calibration import FIELDS, NOTE_FIELDS, Setting, Steps, Table
+from extract.judging.calibration import FIELDS, NOTE_FIELDS, Setting, Table
+from extract.judging.steps import Steps
 from extract.types import Delegate, NoteVerbale, Value
 
 ENOUGH = 40
@@ -73,7 +73,7 @@ class Measured:
                 self.steps[key].append((value.confidence, right))
 
 
-def measure(samples: Iterable[Sample], threshold: float) -> Table:
+def measure(samples: Iterable[Sample]) -> Table:
     """The table of some samples."""
     samples = list(samples)
     found = Measured()
@@ -87,21 +87,15 @@ def measure(samples: Iterable[Sample], threshold: float) -> Table:
                 value = getattr(person.found, name)
                 found.add(name, value, person.right[name], codes, sample.setting)
     steps = {
-        key: _steps(fit(pairs))
+        key: steps_of(fit(pairs))
         for key, pairs in sorted(found.steps.items())
         if "." not in key or len(pairs) >= ENOUGH
     }
     absent = {name: _share(found.absent[name]) for name in FIELDS}
-    unfinished = Table(steps, absent, _doubts(found.doubts), Steps((0.0,), (1.0,), 0), threshold)
-    rows = [
-        (math.prod(calibration.chances(p.found, unfinished, s.setting).values()), p.every)
-        for s in samples
-        for p in s.people
-    ]
-    return Table(steps, absent, unfinished.doubts, _steps(fit(rows)), threshold)
+    return Table(steps, absent, _doubts(found.doubts))
 
 
-def _steps(blocks: list[Block]) -> Steps:
+def steps_of(blocks: list[Block]) -> Steps:
     return Steps(
         tuple(b.start for b in blocks),
         tuple(round(b.share, 4) for b in blocks),

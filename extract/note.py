@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.checks.context import Context
@@ -17,7 +16,7 @@ from extract.judging.deduplicate import deduplicate, name_key
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.layout.zones import of_annex as zones_of_annex
-from extract.types import Doubt, NoteVerbale
+from extract.types import NoteVerbale
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
@@ -25,22 +24,19 @@ if TYPE_CHECKING:
     from ocr.types import Page
 
 
-def read_note(pages: tuple[Page, ...], enclosing: NoteVerbale | None = None) -> NoteVerbale:
+def read_note(
+    pages: tuple[Page, ...], enclosing: NoteVerbale | None = None, accepted: bool = False
+) -> NoteVerbale:
     """What a document says; ``form`` is ``none`` when it is no note verbale at all.
 
-    Without formulas it is an annex of ``enclosing``, the note it came in.
+    Without formulas it is an annex of ``enclosing``, the note it came in. What a person
+    ``accepted`` is a note whatever it looks like.
     """
-    return calibrated(read_raw(pages, enclosing))
-
-
-def read_leniently(pages: tuple[Page, ...]) -> NoteVerbale:
-    """The same for pages that were hard to read: any sign of a note makes it one, in doubt."""
-    note = read_raw(pages, lenient=True)
-    return calibrated(replace(note, doubts=(*note.doubts, Doubt("note_uncertain"))))
+    return calibrated(read_raw(pages, enclosing, accepted))
 
 
 def read_raw(
-    pages: tuple[Page, ...], enclosing: NoteVerbale | None = None, lenient: bool = False
+    pages: tuple[Page, ...], enclosing: NoteVerbale | None = None, accepted: bool = False
 ) -> NoteVerbale:
     """The same with the rules' own trust for confidence, as ``benchmarks/calibrate.py`` needs it.
 
@@ -48,8 +44,8 @@ def read_raw(
     """
     document = build_document(pages)
     zones = find_zones(document)
-    facts = read_facts(document, pages, zones, lenient)
-    if enclosing is not None and facts.form == "none":
+    facts = read_facts(document, pages, zones, accepted)
+    if enclosing is not None and not facts.sure:
         facts, zones = annex.belonging(facts, enclosing), zones_of_annex(document)
     is_note = facts.form != "none"
     found = find_delegates(document, zones) if is_note else Found()
@@ -57,7 +53,16 @@ def read_raw(
     drafts = tuple(deduplicate(_without_replaced(found.drafts, gone)))
     people = build_delegates(drafts)
     read = Context(
-        people, drafts, document, pages, zones, facts, found, kind="other", doubts=facts.doubts
+        people,
+        drafts,
+        document,
+        pages,
+        zones,
+        facts,
+        found,
+        gone,
+        kind="other",
+        doubts=facts.doubts,
     )
     checked = check(read)
     return NoteVerbale(

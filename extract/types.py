@@ -14,8 +14,8 @@ from ocr.types import Box, Page
 
 Role = Literal["head", "alternate", "member", "adviser", "observer"]
 Kind = Literal["nomination", "revision", "decline", "acknowledgement", "extension_request", "other"]
-SAYS_ITSELF = ("reference_missing", "date_missing")
-"""Doubts about a note that its empty field shows already; they say nothing of its persons."""
+SAYS_ITSELF = ("reference_missing", "date_missing", "date_uncertain", "date_impossible")
+"""Doubts about a note's own number and date, shown with the note: not about its persons."""
 FROM_ENCLOSING_NOTE = "from_enclosing_note"
 """Doubt: State, number, date and meeting are those of the note that this annex came with."""
 Form = Literal["note_verbale", "letter", "none"]
@@ -61,7 +61,11 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Delegate:
-    """One person nominated by the note. ``seq`` counts from 1 in the note's order."""
+    """One person nominated by the note. ``seq`` counts from 1 in the note's order.
+
+    ``signs`` (``title.headless``, ``row.order``) are what was noticed that makes a field, or the
+    whole row, a little less likely; none is a reason on its own, calibration weighs them.
+    """
 
     seq: int
     name: Value
@@ -73,6 +77,7 @@ class Delegate:
     role: Value | None = None
     confidence: float = 0.0
     doubts: tuple[Doubt, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from noteverbale import templates
 from noteverbale.reason_words import in_words
 from store import sanitize
+from store.reports import digest as content
 from store.reports import health, waiting_notes
 from store.service import digests
 
@@ -130,12 +131,12 @@ def message(config: Config, text: templates.Text, period: str) -> EmailMessage:
 def values(store: Store, period: str) -> dict[str, object]:
     """What the template may use."""
     with store.reading():
-        replies = digests.replies(store, period)
-        reviews = digests.reviews(store)
-        failures = digests.failures(store, period)
+        replies = content.replies(store, period)
+        reviews = content.reviews(store)
+        failures = content.failures(store, period)
         told_below = {f.number for f in failures if f.what == "document"}
         notes = [n for n in waiting_notes.waiting_notes(store) if n.document not in told_below]
-        meetings = digests.meetings(store)
+        meetings = content.meetings(store)
         told = health.health(store)
     last = told.last_poll
     return {
@@ -197,9 +198,9 @@ def try_template(config: Config) -> None:
     Raises:
         TemplateUnusable: the template has a slip.
     """
-    reply = digests.Reply(1, "Kenya", None, "nomination", 2, late=True)
-    review = digests.Review(1, "Kenya", 1, ("email_missing",))
-    meeting = digests.Meeting("CU 1", "A meeting", None, 2, 1, ("Kenya",), ("Chile",))
+    reply = content.DigestReply(1, "Kenya", None, "nomination", 2, late=True)
+    review = content.DigestReview(1, "Kenya", 1, ("email_missing",))
+    meeting = content.DigestMeeting("CU 1", "A meeting", None, 2, 1, ("Kenya",), ("Chile",))
     templates.render(
         config,
         TEMPLATE,

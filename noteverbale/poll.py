@@ -20,6 +20,7 @@ from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
 from noteverbale.tally import Tally
 from store.intake import epochs, keeping, messages, outbox
+from store.intake.batch import Batch
 from store.service import retries
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _keep_new(
     if not new:
         return
     listed = frozenset(source.key(uid) for uid in uids)
-    with keeping.Batch(store, listed, afterwards=afterwards) as batch:
+    with Batch(store, listed, afterwards=afterwards) as batch:
         try:
             for item in source.items(new):
                 _count(store, batch.add(item), tally)

@@ -93,19 +93,17 @@ def extract_note(
         accept: a person said that this is to be processed whatever it looks like.
         enclosing: the note that this document came in; without formulas it is then its annex.
     """
-    from extract.note import read_leniently, read_note
+    from extract.note import read_note
 
-    note = read_note(pages, enclosing if _is_read(pages) else None)
-    if note.is_note or (accept and _is_read(pages)):
+    read = _is_read(pages)
+    note = read_note(pages, enclosing if read else None, accepted=accept and read)
+    if note.is_note:
         return DocumentReading("processed", None, pages, note)
     if not any(_is_hard(page) for page in pages):
         return DocumentReading("rejected", "not_a_note_verbale", pages, note)
-    perhaps = read_leniently(pages)
-    if perhaps.is_note:
-        return DocumentReading("processed", None, pages, perhaps)
     reason = _unread_reason(pages)
     if reason is not None:  # it may well be a note; that nobody can tell is no rejection
-        return DocumentReading("failed", reason, pages, note if _is_read(pages) else None)
+        return DocumentReading("failed", reason, pages, note if read else None)
     return DocumentReading("rejected", "not_a_note_verbale", pages, note)
 
 

@@ -84,7 +84,7 @@ class Recorder:
 
     def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
         """Keeps the files that were found inside a document; they are read after it."""
-        found = enclosed.keep(self._store, job.document.id, map(_handed_over, files))
+        found = enclosed.keep_files(self._store, job.document.id, map(_handed_over, files))
         note_refused(self._store, found, self._tally)
         if job.folder is not None:
             shutil.rmtree(job.folder, ignore_errors=True)

@@ -14,13 +14,13 @@ from ocr.engines import selection
 from ocr.engines.protocols import PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
 from ocr.lines import cell_order, language, noise
-from ocr.lines.page_text import Reading
+from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
 from ocr.passes.first import arabic, first_pass
 from ocr.passes.missing import completion
-from ocr.passes.second import second_reading
-from ocr.prepare.page_image import Sheet
+from ocr.passes.second import second_reader
+from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
 from ocr.tables.rules import find_rules, without_rules
@@ -128,7 +128,7 @@ def _read(
         limits.left()
         if another is not None:
             most = settings.second_reader_lines
-            lines = second_reading.read_again(page.image, lines, another, reading.languages, most)
+            lines = second_reader.read_again(page.image, lines, another, reading.languages, most)
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False
@@ -155,7 +155,7 @@ def _read(
         return result
     try:
         most = settings.second_reader_lines
-        again = second_reading.read_places(page.image, lines, another, ask(result), most)
+        again = second_reader.read_places(page.image, lines, another, ask(result), most)
         limits.left()
     except ChildTimeout:
         late = result.outcome == "read"
@@ -163,7 +163,7 @@ def _read(
     return replace(result, lines=again)
 
 
-def _with_arabic(page: Sheet, reading: Reading, engine: PageEngine) -> Reading:
+def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> PageText:
     """The reading with the Arabic words that were taken for Latin ones, see ``arabic``."""
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
         scale = first_pass.scale_of(page)

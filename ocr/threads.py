@@ -1,7 +1,7 @@
 """One thread a process: two threads on two cores cost tesseract 2.4 times the processor time.
 
-OpenBLAS and OpenMP read this when they are loaded, so whoever loads numpy or OpenCV to work with
-them imports this module first.
+OpenBLAS and OpenMP read this when they are loaded, so it is the first thing that is done when
+anything of ``ocr`` is imported.
 """
 
 from __future__ import annotations

@@ -45,6 +45,14 @@ class Box:
         """Middle of the box as (x, y)."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    def moved(self, right: int, down: int) -> Box:
+        """The box so many pixels further to the right and down."""
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
+    def times(self, scale: int) -> Box:
+        """The same place on an image that is so many times as large."""
+        return Box(self.left * scale, self.top * scale, self.right * scale, self.bottom * scale)
+
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
         return Box(

@@ -16,9 +16,9 @@ from store.fields import AS_PRINTED
 from store.review import reply as review_reply
 from store.review import undo as review_undo
 from store.review.choices import Choice
-from store.review.reply import Field, Row
 from store.review.rows import EDITABLE_FACTS, is_there
 from store.review.undo import Done
+from store.review.values import Field, ReplyRow
 
 LONG_LIST = 30
 """From so many delegates on, an edit is answered with its row and not with all of them."""
@@ -45,7 +45,7 @@ class Edit:
     theirs: bool = False
     lost: bool = False
 
-    def row(self, row: Row) -> Row:
+    def row(self, row: ReplyRow) -> ReplyRow:
         """The row with the person's own values in it, and the stored ones to choose from."""
         if row.id != self.delegate:
             return row

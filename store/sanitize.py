@@ -11,7 +11,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 from typing import overload
 
-_INT64 = 2**63 - 1  # SQLite's largest integer
+_INT64 = 2**63 - 1  # what SQLite holds
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls other than tab and the line ends; none is ever printed on a page.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

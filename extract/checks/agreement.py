@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.types import Doubt, Kind
+from extract.types import Delegate, Doubt, Kind
 
 if TYPE_CHECKING:
     from extract.checks.context import Context
@@ -22,15 +22,28 @@ def agree_on_kind(context: Context) -> Context:
         return replace(context, kind=facts.kind if facts.kind == "revision" else facts.unnamed_kind)
     if facts.kind in NAMES_PEOPLE:
         return replace(context, kind=facts.kind)
+    listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
+    if facts.kind == "other":
+        return _strangers(context, listed)
     asks = facts.kind in ("acknowledgement", "extension_request")
     idle = asks and not any(p.title or p.email for p in people)
-    listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
     declined = facts.kind == "decline" and not any(p.email for p in listed)
     if idle or declined:
         bare = replace(context, kind=facts.kind).without_people()
         return bare.doubting(Doubt("names_in_declining_note"))
     context = replace(context, kind="nomination")
     return context.doubting(Doubt("kind_uncertain")) if facts.kind == "decline" else context
+
+
+def _strangers(context: Context, listed: list[Delegate]) -> Context:
+    """Persons in a note that does not say it nominates: a list with posts does, a sentence not."""
+    facts, people = context.facts, context.people
+    if any(p.title or p.email for p in (people if facts.answers else listed)):
+        sure = facts.answers and len(listed) == len(people)
+        context = replace(context, kind="nomination")
+        return context if sure else context.doubting(Doubt("kind_uncertain"))
+    bare = replace(context, kind="other").without_people()
+    return bare.doubting(Doubt("kind_uncertain", detail="persons are named"))
 
 
 def doubt_announced(context: Context) -> Context:

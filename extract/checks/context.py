@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extract.facts.note_facts import NoteFacts
     from extract.layout.document import Document
     from extract.layout.zones import Zones
-    from extract.types import Delegate, Doubt, Kind
+    from extract.types import Delegate, Doubt, Kind, Replacement
     from ocr.types import Page
 
 
@@ -21,7 +21,8 @@ class Context:
     """A note that was read, before anybody believes it.
 
     ``people`` are built from ``drafts``, one from one; ``found`` is all that the finder saw,
-    contacts and repetitions included. ``kind`` and ``doubts`` are the note's.
+    contacts and repetitions included; ``replaced`` are those who do not come. ``kind`` and
+    ``doubts`` are the note's.
     """
 
     people: tuple[Delegate, ...]
@@ -31,6 +32,7 @@ class Context:
     zones: Zones
     facts: NoteFacts
     found: Found
+    replaced: tuple[Replacement, ...]
     kind: Kind
     doubts: tuple[Doubt, ...] = ()
 

@@ -61,7 +61,7 @@ def _second_addresses(drafts: Sequence[Draft]) -> str | None:
 
 def _stray_address(document: Document, zones: Zones, found: Found) -> str | None:
     """The first address among the sentences and lists that no person has."""
-    lines = tuple(n for n in zones.body() if document.lines[n].cell is None)
+    lines = zones.body()
     if not lines:
         return None
     run = TextRun(document, lines)

@@ -7,11 +7,16 @@ from functools import reduce
 from extract.checks.absence import settle_missing_addresses
 from extract.checks.accents import doubt_accents, restore_accents
 from extract.checks.agreement import agree_on_kind, doubt_announced
+from extract.checks.claims import claim_words
 from extract.checks.context import Check, Context
 from extract.checks.continuations import doubt_continuations
 from extract.checks.domains import doubt_domains
+from extract.checks.left_over import doubt_left_over
+from extract.checks.likeness import compare_entries
 from extract.checks.lost_accents import doubt_lost_accents
 from extract.checks.overlooked import doubt_nameless, doubt_overlooked
+from extract.checks.second_opinion import ask_tagger
+from extract.checks.unlikeness import weigh_words
 from extract.checks.unread import doubt_unread
 
 CHECKS: tuple[Check, ...] = (
@@ -22,11 +27,17 @@ CHECKS: tuple[Check, ...] = (
     doubt_domains,
     doubt_lost_accents,
     doubt_continuations,
+    # the entries
+    claim_words,
+    compare_entries,
+    ask_tagger,
+    weigh_words,
     # the note
     agree_on_kind,
     doubt_nameless,
     doubt_announced,
     doubt_overlooked,
+    doubt_left_over,
     doubt_unread,
 )
 

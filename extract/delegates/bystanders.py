@@ -1,17 +1,19 @@
-"""Who is named and does not go: contacts, the signatory, the addressee."""
+"""Who is named and does not go: contacts, the signatory, the addressee, who comes along."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from extract.language.normalise import main_script
+from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
-    from extract.layout.text_run import TextRun
+    from extract.layout.text_run import RunTerm, TextRun
 
 CONTACT = ("contact_not_delegate", "not_delegate_context")
+APPOSITION = 30  # characters between "the driver of the Embassy" and the name
+_NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
 _COLON = re.compile(r"[^\n:：]{0,30}[:：]")
 
 
@@ -51,6 +53,45 @@ def is_addressee(run: TextRun) -> bool:
     """The block that says whom the note goes to: our own names, and no address of a person."""
     ours = run.terms_in(0, len(run.text), "addressee")
     return "@" not in run.text and any(len(run.read(t.start, t.end).split()) >= 4 for t in ours)
+
+
+def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
+    """``his spouse, Mrs. X``; ``the visa officer, Mr. Y``; ``Mr. Z, driver``: they attend nothing.
+
+    So is who was named before: ``Mr. KABORÉ will be accompanied ...`` below the list.
+    """
+    run, begin = draft.run, min(draft.start, (draft.honorific or (draft.start, 0))[0])
+    titles = [t for t in draft.title if t[0] > draft.start]
+    behind = run.terms_in(*titles[0], "bystanders") if titles else ()
+    if any(t.start == titles[0][0] for t in behind):
+        return True
+    before = run.terms_in(max(0, begin - APPOSITION), begin, "bystanders")
+    if any(_leads_to(t, draft, begin) and not _is_anothers(t, run, drafts) for t in before):
+        return True
+    return _is_named_again(draft, drafts)
+
+
+def _leads_to(term: RunTerm, draft: Draft, begin: int) -> bool:
+    """Nothing but a few words stands between, no end of a sentence and no new entry."""
+    between = draft.run.text[term.end : begin]
+    joined = draft.run.terms_in(term.end, begin, "conjunctions")
+    return not joined and not _NEW_THOUGHT.search(between + " ")
+
+
+def _is_anothers(term: RunTerm, run: TextRun, drafts: list[Draft]) -> bool:
+    """``Mr. X, driver, Ms. Y``: his post, not hers; ``X comes with his spouse, Ms. Y``: hers."""
+    return any(a == term.start for d in drafts if d.run is run for a, _ in d.title)
+
+
+def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
+    """``Mr. AMEGAN will be accompanied ...``: the AMEGAN of the list, of whom nothing is said."""
+    if draft.emails or draft.organization:
+        return False
+    if any(not draft.run.terms_in(*title, "bystanders") for title in draft.title):
+        return False
+    words = set(fold(draft.name_text).split())
+    others = (d for d in drafts if d is not draft and (d.title or d.emails))
+    return any(words < set(fold(d.name_text).split()) for d in others)
 
 
 def lone_signatory(drafts: list[Draft]) -> Draft | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import handed_round
-from extract.delegates.blocks.forms import merge_labelled
+from extract.delegates.blocks.apart import address_list, gather_addresses
+from extract.delegates.blocks.forms import with_labels
 from extract.delegates.blocks.grids import find_grids, read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.reading import persons_of, read_paragraphs
@@ -44,19 +45,24 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     ``Mr D. M.`` at the end of a column is read as titles only; the name is in the next line.
     """
     tables = _read_grids(document)
-    body = tuple(n for n in zones.body() if n not in tables.lines)
-    paragraphs = merge_labelled(group_paragraphs(document, body), zones.feet())
+    apart = address_list(document)
+    body = tuple(n for n in zones.body() if n not in tables.lines and n not in apart)
+    paragraphs = with_labels(group_paragraphs(document, body), zones.feet())
     said = bool(document.labelled("nominating", "headed_by"))
     readings = read_paragraphs(paragraphs, zones.feet(), nominated=not said)
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
     drafts = handed_round([d for d in everyone if d.name_text])
+    along = [d for d in drafts if bystanders.goes_along(d, drafts)]
+    drafts = [d for d in drafts if d not in along]
     signatory = bystanders.lone_signatory(drafts)
     drafts = [d for d in drafts if d is not signatory]
+    elsewhere = {n for d in (*others, *along) for n in d.run.lines}
+    drafts = gather_addresses(drafts, elsewhere, document)
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
-        (*others, signatory) if signatory is not None else tuple(others),
+        (*others, *along, signatory) if signatory is not None else (*others, *along),
         ("row_without_name",) if missing or signatory is not None else (),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
@@ -54,7 +55,8 @@ def with_lines_below(above: Paragraph, draft: Draft, below: Paragraph) -> Draft 
         for d in parse_entry(run, a, b, "prose", prose=True)
         if d.name_text == draft.name_text
     ]
-    return labelled.fill_all(named[0], run, at, len(run.text)) if len(named) == 1 else None
+    labels = [replace(x, start=x.start + at + 1, end=x.end + at + 1) for x in below.labels]
+    return labelled.fill_all(named[0], run, labels) if len(named) == 1 else None
 
 
 def _full_stop(run: TextRun, parts: list[Span], end: int) -> int:

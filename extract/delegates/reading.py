@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
-from extract.delegates.blocks.entries import described, joined, read_entry
+from extract.delegates.blocks.entries import described, read_entry
 from extract.delegates.blocks.forms import is_adjacent, is_form, names_by_label
 from extract.delegates.blocks.labelled import parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
@@ -19,13 +19,13 @@ from extract.delegates.draft import Draft, Heading
 from extract.delegates.prose import NAMING, read_prose, with_lines_below
 from extract.delegates.scripts import han
 from extract.language.normalise import main_script
+from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extract.delegates.blocks.entry import Entry
     from extract.delegates.blocks.paragraphs import Paragraph
-    from extract.layout.text_run import TextRun
 
 LONG = 200  # characters of lines that are more than the rest of an entry
 
@@ -103,7 +103,7 @@ def _read(
         or (nominated and contact is None and "@" in run.text and _names_post(run)),
     )
     if names_by_label(paragraph):
-        return replace(reading, drafts=tuple(parse_labelled(run, 0, len(run.text))))
+        return replace(reading, drafts=tuple(parse_labelled(run, paragraph.labels)))
     if nominated or item:
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)
@@ -147,8 +147,11 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     )
     if entry.people:
         return None
-    whole = joined(above.entry, entry)
-    longer = replace(above.paragraph, run=whole.run)
+    run = TextRun(paragraph.run.document, above.paragraph.lines + paragraph.lines)
+    longer = replace(above.paragraph, run=run)
+    whole = read_entry(run, longer.begin, len(run.text), longer.kind)
+    if len(whole.people) != len(above.entry.people):
+        return None
     return replace(above, paragraph=longer, entry=whole)
 
 

@@ -20,7 +20,7 @@ from extract.language.tokens import split_tokens
 if TYPE_CHECKING:
     from extract.layout.document import Document
 
-Meaning = Literal["decline", "acknowledgement", "extension_request"]
+Meaning = Literal["decline", "acknowledgement", "extension_request", "nomination", "revision"]
 
 Places = dict[str, list[tuple[int, int]]]
 
@@ -47,6 +47,11 @@ RULES = (
     _Rule("acknowledgement", "names", "later", 16, any_order=True),
     _Rule("acknowledgement", "passed_on", "authorities", 6),
     _Rule("extension_request", "extend", "deadline", 14, any_order=True),
+    _Rule("extension_request", "prolong", "term", 30, any_order=True),
+    _Rule("nomination", "sends", "meeting", 24, any_order=True),
+    _Rule("nomination", "names", "enclosed", 12, any_order=True),
+    _Rule("nomination", "names", "sends", 8, any_order=True),
+    _Rule("revision", "cancel", "earlier_note", 12, any_order=True),
 )
 
 
@@ -101,6 +106,17 @@ def find_intents(document: Document, lines: tuple[int, ...]) -> tuple[Sense, ...
                     meaning = _unless_not_yet(rule.meaning, span, places)
                     found.append(Sense(meaning, first + span[0], first + span[1], first, last))
     return tuple(dict.fromkeys(found))
+
+
+def mentions(document: Document, lines: tuple[int, ...], family: str) -> bool:
+    """True if any word of a family stands on some lines."""
+    tokens = [n for line in lines for n in document.tokens_of(line)]
+    return mentioned([document.doc[n].text for n in tokens], family)
+
+
+def mentioned(words: list[str], family: str) -> bool:
+    """The same for folded words."""
+    return any(family in _places(words, code) for code in _codes())
 
 
 def _unless_not_yet(meaning: Meaning, span: tuple[int, int], places: Places) -> Meaning:

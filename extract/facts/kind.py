@@ -9,82 +9,131 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
-from extract.facts.intents import find_intents
+from extract.facts.form import weight
+from extract.facts.intents import find_intents, mentioned, mentions
+from extract.facts.meeting import find_meeting_titles
 from extract.facts.references import find_quoted_reference
-from extract.language import terms
-from extract.language.normalise import fold
-from extract.types import Form, Kind, RevisionMode
+from extract.language.normalise import main_script
+from extract.types import Kind, RevisionMode
 
 if TYPE_CHECKING:
     from extract.facts.intents import Meaning, Sense
     from extract.layout.document import Document, Term
     from extract.layout.zones import Zones
 
-FUZZY = 84  # likeness, 0 to 100, of a damaged formula
 UNNAMED = 0.6  # weight of a kind when nobody is named
-ENOUGH = 3.5  # points of a note verbale
-SIGN = 1.0  # points of a hard page that a person judges
 STATED = 1.5  # weight of a kind the note states
 SENSE = 1.5  # weight of a sentence that means it
-FORMULA_LINES = 60  # lines from the top that may open a note
+ADDRESS_REACH = 6  # tokens from the greeting to whom it greets
+ADDRESS_LINES = 2  # lines from the greeting to our own name
+NOMINATES = 1.0  # weight from which a note that names nobody nominates
 
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """Kind, form and, for a revision, how it changes the earlier note.
+    """Kind and, for a revision, how it changes the earlier note.
 
-    ``unnamed`` is the kind the words allow when the document turns out to name nobody.
+    ``unnamed`` is the kind the words allow when the document turns out to name nobody. ``answers``
+    is true for a note that speaks of a meeting or an invitation: only such a note nominates,
+    declines or asks for time; of others that acknowledge a note, or announce a list, there are
+    many.
     """
 
     kind: Kind
-    form: Form
     revision: RevisionMode | None
     unnamed: Kind
+    answers: bool
 
 
-def find_kind(document: Document, zones: Zones, lenient: bool = False) -> KindReading:
-    """Reads the kind; ``form`` is ``none`` for invoices, forms, newsletters and the like."""
-    form = form_of(document, zones, lenient)
-    if form == "none":
-        return KindReading("other", "none", None, "other")
+NO_NOTE = KindReading("other", None, "other", False)
+
+
+def find_kind(document: Document, zones: Zones) -> KindReading:
+    """Reads the kind of a note verbale or letter."""
+    if not _answers(document, zones):
+        return NO_NOTE
     body = zones.body()
     senses = find_intents(document, body)
-    weights = {
-        "decline": _weight(document, "declining", "cancelling"),
-        "acknowledgement": _weight(document, "acknowledging"),
-        "extension_request": _weight(document, "extension"),
-        "revision": _weight(document, "revising"),
-        "nomination": _weight(document, "nominating", "headed_by", apart_from=senses),
+    weights: dict[Kind, float] = {
+        "decline": weight(document, "declining", "cancelling"),
+        "acknowledgement": weight(document, "acknowledging"),
+        "extension_request": weight(document, "extension"),
+        "nomination": weight(document, "nominating", "headed_by", apart_from=senses),
     }
-    for meaning in {s.meaning for s in senses}:
-        weights[meaning] += SENSE
-    unnamed = _without_names(weights, {s.meaning for s in senses})
-    mode = revision_mode(document)
+    said = {s.meaning for s in senses if not _is_denied(s, senses)}
+    for meaning in said:
+        weights[meaning] = weights.get(meaning, 0.0) + SENSE
+    unnamed = _without_names(weights, said)
+    mode = revision_mode(document) or ("replaces" if "revision" in said else None)
     if mode is not None:
-        return KindReading("revision", form, mode, unnamed)
-    return KindReading(_strongest(weights), form, None, unnamed)
+        return KindReading("revision", mode, unnamed, True)
+    return KindReading(_strongest(weights), None, unnamed, True)
 
 
-def _without_names(weights: dict[str, float], said: set[Meaning]) -> Kind:
+def _answers(document: Document, zones: Zones) -> bool:
+    """The note speaks of a meeting or an invitation, or does not go to another mission."""
+    body = zones.body()
+    return (
+        bool(find_quoted_reference(document))
+        or bool(find_meeting_titles(document, body))
+        or mentions(document, body, "meeting")
+        or not _goes_elsewhere(document, zones)
+    )
+
+
+def _goes_elsewhere(document: Document, zones: Zones) -> bool:
+    """``presents its compliments to the Embassy of Chile``: a mission, a ministry, all missions.
+
+    In Chinese the addressee stands before the verb, in Arabic behind the preposition.
+    """
+    greetings = [t for t in document.labelled("opening") if t.line == zones.opening]
+    ours = (t.line for t in document.labelled("addressee") if _names_office(document, t))
+    if not greetings or any(0 <= line - greetings[0].line <= ADDRESS_LINES for line in ours):
+        return False
+    words = [token.text for token in document.doc]
+    start, end = greetings[0].start, max(t.end for t in greetings)
+    ahead = max(0, start - ADDRESS_REACH * 2)
+    if "向" in words[ahead:start]:
+        first = start - words[ahead:start][::-1].index("向")
+        return mentioned(words[first:start], "other_office")
+    script = main_script(words[start])
+    if script == "arabic" and "الي" in words[start : end + ADDRESS_REACH * 2]:
+        end = words.index("الي", start) + 1
+    return mentioned(words[end : end + ADDRESS_REACH], "other_office")
+
+
+def _names_office(document: Document, term: Term) -> bool:
+    """``UNODC``, or the name in words; ``Vienna`` alone is where all missions are."""
+    printed = document.text_of(term.start, term.end)
+    return term.end - term.start >= 3 if len(printed.split()) > 1 else printed.isupper()
+
+
+def _is_denied(sense: Sense, senses: tuple[Sense, ...]) -> bool:
+    """``No delegate will attend the meeting``: in that sentence nobody is nominated."""
+    return sense.meaning == "nomination" and any(
+        s.first == sense.first and s.meaning in ("decline", "extension_request") for s in senses
+    )
+
+
+def _without_names(weights: dict[Kind, float], said: set[Meaning]) -> Kind:
     """The kind of a note that names nobody: nobody comes, more time, names later.
 
     An invitation is acknowledged before it is declined, and names are promised for later where
     time is asked for: the stronger statement counts. A note that acknowledges the invitation and
-    goes on to nominate keeps that kind, so that the missing names are missed.
+    goes on to nominate keeps that kind, so that the missing names are missed. Without a word of
+    the sort it is something else.
     """
     ranked: tuple[Kind, ...] = ("decline", "extension_request", "acknowledgement")
     for kind in ranked:
         if weights[kind] >= STATED and (kind in said or weights["nomination"] < STATED):
             return kind
-    if weights["nomination"] >= STATED:
+    if weights["nomination"] >= NOMINATES:
         return "nomination"
     best = max(ranked, key=lambda k: weights[k])
-    return best if weights[best] >= UNNAMED else "nomination"
+    return best if weights[best] >= UNNAMED else "other"
 
 
-def _strongest(weights: dict[str, float]) -> Kind:
+def _strongest(weights: dict[Kind, float]) -> Kind:
     """The kind with most weight; nominating is the common case and wins a tie but with a "no"."""
     if weights["decline"] >= STATED and weights["decline"] >= weights["nomination"]:
         return "decline"
@@ -99,81 +148,6 @@ def _strongest(weights: dict[str, float]) -> Kind:
     if weights["acknowledgement"] >= 1.0:
         return "acknowledgement"
     return "other"
-
-
-def _weight(document: Document, *labels: str, apart_from: tuple[Sense, ...] = ()) -> float:
-    """Longer phrases weigh more; the same phrase counts once, an overlapping shorter one not.
-
-    Phrases inside the sentences ``apart_from`` do not count: "no delegate will attend" nominates
-    nobody.
-    """
-    found = [
-        t
-        for t in document.labelled(*labels)
-        if not any(s.first <= t.start < s.last for s in apart_from)
-    ]
-    kept = [
-        t
-        for t in found
-        if not any(
-            o.start <= t.start and t.end <= o.end and (o.end - o.start) > (t.end - t.start)
-            for o in found
-        )
-    ]
-    phrases = {fold(document.text_of(t.start, t.end)) for t in kept}
-    return sum(_phrase_weight(p) for p in phrases)
-
-
-def _phrase_weight(phrase: str) -> float:
-    if not phrase.isascii() and len(phrase) <= 12 and " " not in phrase:
-        return 0.5 if len(phrase) <= 2 else 1.0
-    return min(1.5, 0.25 + 0.4 * len(phrase.split()))
-
-
-def form_of(document: Document, zones: Zones, lenient: bool = False) -> Form:
-    """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
-
-    No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
-    counted against the words of invoices, forms and newsletters. ``lenient`` takes any sign of a
-    note for one.
-    """
-    first_person = bool(document.labelled("first_person"))
-    letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
-    points = signs = _signs(document, zones) - _weight(document, "other_documents")
-    points += 1.0 * first_person + 1.0 * letter
-    if points < ENOUGH and not (lenient and (signs >= SIGN or _calls_itself(document))):
-        return "none"
-    if zones.opening is None and first_person and (letter or not document.labelled("honour")):
-        return "letter"
-    formal = zones.opening is not None or bool(document.labelled("closing"))
-    return "note_verbale" if formal or not first_person else "letter"
-
-
-def _signs(document: Document, zones: Zones) -> float:
-    """Points for what stands in notes verbales and seldom elsewhere."""
-    says = document.labelled("nominating", "declining", "acknowledging", "extension", "revising")
-    points = 2.0 * (zones.opening is not None or _resembles(document, "opening"))
-    points += 1.5 * bool(document.labelled("closing"))
-    points += 1.0 * bool(document.labelled("letterhead", "mission_nouns"))
-    points += 1.0 * bool(document.labelled("honour"))
-    points += 1.0 * bool(says)
-    points += 1.5 * bool(find_quoted_reference(document))
-    return points
-
-
-def _calls_itself(document: Document) -> bool:
-    """True if the words "note verbale" stand on the page, in any language."""
-    return bool(document.labelled("note_verbale"))
-
-
-def _resembles(document: Document, label: str) -> bool:
-    """A formula a damaged page shows only nearly: some line holds it but for a few letters."""
-    phrases = [fold(p) for p in terms.phrases(label) if len(p) >= 18]
-    for line in document.lines[:FORMULA_LINES]:
-        text = fold(line.text)
-        if len(text) >= 16 and any(fuzz.partial_ratio(p, text) >= FUZZY for p in phrases):
-            return True
-    return False
 
 
 def revision_mode(document: Document) -> RevisionMode | None:

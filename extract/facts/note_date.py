@@ -53,7 +53,7 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
         code = "date_impossible" if _impossible(document, zones) else "date_missing"
         return None, (Doubt(code, "note_date"),)
     score, number, match = found[0]
-    value = _value(document, number, match, score)
+    value = _value(document, number, match)
     rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
     among = None not in (zones.opening, zones.closing) and zones.of_line[number] == "body"
     printed = document.lines[number].text[match.start : match.end]
@@ -130,14 +130,14 @@ def _impossible(document: Document, zones: Zones) -> bool:
     )
 
 
-def _value(document: Document, number: int, match: DateMatch, score: float) -> Value:
+def _value(document: Document, number: int, match: DateMatch) -> Value:
     line = document.lines[number]
     words = line.words_between(match.start, match.end)
     confidence = min(w.confidence for w in words)
     if match.mended:
         confidence = min(confidence, MENDED)
     box = enclosing(tuple(w.box for w in words))
-    rule = f"note_date.{match.calendar}/{score:.0f}"
+    rule = f"note_date.{match.calendar}"
     evidence = Evidence(line.page, line.text[match.start : match.end], box, confidence, rule)
     return Value(match.day.isoformat(), confidence, (evidence,))
 

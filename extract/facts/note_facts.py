@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extract.facts.announced import find_announced
-from extract.facts.kind import find_kind
+from extract.facts.form import form_of
+from extract.facts.kind import NO_NOTE, find_kind
 from extract.facts.main_language import find_language
 from extract.facts.meeting import find_meeting_titles
 from extract.facts.note_date import find_note_date
@@ -31,7 +32,8 @@ class NoteFacts:
     """The facts of one note; fields as in ``extract.types.NoteVerbale``.
 
     ``unnamed_kind`` is the kind when it turns out that the note names nobody, and
-    ``unnamed_doubts`` say why that would be strange.
+    ``unnamed_doubts`` say why that would be strange. ``answers``: it speaks of a meeting.
+    ``sure``: its form is beyond doubt, also where that is ``none``.
     """
 
     kind: Kind
@@ -48,13 +50,20 @@ class NoteFacts:
     revision: RevisionMode | None
     doubts: tuple[Doubt, ...]
     unnamed_doubts: tuple[Doubt, ...] = ()
+    answers: bool = True
+    sure: bool = True
 
 
 def read_facts(
-    document: Document, pages: tuple[Page, ...], zones: Zones, lenient: bool = False
+    document: Document, pages: tuple[Page, ...], zones: Zones, accepted: bool = False
 ) -> NoteFacts:
-    """Reads the facts; for a document that is no note verbale only the kind is sure."""
-    reading = find_kind(document, zones, lenient)
+    """Reads the facts; for a document that is no note verbale only the kind is sure.
+
+    What a person ``accepted`` is a note whatever it looks like.
+    """
+    found = form_of(document, zones)
+    form: Form = "note_verbale" if accepted and found.form == "none" else found.form
+    reading = find_kind(document, zones) if form != "none" else NO_NOTE
     state, state_doubts = find_sender(document, zones)
     note_date, date_doubts = find_note_date(document, zones)
     reference = find_own_reference(document, zones)
@@ -63,13 +72,16 @@ def read_facts(
         doubts.append(Doubt("reference_missing", "note_reference"))
     elif reference.confidence < LOW:
         doubts.append(Doubt("low_ocr", "note_reference"))
-    if reading.form == "letter":
+    if form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
+    if form != "none" and not (found.sure and form == found.form):
+        doubts.append(Doubt("note_uncertain"))
     main = find_language(document, pages)
     return NoteFacts(
         kind=reading.kind,
         unnamed_kind=reading.unnamed,
-        form=reading.form,
+        form=form,
+        sure=found.sure and form == found.form,
         language=main,
         state=state,
         note_reference=reference,
@@ -81,6 +93,7 @@ def read_facts(
         revision=reading.revision,
         doubts=tuple(doubts),
         unnamed_doubts=_unnamed_doubts(document, zones),
+        answers=reading.answers,
     )
 
 

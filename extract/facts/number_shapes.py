@@ -15,15 +15,13 @@ LONGEST_WORD = 10  # letters of one group
 SHORT_WORD = 3  # letters of a group in small letters: "пп", "bis"
 FEWEST_DIGITS = 3  # of a number; "1/2" is a page
 BARE_DIGITS = range(2, 7)  # digits of a number that is nothing else
-_JOINED = r"[^\W_]|[.()\[\]°º№&_–-]|/"
-_GROUP = re.compile(rf"(?:{_JOINED})+")
+_GROUP = re.compile(r"[\w.()\[\]°º№&–/-]+")
 _STROKE = re.compile(r"\s?(?:/|[-–](?=\s)|(?<=\s)[-–])\s?")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}$")
-_NEXT_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
-_THOUSANDS = re.compile(r"\s\d{3}(?=[/-])")
+_NEXT_THOUSANDS = re.compile(r"\s\d{3}(?=[/-])")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|N[°º.]|№)$")
 
 
@@ -92,5 +90,5 @@ def _is_group(word: str) -> bool:
 
 
 def is_bare(text: str) -> bool:
-    """Digits and nothing else, which may number anything."""
-    return text.strip().isdigit()
+    """Digits, or letters and digits without a stroke: they may number anything, a passport too."""
+    return not re.search(r"[/-]|\d\.\d", text)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 REACH = 16  # tokens from the mission's noun to its State
+GREETED = 4  # tokens from the greeting to the mission greeted
 ADJECTIVE_REACH = 4  # tokens from "Kenyan" to "Embassy"
 SURE = 3.0  # votes of a State beyond doubt
 WEAK = 0.5  # vote of a State named anywhere
@@ -121,10 +122,16 @@ def _votes_elsewhere(document: Document, named: tuple[StateName, ...]) -> list[_
     """Missions named anywhere, for a page whose lines came in disorder; they must agree."""
     votes: list[_Vote] = []
     for noun in document.labelled("letterhead", "mission_nouns"):
-        state = None if _is_addressee(document, noun.line) else _state_of(document, noun, named)
+        other = _is_addressee(document, noun.line) or _is_greeted(document, noun)
+        state = None if other else _state_of(document, noun, named)
         if state is not None:
             votes.append(_Vote(state.codes[0], WEAK, state.start, state.end, "state.elsewhere"))
     return _best_per_place(votes)[:1] if len({v.code for v in votes}) == 1 else []
+
+
+def _is_greeted(document: Document, noun: Term) -> bool:
+    """``presents its compliments to the Embassy of Benin``: whom the note goes to."""
+    return any(0 <= noun.start - t.end <= GREETED for t in document.labelled("opening"))
 
 
 def _best_per_place(votes: list[_Vote]) -> list[_Vote]:

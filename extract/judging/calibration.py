@@ -1,23 +1,24 @@
 """Confidence as measured: raw trust to the share of values that turned out right.
 
 The rules' own trust ranks values but is no probability: tesseract is as sure of a name whose
-accents it lost as of any other. ``calibration.toml`` says how often values of each field were
-right on samples, by raw trust (``benchmarks/calibrate.py`` writes it); ``calibrated`` applies it
-as the last step of extraction and doubts a row that is less likely right than its threshold.
+accents it lost as of any other. ``calibration.toml`` says how often values of each field were read
+right on samples, by raw trust (``benchmarks/calibrate.py`` writes it); ``structure.toml`` how often
+the right words were taken. ``calibrated`` applies both as the last step of extraction and doubts a
+row that is less likely right than the threshold.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from extract.judging import structure
 from extract.judging.expected_accents import accents_expected
+from extract.judging.steps import CalibrationError, Steps, parse_steps
 from extract.language import vocabulary
 from extract.language.normalise import main_script
 from extract.types import Delegate, Doubt, NoteVerbale, Value
@@ -43,39 +44,6 @@ class Setting:
     accents: bool
 
 
-class CalibrationError(ValueError):
-    """The table is not one: steps out of order, a share beyond 0 to 1, a field missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A monotone step function: from raw trust ``starts[i]`` on, ``right[i]`` is the probability.
-
-    ``values`` is the number of values it was measured on.
-
-    Raises:
-        CalibrationError: steps are missing, out of order, or fall.
-    """
-
-    starts: tuple[float, ...]
-    right: tuple[float, ...]
-    values: int
-
-    def __post_init__(self) -> None:
-        if not self.starts or len(self.starts) != len(self.right):
-            raise CalibrationError(f"{len(self.starts)} steps, {len(self.right)} shares")
-        if self.starts[0] != 0.0 or any(a >= b for a, b in pairwise(self.starts)):
-            raise CalibrationError(f"steps do not rise from 0: {self.starts}")
-        if not all(0.0 <= share <= 1.0 for share in self.right):
-            raise CalibrationError(f"not a share: {self.right}")
-        if any(a > b for a, b in pairwise(self.right)):
-            raise CalibrationError(f"shares fall: {self.right}")
-
-    def at(self, raw: float) -> float:
-        """The probability of being right at a raw trust from 0 to 1."""
-        return self.right[max(0, bisect_right(self.starts, raw) - 1)]
-
-
 @dataclass(frozen=True, slots=True)
 class Table:
     """What was measured.
@@ -83,16 +51,12 @@ class Table:
     ``fields`` maps a field, or field and script (``name.latin``; ``name.capitals`` with a word in
     capitals; ``name.plain`` where no accents are to be expected), to its steps; ``absent`` is how
     often nothing is printed where nothing was found; ``doubts`` how often a value with that doubt
-    (``email.email_repaired``, or ``email.*`` for the rarer ones) is right all the same; ``row``
-    maps the product of a row's fields to the share of rows right in every field. A row whose name,
-    title and address are all right with less than ``threshold`` is doubted.
+    (``email.email_repaired``, or ``email.*`` for the rarer ones) is right all the same.
     """
 
     fields: Mapping[str, Steps]
     absent: Mapping[str, float]
     doubts: Mapping[str, float]
-    row: Steps
-    threshold: float
 
     def of_value(self, field: str, value: Value, doubts: Iterable[str], setting: Setting) -> float:
         """Probability that a value is right, given its raw trust and the doubts about it."""
@@ -140,14 +104,8 @@ def parse_table(raw: Mapping[str, Any]) -> Table:
         CalibrationError: it is not complete or not monotone.
     """
     try:
-        steps = {name: _steps(item) for name, item in raw["fields"].items()}
-        table = Table(
-            steps,
-            _shares(raw["absent"]),
-            _shares(raw["doubts"]),
-            _steps(raw["row"]),
-            float(raw["threshold"]),
-        )
+        steps = {name: parse_steps(item) for name, item in raw["fields"].items()}
+        table = Table(steps, _shares(raw["absent"]), _shares(raw["doubts"]))
     except CalibrationError:
         raise
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
@@ -156,14 +114,7 @@ def parse_table(raw: Mapping[str, Any]) -> Table:
     missing += [f"absent.{f}" for f in FIELDS if f not in table.absent]
     if missing:
         raise CalibrationError(f"nothing measured for {', '.join(missing)}")
-    if not 0.0 <= table.threshold <= 1.0:
-        raise CalibrationError(f"not a share: threshold {table.threshold}")
     return table
-
-
-def _steps(item: Mapping[str, Any]) -> Steps:
-    starts, right = (tuple(map(float, item[key])) for key in ("from", "right"))
-    return Steps(starts, right, int(item["values"]))
 
 
 def _shares(item: Mapping[str, Any]) -> dict[str, float]:
@@ -186,9 +137,11 @@ def table() -> Table:
     return parse_table(tomllib.loads(text))
 
 
-def calibrated(note: NoteVerbale, by: Table | None = None) -> NoteVerbale:
+def calibrated(
+    note: NoteVerbale, by: Table | None = None, shape: structure.Table | None = None
+) -> NoteVerbale:
     """The note with measured confidences, and with its unlikely rows doubted."""
-    by = by or table()
+    by, shape = by or table(), shape or structure.table()
     setting = setting_of(note)
     facts: dict[str, Value | None] = {}
     for field in NOTE_FIELDS:
@@ -196,7 +149,7 @@ def calibrated(note: NoteVerbale, by: Table | None = None) -> NoteVerbale:
         codes = codes_about(field, note.doubts)
         chance = by.of_value(field, value, codes, setting) if value else 0.0
         facts[field] = value and replace(value, confidence=round(chance, 3))
-    people = tuple(_person(person, by, setting) for person in note.delegates)
+    people = tuple(_person(person, by, shape, setting) for person in note.delegates)
     return replace(
         note,
         delegates=people,
@@ -217,8 +170,8 @@ def codes_about(field: str, doubts: Iterable[Doubt]) -> tuple[str, ...]:
     )
 
 
-def chances(person: Delegate, by: Table, setting: Setting) -> dict[str, float]:
-    """Probability of each field of a raw delegate, found or absent, to be right."""
+def letters(person: Delegate, by: Table, setting: Setting) -> dict[str, float]:
+    """Probability of each field of a raw delegate, found or absent, to be read right."""
     found: dict[str, float] = {}
     for field in FIELDS:
         value: Value | None = getattr(person, field)
@@ -229,15 +182,31 @@ def chances(person: Delegate, by: Table, setting: Setting) -> dict[str, float]:
     return found
 
 
+def chances(
+    person: Delegate, by: Table, shape: structure.Table, setting: Setting
+) -> dict[str, float]:
+    """The same to be right: its words are the right ones, and they were read right.
+
+    A value in doubt is worth what such values turned out to be, whatever the reason.
+    """
+    found = letters(person, by, setting)
+    return {
+        field: chance
+        if codes_about(field, person.doubts)
+        else chance * shape.chance(field, person.signs)
+        for field, chance in found.items()
+    }
+
+
 def reviewed(found: Mapping[str, float]) -> float:
     """Probability that name, title and address are all right."""
     return math.prod(found[field] for field in REVIEWED)
 
 
-def _person(person: Delegate, by: Table, setting: Setting) -> Delegate:
-    found = chances(person, by, setting)
+def _person(person: Delegate, by: Table, shape: structure.Table, setting: Setting) -> Delegate:
+    found = chances(person, by, shape, setting)
     doubts = person.doubts
-    if reviewed(found) < by.threshold:
+    if reviewed(found) < shape.threshold:
         weakest = min(REVIEWED, key=lambda field: found[field])
         doubts = tuple(dict.fromkeys((*doubts, Doubt(UNSURE, weakest))))
     values: dict[str, Value | None] = {}
@@ -254,6 +223,6 @@ def _person(person: Delegate, by: Table, setting: Setting) -> Delegate:
         email=values["email"],
         phone=values["phone"],
         role=values["role"],
-        confidence=round(by.row.at(math.prod(found.values())), 3),
+        confidence=round(shape.row.at(math.prod(found.values())), 3),
         doubts=doubts,
     )

@@ -58,8 +58,10 @@ def _same_given_name(first: Draft, second: Draft) -> bool:
 
 
 def _fuller(first: Draft, second: Draft) -> Draft:
-    """The entry that says more; what only the other says is lost but for the role."""
+    """The entry that says more, with the role and the address that only the other gives."""
     better, worse = (first, second) if _weight(first) >= _weight(second) else (second, first)
+    if not better.emails and worse.emails:
+        better = replace(better, emails=worse.emails, mail_run=worse.mail_run or worse.run)
     roleless = better.role is None and better.heading is None
     if roleless and worse.role is not None and worse.role_span is not None:
         return replace(better, heading=Heading(worse.role, worse.run, worse.role_span))

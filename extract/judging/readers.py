@@ -152,17 +152,30 @@ def other_addresses(run: TextRun, mail: emails.EmailMatch) -> tuple[tuple[str, f
     """
     pieces = run.pieces(mail.start, mail.end)
     parts: list[tuple[str, float]] = []
+    nearest: list[str] = []
     seen = False
     for line, a, b in pieces:
         boxes = [w.box for w in line.words_between(a, b)]
         here = [r for r in line.second if any(covers(r.box, box) for box in boxes)]
         best = max(here, key=lambda r: r.confidence, default=None)
         seen = seen or best is not None
-        parts.append((best.text, best.confidence) if best else (line.text[a:b], 1.0))
+        here_first = line.text[a:b]
+        parts.append((best.text, best.confidence) if best else (here_first, 1.0))
+        nearest.append(_nearest_word(here_first, best.text) if best else here_first)
     if not seen:
         return ()
     if len(parts) == 1:
         return tuple((m.text, parts[0][1]) for m in find_emails(parts[0][0]))
-    whole = "".join("".join(text.split()) for text, _ in parts)
     score = min(confidence for _, confidence in parts)
-    return tuple((m.text, score) for m in find_emails(whole))
+    squeezed = "".join("".join(text.split()) for text, _ in parts)
+    found = find_emails("".join(nearest)) or find_emails(squeezed)
+    return tuple((m.text, score) for m in found)
+
+
+def _nearest_word(part: str, text: str) -> str:
+    """Of a reading that goes beyond a cell the word that stands for the part, or all of it."""
+    words = [
+        (Levenshtein.normalized_similarity(w.casefold(), part.casefold()), w) for w in text.split()
+    ]
+    score, word = max(words, default=(0.0, text))
+    return word if score >= SIMILAR else "".join(text.split())

@@ -90,7 +90,7 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
     solid = [
         i
         for i, line in enumerate(lines)
-        if line.strip() and not _LOOSE.search(_SPECK.sub("", line).strip())
+        if any(c.isalpha() for c in line) and not _LOOSE.search(_SPECK.sub("", line).strip())
     ]
     if text.count("@") != 1 or len(solid) < 2:
         return find_emails(text)
@@ -98,7 +98,11 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
     first = last = at
     while first - 1 in solid and (
         _SPECK.sub("", lines[first - 1]).rstrip().endswith("-")
-        or (first == at and "." not in lines[first - 1][-1:])
+        or (
+            first == at
+            and "." not in lines[first - 1][-1:]
+            and not _is_capitalised(lines[first - 1], lines[at])
+        )
     ):
         first -= 1
     while last + 1 in solid:
@@ -112,6 +116,11 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
         EmailMatch(start + offsets[m.start], start + offsets[m.end - 1] + 1, m.text, m.damaged)
         for m in find_emails(joined)
     ] or find_emails(text)
+
+
+def _is_capitalised(line: str, address: str) -> bool:
+    """``Judiciary`` over ``p.chikwanda@jud.gov.xx``: a word of the post, no part of the address."""
+    return line.strip().isalpha() and line.strip()[0].isupper() and address.islower()
 
 
 def _joined(text: str) -> tuple[str, list[int]]:

@@ -12,13 +12,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import main_script
-from extract.layout import rows, ruled, side_by_side, unruled
+from extract.layout import rows, ruled
 from extract.layout.rows import rows_of_words
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from extract.layout.ruled import Placed
+    from extract.layout.unruled import GridKind
 
 
 # a column gap, in line heights; spaces of justified text stay below one
@@ -32,12 +35,16 @@ EVEN_GAPS = 1.5  # widest space, in narrowest ones
 class CellRef:
     """Where a line lies in a grid: grid's number on its page, row and column from 0.
 
-    Columns count in reading order: from the right on a right-to-left page.
+    Columns count in reading order: from the right on a right-to-left page. ``width`` is that of
+    the column's widest line, pixels. A merged cell stands in ``rows`` rows.
     """
 
     grid: int
     row: int
     column: int
+    kind: GridKind = "ruled"
+    width: int = 0
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +88,11 @@ class TextLine:
             for w, at in zip(self.words, self.starts, strict=True)
             if at < end and at + len(w.text) > start
         )
+
+    def apart_from(self, other: TextLine) -> bool:
+        """One of two lists beside each other goes on with other lines than the other one."""
+        cells = [c for c in (self.cell, other.cell) if c and c.kind in ("cards", "lists")]
+        return bool(cells) and self.cell != other.cell
 
     @property
     def height(self) -> int:
@@ -137,71 +149,45 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
 
 
-def _is_labelled_block(grid: unruled.UnruledGrid) -> bool:
-    """Chinese labels, set to one width (``姓　　名：``), and their values are no table."""
-    texts = [" ".join(w.text for w in words) for words in grid.cells.values()]
-    labels = [text for text in texts if text.endswith((":", "："))]
-    return len(labels) >= 2 and main_script("".join(texts)) == "han"
-
-
 def _loose_lines(
     page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
 ) -> list[tuple[int, TextLine]]:
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
-    found, loose = ([], loose) if rtl else _lists_apart(page, loose)
-    place: dict[int, tuple[int, int, int]] = {}
-    columns: list[int] = []
-    grids_of_words = find_unruled(rows_of_words(w for _, _, w in loose), rtl)
-    grids_of_words = [g for g in grids_of_words if not _is_labelled_block(g)]
-    for number, grid in enumerate(grids_of_words):
-        columns.append(grid.columns)
-        for (row, column), words in grid.cells.items():
-            place.update({id(w): (number, row, column) for w in words})
-    cells: dict[tuple[int, int, int], list[tuple[int, Line, Word]]] = {}
-    lines: dict[int, list[tuple[int, Line, Word]]] = {}
-    for item in loose:
-        at = place.get(id(item[2]))
-        if at is None:
-            lines.setdefault(item[0], []).append(item)
-        else:
-            cells.setdefault(at, []).append(item)
-    lines = _with_values(lines, rtl)
+    items = {id(item[2]): (place, item) for place, item in enumerate(loose)}
+    found: list[tuple[int, TextLine]] = []
+    for number, grid in enumerate(find_unruled(rows_of_words(w for _, _, w in loose), rtl), grids):
+        first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
+        widths = _widths(grid.cells)
+        for (row, column), lines in sorted(grid.cells.items(), key=lambda c: _reading(c[0], rtl)):
+            place = grid.columns - 1 - column if rtl else column
+            span = grid.spans.get((row, column), 1)
+            ref = CellRef(number, row, place, grid.kind, widths[column], span)
+            for line in lines:
+                content = [items.pop(id(w)) for w in line]
+                if rtl:
+                    content.sort(key=lambda c: c[0])
+                words = tuple(word for _, (_, _, word) in content)
+                seconds = _seconds([(own, word) for _, (_, own, word) in content], words)
+                found.append((first, TextLine(page.number, words, ref, seconds)))
+    lines_left: dict[int, list[tuple[int, Line, Word]]] = {}
+    for _, item in items.values():
+        lines_left.setdefault(item[0], []).append(item)
     found += [
-        (order, TextLine(page.number, tuple(w for _, _, w in items), None, _readings(items)))
-        for order, items in lines.items()
-        if items
+        (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
+        for order, left in _with_values(lines_left, rtl).items()
+        if left
     ]
-    first: dict[int, int] = {}
-    for (number, _, _), items in cells.items():
-        first[number] = min(first.get(number, items[0][0]), *(i[0] for i in items))
-    for (number, row, column), items in sorted(cells.items(), key=lambda c: _reading(c[0], rtl)):
-        ref = CellRef(grids + number, row, columns[number] - 1 - column if rtl else column)
-        content = [(line, word) for _, line, word in items]
-        found.extend(
-            (first[number], TextLine(page.number, words, ref, _seconds(content, words)))
-            for words in rows_of_words([w for _, w in content], rtl)
-        )
     return found
 
 
-def _lists_apart(
-    page: Page, loose: list[tuple[int, Line, Word]]
-) -> tuple[list[tuple[int, TextLine]], list[tuple[int, Line, Word]]]:
-    """Lists beside each other, one after the other, and the words that stand in none."""
-    found: list[tuple[int, TextLine]] = []
-    taken: set[int] = set()
-    for halves in side_by_side.find(rows_of_words(w for _, _, w in loose)):
-        inside = {id(w) for w in (*halves.left, *halves.right)}
-        members = [(order, line, word) for order, line, word in loose if id(word) in inside]
-        content = [(line, word) for _, line, word in members]
-        first = min(order for order, _, _ in members)
-        taken |= inside
-        found.extend(
-            (first, TextLine(page.number, words, None, _seconds(content, words)))
-            for half in (halves.left, halves.right)
-            for words in rows_of_words(half)
-        )
-    return found, [item for item in loose if id(item[2]) not in taken]
+def _widths(cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]]) -> dict[int, int]:
+    """Width of the widest line of each column, pixels."""
+    widths: dict[int, int] = {}
+    for (_, column), lines in cells.items():
+        for line in lines:
+            width = enclosing(tuple(w.box for w in line)).width
+            widths[column] = max(width, widths.get(column, 0))
+    return widths
 
 
 def _with_values(
@@ -227,18 +213,26 @@ def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:
     return tuple(dict.fromkeys(r for _, line, _ in items for r in line.second))
 
 
-def _reading(place: tuple[int, int, int], rtl: bool) -> tuple[int, int, int]:
-    number, row, column = place
-    return number, row, -column if rtl else column
+def _reading(place: tuple[int, int], rtl: bool) -> tuple[int, int]:
+    row, column = place
+    return row, -column if rtl else column
 
 
 def _cell_lines(
     page: Page, grid: int, table: Table, members: list[Placed], rtl: bool
 ) -> list[TextLine]:
+    cells = ruled.cells_of(table, members, rtl)
+    lines = {at: rows_of_words([w for _, w in content], rtl) for at, content in cells.items()}
+    widths = _widths(lines)
     return [
-        TextLine(page.number, words, CellRef(grid, row, column), _seconds(content, words))
-        for (row, column), content in sorted(ruled.cells_of(table, members, rtl).items())
-        for words in rows_of_words([w for _, w in content], rtl)
+        TextLine(
+            page.number,
+            words,
+            CellRef(grid, row, column, "ruled", widths[column]),
+            _seconds(content, words),
+        )
+        for (row, column), content in sorted(cells.items())
+        for words in lines[row, column]
     ]
 
 

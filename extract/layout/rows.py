@@ -66,12 +66,17 @@ class Row:
         return max(w.box.bottom for w in self.words)
 
     @property
+    def right(self) -> int:
+        """Right edge, pixels."""
+        return max(w.box.right for w in self.words)
+
+    @property
     def middle(self) -> float:
         """Mean of the words' middles, pixels."""
         return statistics.fmean(w.box.center[1] for w in self.words)
 
 
-def pitch_of(rows: list[Row]) -> float:
+def pitch_of(rows: Sequence[Row]) -> float:
     """Median height of rows, pixels."""
     heights = [r.bottom - r.top for r in rows]
     return float(statistics.median(heights)) if heights else 1.0
@@ -143,7 +148,7 @@ def labelled_rows(rows: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
     return found
 
 
-def in_columns(row: Row, bounds: list[float]) -> dict[int, list[Word]]:
+def in_columns(row: Row, bounds: Sequence[float]) -> dict[int, list[Word]]:
     """Words by column: the number of borders to their left."""
     cells: dict[int, list[Word]] = {}
     for part in segments(row.words, 0.45):
@@ -157,11 +162,11 @@ def in_columns(row: Row, bounds: list[float]) -> dict[int, list[Word]]:
     return cells
 
 
-def _column(x: float, bounds: list[float]) -> int:
+def _column(x: float, bounds: Sequence[float]) -> int:
     return sum(x > b for b in bounds)
 
 
-def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list[int]]:
+def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> list[list[int]]:
     """Groups printed rows into records: the header is row 0, wrapped lines follow their first."""
     body = list(range(1, len(rows)))
     gaps = {n: rows[n].middle - rows[n - 1].middle for n in body[1:]}
@@ -170,7 +175,7 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
     records: list[list[int]] = [[0]]
     for n in body:
         if n == body[0]:
-            starts = not _is_second_header(table[n])
+            starts = not is_header(table[n].values())
         elif threshold is not None:
             starts = gaps[n] > threshold or _is_han_name(table[n].get(0, []))
         else:
@@ -183,8 +188,9 @@ def records_of(rows: list[Row], table: list[dict[int, list[Word]]]) -> list[list
     return records
 
 
-def _is_second_header(row: dict[int, list[Word]]) -> bool:
-    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in row.values())
+def is_header(cells: Iterable[Sequence[Word]]) -> bool:
+    """All cells of a row are known names of columns."""
+    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in cells)
 
 
 def _gap_threshold(gaps: list[float]) -> float | None:
@@ -205,7 +211,12 @@ def _is_han_name(words: Sequence[Word]) -> bool:
 
 
 def _starts_record(
-    table: list[dict[int, list[Word]]], n: int, record: list[int], *, has_mails: bool, close: bool
+    table: Sequence[dict[int, list[Word]]],
+    n: int,
+    record: list[int],
+    *,
+    has_mails: bool,
+    close: bool,
 ) -> bool:
     """Without telling gaps: a row that fills the first column again, or brings a new address."""
     filled = set(table[n])
@@ -214,18 +225,19 @@ def _starts_record(
         return False
     if _is_han_name(table[n][0]) and len(filled) > 1:
         return True
-    if _begins_person(table[n][0]):
+    if begins_person(table[n][0]):
         return True
     if has_mails and any("@" in w.text for ws in table[n].values() for w in ws):
         # the lower half of an address that was cut brings the @ of its record
         begun = any("@" in w.text for r in record for ws in table[r].values() for w in ws)
         return begun or len(filled) >= len(before)
-    if has_mails or (close and _begins_person(table[record[0]].get(0, []))):
+    if has_mails or (close and begins_person(table[record[0]].get(0, []))):
         return False  # set as closely as a wrapped line, and the record began with a "Mr."
     return len(filled) >= max(2, len(before))
 
 
-def _begins_person(cell: Sequence[Word]) -> bool:
+def begins_person(cell: Sequence[Word]) -> bool:
+    """The words begin with ``Mr.``, ``Sra.`` ...; ranks and degrees may begin a post, too."""
     led = begins_with(cell, "honorifics_m", "honorifics_f")
     return led and fold(cell[0].text).strip(".") not in terms.folded("names_like_ranks")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+# white at the end of a line that was full, in line heights
+NO_ROOM = 0.5
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -84,12 +86,17 @@ class TextRun:
         """True when the line that ends at ``offset`` was cut by the margin, not by its writer."""
         line, _ = self.line_at(offset)
         if line.cell is not None:
-            return True
+            return self._is_full(line, line.cell.width, offset + 1)
         left, right = self.document.margins.get(line.page, (0, 0))
         slack = 0.1 * (right - left)
         if main_script(line.text) == "arabic":
             return line.box.left <= left + slack
         return line.box.right >= right - slack
+
+    def _is_full(self, line: TextLine, width: int, following: int) -> bool:
+        """The first word of the next line found no room in a column so wide."""
+        word = next(iter(self.words(following, following + 1)), None)
+        return word is None or line.box.width + word.box.width > width - NO_ROOM * line.height
 
     def pieces(self, start: int, end: int) -> list[tuple[TextLine, int, int]]:
         """The span line by line, as (line, start, end) in that line's own text."""

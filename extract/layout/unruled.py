@@ -1,55 +1,65 @@
-"""Columns of words under a header row, without ruled lines.
+"""Tables, cards and forms that only white space shows, cell by cell.
 
 Works on word boxes alone (pixels of the page image): the page reader may have read such a list
-row by row or column by column. A header row of known column names starts a grid; white space
-between the columns bounds its cells.
+row by row or column by column. ``streams`` tells the columns, ``records`` what stands in one row;
+words known for sure (addresses, forms of address, posts, labels, names of columns) tell that
+persons stand there, and how.
 """
 
 from __future__ import annotations
 
-import statistics
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extract.language.normalise import is_han
-from extract.layout import aligned_columns
-from extract.layout.aligned_columns import find_bounds
+from extract.language.terms import HONORIFICS
+from extract.layout import records
 from extract.layout.rows import (
+    LABEL_WORDS,
     Row,
+    begins_person,
+    begins_with,
     header_label,
     in_columns,
     is_label,
-    pitch_of,
-    records_of,
+    rows_of_words,
     segments,
-    width_of,
 )
+from extract.layout.streams import WIDE, Region, region_at, with_begins
 from ocr.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Literal
 
+    from extract.layout.records import Lines
     from ocr.types import Word
 
-END_GAP_ROWS = 3.5  # white that ends a grid, in row heights
-# how far from its header a cell may begin, in row heights
-ALIGNED = 0.8
-# widths of white strips between columns, in line heights
-CORRIDOR = 0.55
-WIDE_CORRIDOR = 0.9  # the same where few rows show it
-# characters of a short Chinese sentence
-HAN_SENTENCE = 4
-# a row of one short segment may belong to columns, as a share of the first row
-SHORT_ROW = 0.45
+    GridKind = Literal["ruled", "columns", "cards", "lists"]
+
+TRIES = 3  # rows a region may begin at before it is given up
+HEADER_ROWS = 3  # rows at the top that may name the columns
+HEADER = 0.6  # share of a header's cells that are known names of columns
+LABELS = 0.6  # share of the lines of a column of labels that are known labels
+SINGLE = 0.85  # share of the lines of a column of addresses that are one word
+POSTS = 0.7  # share of the persons whose post begins with a known word
+LONGEST_ENTRY = 4  # printed rows of one person's entry
+_NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
+_SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
+_PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class UnruledGrid:
-    """Words by (row, column); columns from the left, row 0 is the header."""
+    """Lines of words by (row, column), columns from the left.
 
-    cells: dict[tuple[int, int], list[Word]]
+    A ``columns`` grid is a table, one person a row; a cell of ``cards`` is one person, a cell of
+    ``lists`` several. ``spans`` says beside how many rows a cell stands, where that is not one.
+    """
+
+    cells: dict[tuple[int, int], Lines]
     columns: int
+    kind: GridKind = "columns"
+    spans: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def find_unruled(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGrid]:
@@ -67,12 +77,15 @@ def find_unruled(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[Un
         printed.update({id(t): w for t, w in zip(turned, row, strict=True)})
         mirrored.append(tuple(sorted(turned, key=lambda w: w.box.left)))
     return [
-        UnruledGrid(
-            {
-                (row, grid.columns - 1 - column): [printed[id(w)] for w in words]
-                for (row, column), words in grid.cells.items()
+        replace(
+            grid,
+            cells={
+                (row, grid.columns - 1 - column): [
+                    tuple(printed[id(w)] for w in reversed(line)) for line in lines
+                ]
+                for (row, column), lines in grid.cells.items()
             },
-            grid.columns,
+            spans={(r, grid.columns - 1 - c): n for (r, c), n in grid.spans.items()},
         )
         for grid in _find(mirrored)
     ]
@@ -85,27 +98,34 @@ def _in_mirror(word: Word, edge: int) -> Word:
 
 
 def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
-    lettered = (tuple(w for w in r if _counts(w)) for r in rows)
-    items = [Row(r) for r in lettered if r]
+    items = [Row(words) for row in rows if (words := _without_specks(row))]
     grids: list[UnruledGrid] = []
-    at = 0
+    at, after, tries = 0, 0, 0
     while at < len(items):
-        header = _header_segments(items[at])
-        grid, last = None, at
-        if header is not None:
-            last = _last_row(items, at, header)
-            grid = _grid(items[at : last + 1], header)
-        else:
-            last = _last_of_run(items, at)
-            grid = _headerless(items[at : last + 1]) if last > at else None
-            if grid is None:
-                last = aligned_columns.last_of_run(items, at)
-                grid = _close_columns(items[at : last + 1]) if last > at else None
-        if grid is not None:
+        region = region_at(items, at, after)
+        grid = _grid(items, region) if region else None
+        if region and grid:
             grids.append(grid)
-            at = last
+            at, after, tries = region.last, region.last + 1, 0
+        elif region and (tries := tries + 1) >= TRIES:
+            at, tries = region.last, 0
         at += 1
     return grids
+
+
+def _without_specks(row: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, and signs of text that stand as close to one as text does."""
+    return tuple(
+        word
+        for at, word in enumerate(row)
+        if _counts(word)
+        or (word.text in _SIGNS and any(_near(word, o) for o in row[max(0, at - 1) : at + 2]))
+    )
+
+
+def _near(sign: Word, word: Word) -> bool:
+    white = max(sign.box.left, word.box.left) - min(sign.box.right, word.box.right)
+    return _counts(word) and white < WIDE * max(word.box.height, 1)
 
 
 def _counts(word: Word) -> bool:
@@ -113,198 +133,129 @@ def _counts(word: Word) -> bool:
     return word.text in (":", "：") or any(c.isalnum() for c in word.text)
 
 
-def _last_of_run(items: list[Row], first: int) -> int:
-    """Last row of consecutive rows that could stand in columns: no sentence among them."""
-    if not _is_columnar(items[first]):
-        return first
-    pitch = pitch_of(items[first : first + 12])
-    last, widest = first, width_of(items[first])
-    for number in range(first + 1, len(items)):
-        row = items[number]
-        widest = max(widest, width_of(row))
-        apart = row.top - items[last].bottom > 2 * pitch or _is_han_sentence(row.words)
-        if apart or not (_is_columnar(row) or width_of(row) < SHORT_ROW * widest):
-            break
-        last = number
-    return last
-
-
-def _is_columnar(row: Row) -> bool:
-    return len(segments(row.words)) >= 2
-
-
-def _headerless(rows: list[Row]) -> UnruledGrid | None:
-    """Columns that only white space shows: one of them must hold nothing but addresses."""
-    words = [w for r in rows for w in r.words]
-    if not any("@" in w.text for w in words):
+def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
+    rows = items[region.first : region.last + 1]
+    header = next((h for row in rows[:HEADER_ROWS] if (h := _header(row))), [])
+    borders = with_begins(rows, region.borders, [part[0].box.left for part in header])
+    table = [in_columns(row, borders) for row in rows]
+    columns = [
+        rows_of_words(w for cells in table for w in cells.get(number, ()))
+        for number in range(len(borders) + 1)
+    ]
+    columns = [c for c in columns if c]
+    if not header:
+        cards = _cards(records.with_marks(columns))
+        if cards is not None:
+            return cards
+    if not (header or _holds_addresses(columns) or _holds_people(table)):
         return None
-    bounds = _with_close(_corridors(words, len(rows)), rows)
-    if not bounds:
-        return None
-    table = [in_columns(r, bounds) for r in rows]
-    if any(0 in row and is_label(row[0]) for row in table):
-        return None
-    if not any(_holds_addresses(table, column) for column in range(1, len(bounds) + 1)):
-        return None
-    return _of_records(rows, table, len(bounds) + 1)
+    cells, spans = records.cells_of(columns, rows, table)
+    return UnruledGrid(cells, len(columns), "columns", spans)
 
 
-def _with_close(bounds: list[float], rows: list[Row]) -> list[float]:
-    """The corridors and, between them, columns that stand closer than a corridor is wide."""
-    if not bounds:
-        return bounds
-    height = pitch_of(rows)
-    more = [x for x in find_bounds(rows, 3) if all(abs(x - b) > height for b in bounds)]
-    return sorted([*bounds, *more])
+def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
+    """The columns as lists beside each other; None when they are columns of one table."""
+    labels = [n for n, lines in enumerate(columns) if _is_labels(lines)]
+    if labels and labels[-1] < len(columns) - 1:
+        return _of_labels(columns, labels)
+    cells = records.cards_of(columns) if len(columns) > 1 else {}
+    if cells and _are_cards(columns, cells):
+        single = all(
+            max(sum(map(tells, lines)) for tells in (begins_person, _has_mail, _names_person)) <= 1
+            for lines in cells.values()
+        )
+        return UnruledGrid(cells, len(columns), "cards" if single else "lists")
+    return None
 
 
-def _close_columns(rows: list[Row]) -> UnruledGrid | None:
-    """Columns a space apart, told by where their words begin."""
-    bounds = find_bounds(rows)
-    if not bounds:
-        return None
-    height = pitch_of(rows)
-    wide = _corridors([w for r in rows for w in r.words], len(rows))
-    bounds = sorted([*bounds, *(x for x in wide if all(abs(x - b) > height for b in bounds))])
-    table = [in_columns(r, bounds) for r in rows]
-    if not aligned_columns.holds_people(table):
-        return None
-    return _of_records(rows, table, len(bounds) + 1)
-
-
-def _of_records(rows: list[Row], table: list[dict[int, list[Word]]], columns: int) -> UnruledGrid:
-    cells: dict[tuple[int, int], list[Word]] = {}
-    for number, record in enumerate(records_of([rows[0], *rows], [{}, *table])[1:]):
-        for row in record:
-            for column, found in table[row - 1].items():
-                cells.setdefault((number, column), []).extend(found)
-    return UnruledGrid(cells, columns)
-
-
-def _corridors(words: list[Word], rows: int) -> list[float]:
-    """Middles of the vertical strips that no word of the rows touches."""
-    height = statistics.median(w.box.height for w in words) or 1
-    least = (CORRIDOR if rows > 3 else WIDE_CORRIDOR) * height
-    bounds: list[float] = []
-    reach = 0
-    for word in sorted(words, key=lambda w: w.box.left):
-        if reach and word.box.left - reach >= least:
-            bounds.append((reach + word.box.left) / 2)
-        reach = max(reach, word.box.right)
-    return bounds
-
-
-def _holds_addresses(table: list[dict[int, list[Word]]], column: int) -> bool:
-    filled = [row[column] for row in table if row.get(column)]
-    single = sum(len(ws) == 1 for ws in filled)
-    mails = sum("@" in w.text for ws in filled for w in ws)
-    return bool(filled) and mails >= 1 and single >= 0.85 * len(filled)
-
-
-def _header_segments(row: Row) -> list[list[Word]] | None:
+def _header(row: Row) -> list[list[Word]] | None:
+    """The names of columns in a row, when two are known or more."""
     parts = [label for part in segments(row.words) for label in _two_labels(part)]
-    if len(parts) < 2:
-        return None
-    labels = [header_label(" ".join(w.text for w in p)) for p in parts]
-    known = {x for x in labels if x}
-    enough = len(known) >= 2 and sum(x is not None for x in labels) >= 0.6 * len(parts)
+    known = [header_label(_text(part)) for part in parts]
+    names = {x for x in known if x}
+    enough = len(names) >= 2 and sum(x is not None for x in known) >= HEADER * len(parts)
     return parts if enough else None
 
 
 def _two_labels(part: list[Word]) -> list[list[Word]]:
     """``Name and surname Position``: two headers with little white between them."""
-    if len(part) < 2 or header_label(" ".join(w.text for w in part)) is not None:
+    if len(part) < 2 or header_label(_text(part)) is not None:
         return [part]
     for at in range(1, len(part)):
-        first, second = part[:at], part[at:]
-        if all(header_label(" ".join(w.text for w in p)) is not None for p in (first, second)):
-            return [first, second]
+        if all(header_label(_text(p)) is not None for p in (part[:at], part[at:])):
+            return [part[:at], part[at:]]
     return [part]
 
 
-def _last_row(items: list[Row], first: int, header: list[list[Word]]) -> int:
-    """Number of the last row of the grid that begins at ``first``."""
-    left = min(w.box.left for w in items[first].words)
-    pitch = pitch_of(items[first : first + 12])
-    lefts = [min(w.box.left for w in p) for p in header]
-    last = first
-    for number in range(first + 1, len(items)):
-        row = items[number]
-        if row.top - items[last].bottom > END_GAP_ROWS * pitch:
-            break
-        if row.words[-1].box.right < left or _is_running_text(row, lefts):
-            break
-        last = number
-    return last
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(w.text for w in words)
 
 
-def _is_running_text(row: Row, lefts: list[int]) -> bool:
-    """A sentence, not a row: one long segment, or segments that begin under no header."""
-    parts = segments(row.words)
-    if len(lefts) < 2:
-        return False
-    if len(parts) == 1 and _is_han_sentence(parts[0]):
-        return True
-    begins = [min(w.box.left for w in part) for part in parts]
-    height = max(1, row.bottom - row.top)
-    under = sum(any(abs(b - x) <= ALIGNED * height for x in lefts) for b in begins)
-    if len(parts) >= 3 and len(row.words) >= 2 * len(parts):
-        return under < 0.5 * len(parts)
-    box_right = max(w.box.right for w in parts[0])
-    crossed = sum(begins[0] < x - 5 and box_right > x + 5 for x in lefts)
-    long = len(parts) == 1 and len(parts[0]) > 5
-    return long and crossed >= max(1, min(2, len(lefts) - 1))
+def _is_labels(lines: Lines) -> bool:
+    known = sum(is_label(line) and len(line) <= LABEL_WORDS for line in lines)
+    return known >= 2 and known >= LABELS * len(lines)
 
 
-def _is_han_sentence(words: Sequence[Word]) -> bool:
-    """``请予协助办理有关人员的会议证件为荷。``: one run of characters up to a full stop."""
-    text = "".join(w.text for w in words)
-    return text.endswith("。") and sum(map(is_han, text)) >= HAN_SENTENCE
-
-
-def _grid(rows: list[Row], header: list[list[Word]]) -> UnruledGrid | None:
-    if len(rows) < 2:
+def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid | None:
+    """Columns of labels, each with its values beside it: as many lists as columns of labels."""
+    if not any(_text(line).rstrip().endswith((":", "：")) for n in labels for line in columns[n]):
         return None
-    bounds = _bounds(rows[1:], header)
-    columns = len(header)
-    table = [in_columns(r, bounds) for r in rows]
-    records = records_of(rows, table)
-    cells: dict[tuple[int, int], list[Word]] = {}
-    for number, record in enumerate(records):
-        for row in record:
-            for column, words in table[row].items():
-                cells.setdefault((number, column), []).extend(words)
-    return UnruledGrid(cells, columns)
+    cells: dict[tuple[int, int], Lines] = {}
+    for place, start in enumerate(labels):
+        stop = labels[place + 1] if place + 1 < len(labels) else len(columns)
+        cells[0, place] = records.beside(columns[start:stop])
+    return UnruledGrid(cells, len(labels), "lists")
 
 
-def _bounds(rows: list[Row], header: list[list[Word]]) -> list[float]:
-    """Borders (x) between columns: the widest white corridor between two headers."""
-    words = [w for r in rows for w in r.words]
-    bounds: list[float] = []
-    for left, right in pairwise(header):
-        low = (left[0].box.left + left[-1].box.right) // 2
-        high = (right[0].box.left + right[-1].box.right) // 2
-        bounds.append(_corridor(words, low, high, right[0].box.left))
-    return bounds
+def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines]) -> bool:
+    """Two columns or more hold whole persons: what tells a person stands in each, and more."""
+    mails = [c for c in columns if _has_more_than(c, _has_mail)]
+    people = [c for c in columns if _has_more_than(c, begins_person)]
+    labels = [c for c in columns if any(map(_names_person, c))]
+    posts = all(len(c) > 1 and not _is_post(c[0]) and _is_post(c[1]) for c in cells.values())
+    return posts or any(len(found) >= 2 for found in (mails, people, labels))
 
 
-def _corridor(words: list[Word], low: int, high: int, preferred: int) -> float:
-    best: tuple[int, int, float] | None = None
-    step = max(1, (high - low) // 60)
-    run_start: int | None = None
-    crossings = {
-        x: sum(w.box.left < x < w.box.right for w in words) for x in range(low, high + 1, step)
-    }
-    if not crossings:
-        return float(preferred)
-    least = min(crossings.values())
-    for x in [*crossings, high + step]:
-        free = crossings.get(x, least + 1) == least
-        if free and run_start is None:
-            run_start = x
-        elif not free and run_start is not None:
-            width = x - run_start
-            if best is None or width > best[0]:
-                best = (width, run_start, (run_start + x - step) / 2)
-            run_start = None
-    return best[2] if best else float(preferred)
+def _has_more_than(lines: Lines, tells: Callable[[Sequence[Word]], bool]) -> bool:
+    told = sum(map(tells, lines))
+    return bool(told) and len(lines) - told >= told
+
+
+def _has_mail(line: Sequence[Word]) -> bool:
+    return any("@" in w.text for w in line)
+
+
+def _names_person(line: Sequence[Word]) -> bool:
+    """``Name and surname : ...``: a known label for a name, and its value."""
+    for size in range(1, min(LABEL_WORDS, len(line) - 1) + 1):
+        if line[size - 1].text.endswith((":", "：")):
+            return header_label(_text(line[:size]).strip(" :：")) in _NAMES
+    return False
+
+
+def _is_post(line: Sequence[Word]) -> bool:
+    return begins_with(line, "title_heads")
+
+
+def _holds_addresses(columns: Sequence[Lines]) -> bool:
+    """A column of addresses: nearly every line of it is one word."""
+    return any(
+        any(map(_has_mail, lines)) and sum(len(x) == 1 for x in lines) >= SINGLE * len(lines)
+        for lines in columns[1:]
+    )
+
+
+def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
+    """A column of persons with a form of address, and beside them a column of posts.
+
+    The first row is a person's, and so are as many as one in four.
+    """
+    led = [row for row in table if begins_with(row.get(0, []), *HONORIFICS)]
+    if not led or led[0] is not table[0] or len(table) > LONGEST_ENTRY * len(led):
+        return False
+    if any(w.text.endswith(_PARTING) for row in led for w in row[0]):
+        return False
+    others = {column for row in led for column in row if column}
+    if len(led) == 1:  # one row proves little: the post must follow the name
+        others &= {1}
+    return any(sum(_is_post(row.get(c, [])) for row in led) >= POSTS * len(led) for c in others)

@@ -14,7 +14,7 @@ from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from store.db.database import Store
-    from store.export.indico import Problem
+    from store.export.indico import ImportProblem
     from store.export.participants import Participant
 
 FORMATS = ("csv", "xlsx", "docx", "json", "indico")
@@ -98,7 +98,7 @@ def _write_text(rows: list[Participant], format_: str, text: io.StringIO) -> Exi
     return ExitCode.OK
 
 
-def _report(problems: tuple[Problem, ...]) -> ExitCode:
+def _report(problems: tuple[ImportProblem, ...]) -> ExitCode:
     """Who is left out and what Indico will change, each thing once with all it is true of."""
     told: dict[str, list[str]] = {}
     for problem in problems:

@@ -112,21 +112,21 @@ def _is_own(database: Path) -> Callable[[Path], bool]:
 
 def _allow_again(store: Store, source: FolderSource) -> None:
     """A person asks for these files, forgotten or not."""
-    from store.erasure import forget
+    from store.erasure import come_again
 
     for item in source.items(source.keys()):
-        forget.allow(store, item.sha256, item.filename)
+        come_again.allow(store, item.sha256, item.filename)
 
 
 def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:
     """Reads what waits and says how it went."""
     from noteverbale import pipeline
     from noteverbale.progress import TerminalProgress
-    from store.erasure import forget
+    from store.erasure import come_again
 
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, config.ocr.workers, tally, TerminalProgress(), stop)
-    forget.refuse_again(store)
+    come_again.refuse_again(store)
     return report(store, tally)
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ocr.lines.reading_order import overlap
 from ocr.lines.scripts import logical_order
 from ocr.types import Box, Cell, Line, Table, Word
 
 _BLOCKS_A_TABLE = 1000
 """Numbers of blocks kept for the cells of one table; of a larger one they run into the next's,
 which only tells two blocks less well apart."""
-
-_SAME_ROW = 0.5
-"""Share of the lower word's height by which two words of one printed line overlap."""
 
 
 def cell_by_cell(
@@ -87,13 +85,8 @@ def _rows(words: list[Word]) -> list[tuple[Word, ...]]:
     """Words of a cell line by line, each from the left, Arabic ones from the right."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.center[1]):
-        if rows and _overlap(rows[-1][-1].box, word.box):
+        if rows and overlap(rows[-1][-1].box, word.box):
             rows[-1].append(word)
         else:
             rows.append([word])
     return [logical_order(tuple(sorted(row, key=lambda w: w.box.left))) for row in rows]
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _SAME_ROW * min(one.height, other.height)

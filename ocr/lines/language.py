@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from ocr.lines.words import COMMON
+
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 
 SCRIPT_LANGUAGES = {
@@ -19,18 +21,6 @@ SCRIPT_LANGUAGES = {
 }
 """Tesseract's script names for what is not Latin; its detection mixes up the Han ones."""
 
-# The commonest short words of running text and of notes verbales, without accents, as the
-# eng model does not know those; none is in two lists.
-_COMMON = {
-    "en": "the of and to in its has for with that by honour presents compliments which this be "
-    "from will at as an or is are mr mrs ms united states following office",
-    "fr": "le les des du et une aux au sur dans avec pour qui par ses son cette honneur l d qu "
-    "assurances presente est sont etre ainsi monsieur madame unies ce il ou lui leur sa mme "
-    "ministere etats haute",
-    "es": "el los las del y con para por su sus que esta al una honor presenta atentamente "
-    "seguridades se ha como senor senora saluda lo naciones unidas fue sra ministerio mas",
-}
-_WORDS = {code: frozenset(words.split()) for code, words in _COMMON.items()}
 _FEWEST = 2
 """Common words from which a language is told; one may be part of a name or misread."""
 
@@ -81,4 +71,4 @@ def latin_scores(text: str) -> dict[str, int]:
     """How many common words of each Latin language the text has."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     words = Counter(_TOKEN.findall(bare.casefold()))
-    return {code: sum(words[w] for w in common) for code, common in _WORDS.items()}
+    return {code: sum(words[w] for w in common) for code, common in COMMON.items()}

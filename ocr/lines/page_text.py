@@ -14,7 +14,7 @@ _HAN_A_WORD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageText:
     """What one pass over a sheet gave, and the languages it was told (ISO 639-1)."""
 
     lines: tuple[Line, ...]

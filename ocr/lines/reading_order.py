@@ -5,7 +5,7 @@ from __future__ import annotations
 from ocr.types import Box, Line
 
 _SAME_ROW = 0.5
-"""Share of the lower line's height by which two lines of one row overlap."""
+"""Share of the lower one's height by which two words or lines of one row overlap."""
 
 _MUCH_TALLER = 2.5
 """Times as high as the other, from which a line is no neighbour but a heading or rubbish."""
@@ -48,8 +48,12 @@ def _mirrored(box: Box) -> Box:
     return Box(-box.right, box.top, -box.left, box.bottom)
 
 
-def _same_row(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """True if the boxes stand in one row, as far as their heights tell."""
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _SAME_ROW * min(one.height, other.height) and (
-        max(one.height, other.height) < _MUCH_TALLER * min(one.height, other.height)
-    )
+    return shared > _SAME_ROW * min(one.height, other.height)
+
+
+def _same_row(one: Box, other: Box) -> bool:
+    low, high = sorted((one.height, other.height))
+    return overlap(one, other) and high < _MUCH_TALLER * low

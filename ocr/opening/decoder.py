@@ -100,9 +100,9 @@ def rendered(request: Request) -> Answer:
     return _saved(found, request)
 
 
-def mended(request: Request) -> Answer:
+def rewritten(request: Request) -> Answer:
     """One page of a PDF as a file of its own, written anew with its images mended."""
-    anything = rewrite.mend(Path(request["path"]), request["number"], Path(request["out"]))
+    anything = rewrite.rewrite_page(Path(request["path"]), request["number"], Path(request["out"]))
     return {"mended": anything}
 
 
@@ -122,7 +122,7 @@ JOBS: dict[str, Callable[[Request], Answer]] = {
     "letters": letters,
     "pixels": pixels,
     "rendered": rendered,
-    "mended": mended,
+    "rewritten": rewritten,
 }
 
 

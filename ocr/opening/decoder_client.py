@@ -118,14 +118,14 @@ def rendered(
     return _taken(out, _ask({**request, "dpi": dpi, "colour": colour}, settings, limits))
 
 
-def mended(path: Path, number: int, settings: OcrSettings, folder: Path, limits: Limits) -> Path:
+def rewritten(path: Path, number: int, settings: OcrSettings, folder: Path, limits: Limits) -> Path:
     """Page ``number`` (from 1) of a PDF written anew, see ``pdf.rewrite``.
 
     Raises:
         Rejected: encrypted, corrupt, too_large or timeout.
     """
-    out = folder / "mended.pdf"
-    request = {"job": "mended", "path": str(path), "number": number, "out": str(out)}
+    out = folder / "rewritten.pdf"
+    request = {"job": "rewritten", "path": str(path), "number": number, "out": str(out)}
     _ask(request, settings, limits)
     return out
 

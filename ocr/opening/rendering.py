@@ -89,7 +89,7 @@ def render(
         return first
     second = by_pdfium()
     if first is None or says_nothing(first[0].pixels):
-        anew = by_poppler(decoder_client.mended(path, number, settings, folder, limits), 1)
+        anew = by_poppler(decoder_client.rewritten(path, number, settings, folder, limits), 1)
         first = anew if first is None or (anew and not says_nothing(anew[0].pixels)) else first
     picture, odd = chosen(first, second)
     return (_damaged(picture), odd) if damaged else (picture, odd)

@@ -3,10 +3,6 @@
 What each step is worth was measured in character errors; see ``benchmarks``.
 """
 
-from ocr import threads  # sets the limit before OpenCV starts its pool
-
-# isort: split
 import cv2
 
-assert threads.ONE_THREAD  # noqa: S101 - keeps the import above in its place
-cv2.setNumThreads(1)
+cv2.setNumThreads(1)  # OpenCV has a pool of its own, see ``ocr.threads``

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ocr.image import Grey, as_bytes
 from ocr.prepare.skew import GREY_SKEW, skew_angle, turn_back
-from ocr.types import Box, Line
+from ocr.types import Line
 
 _LANDSCAPE = 1.15
 """Times as wide as high: two pages are 1.4, and less where a scanner cut off their margins."""
@@ -122,11 +122,7 @@ def in_order(
 
 
 def _moved(line: Line, by: int) -> Line:
-    words = tuple(
-        replace(w, box=Box(w.box.left + by, w.box.top, w.box.right + by, w.box.bottom))
-        for w in line.words
-    )
-    return replace(line, words=words)
+    return replace(line, words=tuple(replace(w, box=w.box.moved(by, 0)) for w in line.words))
 
 
 def of_halves(lines: tuple[Line, ...], at: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

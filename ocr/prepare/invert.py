@@ -63,7 +63,7 @@ _REACHES = (9, 25)
 """Pixels between which a quarter of a bar's height is taken to fill its letters."""
 
 
-def without_reversed(image: Grey, dpi: int) -> Grey:
+def with_bars_inverted(image: Grey, dpi: int) -> Grey:
     """The page with white print on dark bars made black on white; else the image itself."""
     height, width = image.shape
     if height < 8 * _FACTOR or width < 8 * _FACTOR:

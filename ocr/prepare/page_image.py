@@ -15,7 +15,7 @@ from ocr.settings import OcrSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageImage:
     """The page image: upright, level, evenly lit; words' boxes are in its pixels.
 
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
@@ -34,7 +34,7 @@ class Sheet:
     coarse: bool = False
 
 
-def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Sheet:
+def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> PageImage:
     """The image to read, after a quarter turn clockwise by ``rotation`` degrees."""
     pixels, dpi_x, dpi_y = picture.pixels, picture.dpi_x, picture.dpi_y
     outline = None if picture.bilevel else page_outline.find_outline(pixels)
@@ -45,7 +45,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     if rotation % 180:
         dpi_x, dpi_y = dpi_y, dpi_x
     scaled, dpi = to_dpi(colour.plain(pixels), dpi_x, dpi_y, settings.read_dpi)
-    image = borders.whiten_borders(invert.without_reversed(colour.grey(scaled), dpi))
+    image = borders.whiten_borders(invert.with_bars_inverted(colour.grey(scaled), dpi))
     stretched = picture.bilevel and max(dpi_x, dpi_y) >= STRETCHED * min(dpi_x, dpi_y)
     bilevel = stretched or is_bilevel(image)
     image = smooth_bilevel(image, stretched) if bilevel else darken.darkened(flatten_light(image))
@@ -58,4 +58,4 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Shee
     if gutter is not None:
         image = facing_pages.levelled(image, gutter)
     coarse = min(dpi_x, dpi_y) < LEAST_DPI
-    return Sheet(image, dpi, rotation, skew, is_blank(image), bilevel, gutter, coarse)
+    return PageImage(image, dpi, rotation, skew, is_blank(image), bilevel, gutter, coarse)

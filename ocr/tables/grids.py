@@ -56,12 +56,8 @@ def find_tables(image: Grey, dpi: int, rules: Rules | None = None) -> tuple[Tabl
 
 
 def _enlarged(table: Table, scale: int) -> Table:
-    cells = (replace(cell, box=_times(cell.box, scale)) for cell in table.cells)
-    return Table(_times(table.box, scale), tuple(cells))
-
-
-def _times(box: Box, scale: int) -> Box:
-    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
+    cells = (replace(cell, box=cell.box.times(scale)) for cell in table.cells)
+    return Table(table.box.times(scale), tuple(cells))
 
 
 def _grid(rules: Rules, box: Box, dpi: int) -> Table | None:
@@ -80,7 +76,7 @@ def _grid(rules: Rules, box: Box, dpi: int) -> Table | None:
     cells = _cells(across, down, xs, ys, near)
     if len(cells) < 2:
         return None
-    moved = tuple(_moved(cell, box.left, box.top) for cell in cells)
+    moved = tuple(replace(cell, box=cell.box.moved(box.left, box.top)) for cell in cells)
     return Table(Box(box.left + xs[0], box.top + ys[0], box.left + xs[-1], box.top + ys[-1]), moved)
 
 
@@ -145,9 +141,3 @@ def _cell(parts: list[tuple[int, int]], xs: list[int], ys: list[int]) -> Cell:
     bottom, right = max(r for r, _c in parts), max(c for _r, c in parts)
     box = Box(xs[left], ys[top], xs[right + 1], ys[bottom + 1])
     return Cell(top, left, box, bottom - top + 1, right - left + 1)
-
-
-def _moved(cell: Cell, dx: int, dy: int) -> Cell:
-    b = cell.box
-    box = Box(b.left + dx, b.top + dy, b.right + dx, b.bottom + dy)
-    return Cell(cell.row, cell.column, box, cell.row_span, cell.column_span)

@@ -175,6 +175,7 @@ def _delegate(delegate: Delegate) -> dict[str, object]:
         **{field: _value(getattr(delegate, field)) for field in DELEGATE_VALUES},
         "confidence": delegate.confidence,
         "doubts": doubts_to_data(delegate.doubts),
+        "signs": list(delegate.signs),
     }
 
 
@@ -188,5 +189,6 @@ def _read_delegate(data: dict[str, Any]) -> Delegate:
         name=name,
         confidence=data["confidence"],
         doubts=doubts_from_data(data["doubts"]),
+        signs=tuple(data.get("signs", ())),  # readings of 0.1.0 have none
         **values,
     )

@@ -53,6 +53,7 @@ STEPS = (
     "0011_page_unread",
     "0011_settled",
     "0011_settled_again",
+    "0012_name_latin",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

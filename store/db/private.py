@@ -13,8 +13,11 @@ import stat
 from pathlib import Path
 from typing import Final
 
-FILE: Final = 0o600  # read and written by the owner only
-FOLDER: Final = 0o700  # entered by the owner only
+FILE: Final = 0o600
+"""Mode of a file: read and written by its owner."""
+
+FOLDER: Final = 0o700
+"""Mode of a folder: entered, too."""
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, and the database itself."""

@@ -11,7 +11,7 @@ import sqlite3
 
 from store.db.database import Store
 from store.derived import corrected
-from store.rules.same_note import MergedScans, Person, Scan, is_same, merge_scans
+from store.rules.same_note import MergedScans, Scan, ScannedPerson, is_same, merge_scans
 
 MOST_ASKED = 12
 """Persons by whom other scans are looked for: one of them is read alike in both."""
@@ -97,9 +97,9 @@ def _scan(store: Store, document: int) -> Scan | None:
     )
 
 
-def _person(row: sqlite3.Row) -> Person:
+def _person(row: sqlite3.Row) -> ScannedPerson:
     decided = row["status"] in ("approved", "corrected")
-    return Person(row["id"], row["name"], row["email"], row["title"], decided)
+    return ScannedPerson(row["id"], row["name"], row["email"], row["title"], decided)
 
 
 def _like(store: Store, mine: Scan) -> set[int]:

@@ -9,6 +9,7 @@ from extract.types import SAYS_ITSELF
 from store.db.database import Store
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
+from store.rules.latin import latin_name
 from store.rules.reconcile import READING_CHANGED
 from store.rules.revisions import GroupVerdict
 from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, MergedScans
@@ -110,7 +111,8 @@ def _scan_reasons(row: int, scan: MergedScans) -> list[str]:
 
 def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bool) -> None:
     edited = edited_fields(store, "delegates", row["id"])
-    own = _open_doubts(row["doubts"], settled_fields(store, "delegates", row["id"]))
+    settled = settled_fields(store, "delegates", row["id"]) if edited else edited
+    own = _open_doubts(row["doubts"], settled)
     if READING_CHANGED in json.loads(row["reasons"]):
         own.append(READING_CHANGED)  # until a person has looked
     reasons = list(dict.fromkeys(own + shared))
@@ -123,13 +125,20 @@ def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bo
         "reasons": json.dumps(reasons),
         "status": status,
         "current": row["current"] if "current" in edited else int(current),
+        "name_latin": _latin(row, edited),
     }
-    if any(new[field] != row[field] for field in ("reasons", "status", "current")):
+    if any(value != row[field] for field, value in new.items()):
         store.conn.execute(
-            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current"
-            " WHERE id = :id",
+            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current,"
+            " name_latin = :name_latin WHERE id = :id",
             new,
         )
+
+
+def _latin(row: sqlite3.Row, edited: frozenset[str]) -> str | None:
+    """What a person wrote, or gave with a row of their own; else a proposal."""
+    given = row["origin"] == "added" and row["name_latin"] is not None
+    return row["name_latin"] if given or "name_latin" in edited else latin_name(row["name"])
 
 
 def _open_doubts(doubts: str, settled: frozenset[str]) -> list[str]:

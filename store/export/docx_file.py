@@ -7,7 +7,6 @@ the spreadsheet has them.
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -16,14 +15,12 @@ from extract.types import Invitation
 from store import sanitize
 from store.export.direction import is_right_to_left, runs
 from store.export.participants import Participant
+from store.rules.names import CHINESE
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
-
-A4_CM = (21.0, 29.7)  # width and height, ISO 216
-
+A4_CM = (21.0, 29.7)  # width and height of a sheet, ISO 216
 UNKNOWN_STATE = "State not known"
 ROLES = {
     "head": "Head of delegation",
@@ -44,7 +41,7 @@ def write_docx(participants: list[Participant], meeting: Invitation) -> bytes:
 
     document = Document()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(A4_CM[0]), Cm(A4_CM[1])
+    section.page_width, section.page_height = map(Cm, A4_CM)
     title = sanitize.printable(f"List of participants: {meeting.title}")
     document.core_properties.title = title[:255]
     document.core_properties.author = ""
@@ -111,7 +108,7 @@ def _addressed(participant: Participant) -> str:
     """Honorific and name; in Chinese the honorific follows the name without a space."""
     honorific = sanitize.printable(str(participant["honorific"] or ""))
     name = sanitize.printable(str(participant["name"] or ""))
-    if _CHINESE.match(name) and (not honorific or _CHINESE.match(honorific)):
+    if CHINESE.match(name) and (not honorific or CHINESE.match(honorific)):
         return name + honorific
     return f"{honorific} {name}".strip()
 

@@ -36,7 +36,7 @@ _HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ImportProblem:
     """Something Indico would refuse (``left_out``) or change."""
 
     delegate: int
@@ -50,7 +50,7 @@ class Import:
     """The rows that Indico takes, and what is to be said about them and about the others."""
 
     rows: tuple[tuple[str, ...], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[ImportProblem, ...]
 
 
 def prepare(participants: list[Participant]) -> Import:
@@ -148,7 +148,7 @@ def _is_valid(email: str) -> bool:
     return True
 
 
-def _changes(participant: Participant, first: str, last: str, guessed: bool) -> list[Problem]:
+def _changes(participant: Participant, first: str, last: str, guessed: bool) -> list[ImportProblem]:
     found = []
     changed = [f"{n!r} to {n.title()!r}" for n in (first, last) if n.title() != n]
     # OUÉDRAOGO becomes Ouédraogo, which is right; McDONALD becomes Mcdonald
@@ -165,11 +165,11 @@ def _only_capitals(name: str) -> bool:
     return name.upper() == name and all(word.isalpha() for word in re.split("[ -]", name))
 
 
-def _problem(participant: Participant, what: str, *, left_out: bool = False) -> Problem:
+def _problem(participant: Participant, what: str, *, left_out: bool = False) -> ImportProblem:
     state = participant["state"]
     identity = participant["delegate_id"]
     number = identity if isinstance(identity, int) else 0
-    return Problem(number, None if state is None else str(state), what, left_out)
+    return ImportProblem(number, None if state is None else str(state), what, left_out)
 
 
 def _affiliation(participant: Participant) -> str:

@@ -7,41 +7,21 @@ bytes are parsed. Every function may be killed anywhere and called again.
 from __future__ import annotations
 
 import errno
-import json
 import sqlite3
-import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
 
 from ingest.types import ItemKey, ItemKind, RawItem
 from store import sanitize
 from store.db.database import Store
+from store.db.statements import insert
 from store.errors import DatabaseFull, OriginalUnusable
 from store.intake import outbox
+from store.intake.document_rows import DocumentRow, add_document
 
 NO_KEYS: frozenset[ItemKey] = frozenset()
-
-REFUSALS = frozenset(
-    {
-        "encrypted",
-        "too_large",
-        "too_many_pages",
-        "unsupported_type",
-        "not_a_scan",
-        "nothing_inside",
-    }
-)
-"""Problems for which an attachment is ``rejected``; with any other it is ``failed``."""
-
-MOST_WAIT_S = 5.0
-"""Over a slow line the rows do not wait for a whole batch: what is here is kept."""
-
-BATCH = 8
-"""Items a commit: one fsync of the database for each costs a fifth of the speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +47,8 @@ class Arrival:
 
 
 @contextmanager
-def _disk_errors() -> Iterator[None]:
+def disk_errors() -> Iterator[None]:
+    """What the disk refuses, in our words."""
     try:
         yield
     except OSError as error:
@@ -87,14 +68,15 @@ def put(store: Store, item: RawItem, *, settle: bool = True) -> Arrival:
         DatabaseFull: there is no room; the item is still at its source.
         OriginalUnusable: the folder cannot be written.
     """
-    with _disk_errors():
+    with disk_errors():
         store.originals.write(item.data, item.sha256)
         if settle:
             store.originals.settle()
-    return _arrival(item)
+    return arrival_of(item)
 
 
-def _arrival(item: RawItem) -> Arrival:
+def arrival_of(item: RawItem) -> Arrival:
+    """The item without its bytes."""
     return Arrival(
         item.key,
         item.kind,
@@ -124,7 +106,7 @@ def keep(
         afterwards: something is to be done at the source afterwards; see ``store.intake.outbox``.
     """
     forgotten = store.originals.refuses(item.sha256)
-    arrival = _arrival(item) if forgotten else put(store, item)
+    arrival = arrival_of(item) if forgotten else put(store, item)
     return record(store, arrival, listed, afterwards=afterwards)
 
 
@@ -155,71 +137,6 @@ def record(
         return kept
 
 
-class Batch:
-    """Several items a commit: the originals go to the disk one by one, the rows come together.
-
-    A context manager. An item counts as kept when its row is committed; before that it is still
-    at its source, and is fetched again if this process is killed. The disk works in a thread
-    while the source delivers the next item, and never on more than one.
-    """
-
-    def __init__(
-        self, store: Store, listed: frozenset[ItemKey] = NO_KEYS, *, afterwards: bool = False
-    ) -> None:
-        self._store = store
-        self._listed = listed
-        self._afterwards = afterwards
-        self._disk = ThreadPoolExecutor(1, "originals")
-        self._writing: Future[Arrival] | None = None
-        self._waiting: list[Arrival] = []
-        self._committed = time.monotonic()
-
-    def __enter__(self) -> Batch:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._disk.shutdown()
-
-    def add(self, item: RawItem) -> tuple[tuple[Arrival, Kept], ...]:
-        """Take one item; what was committed by that, in order of arrival."""
-        self._written()
-        late = time.monotonic() - self._committed > MOST_WAIT_S
-        done = self.commit() if len(self._waiting) >= BATCH or late else ()
-        last = len(self._waiting) == BATCH - 1
-        if self._store.originals.refuses(item.sha256):
-            self._writing = self._disk.submit(_arrival, item)
-        else:
-            self._writing = self._disk.submit(put, self._store, item, settle=last)
-        return done
-
-    def commit(self) -> tuple[tuple[Arrival, Kept], ...]:
-        """Write the rows of all that was taken."""
-        self._written()
-        self._committed = time.monotonic()
-        if not self._waiting:
-            return ()
-        with _disk_errors():
-            self._store.originals.settle()
-        with self._store.writing():
-            done = tuple(
-                (item, record(self._store, item, self._listed, afterwards=self._afterwards))
-                for item in self._waiting
-            )
-        self._waiting = []
-        return done
-
-    def _written(self) -> None:
-        """Waits for the disk; what went wrong there is raised here."""
-        if self._writing is not None:
-            writing, self._writing = self._writing, None
-            self._waiting.append(writing.result())
-
-
 def _keep_scan(conn: sqlite3.Connection, item: Arrival) -> Kept:
     filename = sanitize.label(item.filename) or "unnamed"
     known = conn.execute(
@@ -245,20 +162,15 @@ def _keep_message(
         if item.key in places or not places & listed:
             _see(conn, copy, item.key)
             return Kept(copy, None, new=False)
-    message = conn.execute(
-        "INSERT INTO messages (sha256, bytes, outcome, received_at, duplicate_of, kept_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            item.sha256,
-            item.size,
-            "duplicate" if copies else "pending",
-            sanitize.moment(item.received_at),
-            copies[0] if copies else None,
-            sanitize.now(),
-        ],
-    ).lastrowid
-    if message is None:
-        raise AssertionError("SQLite gave no id")
+    row = {
+        "sha256": item.sha256,
+        "bytes": item.size,
+        "outcome": "duplicate" if copies else "pending",
+        "received_at": sanitize.moment(item.received_at),
+        "duplicate_of": copies[0] if copies else None,
+        "kept_at": sanitize.now(),
+    }
+    message = insert(conn, "messages", row)
     if copies:
         copy_facts(conn, copies[0], message)
     _see(conn, message, item.key)
@@ -301,65 +213,3 @@ def _see(conn: sqlite3.Connection, message: int, key: ItemKey) -> None:
         " ON CONFLICT (account, folder, uidvalidity, uid) DO NOTHING",
         [*place, message, sanitize.now()],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document as it is written."""
-
-    filename: str
-    media_type: str
-    sha256: str
-    size: int
-    problem: str | None
-    marks: tuple[str, ...] = ()
-
-
-def add_document(
-    conn: sqlite3.Connection,
-    row: DocumentRow,
-    received_at: str | None,
-    *,
-    message: int | None = None,
-    part: int | None = None,
-) -> int:
-    """Write a document; bytes that are known already make it a duplicate.
-
-    Returns:
-        Its id.
-    """
-    outcome, reason, first = "pending", None, None
-    if row.problem is not None:
-        outcome = "rejected" if row.problem in REFUSALS else "failed"
-        reason = row.problem
-    else:
-        known = conn.execute(
-            "SELECT id FROM documents WHERE sha256 = ? AND duplicate_of IS NULL"
-            " AND problem IS NULL ORDER BY id",
-            [row.sha256],
-        ).fetchone()
-        if known:
-            outcome, first = "duplicate", known[0]
-    found = conn.execute(
-        "INSERT INTO documents (sha256, bytes, filename, media_type, message, part, received_at,"
-        " outcome, reason, problem, duplicate_of, kept_at, arrival_marks)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            row.sha256,
-            row.size,
-            row.filename,
-            row.media_type,
-            message,
-            part,
-            received_at,
-            outcome,
-            sanitize.one_line(reason),
-            sanitize.one_line(row.problem),
-            first,
-            sanitize.now(),
-            json.dumps([sanitize.one_line(mark) for mark in row.marks]),
-        ],
-    ).lastrowid
-    if found is None:
-        raise AssertionError("SQLite gave no id")
-    return found

@@ -14,8 +14,10 @@ from ingest.filenames import label
 from ingest.types import FILE, SCANNER, ParsedMessage
 from store import sanitize
 from store.db.database import Store
+from store.db.statements import insert
 from store.errors import UnknownRecord
-from store.intake.keeping import DocumentRow, add_document, copy_facts
+from store.intake.document_rows import DocumentRow, add_document
+from store.intake.keeping import copy_facts
 
 _PATH = (  # no value of anybody's in the text
     "SELECT folder FROM sightings WHERE message = messages.id AND uidvalidity = 0"  # noqa: S608
@@ -138,31 +140,15 @@ def _record_attachments(conn: sqlite3.Connection, message: int, parsed: ParsedMe
     }
     for part, attachment in enumerate(parsed.attachments, start=1):
         name = sanitize.label(attachment.filename) or "unnamed"
-        if attachment.dropped is None and (attachment.sha256, name) in known:
-            continue
-        if attachment.dropped is None:
-            row = DocumentRow(
-                name,
-                sanitize.one_line(attachment.media_type) or "application/octet-stream",
-                attachment.sha256,
-                len(attachment.data),
-                attachment.problem,
-                attachment.marks,
-            )
-            add_document(conn, row, received_at, message=message, part=part)
-        else:
-            conn.execute(
-                "INSERT INTO dropped_parts (message, filename, media_type, sha256, bytes, reason)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    message,
-                    name,
-                    sanitize.one_line(attachment.media_type) or "application/octet-stream",
-                    attachment.sha256,
-                    len(attachment.data),
-                    sanitize.one_line(attachment.dropped) or "dropped",
-                ],
-            )
+        told = sanitize.one_line(attachment.media_type) or "application/octet-stream"
+        digest, size = attachment.sha256, len(attachment.data)
+        if attachment.dropped is not None:
+            row = {"message": message, "filename": name, "media_type": told, "sha256": digest}
+            reason = sanitize.one_line(attachment.dropped) or "dropped"
+            insert(conn, "dropped_parts", {**row, "bytes": size, "reason": reason})
+        elif (digest, name) not in known:
+            found = DocumentRow(name, told, digest, size, attachment.problem, attachment.marks)
+            add_document(conn, found, received_at, message=message, part=part)
 
 
 def note_attempt(store: Store, message: int) -> int:

@@ -18,8 +18,8 @@ from ingest.types import Attachment
 from store import sanitize
 from store.db.database import Store
 from store.derived import refresh
-from store.intake.keeping import DocumentRow, add_document
-from store.records.saving import doubts_json, with_arrival
+from store.intake.document_rows import DocumentRow, add_document
+from store.records.columns import doubts_json, with_arrival
 from store.records.stored import load_note
 
 MAX_DEPTH: Final = 2
@@ -33,7 +33,7 @@ OTHER_NUMBER: Final = "announced_number_differs"
 _BY_PERSON: Final = "person"
 
 
-def keep(store: Store, document: int, files: Iterable[Attachment]) -> tuple[int, ...]:
+def keep_files(store: Store, document: int, files: Iterable[Attachment]) -> tuple[int, ...]:
     """Keep what was found inside a document: originals first, then their rows, all at once.
 
     What was found there before is left as it is. Bytes that came alone as well are adopted:

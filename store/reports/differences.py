@@ -19,7 +19,7 @@ from store.derived import refresh
 from store.fields import AS_PRINTED
 from store.records.saving import save_reading
 
-Change = Literal["note", "new", "gone", "changed", "kept"]
+DifferenceKind = Literal["note", "new", "gone", "changed", "kept"]
 
 COMPARED_FACTS = (
     "outcome",
@@ -51,7 +51,7 @@ class Difference:
     delegate: int | None
     state: str | None
     name: str | None
-    change: Change
+    change: DifferenceKind
     field: str | None
     now: object
     read: object
@@ -181,7 +181,7 @@ def _of_rows(before: _Table, after: _Table) -> Iterator[Difference]:
 def _one(
     delegate: int | None,
     row: dict[str, object],
-    change: Change,
+    change: DifferenceKind,
     field: str | None,
     now: object,
     read: object,

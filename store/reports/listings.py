@@ -44,8 +44,8 @@ def needs_review(
         store,
         "SELECT NULL AS delegate_id, n.id AS document_id, n.filename, n.sha256, n.state, n.meeting,"
         " n.note_reference, n.note_date, NULL AS seq, NULL AS honorific, NULL AS name,"
-        " NULL AS title, NULL AS organization, NULL AS email, NULL AS phone, NULL AS role,"
-        " NULL AS confidence, q.status, 1 AS current, n.open_reasons AS reasons"
+        " NULL AS name_latin, NULL AS title, NULL AS organization, NULL AS email, NULL AS phone,"
+        " NULL AS role, NULL AS confidence, q.status, 1 AS current, n.open_reasons AS reasons"
         " FROM review_queue AS q CROSS JOIN documents AS n ON n.id = q.document_id"
         " WHERE q.delegate_id IS NULL AND (:meeting IS NULL OR q.meeting = :meeting)"
         " ORDER BY n.urgency, n.id LIMIT coalesce(:limit, -1)",

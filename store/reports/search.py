@@ -7,13 +7,13 @@ takes every sign of it literally. People without this program use the views ``fo
 
 from __future__ import annotations
 
-import re
 import sqlite3
 
 from store import sanitize
 from store.db.database import Store
+from store.rules.names import CHINESE
 
-Record = dict[str, object]
+Hit = dict[str, object]
 """One hit: the columns of the view ``found`` but ``words``."""
 
 COLUMNS = (
@@ -21,11 +21,10 @@ COLUMNS = (
     " context"
 )
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _LONG = 3  # signs that the Chinese index needs at least
 
 
-def find(store: Store, words: str, *, meeting: str | None = None, limit: int = 50) -> list[Record]:
+def find(store: Store, words: str, *, meeting: str | None = None, limit: int = 50) -> list[Hit]:
     """Delegates first, the newest at the top, then pages. All words must occur.
 
     A word with ``*`` behind it stands for every word that begins so. Case and accents do not
@@ -38,7 +37,7 @@ def find(store: Store, words: str, *, meeting: str | None = None, limit: int = 5
         limit: hits at most.
     """
     asked = (sanitize.one_line(words) or "").split()
-    signs = [word for word in asked if _CHINESE.search(word)]
+    signs = [word for word in asked if CHINESE.search(word)]
     plain = [word for word in asked if word not in signs]
     if not asked:
         return []
@@ -55,9 +54,7 @@ def _quoted(word: str) -> str:
     return '"' + stem.replace('"', '""') + '"' + ("*" if stem != word else "")
 
 
-def _matching(
-    store: Store, view: str, question: str, meeting: str | None, limit: int
-) -> list[Record]:
+def _matching(store: Store, view: str, question: str, meeting: str | None, limit: int) -> list[Hit]:
     rows = store.rows(
         f"SELECT {COLUMNS} FROM {view} WHERE words = :question"  # noqa: S608 - our own names
         " AND (:meeting IS NULL OR meeting = :meeting) LIMIT :limit",
@@ -66,7 +63,7 @@ def _matching(
     return _records(rows)
 
 
-def _containing(store: Store, asked: list[str], meeting: str | None, limit: int) -> list[Record]:
+def _containing(store: Store, asked: list[str], meeting: str | None, limit: int) -> list[Hit]:
     """One or two Chinese signs: too short for the index, so the Chinese rows are gone through."""
     texts = "coalesce(s.{0}, '')"
     text = " || ' ' || ".join(
@@ -86,5 +83,5 @@ def _containing(store: Store, asked: list[str], meeting: str | None, limit: int)
     return _records(rows)
 
 
-def _records(rows: list[sqlite3.Row]) -> list[Record]:
+def _records(rows: list[sqlite3.Row]) -> list[Hit]:
     return [dict(row) for row in rows]

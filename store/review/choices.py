@@ -21,13 +21,14 @@ _SAME_PLACE = 0.5
 _ALIKE = 60.0
 """Below this likeness (0 to 100), a reading is of something else in that place."""
 
+_WHOLE = 0.9
+"""From this share of a value's width on, the second reader read the whole of it."""
+
+_LONGER = 1.2
+"""Up to so many times a value's length, its second reading is taken whole; of a longer one, which
+goes on beside it, only the part that is like the value."""
+
 _AROUND_ADDRESS = " .,;:()<>[]"
-
-_WHOLE_LINE = 0.9
-"""From this share of a value's width on, a second reading is of all of it."""
-
-_AS_LONG = 1.2
-"""A reading up to so many times as long as the value has no neighbour's words in it."""
 
 MOST = 4
 """Readings offered for one field."""
@@ -120,11 +121,11 @@ def _covered(one: Box, other: Box) -> float:
 
 def _put_in(text: str, reading: SecondReading, box: Box) -> str | None:
     """``text`` with the second reader's words in place of those that both have read."""
-    if reading.box.width >= box.width * _WHOLE_LINE:
+    if reading.box.width >= box.width * _WHOLE:
         found = fuzz.partial_ratio_alignment(text, reading.text, score_cutoff=_ALIKE)
         if found is None:
             return None
-        if len(reading.text) <= len(text) * _AS_LONG:
+        if len(reading.text) <= len(text) * _LONGER:
             return reading.text
         if " " not in reading.text:  # Chinese: any sign may end a word
             end = max(found.dest_end, found.dest_start + len(text))

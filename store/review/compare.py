@@ -10,9 +10,9 @@ from store.db.database import Store
 from store.errors import UnknownRecord
 from store.fields import AS_PRINTED
 from store.review.rows import delegates, row_version
-from store.rules.names import SAME_PERSON, likeness
+from store.rules.names import SAME_PERSON, best_pairs, likeness
 
-Change = Literal["same", "changed", "new", "gone"]
+PairChange = Literal["same", "changed", "new", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Pair:
     differing: tuple[str, ...]
 
     @property
-    def change(self) -> Change:
+    def change(self) -> PairChange:
         """What happened to the person from the old note to the new one."""
         if self.old is None:
             return "new"
@@ -100,18 +100,12 @@ def _side(row: sqlite3.Row) -> Side:
 
 
 def _pairs(before: list[Side], after: list[Side]) -> list[Pair]:
-    scored = sorted(
-        (
-            (likeness(b.values["name"] or "", a.values["name"] or ""), -i, -j)
-            for i, b in enumerate(before)
-            for j, a in enumerate(after)
-        ),
-        reverse=True,
+    partner = best_pairs(
+        (score, i, j)
+        for i, b in enumerate(before)
+        for j, a in enumerate(after)
+        if (score := likeness(b.values["name"] or "", a.values["name"] or "")) >= SAME_PERSON
     )
-    partner: dict[int, int] = {}
-    for score, i, j in scored:
-        if score >= SAME_PERSON and -i not in partner and -j not in partner.values():
-            partner[-i] = -j
     pairs = []
     for i, old in enumerate(before):
         new = after[partner[i]] if i in partner else None

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from store import sanitize
 from store.db.database import Store
+from store.db.statements import insert
 from store.errors import EditRefused, EditStale
 from store.fields import AS_PRINTED
 from store.review.rows import (
@@ -212,13 +213,7 @@ def _insert(
 ) -> int:
     new = {field: sanitize.one_line(values.get(field)) for field in AS_PRINTED}
     row = {**new, "name": new["name"] or "", "document_id": document}
-    found = conn.execute(
-        f"INSERT INTO delegates ({', '.join(row)})"  # noqa: S608 - our own names
-        f" VALUES ({', '.join(f':{column}' for column in row)})",
-        row,
-    ).lastrowid
-    if found is None:
-        raise AssertionError("SQLite gave no id")
+    found = insert(conn, "delegates", row)
     rows = delegates(store, document)
     ids = [row["id"] for row in rows if row["id"] != found]
     ids.insert(ids.index(after) + 1 if after in ids else len(ids), found)

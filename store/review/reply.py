@@ -7,87 +7,23 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extract.types import Evidence, NoteVerbale, Value
 from ocr.types import Page
 from store.db.database import Store
 from store.derived import corrected
 from store.errors import UnknownRecord
-from store.fields import AS_PRINTED, NOTE_VALUES
 from store.records.stored import load_note, load_pages
-from store.review.choices import Choice, choices
+from store.review.history import Correction, history
 from store.review.rows import (
     EDITABLE_FACTS,
     delegates,
     note_version,
     order_version,
-    row_version,
 )
-from store.rules import reconcile
-from store.rules.same_note import SAME_NOTE_AGAIN
-
-HISTORY = 200
-"""Corrections shown of one reply, the latest first."""
-
-Doubts = tuple[tuple[str, str], ...]
+from store.review.values import Doubts, Field, ReplyRow, note_field, reply_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands: page from 1, box as left, top, right, bottom in its pixels."""
-
-    page: int
-    box: tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A value with its places, other readings and doubts, these as (code, detail).
-
-    ``confidence`` is None where nothing was read; ``edited`` if it
-    says something else than was read, because a person has written it.
-    """
-
-    name: str
-    value: str | None
-    confidence: float | None = None
-    places: tuple[Place, ...] = ()
-    readings: tuple[Choice, ...] = ()
-    doubts: Doubts = ()
-    edited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A delegate. ``doubts`` are those about the person as a whole.
-
-    ``again`` if the person stands in the list from another scan of the same note.
-    """
-
-    id: int
-    seq: int
-    status: str
-    current: bool
-    confidence: float
-    added: bool
-    fields: tuple[Field, ...]
-    doubts: Doubts
-    changed: bool
-    again: bool
-    version: str
-
-    @property
-    def waits(self) -> bool:
-        """Whether a person has yet to decide."""
-        return self.current and (self.status in ("new", "needs_review") or self.changed)
-
-    @property
-    def by_name(self) -> dict[str, Field]:
-        """The fields by their names."""
-        return {field.name: field for field in self.fields}
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class ReplyPage:
     """A page image: its size and its words, each as (text, left, top, right, bottom)."""
 
     number: int
@@ -97,19 +33,6 @@ class Sheet:
     reason: str | None
     words: tuple[tuple[str, int, int, int, int], ...]
     unread: tuple[tuple[int, int, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One change by a person; ``whom`` is the delegate's name, None for the note itself."""
-
-    at: str
-    who: str
-    action: str
-    field: str | None
-    old: str | None
-    new: str | None
-    whom: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +66,8 @@ class Reply:
     order_version: str
     note: tuple[Field, ...]
     doubts: Doubts
-    rows: tuple[Row, ...]
-    sheets: tuple[Sheet, ...]
+    rows: tuple[ReplyRow, ...]
+    pages: tuple[ReplyPage, ...]
     history: tuple[Correction, ...]
     neighbours: tuple[Neighbour, ...]
     reviewed: tuple[str, str] | None
@@ -180,12 +103,12 @@ def load(store: Store, document: int) -> Reply:
             facts=dict(facts),
             version=note_version(facts),
             order_version=order_version(row["id"] for row in found),
-            note=tuple(_note_field(name, facts, note, own, settled) for name in EDITABLE_FACTS),
+            note=tuple(note_field(name, facts, note, own, settled) for name in EDITABLE_FACTS),
             doubts=_open_reasons(
                 store, facts, {d["code"] for d in own if d["field"] in EDITABLE_FACTS}
             ),
-            rows=_rows(store, found, note, {page.number: page for page in pages}),
-            sheets=tuple(_sheet(page) for page in pages),
+            rows=reply_rows(store, found, note, {page.number: page for page in pages}),
+            pages=tuple(_reply_page(page) for page in pages),
             history=history(store, document),
             neighbours=_neighbours(store, facts),
             reviewed=(reviewed["who"], reviewed["at"]) if reviewed else None,
@@ -202,127 +125,8 @@ def _open_reasons(store: Store, facts: sqlite3.Row, told: set[str]) -> Doubts:
     return tuple(sorted(found, key=lambda reason: urgent.index(reason[0])))
 
 
-def history(store: Store, document: int) -> tuple[Correction, ...]:
-    """What people changed in the reply, the latest first."""
-    rows = store.rows(
-        "SELECT c.*, d.name AS name FROM corrections AS c LEFT JOIN delegates AS d"
-        " ON c.table_name = 'delegates' AND d.id = c.row_id"
-        " WHERE c.document_id = ? ORDER BY c.id DESC LIMIT ?",
-        [document, HISTORY],
-    )
-    return tuple(_correction(row) for row in rows)
-
-
-def _correction(row: sqlite3.Row) -> Correction:
-    old, new, whom = row["old"], row["new"], row["name"]
-    if row["action"] != "update":  # the whole row stands there as JSON
-        whole = json.loads(old or new or "{}")
-        whom, old, new = whole.get("name"), None, None
-    if row["table_name"] != "delegates":
-        whom = None
-    return Correction(
-        row["at"], row["who"], row["action"], row["field"], _text(old), _text(new), whom
-    )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _rows(
-    store: Store,
-    found: list[sqlite3.Row],
-    note: NoteVerbale | None,
-    pages: Mapping[int, Page],
-) -> tuple[Row, ...]:
-    read = {d.seq: d for d in note.delegates} if note else {}
-    rows = []
-    for row in found:
-        delegate = read.get(row["read_seq"]) if row["read_seq"] is not None else None
-        doubts = json.loads(row["doubts"])
-        settled = corrected.settled_fields(store, "delegates", row["id"])
-        fields = tuple(
-            _field(
-                name,
-                row[name],
-                getattr(delegate, name) if delegate else None,
-                doubts,
-                name in settled,
-                pages,
-            )
-            for name in AS_PRINTED
-        )
-        rows.append(
-            Row(
-                id=row["id"],
-                seq=row["seq"],
-                status=row["status"],
-                current=bool(row["current"]),
-                confidence=row["confidence"],
-                added=row["origin"] == "added",
-                fields=fields,
-                doubts=_about(doubts, None),
-                changed=reconcile.READING_CHANGED in json.loads(row["reasons"]),
-                again=SAME_NOTE_AGAIN in json.loads(row["reasons"]),
-                version=row_version(row),
-            )
-        )
-    return tuple(rows)
-
-
-def _field(
-    name: str,
-    stored: str | None,
-    value: Value | None,
-    doubts: list[dict[str, str]],
-    settled: bool,
-    pages: Mapping[int, Page],
-) -> Field:
-    return Field(
-        name=name,
-        value=stored,
-        confidence=value.confidence if value and not settled else None,
-        places=_places(value.evidence) if value else (),
-        readings=choices(name, stored, value, pages),
-        doubts=() if settled else _about(doubts, name),
-        edited=settled,
-    )
-
-
-def _about(doubts: list[dict[str, str]], field: str | None) -> Doubts:
-    return tuple((d["code"], d["detail"]) for d in doubts if d["field"] == field)
-
-
-def _note_field(
-    name: str,
-    facts: sqlite3.Row,
-    note: NoteVerbale | None,
-    doubts: list[dict[str, str]],
-    settled: frozenset[str],
-) -> Field:
-    value: Value | None = getattr(note, name) if note and name in NOTE_VALUES else None
-    if name == "meeting" and note is not None:
-        value = note.quoted_reference
-    return Field(
-        name=name,
-        value=facts[name],
-        confidence=value.confidence if value and name not in settled else None,
-        places=_places(value.evidence) if value else (),
-        doubts=() if name in settled else _about(doubts, name),
-        edited=name in settled,
-    )
-
-
-def _places(evidence: tuple[Evidence, ...]) -> tuple[Place, ...]:
-    return tuple(
-        Place(e.page, (e.box.left, e.box.top, e.box.right, e.box.bottom))
-        for e in evidence
-        if e.box is not None
-    )
-
-
-def _sheet(page: Page) -> Sheet:
-    return Sheet(
+def _reply_page(page: Page) -> ReplyPage:
+    return ReplyPage(
         number=page.number,
         width=page.width,
         height=page.height,

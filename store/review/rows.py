@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 
 from store.db.database import Store
+from store.db.statements import update
 from store.errors import EditStale
 from store.fields import AS_PRINTED
 
@@ -108,13 +109,7 @@ def update_row(
     changed = {field: value for field, value in new.items() if row[field] != value}
     if "status" in new and "reasons" in row.keys() and "reading_changed" in row["reasons"]:  # noqa: SIM118
         changed["status"] = new["status"]  # whoever decides has seen that the reading changed
-    if not changed:
-        return
-    columns = ", ".join(f"{field} = :{field}" for field in changed)
-    conn.execute(
-        f"UPDATE {table} SET {columns} WHERE id = :id",  # noqa: S608 - our own names
-        {**changed, "id": row["id"]},
-    )
+    update(conn, table, row["id"], changed)
 
 
 def _digest(facts: list[object]) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from store.db.database import Store
+from store.db.statements import insert, update
 from store.errors import EditRefused, EditStale
 from store.fields import AS_PRINTED
 from store.review.rows import EDITABLE_FACTS
@@ -135,23 +136,15 @@ def _restore(
     if table == "reviews":
         conn.execute("DELETE FROM reviews WHERE document_id = ?", [number])
         if before is not None:
-            conn.execute(
-                "INSERT INTO reviews (document_id, who, at) VALUES (?, ?, ?)",
-                [number, before["who"], before["at"]],
-            )
+            insert(conn, "reviews", {"document_id": number, **before})
     elif before is None:
         conn.execute("DELETE FROM delegates WHERE id = ?", [number])
     elif after is None:
-        columns = ["id", *before]
-        conn.execute(
-            f"INSERT INTO delegates ({', '.join(columns)})"  # noqa: S608 - our own names
-            f" VALUES ({', '.join('?' * len(columns))})",
-            [number, *before.values()],
-        )
+        insert(conn, "delegates", {"id": number, **before})
     else:
         changed = {name: value for name, value in before.items() if after[name] != value}
         status = changed.pop("status", before.get("status"))
-        _write(conn, table, number, changed)
+        update(conn, table, number, changed)
         if table == "delegates":
             _decide(conn, number, status, reopen=before["status"] != after["status"])
 
@@ -170,12 +163,3 @@ def _decide(conn: sqlite3.Connection, delegate: int, status: object, *, reopen: 
         "UPDATE delegates SET status = :status WHERE id = :id AND status <> :status",
         {"status": status, "id": delegate},
     )
-
-
-def _write(conn: sqlite3.Connection, table: str, number: int, values: Values) -> None:
-    if values:
-        columns = ", ".join(f"{name} = :{name}" for name in values)
-        conn.execute(
-            f"UPDATE {table} SET {columns} WHERE id = :_id",  # noqa: S608 - our own names
-            {**values, "_id": number},
-        )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 
 from extract.words import words
+
+CHINESE = re.compile("[\u3400-\u9fff]")
+"""A sign of Chinese writing (CJK Unified Ideographs and Extension A)."""
 
 SAME_PERSON = 0.85
 """From this likeness on, two names are taken for one person's."""
@@ -19,6 +24,11 @@ def folded(name: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def name_key(name: str) -> tuple[str, ...]:
+    """A name's words in any order: the same key, the same name."""
+    return tuple(sorted(folded(name).split()))
+
+
 def likeness(one: str, other: str) -> float:
     """0 to 1. Order of the parts does not matter: family names come first or last.
 
@@ -31,6 +41,21 @@ def likeness(one: str, other: str) -> float:
     if not first or not second:
         return 0.0
     return float(fuzz.token_sort_ratio(first, second)) / 100
+
+
+def best_pairs(scored: Iterable[tuple[float, int, int]]) -> dict[int, int]:
+    """Who is who in two lists: best scores first, then the earlier places, each place once.
+
+    Args:
+        scored: likeness, place in the one list, place in the other; those that are enough.
+    """
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, one, other in sorted(scored, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if one not in found and other not in taken:
+            found[one] = other
+            taken.add(other)
+    return found
 
 
 def mentions(mention: str, name: str) -> float:

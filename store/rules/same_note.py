@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from store.rules.names import folded, likeness
+from store.rules.names import best_pairs, folded, likeness
 
 SAME_NOTE_AGAIN = "same_note_again"
 """Reason: the same note has come before; the person stands in the list from there."""
@@ -53,7 +53,7 @@ _NUMBER_WORDS = ("note verbale", "note", "nota", "ref", "number", "numero", "nr"
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ScannedPerson:
     """A delegate as one scan has it. ``decided`` if a person approved or corrected the row."""
 
     row: int
@@ -80,7 +80,7 @@ class Scan:
     number: str | None
     day: str | None
     doubted: frozenset[str] = frozenset()
-    people: tuple[Person, ...] = ()
+    people: tuple[ScannedPerson, ...] = ()
 
     @property
     def order(self) -> tuple[bool, int]:
@@ -134,7 +134,7 @@ def is_same(one: Scan, other: Scan) -> bool:
 
 def merge_scans(scans: Sequence[Scan]) -> MergedScans:
     """Each person once: from the first scan, unless only a later row was decided on."""
-    kept: list[list[Person]] = []  # of each person the row that counts, then the others
+    kept: list[list[ScannedPerson]] = []  # of each person the row that counts, then the others
     for scan in scans:
         rows = [person[0] for person in kept]
         pairs = {b.row: rows.index(a) for a, b in _pairs(rows, scan.people)}
@@ -198,18 +198,17 @@ def _meeting(one: Scan, other: Scan) -> bool | None:
     return _agree(one, other, "quoted_reference", one.quoted, other.quoted, number_key)
 
 
-def _pairs(one: Sequence[Person], other: Sequence[Person]) -> list[tuple[Person, Person]]:
+def _pairs(
+    one: Sequence[ScannedPerson], other: Sequence[ScannedPerson]
+) -> list[tuple[ScannedPerson, ScannedPerson]]:
     """The same persons in both, best matches first; each at most once."""
-    scored = sorted(
-        ((_alike(a.name, b.name), -i, -j) for i, a in enumerate(one) for j, b in enumerate(other)),
-        reverse=True,
+    found = best_pairs(
+        (score, i, j)
+        for i, a in enumerate(one)
+        for j, b in enumerate(other)
+        if (score := _alike(a.name, b.name))
+        >= (SAME_ADDRESS if a.email and a.email == b.email else SAME_READING)
     )
-    found: dict[int, int] = {}
-    for score, i, j in scored:
-        a, b = one[-i], other[-j]
-        enough = SAME_ADDRESS if a.email and a.email == b.email else SAME_READING
-        if score >= enough and -i not in found and -j not in found.values():
-            found[-i] = -j
     return [(one[i], other[j]) for i, j in sorted(found.items())]
 
 
@@ -219,7 +218,7 @@ def _alike(one: str, other: str) -> float:
     return sorted_words and max(sorted_words, float(fuzz.ratio(folded(one), folded(other))) / 100)
 
 
-def _otherwise(kept: Person, hidden: Person) -> bool:
+def _otherwise(kept: ScannedPerson, hidden: ScannedPerson) -> bool:
     return (
         folded(kept.name) != folded(hidden.name)
         or (hidden.email is not None and kept.email != hidden.email)

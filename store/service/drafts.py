@@ -16,7 +16,7 @@ SINCE = "drafts_since"
 """Setting: documents of an earlier time get no drafts."""
 
 MOST_REFUSED = 5
-"""Times that the server may refuse a draft; then a person writes it."""
+"""A draft that the server refused this often is given up, as a message in the outbox."""
 
 REASONS = ("not_a_scan", "encrypted", "corrupt", "email_missing")
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")

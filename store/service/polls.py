@@ -6,6 +6,7 @@ from typing import Literal
 
 from store import sanitize
 from store.db.database import Store
+from store.db.statements import insert
 
 Part = Literal["both", "mailbox", "reading"]
 """What a run does: fetch from the mailbox, read documents, or both."""
@@ -28,11 +29,7 @@ def begin(store: Store, part: Part) -> int:
             " WHERE outcome IS NULL AND part = ?",
             [sanitize.now(), part],
         )
-        number = conn.execute(
-            "INSERT INTO polls (part, started_at) VALUES (?, ?)", [part, sanitize.now()]
-        ).lastrowid
-        if number is None:
-            raise AssertionError("SQLite gave no id")
+        number = insert(conn, "polls", {"part": part, "started_at": sanitize.now()})
         conn.execute("DELETE FROM polls WHERE id <= ?", [number - KEPT_ROWS])
     return number
 

@@ -27,7 +27,7 @@ PATH = re.compile(
     r"|lexicon|language|layout|facts|delegates|judging|checks|\.ci)/[\w./*-]*)`"
 )
 MODULE = re.compile(
-    r"`((?:ingest|ocr|extract|store|review|noteverbale)(?!\.(?:db|toml|service)\b)(?:\.[A-Za-z_]\w*)+)`"
+    r"`((?:ingest|ocr|extract|store|review|noteverbale)(?!\.(?:db|toml|service|py)\b)(?:\.[A-Za-z_]\w*)+)`"
 )
 
 

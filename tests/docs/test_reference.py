@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
 
-from scripts import reference
+from scripts.reference import modules
+from scripts.reference.commands import commands
+from scripts.reference.configuration import EXAMPLE, example_words, keys
+from scripts.reference.database import PROMISED, PROMISED_TABLE, columns_of, described, names
+from scripts.reference.pages import ARCHITECTURE, FOLDER, pages
 from store.db.database import Store
 from store.opening import open_store
 
-WRITE = "python -m scripts.reference"
-COMMANDS = dict(reference.commands())
-KEYS = {f"{table}.{key}" for table, key, _, _ in reference.keys()}  # noqa: SIM118 - no dict
-WORDS = reference.described()
+ROOT = Path(__file__).parents[2]
+WRITE = "make reference"
+COMMANDS = dict(commands())
+KEYS = {f"{table}.{key}" for table, key, _, _ in keys()}
+WORDS = described()
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +32,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def _committed(name: str) -> str:
-    return (reference.FOLDER / name).read_text(encoding="utf-8")
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def test_what_is_committed_is_what_would_be_written() -> None:
-    written = reference.pages()
-    assert {p.name for p in reference.FOLDER.iterdir()} == set(written)
-    assert [name for name, text in written.items() if _committed(name) != text] == [], WRITE
+    written = pages()
+    assert set(FOLDER.iterdir()) == {file for file in written if file.parent == FOLDER}
+    old = [file.name for file, text in written.items() if file.read_text("utf-8") != text]
+    assert old == [], WRITE
+    assert "`noteverbale/commands/`" in written[ARCHITECTURE]
 
 
 def test_every_command_has_its_section_and_every_option_its_line() -> None:
@@ -65,7 +73,7 @@ def test_every_key_of_the_configuration_is_told_and_no_other() -> None:
     }
     assert told == KEYS
     assert len(KEYS) > 60
-    words = reference.example_words(reference.EXAMPLE.read_text(encoding="utf-8"))
+    words = example_words(EXAMPLE.read_text(encoding="utf-8"))
     assert [key for key in sorted(KEYS) if not words.get(key)] == []
 
 
@@ -79,29 +87,25 @@ def test_words_beside_a_key_go_on_below_it_and_end_there() -> None:
         "",
         "d = 4",
     )
-    told = reference.example_words("\n".join(lines))
+    told = example_words("\n".join(lines))
     assert told == {"[t]": "of a table", "t.a": "one two", "t.b": "", "t.c": "3", "t.d": ""}
 
 
 def test_every_view_and_column_is_told_and_no_other(store: Store) -> None:
-    views = reference.names(store, "view")
-    assert set(WORDS) <= {*views, *reference.names(store, "table")}
+    views = names(store, "view")
+    assert set(WORDS) <= {*views, *names(store, "table")}
     for name in views:
         assert WORDS[name]["description"], name
         assert WORDS[name].get("hidden") or "columns" in WORDS[name], name
     for name, told in WORDS.items():
         if "columns" in told:
-            assert list(told["columns"]) == [c for c, _ in reference.columns_of(store, name)], name
+            assert list(told["columns"]) == [c for c, _ in columns_of(store, name)], name
             assert all(told["columns"].values()), name
-    assert {*reference.PROMISED, reference.PROMISED_TABLE} <= {
-        n for n in WORDS if "columns" in WORDS[n]
-    }
+    assert {*PROMISED, PROMISED_TABLE} <= {n for n in WORDS if "columns" in WORDS[n]}
 
 
 def test_every_table_is_told(store: Store) -> None:
-    assert [
-        t for t in reference.names(store, "table") if not WORDS.get(t, {}).get("description")
-    ] == []
+    assert [t for t in names(store, "table") if not WORDS.get(t, {}).get("description")] == []
 
 
 def test_every_reason_is_told_with_its_sentence(store: Store) -> None:
@@ -113,12 +117,12 @@ def test_every_reason_is_told_with_its_sentence(store: Store) -> None:
 
 def test_every_doubt_of_the_reading_is_in_the_reviewers_guide(store: Store) -> None:
     """The codes that rules write; other reasons are the administrator's."""
-    guide = (reference.ROOT / "docs" / "reviewer.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "reviewer.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| `(\w+)`", guide, re.M))
     known = {row["code"] for row in store.rows("SELECT code FROM reason_words")}
     assert told <= known
     written: set[str] = set()
-    for file in (reference.ROOT / "extract").rglob("*.py"):
+    for file in (ROOT / "extract").rglob("*.py"):
         words = re.findall(r'"([a-z]+(?:_[a-z]+)+)"', file.read_text(encoding="utf-8"))
         written |= set(words) & known
     assert len(written) > 20
@@ -126,13 +130,11 @@ def test_every_doubt_of_the_reading_is_in_the_reviewers_guide(store: Store) -> N
 
 
 def test_every_dependency_is_told_with_its_why() -> None:
-    project = tomllib.loads((reference.ROOT / "pyproject.toml").read_text(encoding="utf-8"))[
-        "project"
-    ]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"]]
     for extra, packages in project["optional-dependencies"].items():
         wanted += [] if extra in ("test", "bench", "samples") else packages
-    page = (reference.ROOT / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "decisions" / "dependencies.md").read_text(encoding="utf-8")
     told = set(
         re.findall(
             r"[\w-]+",
@@ -140,3 +142,17 @@ def test_every_dependency_is_told_with_its_why() -> None:
         )
     )
     assert {re.split(r"[<>=\[]", name)[0] for name in wanted} <= told
+
+
+def test_every_module_is_told_with_what_it_holds() -> None:
+    told = _committed("modules.md")
+    files = [file for folder in modules.folders() for file in modules.modules(folder)]
+    assert len(files) > 250
+    silent = [
+        str(file.relative_to(ROOT))
+        for stage in modules.STAGES
+        for file in (ROOT / stage).rglob("*.py")
+        if file.name != "__init__.py" and not modules.first_line(file)
+    ]
+    assert silent == []
+    assert all(f"| `{file.name}` |" in told for file in files)

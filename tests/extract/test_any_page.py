@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.facts import states
-from extract.judging.calibration import CalibrationError
 from extract.judging.calibration import parse_table as parse_calibration
+from extract.judging.steps import CalibrationError
+from extract.judging.structure import parse_table as parse_structure
 from extract.language.phones import find_phones
 from extract.language.terms import parse_language
 from extract.note import read_note
@@ -82,3 +83,5 @@ TABLES = st.recursive(
 def test_an_incomplete_calibration_is_refused(raw: dict[str, object]) -> None:
     with pytest.raises(CalibrationError):
         parse_calibration(raw)
+    with pytest.raises(CalibrationError):
+        parse_structure(raw)

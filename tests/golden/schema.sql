@@ -77,7 +77,7 @@ CREATE TABLE delegates (
     origin TEXT NOT NULL DEFAULT 'added' CHECK (origin IN ('read', 'added')),
     read_seq INTEGER,                    -- which delegate of the reading it came from
     read_name TEXT
-, due TEXT);
+, due TEXT, name_latin TEXT);
 
 CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
 
@@ -241,6 +241,31 @@ BEGIN
      WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
     INSERT OR IGNORE INTO stale (document_id) VALUES (OLD.document_id), (NEW.document_id);
+END;
+
+CREATE TRIGGER delegates_latin_edited AFTER UPDATE OF name_latin ON delegates
+WHEN nullif(trim(NEW.name_latin), '') IS NOT OLD.name_latin
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    VALUES ('delegates', NEW.id, NEW.document_id, 'update', 'name_latin', OLD.name_latin,
+           nullif(trim(NEW.name_latin), ''),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates SET name_latin = nullif(trim(NEW.name_latin), '') WHERE id = NEW.id;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
+END;
+
+CREATE TRIGGER delegates_latin_outdated AFTER UPDATE OF name ON delegates
+WHEN nullif(trim(NEW.name), '') IS NOT OLD.name AND NEW.name_latin IS OLD.name_latin
+ AND OLD.name_latin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates SET name_latin = NULL WHERE id = NEW.id;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
 END;
 
 CREATE TRIGGER due_delegate_added AFTER INSERT ON delegates
@@ -1100,6 +1125,7 @@ SELECT d.id AS delegate_id,
        d.seq AS seq,
        d.honorific AS honorific,
        d.name AS name,
+       d.name_latin AS name_latin,
        d.title AS title,
        d.organization AS organization,
        d.email AS email,
@@ -1122,11 +1148,11 @@ CREATE TRIGGER delegation_list_insert INSTEAD OF INSERT ON delegation_list
 BEGIN
     SELECT RAISE(ABORT, 'document_id and name are needed to add a delegate')
      WHERE NEW.document_id IS NULL OR NEW.name IS NULL;
-    INSERT INTO delegates (document_id, seq, honorific, name, title, organization, email, phone,
-                           role, status, current)
-    VALUES (NEW.document_id, NEW.seq, NEW.honorific, NEW.name, NEW.title, NEW.organization,
-            NEW.email, NEW.phone, NEW.role, coalesce(NEW.status, 'corrected'),
-            coalesce(NEW.current, 1));
+    INSERT INTO delegates (document_id, seq, honorific, name, name_latin, title, organization,
+                           email, phone, role, status, current)
+    VALUES (NEW.document_id, NEW.seq, NEW.honorific, NEW.name,
+            nullif(trim(NEW.name_latin), ''), NEW.title, NEW.organization, NEW.email, NEW.phone,
+            NEW.role, coalesce(NEW.status, 'corrected'), coalesce(NEW.current, 1));
 END;
 
 CREATE TRIGGER delegation_list_update INSTEAD OF UPDATE ON delegation_list
@@ -1143,7 +1169,7 @@ BEGIN
      WHERE NEW.reasons IS NOT OLD.reasons;
     UPDATE delegates
        SET document_id = NEW.document_id, seq = NEW.seq, honorific = NEW.honorific,
-           name = NEW.name, title = NEW.title,
+           name = NEW.name, name_latin = NEW.name_latin, title = NEW.title,
            organization = NEW.organization, email = NEW.email, phone = NEW.phone, role = NEW.role,
            status = NEW.status, current = NEW.current
      WHERE id = OLD.delegate_id;

@@ -60,9 +60,12 @@ def test_without_mail_it_waits_its_time_and_renews_idle(
     monkeypatch.setattr(idle, "RENEW_S", 0.05)
     begun: list[int] = []
     begin = idle.IdlingConnection.begin
-    monkeypatch.setattr(
-        idle.IdlingConnection, "begin", lambda self: (begun.append(1), begin(self))[1]
-    )
+
+    def counted(connection: idle.IdlingConnection) -> None:
+        begun.append(1)
+        begin(connection)
+
+    monkeypatch.setattr(idle.IdlingConnection, "begin", counted)
     assert not wait_for_mail(account, 1.0, Event())
     assert len(begun) > 2
 

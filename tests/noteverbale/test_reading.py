@@ -97,8 +97,14 @@ def test_a_page_hard_to_read_with_a_sign_of_a_note_goes_to_a_person() -> None:
     assert "note_uncertain" in REASONS
 
 
-def test_the_same_words_read_well_are_no_note() -> None:
-    assert extract_note((make_page(SCRAPS),)).reason == "not_a_note_verbale"
+def test_the_same_words_read_well_go_to_a_person_as_well() -> None:
+    reading = extract_note((make_page(SCRAPS),))
+    assert reading.note is not None
+    assert "note_uncertain" in {doubt.code for doubt in reading.note.doubts}
+
+
+def test_a_list_without_a_word_of_a_note_is_none() -> None:
+    assert extract_note((make_page(ANNEX),)).reason == "not_a_note_verbale"
 
 
 def test_the_words_are_known_in_six_languages() -> None:

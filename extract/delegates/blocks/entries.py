@@ -29,11 +29,10 @@ from extract.delegates.scripts import arabic, han
 from extract.language import terms
 from extract.language.normalise import is_han, script_of
 from extract.language.phones import find_phones
-from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
-    from extract.layout.text_run import Span
+    from extract.layout.text_run import Span, TextRun
 
 ENDINGS = ("contact_not_delegate", "closing")
 PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
@@ -71,7 +70,8 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         led = [p for p in people if not p.by_post]
         first = led[0].start if led else end
         parts = segments.split(run, start, first, masked)
-        bare = unled(run, parts, () if led else mails, listed=rule != "entry")
+        colon = bool(led) and run.text[start:first].rstrip().endswith((":", "："))
+        bare = [] if colon else unled(run, parts, () if led else mails, listed=rule != "entry")
         first = bare[-1].end if bare else start
         people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
     people, doubles = _without_doubles(run, people)
@@ -97,25 +97,6 @@ def _with_people(entry: Entry, people: list[Person]) -> Entry:
         after.append(tuple(segments.split(run, person.end, until, masked)))
     before = segments.split(run, at, people[0].start, masked)
     return replace(entry, people=tuple(people), before=tuple(before), after=tuple(after))
-
-
-def joined(above: Entry, below: Entry) -> Entry:
-    """One entry of two: what stands below, where no person is, is said of the last one above."""
-    run = TextRun(above.run.document, above.run.lines + below.run.lines)
-    by = len(above.run.text) + 1
-    more = tuple(replace(p, start=p.start + by, end=p.end + by) for p in below.before)
-    more = (replace(more[0], before="\n"), *more[1:]) if more else ()
-    return replace(
-        above,
-        run=run,
-        end=below.end + by,
-        after=(*above.after[:-1], above.after[-1] + more),
-        masked=above.masked + tuple((a + by, b + by) for a, b in below.masked),
-        mails=above.mails
-        + tuple(replace(m, start=m.start + by, end=m.end + by) for m in below.mails),
-        phones=above.phones
-        + tuple(replace(p, start=p.start + by, end=p.end + by) for p in below.phones),
-    )
 
 
 def described(entry: Entry, pattern: Pattern = ALONE) -> list[Draft]:

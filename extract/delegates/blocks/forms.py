@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.labelled import NAMES, find_labels
+from extract.delegates.blocks.labels import NAMES, Learnt, find_labels, learn_labels
 from extract.delegates.blocks.paragraphs import Paragraph
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from extract.delegates.parts.columns import FieldKind
+
+LISTED = ("entry", "item")
+"""Kinds of paragraphs that are entries."""
 
 
-def label_kinds(paragraph: Paragraph) -> set[str]:
+def label_kinds(paragraph: Paragraph) -> set[FieldKind]:
     """What the labels of a paragraph announce."""
-    run = paragraph.run
-    return {label.kind for label in find_labels(run, 0, len(run.text))}
+    return {label.kind for label in paragraph.labels}
 
 
 def names_by_label(paragraph: Paragraph) -> bool:
@@ -26,34 +31,39 @@ def names_by_label(paragraph: Paragraph) -> bool:
 
 def is_form(paragraph: Paragraph) -> bool:
     """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
-    run = paragraph.run
-    labels = find_labels(run, 0, len(run.text))
+    run, labels = paragraph.run, paragraph.labels
     starts = {label.start for label in labels}
     lines = [at for at in run.starts if any(at <= s <= at + 2 for s in starts)]
     named = any(label.kind in ("name", "family", "entry") for label in labels)
     return named and len(lines) >= 3 and 2 * len(lines) >= len(run.lines)
 
 
-def merge_labelled(
-    paragraphs: Iterable[Paragraph], skipped: frozenset[int]
-) -> tuple[Paragraph, ...]:
-    """Joins a block of labels that white space cut in two: only its first part has a name."""
+def with_labels(paragraphs: Sequence[Paragraph], skipped: frozenset[int]) -> tuple[Paragraph, ...]:
+    """The paragraphs with their labels.
+
+    A block of labels that white space cut in two is joined: only its first part has a name.
+    """
+    learnt = learn_labels(p.run for p in paragraphs if p.kind in LISTED)
     merged: list[Paragraph] = []
-    for paragraph in paragraphs:
+    for paragraph in (_labelled(p, learnt) for p in paragraphs):
         last = merged[-1] if merged else None
         if last is not None and _goes_on(last, paragraph, skipped):
             run = TextRun(last.run.document, last.lines + paragraph.lines)
-            merged[-1] = Paragraph(run, last.kind, last.begin, last.role)
+            merged[-1] = _labelled(replace(last, run=run), learnt)
         else:
             merged.append(paragraph)
     return tuple(merged)
 
 
+def _labelled(paragraph: Paragraph, learnt: Learnt) -> Paragraph:
+    run = paragraph.run
+    return replace(paragraph, labels=tuple(find_labels(run, 0, len(run.text), learnt)))
+
+
 def _goes_on(last: Paragraph, paragraph: Paragraph, skipped: frozenset[int]) -> bool:
-    listed = ("entry", "item")
     return (
-        paragraph.kind in listed
-        and last.kind in listed
+        paragraph.kind in LISTED
+        and last.kind in LISTED
         and is_adjacent(last, paragraph, skipped)
         and _begins_with_label(paragraph)
         and not names_by_label(paragraph)
@@ -71,11 +81,12 @@ def _begins_with_contact(paragraph: Paragraph) -> bool:
 
 
 def _begins_with_label(paragraph: Paragraph) -> bool:
-    run = paragraph.run
-    labels = find_labels(run, 0, len(run.text))
-    return bool(labels) and labels[0].start <= paragraph.begin + 2
+    return bool(paragraph.labels) and paragraph.labels[0].start <= paragraph.begin + 2
 
 
 def is_adjacent(first: Paragraph, second: Paragraph, skipped: frozenset[int]) -> bool:
-    """Nothing stands between them but the foot of a page."""
-    return all(n in skipped for n in range(first.lines[-1] + 1, second.lines[0]))
+    """Nothing stands between them but the foot of a page, and they are not two cards."""
+    lines = first.run.document.lines
+    return not lines[first.lines[-1]].apart_from(lines[second.lines[0]]) and all(
+        n in skipped for n in range(first.lines[-1] + 1, second.lines[0])
+    )

@@ -23,6 +23,7 @@ from extract.layout.text_run import TextRun
 if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.text_run import Span
+    from extract.layout.unruled import GridKind
 
 HEADER_ROWS = 3  # rows at the top that may name the columns
 HEADER_NAMES = ("name", "family", "given", "middle")
@@ -34,7 +35,7 @@ class Grid:
     """Cells of one table: (row, column) → numbers of the lines in it, in reading order."""
 
     cells: dict[tuple[int, int], tuple[int, ...]]
-    kind: str = "ruled"
+    kind: GridKind = "ruled"
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -49,7 +50,7 @@ class Grid:
     @property
     def lines(self) -> tuple[int, ...]:
         """Numbers of all lines of the grid."""
-        return tuple(sorted(n for numbers in self.cells.values() for n in numbers))
+        return tuple(sorted({n for numbers in self.cells.values() for n in numbers}))
 
 
 @dataclass(slots=True)
@@ -63,14 +64,15 @@ class GridReading:
 
 def find_grids(document: Document) -> list[Grid]:
     """The grids of all pages, in reading order."""
-    found: dict[tuple[int, int], dict[tuple[int, int], list[int]]] = {}
+    found: dict[tuple[int, int, GridKind], dict[tuple[int, int], list[int]]] = {}
     for number, line in enumerate(document.lines):
-        if line.cell is not None:
-            cells = found.setdefault((line.page, line.cell.grid), {})
-            cells.setdefault((line.cell.row, line.cell.column), []).append(number)
+        if line.cell is not None and line.cell.kind in ("ruled", "columns"):
+            cells = found.setdefault((line.page, line.cell.grid, line.cell.kind), {})
+            for row in range(line.cell.row, line.cell.row + line.cell.rows):
+                cells.setdefault((row, line.cell.column), []).append(number)
     return [
-        Grid({place: tuple(numbers) for place, numbers in cells.items()})
-        for cells in found.values()
+        Grid({place: tuple(numbers) for place, numbers in cells.items()}, kind)
+        for (_, _, kind), cells in found.items()
     ]
 
 

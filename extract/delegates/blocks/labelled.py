@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.marks import item_mark
+from extract.delegates.blocks.labels import NAMES, Label
 from extract.delegates.draft import Draft
 from extract.delegates.parts import roles, segments
 from extract.delegates.parts.classify import classify
-from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
+from extract.delegates.parts.columns import FieldKind, whole_names
 from extract.delegates.parts.describe import describe
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.namecell import read_name
@@ -22,96 +21,45 @@ from extract.language.phones import find_phones
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-NAMES = ("name", "family", "given", "middle", "entry")
-MAX_LABEL_WORDS = 5  # words of a label
-_LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
-)
+BEGINS = ("name", "family", "given", "entry")
+"""Kinds of labels that begin a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label at characters [start, end), colon included, and what it announces."""
+def parse_labelled(run: TextRun, labels: Sequence[Label]) -> list[Draft]:
+    """The persons of a labelled block; each label for a name begins the next person.
 
-    kind: FieldKind
-    start: int
-    end: int
-
-
-def find_labels(run: TextRun, start: int, end: int) -> list[Label]:
-    """Labels with a colon, at the start of a line, after a wide gap or a separator."""
-    found: list[Label] = []
-    at = start
-    for match in _LABEL.finditer(run.text, start, end):
-        if match.start(1) < at:
-            continue
-        label = _label_in(run, match.start(1), match.end(1), match.end())
-        if label is None and found:
-            label = _unknown(run, match.start(1), match.end(1), match.end())
-        if label is not None:
-            found.append(label)
-            at = label.end
-    return found
-
-
-def _label_in(run: TextRun, start: int, stop: int, end: int) -> Label | None:
-    """The label a stretch before a colon ends with; it must begin a line or follow a separator."""
-    before = re.split(r"[\n\t]", run.text[:start])[-1]
-    line_start = not any(c.isalnum() for c in before)  # specks do not count
-    if line_start:
-        start += item_mark(run.text[start:stop])
-        kind = kind_of_header(run, start, stop)
-        if kind is not None:
-            return Label(kind, start, end)
-    for term in run.terms_in(start, stop, *terms.REACH_LABELS):
-        if term.end >= stop - 1 and (term.start == start or not run.text[term.start - 1].isalnum()):
-            return Label(_contact_kind(term.label), term.start, end)
-    return None
-
-
-def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:
-    """A label nobody told us of, below ones we know: its value is none of the field above.
-
-    Example: ``Blood group: ...``.
+    What a block begins with instead (a role) begins every person.
     """
-    words = run.text[start:stop].split()
-    alone = start == 0 or run.text[start - 1] == "\n"
-    if not alone or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
-        return None
-    if run.text[end : end + 1] not in (" ", "\t") or any(c in "@(,;" for c in run.text[start:stop]):
-        return None
-    return Label("ignored", start, end)
-
-
-def _contact_kind(label: str) -> FieldKind:
-    if label == "labels_email":
-        return "email"
-    return "phone" if label == "labels_phone" else "ignored"
-
-
-def parse_labelled(run: TextRun, start: int, end: int) -> list[Draft]:
-    """The persons of a labelled block; each label for a name begins the next person."""
-    labels = find_labels(run, start, end)
     whole = whole_names({label.kind for label in labels})
+    lead = _printed(run, labels[0]) if labels and labels[0].kind not in NAMES else None
     drafts: list[Draft] = []
+    waiting: list[tuple[FieldKind, Span]] = []
     for index, label in enumerate(labels):
-        until = labels[index + 1].start if index + 1 < len(labels) else end
+        until = labels[index + 1].start if index + 1 < len(labels) else len(run.text)
         span = run.trimmed(label.end, until)
         kind = whole.get(label.kind, label.kind)
         if kind == "ignored" and roles.role_of(run, *span) is not None:
             kind = "role"
-        if kind in ("name", "family", "given", "entry") and _begins_person(drafts, label.kind):
-            drafts.append(Draft(run, "labelled"))
-        if drafts and span[0] < span[1]:
-            drafts[-1] = fill(drafts[-1], kind, span)
+        said = [(kind, span)] if span[0] < span[1] else []
+        if kind in BEGINS and _begins_person(drafts, label.kind):
+            drafts.append(_with_role(Draft(run, "labelled"), (label.start, label.end)))
+            said, waiting = said + waiting, []
+        elif not drafts or waiting or _printed(run, label) == lead:
+            waiting += said
+            continue
+        for field, value in said:
+            drafts[-1] = fill(drafts[-1], field, value)
     return [d for d in drafts if d.name_parts]
 
 
-def fill_all(draft: Draft, run: TextRun, start: int, end: int) -> Draft:
-    """One person with the labelled values between two characters."""
-    labels = find_labels(run, start, end)
+def _printed(run: TextRun, label: Label) -> str:
+    return fold(run.text[label.start : label.end])
+
+
+def fill_all(draft: Draft, run: TextRun, labels: Sequence[Label]) -> Draft:
+    """One person with the labelled values of a block."""
     for index, label in enumerate(labels):
-        until = labels[index + 1].start if index + 1 < len(labels) else end
+        until = labels[index + 1].start if index + 1 < len(labels) else len(run.text)
         span = run.trimmed(label.end, until)
         if span[0] < span[1] and label.kind not in NAMES:
             draft = fill(draft, label.kind, span)

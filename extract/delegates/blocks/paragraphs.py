@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.blocks.marks import item_mark, list_marks
 from extract.delegates.parts.columns import kind_of_header
+from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
@@ -21,6 +23,7 @@ from extract.layout.zones import HEADING_MAX_CHARS, typical_gap
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from extract.delegates.blocks.labels import Label
     from extract.layout.document import Document
     from extract.types import Role
 
@@ -45,6 +48,8 @@ FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 PLAIN_WORDS = 4  # words of the shortest sentence
 SENTENCE_WORDS = 6  # words of a line that the next one ends
+SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
+LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 SHORT_LINE = 12  # characters of a line that may be the last word of one
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -57,13 +62,14 @@ LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 class Paragraph:
     """Consecutive lines that belong together; ``begin`` is where text starts after a list mark.
 
-    ``role`` is set for headings that name one (``Advisers:``).
+    ``role`` is set for headings that name one (``Advisers:``); ``labels`` are those in it.
     """
 
     run: TextRun
     kind: ParagraphKind
     begin: int = 0
     role: Role | None = None
+    labels: tuple[Label, ...] = ()
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -77,11 +83,21 @@ def group_paragraphs(document: Document, numbers: tuple[int, ...]) -> list[Parag
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
-        if groups and not _breaks(document, marks, groups[-1], number, gap):
+        if groups and not _begins_paragraph(document, marks, groups[-1], number, gap):
             groups[-1].append(number)
         else:
             groups.append([number])
     return [_paragraph(document, tuple(g), marks.get(g[0], 0)) for g in groups]
+
+
+def _begins_paragraph(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
+) -> bool:
+    """A card is one paragraph whatever stands in it."""
+    above, below = document.lines[current[-1]], document.lines[number]
+    if below.cell is not None and below.cell.kind == "cards":
+        return above.cell != below.cell
+    return above.apart_from(below) or _breaks(document, marks, current, number, gap)
 
 
 def _breaks(
@@ -115,7 +131,20 @@ def _breaks(
     distance = below.box.top - above.box.bottom
     if below.box.center[1] < above.box.center[1]:  # the next column
         return True
-    return distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+    wide = distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
+    return wide or _is_set_apart(document, current, number)
+
+
+def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
+    """More white above a line than between the lines before it, the last of which was not full."""
+    if len(current) < LINES_OF_ENTRY:
+        return False
+    middles = [document.lines[n].box.center[1] for n in (*current, number)]
+    *steps, last = (below - above for above, below in pairwise(middles))
+    if last <= SET_APART * min(steps):
+        return False
+    run = TextRun(document, (current[-1], number))
+    return line_end(run, run.starts[1] - 1) != "cut"
 
 
 def _is_formula(document: Document, number: int) -> bool:

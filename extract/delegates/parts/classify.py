@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from extract.delegates.parts.roles import role_of
 from extract.delegates.scripts import arabic_words
 from extract.language import terms
-from extract.language.normalise import fold, is_han, script_of
+from extract.language.normalise import fold, is_han, main_script, script_of
 
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, TextRun
     from extract.types import Role
+
+OTHER_LETTERS = range(2, 6)
+"""Words of a name in Latin letters behind one in others; one alone may be an abbreviation."""
 
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
@@ -39,7 +42,7 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
     role = role_of(run, start, end)
     if role is not None:
         return "role", role
-    if _is_junk(run, start, end) or _is_sender(run, start, end):
+    if _is_junk(run, start, end) or _is_sender(run, start, end) or _is_again(run, start, end):
         return "junk", None
     inside = run.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
     whole = [t for t in inside if _whole_word(run.text, t) and not _is_surname(run, t, start)]
@@ -50,6 +53,24 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
     if script_of(text[0]) == "arabic" and arabic_words.begins_with_misread_post(text):
         return "title", None
     return _classify_words(run, whole, start, end), None
+
+
+def _is_again(run: TextRun, start: int, end: int) -> bool:
+    """``Ёлкина А.Б. (Ainura Yolkin)``: in brackets the same name in other letters."""
+    if run.text[:start].rstrip()[-1:] not in ("(", "（") or run.text[end:].lstrip()[:1] not in (
+        ")",
+        "）",
+    ):
+        return False
+    around = main_script(run.text[:start]) or main_script(run.text[end:])
+    words = run.text[start:end].split()
+    written = all(word[0].isupper() and word.strip(".-'’,").isalpha() for word in words)
+    return (
+        around in ("cyrillic", "arabic", "han")
+        and script_of(run.text[start]) == "latin"
+        and len(words) in OTHER_LETTERS
+        and written
+    )
 
 
 def _is_surname(run: TextRun, term: RunTerm, start: int) -> bool:

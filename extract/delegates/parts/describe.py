@@ -38,7 +38,9 @@ def describe(draft: Draft, parts: list[Segment], *, organization: bool = False) 
     title: list[Span] = []
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
-    useful = by_place(draft.run, useful, organization=organization)
+    useful = _rejoined(useful, organization=organization)
+    if draft.rule != "prose":
+        useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
         if part.kind == "role" and (title or not is_post(draft.run, part)):
             draft = _with_role(draft, part)
@@ -77,6 +79,24 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: bool) -> list[
     if lacks and last is not first and last.kind == "unknown":
         told[last] = "organization"
     return [replace(p, kind=told[p]) if p in told else p for p in parts]
+
+
+def _rejoined(parts: list[Segment], *, organization: bool) -> list[Segment]:
+    """``Chief Engineer Ministry of Works``, printed without a comma, is one post.
+
+    Only in a list whose other entries end in an organization a comma was lost there, if this
+    entry has none else.
+    """
+    offices = sum(p.kind == "organization" for p in parts)
+    if organization and offices == 1:
+        return parts
+    result: list[Segment] = []
+    for part in parts:
+        if part.before == " " and result:
+            result[-1] = replace(result[-1], end=part.end)
+        else:
+            result.append(part)
+    return result
 
 
 def is_sure_office(run: TextRun, part: Segment) -> bool:

@@ -13,16 +13,16 @@ from contextlib import contextmanager
 _STDERR = 2  # file descriptor
 
 
-class Overheard:
+class Captured:
     """Whether anything was said; known once the ``with`` block has ended."""
 
     anything = False
 
 
 @contextmanager
-def overheard() -> Iterator[Overheard]:
+def captured_stderr() -> Iterator[Captured]:
     """Listen to standard error, the file descriptor and not ``sys.stderr``."""
-    heard = Overheard()
+    heard = Captured()
     before, ear = os.dup(_STDERR), os.memfd_create("complaints")
     os.dup2(ear, _STDERR)
     try:

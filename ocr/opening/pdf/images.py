@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Name, Object, Page, PdfImage, Stream
 
 from ocr.opening.codings import integrity, jpeg
-from ocr.opening.codings.stderr_capture import overheard
+from ocr.opening.codings.stderr_capture import captured_stderr
 from ocr.opening.pdf.content import painted
 from ocr.opening.picture import Picture, from_pillow, without_missing
 
@@ -27,7 +27,7 @@ def coding(image: Object) -> str:
     return "" if filters is None else str(filters)
 
 
-def mend(image: Object) -> bool:
+def mend_jpeg(image: Object) -> bool:
     """Mend a JPEG without a height or an end in place, in memory; True if anything was wrong.
 
     Raises:
@@ -76,8 +76,8 @@ def taken_out(image: Object, max_side: int) -> Picture:
     Raises:
         Exception: of any kind; whatever is odd about the image, a renderer may know it.
     """
-    mend(image)
-    with overheard() as heard, PdfImage(cast(Stream, image)).as_pil_image() as opened:
+    mend_jpeg(image)
+    with captured_stderr() as heard, PdfImage(cast(Stream, image)).as_pil_image() as opened:
         found = from_pillow(opened, (0.0, 0.0), max_side)
     if not (heard.anything or is_damaged(image)):
         return found

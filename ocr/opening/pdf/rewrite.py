@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pikepdf
 
-from ocr.opening.pdf.images import mend as mend_image
-from ocr.opening.pdf.images import once_each
+from ocr.opening.pdf.images import mend_jpeg, once_each
 from ocr.opening.pdf.scan import PdfProblem, open_pdf
 
 
-def mend(path: Path, number: int, out: Path) -> bool:
+def rewrite_page(path: Path, number: int, out: Path) -> bool:
     """Write page ``number`` (from 1) to ``out``; True if an image on it was mended.
 
     Raises:
@@ -23,7 +22,7 @@ def mend(path: Path, number: int, out: Path) -> bool:
     with open_pdf(path) as pdf:
         try:
             page = pdf.pages[number - 1]
-            anything = any([mend_image(image) for image in once_each(page)])
+            anything = any([mend_jpeg(image) for image in once_each(page)])
             with pikepdf.new() as one:
                 one.pages.append(page)
                 one.save(out)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ocr.opening.codings.stderr_capture import overheard
+from ocr.opening.codings.stderr_capture import captured_stderr
 from ocr.opening.formats import ONE_PAGE
 from ocr.opening.picture import Picture, PictureProblem, says_nothing, without_missing
 from ocr.opening.pictures import tiff
@@ -133,7 +133,7 @@ def _attempt(decode: Callable[[], Picture]) -> Attempt:
         PictureProblem: the page is too large, whoever decodes it.
     """
     try:
-        with overheard() as heard:
+        with captured_stderr() as heard:
             found = decode()
     except PictureProblem as problem:
         if problem.code == "too_large":

@@ -16,6 +16,7 @@ import numpy as np
 from ocr.engines.protocols import PageEngine
 from ocr.image import Grey
 from ocr.lines import scripts
+from ocr.lines.words import LATIN_IN_ARABIC
 from ocr.prepare import letter_size
 from ocr.types import Box, Line, Word, enclosing
 
@@ -41,9 +42,6 @@ _FEW_LETTERS = 2
 """Arabic letters up to which an unsure word is not read again: particles, read well enough."""
 
 _CLEAN = re.compile(r"[(«\"]?[\u0621-\u064a]{2,}[.,،:؛)»\"]*")
-_KEPT = frozenset({"CU", "E-mail", "Email", "mail", "Tel", "Fax", "Mr", "Ms"})
-"""Latin words that stand in Arabic notes: the invitation's symbol, labels, honorifics."""
-
 _DOTLESS = str.maketrans("ى", "ي")
 _LATIN = re.compile(r"[A-Za-z]")
 _ADDRESS = re.compile(r"[@\d_]|\w\.\w")
@@ -97,7 +95,7 @@ def _is_odd(word: Word, line: Line) -> bool:
     if (
         not _LATIN.search(word.text)
         or _ADDRESS.search(word.text)
-        or word.text.strip("/().:") in _KEPT
+        or word.text.strip("/().:") in LATIN_IN_ARABIC
     ):
         return False
     arabic = sum(scripts.is_arabic(w.text) for w in line.words)

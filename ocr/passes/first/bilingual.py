@@ -6,7 +6,7 @@ from ocr.engines.protocols import PageEngine
 from ocr.errors import ChildError
 from ocr.image import Grey
 from ocr.lines import language
-from ocr.lines.page_text import Reading, mean_confidence
+from ocr.lines.page_text import PageText, mean_confidence
 from ocr.types import Box, Line, enclosing
 
 _UNSURE = 0.68
@@ -24,7 +24,7 @@ _ROOM = 8
 
 
 def languages_of_both(
-    image: Grey, dpi: int, reading: Reading, engine: PageEngine
+    image: Grey, dpi: int, reading: PageText, engine: PageEngine
 ) -> tuple[str, ...] | None:
     """Languages to read the page with once more, None if no part is in another script.
 

@@ -16,11 +16,11 @@ from ocr.engines.protocols import Orientation, PageEngine
 from ocr.errors import ChildError
 from ocr.image import Grey
 from ocr.lines import language
-from ocr.lines.page_text import Reading
+from ocr.lines.page_text import PageText
 from ocr.opening.picture import Picture
 from ocr.passes.first import bilingual
 from ocr.prepare import facing_pages, letter_size, page_image
-from ocr.prepare.page_image import Sheet
+from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.types import Line
 
@@ -67,7 +67,7 @@ _UPRIGHT = 1.5
 
 def best_reading(
     picture: Picture, settings: OcrSettings, engine: PageEngine, hints: tuple[str, ...]
-) -> tuple[Sheet, Reading]:
+) -> tuple[PageImage, PageText]:
     """The page the right way up, and the best reading of it.
 
     Raises:
@@ -75,10 +75,10 @@ def best_reading(
     """
     page = page_image.prepared(picture, settings)
     if page.blank:
-        return page, Reading((), ())
+        return page, PageText((), ())
     known = tuple(code for code in hints if code in language.LANGUAGES)[:2]
     languages = known or probe(page, settings, engine)
-    reading = Reading((), ()) if languages is None else _read(page, languages, engine)
+    reading = PageText((), ()) if languages is None else _read(page, languages, engine)
     if reading.confidence >= settings.low_confidence and _runs_down(reading):
         page = page_image.prepared(picture, settings, _DOWN_TO_UPRIGHT)
         reading = _read(page, languages or reading.languages, engine)
@@ -96,10 +96,10 @@ def best_reading(
     return page, reading
 
 
-def probe(page: Sheet, settings: OcrSettings, engine: PageEngine) -> tuple[str, ...] | None:
+def probe(page: PageImage, settings: OcrSettings, engine: PageEngine) -> tuple[str, ...] | None:
     """Languages to read the page with, from a strip of it; None if nothing could be read."""
     strip = densest_strip(page.image, round(_STRIP_INCHES * page.dpi))
-    found = Reading(engine.strip(strip, page.dpi, _ENGLISH), _ENGLISH)
+    found = PageText(engine.strip(strip, page.dpi, _ENGLISH), _ENGLISH)
     if found.confidence < settings.low_confidence:
         return None
     scores = language.latin_scores(found.text)
@@ -134,17 +134,17 @@ def densest_strip(image: Grey, height: int) -> Grey:
     return image[max(0, found[0] - _STRIP_MARGIN) : found[1] + _STRIP_MARGIN, side:-side]
 
 
-def _read(page: Sheet, languages: tuple[str, ...], engine: PageEngine) -> Reading:
+def _read(page: PageImage, languages: tuple[str, ...], engine: PageEngine) -> PageText:
     scale = scale_of(page)
     if page.gutter is None:
-        return Reading(_lines(page.image, page.dpi, scale, languages, engine), languages)
+        return PageText(_lines(page.image, page.dpi, scale, languages, engine), languages)
     halves = page.image[:, : page.gutter], page.image[:, page.gutter :]
     left, right = (_lines(half, page.dpi, scale, languages, engine) for half in halves)
     from_right = languages[:1] == ("ar",)
-    return Reading(facing_pages.in_order(left, right, page.gutter, from_right), languages)
+    return PageText(facing_pages.in_order(left, right, page.gutter, from_right), languages)
 
 
-def scale_of(page: Sheet) -> float:
+def scale_of(page: PageImage) -> float:
     """What the page is scaled by before it is read, see ``letter_size``; faxes are left alone."""
     if page.bilevel:
         return 1.0
@@ -161,7 +161,7 @@ def _lines(
     return letter_size.enlarged(lines, scale)
 
 
-def _runs_down(reading: Reading) -> bool:
+def _runs_down(reading: PageText) -> bool:
     """True if most words stand upright on their side: higher than wide.
 
     Tesseract reads lines that run down the page, and is sure of them, but Arabic ones it takes
@@ -172,7 +172,7 @@ def _runs_down(reading: Reading) -> bool:
     return len(boxes) >= _FEWEST_WORDS and tall > len(boxes) / 2
 
 
-def _wanted(reading: Reading) -> tuple[str, ...] | None:
+def _wanted(reading: PageText) -> tuple[str, ...] | None:
     """Languages for a second reading when a hint turned out to be wrong."""
     found = language.language_of(reading.text)
     if found is None or found in reading.languages or found == "en":
@@ -188,8 +188,8 @@ def _wanted(reading: Reading) -> tuple[str, ...] | None:
 
 
 def _rescued(
-    picture: Picture, page: Sheet, reading: Reading, settings: OcrSettings, engine: PageEngine
-) -> tuple[Sheet, Reading]:
+    picture: Picture, page: PageImage, reading: PageText, settings: OcrSettings, engine: PageEngine
+) -> tuple[PageImage, PageText]:
     """Turn the page or change the script, read once more, and keep the better reading."""
     strip = densest_strip(page.image, round(_SCRIPT_STRIP_INCHES * page.dpi))
     try:
@@ -224,7 +224,7 @@ def _script_languages(seen: Orientation | None) -> tuple[str, ...] | None:
 
 
 def _after_turn(
-    turned: Sheet, reading: Reading, settings: OcrSettings, engine: PageEngine
+    turned: PageImage, reading: PageText, settings: OcrSettings, engine: PageEngine
 ) -> tuple[str, ...]:
     if turned.rotation and reading.languages:
         return reading.languages  # the hint was right, the page was upside down

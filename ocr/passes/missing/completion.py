@@ -11,11 +11,12 @@ from dataclasses import replace
 
 from ocr.engines import rapid, rapid_detector
 from ocr.engines.protocols import OcrEngine
-from ocr.lines.page_text import Reading
+from ocr.lines.page_text import PageText
 from ocr.lines.reading_order import inserted
 from ocr.passes.missing import difficulty, reconcile, unread
+from ocr.passes.missing.pieces import is_doubtful, pieces
 from ocr.prepare import facing_pages
-from ocr.prepare.page_image import Sheet
+from ocr.prepare.page_image import PageImage
 from ocr.tables.rules import Rules
 from ocr.types import Box, Line, Table
 
@@ -31,8 +32,8 @@ _SMALL_INCHES = 0.075
 
 
 def completed(
-    page: Sheet,
-    reading: Reading,
+    page: PageImage,
+    reading: PageText,
     raw: tuple[Line, ...],
     rules: Rules,
     grids: tuple[Table, ...],
@@ -50,7 +51,7 @@ def completed(
         second: the second reader, None if there is none.
         engine: tesseract, which reads lines too where it must.
     """
-    left_out = unread.find(page.image, page.dpi, reading.lines, rules, grids)
+    left_out = unread.find_unread(page.image, page.dpi, reading.lines, rules, grids)
     latin = not set(reading.languages) & {"ru", "ar"}
     single = page.gutter is None
     for_detector = set(reading.languages) <= _FOR_DETECTOR
@@ -59,7 +60,7 @@ def completed(
         if wanted:
             lines = _mended(page, reading, second)
             reading = replace(reading, lines=lines)
-            left_out = unread.find(page.image, page.dpi, lines, rules, grids)
+            left_out = unread.find_unread(page.image, page.dpi, lines, rules, grids)
     reader = second if second is not None and latin else engine
     most = _BOXES if reader is second else _BOXES_TESSERACT
     boxes = unread.widest(left_out.boxes, most)
@@ -69,7 +70,7 @@ def completed(
     return _in_place(page, reading, found), rest
 
 
-def _in_place(page: Sheet, reading: Reading, found: tuple[Line, ...]) -> tuple[Line, ...]:
+def _in_place(page: PageImage, reading: PageText, found: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines with the new ones; on a sheet of two pages each in its own."""
     if page.gutter is None:
         return inserted(reading.lines, found)
@@ -81,11 +82,11 @@ def _in_place(page: Sheet, reading: Reading, found: tuple[Line, ...]) -> tuple[L
     return (*right, *left) if from_right else (*left, *right)
 
 
-def _mended(page: Sheet, reading: Reading, second: OcrEngine) -> tuple[Line, ...]:
+def _mended(page: PageImage, reading: PageText, second: OcrEngine) -> tuple[Line, ...]:
     heights = sorted(word.box.height for line in reading.lines for word in line.words)
     small = bool(heights) and heights[len(heights) // 2] < _SMALL_INCHES * page.dpi
     boxes = rapid_detector.find_print(page.image, page.dpi, sharper=small)
-    found = reconcile.pieces(reading.lines, boxes)
-    doubtful = [piece for piece in found if reconcile.is_doubtful(piece, reading.lines)][:_PIECES]
+    found = pieces(reading.lines, boxes)
+    doubtful = [piece for piece in found if is_doubtful(piece, reading.lines)][:_PIECES]
     again = second.lines(page.image, tuple(piece.box for piece in doubtful), reading.languages)
-    return reconcile.mended(reading.lines, tuple(zip(doubtful, again, strict=True)), found)
+    return reconcile.reconciled(reading.lines, tuple(zip(doubtful, again, strict=True)), found)

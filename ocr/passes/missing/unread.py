@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.image import Grey, as_bytes
+from ocr.lines.spacing import placed
 from ocr.passes.missing import difficulty, reconcile
 from ocr.tables.rules import Rules
 from ocr.types import Box, Line, SecondReading, Table
@@ -81,7 +82,7 @@ class LeftOut:
     margin: bool = False
 
 
-def find(
+def find_unread(
     image: Grey, dpi: int, lines: tuple[Line, ...], rules: Rules, tables: tuple[Table, ...]
 ) -> LeftOut:
     """Print outside all words: rows of letters, and single letters alone in a table's cell."""
@@ -93,11 +94,11 @@ def find(
         return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
     found, singles = _rows(letters, typical / scale)
-    found = [_times(box, scale) for box in found]
-    found += _numbers([_times(box, scale) for box in singles], lines, typical)
+    found = [box.times(scale) for box in found]
+    found += _numbers([box.times(scale) for box in singles], lines, typical)
     cells = [cell.box for table in tables for cell in table.cells]
     empty = [box for box in cells if not _any_inside(box, found, lines)]
-    found += [_times(box, scale) for box in _in_cells(letters, empty, scale)]
+    found += [box.times(scale) for box in _in_cells(letters, empty, scale)]
     return LeftOut(
         widest(tuple(found), len(found)),
         typical,
@@ -193,10 +194,6 @@ def _opens(box: Box, line: Box, typical: float) -> bool:
     return line.top <= middle <= line.bottom and 0 <= line.left - box.right <= _BEFORE * typical
 
 
-def _times(box: Box, scale: int) -> Box:
-    return Box(box.left * scale, box.top * scale, box.right * scale, box.bottom * scale)
-
-
 def _any_inside(cell: Box, boxes: list[Box], lines: tuple[Line, ...]) -> bool:
     """True if the middle of a row or word lies in the cell."""
     others = [*boxes, *(word.box for line in lines for word in line.words)]
@@ -227,7 +224,7 @@ def as_line(reading: SecondReading) -> Line | None:
         return None
     if letters < _MIN_LETTERS and not reconcile.is_short_word(reading.text, reading.confidence):
         return None
-    return Line(reconcile.placed(words, reading.box, reading.confidence), block=-1)
+    return Line(placed(words, reading.box, reading.confidence), block=-1)
 
 
 def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tuple[Box, ...]:

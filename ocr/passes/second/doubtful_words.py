@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 
 from ocr.lines.scripts import is_arabic, is_han
+from ocr.lines.words import EMAIL_LABELS, EMAIL_LABELS_AT_START
 from ocr.types import Box, Line, Word, enclosing
 
 _AT = re.compile(r"[@©®]|\(at\)|\[at\]", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]{2,64}\.(?:[\w-]{1,64}\.){0,4}[a-z]{2,6}[.,;:)]?$")
 _WWW = re.compile(r"^(?:https?:|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^\(?(?:e|é)?-?\s?mail|^courriel|^correo|^электрон|почта|邮[件箱]|郵件|بريد|الإلكتروني",
+    rf"^\(?(?:e|é)?-?\s?mail|^(?:{'|'.join(EMAIL_LABELS_AT_START)})|{'|'.join(EMAIL_LABELS)}",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"[.@_©®-]$")

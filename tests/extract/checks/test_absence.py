@@ -66,8 +66,8 @@ def context_of(people: tuple[Delegate, ...], language: str) -> Context:
     """Persons of a note of which nothing else is known."""
     document = build_document(())
     zones = find_zones(document)
-    facts = replace(read_facts(document, (), zones, lenient=False), language=language)
-    return Context(people, (), document, (), zones, facts, Found(), "nomination")
+    facts = replace(read_facts(document, (), zones), language=language)
+    return Context(people, (), document, (), zones, facts, Found(), (), "nomination")
 
 
 def value(text: str) -> Value:

@@ -60,7 +60,7 @@ def facts(person: Delegate) -> tuple[str | None, ...]:
         ),
         (
             ("1. Ms. Ana SOTO, Crown Counsel Attorney General's Office, a.soto@ago.gov.jm",),
-            ("Ms.", "Ana SOTO", "Crown Counsel", "Attorney General's Office"),
+            ("Ms.", "Ana SOTO", "Crown Counsel Attorney General's Office", None),
         ),
         (
             ("1. Ms. Shaikha AL SUWAIDAWI, Judge, Supreme Court",),

@@ -12,15 +12,9 @@ from typing import Any
 
 import pytest
 
-from extract.judging import calibration
-from extract.judging.calibration import (
-    CalibrationError,
-    Setting,
-    Steps,
-    Table,
-    calibrated,
-    parse_table,
-)
+from extract.judging import calibration, structure
+from extract.judging.calibration import Setting, Table, calibrated, parse_table
+from extract.judging.steps import CalibrationError, Steps
 from extract.types import Delegate, Doubt, Evidence, NoteVerbale, Value
 
 ACCENTS, PLAIN = Setting("fr", True), Setting("en", False)
@@ -56,7 +50,7 @@ def person(name: str = "Aïssata KEÏTANOU", trust: float = 0.999, *doubts: Doub
 
 def test_the_table_that_ships_is_whole_and_monotone() -> None:
     table = calibration.table()
-    for steps in (*table.fields.values(), table.row):
+    for steps in table.fields.values():
         assert steps.starts[0] == 0.0
         assert all(a < b for a, b in pairwise(steps.starts))
         assert all(a <= b for a, b in pairwise(steps.right))
@@ -67,7 +61,7 @@ def test_the_table_that_ships_is_whole_and_monotone() -> None:
 
 def test_the_table_says_what_it_was_made_from() -> None:
     text = _table_text()
-    head = text.partition("threshold")[0]
+    head = text.partition("[absent]")[0]
     assert "benchmarks/calibrate.py" in head
     assert "delegates" in head
 
@@ -88,8 +82,6 @@ def test_a_missing_table_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         (("fields", "email", "from"), [0.5]),
         (("fields", "email"), {"from": [0.0]}),
         (("absent", "email"), -0.1),
-        (("threshold",), 2),
-        (("row",), {"from": [0.0, 0.0], "right": [0.1, 0.2], "values": 9}),
     ],
 )
 def test_a_wrong_table_is_refused(path: tuple[str, ...], wrong: object) -> None:
@@ -135,8 +127,8 @@ def test_only_a_row_below_the_threshold_is_doubted_for_its_weakest_field(
     both = note(person(), person("Fanta MAIGAROU", 0.3))
     sure, unsure = (chance_of(p) for p in calibrated(both).delegates)
     assert unsure < sure
-    between = replace(calibration.table(), threshold=(sure + unsure) / 2)
-    monkeypatch.setattr(calibration, "table", lambda: between)
+    between = replace(structure.table(), threshold=(sure + unsure) / 2)
+    monkeypatch.setattr(structure, "table", lambda: between)
     first, second = calibrated(both).delegates
     assert first.doubts == ()
     assert second.doubts == (Doubt("low_confidence", "name"),)
@@ -181,8 +173,6 @@ def test_a_table_without_a_script_falls_back_to_the_field() -> None:
         {key: s for key, s in table.fields.items() if "." not in key},
         table.absent,
         table.doubts,
-        table.row,
-        table.threshold,
     )
     found = bare.of_value("name", value("Aïssata", 0.999), (), ACCENTS)
     assert found == bare.fields["name"].at(0.999)

@@ -21,7 +21,10 @@ def row(y: int, *cells: tuple[int, str]) -> tuple[Word, ...]:
 
 
 def texts(grid: unruled.UnruledGrid) -> dict[tuple[int, int], str]:
-    return {place: " ".join(w.text for w in words) for place, words in grid.cells.items()}
+    return {
+        place: " ".join(w.text for line in lines for w in line)
+        for place, lines in grid.cells.items()
+    }
 
 
 def test_columns_that_nearly_touch_are_told_by_where_their_words_begin() -> None:

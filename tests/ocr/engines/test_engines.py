@@ -18,7 +18,7 @@ from ocr.engines.tesseract_base import model
 from ocr.engines.tesserocr_engine import TesserocrEngine
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing
 from ocr.image import Grey
-from ocr.passes.second import second_reading
+from ocr.passes.second import second_reader
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from ocr.types import Box, Line, Word
@@ -185,14 +185,14 @@ class TestRapid(LineReaderContract):
         misread = Word("j-mwangi@justice.example.org", boxes()[0], 0.9)
         title = Word("Director,", boxes()[1], 0.9)
         lines = (Line((misread,)), Line((title,)))
-        first, other = second_reading.read_again(draw_page(LINES), lines, engine, ("en",), 10)
+        first, other = second_reader.read_again(draw_page(LINES), lines, engine, ("en",), 10)
         assert [reading.text for reading in first.second] == [LINES[0]]
         assert first.words == lines[0].words
         assert other == lines[1]
 
     def test_no_more_places_than_allowed_are_read(self, engine: OcrEngine, draw_page: Draw) -> None:
         lines = tuple(Line((Word("a@b.example.org", box, 0.9),)) for box in boxes())
-        done = second_reading.read_again(draw_page(LINES), lines, engine, ("en",), 1)
+        done = second_reader.read_again(draw_page(LINES), lines, engine, ("en",), 1)
         assert [bool(line.second) for line in done] == [True, False]
 
 

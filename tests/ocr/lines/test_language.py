@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.lines.language import LANGUAGES, language_of, main_script
+from ocr.lines.words import COMMON
 from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN
 
 SPANISH = "La Embajada saluda atentamente a la Oficina y tiene el honor de informar que asistirán"
@@ -39,3 +40,9 @@ def test_addresses_do_not_outweigh_the_text_round_them() -> None:
 @given(st.text(max_size=200))
 def test_the_answer_is_one_of_ours_or_none(text: str) -> None:
     assert language_of(text) in {None, *LANGUAGES}
+
+
+def test_no_common_word_is_of_two_languages() -> None:
+    lists = list(COMMON.values())
+    assert all(len(words) > 30 for words in lists)
+    assert len(frozenset().union(*lists)) == sum(map(len, lists))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.passes.second.accents import bare, with_accents
-from ocr.passes.second.second_reading import read_again
+from ocr.passes.second.second_reader import read_again
 from ocr.types import Box, Line, SecondReading, Word
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ocr.lines.reading_order import inserted
+from ocr.lines.spacing import respaced
 from ocr.passes.missing import reconcile
+from ocr.passes.missing.pieces import is_doubtful, pieces
 from ocr.types import Box, Line, SecondReading, Word
 
 HEIGHT = 20
@@ -19,11 +21,11 @@ def line(*words: tuple[str, int, float], top: int = 100) -> Line:
 
 def read(lines: tuple[Line, ...], box: Box, text: str, score: float) -> str:
     """The page's text after one piece has been read again."""
-    found = reconcile.pieces(lines, (box,))
+    found = pieces(lines, (box,))
     (piece,) = found
     reading = SecondReading(text, piece.box, score, "other")
-    again = ((piece, reading),) if reconcile.is_doubtful(piece, lines) else ()
-    return "\n".join(row.text for row in reconcile.mended(lines, again, found))
+    again = ((piece, reading),) if is_doubtful(piece, lines) else ()
+    return "\n".join(row.text for row in reconcile.reconciled(lines, again, found))
 
 
 AROUND = Box(90, 95, 420, 125)
@@ -50,10 +52,10 @@ def test_print_without_words_becomes_a_line_of_its_row() -> None:
         line(("Total", 500, 0.95)),
         line(("below", 100, 0.95), top=200),
     )
-    found = reconcile.pieces(lines, (Box(300, 96, 420, 124),))
+    found = pieces(lines, (Box(300, 96, 420, 124),))
     new = ((found[0], SecondReading("1,234.50", found[0].box, 0.99, "other")),)
     all_words = tuple(replace(p, members=((0, 0), (1, 0), (2, 0))) for p in found)
-    rows = [row.text for row in reconcile.mended(lines, new, all_words)]
+    rows = [row.text for row in reconcile.reconciled(lines, new, all_words)]
     assert rows == ["Name", "1,234.50", "Total", "below"]
 
 
@@ -67,7 +69,7 @@ def test_spaces_the_line_reader_lost_come_from_the_words() -> None:
         Word("court", Box(0, 0, 50, 20), 0.9),
         Word("ev1dence", Box(60, 0, 140, 20), 0.7),
     ]
-    assert reconcile.respaced("courtevidence", old) == "court evidence"
+    assert respaced("courtevidence", old) == "court evidence"
 
 
 def test_unsure_words_outside_all_print_are_dropped_and_sure_ones_kept() -> None:

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.prepare.invert import without_reversed
+from ocr.prepare.invert import with_bars_inverted
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ENGLISH
 
@@ -29,7 +29,7 @@ def with_bar(page: Grey, bar: int, ink: int, skew: float = 0.0) -> Grey:
 @pytest.mark.parametrize("bar", [0, 60, 120])
 def test_white_letters_on_a_dark_bar_become_black_on_white(draw_page: Draw, bar: int) -> None:
     page = with_bar(draw_page(ENGLISH), bar, 250)
-    turned = without_reversed(page, 200)
+    turned = with_bars_inverted(page, 200)
     assert np.median(turned[BAR]) > 240
     assert 0.01 < (turned[BAR] < 100).mean() < 0.4
     rest = page.copy()
@@ -39,7 +39,7 @@ def test_white_letters_on_a_dark_bar_become_black_on_white(draw_page: Draw, bar:
 
 def test_the_bar_of_a_crooked_page_is_found_and_the_print_beside_it_kept(draw_page: Draw) -> None:
     page = with_bar(draw_page(ENGLISH), 0, 250, skew=1.5)
-    turned = without_reversed(page, 200)
+    turned = with_bars_inverted(page, 200)
     body = (slice(None, 600), slice(None))
     assert (turned[body] == page[body]).all()
     assert (turned < 100).sum() < 0.5 * (page < 100).sum()
@@ -48,12 +48,12 @@ def test_the_bar_of_a_crooked_page_is_found_and_the_print_beside_it_kept(draw_pa
 @pytest.mark.parametrize(("bar", "ink"), [(0, 0), (200, 20), (130, 10)])
 def test_empty_bars_and_dark_print_on_grey_stay(draw_page: Draw, bar: int, ink: int) -> None:
     page = with_bar(draw_page(ENGLISH), bar, ink)
-    assert without_reversed(page, 200) is page
+    assert with_bars_inverted(page, 200) is page
 
 
 def test_bold_print_is_no_bar(draw_page: Draw) -> None:
     page = draw_page(ENGLISH, font="DejaVuSans-Bold.ttf", points=22)
-    assert without_reversed(page, 200) is page
+    assert with_bars_inverted(page, 200) is page
 
 
 def test_a_reversed_heading_is_read(

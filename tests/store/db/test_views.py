@@ -29,8 +29,8 @@ from tests.store.replies import (
 ROOT = Path(__file__).parents[3]
 COLUMNS = {
     "delegation_list": "delegate_id document_id filename sha256 state meeting note_reference"
-    " note_date seq honorific name title organization email phone role confidence status current"
-    " reasons",
+    " note_date seq honorific name name_latin title organization email phone role confidence"
+    " status current reasons",
     "documents_list": "document_id filename sha256 media_type pages message_id from_address subject"
     " received_at outcome reason language state meeting note_reference note_date kind late"
     " supersedes needs_review reasons",

@@ -20,11 +20,11 @@ from store.db.database import Store
 from store.export import participants
 from store.opening import open_store
 from store.records import meetings
-from store.reports import listings
+from store.reports import digest, listings
 from store.review import note_edits, overview, undo
 from store.review.reply import load
 from store.review.rows import get_document, note_version
-from store.rules.same_note import Person, Scan, is_same, merge_scans, number_key
+from store.rules.same_note import Scan, ScannedPerson, is_same, merge_scans, number_key
 from store.service import digests
 from tests.store.replies import (
     INVITATION,
@@ -94,7 +94,7 @@ def test_by_mail_and_by_the_scanners_folder_the_first_arrival_counts(store: Stor
     assert table(store, "late", "coverage WHERE state = 'KEN'") == [(0,)]
     assert len(counted(store)) == 3
     digests.open_period(store, "day")
-    told = digests.replies(store, "day")
+    told = digest.replies(store, "day")
     assert [(r.same_as, r.late) for r in told] == [(None, False), (1, False), (1, False)]
     (meeting,) = overview.meetings(store)
     found = overview.overview(store, meeting.id)
@@ -383,8 +383,10 @@ def test_numbers_are_compared_without_what_readers_confuse(
 
 
 def test_values_of_nothing_but_signs_say_nothing() -> None:
-    one = Scan(1, "nomination", "KEN", "M", None, "--", "2019-04-03", people=(Person(1, "-->"),))
-    other = replace(one, document=2, number="<!", people=(Person(2, "<!--"),))
+    one = Scan(
+        1, "nomination", "KEN", "M", None, "--", "2019-04-03", people=(ScannedPerson(1, "-->"),)
+    )
+    other = replace(one, document=2, number="<!", people=(ScannedPerson(2, "<!--"),))
     assert not is_same(one, other)
     assert merge_scans([one, other]).hidden == frozenset()
 
@@ -394,7 +396,7 @@ NAMES = st.sampled_from(
 )
 FACT = st.sampled_from([None, "1", "2"])
 PEOPLE = st.lists(NAMES, max_size=4, unique=True).map(
-    lambda names: tuple(Person(row, name) for row, name in enumerate(names))
+    lambda names: tuple(ScannedPerson(row, name) for row, name in enumerate(names))
 )
 SCANS = st.builds(
     Scan,

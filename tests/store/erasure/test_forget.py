@@ -16,7 +16,7 @@ from extract.types import NoteVerbale
 from ingest.types import ItemKey, RawItem
 from ocr.types import Box, Line, Page, Word
 from store.db.database import Store
-from store.erasure import forget, selection
+from store.erasure import come_again, forget, selection
 from store.errors import StoreError, UnknownRecord
 from store.intake import documents, keeping, messages
 from store.records import meetings, saving, stored
@@ -229,8 +229,8 @@ def test_the_same_scan_is_not_taken_in_again(replies: Store) -> None:
         scan(replies, second, f"{WORD}.pdf")
     close_messages(replies)
     assert documents.pending_documents(replies) == ()
-    assert forget.refuse_again(replies) == 1
-    assert forget.refuse_again(replies) == 0
+    assert come_again.refuse_again(replies) == 1
+    assert come_again.refuse_again(replies) == 0
     assert traces(replies, WORD, EMAIL) == []
     assert len(table(replies, "*", "documents_list")) == 4
     for act in (
@@ -246,8 +246,8 @@ def test_a_forgotten_scan_is_taken_in_when_a_person_asks(replies: Store) -> None
     forget.apply(replies, selection.person(replies, name=NAME))
     data = f"scan that replaces {NAME}".encode()
     item = RawItem(ItemKey("file", "s.pdf", 0, 0), "scan", data, filename="s.pdf")
-    assert forget.allow(replies, item.sha256, "s.pdf")
-    assert not forget.allow(replies, item.sha256, "s.pdf")
+    assert come_again.allow(replies, item.sha256, "s.pdf")
+    assert not come_again.allow(replies, item.sha256, "s.pdf")
     assert keeping.keep(replies, item).document == 2
     (waiting,) = documents.pending_documents(replies)
     assert (waiting.id, waiting.filename) == (2, "s.pdf")
@@ -260,7 +260,7 @@ def test_a_forgotten_message_is_taken_in_when_a_person_asks(replies: Store) -> N
     forget.apply(replies, selection.person(replies, name=NAME))
     data = f"scan of {NAME}".encode()
     item = message(b"raw mail: " + data, 1)
-    assert forget.allow(replies, item.sha256)
+    assert come_again.allow(replies, item.sha256)
     keeping.keep(replies, item)
     (waiting,) = messages.pending_messages(replies)
     messages.add_parsed(replies, waiting.id, parsed(pdf(data, "n.pdf")))

@@ -12,6 +12,7 @@ from ingest.types import Attachment, ItemKey, ParsedMessage, RawItem
 from store.db.database import Store
 from store.errors import UnknownRecord
 from store.intake import documents, keeping, messages
+from store.intake.batch import Batch
 from store.opening import open_store
 from tests.store.replies import message, note, parsed, pdf, save, scan, table
 
@@ -241,10 +242,10 @@ def test_a_message_with_a_problem_and_nothing_to_read_is_set_aside(store: Store)
 def test_a_batch_is_committed_together_and_over_a_slow_line_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with keeping.Batch(store) as batch:
+    with Batch(store) as batch:
         done = [len(batch.add(message(b"%d" % n, n))) for n in range(1, 11)]
         assert done == [0] * 8 + [8, 0]
-        monkeypatch.setattr(keeping, "MOST_WAIT_S", 0.0)
+        monkeypatch.setattr("store.intake.batch.MOST_WAIT_S", 0.0)
         assert len(batch.add(message(b"11", 11))) == 2
         assert len(batch.commit()) == 1
         assert batch.commit() == ()

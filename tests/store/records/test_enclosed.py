@@ -12,7 +12,7 @@ import pytest
 from extract.types import FROM_ENCLOSING_NOTE, DocumentReading, Doubt, NoteVerbale
 from ingest.types import Attachment
 from store.db.database import Store
-from store.erasure import forget, selection
+from store.erasure import come_again, forget, selection
 from store.intake import documents
 from store.opening import open_store
 from store.records import enclosed, meetings, saving
@@ -61,7 +61,7 @@ def current(store: Store) -> list[tuple[str, int]]:
 
 def test_what_came_in_a_mail_attachment_has_the_facts_of_the_message(store: Store) -> None:
     outer = mailed(store, b"%PDF note", 1, datetime(2019, 5, 3, 10, tzinfo=UTC))
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     (first, second) = store.rows("SELECT * FROM documents_list ORDER BY document_id")
     assert second["document_id"] == inner
     for fact in ("message_id", "from_address", "subject", "received_at"):
@@ -74,10 +74,10 @@ def test_it_is_kept_once_however_often_the_document_is_looked_into(store: Store)
     outer = note_kept(store)
     locked = Attachment("locked.zip", "application/zip", b"", "encrypted")
     files = [ANNEX, locked, replace(locked, filename="other.zip")]
-    assert len(enclosed.keep(store, outer, files)) == 3
-    assert enclosed.keep(store, outer, files) == ()
+    assert len(enclosed.keep_files(store, outer, files)) == 3
+    assert enclosed.keep_files(store, outer, files) == ()
     again = Attachment("more.pdf", PDF, b"%PDF more")
-    assert len(enclosed.keep(store, outer, [*files, again])) == 1
+    assert len(enclosed.keep_files(store, outer, [*files, again])) == 1
     outcomes = store.rows("SELECT outcome, reason FROM documents WHERE enclosed_in = ?", [outer])
     assert [tuple(r) for r in outcomes] == [
         ("pending", None),
@@ -89,7 +89,7 @@ def test_it_is_kept_once_however_often_the_document_is_looked_into(store: Store)
 
 def test_nothing_is_read_before_what_it_came_in(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     assert [d.id for d in documents.pending_documents(store)] == [outer]
     read(store, outer, reading(note()))
     assert [d.id for d in documents.pending_documents(store)] == [inner]
@@ -100,7 +100,7 @@ def test_the_same_bytes_elsewhere_are_a_duplicate_and_belong_to_the_note(store: 
     read(store, alone, NO_NOTE)
     outer = note_kept(store)
     read(store, outer, reading(note()))
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     assert row(store, inner)["outcome"] == "duplicate"
     assert row(store, alone)["enclosed_in"] == outer
     assert enclosed.wake(store) == (alone,)
@@ -110,14 +110,14 @@ def test_a_file_three_deep_is_kept_and_said(store: Store) -> None:
     number = note_kept(store)
     for depth in range(3):
         file = Attachment(f"{depth}.pdf", PDF, b"%%PDF %d" % depth)
-        (number,) = enclosed.keep(store, number, [file])
+        (number,) = enclosed.keep_files(store, number, [file])
     assert (row(store, number)["outcome"], row(store, number)["reason"]) == ("failed", "too_deep")
     assert store.originals.has(str(row(store, number)["sha256"]))
 
 
 def test_an_annex_belongs_to_its_note_and_neither_supersedes_the_other(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     read(store, outer, reading(note(delegate(1, "Ana Roa"))))
     read(store, inner, reading(annex_of(note(delegate(1, "Juan Paz"), delegate(2, "Eva Sol")))))
     assert row(store, inner)["part_of"] == outer
@@ -132,7 +132,7 @@ def test_an_annex_belongs_to_its_note_and_neither_supersedes_the_other(store: St
 
 def test_a_revision_replaces_note_and_annex_together(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     read(store, outer, reading(note(delegate(1, "Ana Roa"))))
     read(store, inner, reading(annex_of(note(delegate(1, "Juan Paz")))))
     later = note_kept(store, b"%PDF-1.4 revision")
@@ -146,7 +146,7 @@ def test_a_revision_replaces_note_and_annex_together(store: Store) -> None:
 
 def test_persons_in_the_annex_settle_the_notes_doubt_that_it_names_nobody(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     covering = replace(note(), announced=2, doubts=(Doubt("no_delegate_found"),))
     read(store, outer, reading(covering))
     assert "no_delegate_found" in str(row(store, outer)["doubts"])
@@ -161,7 +161,7 @@ def test_persons_in_the_annex_settle_the_notes_doubt_that_it_names_nobody(store:
 def test_a_note_beside_it_in_a_portfolio_is_its_note(store: Store) -> None:
     cover = note_kept(store, b"%PDF-1.4 cover sheet")
     files = [ANNEX, Attachment("note.pdf", PDF, b"%PDF-1.4 the note")]
-    annex, inner = enclosed.keep(store, cover, files)
+    annex, inner = enclosed.keep_files(store, cover, files)
     read(store, cover, NO_SCAN)
     assert enclosed.enclosing_note(store, annex) is None
     read(store, annex, NO_NOTE)
@@ -176,7 +176,7 @@ def test_a_note_beside_it_in_a_portfolio_is_its_note(store: Store) -> None:
 def test_with_two_notes_beside_it_nobody_knows_whose_it_is(store: Store) -> None:
     cover = note_kept(store, b"%PDF-1.4 cover sheet")
     files = [ANNEX, *(Attachment(f"{n}.pdf", PDF, b"%%PDF %d" % n) for n in range(2))]
-    annex, *notes = enclosed.keep(store, cover, files)
+    annex, *notes = enclosed.keep_files(store, cover, files)
     read(store, cover, NO_SCAN)
     for number, inner in enumerate(notes):
         read(store, inner, reading(note(delegate(1, f"Ana Roa {number}"))))
@@ -185,7 +185,7 @@ def test_with_two_notes_beside_it_nobody_knows_whose_it_is(store: Store) -> None
 
 def test_what_a_person_rejected_is_not_read_again(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     read(store, outer, reading(note()))
     read(store, inner, NO_NOTE)
     assert enclosed.wake(store) == (inner,)
@@ -200,7 +200,7 @@ def test_what_a_person_rejected_is_not_read_again(store: Store) -> None:
 
 def test_a_state_that_a_person_corrected_holds_for_the_annex(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     read(store, outer, reading(note()))
     with store.writing("a person") as conn:
         conn.execute("UPDATE documents SET state = 'FRA' WHERE id = ?", [outer])
@@ -215,7 +215,7 @@ def test_a_state_that_a_person_corrected_holds_for_the_annex(store: Store) -> No
 
 def test_forgetting_a_person_of_the_annex_takes_the_document_that_holds_it(store: Store) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     read(store, outer, reading(note()))
     read(store, inner, reading(annex_of(note(delegate(1, "Juan Paz")))))
     chosen = selection.person(store, name="Juan Paz")
@@ -229,15 +229,15 @@ def test_forgetting_old_documents_takes_what_came_in_them_and_asking_again_bring
     store: Store,
 ) -> None:
     outer = note_kept(store)
-    (inner,) = enclosed.keep(store, outer, [ANNEX])
+    (inner,) = enclosed.keep_files(store, outer, [ANNEX])
     read(store, outer, NO_SCAN)
     read(store, inner, reading(note(delegate(1, "Juan Paz"))))
     chosen = selection.older_than(store, 1, date(2100, 1, 1))
     assert set(chosen.documents) == {outer, inner}
     forget.apply(store, chosen, "somebody")
-    assert enclosed.keep(store, outer, [ANNEX]) == ()
+    assert enclosed.keep_files(store, outer, [ANNEX]) == ()
     assert not store.originals.has(ANNEX.sha256)
-    assert forget.allow(store, str(row(store, outer)["sha256"]), "note.pdf")
+    assert come_again.allow(store, str(row(store, outer)["sha256"]), "note.pdf")
     assert {row(store, outer)["outcome"], row(store, inner)["outcome"]} == {"pending"}
-    enclosed.keep(store, outer, [ANNEX])
+    enclosed.keep_files(store, outer, [ANNEX])
     assert store.originals.get(ANNEX.sha256) == ANNEX.data

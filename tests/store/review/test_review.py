@@ -16,6 +16,7 @@ from store.records import meetings, saving
 from store.review import compare, delegate_edits, note_edits, overview, reply, undo
 from store.review import queue as review_queue
 from store.review.choices import choices
+from store.review.values import ReplyRow
 from tests.store.replies import (
     INVITATION,
     MEETING,
@@ -32,7 +33,7 @@ TODAY = "2019-05-01"
 WHO = "amal"
 
 
-def _row(store: Store, place: int = 0, document: int = 1) -> reply.Row:
+def _row(store: Store, place: int = 0, document: int = 1) -> ReplyRow:
     return reply.load(store, document).rows[place]
 
 

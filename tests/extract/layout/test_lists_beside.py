@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.layout import side_by_side
+from extract.layout.unruled import find_unruled
 from extract.note import read_note
 from ocr.types import Box, Line, Page, Word
 
@@ -74,7 +74,7 @@ def test_labels_that_follow_each_other_in_one_row_are_no_second_list() -> None:
         tuple([*words("Name: Juma KAMAU", 100, y), *words("Phone: +254 20 1", 1300 + y // 2, y)])
         for y in (100, 200, 300)
     ]
-    assert side_by_side.find(rows) == []
+    assert find_unruled(rows) == []
 
 
 def test_a_sentence_that_crosses_ends_the_lists() -> None:
@@ -83,5 +83,6 @@ def test_a_sentence_that_crosses_ends_the_lists() -> None:
         for y in (100, 142)
     ]
     sentence = tuple(words(" ".join(["consideration"] * 8), 100, 184))
-    (halves,) = side_by_side.find([*rows, sentence])
-    assert len(halves.left) == len(halves.right) == 6
+    (lists,) = find_unruled([*rows, sentence])
+    assert lists.kind == "lists"
+    assert [len(lines) for lines in lists.cells.values()] == [2, 2]

@@ -1,0 +1,174 @@
+"""Whether every word of an entry is claimed once: by a field, a label, a mark or a role.
+
+What nothing claims was perhaps lost, and what is claimed twice was taken from two entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.labels import find_labels
+from extract.delegates.blocks.marks import item_mark
+from extract.delegates.parts.mails import find_mails
+from extract.language.normalise import fold, is_han
+from extract.layout.document import labelled
+
+if TYPE_CHECKING:
+    from extract.checks.context import Context
+    from extract.delegates.draft import Draft
+    from extract.layout.text_run import Span, TextRun
+
+STRUCTURE = (
+    "labels_",
+    "table_headers.",
+    "roles.",
+    "role_headings.",
+    "role_endings",
+    "list_headings",
+    "field_joiners",
+    "conjunctions",
+    "articles",
+    "lead_words",
+    "now_and_then",
+    "post_nominals",
+    "delegation_words",
+    "participants",
+    "genders",
+    "headed_by",
+    "leads_delegation",
+    "reached_at",
+    "nominating",
+    "honour",
+    "honour_verbs",
+    "requests",
+    "closing",
+    "contact_not_delegate",
+    "contact_after",
+    "replacing",
+    "replaced_by",
+    "revising",
+    "ends_person",
+    "number_words",
+)
+"""Labels of words that are no field's but say what the fields are, or join them."""
+_PREFIXES = tuple(label for label in STRUCTURE if label.endswith(("_", ".")))
+_WORD = re.compile(r"[^\W\d_]+")
+USUAL = 0.5
+"""Share of a list's entries from which on a word in them is a label, or a column nobody needs."""
+LEAST_LETTERS = 3
+"""Letters of a word that can be missed; shorter ones are marks and specks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A word of an entry that nothing claims."""
+
+    word: str
+    start: int
+    column: int | None
+
+
+def claim_words(context: Context) -> Context:
+    """The persons, with a sign for words of their entry that are claimed by nothing, or twice."""
+    left = [_leftovers(draft, context) for draft in context.drafts]
+    usual = _usual(left)
+    people = []
+    for person, draft, words in zip(context.people, context.drafts, left, strict=True):
+        lost = [w for w in words if _key(w) not in usual and fold(w.word) not in usual]
+        signs = []
+        if lost:
+            signs.append("row.unclaimed" if len(lost) > 1 else "row.unclaimed_word")
+        if _is_doubled(draft):
+            signs.append("title.doubled")
+        people.append(replace(person, signs=(*person.signs, *signs)))
+    return context.with_people(tuple(people))
+
+
+def claims(draft: Draft) -> list[Span]:
+    """The spans of its run that a person has."""
+    found = [*draft.name_parts, *draft.title, *draft.organization]
+    found += [s for s in (draft.honorific, draft.role_span) if s is not None]
+    found += [(p.start, p.end) for p in draft.phones]
+    if draft.mail_run is None or draft.mail_run is draft.run:
+        found += [(m.start, m.end) for m in draft.emails]
+    return found
+
+
+def _leftovers(draft: Draft, context: Context) -> list[Leftover]:
+    run = draft.run
+    start, end = _extent(draft, context)
+    others = (*context.found.drafts, *context.found.contacts, *context.drafts)
+    taken = [span for d in others if d.run.lines == run.lines for span in claims(d)]
+    taken += [(m.start, m.end) for m in find_mails(run, start, end)]
+    taken += _structure(run, draft, start, end)
+    ordered = sorted(taken)
+    return [
+        Leftover(m.group(), m.start(), _column(run, m.start()))
+        for m in _WORD.finditer(run.text, start, end)
+        if _counts(m.group()) and not any(a < m.end() and m.start() < b for a, b in ordered)
+    ]
+
+
+def _counts(word: str) -> bool:
+    return len(word) >= LEAST_LETTERS or (len(word) > 1 and is_han(word[0]))
+
+
+def _extent(draft: Draft, context: Context) -> Span:
+    """The characters that are one person's: to the next one, in a sentence to its last value."""
+    run = draft.run
+    same = [d for d in context.drafts if d.run.lines == run.lines]
+    begins = sorted(min(a for a, _ in claims(d)) for d in same)
+    own = min(a for a, _ in claims(draft))
+    end = next((b for b in begins if b > own), len(run.text))
+    if draft.rule == "prose":
+        return own, max(b for _, b in claims(draft))
+    first = own == begins[0]
+    return (0 if first else own), end
+
+
+def _structure(run: TextRun, draft: Draft, start: int, end: int) -> list[Span]:
+    found = [
+        (t.start, t.end) for t in run.terms if labelled(t.label, STRUCTURE) or _prefixed(t.label)
+    ]
+    found.append((0, item_mark(run.text)))
+    labels = find_labels(run, start, end)
+    for at, label in enumerate(labels):
+        until = labels[at + 1].start if at + 1 < len(labels) else run.text.find("\n", label.end)
+        ignored = label.kind == "ignored" and draft.rule == "labelled"
+        found.append((label.start, max(label.end, until) if ignored else label.end))
+    return found
+
+
+def _prefixed(label: str) -> bool:
+    return label.startswith(_PREFIXES)
+
+
+def _column(run: TextRun, at: int) -> int | None:
+    line, _ = run.line_at(at)
+    return line.cell.column if line.cell is not None else None
+
+
+def _key(left: Leftover) -> str:
+    return f"column {left.column}" if left.column is not None else fold(left.word)
+
+
+def _usual(left: list[list[Leftover]]) -> set[str]:
+    """Words, and columns of a table, that are left over in most entries: no field of ours."""
+    if len(left) < 2:
+        return set()
+    counts: Counter[str] = Counter()
+    for words in left:
+        counts.update({_key(w) for w in words} | {fold(w.word) for w in words})
+    return {key for key, times in counts.items() if times > 1 and times >= USUAL * len(left)}
+
+
+def _is_doubled(draft: Draft) -> bool:
+    """Two words in a row that stand in the value twice: it was taken from two rows."""
+    text = " ".join(draft.run.read(a, b) for a, b in draft.title)
+    words = [fold(w) for w in _WORD.findall(text) if len(w) >= LEAST_LETTERS]
+    pairs = Counter(pairwise(words))
+    return any(times > 1 for times in pairs.values())

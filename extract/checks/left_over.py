@@ -1,0 +1,183 @@
+"""Somebody on the page of whom no person was made: a form of address, an entry, a number left over.
+
+Each is a doubt about the whole note: who is missing has no row of their own to be marked.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.checks.claims import claims
+from extract.delegates.blocks.marks import item_mark
+from extract.delegates.blocks.paragraphs import heading_role
+from extract.language.normalise import fold
+from extract.layout.text_run import TextRun
+from extract.layout.zones import contact_lines, is_annex_heading
+from extract.types import Doubt
+
+if TYPE_CHECKING:
+    from extract.checks.context import Context
+    from extract.delegates.draft import Draft
+    from extract.layout.text_run import Span
+    from extract.types import Delegate
+
+# a name behind a form of address begins large, or in a script that has no capitals
+_NAME = re.compile(r"[.\s]*\s([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]+)")
+_NUMBER = re.compile(r"\d{1,2}")
+_BARE_NUMBER = re.compile(r"\W{0,2}\d{1,2}\W{0,2}")
+SPELLED = 4
+"""Letters of a part of a name that an address spells."""
+LOST_NUMBERS = 2
+"""Numbers of a list that may be lost in a row, and it still counts as one."""
+
+
+def doubt_left_over(context: Context) -> Context:
+    """The note, doubted where a person seems to stand of whom nothing was made."""
+    if not context.people:
+        return context
+    doubts = []
+    stray = _honorifics(context)
+    if stray:
+        doubts.append(Doubt("honorific_without_person", detail=stray[0]))
+    entry = _entries(context)
+    if entry:
+        doubts.append(Doubt("entry_not_understood", detail=entry[0]))
+    if any(_is_misread(p) for p in context.people):
+        doubts.append(Doubt("list_uncertain"))
+    address = _addresses(context)
+    if address:
+        doubts.append(Doubt("address_without_person", detail=address))
+    if _last_number(context) > len(context.found.drafts):
+        doubts.append(Doubt("row_without_name"))
+    return context.doubting(*doubts)
+
+
+def _is_misread(person: Delegate) -> bool:
+    """A name that is odd, and has a post or a whole other name in it."""
+    odd = any(d.code == "name_odd" for d in person.doubts)
+    return odd and any(s in ("name.post_inside", "name.long") for s in person.signs)
+
+
+def _everybody(context: Context) -> tuple[Draft, ...]:
+    return (*context.drafts, *context.found.drafts, *context.found.contacts)
+
+
+def _claimed(context: Context) -> dict[int, list[Span]]:
+    """What of each line persons and contacts have, by the line's number."""
+    found: dict[int, list[Span]] = {}
+    for draft in dict.fromkeys(_everybody(context)):
+        for span in claims(draft):
+            for number, start, end in _on_lines(context, draft, span):
+                found.setdefault(number, []).append((start, end))
+    return found
+
+
+def _on_lines(context: Context, draft: Draft, span: Span) -> list[tuple[int, int, int]]:
+    """A span of a draft's run as (line's number, start, end) in the lines' own texts."""
+    places = zip(draft.run.lines, draft.run.starts, strict=True)
+    sizes = ((n, at, len(context.document.lines[n].text)) for n, at in places)
+    return [
+        (n, max(0, span[0] - at), min(size, span[1] - at))
+        for n, at, size in sizes
+        if span[0] < at + size and at < span[1]
+    ]
+
+
+def _honorifics(context: Context) -> list[str]:
+    """Forms of address before a name that nobody has, from the first person to the list's end."""
+    document = context.document
+    listed = [n for d in context.drafts for n in d.run.lines]
+    first, last = min(listed), max(listed)
+    contacts = contact_lines(document) | {n for d in context.found.contacts for n in d.run.lines}
+    claimed = _claimed(context)
+    run = TextRun(document, tuple(n for n in context.zones.body() if first <= n <= last))
+    found = []
+    for term in run.terms_in(0, len(run.text), "honorifics_m", "honorifics_f"):
+        name = _NAME.match(run.text, term.end)
+        number, _ = _place(run, term.start)
+        if name is None or number in contacts or not _begins_word(run, term.start):
+            continue
+        taken = any(
+            a <= place - began < b
+            for place in (term.start, name.start(1))
+            for n, began in (_place(run, place),)
+            for a, b in claimed.get(n, ())
+        )
+        if not taken and not any(fold(name[1]) in fold(r) for r in _gone(context)):
+            found.append(run.read(term.start, name.end()))
+    return found
+
+
+def _begins_word(run: TextRun, at: int) -> bool:
+    return at == 0 or not run.text[at - 1].isalnum()
+
+
+def _gone(context: Context) -> list[str]:
+    return [r.replaced_name for r in context.replaced]
+
+
+def _place(run: TextRun, offset: int) -> tuple[int, int]:
+    """The number of the line a character lies on, and where that line begins."""
+    places = zip(run.lines, run.starts, strict=True)
+    return max(((n, at) for n, at in places if at <= offset), key=lambda p: p[1])
+
+
+def _entries(context: Context) -> list[str]:
+    """Text between two entries that is neither an entry nor a heading."""
+    document = context.document
+    read = {n for d in _everybody(context) for n in d.run.lines}
+    listed = [
+        d
+        for d in context.drafts
+        if d.rule != "prose" and document.lines[d.run.lines[0]].cell is None
+    ]
+    if len(listed) < 2:
+        return []
+    first = min(d.run.lines[0] for d in listed)
+    last = max(d.run.lines[-1] for d in listed)
+    return [
+        document.lines[number].text
+        for number in context.zones.body()
+        if first < number < last and number not in read and _is_entry(context, number)
+    ]
+
+
+def _is_entry(context: Context, number: int) -> bool:
+    """A line that may name somebody: no heading, and words in it."""
+    document = context.document
+    text = document.lines[number].text
+    run = TextRun(document, (number,))
+    if heading_role(run) is not None or is_annex_heading(document, number):
+        return False
+    return bool(item_mark(text)) and sum(c.isalpha() for c in text) > 3
+
+
+def _last_number(context: Context) -> int:
+    """The last number of a list that counts 1, 2, 4 ...; 0 without one."""
+    last = 0
+    for number in context.zones.body():
+        line = context.document.lines[number]
+        if line.cell is None:
+            size = item_mark(line.text)
+        else:
+            size = len(line.text) if _BARE_NUMBER.fullmatch(line.text) else 0
+        digits = _NUMBER.search(line.text, 0, size)
+        if digits and last < int(digits.group()) <= last + 1 + (LOST_NUMBERS if last else 0):
+            last = int(digits.group())
+    return last
+
+
+def _addresses(context: Context) -> str | None:
+    """An address of a row that is another person's: each spells words of the name of its own.
+
+    ``Gabino Manrique Hector Hurtado`` with ``g.manrique@`` and ``hector.hurtado@`` are two.
+    """
+    for draft in context.drafts:
+        words = {fold(w) for w in draft.name_text.split() if len(w) >= SPELLED}
+        spelled = [{w for w in words if w in fold(m.local)} for m in draft.emails]
+        for one, other in pairwise(zip(draft.emails, spelled, strict=True)):
+            if one[1] and other[1] and not one[1] & other[1]:
+                return other[0].text
+    return None

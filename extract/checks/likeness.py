@@ -1,0 +1,118 @@
+"""Whether an entry is like the others of its list.
+
+Entries of one list share a pattern: which fields, in which order, on which lines, how written. One
+that differs was perhaps printed so; more often it was taken apart wrongly.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extract.language.name_fit import name_fit
+from extract.language.normalise import main_script
+
+if TYPE_CHECKING:
+    from extract.checks.context import Context
+    from extract.delegates.draft import Draft
+    from extract.types import Delegate
+
+MOST = 0.6
+"""Share of a list's entries that make a pattern of what they have in common."""
+LONG = 2.5
+"""Times the list's usual number of words; a value longer than that has swallowed another."""
+LONG_WORDS = 8
+FIELDS = ("honorific", "title", "organization", "email", "phone", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How an entry is made, each trait comparable with those of the others."""
+
+    traits: dict[str, object]
+    lengths: dict[str, int]
+
+
+def compare_entries(context: Context) -> Context:
+    """The persons, with a sign for each trait in which one differs from most of the list."""
+    patterns = [_pattern(p, d) for p, d in zip(context.people, context.drafts, strict=True)]
+    lists: dict[str, list[int]] = {}
+    for at, draft in enumerate(context.drafts):
+        lists.setdefault(draft.rule, []).append(at)
+    signs: dict[int, list[str]] = {}
+    for members in lists.values():
+        for at in members:
+            signs[at] = _signs(patterns[at], [patterns[i] for i in members if i != at])
+    people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
+    return context.with_people(people)
+
+
+def _pattern(person: Delegate, draft: Draft) -> Pattern:
+    run, name = draft.run, draft.name_parts[0]
+    placed = sorted(
+        (spans[0][0], field)
+        for field, spans in (
+            ("name", draft.name_parts),
+            ("title", draft.title),
+            ("organization", draft.organization),
+        )
+        if spans
+    )
+    traits: dict[str, object] = {f"has_{f}": getattr(person, f) is not None for f in FIELDS}
+    order = [field for _, field in placed]
+    if len(order) > 1:
+        traits["order_" + "_".join(sorted(order))] = tuple(order)
+    traits["after_name"] = run.text[draft.name_parts[-1][1] :][:2].strip(" ")[:1]
+    traits["capitals"] = _capitals(person.name.text)
+    traits["script"] = main_script(person.name.text)
+    for field, spans in (("title", draft.title), ("organization", draft.organization)):
+        if spans:
+            traits[f"{field}_line"] = "\n" in run.text[min(name[1], spans[0][0]) : spans[0][0]]
+            traits[f"{field}_small"] = run.text[spans[0][0]].islower()
+    if person.email is not None:
+        traits["fit"] = name_fit(person.email.text.split("@")[0], person.name.text).is_good
+    lengths = {
+        field: len(value.text.split())
+        for field in ("name", "title", "organization")
+        if (value := getattr(person, field)) is not None
+    }
+    return Pattern(traits, lengths)
+
+
+def _capitals(name: str) -> str:
+    """Where the words in capitals stand."""
+    return "".join("C" if len(w) > 1 and w.isupper() else "c" for w in name.split())[:1] + (
+        "C" if name.split()[-1].isupper() else "c"
+    )
+
+
+def _signs(own: Pattern, others: list[Pattern]) -> list[str]:
+    if not others:
+        return ["row.alone"]
+    found: list[str] = []
+    for trait, value in own.traits.items():
+        seen = [p.traits[trait] for p in others if trait in p.traits]
+        common = Counter(seen).most_common(1)
+        if common and common[0][1] >= MOST * len(others) and common[0][0] != value:
+            found.append(
+                f"{_field(trait)}.{trait.partition('_')[0] if 'order' in trait else trait}"
+            )
+    for field, words in own.lengths.items():
+        usual = [p.lengths[field] for p in others if field in p.lengths]
+        if usual and words >= LONG_WORDS and words > LONG * statistics.median(usual):
+            found.append(f"{field}.longer")
+    return found
+
+
+def _field(trait: str) -> str:
+    if trait.startswith("has_"):
+        return trait.removeprefix("has_")
+    if trait in ("capitals", "script"):
+        return "name"
+    if trait.startswith("order"):
+        return "row"
+    if trait == "fit":
+        return "email"
+    return trait.partition("_")[0] if "_" in trait and not trait.startswith("after") else "row"

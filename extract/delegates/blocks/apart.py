@@ -1,0 +1,155 @@
+"""Addresses that stand apart from the persons: as footnotes, or in a list of their own.
+
+What leads an address says whose it is: the sign behind the name (``*``, ``²``), the entry's number,
+or the name itself. Addresses with nothing before them belong in the order of the list, if they are
+as many as the persons without one and none spells another's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.addresses import fits
+from extract.delegates.parts.mails import find_mails
+from extract.language.emails import is_office_mailbox
+from extract.language.normalise import fold
+from extract.layout.text_run import TextRun
+
+if TYPE_CHECKING:
+    from extract.delegates.draft import Draft
+    from extract.language.emails import EmailMatch
+    from extract.layout.document import Document
+
+_SIGNS = "*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹"
+_SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
+_NUMBER = re.compile(r"\s*\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
+_LISTED = 2
+"""Lines with an address that make a list of addresses."""
+MAIL_LABELS = ("labels_email", "table_headers.email")
+_ORDER = "by_order"
+"""What was off with an address that only its place in a list gave to its person."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """An address on a line that is nobody's, and what else stands there: ``key``."""
+
+    run: TextRun
+    mail: EmailMatch
+    key: str
+
+
+def address_list(document: Document) -> frozenset[int]:
+    """Lines of a list of addresses and of footnotes, with the heading above them.
+
+    They name nobody: what leads each address is a number, a sign, nothing, or, below a heading
+    that says e-mail (``E-mail addresses of the above:``), a name.
+    """
+    found: set[int] = set()
+    keys = {item.run.lines[0]: item.key for item in _apart(document, ())}
+    for number, key in keys.items():
+        heading = number - 1
+        if number in found or _SIGN.fullmatch(key):
+            found.add(number)
+        elif heading not in keys and heading >= 0 and _heads(document, heading):
+            below = _run_of(keys, number)
+            says = bool(document.terms_of(heading, *MAIL_LABELS))
+            if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
+                found.update((heading, *below))
+    return frozenset(found)
+
+
+def _heads(document: Document, number: int) -> bool:
+    text = document.lines[number].text.rstrip()
+    return text.endswith((":", "：")) and "@" not in text
+
+
+def _run_of(keys: Mapping[int, str], number: int) -> list[int]:
+    found = []
+    while number in keys:
+        found.append(number)
+        number += 1
+    return found
+
+
+def _is_bare(key: str) -> bool:
+    """Nothing leads the address, or a number or a sign alone."""
+    return not any(len(word) > 3 for word in re.findall(r"[^\W\d_]+", key))
+
+
+def gather_addresses(
+    drafts: Sequence[Draft], taken: Iterable[int], document: Document
+) -> list[Draft]:
+    """The persons with the addresses that lines outside of all entries give them.
+
+    ``taken`` are lines that belong to others (contacts). Examples: ``* j.doe@mfa.gov.xx`` at the
+    foot; ``E-mail addresses:`` and below it ``1. a@b.xx``, or ``Jane Doe – jane@b.xx``.
+    """
+    result = list(drafts)
+    bare = [n for n, d in enumerate(result) if not d.emails]
+    if not bare:
+        return result
+    used = {n for d in drafts for n in d.run.lines} | set(taken)
+    apart = list(_apart(document, used))
+    for item in apart:
+        owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
+        if len(owners) == 1:
+            result[owners[0]] = _with(result[owners[0]], item, ())
+    left = [n for n in bare if not result[n].emails]
+    rest = [item for item in apart if not item.key.strip(" .-–:") and _is_free(item, result)]
+    if len(rest) == len(left) and len(left) > 1 and not _contradict(rest, left, result):
+        for at, item in zip(left, rest, strict=True):
+            result[at] = _with(result[at], item, (_ORDER,))
+    return result
+
+
+def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
+    """Every address on a line that nobody has; lines that hold more than a key are sentences."""
+    for number in range(len(document.lines)):
+        if number in used:
+            continue
+        run = TextRun(document, (number,))
+        mails = find_mails(run, 0, len(run.text))
+        if len(mails) == 1:
+            key = f"{run.text[: mails[0].start]} {run.text[mails[0].end :]}".strip(" ;,<>()\t")
+            yield _Apart(run, mails[0], key)
+
+
+def _is_key_of(key: str, draft: Draft) -> bool:
+    """Whether a line's other words are just the sign, the number or the name of a person."""
+    sign = _SIGN.fullmatch(key)
+    if sign is not None:
+        end = max((b for _, b in draft.name_parts), default=0)
+        own = _SIGN.match(draft.run.text, end) or _SIGN.search(draft.run.text, 0, draft.start)
+        return own is not None and own[1] == sign[1]
+    number = _NUMBER.fullmatch(key) or _NUMBER.fullmatch(f"{key.strip('.) ')}.")
+    if number is not None:
+        line_start = draft.run.text.rfind("\n", 0, draft.start) + 1
+        own = _NUMBER.match(draft.run.text, line_start)
+        return own is not None and own[1].lower() == number[1].lower()
+    words = set(re.findall(r"[^\W\d_]+", fold(key)))
+    name = set(re.findall(r"[^\W\d_]+", fold(draft.name_text)))
+    return len(name) > 0 and name <= words and len(words) <= len(name) + 2
+
+
+def _is_free(item: _Apart, drafts: Sequence[Draft]) -> bool:
+    """The mission's own mailbox is nobody's, nor is an address somebody has."""
+    known = any(item.mail.text == m.text for d in drafts for m in d.emails)
+    return not known and not is_office_mailbox(item.mail.text)
+
+
+def _contradict(rest: Sequence[_Apart], left: Sequence[int], drafts: Sequence[Draft]) -> bool:
+    return any(
+        fits(item.mail, drafts[other]) and not fits(item.mail, drafts[at])
+        for at, item in zip(left, rest, strict=True)
+        for other in left
+        if other != at
+    )
+
+
+def _with(draft: Draft, item: _Apart, damaged: tuple[str, ...]) -> Draft:
+    mail = replace(item.mail, damaged=(*item.mail.damaged, *damaged))
+    return replace(draft, emails=(mail,), mail_run=item.run)

@@ -1,0 +1,352 @@
+"""What stands in one row of a table: the lines of its columns put together by white space.
+
+Works on word boxes alone (pixels of the page image). In each column lines that follow each other as
+closely as the lines of one text are a block; blocks of several columns beside each other are a
+row, however their cells are set (to the top, the middle or the foot).
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from extract.layout.rows import Row, begins_person, is_header, records_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr.types import Word
+
+Lines: TypeAlias = "list[tuple[Word, ...]]"
+"""Printed lines of one column or cell, from the top."""
+Cells: TypeAlias = "dict[tuple[int, int], Lines]"
+"""Cells by row and column."""
+
+LEAST_STEP = 0.08  # the same where the persons in the rows must prove it
+JUMPS = 8  # steps tried where no jump tells
+STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
+NOISE = 0.75  # steps shorter than so many line heights are words of one line
+WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
+BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
+OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
+MARKS = 0.7  # share of a column's lines that are marks of a list
+_MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
+
+
+def with_marks(columns: Sequence[Lines]) -> list[Lines]:
+    """The columns, each of numbers or bullets joined with the one it counts."""
+    found: list[Lines] = []
+    marks: Lines = []
+    for lines in columns:
+        if _are_marks(lines) and lines is not columns[-1]:
+            marks = marks + lines
+            continue
+        found.append(_marked(lines, marks))
+        marks = []
+    return found
+
+
+def _are_marks(lines: Lines) -> bool:
+    marks = sum(len(x) == 1 and bool(_MARK.fullmatch(x[0].text)) for x in lines)
+    return marks >= 2 and marks >= MARKS * len(lines)
+
+
+def _marked(lines: Lines, marks: Lines) -> Lines:
+    """Each mark before the line it is nearest to, or before the first of its block."""
+    if not marks:
+        return lines
+    result = [list(line) for line in lines]
+    blocks = blocks_of(lines, leading([lines]))
+    middles = [_middle(line) for line in lines]
+    for mark in marks:
+        y = _middle(mark)
+        nearest = min(range(len(lines)), key=lambda n: abs(middles[n] - y))
+        block = next((b for b in blocks if nearest in b), (nearest,))
+        inside = nearest if abs(middles[nearest] - y) < 2 and nearest == block[0] else block[0]
+        result[inside] = [*mark, *result[inside]]
+    return [tuple(line) for line in result]
+
+
+def leading(columns: Sequence[Lines]) -> float | None:
+    """The longest step to a wrapped line (pixels), None when the steps do not tell.
+
+    Between the small steps of wrapped lines and the large ones of rows, if there are both. A step
+    over a line of another column is none: the cell between is empty.
+    """
+    height = _height([line for lines in columns for line in lines])
+    middles = sorted(_middle(line) for lines in columns for line in lines)
+    steps: list[float] = []
+    for lines in columns:
+        for above, below in pairwise(map(_middle, lines)):
+            between = bisect_right(middles, above + BETWEEN * height)
+            skips = between < len(middles) and middles[between] < below - BETWEEN * height
+            if below - above > NOISE * height and not skips:
+                steps.append(below - above)
+    steps.sort()
+    clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
+    if clear is not None and clear > WRAPPED * height:
+        clear = None
+    return _best(columns, steps, clear)
+
+
+def _best(columns: Sequence[Lines], steps: Sequence[float], clear: float | None) -> float | None:
+    """Of all steps the one that leaves one person in most rows, ``clear`` if none does better."""
+    jumps = [s for s in pairwise(steps) if s[1] - s[0] > LEAST_STEP * s[0]]
+    jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
+    told = {step: _single(columns, step) for step in (sum(s) / 2 for s in jumps)}
+    best = max(told, key=told.__getitem__, default=None)
+    if best is None or told[best] <= max(1, _single(columns, clear) if clear else 0):
+        return clear
+    return best
+
+
+def _single(columns: Sequence[Lines], step: float) -> int:
+    """Rows in which one person begins, less the others, when rows are parted at ``step``."""
+    people = [
+        sum(begins_person(line) for b in band for line in b.lines)
+        for band in _groups(_blocks(columns, step))
+    ]
+    return sum(1 if n == 1 else -1 for n in people)
+
+
+def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:
+    """Numbers of lines that follow each other as closely as those of one text."""
+    blocks: list[list[int]] = []
+    for number, line in enumerate(lines):
+        if blocks and (step is None or _middle(line) - _middle(lines[number - 1]) <= step):
+            blocks[-1].append(number)
+        else:
+            blocks.append([number])
+    return [tuple(b) for b in blocks]
+
+
+def cells_of(
+    columns: Sequence[Lines], rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]
+) -> tuple[Cells, dict[tuple[int, int], int]]:
+    """A table's cells: the blocks of all columns that stand beside each other are one row.
+
+    Returns:
+        the cells, and of those that stand beside several rows how many these are.
+    """
+    step = leading(columns)
+    if step is None:
+        return _cut(columns, _parted(columns, _told(columns, rows, table))), {}
+    tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
+    parted = _parted(columns, tops)
+    if len(parted) > len(tops):
+        return _cut(columns, parted), {}
+    bands, bridges = _bands(_blocks(columns, step))
+    cells: Cells = {}
+    for number, band in enumerate(bands):
+        for block in sorted(band, key=lambda b: b.top):
+            cells.setdefault((number, block.column), []).extend(block.lines)
+    spans: dict[tuple[int, int], int] = {}
+    for block, first, last in bridges:
+        cells[first, block.column] = list(block.lines)
+        spans[first, block.column] = last - first + 1
+    return cells, spans
+
+
+def _told(
+    columns: Sequence[Lines], rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]
+) -> list[float]:
+    """Where rows begin (y) when all steps are alike, by the words that begin a person's."""
+    lines = [line for column in columns for line in column]
+    mails = sum("@" in w.text for line in lines for w in line)
+    people = sum(map(begins_person, lines))
+    if max(mails, people) == 1 and min(map(len, columns)) < max(map(len, columns)):
+        header = [n for n, cells in enumerate(table) if is_header(cells.values())]
+        starts = [0, *(n + 1 for n in header if n + 1 < len(rows))]
+        return [rows[n].top for n in starts]
+    return [rows[record[0]].top for record in records_of(rows, table)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one text in one column, from ``top`` to ``bottom`` (pixels)."""
+
+    top: float
+    bottom: float
+    column: int
+    lines: tuple[tuple[Word, ...], ...]
+
+
+def _blocks(columns: Sequence[Lines], step: float | None) -> list[_Block]:
+    height = _height([line for lines in columns for line in lines])
+    return [
+        _Block(
+            _middle(lines[block[0]]) - OVERLAP * height,
+            _middle(lines[block[-1]]) + OVERLAP * height,
+            column,
+            tuple(lines[n] for n in block),
+        )
+        for column, lines in enumerate(columns)
+        for block in blocks_of(lines, step)
+    ]
+
+
+def _groups(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """Blocks beside each other, from the top."""
+    groups: list[list[_Block]] = []
+    reach = 0.0
+    for block in sorted(blocks, key=lambda b: b.top):
+        if groups and block.top < reach:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        reach = max(reach, block.bottom)
+    return groups
+
+
+def _bands(
+    blocks: Sequence[_Block],
+) -> tuple[list[list[_Block]], list[tuple[_Block, int, int]]]:
+    """The rows, and the blocks of merged cells: beside which rows they stand, first and last."""
+    bands: list[list[_Block]] = []
+    bridges: list[tuple[_Block, int, int]] = []
+    for group in _groups(blocks):
+        split, column = _without_bridges(group)
+        at = len(bands)
+        bands += [list(band) for band in split]
+        for block in (b for b in group if b.column == column):
+            beside = [
+                n
+                for n, band in enumerate(split)
+                if any(b.top < block.bottom and block.top < b.bottom for b in band)
+            ]
+            if len(beside) > 1:
+                bridges.append((block, at + beside[0], at + beside[-1]))
+            else:
+                bands[at + (beside or [0])[0]].append(block)
+    return _without_lone(bands, bridges)
+
+
+def _without_bridges(group: list[_Block]) -> tuple[list[list[_Block]], int | None]:
+    """Rows that only the cells of one column hold together, and that column."""
+    best: tuple[list[list[_Block]], int | None] = [group], None
+    for column in {b.column for b in group}:
+        split = _groups([b for b in group if b.column != column])
+        whole = all(len({b.column for b in band}) > 1 for band in split)
+        if whole and len(split) > len(best[0]):
+            best = split, column
+    return best
+
+
+def _without_lone(
+    bands: list[list[_Block]], bridges: list[tuple[_Block, int, int]]
+) -> tuple[list[list[_Block]], list[tuple[_Block, int, int]]]:
+    """A line between two rows that have nothing in its column belongs to both."""
+    kept: list[list[_Block]] = []
+    found: list[tuple[_Block, int, int]] = []
+    place: dict[int, int] = {}
+    for number, band in enumerate(bands):
+        column = band[0].column
+        around = [bands[n] for n in (number - 1, number + 1) if 0 <= n < len(bands)]
+        lone = len(band) == 1 and len(around) == 2
+        if lone and all(
+            len(other) > 1 and all(b.column != column for b in other) for other in around
+        ):
+            found.append((band[0], len(kept) - 1, len(kept)))
+            continue
+        place[number] = len(kept)
+        kept.append(band)
+    moved = [(b, place[i], place[k]) for b, i, k in bridges if i in place and k in place]
+    return kept, [*found, *moved]
+
+
+def cards_of(columns: Sequence[Lines]) -> Cells:
+    """Columns of persons: card by card in rows, or one column after the other."""
+    tops = _tops(columns)
+    cells = _cut(columns, tops)
+    return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
+
+
+def _goes_on_beside(columns: Sequence[Lines]) -> bool:
+    """The numbers of one column go on in the next: it is read to its foot first."""
+    numbers = [
+        [int(m[1]) for line in lines if (m := re.match(r"[(]?(\d{1,3})[.)]", line[0].text))]
+        for lines in columns
+    ]
+    return (
+        all(len(n) > 0 for n in numbers)
+        and all(left[-1] < right[0] for left, right in pairwise(numbers))
+        and max(map(len, numbers)) > 1
+    )
+
+
+def beside(columns: Sequence[Lines]) -> Lines:
+    """Labels and their values on one line each, however either wraps."""
+    joined: Lines = []
+    cells = _cut(columns, _tops(columns))
+    for row in sorted({r for r, _ in cells}):
+        parts = [cells[row, c] for c in range(len(columns)) if (row, c) in cells]
+        joined += _label_by_label(parts) if (row, 0) in cells else [x for p in parts for x in p]
+    return joined
+
+
+def _label_by_label(parts: Sequence[Lines]) -> Lines:
+    """Lines of one row of a form: labels that stand close are told apart by their colons."""
+    labels: list[list[Word]] = [[]]
+    for line in parts[0]:
+        if labels[-1] and labels[-1][-1].text.endswith((":", "：")):
+            labels.append([])
+        labels[-1] += line
+    values = sorted((line for p in parts[1:] for line in p), key=_middle)
+    found: Lines = []
+    owners: list[list[tuple[Word, ...]]] = [[] for _ in labels]
+    height = _height(values) if values else 0.0
+    for value in values:
+        above = [
+            n
+            for n, label in enumerate(labels)
+            if min(w.box.center[1] for w in label) <= _middle(value) + 0.5 * height
+        ]
+        owners[above[-1] if above else 0].append(value)
+    for label, own in zip(labels, owners, strict=True):
+        found.append((*label, *(own[0] if own else ())))
+        found += own[1:]
+    return found
+
+
+def _tops(columns: Sequence[Lines]) -> list[float]:
+    """Where each row begins (y); one row when the steps do not tell."""
+    step = leading(columns)
+    if step is None:
+        return [0.0]
+    return [min(b.top for b in group) for group in _groups(_blocks(columns, step))]
+
+
+def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
+    """Rows in which a column begins several persons are as many rows."""
+    found = set(tops)
+    for lines in columns:
+        led = [_top(line) for line in lines if begins_person(line)]
+        for y, following in pairwise(led):
+            if not any(y < top <= following for top in tops):
+                found.add(following)
+    return sorted(found)
+
+
+def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
+    cells: Cells = {}
+    for column, lines in enumerate(columns):
+        for line in lines:
+            row = max(bisect_right(tops, _middle(line)) - 1, 0)
+            cells.setdefault((row, column), []).append(line)
+    return cells
+
+
+def _middle(line: Sequence[Word]) -> float:
+    return statistics.fmean(w.box.center[1] for w in line)
+
+
+def _top(line: Sequence[Word]) -> float:
+    return min(w.box.top for w in line)
+
+
+def _height(lines: Sequence[Sequence[Word]]) -> float:
+    return float(statistics.median(w.box.height for line in lines for w in line)) or 1.0

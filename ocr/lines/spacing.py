@@ -1,0 +1,53 @@
+"""Spaces between words: taken from where they stand, and words given their places in a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from ocr.types import Box, Word
+
+_SPACE, _SPACE_DIGITS, SPACE_SURE = 0.33, 0.6, 0.6
+"""Gap between words, in their heights, that is a space, if the words beside it are so sure."""
+
+
+def respaced(text: str, old: list[Word]) -> str:
+    """``text`` with the spaces that stand between the words ``old``; line readers lose some."""
+    bare, before = "".join(text.split()), "".join(word.text for word in old)
+    wanted = set(_breaks(text))
+    breaks, total = [], 0
+    for word, after in pairwise(old):
+        total += len(word.text)
+        gap = after.box.left - word.box.right
+        sure = min(word.confidence, after.confidence) >= SPACE_SURE
+        least = _SPACE_DIGITS if word.text[-1].isdigit() and after.text[0].isdigit() else _SPACE
+        if sure and gap >= least * max(word.box.height, after.box.height):
+            breaks.append(total)
+    matcher = SequenceMatcher(None, before, bare, autojunk=False)
+    for start, at, size in matcher.get_matching_blocks():
+        wanted |= {at + b - start for b in breaks if start <= b <= start + size}
+    ends = [0, *sorted(b for b in wanted if 0 < b < len(bare)), len(bare)]
+    return " ".join(bare[a:b] for a, b in pairwise(ends))
+
+
+def _breaks(text: str) -> list[int]:
+    """After how many signs other than spaces the text has a space."""
+    counts, total = [], 0
+    for token in text.split():
+        total += len(token)
+        counts.append(total)
+    return counts[:-1]
+
+
+def placed(tokens: Iterable[str], box: Box, confidence: float) -> tuple[Word, ...]:
+    """Words that share the box's width by their numbers of signs."""
+    tokens = list(tokens)
+    total = sum(map(len, tokens)) + len(tokens) - 1
+    words, start = [], 0
+    for token in tokens:
+        left = box.left + box.width * start // total
+        right = box.left + box.width * (start + len(token)) // total
+        words.append(Word(token, Box(left, box.top, right, box.bottom), confidence))
+        start += len(token) + 1
+    return tuple(words)

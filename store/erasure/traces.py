@@ -1,0 +1,141 @@
+"""Where a person or a file has left traces: rows, pages, labels, copies, what is inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from store.db.database import Store
+from store.rules.names import CHINESE, folded, name_key
+
+IDS = "(SELECT value FROM json_each(:ids))"
+"""Any number of ids as one parameter."""
+
+
+def states_of(store: Store, documents: set[int]) -> set[str]:
+    """The States whose notes these are, so far as known."""
+    sql = f"SELECT DISTINCT state FROM documents WHERE id IN {IDS}"  # noqa: S608 - a constant
+    rows = store.rows(sql, {"ids": json.dumps(sorted(documents))})
+    return {row["state"] for row in rows if row["state"]}
+
+
+def rows_of(store: Store, names: set[tuple[str, ...]], emails: set[str]) -> list[tuple[int, str]]:
+    """Delegates with one of the names or addresses: id and name."""
+    return [
+        (row["id"], row["name"])
+        for row in store.rows("SELECT id, name, read_name, email FROM delegates")
+        if name_key(row["name"]) in names
+        or (row["read_name"] and name_key(row["read_name"]) in names)
+        or row["email"] in emails
+    ]
+
+
+def documents_of(store: Store, delegates: set[int]) -> set[int]:
+    """Where the rows stand, and where they stood: a moved row leaves its name behind."""
+    return ids_of(
+        store,
+        f"SELECT document_id FROM delegates WHERE id IN {IDS}"  # noqa: S608 - a constant
+        " UNION SELECT document_id FROM corrections WHERE table_name = 'delegates'"
+        f" AND document_id IN (SELECT id FROM documents) AND row_id IN {IDS}",
+        delegates,
+    )
+
+
+def mentioning(
+    store: Store, names: set[tuple[str, ...]], emails: set[str], states: set[str]
+) -> set[int]:
+    """Documents on whose pages the person stands, of these States if it is known of which."""
+    found: set[int] = set()
+    for question in [*map(_together, names), *map(_phrase, emails)]:
+        rows = store.rows("SELECT document_id, state FROM found WHERE words = ?", [question])
+        found |= {r["document_id"] for r in rows if not states or r["state"] in (None, *states)}
+    for sign in ("".join(words) for words in names if CHINESE.search("".join(words))):
+        rows = store.rows(
+            "SELECT p.document_id FROM search_chinese AS s JOIN pages AS p ON p.id = s.rowid"
+            " WHERE instr(replace(s.page, ' ', ''), ?) > 0",
+            [sign],
+        )
+        found |= {row["document_id"] for row in rows}
+    return found
+
+
+def labelled(
+    store: Store, names: set[tuple[str, ...]], emails: set[str]
+) -> tuple[set[int], set[int]]:
+    """Documents whose file name, messages whose subject or sender is the person's."""
+
+    def chosen(sql: str) -> set[int]:
+        return {row[0] for row in store.rows(sql) if mentioned(names, emails, row[1])}
+
+    documents = chosen("SELECT id, filename FROM documents WHERE forgotten_at IS NULL")
+    messages = chosen(
+        "SELECT id, coalesce(from_address, '') || ' ' || coalesce(subject, '') FROM messages"
+        " WHERE forgotten_at IS NULL"
+    ) | chosen("SELECT message, filename FROM dropped_parts")
+    return documents, messages
+
+
+def mentioned(names: Iterable[tuple[str, ...]], emails: Iterable[str], text: str) -> bool:
+    """Whether a text has all words of one of the names, or one of the addresses."""
+    words = set(folded(text).split())
+    return any(words.issuperset(name) for name in names) or any(
+        address in text.lower() for address in emails
+    )
+
+
+def _phrase(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _together(words: tuple[str, ...]) -> str:
+    """The words in any order, next to each other but for an initial (FTS5 section 3.5)."""
+    phrases = " ".join(map(_phrase, words))
+    return phrases if len(words) == 1 else f"NEAR({phrases}, {len(words) + 1})"
+
+
+def copies(store: Store, documents: set[int]) -> set[int]:
+    """The documents, all with the same bytes, and those whose bytes hold theirs.
+
+    Not those that are forgotten already.
+    """
+    found: set[int] = set()
+    more = documents
+    while not more <= found:
+        found |= more
+        more = ids_of(
+            store,
+            "SELECT id FROM documents WHERE sha256 IN"  # noqa: S608 - a constant
+            f" (SELECT sha256 FROM documents WHERE id IN {IDS})"
+            f" UNION SELECT enclosed_in FROM documents WHERE id IN {IDS}"
+            "   AND enclosed_in IS NOT NULL",
+            found,
+        )
+    sql = f"SELECT id FROM documents WHERE forgotten_at IS NULL AND id IN {IDS}"  # noqa: S608
+    return ids_of(store, sql, found)
+
+
+def inside(store: Store, documents: set[int]) -> set[int]:
+    """The documents that came inside these, at any depth."""
+    return ids_of(
+        store,
+        "WITH RECURSIVE inside (id) AS (SELECT id FROM documents"  # noqa: S608 - a constant
+        f"  WHERE enclosed_in IN {IDS} UNION SELECT d.id FROM documents AS d"
+        "   JOIN inside ON d.enclosed_in = inside.id) SELECT id FROM inside",
+        documents,
+    )
+
+
+def messages_of(store: Store, documents: set[int]) -> set[int]:
+    """The messages that brought the documents, and their copies: they hold the same scans."""
+    return ids_of(
+        store,
+        "SELECT id FROM messages WHERE forgotten_at IS NULL AND sha256 IN"  # noqa: S608
+        " (SELECT m.sha256 FROM messages AS m JOIN documents AS n ON n.message = m.id"
+        f" WHERE n.id IN {IDS})",
+        documents,
+    )
+
+
+def ids_of(store: Store, sql: str, ids: Iterable[int]) -> set[int]:
+    """What a query over ``IDS`` finds."""
+    return {row[0] for row in store.rows(sql, {"ids": json.dumps(sorted(ids))})}

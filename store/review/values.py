@@ -1,0 +1,169 @@
+"""Delegates and facts as a person judges them: value, place on the page, other readings, doubts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extract.types import Evidence, NoteVerbale, Value
+from ocr.types import Page
+from store.db.database import Store
+from store.derived import corrected
+from store.fields import AS_PRINTED, NOTE_VALUES
+from store.review.choices import Choice, choices
+from store.review.rows import row_version
+from store.rules import reconcile
+from store.rules.same_note import SAME_NOTE_AGAIN
+
+Doubts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: page from 1, box as left, top, right, bottom in its pixels."""
+
+    page: int
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value with its places, other readings and doubts, these as (code, detail).
+
+    ``confidence`` is None where nothing was read; ``edited`` if it
+    says something else than was read, because a person has written it.
+    """
+
+    name: str
+    value: str | None
+    confidence: float | None = None
+    places: tuple[Place, ...] = ()
+    readings: tuple[Choice, ...] = ()
+    doubts: Doubts = ()
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """A delegate. ``doubts`` are those about the person as a whole.
+
+    ``again`` if the person stands in the list from another scan of the same note.
+    """
+
+    id: int
+    seq: int
+    status: str
+    current: bool
+    confidence: float
+    added: bool
+    fields: tuple[Field, ...]
+    doubts: Doubts
+    changed: bool
+    again: bool
+    version: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has yet to decide."""
+        return self.current and (self.status in ("new", "needs_review") or self.changed)
+
+    @property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
+
+def reply_rows(
+    store: Store,
+    found: list[sqlite3.Row],
+    note: NoteVerbale | None,
+    pages: Mapping[int, Page],
+) -> tuple[ReplyRow, ...]:
+    """The delegates as rows of the page, in their order."""
+    read = {d.seq: d for d in note.delegates} if note else {}
+    rows = []
+    for row in found:
+        delegate = read.get(row["read_seq"]) if row["read_seq"] is not None else None
+        doubts = json.loads(row["doubts"])
+        settled = corrected.settled_fields(store, "delegates", row["id"])
+        fields = tuple(
+            _field(
+                name,
+                row[name],
+                getattr(delegate, name) if delegate else None,
+                doubts,
+                name in settled,
+                pages,
+            )
+            for name in AS_PRINTED
+        )
+        rows.append(
+            ReplyRow(
+                id=row["id"],
+                seq=row["seq"],
+                status=row["status"],
+                current=bool(row["current"]),
+                confidence=row["confidence"],
+                added=row["origin"] == "added",
+                fields=fields,
+                doubts=_about(doubts, None),
+                changed=reconcile.READING_CHANGED in json.loads(row["reasons"]),
+                again=SAME_NOTE_AGAIN in json.loads(row["reasons"]),
+                version=row_version(row),
+            )
+        )
+    return tuple(rows)
+
+
+def _field(
+    name: str,
+    stored: str | None,
+    value: Value | None,
+    doubts: list[dict[str, str]],
+    settled: bool,
+    pages: Mapping[int, Page],
+) -> Field:
+    return Field(
+        name=name,
+        value=stored,
+        confidence=value.confidence if value and not settled else None,
+        places=_places(value.evidence) if value else (),
+        readings=choices(name, stored, value, pages),
+        doubts=() if settled else _about(doubts, name),
+        edited=settled,
+    )
+
+
+def _about(doubts: list[dict[str, str]], field: str | None) -> Doubts:
+    return tuple((d["code"], d["detail"]) for d in doubts if d["field"] == field)
+
+
+def note_field(
+    name: str,
+    facts: sqlite3.Row,
+    note: NoteVerbale | None,
+    doubts: list[dict[str, str]],
+    settled: frozenset[str],
+) -> Field:
+    """A fact of the note; of the meeting the invitation's reference as it is quoted."""
+    value: Value | None = getattr(note, name) if note and name in NOTE_VALUES else None
+    if name == "meeting" and note is not None:
+        value = note.quoted_reference
+    return Field(
+        name=name,
+        value=facts[name],
+        confidence=value.confidence if value and name not in settled else None,
+        places=_places(value.evidence) if value else (),
+        doubts=() if name in settled else _about(doubts, name),
+        edited=name in settled,
+    )
+
+
+def _places(evidence: tuple[Evidence, ...]) -> tuple[Place, ...]:
+    return tuple(
+        Place(e.page, (e.box.left, e.box.top, e.box.right, e.box.bottom))
+        for e in evidence
+        if e.box is not None
+    )

@@ -1,0 +1,89 @@
+"""Labels in words nobody listed: what stands behind them in all blocks says what they announce."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.delegates.blocks.labels import find_labels, learn_labels
+from extract.layout.document import build_document
+from extract.layout.text_run import TextRun
+from tests.extract.conftest import make_page
+from tests.extract.delegates.test_printed_entries import facts, people
+
+BLOCKS = (
+    (
+        "Delegate: Mr. Tobin WEXLER",
+        "Quorl: Zarb Officer",
+        "Plim: Board of Zarbs",
+        "Vip: +43 123456",
+    ),
+    (
+        "Delegate: Ms. Aleen BRIGHT",
+        "Quorl: Chief Plurrer",
+        "Plim: Plurr Agency",
+        "Vip: +43 765432",
+    ),
+)
+
+
+def runs(*blocks: tuple[str, ...]) -> list[TextRun]:
+    found = []
+    for block in blocks:
+        document = build_document((make_page(block),))
+        found.append(TextRun(document, tuple(range(len(document.lines)))))
+    return found
+
+
+def test_labels_are_learnt_from_what_stands_behind_them() -> None:
+    assert learn_labels(runs(*BLOCKS)) == {
+        "delegate": "name",
+        "quorl": "title",
+        "plim": "organization",
+        "vip": "phone",
+    }
+
+
+def test_a_label_that_stands_once_is_not_learnt() -> None:
+    assert "quorl" not in learn_labels(runs(BLOCKS[0]))
+
+
+def test_one_label_and_an_address_are_no_block() -> None:
+    assert learn_labels(runs(("Plurrer: Mr. Tobin WEXLER, Judge", "E-mail: t@example.org"))) == {}
+
+
+def test_of_labels_for_posts_the_one_before_roles_is_for_roles() -> None:
+    blocks = [
+        (f"Статус: {role}", f"Ф.И.О.: г-н Иван ПЕТРОВ{n}", "Должность: советник")
+        for n, role in enumerate(("глава делегации", "член делегации", "член делегации"))
+    ]
+    assert learn_labels(runs(*blocks)) == {"статус": "role"}
+
+
+def test_learnt_labels_are_found() -> None:
+    run = runs(BLOCKS[1])[0]
+    found = find_labels(run, 0, len(run.text), learn_labels(runs(*BLOCKS)))
+    assert [label.kind for label in found] == ["name", "title", "organization", "phone"]
+
+
+def test_persons_come_out_of_blocks_with_unknown_labels() -> None:
+    found = people(*BLOCKS[0], "", *BLOCKS[1])
+    assert [facts(p) for p in found] == [
+        ("Mr.", "Tobin WEXLER", "Zarb Officer", "Board of Zarbs"),
+        ("Ms.", "Aleen BRIGHT", "Chief Plurrer", "Plurr Agency"),
+    ]
+
+
+@pytest.mark.parametrize("first", ["Role", "Capacity"])
+def test_a_block_may_begin_with_the_role(first: str) -> None:
+    lines = [
+        (f"{first}: {role}", f"Name: {name}", "Position: Judge")
+        for role, name in (
+            ("Head of Delegation", "Mr. Tobin WEXLER"),
+            ("Member", "Ms. Aleen BRIGHT"),
+        )
+    ]
+    found = people(*lines[0], "", *lines[1])
+    assert [(p.name.text, p.role.text if p.role else None) for p in found] == [
+        ("Tobin WEXLER", "head"),
+        ("Aleen BRIGHT", "member"),
+    ]
