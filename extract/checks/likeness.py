@@ -23,7 +23,7 @@ MOST = 0.6
 """Share of a list's entries that make a pattern of what they have in common."""
 LONG = 2.5
 """Times the list's usual number of words; a value longer than that has swallowed another."""
-LONG_WORDS = 8
+LONG_WORDS = 8  # words; a shorter value has swallowed none
 FIELDS = ("honorific", "title", "organization", "email", "phone", "role")
 
 
