@@ -296,7 +296,8 @@ def main() -> None:
             with serving(database) as address:
                 url = address.split("/start")[0]
                 cookies = [cookie(address), cookie(address)]
-                result = work_together(database, url, cookies, chosen.seconds)
+                end = time.monotonic() + chosen.seconds
+                result = work_together(database, url, cookies, lambda _: time.monotonic() < end)
             print(
                 f"{chosen.seconds:.0f} s, two reviewers and the pipeline: edits {result.edits},"
                 f" collisions told {result.collisions}, readings saved {result.readings},"

@@ -76,8 +76,17 @@ class _Reviewer:
             raise RuntimeError(f"the edit answered {answer.status}")
 
 
-def work_together(path: Path, url: str, cookies: list[dict[str, str]], seconds: float) -> Together:
-    """Let a reviewer a cookie, and a pipeline, write for so many seconds."""
+def work_together(
+    path: Path, url: str, cookies: list[dict[str, str]], goes_on: Callable[[int], bool]
+) -> Together:
+    """Let a reviewer a cookie, and a pipeline beside them, write.
+
+    Args:
+        path: the database.
+        url: where the page is served.
+        cookies: one for each reviewer.
+        goes_on: whether a reviewer who has made so many edits makes another one.
+    """
     with open_store(path, check=False) as store:
         people = [person(n, name=f"Person Number{n}") for n in range(1, len(cookies) + 2)]
         document = mailed(store, b"shared by all", *people)
@@ -93,18 +102,17 @@ def work_together(path: Path, url: str, cookies: list[dict[str, str]], seconds: 
         for n, cookie in enumerate(cookies)
     ]
     result = Together([0] * len(reviewers))
-    end = time.monotonic() + seconds
 
-    def until_the_end(step: Callable[[int], None]) -> None:
+    def repeated(step: Callable[[int], None], goes_on: Callable[[int], bool]) -> None:
         count = 0
-        while time.monotonic() < end:
+        while goes_on(count):
             count += 1
             try:
                 step(count)
             except Exception as error:  # noqa: BLE001 - whatever it is, the run has failed
                 result.errors.append(f"{type(error).__name__}: {error}")
 
-    def pipeline() -> None:
+    def pipeline(reviewers: list[threading.Thread]) -> None:
         with open_store(path, check=False) as store:
 
             def save(count: int) -> None:
@@ -112,14 +120,12 @@ def work_together(path: Path, url: str, cookies: list[dict[str, str]], seconds: 
                 result.readings += 1
                 time.sleep(0.05)
 
-            until_the_end(save)
+            repeated(save, lambda _: any(thread.is_alive() for thread in reviewers))
 
-    threads = [threading.Thread(target=until_the_end, args=[r.step]) for r in reviewers]
-    threads.append(threading.Thread(target=pipeline))
+    threads = [threading.Thread(target=repeated, args=[r.step, goes_on]) for r in reviewers]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    pipeline(threads)
     result.edits = [len(reviewer.written) for reviewer in reviewers]
     result.collisions = sum(reviewer.collisions for reviewer in reviewers)
     result.slowest_s = max(reviewer.slowest_s for reviewer in reviewers)

@@ -20,7 +20,7 @@ DEBUG_VARIABLE = "NOTEVERBALE_DEBUG"
 COMMANDS = {
     "process": ("process", "Read scans, messages or folders of them; no mailbox needed."),
     "read": ("read", "What a page says, to standard output; no database."),
-    "fetch": ("mail", "One poll of the configured mailbox."),
+    "fetch": ("mail", "One poll of the configured mailbox and scanner folder."),
     "run": ("mail", "The unattended service: polls on the schedule until told to stop."),
     "reprocess": ("reprocess", "Read kept originals again with today's code."),
     "meeting": ("meeting", "Register and list invitations."),
@@ -30,9 +30,9 @@ COMMANDS = {
     "review": ("review", "The review page: the scan beside its record."),
     "search": ("search", "People and pages by any word of theirs."),
     "explain": ("show", "Which rule made which value from which words."),
-    "accept": ("process", "Overrule a rejection: the document is processed after all."),
+    "accept": ("process", "Overrule a rejection: the document is read after all."),
     "retry": ("process", "Try messages again that were set aside."),
-    "release": ("mail", "Take a message out of set-aside for good."),
+    "release": ("mail", "Close a message that was set aside: nobody is asked about it again."),
     "forget": ("forget", "Remove a person, a meeting or what is old, for good."),
     "check": ("check", "What is installed and configured, and the way to mend what is not."),
 }

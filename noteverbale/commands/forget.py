@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--delegate", type=options.ROW, help="The person of this row (delegate_id).")
-@click.option("--name", help="The person of this name, in any order, capitals and accents.")
+@click.option("--name", help="The person of this name; order, capitals and accents do not count.")
 @click.option("--email", help="The person of this address.")
 @click.option("--meeting", help="All replies to the meeting with this reference.")
-@click.option("--older-than", type=click.IntRange(0), metavar="DAYS", help="All that is older.")
+@click.option(
+    "--older-than",
+    type=click.IntRange(0),
+    metavar="DAYS",
+    help="What came in longer ago, its meeting over.",
+)
 @click.option("--dry-run", is_flag=True, help="Only show what would be removed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @options.database
@@ -62,8 +67,10 @@ def forget(
                 chosen = selection.older_than(store, older_than, today)
             else:
                 chosen = selection.person(store, delegate=delegate, name=name, email=email)
-            if dry_run or not (yes or json_):
-                _show(store, chosen)
+            if dry_run and json_:
+                click.echo(json.dumps(_counts(chosen), indent=2))
+            elif dry_run or not yes:
+                _show(store, chosen, err=json_)
             if chosen.empty or dry_run:
                 return ExitCode.OK
             if not yes:
@@ -72,18 +79,24 @@ def forget(
     return _report(done, json_)
 
 
-def _show(store: Store, chosen: Selection) -> None:
+def _counts(chosen: Selection) -> dict[str, int]:
+    return {name: len(getattr(chosen, name)) for name in ("delegates", "documents", "messages")}
+
+
+def _show(store: Store, chosen: Selection, *, err: bool) -> None:
+    """Tells who and how much it is; beside ``--json`` on standard error."""
     from noteverbale.terminal_tables import table
     from store.erasure.selection import shown
 
     people = shown(store, chosen)
     if people:
-        click.echo(table(people, tuple(people[0])))
+        click.echo(table(people, tuple(people[0])), err=err)
         if len(chosen.delegates) > len(people):
-            click.echo(f"and {len(chosen.delegates) - len(people)} more")
+            click.echo(f"and {len(chosen.delegates) - len(people)} more", err=err)
     click.echo(
-        f"{len(chosen.delegates)} delegates, {len(chosen.documents)} documents and"
-        f" {len(chosen.messages)} messages with their pages and originals"
+        "{delegates} delegates, {documents} documents and {messages} messages with their pages"
+        " and originals".format(**_counts(chosen)),
+        err=err,
     )
 
 

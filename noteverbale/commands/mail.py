@@ -50,7 +50,7 @@ def fetch(
     config_path: Path | None,
     jobs: int | None,
 ) -> int:
-    """One poll of the configured mailbox: new messages in, processed, done."""
+    """One poll of the configured mailbox and scanner folder: what is new is kept and read."""
     part = _part(keep_only, no_mailbox)
     first = early_lock.MAILBOX if part == "mailbox" else early_lock.RUN
     with options.writing(config_path, db, first) as (config, path), ExitStack() as held:
@@ -130,11 +130,16 @@ def _require(config: Config, part: Part) -> None:
 
 
 @click.command()
-@click.option("--message", type=options.ROW, required=True, help="Its number in messages.")
+@click.option(
+    "--message",
+    type=options.ROW,
+    required=True,
+    help="The message's number in messages (see status).",
+)
 @click.option("--reason", required=True, help="Why it need not be looked at; kept with it.")
 @options.database
 def release(message: int, reason: str, db: Path | None, config_path: Path | None) -> None:
-    """Take a message out of set-aside for good; its original stays kept."""
+    """Close a message that was set aside: nobody is asked about it again. Its original is kept."""
     with options.writing(config_path, db) as (_, path):
         import getpass
 

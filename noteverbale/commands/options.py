@@ -14,8 +14,27 @@ if TYPE_CHECKING:
     from noteverbale.config import Config
     from store.db.database import Store
 
-ROW = click.IntRange(0, 2**63 - 1)
-"""The number of a row: SQLite has no larger ones."""
+LARGEST = 2**63 - 1
+"""The largest number that a row of SQLite can have."""
+
+
+class RowNumber(click.ParamType):
+    """The number of a row; in the help without the range, which tells nobody anything."""
+
+    name = "number"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The number.
+
+        Raises:
+            click.BadParameter: it is none, or no row can have it.
+        """
+        return click.IntRange(0, LARGEST).convert(value, param, ctx)
+
+
+ROW = RowNumber()
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -23,9 +42,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 def database(command: F) -> F:
     """``--db F`` and ``--config F``."""
     for option in (
-        click.option("--db", type=click.Path(path_type=Path), help="The database file."),
         click.option(
-            "--config", "config_path", type=click.Path(path_type=Path), help="Configuration (TOML)."
+            "--db",
+            type=click.Path(path_type=Path),
+            help="The database; else noteverbale.db in data.folder.",
+        ),
+        click.option(
+            "--config",
+            "config_path",
+            type=click.Path(path_type=Path),
+            help="The configuration (TOML); else what NOTEVERBALE_CONFIG names, else defaults.",
         ),
     ):
         command = option(command)

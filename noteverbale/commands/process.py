@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 MOST_NAMED = 5
 """Files left out that are named in one line."""
 
-JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes.")
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Worker processes; else ocr.jobs, else one for each processor.",
+)
 
 
 @contextmanager
@@ -53,8 +57,12 @@ def stopping() -> Iterator[Event]:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kept", is_flag=True, help="Originals the database has no row of (see check).")
-@click.option("--again", is_flag=True, help="Also files that were forgotten (see forget).")
+@click.option(
+    "--kept",
+    is_flag=True,
+    help="Take in kept originals that the database has no row of (see check).",
+)
+@click.option("--again", is_flag=True, help="Take in files, too, that were forgotten (see forget).")
 @options.database
 @JOBS
 def process(
@@ -185,10 +193,12 @@ def _report_left_out(left_out: Sequence[PassedOver]) -> None:
 
 
 @click.command()
-@click.option("--document", type=options.ROW, required=True, help="Its number (document_id).")
+@click.option(
+    "--document", type=options.ROW, required=True, help="The document's number (document_id)."
+)
 @options.database
 def accept(document: int, db: Path | None, config_path: Path | None) -> int:
-    """A person overrules a rejection: the document is processed after all."""
+    """Overrule a rejection: the document is read after all, and its persons are kept."""
     with options.writing(config_path, db) as (config, path):
         from store.intake import documents
 
@@ -198,7 +208,9 @@ def accept(document: int, db: Path | None, config_path: Path | None) -> int:
 
 
 @click.command()
-@click.option("--message", type=options.ROW, help="Only this message (its number in messages).")
+@click.option(
+    "--message", type=options.ROW, help="Only this one, by its number in messages; else all."
+)
 @options.database
 def retry(message: int | None, db: Path | None, config_path: Path | None) -> int:
     """Try messages again that were set aside."""

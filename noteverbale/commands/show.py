@@ -200,7 +200,9 @@ def delegations(
 
 
 @click.command()
-@click.option("--document", type=options.ROW, required=True, help="Its number (document_id).")
+@click.option(
+    "--document", type=options.ROW, required=True, help="The document's number (document_id)."
+)
 @options.database
 @options.as_json
 def explain(document: int, db: Path | None, config_path: Path | None, json_: bool) -> None:

@@ -77,12 +77,16 @@ def test_a_poll_leaves_the_mailbox_as_it_was(mailbox: Mailbox, account: MailboxA
 
 def test_a_wrong_password_is_said_plainly(mailbox: Mailbox, account: MailboxAccount) -> None:
     mailbox.deliver(numbered_message(1))
+    secret = "guessed-7731"
     with (
-        pytest.raises(LoginRefused, match="user name or password"),
-        ImapSource(replace(account, password="wrong")) as source,
+        pytest.raises(LoginRefused, match="user name or password") as refused,
+        ImapSource(replace(account, password=secret)) as source,
     ):
         source.keys()
-    assert "wrong" not in repr(replace(account, password="wrong"))
+    assert refused.value.reason == "login_refused"
+    assert secret not in f"{refused.value} {replace(account, password=secret)!r}"
+    with ImapSource(account) as source:  # that account, with its own password, gets in
+        assert len(source.keys()) == 1
 
 
 def test_an_untrusted_certificate_is_refused(mailbox: Mailbox, account: MailboxAccount) -> None:

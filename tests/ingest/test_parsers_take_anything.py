@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from ingest import (
     archives,
     base64_text,
-    body,
     cms,
     embedded,
     filenames,
@@ -26,6 +25,7 @@ from ingest import (
     magic,
     mbox,
     outlook,
+    people_in_body,
     tnef,
     transfer,
     uuencode,
@@ -81,7 +81,7 @@ def _base64(data: bytes) -> None:
 
 def _words(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
-    body.names_people([("text/plain", text), ("text/html", text)])
+    people_in_body.names_people([("text/plain", text), ("text/html", text)])
     label = filenames.label(text)
     assert 0 < len(label) <= filenames.MAX_LENGTH + 1
     assert label.isprintable()

@@ -58,6 +58,20 @@ def test_it_asks_first(
     assert "removed: 1 delegates, 1 documents with 1 pages" in capsys.readouterr().out
 
 
+def test_a_dry_run_for_programs_prints_json_and_who_is_asked_sees_it_elsewhere(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert forget(database, "--name", "RUIZ Ana", "--dry-run", "--json") == ExitCode.OK
+    found = json.loads(capsys.readouterr().out)
+    assert found == {"delegates": 1, "documents": 1, "messages": 0}
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: "n")
+    assert forget(database, "--name", "RUIZ Ana", "--json") == ExitCode.SOME_FAILED
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Ana Ruiz" in said.err
+    assert names(database) == ["Ana Ruiz", "Li Wei"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "left"),
     [

@@ -62,9 +62,7 @@ def test_a_round_that_hangs_is_ended_with_what_it_started(signals: Signals, tmp_
         time.sleep(600)
         return {}
 
-    began = time.monotonic()
     assert run_child(work, QUICK, signals) == Ending(None, "stalled")
-    assert 1.5 <= time.monotonic() - began < 6
     assert _gone(int((tmp_path / "pid").read_text()))
 
 
@@ -124,9 +122,7 @@ def test_a_round_that_will_not_stop_is_ended(signals: Signals) -> None:
         return {}
 
     timer = _sent(signal.SIGTERM, 0.2)
-    began = time.monotonic()
     assert run_child(work, QUICK, signals) == Ending(None, "stopped")
-    assert time.monotonic() - began < 5
     timer.join()
 
 

@@ -74,7 +74,8 @@ def test_a_confirmed_note_is_settled_under_the_readers_name(running: Running, ta
     document = _nobody(running)
     tab.page.goto(f"{running.url}/reply/{document}")
     expect(tab.page.locator("#note.active")).to_have_count(1)
-    tab.page.locator("#note button[value=confirm]").click()
+    with tab.page.expect_response(lambda answer: answer.request.method == "POST"):
+        tab.page.locator("#note button[value=confirm]").click()
     expect(tab.page).not_to_have_url(f"{running.url}/reply/{document}")
     sql = "SELECT field, old, new, who FROM corrections"
     assert _rows(running, sql) == [("needs_review", "1", "0", "amal")]

@@ -1,0 +1,66 @@
+"""Which reading of an address is kept, and what is doubted about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.delegates.draft import Draft
+from extract.judging.address import ChosenAddress, choose_address, near_domains, repairs
+from extract.language.emails import find_emails
+from extract.layout.document import build_document
+from extract.layout.text_run import TextRun
+from ocr.types import SecondReading
+from tests.extract.conftest import make_page
+
+
+def _chosen(
+    name: str, printed: str, second: str | None = None, domains: dict[str, int] | None = None
+) -> ChosenAddress:
+    page = make_page((printed,))
+    (line,) = page.lines
+    if second is not None:
+        from dataclasses import replace
+
+        readings = (SecondReading(second, line.box, 0.97, "second"),)
+        page = replace(page, lines=(replace(line, second=readings),))
+    run = TextRun(build_document((page,)), (0,))
+    mails = find_emails(run.text)
+    return choose_address(Draft(run, "test", emails=mails), name, mails[0], domains or {})
+
+
+def test_what_both_read_and_the_name_spells_is_beyond_doubt() -> None:
+    found = _chosen("John KAMAU", "j.kamau@mfa.go.ke", "j.kamau@mfa.go.ke")
+    assert (found.text, found.doubts, found.original) == ("j.kamau@mfa.go.ke", (), None)
+    assert found.confidence > 0.95
+
+
+def test_the_reading_that_spells_the_name_is_kept_and_said_to_differ() -> None:
+    found = _chosen("John KAMAU", "j.karnau@mfa.go.ke", "j.kamau@mfa.go.ke")
+    assert (found.text, found.original) == ("j.kamau@mfa.go.ke", "j.karnau@mfa.go.ke")
+    assert found.doubts
+    assert found.confidence <= 0.7
+
+
+def test_an_address_of_somebody_else_is_doubted() -> None:
+    assert "name_email_mismatch" in _chosen("John KAMAU", "p.otieno@mfa.go.ke").doubts
+
+
+def test_no_address_of_the_world_ends_like_that() -> None:
+    assert "email_invalid" in _chosen("John KAMAU", "j.kamau@mfa.go.zq").doubts
+
+
+def test_a_domain_seen_before_is_trusted_more() -> None:
+    printed = "john.kamau@mfa.go.ke"
+    alone = _chosen("John KAMAU", printed, printed)
+    among = _chosen("John KAMAU", printed, printed, {"mfa.go.ke": 3})
+    assert among.confidence > alone.confidence
+
+
+def test_one_confusion_of_letters_away_stands_the_name() -> None:
+    assert repairs("j.karnau@mfa.go.ke", "John KAMAU") == ["j.kamau@mfa.go.ke"]
+    assert repairs("j.kamau@mfa.go.ke", "John KAMAU") == []
+
+
+@pytest.mark.parametrize(("other", "near"), [("rnoj.go.ke", True), ("moj.go.tz", False)])
+def test_a_misread_domain_is_near_the_right_one(other: str, near: bool) -> None:
+    assert bool(near_domains("moj.go.ke", {other: 1, "moj.go.ke": 2})) == near
