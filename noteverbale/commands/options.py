@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.types import IntParamType
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
@@ -18,20 +19,21 @@ LARGEST = 2**63 - 1
 """The largest number that a row of SQLite can have."""
 
 
-class RowNumber(click.ParamType):
-    """The number of a row; in the help without the range, which tells nobody anything."""
+class RowNumber(IntParamType):
+    """The number of a row; a range in the help would tell nobody anything."""
 
     name = "number"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401  as click has it
         """The number.
 
         Raises:
             click.BadParameter: it is none, or no row can have it.
         """
-        return click.IntRange(0, LARGEST).convert(value, param, ctx)
+        number: int = super().convert(value, param, ctx)
+        if not 0 <= number <= LARGEST:
+            self.fail(f"{value!r} is no number of a row", param, ctx)
+        return number
 
 
 ROW = RowNumber()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.delegates.draft import Draft
@@ -19,12 +21,10 @@ def _chosen(
     page = make_page((printed,))
     (line,) = page.lines
     if second is not None:
-        from dataclasses import replace
-
         readings = (SecondReading(second, line.box, 0.97, "second"),)
         page = replace(page, lines=(replace(line, second=readings),))
     run = TextRun(build_document((page,)), (0,))
-    mails = find_emails(run.text)
+    mails = tuple(find_emails(run.text))
     return choose_address(Draft(run, "test", emails=mails), name, mails[0], domains or {})
 
 
