@@ -6,6 +6,7 @@ What nothing claims was perhaps lost, and what is claimed twice was taken from t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -74,7 +75,15 @@ class Leftover:
 
 def claim_words(context: Context) -> Context:
     """The persons, with a sign for words of their entry that are claimed by nothing, or twice."""
-    left = [_leftovers(draft, context) for draft in context.drafts]
+    runs: dict[tuple[int, ...], list[Draft]] = {}
+    for draft in (*context.found.drafts, *context.found.contacts, *context.drafts):
+        runs.setdefault(draft.run.lines, []).append(draft)
+    masks = {lines: _mask(drafts) for lines, drafts in runs.items()}
+    begins: dict[tuple[int, ...], list[int]] = {}
+    for draft in context.drafts:
+        begins.setdefault(draft.run.lines, []).append(_begin(draft))
+    ordered = {lines: sorted(places) for lines, places in begins.items()}
+    left = [_leftovers(d, masks[d.run.lines], ordered[d.run.lines]) for d in context.drafts]
     usual = _usual(left)
     people = []
     for person, draft, words in zip(context.people, context.drafts, left, strict=True):
@@ -98,18 +107,29 @@ def claims(draft: Draft) -> list[Span]:
     return found
 
 
-def _leftovers(draft: Draft, context: Context) -> list[Leftover]:
+def _mask(drafts: list[Draft]) -> bytearray:
+    """For each character of the run of some persons whether anything claims it."""
+    run = drafts[0].run
+    mask = bytearray(len(run.text))
+    taken = [span for d in drafts for span in claims(d)]
+    taken += [(m.start, m.end) for m in find_mails(run, 0, len(run.text))]
+    taken += _structure(run, labelled_block=any(d.rule == "labelled" for d in drafts))
+    for start, end in taken:
+        mask[start:end] = b"\1" * (min(end, len(mask)) - start)
+    return mask
+
+
+def _begin(draft: Draft) -> int:
+    return min(a for a, _ in claims(draft))
+
+
+def _leftovers(draft: Draft, mask: bytearray, begins: list[int]) -> list[Leftover]:
     run = draft.run
-    start, end = _extent(draft, context)
-    others = (*context.found.drafts, *context.found.contacts, *context.drafts)
-    taken = [span for d in others if d.run.lines == run.lines for span in claims(d)]
-    taken += [(m.start, m.end) for m in find_mails(run, start, end)]
-    taken += _structure(run, draft, start, end)
-    ordered = sorted(taken)
+    start, end = _extent(draft, begins)
     return [
         Leftover(m.group(), m.start(), _column(run, m.start()))
         for m in _WORD.finditer(run.text, start, end)
-        if _counts(m.group()) and not any(a < m.end() and m.start() < b for a, b in ordered)
+        if _counts(m.group()) and not any(mask[m.start() : m.end()])
     ]
 
 
@@ -117,28 +137,25 @@ def _counts(word: str) -> bool:
     return len(word) >= LEAST_LETTERS or (len(word) > 1 and is_han(word[0]))
 
 
-def _extent(draft: Draft, context: Context) -> Span:
+def _extent(draft: Draft, begins: list[int]) -> Span:
     """The characters that are one person's: to the next one, in a sentence to its last value."""
-    run = draft.run
-    same = [d for d in context.drafts if d.run.lines == run.lines]
-    begins = sorted(min(a for a, _ in claims(d)) for d in same)
-    own = min(a for a, _ in claims(draft))
-    end = next((b for b in begins if b > own), len(run.text))
+    own = _begin(draft)
     if draft.rule == "prose":
         return own, max(b for _, b in claims(draft))
-    first = own == begins[0]
-    return (0 if first else own), end
+    at = bisect_right(begins, own)
+    end = begins[at] if at < len(begins) else len(draft.run.text)
+    return (0 if own == begins[0] else own), end
 
 
-def _structure(run: TextRun, draft: Draft, start: int, end: int) -> list[Span]:
+def _structure(run: TextRun, *, labelled_block: bool) -> list[Span]:
     found = [
         (t.start, t.end) for t in run.terms if labelled(t.label, STRUCTURE) or _prefixed(t.label)
     ]
     found.append((0, item_mark(run.text)))
-    labels = find_labels(run, start, end)
+    labels = find_labels(run, 0, len(run.text))
     for at, label in enumerate(labels):
         until = labels[at + 1].start if at + 1 < len(labels) else run.text.find("\n", label.end)
-        ignored = label.kind == "ignored" and draft.rule == "labelled"
+        ignored = label.kind == "ignored" and labelled_block
         found.append((label.start, max(label.end, until) if ignored else label.end))
     return found
 

@@ -36,6 +36,15 @@ class Pattern:
     lengths: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The same of a whole list: how often each trait has each value, and the median lengths."""
+
+    entries: int
+    traits: dict[str, Counter[object]]
+    lengths: dict[str, float]
+
+
 def compare_entries(context: Context) -> Context:
     """The persons, with a sign for each trait in which one differs from most of the list."""
     patterns = [_pattern(p, d) for p, d in zip(context.people, context.drafts, strict=True)]
@@ -44,8 +53,9 @@ def compare_entries(context: Context) -> Context:
         lists.setdefault(draft.rule, []).append(at)
     signs: dict[int, list[str]] = {}
     for members in lists.values():
+        usual = _usual([patterns[at] for at in members])
         for at in members:
-            signs[at] = _signs(patterns[at], [patterns[i] for i in members if i != at])
+            signs[at] = _signs(patterns[at], usual)
     people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
     return context.with_people(people)
 
@@ -89,20 +99,31 @@ def _capitals(name: str) -> str:
     )
 
 
-def _signs(own: Pattern, others: list[Pattern]) -> list[str]:
-    if not others:
+def _usual(patterns: list[Pattern]) -> Usual:
+    """What the entries of a list have in common."""
+    traits: dict[str, Counter[object]] = {}
+    lengths: dict[str, list[int]] = {}
+    for pattern in patterns:
+        for trait, value in pattern.traits.items():
+            traits.setdefault(trait, Counter())[value] += 1
+        for field, words in pattern.lengths.items():
+            lengths.setdefault(field, []).append(words)
+    medians = {field: statistics.median(words) for field, words in lengths.items()}
+    return Usual(len(patterns), traits, medians)
+
+
+def _signs(own: Pattern, usual: Usual) -> list[str]:
+    """The traits in which an entry differs from most of the others."""
+    if usual.entries == 1:
         return ["row.alone"]
     found: list[str] = []
     for trait, value in own.traits.items():
-        seen = [p.traits[trait] for p in others if trait in p.traits]
-        common = Counter(seen).most_common(1)
-        if common and common[0][1] >= MOST * len(others) and common[0][0] != value:
-            found.append(
-                f"{_field(trait)}.{trait.partition('_')[0] if 'order' in trait else trait}"
-            )
+        others = [n for v, n in usual.traits[trait].most_common(2) if v != value]
+        if others and others[0] >= MOST * (usual.entries - 1):
+            name = "order" if trait.startswith("order") else trait
+            found.append(f"{_field(trait)}.{name}")
     for field, words in own.lengths.items():
-        usual = [p.lengths[field] for p in others if field in p.lengths]
-        if usual and words >= LONG_WORDS and words > LONG * statistics.median(usual):
+        if words >= LONG_WORDS and words > LONG * usual.lengths[field]:
             found.append(f"{field}.longer")
     return found
 
