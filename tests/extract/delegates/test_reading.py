@@ -15,19 +15,6 @@ def test_a_heading_gives_its_role_to_those_below() -> None:
     assert [p.role.text for p in found if p.role] == ["alternate", "alternate"]
 
 
-def test_labelled_lines_below_a_sentence_say_more_of_the_one_it_names() -> None:
-    found = people(
-        "The Ministry has the honour to inform that it has nominated Mr. Tobin WEXLER as its "
-        "representative at the said meeting in Vienna.",
-        "",
-        "Position: Legal Adviser",
-        "E-mail: t.wexler@example.org",
-    )
-    assert [(p.name.text, p.email.text if p.email else None) for p in found] == [
-        ("Tobin WEXLER", "t.wexler@example.org")
-    ]
-
-
 def test_an_entry_in_which_nobody_is_found_is_said() -> None:
     codes = {
         d.code for d in note("1. Mr. Tobin WEXLER, Judge", "2. to be told, x@example.org").doubts
