@@ -162,6 +162,8 @@ def _lines(run: TextRun) -> list[_Line]:
         start, stop = match.span(1)
         start += item_mark(run.text[start:stop])
         told = next((k.kind for k in known if k.start <= start < k.end), None)
+        if any(t.start < start < t.end for t in run.terms if t.label in terms.REACH_LABELS):
+            told = "contact"  # the label began on the line above
         kind = None if told == "ignored" else told
         found.append(_Line(run, (start, stop), kind, run.trimmed(match.end(), end), place))
     # "Member: Mr. X, Judge" and below it "E-mail: x@..." is an entry, no block

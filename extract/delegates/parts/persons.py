@@ -106,7 +106,7 @@ def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:
         return looks_like_name(run, *name) is not None
     if run.text[group[1] : name[0]].strip():
         return False
-    if " " not in run.text[slice(*name)].strip():
+    if len(run.text[slice(*name)].split()) == 1:
         return not run.terms_in(*name, *NO_NAMES)
     return looks_like_name(run, *name, wraps=True) is not None
 

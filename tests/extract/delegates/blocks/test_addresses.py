@@ -1,0 +1,25 @@
+"""Which address belongs to whom: by place, by the name it spells, or to all."""
+
+from __future__ import annotations
+
+from tests.extract.delegates.test_printed_entries import people
+
+
+def emails(*lines: str) -> list[tuple[str, str | None]]:
+    return [(p.name.text, p.email.text if p.email else None) for p in people(*lines)]
+
+
+def test_an_address_in_a_list_of_its_own_goes_to_whom_it_spells() -> None:
+    found = emails(
+        "1. Mr. Tobin WEXLER, Judge, a.bright@example.org",
+        "2. Ms. Aleen BRIGHT, Counsellor",
+    )
+    assert found == [("Tobin WEXLER", None), ("Aleen BRIGHT", "a.bright@example.org")]
+
+
+def test_one_address_behind_two_persons_is_both_s() -> None:
+    found = emails(
+        "The delegation will consist of Mr. Tobin WEXLER, Judge, and Ms. Aleen BRIGHT, Counsellor "
+        "(registry@example.org)."
+    )
+    assert [mail for _, mail in found] == ["registry@example.org"] * 2
