@@ -33,6 +33,8 @@ SENTENCE = 4  # words in small letters of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
 APPOSITION = 30  # characters between "the driver of the Embassy" and the name
 _NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
+# "driver", "spouse of the Ambassador"; not "Driver Licensing Director"
+_WHOLE = re.compile(r"\s?(?:$|[,;.()،，；。|\n]|\s?[^\W\d_A-ZÀ-ÞА-Я])")
 _COLON = re.compile(r"[^\n:：]{0,30}[:：]")
 
 
@@ -82,7 +84,7 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     run, begin = draft.run, min(draft.start, (draft.honorific or (draft.start, 0))[0])
     titles = [t for t in draft.title if t[0] > draft.start]
     behind = run.terms_in(*titles[0], "bystanders") if titles else ()
-    if any(t.start == titles[0][0] for t in behind):
+    if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
         return True
     before = run.terms_in(max(0, begin - APPOSITION), begin, "bystanders")
     if any(_leads_to(t, draft, begin) and not _is_anothers(t, run, drafts) for t in before):
@@ -99,7 +101,9 @@ def _leads_to(term: RunTerm, draft: Draft, begin: int) -> bool:
 
 def _is_anothers(term: RunTerm, run: TextRun, drafts: list[Draft]) -> bool:
     """``Mr. X, driver, Ms. Y``: his post, not hers; ``X comes with his spouse, Ms. Y``: hers."""
-    return any(a == term.start for d in drafts if d.run is run for a, _ in d.title)
+    here = [d for d in drafts if d.run is run]
+    named = any(a <= term.start < b for d in here for a, b in d.name_parts)
+    return named or any(a == term.start for d in here for a, _ in d.title)
 
 
 def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:

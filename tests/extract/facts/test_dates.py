@@ -211,3 +211,30 @@ def test_a_year_of_five_digits_is_none() -> None:
 def test_a_year_whose_last_digit_stands_off_is_read() -> None:
     (match,) = find_dates("Le 4 avril 201 9 _A")
     assert match.day == date(2019, 4, 4)
+
+
+OPEN = [
+    "Vienna, ___ April 2019",
+    "Vienna, April ___, 2019",
+    "Vienna, April 2019",
+    "Vienna, the __th of April 2019",
+    "Vienna, 1_ April 2019",
+    "Date: ____________",
+    "Port Louis,",
+    "____ / 04 / 2019",
+    "Viena, .... de abril de 2019",
+    "г. Вена, «___» апреля 2019 г.",
+    "2019年4月   日",
+]
+
+
+@pytest.mark.parametrize("line", OPEN)
+def test_a_day_left_for_the_pen_is_no_date_and_is_said(page_of: PageOf, line: str) -> None:
+    value, doubts = _date(page_of([*HEAD, *OPENING, line, *ADDRESSEE]))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_missing"]
+
+
+def test_a_meetings_days_on_a_line_of_their_own_are_no_date_of_the_note(page_of: PageOf) -> None:
+    value, _ = _date(page_of([*HEAD, *OPENING, "Vienna, 27 to 29 May 2019", *ADDRESSEE]))
+    assert value is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.facts import references
+from extract.facts import number_shapes, references
 from extract.facts.references import find_own_reference, find_quoted_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
@@ -60,6 +60,16 @@ NUMBERS = [
     ("CB/019/04/2019", "CB/019/04/2019"),
     ("DRE/OI/1234", "Ref. DRE/OI/1234 Vienna, 3 April 2019"),
     ("1998/19", "No. 1998/19"),
+    ("12-4/VIE", "D.O. No. 12-4/VIE"),
+    ("1187", "Prot. n. 1187"),
+    ("VIE 12.3.1 - 0456/19", "VIE 12.3.1 - 0456/19"),
+    ("45 - 2019", "Note No.: 45 - 2019"),
+    ("1187 / MAECI / DNUOI", "N° 1187 / MAECI / DNUOI"),
+    ("３４／２０１９", "Ｎｏ．３４／２０１９"),
+    ("(UN/VIE) 88/2019", "(UN/VIE) 88/2019"),
+    ("LUX/1/2019", "LUX/1/2019 Vienna, April 12th, 2019"),
+    ("FJ 31 / 07 / 2019", "FJ 31 / 07 / 2019 23rd April, 2019"),
+    ("1816", "1816"),
 ]
 
 NO_NUMBERS = [
@@ -75,6 +85,10 @@ NO_NUMBERS = [
     "Votre réf. : 44/DAJ/2019",
     "Your reference: CU 2019/59/(A)/DTA/CEB/CSS",
     "Page 1/2",
+    "Room 2104/2",
+    "1090 Vienna, 14 Boltzmanngasse",
+    "Decree No. 12/2018 applies",
+    "Tel 505 12 12 - 33",
     "2019",
     "Resolution 7/1",
     "www.mission.example.org",
@@ -201,3 +215,18 @@ def test_a_number_beside_a_stamp_is_trusted_less(page_of: PageOf) -> None:
     value = find_own_reference(document, find_zones(document))
     assert value is not None
     assert (value.text, value.confidence) == ("KEN/12/2019", references.MENDED)
+
+
+@pytest.mark.parametrize(("line", "sure"), [("NV-17/2019", True), ("1816", False)])
+def test_bare_digits_without_a_label_are_doubted(page_of: PageOf, line: str, sure: bool) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is not None
+    assert (value.confidence > references.UNSURE) is sure
+
+
+@given(st.text(max_size=60))
+def test_a_shape_keeps_its_place(text: str) -> None:
+    plain = number_shapes.plain(text)
+    assert len(plain) == len(text)
+    assert number_shapes.extended(plain, 0, min(1, len(plain))) <= max(1, len(plain))
+    number_shapes.is_number(plain)

@@ -20,7 +20,8 @@ from tests.store.replies import INVITATION, MEETING, delegate, mailed, note, rea
 
 PDF = "application/pdf"
 ANNEX = Attachment("annex.pdf", PDF, b"%PDF-1.4 the list")
-NO_NOTE = DocumentReading("rejected", "not_a_note_verbale", (), None)
+LIST = NoteVerbale("other", "none", None, doubts=(Doubt("note_uncertain"),))
+NO_NOTE = DocumentReading("rejected", "not_a_note_verbale", (), LIST)
 NO_SCAN = DocumentReading("rejected", "not_a_scan", (), None)
 
 

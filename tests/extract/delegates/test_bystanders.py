@@ -1,0 +1,74 @@
+"""Who is named and does not go, told by a word or by the place behind the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.note import read_note
+from extract.types import NoteVerbale
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+HEAD = [
+    "EMBASSY OF PORTUGAL",
+    "Ref. 1/19",
+    "",
+    "The Embassy of Portugal presents its compliments to the Secretariat and, with reference to",
+    "note CU 2019/59/(A)/DTA/CEB/CSS of 25 March 2019, has the honour to inform that the",
+    "following will attend the meeting on 31 May 2019:",
+    "",
+    "1. Ms. Ana LIMA, Prosecutor, ana.lima@mp.example",
+    "2. Mr. Joao SILVA, Judge, j.silva@mp.example",
+    "",
+]
+FOOT = [
+    "",
+    "The Embassy avails itself of this opportunity to renew to the Secretariat the assurances of",
+    "its highest consideration.",
+    "",
+    "Vienna, 12 April 2019",
+]
+BESIDE = [
+    "Mr. Rui COSTA, Counsellor of this Embassy (tel. +43 1 5867536), will gladly give details.",
+    "Enquiries: Mr. Rui COSTA, Third Secretary, rui.costa@mne.example",
+    "For visa purposes the desk officer is Mr. Rui COSTA, rui.costa@mne.example",
+    "cc: Mr. Rui COSTA, Director, Ministry of Justice",
+    "Ms. LIMA will travel with her husband, Mr. Rui COSTA.",
+    "Chauffeur: Mr. Rui COSTA, passport AB123456",
+    "The above has been approved by H.E. Mr. Rui COSTA, Minister of Justice.",
+    "The Secretariat may wish to liaise with Mr. Rui COSTA, First Secretary, r.c@mne.example.",
+    "Mr. Rui COSTA, Attaché, is the officer responsible for this matter.",
+]
+AMONG = [
+    "3. Mr. Rui COSTA, Driver Licensing Director, rui.costa@imt.example",
+    "Mr. Rui COSTA, Director, rui.costa@mj.example",
+    "The delegation will be headed by Mr. Rui COSTA, Minister of Justice.",
+    "Adviser: Mr. Rui COSTA, Counsellor, rui.costa@mne.example",
+    "In addition, Mr. Rui COSTA, Counsellor, will participate in the meeting.",
+]
+
+
+def _read(page_of: PageOf, line: str) -> NoteVerbale:
+    return read_note((page_of([*HEAD, line, *FOOT]),))
+
+
+def _names(note: NoteVerbale) -> list[str]:
+    return [person.name.text for person in note.delegates]
+
+
+@pytest.mark.parametrize("line", BESIDE)
+def test_whom_a_sentence_behind_the_list_names_does_not_go(page_of: PageOf, line: str) -> None:
+    assert _names(_read(page_of, line)) == ["Ana LIMA", "Joao SILVA"]
+
+
+@pytest.mark.parametrize("line", AMONG)
+def test_who_stands_like_the_others_or_is_said_to_go_does(page_of: PageOf, line: str) -> None:
+    assert sorted(_names(_read(page_of, line))) == ["Ana LIMA", "Joao SILVA", "Rui COSTA"]
+
+
+def test_what_only_the_place_tells_is_said(page_of: PageOf) -> None:
+    doubts = {doubt.code for doubt in _read(page_of, BESIDE[1]).doubts}
+    assert "person_beside_list" in doubts
