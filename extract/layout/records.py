@@ -329,7 +329,8 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     """Rows in which a column begins several persons are as many rows."""
     found = set(tops)
     for lines in columns:
-        led = [line for line in lines if begins_person(line)]
+        # "Sra." and below it "Dña." in a column of their own are one form of address
+        led = [line for line in lines if begins_person(line) and len(line) > 1]
         for above, below in pairwise(led):
             if not any(_middle(above) < top <= _middle(below) for top in tops):
                 found.add(_top(below))
