@@ -332,7 +332,7 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
         # "Sra." and below it "Dña." in a column of their own are one form of address
         led = [line for line in lines if begins_person(line) and len(line) > 1]
         for above, below in pairwise(led):
-            if not any(_middle(above) < top <= _middle(below) for top in tops):
+            if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
                 found.add(_top(below))
     return sorted(found)
 
