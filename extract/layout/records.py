@@ -34,6 +34,7 @@ WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 MARKS = 0.7  # share of a column's lines that are marks of a list
+_NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 _MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
 
 
@@ -265,11 +266,15 @@ def cards_of(columns: Sequence[Lines]) -> Cells:
     return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
 
 
+def is_number(word: Word) -> bool:
+    """``1.``, ``(2)``: the number of an item."""
+    return _NUMBER.match(word.text) is not None
+
+
 def _goes_on_beside(columns: Sequence[Lines]) -> bool:
     """The numbers of one column go on in the next: it is read to its foot first."""
     numbers = [
-        [int(m[1]) for line in lines if (m := re.match(r"[(]?(\d{1,3})[.)]", line[0].text))]
-        for lines in columns
+        [int(m[1]) for line in lines if (m := _NUMBER.match(line[0].text))] for lines in columns
     ]
     return (
         all(len(n) > 0 for n in numbers)
@@ -324,10 +329,11 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     """Rows in which a column begins several persons are as many rows."""
     found = set(tops)
     for lines in columns:
-        led = [_top(line) for line in lines if begins_person(line)]
-        for y, following in pairwise(led):
-            if not any(y < top <= following for top in tops):
-                found.add(following)
+        # "Sra." and below it "Dña." in a column of their own are one form of address
+        led = [line for line in lines if begins_person(line) and len(line) > 1]
+        for above, below in pairwise(led):
+            if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
+                found.add(_top(below))
     return sorted(found)
 
 

@@ -1,0 +1,151 @@
+"""White streams part lists, cards and tables, wherever cells are set and however lines wrap."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.layout.lines import page_lines
+from extract.layout.unruled import UnruledGrid, find_unruled
+from ocr.types import Box, Line, Page, Word
+
+CHAR, HEIGHT, PITCH, SPACE = 12, 26, 34, 7
+
+
+def row(y: int, *cells: tuple[int, str]) -> tuple[Word, ...]:
+    """Words of a row; each cell begins at its own x."""
+    words: list[Word] = []
+    for left, text in cells:
+        x = left
+        for part in text.split():
+            words.append(Word(part, Box(x, y, x + CHAR * len(part), y + HEIGHT), 0.95))
+            x += CHAR * len(part) + SPACE
+    return tuple(words)
+
+
+def texts(grid: UnruledGrid) -> dict[tuple[int, int], str]:
+    return {
+        place: " ".join(w.text for line in lines for w in line)
+        for place, lines in grid.cells.items()
+    }
+
+
+def cards(shift: int = 0) -> list[tuple[Word, ...]]:
+    left = ("Mr. Juma KAMAU", "Director of Legal Services", "juma.kamau@ag.go.ke")
+    right = ("Ms. Ruth NJERI", "State Counsel", "ruth.njeri@ag.go.ke")
+    return [
+        row(100 + PITCH * n + shift * (n % 2), (100, a), (440, b))
+        for n, (a, b) in enumerate(zip(left, right, strict=True))
+    ]
+
+
+def test_persons_side_by_side_are_a_card_each() -> None:
+    (grid,) = find_unruled(cards())
+    assert grid.kind == "cards"
+    assert texts(grid) == {
+        (0, 0): "Mr. Juma KAMAU Director of Legal Services juma.kamau@ag.go.ke",
+        (0, 1): "Ms. Ruth NJERI State Counsel ruth.njeri@ag.go.ke",
+    }
+
+
+@given(st.lists(st.integers(-3, 3), min_size=24, max_size=24))
+@settings(max_examples=40, deadline=None)
+def test_words_a_little_out_of_place_are_in_the_same_cards(moved: list[int]) -> None:
+    steps = iter(moved)
+    rows = []
+    for line in cards():
+        words = []
+        for word in line:
+            d = next(steps, 0)
+            b = word.box
+            words.append(
+                Word(word.text, Box(b.left, b.top + d, b.right, b.bottom + d), word.confidence)
+            )
+        rows.append(tuple(words))
+    (grid,) = find_unruled(rows)
+    (straight,) = find_unruled(cards())
+    assert texts(grid) == texts(straight)
+
+
+def test_cells_set_to_their_middle_are_one_row() -> None:
+    rows = [
+        row(100, (100, "Full name"), (400, "Position"), (760, "E-mail")),
+        row(160, (400, "Head of the Asset")),
+        row(160 + PITCH // 2, (100, "Ana ROJAS"), (760, "a.rojas@mj.gob.cl")),
+        row(160 + PITCH, (400, "Recovery Unit")),
+        row(260, (400, "Judge of the")),
+        row(260 + PITCH // 2, (100, "Juan SOTO"), (760, "j.soto@mj.gob.cl")),
+        row(260 + PITCH, (400, "Supreme Court")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert texts(grid)[1, 0] == "Ana ROJAS"
+    assert texts(grid)[1, 1] == "Head of the Asset Recovery Unit"
+    assert texts(grid)[2, 1] == "Judge of the Supreme Court"
+
+
+def test_a_cell_that_lies_between_two_rows_belongs_to_both() -> None:
+    rows = [
+        row(30, (100, "Full name"), (400, "Position"), (760, "Organization"), (1100, "E-mail")),
+        row(100, (100, "Ms. Ana ROJAS"), (400, "Head of the Asset"), (760, "Judge")),
+        row(100 + PITCH, (400, "Recovery Unit"), (760, "Supreme Court")),
+        row(162, (1100, "courts@mj.gob.cl")),
+        row(190, (100, "Mr. Juan SOTO"), (400, "Deputy Head of"), (760, "Judge")),
+        row(190 + PITCH, (400, "the Legal Unit"), (760, "District Court")),
+    ]
+    (grid,) = find_unruled(rows)
+    (shared,) = [place for place, text in texts(grid).items() if "@" in text]
+    assert grid.spans == {shared: 2}
+
+
+def test_a_justified_sentence_is_no_row_of_a_table() -> None:
+    table = [
+        row(100, (100, "Full name"), (400, "Position"), (760, "E-mail")),
+        row(150, (100, "Ana ROJAS"), (400, "Judge"), (760, "a.rojas@mj.gob.cl")),
+        row(200, (100, "Juan SOTO"), (400, "Prosecutor"), (760, "j.soto@mj.gob.cl")),
+    ]
+    wide = 20
+    x, words = 100, []
+    sentence = "The Mission would appreciate receiving confirmation of the registration"
+    for part in sentence.split():
+        words.append(Word(part, Box(x, 260, x + CHAR * len(part), 286), 0.95))
+        x += CHAR * len(part) + wide
+    (grid,) = find_unruled([*table, tuple(words)])
+    assert max(r for r, _ in grid.cells) == 2
+
+
+def test_a_list_in_two_columns_is_read_to_the_foot_of_the_first() -> None:
+    left = ("1. Mr. Juma KAMAU, Director", "juma.kamau@ag.go.ke", "2. Ms. Amina OTIENO, Judge")
+    right = ("3. Dr. Peter MWANGI, Adviser", "4. Ms. Ruth NJERI, Registrar", "r.njeri@ag.go.ke")
+    rows = [
+        row(100 + PITCH * n, (100, a), (600, b))
+        for n, (a, b) in enumerate(zip(left, right, strict=True))
+    ]
+    (grid,) = find_unruled(rows)
+    assert [text.split()[0] for _, text in sorted(texts(grid).items())] == ["1.", "3."]
+    assert grid.kind == "lists"
+
+
+def test_labels_and_their_values_are_one_line_each_however_they_wrap() -> None:
+    rows = [
+        row(100, (100, "Name:"), (400, "Mr. Juma KAMAU")),
+        row(150, (100, "Position"), (400, "Deputy Head of the Main")),
+        row(150 + PITCH, (100, "held:"), (400, "Directorate")),
+        row(234, (100, "E-mail:"), (400, "juma.kamau@ag.go.ke")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert [" ".join(w.text for w in line) for line in grid.cells[0, 0]] == [
+        "Name: Mr. Juma KAMAU",
+        "Position held: Deputy Head of the Main",
+        "Directorate",
+        "E-mail: juma.kamau@ag.go.ke",
+    ]
+
+
+def test_dots_that_lead_to_a_post_are_no_words_even_if_misread() -> None:
+    lines = [
+        row(100, (100, "Mr. Juma KAMAU"), (300, "." * 20), (800, "Director")),
+        row(150, (100, "Ms. Ruth NJERI"), (300, "ssscsscseescsss"), (800, "Judge")),
+    ]
+    page = Page(1, 1654, 2339, 200, "read", tuple(Line(words) for words in lines))
+    found = [line.text for line in page_lines(page)]
+    assert found == ["Mr. Juma KAMAU", "Director", "Ms. Ruth NJERI", "Judge"]
