@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.types import Delegate, Value
 
+BARE_CAPITALS = frozenset({"fr"})
+"""Languages (ISO 639-1) whose typists leave the accent of a capital out: ``Etat``, ``Ecole``."""
 LATIN_1 = 0xFF  # code point; letters up to here are seldom mistaken
 MIN_WORD = 4  # letters of a word whose accents tell
 _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
@@ -31,6 +33,8 @@ _SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þß](?
 # "dePaz"
 _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
+# not a part of "in-charge": a compound of another language
+_WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 # letters that are no base letter with an accent
 _BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
 # with a cedilla or a comma below: which of them tells the State alone
@@ -131,7 +135,7 @@ def _restored(person: Delegate, language: str) -> Delegate:
 def _mended(value: Value | None, language: str) -> Value | None:
     if value is None:
         return None
-    text = _WORD.sub(lambda m: _with_accents(m.group(), language), value.text)
+    text = _WHOLE_WORD.sub(lambda m: _with_accents(m.group(), language), value.text)
     return value if text == value.text else replace(value, text=text, original=value.text)
 
 
@@ -141,6 +145,8 @@ def _with_accents(word: str, language: str) -> str:
     printed = _accented_words(language).get(word.casefold())
     if printed is None:
         return _with_ending(word, language)
+    if language in BARE_CAPITALS and word[0].isupper() and not printed[0].isascii():
+        return word
     return printed[0].upper() + printed[1:] if word[0].isupper() else printed
 
 
