@@ -1,0 +1,101 @@
+"""Addresses that stand apart: footnotes, a list of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.note import read_raw
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+HEAD = [
+    "EMBASSY OF THE REPUBLIC OF KENYA",
+    "Note No. 12/2019",
+    "",
+    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
+    "the honour to nominate the following delegates:",
+    "",
+]
+TAIL = [
+    "",
+    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
+    "consideration.",
+    "Vienna, 3 April 2019",
+]
+
+
+def addresses(page_of: PageOf, body: list[str], foot: list[str] | None = None) -> dict[str, str]:
+    note = read_raw((page_of([*HEAD, *body, *TAIL, *(foot or [])]),))
+    return {p.name.text: p.email.text if p.email else "" for p in note.delegates}
+
+
+@pytest.mark.parametrize("signs", [("*", "**"), ("†", "‡"), ("(1)", "(2)")])
+def test_a_footnote_gives_its_address_to_the_person_with_its_sign(
+    page_of: PageOf, signs: tuple[str, str]
+) -> None:
+    one, two = signs
+    found = addresses(
+        page_of,
+        [
+            f"1) Mr. John KAMAU {one}",
+            "Registrar",
+            "Ministry of Justice",
+            "",
+            f"2) Ms. Mary WANJIKU {two}",
+            "Auditor",
+            "Ministry of Finance",
+        ],
+        ["", f"{one} registry7@justice.go.ke", f"{two} audit3@finance.go.ke"],
+    )
+    assert found == {
+        "John KAMAU": "registry7@justice.go.ke",
+        "Mary WANJIKU": "audit3@finance.go.ke",
+    }
+
+
+def test_a_list_of_addresses_is_joined_by_number(page_of: PageOf) -> None:
+    found = addresses(
+        page_of,
+        [
+            "1. Mr. John KAMAU, Registrar, Ministry of Justice",
+            "2. Ms. Mary WANJIKU, Auditor, Ministry of Finance",
+            "",
+            "E-mail addresses of the above:",
+            "1. registry7@justice.go.ke",
+            "2. audit3@finance.go.ke",
+        ],
+    )
+    assert found == {
+        "John KAMAU": "registry7@justice.go.ke",
+        "Mary WANJIKU": "audit3@finance.go.ke",
+    }
+
+
+def test_a_list_of_addresses_is_joined_by_name_whatever_its_order(page_of: PageOf) -> None:
+    found = addresses(
+        page_of,
+        [
+            "1. Mr. John KAMAU, Registrar, Ministry of Justice",
+            "2. Ms. Mary WANJIKU, Auditor, Ministry of Finance",
+            "",
+            "E-mail addresses:",
+            "Mary WANJIKU – audit3@finance.go.ke",
+            "John KAMAU – registry7@justice.go.ke",
+        ],
+    )
+    assert found == {
+        "John KAMAU": "registry7@justice.go.ke",
+        "Mary WANJIKU": "audit3@finance.go.ke",
+    }
+
+
+def test_the_missions_own_mailbox_at_the_foot_is_nobodys(page_of: PageOf) -> None:
+    found = addresses(
+        page_of,
+        ["1. Mr. John KAMAU, Registrar, Ministry of Justice"],
+        ["", "mission@kenyamission.example.org"],
+    )
+    assert found == {"John KAMAU": ""}
