@@ -1,10 +1,10 @@
 """Measures how often entries are taken apart rightly, by the signs seen on them, and writes it.
 
-    python benchmarks/structure.py NOTES.jsonl.gz... [--own 300] [--jobs 2] [--threshold T]
+    python benchmarks/structure.py NOTES.jsonl.gz... [--own 300] [--any 300] [--jobs 2] [--threshold T]
         [--write]
 
 Each file (as ``foreign.py`` reads it) is a hand, and so are ``--own`` notes drawn as in
-``rules.py``. Letters are right, or disturbed (``disturb.py``), and words are put into lines in both
+``rules.py`` and ``--any`` ones of random structure. Letters are right, or disturbed (``disturb.py``), and words are put into lines in both
 ways. Every hand is judged by what the others taught; the figures printed are of that. With
 ``--write`` what all taught goes to ``extract/judging/structure.toml``, and the threshold with it:
 run this again after any change of rules. A value counts as rightly taken if it differs from the
@@ -20,7 +20,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -132,8 +132,8 @@ def foreign_rows(note: Foreign, hand: str) -> list[Row]:
     return [row for way in ways for row in rows_of(pages_of(note, way), truth_of(note), hand)]
 
 
-def own_rows(seed: int) -> list[Row]:
-    """A note of our own."""
+def own_rows(seed: int, layout: str | None = None) -> list[Row]:
+    """A note of our own; ``layout`` in place of the one that is drawn, where it names people."""
     from samples.notes import write
     from samples.plan import at_random, stable_seed
     from samples.printed import pages_of as printed
@@ -141,10 +141,13 @@ def own_rows(seed: int) -> list[Row]:
     from samples.produce import truth_of as own_truth
 
     plan = at_random(seed, 1, ("en", "fr", "es", "ru", "ar", "zh"))[0]
+    hand = layout or "own"
+    if layout and plan.kind == "nomination":
+        plan = replace(plan, layout=layout)
     note = write(plan, None)
     printout = print_note(note, Random(stable_seed(plan.seed, "paper")))
     truth = own_truth(plan, note, printout.texts, "replies")
-    return rows_of(printed(printout, note), truth | {"file": f"own {seed}"}, "own")
+    return rows_of(printed(printout, note), truth | {"file": f"{hand} {seed}"}, hand)
 
 
 def measure(rows: list[Row], threshold: float) -> Table:
@@ -247,7 +250,7 @@ def as_toml(table: Table, rows: list[Row]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def gather(files: list[Path], own: int, seed: int, jobs: int) -> list[Row]:
+def gather(files: list[Path], own: int, structures: int, seed: int, jobs: int) -> list[Row]:
     """All rows of all hands."""
     context = multiprocessing.get_context("spawn")
     rows: list[Row] = []
@@ -257,6 +260,9 @@ def gather(files: list[Path], own: int, seed: int, jobs: int) -> list[Row]:
             rows += [r for found in pool.map(work, load([path]), chunksize=8) for r in found]
         seeds = range(seed, seed + own)
         rows += [r for found in pool.map(own_rows, seeds, chunksize=8) for r in found]
+        drawn = partial(own_rows, layout="any")
+        seeds = range(seed, seed + structures)
+        rows += [r for found in pool.map(drawn, seeds, chunksize=8) for r in found]
     return rows
 
 
@@ -267,12 +273,13 @@ def main() -> None:
     )
     parser.add_argument("files", type=Path, nargs="+", help="as foreign.py reads them")
     parser.add_argument("--own", type=int, default=300, help="notes of our own")
+    parser.add_argument("--any", type=int, default=300, help="notes of random structure")
     parser.add_argument("--seed", type=int, default=880000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--threshold", type=float, default=0.85, help="for the table")
     parser.add_argument("--write", action="store_true", help="write the table")
     options = parser.parse_args()
-    rows = gather(options.files, options.own, options.seed, options.jobs)
+    rows = gather(options.files, options.own, options.any, options.seed, options.jobs)
     hands: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         hands[row.hand].append(row)

@@ -1,4 +1,4 @@
-"""The State that a mission's noun belongs to: behind it, before it as an adjective, never its host."""
+"""The State a mission's noun belongs to: behind it or before it as an adjective, never its host."""
 
 from __future__ import annotations
 
