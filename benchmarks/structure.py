@@ -1,14 +1,14 @@
 """Measures how often entries are taken apart rightly, by the signs seen on them, and writes it.
 
-    python benchmarks/structure.py NOTES.jsonl.gz... [--own 300] [--any 300] [--jobs 2] [--threshold T]
-        [--write]
+    python benchmarks/structure.py NOTES.jsonl.gz... [--own 300] [--any 300] [--jobs 2]
+        [--threshold T] [--write]
 
 Each file (as ``foreign.py`` reads it) is a hand, and so are ``--own`` notes drawn as in
-``rules.py`` and ``--any`` ones of random structure. Letters are right, or disturbed (``disturb.py``), and words are put into lines in both
-ways. Every hand is judged by what the others taught; the figures printed are of that. With
-``--write`` what all taught goes to ``extract/judging/structure.toml``, and the threshold with it:
-run this again after any change of rules. A value counts as rightly taken if it differs from the
-truth by letters only.
+``rules.py`` and ``--any`` notes of random structure. Letters are right, or disturbed
+(``disturb.py``), and words are put into lines in both ways. Every hand is judged by what the
+others taught; the figures printed are of that. With ``--write`` what all taught goes to
+``extract/judging/structure.toml``, and the threshold with it: run this again after any change of
+rules. A value counts as rightly taken if it differs from the truth by letters only.
 """
 
 from __future__ import annotations
