@@ -33,6 +33,7 @@ NOISE = 0.75  # steps shorter than so many line heights are words of one line
 WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
+FILLED = 0.6  # share of the columns that a row fills which proves its step
 MARKS = 0.7  # share of a column's lines that are marks of a list
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 _MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
@@ -95,7 +96,7 @@ def leading(columns: Sequence[Lines]) -> float | None:
 
 
 def _best(columns: Sequence[Lines], steps: Sequence[float], clear: float | None) -> float | None:
-    """Of all steps the one that leaves one person in most rows, ``clear`` if none does better."""
+    """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
     jumps = [s for s in pairwise(steps) if s[1] - s[0] > LEAST_STEP * s[0]]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
     told = {step: _single(columns, step) for step in (sum(s) / 2 for s in jumps)}
@@ -106,12 +107,33 @@ def _best(columns: Sequence[Lines], steps: Sequence[float], clear: float | None)
 
 
 def _single(columns: Sequence[Lines], step: float) -> int:
-    """Rows in which one person begins, less the others, when rows are parted at ``step``."""
-    people = [
-        sum(begins_person(line) for b in band for line in b.lines)
-        for band in _groups(_blocks(columns, step))
-    ]
-    return sum(1 if n == 1 else -1 for n in people)
+    """Rows that one person may fill, less those that one cannot, when rows are parted at ``step``.
+
+    A row has one form of address, number and address at most, and something in most columns; one
+    with nothing in the columns of the first is the rest of the row above.
+    """
+    bands = _groups(_blocks(columns, step))
+    begin = {b.column for band in bands[:1] for b in band}
+    found = 0
+    for band in bands:
+        lines = [line for b in band for line in b.lines]
+        people = sum(map(begins_person, lines))
+        signs = (people, sum(map(_is_counted, lines)), sum(map(has_mail, lines)))
+        filled = {b.column for b in band}
+        if max(signs) > 1 or min(filled) > min(begin):
+            found -= 1
+        elif people or len(filled) >= FILLED * len(columns):
+            found += 1
+    return found
+
+
+def _is_counted(line: Sequence[Word]) -> bool:
+    return _NUMBER.fullmatch(line[0].text) is not None
+
+
+def has_mail(line: Sequence[Word]) -> bool:
+    """An address begins or goes on in the line."""
+    return any("@" in w.text for w in line)
 
 
 def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:

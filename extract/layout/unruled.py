@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
 from extract.layout import records
-from extract.layout.records import is_number
+from extract.layout.records import has_mail, is_number
 from extract.layout.rows import (
     LABEL_WORDS,
     Row,
@@ -163,7 +163,7 @@ def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
     cells = records.cards_of(columns) if len(columns) > 1 else {}
     if cells and _are_cards(columns, cells):
         single = all(
-            max(sum(map(tells, lines)) for tells in (_begins, _has_mail, _names_person)) <= 1
+            max(sum(map(tells, lines)) for tells in (_begins, has_mail, _names_person)) <= 1
             for lines in cells.values()
         )
         return UnruledGrid(cells, len(columns), "cards" if single else "lists")
@@ -211,7 +211,7 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
 
 def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines]) -> bool:
     """Two columns or more hold whole persons: what tells a person stands in each, and more."""
-    mails = [c for c in columns if _has_more_than(c, _has_mail)]
+    mails = [c for c in columns if _has_more_than(c, has_mail)]
     people = [c for c in columns if _has_more_than(c, _begins)]
     labels = [c for c in columns if any(map(_names_person, c))]
     posts = all(len(c) > 1 and not _is_post(c[0]) and _is_post(c[1]) for c in cells.values())
@@ -226,10 +226,6 @@ def _has_more_than(lines: Lines, tells: Callable[[Sequence[Word]], bool]) -> boo
 def _begins(line: Sequence[Word]) -> bool:
     """A line that begins with a form of address, or with a number of a list."""
     return begins_person(line) or (len(line) > 1 and is_number(line[0]))
-
-
-def _has_mail(line: Sequence[Word]) -> bool:
-    return any("@" in w.text for w in line)
 
 
 def _names_person(line: Sequence[Word]) -> bool:
@@ -247,7 +243,7 @@ def _is_post(line: Sequence[Word]) -> bool:
 def _holds_addresses(columns: Sequence[Lines]) -> bool:
     """A column of addresses: nearly every line of it is one word."""
     return any(
-        any(map(_has_mail, lines)) and sum(len(x) == 1 for x in lines) >= SINGLE * len(lines)
+        any(map(has_mail, lines)) and sum(len(x) == 1 for x in lines) >= SINGLE * len(lines)
         for lines in columns[1:]
     )
 

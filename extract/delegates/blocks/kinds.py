@@ -62,18 +62,31 @@ def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | 
 
 
 def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, FieldKind]]:
-    for row in grid.rows[:HEADER_ROWS]:
-        kinds: dict[int, FieldKind] = {}
-        for column in grid.columns:
-            numbers = grid.cells.get((row, column))
-            if numbers:
-                run = TextRun(document, numbers)
-                kind = kind_of_header(run, 0, len(run.text))
-                if kind is not None:
-                    kinds[column] = kind
-        if len(set(kinds.values())) >= 2 and not _holds_address(document, grid, row):
-            return row, kinds
+    """The last row of the header and what it names; ``Family`` may stand above its ``name``."""
+    for at, row in enumerate(grid.rows[:HEADER_ROWS]):
+        kinds = _names_of(document, grid, (row,))
+        if len(set(kinds.values())) < 2 or _holds_address(document, grid, row):
+            continue
+        below = grid.rows[at + 1 : at + 2]
+        both = _names_of(document, grid, (row, *below))
+        goes_on = {c for c in grid.columns if below and (below[0], c) in grid.cells}
+        whole = goes_on and goes_on <= set(both) and set(kinds) <= set(both)
+        if whole and not _holds_address(document, grid, below[0]):
+            return below[0], both
+        return row, kinds
     return None, {}
+
+
+def _names_of(document: Document, grid: Grid, rows: tuple[int, ...]) -> dict[int, FieldKind]:
+    kinds: dict[int, FieldKind] = {}
+    for column in grid.columns:
+        numbers = tuple(n for row in rows for n in grid.cells.get((row, column), ()))
+        if numbers:
+            run = TextRun(document, numbers)
+            kind = kind_of_header(run, 0, len(run.text))
+            if kind is not None:
+                kinds[column] = kind
+    return kinds
 
 
 def _holds_address(document: Document, grid: Grid, row: int) -> bool:
