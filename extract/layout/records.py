@@ -26,7 +26,8 @@ Lines: TypeAlias = "list[tuple[Word, ...]]"
 Cells: TypeAlias = "dict[tuple[int, int], Lines]"
 """Cells by row and column."""
 
-LEAST_STEP = 0.08  # the same where the persons in the rows must prove it
+LEAST_STEP = 0.05  # the same in a table where what stands in the rows must prove it
+LEAST_STEP_OF_CARDS = 0.08  # the same where persons stand in several columns
 JUMPS = 8  # steps tried where no jump tells
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
 NOISE = 0.75  # steps shorter than so many line heights are words of one line
@@ -73,9 +74,10 @@ def _marked(lines: Lines, marks: Lines) -> Lines:
     return [tuple(line) for line in result]
 
 
-def leading(columns: Sequence[Lines]) -> float | None:
+def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     """The longest step to a wrapped line (pixels), None when the steps do not tell.
 
+    A row of a ``table`` is one person's; of other columns each may hold one.
     Between the small steps of wrapped lines and the large ones of rows, if there are both. A step
     over a line of another column is none: the cell between is empty.
     """
@@ -92,21 +94,33 @@ def leading(columns: Sequence[Lines]) -> float | None:
     clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
     if clear is not None and clear > WRAPPED * height:
         clear = None
-    return _best(columns, steps, clear)
+    return _best(columns, steps, clear, table=table)
 
 
-def _best(columns: Sequence[Lines], steps: Sequence[float], clear: float | None) -> float | None:
+def _best(
+    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, *, table: bool
+) -> float | None:
     """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
-    jumps = [s for s in pairwise(steps) if s[1] - s[0] > LEAST_STEP * s[0]]
+    least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
+    jumps = [s for s in pairwise(steps) if s[1] - s[0] > least * s[0]]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
-    told = {step: _single(columns, step) for step in (sum(s) / 2 for s in jumps)}
+    told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
     best = max(told, key=told.__getitem__, default=None)
-    if best is None or told[best] <= max(1, _single(columns, clear) if clear else 0):
+    if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
     return best
 
 
 def _single(columns: Sequence[Lines], step: float) -> int:
+    """Rows in which one person begins, less the others, when rows are parted at ``step``."""
+    people = [
+        sum(begins_person(line) for b in band for line in b.lines)
+        for band in _groups(_blocks(columns, step))
+    ]
+    return sum(1 if n == 1 else -1 for n in people)
+
+
+def _full(columns: Sequence[Lines], step: float) -> int:
     """Rows that one person may fill, less those that one cannot, when rows are parted at ``step``.
 
     A row has one form of address, number and address at most, and something in most columns; one
@@ -116,15 +130,23 @@ def _single(columns: Sequence[Lines], step: float) -> int:
     begin = {b.column for band in bands[:1] for b in band}
     found = 0
     for band in bands:
-        lines = [line for b in band for line in b.lines]
-        people = sum(map(begins_person, lines))
-        signs = (people, sum(map(_is_counted, lines)), sum(map(has_mail, lines)))
         filled = {b.column for b in band}
+        signs = [
+            sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
+            for column in filled
+            for tells in (_is_led, _is_counted, has_mail)
+        ]
+        people = max(signs[::3])
         if max(signs) > 1 or min(filled) > min(begin):
             found -= 1
         elif people or len(filled) >= FILLED * len(columns):
             found += 1
     return found
+
+
+def _is_led(line: Sequence[Word]) -> bool:
+    """A form of address; a letter alone is the end of an address: ``k@gmail.co`` / ``m``."""
+    return begins_person(line) and (len(line) > 1 or len(line[0].text) > 1)
 
 
 def _is_counted(line: Sequence[Word]) -> bool:
@@ -155,7 +177,7 @@ def cells_of(
     Returns:
         the cells, and of those that stand beside several rows how many these are.
     """
-    step = leading(columns)
+    step = leading(columns, table=True)
     if step is None:
         return _cut(columns, _parted(columns, _told(columns, rows, table))), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]

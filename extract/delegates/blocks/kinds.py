@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.parts.honorifics import honorific_at
+from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
 from extract.language.emails import find_emails_in_cell
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 HEADER_ROWS = 3  # rows at the top that may name the columns
 SIGNS: tuple[FieldKind, ...] = ("email", "phone", "number", "courtesy")
-SURE: tuple[FieldKind, ...] = (*SIGNS, "role")
+SURE: tuple[FieldKind, ...] = (*SIGNS, "role", "details")
 """What the words of a cell tell whatever the column is called."""
+DESCRIBING: tuple[FieldKind, ...] = ("title", "organization", "role", "email", "phone")
 MOST = 0.7  # share of a column's cells that overrule its name
 NAMES = ("name", "entry", "family")
 
@@ -100,7 +102,10 @@ def _votes(
 ) -> Counter[FieldKind | None]:
     """What the cells of a column hold."""
     runs = [TextRun(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
-    return Counter(_kind_of_cell(run) for run in runs)
+    told = Counter(_kind_of_cell(run) for run in runs)
+    if told["details"]:
+        told["details"] += sum(told.pop(k, 0) for k in DESCRIBING)
+    return told
 
 
 def _names_columns(
@@ -173,7 +178,7 @@ def _with_rest(
 def _kind_of_cell(run: TextRun) -> FieldKind | None:
     text = run.text
     if find_emails_in_cell(text):
-        return "email"
+        return "details" if _describes(run) else "email"
     courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
     if courtesy is not None and courtesy[1] >= len(text.rstrip(". ")):
         return "courtesy"
@@ -191,6 +196,14 @@ def _kind_of_cell(run: TextRun) -> FieldKind | None:
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
+
+
+def _describes(run: TextRun) -> bool:
+    """Something is said of a person above the address, and it is no part of it or label of it."""
+    first, below, _ = run.text.partition("\n")
+    begins = min((m.start for m in find_mails(run, 0, len(run.text), cell=True)), default=0)
+    bare = first[0].isalpha() and not first[0].islower() and not first.endswith((":", "："))
+    return bool(below) and begins > len(first) and bare and not find_phones(first)
 
 
 def _is_post(run: TextRun) -> bool:
