@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from extract.layout.rows import Row, begins_person, is_header, records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ocr.types import Word
 
@@ -308,6 +308,17 @@ def cards_of(columns: Sequence[Lines]) -> Cells:
     tops = _tops(columns)
     cells = _cut(columns, tops)
     return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
+
+
+def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]) -> Cells:
+    """A table on its side: each row begins with a label; ``البريد`` may go on below."""
+    labels = columns[0]
+    tops = [
+        _top(line)
+        for above, line in zip([None, *labels], labels, strict=False)
+        if above is None or not is_label([*above, *line])
+    ]
+    return _cut(columns, tops)
 
 
 def is_number(word: Word) -> bool:
