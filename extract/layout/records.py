@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from extract.layout.rows import Row, begins_person, is_header, records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ocr.types import Word
 
@@ -26,13 +26,15 @@ Lines: TypeAlias = "list[tuple[Word, ...]]"
 Cells: TypeAlias = "dict[tuple[int, int], Lines]"
 """Cells by row and column."""
 
-LEAST_STEP = 0.08  # the same where the persons in the rows must prove it
+LEAST_STEP = 0.05  # the same in a table where what stands in the rows must prove it
+LEAST_STEP_OF_CARDS = 0.08  # the same where persons stand in several columns
 JUMPS = 8  # steps tried where no jump tells
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
 NOISE = 0.75  # steps shorter than so many line heights are words of one line
 WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
+FILLED = 0.6  # share of the columns that a row fills which proves its step
 MARKS = 0.7  # share of a column's lines that are marks of a list
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 _MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
@@ -72,9 +74,10 @@ def _marked(lines: Lines, marks: Lines) -> Lines:
     return [tuple(line) for line in result]
 
 
-def leading(columns: Sequence[Lines]) -> float | None:
+def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     """The longest step to a wrapped line (pixels), None when the steps do not tell.
 
+    A row of a ``table`` is one person's; of other columns each may hold one.
     Between the small steps of wrapped lines and the large ones of rows, if there are both. A step
     over a line of another column is none: the cell between is empty.
     """
@@ -91,16 +94,19 @@ def leading(columns: Sequence[Lines]) -> float | None:
     clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
     if clear is not None and clear > WRAPPED * height:
         clear = None
-    return _best(columns, steps, clear)
+    return _best(columns, steps, clear, table=table)
 
 
-def _best(columns: Sequence[Lines], steps: Sequence[float], clear: float | None) -> float | None:
-    """Of all steps the one that leaves one person in most rows, ``clear`` if none does better."""
-    jumps = [s for s in pairwise(steps) if s[1] - s[0] > LEAST_STEP * s[0]]
+def _best(
+    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, *, table: bool
+) -> float | None:
+    """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
+    least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
+    jumps = [s for s in pairwise(steps) if s[1] - s[0] > least * s[0]]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
-    told = {step: _single(columns, step) for step in (sum(s) / 2 for s in jumps)}
+    told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
     best = max(told, key=told.__getitem__, default=None)
-    if best is None or told[best] <= max(1, _single(columns, clear) if clear else 0):
+    if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
     return best
 
@@ -112,6 +118,44 @@ def _single(columns: Sequence[Lines], step: float) -> int:
         for band in _groups(_blocks(columns, step))
     ]
     return sum(1 if n == 1 else -1 for n in people)
+
+
+def _full(columns: Sequence[Lines], step: float) -> int:
+    """Rows that one person may fill, less those that one cannot, when rows are parted at ``step``.
+
+    A row has one form of address, number and address at most, and something in most columns; one
+    with nothing in the columns of the first is the rest of the row above.
+    """
+    bands = _groups(_blocks(columns, step))
+    begin = {b.column for band in bands[:1] for b in band}
+    found = 0
+    for band in bands:
+        filled = {b.column for b in band}
+        signs = [
+            sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
+            for column in filled
+            for tells in (_is_led, _is_counted, has_mail)
+        ]
+        people = max(signs[::3])
+        if max(signs) > 1 or min(filled) > min(begin):
+            found -= 1
+        elif people or len(filled) >= FILLED * len(columns):
+            found += 1
+    return found
+
+
+def _is_led(line: Sequence[Word]) -> bool:
+    """A form of address; a letter alone is the end of an address: ``k@gmail.co`` / ``m``."""
+    return begins_person(line) and (len(line) > 1 or len(line[0].text) > 1)
+
+
+def _is_counted(line: Sequence[Word]) -> bool:
+    return _NUMBER.fullmatch(line[0].text) is not None
+
+
+def has_mail(line: Sequence[Word]) -> bool:
+    """An address begins or goes on in the line."""
+    return any("@" in w.text for w in line)
 
 
 def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:
@@ -133,7 +177,7 @@ def cells_of(
     Returns:
         the cells, and of those that stand beside several rows how many these are.
     """
-    step = leading(columns)
+    step = leading(columns, table=True)
     if step is None:
         return _cut(columns, _parted(columns, _told(columns, rows, table))), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
@@ -264,6 +308,17 @@ def cards_of(columns: Sequence[Lines]) -> Cells:
     tops = _tops(columns)
     cells = _cut(columns, tops)
     return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
+
+
+def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]) -> Cells:
+    """A table on its side: each row begins with a label; ``البريد`` may go on below."""
+    labels = columns[0]
+    tops = [
+        _top(line)
+        for above, line in zip([None, *labels], labels, strict=False)
+        if above is None or not is_label([*above, *line])
+    ]
+    return _cut(columns, tops)
 
 
 def is_number(word: Word) -> bool:

@@ -9,11 +9,12 @@ persons stand there, and how.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
 from extract.layout import records
-from extract.layout.records import is_number
+from extract.layout.records import has_mail, is_number
 from extract.layout.rows import (
     LABEL_WORDS,
     Row,
@@ -40,8 +41,11 @@ if TYPE_CHECKING:
 TRIES = 3  # rows a region may begin at before it is given up
 HEADER_ROWS = 3  # rows at the top that may name the columns
 HEADER = 0.6  # share of a header's cells that are known names of columns
+LEAST_SIDE = 3  # columns of a table on its side: labels and two persons
 LABELS = 0.6  # share of the lines of a column of labels that are known labels
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
+HALF = 0.5  # the same where each of SEVERAL persons or more has something in that column
+SEVERAL = 3
 POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 LONGEST_ENTRY = 4  # printed rows of one person's entry
@@ -149,6 +153,8 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         cards = _cards(records.with_marks(columns))
         if cards is not None:
             return cards
+    if _is_on_its_side(columns):
+        return UnruledGrid(records.form_of(columns, is_label), len(columns))
     cells, spans = records.cells_of(columns, rows, table)
     if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
@@ -163,7 +169,7 @@ def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
     cells = records.cards_of(columns) if len(columns) > 1 else {}
     if cells and _are_cards(columns, cells):
         single = all(
-            max(sum(map(tells, lines)) for tells in (_begins, _has_mail, _names_person)) <= 1
+            max(sum(map(tells, lines)) for tells in (_begins, has_mail, _names_person)) <= 1
             for lines in cells.values()
         )
         return UnruledGrid(cells, len(columns), "cards" if single else "lists")
@@ -211,7 +217,7 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
 
 def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines]) -> bool:
     """Two columns or more hold whole persons: what tells a person stands in each, and more."""
-    mails = [c for c in columns if _has_more_than(c, _has_mail)]
+    mails = [c for c in columns if _has_more_than(c, has_mail)]
     people = [c for c in columns if _has_more_than(c, _begins)]
     labels = [c for c in columns if any(map(_names_person, c))]
     posts = all(len(c) > 1 and not _is_post(c[0]) and _is_post(c[1]) for c in cells.values())
@@ -228,16 +234,21 @@ def _begins(line: Sequence[Word]) -> bool:
     return begins_person(line) or (len(line) > 1 and is_number(line[0]))
 
 
-def _has_mail(line: Sequence[Word]) -> bool:
-    return any("@" in w.text for w in line)
-
-
 def _names_person(line: Sequence[Word]) -> bool:
     """``Name and surname : ...``: a known label for a name, and its value."""
     for size in range(1, min(LABEL_WORDS, len(line) - 1) + 1):
         if line[size - 1].text.endswith((":", "：")):
             return header_label(_text(line[:size]).strip(" :：")) in _NAMES
     return False
+
+
+def _is_on_its_side(columns: Sequence[Lines]) -> bool:
+    """Labels in the first column, and what most of them ask for in each of several others."""
+    if len(columns) < LEAST_SIDE or not _is_labels(columns[0]):
+        return False
+    known = [header_label(_text(line).rstrip(" :：")) for line in columns[0]]
+    asked = sum(x is not None for x in known)
+    return any(x in _NAMES for x in known) and all(2 * len(c) > asked for c in columns[1:])
 
 
 def _is_post(line: Sequence[Word]) -> bool:
@@ -247,25 +258,36 @@ def _is_post(line: Sequence[Word]) -> bool:
 def _holds_addresses(columns: Sequence[Lines]) -> bool:
     """A column of addresses: nearly every line of it is one word."""
     return any(
-        any(map(_has_mail, lines)) and sum(len(x) == 1 for x in lines) >= SINGLE * len(lines)
+        any(map(has_mail, lines)) and sum(len(x) == 1 for x in lines) >= SINGLE * len(lines)
         for lines in columns[1:]
     )
 
 
 def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
-    """A column of persons with a form of address, and beside them a column of posts.
+    """A column of persons with a form of address, and beside them their posts or addresses.
 
     The first row is a person's, and so are as many as one in four.
     """
-    led = [row for row in table if begins_with(row.get(0, []), *HONORIFICS)]
-    if not led or led[0] is not table[0] or len(table) > LONGEST_ENTRY * len(led):
+    starts = [n for n, row in enumerate(table) if begins_with(row.get(0, []), *HONORIFICS)]
+    led = [table[n] for n in starts]
+    if not starts or starts[0] or len(table) > LONGEST_ENTRY * len(led):
         return False
     if any(w.text.endswith(_PARTING) for row in led for w in row[0]):
         return False
     others = {column for row in led for column in row if column}
     if len(led) == 1:  # one row proves little: the post must follow the name
-        others &= {1}
-    return any(sum(_is_post(row.get(c, [])) for row in led) >= POSTS * len(led) for c in others)
+        return bool(others & {1}) and _is_post(led[0][1])
+    entries = [table[a:b] for a, b in pairwise([*starts, len(table)])]
+    told = {
+        c: sum(_is_post(e[0].get(c, [])) or _mails_in(e, c) == 1 for e in entries) for c in others
+    }
+    # a cell beside every one of several persons is half the proof
+    full = {c for c in others if len(led) >= SEVERAL and all(c in e[0] for e in entries)}
+    return any(n >= (HALF if c in full else POSTS) * len(led) for c, n in told.items())
+
+
+def _mails_in(rows: Sequence[dict[int, list[Word]]], column: int) -> int:
+    return sum(has_mail(row.get(column, [])) for row in rows)
 
 
 def _holds_names(cells: Cells) -> bool:

@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.I
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
+_KEY_WORDS = 8
+"""Words of a name with its forms of address; more beside an address are a sentence."""
 _ORDER = "by_order"
 """What was off with an address that only its place in a list gave to its person."""
 
@@ -63,13 +65,15 @@ def address_list(document: Document) -> frozenset[int]:
 
 
 def _heads(document: Document, number: int) -> bool:
+    """A colon ends the line, and no bracket of a sentence is open: ``X, Judge (E-mail:``."""
     text = document.lines[number].text.rstrip()
-    return text.endswith((":", "：")) and "@" not in text
+    opened = sum(text.count(c) for c in "(（") > sum(text.count(c) for c in ")）")
+    return text.endswith((":", "：")) and "@" not in text and not opened
 
 
 def _run_of(keys: Mapping[int, str], number: int) -> list[int]:
     found = []
-    while number in keys:
+    while number in keys and len(keys[number].split()) <= _KEY_WORDS:
         found.append(number)
         number += 1
     return found

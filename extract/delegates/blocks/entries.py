@@ -72,6 +72,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         parts = segments.split(run, start, first, masked)
         colon = bool(led) and run.text[start:first].rstrip().endswith((":", "："))
         bare = [] if colon else unled(run, parts, () if led else mails, listed=rule != "entry")
+        bare = [_led_by_post(p, people) for p in bare]
         first = bare[-1].end if bare else start
         people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
     people, doubles = _without_doubles(run, people)
@@ -128,6 +129,13 @@ def _is_double(run: TextRun, first: Person, second: Person) -> bool:
     scripts = {script_of(run.text[p.name[0]]) for p in (first, second)}
     between = run.text[first.end : second.start].strip()
     return len(scripts) == 2 and between in ("(", "（", "/", "-", "–", "—")
+
+
+def _led_by_post(bare: Person, people: list[Person]) -> Person:
+    """The same person led by a word that is a post as well: ``3. Colonel Byron CHACÓNEZ``."""
+    return next(
+        (p for p in people if p.by_post and (p.start, p.end) == (bare.start, bare.end)), bare
+    )
 
 
 def _with_bracket(run: TextRun, person: Person) -> Person:

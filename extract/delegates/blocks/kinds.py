@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.parts.honorifics import honorific_at
+from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
 from extract.language.emails import find_emails_in_cell
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 HEADER_ROWS = 3  # rows at the top that may name the columns
 SIGNS: tuple[FieldKind, ...] = ("email", "phone", "number", "courtesy")
-SURE: tuple[FieldKind, ...] = (*SIGNS, "role")
+SURE: tuple[FieldKind, ...] = (*SIGNS, "role", "details")
 """What the words of a cell tell whatever the column is called."""
+DESCRIBING: tuple[FieldKind, ...] = ("title", "organization", "role", "email", "phone")
 MOST = 0.7  # share of a column's cells that overrule its name
 NAMES = ("name", "entry", "family")
 
@@ -62,18 +64,31 @@ def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | 
 
 
 def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, FieldKind]]:
-    for row in grid.rows[:HEADER_ROWS]:
-        kinds: dict[int, FieldKind] = {}
-        for column in grid.columns:
-            numbers = grid.cells.get((row, column))
-            if numbers:
-                run = TextRun(document, numbers)
-                kind = kind_of_header(run, 0, len(run.text))
-                if kind is not None:
-                    kinds[column] = kind
-        if len(set(kinds.values())) >= 2 and not _holds_address(document, grid, row):
-            return row, kinds
+    """The last row of the header and what it names; ``Family`` may stand above its ``name``."""
+    for at, row in enumerate(grid.rows[:HEADER_ROWS]):
+        kinds = _names_of(document, grid, (row,))
+        if len(set(kinds.values())) < 2 or _holds_address(document, grid, row):
+            continue
+        below = grid.rows[at + 1 : at + 2]
+        both = _names_of(document, grid, (row, *below))
+        goes_on = {c for c in grid.columns if below and (below[0], c) in grid.cells}
+        whole = goes_on and goes_on <= set(both) and set(kinds) <= set(both)
+        if whole and not _holds_address(document, grid, below[0]):
+            return below[0], both
+        return row, kinds
     return None, {}
+
+
+def _names_of(document: Document, grid: Grid, rows: tuple[int, ...]) -> dict[int, FieldKind]:
+    kinds: dict[int, FieldKind] = {}
+    for column in grid.columns:
+        numbers = tuple(n for row in rows for n in grid.cells.get((row, column), ()))
+        if numbers:
+            run = TextRun(document, numbers)
+            kind = kind_of_header(run, 0, len(run.text))
+            if kind is not None:
+                kinds[column] = kind
+    return kinds
 
 
 def _holds_address(document: Document, grid: Grid, row: int) -> bool:
@@ -87,7 +102,10 @@ def _votes(
 ) -> Counter[FieldKind | None]:
     """What the cells of a column hold."""
     runs = [TextRun(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
-    return Counter(_kind_of_cell(run) for run in runs)
+    told = Counter(_kind_of_cell(run) for run in runs)
+    if told["details"]:
+        told["details"] += sum(told.pop(k, 0) for k in DESCRIBING)
+    return told
 
 
 def _names_columns(
@@ -160,7 +178,7 @@ def _with_rest(
 def _kind_of_cell(run: TextRun) -> FieldKind | None:
     text = run.text
     if find_emails_in_cell(text):
-        return "email"
+        return "details" if _describes(run) else "email"
     courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
     if courtesy is not None and courtesy[1] >= len(text.rstrip(". ")):
         return "courtesy"
@@ -178,6 +196,14 @@ def _kind_of_cell(run: TextRun) -> FieldKind | None:
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
+
+
+def _describes(run: TextRun) -> bool:
+    """Something is said of a person above the address, and it is no part of it or label of it."""
+    first, below, _ = run.text.partition("\n")
+    begins = min((m.start for m in find_mails(run, 0, len(run.text), cell=True)), default=0)
+    bare = first[0].isalpha() and not first[0].islower() and not first.endswith((":", "："))
+    return bool(below) and begins > len(first) and bare and not find_phones(first)
 
 
 def _is_post(run: TextRun) -> bool:

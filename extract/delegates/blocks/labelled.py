@@ -126,6 +126,25 @@ def _with_middle(draft: Draft, span: Span) -> Draft:
     return replace(draft, name_parts=(*draft.name_parts[:1], name, *draft.name_parts[1:]))
 
 
+def _with_details(draft: Draft, span: Span) -> Draft:
+    """Post, office and address of a person whose name stands in another cell."""
+    mails = find_mails(draft.run, *span, cell=True)
+    parts = segments.split(draft.run, *span, tuple((m.start, m.end) for m in mails))
+    last = parts[-1] if len(parts) > 1 else None
+    if last and last.before == "\n" and not any(p.kind == "organization" for p in parts):
+        if last.kind in ("unit", "unknown"):  # post, office and address, each on its own line
+            parts[-1] = replace(last, kind="organization")
+    said = describe(draft, parts)
+    return _with_contact(
+        replace(
+            said,
+            title=(*draft.title, *said.title),
+            organization=(*draft.organization, *said.organization),
+        ),
+        span,
+    )
+
+
 def _with_courtesy(draft: Draft, span: Span) -> Draft:
     """A form of address; ``male`` and ``女`` of a column for sex are none."""
     if draft.honorific is None and fold(draft.run.read(*span)) not in terms.folded("genders"):
@@ -177,4 +196,5 @@ _FILLERS: dict[FieldKind, Callable[[Draft, Span], Draft]] = {
     "email": _with_contact,
     "phone": _with_contact,
     "contact": _with_contact,
+    "details": _with_details,
 }

@@ -24,6 +24,7 @@ FieldKind = Literal[
     "phone",
     "contact",
     "entry",
+    "details",
     "number",
     "ignored",
 ]

@@ -173,3 +173,37 @@ def test_the_rest_of_a_telephone_number_is_no_number_of_the_note() -> None:
         "9123-4636",
     )
     assert found.note_reference is None
+
+
+def test_a_rank_before_a_name_is_its_honorific() -> None:
+    """Whether or not a form of address stands in the entry, or an address that spells the name."""
+    found = people(
+        "has the honour to nominate the following delegates:",
+        "1. Colonel Byron CHACONEZ URRUTIA",
+        "Liaison Officer",
+        "National Police",
+        "E-mail: bchaconezurrutia@police.example.org",
+        "2. Mr. Oscar GUEVARIN",
+        "First Secretary",
+        "Ministry of Justice",
+    )
+    assert [(p.honorific.text if p.honorific else None, p.name.text) for p in found] == [
+        ("Colonel", "Byron CHACONEZ URRUTIA"),
+        ("Mr.", "Oscar GUEVARIN"),
+    ]
+
+
+def test_lines_of_a_sentence_with_an_address_each_are_no_list_of_addresses() -> None:
+    found = people(
+        "has the honour to inform that the delegation will be headed by Mr. Winston ALLISTER,",
+        "Director, Ministry of Justice, and will comprise Mrs. Imogen GREAVE, Adviser (E-mail:",
+        "imogen.greave@justice.gov.jm); Mrs. Marva THWAITE, Judge of the Chamber, Supreme",
+        "Court (E-mail: marva@courts.gov.jm); and Mrs. Philippa BLACKWOOD, Director,",
+        "Ministry of Justice (E-mail: philippa.blackwood@justice.gov.jm).",
+    )
+    assert [p.name.text for p in found] == [
+        "Winston ALLISTER",
+        "Imogen GREAVE",
+        "Marva THWAITE",
+        "Philippa BLACKWOOD",
+    ]
