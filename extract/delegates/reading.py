@@ -103,11 +103,20 @@ def _read(
         or (nominated and contact is None and "@" in run.text and _names_post(run)),
     )
     if names_by_label(paragraph):
-        return replace(reading, drafts=tuple(parse_labelled(run, paragraph.labels)))
+        drafts = parse_labelled(run, paragraph.labels, _end_of_labels(paragraph, contact))
+        return replace(reading, drafts=tuple(drafts))
     if nominated or item:
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)
     return reading
+
+
+def _end_of_labels(paragraph: Paragraph, contact: int | None) -> int:
+    """A sentence below a form may say whom to ask; ``Contact: j.doe@...`` is a label of it."""
+    text = paragraph.run.text
+    if contact is None or any(x.start <= contact < x.end for x in paragraph.labels):
+        return len(text)
+    return text.rfind("\n", 0, contact) + 1 or contact
 
 
 def _is_unmarked(paragraph: Paragraph, above: Reading | None) -> bool:

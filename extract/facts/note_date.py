@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from extract.language import dates, terms
 from extract.language.dates import find_dates
-from extract.language.normalise import fold
+from extract.language.normalise import fold, is_han
 from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
 
 if TYPE_CHECKING:
     from extract.language.dates import DateMatch
     from extract.layout.document import Document
+    from extract.layout.lines import TextLine
     from extract.layout.zones import Zones
 
 STAMP_REACH = 4  # line heights between a stamp and its date
@@ -30,6 +31,7 @@ UNSTAMPED = 2.0  # score from which a date in the form of a stamp is none
 PRINTED = 5.0  # score from which a date counts beside another whose day was left open
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
+HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 LEFT_OPEN = "the day is not printed"
 _SENTENCE_GAP = 0.8  # line heights below which the line above goes on
 _STOPS = ".:;。：；؛"
@@ -89,13 +91,18 @@ def _is_left_open(document: Document, zones: Zones) -> bool:
         if zones.of_line[number] == "body" and not _stands_apart(document, number):
             continue
         text = line.text
-        if len(line.words) > FREE_WORDS or is_near_stamp(document, number):
+        if _words(line) > FREE_WORDS or is_near_stamp(document, number):
             continue
         if dates.is_left_open(text) and not dates.is_impossible(text):
             return True
         if zones.of_line[number] != "body" and _ends_with_place(document, number):
             return True
     return False
+
+
+def _words(line: TextLine) -> int:
+    """Words of a line; in Chinese two characters count as one."""
+    return max(len(line.words), sum(map(is_han, line.text)) // HAN_IN_A_WORD)
 
 
 def _ends_with_place(document: Document, number: int) -> bool:

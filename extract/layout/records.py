@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import Row, begins_person, is_header, records_of
+from extract.layout.rows import Row, begins_person, is_header, is_label, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -352,7 +352,7 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
     """Lines of one row of a form: labels that stand close are told apart by their colons."""
     labels: list[list[Word]] = [[]]
     for line in parts[0]:
-        if labels[-1] and labels[-1][-1].text.endswith((":", "：")):
+        if labels[-1] and (labels[-1][-1].text.endswith((":", "：")) or _heads(labels[-1], line)):
             labels.append([])
         labels[-1] += line
     values = sorted((line for p in parts[1:] for line in p), key=_middle)
@@ -370,6 +370,11 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
         found.append((*label, *(own[0] if own else ())))
         found += own[1:]
     return found
+
+
+def _heads(above: Sequence[Word], line: Sequence[Word]) -> bool:
+    """A heading further left than the label below it: ``Participant No. 1``."""
+    return is_label(line) and line[0].box.left - above[0].box.left > _height([line])
 
 
 def _tops(columns: Sequence[Lines]) -> list[float]:

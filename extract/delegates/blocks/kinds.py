@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
-from extract.delegates.parts.honorifics import honorific_at
+from extract.delegates.parts.honorifics import honorific_at, is_post_too
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
@@ -181,7 +181,7 @@ def _kind_of_cell(run: TextRun) -> FieldKind | None:
         return "details" if _describes(run) else "email"
     courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
     if courtesy is not None and courtesy[1] >= len(text.rstrip(". ")):
-        return "courtesy"
+        return "title" if is_post_too(run, courtesy) else "courtesy"
     if not any(c.isalpha() for c in text):
         return "phone" if find_phones(text) else "number"
     if any(t.start == 0 and t.label in HONORIFICS for t in run.terms) and not _is_post(run):

@@ -27,6 +27,7 @@ MAX_NAME_WORDS = 7  # words of a name
 SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
 _WORD = re.compile(r"\S+")
+_SPACED_WORD = re.compile(r"\s*(\S+)")
 _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
@@ -325,6 +326,15 @@ def _nearly_letters(word: str) -> bool:
     return letters == len(word) or (letters == len(word) - 1 >= 3 and not word[-1].isdigit())
 
 
+def _behind_particles(run: TextRun, start: int, end: int) -> Span | None:
+    """The name behind one or more particles: ``Sra. de la FUENTECILLA``; no office's."""
+    at = start
+    while (word := _SPACED_WORD.match(run.text, at, end)) and fold(word[1]) in _particles():
+        at = word.end()
+    name = take_name(run, at, end, prose=True) if at > start else None
+    return name if name and not run.terms_in(*name, *TITLE_STOPS) else None
+
+
 def name_after_honorific(run: TextRun, start: int, end: int, *, prose: bool) -> Span | None:
     """The name behind an honorific; its first word may be a particle or have lost its capital.
 
@@ -333,6 +343,9 @@ def name_after_honorific(run: TextRun, start: int, end: int, *, prose: bool) -> 
     name = take_name(run, start, end, prose=prose)
     if name is not None:
         return name
+    led = _behind_particles(run, start, end)
+    if led is not None:
+        return (start, led[1])
     first = _WORD.match(run.text, start, end)
     if first is None or not _nearly_letters(first.group()) or len(first.group()) < 2:
         return None
@@ -340,10 +353,9 @@ def name_after_honorific(run: TextRun, start: int, end: int, *, prose: bool) -> 
     rest = take_name(run, first.end(), comma if comma >= 0 else end, prose=prose)
     if rest is None or (not prose and "\n" in run.text[first.end() : rest[0]]):
         return None
-    particle = fold(first.group()) in _particles()
     if re.fullmatch(r"l[^\W\d_]{3,}", first.group()):  # a capital I read as l: "lleana"
         return (start, rest[1])
-    if particle or run.text[rest[0] : rest[0] + 2].isupper():
+    if run.text[rest[0] : rest[0] + 2].isupper():
         return (start, rest[1])
     # "Sr. italo Huamanchumo": no word of a post, and on the line of its honorific
     known = run.terms_in(first.start(), first.end(), "title_heads", "honorifics_n", "ranks")

@@ -207,3 +207,22 @@ def test_lines_of_a_sentence_with_an_address_each_are_no_list_of_addresses() -> 
         "Marva THWAITE",
         "Philippa BLACKWOOD",
     ]
+
+
+def test_particles_may_lead_a_name_over_the_end_of_a_line() -> None:
+    found = people(
+        "has the honour to inform that the delegation will be headed by Mr. Winston ALLISTER,",
+        "Director, Ministry of Justice, and will further comprise Sra. de la",
+        "FUENTECILLA Inmaculada, Executive Secretary, Ministry of Justice.",
+    )
+    assert [p.name.text for p in found] == ["Winston ALLISTER", "de la FUENTECILLA Inmaculada"]
+
+
+def test_a_sentence_below_a_form_is_none_of_its_values() -> None:
+    (person,) = people(
+        "Full name: Mr. Winston ALLISTER",
+        "Position: Director",
+        "Organization: Ministry of Justice",
+        "The contact person at the Embassy is Mr. Oscar GUEVARIN, Attaché, Ministry of Works.",
+    )
+    assert facts(person) == ("Mr.", "Winston ALLISTER", "Director", "Ministry of Justice")
