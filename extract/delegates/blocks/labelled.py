@@ -131,9 +131,10 @@ def _with_details(draft: Draft, span: Span) -> Draft:
     mails = find_mails(draft.run, *span, cell=True)
     parts = segments.split(draft.run, *span, tuple((m.start, m.end) for m in mails))
     last = parts[-1] if len(parts) > 1 else None
-    if last and last.before == "\n" and not any(p.kind == "organization" for p in parts):
-        if last.kind in ("unit", "unknown"):  # post, office and address, each on its own line
-            parts[-1] = replace(last, kind="organization")
+    office = any(p.kind == "organization" for p in parts)
+    if last and not office and last.before == "\n" and last.kind in ("unit", "unknown"):
+        # post, office and address, each on its own line
+        parts[-1] = replace(last, kind="organization")
     said = describe(draft, parts)
     return _with_contact(
         replace(
