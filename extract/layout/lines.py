@@ -162,9 +162,10 @@ def _loose_lines(
     for number, grid in enumerate(find_unruled(rows_of_words(w for _, _, w in loose), rtl), grids):
         first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
         widths = _widths(grid.cells)
-        if grid.kind == "columns":
-            last = 0 if rtl else grid.columns - 1
-            widths[last] = max(widths.get(last, 0), _room(page, grid.cells, last, rtl=rtl))
+        last = 0 if rtl else grid.columns - 1
+        widths[last] = max(widths.get(last, 0), _room(page, grid.cells, last, rtl=rtl))
+        if grid.kind in ("cards", "lists"):  # persons side by side have equal columns
+            widths = dict.fromkeys(widths, max(widths.values()))
         for (row, column), lines in sorted(grid.cells.items(), key=lambda c: _reading(c[0], rtl)):
             place = grid.columns - 1 - column if rtl else column
             span = grid.spans.get((row, column), 1)
