@@ -31,6 +31,7 @@ COLUMN_GAP = 1.5
 EVEN_WORDS = 4
 # dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
+LONG_LINE = 6  # words of a line that reaches the margin of text
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 
@@ -161,6 +162,10 @@ def _loose_lines(
     for number, grid in enumerate(find_unruled(rows_of_words(w for _, _, w in loose), rtl), grids):
         first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
         widths = _widths(grid.cells)
+        last = 0 if rtl else grid.columns - 1
+        widths[last] = max(widths.get(last, 0), _room(page, grid.cells, last, rtl=rtl))
+        if grid.kind in ("cards", "lists"):  # persons side by side have equal columns
+            widths = dict.fromkeys(widths, max(widths.values()))
         for (row, column), lines in sorted(grid.cells.items(), key=lambda c: _reading(c[0], rtl)):
             place = grid.columns - 1 - column if rtl else column
             span = grid.spans.get((row, column), 1)
@@ -181,6 +186,19 @@ def _loose_lines(
         if left
     ]
     return found
+
+
+def _room(
+    page: Page, cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]], last: int, *, rtl: bool
+) -> int:
+    """How wide the last column may be, up to the margin of the page's text, pixels."""
+    sides = [w.box for (_, c), lines in cells.items() if c == last for line in lines for w in line]
+    long = [line.box for line in page.lines if len(line.words) >= LONG_LINE]
+    if not long or not sides:
+        return 0
+    if rtl:
+        return max(b.right for b in sides) - round(statistics.median(b.left for b in long))
+    return round(statistics.median(b.right for b in long)) - min(b.left for b in sides)
 
 
 def _widths(cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]]) -> dict[int, int]:

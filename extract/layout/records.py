@@ -316,7 +316,7 @@ def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]
     tops = [
         _top(line)
         for above, line in zip([None, *labels], labels, strict=False)
-        if above is None or not is_label([*above, *line])
+        if above is None or is_label(line) or not is_label([*above, *line])
     ]
     return _cut(columns, tops)
 

@@ -25,20 +25,18 @@ BEGINS = ("name", "family", "given", "entry")
 """Kinds of labels that begin a person."""
 
 
-def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None) -> list[Draft]:
-    """The persons of a labelled block up to ``end``; each label for a name begins the next person.
+def parse_labelled(run: TextRun, labels: Sequence[Label]) -> list[Draft]:
+    """The persons of a labelled block; each label for a name begins the next person.
 
     What a block begins with instead (a role) begins every person.
     """
-    end = len(run.text) if end is None else end
-    labels = [label for label in labels if label.start < end]
     whole = whole_names({label.kind for label in labels})
     lead = _printed(run, labels[0]) if labels and labels[0].kind not in NAMES else None
     drafts: list[Draft] = []
     waiting: list[tuple[FieldKind, Span]] = []
     for index, label in enumerate(labels):
-        until = labels[index + 1].start if index + 1 < len(labels) else end
-        span = run.trimmed(label.end, max(until, label.end))
+        until = labels[index + 1].start if index + 1 < len(labels) else len(run.text)
+        span = run.trimmed(label.end, until)
         kind = whole.get(label.kind, label.kind)
         if kind == "ignored" and roles.role_of(run, *span) is not None:
             kind = "role"
@@ -132,10 +130,11 @@ def _with_details(draft: Draft, span: Span) -> Draft:
     """Post, office and address of a person whose name stands in another cell."""
     mails = find_mails(draft.run, *span, cell=True)
     parts = segments.split(draft.run, *span, tuple((m.start, m.end) for m in mails))
-    officeless = len(parts) > 1 and not any(p.kind == "organization" for p in parts)
-    if officeless and parts[-1].before == "\n" and parts[-1].kind in ("unit", "unknown"):
+    last = parts[-1] if len(parts) > 1 else None
+    office = any(p.kind == "organization" for p in parts)
+    if last and not office and last.before == "\n" and last.kind in ("unit", "unknown"):
         # post, office and address, each on its own line
-        parts[-1] = replace(parts[-1], kind="organization")
+        parts[-1] = replace(last, kind="organization")
     said = describe(draft, parts)
     return _with_contact(
         replace(

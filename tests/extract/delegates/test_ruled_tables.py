@@ -131,3 +131,28 @@ def test_a_round_bullet_read_as_a_letter_is_a_bullet_before_a_role() -> None:
         ("Cem YILDIZ", "head"),
         ("Elif KARADAG", "member"),
     ]
+
+
+def test_post_office_and_address_may_stand_in_one_cell_beside_the_name() -> None:
+    found = _read(
+        [
+            ["Mr. Kofi TAMALE", "Director\nMinistry of Energy\nk.tamale@energy.gov.gh"],
+            ["Ms. Esi BONSU", "Counsellor\nCabinet Office\nesi.bonsu@co.gov.gh"],
+        ]
+    )
+    assert [[v and v.text for v in (d.name, d.title, d.organization, d.email)] for d in found] == [
+        ["Kofi TAMALE", "Director", "Ministry of Energy", "k.tamale@energy.gov.gh"],
+        ["Esi BONSU", "Counsellor", "Cabinet Office", "esi.bonsu@co.gov.gh"],
+    ]
+
+
+def test_column_names_may_go_on_in_a_second_row() -> None:
+    found = _read(
+        [
+            ["Given", "Family", "Title", "E-mail"],
+            ["name(s)", "name", "", ""],
+            ["Kofi", "Tamale", "Director", "k.tamale@energy.gov.gh"],
+            ["Esi", "Bonsu", "Counsellor", "esi.bonsu@co.gov.gh"],
+        ]
+    )
+    assert [d.name.text for d in found if d.name] == ["Kofi Tamale", "Esi Bonsu"]

@@ -1,0 +1,73 @@
+"""Rows of tables that are scarcely further apart than the lines of one cell."""
+
+from __future__ import annotations
+
+from extract.layout.unruled import UnruledGrid, find_unruled
+from ocr.types import Box, Word
+
+CHAR, HEIGHT = 12, 38
+
+
+def row(y: int, *cells: tuple[int, str]) -> tuple[Word, ...]:
+    """Words of a row; each cell begins at its own x."""
+    words: list[Word] = []
+    for left, text in cells:
+        x = left
+        for part in text.split():
+            words.append(Word(part, Box(x, y, x + CHAR * len(part), y + HEIGHT), 0.95))
+            x += CHAR * (len(part) + 1)
+    return tuple(words)
+
+
+def texts(grid: UnruledGrid) -> dict[tuple[int, int], str]:
+    return {
+        place: " ".join(w.text for line in lines for w in line)
+        for place, lines in grid.cells.items()
+    }
+
+
+def test_numbers_and_addresses_tell_rows_that_stand_as_close_as_lines() -> None:
+    rows = [
+        row(100, (100, "No."), (200, "Name"), (500, "Title"), (900, "E-mail")),
+        row(150, (100, "1."), (200, "Kofi"), (500, "Head of"), (900, "kofi.tamale@energ")),
+        row(193, (200, "Tamale"), (500, "Section"), (900, "y.gov.gh")),
+        row(241, (100, "2."), (200, "Esi"), (500, "Senior"), (900, "esi.bonsu@mail.co")),
+        row(284, (200, "Bonsu"), (500, "Analyst"), (900, "m")),
+        row(332, (100, "3."), (200, "Yaw Adjei"), (500, "Judge"), (900, "yaw@courts.gov.gh")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[n, 1] for n in range(4)] == ["Name", "Kofi Tamale", "Esi Bonsu", "Yaw Adjei"]
+    assert cells[2, 2] == "Senior Analyst"
+    assert cells[2, 3] == "esi.bonsu@mail.co m"
+
+
+def test_a_table_on_its_side_has_a_row_for_each_label() -> None:
+    rows = [
+        row(100, (100, "Name"), (400, "Kofi TAMALE"), (800, "Esi BONSU")),
+        row(150, (100, "Title"), (400, "Head of Section"), (800, "Senior Analyst")),
+        row(200, (100, "Institution"), (400, "Ministry of"), (800, "Cabinet Office")),
+        row(243, (400, "Energy")),
+        row(300, (100, "E-mail"), (400, "kofi@energy.gov.gh"), (800, "esi@co.gov.gh")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert cells[0, 1] == "Kofi TAMALE"
+    assert cells[2, 1] == "Ministry of Energy"
+    assert cells[3, 2] == "esi@co.gov.gh"
+
+
+def test_names_left_and_posts_with_addresses_right_are_a_table() -> None:
+    rows = [
+        row(100, (100, "Mr. Kofi TAMALE"), (600, "Draftsman")),
+        row(138, (600, "kofi@energy.gov.gh")),
+        row(200, (100, "Ms. Esi BONSU"), (600, "Senior Analyst")),
+        row(238, (600, "esi@co.gov.gh")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert texts(grid) == {
+        (0, 0): "Mr. Kofi TAMALE",
+        (0, 1): "Draftsman kofi@energy.gov.gh",
+        (1, 0): "Ms. Esi BONSU",
+        (1, 1): "Senior Analyst esi@co.gov.gh",
+    }
