@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.blocks.marks import item_mark, list_marks
 from extract.delegates.parts.columns import kind_of_header
+from extract.delegates.parts.classify import classify
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
@@ -108,6 +109,10 @@ def _breaks(
         return True
     if _leads_with_role(document, number) or starts_request(document, number):
         return True
+    if _is_post_of_next(document, number):
+        return True
+    if _is_post_of_next(document, current[-1]):
+        return False
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
@@ -209,6 +214,21 @@ def _leads_with_role(document: Document, number: int) -> bool:
         and _COLON_AND_MORE.match(run.text, t.end)
         for t in run.terms
     )
+
+
+def _is_post_of_next(document: Document, number: int) -> bool:
+    """``First Secretary, Ministry of Justice:`` and below it the person."""
+    line = document.lines[number]
+    text = line.text.rstrip()
+    if text[-1:] not in (":", "：") or "@" in text or number + 1 >= len(document.lines):
+        return False
+    below = document.lines[number + 1]
+    if below.page != line.page or not _begins_person(document, number + 1):
+        return False
+    run = TextRun(document, (number,))
+    stop = _NAME_END.search(run.text)
+    end = min(stop.start() if stop else len(text) - 1, len(text) - 1)
+    return classify(run, *run.trimmed(0, end))[0] == "title" and not _label_only(document, number)
 
 
 def starts_request(document: Document, number: int) -> bool:
