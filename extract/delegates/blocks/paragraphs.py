@@ -228,7 +228,7 @@ def _is_post_of_next(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     stop = _NAME_END.search(run.text)
     end = min(stop.start() if stop else len(text) - 1, len(text) - 1)
-    return classify(run, *run.trimmed(0, end))[0] == "title" and not _label_only(document, number)
+    return classify(run, *run.trimmed(0, end))[0] == "title"
 
 
 def starts_request(document: Document, number: int) -> bool:

@@ -16,7 +16,7 @@ from extract.language.terms import HONORIFICS
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
-_BEFORE_NAME = re.compile(r" (?=[^\W\d_a-z]\w)")
+_BEFORE_NAME = re.compile(r"[ \n](?=[^\W\d_a-z]\w)")
 _SPACES = re.compile(r"[^\S\t\n]*")
 MAX_BRACKETED = 24  # characters of a form of address in brackets
 SHORT = 4  # letters of an abbreviation without its full stop
