@@ -53,9 +53,10 @@ SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 SHORT_LINE = 12  # characters of a line that may be the last word of one
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+LEADERS = "...."
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
-_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|$")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
 LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 
 
@@ -126,6 +127,8 @@ def _breaks(
         and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
+    if _is_led_by_address(document, current[0]) and _is_led_by_address(document, number):
+        return True
     if current[0] in marks and _starts_sentence(document, number):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
@@ -161,6 +164,15 @@ def _ends_in_address(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     found = find_mails(run, 0, len(run.text))
     return bool(found) and not run.text[found[-1].end :].strip(" .;,)|")
+
+
+def _is_led_by_address(document: Document, number: int) -> bool:
+    """``Naïma TLILI ........ ntlili@gov.ma``: a person's first line."""
+    return (
+        LEADERS in document.lines[number].text
+        and _ends_in_address(document, number)
+        and _begins_person(document, number)
+    )
 
 
 def _begins_with_name(document: Document, number: int) -> bool:

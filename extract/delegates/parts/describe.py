@@ -203,7 +203,8 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     """
     if part.before == "\n" and later and later[0].before == "\n" and later[0].kind == "title":
         return False
-    short = part.role == "head" and " " not in run.read(part.start, part.end)
+    said = run.read(part.start, part.end)
+    short = part.role == "head" and (" " not in said or fold(said) in terms.folded("posts_too"))
     below = run.text[part.start - 1 : part.start] == "\n"
     if not (part.role == "adviser" or short) or (
         part.before in ("(", "（", "〈", "[", "【", "") and not below

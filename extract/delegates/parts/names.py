@@ -26,7 +26,8 @@ MAX_NAME_WORDS = 7  # words of a name
 # letters of a word that is no abbreviation, whatever dot stands behind it
 SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
-_WORD = re.compile(r"\S+")
+# dotted leaders end a name: "Emmanuel Macaraeg.......em@admin.gov.ph"
+_WORD = re.compile(r"(?:(?!\.{4})\S)+")
 _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
@@ -91,9 +92,11 @@ def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | No
         core = match.group().rstrip(_ENDING + "–—")
         if not core or not _continues(run, state, match.start(), prose=prose):
             break
-        if fold(core) in _particles() and (
-            not core[0].isupper() or "/" in core
-        ) and not _is_initials(core):
+        if (
+            fold(core) in _particles()
+            and (not core[0].isupper() or "/" in core)
+            and not _is_initials(core)
+        ):
             if state.count == 0 and (prose or len(core) > 3):
                 return None
             state.pending, state.last_end = True, match.end()

@@ -120,6 +120,8 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return False
     if before.endswith("-") and before[-2:-1].isalpha():
         return True
+    if _begins_office(run, start, match):
+        return False
     why = line_end(run, match.start())
     if why == "cut" or goes_on(run, match.end()):
         return True
@@ -158,6 +160,23 @@ def _ends_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     if head is None or " " in run.text[head.start : head.end]:
         return False
     return run.text[head.end : head.end + 1] in ("", ",", ";", "(", "\n")
+
+
+def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``Cellule environnement`` and below it ``Ministère des ...``: a post or department, then
+    where it is. In a cell, whose widest line ends at its edge though no margin cut it.
+    """
+    at = match.end()
+    before = run.trimmed(start, match.start())
+    if run.line_at(match.start())[0].cell is None or " " not in run.text[slice(*before)]:
+        return False
+    if not run.text[at].isupper() or _open_endings().search(run.text[before[0] : before[1]]):
+        return False
+    heads = [t for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
+    named = any(
+        " " in run.text[t.start : t.end] or _goes_on_of(run, t.end, t.end + 5) for t in heads
+    )
+    return named and classify(run, *before)[0] in ("title", "unit")
 
 
 def _is_role(run: TextRun, match: re.Match[str]) -> bool:
