@@ -95,7 +95,7 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
 
 
 def _is_said_out(draft: Draft, drafts: list[Draft]) -> bool:
-    """``An interpreter, Mr. X, is not part of the delegation``: the nearest person before the words.
+    """``The interpreter, Mr. X, is not part of the delegation``: the nearest before the words.
 
     All of a sentence that nominates nobody: ``Mr. X and Ms. Y are not part of the delegation``.
     """

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.blocks.marks import item_mark, list_marks
-from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.classify import classify
+from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
@@ -99,7 +99,10 @@ def _begins_paragraph(
     above, below = document.lines[current[-1]], document.lines[number]
     if below.cell is not None and below.cell.kind == "cards":
         return above.cell != below.cell
-    return above.apart_from(below) or _breaks(document, marks, current, number, gap)
+    if above.apart_from(below) or number in marks:
+        return True
+    led = _is_post_of_next(document, current[-1])
+    return not led and _breaks(document, marks, current, number, gap)
 
 
 def _breaks(
@@ -108,12 +111,8 @@ def _breaks(
     above, below = document.lines[current[-1]], document.lines[number]
     if number != current[-1] + 1 or number in marks or _is_role_heading(document, number):
         return True
-    if _leads_with_role(document, number) or starts_request(document, number):
+    if _leads(document, number):
         return True
-    if _is_post_of_next(document, number):
-        return True
-    if _is_post_of_next(document, current[-1]):
-        return False
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
@@ -127,9 +126,8 @@ def _breaks(
         and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
-    if _is_led_by_address(document, current[0]) and _is_led_by_address(document, number):
-        return True
-    if current[0] in marks and _starts_sentence(document, number):
+    sentence = current[0] in marks and _starts_sentence(document, number)
+    if sentence or _is_like_first(document, current[0], number):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
     if whole and is_plain_sentence(document, number):
@@ -164,6 +162,20 @@ def _ends_in_address(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     found = find_mails(run, 0, len(run.text))
     return bool(found) and not run.text[found[-1].end :].strip(" .;,)|")
+
+
+def _leads(document: Document, number: int) -> bool:
+    """A line that begins a paragraph whatever stands above it."""
+    return (
+        _leads_with_role(document, number)
+        or starts_request(document, number)
+        or _is_post_of_next(document, number)
+    )
+
+
+def _is_like_first(document: Document, first: int, number: int) -> bool:
+    """Both lines hold a person, leaders and an address: another entry of the list."""
+    return _is_led_by_address(document, first) and _is_led_by_address(document, number)
 
 
 def _is_led_by_address(document: Document, number: int) -> bool:

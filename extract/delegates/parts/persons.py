@@ -45,7 +45,7 @@ SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")
-_PARTICLE = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+ ([^\W\d_A-Z]{2,5}) \Z")
+_PARTICLE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]{1,30} ([^\W\d_A-Z]{2,5}) \Z")
 _GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
 
 

@@ -163,8 +163,9 @@ def _ends_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
 
 
 def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """``Cellule environnement`` and below it ``Ministère des ...``: a post or department, then
-    where it is. In a cell, whose widest line ends at its edge though no margin cut it.
+    """``Cellule environnement`` and below it ``Ministère des ...``: then where the post is.
+
+    In a cell, whose widest line ends at its edge though no margin cut it.
     """
     at = match.end()
     before = run.trimmed(start, match.start())
@@ -172,10 +173,8 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return False
     if not run.text[at].isupper() or _open_endings().search(run.text[before[0] : before[1]]):
         return False
-    heads = [t for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
-    named = any(
-        " " in run.text[t.start : t.end] or _goes_on_of(run, t.end, t.end + 5) for t in heads
-    )
+    ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
+    named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
     return named and classify(run, *before)[0] in ("title", "unit")
 
 
