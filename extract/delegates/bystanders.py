@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.sentences import sentences
+from extract.language.emails import find_emails
 from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
@@ -89,7 +91,24 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     before = run.terms_in(max(0, begin - APPOSITION), begin, "bystanders")
     if any(_leads_to(t, draft, begin) and not _is_anothers(t, run, drafts) for t in before):
         return True
-    return _is_named_again(draft, drafts)
+    return _is_said_out(draft, drafts) or _is_named_again(draft, drafts)
+
+
+def _is_said_out(draft: Draft, drafts: list[Draft]) -> bool:
+    """``The interpreter, Mr. X, is not part of the delegation``: the nearest before the words.
+
+    All of a sentence that nominates nobody: ``Mr. X and Ms. Y are not part of the delegation``.
+    """
+    run = draft.run
+    said = run.terms_in(draft.start, len(run.text), "not_of_delegation")
+    if not said:
+        return False
+    spans = sentences(run, 0, len(run.text), tuple((m.start, m.end) for m in find_emails(run.text)))
+    start, end = next(s for s in spans if s[0] <= draft.start < s[1])
+    if said[0].start >= end or run.terms_in(draft.start, said[0].start, "replaced_by"):
+        return False
+    between = any(d.run is run and draft.start < d.start < said[0].start for d in drafts)
+    return not between or not run.terms_in(start, end, *NAMED)
 
 
 def _leads_to(term: RunTerm, draft: Draft, begin: int) -> bool:

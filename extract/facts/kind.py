@@ -26,6 +26,7 @@ STATED = 1.5  # weight of a kind the note states
 SENSE = 1.5  # weight of a sentence that means it
 ADDRESS_REACH = 6  # tokens from the greeting to whom it greets
 ADDRESS_LINES = 2  # lines from the greeting to our own name
+BYSTANDERS = ("bystanders", "not_of_delegation")
 NOMINATES = 1.0  # weight from which a note that names nobody nominates
 
 
@@ -54,8 +55,10 @@ def find_kind(document: Document, zones: Zones) -> KindReading:
         return NO_NOTE
     body = zones.body()
     senses = find_intents(document, body)
+    aside = tuple(s for s in senses if _is_of_bystander(document, s))
+    senses = tuple(s for s in senses if s not in aside)
     weights: dict[Kind, float] = {
-        "decline": weight(document, "declining", "cancelling"),
+        "decline": weight(document, "declining", "cancelling", apart_from=aside),
         "acknowledgement": weight(document, "acknowledging"),
         "extension_request": weight(document, "extension"),
         "nomination": weight(document, "nominating", "headed_by", apart_from=senses),
@@ -112,6 +115,13 @@ def _is_denied(sense: Sense, senses: tuple[Sense, ...]) -> bool:
     """``No delegate will attend the meeting``: in that sentence nobody is nominated."""
     return sense.meaning == "nomination" and any(
         s.first == sense.first and s.meaning in ("decline", "extension_request") for s in senses
+    )
+
+
+def _is_of_bystander(document: Document, sense: Sense) -> bool:
+    """``The interpreter is not part of the delegation``: the State declines nothing."""
+    return sense.meaning == "decline" and any(
+        sense.first <= t.start < sense.last for t in document.labelled(*BYSTANDERS)
     )
 
 

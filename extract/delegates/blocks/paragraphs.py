@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.blocks.marks import item_mark, list_marks
+from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
@@ -52,9 +53,10 @@ SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 SHORT_LINE = 12  # characters of a line that may be the last word of one
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+LEADERS = "...."
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
-_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|$")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
 LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 
 
@@ -97,7 +99,10 @@ def _begins_paragraph(
     above, below = document.lines[current[-1]], document.lines[number]
     if below.cell is not None and below.cell.kind == "cards":
         return above.cell != below.cell
-    return above.apart_from(below) or _breaks(document, marks, current, number, gap)
+    if above.apart_from(below) or number in marks:
+        return True
+    led = _is_post_of_next(document, current[-1])
+    return not led and _breaks(document, marks, current, number, gap)
 
 
 def _breaks(
@@ -106,7 +111,7 @@ def _breaks(
     above, below = document.lines[current[-1]], document.lines[number]
     if number != current[-1] + 1 or number in marks or _is_role_heading(document, number):
         return True
-    if _leads_with_role(document, number) or starts_request(document, number):
+    if _leads(document, number):
         return True
     if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
         return True
@@ -121,7 +126,8 @@ def _breaks(
         and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
-    if current[0] in marks and _starts_sentence(document, number):
+    sentence = current[0] in marks and _starts_sentence(document, number)
+    if sentence or _is_like_first(document, current[0], number):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
     if whole and is_plain_sentence(document, number):
@@ -156,6 +162,29 @@ def _ends_in_address(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     found = find_mails(run, 0, len(run.text))
     return bool(found) and not run.text[found[-1].end :].strip(" .;,)|")
+
+
+def _leads(document: Document, number: int) -> bool:
+    """A line that begins a paragraph whatever stands above it."""
+    return (
+        _leads_with_role(document, number)
+        or starts_request(document, number)
+        or _is_post_of_next(document, number)
+    )
+
+
+def _is_like_first(document: Document, first: int, number: int) -> bool:
+    """Both lines hold a person, leaders and an address: another entry of the list."""
+    return _is_led_by_address(document, first) and _is_led_by_address(document, number)
+
+
+def _is_led_by_address(document: Document, number: int) -> bool:
+    """``Naïma TLILI ........ ntlili@gov.ma``: a person's first line."""
+    return (
+        LEADERS in document.lines[number].text
+        and _ends_in_address(document, number)
+        and _begins_person(document, number)
+    )
 
 
 def _begins_with_name(document: Document, number: int) -> bool:
@@ -209,6 +238,21 @@ def _leads_with_role(document: Document, number: int) -> bool:
         and _COLON_AND_MORE.match(run.text, t.end)
         for t in run.terms
     )
+
+
+def _is_post_of_next(document: Document, number: int) -> bool:
+    """``First Secretary, Ministry of Justice:`` and below it the person."""
+    line = document.lines[number]
+    text = line.text.rstrip()
+    if text[-1:] not in (":", "：") or "@" in text or number + 1 >= len(document.lines):
+        return False
+    below = document.lines[number + 1]
+    if below.page != line.page or not _begins_person(document, number + 1):
+        return False
+    run = TextRun(document, (number,))
+    stop = _NAME_END.search(run.text)
+    end = min(stop.start() if stop else len(text) - 1, len(text) - 1)
+    return classify(run, *run.trimmed(0, end))[0] == "title"
 
 
 def starts_request(document: Document, number: int) -> bool:

@@ -12,6 +12,8 @@ from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script, script_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.draft import Draft
     from extract.delegates.parts.segments import Segment
     from extract.layout.text_run import RunTerm, Span, TextRun
@@ -42,11 +44,12 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
-        if part.kind == "role" and (title or not is_post(draft.run, part)):
+        later = useful[index + 1 :]
+        if part.kind == "role" and (title or not is_post(draft.run, part, later)):
             draft = _with_role(draft, part)
         elif _runs_on(draft, part, title) or _says_else(draft.run, part, title):
             break
-        elif _is_organization(part, useful[index + 1 :], title, office):
+        elif _is_organization(part, later, title, office):
             office.append((part.start, part.end))
         elif office and (title or part.kind != "title"):
             # a second post after the organization belongs to the title no more
@@ -78,7 +81,9 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
             told[part] = "unit" if is_part_of_office(run, part) else told[part]
     lacks = "organization" not in told.values()
     below = titled and last.before == "\n" and last.kind == "title" and not is_sure_post(run, last)
-    if lacks and last is not first and ((apart and last.kind == "unknown") or below):
+    small = run.text[last.start].islower()  # "Drugs, crime, corruption" goes on
+    unsaid = apart and last.kind == "unknown" and not small
+    if lacks and last is not first and (unsaid or below):
         told[last] = "organization"
     return [replace(p, kind=told[p]) if p in told else p for p in parts]
 
@@ -191,12 +196,18 @@ def _is_organization(
     return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in later)
 
 
-def is_post(run: TextRun, part: Segment) -> bool:
-    """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role."""
-    short = part.role == "head" and " " not in run.read(part.start, part.end)
+def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
+    """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role.
+
+    So does a post (of ``later`` parts) on the line below: ``Adviser`` and then ``Judge``.
+    """
+    if part.before == "\n" and later and later[0].before == "\n" and later[0].kind == "title":
+        return False
+    said = run.read(part.start, part.end)
+    short = part.role == "head" and (" " not in said or fold(said) in terms.folded("posts_too"))
     below = run.text[part.start - 1 : part.start] == "\n"
     if not (part.role == "adviser" or short) or (
-        part.before in ("(", "（", "〈", "") and not below
+        part.before in ("(", "（", "〈", "[", "【", "") and not below
     ):
         return False
     return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")

@@ -16,6 +16,7 @@ from extract.language.terms import HONORIFICS
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
+_BEFORE_NAME = re.compile(r"[ \n](?=[^\W\d_a-z]\w)")
 _SPACES = re.compile(r"[^\S\t\n]*")
 MAX_BRACKETED = 24  # characters of a form of address in brackets
 SHORT = 4  # letters of an abbreviation without its full stop
@@ -83,6 +84,8 @@ def is_post_too(run: TextRun, group: Span) -> bool:
     printed = run.text[slice(*group)]
     if len(printed) <= SHORT or any(c in "./(（-'" for c in printed):
         return False
+    if script_of(printed[0]) == "arabic":
+        return fold(printed) in _posts()
     if script_of(printed[0]) not in ("latin", "cyrillic"):
         return False
     inside = [t for t in run.terms_in(*group, *terms.HONORIFICS) if t.end == group[1]]
@@ -111,7 +114,8 @@ def _reads_as_honorific(text: str, term: RunTerm) -> bool:
     if folded in terms.folded("honorifics_with_stop"):
         return printed.endswith(".") or text[term.end : term.end + 1] in (".", "/")
     if folded in terms.folded("honorifics_in_capitals"):
-        return bare.isupper() and len(bare) > 1
+        # "U Thein Zaw", but "U. Zaw": an initial
+        return bare.isupper() and (len(bare) > 1 or _BEFORE_NAME.match(text, term.end) is not None)
     return True
 
 

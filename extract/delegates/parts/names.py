@@ -26,8 +26,9 @@ MAX_NAME_WORDS = 7  # words of a name
 # letters of a word that is no abbreviation, whatever dot stands behind it
 SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
-_WORD = re.compile(r"\S+")
-_SPACED_WORD = re.compile(r"\s*(\S+)")
+# dotted leaders end a name: "Emmanuel Macaraeg.......em@admin.gov.ph"
+_WORD = re.compile(r"(?:(?!\.{4})\S)+")
+_SPACED_WORD = re.compile(r"\s*((?:(?!\.{4})\S)+)")
 _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
@@ -92,7 +93,11 @@ def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | No
         core = match.group().rstrip(_ENDING + "–—")
         if not core or not _continues(run, state, match.start(), prose=prose):
             break
-        if fold(core) in _particles() and not core[0].isupper() and not _is_initials(core):
+        if (
+            fold(core) in _particles()
+            and (not core[0].isupper() or "/" in core)
+            and not _is_initials(core)
+        ):
             if state.count == 0 and (prose or len(core) > 3):
                 return None
             state.pending, state.last_end = True, match.end()
@@ -185,6 +190,8 @@ def _surname_first(run: TextRun, start: int, state: _Pass, end: int) -> bool:
     )
     if after is None or _title_starts(run, after.start(1)):
         return False
+    if run.terms_in(*after.span(1), "title_heads"):  # "ÉTIENNE PERRIN, Vice-Directeur"
+        return False
     given = after.group(1).split()
     return all(_is_capitalised(g) or _is_initials(g) for g in given) and not any(
         len(g) > 2 and g.isupper() for g in given
@@ -237,6 +244,8 @@ def _ends_arabic_name(run: TextRun, at: int, core: str, word: str) -> bool:
 
     ``القاضي بمحكمة النقض`` is a post again: an office follows.
     """
+    if any(t.start == at for t in run.terms_in(at, len(run.text), "replaced_by")):
+        return True
     if not _title_starts(run, at):
         return False
     if core.startswith("ال") and word[len(core) :] in ("،", ","):

@@ -45,6 +45,7 @@ SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
 _PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
 _COLON = re.compile(r"\s?[:：]")
+_PARTICLE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]{1,30} ([^\W\d_A-Z]{2,5}) \Z")
 _GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
 
 
@@ -79,7 +80,7 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
             continue
         if continues_phrase(run, term, at) or is_in_brackets(run, term):
             continue
-        if _is_middle_initial(run, term):
+        if _is_middle_initial(run, term) or _is_behind_particle(run, term):
             continue
         group = honorific_at(run, term.start)
         if group is None or is_han(run.text[term.start]):
@@ -129,7 +130,7 @@ def _is_joined(run: TextRun, start: int, at: int) -> bool:
     """``and Judge X``, ``; Judge X``: the sentence goes on with another person."""
     before = run.text[start:at].rstrip()
     joins = any(t.end == start + len(before) for t in run.terms_in(start, at, "conjunctions"))
-    return joins or before.endswith((";", "；", "؛"))
+    return joins or before.endswith((";", "；", "؛", " و", "،و"))
 
 
 def _is_middle_initial(run: TextRun, term: RunTerm) -> bool:
@@ -141,6 +142,15 @@ def _is_middle_initial(run: TextRun, term: RunTerm) -> bool:
         return False
     known = run.terms_in(*before.span(1), *HONORIFICS, "roles.", "title_heads", "conjunctions")
     return not any(t.end == before.end(1) for t in known)
+
+
+def _is_behind_particle(run: TextRun, term: RunTerm) -> bool:
+    """``Nurul Huda binti Haji Osman``: behind a particle of a name its rank is part of it."""
+    before = _PARTICLE.search(run.text, max(0, term.start - 40), term.start)
+    if before is None or term.label in ("honorifics_m", "honorifics_f"):
+        return False
+    particle = fold(before.group(1))
+    return particle in terms.folded("name_particles") and particle not in terms.folded("of_words")
 
 
 def _after_honorific(run: TextRun, term: RunTerm, group: Span, end: int) -> re.Match[str] | None:
@@ -221,6 +231,8 @@ def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:
         return False
     printed = fold(run.text[term.start : term.end])
     exact = {fold(r) for r in terms.phrases("ranks")}
+    if printed.startswith("لل") and printed.removeprefix("لل") in exact:
+        return False
     if term.label == "ranks" and printed.removeprefix("و") not in exact and printed not in exact:
         return False
     after = run.trimmed(group[1], len(run.text))[0]
@@ -312,6 +324,8 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     if script_of(text[0]) == "arabic":
         return follows in ("،", ",", "(", ".") and _is_arabic_person(run, name, end)
     words = text.split()
+    if _is_of_state(fold(text)):  # "the United Kingdom of Great Britain and Northern Ireland,"
+        return False
     named = looks_like_name(run, *name, wraps=True) is not None
     if len(words) < 2 or follows not in (",", "(") or not named:
         return False
@@ -323,6 +337,12 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
     stop = _PART_END.search(run.text, after, end)
     return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] == "title"
+
+
+@cache
+def _is_of_state(text: str) -> bool:
+    names = (v for row in terms.state_rows() for v in row.values())
+    return any(f" {text} " in f" {fold(v)} " for v in names)
 
 
 def _is_arabic_person(run: TextRun, name: Span, end: int) -> bool:

@@ -17,7 +17,8 @@ from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
 from extract.delegates.scripts.arabic import without_lone_and, without_lost_comma
 from extract.language import terms
-from extract.language.normalise import fold, is_han
+from extract.language.normalise import fold, is_han, script_of
+from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
@@ -30,6 +31,8 @@ _SEPARATOR = re.compile(
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
 )
+LONGEST_BRACKET = 60
+"""Characters of a bracket that says more of a post."""
 # an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
@@ -49,14 +52,40 @@ def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[
     """Cuts [start, end) into named segments; ``masked`` spans (addresses, numbers) are cut out."""
     result: list[Segment] = []
     for left, right in _unmasked(start, end, masked):
-        at, before = left, "" if left == start else "masked"
+        at, before, kept = left, "" if left == start else "masked", left
         for match in _SEPARATOR.finditer(run.text, left, right):
-            if _is_soft(run, at, match):
+            if match.start() < kept or _is_soft(run, at, match):
                 continue
+            if match.group() == "(" and match.start() > at:
+                kept = _bracket_of_post(run, at, match, right)
+                if kept > match.start():
+                    continue
             _append(run, result, at, match.start(), before)
             at, before = match.end(), match.group().strip(" ") or "\n"
         _append(run, result, at, right, before)
     return result
+
+
+def _bracket_of_post(run: TextRun, start: int, match: re.Match[str], end: int) -> int:
+    """Where a bracket ends that says more of the post before it, 0 for any other.
+
+    ``Second Secretary (Political, Legal and UNODC Affairs)``, ``Ambassador (Designate)``; but not
+    ``Director (Ministry of Justice)``, ``Judge (Head of Delegation)``.
+    """
+    close = run.text.find(")", match.end(), end)
+    if close < 0 or close - match.end() > LONGEST_BRACKET:
+        return 0
+    inside = run.trimmed(match.end(), close)
+    if inside[0] >= inside[1] or any(c in run.text[slice(*inside)] for c in "@()+"):
+        return 0
+    if script_of(run.text[inside[0]]) not in ("latin", "cyrillic"):
+        return 0
+    if classify(run, *inside)[0] not in ("unknown", "unit") or run.terms_in(*inside, *HONORIFICS):
+        return 0
+    before = run.trimmed(start, match.start())
+    if before[0] >= before[1] or classify(run, *before)[0] != "title":
+        return 0
+    return close + 1
 
 
 def _unmasked(start: int, end: int, masked: tuple[Span, ...]) -> list[Span]:
@@ -91,6 +120,8 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return False
     if before.endswith("-") and before[-2:-1].isalpha():
         return True
+    if _begins_office(run, start, match):
+        return False
     why = line_end(run, match.start())
     if why == "cut" or goes_on(run, match.end()):
         return True
@@ -131,6 +162,22 @@ def _ends_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     return run.text[head.end : head.end + 1] in ("", ",", ";", "(", "\n")
 
 
+def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``Cellule environnement`` and below it ``Ministère des ...``: then where the post is.
+
+    In a cell, whose widest line ends at its edge though no margin cut it.
+    """
+    at = match.end()
+    before = run.trimmed(start, match.start())
+    if run.line_at(match.start())[0].cell is None or " " not in run.text[slice(*before)]:
+        return False
+    if not run.text[at].isupper() or _open_endings().search(run.text[before[0] : before[1]]):
+        return False
+    ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
+    named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
+    return named and classify(run, *before)[0] in ("title", "unit")
+
+
 def _is_role(run: TextRun, match: re.Match[str]) -> bool:
     return any(t.start == match.end() and t.label in ROLE_OF_LABEL for t in run.terms)
 
@@ -138,6 +185,7 @@ def _is_role(run: TextRun, match: re.Match[str]) -> bool:
 def _append(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
     start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~<>"“”«»')
     end = without_lost_comma(run.text, start, without_lone_and(run.text, start, end))
+    end = _without_label(run, start, end)
     if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
         end += 1
     start, end = _without_joiners(run, start, end)
@@ -151,6 +199,15 @@ def _append(run: TextRun, result: list[Segment], start: int, end: int, before: s
         _append_named(run, result, *run.trimmed(min(said), end), before)
         return
     _append_named(run, result, start, end, before)
+
+
+def _without_label(run: TextRun, start: int, end: int) -> int:
+    """``Office of Meteorology. E-mail``: the label of the address that was cut out behind it."""
+    for term in run.terms_in(start + 1, end, *terms.REACH_LABELS):
+        before = run.text[start : term.start].rstrip()
+        if term.end >= end - 1 and before.endswith((".", ")")):
+            return run.trimmed(start, start + len(before) - 1)[1]
+    return end
 
 
 def _append_named(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:

@@ -37,6 +37,8 @@ LONGEST_FOREIGN = 14
 
 MOST_COLLECTED = 40  # characters looked at before a form of address
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
+# "宋佳音（SONG Jiayin）女士"
+_SPELLED = re.compile(r"(?<=[\u3400-\u9fff])\s?[（(]\s?[A-Za-z][^()（）]{2,40}[)）]$")
 _LATIN_REACH = 60  # characters looked at for a Latin name
 _MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
 _NAME_APART = re.compile(
@@ -91,9 +93,12 @@ def ends_post(run: TextRun, term: RunTerm) -> bool:
 
 def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
     at = len(run.text[start : term.start].rstrip()) + start
+    spelled = _SPELLED.search(run.text, max(start, at - _LATIN_REACH), at)
+    if spelled is not None:
+        at = spelled.start()
     if at > start and run.text[at - 1].isascii() and term.label != "honorifics_n":
         return _latin_before(run, start, at)
-    places = _collected(run, start, term.start)
+    places = _collected(run, start, at)
     places = _after_post(run, places)
     text = "".join(run.text[p] for p in places)
     cut = _lead(text) or _too_long(text)

@@ -41,6 +41,8 @@ BESIDE = [
     "The above has been approved by H.E. Mr. Rui COSTA, Minister of Justice.",
     "The Secretariat may wish to liaise with Mr. Rui COSTA, First Secretary, r.c@mne.example.",
     "Mr. Rui COSTA, Attaché, is the officer responsible for this matter.",
+    "The interpreter, Mr. Rui COSTA, is in the room and is not part of the delegation.",
+    "Mr. Rui COSTA (vehicle WD 12 B) asks for access to the garage.",
 ]
 AMONG = [
     "3. Mr. Rui COSTA, Driver Licensing Director, rui.costa@imt.example",
@@ -48,6 +50,7 @@ AMONG = [
     "The delegation will be headed by Mr. Rui COSTA, Minister of Justice.",
     "Adviser: Mr. Rui COSTA, Counsellor, rui.costa@mne.example",
     "In addition, Mr. Rui COSTA, Counsellor, will participate in the meeting.",
+    "3. Mr. Rui COSTA, Head, Vehicle Licensing, rui.costa@imt.example",
 ]
 
 
@@ -72,3 +75,15 @@ def test_who_stands_like_the_others_or_is_said_to_go_does(page_of: PageOf, line:
 def test_what_only_the_place_tells_is_said(page_of: PageOf) -> None:
     doubts = {doubt.code for doubt in _read(page_of, BESIDE[1]).doubts}
     assert "person_beside_list" in doubts
+
+
+def test_an_interpreter_who_is_no_delegate_declines_nothing(page_of: PageOf) -> None:
+    note = _read(page_of, "The interpreter, Mr. Rui COSTA, is not part of the delegation.")
+    assert note.kind == "nomination"
+    assert _names(note) == ["Ana LIMA", "Joao SILVA"]
+
+
+def test_a_delegation_that_will_not_attend_is_a_decline(page_of: PageOf) -> None:
+    lines = [*HEAD[:4], "note CU 2019/59/(A)/DTA/CEB/CSS of 25 March 2019, regrets to inform that"]
+    page = page_of([*lines, "no delegation of Portugal will attend the meeting.", *FOOT])
+    assert read_note((page,)).kind == "decline"
