@@ -25,18 +25,20 @@ BEGINS = ("name", "family", "given", "entry")
 """Kinds of labels that begin a person."""
 
 
-def parse_labelled(run: TextRun, labels: Sequence[Label]) -> list[Draft]:
-    """The persons of a labelled block; each label for a name begins the next person.
+def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None) -> list[Draft]:
+    """The persons of a labelled block up to ``end``; each label for a name begins the next person.
 
     What a block begins with instead (a role) begins every person.
     """
+    end = len(run.text) if end is None else end
+    labels = [label for label in labels if label.start < end]
     whole = whole_names({label.kind for label in labels})
     lead = _printed(run, labels[0]) if labels and labels[0].kind not in NAMES else None
     drafts: list[Draft] = []
     waiting: list[tuple[FieldKind, Span]] = []
     for index, label in enumerate(labels):
-        until = labels[index + 1].start if index + 1 < len(labels) else len(run.text)
-        span = run.trimmed(label.end, until)
+        until = labels[index + 1].start if index + 1 < len(labels) else end
+        span = run.trimmed(label.end, max(until, label.end))
         kind = whole.get(label.kind, label.kind)
         if kind == "ignored" and roles.role_of(run, *span) is not None:
             kind = "role"
