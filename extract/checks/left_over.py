@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.checks.claims import claims
+from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.marks import item_mark
-from extract.delegates.blocks.paragraphs import heading_role
 from extract.language.normalise import fold
 from extract.layout.text_run import TextRun
 from extract.layout.zones import contact_lines, is_annex_heading

@@ -103,8 +103,8 @@ def _read(
         or (nominated and contact is None and "@" in run.text and _names_post(run)),
     )
     if names_by_label(paragraph):
-        drafts = parse_labelled(run, paragraph.labels, _end_of_labels(paragraph, contact))
-        return replace(reading, drafts=tuple(drafts))
+        named = parse_labelled(run, paragraph.labels, _end_of_labels(paragraph, contact))
+        return replace(reading, drafts=tuple(named))
     if nominated or item:
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)

@@ -1,4 +1,6 @@
-"""What stands in one row of a table: the lines of its columns put together by white space.
+"""What stands in one row of a table: steps, blocks and their proof need each other, so one file.
+
+The lines of a table's columns are put together by white space.
 
 Works on word boxes alone (pixels of the page image). In each column lines that follow each other as
 closely as the lines of one text are a block; blocks of several columns beside each other are a

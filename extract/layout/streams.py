@@ -1,4 +1,4 @@
-"""White streams down a page: which rows of words they part, and the columns between them.
+"""White streams down a page, and the columns between them; one proof, so one file.
 
 Works on word boxes alone (pixels of the page image; a right-to-left page comes mirrored, see
 ``unruled``). A stream is a strip that no word of several rows touches. Where it is no wider than a

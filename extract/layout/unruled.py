@@ -1,4 +1,4 @@
-"""Tables, cards and forms that only white space shows, cell by cell.
+"""Tables, cards and forms that only white space shows; each asks the others first, so one file.
 
 Works on word boxes alone (pixels of the page image): the page reader may have read such a list
 row by row or column by column. ``streams`` tells the columns, ``records`` what stands in one row;

@@ -18,13 +18,8 @@ from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
-from extract.delegates.parts.persons import (
-    Person,
-    bare_in_prose,
-    behind_posts,
-    persons,
-    without_posts,
-)
+from extract.delegates.parts.persons import Person, persons, without_posts
+from extract.delegates.parts.prose_persons import bare_in_prose, behind_posts
 from extract.delegates.scripts import arabic, han
 from extract.language import terms
 from extract.language.normalise import is_han, script_of

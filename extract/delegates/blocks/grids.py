@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.grid import Grid
+from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
 from extract.delegates.blocks.labelled import fill
-from extract.delegates.blocks.paragraphs import heading_role
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.layout.text_run import TextRun

@@ -1,4 +1,4 @@
-"""The body's lines as list items, headings, labelled lines, entries and sentences."""
+"""The body's lines as items, headings, entries and sentences: asked in one order, so one file."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from extract.delegates.blocks.marks import item_mark, list_marks
+from extract.delegates.blocks.headings import (
+    ends_heading,
+    ends_sentence_of,
+    heading_role,
+    is_list_heading,
+    is_role_heading,
+    sentence_ends,
+)
+from extract.delegates.blocks.marks import list_marks
 from extract.delegates.parts.classify import classify
-from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
-from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
-from extract.delegates.scripts import arabic, han
+from extract.delegates.parts.roles import ROLE_OF_LABEL
+from extract.delegates.scripts import han
 from extract.language.normalise import main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.document import labelled
 from extract.layout.text_run import TextRun
-from extract.layout.zones import HEADING_MAX_CHARS, typical_gap
+from extract.layout.zones import typical_gap
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +55,8 @@ SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 PLAIN_WORDS = 4  # words of the shortest sentence
-SENTENCE_WORDS = 6  # words of a line that the next one ends
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
-SHORT_LINE = 12  # characters of a line that may be the last word of one
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 LEADERS = "...."
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -109,14 +114,14 @@ def _breaks(
     document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
 ) -> bool:
     above, below = document.lines[current[-1]], document.lines[number]
-    if number != current[-1] + 1 or number in marks or _is_role_heading(document, number):
+    if number != current[-1] + 1 or number in marks or is_role_heading(document, number):
         return True
     if _leads(document, number):
         return True
-    if _is_role_heading(document, current[-1]) or _ends_heading(document, current[-1]):
+    if is_role_heading(document, current[-1]) or ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
-        return _sentence_ends(above.text) or (
+        return sentence_ends(above.text) or (
             _ends_in_address(document, current[-1]) and _begins_person(document, number)
         )
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
@@ -282,89 +287,19 @@ def _starts_sentence(document: Document, number: int) -> bool:
     return False
 
 
-def _sentence_ends(text: str) -> bool:
-    return text.rstrip()[-1:] in ".:;!?。؟：；"
-
-
-def _ends_heading(document: Document, number: int) -> bool:
-    """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
-    text = document.lines[number].text.rstrip()
-    if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
-        return False
-    run = TextRun(document, (number,))
-    if _is_list_heading(run):
-        return True
-    if len(text) <= SHORT_LINE and main_script(text) != "arabic":
-        return _ends_sentence_of(document, number)
-    colon = len(text) - 1
-    ends_in_label = any(
-        colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
-        for t in run.terms
-    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(run, 0, colon))
-    return not ends_in_label and not _label_only(document, number)
-
-
-def _label_only(document: Document, number: int) -> bool:
-    run = TextRun(document, (number,))
-    return kind_of_header(run, item_mark(run.text), len(run.text)) is not None
-
-
-def _is_role_heading(document: Document, number: int) -> bool:
-    return heading_role(TextRun(document, (number,))) is not None and not _ends_sentence_of(
-        document, number
-    )
-
-
-def _ends_sentence_of(document: Document, number: int) -> bool:
-    """The last word of the sentence above: ``... of the following`` and then ``delegates:``."""
-    above = document.lines[number - 1] if number else None
-    line = document.lines[number]
-    if above is None or above.page != line.page or len(above.words) < SENTENCE_WORDS:
-        return False
-    close = line.box.top - above.box.bottom < above.height
-    return close and not _sentence_ends(above.text) and line.text[:1].islower()
-
-
-def heading_role(run: TextRun) -> Role | None:
-    """The role a whole line names as a heading (``Alternates:``), None otherwise."""
-    if len(run.text) > HEADING_MAX_CHARS or run.text.count("\n"):
-        return None
-    if run.text.startswith("("):  # what a hanging line says of the person above
-        return None
-    start = item_mark(run.text)
-    start, end = run.trimmed(start, len(run.text), " \t\n.,;:؛：-–—|*_()")
-    if start >= end:
-        return None
-    for term in run.terms_in(start, end, "role_headings."):
-        if term.start == start and term.end == end:
-            return ROLE_OF_LABEL[term.label]
-    role = role_of(run, start, end)
-    leads = any(t.start == start and t.label.startswith("roles.") for t in run.terms)
-    colon = run.text.rstrip()[-1:] in (":", "：")
-    return role if leads and (role == "head" or colon) else None
-
-
 def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Paragraph:
     run = TextRun(document, numbers)
     role = heading_role(run)
-    if role is not None and not _ends_sentence_of(document, numbers[0]):
+    if role is not None and not ends_sentence_of(document, numbers[0]):
         return Paragraph(run, "heading", mark, role)
     words = len(re.findall(r"\w+", run.text))
     if mark:
         kind: ParagraphKind = "prose" if words > 2 * LONG_PROSE_WORDS else "item"
         return Paragraph(run, kind, mark)
-    if _is_list_heading(run):
+    if is_list_heading(run):
         return Paragraph(run, "heading")
     wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
     formula = any(t.label in PROSE_TERMS for t in run.terms)
     if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
         return Paragraph(run, "prose")
     return Paragraph(run, "entry")
-
-
-def _is_list_heading(run: TextRun) -> bool:
-    text = run.text.strip()
-    if len(text) > HEADING_MAX_CHARS or "\n" in text:
-        return False
-    size = max((t.end - t.start for t in run.terms if t.label == "list_headings"), default=0)
-    return size >= 5 and size >= 0.5 * len(text)

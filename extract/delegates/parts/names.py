@@ -1,4 +1,4 @@
-"""Where a name begins and ends.
+"""Where a name begins and ends, in all writings: they share each other's words, so one file.
 
 Spans are characters of ``TextRun.text``. A name is as printed, without honorific, rank or
 post-nominals; capitals, particles and initials decide in Latin and Cyrillic, separators and

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extract.delegates.scripts import arabic, han
+from extract.delegates.scripts import han
 from extract.language import terms
-from extract.language.han_names import has_surname
 from extract.language.normalise import fold, is_han, script_of
 from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
-from extract.delegates.parts.classify import classify
 from extract.delegates.parts.honorifics import (
     continues_phrase,
     honorific_at,
@@ -25,26 +23,14 @@ from extract.delegates.parts.honorifics import (
     is_post_too,
     without_and,
 )
-from extract.delegates.parts.names import looks_like_name, name_after_honorific, take_name
+from extract.delegates.parts.names import looks_like_name, name_after_honorific
 
-LEADS = (
-    "nominating",
-    "honour_verbs",
-    "headed_by",
-    "conjunctions",
-    "lead_words",
-    "replaced_by",
-    "replacing",
-)
-FORMULAE = ("nominating", "headed_by", "honour")
 _AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 NO_NAMES = ("title_heads", "org_heads", "org_units", "letterhead", "roles.")
 SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
-_PART_END = re.compile(r"[,;(.،؛]")
 _STROKE = re.compile(r"\s?[/.]")
-_COLON = re.compile(r"\s?[:：]")
 _PARTICLE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]{1,30} ([^\W\d_A-Z]{2,5}) \Z")
 _GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
 
@@ -272,86 +258,3 @@ def _plurals() -> frozenset[str]:
 def han_persons(run: TextRun, start: int, end: int) -> list[Person]:
     """Chinese persons by the honorific after the name: ``外交部条约法律司参赞张三先生``."""
     return [Person(a, name) for a, name in han.spans_of_persons(run, start, end)]
-
-
-def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> list[Person]:
-    """Persons of a sentence without honorific: a name between a formula and a post.
-
-    Examples: ``presidida por INSFRÁN Néstor, Asesor``; ``提名欧阳磊，高级检察官``. Something must
-    lead to the name (a formula, "and", a comma) and a post or bracket follow it.
-    """
-    found: list[Person] = []
-    for at in _leads(run, start, end):
-        name = take_name(run, at, end, prose=True)
-        if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
-            continue
-        if _is_person_in_prose(run, name, end):
-            found.append(Person(None, name))
-    return found
-
-
-def behind_posts(run: TextRun, start: int, end: int, known: list[Person]) -> list[Person]:
-    """Chinese persons of a sentence right behind their posts: ``司法部局长范文彬率团``."""
-    return [
-        Person(None, name)
-        for name in han.names_behind_posts(run, start, end)
-        if not any(p.start < name[1] and name[0] < p.end for p in known)
-    ]
-
-
-def _leads(run: TextRun, start: int, end: int) -> list[int]:
-    """Where a name may begin: behind formulae and conjunctions, in Chinese behind commas too."""
-    longest: dict[int, int] = {}
-    for term in run.terms_in(start, end, *LEADS):
-        longest[term.start] = max(term.end, longest.get(term.start, 0))
-    leads = set(longest.values())
-    leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(run.text, at, end)))
-    leads.update(arabic.leads(run, start, end))
-    if run.text[start - 1 : start] in (";", "；", "."):  # a sentence was cut there
-        leads.add(start)
-    leads.update(m.end() for m in re.compile(r";\s").finditer(run.text, start, end))
-    marks = {m.end() for m in re.compile(r"[，、；：]").finditer(run.text, start, end)}
-    leads.update(at for at in marks if is_han(run.text[at : at + 1] or " "))
-    return sorted(leads)
-
-
-def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
-    text = run.text[name[0] : name[1]]
-    follows = run.text[name[1] : name[1] + 1]
-    if is_han(text[0]):
-        known = has_surname(text) and len("".join(text.split())) <= han.LONGEST
-        return known and follows in ("，", "（", "(", "、")
-    if script_of(text[0]) == "arabic":
-        return follows in ("،", ",", "(", ".") and _is_arabic_person(run, name, end)
-    words = text.split()
-    if _is_of_state(fold(text)):  # "the United Kingdom of Great Britain and Northern Ireland,"
-        return False
-    named = looks_like_name(run, *name, wraps=True) is not None
-    if len(words) < 2 or follows not in (",", "(") or not named:
-        return False
-    capitals = any(len(w) > 3 and w.isupper() for w in words)
-    after = run.trimmed(name[1], end, " ,(\n")[0]
-    posts = [t for t in run.terms_in(after, min(end, after + 60), "title_heads")]
-    if posts and (capitals or posts[0].start == after):
-        return True
-    # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
-    stop = _PART_END.search(run.text, after, end)
-    return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] == "title"
-
-
-@cache
-def _is_of_state(text: str) -> bool:
-    names = (v for row in terms.state_rows() for v in row.values())
-    return any(f" {text} " in f" {fold(v)} " for v in names)
-
-
-def _is_arabic_person(run: TextRun, name: Span, end: int) -> bool:
-    """Without capitals only a post behind it tells a name: ``وليد الزعبيري، نائب رئيس الهيئة``."""
-    if looks_like_name(run, *name, wraps=True) is None or run.terms_in(*name, *FORMULAE):
-        return False
-    after = run.trimmed(name[1], end, " ,،(\n.")[0]
-    stop = _PART_END.search(run.text, after, end)
-    return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] in (
-        "title",
-        "role",
-    )

@@ -33,7 +33,7 @@ HEAD = (_word("Name", 20, 20), _word("Post", 320, 20))
 def test_a_word_stands_in_the_cell_that_holds_it() -> None:
     table = _table(2, 2)
     members = [(Line((w,)), w) for w in (*HEAD, NAME, POST)]
-    found = cells_of(table, members, rtl=False)
+    found, _ = cells_of(table, members, rtl=False)
     assert {place: [w.text for _, w in items] for place, items in found.items()} == {
         (0, 0): ["Name"],
         (0, 1): ["Post"],
@@ -43,7 +43,7 @@ def test_a_word_stands_in_the_cell_that_holds_it() -> None:
 
 
 def test_columns_count_from_the_right_where_it_is_read_from_there() -> None:
-    found = cells_of(_table(2, 2), [(Line((NAME,)), NAME), (Line((POST,)), POST)], rtl=True)
+    found, _ = cells_of(_table(2, 2), [(Line((NAME,)), NAME), (Line((POST,)), POST)], rtl=True)
     assert {place: items[0][1].text for place, items in found.items()} == {
         (1, 1): "Amina",
         (1, 0): "Judge",

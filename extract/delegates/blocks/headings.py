@@ -1,0 +1,93 @@
+"""Lines that head a list, or the persons of one role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.marks import item_mark
+from extract.delegates.parts.columns import kind_of_header
+from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
+from extract.delegates.scripts import arabic
+from extract.language.normalise import main_script
+from extract.layout.text_run import TextRun
+from extract.layout.zones import HEADING_MAX_CHARS
+
+if TYPE_CHECKING:
+    from extract.layout.document import Document
+    from extract.types import Role
+
+SENTENCE_WORDS = 6  # words of a line that the next one ends
+SHORT_LINE = 12  # characters of a line that may be the last word of one
+
+
+def sentence_ends(text: str) -> bool:
+    """The text ends as a sentence or a heading does."""
+    return text.rstrip()[-1:] in ".:;!?。؟：；"
+
+
+def ends_heading(document: Document, number: int) -> bool:
+    """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
+    text = document.lines[number].text.rstrip()
+    if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
+        return False
+    run = TextRun(document, (number,))
+    if is_list_heading(run):
+        return True
+    if len(text) <= SHORT_LINE and main_script(text) != "arabic":
+        return ends_sentence_of(document, number)
+    colon = len(text) - 1
+    ends_in_label = any(
+        colon - 2 <= t.end <= colon and t.label.startswith(("labels_", "table_headers."))
+        for t in run.terms
+    ) or any(colon - 2 <= end <= colon for _, end in arabic.label_spans(run, 0, colon))
+    return not ends_in_label and not _label_only(document, number)
+
+
+def _label_only(document: Document, number: int) -> bool:
+    run = TextRun(document, (number,))
+    return kind_of_header(run, item_mark(run.text), len(run.text)) is not None
+
+
+def is_role_heading(document: Document, number: int) -> bool:
+    """A line that names a role and nobody: ``Alternates:``."""
+    return heading_role(TextRun(document, (number,))) is not None and not ends_sentence_of(
+        document, number
+    )
+
+
+def ends_sentence_of(document: Document, number: int) -> bool:
+    """The last word of the sentence above: ``... of the following`` and then ``delegates:``."""
+    above = document.lines[number - 1] if number else None
+    line = document.lines[number]
+    if above is None or above.page != line.page or len(above.words) < SENTENCE_WORDS:
+        return False
+    close = line.box.top - above.box.bottom < above.height
+    return close and not sentence_ends(above.text) and line.text[:1].islower()
+
+
+def heading_role(run: TextRun) -> Role | None:
+    """The role a whole line names as a heading (``Alternates:``), None otherwise."""
+    if len(run.text) > HEADING_MAX_CHARS or run.text.count("\n"):
+        return None
+    if run.text.startswith("("):  # what a hanging line says of the person above
+        return None
+    start = item_mark(run.text)
+    start, end = run.trimmed(start, len(run.text), " \t\n.,;:؛：-–—|*_()")
+    if start >= end:
+        return None
+    for term in run.terms_in(start, end, "role_headings."):
+        if term.start == start and term.end == end:
+            return ROLE_OF_LABEL[term.label]
+    role = role_of(run, start, end)
+    leads = any(t.start == start and t.label.startswith("roles.") for t in run.terms)
+    colon = run.text.rstrip()[-1:] in (":", "：")
+    return role if leads and (role == "head" or colon) else None
+
+
+def is_list_heading(run: TextRun) -> bool:
+    """``List of participants``: most of a short line."""
+    text = run.text.strip()
+    if len(text) > HEADING_MAX_CHARS or "\n" in text:
+        return False
+    size = max((t.end - t.start for t in run.terms if t.label == "list_headings"), default=0)
+    return size >= 5 and size >= 0.5 * len(text)
