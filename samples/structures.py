@@ -312,8 +312,25 @@ def _listed(
     people = with_posts(people, w, strange)
     s = draw_structure(people, w, strange)
     shape = w.rng.choices(list(_SHAPES), list(_SHAPES.values()))[0]
-    records = [printed(p, w, joined=False, role=s.role is not None) for p in people]
+    running = shape in (_inline, _sentence)
+    records = [_record(p, w, s, running=running) for p in people]
     return shape(people, w, s), records
+
+
+def _record(p: Person, w: Wording, s: Structure, *, running: bool) -> Printed:
+    """What is printed of a person; an organization behind the title's comma may be part of it."""
+    entry = printed(p, w, joined=False, role=s.role is not None)
+    at = s.order.index("title")
+    follows = s.order[at + 1 : at + 2] == ("organization",)
+    if not (running and follows and p.organization):
+        return entry
+    both = [f"{p.title}, {p.organization}", f"{p.title} {p.organization}"]
+    whole = f"{p.title}{s.separators['organization']}{p.organization}"
+    other: dict[str, list[str | None]] = {
+        "title_alternatives": [*both, whole],
+        "organization_alternatives": [None],
+    }
+    return Printed(entry.record, other)
 
 
 def any_structure(people: Sequence[Person], w: Wording) -> tuple[str, list[Printed]]:

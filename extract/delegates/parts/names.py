@@ -28,7 +28,7 @@ SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
 # dotted leaders end a name: "Emmanuel Macaraeg.......em@admin.gov.ph"
 _WORD = re.compile(r"(?:(?!\.{4})\S)+")
-_SPACED_WORD = re.compile(r"\s*((?:(?!\.{4})\S)+)")
+_SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
 _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
