@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 
-RULES = "1"
+RULES = "2"
 
 
 def _data_digest() -> str:
@@ -13,7 +13,9 @@ def _data_digest() -> str:
     digest = hashlib.sha256()
     items = [p for p in folder.iterdir() if p.is_file()]
     items += [p for p in folder.joinpath("languages").iterdir() if p.is_file()]
-    items.append(files("extract.judging").joinpath("calibration.toml"))
+    learnt = (("judging", "calibration.toml"), ("judging", "structure.toml"))
+    for folder_name, name in (*learnt, ("opinion", "structure.crfsuite")):
+        items.append(files(f"extract.{folder_name}").joinpath(name))
     for item in sorted(items, key=lambda p: p.name):
         digest.update(item.name.encode())
         digest.update(item.read_bytes())
