@@ -3,7 +3,7 @@
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001, as implemented by
 CRFsuite) over the tokens of a page, learnt by ``benchmarks/learn_structure.py`` on notes whose
 structure was drawn at random. Alone it is worse than the rules; what it is good for is that it
-errs elsewhere: where both agree a name was right in 98 of 100 cases on notes by another hand, and
+errs elsewhere: where both agree a name was right in 97 of 100 cases on notes by another hand, and
 nearly always outside of tables; where they differ, in six of ten (``benchmarks/README.md``).
 """
 
