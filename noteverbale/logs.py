@@ -72,6 +72,7 @@ def for_command() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(TextLines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.raiseExceptions = False  # a line that cannot be written is not quoted elsewhere
 
 
 def for_service(kind: Literal["text", "json"]) -> None:
@@ -79,4 +80,5 @@ def for_service(kind: Literal["text", "json"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if kind == "json" else TextLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.raiseExceptions = False
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

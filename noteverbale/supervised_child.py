@@ -130,7 +130,22 @@ def run_child(
 
 
 def _be_child(work: Work, writer: int, parent: int) -> NoReturn:
+    """The child's whole life. What a failure says is not logged: it may quote a page."""
     code = 1
+    try:
+        failure = _failure_of(work, writer, parent)
+        if failure is None:
+            code = 0
+        else:  # behind its handling: a log that cannot be written would quote it
+            log.error("the child broke off: %s", failure)
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _failure_of(work: Work, writer: int, parent: int) -> str | None:
+    """Does the work and writes its answer; the kind of what went wrong, None if nothing did."""
     try:
         _set_up(parent)
         os.set_blocking(writer, False)
@@ -138,13 +153,9 @@ def _be_child(work: Work, writer: int, parent: int) -> NoReturn:
             answer = work(stop, lambda: _beat(writer))
         os.set_blocking(writer, True)
         os.write(writer, json.dumps(answer).encode())
-        code = 0
     except BaseException as error:  # noqa: BLE001 - the end of a process
-        log.error("the child broke off: %s", type(error).__name__)  # noqa: TRY400
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            sys.stderr.flush()
-        os._exit(code)
+        return type(error).__name__
+    return None
 
 
 def _set_up(parent: int) -> None:
