@@ -172,7 +172,7 @@ def _last_number(context: Context) -> int:
 def _addresses(context: Context) -> str | None:
     """An address of a row that is another person's: each spells words of the name of its own.
 
-    ``Gabino Manrique Hector Hurtado`` with ``g.manrique@`` and ``hector.hurtado@`` are two.
+    ``Ovidio Larrané Nestor Quiblanco`` with ``o.larrane@`` and ``nestor.quiblanco@`` are two.
     """
     for draft in context.drafts:
         words = {fold(w) for w in draft.name_text.split() if len(w) >= SPELLED}

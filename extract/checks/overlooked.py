@@ -1,12 +1,10 @@
-"""Signs that the note names more persons than were found: addresses and numbers left over."""
+"""Signs that the note names more persons than were found: addresses and posts left over."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
 # a contact's address stands at most so many lines from the words that say so
 CONTACT_REACH = 3
-_NUMBER = re.compile(r"\d{1,2}")
 
 
 def doubt_nameless(context: Context) -> Context:
@@ -36,15 +33,13 @@ def doubt_nameless(context: Context) -> Context:
 def doubt_overlooked(context: Context) -> Context:
     """Doubts of a whole note in which somebody may have been missed.
 
-    Examples: an address in the list that belongs to nobody; ``3)`` on the page and two persons.
+    Example: an address in the list that belongs to nobody.
     """
     document, zones, found = context.document, context.zones, context.found
     if not context.people:
         return context
     stray = _second_addresses(found.drafts) or _stray_address(document, zones, found)
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
-    if _items(document, zones) > len(found.drafts):
-        doubts.append(Doubt("row_without_name"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
     return context.doubting(*doubts)
@@ -85,15 +80,3 @@ def _contact_lines(document: Document) -> set[int]:
         if t.start not in reached and t.end - 1 not in reached
         for line in range(t.line - CONTACT_REACH, t.line + CONTACT_REACH + 1)
     }
-
-
-def _items(document: Document, zones: Zones) -> int:
-    """The last number of a list that counts 1, 2, 3 ... without a gap; 0 without one."""
-    last = 0
-    for number in zones.body():
-        line = document.lines[number]
-        size = item_mark(line.text) if line.cell is None else 0
-        digits = _NUMBER.search(line.text, 0, size)
-        if digits and int(digits.group()) == last + 1:
-            last += 1
-    return last

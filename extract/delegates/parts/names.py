@@ -26,7 +26,7 @@ MAX_NAME_WORDS = 7  # words of a name
 # letters of a word that is no abbreviation, whatever dot stands behind it
 SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
-# dotted leaders end a name: "Emmanuel Macaraeg.......em@admin.gov.ph"
+# dotted leaders end a name: "Ildefonso Batungay.......ib@admin.gov.ph"
 _WORD = re.compile(r"(?:(?!\.{4})\S)+")
 _SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
 _ENDING = ',;:،؛，；：)|»”"'
@@ -128,7 +128,7 @@ def _add_word(run: TextRun, state: _Pass, match: re.Match[str], core: str, span:
     if word == f"{kept}." and len(kept) >= SPECKED and _goes_on_in_cell(run, match.end()):
         return True  # a speck: no sentence ends inside a cell
     if word == f"{kept}." and fold(kept) in terms.folded("name_abbreviations"):
-        return True  # "Winston St. Clair"
+        return True  # "Osbert St. Aldwyn"
     if word[len(core) : len(core) + 1] in (",", "،") and _surname_first(
         run, span[0], state, span[1]
     ):
