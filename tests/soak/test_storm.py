@@ -18,8 +18,10 @@ LONG = [pytest.mark.soak, pytest.mark.timeout(3600)]
 
 
 def _killed_in_work(database: Path) -> int:
-    """Rounds that had begun and never came to an end."""
+    """Rounds that had begun and never came to an end; none if it was killed before its tables."""
     with contextlib.closing(sqlite3.connect(database)) as conn:
+        if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'polls'").fetchone():
+            return 0
         return int(
             conn.execute(
                 "SELECT count(*) FROM polls WHERE outcome = 'crashed' OR outcome IS NULL"
