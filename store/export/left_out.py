@@ -57,7 +57,7 @@ class LeftOut:
 
 def left_out(store: Store, meeting: str) -> LeftOut:
     """What a list of approved and corrected rows of this meeting does not show."""
-    values = {"meeting": sanitize.text(meeting)}
+    values: dict[str, object] = {"meeting": sanitize.text(meeting)}
     rows, notes = store.rows(_ROWS, values)[0], store.rows(_NOTES, values)[0]
     return LeftOut(
         doubtful=int(rows["doubtful"]),

@@ -78,8 +78,8 @@ def test_it_says_who_is_not_in_the_list_and_why(
         edit(store, "UPDATE delegates SET status = 'needs_review' WHERE name = 'MUTUA Jane'")
         edit(store, "UPDATE delegates SET status = 'rejected' WHERE name = 'OTIENO Peter'")
         edit(store, "UPDATE delegates SET status = 'new' WHERE name = 'Not Approved'")
-        locked = scan(store, b"locked", "locked.pdf")
-        edit(store, f"UPDATE documents SET outcome = 'rejected' WHERE id = {locked}")
+        scan(store, b"locked", "locked.pdf")
+        edit(store, "UPDATE documents SET outcome = 'rejected' WHERE filename = 'locked.pdf'")
     assert export(database, "--format", "csv") == ExitCode.OK
     said = capsys.readouterr().err
     assert "the list: 2 participants" in said
