@@ -120,8 +120,24 @@ def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
     with context.store.writing(who):
         _same_as_shown(context, document)
         return note_edits.no_delegates(
-            context.store, who, document, form.get("version", ""), form.get("nobody_kind") or None
+            context.store,
+            who,
+            document,
+            form.get("version", ""),
+            form.get("nobody_kind") or None,
+            reject_rows=form.get("reject_rows") == "1",
         )
+
+
+def _rest(context: Context, document: int, values: dict[str, str]) -> Done:
+    """Every delegate of the reply of whom nothing is doubtful, as it was shown."""
+    del values
+    store, who = context.store, context.session.who
+    with store.writing(who):
+        _same_as_shown(context, document)
+        rows = review_reply.load(store, document).rows
+        certain = {row.id: row.version for row in rows if row.certain}
+        return delegate_edits.accept_certain(store, who, certain)
 
 
 def _apart(context: Context, document: int, values: dict[str, str]) -> Done:
@@ -167,6 +183,7 @@ ON_DELEGATE: dict[str, Action] = {
 ON_NOTE: dict[str, Action] = {
     "save": _save_note,
     "confirm": _confirm,
+    "rest": _rest,
     "add": _add,
     "nobody": _nobody,
     "relation": _relation,
