@@ -114,6 +114,12 @@ def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
     )
 
 
+def _by_hand(context: Context, document: int, values: dict[str, str]) -> Done:
+    return note_edits.by_hand(
+        context.store, context.session.who, document, context.form.get("version", ""), values
+    )
+
+
 def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
     who, form = context.session.who, context.form
@@ -184,6 +190,7 @@ ON_NOTE: dict[str, Action] = {
     "save": _save_note,
     "confirm": _confirm,
     "rest": _rest,
+    "by_hand": _by_hand,
     "add": _add,
     "nobody": _nobody,
     "relation": _relation,

@@ -14,6 +14,9 @@ from store.review.undo import Done, doing
 NOMINATING = ("nomination", "revision")
 """Kinds of a note that names persons."""
 
+UNREAD = ("failed", "rejected")
+"""Outcomes of a document of which no record was made."""
+
 EMPTY = (
     "it nominates, and nobody is in it: add who it names, or say under"
     " “No delegates here” what the reply does"
@@ -82,6 +85,26 @@ def no_delegates(
         for delegate in named:
             update_row(conn, "delegates", delegate, {"status": "rejected"})
         _confirm(conn, who, document)
+    return done
+
+
+def by_hand(store: Store, who: str, document: int, version: str, values: Mapping[str, str]) -> Done:
+    """What the program could not read, a person types: it is a nomination from now on.
+
+    Raises:
+        EditStale: somebody else changed it.
+        EditRefused: it was read, or a value is not valid.
+    """
+    with doing(store, who, "to be typed by hand", document) as (conn, done):
+        row = get_document(store, document)
+        if row["outcome"] not in UNREAD:
+            raise EditRefused("it was read: add who is missing")
+        check_note(row, version, None)
+        given = {
+            field: sanitize.one_line(values[field]) for field in EDITABLE_FACTS if field in values
+        }
+        new = {**given, "kind": given.get("kind") or "nomination"}
+        update_row(conn, "documents", row, {**new, "outcome": "processed", "reason": None})
     return done
 
 
