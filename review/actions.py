@@ -10,9 +10,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review import edits
 from review.forms import number
-from review.pages import Context, show_reply, stamp
-from store.errors import EditRefused, EditStale
+from review.pages import Context, show_certain, show_reply, stamp
+from store.errors import EditRefused, EditStale, StoreError, UnknownRecord
 from store.fields import AS_PRINTED
+from store.intake import documents
+from store.review import delegate_edits
 from store.review import reply as review_reply
 from store.review import undo as review_undo
 from store.review.choices import Choice
@@ -83,6 +85,36 @@ def note(context: Context) -> Response:
         raise HTTPException(400)
     values = {field: form[field] for field in EDITABLE_FACTS if field in form}
     return _try(context, document, None, values, lambda: action(context, document, values))
+
+
+def read_anyway(context: Context) -> Response:
+    """What was rejected or failed is read after all, by whoever reads next."""
+    document = context.request.path_params["document"]
+    try:
+        documents.accept(context.store, document, context.session.who)
+    except UnknownRecord:
+        raise HTTPException(404) from None
+    except StoreError as error:  # somebody was faster
+        return context.page("message.html", 409, title="Not done", text=str(error))
+    return context.page(
+        "message.html",
+        title="It will be read",
+        text=f"The service reads document {document} with its next poll. Without a service:"
+        f" noteverbale accept --document {document}",
+    )
+
+
+def certain(context: Context) -> Response:
+    """Accept, after a look at the list of them, rows of which nothing is doubtful."""
+    meeting = context.request.path_params["meeting"]
+    shown = dict(pair.partition(":")[::2] for pair in context.form.get("rows", "").split())
+    rows = {number(row): version for row, version in shown.items()}
+    try:
+        done = delegate_edits.accept_certain(context.store, context.session.who, rows)
+    except (EditStale, EditRefused) as error:
+        return show_certain(context, meeting, f"Nothing was accepted. {error}", 409)
+    context.desk.sessions.remember(context.session, done)
+    return show_certain(context, meeting, f"{done.label.capitalize()}. Undo takes it back.")
 
 
 def undo(context: Context) -> Response:

@@ -75,6 +75,10 @@ def routes(desk: Desk) -> Starlette:
         routes=[
             Route("/", of(pages.home)),
             Route("/queue", of(pages.queue)),
+            Route("/certain/{meeting:int}", of(pages.certain)),
+            Route("/certain/{meeting:int}", of(actions.certain), methods=["POST"]),
+            Route("/unread", of(pages.unread)),
+            Route("/accept/{document:int}", of(actions.read_anyway), methods=["POST"]),
             Route("/overview", of(pages.overview)),
             Route("/overview/{meeting:int}", of(pages.overview)),
             Route("/reply/{document:int}", of(pages.reply)),

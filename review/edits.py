@@ -114,14 +114,36 @@ def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
     )
 
 
+def _by_hand(context: Context, document: int, values: dict[str, str]) -> Done:
+    return note_edits.by_hand(
+        context.store, context.session.who, document, context.form.get("version", ""), values
+    )
+
+
 def _nobody(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
     who, form = context.session.who, context.form
     with context.store.writing(who):
         _same_as_shown(context, document)
         return note_edits.no_delegates(
-            context.store, who, document, form.get("version", ""), form.get("nobody_kind") or None
+            context.store,
+            who,
+            document,
+            form.get("version", ""),
+            form.get("nobody_kind") or None,
+            reject_rows=form.get("reject_rows") == "1",
         )
+
+
+def _rest(context: Context, document: int, values: dict[str, str]) -> Done:
+    """Every delegate of the reply of whom nothing is doubtful, as it was shown."""
+    del values
+    store, who = context.store, context.session.who
+    with store.writing(who):
+        _same_as_shown(context, document)
+        rows = review_reply.load(store, document).rows
+        certain = {row.id: row.version for row in rows if row.certain}
+        return delegate_edits.accept_certain(store, who, certain)
 
 
 def _apart(context: Context, document: int, values: dict[str, str]) -> Done:
@@ -167,6 +189,8 @@ ON_DELEGATE: dict[str, Action] = {
 ON_NOTE: dict[str, Action] = {
     "save": _save_note,
     "confirm": _confirm,
+    "rest": _rest,
+    "by_hand": _by_hand,
     "add": _add,
     "nobody": _nobody,
     "relation": _relation,

@@ -67,15 +67,41 @@ def queue(context: Context) -> Response:
             meeting = next(iter(meetings), None)
         offset = _offset(query.get("from"))
         replies = review_queue.waiting(store, meeting.reference, offset=offset) if meeting else ()
+        certain = review_queue.count_certain(store, meeting.reference) if meeting else 0
+        unread = review_overview.count_problems(store)
     return context.page(
         "queue.html",
         meetings=meetings,
         meeting=meeting,
         replies=replies,
+        certain=certain,
+        unread=unread,
         offset=offset,
         step=review_queue.PAGE,
         others=context.desk.sessions.others(context.session),
     )
+
+
+def certain(context: Context) -> Response:
+    """Delegates of whom nothing is doubtful, all in one list: a look, and they are accepted."""
+    return show_certain(context, context.request.path_params["meeting"])
+
+
+def show_certain(
+    context: Context, meeting: int, message: str | None = None, status: int = 200
+) -> Response:
+    """The same, with what an edit has to say."""
+    with context.store.reading():
+        rows = review_queue.certain(context.store, meeting)
+        known = {m.id: m for m in review_overview.meetings(context.store)}
+    if meeting not in known:
+        raise HTTPException(404)
+    return context.page("certain.html", status, rows=rows, meeting=known[meeting], message=message)
+
+
+def unread(context: Context) -> Response:
+    """What no record was made of: rejected, failed, set aside; each with what can be done."""
+    return context.page("unread.html", problems=review_overview.problems(context.store))
 
 
 def reply(context: Context) -> Response:

@@ -160,7 +160,8 @@ def _print_meeting(meeting: MeetingStatus) -> None:
     click.echo(
         f"  starts {meeting.starts or '?'}, deadline {meeting.deadline or '?'}: "
         f"{meeting.answered} of {meeting.parties} States Parties answered, {meeting.late} late; "
-        f"{meeting.delegates} delegates, {meeting.needs_review} need review"
+        f"{meeting.delegates} delegates, {meeting.needs_review} need review, "
+        f"{meeting.unseen} more nobody has looked at"
     )
     missing = meeting.not_answered
     if missing:

@@ -5,7 +5,7 @@ import { Scan } from "./scan.js";
 import * as fields from "./fields.js";
 
 const FIELD_KEYS = { h: "honorific", n: "name", t: "title", o: "organization", e: "email", p: "phone", r: "role" };
-const state = { scan: null, ready: null, sending: Promise.resolve(), waiting: 0, card: null, field: null };
+const state = { scan: null, ready: null, sending: Promise.resolve(), waiting: 0, card: null, field: null, left: null };
 const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const main = () => $("main.reply");
@@ -199,7 +199,9 @@ async function moveOn(id, action, focus) {
     const note = $("#note");
     return note.dataset.stop === "1" ? focusCard(note) : go("next");
   }
-  if (["confirm", "nobody", "relation"].includes(action)) return stops().length && action === "confirm" ? focusCard(stops()[0]) : go("next");
+  if (["confirm", "rest"].includes(action) && stops().length) return focusCard(stops()[0]);
+  if (action === "rest" && $("#note").dataset.stop === "1") return focusCard($("#note"));
+  if (["confirm", "rest", "nobody", "relation"].includes(action)) return go("next");
   if (here?.matches(".card") && !here.hidden) return focusCard(here);
   return firstStop();
 }
@@ -242,7 +244,10 @@ function prefetch() {
   }
 }
 
+// What was typed and not sent is saved when the reply is left; how many rows that were, null if
+// one of them was refused.
 async function saveAll() {
+  let saved = 0;
   for (const form of $$("form.card[data-script]", record())) {
     if (form.id !== "add" && fields.isDirty(form)) {
       const body = new URLSearchParams(new FormData(form));
@@ -252,18 +257,21 @@ async function saveAll() {
         replaceRecord(answer.html, form);
         say(answer.message, true);
         focusCard(document.getElementById(form.id) || $("#note"));
-        return false;
+        return null;
       }
+      saved += 1;
     }
   }
-  return true;
+  return saved;
 }
 
 async function go(where) {
   const url = where === "next" ? main().dataset.next : main().dataset.previous;
-  if (!(await saveAll())) return;
+  const saved = await saveAll();
+  if (saved === null) return;
   if (!url) { location.assign("/queue"); return; }
   await show(url);
+  if (saved) say(`Saved before leaving: ${saved} changed ${saved === 1 ? "row" : "rows"}. u takes it back.`);
 }
 
 async function show(url, push = true) {
@@ -324,14 +332,21 @@ function enter(event, element, card) {
   send(card, card.id === "note" ? "confirm" : card.id === "add" ? "add" : element.name === "other" ? "swap" : "accept");
 }
 
+// Once: out of the field, with what was typed still in it. Twice: its stored value is back.
 function escape(event, element, card) {
-  if (!fields.isField(element) || !card) return;
-  event.preventDefault();
-  if (element.dataset.escaped) fields.restore(element);
-  element.dataset.escaped = "1";
-  const field = element.closest(".field");
-  card.focus({ preventScroll: true });
-  if (field) showField(field);
+  if (!card) return;
+  if (fields.isField(element)) {
+    event.preventDefault();
+    const field = element.closest(".field");
+    card.focus({ preventScroll: true });
+    if (field) showField(field);
+    state.left = element;
+    if (fields.isChanged(element)) say("Not saved yet; Esc puts the stored value back.");
+  } else if (state.left?.isConnected && fields.isChanged(state.left)) {
+    event.preventDefault();
+    fields.restore(state.left);
+    say("Put back.");
+  }
 }
 
 function altKey(event, card) {
@@ -350,7 +365,7 @@ function plainKey(event, card) {
   const simple = {
     u: undo, "?": () => $("#help").showModal(), "]": () => go("next"), "[": () => go("previous"),
     "+": () => state.scan?.zoom("in"), "-": () => state.scan?.zoom("out"), 0: () => state.scan?.fit(),
-    c: () => focusCard($("#note")), d: openMore, a: () => openAdd(card), g: () => $(".give select", card)?.focus(),
+    A: () => $("#rest") && send($("#rest"), "rest"), c: () => focusCard($("#note")), d: openMore, a: () => openAdd(card), g: () => $(".give select", card)?.focus(),
   }[key];
   if (simple) { simple(); return true; }
   const button = card?.matches(".delegate") && $(`button[data-key="${key}"]`, card);
@@ -433,7 +448,8 @@ document.addEventListener("focusin", (event) => {
   if (card) activate(card);
   const field = event.target.closest?.(".field");
   if (field) showField(field);
-  if (fields.isText(event.target)) { delete event.target.dataset.clicked; delete event.target.dataset.escaped; }
+  if (fields.isText(event.target)) delete event.target.dataset.clicked;
+  if (fields.isField(event.target)) state.left = null;
 });
 document.addEventListener("input", (event) => {
   const field = event.target.closest?.(".field");

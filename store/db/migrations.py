@@ -54,6 +54,7 @@ STEPS = (
     "0011_settled",
     "0011_settled_again",
     "0012_name_latin",
+    "0013_unseen_rows",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

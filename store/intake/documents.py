@@ -205,19 +205,28 @@ def mark_pending(store: Store, ids: tuple[int, ...]) -> None:
         )
 
 
-def accept(store: Store, document: int) -> None:
-    """A person overrules a rejection: the document is read after all.
+def accept(store: Store, document: int, who: str | None = None) -> None:
+    """A person overrules a rejection or a failure: the document is read after all.
+
+    One that waits to be read because of that already stays so.
+
+    Args:
+        store: where it is.
+        document: its id.
+        who: the person's name; None takes the one in the table ``reviewer``.
 
     Raises:
         UnknownRecord: there is no such document.
-        StoreError: it was not rejected.
+        StoreError: it was neither rejected nor did it fail.
     """
     with store.writing() as conn:
         row = store.one("SELECT * FROM documents WHERE id = ?", [document])
         if row is None:
             raise UnknownRecord(f"There is no document {document}.")
         _refuse_forgotten(document, row["forgotten_at"])
-        if row["outcome"] != "rejected":
+        if row["outcome"] == "pending" and row["accepted"]:
+            return
+        if row["outcome"] not in ("rejected", "failed"):
             raise StoreError(
                 f"Document {document} was not rejected (it is {row['outcome']}).",
                 reason="not_rejected",
@@ -230,6 +239,6 @@ def accept(store: Store, document: int) -> None:
         conn.execute(
             "INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new,"
             " who, at) SELECT 'documents', :id, :id, 'update', 'accepted', :old, 1,"
-            " coalesce(nullif(trim(name), ''), 'command line'), :at FROM reviewer",
-            {"id": document, "old": row["reason"], "at": sanitize.now()},
+            " coalesce(:who, nullif(trim(name), ''), 'command line'), :at FROM reviewer",
+            {"id": document, "old": row["reason"], "who": who, "at": sanitize.now()},
         )

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from store.db.database import Store
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
 
+_UNSEEN = (
+    "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
+    " WHERE n.meeting = ? AND d.current = 1 AND d.status = 'new'"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -23,6 +28,8 @@ class Problem:
 class MeetingStatus:
     """One registered meeting. ``answered`` and ``late`` count States Parties.
 
+    ``needs_review`` counts doubtful rows and notes, ``unseen`` the rows of which nothing is
+    doubtful and that nobody has looked at: they wait, too.
     ``not_answered`` holds the English names of the States Parties without any note so far.
     """
 
@@ -35,6 +42,7 @@ class MeetingStatus:
     late: int
     delegates: int
     needs_review: int
+    unseen: int
     not_answered: tuple[str, ...]
 
 
@@ -120,6 +128,7 @@ def _meetings(store: Store) -> tuple[MeetingStatus, ...]:
                 late=sum(row["late"] for row in states),
                 delegates=sum(row["delegates"] for row in states),
                 needs_review=sum(row["needs_review"] for row in states),
+                unseen=store.rows(_UNSEEN, [meeting["reference"]])[0][0],
                 not_answered=tuple(row["state_name"] for row in states if not row["answered"]),
             )
         )

@@ -29,6 +29,7 @@ from store.rules.names import SAME_PERSON, likeness
 
 _PARTS = re.compile(r"\s*(?:;|/|&|\s(?:and|et|y|и|و)\s|、|和)\s*")
 _ADDRESSES = re.compile(r"[\s;,/]+")
+_JOINED = ("name", "title", "organization")
 
 
 def save_delegate(
@@ -99,7 +100,7 @@ def remove_delegate(store: Store, who: str, delegate: int, version: str) -> Done
 def split_delegate(store: Store, who: str, delegate: int, version: str) -> Done:
     """Make two persons of one row: what stands after "and", ";" or "/" goes to the second.
 
-    Title and organization, where they cannot be parted, are on both.
+    Title and organization, where they cannot be parted, are on both. Both rows are to be checked.
 
     Raises:
         EditStale: somebody else changed the row.
@@ -116,6 +117,7 @@ def split_delegate(store: Store, who: str, delegate: int, version: str) -> Done:
         second["name"] = second["name"] or str(row["name"])
         update_row(conn, "delegates", row, first)
         done.delegate = _insert(store, conn, row["document_id"], second, delegate)
+        _to_check(conn, delegate, done.delegate)
     return done
 
 
@@ -124,11 +126,13 @@ def merge_delegates(
 ) -> Done:
     """Make one person of two rows: the second's values go where the first has none.
 
-    Two parts of a name and of a title are joined. The second row is rejected.
+    Two parts of a name, a title or an organization are joined. The first row is to be checked,
+    the second is rejected.
 
     Raises:
         EditStale: somebody else changed one of the rows.
-        EditRefused: the two are of different notes, or the same.
+        EditRefused: the two are of different notes, or the same; or each has an address or a
+            telephone of its own, of which one would be lost.
     """
     with doing(store, who, "merged", document_of(store, delegate)) as (conn, done):
         row, target = get_delegate(store, delegate), get_delegate(store, into)
@@ -136,11 +140,13 @@ def merge_delegates(
             raise EditRefused("Only two delegates of one note can be merged.")
         check_delegate(row, version, None)
         check_delegate(target, into_version, None)
+        _refuse_to_lose(target, row)
         update_row(conn, "delegates", target, _merged(target, row))
         if row["origin"] == "added":
             conn.execute("DELETE FROM delegates WHERE id = ?", [delegate])
         else:
             update_row(conn, "delegates", row, {"status": "rejected"})
+        _to_check(conn, into)
         done.delegate = into
     return done
 
@@ -170,6 +176,8 @@ def swap_address(
 ) -> Done:
     """Give a delegate's address to another, and that one's, if it has one, to the first.
 
+    Both rows are to be checked: nobody has said yet that the rest of them is right.
+
     Raises:
         EditStale: somebody else changed one of the rows.
         EditRefused: the two are of different notes.
@@ -182,6 +190,7 @@ def swap_address(
         check_delegate(target, other_version, None)
         update_row(conn, "delegates", row, {"email": target["email"]})
         update_row(conn, "delegates", target, {"email": row["email"]})
+        _to_check(conn, delegate, other)
     return done
 
 
@@ -202,6 +211,48 @@ def set_current(store: Store, who: str, delegate: int, version: str, *, current:
         check_delegate(row, version, None)
         update_row(conn, "delegates", row, {"current": int(current)})
     return done
+
+
+def accept_certain(store: Store, who: str, rows: Mapping[int, str]) -> Done:
+    """Accept rows of which nothing is doubtful, after a look at all of them.
+
+    Args:
+        store: where to.
+        who: the person's name.
+        rows: versions as they were shown, by id; of one note or of several.
+
+    Raises:
+        EditStale: somebody else changed one of them.
+        EditRefused: there are none, or one of them is doubtful: it needs a look of its own.
+    """
+    documents = tuple(dict.fromkeys(document_of(store, delegate) for delegate in rows))
+    if not documents:
+        raise EditRefused("nothing is left that is certain")
+    label = f"accepted {len(rows)} that nobody doubts"
+    with doing(store, who, label, *documents) as (conn, done):
+        for delegate, version in rows.items():
+            row = get_delegate(store, delegate)
+            check_delegate(row, version, {"status": "approved"})
+            if row["status"] == "needs_review":
+                raise EditRefused(f"something about {row['name']} is doubtful: look at that row")
+            update_row(conn, "delegates", row, {"status": "approved"})
+    return done
+
+
+def _to_check(conn: sqlite3.Connection, *rows: int) -> None:
+    """Put together or taken apart is not read: the rows wait for somebody to look at them."""
+    conn.executemany(
+        "UPDATE delegates SET status = 'needs_review' WHERE id = ? AND status <> 'rejected'",
+        [(row,) for row in rows],
+    )
+
+
+def _refuse_to_lose(target: sqlite3.Row, row: sqlite3.Row) -> None:
+    for field, what in (("email", "an address"), ("phone", "a telephone")):
+        one, other = target[field], row[field]
+        if one and other and one != other:
+            said = f"both have {what} ({one}, {other}): empty the wrong one and save, then merge"
+            raise EditRefused(said)
 
 
 def _insert(
@@ -252,7 +303,7 @@ def _merged(target: sqlite3.Row, row: sqlite3.Row) -> dict[str, object]:
     for field in AS_PRINTED:
         one, other = target[field], row[field]
         new[field] = one or other
-        if one and other and one != other and field in ("name", "title"):
+        if one and other and one != other and field in _JOINED:
             alike = likeness(one, other) >= SAME_PERSON
             new[field] = max(one, other, key=len) if alike else f"{one} {other}"
     return new

@@ -11,6 +11,17 @@ from store.errors import EditRefused
 from store.review.rows import EDITABLE_FACTS, check_note, delegates, get_document, update_row
 from store.review.undo import Done, doing
 
+NOMINATING = ("nomination", "revision")
+"""Kinds of a note that names persons."""
+
+UNREAD = ("failed", "rejected")
+"""Outcomes of a document of which no record was made."""
+
+EMPTY = (
+    "it nominates, and nobody is in it: add who it names, or say under"
+    " “No delegates here” what the reply does"
+)
+
 
 def save_note(
     store: Store, who: str, document: int, version: str, values: Mapping[str, str]
@@ -31,30 +42,69 @@ def confirm(store: Store, who: str, document: int, version: str, values: Mapping
 
     Raises:
         EditStale: somebody else changed the note.
-        EditRefused: a value is not valid.
+        EditRefused: a value is not valid; or it nominates and names nobody, so that its State
+            would count as answered with an empty delegation.
     """
     with doing(store, who, "reply confirmed", document) as (conn, done):
         _write_note(store, conn, document, version, values)
+        row = get_document(store, document)
+        if row["same_as"] is None and row["kind"] in NOMINATING and not _named(store, document):
+            raise EditRefused(EMPTY)
         _confirm(conn, who, document)
     return done
 
 
-def no_delegates(store: Store, who: str, document: int, version: str, kind: str | None) -> Done:
+def no_delegates(
+    store: Store,
+    who: str,
+    document: int,
+    version: str,
+    kind: str | None,
+    *,
+    reject_rows: bool = False,
+) -> Done:
     """The reply names nobody: what was taken for delegates is rejected, the kind set.
 
     Raises:
         EditStale: somebody else changed the note.
-        EditRefused: there is no such kind.
+        EditRefused: there is no such kind, or none was chosen; or there are delegates, and
+            nobody said that they are to be rejected.
     """
+    if not kind:
+        raise EditRefused("say what the reply does, if it names nobody")
     with doing(store, who, "no delegates", document) as (conn, done):
         row = get_document(store, document)
-        new: dict[str, object] = {"kind": kind} if kind else {}
+        new: dict[str, object] = {"kind": kind}
         check_note(row, version, new)
         update_row(conn, "documents", row, new)
-        for delegate in delegates(store, document):
-            if delegate["status"] != "rejected":
-                update_row(conn, "delegates", delegate, {"status": "rejected"})
+        named = _named(store, document)
+        if named and not reject_rows:
+            count = len(named)
+            who_stands = "1 delegate stands" if count == 1 else f"{count} delegates stand"
+            raise EditRefused(f"{who_stands} in it: tick that they are to be rejected")
+        for delegate in named:
+            update_row(conn, "delegates", delegate, {"status": "rejected"})
         _confirm(conn, who, document)
+    return done
+
+
+def by_hand(store: Store, who: str, document: int, version: str, values: Mapping[str, str]) -> Done:
+    """What the program could not read, a person types: it is a nomination from now on.
+
+    Raises:
+        EditStale: somebody else changed it.
+        EditRefused: it was read, or a value is not valid.
+    """
+    with doing(store, who, "to be typed by hand", document) as (conn, done):
+        row = get_document(store, document)
+        if row["outcome"] not in UNREAD:
+            raise EditRefused("it was read: add who is missing")
+        check_note(row, version, None)
+        given = {
+            field: sanitize.one_line(values[field]) for field in EDITABLE_FACTS if field in values
+        }
+        new = {**given, "kind": given.get("kind") or "nomination"}
+        update_row(conn, "documents", row, {**new, "outcome": "processed", "reason": None})
     return done
 
 
@@ -107,6 +157,11 @@ def is_revision_of(
             new["supersedes"] = other  # the earlier note's rows are then no longer current
         update_row(conn, "documents", row, new)
     return done
+
+
+def _named(store: Store, document: int) -> list[sqlite3.Row]:
+    """The delegates that nobody has rejected."""
+    return [row for row in delegates(store, document) if row["status"] != "rejected"]
 
 
 def _write_note(

@@ -180,6 +180,15 @@ def problems(store: Store) -> tuple[ProblemLine, ...]:
     )
 
 
+def count_problems(store: Store) -> int:
+    """How many there are."""
+    sql = (
+        "SELECT (SELECT count(*) FROM documents WHERE outcome IN ('rejected', 'failed'))"
+        " + (SELECT count(*) FROM messages WHERE outcome = 'set_aside')"
+    )
+    return int(store.rows(sql)[0][0])
+
+
 def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
     """States Parties by name, then those that are not counted and answered, or may be Parties."""
     notes: dict[str, list[sqlite3.Row]] = {}

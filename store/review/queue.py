@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from store.db.database import Store
+from store.fields import AS_PRINTED
+from store.review.rows import row_version
 
 PAGE = 50
 """Replies shown at once."""
 
+
+MOST_CERTAIN = 200
+"""Certain rows shown at once: nobody looks at more before accepting them."""
 
 _COMMON = ("low_confidence", "readers_disagree", "low_ocr")
 
@@ -54,6 +60,18 @@ class Waiting:
     reasons: tuple[str, ...]
     look: bool
     nobody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertainRow:
+    """A delegate of whom nothing is doubtful, as it is shown; ``values`` by field."""
+
+    delegate: int
+    version: str
+    document: int
+    filename: str
+    state_name: str | None
+    values: Mapping[str, str | None]
 
 
 def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]:
@@ -122,6 +140,46 @@ def waiting(
         )
         for row in rows
     )
+
+
+def certain(store: Store, meeting: int, *, limit: int = MOST_CERTAIN) -> tuple[CertainRow, ...]:
+    """Delegates of a meeting of whom nothing is doubtful and at whom nobody has looked, by State.
+
+    Args:
+        store: where to look.
+        meeting: id of a registered meeting.
+        limit: at most so many.
+    """
+    rows = store.rows(
+        "SELECT d.*, n.state, n.filename, s.name_en AS state_name"
+        " FROM meetings AS m CROSS JOIN documents AS n ON n.meeting = m.reference"
+        " CROSS JOIN delegates AS d ON d.document_id = n.id"
+        " LEFT JOIN states AS s ON s.iso3 = n.state"
+        " WHERE m.id = ? AND d.current = 1 AND d.status = 'new'"
+        " AND NOT instr(d.reasons, '\"reading_changed\"') > 0"
+        " ORDER BY s.name_en, n.id, d.seq, d.id LIMIT ?",
+        [meeting, limit],
+    )
+    return tuple(
+        CertainRow(
+            delegate=row["id"],
+            version=row_version(row),
+            document=row["document_id"],
+            filename=row["filename"],
+            state_name=row["state_name"] or row["state"],
+            values={field: row[field] for field in AS_PRINTED},
+        )
+        for row in rows
+    )
+
+
+def count_certain(store: Store, reference: str | None) -> int:
+    """How many there are of the meeting with this reference."""
+    sql = (
+        "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
+        " WHERE n.meeting = ? AND d.current = 1 AND d.status = 'new'"
+    )
+    return int(store.rows(sql, [reference])[0][0])
 
 
 def following(

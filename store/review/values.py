@@ -70,6 +70,11 @@ class ReplyRow:
         return self.current and (self.status in ("new", "needs_review") or self.changed)
 
     @property
+    def certain(self) -> bool:
+        """Whether nothing about it is doubtful, and nobody has looked at it yet."""
+        return self.current and self.status == "new" and not self.changed
+
+    @property
     def by_name(self) -> dict[str, Field]:
         """The fields by their names."""
         return {field.name: field for field in self.fields}

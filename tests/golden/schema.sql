@@ -90,6 +90,9 @@ CREATE INDEX delegates_to_review ON delegates
  WHERE current = 1
    AND (status = 'needs_review' OR instr(reasons, '"reading_changed"') > 0);
 
+CREATE INDEX delegates_unseen ON delegates (due IS NULL, due, document_id, seq, id)
+ WHERE current = 1 AND status = 'new';
+
 CREATE TRIGGER delegates_added AFTER INSERT ON delegates
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
@@ -1559,7 +1562,27 @@ SELECT * FROM (
      WHERE d.current = 1
        AND (d.status = 'needs_review' OR instr(d.reasons, '"reading_changed"') > 0)
      ORDER BY CAST(d.confidence * 10 AS INTEGER), d.due IS NULL, d.due, d.confidence, d.document_id,
-              d.seq, d.id);
+              d.seq, d.id)
+UNION ALL
+SELECT * FROM (
+    SELECT d.id,
+           d.document_id,
+           n.state,
+           n.meeting,
+           d.due,
+           d.name,
+           d.title,
+           d.email,
+           d.confidence,
+           d.status,
+           'nothing is doubtful; nobody has looked at it yet',
+           n.filename
+      FROM delegates AS d
+     CROSS JOIN documents AS n ON n.id = d.document_id
+     WHERE d.current = 1
+       AND d.status = 'new'
+       AND NOT instr(d.reasons, '"reading_changed"') > 0
+     ORDER BY d.due IS NULL, d.due, d.document_id, d.seq, d.id);
 
 
 CREATE VIEW review_refresh AS SELECT NULL AS document_id;

@@ -15,7 +15,7 @@ import pytest
 from noteverbale import cli
 from noteverbale.exit_codes import ExitCode
 from store.opening import open_store
-from tests.store.replies import MEETING, delegate, edit, nominate
+from tests.store.replies import MEETING, delegate, edit, nominate, note, save, scan
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,6 +67,48 @@ def test_indico_names_who_is_left_out_and_ends_with_1(
     with open_store(database) as store:
         edit(store, edit_row)
     assert export(database, "--format", "indico") == ExitCode.OK
+
+
+def test_it_says_who_is_not_in_the_list_and_why(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_store(database) as store:
+        second = scan(store, b"another", "another.pdf")
+        save(store, second, note(delegate(1, "MUTUA Jane"), delegate(2, "OTIENO Peter")))
+        edit(store, "UPDATE delegates SET status = 'needs_review' WHERE name = 'MUTUA Jane'")
+        edit(store, "UPDATE delegates SET status = 'rejected' WHERE name = 'OTIENO Peter'")
+        edit(store, "UPDATE delegates SET status = 'new' WHERE name = 'Not Approved'")
+        scan(store, b"locked", "locked.pdf")
+        edit(store, "UPDATE documents SET outcome = 'rejected' WHERE filename = 'locked.pdf'")
+    assert export(database, "--format", "csv") == ExitCode.OK
+    said = capsys.readouterr().err
+    assert "the list: 2 participants" in said
+    assert "1 delegate to be reviewed, because something is doubtful" in said
+    assert "1 delegate that nobody has looked at" in said
+    assert "1 delegate rejected by a person" in said
+    assert "1 file of all meetings, not read" in said
+    assert "`noteverbale review` shows what waits" in said
+
+
+def test_where_nothing_is_approved_it_says_what_to_do(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_store(database) as store:
+        edit(store, "UPDATE delegates SET status = 'new'")
+    assert export(database) == ExitCode.OK
+    said = capsys.readouterr().err
+    assert "the list: 0 participants" in said
+    assert "3 delegates that nobody has looked at" in said
+    assert "`noteverbale review`" in said
+    assert export(database, "--all") == ExitCode.OK
+    assert "3 participants in it that nobody has approved" in capsys.readouterr().err
+
+
+def test_the_count_of_an_import_file_is_that_of_its_rows(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(database, "--format", "indico", "--out", str(tmp_path / "list.csv"))
+    assert "list.csv: 1 participant\n" in capsys.readouterr().err
 
 
 def test_a_spreadsheet_goes_through_a_pipe(database: Path) -> None:

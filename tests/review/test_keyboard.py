@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from review.labels import KEYS as FIELD_KEYS
 from store.opening import open_store
 from tests.review.conftest import Running, Watched, open_tab
 from tests.review.replies import mailed, person
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+
+KEYS = {key: field for field, key in FIELD_KEYS.items()}
+
+NAMES = {"Esc": "Escape", "↓": "ArrowDown", "↑": "ArrowUp"}
+"""Keys as the documentation prints them, and as the browser calls them."""
 
 
 def _rows(running: Running, columns: str = "name, email, status") -> list[tuple[object, ...]]:
@@ -48,7 +59,14 @@ def test_tab_goes_to_the_doubtful_field_and_a_digit_takes_the_other_reading(
     tab.page.keyboard.press("Tab")
     hit = tab.page.locator("rect.hit.doubt")
     expect(hit).to_have_count(1)
+    tab.page.keyboard.press("1")
+    expect(tab.page.locator(".card.active [name=email]")).to_have_value("ibo@example.org")
     tab.page.keyboard.press("2")
+    expect(tab.page.locator(".card.active [name=email]")).to_have_value("lbo@example.org")
+    tab.page.keyboard.press("e")
+    tab.page.keyboard.press("Alt+1")
+    expect(tab.page.locator(".card.active [name=email]")).to_have_value("ibo@example.org")
+    tab.page.keyboard.press("Alt+2")
     tab.page.keyboard.press("Enter")
     expect(tab.page.locator("#said")).to_have_text("Accepted.")
     assert _rows(running)[1] == ("Bo Two", "lbo@example.org", "approved")
@@ -121,7 +139,16 @@ def test_no_delegates_here(running: Running, tab: Watched) -> None:
     page = tab.page
     _open(running, page, 3)
     page.keyboard.press("d")
+    page.get_by_role("button", name="No delegates here").click()
+    expect(page.locator("#said")).to_contain_text("say what the reply does")
+    page.locator("#more summary").click()
     page.locator("#nobody").select_option("decline")
+    page.get_by_role("button", name="No delegates here").click()
+    expect(page.locator("#said")).to_contain_text("tick that they are to be rejected")
+    assert _rows(running)[4][2] != "rejected"
+    page.locator("#more summary").click()
+    page.locator("#nobody").select_option("decline")
+    page.get_by_label("1 delegate is rejected").check()
     page.get_by_role("button", name="No delegates here").click()
     expect(page.locator("h1")).not_to_have_text("Peru")
     assert _rows(running)[4][2] == "rejected"
@@ -235,3 +262,126 @@ def test_a_long_list_is_worked_off_row_by_row(running: Running, tab: Watched) ->
     expect(page.locator(".alert")).to_have_count(0)
     assert page.locator(".card.active select[name=other] option").count() == 35
     assert tab.complaints == []
+
+
+def test_escape_leaves_the_field_and_a_second_time_puts_its_stored_value_back(
+    running: Running, tab: Watched
+) -> None:
+    page = tab.page
+    _open(running, page, 2)
+    page.keyboard.press("t")
+    page.keyboard.type("Wrong")
+    page.keyboard.press("Escape")
+    expect(page.locator(".card.active [name=title]")).to_have_value("Wrong")
+    expect(page.locator("#said")).to_contain_text("Not saved yet")
+    page.keyboard.press("Escape")
+    expect(page.locator(".card.active [name=title]")).to_have_value("Director")
+    page.keyboard.press("]")
+    expect(page.locator("h1")).not_to_have_text("France")
+    assert _rows(running, "title, status")[2] == ("Director", "new")
+
+
+def test_what_is_saved_by_leaving_is_said_and_can_be_taken_back(
+    running: Running, tab: Watched
+) -> None:
+    page = tab.page
+    _open(running, page, 2)
+    page.keyboard.press("t")
+    page.keyboard.type("Registrar")
+    page.keyboard.press("Escape")
+    page.keyboard.press("]")
+    expect(page.locator("#said")).to_contain_text("Saved before leaving: 1 changed row")
+    assert _rows(running, "title, status")[2] == ("Registrar", "corrected")
+    page.keyboard.press("u")
+    expect(page.locator("h1")).to_have_text("France")
+    expect(page.locator("#said")).to_contain_text("Taken back")
+    assert _rows(running, "title, status")[2] == ("Director", "new")
+
+
+def test_one_key_accepts_all_of_a_note_that_nobody_doubts(running: Running, tab: Watched) -> None:
+    page = tab.page
+    _open(running, page, 2)
+    expect(page.locator("#rest")).to_contain_text("Nothing is doubtful about 2 of 2")
+    page.keyboard.press("A")
+    expect(page.locator("#said")).to_have_text("Accepted 2 that nobody doubts.")
+    expect(page.locator("h1")).not_to_have_text("France")
+    _until(running, ["approved", "approved"])
+    page.keyboard.press("u")
+    expect(page.locator("h1")).to_have_text("France")
+    _until(running, ["new", "new"])
+
+
+def test_rows_that_were_split_or_merged_are_to_be_checked(running: Running, tab: Watched) -> None:
+    page = tab.page
+    with open_store(running.path, check=False) as store, store.writing("pipeline") as conn:
+        conn.execute("UPDATE delegates SET email = 'd' || id || '@example.org'")
+    _open(running, page, 2)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("m")
+    expect(page.locator("#said")).to_contain_text("both have an address")
+    page.keyboard.press("e")
+    page.keyboard.press("Delete")
+    page.locator(".card.active button[value=save]").click()
+    expect(page.locator("#said")).to_have_text("Edited.")
+    page.keyboard.press("m")
+    expect(page.locator("#said")).to_have_text("Merged.")
+    assert [row[2] for row in _rows(running)][2:4] == ["needs_review", "rejected"]
+    expect(page.locator(".card.active .state")).to_contain_text("to check")
+
+
+def test_the_keys_of_the_fields_the_page_and_the_list(running: Running, tab: Watched) -> None:
+    page = tab.page
+    _open(running, page, 2)
+    for key, field in KEYS.items():
+        page.keyboard.press(key)
+        expect(page.locator(f".card.active [name={field}]")).to_be_focused()
+        page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".card.active h2")).to_contain_text("Di Four")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".card.active h2")).to_contain_text("Cy Three")
+    page.keyboard.press("g")
+    expect(page.locator(".card.active select[name=other]")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    expect(page.locator("#note.active")).to_have_count(1)
+    width = page.locator(".sheet").first.bounding_box()
+    page.keyboard.press("+")
+    larger = page.locator(".sheet").first.bounding_box()
+    page.keyboard.press("-")
+    page.keyboard.press("-")
+    smaller = page.locator(".sheet").first.bounding_box()
+    page.keyboard.press("0")
+    assert width is not None
+    assert larger is not None
+    assert smaller is not None
+    assert smaller["width"] < width["width"] < larger["width"]
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("[")
+    expect(page.locator("h1")).not_to_have_text("France")
+    assert tab.complaints == []
+
+
+def test_x_rejects_and_looks_again(running: Running, tab: Watched) -> None:
+    page = tab.page
+    _open(running, page, 2)
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_have_text("Rejected.")
+    assert _rows(running)[2][2] == "rejected"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_have_text("Edited.")
+    assert _rows(running)[2][2] == "new"
+
+
+def test_every_key_of_the_documentation_is_pressed_by_a_test() -> None:
+    table = (ROOT / "docs" / "reviewer.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([^|]+) \|", table.split("| key | does |")[1].split("\n\n")[0], re.M)
+    keys = {NAMES.get(key, key) for cell in cells for key in re.split(r"[ ,]+(?:to )?", cell)}
+    tests = "".join(path.read_text(encoding="utf-8") for path in HERE.glob("test_*.py"))
+    pressed = {
+        key for keys in re.findall(r'press\("([^"]+)"\)', tests) for key in [keys, *keys.split("+")]
+    }
+    assert keys - pressed - set(KEYS) <= {"---", "4"}  # four readings are rare

@@ -21,6 +21,16 @@ def _nobody(running: Running) -> int:
         return mailed(store, b"nob", filename="nobody.pdf", state="UGA", doubts=(doubt,))
 
 
+def _declined(running: Running) -> int:
+    """It declines, and is unsure which State does."""
+    with open_store(running.path, check=False) as store:
+        doubt = Doubt("state_uncertain")
+        document = mailed(store, b"dec", filename="no.pdf", state="UGA", doubts=(doubt,))
+        with store.writing("pipeline") as conn:
+            conn.execute("UPDATE documents SET kind = 'decline' WHERE id = ?", [document])
+        return document
+
+
 def _again(running: Running) -> int:
     """Document 2 once more, from another scanner."""
     with open_store(running.path, check=False) as store:
@@ -70,10 +80,21 @@ def test_a_person_who_is_added_ends_it_and_undo_brings_it_back(
     assert _rows(running, looked) == [(1,)]
 
 
-def test_a_confirmed_note_is_settled_under_the_readers_name(running: Running, tab: Watched) -> None:
+def test_an_empty_nomination_is_no_answer_before_somebody_decides(
+    running: Running, tab: Watched
+) -> None:
     document = _nobody(running)
+    page = tab.page
+    page.goto(f"{running.url}/reply/{document}")
+    page.locator("#note button[value=confirm]").click()
+    expect(page.locator("#said")).to_contain_text("it nominates, and nobody is in it")
+    expect(page).to_have_url(f"{running.url}/reply/{document}")
+    assert _rows(running, "SELECT field FROM corrections") == []
+
+
+def test_a_confirmed_note_is_settled_under_the_readers_name(running: Running, tab: Watched) -> None:
+    document = _declined(running)
     tab.page.goto(f"{running.url}/reply/{document}")
-    expect(tab.page.locator("#note.active")).to_have_count(1)
     tab.page.locator("#note button[value=confirm]").click()
     expect(tab.page).not_to_have_url(f"{running.url}/reply/{document}")
     # The next reply is shown before the answer is there; the answer says that it is written.

@@ -11,6 +11,7 @@ import pytest
 from extract.types import Doubt, NoteVerbale
 from ocr.types import Page, PageOutcome
 from store.db.database import Store
+from store.errors import EditRefused
 from store.intake import documents
 from store.opening import open_store
 from store.reasons import REASONS
@@ -74,7 +75,7 @@ def test_a_nomination_in_which_nobody_was_found_is_first_everywhere(
     ]
     queue = table(store, "delegate_id, document_id, state, filename, why", "review_queue")
     assert queue[0] == (None, nobody, "UGA", "nobody.pdf", REASONS["no_delegate_found"])
-    assert [row[0] for row in queue[1:]] == [2]
+    assert [row[0] for row in queue[1:]] == [2, 1]  # the row nobody doubts comes last
     first, second = listings.needs_review(store)
     assert (first["delegate_id"], first["filename"], first["state"]) == (None, "nobody.pdf", "UGA")
     assert second["name"] == "Bo Two"
@@ -267,18 +268,30 @@ def test_reasons_are_computed_and_nothing_is_settled_where_nothing_is_doubtful(
     assert table(store, "*", "corrections") == []
 
 
-def test_confirming_on_the_page_settles_and_undo_takes_it_back(store: Store, nobody: int) -> None:
-    version = note_version(get_document(store, nobody))
-    done = note_edits.confirm(store, "amal", nobody, version, {})
+def test_confirming_on_the_page_settles_and_undo_takes_it_back(store: Store) -> None:
+    meetings.add(store, INVITATION)
+    document = scan(store, b"a")
+    save(store, document, note(delegate(1, "Ana Ruiz"), doubts=(STRAY,)))
+    version = note_version(get_document(store, document))
+    done = note_edits.confirm(store, "amal", document, version, {})
     assert looks(store) == []
-    assert table(store, "document_id, who", "reviews") == [(nobody, "amal")]
+    assert table(store, "document_id, who", "reviews") == [(document, "amal")]
     undo.undo(store, done)
-    assert looks(store) == [(nobody,)]
+    assert looks(store) == [(document,)]
     assert table(store, "*", "reviews") == []
     assert table(store, "field, old, new, who", "corrections") == [
         ("needs_review", "1", "0", "amal"),
         ("needs_review", "0", "1", "amal"),
     ]
+
+
+def test_an_empty_nomination_cannot_be_confirmed(store: Store, nobody: int) -> None:
+    version = note_version(get_document(store, nobody))
+    with pytest.raises(EditRefused, match="nobody is in it"):
+        note_edits.confirm(store, "amal", nobody, version, {})
+    assert looks(store) == [(nobody,)]
+    note_edits.confirm(store, "amal", nobody, version, {"kind": "acknowledgement"})
+    assert looks(store) == []
 
 
 def test_a_note_waits_on_the_page_when_its_rows_are_done(store: Store) -> None:

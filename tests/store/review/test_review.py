@@ -195,6 +195,37 @@ def test_a_torn_row_is_merged_and_comes_back_with_undo(store: Store) -> None:
     assert _values(store, lower.id)["status"] == "new"
 
 
+def test_what_was_taken_apart_or_put_together_waits_again(store: Store) -> None:
+    nominate(
+        store,
+        delegate(1, "Ada One and Bo Two", email="ada@example.org"),
+        delegate(2, "Cy Three", email="cy@example.org"),
+    )
+    row = _row(store)
+    delegate_edits.split_delegate(store, WHO, row.id, row.version)
+    first, second, third = reply.load(store, 1).rows
+    assert [r.status for r in (first, second, third)] == ["needs_review", "needs_review", "new"]
+    with pytest.raises(EditRefused, match="both have an address"):
+        delegate_edits.merge_delegates(store, WHO, third.id, third.version, first.id, first.version)
+    delegate_edits.swap_address(store, WHO, third.id, third.version, second.id, second.version)
+    assert [r.status for r in reply.load(store, 1).rows] == ["needs_review"] * 3
+
+
+def test_certain_rows_are_accepted_at_once_and_doubtful_ones_never(store: Store) -> None:
+    nominate(store, delegate(1, "Ada One"), delegate(2, "Bo Two", "low_ocr"))
+    sure, unsure = reply.load(store, 1).rows
+    assert (sure.certain, unsure.certain) == (True, False)
+    with pytest.raises(EditRefused, match="Bo Two is doubtful"):
+        delegate_edits.accept_certain(store, WHO, {row.id: row.version for row in (sure, unsure)})
+    assert _values(store, sure.id)["status"] == "new"
+    done = delegate_edits.accept_certain(store, WHO, {sure.id: sure.version})
+    assert _values(store, sure.id)["status"] == "approved"
+    undo.undo(store, done)
+    assert _values(store, sure.id)["status"] == "new"
+    with pytest.raises(EditRefused, match="nothing is left"):
+        delegate_edits.accept_certain(store, WHO, {})
+
+
 def test_delegates_change_places(store: Store) -> None:
     nominate(store, delegate(1, "Ada One"), delegate(2, "Bo Two"), delegate(3, "Cy Three"))
     shown = reply.load(store, 1)
@@ -216,7 +247,11 @@ def test_addresses_change_owners(store: Store) -> None:
 def test_no_delegates_here(store: Store) -> None:
     document = nominate(store, delegate(1, "Not Aperson"))
     version = reply.load(store, document).version
-    done = note_edits.no_delegates(store, WHO, document, version, "decline")
+    with pytest.raises(EditRefused, match="say what the reply does"):
+        note_edits.no_delegates(store, WHO, document, version, None)
+    with pytest.raises(EditRefused, match="1 delegate stands in it"):
+        note_edits.no_delegates(store, WHO, document, version, "decline")
+    done = note_edits.no_delegates(store, WHO, document, version, "decline", reject_rows=True)
     assert review_queue.waiting(store, MEETING) == ()
     assert reply.load(store, document).facts["kind"] == "decline"
     undo.undo(store, done)

@@ -1,0 +1,70 @@
+"""Whom a list of participants leaves out, and why: nobody is to be missed in print unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store import sanitize
+from store.db.database import Store
+
+_ROWS = """
+SELECT total(d.current = 1 AND d.status = 'needs_review') AS doubtful,
+       total(d.current = 1 AND d.status = 'new') AS unseen,
+       total(d.current = 1 AND d.status = 'rejected') AS rejected,
+       total(d.current = 0 AND d.status <> 'rejected') AS replaced
+  FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+ WHERE n.meeting = :meeting
+"""
+_NOTES = """
+SELECT total(n.meeting = :meeting) AS notes, total(n.meeting IS NULL) AS elsewhere
+  FROM documents AS n INDEXED BY documents_to_review
+ WHERE n.needs_review = 1 AND n.outcome = 'processed'
+"""
+_HOMELESS = """
+SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+ WHERE n.meeting IS NULL AND n.outcome = 'processed' AND d.current = 1 AND d.status <> 'rejected'
+"""
+_UNREAD = """
+SELECT count(*) FROM documents
+ WHERE outcome IN ('failed', 'rejected', 'pending') AND forgotten_at IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is not in the list of reviewed participants of a meeting.
+
+    ``doubtful``, ``unseen``, ``rejected`` and ``replaced`` count delegates of the meeting: those
+    that need review, those that are certain and nobody has looked at, those a person rejected, and
+    those a later note replaced. ``homeless`` are delegates of notes whose meeting is not known.
+    ``notes`` wait themselves. ``unread`` are files of all meetings that failed, were rejected or
+    wait to be read: what was not read cannot say which meeting it answers.
+    """
+
+    doubtful: int
+    unseen: int
+    rejected: int
+    replaced: int
+    homeless: int
+    notes: int
+    unread: int
+
+    @property
+    def waiting(self) -> int:
+        """Delegates of the meeting that no person has decided on."""
+        return self.doubtful + self.unseen
+
+
+def left_out(store: Store, meeting: str) -> LeftOut:
+    """What a list of approved and corrected rows of this meeting does not show."""
+    values: dict[str, object] = {"meeting": sanitize.text(meeting)}
+    rows, notes = store.rows(_ROWS, values)[0], store.rows(_NOTES, values)[0]
+    return LeftOut(
+        doubtful=int(rows["doubtful"]),
+        unseen=int(rows["unseen"]),
+        rejected=int(rows["rejected"]),
+        replaced=int(rows["replaced"]),
+        homeless=int(store.rows(_HOMELESS)[0][0]),
+        notes=int(notes["notes"]) + int(notes["elsewhere"]),
+        unread=int(store.rows(_UNREAD)[0][0]),
+    )
