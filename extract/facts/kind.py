@@ -169,15 +169,12 @@ def revision_mode(document: Document) -> RevisionMode | None:
     whole = document.labelled("replaces_note")
     if whole:
         return "replaces"
-    if any(not _before_number(document, t) for t in document.labelled("replaced_by", "replacing")):
+    numbers = [t.start for t in document.labelled("pattern.replaces_number")]
+    goers = document.labelled("replaced_by", "replacing")
+    if any(not any(t.start <= n < t.end for n in numbers) for t in goers):
         return "substitutes"
     if document.labelled("adds_to_note"):
         return "adds"
     if document.labelled("changes_delegation"):
         return "replaces"
     return None
-
-
-def _before_number(document: Document, term: Term) -> bool:
-    """``by 20 May instead of 10 May`` replaces nobody."""
-    return term.end < len(document.doc) and document.doc[term.end].text[0].isdigit()
