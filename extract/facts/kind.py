@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from extract.facts.form import weight
 from extract.facts.intents import find_intents, mentioned, mentions
-from extract.facts.meeting import find_meeting_titles
-from extract.facts.references import find_quoted_reference
 from extract.language.normalise import main_script
 from extract.types import Kind, RevisionMode
 
@@ -49,9 +47,9 @@ class KindReading:
 NO_NOTE = KindReading("other", None, "other", False)
 
 
-def find_kind(document: Document, zones: Zones) -> KindReading:
-    """Reads the kind of a note verbale or letter."""
-    if not _answers(document, zones):
+def find_kind(document: Document, zones: Zones, *, quotes: bool) -> KindReading:
+    """Reads the kind of a note verbale or letter; ``quotes``: an invitation or a meeting's name."""
+    if not quotes and not _answers(document, zones):
         return NO_NOTE
     body = zones.body()
     senses = find_intents(document, body)
@@ -75,13 +73,8 @@ def find_kind(document: Document, zones: Zones) -> KindReading:
 
 def _answers(document: Document, zones: Zones) -> bool:
     """The note speaks of a meeting or an invitation, or does not go to another mission."""
-    body = zones.body()
-    return (
-        bool(find_quoted_reference(document))
-        or bool(find_meeting_titles(document, body))
-        or mentions(document, body, "meeting")
-        or not _goes_elsewhere(document, zones)
-    )
+    meeting = mentions(document, zones.body(), "meeting")
+    return meeting or not _goes_elsewhere(document, zones)
 
 
 def _goes_elsewhere(document: Document, zones: Zones) -> bool:

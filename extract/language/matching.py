@@ -15,7 +15,7 @@ from extract.language.tokens import definite, variants
 from extract.words import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Component = Callable[[Doc], Doc]
 
+_NONE: frozenset[str] = frozenset()
 DEFINITE = ("title_heads", "ranks")
 COMPONENTS = ("terms", "states", "patterns")
 
@@ -35,6 +36,7 @@ def words_pipeline() -> Language:
     from spacy.tokens import Token as SpacyToken
 
     SpacyToken.set_extension("labels", getter=_labels)
+    SpacyToken.set_extension("begins", getter=_begins)
     nlp = spacy.blank("xx")
     for name, make in zip(COMPONENTS, (_make_terms, _make_states, _make_patterns), strict=True):
         SpacyLanguage.factory(name, func=make, assigns=["doc.spans"])
@@ -78,22 +80,30 @@ def _phrases(vocab: Vocab, name: str, phrases: Iterable[tuple[str, Iterable[str]
 
 
 def _make_patterns(nlp: Language, name: str) -> Component:
-    """Looks where a pattern's ``anchors`` stand, on the line and the next: elsewhere is none."""
+    """Looks only on the lines where a pattern's ``anchors`` stand: elsewhere is none."""
     from spacy.matcher import Matcher
 
-    matchers: list[tuple[list[str], Matcher]] = []
+    matchers: list[tuple[dict[str, Any], Matcher]] = []
     for pattern in patterns():
         matcher = Matcher(nlp.vocab)
         matcher.add(pattern["name"], pattern["tokens"], greedy="LONGEST")
-        matchers.append((pattern["anchors"], matcher))
+        matchers.append((pattern, matcher))
+
+    asked = frozenset(label for pattern, _ in matchers for label in _asked(pattern))
 
     def find(doc: Doc) -> Doc:
         places: dict[str, list[int]] = {}
+        inside: dict[int, set[str]] = {}
         for term in doc.spans["terms"]:
-            places.setdefault(term.label_, []).append(term.start)
+            if term.label_ in asked:
+                places.setdefault(term.label_, []).append(term.start)
+                for at in range(term.start + 1, term.end):
+                    inside.setdefault(at, set()).add(term.label_)
+        _mark(doc, places, inside)
         found: dict[tuple[int, int, str], Span] = {}
-        for anchors, matcher in matchers:
-            for window in _windows(doc, [n for a in anchors for n in places.get(a, ())]):
+        for pattern, matcher in matchers:
+            starts = [n for label in pattern["anchors"] for n in places.get(label, ())]
+            for window in _windows(doc, starts, pattern["lines"]):
                 for span in matcher(window, as_spans=True):
                     found[span.start, span.end, span.label_] = span
         doc.spans[name] = list(found.values())
@@ -102,28 +112,46 @@ def _make_patterns(nlp: Language, name: str) -> Component:
     return find
 
 
-def _windows(doc: Doc, starts: Iterable[int]) -> Iterable[Span]:
-    """The line of each place and the next line, each once."""
+def _mark(doc: Doc, places: Mapping[str, list[int]], inside: Mapping[int, set[str]]) -> None:
+    """Puts the labels on the tokens: where phrases begin, and what goes on from before."""
+    begins: dict[int, set[str]] = {}
+    for label, starts in places.items():
+        for at in starts:
+            if label not in inside.get(at, _NONE):
+                begins.setdefault(at, set()).add(label)
+    both = {at: begins.get(at, set()) | inside.get(at, set()) for at in (*begins, *inside)}
+    doc.user_data["begins"], doc.user_data["labels"] = begins, both
+
+
+def _windows(doc: Doc, starts: Iterable[int], lines: int) -> Iterable[Span]:
+    """The line of each place, or that and the next of two ``lines``; each once."""
     windows: dict[int, Span] = {}
     for start in starts:
         line = doc[start].sent
-        end = doc[line.end].sent.end if line.end < len(doc) else line.end
+        more = lines > 1 and line.end < len(doc)
+        end = doc[line.end].sent.end if more else line.end
         windows[line.start] = doc[line.start : end]
     return windows.values()
 
 
-def _labels(token: Token) -> frozenset[str]:
-    """Labels of the phrases a token stands in: the extension ``token._.labels`` of patterns."""
-    doc = token.doc
-    known: dict[int, frozenset[str]] | None = doc.user_data.get("labels")
-    if known is None:
-        collected: dict[int, set[str]] = {}
-        for span in doc.spans["terms"]:
-            for at in range(span.start, span.end):
-                collected.setdefault(at, set()).add(span.label_)
-        known = {at: frozenset(labels) for at, labels in collected.items()}
-        doc.user_data["labels"] = known
-    return known.get(token.i, frozenset())
+def _labels(token: Token) -> Collection[str]:
+    """Lists whose phrases a token stands in, of those patterns ask for: ``token._.labels``."""
+    known: dict[int, set[str]] = token.doc.user_data.get("labels", {})
+    return known.get(token.i, _NONE)
+
+
+def _begins(token: Token) -> Collection[str]:
+    """Lists of which a phrase begins at a token, and none goes on: ``token._.begins``."""
+    known: dict[int, set[str]] = token.doc.user_data.get("begins", {})
+    return known.get(token.i, _NONE)
+
+
+def _asked(pattern: dict[str, Any]) -> Iterable[str]:
+    """The lists a pattern speaks of."""
+    yield from pattern["anchors"]
+    for token in (token for way in pattern["tokens"] for token in way):
+        for asked in token.get("_", {}).values():
+            yield from asked["INTERSECTS"]
 
 
 def patterns() -> list[dict[str, Any]]:

@@ -133,7 +133,9 @@ def make_doc(pages: tuple[Page, ...]) -> tuple[Doc, Printed]:
             if folded:
                 tokens.append(Token(index, start, end))
                 words.append(folded)
-    begins = [n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)]
+    begins: list[bool | int | None] = [
+        n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)
+    ]
     doc = SpacyDoc(words_pipeline().vocab, words=words, sent_starts=begins)
     return doc, Printed(lines, tuple(tokens), tuple(first))
 
