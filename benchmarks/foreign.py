@@ -1,7 +1,7 @@
 """How right the rules are on notes by another hand, every letter and place being right.
 
     python benchmarks/foreign.py NOTES.jsonl.gz... [--grouping height|gaps|both] [--jobs 2]
-        [--disturb RATE]
+        [--disturb RATE] [--leave-out COMPONENT]
 
 A line of the file is a note: its words with their boxes and the truth (keys: see ``Foreign``). No
 picture is read. A page reader does not see a layout as the typesetter did, so the words are put
@@ -184,15 +184,16 @@ def score_note(
     grouping: Grouping,
     invitations: tuple[Invitation, ...],
     rate: float | None = None,
+    without: tuple[str, ...] = (),
 ) -> Scored:
-    """What the rules find on one note, compared with its truth."""
+    """What the rules, ``without`` some components, find on one note, compared with its truth."""
     from extract.facts.meeting import match
 
     pages = pages_of(note, grouping)
     if rate is not None:
         pages = disturbed(pages, rate, f"{note['id']}{grouping}")
     start = time.process_time()
-    reading = extract_note(pages)
+    reading = extract_note(pages, without=without)
     seconds = time.process_time() - start
     meeting = match(reading.note, invitations) if reading.note else None
     return score(truth_of(note), reading, meeting, seconds)
@@ -295,6 +296,7 @@ def main() -> None:
     parser.add_argument("--grouping", choices=("height", "gaps", "both"), default="both")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--list-errors", action="store_true")
+    parser.add_argument("--leave-out", metavar="COMPONENT", help="of extract.pipeline")
     parser.add_argument("--disturb", type=float, help="share of words with a fault")
     options = parser.parse_args()
     notes = load(options.files)
@@ -306,7 +308,13 @@ def main() -> None:
     with ProcessPoolExecutor(options.jobs, mp_context=context) as pool:
         for way in ways if options.grouping == "both" else (options.grouping,):
             print(f"\n{len(notes)} notes, words in lines by {way}")
-            work = partial(score_note, grouping=way, invitations=invitations, rate=options.disturb)
+            work = partial(
+                score_note,
+                grouping=way,
+                invitations=invitations,
+                rate=options.disturb,
+                without=(options.leave_out,) if options.leave_out else (),
+            )
             show(list(pool.map(work, notes, chunksize=8)), options.list_errors)
 
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.delegates.finder import find_delegates
 from extract.language.normalise import script_of
-from extract.layout.document import build_document
-from extract.layout.zones import find_zones
+from extract.pipeline.reading import all_but, ask
+from extract.pipeline.stages import FOUND
 from ocr.types import Box, Page, enclosing
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
+ASKED = (
+    *("terms", "patterns", "document", "zones", "grid", "addresses"),
+    *("heading", "item", "entry", "prose", "paragraphs", "labelled", "persons"),
+)
+"""Components that find persons; what the note says of itself is not asked here."""
 UNSURE = 0.85  # confidence below which a word is read again
 
 
@@ -27,9 +31,8 @@ def second_look(page: Page) -> tuple[Box, ...]:
     """
     if not page.lines:
         return ()
-    document = build_document((page,))
     boxes: list[Box] = []
-    for draft in find_delegates(document, find_zones(document)).drafts:
+    for draft in ask(FOUND, (page,), without=all_but(*ASKED)).drafts:
         for span in draft.name_parts:
             boxes.extend(_boxes(draft.run, span, unsure_only=False))
         for span in (*draft.title, *draft.organization):

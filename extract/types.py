@@ -24,13 +24,23 @@ RevisionMode = Literal["replaces", "adds", "substitutes"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a value came from: the words as read, their place, and the rule that took them."""
+    """Where a value came from: the words as read, their place, and the rule that took them.
+
+    ``pattern`` is the list of the lexicon, or the pattern of words, that told what they are; empty
+    where their place did.
+    """
 
     page: int
     text: str
     box: Box | None
     confidence: float
     rule: str
+    pattern: str = ""
+
+    @property
+    def component(self) -> str:
+        """The component of the pipeline whose rule it is."""
+        return self.rule.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def language_texts() -> tuple[str, ...]:
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """``common.toml`` or ``normalise.toml``, by its name without the ending."""
+    """``common.toml``, ``normalise.toml`` or ``patterns.toml``, by its name without the ending."""
     return tomllib.loads(lexicon().joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -7,7 +7,7 @@ OpenCV are imported by the steps that need them and not before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,10 @@ def hints_from(first: Page) -> Hints:
 
 
 def extract_note(
-    pages: tuple[Page, ...], accept: bool = False, enclosing: NoteVerbale | None = None
+    pages: tuple[Page, ...],
+    accept: bool = False,
+    enclosing: NoteVerbale | None = None,
+    without: Collection[str] = (),
 ) -> DocumentReading:
     """What the pages say, and whether they are a note verbale at all.
 
@@ -92,11 +95,12 @@ def extract_note(
         pages: all pages of the document, in order.
         accept: a person said that this is to be processed whatever it looks like.
         enclosing: the note that this document came in; without formulas it is then its annex.
+        without: components of ``extract.pipeline`` that are left out, for measuring.
     """
     from extract.note import read_note
 
     read = _is_read(pages)
-    note = read_note(pages, enclosing if read else None, accepted=accept and read)
+    note = read_note(pages, enclosing if read else None, accept and read, without)
     if note.is_note:
         return DocumentReading("processed", None, pages, note)
     if not any(_is_hard(page) for page in pages):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.layout.text_run import RunTerm, TextRun
 
-CONTACT = ("contact_not_delegate", "not_delegate_context")
+CONTACT = ("contact_not_delegate", "not_delegate_context", "pattern.contact_label")
 LISTED = ("item", "grid")
 UNLISTED = ("entry", "prose")
 NAMED = (
@@ -37,7 +37,6 @@ APPOSITION = 30  # characters between "the driver of the Embassy" and the name
 _NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
 # "driver", "spouse of the Ambassador"; not "Driver Licensing Director"
 _WHOLE = re.compile(r"\s?(?:$|[,;.()،，；。|\n]|\s?[^\W\d_A-ZÀ-ÞА-Я])")
-_COLON = re.compile(r"[^\n:：]{0,30}[:：]")
 
 
 def is_contact_after(run: TextRun, start: int, end: int) -> bool:
@@ -55,21 +54,12 @@ def first_contact(run: TextRun, start: int, end: int) -> int | None:
     ``Mr. X, Director, who can be reached at x@...`` turns to nobody else.
     """
     delegates = run.terms_in(start, end, "reached_at")
-    contacts = [
+    contacts = (
         t.start
         for t in run.terms_in(start, end, *CONTACT)
         if not any(d.start <= t.start < d.end for d in delegates)
-    ]
-    return min((*contacts, *_focal_points(run, start, end)), default=None)
-
-
-def _focal_points(run: TextRun, start: int, end: int) -> list[int]:
-    """``ضابط الاتصال: ...``, ``Liaison officer: ...``: a line that begins so names no delegate."""
-    return [
-        t.start
-        for t in run.terms_in(start, end, "roles.focal_point")
-        if (t.start == 0 or run.text[t.start - 1] == "\n") and _COLON.match(run.text, t.end)
-    ]
+    )
+    return min(contacts, default=None)
 
 
 def is_addressee(run: TextRun) -> bool:

@@ -1,4 +1,4 @@
-"""All delegates of a note, layout by layout: tables, labelled blocks, lists, stacks, sentences."""
+"""All delegates of a note: first the tables, then the paragraphs that no table took."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import handed_round
-from extract.delegates.blocks.apart import address_list, gather_addresses
-from extract.delegates.blocks.forms import with_labels
+from extract.delegates.blocks.apart import gather_addresses
 from extract.delegates.blocks.grid import find_grids
 from extract.delegates.blocks.grids import read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.reading import persons_of, read_paragraphs
 
 if TYPE_CHECKING:
+    from extract.delegates.blocks.paragraphs import Paragraph
     from extract.delegates.draft import Draft
     from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tables:
+class Tables:
     """Persons of the tables, the lines these take, and whether a row has no name."""
 
     drafts: tuple[Draft, ...]
@@ -39,18 +39,34 @@ class _Tables:
     missing: bool
 
 
-def find_delegates(document: Document, zones: Zones) -> Found:
-    """Finds the persons; tables first, then the paragraphs that no table took.
+NO_TABLES = Tables((), frozenset(), missing=False)
+
+
+def find_paragraphs(
+    document: Document, zones: Zones, taken: frozenset[int], readers: frozenset[str]
+) -> tuple[Paragraph, ...]:
+    """The body's lines that nobody has ``taken``, as paragraphs.
+
+    Without the reader of items no mark begins one.
+    """
+    body = tuple(n for n in zones.body() if n not in taken)
+    return tuple(group_paragraphs(document, body, marked="item" in readers))
+
+
+def find_persons(
+    document: Document,
+    zones: Zones,
+    tables: Tables,
+    paragraphs: tuple[Paragraph, ...],
+    readers: frozenset[str],
+) -> Found:
+    """The persons of tables and paragraphs, who goes and who does not.
 
     An entry in which no name was found is nobody, and a person looks: somebody is missing.
     ``Mr D. M.`` at the end of a column is read as titles only; the name is in the next line.
     """
-    tables = _read_grids(document)
-    apart = address_list(document)
-    body = tuple(n for n in zones.body() if n not in tables.lines and n not in apart)
-    paragraphs = with_labels(group_paragraphs(document, body), zones.feet())
     said = bool(document.labelled("nominating", "headed_by"))
-    readings = read_paragraphs(paragraphs, zones.feet(), nominated=not said)
+    readings = read_paragraphs(paragraphs, zones.feet(), readers, nominated=not said)
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
     drafts = handed_round([d for d in everyone if d.name_text])
@@ -73,7 +89,8 @@ def find_delegates(document: Document, zones: Zones) -> Found:
     )
 
 
-def _read_grids(document: Document) -> _Tables:
+def read_grids(document: Document) -> Tables:
+    """The persons of all tables."""
     drafts: list[Draft] = []
     lines: set[int] = set()
     before: dict[int, FieldKind] = {}
@@ -85,4 +102,4 @@ def _read_grids(document: Document) -> _Tables:
             lines.update(grid.lines)
             drafts.extend(reading.drafts)
             missing = missing or reading.nameless
-    return _Tables(tuple(drafts), frozenset(lines), missing)
+    return Tables(tuple(drafts), frozenset(lines), missing)

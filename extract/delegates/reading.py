@@ -53,9 +53,13 @@ class Reading:
 
 
 def read_paragraphs(
-    paragraphs: Sequence[Paragraph], skipped: frozenset[int], *, nominated: bool
+    paragraphs: Sequence[Paragraph],
+    skipped: frozenset[int],
+    readers: frozenset[str],
+    *,
+    nominated: bool,
 ) -> list[Reading]:
-    """Each paragraph's reading; ``skipped`` lines (feet of pages) part nothing.
+    """Each paragraph's reading by its reader; ``skipped`` lines (feet of pages) part nothing.
 
     ``nominated``: the note names people although no word of it says so.
     """
@@ -64,12 +68,13 @@ def read_paragraphs(
     for paragraph in paragraphs:
         run = paragraph.run
         if paragraph.kind == "heading":
-            heading = Heading(paragraph.role, run, (0, len(run.text))) if paragraph.role else None
+            role = paragraph.role if "heading" in readers else None
+            heading = Heading(role, run, (0, len(run.text))) if role else None
             nominated = True
             readings.append(Reading(paragraph))
             continue
         above = readings[-1] if readings else None
-        reading = _read(paragraph, above, heading, nominated=nominated)
+        reading = _read(paragraph, above, heading, readers, nominated=nominated)
         longer = _below(above, reading, skipped) if above is not None else None
         if longer is not None:
             readings[-1] = longer
@@ -82,10 +87,17 @@ def read_paragraphs(
 
 
 def _read(
-    paragraph: Paragraph, above: Reading | None, heading: Heading | None, *, nominated: bool
+    paragraph: Paragraph,
+    above: Reading | None,
+    heading: Heading | None,
+    readers: frozenset[str],
+    *,
+    nominated: bool,
 ) -> Reading:
     run = paragraph.run
     if paragraph.kind == "prose" and not is_form(paragraph):
+        if "prose" not in readers:
+            return Reading(paragraph)
         drafts, others = read_prose(paragraph, nominated=nominated)
         return Reading(paragraph, drafts=drafts, others=others)
     if bystanders.is_addressee(run):
@@ -105,7 +117,7 @@ def _read(
     if names_by_label(paragraph):
         named = parse_labelled(run, paragraph.labels, _end_of_labels(paragraph, contact))
         return replace(reading, drafts=tuple(named))
-    if nominated or item:
+    if paragraph.kind in readers and (nominated or item):
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)
     return reading

@@ -17,8 +17,18 @@ RULE = "enclosing_note"
 _TAKEN = ("state", "note_reference", "note_date")
 
 
-def belonging(facts: NoteFacts, note: NoteVerbale) -> NoteFacts:
-    """The facts of a document without formulas that came in ``note``."""
+def belongs(facts: NoteFacts, note: NoteVerbale | None) -> bool:
+    """The document came in a note, has no formulas, and names no State or that of the note."""
+    if note is None or facts.sure:
+        return False
+    there = note.state.text if note.state else None
+    return facts.state is None or facts.state.text == there
+
+
+def belonging(facts: NoteFacts, note: NoteVerbale | None) -> NoteFacts:
+    """The facts of a document; without formulas those of the ``note`` that it came in."""
+    if note is None or not belongs(facts, note):
+        return facts
     doubts = (doubt for doubt in note.doubts if doubt.field in _TAKEN)
     return replace(
         facts,

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from extract.facts.references import find_quoted_reference
 from extract.language import terms
 from extract.language.normalise import fold
-from extract.types import Form
+from extract.types import Form, Value
 
 if TYPE_CHECKING:
     from extract.facts.intents import Sense
@@ -37,6 +36,7 @@ OWN_SIGNS = {
 }
 """Patterns that count as one more word of a sort."""
 LETTERHEAD = 1.0  # points of a mission's name
+QUOTES = 1.5  # points of the invitation's symbol
 LETTERHEAD_WORDS = 12  # words of a line that is a letterhead
 OWN_WORDS = 2  # words of one sort that show another document
 HEAD_LINES = 12  # lines from the top that hold a document's symbol
@@ -52,8 +52,10 @@ class FormReading:
     sure: bool = True
 
 
-def form_of(document: Document, zones: Zones) -> FormReading:
+def form_of(document: Document, zones: Zones, quoted: Value | None) -> FormReading:
     """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
+
+    ``quoted`` is the invitation's symbol.
 
     No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
     counted against the words of invoices, forms and newsletters. With too little of it the
@@ -61,7 +63,7 @@ def form_of(document: Document, zones: Zones) -> FormReading:
     """
     first_person = bool(document.labelled("first_person"))
     letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
-    signs = _signs(document, zones)
+    signs = _signs(document, zones) + QUOTES * (quoted is not None)
     points = signs - weight(document, *OTHER_DOCUMENTS) + 1.0 * first_person + 1.0 * letter
     formulae = zones.opening is not None or zones.closing is not None
     if _is_other(document, formulae):
@@ -73,6 +75,11 @@ def form_of(document: Document, zones: Zones) -> FormReading:
         return FormReading("letter", sure)
     formal = zones.opening is not None or bool(document.labelled("closing"))
     return FormReading("note_verbale" if formal or not first_person else "letter", sure)
+
+
+def accept(reading: FormReading) -> FormReading:
+    """What a person accepted is a note whatever it looks like."""
+    return FormReading("note_verbale", sure=False) if reading.form == "none" else reading
 
 
 def _is_other(document: Document, formulae: bool) -> bool:
@@ -132,7 +139,6 @@ def _signs(document: Document, zones: Zones) -> float:
     points += LETTERHEAD * bool(document.labelled("letterhead", "mission_nouns"))
     points += 1.0 * bool(document.labelled("honour"))
     points += 1.0 * any(t.start not in presented for t in says)
-    points += 1.5 * bool(find_quoted_reference(document))
     return points
 
 

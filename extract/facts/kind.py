@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from extract.facts.form import weight
 from extract.facts.intents import find_intents, mentioned, mentions
-from extract.facts.meeting import find_meeting_titles
-from extract.facts.references import find_quoted_reference
 from extract.language.normalise import main_script
 from extract.types import Kind, RevisionMode
 
@@ -49,9 +47,9 @@ class KindReading:
 NO_NOTE = KindReading("other", None, "other", False)
 
 
-def find_kind(document: Document, zones: Zones) -> KindReading:
-    """Reads the kind of a note verbale or letter."""
-    if not _answers(document, zones):
+def find_kind(document: Document, zones: Zones, *, quotes: bool) -> KindReading:
+    """Reads the kind of a note verbale or letter; ``quotes``: an invitation or a meeting's name."""
+    if not quotes and not _answers(document, zones):
         return NO_NOTE
     body = zones.body()
     senses = find_intents(document, body)
@@ -75,13 +73,8 @@ def find_kind(document: Document, zones: Zones) -> KindReading:
 
 def _answers(document: Document, zones: Zones) -> bool:
     """The note speaks of a meeting or an invitation, or does not go to another mission."""
-    body = zones.body()
-    return (
-        bool(find_quoted_reference(document))
-        or bool(find_meeting_titles(document, body))
-        or mentions(document, body, "meeting")
-        or not _goes_elsewhere(document, zones)
-    )
+    meeting = mentions(document, zones.body(), "meeting")
+    return meeting or not _goes_elsewhere(document, zones)
 
 
 def _goes_elsewhere(document: Document, zones: Zones) -> bool:
@@ -169,15 +162,12 @@ def revision_mode(document: Document) -> RevisionMode | None:
     whole = document.labelled("replaces_note")
     if whole:
         return "replaces"
-    if any(not _before_number(document, t) for t in document.labelled("replaced_by", "replacing")):
+    numbers = [t.start for t in document.labelled("pattern.replaces_number")]
+    goers = document.labelled("replaced_by", "replacing")
+    if any(not any(t.start <= n < t.end for n in numbers) for t in goers):
         return "substitutes"
     if document.labelled("adds_to_note"):
         return "adds"
     if document.labelled("changes_delegation"):
         return "replaces"
     return None
-
-
-def _before_number(document: Document, term: Term) -> bool:
-    """``by 20 May instead of 10 May`` replaces nobody."""
-    return term.end < len(document.doc) and document.doc[term.end].text[0].isdigit()

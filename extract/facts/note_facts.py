@@ -7,18 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extract.facts.announced import find_announced
-from extract.facts.form import form_of
-from extract.facts.kind import NO_NOTE, find_kind
 from extract.facts.main_language import find_language
-from extract.facts.meeting import find_meeting_titles
-from extract.facts.note_date import find_note_date
-from extract.facts.references import find_own_reference, find_quoted_reference
-from extract.facts.sender import find_sender
 from extract.language.dates import find_dates
 from extract.layout.zones import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
 
 if TYPE_CHECKING:
+    from extract.facts.form import FormReading
+    from extract.facts.kind import KindReading
     from extract.layout.document import Document
     from extract.layout.zones import Zones
     from ocr.types import Page
@@ -54,46 +50,50 @@ class NoteFacts:
     sure: bool = True
 
 
-def read_facts(
-    document: Document, pages: tuple[Page, ...], zones: Zones, accepted: bool = False
+def gather(
+    document: Document,
+    pages: tuple[Page, ...],
+    zones: Zones,
+    *,
+    form: FormReading,
+    kind: KindReading,
+    state: tuple[Value | None, tuple[Doubt, ...]],
+    note_date: tuple[Value | None, tuple[Doubt, ...]],
+    references: tuple[Value | None, Value | None],
+    meeting_titles: tuple[str, ...],
 ) -> NoteFacts:
-    """Reads the facts; for a document that is no note verbale only the kind is sure.
+    """The facts together, with the note's own doubts; ``references`` are its own and the quoted.
 
-    What a person ``accepted`` is a note whatever it looks like.
+    For a document that is no note verbale only the kind is sure.
     """
-    found = form_of(document, zones)
-    form: Form = "note_verbale" if accepted and found.form == "none" else found.form
-    reading = find_kind(document, zones) if form != "none" else NO_NOTE
-    state, state_doubts = find_sender(document, zones)
-    note_date, date_doubts = find_note_date(document, zones)
-    reference = find_own_reference(document, zones)
-    doubts = [*state_doubts, *date_doubts]
-    if reference is None:
+    own, quoted = references
+    doubts = [*state[1], *note_date[1]]
+    if own is None:
         doubts.append(Doubt("reference_missing", "note_reference"))
-    elif reference.confidence < LOW:
+    elif own.confidence < LOW:
         doubts.append(Doubt("low_ocr", "note_reference"))
-    if form == "letter":
+    if form.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
-    if not (found.sure and form == found.form):
+    if not form.sure:
         doubts.append(Doubt("note_uncertain"))
     main = find_language(document, pages)
     return NoteFacts(
-        kind=reading.kind,
-        unnamed_kind=reading.unnamed,
-        form=form,
-        sure=found.sure and form == found.form,
+        kind=kind.kind,
+        unnamed_kind=kind.unnamed,
+        form=form.form,
+        sure=form.sure,
         language=main,
-        state=state,
-        note_reference=reference,
-        note_date=note_date,
-        quoted_reference=find_quoted_reference(document),
-        meeting_titles=find_meeting_titles(document, zones.body()),
+        state=state[0],
+        note_reference=own,
+        note_date=note_date[0],
+        quoted_reference=quoted,
+        meeting_titles=meeting_titles,
         meeting_dates=_meeting_dates(document, zones),
         announced=find_announced(document, zones, main),
-        revision=reading.revision,
+        revision=kind.revision,
         doubts=tuple(doubts),
         unnamed_doubts=_unnamed_doubts(document, zones),
-        answers=reading.answers,
+        answers=kind.answers,
     )
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from extract.layout.document import Document, Term
     from extract.layout.zones import Zones
 
-GREETED = 4  # tokens from the greeting to the mission greeted
 SURE = 3.0  # votes of a State beyond doubt
 WEAK = 0.5  # vote of a State named anywhere
 
@@ -128,7 +127,8 @@ def _votes_elsewhere(document: Document, named: tuple[StateName, ...]) -> list[_
 
 def _is_greeted(document: Document, noun: Term) -> bool:
     """``presents its compliments to the Embassy of Benin``: whom the note goes to."""
-    return any(0 <= noun.start - t.end <= GREETED for t in document.labelled("opening"))
+    greeted = document.labelled("pattern.greets_mission")
+    return any(t.start <= noun.start < t.end for t in greeted)
 
 
 def _best_per_place(votes: list[_Vote]) -> list[_Vote]:

@@ -9,45 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
 from extract.language.normalise import fold, is_han
-from extract.language.tokens import variants
+from extract.language.state_names import NameKind, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from extract.layout.document import Document
 
-NameKind = Literal["name", "adjective"]
-
-_NAME_COLUMNS = (
-    "list_name_en",
-    "formal_en",
-    "short_fr",
-    "formal_fr",
-    "short_es",
-    "formal_es",
-    "short_ru",
-    "formal_ru",
-    "genitive_ru",
-    "short_ar",
-    "formal_ar",
-    "formal_ar_with_li",
-    "short_zh",
-    "formal_zh",
-    "cldr_en",
-    "cldr_fr",
-    "cldr_es",
-    "cldr_ru",
-    "cldr_ar",
-    "cldr_zh",
-    "aliases",
-)
 LETTERS_PER_SLIP = 5  # letters of a name for each that may be misread
 MARGIN = 2  # letters to the next best name
 COMMON = 8  # States whose names share a word ("republic")
@@ -64,78 +36,15 @@ class StateName:
     end: int
 
 
-@cache
-def _names() -> dict[tuple[str, ...], tuple[NameKind, tuple[str, ...]]]:
-    found: dict[tuple[str, ...], tuple[NameKind, set[str]]] = {}
-    for row in terms.state_rows():
-        for column in _NAME_COLUMNS:
-            for text in row[column].split("|"):
-                _add(found, text, "name", row["iso3"])
-        for text in row["adjective_en"].split("|"):
-            _add(found, text, "adjective", row["iso3"])
-    for code, text in _names_by_language():
-        _add_missing(found, text, code)
-    return {tokens: (kind, tuple(sorted(codes))) for tokens, (kind, codes) in found.items()}
-
-
-def _names_by_language() -> Iterator[tuple[str, str]]:
-    """Names of States in every language of the lexicon: its own table, then CLDR's."""
-    codes = {row["iso2"]: row["iso3"] for row in terms.state_rows() if row["iso2"]}
-    for language in terms.languages():
-        for label, texts in language.phrases.items():
-            if label.startswith("states."):
-                yield from ((label.removeprefix("states."), text) for text in texts)
-        try:
-            known = Locale.parse(language.code).territories
-        except (UnknownLocaleError, ValueError):
-            continue
-        yield from ((codes[iso2], str(name)) for iso2, name in known.items() if iso2 in codes)
-
-
-def _add_missing(
-    found: dict[tuple[str, ...], tuple[NameKind, set[str]]], text: str, code: str
-) -> None:
-    """Adds a name unless another State is called so: ``states.csv`` knows best."""
-    for tokens in variants(text):
-        owners = found.get(tuple(tokens))
-        if owners is None or owners == ("name", {code}):
-            found[tuple(tokens)] = ("name", {code})
-
-
-def _add(
-    found: dict[tuple[str, ...], tuple[NameKind, set[str]]], text: str, kind: NameKind, code: str
-) -> None:
-    if len(text.strip()) < 2:
-        return
-    for tokens in variants(text):
-        key = tuple(tokens)
-        known = found.get(key)
-        if known is None or (known[0] == "adjective" and kind == "name"):
-            found[key] = (kind, {code})
-        elif known[0] == kind:
-            known[1].add(code)
-
-
-@cache
-def _longest() -> int:
-    return max(len(tokens) for tokens in _names())
-
-
 def find_states(document: Document) -> tuple[StateName, ...]:
     """All States named in a document, in order, the longest name at each place."""
-    words = [t.text for t in document.doc]
-    names = _names()
     found: list[StateName] = []
     at = 0
-    while at < len(words):
-        for size in range(min(_longest(), len(words) - at), 0, -1):
-            hit = names.get(tuple(words[at : at + size]))
-            if hit is not None and _reads_as_name(document, at, at + size, hit[0]):
-                found.append(StateName(hit[1], hit[0], at, at + size))
-                at += size
-                break
-        else:
-            at += 1
+    for span in sorted(document.doc.spans["states"], key=lambda s: (s.start, -s.end)):
+        kind, codes = names()[tuple(token.text for token in span)]
+        if span.start >= at and _reads_as_name(document, span.start, span.end, kind):
+            found.append(StateName(codes, kind, span.start, span.end))
+            at = span.end
     return tuple(found)
 
 
@@ -163,7 +72,7 @@ class Guess:
 def _common_words() -> frozenset[str]:
     """Words in the names of many States."""
     owners: dict[str, set[str]] = {}
-    for tokens, (_, codes) in _names().items():
+    for tokens, (_, codes) in names().items():
         for token in tokens:
             owners.setdefault(token, set()).update(codes)
     return frozenset(
@@ -172,10 +81,10 @@ def _common_words() -> frozenset[str]:
 
 
 @cache
-def _telling_names() -> tuple[tuple[str, str], ...]:
+def _tellingnames() -> tuple[tuple[str, str], ...]:
     """Names of at least four letters without their common words, each with its State."""
     found: dict[str, set[str]] = {}
-    for tokens, (kind, codes) in _names().items():
+    for tokens, (kind, codes) in names().items():
         name = " ".join(t for t in tokens if t not in _common_words())
         if kind == "name" and len(name) >= SHORTEST:
             found.setdefault(name, set()).update(codes)
@@ -190,7 +99,7 @@ def closest(text: str) -> Guess | None:
     """
     wanted = " ".join(w for w in fold(text).split() if w not in _common_words())
     best: dict[str, tuple[int, str]] = {}
-    for name, code in _telling_names():
+    for name, code in _tellingnames():
         distance = Levenshtein.distance(wanted, name)
         if code not in best or distance < best[code][0]:
             best[code] = (distance, name)

@@ -7,24 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from extract.language import terms
+from extract.language.matching import words_pipeline
 from extract.language.normalise import fold_char
-from extract.language.tokens import definite, split_tokens, variants
+from extract.language.tokens import split_tokens
 from extract.layout.lines import TextLine, page_lines
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from ocr.types import Page
 
 MAX_LINE_CHARS = 2000  # characters looked at
 LONG_LINES = 5  # lines that show a page's margins
 USUAL_MARGIN = 0.14  # share of the page's width
-DEFINITE = ("title_heads", "ranks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +35,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A lexicon phrase found on the page: tokens [start, end), and the lines they lie on."""
+    """A phrase or pattern of the lexicon on the page: tokens [start, end), and their lines.
+
+    ``label`` is the phrase's list, or ``pattern.`` and the pattern's name.
+    """
 
     label: str
     start: int
     end: int
     line: int
     last_line: int
-
-
-@cache
-def pipeline() -> Language:
-    """The blank spaCy pipeline with the lexicon's phrases; made once a process."""
-    import spacy
-    from spacy.language import Language as SpacyLanguage
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc as SpacyDoc
-    from spacy.tokens import Span as SpacySpan
-
-    @SpacyLanguage.factory("note_terms")
-    def make_terms(nlp: Language, name: str) -> object:
-        matcher = PhraseMatcher(nlp.vocab)
-        for label, items in terms.labels().items():
-            matcher.add(
-                label,
-                [
-                    SpacyDoc(nlp.vocab, words=tokens)
-                    for text, _ in items
-                    for tokens in (*variants(text), *(definite(text) if label in DEFINITE else ()))
-                    if tokens
-                ],
-            )
-
-        def find(doc: Doc) -> Doc:
-            spans: list[Span] = [
-                SpacySpan(doc, start, end, label=nlp.vocab.strings[key])
-                for key, start, end in matcher(doc)
-            ]
-            doc.spans["terms"] = spans
-            return doc
-
-        return find
-
-    nlp = spacy.blank("xx")
-    nlp.add_pipe("note_terms")
-    return nlp
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,11 +109,19 @@ def labelled(label: str, wanted: tuple[str, ...]) -> bool:
     )
 
 
-def build_document(pages: tuple[Page, ...]) -> Document:
-    """Puts the pages' lines, tokens and terms together."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Where the tokens of a ``Doc`` stand: the lines, the tokens' places, each line's first one."""
+
+    lines: tuple[TextLine, ...]
+    tokens: tuple[Token, ...]
+    first_token: tuple[int, ...]
+
+
+def make_doc(pages: tuple[Page, ...]) -> tuple[Doc, Printed]:
+    """The pages' words as a ``Doc`` whose sentences are printed lines, and where each stands."""
     from spacy.tokens import Doc as SpacyDoc
 
-    nlp = pipeline()
     lines = tuple(line for page in pages for line in page_lines(page))
     tokens: list[Token] = []
     words: list[str] = []
@@ -163,14 +133,30 @@ def build_document(pages: tuple[Page, ...]) -> Document:
             if folded:
                 tokens.append(Token(index, start, end))
                 words.append(folded)
-    doc = SpacyDoc(nlp.vocab, words=words)
-    doc = nlp(doc) if words else doc
-    found = tuple(
-        Term(s.label_, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)
-        for s in (doc.spans["terms"] if words else ())
+    begins: list[bool | int | None] = [
+        n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)
+    ]
+    doc = SpacyDoc(words_pipeline().vocab, words=words, sent_starts=begins)
+    return doc, Printed(lines, tuple(tokens), tuple(first))
+
+
+def document_of(doc: Doc, printed: Printed, pages: tuple[Page, ...]) -> Document:
+    """The document, once phrases and patterns are found in its ``Doc``."""
+    lines, tokens = printed.lines, printed.tokens
+    found = [(s, s.label_) for s in doc.spans["terms"]]
+    found += [(s, f"pattern.{s.label_}") for s in doc.spans["patterns"]]
+    terms = (
+        Term(label, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)
+        for s, label in found
     )
-    ordered = tuple(sorted(found, key=lambda t: (t.start, -t.end, t.label)))
-    return Document(lines, tuple(tokens), doc, ordered, tuple(first), _margins(lines, pages))
+    ordered = tuple(sorted(terms, key=lambda t: (t.start, -t.end, t.label)))
+    return Document(lines, tokens, doc, ordered, printed.first_token, _margins(lines, pages))
+
+
+def build_document(pages: tuple[Page, ...]) -> Document:
+    """The document alone, without what is read in it."""
+    doc, printed = make_doc(pages)
+    return document_of(words_pipeline()(doc), printed, pages)
 
 
 def _margins(lines: tuple[TextLine, ...], pages: tuple[Page, ...]) -> dict[int, tuple[int, int]]:

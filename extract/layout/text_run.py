@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+TELLING = {
+    "honorific": terms.HONORIFICS,
+    "title": ("title_heads", "org_units"),
+    "organization": ("org_heads", "org_units", "letterhead"),
+    "role": ("roles.", "role_headings.", "headed_by", "leads_delegation", "pattern."),
+}
+"""Lists and patterns whose words tell what a field's words are."""
+
 # white at the end of a line that was full, in line heights
 NO_ROOM = 0.5
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
@@ -125,6 +133,7 @@ class TextRun:
     def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
         """Where the span stands on the page; one item a line."""
         items: list[Evidence] = []
+        pattern = self._told_by(start, end, rule.rpartition(".")[2])
         for line, a, b in self.pieces(start, end):
             words = line.words_between(a, b)
             if words:
@@ -135,9 +144,15 @@ class TextRun:
                         enclosing(tuple(w.box for w in words)),
                         min(w.confidence for w in words),
                         rule,
+                        pattern,
                     )
                 )
         return tuple(items)
+
+    def _told_by(self, start: int, end: int, field: str) -> str:
+        """The label of the longest words in the span that tell it is of that field."""
+        found = self.terms_in(start, end, *TELLING[field]) if field in TELLING else ()
+        return max(found, key=_length).label if found else ""
 
     def value(self, start: int, end: int, rule: str, text: str | None = None) -> Value | None:
         """The span as a value; None when nothing is printed there."""
@@ -160,6 +175,10 @@ class TextRun:
         return tuple(
             t for t in self.terms if t.start >= start and t.end <= end and labelled(t.label, labels)
         )
+
+
+def _length(term: RunTerm) -> int:
+    return term.end - term.start
 
 
 def _mended(match: re.Match[str]) -> str:

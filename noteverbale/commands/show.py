@@ -229,10 +229,13 @@ def explain(document: int, db: Path | None, config_path: Path | None, json_: boo
             "stored": item.stored,
             "read": " / ".join(e.text for e in item.evidence),
             "page": ",".join(sorted({str(e.page) for e in item.evidence})),
+            "component": item.component,
             "rule": item.evidence[0].rule if item.evidence else "",
+            "pattern": item.evidence[0].pattern if item.evidence else "",
             "confidence": f"{item.confidence:.2f}",
             "by": "a person" if item.corrected else "rule",
         }
         for item in found
     ]
-    click.echo(table(rows, ("seq", "field", "stored", "read", "page", "rule", "confidence", "by")))
+    columns = ("seq", "field", "stored", "read", "page", "component", "rule", "pattern")
+    click.echo(table(rows, (*columns, "confidence", "by")))

@@ -147,12 +147,13 @@ def _read_page(data: dict[str, Any]) -> Page:
 
 def _evidence(evidence: Evidence) -> list[object]:
     box = None if evidence.box is None else _box(evidence.box)
-    return [evidence.page, evidence.text, box, evidence.confidence, evidence.rule]
+    told = [evidence.pattern] if evidence.pattern else []
+    return [evidence.page, evidence.text, box, evidence.confidence, evidence.rule, *told]
 
 
 def _read_evidence(data: list[Any]) -> Evidence:
-    page, text, box, confidence, rule = data
-    return Evidence(page, text, None if box is None else Box(*box), confidence, rule)
+    page, text, box, confidence, rule, *told = data
+    return Evidence(page, text, None if box is None else Box(*box), confidence, rule, *told)
 
 
 def _value(value: Value | None) -> list[object] | None:

@@ -22,7 +22,8 @@ class Explained:
     ``delegate_id`` is None for values of the note itself, and ``seq`` with it; a delegate whose
     row a person deleted has a ``seq`` and no ``delegate_id``. ``stored`` is what the table says
     now; it differs from ``read`` where a person corrected it. ``original`` is the reading
-    before a repair, None when nothing was repaired.
+    before a repair, None when nothing was repaired. ``component`` is the part of the pipeline that
+    took the value.
     """
 
     delegate_id: int | None
@@ -34,6 +35,7 @@ class Explained:
     confidence: float
     evidence: tuple[Evidence, ...]
     corrected: bool
+    component: str
 
 
 def explain(store: Store, document: int) -> tuple[Explained, ...]:
@@ -93,4 +95,5 @@ def _one(
         value.confidence,
         value.evidence,
         edited,
+        value.evidence[0].component,
     )

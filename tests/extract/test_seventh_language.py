@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from extract.delegates.finder import find_delegates
-from extract.facts import states
 from extract.judging.build import build_delegates
-from extract.language import terms
+from extract.language import state_names, terms
 from extract.language.dates import find_dates
 from extract.language.normalise import fold
-from extract.layout.document import build_document
-from extract.layout.zones import find_zones
+from extract.pipeline.reading import ask
+from extract.pipeline.stages import FOUND
 from tests.extract.delegates.test_ruled_tables import _page
 
 CODE = Path(terms.__file__).parents[1]
@@ -43,8 +41,7 @@ def test_a_table_is_read_by_its_headers() -> None:
         ["Dra. Marta Quental", "Subdiretora-Geral", "Ministério da Justiça", "m.quental@dgpj.pt"],
         ["Dr. Rui Sá Nogueira", "Procurador", "Ministério Público", "rui.nogueira@pgr.pt"],
     ]
-    document = build_document((_page(rows, OPENING),))
-    people = build_delegates(find_delegates(document, find_zones(document)).drafts)
+    people = build_delegates(ask(FOUND, (_page(rows, OPENING),), accepted=True).drafts)
     said = [(p.name.text, p.title and p.title.text, p.email and p.email.text) for p in people]
     assert said == [
         ("Marta Quental", "Subdiretora-Geral", "m.quental@dgpj.pt"),
@@ -71,6 +68,6 @@ def test_states_have_their_names_in_every_language_of_the_lexicon() -> None:
         "Ungheria": "HUN",
         "Almanya": "DEU",
     }
-    names = states._names()
+    names = state_names.names()
     for name, code in wanted.items():
         assert names[tuple(fold(name).split())] == ("name", (code,)), name

@@ -84,9 +84,11 @@ class Paragraph:
         return self.run.lines
 
 
-def group_paragraphs(document: Document, numbers: tuple[int, ...]) -> list[Paragraph]:
-    """Groups lines (outside of grids) into paragraphs, in reading order."""
-    marks = list_marks(document, numbers)
+def group_paragraphs(
+    document: Document, numbers: tuple[int, ...], *, marked: bool = True
+) -> list[Paragraph]:
+    """Groups lines (outside of grids) into paragraphs, in reading order; ``marked``: by marks."""
+    marks = list_marks(document, numbers) if marked else {}
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:

@@ -115,8 +115,6 @@ def begins_anew(run: TextRun, at: int) -> bool:
             return True
         if term.start == at and term.label == "begins_anew" and run.text[at].isupper():
             return True
-        if term.start == at and term.label.startswith("labels_"):
-            follows = run.text[term.end : term.end + 3].lstrip(" .")[:1]
-            if follows in (":", "：", "+") or follows.isdigit():
-                return True
+        if term.start == at and term.label == "pattern.label_and_value":
+            return True
     return False

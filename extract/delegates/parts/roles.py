@@ -35,6 +35,7 @@ ROLE_OF_LABEL: dict[str, Role | None] = {
 def role_of(run: TextRun, start: int, end: int) -> Role | None:
     """The role a whole segment names: ``Head of Delegation``, ``conseiller de la délégation``."""
     length = end - start
+    whole = run.terms_in(start, end, "pattern.role_of_delegation")
     for term in run.terms_in(start, end, "roles.", "role_headings."):
         role = ROLE_OF_LABEL.get(term.label)
         if role is None:
@@ -42,7 +43,7 @@ def role_of(run: TextRun, start: int, end: int) -> Role | None:
         size = term.end - term.start
         if size == length or (role == "head" and size > 6 and length - size <= 14):
             return role
-        if term.start == start and _is_of_delegation(run, term.end, end):
+        if term.start == start and any(p.start == start and p.end == end for p in whole):
             return role
     return _nearly_role(fold(run.text[start:end])) if length >= NEARLY else None
 
@@ -63,11 +64,3 @@ def _nearly_role(text: str) -> Role | None:
     near = (r for r in _long_roles() if Levenshtein.distance(r, text, score_cutoff=1) <= 1)
     phrase = next(near, None)
     return _long_roles()[phrase] if phrase is not None else None
-
-
-def _is_of_delegation(run: TextRun, start: int, end: int) -> bool:
-    """Nothing but "of the delegation" is left."""
-    words = fold(run.text[start:end]).replace("'", " ").split()
-    known = terms.folded("of_words") | terms.folded("articles") | terms.folded("delegation_words")
-    allowed = {w for phrase in known for w in phrase.replace("'", " ").split()}
-    return bool(words) and all(w in allowed for w in words)

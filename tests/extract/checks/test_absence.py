@@ -8,12 +8,10 @@ from dataclasses import replace
 from extract.checks.context import Context
 from extract.checks.continuations import doubt_continuations
 from extract.checks.lost_accents import doubt_lost_accents
-from extract.delegates.finder import Found
-from extract.facts.note_facts import read_facts
 from extract.language import vocabulary
-from extract.layout.document import build_document
-from extract.layout.zones import find_zones
 from extract.note import read_raw
+from extract.pipeline.reading import ask
+from extract.pipeline.stages import CONTEXT
 from extract.types import Delegate, Evidence, Value
 from ocr.types import Page
 
@@ -64,10 +62,9 @@ def test_a_person_beside_an_address_nobody_claims_is_doubted(page_of: PageOf) ->
 
 def context_of(people: tuple[Delegate, ...], language: str) -> Context:
     """Persons of a note of which nothing else is known."""
-    document = build_document(())
-    zones = find_zones(document)
-    facts = replace(read_facts(document, (), zones), language=language)
-    return Context(people, (), document, (), zones, facts, Found(), (), "nomination")
+    empty = ask(CONTEXT, (), accepted=True)
+    facts = replace(empty.facts, language=language)
+    return replace(empty, people=people, facts=facts, kind="nomination")
 
 
 def value(text: str) -> Value:

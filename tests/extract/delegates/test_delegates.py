@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.delegates.finder import Found, find_delegates
+from extract.delegates.finder import Found
 from extract.judging.build import build_delegates
-from extract.layout.document import build_document
-from extract.layout.zones import find_zones
+from extract.pipeline.reading import ask
+from extract.pipeline.stages import FOUND
 from extract.types import Delegate, Value
 from ocr.types import Box, Line, Page, Word
 
@@ -32,8 +32,7 @@ def _page(text: str) -> Page:
 
 
 def _find(text: str) -> Found:
-    document = build_document((_page(text),))
-    return find_delegates(document, find_zones(document))
+    return ask(FOUND, (_page(text),), accepted=True)
 
 
 def _read(text: str) -> tuple[Delegate, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from extract.delegates.finder import find_delegates
 from extract.judging.build import build_delegates
-from extract.layout.document import build_document
-from extract.layout.zones import find_zones
+from extract.pipeline.reading import ask
+from extract.pipeline.stages import FOUND
 from extract.types import Delegate
 from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
 
@@ -49,8 +48,7 @@ OPENING = (
 
 
 def _read(rows: list[list[str]], above: tuple[str, ...] = OPENING) -> tuple[Delegate, ...]:
-    document = build_document((_page(rows, above),))
-    return build_delegates(find_delegates(document, find_zones(document)).drafts)
+    return build_delegates(ask(FOUND, (_page(rows, above),), accepted=True).drafts)
 
 
 def test_one_header_over_numbers_and_names_names_both_columns() -> None:
@@ -112,8 +110,8 @@ def test_an_address_whose_beginning_the_page_reader_lost_is_the_other_readers() 
     )
     lines = [_line(t, LEFT, 100 + LINE * i) for i, t in enumerate(texts[:-1])]
     lines.append(_line(texts[-1], LEFT, 100 + LINE * 3, "E-mail: l.aungkolin@mfa.gov.mm"))
-    document = build_document((Page(1, 2700, 3500, 200, "read", tuple(lines)),))
-    (person,) = build_delegates(find_delegates(document, find_zones(document)).drafts)
+    page = Page(1, 2700, 3500, 200, "read", tuple(lines))
+    (person,) = build_delegates(ask(FOUND, (page,), accepted=True).drafts)
     assert person.email is not None
     assert person.email.text == "l.aungkolin@mfa.gov.mm"
 
@@ -125,8 +123,8 @@ def test_a_round_bullet_read_as_a_letter_is_a_bullet_before_a_role() -> None:
         "O Member: Ms. Elif KARADAG, Registrar, Supreme Court, e.karadag@courts.gov.tr",
     )
     lines = [_line(t, LEFT, 100 + LINE * i) for i, t in enumerate(texts)]
-    document = build_document((Page(1, 2700, 3500, 200, "read", tuple(lines)),))
-    people = build_delegates(find_delegates(document, find_zones(document)).drafts)
+    page = Page(1, 2700, 3500, 200, "read", tuple(lines))
+    people = build_delegates(ask(FOUND, (page,), accepted=True).drafts)
     assert [(p.name.text, p.role.text) for p in people if p.role] == [
         ("Cem YILDIZ", "head"),
         ("Elif KARADAG", "member"),

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.facts.note_facts import NoteFacts, read_facts
-from extract.layout.document import build_document
-from extract.layout.zones import find_zones
+from extract.facts.note_facts import NoteFacts
 from extract.note import read_note
+from extract.pipeline.reading import ask
+from extract.pipeline.stages import FACTS
 from ocr.types import Page
 
 PageOf = Callable[..., Page]
@@ -32,8 +32,7 @@ CLOSING = [
 
 
 def _facts(page: Page) -> NoteFacts:
-    document = build_document((page,))
-    return read_facts(document, (page,), find_zones(document))
+    return ask(FACTS, (page,))
 
 
 def _note(page_of: PageOf, *body: str) -> NoteFacts:

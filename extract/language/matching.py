@@ -1,0 +1,160 @@
+"""The words of a page found by spaCy: phrases, names of States, and patterns of words.
+
+Three components. ``terms`` finds the lexicon's phrases, ``states`` names of States; ``patterns``
+finds what is more than a phrase, words of several lists in an order, as ``patterns.toml`` says.
+Each writes ``doc.spans`` under its name. Sentences of the ``Doc`` are printed lines.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extract.language import state_names, terms
+from extract.language.tokens import definite, variants
+from extract.words import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+    from spacy.vocab import Vocab
+
+    Component = Callable[[Doc], Doc]
+
+_NONE: frozenset[str] = frozenset()
+DEFINITE = ("title_heads", "ranks")
+COMPONENTS = ("terms", "states", "patterns")
+
+
+@cache
+def words_pipeline() -> Language:
+    """The blank spaCy pipeline with these components; made once a process."""
+    import spacy
+    from spacy.language import Language as SpacyLanguage
+    from spacy.tokens import Token as SpacyToken
+
+    SpacyToken.set_extension("labels", getter=_labels)
+    SpacyToken.set_extension("begins", getter=_begins)
+    nlp = spacy.blank("xx")
+    for name, make in zip(COMPONENTS, (_make_terms, _make_states, _make_patterns), strict=True):
+        SpacyLanguage.factory(name, func=make, assigns=["doc.spans"])
+        nlp.add_pipe(name)
+    return nlp
+
+
+def _make_terms(nlp: Language, name: str) -> Component:
+    found = (
+        (label, tokens)
+        for label, items in terms.labels().items()
+        for text, _ in items
+        for tokens in (*variants(text), *(definite(text) if label in DEFINITE else ()))
+    )
+    return _phrases(nlp.vocab, name, found)
+
+
+def _make_states(nlp: Language, name: str) -> Component:
+    return _phrases(nlp.vocab, name, ((state_names.KEY, n) for n in state_names.names()))
+
+
+def _phrases(vocab: Vocab, name: str, phrases: Iterable[tuple[str, Iterable[str]]]) -> Component:
+    """A component that finds phrases, given as (label, tokens)."""
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc as SpacyDoc
+
+    by_label: dict[str, list[Doc]] = {}
+    for label, tokens in phrases:
+        words = list(tokens)
+        if words:
+            by_label.setdefault(label, []).append(SpacyDoc(vocab, words=words))
+    matcher = PhraseMatcher(vocab)
+    for label, docs in by_label.items():
+        matcher.add(label, docs)
+
+    def find(doc: Doc) -> Doc:
+        doc.spans[name] = matcher(doc, as_spans=True) if len(doc) else []
+        return doc
+
+    return find
+
+
+def _make_patterns(nlp: Language, name: str) -> Component:
+    """Looks only on the lines where a pattern's ``anchors`` stand: elsewhere is none."""
+    from spacy.matcher import Matcher
+
+    matchers: list[tuple[dict[str, Any], Matcher]] = []
+    for pattern in patterns():
+        matcher = Matcher(nlp.vocab)
+        matcher.add(pattern["name"], pattern["tokens"], greedy="LONGEST")
+        matchers.append((pattern, matcher))
+
+    asked = frozenset(label for pattern, _ in matchers for label in _asked(pattern))
+
+    def find(doc: Doc) -> Doc:
+        places: dict[str, list[int]] = {}
+        inside: dict[int, set[str]] = {}
+        for term in doc.spans["terms"]:
+            if term.label_ in asked:
+                places.setdefault(term.label_, []).append(term.start)
+                for at in range(term.start + 1, term.end):
+                    inside.setdefault(at, set()).add(term.label_)
+        _mark(doc, places, inside)
+        found: dict[tuple[int, int, str], Span] = {}
+        for pattern, matcher in matchers:
+            starts = [n for label in pattern["anchors"] for n in places.get(label, ())]
+            for window in _windows(doc, starts, pattern["lines"]):
+                for span in matcher(window, as_spans=True):
+                    found[span.start, span.end, span.label_] = span
+        doc.spans[name] = list(found.values())
+        return doc
+
+    return find
+
+
+def _mark(doc: Doc, places: Mapping[str, list[int]], inside: Mapping[int, set[str]]) -> None:
+    """Puts the labels on the tokens: where phrases begin, and what goes on from before."""
+    begins: dict[int, set[str]] = {}
+    for label, starts in places.items():
+        for at in starts:
+            if label not in inside.get(at, _NONE):
+                begins.setdefault(at, set()).add(label)
+    both = {at: begins.get(at, set()) | inside.get(at, set()) for at in (*begins, *inside)}
+    doc.user_data["begins"], doc.user_data["labels"] = begins, both
+
+
+def _windows(doc: Doc, starts: Iterable[int], lines: int) -> Iterable[Span]:
+    """The line of each place, or that and the next of two ``lines``; each once."""
+    windows: dict[int, Span] = {}
+    for start in starts:
+        line = doc[start].sent
+        more = lines > 1 and line.end < len(doc)
+        end = doc[line.end].sent.end if more else line.end
+        windows[line.start] = doc[line.start : end]
+    return windows.values()
+
+
+def _labels(token: Token) -> Collection[str]:
+    """Lists whose phrases a token stands in, of those patterns ask for: ``token._.labels``."""
+    known: dict[int, set[str]] = token.doc.user_data.get("labels", {})
+    return known.get(token.i, _NONE)
+
+
+def _begins(token: Token) -> Collection[str]:
+    """Lists of which a phrase begins at a token, and none goes on: ``token._.begins``."""
+    known: dict[int, set[str]] = token.doc.user_data.get("begins", {})
+    return known.get(token.i, _NONE)
+
+
+def _asked(pattern: dict[str, Any]) -> Iterable[str]:
+    """The lists a pattern speaks of."""
+    yield from pattern["anchors"]
+    for token in (token for way in pattern["tokens"] for token in way):
+        for asked in token.get("_", {}).values():
+            yield from asked["INTERSECTS"]
+
+
+def patterns() -> list[dict[str, Any]]:
+    """The patterns of words, as ``patterns.toml`` has them."""
+    found: list[dict[str, Any]] = table("patterns")["pattern"]
+    return found

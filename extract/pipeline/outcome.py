@@ -1,0 +1,67 @@
+"""What a pipeline ends with: the persons' values for the checks, and the note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.checks.context import Context
+from extract.judging.build import build_delegates
+from extract.judging.deduplicate import deduplicate, name_key
+from extract.pipeline.stages import CONTEXT, DOCUMENT, FACTS, FOUND, PAGES, REPLACED, ZONES
+from extract.types import NoteVerbale
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from extract.delegates.draft import Draft
+    from extract.types import Replacement
+
+
+def begin_checks(doc: Doc) -> Context:
+    """The persons who come, each once, with their values: before anybody doubts them."""
+    found, gone, facts = FOUND.of(doc), REPLACED.of(doc), FACTS.of(doc)
+    drafts = tuple(deduplicate(_without_replaced(found.drafts, gone)))
+    return Context(
+        build_delegates(drafts),
+        drafts,
+        DOCUMENT.of(doc),
+        PAGES.of(doc),
+        ZONES.of(doc),
+        facts,
+        found,
+        gone,
+        kind="other",
+        doubts=facts.doubts,
+    )
+
+
+def note_of(doc: Doc) -> NoteVerbale:
+    """The note, with the rules' own trust for confidence; a row's is 0."""
+    facts, checked = FACTS.of(doc), CONTEXT.of(doc)
+    return NoteVerbale(
+        kind=checked.kind,
+        form=facts.form,
+        language=facts.language,
+        state=facts.state,
+        note_reference=facts.note_reference,
+        note_date=facts.note_date,
+        quoted_reference=facts.quoted_reference,
+        meeting_titles=facts.meeting_titles,
+        meeting_dates=facts.meeting_dates,
+        announced=facts.announced,
+        revision=facts.revision if checked.kind == "revision" else None,
+        replacements=checked.replaced,
+        delegates=checked.people,
+        doubts=checked.doubts,
+    )
+
+
+def _without_replaced(drafts: tuple[Draft, ...], gone: tuple[Replacement, ...]) -> list[Draft]:
+    """The persons without those who will not come; a namesake who does stays."""
+    kept = list(drafts)
+    for replacement in gone:
+        key = name_key(replacement.replaced_name)
+        goer = next((d for d in kept if name_key(d.name_text) == key), None)
+        if goer is not None:
+            kept.remove(goer)
+    return kept
