@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from ocr.image import Grey, quarter_turn
 from ocr.opening.picture import Picture
-from ocr.prepare import borders, colour, darken, dewarp, facing_pages, invert, page_outline
+from ocr.prepare import (
+    borders,
+    colour,
+    darken,
+    dewarp,
+    facing_pages,
+    invert,
+    page_outline,
+    print_outside,
+)
 from ocr.prepare.blank import is_blank
 from ocr.prepare.light import flatten_light, is_bilevel, smooth_bilevel
 from ocr.prepare.resolution import LEAST_DPI, STRETCHED, page_dpi, to_dpi
@@ -38,7 +47,7 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Page
     """The image to read, after a quarter turn clockwise by ``rotation`` degrees."""
     pixels, dpi_x, dpi_y = picture.pixels, picture.dpi_x, picture.dpi_y
     outline = None if picture.bilevel else page_outline.find_outline(pixels)
-    if outline is not None:
+    if outline is not None and print_outside.is_sheet(pixels, outline):
         pixels = dewarp.dewarped(pixels, outline)
     dpi_x, dpi_y = page_dpi(pixels.shape[1], pixels.shape[0], dpi_x, dpi_y)
     pixels = quarter_turn(pixels, rotation)
