@@ -17,7 +17,7 @@ from ocr.lines import cell_order, language, noise
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, first_pass
+from ocr.passes.first import arabic, first_pass, page_pass
 from ocr.passes.missing import completion
 from ocr.passes.second import second_reader
 from ocr.prepare.page_image import PageImage
@@ -166,7 +166,7 @@ def _read(
 def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> PageText:
     """The reading with the Arabic words that were taken for Latin ones, see ``arabic``."""
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
-        scale = first_pass.scale_of(page)
+        scale = page_pass.scale_of(page)
         lines = arabic.mended(page.image, page.dpi, scale, reading.lines, engine)
         return replace(reading, lines=lines)
     return reading

@@ -91,22 +91,27 @@ def grey(pixels: NDArray[np.uint8]) -> Grey:
     if pixels.ndim == 2:
         return pixels
     pixels = balanced(pixels)
-    luma = as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    shown = luma(pixels)
     if not has_coloured_ink(pixels):
-        return luma
+        return shown
     brightest, coloured = _coloured(pixels)
     black = as_bytes(cv2.threshold(brightest, _BLACK, 1, cv2.THRESH_BINARY_INV)[1])
     without = brightest
-    cv2.copyTo(cv2.LUT(luma, _LIFTED), coloured, without)
+    cv2.copyTo(cv2.LUT(shown, _LIFTED), coloured, without)
     edges = cv2.dilate(coloured, np.ones((_RIM, _RIM), np.uint8))
-    without[(edges > 0) & (luma > _PALE)] = WHITE
-    for rows, columns in _print_in_colour(luma, coloured, as_bytes(cv2.subtract(black, coloured))):
+    without[(edges > 0) & (shown > _PALE)] = WHITE
+    for rows, columns in _print_in_colour(shown, coloured, as_bytes(cv2.subtract(black, coloured))):
         # the darkest channel gives print of any colour the most contrast
         without[rows, columns] = pixels[rows, columns].min(axis=2)
     return without
 
 
-def _print_in_colour(luma: Grey, coloured: Grey, black: Grey) -> list[tuple[slice, slice]]:
+def luma(pixels: NDArray[np.uint8]) -> Grey:
+    """Grey as the eye weighs the colours, stamps and all."""
+    return pixels if pixels.ndim == 2 else as_bytes(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+
+
+def _print_in_colour(shown: Grey, coloured: Grey, black: Grey) -> list[tuple[slice, slice]]:
     """Places of lines of print in colour: a blue letterhead, a note typed in blue.
 
     Rows of pieces of the size of letters with no black print among them. Stamps are large
@@ -132,7 +137,7 @@ def _print_in_colour(luma: Grey, coloured: Grey, black: Grey) -> list[tuple[slic
         if _is_line(line, height)
         and not _is_framed(line, frames)
         and _is_alone(place := _place(line), coloured, black)
-        and _is_dark(luma[place][coloured[place] > 0])
+        and _is_dark(shown[place][coloured[place] > 0])
     ]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ocr.document import page_image
-from ocr.passes.first import first_pass
+from ocr.passes.first import page_pass
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN, draw
@@ -118,12 +118,12 @@ def test_a_file_that_cannot_be_read_is_an_outcome(
 
 def test_the_densest_strip_is_running_text(draw_page: Draw) -> None:
     page = draw_page(ENGLISH)
-    strip = first_pass.densest_strip(page, 200)
+    strip = page_pass.densest_strip(page, 200)
     assert 200 <= strip.shape[0] <= 400
     assert (strip < 128).sum() > 0.6 * (page < 128).sum()
     assert (strip[:3] < 128).sum() == 0  # no line is cut in half
     blank = np.full_like(page, 255)
-    assert first_pass.densest_strip(blank, 200).shape[0] <= 400
+    assert page_pass.densest_strip(blank, 200).shape[0] <= 400
 
 
 def test_settings_that_change_results_change_their_version() -> None:
