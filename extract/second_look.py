@@ -9,32 +9,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.delegates.finder import find_delegates
+from extract.facts.sender import find_sender
+from extract.language.letters import languages_of
 from extract.language.normalise import script_of
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
-from ocr.types import Box, Page, enclosing
+from ocr.types import Box, Page, Places, enclosing
 
 if TYPE_CHECKING:
+    from extract.layout.document import Document
     from extract.layout.text_run import Span, TextRun
+    from extract.layout.zones import Zones
 
 UNSURE = 0.85  # confidence below which a word is read again
 
 
-def second_look(page: Page) -> tuple[Box, ...]:
-    """Boxes (pixels of the page image) to read again: each name, and words of posts in doubt.
+def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
+    """Places to read again: each name, and words of posts in doubt.
 
-    Cyrillic and Arabic places are left out: the second reader knows Latin and Chinese only.
+    Cyrillic and Arabic places are left out: the other readers know Latin and Chinese only.
+    ``languages`` (ISO 639-1) are those of the sender where an earlier page told them; names are
+    read in the letters of the State that this page tells, or else of these.
     """
     if not page.lines:
-        return ()
+        return Places(languages=languages)
     document = build_document((page,))
-    boxes: list[Box] = []
-    for draft in find_delegates(document, find_zones(document)).drafts:
+    zones = find_zones(document)
+    names: list[Box] = []
+    others: list[Box] = []
+    for draft in find_delegates(document, zones).drafts:
         for span in draft.name_parts:
-            boxes.extend(_boxes(draft.run, span, unsure_only=False))
+            names.extend(_boxes(draft.run, span, unsure_only=False))
         for span in (*draft.title, *draft.organization):
-            boxes.extend(_boxes(draft.run, span, unsure_only=True))
-    return tuple(dict.fromkeys(boxes))
+            others.extend(_boxes(draft.run, span, unsure_only=True))
+    boxes = tuple(dict.fromkeys((*names, *others)))
+    return Places(boxes, tuple(dict.fromkeys(names)), _languages(document, zones) or languages)
+
+
+def _languages(document: Document, zones: Zones) -> tuple[str, ...]:
+    """Languages of the sending State, none where which it is is in doubt."""
+    state, doubts = find_sender(document, zones)
+    doubted = any(doubt.code == "state_uncertain" for doubt in doubts)
+    return () if state is None or doubted else languages_of(state.text)
 
 
 def _boxes(run: TextRun, span: Span, *, unsure_only: bool) -> list[Box]:
