@@ -32,7 +32,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 from tabulate import tabulate
 
-from noteverbale.reading import hints_from, inspect_document, read_one_page
+from noteverbale.reading import NO_HINTS, hints_from, inspect_document, read_one_page
 from ocr.document import ScanInfo
 from ocr.settings import OcrSettings
 from ocr.types import Page
@@ -113,7 +113,7 @@ def ours(settings: OcrSettings) -> Callable[[Path], tuple[str, str]]:
             return "", f"{info.outcome} {info.reason}"
         pages: list[Page] = []
         for number in range(1, info.pages + 1):
-            hints = hints_from(pages[0]) if pages else ()
+            hints = hints_from(pages[0]) if pages else NO_HINTS
             pages.append(read_one_page(path, number, settings, hints))
         told = " ".join(f"{p.outcome} {p.reason or ''}".strip() for p in pages)
         return "\n".join(page.text for page in pages), told

@@ -8,36 +8,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.language.letters import languages_of
 from extract.language.normalise import script_of
-from extract.pipeline.reading import all_but, ask
-from extract.pipeline.stages import FOUND
-from ocr.types import Box, Page, enclosing
+from extract.pipeline.reading import all_but, ask_both
+from extract.pipeline.stages import FOUND, STATE
+from ocr.types import Box, Page, Places, enclosing
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
+    from extract.types import Doubt, Value
 
 ASKED = (
     *("terms", "patterns", "document", "zones", "grid", "addresses"),
     *("heading", "item", "entry", "prose", "paragraphs", "labelled", "persons"),
+    "state",
 )
-"""Components that find persons; what the note says of itself is not asked here."""
+"""Components that find persons and the sending State; the rest is not asked here."""
 UNSURE = 0.85  # confidence below which a word is read again
 
 
-def second_look(page: Page) -> tuple[Box, ...]:
-    """Boxes (pixels of the page image) to read again: each name, and words of posts in doubt.
+def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
+    """Places to read again: each name, and words of posts in doubt.
 
-    Cyrillic and Arabic places are left out: the second reader knows Latin and Chinese only.
+    Cyrillic and Arabic places are left out: the other readers know Latin and Chinese only.
+    ``languages`` (ISO 639-1) are those of the sender where an earlier page told them; names are
+    read in the letters of the State that this page tells, or else of these.
     """
     if not page.lines:
-        return ()
-    boxes: list[Box] = []
-    for draft in ask(FOUND, (page,), without=all_but(*ASKED)).drafts:
+        return Places(languages=languages)
+    found, (state, doubts) = ask_both(FOUND, STATE, (page,), without=all_but(*ASKED))
+    names: list[Box] = []
+    others: list[Box] = []
+    for draft in found.drafts:
         for span in draft.name_parts:
-            boxes.extend(_boxes(draft.run, span, unsure_only=False))
+            names.extend(_boxes(draft.run, span, unsure_only=False))
         for span in (*draft.title, *draft.organization):
-            boxes.extend(_boxes(draft.run, span, unsure_only=True))
-    return tuple(dict.fromkeys(boxes))
+            others.extend(_boxes(draft.run, span, unsure_only=True))
+    boxes = tuple(dict.fromkeys((*names, *others)))
+    return Places(boxes, tuple(dict.fromkeys(names)), _languages(state, doubts) or languages)
+
+
+def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:
+    """Languages of the sending State, none where which it is is in doubt."""
+    doubted = any(doubt.code == "state_uncertain" for doubt in doubts)
+    return () if state is None or doubted else languages_of(state.text)
 
 
 def _boxes(run: TextRun, span: Span, *, unsure_only: bool) -> list[Box]:

@@ -97,9 +97,9 @@ class Job:
         return [Task(number, "page", n) for n in missing]
 
     @property
-    def hints(self) -> tuple[str, ...]:
+    def hints(self) -> reading.Hints:
         """Languages to expect, from the first page."""
-        return reading.hints_from(self.pages[1]) if 1 in self.pages else ()
+        return reading.hints_from(self.pages[1]) if 1 in self.pages else reading.NO_HINTS
 
     def inspected(self, pages: int) -> None:
         """The document has so many pages; some may have been read by an earlier run."""

@@ -58,6 +58,7 @@ def ocr_settings(config: Config) -> OcrSettings:
         memory_mb=limits.memory_mb,
         engine=config.ocr.engine,
         second_reader=config.ocr.second_reader,
+        third_reader=config.ocr.third_reader,
     )
 
 

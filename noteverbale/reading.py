@@ -8,6 +8,8 @@ OpenCV are imported by the steps that need them and not before.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,16 @@ if TYPE_CHECKING:
 TIMEOUT = "timeout"
 """Reason of pages and documents that were not read, or not looked at twice, for want of time."""
 
-Hints = tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the first page tells of the others: ISO 639-1 codes of text and of names."""
+
+    languages: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+NO_HINTS = Hints()
 ReadPage = Callable[[Path, int, "OcrSettings", Hints], Page]
 
 
@@ -64,7 +75,7 @@ def enclosed_files(
         return (Enclosed("enclosed files", "application/octet-stream", None, error.reason),)
 
 
-def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints = ()) -> Page:
+def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints = NO_HINTS) -> Page:
     """Page ``number`` (from 1) as read; a bad page is an outcome, never an error.
 
     Raises:
@@ -75,12 +86,13 @@ def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints =
     from extract.second_look import second_look
     from ocr.reader import read_page
 
-    return read_page(path, number, settings, hints, ask=second_look)
+    ask = partial(second_look, languages=hints.names)
+    return read_page(path, number, settings, hints.languages, ask)
 
 
 def hints_from(first: Page) -> Hints:
-    """Languages (ISO 639-1) to expect on the other pages of a document."""
-    return (first.language,) if first.language else ()
+    """Languages to expect on the other pages of a document."""
+    return Hints((first.language,) if first.language else (), first.name_languages)
 
 
 def extract_note(
@@ -136,7 +148,7 @@ def read_document(
         if cpu_time.processor_time() > until:
             pages.append(out_of_time(number))
             continue
-        pages.append(read(path, number, settings, hints_from(pages[0]) if pages else ()))
+        pages.append(read(path, number, settings, hints_from(pages[0]) if pages else NO_HINTS))
     return extract_note(tuple(pages), accept)
 
 

@@ -106,7 +106,7 @@ def inspect(
     return Inspected(0 if isinstance(found, DocumentReading) else found.pages, outcome, enclosed)
 
 
-def read_page(path: str, number: int, settings: OcrSettings, hints: tuple[str, ...]) -> Page:
+def read_page(path: str, number: int, settings: OcrSettings, hints: reading.Hints) -> Page:
     """One page as read by both readers."""
     return reading.read_one_page(Path(path), number, settings, hints)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ocr.children import cpu_time, shortages
 from ocr.children.limits import Limits
 from ocr.engines import selection
-from ocr.engines.protocols import PageEngine
+from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
 from ocr.lines import cell_order, language, noise
 from ocr.lines.page_text import PageText
@@ -19,12 +19,13 @@ from ocr.opening import page_source
 from ocr.opening.picture import Picture
 from ocr.passes.first import arabic, first_pass, page_pass
 from ocr.passes.missing import completion
-from ocr.passes.second import second_reader
+from ocr.passes.second import second_reader, third_reader
+from ocr.prepare import letter_size
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
 from ocr.tables.rules import find_rules, without_rules
-from ocr.types import Box, Page, PageOutcome
+from ocr.types import Box, Page, PageOutcome, Places
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +33,8 @@ LEAST_SIDE = 60
 """Pixels of the shorter side of a picture below which it holds no writing: a line of the smallest
 print that tesseract reads takes 20 of them. Icons and test pictures are smaller."""
 
-Ask = Callable[[Page], tuple[Box, ...]]
-"""Told what a page says, names the places a second reader should look at, too."""
+Ask = Callable[[Page], Places]
+"""Told what a page says, names the places that other readers should look at, too."""
 
 
 def read_page(
@@ -54,9 +55,8 @@ def read_page(
         settings: limits and choices.
         hints: ISO 639-1 codes of likely languages, the likeliest first; from the sender's
             State or the document's other pages.
-        ask: names more places for the second reader, once the page has been read; boxes are
-            pixels of the page image. Who knows what matters on a page (names) is not the
-            reader of pages.
+        ask: names more places for the second and third reader, once the page has been read.
+            Who knows what matters on a page (names) is not the reader of pages.
 
     Raises:
         Unavailable: the machine lacks what it takes, which says nothing about the page.
@@ -151,16 +151,37 @@ def _read(
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
         unread=left,
     )
-    if another is None or ask is None or not in_time:
+    if ask is None or not in_time:
         return result
+    return _looked_again(page, result, ask(result), reading.languages, engine, another, settings)
+
+
+def _looked_again(
+    page: PageImage,
+    read: Page,
+    places: Places,
+    languages: tuple[str, ...],
+    engine: PageEngine,
+    another: OcrEngine | None,
+    settings: OcrSettings,
+) -> Page:
+    """The page with what the other readers saw in the places that matter."""
+    read = replace(read, name_languages=places.languages)
+    lines, most = read.lines, settings.second_reader_lines
+    letters = selection.letters_of(settings, places.languages)
     try:
-        most = settings.second_reader_lines
-        again = second_reader.read_places(page.image, lines, another, ask(result), most)
-        limits.left()
-    except ChildTimeout:
-        late = result.outcome == "read"
-        return replace(result, outcome="warned", reason="timeout") if late else result
-    return replace(result, lines=again)
+        if another is not None:
+            lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
+        if letters and not engine.reads_alone(letters, languages):
+            scale = letter_size.COARSER if page.bilevel else page_pass.scale_of(page)
+            lines = third_reader.read_names(
+                page.image, scale, lines, engine, places.names, letters, most
+            )
+    except ChildError as error:  # the page has been read, only not looked at again
+        reason = "timeout" if isinstance(error, ChildTimeout) else "reader_warning"
+        late = read.outcome == "read"
+        return replace(read, outcome="warned", reason=reason) if late else read
+    return replace(read, lines=lines)
 
 
 def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> PageText:

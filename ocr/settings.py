@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-RECIPE = 5
+RECIPE = 6
 """Raised by hand whenever a change of the code may change what is read."""
 
 
@@ -34,6 +34,7 @@ class OcrSettings:
         engine: what reads pages: tesseract's program, or its library through tesserocr.
         second_reader: read address lines with another engine too, where it is installed.
         second_reader_lines: at most so many lines of a page are read by the second reader.
+        third_reader: read names with models of the sender's languages, where they are installed.
     """
 
     page_timeout_s: float = 20.0
@@ -48,6 +49,7 @@ class OcrSettings:
     engine: Literal["tesseract", "tesserocr"] = "tesseract"
     second_reader: bool = True
     second_reader_lines: int = 40
+    third_reader: bool = True
 
     @property
     def max_file_bytes(self) -> int:

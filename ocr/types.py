@@ -90,12 +90,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """What another engine read in the same place as ``Line`` (or a part of it)."""
+    """What another engine read in the same place as ``Line`` (or a part of it).
+
+    ``languages`` are the ISO 639-1 codes whose letters it was asked for; empty for a reader that
+    reads everything with one model.
+    """
 
     text: str
     box: Box
     confidence: float
     engine: str
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,19 @@ class Line:
     def box(self) -> Box:
         """The smallest box that holds every word."""
         return enclosing(tuple(w.box for w in self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where on a page to look again, in pixels of the page image.
+
+    ``boxes`` is for the second reader, ``names`` for the third one, which reads them with the
+    models of ``languages`` (ISO 639-1), those of the sender.
+    """
+
+    boxes: tuple[Box, ...] = ()
+    names: tuple[Box, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +168,8 @@ class Page:
     language, None when nothing was read. ``mean_confidence`` is over words of three or more
     letters. ``reason`` is None for ``read`` and a stable code otherwise (``blank``,
     ``low_ocr``, ``timeout``, ``renderer_warning``, ``damaged_image``, ``unread_print`` ...).
-    ``unread`` are boxes of print that nobody could read.
+    ``unread`` are boxes of print that nobody could read. ``name_languages`` are the ISO 639-1
+    codes of the languages that names are expected to be in, those of the sender.
     """
 
     number: int
@@ -167,6 +186,7 @@ class Page:
     skew: float = 0.0
     engine: str = ""
     unread: tuple[Box, ...] = ()
+    name_languages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -79,6 +79,7 @@ SOURCES = {
     "read": "as read",
     "first": "page reader",
     "second": "second reader",
+    "third": "reader of the State's letters",
     "before_repair": "before repair",
     "yours": "yours",
     "theirs": "in the database now",

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
+from extract.language.letters import bare, languages_of, letters_of, with_own_twins
 from extract.language.normalise import fold, script_of
 from extract.types import Doubt
 
@@ -35,10 +36,6 @@ _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-
 _WORD = re.compile(r"[^\W\d_]+")
 # not a part of "in-charge": a compound of another language
 _WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
-# letters that are no base letter with an accent
-_BASES = str.maketrans("łđıəħøæœßðþ", "ldiehoaosdt")
-# with a cedilla or a comma below: which of them tells the State alone
-_TWINS = {"ş": "ș", "ș": "ş", "ţ": "ț", "ț": "ţ"}
 # beyond Latin-1, and yet never lost
 _COMMON = "œÿ"
 
@@ -61,7 +58,7 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     name = _composed(person.name.text)
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
-    text = _SHARP_S.sub("ß", name) if state and "ß" in _letters(state) else name
+    text = _SHARP_S.sub("ß", name) if state and "ß" in letters_of(state) else name
     text = _SMALL_AMONG_CAPITALS.sub(lambda m: m.group().upper(), text)
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
@@ -83,15 +80,13 @@ def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str
     accented = [o for o in others if not o.isascii() and len(o) == len(word)]
     if word.isascii() and len(word) > MIN_WORD and len(accented) == 1:
         return _cased_like(accented[0], word)
-    letters = _letters(state) if state else frozenset()
+    letters = letters_of(state) if state else frozenset()
+    word = with_own_twins(word, languages_of(state)) if state and letters else word
     return "".join(_known_letter(c, letters) for c in word) if letters else word
 
 
 def _known_letter(char: str, letters: frozenset[str]) -> str:
     small = char.casefold()
-    twin = _TWINS.get(small)
-    if twin is not None and small not in letters and twin in letters:
-        return _cased_like(twin, char)
     if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
         return char
     unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]
@@ -204,7 +199,7 @@ def _other_spelling(words: Iterable[str], spelled: dict[str, set[str]]) -> str |
 
 def _odd_for_state(words: list[str], state: str | None) -> str | None:
     """What the letters of the sending State make doubtful, "" for letters that may be lost."""
-    letters = _letters(state) if state else frozenset()
+    letters = letters_of(state) if state else frozenset()
     text = "".join(words).casefold().replace("i\u0307", "i")
     if state and any(state in states and s in text for s, states in _sequences().items()):
         return ""
@@ -218,15 +213,7 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
 
 
 def _base(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter.translate(_BASES))[0]
-
-
-@cache
-def _letters(state: str) -> frozenset[str]:
-    """Accented letters of the languages of a State, none for a State the table does not have."""
-    tables = terms.common()
-    languages = [k for k, states in tables["name_letter_states"].items() if state in states]
-    return frozenset("".join(tables["name_letters"][k] for k in languages))
+    return bare(letter)[:1]
 
 
 def _sequences() -> dict[str, list[str]]:

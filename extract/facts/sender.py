@@ -188,12 +188,13 @@ def _is_long(document: Document, term: Term) -> bool:
 
 
 def _lone_names(document: Document, zones: Zones, named: tuple[StateName, ...]) -> list[_Vote]:
-    """A State alone on a line of the letterhead: ``REPUBLIC OF KENYA``."""
+    """A State alone on a line of the letterhead: ``REPUBLIC OF KENYA``, not ``in Austria``."""
     votes: list[_Vote] = []
     for state in named:
         place = document.tokens[state.start]
         line = document.lines[place.line]
-        if zones.of_line[place.line] != "head" or state.kind != "name":
+        host = is_host(line.text[: place.start])
+        if zones.of_line[place.line] != "head" or state.kind != "name" or host:
             continue
         printed = document.text_of(state.start, state.end)
         if len(printed) >= 0.6 * len(line.text.strip()) and not any(c.isdigit() for c in line.text):

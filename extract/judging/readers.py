@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from extract.delegates.scripts.han_readings import choose_han_reading, covers
-from extract.language import emails
+from extract.judging import third_reader
+from extract.judging.third_reader import EDGES
+from extract.language import emails, letters
 from extract.language.emails import find_emails
 from extract.language.normalise import fold
 
 if TYPE_CHECKING:
+    from extract.judging.third_reader import ThirdWord
     from extract.layout.text_run import TextRun
     from ocr.types import SecondReading, Word
 
 AGREED = 0.985  # trust where both readers agree
 ACCENTS_ADDED = 0.93  # trust in accents that only one of them saw
+SETTLED = 0.88  # trust where two of three see the same letters
 DIFFERS = 0.55  # most trust where they differ
 SURE_SECOND = 0.9  # score from which the second reader may be believed
 VERY_SURE = 0.95  # score from which its accents are
 SIMILAR = 0.6  # likeness, 0 to 1, of two readings of one word
-_EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
     confidence, differs = 1.0, False
     changed = text
     readings = overlapping(run, start, end)
+    words = run.words(start, end)
+    third = third_reader.words_of(words, readings)
     chinese = choose_han_reading(run, start, end) if readings else None
     if chinese is not None:
         trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
@@ -65,8 +70,8 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
             trust = min(trust, chinese.confidence)
         original = text if chinese.text != text else None
         return ChosenReading(chinese.text, trust, chinese.differs, original)
-    for word in run.words(start, end):
-        verdict = _of_word(word, readings)
+    for word in words:
+        verdict = _of_word(word, readings, third.get(word))
         confidence = min(confidence, verdict.confidence)
         differs = differs or verdict.differs
         if verdict.original is not None:
@@ -76,16 +81,58 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
 
 def _replaced(text: str, old: str, new: str) -> str:
     """Replaces one whole word; a word that stands twice is left alone."""
-    pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+    pattern = re.compile(rf"(?<![^\W_]){re.escape(old)}(?![^\W_])")
     return pattern.sub(lambda _: new, text) if len(pattern.findall(text)) == 1 else text
 
 
-def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> ChosenReading:
-    bare = word.text.strip(_EDGES)
-    here = [r for r in readings if covers(r.box, word.box)]
-    if not bare or not here:
-        return ChosenReading(bare, word.confidence if bare else 1.0)
-    best = max(here, key=lambda r: r.confidence)
+def _of_word(
+    word: Word, readings: tuple[SecondReading, ...], third: ThirdWord | None
+) -> ChosenReading:
+    bare = word.text.strip(EDGES)
+    here = [r for r in readings if not r.languages and covers(r.box, word.box)]
+    if third is not None:
+        here = [r for r in here if letters.knows(r.engine, third.languages)]
+    best = max(here, key=lambda r: r.confidence, default=None)
+    if not bare or best is None:
+        verdict = ChosenReading(bare, word.confidence if bare else 1.0)
+    else:
+        verdict = _of_two(word, bare, best)
+    if third is None or not bare:
+        return verdict
+    seen = None if best is None else _counterpart(bare, best)
+    return _of_three(bare, verdict, seen, third)
+
+
+def _of_three(
+    bare: str, verdict: ChosenReading, second: str | None, word: ThirdWord
+) -> ChosenReading:
+    """The verdict of the first two readers, and what the one that knows the State's letters saw.
+
+    It is believed about accents, which others lose or take for those of other languages, but not
+    against more of them (a name of another State), nor about letters against two that agree.
+    Where two accents are both of the State's letters a person looks.
+    """
+    one, third = verdict.text, word.text
+    same = third == second
+    original = bare if third != bare else None
+    if third == one:
+        trust = max(verdict.confidence, AGREED if second == one else ACCENTS_ADDED)
+        return ChosenReading(one, trust, original=verdict.original)
+    if letters.bare(third) == letters.bare(one):
+        if _accents(one) > _accents(third):
+            return replace(verdict, confidence=DIFFERS, differs=True)
+        rival = _accents(one) == _accents(third) and letters.are_of(one, word.languages)
+        trust = DIFFERS if rival else AGREED if same else ACCENTS_ADDED
+        return ChosenReading(third, trust, rival, original)
+    if second is not None and letters.bare(second) == letters.bare(third):
+        return ChosenReading(third, ACCENTS_ADDED if same else SETTLED, original=original)
+    agreed = second is not None and letters.bare(second) == letters.bare(bare)
+    if not agreed and word.alike:
+        return ChosenReading(third, DIFFERS, differs=True, original=original)
+    return replace(verdict, confidence=DIFFERS, differs=True)
+
+
+def _of_two(word: Word, bare: str, best: SecondReading) -> ChosenReading:
     squeezed = "".join(best.text.split())
     if bare in squeezed:
         return ChosenReading(bare, _agreed(word, best))
@@ -95,7 +142,7 @@ def _of_word(word: Word, readings: tuple[SecondReading, ...]) -> ChosenReading:
             return ChosenReading(bare, word.confidence)
         return ChosenReading(bare, min(word.confidence, DIFFERS), differs=True)
     other = _unglued(bare, other)
-    if fold(other) == fold(bare):
+    if letters.bare(other) == letters.bare(bare):
         return _same_letters(bare, other, best)
     if abs(len(other) - len(bare)) > 3:  # words glued or torn
         return ChosenReading(bare, DIFFERS, differs=True)
@@ -139,8 +186,9 @@ def _accents(text: str) -> int:
 
 def _counterpart(bare: str, reading: SecondReading) -> str | None:
     """The word of the second reading that stands for ``bare``."""
-    words = [w.strip(_EDGES) for w in reading.text.split()]
-    scored = [(Levenshtein.normalized_similarity(fold(w), fold(bare)), w) for w in words if w]
+    words = [w.strip(EDGES) for w in reading.text.split()]
+    wanted = letters.bare(bare)
+    scored = [(Levenshtein.normalized_similarity(letters.bare(w), wanted), w) for w in words if w]
     score, other = max(scored, default=(0.0, ""))
     return other if score >= SIMILAR else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,17 @@ from extract.pipeline.components import COMPONENTS
 from extract.pipeline.stages import ACCEPTED, ENCLOSING, PAGES, PRINTED, STAGES, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from typing import TypeVar
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from extract.types import NoteVerbale
     from ocr.types import Page
 
     T = TypeVar("T")
+    U = TypeVar("U")
 
 
 @cache
@@ -67,6 +70,25 @@ def ask(
         ValueError: there is no component of that name.
         LeftOutError: nobody set the stage, or what a component needs.
     """
+    with _read(pages, enclosing, accepted, without) as doc:
+        return stage.of(doc)
+
+
+def ask_both(
+    first: Stage[T], second: Stage[U], pages: tuple[Page, ...], without: Collection[str] = ()
+) -> tuple[T, U]:
+    """The same of two stages of one reading."""
+    with _read(pages, None, False, without) as doc:
+        return first.of(doc), second.of(doc)
+
+
+@contextmanager
+def _read(
+    pages: tuple[Page, ...],
+    enclosing: NoteVerbale | None,
+    accepted: bool,
+    without: Collection[str],
+) -> Iterator[Doc]:
     unknown = sorted(set(without) - set(pipeline().pipe_names))
     if unknown:
         raise ValueError(f"no component {', '.join(unknown)}")
@@ -75,6 +97,5 @@ def ask(
     PRINTED.put(doc, printed)
     ENCLOSING.put(doc, enclosing)
     ACCEPTED.put(doc, accepted)
-    said = stage.of(pipeline()(doc, disable=without))
+    yield pipeline()(doc, disable=without)
     doc.user_data.clear()  # the document knows its Doc, and the Doc the document
-    return said

@@ -52,7 +52,7 @@ def read(file: Path, format_: str, db: Path | None, config_path: Path | None) ->
         return ExitCode.SOME_FAILED
     pages: list[Page] = []
     for number in range(1, info.pages + 1):
-        hints = reading.hints_from(pages[0]) if pages else ()
+        hints = reading.hints_from(pages[0]) if pages else reading.NO_HINTS
         pages.append(reading.read_one_page(file, number, settings, hints))
     click.echo(_formatted(tuple(pages), format_))
     failed = [p for p in pages if p.outcome == "failed"]

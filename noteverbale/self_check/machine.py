@@ -15,7 +15,8 @@ PACKS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": 
 
 def findings(config: Config) -> list[Finding]:
     """Programs, readers, kinds of pictures, worker processes and privacy, in this order."""
-    found = [*_programs(), _page_reader(config), _second_reader(), _pictures(), _workers()]
+    found = [*_programs(), _letters(), _page_reader(config), _second_reader()]
+    found += [_pictures(), _workers()]
     return [*found, *_privacy()]
 
 
@@ -41,6 +42,18 @@ def _programs() -> list[Finding]:
         detail = "installed" if found else "not installed"
         findings.append(Finding(program, found, detail, "apt-get install poppler-utils"))
     return findings
+
+
+def _letters() -> Finding:
+    """The models of States' languages: all that is read works without them."""
+    from ocr.engines import tesseract
+    from ocr.engines.tesseract_base import LETTER_MODELS
+
+    known = tesseract.installed_models() if shutil.which("tesseract") else frozenset()
+    missing = sorted(set(LETTER_MODELS.values()) - known)
+    detail = f"missing: {' '.join(missing)}; names of their States lose letters"
+    mend = "apt-get install " + " ".join(f"tesseract-ocr-{name}" for name in missing)
+    return Finding("letters of names", not missing, detail if missing else "all languages", mend)
 
 
 def _page_reader(config: Config) -> Finding:

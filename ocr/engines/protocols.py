@@ -80,6 +80,22 @@ class PageEngine(OcrEngine, Protocol):
             ChildError: the engine failed or took too long.
         """
 
+    def names(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        """As ``lines``, names only: with the models of ``languages`` alone, all of them installed.
+
+        Raises:
+            ChildError: the engine failed or took too long.
+            ToolMissing: trained data are missing.
+        """
+
+    def reads_alone(self, letters: tuple[str, ...], languages: tuple[str, ...]) -> bool:
+        """True if a page in ``languages`` is read with no more than the models of ``letters``.
+
+        Then reading its names with them is no other witness.
+        """
+
     def orientation(self, image: Grey, dpi: int) -> Orientation | None:
         """Which way up the page is and in what script; None if there is too little print.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib.util
 from typing import TYPE_CHECKING
 
@@ -43,22 +44,41 @@ def second_engine(settings: OcrSettings, limits: Limits) -> OcrEngine | None:
     return rapid.RapidEngine(limits) if settings.second_reader and rapid.is_installed() else None
 
 
+def letters_of(settings: OcrSettings, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Of languages (ISO 639-1) those with whose letters names are read: none where switched off.
+
+    Raises:
+        ToolMissing: tesseract is not installed.
+    """
+    from ocr.engines import tesseract
+
+    return tesseract.installed_letters(languages) if settings.third_reader else ()
+
+
 def reading_version(settings: OcrSettings) -> str:
     """A short code that changes whenever a page may be read otherwise.
 
     The settings' version, and the engines as they are installed: a reading made before the
-    second reader was there, or by an older tesseract, is not taken for one made now. A page
+    second reader or the models of names were there, or by an older tesseract, is not taken for one
+    made now. A page
     reader that is missing has no part in it: it reads nothing that could be kept.
     """
     import importlib.metadata
 
     from ocr.children.limits import Limits
-    from ocr.engines import rapid
+    from ocr.engines import rapid, tesseract
+    from ocr.engines.tesseract_base import LETTER_MODELS
     from ocr.errors import ToolMissing
 
     parts = [settings.version]
     with contextlib.suppress(ToolMissing):
         parts.append(page_engine(settings, Limits()).name)
+        if settings.third_reader:
+            parts.append("letters " + _digest(tesseract.installed_letters(tuple(LETTER_MODELS))))
     if settings.second_reader and rapid.is_installed():
         parts += [f"{name} {importlib.metadata.version(name)}" for name in rapid.PACKAGES]
     return " + ".join(parts)
+
+
+def _digest(names: tuple[str, ...]) -> str:
+    return hashlib.sha256(",".join(sorted(names)).encode()).hexdigest()[:8]

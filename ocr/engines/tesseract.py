@@ -20,8 +20,9 @@ from ocr.children import programs, shortages
 from ocr.children.exit_status import Started
 from ocr.children.folders import private_folder
 from ocr.children.limits import Limits
+from ocr.engines import tsv
 from ocr.engines.protocols import Orientation
-from ocr.engines.tesseract_base import ORIENTATION_MODE, TesseractReader
+from ocr.engines.tesseract_base import LETTER_MODELS, ORIENTATION_MODE, TesseractReader
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing, Unavailable
 from ocr.image import Grey
 
@@ -91,6 +92,16 @@ def require_models(names: str) -> Path:
     return folder
 
 
+def installed_letters(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Of languages (ISO 639-1) those whose letters can be read here.
+
+    Raises:
+        ToolMissing: tesseract is not installed.
+    """
+    known = installed_models()
+    return tuple(code for code in languages if LETTER_MODELS.get(code) in known)
+
+
 def _list_of_models() -> str:
     """A heading that names the folder, then one model a line."""
     with private_folder() as folder:
@@ -109,7 +120,7 @@ class TesseractEngine(TesseractReader):
     def orientation(self, image: Grey, dpi: int) -> Orientation | None:
         """See ``PageEngine.orientation``."""
         try:
-            text = self._run(image, dpi, "osd", ORIENTATION_MODE, "osd")
+            text = self._run((image,), dpi, "osd", ORIENTATION_MODE, "osd")
         except ChildFailed:  # tesseract's answer to "Too few characters" is exit code 1
             return None
         told = dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
@@ -124,13 +135,18 @@ class TesseractEngine(TesseractReader):
             return None
 
     def _tsv(self, images: tuple[Grey, ...], dpi: int, models: str, mode: int) -> tuple[str, ...]:
-        return tuple(self._run(image, dpi, models, mode, "tsv") for image in images)
+        text = self._run(images, dpi, models, mode, "tsv")
+        found = (text,) if len(images) == 1 else tsv.by_image(text, len(images))
+        if found is None:
+            raise ChildFailed("tesseract did not read every image.")
+        return found
 
-    def _run(self, image: Grey, dpi: int, models: str, mode: int, extension: str) -> str:
+    def _run(
+        self, images: tuple[Grey, ...], dpi: int, models: str, mode: int, extension: str
+    ) -> str:
         require_models(models)
         with private_folder() as folder:
-            picture = folder / "page.pgm"
-            write_pgm(picture, image)
+            picture = _written(images, folder)
             config = f"--psm {mode}"
             if dpi:
                 config += f" --dpi {dpi}"
@@ -153,6 +169,18 @@ def _result(output: Path, said: bytes, limits: Limits) -> str:
     if text and not text.endswith("\n"):
         raise Unavailable("There was no room for the whole result.", "no_space")
     return text
+
+
+def _written(images: tuple[Grey, ...], folder: Path) -> Path:
+    """What tesseract is given: the image, or a list of several, which cost one start together."""
+    paths = [folder / f"page-{number}.pgm" for number in range(len(images))]
+    for path, image in zip(paths, images, strict=True):
+        write_pgm(path, image)
+    if len(paths) == 1:
+        return paths[0]
+    listed = folder / "pages.txt"
+    listed.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
+    return listed
 
 
 def write_pgm(path: Path, image: Grey) -> None:

@@ -7,6 +7,7 @@ Both give TSV, so both are the same reader, each with its own version.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +19,39 @@ from ocr.types import Box, Line, SecondReading
 
 # ISO 639-1 to tesseract's names of trained data.
 MODELS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "chi_sim"}
+
+# ISO 639-1 to the trained data of languages whose letters names are made of. "sh" stands for what
+# is written in Bosnia and Herzegovina, Croatia, Montenegro and Serbia.
+LETTER_MODELS = {
+    "az": "aze",
+    "ca": "cat",
+    "cs": "ces",
+    "da": "dan",
+    "de": "deu",
+    "es": "spa",
+    "et": "est",
+    "fi": "fin",
+    "fr": "fra",
+    "ga": "gle",
+    "hu": "hun",
+    "is": "isl",
+    "it": "ita",
+    "lt": "lit",
+    "lv": "lav",
+    "mt": "mlt",
+    "nl": "nld",
+    "no": "nor",
+    "pl": "pol",
+    "pt": "por",
+    "ro": "ron",
+    "sh": "hrv",
+    "sk": "slk",
+    "sl": "slv",
+    "sq": "sqi",
+    "sv": "swe",
+    "tr": "tur",
+    "vi": "vie",
+}
 
 # Tesseract's page segmentation modes (--psm): --help-psm lists them.
 ORIENTATION_MODE, PAGE_MODE, BLOCK_MODE, LINE_MODE = 0, 3, 6, 7
@@ -38,6 +72,11 @@ def model(languages: tuple[str, ...]) -> str:
     if names == ["fra"]:
         return "fra"
     return "+".join(dict.fromkeys([*names, "eng"]))
+
+
+def letter_models(languages: tuple[str, ...]) -> str:
+    """Tesseract's ``-l`` for names in these languages (ISO 639-1): no eng, which drops accents."""
+    return "+".join(LETTER_MODELS[code] for code in languages)
 
 
 class TesseractReader(ABC):
@@ -89,9 +128,23 @@ class TesseractReader(ABC):
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
     ) -> tuple[SecondReading, ...]:
         """See ``OcrEngine.lines``."""
+        return self._lines(image, boxes, model(languages))
+
+    def names(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        """See ``PageEngine.names``."""
+        found = self._lines(image, boxes, letter_models(languages))
+        return tuple(replace(reading, languages=languages) for reading in found)
+
+    def reads_alone(self, letters: tuple[str, ...], languages: tuple[str, ...]) -> bool:
+        """See ``PageEngine.reads_alone``."""
+        return letter_models(letters) == model(languages)
+
+    def _lines(self, image: Grey, boxes: tuple[Box, ...], models: str) -> tuple[SecondReading, ...]:
         crops = [with_room(image, box) for box in boxes]
         inked = tuple(crop for crop in crops if crop is not None)
-        texts = iter(self._tsv(inked, 0, model(languages), LINE_MODE) if inked else ())
+        texts = iter(self._tsv(inked, 0, models, LINE_MODE) if inked else ())
         return tuple(
             self._reading(box, "" if crop is None else next(texts))
             for box, crop in zip(boxes, crops, strict=True)

@@ -13,10 +13,25 @@ from ocr.types import Box, Line, Word
 
 _COLUMNS = 12  # of a row, the text last
 _WORD_LEVEL = "5"
+_PAGE_LEVEL = "1\t"
 _CERTAIN = 100  # tesseract's conf of a word it is certain of
 
 # Direction marks: tesseract puts them round Latin words in Arabic lines, they are not printed.
 _MARKS = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+
+
+def by_image(tsv: str, images: int) -> tuple[str, ...] | None:
+    """The rows of each of several images that were read in one call; None if some are missing.
+
+    Every image begins with a row of level 1, whether or not something was read.
+    """
+    pages: list[list[str]] = []
+    for row in tsv.split("\n"):
+        if row.startswith(_PAGE_LEVEL):
+            pages.append([])
+        if pages:
+            pages[-1].append(row)
+    return tuple("\n".join(rows) for rows in pages) if len(pages) == images else None
 
 
 def parse(tsv: str) -> tuple[Line, ...]:

@@ -106,7 +106,7 @@ def _page(page: Page) -> dict[str, object]:
                 [[w.text, *_box(w.box), w.confidence] for w in line.words],
                 line.block,
                 line.paragraph,
-                [[s.text, *_box(s.box), s.confidence, s.engine] for s in line.second],
+                [[s.text, *_box(s.box), s.confidence, s.engine, *s.languages] for s in line.second],
             ]
             for line in page.lines
         ],
@@ -124,6 +124,7 @@ def _page(page: Page) -> dict[str, object]:
         "skew": page.skew,
         "engine": page.engine,
         "unread": [_box(box) for box in page.unread],
+        "name_languages": page.name_languages,
     }
 
 
@@ -133,7 +134,7 @@ def _read_page(data: dict[str, Any]) -> Page:
             tuple(Word(w[0], Box(*w[1:5]), w[5]) for w in words),
             block,
             paragraph,
-            tuple(SecondReading(s[0], Box(*s[1:5]), s[5], s[6]) for s in second),
+            tuple(SecondReading(s[0], Box(*s[1:5]), s[5], s[6], tuple(s[7:])) for s in second),
         )
         for words, block, paragraph, second in data.pop("lines")
     )
@@ -142,7 +143,8 @@ def _read_page(data: dict[str, Any]) -> Page:
         for box, cells in data.pop("tables")
     )
     unread = tuple(Box(*box) for box in data.pop("unread", ()))
-    return Page(lines=lines, tables=tables, unread=unread, **data)
+    spoken = tuple(data.pop("name_languages", ()))
+    return Page(lines=lines, tables=tables, unread=unread, name_languages=spoken, **data)
 
 
 def _evidence(evidence: Evidence) -> list[object]:

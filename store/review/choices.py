@@ -13,7 +13,7 @@ from extract.types import Evidence, Value
 from ocr.types import Box, Page, SecondReading
 from store import sanitize
 
-Source = Literal["now", "read", "first", "second", "before_repair", "yours", "theirs"]
+Source = Literal["now", "read", "first", "second", "third", "before_repair", "yours", "theirs"]
 
 _SAME_PLACE = 0.5
 """Share of the smaller box that must be covered for two boxes to be the same place."""
@@ -38,9 +38,10 @@ MOST = 4
 class Choice:
     """One reading of a field, and whose it is.
 
-    ``now`` is the stored value, ``read`` what the rules took, ``first`` and ``second`` what the
-    page reader and the second reader read there, ``before_repair`` the value as it was read;
-    ``yours`` and ``theirs`` are what two persons wrote at the same time.
+    ``now`` is the stored value, ``read`` what the rules took, ``first``, ``second`` and
+    ``third`` what the page reader, the second reader and the one that knows the sender's letters
+    read there, ``before_repair`` the value as it was read; ``yours`` and ``theirs`` are what two
+    persons wrote at the same time.
     """
 
     text: str
@@ -72,13 +73,21 @@ def choices(
 
 def _candidates(value: Value, pages: Mapping[int, Page]) -> Iterator[Choice]:
     yield Choice(value.text, "read")
-    seconds = [_second(evidence, pages) for evidence in value.evidence]
-    if any(second is not None for second in seconds):
-        both = zip(seconds, value.evidence, strict=True)
-        yield Choice(" ".join(s if s is not None else e.text for s, e in both), "second")
+    yield from _again(value, pages, "third")
+    yield from _again(value, pages, "second")
     yield Choice(" ".join(evidence.text for evidence in value.evidence), "first")
     if value.original is not None:
         yield Choice(value.original, "before_repair")
+
+
+def _again(
+    value: Value, pages: Mapping[int, Page], whose: Literal["second", "third"]
+) -> Iterator[Choice]:
+    """What one of the other readers read, where it looked."""
+    found = [_reading(evidence, pages, named=whose == "third") for evidence in value.evidence]
+    if any(text is not None for text in found):
+        both = zip(found, value.evidence, strict=True)
+        yield Choice(" ".join(t if t is not None else e.text for t, e in both), whose)
 
 
 def _key(field: str, text: str) -> str:
@@ -96,14 +105,19 @@ def _fits(field: str, text: str) -> bool:
     return True
 
 
-def _second(evidence: Evidence, pages: Mapping[int, Page]) -> str | None:
-    """What the second reader read in the place, None where it did not look."""
+def _reading(evidence: Evidence, pages: Mapping[int, Page], *, named: bool) -> str | None:
+    """What another reader read in the place, None where it did not look.
+
+    ``named``: the one that was asked for the letters of certain languages.
+    """
     page = pages.get(evidence.page)
     if page is None or evidence.box is None:
         return None
     text, looked = evidence.text, False
     for line in page.lines:
         for reading in line.second:
+            if bool(reading.languages) != named:
+                continue
             if _covered(reading.box, evidence.box) < _SAME_PLACE or not reading.text.strip():
                 continue
             replaced = _put_in(text, reading, evidence.box)

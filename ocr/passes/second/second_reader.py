@@ -102,7 +102,7 @@ def read_places(
     wanted = [
         (number, box)
         for box in places
-        for number in [_line_under(box, lines)]
+        for number in [line_under(box, lines)]
         if number is not None and not _is_known(box, lines[number])
     ][:most]
     changed = list(lines)
@@ -113,7 +113,8 @@ def read_places(
     return tuple(changed)
 
 
-def _line_under(box: Box, lines: tuple[Line, ...]) -> int | None:
+def line_under(box: Box, lines: tuple[Line, ...]) -> int | None:
+    """Number of the first line with words that lie in the box, None if there is none."""
     return next((n for n, line in enumerate(lines) if _under(box, line)), None)
 
 

@@ -21,6 +21,8 @@ LETTERHEADS = [
     ("GEO", ["Embassy of Georgia in Austria"]),
     ("GEO", ["EMBASSY OF GEORGIA", "TO THE REPUBLIC OF AUSTRIA"]),
     ("CHE", ["Ambassade de Suisse en Autriche"]),
+    # as the English model reads the ü that this State's name has had since 2022
+    ("TUR", ["Embassy of the Republic of Tiirkiye", "in Austria"]),
     ("KOR", ["大韩民国驻奥地利共和国大使馆"]),
     ("CHN", ["中华人民共和国常驻维也纳联合国和其他国际组织代表团"]),
     ("CHN", ["中国常驻维也纳代表团"]),

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ocr.children.limits import Limits
-from ocr.engines import rapid, selection
+from ocr.engines import rapid, selection, tesseract
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.engines.selection import second_engine
 from ocr.engines.tesseract import TesseractEngine
@@ -101,6 +101,23 @@ class PageReaderContract(LineReaderContract):
         assert tuple(line.text for line in found) == ENGLISH[:2]
         assert {line.block for line in found} == {1}
 
+    def test_names_are_read_in_the_letters_of_a_language(
+        self, engine: PageEngine, draw_page: Draw
+    ) -> None:
+        names = ("Nguyễn Thị Mỹ Duyên", "Đỗ Hữu Nghĩa")
+        places = (*boxes(), Box(100, 1500, 400, 1540))
+        first, other, nothing = engine.names(draw_page(names), places, ("vi",))
+        assert (first.text, other.text) == names
+        assert (first.box, first.languages) == (places[0], ("vi",))
+        assert (nothing.text, nothing.confidence) == ("", 0.0)
+        (alone,) = engine.names(draw_page(names), places[1:2], ("vi",))
+        assert alone == other
+
+    def test_names_in_the_page_s_own_model_are_no_other_witness(self, engine: PageEngine) -> None:
+        assert engine.reads_alone(("fr",), ("fr",))
+        assert not engine.reads_alone(("fr",), ("en",))
+        assert not engine.reads_alone(("es",), ("es",))  # the page is read with eng beside
+
     def test_an_empty_page_has_no_lines(self, engine: PageEngine, draw_page: Draw) -> None:
         assert engine.page(draw_page(()), 200, ("en",)) == ()
 
@@ -156,6 +173,11 @@ def test_english_is_always_among_the_models() -> None:
     assert model(("xx",)) == "eng"
 
 
+def test_a_language_without_its_model_is_left_out() -> None:
+    assert tesseract.installed_letters(("tr", "xx", "vi")) == ("tr", "vi")
+    assert selection.letters_of(OcrSettings(third_reader=False), ("tr",)) == ()
+
+
 @needs_tesserocr
 def test_the_settings_name_the_page_reader(save: Callable[..., Path], draw_page: Draw) -> None:
     chosen = OcrSettings(engine="tesserocr", second_reader=False)
@@ -208,6 +230,9 @@ def test_a_reading_is_not_taken_for_one_by_other_engines(monkeypatch: pytest.Mon
     assert TesseractEngine(Limits()).name in both
     monkeypatch.setattr(rapid, "is_installed", lambda: False)
     assert selection.reading_version(OcrSettings()) != both
+    three = selection.reading_version(OcrSettings())
+    monkeypatch.setattr(tesseract, "installed_letters", lambda codes: codes[:1])
+    assert selection.reading_version(OcrSettings()) != three
     assert selection.reading_version(OcrSettings(read_dpi=150)) != selection.reading_version(
         OcrSettings()
     )

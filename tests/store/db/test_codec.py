@@ -50,7 +50,11 @@ def maybe(elements: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 WORD = st.builds(Word, NAME, BOX, SCORE)
 LINE = st.builds(
-    Line, many(WORD), NUMBER, NUMBER, many(st.builds(SecondReading, NAME, BOX, SCORE, TEXT))
+    Line,
+    many(WORD),
+    NUMBER,
+    NUMBER,
+    many(st.builds(SecondReading, NAME, BOX, SCORE, TEXT, many(TEXT))),
 )
 TABLE = st.builds(Table, BOX, many(st.builds(Cell, NUMBER, NUMBER, BOX, NUMBER, NUMBER)))
 PAGE = st.builds(
@@ -69,6 +73,7 @@ PAGE = st.builds(
     skew=st.floats(allow_nan=False),
     engine=TEXT,
     unread=many(BOX),
+    name_languages=many(TEXT),
 )
 EVIDENCE = st.builds(Evidence, NUMBER, NAME, maybe(BOX), SCORE, TEXT)
 VALUE = st.builds(

@@ -1,0 +1,63 @@
+"""What a reader that knows the letters of the sender's languages saw of a name, word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.delegates.scripts.han_readings import covers
+from extract.language.letters import bare, with_own_twins
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr.types import SecondReading, Word
+
+EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
+"""Signs at the ends of a word that are none of its letters."""
+
+ALIKE = 0.75
+"""Likeness, 0 to 1, from which two readings are of the same print."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdWord:
+    """A word as the third reader saw it, and the languages (ISO 639-1) whose letters it knew.
+
+    ``alike`` when what both readers saw may be the same print.
+    """
+
+    text: str
+    languages: tuple[str, ...]
+    alike: bool
+
+
+def words_of(words: Sequence[Word], readings: Sequence[SecondReading]) -> dict[Word, ThirdWord]:
+    """For words of a page what the third reader saw in their place.
+
+    Where it saw as many words as the page reader they go together one by one, and are alike as a
+    whole: ``Hitu`` is no ``Hữu``, ``TRINH Hitu Nghĩa`` is ``TRỊNH Hữu Nghĩa``. Else each goes with
+    the one it is alike to, if there is one.
+    """
+    found: dict[Word, ThirdWord] = {}
+    for reading in readings:
+        if not reading.languages:
+            continue
+        read = with_own_twins(reading.text, reading.languages)
+        under = [w for w in words if covers(reading.box, w.box) and w.text.strip(EDGES)]
+        seen = [text for text in (t.strip(EDGES) for t in read.split()) if text]
+        if len(under) == len(seen):
+            whole = alike(" ".join(seen), " ".join(w.text.strip(EDGES) for w in under))
+            pairs = list(zip(under, seen, strict=True))
+        else:
+            whole = True
+            pairs = [(w, t) for w in under for t in seen if alike(t, w.text.strip(EDGES))]
+        found.update({w: ThirdWord(t, reading.languages, whole) for w, t in pairs})
+    return found
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words differ in so few letters that they may be the same print."""
+    return Levenshtein.normalized_similarity(bare(one), bare(other)) >= ALIKE

@@ -1,0 +1,70 @@
+"""The letters of names: which languages a State's names are in, and which letters those have."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from extract.language import terms
+from extract.language.normalise import fold
+
+
+@cache
+def languages_of(state: str) -> tuple[str, ...]:
+    """Languages (ISO 639-1) of a State (ISO 3166-1 alpha-3) whose names have letters of their own.
+
+    Examples: ``CHE``: fr, de, it; ``KEN``: none.
+    """
+    table = terms.common()["name_letter_states"]
+    return tuple(language for language, states in table.items() if state in states)
+
+
+@cache
+def letters_of(state: str) -> frozenset[str]:
+    """Accented letters of the languages of a State, none for a State the table does not have."""
+    return letters_in(languages_of(state))
+
+
+@cache
+def letters_in(languages: tuple[str, ...]) -> frozenset[str]:
+    """Accented letters of names in these languages (ISO 639-1), in lower case."""
+    table = terms.common()["name_letters"]
+    return frozenset("".join(table[language] for language in languages))
+
+
+def are_of(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether every accented letter of a text is used by one of the languages (ISO 639-1)."""
+    known = letters_in(languages)
+    return all(c.isascii() or c in known for c in text.casefold().replace("i\u0307", "i"))
+
+
+def with_own_twins(text: str, languages: tuple[str, ...]) -> str:
+    """The text with a cedilla or a comma below, whichever these languages (ISO 639-1) have.
+
+    Tesseract's Romanian model writes ``ş`` for ``ș``.
+    """
+    known = letters_in(languages)
+    return "".join(_TWINS[c] if c in _TWINS and c.casefold() not in known else c for c in text)
+
+
+@cache
+def knows(engine: str, languages: tuple[str, ...]) -> bool:
+    """Whether a reader has all the letters of names in these languages.
+
+    ``engine`` is its name with or without a version. One that lacks some reads others in their
+    place with full confidence, and that two readers agree is no proof then.
+    """
+    lacking = terms.common()["unknown_letters"].get(engine.split(" ")[0], "")
+    return letters_in(languages).isdisjoint(lacking)
+
+
+# with a cedilla or a comma below: which of them tells the language alone
+_TWINS = dict(zip("şțţșŞȚŢȘ", "șţțşȘŢȚŞ", strict=True))
+# letters that are no base letter with an accent, and what a reader without them sees
+_BASES = str.maketrans("łŁđĐıəƏħĦøØðÐþÞ", "lLdDieEhHoOdDpP") | {
+    ord(letter): two for letter, two in {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}.items()
+}
+
+
+def bare(text: str) -> str:
+    """The text folded, its letters without any accent: what a reader without the letters sees."""
+    return fold(text.translate(_BASES))

@@ -1,0 +1,80 @@
+"""A third reader knows the letters of the sender's State: when it is believed, when it marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extract.judging.readers import AGREED, DIFFERS, ChosenReading, choose_reading
+from extract.layout.document import build_document
+from extract.layout.text_run import TextRun
+from ocr.types import SecondReading
+from tests.extract.conftest import make_page
+
+
+def _chosen(
+    first: str, second: str | None, third: str, language: str = "tr", score: float = 0.97
+) -> ChosenReading:
+    page = make_page((first,), confidence=0.9)
+    (line,) = page.lines
+    readings = [SecondReading(third, line.box, 0.9, "tesseract 5.3.0", (language,))]
+    if second is not None:
+        readings.append(SecondReading(second, line.box, score, "rapidocr"))
+    page = replace(page, lines=(replace(line, second=tuple(readings)),))
+    run = TextRun(build_document((page,)), (0,))
+    return choose_reading(run, 0, len(run.text), name=True)
+
+
+def test_accents_that_both_others_lost_are_taken() -> None:
+    found = _chosen("Sahin BAGRIACIK", "Sahin BAGRIACIK", "Şahin BAĞRIAÇIK")
+    assert (found.text, found.original) == ("Şahin BAĞRIAÇIK", "Sahin BAGRIACIK")
+    assert not found.differs
+    assert found.confidence < AGREED
+
+
+def test_two_that_know_the_letters_and_agree_are_trusted() -> None:
+    found = _chosen("Lukasz", "Łukasz", "Łukasz", "pl")
+    assert (found.text, found.confidence, found.differs) == ("Łukasz", AGREED, False)
+
+
+def test_letters_of_another_state_are_kept_and_marked() -> None:
+    """``Müller`` of Croatia: its model has no ü."""
+    found = _chosen("Jürgen Müller", "Jürgen Müller", "Jurgen Muller", "sh")
+    assert (found.text, found.differs) == ("Jürgen Müller", True)
+
+
+def test_two_that_agree_on_other_letters_are_not_overruled_and_it_is_marked() -> None:
+    found = _chosen("Ahmet Kayar", "Ahmet Kayar", "Ahmet Kayaz")
+    assert (found.text, found.differs, found.confidence) == ("Ahmet Kayar", True, DIFFERS)
+
+
+def test_the_third_settles_what_the_others_differ_about() -> None:
+    found = _chosen("Gonil Kaya", "Gönül Kaya", "Gönül Kaya")
+    assert (found.text, found.differs) == ("Gönül Kaya", False)
+
+
+def test_the_second_reader_is_no_witness_of_letters_it_lacks() -> None:
+    """It has no ỗ and no ễ: that it agrees with the English model proves nothing."""
+    found = _chosen("DO Nguyen", "DO Nguyen", "ĐỖ Nguyễn", "vi")
+    assert (found.text, found.differs) == ("ĐỖ Nguyễn", False)
+    wide = _chosen("TRINH Hitu Nghia", "TRINH Hitu Nghia", "TRỊNH Hữu Nghĩa", "vi")
+    assert (wide.text, wide.differs) == ("TRỊNH Hữu Nghĩa", True)
+
+
+def test_a_reading_of_something_else_changes_nothing_but_the_trust() -> None:
+    found = _chosen("Amina Diallo", "Amina Diallo", "xx", "fr")
+    assert found.text == "Amina Diallo"
+
+
+def test_the_printed_word_is_replaced_whatever_sign_it_ends_in() -> None:
+    assert _chosen("Thi Héng_ Nhan", None, "Thị Hồng Nhẫn", "vi").text.replace("_", "") == (
+        "Thị Hồng Nhẫn"
+    )
+
+
+@pytest.mark.parametrize("third", ["", "Şahin", "Şahin BAĞRIAÇIK Bey"])
+def test_fewer_or_more_words_go_by_likeness(third: str) -> None:
+    found = _chosen("Sahin BAGRIACIK", None, third)
+    assert ("Ş" in found.text) == ("Ş" in third)
+    assert ("Ç" in found.text) == ("Ç" in third)
