@@ -17,7 +17,7 @@ from ocr.lines import cell_order, language, noise
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, first_pass
+from ocr.passes.first import arabic, first_pass, ink
 from ocr.passes.missing import completion
 from ocr.passes.second import second_reader
 from ocr.prepare.page_image import PageImage
@@ -111,6 +111,7 @@ def _read(
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
+    reading = replace(reading, lines=ink.tight(page.image, reading.lines))
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
     lines = without_rules(reading.lines, rules) if grids else reading.lines

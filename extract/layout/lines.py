@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extract.language.normalise import main_script
 from extract.layout import ruled
 from extract.layout.rows import rows_of_words
+from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
@@ -157,9 +158,11 @@ def _loose_lines(
     page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
 ) -> list[tuple[int, TextLine]]:
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
-    items = {id(item[2]): (place, item) for place, item in enumerate(loose)}
+    even = evened(page.lines)
+    seen = [even.get(id(word), word) for _, _, word in loose]
+    items = {id(w): (place, item) for place, (w, item) in enumerate(zip(seen, loose, strict=True))}
     found: list[tuple[int, TextLine]] = []
-    for number, grid in enumerate(find_unruled(rows_of_words(w for _, _, w in loose), rtl), grids):
+    for number, grid in enumerate(find_unruled(rows_of_words(seen), rtl), grids):
         first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
         widths = _widths(grid.cells)
         last = 0 if rtl else grid.columns - 1
