@@ -13,7 +13,7 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, language, noise
+from ocr.lines import cell_order, language, noise, torn
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
@@ -125,6 +125,7 @@ def _read(
             lines, left = completion.completed(
                 page, tidy, reading.lines, rules, grids, another, engine
             )
+        lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()
         if another is not None:

@@ -21,7 +21,7 @@ _Q_FOR_AT = re.compile(
 )
 # letters an address may hold on paper: Latin, and Cyrillic because it looks like Latin
 _ALNUM = "A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
-_LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])){{0,63}}"
+_LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])|(?<=_)[ ](?=[{_ALNUM}])){{0,63}}"
 _AT = r"\s?(?:@|＠|﹫|©|®|\(at\)|\[at\]|\(a\)|\{at\})\s?"
 # "gov.|k": a bar for the l of a country's code
 _LABEL = rf"(?:\|(?=[a-z]\b)|[{_ALNUM}])[{_ALNUM}_\-]{{0,62}}"
@@ -38,6 +38,8 @@ _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 # a mark of dirt after a gap: "jean-   ."
 # and one behind the dot where an address was cut: "parquet.-"
 _SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
+# "gov.It", "j.KeIIer": an l that the reader took for a capital
+_INNER_I = re.compile(r"(?<=[a-z@.\-_])I(?=[a-z])|(?<=[a-z])I")
 _DOTS = re.compile(r"\s{0,8}(?:\(dot\)|\[dot\]|[。．·,.])\s{0,8}", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 # "oag.gov.n": the last letter was cut off by the edge of a cell
@@ -157,6 +159,9 @@ def top_level_domains() -> frozenset[str]:
 
 def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     local, at, domain = match["local"], match["at"], match["domain"]
+    if not re.search(r"[A-HJ-Z]", local + domain):  # one capital inside small letters is none
+        local, domain = (_INNER_I.sub("l", part) for part in (local, f"@{domain}"))
+        domain = domain[1:]
     damaged: list[str] = []
     length = match.end() - match.start()
     labels = _DOTS.split(domain)

@@ -1,4 +1,4 @@
-"""Word boxes as high as the type, so that rows are told apart by their baselines and not by letters.
+"""Word boxes as high as the type: rows are told apart by their baselines, not by their letters.
 
 A page reader's boxes follow the ink: ``annex`` is half as high as ``Judge,`` and stands lower or
 higher than it by a quarter of a line. Steps from row to row then differ by more than the white
@@ -25,7 +25,7 @@ LEAST_PAIRS = 3  # lines that show it
 ODD = 1.3  # times as high as its letters from which a box says nothing of the type
 _LOW = "a-zà-öø-ÿа-яё"
 _WORD = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ0-9]")
-_ASCENDS = re.compile(rf"[^acemnopqgrsuvwxyzав-хчшьэюязжийкгдеёмнопрстуц.,;:\-–—_·•*'’\s]")
+_ASCENDS = re.compile(r"[^acemnopqgrsuvwxyzав-хчшьэюязжийкгдеёмнопрстуц.,;:\-–—_·•*'’\s]")
 _DESCENDS = re.compile(r"[gjpqyQçąęşţµруфцщдЦЩД,;()\[\]{}|/@_]")
 
 
