@@ -111,7 +111,8 @@ def _read(
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
-    reading = replace(reading, lines=ink.tight(page.image, reading.lines))
+    even = ink.parted(page.image, ink.tight(page.image, reading.lines))
+    reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
     lines = without_rules(reading.lines, rules) if grids else reading.lines

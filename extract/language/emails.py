@@ -28,6 +28,12 @@ _LABEL = rf"(?:\|(?=[a-z]\b)|[{_ALNUM}])[{_ALNUM}_\-]{{0,62}}"
 AT_SIGN = "©"
 """Stands for a sign that was no @ and must have been printed as one."""
 _DOT = r"(?:\s?[.。．·]\s?|\s?(?:\(dot\)|\[dot\])\s?|,(?=[a-z]))"
+# "chancellerie gouv fr": the dots round a label that only addresses have
+_LOST_DOT = re.compile(
+    r"(?<=\w)[ ](?=(?:gov|gob|gouv)[. ]{1,2}[a-z]{2}(?!\w))"
+    r"|(?<=[. ]g(?:ov|ob))[ ](?=[a-z]{2}(?!\w))"
+    r"|(?<=[. ]gouv)[ ](?=[a-z]{2}(?!\w))"
+)
 _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
     re.IGNORECASE,
@@ -72,7 +78,7 @@ def find_emails(text: str) -> list[EmailMatch]:
     Examples: ``a.b@mfa.gov.xx``, ``a.b (at) mfa.gov.xx``, ``a.b©mfa.gov.xx``,
     ``a.b @mfa.gov.xx``, and any of them broken over two lines.
     """
-    joined, offsets = _joined(text)
+    joined, offsets = _joined(_LOST_DOT.sub(".", text))
     if "Q" in joined:
         joined = _Q_FOR_AT.sub(AT_SIGN, joined)
     found: list[EmailMatch] = []
@@ -88,6 +94,7 @@ def find_emails(text: str) -> list[EmailMatch]:
 
 def find_emails_in_cell(text: str) -> list[EmailMatch]:
     """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
+    text = _LOST_DOT.sub(".", text)
     lines = text.split("\n")
     solid = [
         i
@@ -159,9 +166,7 @@ def top_level_domains() -> frozenset[str]:
 
 def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     local, at, domain = match["local"], match["at"], match["domain"]
-    if not re.search(r"[A-HJ-Z]", local + domain):  # one capital inside small letters is none
-        local, domain = (_INNER_I.sub("l", part) for part in (local, f"@{domain}"))
-        domain = domain[1:]
+    local, domain = _small(local, domain)
     damaged: list[str] = []
     length = match.end() - match.start()
     labels = _DOTS.split(domain)
@@ -189,6 +194,13 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
             return None
         damaged.append("cut")
     return address, length, tuple(dict.fromkeys(damaged))
+
+
+def _small(local: str, domain: str) -> tuple[str, str]:
+    """One capital inside small letters is none: ``gov.It``."""
+    if re.search(r"[A-HJ-Z]", local + domain):
+        return local, domain
+    return _INNER_I.sub("l", local), _INNER_I.sub("l", f"@{domain}")[1:]
 
 
 def _plausible_labels(domain: str) -> tuple[list[str], int] | None:

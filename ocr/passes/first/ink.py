@@ -1,11 +1,14 @@
-"""Words' boxes as high as their ink, where the page reader made them higher.
+"""What the ink says of words: how high they are, and where one ends.
 
 Tesseract gives a word of a narrow column, or one beside a stamp or a rule, twice the height of its
 letters. Rows and records are told apart by some pixels; with such boxes they run into each other.
+And it takes narrow spaces for none: ``AkouaviKONÉ``.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
@@ -25,6 +28,20 @@ _MARK_GAP = 0.2
 
 _RULE = 0.95
 """Share of ink of a column of pixels from which it is a rule beside the word."""
+
+_JOINT = re.compile(
+    r"(?<=[^\W\d_A-ZÀ-ÞА-Я]{2})(?=[A-ZÀ-ÞА-Я])|(?<=[A-ZÀ-ÞА-Я]{3})(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я])"
+)
+"""Where a capital begins inside a word; ``McX`` and ``DeX`` are too short to be two."""
+
+_WIDER = 1.3
+"""Times as wide as any other white in the word that between two words is."""
+
+_CAPITAL = 1.3
+"""Width of a capital in small letters."""
+
+_NEAR = 0.12
+"""How far from where the letters say the white may stand, as a share of the word's width."""
 
 
 def tight(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -59,3 +76,49 @@ def _tight(image: Grey, word: Word, usual: float) -> Word:
     best = max(runs, key=lambda run: run[-1] - run[0])
     top, bottom = max(0, box.top) + int(best[0]), max(0, box.top) + int(best[-1]) + 1
     return replace(word, box=Box(box.left, top, box.right, bottom))
+
+
+def parted(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, words cut before a capital inside them where the widest white of the word is.
+
+    Args:
+        image: the page the boxes are pixels of.
+        lines: in reading order.
+    """
+    return tuple(
+        replace(line, words=tuple(part for word in line.words for part in _parts(image, word)))
+        if any(_JOINT.search(word.text) for word in line.words)
+        else line
+        for line in lines
+    )
+
+
+def _parts(image: Grey, word: Word) -> Iterator[Word]:
+    joint = _JOINT.search(word.text)
+    if joint is None or "@" in word.text:
+        yield word
+        return
+    widths = [_CAPITAL if c.isupper() else 1.0 for c in word.text]
+    expected = sum(widths[: joint.start()]) / sum(widths)
+    box = word.box
+    ink = (image[max(0, box.top) : box.bottom, max(0, box.left) : box.right] < _DARK).any(axis=0)
+    columns = np.flatnonzero(ink)
+    white = np.diff(columns)
+    if white.size < len(word.text):  # one blot
+        yield word
+        return
+    first, second = (int(n) for n in np.argsort(white)[::-1][:2])
+    start, end = int(columns[first]) + 1, int(columns[first + 1])
+    if (
+        white[first] - 1 < _WIDER * (white[second] - 1)
+        or abs((start + end) / 2 / box.width - expected) > _NEAR
+    ):
+        yield word
+        return
+    left = max(0, box.left)
+    at = joint.start()
+    yield replace(word, text=word.text[:at], box=Box(box.left, box.top, left + start, box.bottom))
+    yield from _parts(
+        image,
+        replace(word, text=word.text[at:], box=Box(left + end, box.top, box.right, box.bottom)),
+    )
