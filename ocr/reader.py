@@ -13,11 +13,11 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, language, noise
+from ocr.lines import cell_order, language, noise, torn
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, first_pass, page_pass
+from ocr.passes.first import arabic, first_pass, ink, page_pass
 from ocr.passes.missing import completion
 from ocr.passes.second import second_reader, third_reader
 from ocr.prepare import letter_size
@@ -111,6 +111,8 @@ def _read(
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
+    even = ink.parted(page.image, ink.tight(page.image, reading.lines))
+    reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
     lines = without_rules(reading.lines, rules) if grids else reading.lines
@@ -124,6 +126,7 @@ def _read(
             lines, left = completion.completed(
                 page, tidy, reading.lines, rules, grids, another, engine
             )
+        lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()
         if another is not None:

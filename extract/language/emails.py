@@ -21,13 +21,19 @@ _Q_FOR_AT = re.compile(
 )
 # letters an address may hold on paper: Latin, and Cyrillic because it looks like Latin
 _ALNUM = "A-Za-z0-9\u00c0-\u024f\u0400-\u04ff"
-_LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])){{0,63}}"
+_LOCAL = rf"[{_ALNUM}](?:[{_ALNUM}_.+'’\-]|[ ](?=[._][{_ALNUM}])|(?<=_)[ ](?=[{_ALNUM}])){{0,63}}"
 _AT = r"\s?(?:@|＠|﹫|©|®|\(at\)|\[at\]|\(a\)|\{at\})\s?"
 # "gov.|k": a bar for the l of a country's code
 _LABEL = rf"(?:\|(?=[a-z]\b)|[{_ALNUM}])[{_ALNUM}_\-]{{0,62}}"
 AT_SIGN = "©"
 """Stands for a sign that was no @ and must have been printed as one."""
 _DOT = r"(?:\s?[.。．·]\s?|\s?(?:\(dot\)|\[dot\])\s?|,(?=[a-z]))"
+# "chancellerie gouv fr": the dots round a label that only addresses have
+_LOST_DOT = re.compile(
+    r"(?<=\w)[ ](?=(?:gov|gob|gouv)[. ]{1,2}[a-z]{2}(?!\w))"
+    r"|(?<=[. ]g(?:ov|ob))[ ](?=[a-z]{2}(?!\w))"
+    r"|(?<=[. ]gouv)[ ](?=[a-z]{2}(?!\w))"
+)
 _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
     re.IGNORECASE,
@@ -38,6 +44,8 @@ _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 # a mark of dirt after a gap: "jean-   ."
 # and one behind the dot where an address was cut: "parquet.-"
 _SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
+# "gov.It", "j.KeIIer": an l that the reader took for a capital
+_INNER_I = re.compile(r"(?<=[a-z@.\-_])I(?=[a-z])|(?<=[a-z])I")
 _DOTS = re.compile(r"\s{0,8}(?:\(dot\)|\[dot\]|[。．·,.])\s{0,8}", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 # "oag.gov.n": the last letter was cut off by the edge of a cell
@@ -70,7 +78,7 @@ def find_emails(text: str) -> list[EmailMatch]:
     Examples: ``a.b@mfa.gov.xx``, ``a.b (at) mfa.gov.xx``, ``a.b©mfa.gov.xx``,
     ``a.b @mfa.gov.xx``, and any of them broken over two lines.
     """
-    joined, offsets = _joined(text)
+    joined, offsets = _joined(_LOST_DOT.sub(".", text))
     if "Q" in joined:
         joined = _Q_FOR_AT.sub(AT_SIGN, joined)
     found: list[EmailMatch] = []
@@ -86,6 +94,7 @@ def find_emails(text: str) -> list[EmailMatch]:
 
 def find_emails_in_cell(text: str) -> list[EmailMatch]:
     """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
+    text = _LOST_DOT.sub(".", text)
     lines = text.split("\n")
     solid = [
         i
@@ -157,6 +166,7 @@ def top_level_domains() -> frozenset[str]:
 
 def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     local, at, domain = match["local"], match["at"], match["domain"]
+    local, domain = _small(local, domain)
     damaged: list[str] = []
     length = match.end() - match.start()
     labels = _DOTS.split(domain)
@@ -184,6 +194,13 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
             return None
         damaged.append("cut")
     return address, length, tuple(dict.fromkeys(damaged))
+
+
+def _small(local: str, domain: str) -> tuple[str, str]:
+    """One capital inside small letters is none: ``gov.It``."""
+    if re.search(r"[A-HJ-Z]", local + domain):
+        return local, domain
+    return _INNER_I.sub("l", local), _INNER_I.sub("l", f"@{domain}")[1:]
 
 
 def _plausible_labels(domain: str) -> tuple[list[str], int] | None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.language.normalise import main_script
+from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.rows import rows_of_words
+from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
@@ -31,6 +32,8 @@ COLUMN_GAP = 1.5
 EVEN_WORDS = 4
 # dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
+ASIDE = 0.5  # of a place in the order of lines: right before, right after
+SOLID = 0.4  # white between Chinese characters of one word, in line heights
 LONG_LINE = 6  # words of a line that reaches the margin of text
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
@@ -73,7 +76,7 @@ class TextLine:
         at = 0
         usual = _usual_gap(self.words)
         for index, word in enumerate(self.words):
-            if index:
+            if index and not _is_solid(self.words[index - 1], word, box.height):
                 parts.append(
                     "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
                 )
@@ -107,6 +110,12 @@ class TextLine:
 def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
     """A gap wider than any space of justified text."""
     return _gap(word, following) > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
+
+
+def _is_solid(word: Word, following: Word, height: int) -> bool:
+    """Chinese that the page reader cut between two characters."""
+    han = is_han(word.text[-1]) and is_han(following.text[0])
+    return han and _gap(word, following) < SOLID * height
 
 
 def _gap(word: Word, following: Word) -> int:
@@ -150,16 +159,42 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
         lines = _cell_lines(page, index, tables[index], members, rtl)
         found.extend((anchor[index], line) for line in lines)
     found.extend(_loose_lines(page, loose, len(tables), rtl))
-    return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
+    return tuple(line for _, line in sorted(_beside_grids(found), key=lambda item: item[0]))
+
+
+def _beside_grids(found: list[tuple[int, TextLine]]) -> list[tuple[float, TextLine]]:
+    """Lines wholly above a grid come before it, those below it after it.
+
+    A page reader that reads a table column by column comes to its heading last.
+    """
+    grids: dict[int, tuple[int, Box]] = {}
+    for order, line in found:
+        if line.cell is not None:
+            _, box = grids.get(line.cell.grid, (order, line.box))
+            grids[line.cell.grid] = order, box.union(line.box)
+    moved: list[tuple[float, TextLine]] = []
+    for order, line in found:
+        place: float = order
+        for first, box in grids.values() if line.cell is None else ():
+            if line.box.left >= box.right or line.box.right <= box.left:
+                continue
+            if line.box.bottom <= box.top and place > first:
+                place = first - ASIDE
+            elif line.box.top >= box.bottom and place < first:
+                place = first + ASIDE
+        moved.append((place, line))
+    return moved
 
 
 def _loose_lines(
     page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
 ) -> list[tuple[int, TextLine]]:
     """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
-    items = {id(item[2]): (place, item) for place, item in enumerate(loose)}
+    even = evened(page.lines)
+    seen = [even.get(id(word), word) for _, _, word in loose]
+    items = {id(w): (place, item) for place, (w, item) in enumerate(zip(seen, loose, strict=True))}
     found: list[tuple[int, TextLine]] = []
-    for number, grid in enumerate(find_unruled(rows_of_words(w for _, _, w in loose), rtl), grids):
+    for number, grid in enumerate(find_unruled(rows_of_words(seen), rtl), grids):
         first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
         widths = _widths(grid.cells)
         last = 0 if rtl else grid.columns - 1

@@ -30,6 +30,7 @@ Cells: TypeAlias = "dict[tuple[int, int], Lines]"
 
 LEAST_STEP = 0.05  # the same in a table where what stands in the rows must prove it
 LEAST_STEP_OF_CARDS = 0.08  # the same where persons stand in several columns
+BLUR = 2.5  # pixels by which steps that are the same differ on a scan
 JUMPS = 8  # steps tried where no jump tells
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
 NOISE = 0.75  # steps shorter than so many line heights are words of one line
@@ -104,7 +105,7 @@ def _best(
 ) -> float | None:
     """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
     least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
-    jumps = [s for s in pairwise(steps) if s[1] - s[0] > least * s[0]]
+    jumps = [s for s in pairwise(steps) if s[1] - s[0] > max(least * s[0], BLUR)]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
     told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
     best = max(told, key=told.__getitem__, default=None)

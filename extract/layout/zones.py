@@ -211,6 +211,8 @@ def _small_print(document: Document, ordered: list[int]) -> list[int]:
 
 
 def _is_address_block(document: Document, numbers: list[int]) -> bool:
+    if _ends_grid(document, numbers):
+        return False
     contact = sum(
         bool(document.terms_of(n, "labels_phone", "labels_fax", "labels_web", "labels_email"))
         or "@" in document.lines[n].text
@@ -220,6 +222,17 @@ def _is_address_block(document: Document, numbers: list[int]) -> bool:
         document.terms_of(n, "honorifics_m", "honorifics_f", "title_heads") for n in numbers
     )
     return contact > 0 and not people
+
+
+def _ends_grid(document: Document, numbers: list[int]) -> bool:
+    """The last lines of a list or form that begins above them."""
+    lines = document.lines
+    parts = {(lines[n].page, cell.grid) for n in numbers if (cell := lines[n].cell)}
+    tail = set(numbers)
+    return any(
+        number not in tail and line.cell and (line.page, line.cell.grid) in parts
+        for number, line in enumerate(lines)
+    )
 
 
 def typical_gap(lines: list[TextLine]) -> float:

@@ -34,7 +34,8 @@ REPEATED = 2  # lines that begin with the same label
 LABELLED_LINES = 2  # lines of a block that have one
 _NO_LABEL = re.compile(r"[@(,;]")
 _LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)", re.MULTILINE
+    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?(?:[:：](?!//)|;(?=\s))",
+    re.MULTILINE,
 )
 
 
@@ -55,7 +56,7 @@ def find_labels(run: TextRun, start: int, end: int, learnt: Learnt | None = None
     found: list[Label] = []
     at = start
     for match in _LABEL.finditer(run.text, start, end):
-        if match.start(1) < at:
+        if match.start(1) < at or (match[0][-1] == ";" and not _is_known(run, match)):
             continue
         label = _learnt(run, match, learnt or {})
         label = label or _label_in(run, match.start(1), match.end(1), match.end())
@@ -65,6 +66,12 @@ def find_labels(run: TextRun, start: int, end: int, learnt: Learnt | None = None
             found.append(label)
             at = label.end
     return found
+
+
+def _is_known(run: TextRun, match: re.Match[str]) -> bool:
+    """``Full name; Ms. X``: a known label that begins a line, and a colon that was misread."""
+    before = run.text[: match.start(1)].rpartition("\n")[2]
+    return not before.strip() and kind_of_header(run, *match.span(1)) is not None
 
 
 def _label_in(run: TextRun, start: int, stop: int, end: int) -> Label | None:

@@ -21,6 +21,8 @@ _SPACES = re.compile(r"[^\S\t\n]*")
 MAX_BRACKETED = 24  # characters of a form of address in brackets
 SHORT = 4  # letters of an abbreviation without its full stop
 _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
+# "D.ª" is read as "D.*", "D.?" or "D.º"
+_TAIL = re.compile(r"\.?(?:(?<=\.)[ªº°*?'’\"”](?=\s))?\)?")
 _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 
 
@@ -42,7 +44,7 @@ def honorific_at(run: TextRun, start: int) -> Span | None:
         if term is None:
             break
         end = term.end
-        tail = re.compile(r"\.?\)?").match(run.text, end)
+        tail = _TAIL.match(run.text, end)
         end = tail.end() if tail else end
     return (start, end) if end > start else None
 

@@ -36,6 +36,9 @@ _NEAR_LABEL, _AFTER_LABEL = 5, 2
 """Words after a label among which an address is looked for; and how many are read again if there is
 none: tesseract has cut the address in two, or taken it for a word."""
 
+_BELOW = 0.6
+"""Heights of an address by which the left edge of its second line differs, at most."""
+
 _UNSURE, _UNSURE_CHINESE = 0.75, 0.8
 """Confidence below which a word is read again. Ten words cost a quarter of a second of processor
 time, which is what the limits are chosen by; not measured one by one."""
@@ -155,6 +158,37 @@ def _ends_in_domain(left: Word, right: Word) -> bool:
     """``j.doe@justice`` and ``gov.xx``: an address without a dot after the @ goes on."""
     _user, at, domain = left.text.rpartition("@")
     return bool(at) and "." not in domain and bool(_DOMAIN.search(right.text[-_TAIL:]))
+
+
+def tails(lines: tuple[Line, ...]) -> list[tuple[int, Box]]:
+    """Words alone under an address that may be its end, with the numbers of their lines.
+
+    In a narrow cell ``nurlan@mvd.g`` goes on with ``ov.uz`` below, which a Russian page's reader
+    takes for Russian.
+    """
+    found: list[tuple[int, Box]] = []
+    heads = [w.box for line in lines for w in line.words if _AT.search(w.text)]
+    for number, line in enumerate(lines):
+        words = sorted(line.words, key=lambda word: word.box.left)
+        for index, word in enumerate(words):
+            beside = [w.box for w in words[max(0, index - 1) : index + 2] if w is not word]
+            if _AT.search(word.text) or not _stand_apart(word.box, beside):
+                continue
+            if any(_is_under(word.box, head) for head in heads):
+                found.append((number, word.box))
+    return found
+
+
+def _stand_apart(box: Box, others: list[Box]) -> bool:
+    return all(
+        max(box.left, o.left) - min(box.right, o.right) > _LOOSE_GAP * box.height for o in others
+    )
+
+
+def _is_under(box: Box, head: Box) -> bool:
+    """Below the head's beginning, as close as the next line, and no wider."""
+    near = -_BELOW * head.height < box.top - head.bottom < head.height
+    return near and box.width <= head.width and abs(box.left - head.left) < _BELOW * head.height
 
 
 def unsure_boxes(line: Line) -> tuple[Box, ...]:

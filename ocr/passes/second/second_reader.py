@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ocr.engines.protocols import OcrEngine
@@ -22,6 +23,12 @@ TAKEN = 0.95
 _LESS = 0.05
 """Below ``TAKEN`` the confidence of what was taken: it has no second opinion."""
 
+SURE_TAIL = 0.9
+"""Score from which the second reading is taken for the end of an address in other letters."""
+
+_TAIL = re.compile(r"[a-z0-9._-]{1,20}")
+"""The end of an address, below its beginning."""
+
 HOPELESS = 0.5
 """Confidence below which the first reading of a word is not kept against a sure second one."""
 
@@ -41,14 +48,16 @@ def read_again(
     understands the page (``read_places``).
     """
     wanted: list[tuple[int, Box]] = []
+    tails = doubtful_words.tails(lines)
     for choose in _PLACES:
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
+        wanted += tails if choose is _PLACES[0] else []
     wanted = _without_doubles(wanted)[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
     changed = list(lines)
     for (number, _box), reading in zip(wanted, found, strict=True):
         if reading.text:
-            changed[number] = _with_reading(changed[number], reading)
+            changed[number] = _with_reading(changed[number], reading, tail=(number, _box) in tails)
     return tuple(changed)
 
 
@@ -61,14 +70,21 @@ def _without_doubles(wanted: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
     return kept
 
 
-def _with_reading(line: Line, reading: SecondReading) -> Line:
+def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> Line:
     under = [word for word in line.words if word.box == reading.box]
-    if len(under) == 1 and under[0].confidence < HOPELESS and reading.confidence >= TAKEN:
+    hopeless = [w for w in under if w.confidence < HOPELESS and reading.confidence >= TAKEN]
+    if len(under) == 1 and (hopeless or (tail and _is_lost_tail(under[0], reading))):
         at = line.words.index(under[0])
         new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - _LESS)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
     line = accents.with_accents(_joined(line, reading), reading)
     return replace(line, second=(*line.second, reading))
+
+
+def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
+    """The end of an address in letters that no address has: ``ov.uz`` read as ``оу``."""
+    sure = reading.confidence >= SURE_TAIL and _TAIL.fullmatch(reading.text) is not None
+    return sure and not word.text.isascii()
 
 
 def _joined(line: Line, reading: SecondReading) -> Line:

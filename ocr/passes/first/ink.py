@@ -1,0 +1,124 @@
+"""What the ink says of words: how high they are, and where one ends.
+
+Tesseract gives a word of a narrow column, or one beside a stamp or a rule, twice the height of its
+letters. Rows and records are told apart by some pixels; with such boxes they run into each other.
+And it takes narrow spaces for none: ``AkouaviKONÉ``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+
+from ocr.image import Grey
+from ocr.types import Box, Line, Word
+
+_DARK = 160
+"""Grey level below which a pixel is ink, on evenly lit paper; as in ``missing.unread``."""
+
+_TALL = 1.2
+"""Times the usual height of the page's words from which a box is looked at."""
+
+_MARK_GAP = 0.2
+"""White rows between a letter and its accent or dot, as a share of the usual height of words."""
+
+_RULE = 0.95
+"""Share of ink of a column of pixels from which it is a rule beside the word."""
+
+_JOINT = re.compile(
+    r"(?<=[^\W\d_A-ZÀ-ÞА-Я]{2})(?=[A-ZÀ-ÞА-Я])|(?<=[A-ZÀ-ÞА-Я]{3})(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я])"
+)
+"""Where a capital begins inside a word; ``McX`` and ``DeX`` are too short to be two."""
+
+_WIDER = 1.3
+"""Times as wide as any other white in the word that between two words is."""
+
+_CAPITAL = 1.3
+"""Width of a capital in small letters."""
+
+_NEAR = 0.12
+"""How far from where the letters say the white may stand, as a share of the word's width."""
+
+
+def tight(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, high boxes cut down to the row of ink in their middle.
+
+    Args:
+        image: the page the boxes are pixels of.
+        lines: in reading order.
+    """
+    heights = [word.box.height for line in lines for word in line.words]
+    if not heights:
+        return lines
+    usual = float(median(heights))
+    return tuple(
+        line
+        if all(word.box.height <= _TALL * usual for word in line.words)
+        else replace(line, words=tuple(_tight(image, word, usual) for word in line.words))
+        for line in lines
+    )
+
+
+def _tight(image: Grey, word: Word, usual: float) -> Word:
+    box = word.box
+    if box.height <= _TALL * usual:
+        return word
+    part = image[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
+    ink = part < _DARK
+    rows = np.flatnonzero(ink[:, ink.mean(axis=0) < _RULE].any(axis=1))
+    if not rows.size:
+        return word
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1 + _MARK_GAP * usual) + 1)
+    best = max(runs, key=lambda run: run[-1] - run[0])
+    top, bottom = max(0, box.top) + int(best[0]), max(0, box.top) + int(best[-1]) + 1
+    return replace(word, box=Box(box.left, top, box.right, bottom))
+
+
+def parted(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, words cut before a capital inside them where the widest white of the word is.
+
+    Args:
+        image: the page the boxes are pixels of.
+        lines: in reading order.
+    """
+    return tuple(
+        replace(line, words=tuple(part for word in line.words for part in _parts(image, word)))
+        if any(_JOINT.search(word.text) for word in line.words)
+        else line
+        for line in lines
+    )
+
+
+def _parts(image: Grey, word: Word) -> Iterator[Word]:
+    joint = _JOINT.search(word.text)
+    if joint is None or "@" in word.text:
+        yield word
+        return
+    widths = [_CAPITAL if c.isupper() else 1.0 for c in word.text]
+    expected = sum(widths[: joint.start()]) / sum(widths)
+    box = word.box
+    ink = (image[max(0, box.top) : box.bottom, max(0, box.left) : box.right] < _DARK).any(axis=0)
+    columns = np.flatnonzero(ink)
+    white = np.diff(columns)
+    if white.size < len(word.text):  # one blot
+        yield word
+        return
+    first, second = (int(n) for n in np.argsort(white)[::-1][:2])
+    start, end = int(columns[first]) + 1, int(columns[first + 1])
+    if (
+        white[first] - 1 < _WIDER * (white[second] - 1)
+        or abs((start + end) / 2 / box.width - expected) > _NEAR
+    ):
+        yield word
+        return
+    left = max(0, box.left)
+    at = joint.start()
+    yield replace(word, text=word.text[:at], box=Box(box.left, box.top, left + start, box.bottom))
+    yield from _parts(
+        image,
+        replace(word, text=word.text[at:], box=Box(left + end, box.top, box.right, box.bottom)),
+    )
