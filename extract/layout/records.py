@@ -96,17 +96,22 @@ def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
     if clear is not None and clear > WRAPPED * height:
         clear = None
-    return _best(columns, steps, clear, table=table)
+    return _best(columns, steps, clear, NOISE * height if table else None)
 
 
 def _best(
-    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, *, table: bool
+    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, none: float | None
 ) -> float | None:
-    """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
-    least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
+    """Of all steps the one that parts most persons' rows, ``clear`` if none does better.
+
+    ``none`` is the step of a table in which no line wraps, None for columns of persons.
+    """
+    least, proved = (LEAST_STEP, _full) if none else (LEAST_STEP_OF_CARDS, _single)
     jumps = [s for s in pairwise(steps) if s[1] - s[0] > least * s[0]]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
     told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
+    if none and clear and _full(columns, none) == len(_groups(_blocks(columns, none))):
+        return none
     best = max(told, key=told.__getitem__, default=None)
     if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
