@@ -37,6 +37,7 @@ WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 FILLED = 0.6  # share of the columns that a row fills which proves its step
+LONGEST_NUMBER = 4  # digits that are no number of a row
 MARKS = 0.7  # share of a column's lines that are marks of a list
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 _MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
@@ -331,6 +332,12 @@ def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]
 def is_number(word: Word) -> bool:
     """``1.``, ``(2)``: the number of an item."""
     return _NUMBER.match(word.text) is not None
+
+
+def number_of(word: Word) -> int | None:
+    """The number a row begins with: ``1.``, ``2``."""
+    told = word.text.strip("().")
+    return int(told) if told.isdigit() and len(told) < LONGEST_NUMBER else None
 
 
 def _goes_on_beside(columns: Sequence[Lines]) -> bool:

@@ -151,7 +151,7 @@ def _column(x: float, bounds: Sequence[float]) -> int:
 
 
 def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> list[list[int]]:
-    """Groups printed rows that are all equally far apart into records, by the words they begin with.
+    """Groups rows that are all equally far apart into records, by the words they begin with.
 
     The header is row 0, wrapped lines follow their first.
     """

@@ -122,14 +122,14 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
 
 
 def _heads(items: Sequence[Row]) -> list[int]:
-    """Where a table begins: at its header, or where columns stand elsewhere than those above.
+    """Where a table begins: its header, a count from 1, columns elsewhere than those above.
 
     The line above a header that is no nearer to what is above is its caption.
     """
     found: list[int] = []
     for number, row in enumerate(items):
-        header = _header(row) is not None
-        if not header and not _shifts(items, number):
+        begins = _header(row) is not None or _counts_anew(items, number) or _shifts(items, number)
+        if not begins:
             continue
         if found and number - found[-1] < HEADER_ROWS:
             continue
@@ -138,6 +138,12 @@ def _heads(items: Sequence[Row]) -> list[int]:
         apart = caption and step <= items[number - 1].middle - items[number - 2].middle
         found.append(number - 1 if apart else number)
     return found
+
+
+def _counts_anew(items: Sequence[Row], number: int) -> bool:
+    """``1.`` below ``3.``: the same persons, or others."""
+    own, above = (records.number_of(r.words[0]) for r in (items[number], items[number - 1]))
+    return own == 1 and number > 0 and above is not None and above > 1
 
 
 def _shifts(items: Sequence[Row], number: int) -> bool:

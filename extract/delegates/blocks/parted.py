@@ -1,6 +1,7 @@
 """A table in two parts: the persons and their posts in one, what else is said of them in another.
 
-A row of the second part says whose it is by the number or by the name.
+A row of the second part says whose it is by the number or by the name; rows that say neither follow
+each other as those of the first part do, which is marked.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.kinds import DESCRIBING, NAMES, columns_of
+from extract.delegates.parts.columns import kind_of_header
 from extract.language.normalise import fold
 from extract.layout.text_run import TextRun
 
@@ -32,8 +34,45 @@ def joined(document: Document, grids: Iterable[Grid]) -> list[Grid]:
         if whole is not None:
             found[-1] = whole
         else:
-            found.append(grid)
+            found.append(_with_own_part(document, grid) or grid)
     return found
+
+
+def _with_own_part(document: Document, grid: Grid) -> Grid | None:
+    """The parts of one grid put together: some rows have addresses in a column, those above none.
+
+    A row with one cell is a caption between them; rows below the addresses are text.
+    """
+    for column in grid.columns:
+        held = [_holds_address(document, grid.cells.get((r, column), ())) for r in grid.rows]
+        at = held.index(True) if True in held else 0
+        end = next((n for n in range(at, len(held)) if not held[n]), len(held))
+        if at < LEAST or end - at < LEAST or True in held[end:]:
+            continue
+        above, below = list(grid.rows[:at]), list(grid.rows[at:end])
+        if _heads(document, grid, above[-1]):
+            below.insert(0, above.pop())
+        if len(_cells_of(grid, above[-1])) == 1:
+            above.pop()
+        parts = (
+            replace(grid, cells={p: x for p, x in grid.cells.items() if p[0] in of})
+            for of in (above, below)
+        )
+        return _with_part(document, *parts) if above else None
+    return None
+
+
+def _cells_of(grid: Grid, row: int) -> list[tuple[int, ...]]:
+    return [x for (r, _), x in grid.cells.items() if r == row]
+
+
+def _holds_address(document: Document, numbers: Iterable[int]) -> bool:
+    return any("@" in document.lines[n].text for n in numbers)
+
+
+def _heads(document: Document, grid: Grid, row: int) -> bool:
+    runs = [TextRun(document, numbers) for numbers in _cells_of(grid, row)]
+    return len(runs) > 1 and any(kind_of_header(x, 0, len(x.text)) is not None for x in runs)
 
 
 def _with_part(document: Document, first: Grid, second: Grid) -> Grid | None:
@@ -43,7 +82,12 @@ def _with_part(document: Document, first: Grid, second: Grid) -> Grid | None:
     new = [c for c, kind in more.items() if kind in DESCRIBING and kind not in said]
     if not new or not said & {*NAMES} or len(below) < LEAST:
         return None
-    owners = _owners(_keys(document, first, kinds, rows), _keys(document, second, more, below))
+    keys = _keys(document, second, more, below)
+    by_order = len(rows) == len(below) and not any(map(any, keys.values()))
+    if by_order:
+        owners = dict(zip(below, rows, strict=True))
+    else:
+        owners = _owners(_keys(document, first, kinds, rows), keys)
     if len(owners) < len(below):
         return None
     heads = [[r for r in g.rows if r not in of] for g, of in ((first, rows), (second, below))]
@@ -53,7 +97,7 @@ def _with_part(document: Document, first: Grid, second: Grid) -> Grid | None:
     cells = {
         (owners[r], base + c): x for (r, c), x in second.cells.items() if r in owners and c in new
     }
-    return replace(first, cells={**first.cells, **cells})
+    return replace(first, cells={**first.cells, **cells}, by_order=by_order)
 
 
 def _keys(
