@@ -71,20 +71,36 @@ _SAME_LINE = 0.5
 _GAP = 1.2
 """A gap wider than this many heights of a line parts two cells."""
 _ADVANCE = 0.5
-"""Width of a letter in heights of its line, where only lines are known."""
+"""Width of a letter in heights of its line, at most, where only lines are known."""
+_LONG = 40
+"""Letters of a line that may reach from margin to margin."""
 
 
 def pages_of(note: Foreign, grouping: Grouping) -> tuple[Page, ...]:
     """The note's pages as a reader without fault would give them, pixels at 200 dpi."""
     rtl = note["language"] == "ar"
+    advance = min(map(_advance, note["pages"]))
     return tuple(
-        _page(number, page, note["language"], grouping, rtl)
+        _page(number, page, note["language"], grouping, rtl, advance)
         for number, page in enumerate(note["pages"], 1)
     )
 
 
-def _page(number: int, page: Foreign, language: str, grouping: Grouping, rtl: bool) -> Page:
-    words = list(_words(page["words"])) if page["words"] else list(_from_lines(page, rtl))
+def _advance(page: Foreign) -> float:
+    """Width of a letter in heights of its line: a long line that begins at the margin ends at one.
+
+    Arabic letters are half as wide as others; lines drawn too wide would cover each other.
+    """
+    long = [(x, h * len(t)) for t, x, _, h in page["lines"] if len(t) >= _LONG]
+    margin = min((x for x, _ in long), default=0.0)
+    return min([_ADVANCE, *((page["width"] - 2 * margin) / width for _, width in long)])
+
+
+def _page(
+    number: int, page: Foreign, language: str, grouping: Grouping, rtl: bool, advance: float
+) -> Page:
+    given = page["words"]
+    words = list(_words(given)) if given else list(_from_lines(page, rtl, advance))
     rows = _rows(words)
     runs = [run for row in rows for run in (cut_at_gaps(row) if grouping == "gaps" else [row])]
     lines = tuple(Line(tuple(sorted(run, key=_left, reverse=rtl))) for run in runs)
@@ -107,10 +123,10 @@ def _words(given: list[list[Any]]) -> Iterator[Word]:
             yield Word(part, Box(*(round(c * _SCALE) for c in corners)), _CONFIDENCE)
 
 
-def _from_lines(page: Foreign, rtl: bool) -> Iterator[Word]:
+def _from_lines(page: Foreign, rtl: bool, advance: float) -> Iterator[Word]:
     """Words of whole lines, each as wide as its share of the letters."""
     for text, x, y, height in page["lines"]:
-        step = _ADVANCE * height
+        step = advance * height
         width = step * len(text)
         at = 0
         for part in text.split():

@@ -11,6 +11,7 @@ from extract.delegates.blocks.apart import gather_addresses
 from extract.delegates.blocks.grid import find_grids
 from extract.delegates.blocks.grids import read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
+from extract.delegates.blocks.parted import joined
 from extract.delegates.reading import persons_of, read_paragraphs
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def read_grids(document: Document) -> Tables:
     lines: set[int] = set()
     before: dict[int, FieldKind] = {}
     missing = False
-    for grid in find_grids(document):
+    for grid in joined(document, find_grids(document)):
         reading = read_grid(document, grid, before)
         if reading is not None:
             before = reading.kinds or before

@@ -127,6 +127,13 @@ def folded(label: str, code: str | None = None) -> frozenset[str]:
 
 
 @cache
+def words() -> frozenset[str]:
+    """The words of all phrases of all languages, folded."""
+    said = (p for x in languages() for texts in x.phrases.values() for p in texts)
+    return frozenset(word for phrase in said for word in re.findall(r"[^\W\d_]+", fold(phrase)))
+
+
+@cache
 def tokenised(label: str, code: str) -> frozenset[str]:
     """The phrases under a label of one language, folded, their tokens joined by spaces."""
     return frozenset(" ".join(TOKEN.findall(fold(p))) for p in phrases(label, code))

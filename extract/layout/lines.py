@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
+from extract.layout.cells import mended, rooms
 from extract.layout.rows import rows_of_words
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from extract.layout.ruled import Placed
     from extract.layout.unruled import GridKind
 
@@ -34,7 +33,6 @@ EVEN_WORDS = 4
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 ASIDE = 0.5  # of a place in the order of lines: right before, right after
 SOLID = 0.4  # white between Chinese characters of one word, in line heights
-LONG_LINE = 6  # words of a line that reaches the margin of text
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 
@@ -59,12 +57,14 @@ class TextLine:
     """One printed line, or its part in one cell.
 
     ``starts`` are the words' offsets in ``text``, where a tab stands for a gap as between columns.
+    ``rests`` are the numbers of words that go on with the one before: a narrow column tore them.
     """
 
     page: int
     words: tuple[Word, ...]
     cell: CellRef | None = None
     second: tuple[SecondReading, ...] = ()
+    rests: tuple[int, ...] = ()
     text: str = field(init=False)
     starts: tuple[int, ...] = field(init=False)
     box: Box = field(init=False)
@@ -76,7 +76,8 @@ class TextLine:
         at = 0
         usual = _usual_gap(self.words)
         for index, word in enumerate(self.words):
-            if index and not _is_solid(self.words[index - 1], word, box.height):
+            whole = index == 0 or index in self.rests
+            if not whole and not _is_solid(self.words[index - 1], word, box.height):
                 parts.append(
                     "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
                 )
@@ -196,22 +197,21 @@ def _loose_lines(
     found: list[tuple[int, TextLine]] = []
     for number, grid in enumerate(find_unruled(rows_of_words(seen), rtl), grids):
         first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
-        widths = _widths(grid.cells)
-        last = 0 if rtl else grid.columns - 1
-        widths[last] = max(widths.get(last, 0), _room(page, grid.cells, last, rtl=rtl))
+        widths = rooms(page, grid.cells, rtl=rtl)
         if grid.kind in ("cards", "lists"):  # persons side by side have equal columns
             widths = dict.fromkeys(widths, max(widths.values()))
-        for (row, column), lines in sorted(grid.cells.items(), key=lambda c: _reading(c[0], rtl)):
+        cells = mended(page, grid.cells, widths)
+        for (row, column), lines in sorted(cells.items(), key=lambda c: _reading(c[0], rtl)):
             place = grid.columns - 1 - column if rtl else column
             span = grid.spans.get((row, column), 1)
             ref = CellRef(number, row, place, grid.kind, widths[column], span)
-            for line in lines:
+            for line, rests in lines:
                 content = [items.pop(id(w)) for w in line]
                 if rtl:
                     content.sort(key=lambda c: c[0])
                 words = tuple(word for _, (_, _, word) in content)
                 seconds = _seconds([(own, word) for _, (_, own, word) in content], words)
-                found.append((first, TextLine(page.number, words, ref, seconds)))
+                found.append((first, TextLine(page.number, words, ref, seconds, rests)))
     lines_left: dict[int, list[tuple[int, Line, Word]]] = {}
     for _, item in items.values():
         lines_left.setdefault(item[0], []).append(item)
@@ -221,29 +221,6 @@ def _loose_lines(
         if left
     ]
     return found
-
-
-def _room(
-    page: Page, cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]], last: int, *, rtl: bool
-) -> int:
-    """How wide the last column may be, up to the margin of the page's text, pixels."""
-    sides = [w.box for (_, c), lines in cells.items() if c == last for line in lines for w in line]
-    long = [line.box for line in page.lines if len(line.words) >= LONG_LINE]
-    if not long or not sides:
-        return 0
-    if rtl:
-        return max(b.right for b in sides) - round(statistics.median(b.left for b in long))
-    return round(statistics.median(b.right for b in long)) - min(b.left for b in sides)
-
-
-def _widths(cells: Mapping[tuple[int, int], Sequence[Sequence[Word]]]) -> dict[int, int]:
-    """Width of the widest line of each column, pixels."""
-    widths: dict[int, int] = {}
-    for (_, column), lines in cells.items():
-        for line in lines:
-            width = enclosing(tuple(w.box for w in line)).width
-            widths[column] = max(width, widths.get(column, 0))
-    return widths
 
 
 def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:
@@ -260,16 +237,18 @@ def _cell_lines(
 ) -> list[TextLine]:
     cells, spans = ruled.cells_of(table, members, rtl)
     lines = {at: rows_of_words([w for _, w in content], rtl) for at, content in cells.items()}
-    widths = _widths(lines)
+    widths = rooms(page, lines, rtl=rtl)
+    whole = mended(page, lines, widths)
     return [
         TextLine(
             page.number,
             words,
             CellRef(grid, row, column, "ruled", widths[column], spans.get((row, column), 1)),
             _seconds(content, words),
+            rests,
         )
         for (row, column), content in sorted(cells.items())
-        for words in lines[row, column]
+        for words, rests in whole[row, column]
     ]
 
 

@@ -38,6 +38,7 @@ WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 FILLED = 0.6  # share of the columns that a row fills which proves its step
+LONGEST_NUMBER = 4  # digits that are no number of a row
 MARKS = 0.7  # share of a column's lines that are marks of a list
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 _MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
@@ -97,17 +98,22 @@ def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
     if clear is not None and clear > WRAPPED * height:
         clear = None
-    return _best(columns, steps, clear, table=table)
+    return _best(columns, steps, clear, NOISE * height if table else None)
 
 
 def _best(
-    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, *, table: bool
+    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, none: float | None
 ) -> float | None:
-    """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
-    least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
+    """Of all steps the one that parts most persons' rows, ``clear`` if none does better.
+
+    ``none`` is the step of a table in which no line wraps, None for columns of persons.
+    """
+    least, proved = (LEAST_STEP, _full) if none else (LEAST_STEP_OF_CARDS, _single)
     jumps = [s for s in pairwise(steps) if s[1] - s[0] > max(least * s[0], BLUR)]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
     told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
+    if none and clear and _full(columns, none) == len(_groups(_blocks(columns, none))):
+        return none
     best = max(told, key=told.__getitem__, default=None)
     if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
@@ -327,6 +333,12 @@ def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]
 def is_number(word: Word) -> bool:
     """``1.``, ``(2)``: the number of an item."""
     return _NUMBER.match(word.text) is not None
+
+
+def number_of(word: Word) -> int | None:
+    """The number a row begins with: ``1.``, ``2``."""
+    told = word.text.strip("().")
+    return int(told) if told.isdigit() and len(told) < LONGEST_NUMBER else None
 
 
 def _goes_on_beside(columns: Sequence[Lines]) -> bool:

@@ -9,7 +9,6 @@ import re
 import statistics
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language import terms
@@ -40,8 +39,6 @@ HEADER_LABELS = (
     "labels_phone",
 )
 SEGMENT_GAP = 0.8  # white between segments, in line heights
-# how much longer the step to a new row is than to a wrapped line, as a share of it
-STEP = 0.22
 LABEL_WORDS = 5  # words of a label
 # the step to a wrapped line, in heights of its words
 WRAPPED = 1.5
@@ -154,20 +151,24 @@ def _column(x: float, bounds: Sequence[float]) -> int:
 
 
 def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> list[list[int]]:
-    """Groups printed rows into records: the header is row 0, wrapped lines follow their first."""
+    """Groups rows that are all equally far apart into records, by the words they begin with.
+
+    The header is row 0, wrapped lines follow their first.
+    """
     body = list(range(1, len(rows)))
-    gaps = {n: rows[n].middle - rows[n - 1].middle for n in body[1:]}
-    threshold = _gap_threshold(list(gaps.values()))
-    mails = [n for n in body if any("@" in w.text for ws in table[n].values() for w in ws)]
+    mails = any("@" in w.text for n in body for ws in table[n].values() for w in ws)
+    # two persons in lines beside each other: no line of this table wraps
+    single = any(
+        begins_person(table[n].get(0, [])) and begins_person(table[n - 1].get(0, []))
+        for n in body[1:]
+    )
     records: list[list[int]] = [[0]]
     for n in body:
         if n == body[0]:
             starts = not is_header(table[n].values())
-        elif threshold is not None:
-            starts = gaps[n] > threshold or _is_han_name(table[n].get(0, []))
         else:
-            close = gaps[n] <= WRAPPED * pitch_of(rows)
-            starts = _starts_record(table, n, records[-1], has_mails=bool(mails), close=close)
+            close = not single and rows[n].middle - rows[n - 1].middle <= WRAPPED * pitch_of(rows)
+            starts = _starts_record(table, n, records[-1], has_mails=mails, close=close)
         if starts:
             records.append([n])
         else:
@@ -178,17 +179,6 @@ def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> l
 def is_header(cells: Iterable[Sequence[Word]]) -> bool:
     """All cells of a row are known names of columns."""
     return all(header_label(" ".join(w.text for w in ws)) is not None for ws in cells)
-
-
-def _gap_threshold(gaps: list[float]) -> float | None:
-    """Between the small steps of wrapped lines and the large ones of rows, if there are both."""
-    ordered = sorted(gaps)
-    if len(ordered) < 2:
-        return None
-    for low, high in pairwise(ordered):
-        if high - low > STEP * max(low, 1.0):
-            return (low + high) / 2
-    return None
 
 
 def _is_han_name(words: Sequence[Word]) -> bool:

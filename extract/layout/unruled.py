@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 TRIES = 3  # rows a region may begin at before it is given up
 HEADER_ROWS = 3  # rows at the top that may name the columns
+SHIFT = 1.25  # steps to the next row, that part two tables
 HEADER = 0.6  # share of a header's cells that are known names of columns
 LEAST_SIDE = 3  # columns of a table on its side: labels and two persons
 LABELS = 0.6  # share of the lines of a column of labels that are known labels
@@ -107,8 +108,9 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     items = [Row(words) for row in rows if (words := _without_specks(row))]
     grids: list[UnruledGrid] = []
     at, after, tries = 0, 0, 0
+    heads = _heads(items)
     while at < len(items):
-        region = region_at(items, at, after)
+        region = region_at(items[: next((n for n in heads if n > at), None)], at, after)
         grid = _grid(items, region) if region else None
         if region and grid:
             grids.append(grid)
@@ -117,6 +119,50 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
             at, tries = region.last, 0
         at += 1
     return grids
+
+
+def _heads(items: Sequence[Row]) -> list[int]:
+    """Where a table begins: its header, a count from 1, columns elsewhere than those above.
+
+    The line above a header that is no nearer to what is above is its caption.
+    """
+    found: list[int] = []
+    for number, row in enumerate(items):
+        begins = _header(row) is not None or _counts_anew(items, number) or _shifts(items, number)
+        if not begins:
+            continue
+        if found and number - found[-1] < HEADER_ROWS:
+            continue
+        step = row.middle - items[number - 1].middle if number else 0.0
+        caption = number > 1 and len(segments(items[number - 1].words)) == 1
+        apart = caption and step <= items[number - 1].middle - items[number - 2].middle
+        found.append(number - 1 if apart else number)
+    return found
+
+
+def _counts_anew(items: Sequence[Row], number: int) -> bool:
+    """``1.`` below ``3.``: the same persons, or others."""
+    own, above = (records.number_of(r.words[0]) for r in (items[number], items[number - 1]))
+    return own == 1 and number > 0 and above is not None and above > 1
+
+
+def _shifts(items: Sequence[Row], number: int) -> bool:
+    """No column but the first begins where one begins above, and there is white between."""
+    above, below = (
+        _inner_edges(items[number - 2 : number]),
+        _inner_edges(items[number : number + 2]),
+    )
+    if number < 2 or number + 1 >= len(items) or not above or not below:
+        return False
+    height = items[number].bottom - items[number].top
+    step = items[number].middle - items[number - 1].middle
+    if step < SHIFT * (items[number + 1].middle - items[number].middle):
+        return False
+    return not any(abs(a - b) < height for a in above for b in below)
+
+
+def _inner_edges(rows: Sequence[Row]) -> list[int]:
+    return [part[0].box.left for row in rows for part in segments(row.words)[1:]]
 
 
 def _without_specks(row: tuple[Word, ...]) -> tuple[Word, ...]:

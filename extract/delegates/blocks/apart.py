@@ -31,7 +31,7 @@ _LISTED = 2
 MAIL_LABELS = ("labels_email", "table_headers.email")
 _KEY_WORDS = 8
 """Words of a name with its forms of address; more beside an address are a sentence."""
-_ORDER = "by_order"
+BY_ORDER = "by_order"
 """What was off with an address that only its place in a list gave to its person."""
 
 
@@ -106,7 +106,7 @@ def gather_addresses(
     rest = [item for item in apart if not item.key.strip(" .-–:") and _is_free(item, result)]
     if len(rest) == len(left) and len(left) > 1 and not _contradict(rest, left, result):
         for at, item in zip(left, rest, strict=True):
-            result[at] = _with(result[at], item, (_ORDER,))
+            result[at] = _with(result[at], item, (BY_ORDER,))
     return result
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.apart import BY_ORDER
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
@@ -172,4 +173,7 @@ def _read_entry(
                 return None
         if kind is not None and kind != "ignored" and span[0] < span[1]:
             draft = fill(draft, kind, span)
+    if grid.by_order:
+        mails = tuple(replace(m, damaged=(*m.damaged, BY_ORDER)) for m in draft.emails)
+        draft = replace(draft, emails=mails)
     return draft

@@ -175,7 +175,7 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return False
     ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
-    return named and classify(run, *before)[0] in ("title", "unit")
+    return named and classify(run, *before)[0] in ("title", "unit", "unknown")
 
 
 def _is_role(run: TextRun, match: re.Match[str]) -> bool:
