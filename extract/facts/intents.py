@@ -51,6 +51,7 @@ RULES = (
     _Rule("nomination", "sends", "meeting", 24, any_order=True),
     _Rule("nomination", "names", "enclosed", 12, any_order=True),
     _Rule("nomination", "names", "sends", 8, any_order=True),
+    _Rule("revision", "names", "changed", 8, any_order=True),
     _Rule("revision", "cancel", "earlier_note", 26, any_order=True),
 )
 

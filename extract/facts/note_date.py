@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.language import dates, terms
 from extract.language.dates import find_dates
-from extract.language.normalise import fold, is_han
+from extract.language.normalise import fold, is_han, main_script
 from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
 
@@ -32,6 +32,7 @@ PRINTED = 5.0  # score from which a date counts beside another whose day was lef
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+FAR_IN = 10  # heights of a line from the margin to a date set to the right
 LEFT_OPEN = "the day is not printed"
 _SENTENCE_GAP = 0.8  # line heights below which the line above goes on
 _STOPS = ".:;。：；؛"
@@ -91,7 +92,8 @@ def _is_left_open(document: Document, zones: Zones) -> bool:
         if zones.of_line[number] == "body" and not _stands_apart(document, number):
             continue
         text = line.text
-        if _words(line) > FREE_WORDS or is_near_stamp(document, number):
+        stamped = is_near_stamp(document, number) and not any(map(str.islower, text))
+        if _words(line) > FREE_WORDS or stamped:
             continue
         if dates.is_left_open(text) and not dates.is_impossible(text):
             return True
@@ -163,7 +165,8 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
         score += 3.0
     if zone == "body":
         free = alone and len(line.words) <= FREE_WORDS and text.rstrip()[-1:] not in (":", "：")
-        free = free and not quoted and _stands_apart(document, number)
+        apart = _stands_apart(document, number) or _is_far_in(document, number)
+        free = free and not quoted and apart
         score += 1.5 if free else -5.0
     elif not alone:
         score -= 1.5
@@ -206,6 +209,14 @@ def _stands_apart(document: Document, number: int) -> bool:
     if above.page != line.page or above.text.rstrip()[-1:] in _STOPS:
         return True
     return line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height
+
+
+def _is_far_in(document: Document, number: int) -> bool:
+    """A line that begins far from where the line above does: no sentence goes on there."""
+    above, line = document.lines[number - 1] if number else None, document.lines[number]
+    if above is None or main_script(line.text) == "arabic":
+        return False
+    return line.box.left - above.box.left >= FAR_IN * line.height
 
 
 def _in_brackets(text: str, match: DateMatch) -> bool:

@@ -18,6 +18,8 @@ BARE_DIGITS = range(2, 7)  # digits of a number that is nothing else
 _GROUP = re.compile(r"[\w.()\[\]°º№&–/-]+")
 _STROKE = re.compile(r"\s?(?:/|[-–](?=\s)|(?<=\s)[-–])\s?")
 _WORD = re.compile(r"[^\W\d_]+")
+_LEADING = re.compile(r"(?:(?![a-zà-ÿа-яё])[^\W\d_]){1,4}\s")
+_JOINED = re.compile(r"[^\W\d_]+[-/.]\d|\d[-/.][^\W\d_]+")
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}$")
@@ -69,12 +71,15 @@ def _continues(group: str) -> bool:
 def is_number(text: str) -> bool:
     """Whether the whole of a text has the shape of a note's number."""
     text = text.strip()
+    if "/" in text:  # "OI Viena-4-0-2/938", "ب د/407/19"
+        text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
     group = _GROUP.match(text)
     if len(text) > LONGEST or group is None or extended(text, 0, group.end()) != len(text):
         return False
     digits = sum(c.isdigit() for c in text)
     words = _WORD.findall(text)
-    if not digits or _DAY.fullmatch(text) or not all(map(_is_group, words)):
+    joined = {w for m in _JOINED.findall(text) for w in _WORD.findall(m)} if "/" in text else set()
+    if not digits or _DAY.fullmatch(text) or not all(w in joined or _is_group(w) for w in words):
         return False
     if not words and not re.search(r"[/-]|\d\.\d", text):
         return digits in BARE_DIGITS and text.isdigit() and not _YEAR.fullmatch(text)

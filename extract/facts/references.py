@@ -41,6 +41,7 @@ _HAS_WORDS = re.compile(r"[^\W\d_]|/")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
+_ONE_SIDED = re.compile(r"(?<=[^\s][/-])\s(?=\w)|(?<=\w)\s(?=[/-]\w)")
 _TAIL = re.compile(r"[)\]]+$")
 
 
@@ -228,7 +229,8 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         start, end = match.span("id")
         if any(at <= start for at in theirs):
             continue
-        end = _cut(text, start, number_shapes.extended(text, start, end))
+        end = number_shapes.extended(text, start, _cut(text, start, end))
+        end = _cut(text, start, end)
         identifier = _tidied(printed[start:end])
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
@@ -255,11 +257,11 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _tidied(identifier: str) -> str:
-    """Spaces the page reader put behind a slash or between Chinese signs are not printed.
+    """Spaces on one side of a stroke, or between Chinese signs, are not printed.
 
     Full-width brackets of a Chinese number are read as narrow ones with a space beside them.
     """
-    identifier = re.sub(r"(?<=\S/)\s(?=\w)", "", identifier)
+    identifier = _ONE_SIDED.sub("", identifier)
     if any(map(is_han, identifier)):
         wide = re.search(r"[（）]|\)\s|\s\(", identifier)
         identifier = "".join(identifier.split())

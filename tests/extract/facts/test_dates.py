@@ -235,6 +235,13 @@ def test_a_day_left_for_the_pen_is_no_date_and_is_said(page_of: PageOf, line: st
     assert [d.code for d in doubts] == ["date_missing"]
 
 
+def test_a_stamp_beside_an_open_date_does_not_fill_it(page_of: PageOf) -> None:
+    stamp = ["Vienna, ___ April 2019", "RECEIVED", "17 APR 2019"]
+    value, doubts = _date(page_of([*HEAD, *OPENING, *stamp, *ADDRESSEE]))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_missing"]
+
+
 def test_a_meetings_days_on_a_line_of_their_own_are_no_date_of_the_note(page_of: PageOf) -> None:
     value, _ = _date(page_of([*HEAD, *OPENING, "Vienna, 27 to 29 May 2019", *ADDRESSEE]))
     assert value is None

@@ -258,6 +258,12 @@ REVISIONS = [
     ("adds", "es", "informa que se incorpora a la delegación el siguiente funcionario:"),
     ("replaces", "ru", "направляет уточненный состав делегации взамен ранее представленного:"),
     ("adds", "ru", "сообщает, что в состав делегации дополнительно включен:"),
+    ("replaces", "ru", "сообщает, что состав делегации на совещание изменился:"),
+    ("replaces", "es", "comunica que la delegación a la reunión ha variado y es la siguiente:"),
+    ("adds", "fr", "le prie d'accréditer également à la réunion :"),
+    ("replaces", "zh", "谨告代表团名单现改为："),
+    ("adds", "zh", "并就其5月3日照会补充如下："),
+    ("replaces", "ar", "تفيد بأن تشكيل الوفد إلى الاجتماع قد تغير وأصبح على النحو التالي:"),
 ]
 
 
