@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ from typing import Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from extract.language import terms
+from extract.language.normalise import fold
 from extract.types import SAYS_ITSELF, Delegate, DocumentReading
 
 FIELDS = ("honorific", "name", "title", "organization", "email", "phone", "role")
@@ -202,11 +205,34 @@ def _text(got: Delegate | None, name: str) -> str | None:
 
 
 def is_right(name: str, expected: Truth | None, got: Delegate | None) -> bool:
-    """Whether one field is as printed, or one of the readings the truth allows."""
+    """Whether one field is as printed, or one of the readings the truth allows.
+
+    Where the organization only follows the title's comma either reading is right, whatever the
+    truth says: all of it the title, or each for itself.
+    """
     if expected is None or got is None:
         return False
-    allowed = [expected[name], *expected.get(f"{name}_alternatives", [])]
-    return _text(got, name) in {folded(value) for value in allowed}
+    if _text(got, name) in _allowed(name, expected):
+        return True
+    return name in ("title", "organization") and _is_cut_at_comma(expected, got)
+
+
+def _allowed(name: str, expected: Truth) -> set[str | None]:
+    return {folded(v) for v in (expected[name], *expected.get(f"{name}_alternatives", []))}
+
+
+def _is_cut_at_comma(expected: Truth, got: Delegate) -> bool:
+    """Title and organization are the two sides of a comma of what is printed, or both in one.
+
+    A department belongs to the title; an office that begins with one is none of its own.
+    """
+    title, office = _text(got, "title"), _text(got, "organization")
+    titles = _allowed("title", expected)
+    if title is None or office is None:
+        whole = folded(f"{expected['title']}, {expected['organization']}")
+        return office is None and title == whole and title in titles
+    unit = any(re.match(rf"{re.escape(u)}\b", fold(office)) for u in terms.folded("org_units"))
+    return f"{title}, {office}" in titles and not unit
 
 
 def pair(

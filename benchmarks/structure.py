@@ -56,6 +56,8 @@ LEAST = 8
 """Rows with a sign from which on it is weighed."""
 PARTS = 5
 """Folds in which a hand's own notes are left out for the steps."""
+WITNESSES = (".tagger_agrees", "email.full", "email.family")
+"""What may speak for a value: the tagger sees it so, the address spells the name."""
 THRESHOLDS = (0.0, 0.7, 0.75, 0.8, 0.83, 0.85, 0.87, 0.88, 0.89, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95)
 
 
@@ -172,7 +174,11 @@ def _weights(field: str, rows: list[Row]) -> Weights:
 
 
 def logistic(rows: list[tuple[tuple[str, ...], bool]]) -> tuple[float, dict[str, float]]:
-    """Base and weights of signs, by Newton's method with an L2 penalty on all but the base."""
+    """Base and weights of signs, by projected Newton steps with an L2 penalty on all but the base.
+
+    A sign that something is odd may weigh nothing but never speak for a value: in one hand
+    chance makes it do so, and in the next it outvotes what is wrong.
+    """
     counts = Counter(sign for signs, _ in rows for sign in set(signs))
     names = sorted(sign for sign, times in counts.items() if times >= LEAST)
     place = {sign: at for at, sign in enumerate(names, 1)}
@@ -184,15 +190,24 @@ def logistic(rows: list[tuple[tuple[str, ...], bool]]) -> tuple[float, dict[str,
     penalty = np.full(x.shape[1], STRENGTH)
     penalty[0] = 1e-3
     w = np.zeros(x.shape[1])
-    for _ in range(30):
+    capped = np.array([False, *(not speaks_for(name) for name in names)])
+    for _ in range(60):
         p = 1 / (1 + np.exp(-x @ w))
         gradient = x.T @ (p - y) + penalty * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-6:
+        free = ~(capped & (w >= 0) & (gradient < 0))
+        part = x[:, free]
+        hessian = (part * (p * (1 - p))[:, None]).T @ part + np.diag(penalty[free])
+        before = w.copy()
+        w[free] -= np.linalg.solve(hessian, gradient[free])
+        w[capped] = np.minimum(w[capped], 0)
+        if np.abs(w - before).max() < 1e-5:
             break
     return round(float(w[0]), 3), {s: round(float(w[place[s]]), 3) for s in names}
+
+
+def speaks_for(sign: str) -> bool:
+    """Signs of a witness; all others are of something odd."""
+    return sign.endswith(WITNESSES)
 
 
 def chances(row: Row, table: Table) -> dict[str, float]:

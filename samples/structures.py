@@ -99,7 +99,8 @@ def with_posts(people: Sequence[Person], w: Wording, strange: bool = False) -> l
 def draw_structure(people: Sequence[Person], w: Wording, strange: bool = False) -> Structure:
     """The habits one note keeps to; with ``strange`` its labels are words of no language."""
     rng = w.rng
-    fields = [f for f in ("title", "organization", "email", "phone") if _value(people[0], f)]
+    known = ("title", "organization", "email", "phone")
+    fields = [f for f in known if any(_value(p, f) for p in people)]
     posts = [f for f in fields if f in ("title", "organization")]
     reach = [f for f in fields if f in ("email", "phone")]
     if rng.random() < 0.2:

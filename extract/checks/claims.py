@@ -93,8 +93,16 @@ def claim_words(context: Context) -> Context:
             signs.append("row.unclaimed" if len(lost) > 1 else "row.unclaimed_word")
         if _is_doubled(draft):
             signs.append("title.doubled")
+        if _has_other_mail(draft, ordered[draft.run.lines]):
+            signs.append("row.address_inside")
         people.append(replace(person, signs=(*person.signs, *signs)))
     return context.with_people(tuple(people))
+
+
+def _has_other_mail(draft: Draft, begins: list[int]) -> bool:
+    """An address between this person and the next that is nobody's: taken for something else."""
+    taken = {m.text for m in draft.emails}
+    return any(m.text not in taken for m in find_mails(draft.run, *_extent(draft, begins)))
 
 
 def claims(draft: Draft) -> list[Span]:

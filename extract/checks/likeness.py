@@ -25,6 +25,23 @@ LONG = 2.5
 """Times the list's usual number of words; a value longer than that has swallowed another."""
 LONG_WORDS = 8
 """Words from which on a value may be called long at all."""
+SHARED = 0.34
+"""Share of the other entries of a list that were hardly understood, from which on all may be so."""
+ODD = (
+    "office_line",
+    "post_line",
+    "label_at_edge",
+    "unseparated",
+    "broken",
+    "lone",
+    "apart",
+    "parts_unknown",
+    "address_inside",
+    "unclaimed",
+    "two_heads",
+    "doubled",
+)
+"""Signs of an entry that was hardly understood."""
 FIELDS = ("honorific", "title", "organization", "email", "phone", "role")
 
 
@@ -58,6 +75,31 @@ def compare_entries(context: Context) -> Context:
             signs[at] = _signs(patterns[at], usual)
     people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
     return context.with_people(people)
+
+
+def share_fate(context: Context) -> Context:
+    """The persons, with a sign where others of their list were hardly understood.
+
+    Entries of one list are taken apart in one way: what is wrong in some is wrong in all.
+    """
+    lists: dict[str, list[int]] = {}
+    for at, draft in enumerate(context.drafts):
+        lists.setdefault(draft.rule, []).append(at)
+    people = list(context.people)
+    odd = [_is_odd(person) for person in people]
+    for members in lists.values():
+        for at in members:
+            others = [odd[other] for other in members if other != at]
+            if any(others):
+                sign = "row.list_odd" if sum(others) >= SHARED * len(others) else "row.list_some"
+                people[at] = replace(people[at], signs=(*people[at].signs, sign))
+    return context.with_people(tuple(people))
+
+
+def _is_odd(person: Delegate) -> bool:
+    return any(s.partition(".")[2] in ODD for s in person.signs) or (
+        any(d.code in ("odd_signs", "name_odd", "title_missing") for d in person.doubts)
+    )
 
 
 def _pattern(person: Delegate, draft: Draft) -> Pattern:

@@ -7,12 +7,13 @@ from functools import reduce
 from extract.checks.absence import settle_missing_addresses
 from extract.checks.accents import doubt_accents, restore_accents
 from extract.checks.agreement import agree_on_kind, doubt_announced
+from extract.checks.boundaries import weigh_boundaries
 from extract.checks.claims import claim_words
 from extract.checks.context import Check, Context
 from extract.checks.continuations import doubt_continuations
 from extract.checks.domains import doubt_domains
 from extract.checks.left_over import doubt_left_over
-from extract.checks.likeness import compare_entries
+from extract.checks.likeness import compare_entries, share_fate
 from extract.checks.lost_accents import doubt_lost_accents
 from extract.checks.overlooked import doubt_nameless, doubt_overlooked
 from extract.checks.second_opinion import ask_tagger
@@ -32,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     compare_entries,
     ask_tagger,
     weigh_words,
+    weigh_boundaries,
+    share_fate,
     # the note
     agree_on_kind,
     doubt_nameless,
