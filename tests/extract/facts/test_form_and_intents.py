@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from extract.facts.form import FormReading, accepted
@@ -10,6 +12,7 @@ from extract.facts.mission_state import is_host
 from extract.layout.document import build_document
 from extract.pipeline.reading import ask
 from extract.pipeline.stages import FORM
+from extract.words import table
 from tests.extract.conftest import make_page
 
 
@@ -35,6 +38,21 @@ def test_what_a_person_accepted_is_a_note_in_doubt_and_a_note_stays_what_it_is()
     assert accepted(FormReading("none"), by_person=True) == FormReading("note_verbale", sure=False)
     assert accepted(FormReading("letter"), by_person=True) == FormReading("letter")
     assert accepted(FormReading("none"), by_person=False) == FormReading("none")
+
+
+def _senses(sentence: str) -> set[tuple[str, str]]:
+    document = build_document((make_page((sentence,)),))
+    return {(sense.rule, sense.meaning) for sense in find_intents(document, (0,))}
+
+
+@pytest.mark.parametrize("rule", table("patterns")["sense"], ids=lambda r: r["name"])
+def test_a_rule_holds_in_its_examples_and_not_in_what_looks_like_it(rule: dict[str, Any]) -> None:
+    assert rule["examples"]
+    assert rule["no_examples"]
+    for sentence in rule["examples"]:
+        assert (rule["name"], rule["meaning"]) in _senses(sentence)
+    for sentence in rule["no_examples"]:
+        assert rule["name"] not in {name for name, _ in _senses(sentence)}
 
 
 @pytest.mark.parametrize(
