@@ -51,7 +51,9 @@ def test_the_names_are_those_of_the_architecture_in_its_order() -> None:
 
 def test_a_component_needs_only_what_those_before_it_set() -> None:
     given = {f"doc._.{name}" for name in ("pages", "printed", "enclosing", "accepted", "readers")}
-    found = pipeline().analyze_pipes()["problems"]
+    analysis = pipeline().analyze_pipes()
+    assert analysis is not None
+    found = analysis["problems"]
     assert {need for needs in found.values() for need in needs} <= given
     assert found["zones"] == []
 
