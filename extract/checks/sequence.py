@@ -1,15 +1,13 @@
-"""The checks in their order. A new one is a module here and a line in ``CHECKS``."""
+"""The checks in their order, each a component. A new one is a module and a line in ``CHECKS``."""
 
 from __future__ import annotations
-
-from functools import reduce
 
 from extract.checks.absence import settle_missing_addresses
 from extract.checks.accents import doubt_accents, restore_accents
 from extract.checks.agreement import agree_on_kind, doubt_announced
 from extract.checks.boundaries import weigh_boundaries
 from extract.checks.claims import claim_words
-from extract.checks.context import Check, Context
+from extract.checks.context import Check
 from extract.checks.continuations import doubt_continuations
 from extract.checks.domains import doubt_domains
 from extract.checks.left_over import doubt_left_over
@@ -43,8 +41,3 @@ CHECKS: tuple[Check, ...] = (
     doubt_left_over,
     doubt_unread,
 )
-
-
-def check(context: Context) -> Context:
-    """The note after all checks, one after the other."""
-    return reduce(lambda seen, step: step(seen), CHECKS, context)

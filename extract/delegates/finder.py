@@ -44,13 +44,14 @@ NO_TABLES = Tables((), frozenset(), missing=False)
 
 
 def find_paragraphs(
-    document: Document, zones: Zones, taken: frozenset[int], readers: frozenset[str]
+    document: Document,
+    zones: Zones,
+    tables: Tables,
+    apart: frozenset[int],
+    readers: frozenset[str],
 ) -> tuple[Paragraph, ...]:
-    """The body's lines that nobody has ``taken``, as paragraphs.
-
-    Without the reader of items no mark begins one.
-    """
-    body = tuple(n for n in zones.body() if n not in taken)
+    """The body's lines but tables and addresses ``apart``; without ``item`` no mark begins one."""
+    body = tuple(n for n in zones.body() if n not in tables.lines and n not in apart)
     return tuple(group_paragraphs(document, body, marked="item" in readers))
 
 

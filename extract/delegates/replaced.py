@@ -13,6 +13,7 @@ from extract.layout.text_run import TextRun
 from extract.types import Replacement
 
 if TYPE_CHECKING:
+    from extract.facts.note_facts import NoteFacts
     from extract.layout.document import Document
     from extract.layout.text_run import Span
     from extract.layout.zones import Zones
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 _WORDS = re.compile(r"\S+")
 
 
-def find_replaced(document: Document, zones: Zones) -> tuple[Replacement, ...]:
+def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[Replacement, ...]:
     """Persons who will not come because another does.
 
     Examples: ``Mr. A will be replaced by Ms. B``, ``Ms. B, in replacement of Mr. A``: A goes.
     """
     body = zones.body()
-    if not body:
+    if not body or facts.kind != "revision":
         return ()
     run = TextRun(document, body)
     protected = tuple((m.start, m.end) for m in find_emails(run.text))

@@ -52,10 +52,12 @@ class FormReading:
     sure: bool = True
 
 
-def form_of(document: Document, zones: Zones, quoted: Value | None) -> FormReading:
+def form_of(
+    document: Document, zones: Zones, references: tuple[Value | None, Value | None]
+) -> FormReading:
     """``note_verbale`` by its formulae, ``letter`` in the first person, ``none`` for the rest.
 
-    ``quoted`` is the invitation's symbol.
+    ``references`` are the note's number and the invitation's symbol.
 
     No single formula is needed: scans lose lines. What speaks for an answer to an invitation is
     counted against the words of invoices, forms and newsletters. With too little of it the
@@ -63,7 +65,7 @@ def form_of(document: Document, zones: Zones, quoted: Value | None) -> FormReadi
     """
     first_person = bool(document.labelled("first_person"))
     letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
-    signs = _signs(document, zones) + QUOTES * (quoted is not None)
+    signs = _signs(document, zones) + QUOTES * (references[1] is not None)
     points = signs - weight(document, *OTHER_DOCUMENTS) + 1.0 * first_person + 1.0 * letter
     formulae = zones.opening is not None or zones.closing is not None
     if _is_other(document, formulae):
@@ -77,9 +79,10 @@ def form_of(document: Document, zones: Zones, quoted: Value | None) -> FormReadi
     return FormReading("note_verbale" if formal or not first_person else "letter", sure)
 
 
-def accept(reading: FormReading) -> FormReading:
+def accepted(reading: FormReading, by_person: bool) -> FormReading:
     """What a person accepted is a note whatever it looks like."""
-    return FormReading("note_verbale", sure=False) if reading.form == "none" else reading
+    taken = by_person and reading.form == "none"
+    return FormReading("note_verbale", sure=False) if taken else reading
 
 
 def _is_other(document: Document, formulae: bool) -> bool:

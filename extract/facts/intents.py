@@ -7,7 +7,7 @@ for any letters before or behind, so that Russian endings and Arabic prefixes ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import terms
 from extract.language.normalise import fold
 from extract.language.tokens import split_tokens
+from extract.words import table
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
@@ -32,39 +33,31 @@ LONGEST_SENTENCE = 120  # tokens
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """``first`` before ``second`` within ``reach`` tokens, or in any order."""
+    """``first`` before ``second`` within ``reach`` tokens, or in any order (``patterns.toml``)."""
 
+    name: str
     meaning: Meaning
     first: str
     second: str
     reach: int
-    any_order: bool = False
+    any_order: bool
 
 
-RULES = (
-    _Rule("decline", "not", "come", 12),
-    _Rule("decline", "come", "impossible", 10),
-    _Rule("acknowledgement", "names", "later", 16, any_order=True),
-    _Rule("acknowledgement", "passed_on", "authorities", 6),
-    _Rule("extension_request", "extend", "deadline", 14, any_order=True),
-    _Rule("extension_request", "prolong", "term", 30, any_order=True),
-    _Rule("nomination", "sends", "meeting", 24, any_order=True),
-    _Rule("nomination", "names", "enclosed", 12, any_order=True),
-    _Rule("nomination", "names", "sends", 8, any_order=True),
-    _Rule("revision", "names", "changed", 8, any_order=True),
-    _Rule("revision", "cancel", "earlier_note", 26, any_order=True),
+RULES = tuple(
+    _Rule(**{f.name: r[f.name] for f in fields(_Rule)}) for r in table("patterns")["sense"]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """Tokens [start, end) that carry a meaning, in the sentence [first, last)."""
+    """Tokens [start, end) that carry a meaning by a rule, in the sentence [first, last)."""
 
     meaning: Meaning
     start: int
     end: int
     first: int
     last: int
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,8 @@ def find_intents(document: Document, lines: tuple[int, ...]) -> tuple[Sense, ...
                 span = _meeting(rule, places)
                 if span is not None:
                     meaning = _unless_not_yet(rule.meaning, span, places)
-                    found.append(Sense(meaning, first + span[0], first + span[1], first, last))
+                    start, end = first + span[0], first + span[1]
+                    found.append(Sense(meaning, start, end, first, last, rule.name))
     return tuple(dict.fromkeys(found))
 
 

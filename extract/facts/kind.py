@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extract.facts.form import weight
 from extract.facts.intents import find_intents, mentioned, mentions
 from extract.language.normalise import main_script
-from extract.types import Kind, RevisionMode
+from extract.types import Kind, RevisionMode, Value
 
 if TYPE_CHECKING:
     from extract.facts.intents import Meaning, Sense
@@ -47,9 +47,14 @@ class KindReading:
 NO_NOTE = KindReading("other", None, "other", False)
 
 
-def find_kind(document: Document, zones: Zones, *, quotes: bool) -> KindReading:
-    """Reads the kind of a note verbale or letter; ``quotes``: an invitation or a meeting's name."""
-    if not quotes and not _answers(document, zones):
+def find_kind(
+    document: Document,
+    zones: Zones,
+    references: tuple[Value | None, Value | None],
+    meetings: tuple[str, ...],
+) -> KindReading:
+    """Reads the kind of a note verbale or letter, of which the symbol and meetings are known."""
+    if references[1] is None and not meetings and not _answers(document, zones):
         return NO_NOTE
     body = zones.body()
     senses = find_intents(document, body)

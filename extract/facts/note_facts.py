@@ -52,17 +52,16 @@ class NoteFacts:
 
 def gather(
     document: Document,
-    pages: tuple[Page, ...],
     zones: Zones,
-    *,
+    pages: tuple[Page, ...],
+    references: tuple[Value | None, Value | None],
+    meetings: tuple[str, ...],
     form: FormReading,
     kind: KindReading,
     state: tuple[Value | None, tuple[Doubt, ...]],
     note_date: tuple[Value | None, tuple[Doubt, ...]],
-    references: tuple[Value | None, Value | None],
-    meeting_titles: tuple[str, ...],
 ) -> NoteFacts:
-    """The facts together, with the note's own doubts; ``references`` are its own and the quoted.
+    """The facts together, with the note's own doubts.
 
     For a document that is no note verbale only the kind is sure.
     """
@@ -87,7 +86,7 @@ def gather(
         note_reference=own,
         note_date=note_date[0],
         quoted_reference=quoted,
-        meeting_titles=meeting_titles,
+        meeting_titles=meetings,
         meeting_dates=_meeting_dates(document, zones),
         announced=find_announced(document, zones, main),
         revision=kind.revision,

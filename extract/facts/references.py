@@ -56,6 +56,11 @@ class Reference:
     sure: bool = True
 
 
+def find_references(document: Document, zones: Zones) -> tuple[Value | None, Value | None]:
+    """The note's own number, and the invitation's symbol."""
+    return find_own_reference(document, zones), find_quoted_reference(document)
+
+
 def find_quoted_reference(document: Document) -> Value | None:
     """The invitation's symbol as printed: ``CU 2019/59/(A)/DTA/CEB/CSS``, however sloppy."""
     if not document.lines:

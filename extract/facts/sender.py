@@ -97,6 +97,7 @@ def _evidence(document: Document, vote: _Vote) -> Evidence:
         enclosing(tuple(w.box for w in words)),
         min(w.confidence for w in words),
         vote.rule,
+        "states",
     )
 
 

@@ -7,7 +7,8 @@ Each writes ``doc.spans`` under its name. Sentences of the ``Doc`` are printed l
 
 from __future__ import annotations
 
-from functools import cache
+from collections import defaultdict
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from extract.language import state_names, terms
@@ -35,8 +36,8 @@ def words_pipeline() -> Language:
     from spacy.language import Language as SpacyLanguage
     from spacy.tokens import Token as SpacyToken
 
-    SpacyToken.set_extension("labels", getter=_labels)
-    SpacyToken.set_extension("begins", getter=_begins)
+    for known in ("labels", "begins"):
+        SpacyToken.set_extension(known, getter=partial(_known, known))
     nlp = spacy.blank("xx")
     for name, make in zip(COMPONENTS, (_make_terms, _make_states, _make_patterns), strict=True):
         SpacyLanguage.factory(name, func=make, assigns=["doc.spans"])
@@ -63,14 +64,11 @@ def _phrases(vocab: Vocab, name: str, phrases: Iterable[tuple[str, Iterable[str]
     from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc as SpacyDoc
 
-    by_label: dict[str, list[Doc]] = {}
+    matcher = PhraseMatcher(vocab)
     for label, tokens in phrases:
         words = list(tokens)
         if words:
-            by_label.setdefault(label, []).append(SpacyDoc(vocab, words=words))
-    matcher = PhraseMatcher(vocab)
-    for label, docs in by_label.items():
-        matcher.add(label, docs)
+            matcher.add(label, [SpacyDoc(vocab, words=words)])
 
     def find(doc: Doc) -> Doc:
         doc.spans[name] = matcher(doc, as_spans=True) if len(doc) else []
@@ -92,17 +90,10 @@ def _make_patterns(nlp: Language, name: str) -> Component:
     asked = frozenset(label for pattern, _ in matchers for label in _asked(pattern))
 
     def find(doc: Doc) -> Doc:
-        places: dict[str, list[int]] = {}
-        inside: dict[int, set[str]] = {}
-        for term in doc.spans["terms"]:
-            if term.label_ in asked:
-                places.setdefault(term.label_, []).append(term.start)
-                for at in range(term.start + 1, term.end):
-                    inside.setdefault(at, set()).add(term.label_)
-        _mark(doc, places, inside)
+        places = _mark(doc, [t for t in doc.spans["terms"] if t.label_ in asked])
         found: dict[tuple[int, int, str], Span] = {}
         for pattern, matcher in matchers:
-            starts = [n for label in pattern["anchors"] for n in places.get(label, ())]
+            starts = [n for label in pattern["anchors"] for n in places[label]]
             for window in _windows(doc, starts, pattern["lines"]):
                 for span in matcher(window, as_spans=True):
                     found[span.start, span.end, span.label_] = span
@@ -112,15 +103,19 @@ def _make_patterns(nlp: Language, name: str) -> Component:
     return find
 
 
-def _mark(doc: Doc, places: Mapping[str, list[int]], inside: Mapping[int, set[str]]) -> None:
-    """Puts the labels on the tokens: where phrases begin, and what goes on from before."""
-    begins: dict[int, set[str]] = {}
-    for label, starts in places.items():
-        for at in starts:
-            if label not in inside.get(at, _NONE):
-                begins.setdefault(at, set()).add(label)
-    both = {at: begins.get(at, set()) | inside.get(at, set()) for at in (*begins, *inside)}
-    doc.user_data["begins"], doc.user_data["labels"] = begins, both
+def _mark(doc: Doc, found: Iterable[Span]) -> Mapping[str, list[int]]:
+    """Puts the labels of phrases on the tokens; gives where phrases of each label begin."""
+    begins: dict[int, set[str]] = defaultdict(set)
+    labels: dict[int, set[str]] = defaultdict(set)
+    places: dict[str, list[int]] = defaultdict(list)
+    for term in sorted(found, key=lambda t: (t.start, -t.end)):
+        places[term.label_].append(term.start)
+        if term.label_ not in labels[term.start]:
+            begins[term.start].add(term.label_)
+        for at in range(term.start, term.end):
+            labels[at].add(term.label_)
+    doc.user_data["begins"], doc.user_data["labels"] = begins, labels
+    return places
 
 
 def _windows(doc: Doc, starts: Iterable[int], lines: int) -> Iterable[Span]:
@@ -134,15 +129,12 @@ def _windows(doc: Doc, starts: Iterable[int], lines: int) -> Iterable[Span]:
     return windows.values()
 
 
-def _labels(token: Token) -> Collection[str]:
-    """Lists whose phrases a token stands in, of those patterns ask for: ``token._.labels``."""
-    known: dict[int, set[str]] = token.doc.user_data.get("labels", {})
-    return known.get(token.i, _NONE)
+def _known(what: str, token: Token) -> Collection[str]:
+    """The lists that patterns ask for and whose phrases a token stands in, or begins.
 
-
-def _begins(token: Token) -> Collection[str]:
-    """Lists of which a phrase begins at a token, and none goes on: ``token._.begins``."""
-    known: dict[int, set[str]] = token.doc.user_data.get("begins", {})
+    ``token._.labels`` and, where no phrase of the list goes on from before, ``token._.begins``.
+    """
+    known: dict[int, set[str]] = token.doc.user_data.get(what, {})
     return known.get(token.i, _NONE)
 
 

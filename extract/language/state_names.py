@@ -19,29 +19,8 @@ if TYPE_CHECKING:
 NameKind = Literal["name", "adjective"]
 KEY = "state"
 
-_NAME_COLUMNS = (
-    "list_name_en",
-    "formal_en",
-    "short_fr",
-    "formal_fr",
-    "short_es",
-    "formal_es",
-    "short_ru",
-    "formal_ru",
-    "genitive_ru",
-    "short_ar",
-    "formal_ar",
-    "formal_ar_with_li",
-    "short_zh",
-    "formal_zh",
-    "cldr_en",
-    "cldr_fr",
-    "cldr_es",
-    "cldr_ru",
-    "cldr_ar",
-    "cldr_zh",
-    "aliases",
-)
+_NO_NAMES = ("iso", "kind", "uncac", "adjective")
+"""Beginnings of columns of ``states.csv`` that hold no names."""
 
 
 @cache
@@ -49,8 +28,8 @@ def names() -> dict[tuple[str, ...], tuple[NameKind, tuple[str, ...]]]:
     """Names as folded tokens, and the States (ISO 3166-1 alpha-3) that are called so."""
     found: dict[tuple[str, ...], tuple[NameKind, set[str]]] = {}
     for row in terms.state_rows():
-        for column in _NAME_COLUMNS:
-            for text in row[column].split("|"):
+        for column in row:
+            for text in () if column.startswith(_NO_NAMES) else row[column].split("|"):
                 _add(found, text, "name", row["iso3"])
         for text in row["adjective_en"].split("|"):
             _add(found, text, "adjective", row["iso3"])

@@ -111,15 +111,16 @@ def labelled(label: str, wanted: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Where the tokens of a ``Doc`` stand: the lines, the tokens' places, each line's first one."""
+    """A ``Doc`` and where its tokens stand: lines, the tokens' places, each line's first one."""
 
+    doc: Doc
     lines: tuple[TextLine, ...]
     tokens: tuple[Token, ...]
     first_token: tuple[int, ...]
 
 
-def make_doc(pages: tuple[Page, ...]) -> tuple[Doc, Printed]:
-    """The pages' words as a ``Doc`` whose sentences are printed lines, and where each stands."""
+def make_doc(pages: tuple[Page, ...]) -> Printed:
+    """The pages' words as a ``Doc`` whose sentences are printed lines."""
     from spacy.tokens import Doc as SpacyDoc
 
     lines = tuple(line for page in pages for line in page_lines(page))
@@ -137,12 +138,12 @@ def make_doc(pages: tuple[Page, ...]) -> tuple[Doc, Printed]:
         n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)
     ]
     doc = SpacyDoc(words_pipeline().vocab, words=words, sent_starts=begins)
-    return doc, Printed(lines, tuple(tokens), tuple(first))
+    return Printed(doc, lines, tuple(tokens), tuple(first))
 
 
-def document_of(doc: Doc, printed: Printed, pages: tuple[Page, ...]) -> Document:
+def document_of(printed: Printed, pages: tuple[Page, ...]) -> Document:
     """The document, once phrases and patterns are found in its ``Doc``."""
-    lines, tokens = printed.lines, printed.tokens
+    doc, lines, tokens = printed.doc, printed.lines, printed.tokens
     found = [(s, s.label_) for s in doc.spans["terms"]]
     found += [(s, f"pattern.{s.label_}") for s in doc.spans["patterns"]]
     terms = (
@@ -155,8 +156,9 @@ def document_of(doc: Doc, printed: Printed, pages: tuple[Page, ...]) -> Document
 
 def build_document(pages: tuple[Page, ...]) -> Document:
     """The document alone, without what is read in it."""
-    doc, printed = make_doc(pages)
-    return document_of(words_pipeline()(doc), printed, pages)
+    printed = make_doc(pages)
+    words_pipeline()(printed.doc)
+    return document_of(printed, pages)
 
 
 def _margins(lines: tuple[TextLine, ...], pages: tuple[Page, ...]) -> dict[int, tuple[int, int]]:

@@ -79,11 +79,6 @@ def pitch_of(rows: Sequence[Row]) -> float:
     return float(statistics.median(heights)) if heights else 1.0
 
 
-def width_of(row: Row) -> int:
-    """Width from the first word to the last, pixels."""
-    return max(w.box.right for w in row.words) - min(w.box.left for w in row.words)
-
-
 def segments(row: tuple[Word, ...], gap: float = SEGMENT_GAP) -> list[list[Word]]:
     """Splits a row at gaps wider than ``gap`` line heights."""
     ordered = sorted(row, key=lambda w: w.box.left)

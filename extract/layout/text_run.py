@@ -151,8 +151,9 @@ class TextRun:
 
     def _told_by(self, start: int, end: int, field: str) -> str:
         """The label of the longest words in the span that tell it is of that field."""
-        found = self.terms_in(start, end, *TELLING[field]) if field in TELLING else ()
-        return max(found, key=_length).label if found else ""
+        found = (t for label in TELLING.get(field, ()) for t in self.terms_in(start, end, label))
+        longest = max(found, key=lambda t: t.end - t.start, default=None)
+        return longest.label if longest else ""
 
     def value(self, start: int, end: int, rule: str, text: str | None = None) -> Value | None:
         """The span as a value; None when nothing is printed there."""
@@ -175,10 +176,6 @@ class TextRun:
         return tuple(
             t for t in self.terms if t.start >= start and t.end <= end and labelled(t.label, labels)
         )
-
-
-def _length(term: RunTerm) -> int:
-    return term.end - term.start
 
 
 def _mended(match: re.Match[str]) -> str:

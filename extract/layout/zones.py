@@ -72,8 +72,10 @@ def find_zones(document: Document) -> Zones:
     return Zones(_without_footers(document, zones), opening, closing)
 
 
-def of_annex(document: Document) -> Zones:
+def of_annex(document: Document, zones: Zones, is_annex: bool) -> Zones:
     """The zones of a list that came as a file of its own: it has no formulas, and all is body."""
+    if not is_annex:
+        return zones
     return Zones(_without_footers(document, ["body"] * len(document.lines)), None, None)
 
 

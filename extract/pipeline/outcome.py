@@ -7,37 +7,37 @@ from typing import TYPE_CHECKING
 from extract.checks.context import Context
 from extract.judging.build import build_delegates
 from extract.judging.deduplicate import deduplicate, name_key
-from extract.pipeline.stages import CONTEXT, DOCUMENT, FACTS, FOUND, PAGES, REPLACED, ZONES
 from extract.types import NoteVerbale
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from extract.delegates.draft import Draft
+    from extract.delegates.finder import Found
+    from extract.facts.note_facts import NoteFacts
+    from extract.layout.document import Document
+    from extract.layout.zones import Zones
     from extract.types import Replacement
+    from ocr.types import Page
 
 
-def begin_checks(doc: Doc) -> Context:
+def begin_checks(
+    document: Document,
+    zones: Zones,
+    pages: tuple[Page, ...],
+    facts: NoteFacts,
+    found: Found,
+    gone: tuple[Replacement, ...],
+) -> Context:
     """The persons who come, each once, with their values: before anybody doubts them."""
-    found, gone, facts = FOUND.of(doc), REPLACED.of(doc), FACTS.of(doc)
     drafts = tuple(deduplicate(_without_replaced(found.drafts, gone)))
+    people = build_delegates(drafts)
     return Context(
-        build_delegates(drafts),
-        drafts,
-        DOCUMENT.of(doc),
-        PAGES.of(doc),
-        ZONES.of(doc),
-        facts,
-        found,
-        gone,
-        kind="other",
-        doubts=facts.doubts,
+        people, drafts, document, pages, zones, facts, found, gone, "other", facts.doubts
     )
 
 
-def note_of(doc: Doc) -> NoteVerbale:
+def note_of(checked: Context) -> NoteVerbale:
     """The note, with the rules' own trust for confidence; a row's is 0."""
-    facts, checked = FACTS.of(doc), CONTEXT.of(doc)
+    facts = checked.facts
     return NoteVerbale(
         kind=checked.kind,
         form=facts.form,

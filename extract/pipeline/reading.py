@@ -39,8 +39,12 @@ def pipeline() -> Language:
     for name in words.pipe_names:
         nlp.add_pipe(name, source=words)
     for component in COMPONENTS:
-        assigns = [f"doc._.{component.gives.name}"]
-        SpacyLanguage.component(component.name, assigns=assigns, func=component.call)
+        SpacyLanguage.component(
+            component.name,
+            assigns=[f"doc._.{component.gives.name}"],
+            requires=[f"doc._.{need.name}" for need in component.needs],
+            func=component.run,
+        )
         nlp.add_pipe(component.name)
     return nlp
 
@@ -92,7 +96,8 @@ def _read(
     unknown = sorted(set(without) - set(pipeline().pipe_names))
     if unknown:
         raise ValueError(f"no component {', '.join(unknown)}")
-    doc, printed = make_doc(pages)
+    printed = make_doc(pages)
+    doc = printed.doc
     PAGES.put(doc, pages)
     PRINTED.put(doc, printed)
     ENCLOSING.put(doc, enclosing)

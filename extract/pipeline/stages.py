@@ -87,4 +87,7 @@ REPLACED: Stage[tuple[Replacement, ...]] = Stage("replaced", ())
 CONTEXT: Stage[Context] = Stage("context")
 NOTE: Stage[NoteVerbale] = Stage("note")
 
+OF_ITSELF = (REFERENCES, MEETING, FORM, KIND, STATE, NOTE_DATE)
+"""What the note says of itself, one by one."""
+
 STAGES: tuple[Stage[Any], ...] = tuple(v for v in list(vars().values()) if isinstance(v, Stage))

@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.facts import intents
 from extract.language import terms
@@ -128,6 +130,12 @@ def test_every_file_is_toml_or_a_table() -> None:
     assert read >= 12
 
 
+@given(st.text(max_size=80))
+def test_a_slip_in_a_language_file_is_one_of_two_errors(text: str) -> None:
+    with pytest.raises((tomllib.TOMLDecodeError, KeyError)):
+        terms.parse_language(text)
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_list_is_empty_and_no_phrase_stands_twice(code: str) -> None:
     language = next(x for x in terms.languages() if x.code == code)
@@ -148,9 +156,9 @@ def test_common_lists_hold_texts_that_stand_once() -> None:
 
 def test_every_key_of_a_language_file_is_read_by_the_code() -> None:
     """A misspelt key would be read by nobody."""
-    code = "\n".join(
-        file.read_text(encoding="utf-8") for file in Path(terms.__file__).parents[1].rglob("*.py")
-    )
+    folder = Path(terms.__file__).parents[1]
+    readers = (*folder.rglob("*.py"), folder / "lexicon" / "patterns.toml")
+    code = "\n".join(file.read_text(encoding="utf-8") for file in readers)
     for language in terms.languages():
         for label in (*language.phrases, *language.tables, *language.patterns):
             head = label.split(".")[0]

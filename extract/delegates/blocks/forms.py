@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.delegates.parts.columns import FieldKind
+    from extract.layout.zones import Zones
 
 LISTED = ("entry", "item")
 """Kinds of paragraphs that are entries."""
@@ -38,11 +39,12 @@ def is_form(paragraph: Paragraph) -> bool:
     return named and len(lines) >= 3 and 2 * len(lines) >= len(run.lines)
 
 
-def with_labels(paragraphs: Sequence[Paragraph], skipped: frozenset[int]) -> tuple[Paragraph, ...]:
+def with_labels(paragraphs: Sequence[Paragraph], zones: Zones) -> tuple[Paragraph, ...]:
     """The paragraphs with their labels.
 
     A block of labels that white space cut in two is joined: only its first part has a name.
     """
+    skipped = zones.feet()
     learnt = learn_labels(p.run for p in paragraphs if p.kind in LISTED)
     merged: list[Paragraph] = []
     for paragraph in (_labelled(p, learnt) for p in paragraphs):

@@ -92,14 +92,6 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
     return found
 
 
-def _shape(count: re.Match[str]) -> tuple[str, str, str]:
-    """What a counter has in common with the others of its list: signs around it, and its kind."""
-    said = count["count"]
-    kind = "digit" if said.isdigit() else "upper" if said.isupper() else "letter"
-    after = count["after"] or count["alone"] or ""
-    return fold(count["before"]).strip(), kind, after.strip()
-
-
 def _goes_on(text: str, at: int) -> bool:
     """Behind a mark an entry begins: a capital, or a letter of a script that has none."""
     first = text[at : at + 1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.facts import states
 from extract.facts.sender import find_sender
@@ -72,3 +74,10 @@ def test_small_words_are_no_states(page_of: PageOf) -> None:
 def test_country_domains_lead_to_states() -> None:
     table = states.by_top_level_domain()
     assert (table["na"], table["uk"], table["eu"], table["ke"]) == ("NAM", "GBR", "EUN", "KEN")
+
+
+@given(st.text(max_size=80))
+@settings(deadline=None)
+def test_any_text_is_near_a_state_or_none(text: str) -> None:
+    found = states.closest(text)
+    assert found is None or found.code

@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.judging import calibration, structure
 from extract.judging.calibration import Setting, Table, calibrated, parse_table
@@ -177,3 +179,18 @@ def test_a_table_without_a_script_falls_back_to_the_field() -> None:
     )
     found = bare.of_value("name", value("Aïssata", 0.999), (), ACCENTS)
     assert found == bare.fields["name"].at(0.999)
+
+
+KEYS = st.sampled_from(("fields", "absent", "doubts", "row", "threshold", "name", "title"))
+SCALARS = st.none() | st.booleans() | st.floats() | st.text(max_size=5)
+TABLES = st.recursive(
+    SCALARS, lambda c: st.lists(c, max_size=3) | st.dictionaries(KEYS, c, max_size=4), max_leaves=12
+)
+
+
+@given(st.dictionaries(KEYS, TABLES, max_size=6))
+def test_an_incomplete_table_is_refused(raw: dict[str, object]) -> None:
+    with pytest.raises(CalibrationError):
+        parse_table(raw)
+    with pytest.raises(CalibrationError):
+        structure.parse_table(raw)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.language.phones import find_phones
 
@@ -38,3 +40,14 @@ def test_dates_and_symbols_are_no_numbers(text: str) -> None:
 )
 def test_a_number_goes_over_a_line_end_only_where_it_needs_to(text: str, expected: str) -> None:
     assert find_phones(text)[0].text == expected
+
+
+SIGNS = ("+43 1 234 56 78", "+", "(0)", "00 33", "\u202e", "2019", "0" * 30, "Tel.:", "e-mail:")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200) | st.lists(st.sampled_from(SIGNS), max_size=20).map("\n".join))
+def test_numbers_are_where_they_say(text: str) -> None:
+    for found in find_phones(text):
+        assert text[found.start : found.end].strip()
+        assert 0 <= found.start < found.end <= len(text)

@@ -49,6 +49,15 @@ def test_the_names_are_those_of_the_architecture_in_its_order() -> None:
     assert [name.strip("`") for row in names for name in row] == pipeline().pipe_names
 
 
+def test_a_component_needs_only_what_those_before_it_set() -> None:
+    given = {f"doc._.{name}" for name in ("pages", "printed", "enclosing", "accepted", "readers")}
+    analysis = pipeline().analyze_pipes()
+    assert analysis is not None
+    found = analysis["problems"]
+    assert {need for needs in found.values() for need in needs} <= given
+    assert found["zones"] == []
+
+
 def test_every_check_is_a_component() -> None:
     assert {check.__name__ for check in CHECKS} <= set(pipeline().pipe_names)
 
@@ -107,7 +116,7 @@ def test_a_component_can_be_exchanged() -> None:
     assert [d.name_text for d in found.drafts] == ["Ana LIMA", "Rui SILVA"]
 
     def last_first(doc: Doc) -> Doc:
-        persons.call(doc)
+        persons.run(doc)
         seen = FOUND.of(doc)
         FOUND.put(doc, type(seen)(seen.drafts[::-1]))
         return doc
