@@ -36,14 +36,15 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     document = build_document((page,))
     zones = find_zones(document)
     names: list[Box] = []
-    others: list[Box] = []
+    boxes: list[Box] = []
     for draft in find_delegates(document, zones).drafts:
         for span in draft.name_parts:
             names.extend(_boxes(draft.run, span, unsure_only=False))
+        boxes.extend(names)
         for span in (*draft.title, *draft.organization):
-            others.extend(_boxes(draft.run, span, unsure_only=True))
-    boxes = tuple(dict.fromkeys((*names, *others)))
-    return Places(boxes, tuple(dict.fromkeys(names)), _languages(document, zones) or languages)
+            boxes.extend(_boxes(draft.run, span, unsure_only=True))
+    spoken = _languages(document, zones) or languages
+    return Places(tuple(dict.fromkeys(boxes)), tuple(dict.fromkeys(names)), spoken)
 
 
 def _languages(document: Document, zones: Zones) -> tuple[str, ...]:

@@ -31,10 +31,13 @@ def letters_in(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset("".join(table[language] for language in languages))
 
 
-def are_of(text: str, languages: tuple[str, ...]) -> bool:
-    """Whether every accented letter of a text is used by one of the languages (ISO 639-1)."""
-    known = letters_in(languages)
-    return all(c.isascii() or c in known for c in text.casefold().replace("i\u0307", "i"))
+def cased_like(text: str, model: str) -> str:
+    """The text in upper and lower case as the model; as it is where their letters do not pair."""
+    if len(text) != len(model):
+        return text
+    pairs = zip(text, model, strict=True)
+    cased = [t.upper() if m.isupper() else t.lower() if m.islower() else t for t, m in pairs]
+    return "".join(c if len(c) == 1 else t for c, t in zip(cased, text, strict=True))
 
 
 def with_own_twins(text: str, languages: tuple[str, ...]) -> str:
