@@ -124,9 +124,10 @@ def _of_three(
         trust = max(verdict.confidence, AGREED if second == one else ACCENTS_ADDED)
         return ChosenReading(one, trust, original=verdict.original)
     if letters.bare(third) == letters.bare(one):
-        if _accents(one) > _accents(third):
+        strange = letters.not_of(one, word.languages)
+        if _accents(one) > _accents(third) and (third.isascii() or not strange):
             return replace(verdict, confidence=DIFFERS, differs=True)
-        rival = _accents(one) == _accents(third)
+        rival = _accents(one) >= _accents(third)
         trust = DIFFERS if rival else AGREED if same else ACCENTS_ADDED
         return ChosenReading(third, trust, rival, original)
     if second is not None and letters.bare(second) == letters.bare(third):

@@ -31,6 +31,11 @@ def letters_in(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset("".join(table[language] for language in languages))
 
 
+def not_of(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether a text has an accented letter that none of these languages (ISO 639-1) uses."""
+    return any(not c.isascii() and c not in letters_in(languages) for c in text.casefold())
+
+
 def cased_like(text: str, model: str) -> str:
     """The text in upper and lower case as the model; as it is where their letters do not pair."""
     if len(text) != len(model):

@@ -93,3 +93,8 @@ def test_a_third_reading_of_other_letters_leaves_the_second_reader_s_accents() -
 def test_a_cedilla_is_the_comma_that_the_language_has() -> None:
     found = _chosen("Ionut", "Ionuț", "Ionuţ", "ro")
     assert (found.text, found.differs) == ("Ionuț", False)
+
+
+def test_an_accent_no_name_of_the_state_has_gives_way_where_the_third_saw_its_own() -> None:
+    found = _chosen("COJOCARESCU", "COJOÇĂRESCU", "COJOCĂRESCU", "ro")
+    assert (found.text, found.differs) == ("COJOCĂRESCU", True)
