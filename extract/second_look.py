@@ -38,14 +38,15 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
         return Places(languages=languages)
     found, (state, doubts) = ask_both(FOUND, STATE, (page,), without=all_but(*ASKED))
     names: list[Box] = []
-    others: list[Box] = []
+    boxes: list[Box] = []
     for draft in found.drafts:
         for span in draft.name_parts:
             names.extend(_boxes(draft.run, span, unsure_only=False))
+        boxes.extend(names)
         for span in (*draft.title, *draft.organization):
-            others.extend(_boxes(draft.run, span, unsure_only=True))
-    boxes = tuple(dict.fromkeys((*names, *others)))
-    return Places(boxes, tuple(dict.fromkeys(names)), _languages(state, doubts) or languages)
+            boxes.extend(_boxes(draft.run, span, unsure_only=True))
+    spoken = _languages(state, doubts) or languages
+    return Places(tuple(dict.fromkeys(boxes)), tuple(dict.fromkeys(names)), spoken)
 
 
 def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from ocr.opening.picture import Picture
 from ocr.passes.first import arabic, first_pass, ink, page_pass
 from ocr.passes.missing import completion
 from ocr.passes.second import second_reader, third_reader
-from ocr.prepare import letter_size
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
@@ -176,10 +175,7 @@ def _looked_again(
         if another is not None:
             lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
         if letters and not engine.reads_alone(letters, languages):
-            scale = letter_size.COARSER if page.bilevel else page_pass.scale_of(page)
-            lines = third_reader.read_names(
-                page.image, scale, lines, engine, places.names, letters, most
-            )
+            lines = third_reader.read_names(page.image, lines, engine, places.names, letters, most)
     except ChildError as error:  # the page has been read, only not looked at again
         reason = "timeout" if isinstance(error, ChildTimeout) else "reader_warning"
         late = read.outcome == "read"

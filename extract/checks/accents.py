@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.letters import bare, languages_of, letters_of, with_own_twins
+from extract.language.letters import bare, cased_like, languages_of, letters_of, with_own_twins
 from extract.language.normalise import fold, script_of
 from extract.types import Doubt
 
@@ -29,8 +29,6 @@ _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
 _LOST_I = re.compile(r"(?<![^\W\d_'’-])l(?=[^\W\d_]{3,})")
 # "Premys! Novák": no name has the sign
 _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
-# "DVoŘÁČNÝ"; not "McDONALD", "DeVITO"
-_SMALL_AMONG_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÞĀ-Ž]{2})[^\W\d_A-ZÀ-Þß](?=[^\W\d_a-zß-ÿ]{2})")
 # "dePaz"
 _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,7 +57,7 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in letters_of(state) else name
-    text = _SMALL_AMONG_CAPITALS.sub(lambda m: m.group().upper(), text)
+    text = _WORD.sub(lambda m: _all_capitals(m.group()), text)
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
     if text != name:
@@ -71,6 +69,16 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
 
 
+def _all_capitals(word: str) -> str:
+    """``DVoŘÁČNÝ`` without its small letter; ``McDONALD`` and ``DeVITO`` keep theirs."""
+    small = [
+        at
+        for at in range(2, len(word) - 2)
+        if word[at].islower() and (word[at - 2 : at] + word[at + 1 : at + 3]).isupper()
+    ]
+    return "".join(c.upper() if at in small and c != "ß" else c for at, c in enumerate(word))
+
+
 def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str:
     """The word with accents it has elsewhere on the page, or with a letter the State does use.
 
@@ -79,7 +87,7 @@ def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str
     others = spelled.get(fold(word), set()) - {word.casefold()}
     accented = [o for o in others if not o.isascii() and len(o) == len(word)]
     if word.isascii() and len(word) > MIN_WORD and len(accented) == 1:
-        return _cased_like(accented[0], word)
+        return cased_like(accented[0], word)
     letters = letters_of(state) if state else frozenset()
     word = with_own_twins(word, languages_of(state)) if state and letters else word
     return "".join(_known_letter(c, letters) for c in word) if letters else word
@@ -90,13 +98,7 @@ def _known_letter(char: str, letters: frozenset[str]) -> str:
     if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
         return char
     unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]
-    return _cased_like(unknown[0], char) if len(unknown) == 1 else char
-
-
-def _cased_like(text: str, model: str) -> str:
-    if len(text) != len(model):
-        return text
-    return "".join(t.upper() if m.isupper() else t for t, m in zip(text, model, strict=True))
+    return cased_like(unknown[0], char) if len(unknown) == 1 else char
 
 
 def restore_accents(context: Context) -> Context:

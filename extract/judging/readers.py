@@ -80,7 +80,12 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
 
 
 def _replaced(text: str, old: str, new: str) -> str:
-    """Replaces one whole word; a word that stands twice is left alone."""
+    """Replaces one whole word; a word that stands twice is left alone.
+
+    One that is broken at its hyphen goes on without it in the text.
+    """
+    if old.endswith("-") and new.endswith("-"):
+        old, new = old[:-1], new[:-1]
     pattern = re.compile(rf"(?<![^\W_]){re.escape(old)}(?![^\W_])")
     return pattern.sub(lambda _: new, text) if len(pattern.findall(text)) == 1 else text
 
@@ -110,7 +115,7 @@ def _of_three(
 
     It is believed about accents, which others lose or take for those of other languages, but not
     against more of them (a name of another State), nor about letters against two that agree.
-    Where two accents are both of the State's letters a person looks.
+    Where two saw as many, but other ones, a person looks: ``Wiśniewska`` in a note of Croatia.
     """
     one, third = verdict.text, word.text
     same = third == second
@@ -119,9 +124,10 @@ def _of_three(
         trust = max(verdict.confidence, AGREED if second == one else ACCENTS_ADDED)
         return ChosenReading(one, trust, original=verdict.original)
     if letters.bare(third) == letters.bare(one):
-        if _accents(one) > _accents(third):
+        strange = letters.not_of(one, word.languages)
+        if _accents(one) > _accents(third) and (third.isascii() or not strange):
             return replace(verdict, confidence=DIFFERS, differs=True)
-        rival = _accents(one) == _accents(third) and letters.are_of(one, word.languages)
+        rival = _accents(one) >= _accents(third)
         trust = DIFFERS if rival else AGREED if same else ACCENTS_ADDED
         return ChosenReading(third, trust, rival, original)
     if second is not None and letters.bare(second) == letters.bare(third):
@@ -129,6 +135,9 @@ def _of_three(
     agreed = second is not None and letters.bare(second) == letters.bare(bare)
     if not agreed and word.alike:
         return ChosenReading(third, DIFFERS, differs=True, original=original)
+    if agreed and second is not None and _accents(second) > _accents(one):
+        own = letters.with_own_twins(second, word.languages)
+        return ChosenReading(own, DIFFERS, differs=True, original=bare)
     return replace(verdict, confidence=DIFFERS, differs=True)
 
 
@@ -165,6 +174,9 @@ def _agreed(word: Word, reading: SecondReading) -> float:
 def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
     """Only accents or capitals differ: accents are lost more often than invented."""
     if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
+        # it takes Ž for ž, Ő for ő
+        orderly = bare.isupper() or bare.istitle()
+        other = letters.cased_like(other, bare) if orderly else other
         return ChosenReading(other, ACCENTS_ADDED, original=bare)
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
         return ChosenReading(bare, DIFFERS, differs=True)

@@ -31,10 +31,18 @@ def letters_in(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset("".join(table[language] for language in languages))
 
 
-def are_of(text: str, languages: tuple[str, ...]) -> bool:
-    """Whether every accented letter of a text is used by one of the languages (ISO 639-1)."""
-    known = letters_in(languages)
-    return all(c.isascii() or c in known for c in text.casefold().replace("i\u0307", "i"))
+def not_of(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether a text has an accented letter that none of these languages (ISO 639-1) uses."""
+    return any(not c.isascii() and c not in letters_in(languages) for c in text.casefold())
+
+
+def cased_like(text: str, model: str) -> str:
+    """The text in upper and lower case as the model; as it is where their letters do not pair."""
+    if len(text) != len(model):
+        return text
+    pairs = zip(text, model, strict=True)
+    cased = [t.upper() if m.isupper() else t.lower() if m.islower() else t for t, m in pairs]
+    return "".join(c if len(c) == 1 else t for c, t in zip(cased, text, strict=True))
 
 
 def with_own_twins(text: str, languages: tuple[str, ...]) -> str:

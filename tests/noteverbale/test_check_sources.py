@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from noteverbale import cli
+from noteverbale.config import Config
+from noteverbale.self_check import machine
+from ocr.engines import tesseract
 from tests.mail_server import Mailbox
 
 
@@ -47,6 +50,18 @@ def test_the_way_messages_will_be_moved_is_told(
     assert found["after the commit"] == (True, "messages are flagged NoteVerbale")
     assert "after the commit" not in _checked(tmp_path, capsys, lines)
     assert len(mailbox.contents()) == 1
+
+
+def test_missing_models_of_names_are_named_with_the_way_to_install_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = tesseract.installed_models()
+    monkeypatch.setattr(tesseract, "installed_models", lambda: there - {"vie", "srp", "tur"})
+    (found,) = [f for f in machine.findings(Config()) if f.what == "letters of names"]
+    assert (found.ok, found.mend) == (False, "apt-get install tesseract-ocr-tur tesseract-ocr-vie")
+    monkeypatch.undo()
+    (found,) = [f for f in machine.findings(Config()) if f.what == "letters of names"]
+    assert (found.ok, found.detail) == (True, "all languages")
 
 
 @pytest.mark.parametrize(("days", "ok"), [(20, False), (100, True)])

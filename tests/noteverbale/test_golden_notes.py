@@ -40,7 +40,9 @@ def _golden(pages: tuple[Page, ...]) -> dict[str, Any]:
             "delegates": [_scores(person, DELEGATE_VALUES) for person in raw["delegates"]],
         },
         "second_look": [
-            [box.left, box.top, box.right, box.bottom] for p in pages for box in second_look(p)
+            [box.left, box.top, box.right, box.bottom]
+            for p in pages
+            for box in second_look(p).boxes
         ],
     }
 

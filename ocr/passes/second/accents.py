@@ -2,7 +2,7 @@
 
 The eng model has no ă, č, ł or ř and drops them with full confidence: "Brătuleanu" becomes
 "Bratuleanu" at 0.92. The second reader knows them. Where the two agree in every letter but
-its accents, the accented one is what is printed.
+its accents, the accented one is what is printed, whichever of the two saw it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ def bare(text: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
+def _accents(text: str) -> int:
+    return sum(not c.isascii() for c in text)
+
+
 def with_accents(line: Line, reading: SecondReading) -> Line:
     """The line with the accents of the second reading, if they are all that differs."""
     if reading.confidence < ACCENTS_TAKEN:
@@ -40,6 +44,7 @@ def with_accents(line: Line, reading: SecondReading) -> Line:
         return line
     words = list(line.words)
     for (at, word), text in zip(under, read, strict=True):
-        if text != word.text and bare(text) == bare(word.text):
+        fewer = _accents(text) < _accents(word.text)
+        if text != word.text and bare(text) == bare(word.text) and not fewer:
             words[at] = replace(word, text=text)
     return replace(line, words=tuple(words))

@@ -9,20 +9,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocr.engines.protocols import PageEngine
-from ocr.image import Grey
-from ocr.passes.second.second_reader import line_under
-from ocr.prepare import letter_size
-from ocr.types import Box, Line, SecondReading
+import cv2
+import numpy as np
 
-_MARGIN = 0.2
-"""Share of a box's height that is added above and below it: a page reader that does not know the
-accents of capitals leaves them out of its boxes. Chosen, not measured."""
+from ocr.engines.protocols import PageEngine
+from ocr.image import WHITE, Grey, as_bytes
+from ocr.passes.second.second_reader import line_under
+from ocr.types import Box, Line
+
+_ABOVE, _BESIDE = 0.35, 0.1
+"""Shares of a box's height that are added above and below it, and on its sides: a page reader that
+does not know an accent leaves it out of its boxes. With 0.2 above, carons of capitals were cut and
+taken for ink of the line above. Of 430 words with accents 426 were exact."""
+
+_EDGE = 0.35
+"""Share of a crop's height at its top and bottom: ink that begins at the edge and ends in there is
+of the line above or below."""
+
+_INK = 140
+"""Grey level below which a pixel is ink."""
+
+_PAPER = 75
+"""Percentile of a crop's grey levels that is its paper: letters cover a fifth of it."""
+
+_HALO = np.ones((5, 5), np.uint8)
+"""How far round ink its grey edge reaches, pixels at 200 dpi."""
 
 
 def read_names(
     image: Grey,
-    scale: float,
     lines: tuple[Line, ...],
     engine: PageEngine,
     names: tuple[Box, ...],
@@ -31,9 +46,11 @@ def read_names(
 ) -> tuple[Line, ...]:
     """The lines with what ``engine`` read in the boxes of names; one call for the whole page.
 
+    They are read at the page's own resolution: at 160 dpi faxes are read a little better, clean
+    pages a little worse.
+
     Args:
         image: the page.
-        scale: what it is made smaller by before it is read, see ``letter_size``.
         lines: the page's lines.
         engine: has the models of ``languages``.
         names: boxes in pixels of ``image``.
@@ -48,21 +65,48 @@ def read_names(
     ][:most]
     if not wanted:
         return lines
-    small = letter_size.scaled(image, scale) if scale != 1.0 else image
-    boxes = tuple(_scaled(box, scale) for _number, box in wanted)
-    found = engine.names(small, boxes, languages)
+    stack, boxes = _stacked([_alone(image, box) for _number, box in wanted])
+    found = engine.names(stack, boxes, languages)
     changed = list(lines)
     for (number, box), reading in zip(wanted, found, strict=True):
         if reading.text:
-            changed[number] = _with(changed[number], replace(reading, box=box))
+            line = changed[number]
+            changed[number] = replace(line, second=(*line.second, replace(reading, box=box)))
     return tuple(changed)
 
 
-def _scaled(box: Box, scale: float) -> Box:
-    room = _MARGIN * box.height
-    edges = (box.left, max(0.0, box.top - room), box.right, box.bottom + room)
-    return Box(*(round(edge * scale) for edge in edges))
+def _alone(image: Grey, box: Box) -> Grey:
+    """The name with some room, without what reaches into it from the lines above and below."""
+    above, beside = round(_ABOVE * box.height), round(_BESIDE * box.height)
+    crop = image[
+        max(0, box.top - above) : box.bottom + above, max(0, box.left - beside) : box.right + beside
+    ].copy()
+    ink = (crop < _INK).astype(np.uint8)
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tops = stats[:, cv2.CC_STAT_TOP]
+    ends = tops + stats[:, cv2.CC_STAT_HEIGHT]
+    height = crop.shape[0]
+    foreign = ((tops == 0) & (ends < _EDGE * height)) | (
+        (ends == height) & (tops > (1 - _EDGE) * height)
+    )
+    foreign[0] = False  # the paper
+    paper = max(1.0, float(np.percentile(crop, _PAPER)))
+    if count > 1 and foreign.any():
+        crop[cv2.dilate(foreign[labels].astype(np.uint8), _HALO) > 0] = paper
+    # white, as what is put round it: the ghosts of letters taken out were read, too
+    return as_bytes(np.minimum(WHITE, crop.astype(np.float32) * (WHITE / paper)).astype(np.uint8))
 
 
-def _with(line: Line, reading: SecondReading) -> Line:
-    return replace(line, second=(*line.second, reading))
+def _stacked(crops: list[Grey]) -> tuple[Grey, tuple[Box, ...]]:
+    """The crops one under the other, and where each stands."""
+    stack = np.full(
+        (sum(c.shape[0] for c in crops), max(c.shape[1] for c in crops)), WHITE, np.uint8
+    )
+    boxes: list[Box] = []
+    at = 0
+    for crop in crops:
+        height, width = crop.shape
+        stack[at : at + height, :width] = crop
+        boxes.append(Box(0, at, width, at + height))
+        at += height
+    return stack, tuple(boxes)

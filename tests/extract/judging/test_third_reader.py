@@ -78,3 +78,23 @@ def test_fewer_or_more_words_go_by_likeness(third: str) -> None:
     found = _chosen("Sahin BAGRIACIK", None, third)
     assert ("Ş" in found.text) == ("Ş" in third)
     assert ("Ç" in found.text) == ("Ç" in third)
+
+
+def test_accents_of_another_state_are_marked_whichever_is_taken() -> None:
+    """``Wiśniewska`` in a note of Slovenia, whose model sees š."""
+    assert _chosen("A. Wisniewska", "A. Wiśniewska", "A. Wišniewska", "sl").differs
+
+
+def test_a_third_reading_of_other_letters_leaves_the_second_reader_s_accents() -> None:
+    found = _chosen("Stefänità", "Ștefăniță", "Ștetăniță", "ro", score=0.89)
+    assert (found.text, found.differs) == ("Ștefăniță", True)
+
+
+def test_a_cedilla_is_the_comma_that_the_language_has() -> None:
+    found = _chosen("Ionut", "Ionuț", "Ionuţ", "ro")
+    assert (found.text, found.differs) == ("Ionuț", False)
+
+
+def test_an_accent_no_name_of_the_state_has_gives_way_where_the_third_saw_its_own() -> None:
+    found = _chosen("COJOCARESCU", "COJOÇĂRESCU", "COJOCĂRESCU", "ro")
+    assert (found.text, found.differs) == ("COJOCĂRESCU", True)

@@ -64,3 +64,8 @@ def test_a_hopeless_word_is_replaced_and_not_its_own_second_opinion() -> None:
     (done,) = read_again(np.zeros((1, 1), np.uint8), (of,), Fixed("外交部", 0.99), ("zh",), 9)
     assert done.text == "外交部 外交部"
     assert done.second == ()
+
+
+def test_accents_that_the_second_reader_lost_are_kept() -> None:
+    of = line("Aïssata MBARGA")
+    assert with_accents(of, reading(of, "Aissata MBARGA")).text == "Aïssata MBARGA"

@@ -40,6 +40,14 @@ class Reader:
     ) -> tuple[SecondReading, ...]:
         raise AssertionError("no line is read again")
 
+    def names(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        raise AssertionError("no name is read again")
+
+    def reads_alone(self, letters: tuple[str, ...], languages: tuple[str, ...]) -> bool:
+        return False
+
     def orientation(self, image: Grey, dpi: int) -> Orientation | None:
         return None
 
