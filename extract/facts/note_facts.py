@@ -71,7 +71,7 @@ def read_facts(
     if reference is None:
         doubts.append(Doubt("reference_missing", "note_reference"))
     elif reference.confidence < LOW:
-        doubts.append(Doubt("low_ocr", "note_reference"))
+        doubts.append(Doubt("reference_uncertain", "note_reference"))
     if form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
     if not (found.sure and form == found.form):
