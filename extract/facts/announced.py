@@ -46,7 +46,8 @@ def _stands_alone(document: Document, at: int, term: Term) -> bool:
     before = line[: token.start].rstrip()[-1:]
     between = document.doc[at + 1 : term.start].text
     same = document.tokens[term.start].line == token.line
-    counts = not between or between.replace(" ", "").isalpha()
+    words = re.sub(r"[()（）\s]", "", between)
+    counts = not words or words.isalpha()
     return same and counts and not before.isdigit() and before not in tuple("-.+)/")
 
 
