@@ -66,8 +66,8 @@ POSTS = ("title_heads", "ranks", "title_prefixes")
 LABELS = ("table_headers.", "labels_")
 JOINS = ("of_words", "conjunctions", "articles", "goes_on")
 """Words that no value begins with, and that none ends with."""
-_PARTS = re.compile(r"\s*[,;/|،؛，；、]\s*|\s+[-–—•]\s+")
-_SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s+([/|·•;–—-])\s")
+_PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
+_SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
 OF_OFFICES = ("table_headers.organisation", "labels_organization")
 SHORT = 4
 """Letters of a word from which on it is whole; what a narrow column broke off has fewer."""
@@ -167,7 +167,7 @@ def _of_span(run: TextRun, start: int, end: int) -> Iterator[str]:
         yield "joins_before"
     if any(t.end == end for t in joins):
         yield "joins"
-    parts = [p for p in _PARTS.split(run.text[start:end]) if p]
+    parts = [p for p in _PARTS.split(run.text[start:end]) if p.strip()]
     if len(parts) > 1 and not posts and not offices:
         yield "parts_unknown"
 
