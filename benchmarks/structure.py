@@ -291,7 +291,7 @@ def main() -> None:
     parser.add_argument("--any", type=int, default=300, help="notes of random structure")
     parser.add_argument("--seed", type=int, default=880000)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--threshold", type=float, default=0.85, help="for the table")
+    parser.add_argument("--threshold", type=float, default=0.8, help="for the table")
     parser.add_argument("--write", action="store_true", help="write the table")
     options = parser.parse_args()
     rows = gather(options.files, options.own, options.any, options.seed, options.jobs)

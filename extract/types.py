@@ -14,7 +14,13 @@ from ocr.types import Box, Page
 
 Role = Literal["head", "alternate", "member", "adviser", "observer"]
 Kind = Literal["nomination", "revision", "decline", "acknowledgement", "extension_request", "other"]
-SAYS_ITSELF = ("reference_missing", "date_missing", "date_uncertain", "date_impossible")
+SAYS_ITSELF = (
+    "reference_missing",
+    "reference_uncertain",
+    "date_missing",
+    "date_uncertain",
+    "date_impossible",
+)
 """Doubts about a note's own number and date, shown with the note: not about its persons."""
 FROM_ENCLOSING_NOTE = "from_enclosing_note"
 """Doubt: State, number, date and meeting are those of the note that this annex came with."""

@@ -24,7 +24,8 @@ def settle_missing_addresses(context: Context) -> Context:
     """Takes the doubt back where every address printed in the body has its delegate.
 
     A list without a column for addresses is read in full; a person beside an address nobody
-    claims is not. Contact persons' addresses are left out unless they spell the delegate's name.
+    claims is not. Addresses of contact persons, of the letterhead and in notes at a page's foot
+    do not count, unless one spells a delegate's name: then they are listed apart, for all.
     """
     people, document = context.people, context.document
     contacts = contact_lines(document)
@@ -32,13 +33,14 @@ def settle_missing_addresses(context: Context) -> Context:
     owned = sum(p.email is not None for p in people)
     if _printed(document, [n for n in body if n not in contacts]) > owned:
         return context
-    near = "\n".join(document.lines[n].text for n in body if n in contacts)
     claimed = {p.email.text for p in people if p.email}
-    loose = [m.local for m in find_emails(near) if m.text not in claimed]
+    loose = [m.local for m in find_emails(document.text) if m.text not in claimed]
+    if any(name_fit(local, p.name.text).kind != "none" for local in loose for p in people):
+        return context
     columns = bool(document.labelled("table_headers.email"))
     return context.with_people(
         tuple(
-            _without_doubt(p) if _is_whole(p, loose) and (columns or not _in_grid(p)) else p
+            _without_doubt(p) if _is_whole(p) and (columns or not _in_grid(p)) else p
             for p in people
         )
     )
@@ -61,7 +63,6 @@ def _without_doubt(person: Delegate) -> Delegate:
     return replace(person, doubts=tuple(d for d in person.doubts if d != _MISSING))
 
 
-def _is_whole(person: Delegate, loose: list[str]) -> bool:
-    """The entry was understood, and no loose address spells the name."""
-    spelled = any(name_fit(local, person.name.text).kind != "none" for local in loose)
-    return person.title is not None and not spelled and set(person.doubts) <= {_MISSING}
+def _is_whole(person: Delegate) -> bool:
+    """The entry was understood."""
+    return person.title is not None and set(person.doubts) <= {_MISSING}

@@ -73,6 +73,8 @@ def compare_entries(context: Context) -> Context:
         usual = _usual([patterns[at] for at in members])
         for at in members:
             signs[at] = _signs(patterns[at], usual)
+            if len(members) == 1 < len(patterns):
+                signs[at] = ["row.other_list"]
     people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
     return context.with_people(people)
 

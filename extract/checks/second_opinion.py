@@ -10,7 +10,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from extract.language.normalise import is_han
+from extract.language import vocabulary
+from extract.language.normalise import fold, is_han
+from extract.layout.zones import contact_lines
 from extract.opinion.tagger import agrees, tag, words_of
 from extract.types import Delegate, Doubt
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 NAME_WORDS = 2
 """Words of a name that the tagger alone may claim; single ones are too often part of an address."""
+MOST_WORDS = 6
+"""The same, at most: longer stretches are of sentences."""
 HAN_NAME = range(2, 5)
 """Characters of such a name in Chinese."""
 
@@ -70,7 +74,7 @@ def _left_over(context: Context, tags: tuple[Tag, ...]) -> Iterator[str]:
         for a, b in (*draft.name_parts, *draft.title, *draft.organization)
         for at in words_of(draft.run, a, b)
     }
-    body = frozenset(context.zones.body())
+    body = frozenset(context.zones.body()) - contact_lines(document)
     at = 0
     for wanted, group in groupby(tags):
         words = range(at, at := at + len(list(group)))
@@ -80,12 +84,36 @@ def _left_over(context: Context, tags: tuple[Tag, ...]) -> Iterator[str]:
             and claimed.isdisjoint(words)
             and _is_name(document, words)
         ):
-            yield document.text_of(words.start, words.stop)
+            text = document.text_of(words.start, words.stop)
+            if not _is_known(context, text) and not _is_cut_out(document, tags, words):
+                yield text
+
+
+def _is_known(context: Context, text: str) -> bool:
+    """Words of somebody who was found, as in a list of addresses, or of the lexicon alone."""
+    words = set(fold(text).split())
+    everybody = (*context.found.drafts, *context.found.contacts)
+    named = any(words <= set(fold(d.name_text).split()) for d in everybody)
+    return named or vocabulary.is_made_of(text, context.language)
+
+
+def _is_cut_out(document: Document, tags: tuple[Tag, ...], words: range) -> bool:
+    """Characters out of the middle of a Chinese sentence: what is beside them is nothing."""
+    line = document.tokens[words.start].line
+    beside = (words.start - 1, words.stop)
+    return any(
+        0 <= at < len(tags)
+        and document.tokens[at].line == line
+        and tags[at] == "O"
+        and is_han(document.doc[at].text[0])
+        for at in beside
+    )
 
 
 def _is_name(document: Document, words: range) -> bool:
     texts = [document.doc[at].text for at in words]
     if any(is_han(text[0]) for text in texts):
         return len(texts) in HAN_NAME and all(is_han(text[0]) for text in texts)
-    letters = [text for text in texts if text.isalpha()]
-    return len(letters) >= NAME_WORDS and not any(text[0].isdigit() for text in texts)
+    letters = [text for text in texts if text.isalpha() and len(text) > 1]
+    digits = any(text[0].isdigit() for text in texts)
+    return NAME_WORDS <= len(letters) <= MOST_WORDS and not digits

@@ -9,7 +9,7 @@ from extract.language import terms
 from extract.language.normalise import fold
 
 if TYPE_CHECKING:
-    from extract.layout.document import Document
+    from extract.layout.document import Document, Term
     from extract.layout.zones import Zones
 
 PEOPLE = ("roles.representative", "roles.expert", "participants", "role_headings.member")
@@ -33,9 +33,22 @@ def find_announced(document: Document, zones: Zones, language: str | None) -> in
             text = document.doc[at].text
             value = int(text) if re.fullmatch(r"\d{1,2}", text) else words.get(text)
             if value is not None and 1 < value <= MOST:
-                numbers.add(value)
+                if not text.isdigit() or _stands_alone(document, at, term):
+                    numbers.add(value)
                 break
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def _stands_alone(document: Document, at: int, term: Term) -> bool:
+    """Digits that count what follows: on its line, and not the end of a telephone number."""
+    token = document.tokens[at]
+    line = document.lines[token.line].text
+    before = line[: token.start].rstrip()[-1:]
+    between = document.doc[at + 1 : term.start].text
+    same = document.tokens[term.start].line == token.line
+    words = re.sub(r"[()（）\s]", "", between)
+    counts = not words or words.isalpha()
+    return same and counts and not before.isdigit() and before not in tuple("-.+)/")
 
 
 def number_words(code: str | None) -> dict[str, int]:

@@ -67,7 +67,8 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
     elif among:
         doubt = Doubt("date_uncertain", "note_date", "among the sentences")
     else:
-        return value, (Doubt("low_ocr", "note_date"),) if value.confidence < LOW else ()
+        unsure = Doubt("date_uncertain", "note_date", "hard to read")
+        return value, (unsure,) if value.confidence < LOW else ()
     return value, (doubt,)
 
 

@@ -70,7 +70,7 @@ def gather(
     if own is None:
         doubts.append(Doubt("reference_missing", "note_reference"))
     elif own.confidence < LOW:
-        doubts.append(Doubt("low_ocr", "note_reference"))
+        doubts.append(Doubt("reference_uncertain", "note_reference"))
     if form.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
     if not form.sure:

@@ -1,0 +1,70 @@
+"""Where a value begins and ends: what is a guess is a doubt of the field, and of it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extract.checks.boundaries import UNCERTAIN
+from extract.note import read_raw
+from extract.types import Delegate
+from ocr.types import Page
+
+PageOf = Callable[..., Page]
+
+HEAD = [
+    "EMBASSY OF THE REPUBLIC OF KENYA",
+    "Note No. 12/2019",
+    "",
+    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
+    "the honour to nominate the following delegates:",
+    "",
+]
+TAIL = [
+    "",
+    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
+    "consideration.",
+    "Vienna, 3 April 2019",
+]
+LIST = [
+    "1. Mr. John KAMAU, Director, Ministry of Justice, j.kamau@justice.go.ke",
+    "2. Ms. Mary WANJIKU, State Counsel, Ministry of Justice, m.wanjiku@justice.go.ke",
+    "3. Mr. Peter OTIENO, Registrar, Supreme Court, p.otieno@courts.go.ke",
+]
+
+
+def last_of(page_of: PageOf, *entry: str) -> Delegate:
+    return read_raw((page_of([*HEAD, *LIST, *entry, *TAIL]),)).delegates[-1]
+
+
+def doubted(person: Delegate) -> set[str | None]:
+    return {d.field for d in person.doubts if d.code == UNCERTAIN}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "4. Ms. Ann MUTISO, Judge, Supreme Court, a.mutiso@courts.go.ke",
+        "4. Ms. Ann MUTISO, Head of the Treaty Department, Supreme Court, a.mutiso@courts.go.ke",
+        "4. Ms. Ann MUTISO, Ministry Counsellor, Permanent Mission, a.mutiso@courts.go.ke",
+        "4. Ms. Ann MUTISO, Deputy Director and Legal Adviser, a.mutiso@courts.go.ke",
+    ],
+)
+def test_an_entry_with_plain_boundaries_is_not_doubted(page_of: PageOf, entry: str) -> None:
+    assert doubted(last_of(page_of, entry)) == set()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        # nothing between post and office
+        ["4. Ms. Ann MUTISO, Chief of Section Ministry of Justice, a.mutiso@courts.go.ke"],
+        # an office that says not which
+        ["4. Ms. Ann MUTISO - Assistant Director, Meteorological", "Services, a.m@courts.go.ke"],
+        # a label's word is the value's first
+        ["4. Ms. Ann MUTISO", "Designation Judge", "a.mutiso@courts.go.ke"],
+    ],
+)
+def test_a_boundary_that_is_a_guess_is_a_doubt(page_of: PageOf, entry: list[str]) -> None:
+    assert "title" in doubted(last_of(page_of, *entry))
