@@ -49,8 +49,10 @@ _STAMP_WIDE, _STAMP_HIGH = 0.45, 0.25
 """Width and height of the largest stamp, as shares of the page's; a frame round more than that is
 a part of the page."""
 
-_DARK_PRINT = 190
-"""Luma of the darker strokes of print in colour; a pattern of the paper is paler."""
+_DARK_PRINT, _PALE_PRINT, _VERY_LONG = 150, 190, 11.0
+"""Luma of the darker strokes of print in colour: stamps are inked thinly, those of 14 pages had 150
+and more. Up to the second it is print if its line is so many times as long as it is high: an
+address, the line of a letterhead; lines of stamps are up to 10 times as long."""
 
 _FRINGE, _FRINGE_REACH, _LEAST_REACH = 0.35, 0.005, 9
 """Share of the colour near a pixel that is left when opposite colours cancel, below which it is the
@@ -161,7 +163,7 @@ def _print_in_colour(shown: Grey, coloured: Grey, black: Grey) -> list[tuple[sli
         if _is_line(line, size[1])
         and not _is_framed(line, frames)
         and _is_alone(place := _place(line, shrink), coloured, black)
-        and _is_dark(shown[place][coloured[place] > 0])
+        and _is_dark(shown[place][coloured[place] > 0], line)
     ]
 
 
@@ -192,9 +194,10 @@ def _is_alone(place: tuple[slice, slice], coloured: Grey, black: Grey) -> bool:
     return print_under < _UNDER * ink and ink < _SOLID * coloured[place].size
 
 
-def _is_dark(ink: Grey) -> bool:
-    """True if the full strokes are darker than a pattern of the paper."""
-    return bool(ink.size) and float(np.percentile(ink, _STROKES)) <= _DARK_PRINT
+def _is_dark(ink: Grey, line: NDArray[np.int32]) -> bool:
+    """True if the full strokes are as dark as print, or nearly so on a long line."""
+    least = _PALE_PRINT if line[2] >= _VERY_LONG * line[3] else _DARK_PRINT
+    return bool(ink.size) and float(np.percentile(ink, _STROKES)) <= least
 
 
 def balanced(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
