@@ -30,6 +30,10 @@ _HEIGHTS = (5, 70)
 _WIDEST, _TALLEST = 3, 6
 """Width of a letter in its heights, and height in its widths, at most: ``m`` and ``l``."""
 
+_TALL, _NEARLY, _MOSTLY, _X_HEIGHT = 90, 0.88, 0.65, 0.72
+"""Percentile of heights that is a capital's; share of it from which a piece is as high; share of
+such pieces from which they are all figures and capitals; height of an ``x`` in capitals."""
+
 _FEWEST = 20
 """Letters that tell the page's size of print; a strip of it has some hundred."""
 
@@ -37,7 +41,8 @@ _FEWEST = 20
 def letter_height(strip: Grey) -> float | None:
     """Median height in pixels of the connected pieces of ink that may be letters.
 
-    None where there are too few of them to tell.
+    Of figures and capitals alone, as in tables, the height their small letters would have. None
+    where there are too few pieces to tell.
     """
     ink = (strip < _INK).astype(np.uint8)
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -46,7 +51,11 @@ def letter_height(strip: Grey) -> float | None:
     letters = tall[
         (tall >= low) & (tall <= high) & (wide <= _WIDEST * tall) & (tall <= _TALLEST * wide)
     ]
-    return float(np.median(letters)) if letters.size >= _FEWEST else None
+    if letters.size < _FEWEST:
+        return None
+    height = float(np.median(letters))
+    capitals = letters >= _NEARLY * np.percentile(letters, _TALL)
+    return height * _X_HEIGHT if capitals.mean() > _MOSTLY else height
 
 
 def reading_scale(strip: Grey) -> float:

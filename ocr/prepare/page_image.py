@@ -36,7 +36,7 @@ class PageImage:
     ``rotation`` is the clockwise quarter turn that was applied, ``skew`` the degrees taken out
     after it. ``bilevel`` tells that the page was black and white only, as faxes are. ``gutter``
     is the column between two pages side by side, None on a single page. ``coarse`` tells that it
-    was stored with too few dots to be sure of letters.
+    was stored with too few dots to be sure of letters, ``tinted`` that colour was taken out.
     """
 
     image: Grey
@@ -47,6 +47,7 @@ class PageImage:
     bilevel: bool
     gutter: int | None = None
     coarse: bool = False
+    tinted: bool = False
 
 
 def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> PageImage:
@@ -68,7 +69,8 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Page
     if gutter is not None:
         image = facing_pages.levelled(image, gutter)
     blank = is_blank(image)
-    return PageImage(image, sheet.dpi, rotation, skew, blank, bilevel, gutter, sheet.coarse)
+    tinted = sheet.pixels.ndim == 3
+    return PageImage(image, sheet.dpi, rotation, skew, blank, bilevel, gutter, sheet.coarse, tinted)
 
 
 def plain(picture: Picture, settings: OcrSettings, page: PageImage) -> PageImage:

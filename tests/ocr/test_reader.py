@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ocr.document import page_image
-from ocr.passes.first import page_pass
+from ocr.passes.first import first_pass, page_pass
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
 from tests.ocr.conftest import ARABIC, CHINESE, ENGLISH, FRENCH, RUSSIAN, draw

@@ -76,9 +76,11 @@ def rescued(
         if rotation != page.rotation or languages != reading.languages:
             best = _better(best, (turned, read(turned, languages, engine)), settings)
         if best[1].confidence < settings.low_confidence:
-            found = _best_trial(page, settings, engine)
+            found = _best_trial(page, _ways(seen), settings, engine)
             if found is not None:
                 best = _better(best, _like(found, picture, page, settings, engine), settings)
+        if not best[1].lines:
+            best = (page, read(page, reading.languages or LATIN, engine))
     except ChildError:
         if not best[1].lines:
             raise
@@ -122,15 +124,31 @@ def _better(
 ) -> tuple[PageImage, PageText]:
     """The reading more of which is likely right; another way up only if it is so clearly."""
     least, found = (plausible.worth(reading.lines) for _page, reading in (old, new))
+    if not new[1].lines or (not old[1].lines and new[0].rotation == old[0].rotation):
+        return new if new[1].lines else old  # a page with print is not blank, however it reads
     if new[0].rotation == old[0].rotation:
         return new if found >= least else old
     sure = new[1].confidence >= settings.low_confidence
     return new if sure and found > _CLEARLY * max(0.0, least) else old
 
 
-def _best_trial(page: PageImage, settings: OcrSettings, engine: PageEngine) -> _Trial | None:
+def _ways(seen: Orientation | None) -> tuple[tuple[int, ...], ...]:
+    """Turns to try: from the sides only where it is not known that lines run across."""
+    across = seen is not None and not seen.rotation % 180
+    if seen is not None and across and seen.rotation_confidence >= _TURN_TRUST:
+        return ((0, 180),)
+    return ((0, 180), (90, 270))
+
+
+def _best_trial(
+    page: PageImage,
+    ways: tuple[tuple[int, ...], ...],
+    settings: OcrSettings,
+    engine: PageEngine,
+) -> _Trial | None:
     """The script and the turn in which a sample of the page reads best, None if in none."""
-    for turns in ((0, 180), (90, 270)):
+    best = None
+    for turns in ways:
         best = max(_trials(page, turns, engine), key=lambda trial: trial.worth, default=None)
         if best is not None and best.reading.confidence >= settings.low_confidence:
             return best

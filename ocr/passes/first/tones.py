@@ -19,7 +19,7 @@ from ocr.lines import noise, plausible
 from ocr.lines.page_text import PageText
 from ocr.opening.picture import Picture
 from ocr.passes.first.page_pass import LATIN, latin_languages, read
-from ocr.prepare import page_image
+from ocr.prepare import lost_print, page_image
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 
@@ -29,6 +29,10 @@ right model and in good tones have more."""
 
 _OTHER = 2.0
 """Mean difference in grey levels from which a page in its own tones is another picture."""
+
+_LOST = 0.05
+"""Share of a coloured page's letters from which it is read in its own tones although it reads well:
+a stamp has up to 2 % of them."""
 
 _BETTER = 1.02
 """Times as much of a page likely right from which its own tones are kept."""
@@ -41,10 +45,15 @@ def or_plain(
     picture: Picture, page: PageImage, reading: PageText, settings: OcrSettings, engine: PageEngine
 ) -> tuple[PageImage, PageText]:
     """The page and its reading, or those in its own tones where they are better."""
-    if reading.confidence >= DOUBTFUL or page.blank:
+    doubtful = reading.confidence < DOUBTFUL
+    if page.blank or not (doubtful or page.tinted):
         return page, reading
     shown = page_image.plain(picture, settings, page)
-    if _apart(shown.image, page.image) < _OTHER:
+    if doubtful:
+        other = _apart(shown.image, page.image) >= _OTHER
+    else:
+        other = lost_print.lost_share(shown.image, page.image) >= _LOST
+    if not other:
         return page, reading
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
         again = read(shown, reading.languages or LATIN, engine)

@@ -67,3 +67,29 @@ def test_grey_pages_are_averaged_and_stay_as_they_are(page: Pixels) -> None:
     assert not colour.has_coloured_ink(np.stack([page, page, page], axis=2))
     assert np.abs(colour.grey(np.stack([page] * 3, axis=2)).astype(int) - page).max() <= 1
     assert colour.grey(page) is page
+
+
+def letterhead(page: Pixels, shade: tuple[int, int, int], dpi: int) -> Pixels:
+    """The page, all of its print in one colour, as scanned at a resolution."""
+    dark = (255 - page[..., None].astype(float)) / 255
+    coloured = (250 * (1 - dark) + np.array(shade) * dark).astype(np.uint8)
+    share = dpi / 200
+    return np.asarray(
+        cv2.resize(coloured, None, fx=share, fy=share, interpolation=cv2.INTER_AREA), np.uint8
+    )
+
+
+@pytest.mark.parametrize("dpi", [200, 150])
+@pytest.mark.parametrize("shade", [(26, 42, 108), (5, 99, 193), (47, 117, 214), (46, 139, 87)])
+def test_a_letterhead_in_colour_stays_as_dark_as_in_grey(
+    page: Pixels, shade: tuple[int, int, int], dpi: int
+) -> None:
+    coloured = letterhead(page, shade, dpi)
+    assert ink(colour.grey(coloured)) > 0.9 * ink(colour.luma(coloured))
+
+
+def test_the_fringes_of_print_on_a_screen_are_no_ink(page: Pixels) -> None:
+    small = cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    shifted = [np.roll(small, by, axis=1) for by in (-1, 0, 1)]  # one sub-pixel beside the other
+    drawn = np.stack(shifted, axis=2).astype(np.uint8)
+    assert ink(colour.grey(drawn)) > 0.9 * ink(colour.luma(drawn))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocr.prepare import page_outline
+from ocr.prepare import page_outline, print_outside
 from ocr.prepare.dewarp import dewarped
 from ocr.prepare.light import flatten_light
 from ocr.prepare.page_edges import Outline
@@ -117,3 +117,19 @@ def test_a_picture_of_paper_only_is_left_as_it_is(page: Pixels) -> None:
         on_desk(page, [[-60, -80], [1760, -50], [1780, 2330], [-70, 2310]])
     )
     assert page_outline.find_outline(close) is None
+
+
+def test_a_table_with_coloured_cells_is_no_sheet(page: Pixels) -> None:
+    picture = np.stack([page] * 3, axis=2)
+    height, width = page.shape
+    picture[: height // 5] = np.minimum(picture[: height // 5], (255, 200, 140))
+    picture[:, : width // 4] = np.minimum(picture[:, : width // 4], (250, 250, 130))
+    outline = page_outline.find_outline(picture)
+    assert outline is None or not print_outside.is_sheet(picture, outline)
+
+
+def test_a_sheet_on_a_desk_is_one(page: Pixels) -> None:
+    picture = on_desk(page)
+    outline = page_outline.find_outline(picture)
+    assert outline is not None
+    assert print_outside.is_sheet(picture, outline)
