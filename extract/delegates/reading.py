@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
 from extract.delegates.blocks.entries import described, read_entry
-from extract.delegates.blocks.forms import is_adjacent, is_form, names_by_label
-from extract.delegates.blocks.labelled import parse_labelled
+from extract.delegates.blocks.forms import (
+    is_adjacent,
+    is_form,
+    labels_below_name,
+    names_by_label,
+)
+from extract.delegates.blocks.labelled import fill_all, parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
@@ -117,10 +122,19 @@ def _read(
     if names_by_label(paragraph):
         named = parse_labelled(run, paragraph.labels, _end_of_labels(paragraph, contact))
         return replace(reading, drafts=tuple(named))
+    if paragraph.kind in readers and labels_below_name(paragraph):
+        return replace(reading, drafts=_above_labels(paragraph))
     if paragraph.kind in readers and (nominated or item):
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)
     return reading
+
+
+def _above_labels(paragraph: Paragraph) -> tuple[Draft, ...]:
+    """``Ms. X``, and below it labelled lines: the lines above the first label name the person."""
+    run, labels = paragraph.run, paragraph.labels
+    named = described(read_entry(run, paragraph.begin, labels[0].start, paragraph.kind))
+    return tuple(named) if len(named) != 1 else (fill_all(named[0], run, labels),)
 
 
 def _end_of_labels(paragraph: Paragraph, contact: int | None) -> int:

@@ -29,6 +29,15 @@ def names_by_label(paragraph: Paragraph) -> bool:
     return not label_kinds(paragraph).isdisjoint(NAMES)
 
 
+def labels_below_name(paragraph: Paragraph) -> bool:
+    """Lines below the first are labelled, one or more with a post, an office or a role."""
+    kinds = label_kinds(paragraph)
+    if not paragraph.labels or kinds.isdisjoint(("title", "organization", "role")):
+        return False
+    above = paragraph.run.text[paragraph.begin : paragraph.labels[0].start]
+    return "\n" in above and not above.isspace()
+
+
 def is_form(paragraph: Paragraph) -> bool:
     """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
     run, labels = paragraph.run, paragraph.labels
