@@ -23,6 +23,8 @@ MAX_LETTERS = 48  # of a label
 FORM_LINES = 2  # lines of a block with a gap behind other words
 ALONE_LINES = 3  # the same where there is one block only
 REPEATED = 2  # blocks that begin a line with the same label
+ENDINGS = re.compile(r"\(\w{1,3}\)")
+"""``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
 
 Label = tuple[int, int, int]
@@ -111,7 +113,9 @@ def _prefixes(line: str) -> Iterator[tuple[str, int]]:
 
 def _may_be_label(text: str) -> bool:
     words = text.split()
-    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_LETTERS or _NO_LABEL.search(text):
+    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_LETTERS:
+        return False
+    if _NO_LABEL.search(ENDINGS.sub("", text)):
         return False
     return any(c.isalpha() for c in text)
 

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.gap_labels import find_gaps, learn_gaps
+from extract.delegates.blocks.gap_labels import ENDINGS, find_gaps, learn_gaps
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NAMES = ("name", "family", "given", "middle", "entry")
 CONTACTS = ("email", "phone", "contact")
-MAX_LABEL_WORDS = 5  # words of a label
+MAX_LABEL_WORDS = 7  # words of a label with a colon
 REPEATED = 2  # lines that begin with the same label
 ALONE_TELL = ("email", "phone", "role", "title", "organization")
 """Kinds of values that tell what a label announces although it stands once."""
@@ -120,7 +120,8 @@ def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:
     alone = start == 0 or run.text[start - 1] == "\n"
     if not alone or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
         return None
-    if run.text[end : end + 1] not in (" ", "\t") or _NO_LABEL.search(run.text[start:stop]):
+    said = ENDINGS.sub("", run.text[start:stop])
+    if run.text[end : end + 1] not in (" ", "\t") or _NO_LABEL.search(said):
         return None
     return Label("ignored", start, end)
 
@@ -199,8 +200,9 @@ def _lines(run: TextRun, gaps: frozenset[str]) -> list[_Line]:
         found.append(_Line(run, (start, stop), kind, run.trimmed(value, max(end, value)), place))
     # "Member: Mr. X, Judge" and below it "E-mail: x@..." is an entry, no block
     others = [line for line in found if line.known not in CONTACTS]
-    below = bool(others) and "\n" in run.text[: others[0].label[0]]
-    return found if len(others) >= LABELLED_LINES or below else []
+    if len(others) >= LABELLED_LINES or not others or "\n" in run.text[: others[0].label[0]]:
+        return found if others else []
+    return [] if _kind_of_value(others[0]) == "name" else found
 
 
 def _place(run: TextRun, match: re.Match[str]) -> tuple[int, int, int]:
@@ -230,7 +232,8 @@ def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
     start = match.start(1)
     words = match.group(1).split()
     begins = start == 0 or run.text[start - 1] == "\n"
-    return begins and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(match.group(1))
+    said = ENDINGS.sub("", match.group(1))
+    return begins and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(said)
 
 
 def _announced(lines: list[_Line], known: AbstractSet[FieldKind | None]) -> FieldKind | None:
