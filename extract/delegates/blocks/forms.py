@@ -31,10 +31,11 @@ def names_by_label(paragraph: Paragraph) -> bool:
 
 def labels_below_name(paragraph: Paragraph) -> bool:
     """Lines below the first are labelled, one or more with a post, an office or a role."""
-    kinds = label_kinds(paragraph)
-    if not paragraph.labels or kinds.isdisjoint(("title", "organization", "role")):
+    text = paragraph.run.text
+    sure = {x.kind for x in paragraph.labels if text[x.start : x.end].rstrip()[-1:] != ";"}
+    if sure.isdisjoint(("title", "organization", "role")):
         return False
-    above = paragraph.run.text[paragraph.begin : paragraph.labels[0].start]
+    above = text[paragraph.begin : paragraph.labels[0].start]
     return "\n" in above and not above.isspace()
 
 

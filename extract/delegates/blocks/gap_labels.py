@@ -23,6 +23,10 @@ MAX_LETTERS = 48  # of a label
 FORM_LINES = 2  # lines of a block with a gap behind other words
 ALONE_LINES = 3  # the same where there is one block only
 REPEATED = 2  # blocks that begin a line with the same label
+NAMES = ("name", "family", "given", "entry")
+ANCHORS = (*NAMES, "email", "phone", "contact", "details")
+"""Kinds of labels that no value is taken for, as offices and posts may be."""
+
 ENDINGS = re.compile(r"\(\w{1,3}\)")
 """``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
@@ -34,7 +38,8 @@ Label = tuple[int, int, int]
 def learn_gaps(runs: Sequence[TextRun]) -> frozenset[str]:
     """The labels of forms among these blocks, folded; none where nothing shows that it is a form.
 
-    A label we know must be among them, and no block may have one of them twice.
+    A label we know must be among them, one for names where there is one block only, and no block
+    may have one of them twice.
     """
     forms = [run for run in runs if _is_form(run, FORM_LINES)]
     if not forms:
@@ -70,7 +75,8 @@ def find_gaps(run: TextRun, words: frozenset[str]) -> Iterator[Label]:
 def _is_form(run: TextRun, least: int) -> bool:
     labels = list(_before_gaps(run))
     words = {word for word, *_ in labels}
-    known = any(kind_of_header(run, start, end) is not None for _, start, end in labels)
+    kinds = {kind_of_header(run, start, end) for _, start, end in labels}
+    known = not kinds.isdisjoint(ANCHORS if least < ALONE_LINES else NAMES)
     return known and len(labels) >= least and len(words) == len(labels) >= _gaps(run) / 2
 
 
