@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from extract.delegates.blocks.entry import Entry
     from extract.delegates.blocks.paragraphs import Paragraph
 
+SEVERAL = 2  # persons of whom the same is said
 LONG = 200  # characters of lines that are more than the rest of an entry
 
 
@@ -192,7 +193,7 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
 
 def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], bool]:
     """Delegates, others, and whether an entry has a person who was not found."""
-    readings = list(readings)
+    readings = _all_reached(list(readings))
     patterns = {
         rule: learn(r.entry for r in readings if r.entry is not None and r.entry.rule == rule)
         for rule in ("item", "entry")
@@ -209,6 +210,25 @@ def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], b
         others.extend((*reading.others, *(d for d in found if d not in kept)))
         missing = missing or (reading.expected and not found)
     return drafts, others, missing
+
+
+def _all_reached(readings: list[Reading]) -> list[Reading]:
+    """``Ms. X, Director, can be contacted at x@...`` said of each of several is said of delegates.
+
+    Of one beside a list it makes the person to ask.
+    """
+    reached = [
+        reading
+        for reading in readings
+        if reading.others
+        and not reading.drafts
+        and all(
+            bystanders.is_contact_after(d.run, d.start, len(d.run.text)) for d in reading.others
+        )
+    ]
+    if sum(len(r.others) for r in reached) < SEVERAL or any(r.names for r in readings):
+        return readings
+    return [replace(r, drafts=r.others, others=()) if r in reached else r for r in readings]
 
 
 def _pattern_for(reading: Reading, patterns: dict[str, Pattern]) -> Pattern:
