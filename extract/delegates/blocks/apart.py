@@ -61,7 +61,7 @@ def address_list(document: Document) -> frozenset[int]:
             says = bool(document.terms_of(heading, *MAIL_LABELS))
             if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
                 found.update((heading, *below))
-    return frozenset(found)
+    return frozenset(found.union(*(run.lines for run, _ in _in_a_row(document, ()))))
 
 
 def _heads(document: Document, number: int) -> bool:
@@ -104,7 +104,9 @@ def gather_addresses(
             result[owners[0]] = _with(result[owners[0]], item, ())
     left = [n for n in bare if not result[n].emails]
     rest = [item for item in apart if not item.key.strip(" .-–:") and _is_free(item, result)]
-    rest = rest or [item for item in _in_a_row(document, used) if _is_free(item, result)]
+    if not rest:
+        row = (_Apart(run, m, "") for run, mails in _in_a_row(document, used) for m in mails)
+        rest = [item for item in row if _is_free(item, result)]
     if len(rest) == len(left) and len(left) > 1 and not _contradict(rest, left, result):
         for at, item in zip(left, rest, strict=True):
             result[at] = _with(result[at], item, (BY_ORDER,))
@@ -123,7 +125,9 @@ def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
             yield _Apart(run, mails[0], key)
 
 
-def _in_a_row(document: Document, used: Collection[int]) -> Iterable[_Apart]:
+def _in_a_row(
+    document: Document, used: Collection[int]
+) -> Iterable[tuple[TextRun, list[EmailMatch]]]:
     """``E-mail addresses, in the same order: a@b.xx; c@d.xx``, over one line or several."""
     free = [n for n in range(len(document.lines)) if n not in used]
     for number in free:
@@ -136,7 +140,7 @@ def _in_a_row(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         mails = find_mails(run, 0, len(run.text))
         words = run.text[: mails[0].start].split() if mails else []
         if len(mails) > 1 and len(words) <= _KEY_WORDS:
-            yield from (_Apart(run, mail, "") for mail in mails)
+            yield run, mails
 
 
 def _is_key_of(key: str, draft: Draft) -> bool:

@@ -178,7 +178,7 @@ def learn_labels(runs: Iterable[TextRun]) -> Learnt:
         if found[0].known is None and word not in learnt:
             beside = {x for block in blocks if any(y.word == word for y in block) for x in block}
             kinds = {learnt.get(x.word, x.known) for x in beside}
-            kind = _announced(found, kinds)
+            kind = _announced(found, kinds, sure=len(found) >= REPEATED or word in gaps)
             learnt.update({word: kind} if kind is not None else {})
     return Learnt(learnt, gaps)
 
@@ -236,19 +236,21 @@ def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
     return begins and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(said)
 
 
-def _announced(lines: list[_Line], known: AbstractSet[FieldKind | None]) -> FieldKind | None:
+def _announced(
+    lines: list[_Line], known: AbstractSet[FieldKind | None], *, sure: bool
+) -> FieldKind | None:
     """The field most values are of; names come first, then posts, then organizations.
 
-    A label that stands in one block only must say so by its value alone.
+    What is not ``sure`` to be a label must say by its value alone what it announces.
     """
     votes = Counter(_kind_of_value(line) for line in lines)
     kind, count = votes.most_common(1)[0]
     if kind == "name" and (lines[0].place > 1 or not known.isdisjoint(NAMES)):
         kind = None  # posts of two words look like names
-    told = kind in ALONE_TELL or len(lines) >= REPEATED
+    told = kind in ALONE_TELL or sure
     if told and kind and 2 * count >= len(lines) and (kind == "role" or kind not in known):
         return kind
-    if len(lines) < REPEATED:
+    if not sure:
         return None
     values = {line.run.read(*line.value) for line in lines}
     if not any(" " in value for value in values):
@@ -265,8 +267,9 @@ def _kind_of_value(line: _Line) -> FieldKind | None:
         return "email"
     if not any(c.isalpha() for c in run.text[start:end]):
         return "phone" if find_phones(run.text[start:end]) else "ignored"
-    if role_of(run, start, end) is not None:
-        return "role"
+    role = role_of(run, start, end)
+    if role is not None:
+        return "title" if role == "adviser" else "role"  # an adviser may be a post
     if any(t.start == start for t in run.terms_in(start, end, *HONORIFICS)):
         return "name"
     kind, _ = classify(run, start, end)
