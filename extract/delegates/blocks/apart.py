@@ -29,6 +29,7 @@ _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.I
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
+_AND_MORE = (";", ",", "；", "،", "、")
 _KEY_WORDS = 8
 """Words of a name with its forms of address; more beside an address are a sentence."""
 BY_ORDER = "by_order"
@@ -134,7 +135,7 @@ def _in_a_row(
         if not document.terms_of(number, *MAIL_LABELS):
             continue
         last = number
-        while last + 1 in free and "@" in document.lines[last + 1].text:
+        while last + 1 in free and document.lines[last].text.rstrip().endswith(_AND_MORE):
             last += 1
         run = TextRun(document, tuple(range(number, last + 1)))
         mails = find_mails(run, 0, len(run.text))
