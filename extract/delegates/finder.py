@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import handed_round
 from extract.delegates.blocks.apart import gather_addresses
-from extract.delegates.blocks.grid import find_grids
-from extract.delegates.blocks.grids import read_grid
+from extract.delegates.blocks.grid import find_cards, find_grids
+from extract.delegates.blocks.grids import read_form, read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
 from extract.delegates.reading import persons_of, read_paragraphs
@@ -104,4 +104,9 @@ def read_grids(document: Document) -> Tables:
             lines.update(grid.lines)
             drafts.extend(reading.drafts)
             missing = missing or reading.nameless
+    for grid in find_cards(document):
+        reading = read_form(document, grid)
+        if reading is not None:
+            lines.update(grid.lines)
+            drafts.extend(reading.drafts)
     return Tables(tuple(drafts), frozenset(lines), missing)

@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
 from extract.delegates.blocks.entries import described, read_entry
-from extract.delegates.blocks.forms import is_adjacent, is_form, names_by_label
-from extract.delegates.blocks.labelled import parse_labelled
+from extract.delegates.blocks.forms import (
+    is_adjacent,
+    is_form,
+    labels_below_name,
+    names_by_label,
+)
+from extract.delegates.blocks.labelled import fill_all, parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from extract.delegates.blocks.entry import Entry
     from extract.delegates.blocks.paragraphs import Paragraph
 
+SEVERAL = 2  # persons of whom the same is said
 LONG = 200  # characters of lines that are more than the rest of an entry
 
 
@@ -117,10 +123,19 @@ def _read(
     if names_by_label(paragraph):
         named = parse_labelled(run, paragraph.labels, _end_of_labels(paragraph, contact))
         return replace(reading, drafts=tuple(named))
+    if paragraph.kind in readers and labels_below_name(paragraph):
+        return replace(reading, drafts=_above_labels(paragraph))
     if paragraph.kind in readers and (nominated or item):
         entry = read_entry(run, paragraph.begin, len(run.text), paragraph.kind)
         return replace(reading, entry=entry)
     return reading
+
+
+def _above_labels(paragraph: Paragraph) -> tuple[Draft, ...]:
+    """``Ms. X``, and below it labelled lines: the lines above the first label name the person."""
+    run, labels = paragraph.run, paragraph.labels
+    named = described(read_entry(run, paragraph.begin, labels[0].start, paragraph.kind))
+    return tuple(named) if len(named) != 1 else (fill_all(named[0], run, labels),)
 
 
 def _end_of_labels(paragraph: Paragraph, contact: int | None) -> int:
@@ -178,7 +193,7 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
 
 def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], bool]:
     """Delegates, others, and whether an entry has a person who was not found."""
-    readings = list(readings)
+    readings = _all_reached(list(readings))
     patterns = {
         rule: learn(r.entry for r in readings if r.entry is not None and r.entry.rule == rule)
         for rule in ("item", "entry")
@@ -195,6 +210,25 @@ def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], b
         others.extend((*reading.others, *(d for d in found if d not in kept)))
         missing = missing or (reading.expected and not found)
     return drafts, others, missing
+
+
+def _all_reached(readings: list[Reading]) -> list[Reading]:
+    """``Ms. X, Director, can be contacted at x@...`` said of each of several is said of delegates.
+
+    Of one beside a list it makes the person to ask.
+    """
+    reached = [
+        reading
+        for reading in readings
+        if reading.others
+        and not reading.drafts
+        and all(
+            bystanders.is_contact_after(d.run, d.start, len(d.run.text)) for d in reading.others
+        )
+    ]
+    if sum(len(r.others) for r in reached) < SEVERAL or any(r.names for r in readings):
+        return readings
+    return [replace(r, drafts=r.others, others=()) if r in reached else r for r in readings]
 
 
 def _pattern_for(reading: Reading, patterns: dict[str, Pattern]) -> Pattern:

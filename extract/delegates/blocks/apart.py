@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.addresses import fits
 from extract.delegates.parts.mails import find_mails
+from extract.delegates.parts.names import FOOTNOTE_SIGNS
 from extract.language.emails import is_office_mailbox
 from extract.language.normalise import fold
 from extract.layout.text_run import TextRun
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from extract.language.emails import EmailMatch
     from extract.layout.document import Document
 
-_SIGNS = "*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹"
-_SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
+_SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
+_AND_MORE = (";", ",", "；", "،", "、")
 _KEY_WORDS = 8
 """Words of a name with its forms of address; more beside an address are a sentence."""
 BY_ORDER = "by_order"
@@ -61,7 +62,7 @@ def address_list(document: Document) -> frozenset[int]:
             says = bool(document.terms_of(heading, *MAIL_LABELS))
             if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
                 found.update((heading, *below))
-    return frozenset(found)
+    return frozenset(found.union(*(run.lines for run, _ in _in_a_row(document, ()))))
 
 
 def _heads(document: Document, number: int) -> bool:
@@ -104,6 +105,9 @@ def gather_addresses(
             result[owners[0]] = _with(result[owners[0]], item, ())
     left = [n for n in bare if not result[n].emails]
     rest = [item for item in apart if not item.key.strip(" .-–:") and _is_free(item, result)]
+    if not rest:
+        row = (_Apart(run, m, "") for run, mails in _in_a_row(document, used) for m in mails)
+        rest = [item for item in row if _is_free(item, result)]
     if len(rest) == len(left) and len(left) > 1 and not _contradict(rest, left, result):
         for at, item in zip(left, rest, strict=True):
             result[at] = _with(result[at], item, (BY_ORDER,))
@@ -120,6 +124,24 @@ def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         if len(mails) == 1:
             key = f"{run.text[: mails[0].start]} {run.text[mails[0].end :]}".strip(" ;,<>()\t")
             yield _Apart(run, mails[0], key)
+
+
+def _in_a_row(
+    document: Document, used: Collection[int]
+) -> Iterable[tuple[TextRun, list[EmailMatch]]]:
+    """``E-mail addresses, in the same order: a@b.xx; c@d.xx``, over one line or several."""
+    free = [n for n in range(len(document.lines)) if n not in used]
+    for number in free:
+        if not document.terms_of(number, *MAIL_LABELS):
+            continue
+        last = number
+        while last + 1 in free and document.lines[last].text.rstrip().endswith(_AND_MORE):
+            last += 1
+        run = TextRun(document, tuple(range(number, last + 1)))
+        mails = find_mails(run, 0, len(run.text))
+        words = run.text[: mails[0].start].split() if mails else []
+        if len(mails) > 1 and len(words) <= _KEY_WORDS:
+            yield run, mails
 
 
 def _is_key_of(key: str, draft: Draft) -> bool:

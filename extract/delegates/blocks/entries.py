@@ -15,7 +15,7 @@ from extract.delegates.blocks.pattern import ALONE, Pattern
 from extract.delegates.blocks.unled import by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
-from extract.delegates.parts.describe import FORMULAE, describe
+from extract.delegates.parts.describe import FORMULAE, as_fields, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
@@ -150,6 +150,10 @@ def _drafts(entry: Entry, pattern: Pattern) -> list[Draft]:
     for index, person in enumerate(people):
         draft = Draft(run, entry.rule, (person.name,), person.honorific)
         after = list(entry.after[index])
+        if pattern.fields is not None and len(people) == 1:
+            parts = as_fields(run, [*handed, *after], pattern.fields)
+            drafts.append(describe(draft, parts))
+            continue
         before = _before(run, handed, person, alone=not _says(after))
         following = people[index + 1] if index + 1 < len(people) else None
         if following is not None:

@@ -30,6 +30,16 @@ def names_by_label(paragraph: Paragraph) -> bool:
     return not label_kinds(paragraph).isdisjoint(NAMES)
 
 
+def labels_below_name(paragraph: Paragraph) -> bool:
+    """Lines below the first are labelled, one or more with a post, an office or a role."""
+    text = paragraph.run.text
+    sure = {x.kind for x in paragraph.labels if text[x.start : x.end].rstrip()[-1:] != ";"}
+    if sure.isdisjoint(("title", "organization", "role")):
+        return False
+    above = text[paragraph.begin : paragraph.labels[0].start]
+    return "\n" in above and not above.isspace()
+
+
 def is_form(paragraph: Paragraph) -> bool:
     """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
     run, labels = paragraph.run, paragraph.labels

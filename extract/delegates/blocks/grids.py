@@ -37,7 +37,7 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
 
     ``before`` are the kinds of the columns of the grid before it (a table over several pages).
     """
-    upright = _read_form(document, grid)
+    upright = read_form(document, grid)
     if upright is not None:
         return upright
     kinds, rows, headed = columns_of(document, grid, before)
@@ -94,7 +94,7 @@ def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading 
     return Heading(role, run, (0, len(run.text))) if role is not None else None
 
 
-def _read_form(document: Document, grid: Grid) -> GridReading | None:
+def read_form(document: Document, grid: Grid) -> GridReading | None:
     """A table on its side: labels in the first column, one person in each other column."""
     first = grid.columns[0]
     kinds: dict[int, FieldKind] = {}

@@ -60,12 +60,27 @@ def _printed(run: TextRun, label: Label) -> str:
 
 def fill_all(draft: Draft, run: TextRun, labels: Sequence[Label]) -> Draft:
     """One person with the labelled values of a block."""
+    office = any(label.kind == "organization" for label in labels)
     for index, label in enumerate(labels):
         until = labels[index + 1].start if index + 1 < len(labels) else len(run.text)
         span = run.trimmed(label.end, until)
         if span[0] < span[1] and label.kind not in NAMES:
-            draft = fill(draft, label.kind, span)
+            if label.kind == "title" and not office and draft.title == ():
+                draft = _with_post_and_office(draft, span)
+            else:
+                draft = fill(draft, label.kind, span)
     return draft
+
+
+def _with_post_and_office(draft: Draft, span: Span) -> Draft:
+    """``Post: Counsellor``, below it ``Ministry of Trade``: a line without a label of its own."""
+    run, (start, end) = draft.run, span
+    cut = run.text.rfind("\n", start, end)
+    while cut >= 0 and run.wraps(cut) and run.text.rfind("\n", start, cut) >= 0:
+        cut = run.text.rfind("\n", start, cut)
+    if cut < 0 or run.wraps(cut) or classify(run, cut + 1, end)[0] != "organization":
+        return fill(draft, "title", span)
+    return _with_organization(fill(draft, "title", (start, cut)), (cut + 1, end))
 
 
 def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:

@@ -1,7 +1,8 @@
-"""Labels with a colon and what each announces; those no lexicon knows are learnt from their lists.
+"""Labels and what each announces; those no lexicon knows are learnt from their lists.
 
-A word before a colon that several lines begin with is a label, and what stands behind it in all
-of them says of what: addresses, names, posts; else its place among the other labels does.
+A word before a colon (or a gap, see ``gap_labels``) that several lines begin with is a label, and
+what stands behind it in all of them says of what: addresses, names, posts; else its place among
+the other labels does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.gap_labels import ENDINGS, find_gaps, learn_gaps
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 
 NAMES = ("name", "family", "given", "middle", "entry")
 CONTACTS = ("email", "phone", "contact")
-MAX_LABEL_WORDS = 5  # words of a label
+MAX_LABEL_WORDS = 7  # words of a label with a colon
 REPEATED = 2  # lines that begin with the same label
+ALONE_TELL = ("email", "phone", "role", "title", "organization")
+"""Kinds of values that tell what a label announces although it stands once."""
+
 LABELLED_LINES = 2  # lines of a block that have one
 _NO_LABEL = re.compile(r"[@(,;]")
 _LABEL = re.compile(
@@ -39,7 +44,15 @@ _LABEL = re.compile(
 )
 
 
-Learnt = Mapping[str, FieldKind]
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What labels of a list announce, folded; those in ``gaps`` need no sign behind them."""
+
+    kinds: Mapping[str, FieldKind]
+    gaps: frozenset[str] = frozenset()
+
+
+NOTHING = Learnt({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +64,23 @@ class Label:
     end: int
 
 
-def find_labels(run: TextRun, start: int, end: int, learnt: Learnt | None = None) -> list[Label]:
-    """Labels with a colon, at the start of a line, after a wide gap or a separator."""
+def find_labels(run: TextRun, start: int, end: int, learnt: Learnt = NOTHING) -> list[Label]:
+    """Labels at the start of a line, after a wide gap or a separator."""
+    found = _with_colon(run, start, end, learnt)
+    for begin, stop, value in find_gaps(run, learnt.gaps):
+        if start <= begin < end and not any(x.start < value and begin < x.end for x in found):
+            kind = learnt.kinds.get(fold(run.text[begin:stop]).strip())
+            found.append(Label(kind or kind_of_header(run, begin, stop) or "ignored", begin, value))
+    return sorted(found, key=lambda label: label.start)
+
+
+def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Label]:
     found: list[Label] = []
     at = start
     for match in _LABEL.finditer(run.text, start, end):
         if match.start(1) < at or (match[0][-1] == ";" and not _is_known(run, match)):
             continue
-        label = _learnt(run, match, learnt or {})
+        label = _learnt(run, match, learnt.kinds)
         label = label or _label_in(run, match.start(1), match.end(1), match.end())
         if label is None and found:
             label = _unknown(run, match.start(1), match.end(1), match.end())
@@ -98,7 +120,8 @@ def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:
     alone = start == 0 or run.text[start - 1] == "\n"
     if not alone or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
         return None
-    if run.text[end : end + 1] not in (" ", "\t") or _NO_LABEL.search(run.text[start:stop]):
+    said = ENDINGS.sub("", run.text[start:stop])
+    if run.text[end : end + 1] not in (" ", "\t") or _NO_LABEL.search(said):
         return None
     return Label("ignored", start, end)
 
@@ -109,7 +132,7 @@ def _contact_kind(label: str) -> FieldKind:
     return "phone" if label == "labels_phone" else "ignored"
 
 
-def _learnt(run: TextRun, match: re.Match[str], learnt: Learnt) -> Label | None:
+def _learnt(run: TextRun, match: re.Match[str], learnt: Mapping[str, FieldKind]) -> Label | None:
     start, stop = match.span(1)
     if start and run.text[start - 1] != "\n":
         return None
@@ -139,42 +162,57 @@ def learn_labels(runs: Iterable[TextRun]) -> Learnt:
 
     A label for posts may be one for roles: ``Status`` beside ``Position``.
     """
-    blocks = [lines for run in runs if (lines := _lines(run))]
+    runs = list(runs)
+    gaps = learn_gaps(runs)
+    blocks = [lines for run in runs if (lines := _lines(run, gaps))]
     by_word: dict[str, list[_Line]] = defaultdict(list)
     for line in (x for block in blocks for x in block):
         by_word[line.word].append(line)
     learnt: dict[str, FieldKind] = {}
     for word, found in by_word.items():
-        if found[0].known is None and all(_is_role(x) for x in found):
+        if found[0].known is None and _are_people(found):
             learnt[word] = "name"
         elif found[0].known == "title" and _are_roles(found):
             learnt[word] = "role"
-    kinds = {x.known for w, found in by_word.items() if w not in learnt for x in found}
     for word, found in sorted(by_word.items(), key=lambda item: item[1][0].place):
-        if found[0].known is None and len(found) >= REPEATED and word not in learnt:
-            kind = _announced(found, kinds | set(learnt.values()))
+        if found[0].known is None and word not in learnt:
+            beside = {x for block in blocks if any(y.word == word for y in block) for x in block}
+            kinds = {learnt.get(x.word, x.known) for x in beside}
+            kind = _announced(found, kinds, sure=len(found) >= REPEATED or word in gaps)
             learnt.update({word: kind} if kind is not None else {})
-    return learnt
+    return Learnt(learnt, gaps)
 
 
-def _lines(run: TextRun) -> list[_Line]:
+def _lines(run: TextRun, gaps: frozenset[str]) -> list[_Line]:
     """The labels that begin lines, where most lines have one."""
-    matches = [m for m in _LABEL.finditer(run.text) if _is_alone(run, m)]
-    if len(matches) < LABELLED_LINES or 2 * len(matches) < len(run.lines):
+    places = [_place(run, m) for m in _LABEL.finditer(run.text) if _is_alone(run, m)]
+    places = sorted({*places, *(g for g in find_gaps(run, gaps) if g not in places)})
+    if len(places) < LABELLED_LINES or 2 * len(places) < len(run.lines):
         return []
-    known = find_labels(run, 0, len(run.text))
-    ends = [*(m.start(1) for m in matches[1:]), len(run.text)]
+    known = find_labels(run, 0, len(run.text), Learnt({}, gaps))
+    ends = [*(start for start, *_ in places[1:]), len(run.text)]
     found: list[_Line] = []
-    for place, (match, end) in enumerate(zip(matches, ends, strict=True)):
-        start, stop = match.span(1)
-        start += item_mark(run.text[start:stop])
+    for place, ((start, stop, value), end) in enumerate(zip(places, ends, strict=True)):
         told = next((k.kind for k in known if k.start <= start < k.end), None)
         if any(t.start < start < t.end for t in run.terms if t.label in terms.REACH_LABELS):
             told = "contact"  # the label began on the line above
         kind = None if told == "ignored" else told
-        found.append(_Line(run, (start, stop), kind, run.trimmed(match.end(), end), place))
+        found.append(_Line(run, (start, stop), kind, run.trimmed(value, max(end, value)), place))
     # "Member: Mr. X, Judge" and below it "E-mail: x@..." is an entry, no block
-    return found if sum(x.known not in CONTACTS for x in found) >= LABELLED_LINES else []
+    others = [line for line in found if line.known not in CONTACTS]
+    if len(others) >= LABELLED_LINES or not others or "\n" in run.text[: others[0].label[0]]:
+        return found if others else []
+    return [] if _kind_of_value(others[0]) == "name" else found
+
+
+def _place(run: TextRun, match: re.Match[str]) -> tuple[int, int, int]:
+    start, stop = match.span(1)
+    return start + item_mark(run.text[start:stop]), stop, match.end()
+
+
+def _are_people(lines: list[_Line]) -> bool:
+    """``Delegate: Mr. X`` on top of most blocks."""
+    return 2 * sum(_is_role(line) for line in lines) > len(lines)
 
 
 def _is_role(line: _Line) -> bool:
@@ -194,17 +232,26 @@ def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
     start = match.start(1)
     words = match.group(1).split()
     begins = start == 0 or run.text[start - 1] == "\n"
-    return begins and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(match.group(1))
+    said = ENDINGS.sub("", match.group(1))
+    return begins and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(said)
 
 
-def _announced(lines: list[_Line], known: AbstractSet[FieldKind | None]) -> FieldKind | None:
-    """The field most values are of; names come first, then posts, then organizations."""
+def _announced(
+    lines: list[_Line], known: AbstractSet[FieldKind | None], *, sure: bool
+) -> FieldKind | None:
+    """The field most values are of; names come first, then posts, then organizations.
+
+    What is not ``sure`` to be a label must say by its value alone what it announces.
+    """
     votes = Counter(_kind_of_value(line) for line in lines)
     kind, count = votes.most_common(1)[0]
     if kind == "name" and (lines[0].place > 1 or not known.isdisjoint(NAMES)):
         kind = None  # posts of two words look like names
-    if kind is not None and 2 * count >= len(lines) and (kind == "role" or kind not in known):
+    told = kind in ALONE_TELL or sure
+    if told and kind and 2 * count >= len(lines) and (kind == "role" or kind not in known):
         return kind
+    if not sure:
+        return None
     values = {line.run.read(*line.value) for line in lines}
     if not any(" " in value for value in values):
         return None
@@ -220,8 +267,9 @@ def _kind_of_value(line: _Line) -> FieldKind | None:
         return "email"
     if not any(c.isalpha() for c in run.text[start:end]):
         return "phone" if find_phones(run.text[start:end]) else "ignored"
-    if role_of(run, start, end) is not None:
-        return "role"
+    role = role_of(run, start, end)
+    if role is not None:
+        return "title" if role == "adviser" else "role"  # an adviser may be a post
     if any(t.start == start for t in run.terms_in(start, end, *HONORIFICS)):
         return "name"
     kind, _ = classify(run, start, end)

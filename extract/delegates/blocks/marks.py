@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from extract.layout.lines import TextLine
 
 ROMAN = {"i": 1, "v": 5, "x": 10}
+ABJAD = "أبجدهوزحطيكلمن"
+HIJAI = "أبتثجحخدذرزسشصض"
+"""The two orders in which Arabic letters count; both begin with alif."""
 COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
     r"(?P<before>(?:n\.?\s?[o°º]\.?\s?|№\s?|[#(\[{]\s?){0,2})"
-    r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я])(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
+    r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я]|[\u0621-\u064a](?=\s?[.)\]:–/-]))(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
@@ -69,15 +72,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
             found[number] = known
         count = _COUNTED.match(text)
         if count and (count["alone"] or _goes_on(text, count.end())):
-            kind = (
-                "digit"
-                if count["count"].isdigit()
-                else "upper"
-                if count["count"].isupper()
-                else "letter"
-            )
-            after = (count["after"] or count["alone"] or "").strip()
-            key = (fold(count["before"]).strip(), kind, after)
+            key = _shape(count)
             counts = tuple(_values(count["count"]))
             counted[key].append(_Start(number, count.end(), counts))
         token = _TOKEN.match(text)
@@ -111,10 +106,12 @@ def _is_word(document: Document, number: int, token: str) -> bool:
 
 
 def _values(text: str) -> list[int]:
-    """What a counter may stand for: ``c`` is 3, ``v`` is 5 or 22."""
+    """What a counter may stand for: ``c`` is 3, ``v`` is 5 or 22, ``ج`` 3 or 5."""
     if text.isdigit():
         return [int(text)]
     low = fold(text)
+    if text in ABJAD + HIJAI:
+        return [order.index(text) + 1 for order in (ABJAD, HIJAI) if text in order]
     values = [_roman(low)] if set(low) <= set(ROMAN) else []
     if len(low) == 1:
         first = "a" if low.isascii() else "а"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
 
 ENOUGH = 2  # entries that make a list
+FIELDS = 2  # parts of every entry behind the sign that parts fields
+FIELD_SIGNS = ("|", "/", "·", "•", ";", "–", "—", "-", "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,14 @@ class Pattern:
     """Where a list's entries have the name, and what parts the organization that ends them.
 
     ``entries`` counts those with a person; ``organization`` is a separator (a line end among
-    them), None where most entries end in no organization.
+    them), None where most entries end in no organization. ``fields`` is the sign that parts name,
+    post and office of every entry, None where commas do.
     """
 
     entries: int = 0
     name: Place = "first"
     organization: str | None = None
+    fields: str | None = None
 
 
 ALONE = Pattern()
@@ -44,6 +48,7 @@ def learn(entries: Iterable[Entry]) -> Pattern:
     """The pattern most entries agree on."""
     first = last = ends_else = named = 0
     before_office: Counter[str] = Counter()
+    entries = list(entries)
     for entry in entries:
         if len(entry.people) != 1 or not _is_sure(entry):
             continue
@@ -59,7 +64,20 @@ def learn(entries: Iterable[Entry]) -> Pattern:
     if named < ENOUGH:
         return ALONE
     office = before_office.most_common(1) if before_office.total() > ends_else else []
-    return Pattern(named, "last" if last > first else "first", office[0][0] if office else None)
+    name: Place = "last" if last > first else "first"
+    return Pattern(named, name, office[0][0] if office else None, _field_sign(entries))
+
+
+def _field_sign(entries: Sequence[Entry]) -> str | None:
+    """A sign other than the comma that parts two or more fields in every entry with a person."""
+    counts = [
+        Counter(p.before for parts in (entry.before, *entry.after) for p in parts)
+        for entry in entries
+        if len(entry.people) == 1
+    ]
+    if len(counts) < ENOUGH:
+        return None
+    return next((sign for sign in FIELD_SIGNS if all(c[sign] >= FIELDS for c in counts)), None)
 
 
 def _is_sure(entry: Entry) -> bool:

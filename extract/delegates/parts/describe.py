@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.parts.classify import ends_in_of
+from extract.delegates.parts.classify import classify, ends_in_of
 from extract.delegates.scripts import arabic
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script, script_of
@@ -59,6 +59,33 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     return replace(draft, title=tuple(title), organization=tuple(office))
+
+
+def as_fields(run: TextRun, parts: Sequence[Segment], sign: str) -> list[Segment]:
+    """The parts of an entry whose fields ``sign`` parts: what commas part inside one is one.
+
+    A field that is no post beside one that is, is the office, whatever words it has.
+    """
+    fields: list[list[Segment]] = []
+    for part in parts:
+        if not fields or part.before in (sign, "masked", "") or fields[-1][-1].kind == "role":
+            fields.append([part])
+        else:
+            fields[-1].append(part)
+    joined = [_one_field(run, field) for field in fields]
+    posts = [p for p in joined if p.kind == "title"]
+    if len(posts) != 1:
+        return joined
+    others = ("unit", "unknown", "organization")
+    return [replace(p, kind="organization") if p.kind in others else p for p in joined]
+
+
+def _one_field(run: TextRun, field: Sequence[Segment]) -> Segment:
+    kinds = [part.kind for part in field]
+    if len(field) == 1:
+        return field[0]
+    kind = "title" if kinds[0] == "title" else classify(run, field[0].start, field[0].end)[0]
+    return replace(field[0], end=field[-1].end, kind=kind)
 
 
 def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) -> list[Segment]:

@@ -29,6 +29,9 @@ TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
 # dotted leaders end a name: "Ildefonso Batungay.......ib@admin.gov.ph"
 _WORD = re.compile(r"(?:(?!\.{4})\S)+")
 _SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
+FOOTNOTE_SIGNS = "*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹"
+"""Signs behind a name that a footnote repeats."""
+
 _ENDING = ',;:،؛，；：)|»”"'
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
@@ -90,7 +93,7 @@ class _Pass:
 def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | None:
     state = _Pass(start, last_end=start)
     for match in _WORD.finditer(run.text, start, end):
-        core = match.group().rstrip(_ENDING + "–—")
+        core = match.group().rstrip(_ENDING + "–—" + FOOTNOTE_SIGNS)
         if not core or not _continues(run, state, match.start(), prose=prose):
             break
         if (

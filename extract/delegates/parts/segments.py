@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(
     r"[,;،؛，；|•●▪■()（）〈〉<>\[\]：、\n\t]"
-    r"|(?<=\s)[-–—−](?=\s)|\s[-–—−]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
+    r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
 )
+FIELD_SIGNS = ("|", "/", "·")
+"""Signs that part fields, and stay their separator where a line ends behind them."""
+
 LONGEST_BRACKET = 60
 """Characters of a bracket that says more of a post."""
 # an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
@@ -61,7 +64,11 @@ def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[
                 if kept > match.start():
                     continue
             _append(run, result, at, match.start(), before)
-            at, before = match.end(), match.group().strip(" ") or "\n"
+            sign = match.group().strip(" ") or "\n"
+            wrapped = sign == "\n" and before in FIELD_SIGNS
+            if not wrapped or run.text[at : match.start()].strip():
+                before = sign
+            at = match.end()
         _append(run, result, at, right, before)
     return result
 

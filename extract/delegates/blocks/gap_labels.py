@@ -1,0 +1,133 @@
+"""Labels with no sign behind them: ``Post    Counsellor``, ``House of origin Ministry of ...``.
+
+A form prints the same words at the start of a line of every block, before a gap (leaders are read
+as one). Where it does, what else its blocks begin a line with is a label whose length left no gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.marks import item_mark
+from extract.delegates.parts.columns import kind_of_header
+from extract.language.normalise import fold
+
+if TYPE_CHECKING:
+    from extract.layout.text_run import TextRun
+
+MAX_WORDS = 5  # of a label
+MAX_LETTERS = 48  # of a label
+FORM_LINES = 2  # lines of a block with a gap behind other words
+ALONE_LINES = 3  # the same where there is one block only
+REPEATED = 2  # blocks that begin a line with the same label
+NAMES = ("name", "family", "given", "entry")
+ANCHORS = (*NAMES, "email", "phone", "contact", "details")
+"""Kinds of labels that no value is taken for, as offices and posts may be."""
+
+ENDINGS = re.compile(r"\(\w{1,3}\)")
+"""``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
+_NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
+
+Label = tuple[int, int, int]
+"""Where a label begins and ends, and where its value begins."""
+
+
+def learn_gaps(runs: Sequence[TextRun]) -> frozenset[str]:
+    """The labels of forms among these blocks, folded; none where nothing shows that it is a form.
+
+    A label we know must be among them, one for names where there is one block only, and no block
+    may have one of them twice.
+    """
+    forms = [run for run in runs if _is_form(run, FORM_LINES)]
+    if not forms:
+        return frozenset()
+    words = Counter(word for run in forms for word, *_ in _before_gaps(run))
+    if len(forms) == 1:
+        return frozenset(words) if _is_form(forms[0], ALONE_LINES) else frozenset()
+    learnt = {word for word, count in words.items() if count >= REPEATED}
+    if not learnt:
+        return frozenset()
+    for run in forms:  # what only the head of delegation has
+        own = {word for word, *_ in _before_gaps(run)}
+        if len(own & learnt) >= FORM_LINES:
+            learnt |= own
+    return frozenset(learnt | _begun(forms, learnt))
+
+
+def find_gaps(run: TextRun, words: frozenset[str]) -> Iterator[Label]:
+    """Where these labels stand in a block."""
+    if not words:
+        return
+    for start, line in _lines(run):
+        before, gap, _ = line.partition("\t")
+        if fold(before).strip() in words:
+            yield start, start + len(before), start + len(before) + len(gap)
+        elif not gap:
+            for word, end in _prefixes(line):
+                if word in words:
+                    yield start, start + end, start + end
+                    break
+
+
+def _is_form(run: TextRun, least: int) -> bool:
+    labels = list(_before_gaps(run))
+    words = {word for word, *_ in labels}
+    kinds = {kind_of_header(run, start, end) for _, start, end in labels}
+    known = not kinds.isdisjoint(ANCHORS if least < ALONE_LINES else NAMES)
+    return known and len(labels) >= least and len(words) == len(labels) >= _gaps(run) / 2
+
+
+def _gaps(run: TextRun) -> int:
+    return sum("\t" in line for _, line in _lines(run))
+
+
+def _before_gaps(run: TextRun) -> Iterator[tuple[str, int, int]]:
+    """What stands before a gap at the start of a line, folded, and where."""
+    for start, line in _lines(run):
+        before, gap, behind = line.partition("\t")
+        if gap and "\t" not in behind and _may_be_label(before):
+            yield fold(before).strip(), start, start + len(before)
+
+
+def _begun(forms: Sequence[TextRun], known: Iterable[str]) -> set[str]:
+    """What lines without a gap begin with in several blocks: the most words of those in most."""
+    begun: Counter[str] = Counter()
+    for run in forms:
+        lines = [line for _, line in _lines(run) if "\t" not in line and ":" not in line]
+        begun.update({word for line in lines for word, _ in _prefixes(line)})
+    found: set[str] = set()
+    taken = set(known)
+    for word, count in sorted(begun.items(), key=lambda w: (-w[1], -len(w[0]))):
+        if count < REPEATED or 2 * count < len(forms):
+            break
+        if not any(word.startswith(other) or other.startswith(word) for other in taken):
+            found.add(word)
+            taken.add(word)
+    return found
+
+
+def _prefixes(line: str) -> Iterator[tuple[str, int]]:
+    """The first words of a line, the most first, folded, and where they end."""
+    ends = [match.end() for match in re.finditer(r"\S+", line)][:MAX_WORDS]
+    for end in reversed(ends):
+        if _may_be_label(line[:end]):
+            yield fold(line[:end]).strip(), end
+
+
+def _may_be_label(text: str) -> bool:
+    words = text.split()
+    if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_LETTERS:
+        return False
+    if _NO_LABEL.search(ENDINGS.sub("", text)):
+        return False
+    return any(c.isalpha() for c in text)
+
+
+def _lines(run: TextRun) -> Iterator[tuple[int, str]]:
+    """Lines without their marks, and where they begin."""
+    for at, line in zip(run.starts, run.text.split("\n"), strict=True):
+        mark = item_mark(line)
+        yield at + mark, line[mark:]

@@ -1,0 +1,81 @@
+"""Lists as other hands print them: signs between fields, footnotes, addresses apart, sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.delegates.test_delegates import HEAD, _rows
+
+
+@pytest.mark.parametrize("sign", ["/", "·", "|"])
+def test_a_sign_that_parts_the_fields_of_all_entries_holds_commas_together(sign: str) -> None:
+    rows = _rows(
+        HEAD
+        + f"""
+1. Mr. Tobin WEXLER {sign} Director, Division of Vents {sign} Department of Lands
+2. Ms. Aleen BRIGHT {sign} Judge {sign} Zarb of Plurr
+3. Mr. Oswin PATEL {sign} Legal Adviser, Quorl Branch {sign} Ministry of Works
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        ("Tobin WEXLER", "Director, Division of Vents", "Department of Lands"),
+        ("Aleen BRIGHT", "Judge", "Zarb of Plurr"),
+        ("Oswin PATEL", "Legal Adviser, Quorl Branch", "Ministry of Works"),
+    ]
+
+
+def test_a_sign_of_a_footnote_ends_a_name_and_brings_its_address() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Mr. Tobin WEXLER*, Director, Ministry of Vents
+Ms. Aleen BRIGHT**, Judge, High Court
+
+* wexler@example.org
+** office4@example.org
+"""
+    )
+    assert [(row[1], row[4]) for row in rows] == [
+        ("Tobin WEXLER", "wexler@example.org"),
+        ("Aleen BRIGHT", "office4@example.org"),
+    ]
+
+
+def test_addresses_in_a_row_below_the_list_go_round_in_its_order() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER, Director, Ministry of Vents
+2. Ms. Aleen BRIGHT, Judge, High Court
+
+E-mail addresses, in the same order: vents7@example.org; court2@example.org
+"""
+    )
+    assert [row[4] for row in rows] == ["vents7@example.org", "court2@example.org"]
+
+
+def test_who_can_be_reached_where_all_can_is_a_delegate() -> None:
+    rows = _rows(
+        HEAD
+        + """
+The following officials have been designated to attend:
+
+Mr. Tobin WEXLER, Director, Ministry of Vents, can be contacted at t.wexler@example.org.
+
+Ms. Aleen BRIGHT, Judge, High Court, can be contacted at a.bright@example.org.
+"""
+    )
+    assert [row[1] for row in rows] == ["Tobin WEXLER", "Aleen BRIGHT"]
+
+
+@pytest.mark.parametrize("letters", ["أبجده", "أبتثج"])
+def test_arabic_letters_count_a_list(letters: str) -> None:
+    names = ("سالم القحطاني", "طارق الشامي", "نور الدين بوشعيب")
+    lines = "\n".join(
+        f"{letter}. السيد {name}، مستشار قانوني، وزارة العدل; x{n}@example.org"
+        for n, (letter, name) in enumerate(zip(letters, names, strict=False))
+    )
+    rows = _rows(f"يشرفنا ترشيح التالية أسماؤهم:\n{lines}\n")
+    assert [(row[0], row[1], row[4]) for row in rows] == [
+        ("السيد", name, f"x{n}@example.org") for n, name in enumerate(names)
+    ]
