@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
+from extract.layout.glued import unglued
 from extract.layout.rows import rows_of_words
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
@@ -147,7 +148,8 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
-        for word in (w for w in line.words if not _LEADER.fullmatch(w.text)):
+        words = (part for w in line.words for part in unglued(w))
+        for word in (w for w in words if not _LEADER.fullmatch(w.text)):
             index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))
