@@ -34,7 +34,7 @@ EVEN_WORDS = 4
 # dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 ASIDE = 0.5  # of a place in the order of lines: right before, right after
-SOLID = 0.4  # white between Chinese characters of one word, in line heights
+SOLID = 0.65  # white between Chinese characters of one word, in heights of the characters
 LONG_LINE = 6  # words of a line that reaches the margin of text
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
@@ -77,7 +77,7 @@ class TextLine:
         at = 0
         usual = _usual_gap(self.words)
         for index, word in enumerate(self.words):
-            if index and not _is_solid(self.words[index - 1], word, box.height):
+            if index and not _is_solid(self.words[index - 1], word):
                 parts.append(
                     "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
                 )
@@ -113,10 +113,10 @@ def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
     return _gap(word, following) > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
 
 
-def _is_solid(word: Word, following: Word, height: int) -> bool:
+def _is_solid(word: Word, following: Word) -> bool:
     """Chinese that the page reader cut between two characters."""
     han = is_han(word.text[-1]) and is_han(following.text[0])
-    return han and _gap(word, following) < SOLID * height
+    return han and _gap(word, following) < SOLID * max(word.box.height, following.box.height)
 
 
 def _gap(word: Word, following: Word) -> int:

@@ -84,7 +84,8 @@ def _baseline(word: Word, size: float) -> float | None:
 def _follow_ink(lines: tuple[Line, ...]) -> bool:
     ratios: list[float] = []
     for line in lines:
-        high, low = [], []
+        high: list[int] = []
+        low: list[int] = []
         for word in line.words:
             if _WORD.search(word.text):
                 whole = sum(_shape(word.text)) > ASCENT
