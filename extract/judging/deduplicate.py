@@ -44,7 +44,9 @@ def same_person(first: Draft, second: Draft) -> bool:
         return True
     scripts = main_script(first.name_text), main_script(second.name_text)
     particles = terms.folded("name_particles")
-    if len(a - particles) > 1 and len(b - particles) > 1 and (a < b or b < a):
+    both = min(len(a - particles), len(b - particles)) > 1 and (a < b or b < a)
+    # initials alone are nobody's: the rest of the name was not read
+    if both and any(len(word) > 1 for word in a & b):
         return scripts != ("arabic", "arabic") or _same_given_name(first, second)
     if scripts[0] != scripts[1] and first.emails and second.emails:
         return first.emails[0].text == second.emails[0].text and not first.shared_email

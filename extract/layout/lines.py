@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.cells import mended, rooms
+from extract.layout.glued import unglued
 from extract.layout.rows import rows_of_words
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
@@ -32,7 +33,7 @@ EVEN_WORDS = 4
 # dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 ASIDE = 0.5  # of a place in the order of lines: right before, right after
-SOLID = 0.4  # white between Chinese characters of one word, in line heights
+SOLID = 0.65  # white between Chinese characters of one word, in heights of the characters
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 
@@ -77,7 +78,7 @@ class TextLine:
         usual = _usual_gap(self.words)
         for index, word in enumerate(self.words):
             whole = index == 0 or index in self.rests
-            if not whole and not _is_solid(self.words[index - 1], word, box.height):
+            if not whole and not _is_solid(self.words[index - 1], word):
                 parts.append(
                     "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
                 )
@@ -113,10 +114,10 @@ def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
     return _gap(word, following) > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
 
 
-def _is_solid(word: Word, following: Word, height: int) -> bool:
+def _is_solid(word: Word, following: Word) -> bool:
     """Chinese that the page reader cut between two characters."""
     han = is_han(word.text[-1]) and is_han(following.text[0])
-    return han and _gap(word, following) < SOLID * height
+    return han and _gap(word, following) < SOLID * max(word.box.height, following.box.height)
 
 
 def _gap(word: Word, following: Word) -> int:
@@ -148,7 +149,8 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     for order, line in enumerate(page.lines):
-        for word in (w for w in line.words if not _LEADER.fullmatch(w.text)):
+        words = (part for w in line.words for part in unglued(w))
+        for word in (w for w in words if not _LEADER.fullmatch(w.text)):
             index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))

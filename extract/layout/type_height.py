@@ -12,6 +12,7 @@ import statistics
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.language.normalise import is_han
 from ocr.types import Box, Line, Word
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Shares of the type's size that letters reach above the baseline and below it, mean of text faces.
 ASCENT, X_HEIGHT, DESCENT = 0.72, 0.5, 0.22
+HAN_ASCENT, HAN_DESCENT = 0.82, 0.08  # the same of Chinese characters
 # how much higher words with ascenders and descenders are than others where boxes follow the ink
 FOLLOWS = 1.12
 LEAST_PAIRS = 3  # lines that show it
@@ -36,7 +38,7 @@ def evened(lines: Iterable[Line]) -> dict[int, Word]:
         return {}
     found: dict[int, Word] = {}
     for line in kept:
-        sizes = [_size(w) for w in line.words if _WORD.search(w.text)]
+        sizes = [_size(w) for w in line.words if _has_size(w)]
         if not sizes:
             continue
         size = statistics.median(sizes)
@@ -53,7 +55,13 @@ def evened(lines: Iterable[Line]) -> dict[int, Word]:
     return found
 
 
+def _has_size(word: Word) -> bool:
+    return any(map(is_han, word.text)) or _WORD.search(word.text) is not None
+
+
 def _shape(text: str) -> tuple[float, float]:
+    if any(map(is_han, text)):
+        return HAN_ASCENT, HAN_DESCENT
     above = ASCENT if _ASCENDS.search(text) else X_HEIGHT
     return above, DESCENT if _DESCENDS.search(text) else 0.0
 
@@ -64,7 +72,7 @@ def _size(word: Word) -> float:
 
 def _baseline(word: Word, size: float) -> float | None:
     """Where the word's letters stand (y), None for signs and other scripts."""
-    if not _WORD.search(word.text):
+    if not _has_size(word):
         return None
     above, below = _shape(word.text)
     box = word.box
@@ -76,7 +84,8 @@ def _baseline(word: Word, size: float) -> float | None:
 def _follow_ink(lines: tuple[Line, ...]) -> bool:
     ratios: list[float] = []
     for line in lines:
-        high, low = [], []
+        high: list[int] = []
+        low: list[int] = []
         for word in line.words:
             if _WORD.search(word.text):
                 whole = sum(_shape(word.text)) > ASCENT

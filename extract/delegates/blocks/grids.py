@@ -58,6 +58,11 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     return GridReading(tuple(drafts), kinds, nameless) if told else None
 
 
+CONTACT = ("contact_not_delegate", "roles.focal_point")
+LABEL = 40  # characters of a label that begins a row
+_COLON = re.compile(r"\s?[:：]")
+
+
 def _is_told(draft: Draft) -> bool:
     """A form of address, a post or an address: a stamp over the letterhead has none."""
     return bool(draft.honorific or draft.title or draft.emails)
@@ -158,6 +163,10 @@ def _read_entry(
         p for n, p in enumerate(places) if grid.cells[p] not in [grid.cells[q] for q in places[:n]]
     ]
     run = TextRun(document, tuple(n for place in places for n in grid.cells[place]))
+    if any(
+        t.start == 0 and _COLON.match(run.text, t.end) for t in run.terms_in(0, LABEL, *CONTACT)
+    ):
+        return None
     draft = Draft(run, f"grid.{grid.kind}")
     at = 0
     for row, column in places:

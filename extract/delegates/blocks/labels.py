@@ -42,7 +42,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?(?:[:：](?!//)|;(?=\s))",
     re.MULTILINE,
 )
-
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
@@ -83,7 +83,7 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
         label = _learnt(run, match, learnt.kinds)
         label = label or _label_in(run, match.start(1), match.end(1), match.end())
         if label is None and found:
-            label = _unknown(run, match.start(1), match.end(1), match.end())
+            label = _address(run, match) or _unknown(run, match.start(1), match.end(1), match.end())
         if label is not None:
             found.append(label)
             at = label.end
@@ -109,6 +109,15 @@ def _label_in(run: TextRun, start: int, stop: int, end: int) -> Label | None:
         if term.end >= stop - 1 and (term.start == start or not run.text[term.start - 1].isalnum()):
             return Label(_contact_kind(term.label), term.start, end)
     return None
+
+
+def _address(run: TextRun, match: re.Match[str]) -> Label | None:
+    """A label that cannot be read, before an address that fills the rest of its line."""
+    start = match.start(1)
+    if start and run.text[start - 1] != "\n":
+        return None
+    value = run.text[match.end() :].lstrip(" \t").partition("\n")[0]
+    return Label("email", start, match.end()) if _ADDRESS.fullmatch(value.strip()) else None
 
 
 def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:

@@ -23,6 +23,7 @@ _LABEL = re.compile(
 )
 _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
+_END = re.compile(r"[\w.-]{1,20}")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
 
@@ -172,7 +173,7 @@ def tails(lines: tuple[Line, ...]) -> list[tuple[int, Box]]:
         words = sorted(line.words, key=lambda word: word.box.left)
         for index, word in enumerate(words):
             beside = [w.box for w in words[max(0, index - 1) : index + 2] if w is not word]
-            if _AT.search(word.text) or not _stand_apart(word.box, beside):
+            if not _END.fullmatch(word.text) or not _stand_apart(word.box, beside):
                 continue
             if any(_is_under(word.box, head) for head in heads):
                 found.append((number, word.box))

@@ -34,3 +34,8 @@ def test_the_fuller_entry_is_kept_and_the_role_of_the_other_with_it() -> None:
     assert kept.heading is not None
     assert (kept.heading.role, kept.heading.span) == ("head", (0, 4))
     assert said.heading is None
+
+
+def test_initials_alone_are_nobody_of_the_list() -> None:
+    kept = deduplicate(_drafts("А.Ж. Каримов", "А.Ж."))
+    assert [draft.name_text for draft in kept] == ["А.Ж. Каримов", "А.Ж."]

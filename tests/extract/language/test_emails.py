@@ -122,3 +122,20 @@ def test_a_letter_that_is_no_initial_of_the_name_is_told() -> None:
     name = "Luís Filipe Gonçalves Pintassilgo"
     assert name_fit("lgoncalvespintassilgo", name).kind == "full"
     assert name_fit("igoncalvespintassilgo", name).kind == "loose"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("ruta@na.gov.It", "ruta@na.gov.lt"),
+        ("RUTA@NA.GOV.IT", "ruta@na.gov.it"),
+        ("olufemi_ okonkwo@admin.gov.ng", "olufemi_okonkwo@admin.gov.ng"),
+        ("m.berger@chancellerie gouv fr", "m.berger@chancellerie.gouv.fr"),
+        ("a.arenas@contraloria gob. ec", "a.arenas@contraloria.gob.ec"),
+        ("x@mfa.gov.uk Gov. of Utopia", "x@mfa.gov.uk"),
+    ],
+)
+def test_what_a_page_reader_does_to_the_signs_of_an_address_is_undone(
+    text: str, address: str
+) -> None:
+    assert [m.text for m in find_emails(text)] == [address]

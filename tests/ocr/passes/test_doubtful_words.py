@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.passes.second.doubtful_words import address_boxes, unsure_boxes
+from ocr.passes.second.doubtful_words import address_boxes, tails, unsure_boxes
 from ocr.types import Box, Line, Word
 
 
@@ -76,3 +76,15 @@ def test_few_signs_on_a_wide_place_of_an_arabic_line_are_read_again() -> None:
     unread = Word("1_1", Box(400, 0, 800, 24), 0.4)
     assert address_boxes(Line((unread, label, number))) == (unread.box,)
     assert address_boxes(Line((Word("1_1", Box(400, 0, 440, 24), 0.4), label, number))) == ()
+
+
+def test_a_word_alone_under_an_address_may_be_its_end() -> None:
+    head = Line((Word("nurlan@mvd.g", Box(100, 0, 300, 24), 0.9),))
+    end = Line((Word("оу", Box(101, 30, 140, 54), 0.9),))
+    text = Line(
+        (Word("Ministry", Box(100, 30, 190, 54), 0.9), Word("of", Box(200, 30, 230, 54), 0.9))
+    )
+    below = Line((Word("ov.uz", Box(100, 90, 160, 114), 0.9),))
+    assert tails((head, end)) == [(1, end.words[0].box)]
+    assert tails((head, text)) == []
+    assert tails((head, below)) == []

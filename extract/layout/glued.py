@@ -1,0 +1,63 @@
+"""Words the page reader glued: a form of address and the name behind it, ``MsHOVHANNISYAN``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.language import terms
+from extract.language.normalise import script_of
+from ocr.types import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr.types import Word
+
+LEAST_NAME = 4  # letters of the name; fewer are an ending: السيدتان
+LEAST_ARABIC = 5  # letters of the form of address, where no capital shows the joint
+_LABELS = ("honorifics_m", "honorifics_f")
+
+
+def unglued(word: Word) -> tuple[Word, ...]:
+    """The word, or the two that were glued; each gets its letters' share of the width."""
+    at = next((len(f) for f in _forms(word.text[:1].casefold()) if _leads(word.text, f)), 0)
+    if not at:
+        return (word,)
+    box = word.box
+    share = round(box.width * at / len(word.text))
+    first = Box(box.left, box.top, box.left + share, box.bottom)
+    second = Box(box.left + share, box.top, box.right, box.bottom)
+    if script_of(word.text[0]) == "arabic":
+        width = box.width - share
+        first = Box(box.left + width, box.top, box.right, box.bottom)
+        second = Box(box.left, box.top, box.left + width, box.bottom)
+    return (
+        replace(word, text=word.text[:at], box=first),
+        replace(word, text=word.text[at:], box=second),
+    )
+
+
+def _leads(text: str, form: str) -> bool:
+    rest = text[len(form) :]
+    head = text[: len(form)]
+    if head.casefold() != form or len(rest) < LEAST_NAME or not rest[:LEAST_NAME].isalpha():
+        return False
+    if script_of(form[0]) == "arabic":
+        return True
+    return head[0].isupper() and head[-1].islower() and rest[0].isupper()
+
+
+@cache
+def _forms(initial: str) -> tuple[str, ...]:
+    """Forms of address of one word that begin so, the longest first."""
+    return tuple(sorted(set(_all(initial)), key=lambda f: (-len(f), f)))
+
+
+def _all(initial: str) -> Iterator[str]:
+    for phrase in (p for label in _LABELS for p in terms.phrases(label)):
+        form = phrase.strip(".").casefold()
+        least = LEAST_ARABIC if script_of(form[:1] or " ") == "arabic" else 2
+        if form.startswith(initial) and len(form) >= least and " " not in form:
+            yield form

@@ -1,0 +1,92 @@
+"""Words as page readers deliver them: boxes of ink, glued words, columns read before headings."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from extract.layout.glued import unglued
+from extract.layout.lines import TextLine, page_lines
+from extract.layout.type_height import evened
+from ocr.types import Box, Line, Page, Word
+
+
+def inked(text: str, left: int, base: int) -> Word:
+    """A word in the box of its ink: ``ace`` is lower than ``bdf``, ``gpq`` goes below the line."""
+    top = base - (22 if any(c in "bdfhklt" or c.isupper() for c in text) else 15)
+    bottom = base + (7 if any(c in "gjpqy," for c in text) else 0)
+    return Word(text, Box(left, top, left + 12 * len(text), bottom), 0.95)
+
+
+def inked_line(text: str, left: int, base: int) -> Line:
+    words, x = [], left
+    for part in text.split():
+        words.append(inked(part, x, base))
+        x += 12 * (len(part) + 1)
+    return Line(tuple(words))
+
+
+def page(*lines: Line) -> Page:
+    return Page(1, 1654, 2339, 200, "read", lines=lines)
+
+
+def test_words_of_one_line_stand_on_one_height() -> None:
+    lines = [inked_line("Judge, annex of Kofi", 100, 100 + 40 * n) for n in range(4)]
+    found = evened(lines)
+    boxes = [found[id(w)].box for w in lines[0].words]
+    assert all(
+        abs(a.top - b.top) <= 1 and abs(a.bottom - b.bottom) <= 1 for a, b in pairwise(boxes)
+    )
+
+
+def test_boxes_of_one_height_are_left_alone() -> None:
+    lines = [
+        Line(
+            tuple(Word(t, Box(50 * n, 0, 50 * n + 40, 30), 0.9) for n, t in enumerate(["ag", "bx"]))
+        )
+        for _ in range(4)
+    ]
+    assert evened(lines) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("MsHOVHANNISYAN", ["Ms", "HOVHANNISYAN"]),
+        ("Г-жаЗАЙЦЕВА", ["Г-жа", "ЗАЙЦЕВА"]),
+        ("السيدةرانيا", ["السيدة", "رانيا"]),
+        ("السيدتان", ["السيدتان"]),
+        ("McDonald", ["McDonald"]),
+        ("DRAGAN", ["DRAGAN"]),
+        ("Meyer", ["Meyer"]),
+    ],
+)
+def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
+    text: str, parts: list[str]
+) -> None:
+    found = unglued(Word(text, Box(100, 0, 300, 30), 0.9))
+    assert [w.text for w in found] == parts
+    assert sum(w.box.width for w in found) == 200
+
+
+def test_a_heading_read_after_its_table_stands_before_it() -> None:
+    left = ["Mr. Kofi MENSAH", "Ms. Esi BONSU", "Mr. Yaw ADJEI"]
+    right = ["Director", "Second Secretary", "Legal Adviser"]
+    rows = [
+        inked_line(text, x, 300 + 60 * n)
+        for x, texts in ((100, left), (700, right))
+        for n, text in enumerate(texts)
+    ]
+    texts = [x.text for x in page_lines(page(*rows, inked_line("Annex", 400, 200)))]
+    assert texts[0] == "Annex"
+    assert texts.index("Mr. Kofi MENSAH") < texts.index("Director") < texts.index("Ms. Esi BONSU")
+
+
+def test_chinese_cut_inside_a_name_is_one_text() -> None:
+    words = (
+        Word("陈思", Box(100, 0, 160, 30), 0.9),
+        Word("远", Box(170, 0, 200, 30), 0.9),
+        Word("王", Box(240, 0, 270, 30), 0.9),
+    )
+    assert TextLine(1, words).text == "陈思远 王"

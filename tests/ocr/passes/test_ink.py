@@ -1,0 +1,60 @@
+"""Boxes follow the ink, and white inside a word parts two."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ocr.image import Grey
+from ocr.passes.first import ink
+from ocr.types import Box, Line, Word
+
+Place = tuple[str, int, int]
+"""A text, and where its baseline begins: x and y, pixels."""
+
+
+def drawn(*places: Place) -> tuple[Grey, tuple[Word, ...]]:
+    """A page of print, and its words in boxes of their ink."""
+    image = np.full((300, 900), 255, np.uint8)
+    words = []
+    for text, x, y in places:
+        cv2.putText(image, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2, cv2.LINE_AA)
+        (width, height), below = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 2)
+        words.append(Word(text, Box(x, y - height, x + width, y + below), 0.95))
+    return image, tuple(words)
+
+
+def test_a_box_twice_as_high_as_its_word_is_cut_down_to_the_ink() -> None:
+    image, (name, below) = drawn(("Fonctions", 50, 100), ("Administration", 50, 150))
+    high = Word(name.text, Box(48, 65, 230, 120), 0.95)
+    plain = tuple(Line((below,)) for _ in range(3))
+    (line, *_) = ink.tight(image, (Line((high,)), *plain))
+    assert abs(line.words[0].box.top - 77) <= 4
+    assert abs(line.words[0].box.bottom - 102) <= 4
+    assert (line.words[0].box.left, line.words[0].box.right) == (48, 230)
+
+
+def test_the_accent_over_a_capital_stays_in_the_box() -> None:
+    image, (word, *rest) = drawn(("ELAN", 50, 100), ("Administration", 50, 150))
+    image[72:76, 55:62] = 0  # an accent, three rows above the letter
+    high = Word("ÉLAN", Box(48, 60, word.box.right, 110), 0.95)
+    (line, *_) = ink.tight(image, (Line((high,)), *(Line(tuple(rest)) for _ in range(3))))
+    assert line.words[0].box.top <= 72
+
+
+def test_a_page_without_words_stays_empty() -> None:
+    assert ink.tight(np.full((50, 50), 255, np.uint8), ()) == ()
+
+
+def test_a_word_is_parted_before_a_capital_where_its_white_is_widest() -> None:
+    image, (first, second) = drawn(("Akouavi", 50, 100), ("KONE", 196, 100))
+    glued = Word("AkouaviKONE", first.box.union(second.box), 0.9)
+    (line,) = ink.parted(image, (Line((glued,)),))
+    assert [w.text for w in line.words] == ["Akouavi", "KONE"]
+    assert line.words[0].box.right <= line.words[1].box.left
+
+
+def test_a_capital_inside_a_name_printed_as_one_parts_nothing() -> None:
+    image, (word,) = drawn(("AbdulRahman", 50, 100))
+    line = Line((word,))
+    assert ink.parted(image, (line,)) == (line,)
