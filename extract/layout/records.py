@@ -14,6 +14,7 @@ import statistics
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 from extract.layout.rows import Row, begins_person, is_header, is_label, records_of
@@ -114,18 +115,21 @@ def _best(
     if none and clear and _full(columns, none) == len(_groups(_blocks(columns, none))):
         return none
     best = max(told, key=told.__getitem__, default=None)
+    if clear and not none and proved(columns, inf) > max(0, proved(columns, clear)):
+        return None  # one row of persons
     if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
     return best
 
 
 def _single(columns: Sequence[Lines], step: float) -> int:
-    """Rows in which one person begins, less the others, when rows are parted at ``step``."""
-    people = [
-        sum(begins_person(line) for b in band for line in b.lines)
-        for band in _groups(_blocks(columns, step))
-    ]
-    return sum(1 if n == 1 else -1 for n in people)
+    """Cells in which one person begins, less the others, when rows are parted at ``step``."""
+    people: dict[tuple[int, int], int] = {}
+    for row, band in enumerate(_groups(_blocks(columns, step))):
+        for block in band:
+            begun = sum(map(begins_person, block.lines))
+            people[row, block.column] = people.get((row, block.column), 0) + begun
+    return sum(1 if n == 1 else -1 for n in people.values())
 
 
 def _full(columns: Sequence[Lines], step: float) -> int:

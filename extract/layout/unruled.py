@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 TRIES = 3  # rows a region may begin at before it is given up
 HEADER_ROWS = 3  # rows at the top that may name the columns
+SHOWN = 8  # rows that show where columns begin
 SHIFT = 1.25  # steps to the next row, that part two tables
 HEADER = 0.6  # share of a header's cells that are known names of columns
 LEAST_SIDE = 3  # columns of a table on its side: labels and two persons
@@ -148,17 +149,15 @@ def _counts_anew(items: Sequence[Row], number: int) -> bool:
 
 def _shifts(items: Sequence[Row], number: int) -> bool:
     """No column but the first begins where one begins above, and there is white between."""
-    above, below = (
-        _inner_edges(items[number - 2 : number]),
-        _inner_edges(items[number : number + 2]),
-    )
-    if number < 2 or number + 1 >= len(items) or not above or not below:
+    if not 1 < number < len(items) - 1:
         return False
-    height = items[number].bottom - items[number].top
-    step = items[number].middle - items[number - 1].middle
-    if step < SHIFT * (items[number + 1].middle - items[number].middle):
+    steps = [items[n + 1].middle - items[n].middle for n in (number - 1, number)]
+    if steps[0] < SHIFT * steps[1]:
         return False
-    return not any(abs(a - b) < height for a in above for b in below)
+    above = _inner_edges(items[max(0, number - SHOWN) : number])
+    below = _inner_edges(items[number : number + SHOWN])
+    near = items[number].bottom - items[number].top
+    return bool(above and below) and not any(abs(a - b) < near for a in above for b in below)
 
 
 def _inner_edges(rows: Sequence[Row]) -> list[int]:
