@@ -14,7 +14,6 @@ import statistics
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
 from typing import TYPE_CHECKING, TypeAlias
 
 from extract.layout.rows import Row, begins_person, is_header, is_label, records_of
@@ -33,7 +32,7 @@ LEAST_STEP = 0.05  # the same in a table where what stands in the rows must prov
 LEAST_STEP_OF_CARDS = 0.08  # the same where persons stand in several columns
 JUMPS = 8  # steps tried where no jump tells
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
-NOISE = 0.75  # steps shorter than so many line heights are words of one line
+NOISE = 0.6  # steps shorter than so many line heights are words of one line
 WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
@@ -98,38 +97,36 @@ def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
     if clear is not None and clear > WRAPPED * height:
         clear = None
-    return _best(columns, steps, clear, NOISE * height if table else None)
+    if not table and all(_is_one_person(lines) for lines in columns):
+        return None
+    return _best(columns, steps, clear, table=table)
+
+
+def _is_one_person(lines: Lines) -> bool:
+    return sum(map(begins_person, lines)) == 1 and sum(map(has_mail, lines)) <= 1
 
 
 def _best(
-    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, none: float | None
+    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, *, table: bool
 ) -> float | None:
-    """Of all steps the one that parts most persons' rows, ``clear`` if none does better.
-
-    ``none`` is the step of a table in which no line wraps, None for columns of persons.
-    """
-    least, proved = (LEAST_STEP, _full) if none else (LEAST_STEP_OF_CARDS, _single)
+    """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
+    least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
     jumps = [s for s in pairwise(steps) if s[1] - s[0] > least * s[0]]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
     told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
-    if none and clear and _full(columns, none) == len(_groups(_blocks(columns, none))):
-        return none
     best = max(told, key=told.__getitem__, default=None)
-    if clear and not none and proved(columns, inf) > max(0, proved(columns, clear)):
-        return None  # one row of persons
     if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
     return best
 
 
 def _single(columns: Sequence[Lines], step: float) -> int:
-    """Cells in which one person begins, less the others, when rows are parted at ``step``."""
-    people: dict[tuple[int, int], int] = {}
-    for row, band in enumerate(_groups(_blocks(columns, step))):
-        for block in band:
-            begun = sum(map(begins_person, block.lines))
-            people[row, block.column] = people.get((row, block.column), 0) + begun
-    return sum(1 if n == 1 else -1 for n in people.values())
+    """Rows in which one person begins, less the others, when rows are parted at ``step``."""
+    people = [
+        sum(begins_person(line) for b in band for line in b.lines)
+        for band in _groups(_blocks(columns, step))
+    ]
+    return sum(1 if n == 1 else -1 for n in people)
 
 
 def _full(columns: Sequence[Lines], step: float) -> int:
