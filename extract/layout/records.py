@@ -338,7 +338,7 @@ def is_number(word: Word) -> bool:
 def number_of(word: Word) -> int | None:
     """The number a row begins with: ``1.``, ``2``."""
     told = word.text.strip("().")
-    return int(told) if told.isdigit() and len(told) < LONGEST_NUMBER else None
+    return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
 
 
 def _goes_on_beside(columns: Sequence[Lines]) -> bool:
