@@ -91,9 +91,12 @@ def _advance(page: Foreign) -> float:
 
     Arabic letters are half as wide as others; lines drawn too wide would cover each other.
     """
-    long = [(x, h * len(t)) for t, x, _, h in page["lines"] if len(t) >= _LONG]
+    long: list[tuple[float, float]] = [
+        (x, h * len(t)) for t, x, _, h in page["lines"] if len(t) >= _LONG
+    ]
     margin = min((x for x, _ in long), default=0.0)
-    return min([_ADVANCE, *((page["width"] - 2 * margin) / width for _, width in long)])
+    room = float(page["width"]) - 2 * margin
+    return min([_ADVANCE, *(room / width for _, width in long)])
 
 
 def _page(

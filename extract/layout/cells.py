@@ -35,6 +35,16 @@ _LONE = frozenset("aeouyвскоуиа")  # letters that are words
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+def widest(cells: Cells) -> dict[int, int]:
+    """Width of the widest line of each column, pixels."""
+    widths: dict[int, int] = {}
+    for (_, column), lines in cells.items():
+        for line in lines:
+            width = enclosing(tuple(w.box for w in line)).width
+            widths[column] = max(width, widths.get(column, 0))
+    return widths
+
+
 def rooms(page: Page, cells: Cells, *, rtl: bool) -> dict[int, int]:
     """How wide the text of each column may be: up to the next column, the last up to the margin."""
     boxes: dict[int, list[tuple[int, int]]] = {}
@@ -129,7 +139,7 @@ def _is_rest(first: str, rest: str, known: frozenset[str], *, last: bool) -> boo
     if fold(first) + letters in known:
         return True
     short = len(letters) <= (1 if first.isupper() else REST)
-    return (last and short) or (len(rest) == 1 and letters not in _LONE)
+    return (last and short) or (len(rest) == 1 and rest.casefold() not in _LONE)
 
 
 def _known_words(page: Page) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
-from extract.layout.cells import mended, rooms
+from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
 from extract.layout.rows import rows_of_words
 from extract.layout.type_height import evened
@@ -239,8 +239,8 @@ def _cell_lines(
 ) -> list[TextLine]:
     cells, spans = ruled.cells_of(table, members, rtl)
     lines = {at: rows_of_words([w for _, w in content], rtl) for at, content in cells.items()}
-    widths = rooms(page, lines, rtl=rtl)
-    whole = mended(page, lines, widths)
+    widths = widest(lines)
+    whole = mended(page, lines, rooms(page, lines, rtl=rtl))
     return [
         TextLine(
             page.number,

@@ -33,7 +33,7 @@ LEAST_STEP_OF_CARDS = 0.08  # the same where persons stand in several columns
 BLUR = 2.5  # pixels by which steps that are the same differ on a scan
 JUMPS = 8  # steps tried where no jump tells
 STEP = 0.22  # how much longer the step to a new row is than to a wrapped line, as a share of it
-NOISE = 0.75  # steps shorter than so many line heights are words of one line
+NOISE = 0.6  # steps shorter than so many line heights are words of one line
 WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
@@ -98,22 +98,23 @@ def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     clear = next(((a + b) / 2 for a, b in pairwise(steps) if b - a > STEP * a), None)
     if clear is not None and clear > WRAPPED * height:
         clear = None
-    return _best(columns, steps, clear, NOISE * height if table else None)
+    if not table and all(_is_one_person(lines) for lines in columns):
+        return None
+    return _best(columns, steps, clear, table=table)
+
+
+def _is_one_person(lines: Lines) -> bool:
+    return sum(map(begins_person, lines)) == 1 and sum(map(has_mail, lines)) <= 1
 
 
 def _best(
-    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, none: float | None
+    columns: Sequence[Lines], steps: Sequence[float], clear: float | None, *, table: bool
 ) -> float | None:
-    """Of all steps the one that parts most persons' rows, ``clear`` if none does better.
-
-    ``none`` is the step of a table in which no line wraps, None for columns of persons.
-    """
-    least, proved = (LEAST_STEP, _full) if none else (LEAST_STEP_OF_CARDS, _single)
+    """Of all steps the one that parts most persons' rows, ``clear`` if none does better."""
+    least, proved = (LEAST_STEP, _full) if table else (LEAST_STEP_OF_CARDS, _single)
     jumps = [s for s in pairwise(steps) if s[1] - s[0] > max(least * s[0], BLUR)]
     jumps = sorted(jumps, key=lambda s: s[0] - s[1])[:JUMPS]
     told = {step: proved(columns, step) for step in (sum(s) / 2 for s in jumps)}
-    if none and clear and _full(columns, none) == len(_groups(_blocks(columns, none))):
-        return none
     best = max(told, key=told.__getitem__, default=None)
     if best is None or told[best] <= max(1, proved(columns, clear) if clear else 0):
         return clear
@@ -338,7 +339,7 @@ def is_number(word: Word) -> bool:
 def number_of(word: Word) -> int | None:
     """The number a row begins with: ``1.``, ``2``."""
     told = word.text.strip("().")
-    return int(told) if told.isdigit() and len(told) < LONGEST_NUMBER else None
+    return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
 
 
 def _goes_on_beside(columns: Sequence[Lines]) -> bool:

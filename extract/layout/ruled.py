@@ -7,11 +7,13 @@ borders and false tables; a fax or a pale scan loses true ones.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout import merged_columns
-from extract.layout.rows import rows_of_words
+from extract.layout.rows import header_label, rows_of_words, segments
 from ocr.types import Box, Line, Page, Table, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Placed: TypeAlias = tuple[Line, Word]
 """A word, and the line it was read in."""
@@ -26,11 +28,15 @@ TEXT_GAP = 1.5
 RUNNING_WORDS = 5
 # the share of columns a border must part to end a row
 STRONG_BORDER = 0.55
+NEAR = 0.6  # white between two names of columns, in line heights
+LABELLED = 2  # cells that begin with the name of a column, and more below it
+MOSTLY = 0.6  # of the longer cells of the first row
 
 
 def tables_of(page: Page) -> tuple[Table, ...]:
-    """The tables of a page that are some."""
-    return tuple(t for t in page.tables if _is_grid(t) and not _is_overrun(t, page))
+    """The tables of a page that are some, and whose rules were all seen."""
+    grids = [t for t in page.tables if _is_grid(t) and not _is_overrun(t, page)]
+    return tuple(t for t in grids if not _has_lost_a_rule(t, page))
 
 
 def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spans]:
@@ -47,12 +53,12 @@ def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spa
             spans[at] = max(spans.get(at, 1), last - at[0] + 1)
     spans = {at: size for at, size in spans.items() if size > 1}
     apart = _with_header_apart(filled)
-    columns = 1 + max(places.values(), default=0)
-    if rtl:
-        mirrored = {(row, columns - 1 - c): content for (row, c), content in apart.items()}
-        return mirrored, {(row, columns - 1 - c): size for (row, c), size in spans.items()}
-    whole = _with_lost_rules(apart, columns)
-    return whole, spans if whole.keys() == filled.keys() else {}
+    spans = spans if apart.keys() == filled.keys() else {}
+    if not rtl:
+        return apart, spans
+    last = max(places.values(), default=0)
+    mirrored = {(row, last - c): content for (row, c), content in apart.items()}
+    return mirrored, {(row, last - c): size for (row, c), size in spans.items()}
 
 
 def _is_grid(table: Table) -> bool:
@@ -98,40 +104,45 @@ def table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
     return next((i for i, table in enumerate(tables) if _holds(table.box, word)), None)
 
 
-def _with_header_apart(
-    filled: Cells,
-) -> Cells:
+def _has_lost_a_rule(table: Table, page: Page) -> bool:
+    """A cell of the first row names two columns: white space parts them better than the rules."""
+    words = [w for line in page.lines for w in line.words if _holds(table.box, w)]
+    first = min((c.row for c in table.cells), default=0)
+    heads = [
+        rows_of_words(w for w in words if _holds(c.box, w)) for c in table.cells if c.row == first
+    ]
+    return any(
+        _is_name(a) and _is_name(b)
+        for head in heads
+        for line in head[:1]
+        for a, b in pairwise(segments(line, NEAR))
+    )
+
+
+def _with_header_apart(filled: Cells) -> Cells:
     """The cells, the header in a row of its own if the rule below it was lost."""
     first = min((row for row, _ in filled), default=0)
-    cells = [rows_of_words([w for _, w in v]) for (r, _), v in filled.items() if r == first]
-    bottom = merged_columns.header_bottom(cells)
-    if bottom is None:
+    heads = [rows_of_words([w for _, w in v]) for (r, _), v in filled.items() if r == first]
+    longer = [head for head in heads if len(head) > 1]
+    ends: list[int] = []
+    for head in longer:
+        sizes = (n for n in (2, 1) if len(head) > n)
+        named = ([w for row in head[:n] for w in row] for n in sizes)
+        words = next(filter(_is_name, named), None)
+        if words is not None:
+            ends.append(max(w.box.bottom for w in words))
+    if len(ends) < LABELLED or len(ends) < MOSTLY * len(longer):
         return filled
     parted: Cells = {}
     for (row, column), content in filled.items():
         for item in content:
-            below = row > first or item[1].box.center[1] > bottom
+            below = row > first or item[1].box.center[1] > max(ends)
             parted.setdefault((row + below, column), []).append(item)
     return parted
 
 
-def _with_lost_rules(filled: Cells, columns: int) -> Cells:
-    """The cells by row and column, columns parted where only a rule between them was lost."""
-    first = min((row for row, _ in filled), default=0)
-    parted: Cells = {}
-    shift = 0
-    for column in range(columns):
-        header = rows_of_words([w for _, w in filled.get((first, column), ())])
-        below = [
-            w for (r, c), items in filled.items() for _, w in items if c == column and r > first
-        ]
-        borders = merged_columns.borders(header, below)
-        for (row, _), content in ((k, v) for k, v in filled.items() if k[1] == column):
-            for item in content:
-                part = sum(item[1].box.center[0] > x for x in borders)
-                parted.setdefault((row, column + shift + part), []).append(item)
-        shift += len(borders)
-    return parted
+def _is_name(words: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in words)) is not None
 
 
 def _true_rows(table: Table) -> dict[int, int]:

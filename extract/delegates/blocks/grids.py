@@ -137,27 +137,10 @@ def _without_number(run: TextRun, span: Span) -> Span:
     return run.trimmed(number.end(), span[1]) if number else span
 
 
-def _spread_entry(
-    grid: Grid, row: int, kinds: dict[int, FieldKind], columns: list[int]
-) -> dict[int, FieldKind]:
-    """The row's kinds where a false border parts the column of names and posts.
-
-    A row with nothing in the column of the header then has both in the one beside it.
-    """
-    for column in grid.columns[:-1]:
-        beside = column + 1
-        missing = column not in columns and beside in columns
-        if kinds.get(column) == "entry" and missing and kinds.get(beside) == "title":
-            return {**kinds, beside: "entry"}
-    return kinds
-
-
 def _read_entry(
     document: Document, grid: Grid, entry: tuple[int, ...], kinds: dict[int, FieldKind]
 ) -> Draft | None:
     """One person's cells; None for a header that goes on: "Фамилия, имя," and "отчество"."""
-    first = [c for c in grid.columns if (entry[0], c) in grid.cells]
-    kinds = _spread_entry(grid, entry[0], kinds, first)
     places = [(r, c) for r in entry for c in grid.columns if (r, c) in grid.cells]
     places = [
         p for n, p in enumerate(places) if grid.cells[p] not in [grid.cells[q] for q in places[:n]]

@@ -1,8 +1,8 @@
-"""Columns a space apart, and tables whose rules the page reader lost."""
+"""Columns a space apart."""
 
 from __future__ import annotations
 
-from extract.layout import merged_columns, unruled
+from extract.layout import unruled
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Word
 
@@ -71,33 +71,3 @@ def test_a_right_to_left_page_has_its_first_column_on_the_right() -> None:
     ]
     (grid,) = find_unruled(rows, rtl=True)
     assert texts(grid)[(1, grid.columns - 1)] == "كريم"
-
-
-def test_a_column_is_parted_where_its_header_names_two() -> None:
-    header = [row(100, (100, "Name"), (300, "Organization"))]
-    below = [*row(150, (100, "Ana ROJAS"), (300, "Ministry")), *row(184, (300, "of Justice"))]
-    (border,) = merged_columns.borders(header, below)
-    assert 100 + CHAR * 9 - 5 <= border <= 300
-
-
-def test_a_column_is_whole_where_words_cross_the_border() -> None:
-    header = [row(100, (100, "Name"), (300, "Organization"))]
-    below = [*row(150, (100, "Konstantinopolitanski-Wladimirowitsch"))]
-    assert merged_columns.borders(header, below) == []
-
-
-def test_a_header_is_told_from_the_record_in_the_same_row() -> None:
-    cells = [
-        [row(100, (100, "Name")), row(140, (100, "Ana ROJAS"))],
-        [row(100, (400, "E-mail")), row(140, (400, "a.rojas@courts.gov.cl"))],
-    ]
-    bottom = merged_columns.header_bottom(cells)
-    assert bottom == 100 + HEIGHT
-
-
-def test_a_first_row_of_names_is_no_header() -> None:
-    cells = [
-        [row(100, (100, "Ana")), row(140, (100, "ROJAS"))],
-        [row(100, (400, "Judge")), row(140, (400, "Supreme Court"))],
-    ]
-    assert merged_columns.header_bottom(cells) is None
