@@ -31,6 +31,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
+_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 
 
 def item_mark(text: str) -> int:
@@ -65,7 +66,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
     for number in numbers:
         text = document.lines[number].text
         known = item_mark(text)
-        if known:
+        if known and not _ADDRESS.fullmatch(text, known):  # "Ministry of Works" / "- j.doe@..."
             found[number] = known
         count = _COUNTED.match(text)
         if count and (count["alone"] or _goes_on(text, count.end())):

@@ -29,7 +29,8 @@ TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
 # dotted leaders end a name: "Ildefonso Batungay.......ib@admin.gov.ph"
 _WORD = re.compile(r"(?:(?!\.{4})\S)+")
 _SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
-_ENDING = ',;:،؛，；：)|»”"'
+FOOTNOTES = "¹²³⁴⁵⁶⁷⁸⁹*†‡§"
+_ENDING = ',;:،؛，；：)|»”"' + FOOTNOTES
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
@@ -134,7 +135,9 @@ def _add_word(run: TextRun, state: _Pass, match: re.Match[str], core: str, span:
     ):
         state.comma_used = True
         return True
-    return False
+    after = re.compile(r"\s?").match(run.text, match.end())
+    at = after.end() if after and word == f"{core}," else -1
+    return any(t.start == at and t.label == "married_names" for t in run.terms)
 
 
 def _goes_on_in_cell(run: TextRun, at: int) -> bool:
