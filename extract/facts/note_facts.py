@@ -10,7 +10,7 @@ from extract.facts.announced import find_announced
 from extract.facts.form import form_of
 from extract.facts.kind import NO_NOTE, find_kind
 from extract.facts.main_language import find_language
-from extract.facts.meeting import find_meeting_titles
+from extract.facts.meeting import find_meeting_titles, quotes_several
 from extract.facts.note_date import find_note_date
 from extract.facts.references import find_own_reference, find_quoted_reference
 from extract.facts.sender import find_sender
@@ -72,6 +72,8 @@ def read_facts(
         doubts.append(Doubt("reference_missing", "note_reference"))
     elif reference.confidence < LOW:
         doubts.append(Doubt("low_ocr", "note_reference"))
+    if quotes_several(document):
+        doubts.append(Doubt("two_meetings"))
     if form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
     if not (found.sure and form == found.form):

@@ -139,7 +139,7 @@ def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
     """
     phrases = ("title_heads", "org_heads", "org_units")
     start = run.trimmed(start, at)[0]
-    over = [t for t in run.terms if t.start == start and at < t.end and t.label in phrases]
+    over = [t for t in run.terms if start <= t.start < at < t.end and t.label in phrases]
     own = [t for t in run.terms if t.start == at + 1 and t.label in phrases]
     end = max((t.end for t in over), default=0)
     if whole and run.text[end : end + 1] not in ("", "\n", ","):

@@ -78,6 +78,10 @@ CASES: list[tuple[list[str], list[Row]]] = [
         ],
     ),
     (
+        ["1. Ms. Aminah binti, Judge", "2. Mr. Joao SILVA, Notary"],
+        [("Aminah binti", "Judge"), ("Joao SILVA", "Notary")],
+    ),
+    (
         ["Ms. Ana LIMA, Head of the Section Crime, drugs, arms, Ministry of Works."],
         [("Ana LIMA", "Head of the Section Crime, drugs, arms")],
     ),
