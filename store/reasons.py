@@ -82,6 +82,7 @@ REASONS = {
     "reference_missing": "the note's number was not found",
     "reference_uncertain": "the note's number is uncertain",
     "meeting_unknown": "no registered meeting fits",
+    "two_meetings": "it quotes two invitations: who goes to which meeting?",
     "not_in_form_of_note_verbale": "a letter, not in the form of a note verbale",
     "from_enclosing_note": "an annex: State, number and date are those of the note it came in",
     "too_deep": "a file inside a file inside a file: it is kept and not read",

@@ -61,6 +61,13 @@ def _digits_mended(symbol: str) -> str:
     return head[:2] + head[2:].translate(_LOOKALIKES) + tail
 
 
+def quotes_several(document: Document) -> bool:
+    """The note answers two invitations: symbols of other years or numbers stand in it."""
+    text = "\n".join(line.text for line in document.lines)
+    printed = terms.patterns("invitation_symbol_re")[0].finditer(text)
+    return len({parts[:2] for m in printed if (parts := _parts(m.group()))}) > 1
+
+
 def _by_symbol(quoted: str, invitations: tuple[Invitation, ...]) -> str | None:
     wanted = _parts(quoted)
     if wanted is None:

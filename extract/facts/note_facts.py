@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.facts.announced import find_announced
 from extract.facts.main_language import find_language
+from extract.facts.meeting import quotes_several
 from extract.language.dates import find_dates
 from extract.layout.zones import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
@@ -71,6 +72,8 @@ def gather(
         doubts.append(Doubt("reference_missing", "note_reference"))
     elif own.confidence < LOW:
         doubts.append(Doubt("reference_uncertain", "note_reference"))
+    if quotes_several(document):
+        doubts.append(Doubt("two_meetings"))
     if form.form == "letter":
         doubts.append(Doubt("not_in_form_of_note_verbale"))
     if not form.sure:

@@ -34,6 +34,8 @@ def deduplicate(drafts: Sequence[Draft]) -> list[Draft]:
 def name_key(name: str) -> frozenset[str]:
     """A name's words, folded, whatever their order."""
     words = fold(name).replace("-", " ").replace(",", " ").replace(".", " ").split()
+    if main_script(name) == "han":  # "周 燕" is "周燕"
+        return frozenset({"".join(words)})
     return frozenset(words)
 
 

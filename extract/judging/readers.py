@@ -68,8 +68,8 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         trust = DIFFERS if chinese.differs else max(AGREED, chinese.confidence)
         if not chinese.whole:
             trust = min(trust, chinese.confidence)
-        original = text if chinese.text != text else None
-        return ChosenReading(chinese.text, trust, chinese.differs, original)
+        said = _spaced(chinese.text, text)
+        return ChosenReading(said, trust, chinese.differs, text if said != text else None)
     for word in words:
         verdict = _of_word(word, readings, third.get(word))
         confidence = min(confidence, verdict.confidence)
@@ -77,6 +77,13 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         if verdict.original is not None:
             changed = _replaced(changed, verdict.original, verdict.text)
     return ChosenReading(changed, confidence, differs, text if changed != text else None)
+
+
+def _spaced(text: str, like: str) -> str:
+    """The text with the spaces of another reading of as many signs: ``周 燕``."""
+    at = iter(text)
+    same = len(text) == len(like.replace(" ", ""))
+    return "".join(" " if c == " " else next(at) for c in like) if same else text
 
 
 def _replaced(text: str, old: str, new: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.normalise import fold, main_script
+from extract.language.normalise import fold, is_han, main_script
 from extract.layout.document import labelled
 from extract.types import Evidence, Value
 from ocr.types import enclosing
@@ -33,10 +33,13 @@ TELLING = {
 
 # white at the end of a line that was full, in line heights
 NO_ROOM = 0.5
+PRINTED_SPACE = 0.12
+"""White between Chinese signs that is a space, in heights of a line (foreign notes: 0.17)."""
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
-_HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+_HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff，、；：）])\s+(?=[\u3400-\u9fff（])")
 _SPACE = re.compile(r"\s+")
+_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class RunTerm:
     label: str
     start: int
     end: int
+
+
+def unbroken(word: Word) -> float:
+    """Width of what the word begins with that no line may break: in Chinese one sign."""
+    return word.box.width / len(word.text) if is_han(word.text[0]) else word.box.width
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +112,7 @@ class TextRun:
     def _is_full(self, line: TextLine, width: int, following: int) -> bool:
         """The first word of the next line found no room in a column so wide."""
         word = next(iter(self.words(following, following + 1)), None)
-        return word is None or line.box.width + word.box.width > width - NO_ROOM * line.height
+        return word is None or line.box.width + unbroken(word) > width - NO_ROOM * line.height
 
     def pieces(self, start: int, end: int) -> list[tuple[TextLine, int, int]]:
         """The span line by line, as (line, start, end) in that line's own text."""
@@ -126,9 +134,24 @@ class TextRun:
         return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
 
     def read_name(self, start: int, end: int) -> str:
-        """The same for a name, which is broken at its own hyphens: ``Yun-|seo``."""
-        whole = self.text[start:end].replace("-\n", "-")
-        return _SPACE.sub(" ", _HAN_SPACE.sub("", whole)).strip()
+        """The same for a name, which is broken at its own hyphens: ``Yun-|seo``.
+
+        A Chinese name keeps the space it is printed with (``周 燕``); readers see some in others.
+        """
+
+        def closed(white: re.Match[str]) -> str:
+            return " " if self._is_space(start + white.start(), start + white.end()) else ""
+
+        whole = _HAN_SPACE.sub(closed, self.text[start:end])
+        return _SPACE.sub(" ", whole.replace("-\n", "-")).strip()
+
+    def _is_space(self, start: int, end: int) -> bool:
+        """White between two words of a line, as wide as a space."""
+        before, after = self.words(start - 1, start), self.words(end, end + 1)
+        if "\n" in self.text[start:end] or not before or not after:
+            return False
+        left, right = before[-1].box, after[0].box
+        return right.left - left.right >= PRINTED_SPACE * min(left.height, right.height)
 
     def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
         """Where the span stands on the page; one item a line."""
@@ -170,6 +193,11 @@ class TextRun:
         while end > start and self.text[end - 1] in strip:
             end -= 1
         return start, end
+
+    def with_stop(self, start: int, end: int) -> int:
+        """The end of a span; an initial there keeps its full stop: ``Kamau J.``, ``a.i.``."""
+        stopped = self.text[end : end + 1] == "." and _INITIAL.search(self.text[start:end])
+        return end + 1 if stopped else end
 
     def terms_in(self, start: int, end: int, *labels: str) -> tuple[RunTerm, ...]:
         """Terms wholly inside [start, end) under one of the labels (``roles.`` is a prefix)."""

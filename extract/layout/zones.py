@@ -9,6 +9,7 @@ to the body.
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -45,6 +46,8 @@ class Zones:
     def feet(self) -> frozenset[int]:
         """Numbers of lines at the foot of pages that the body goes on behind."""
         last = max(self.body(), default=0)
+        if self.closing is not None:  # an annex goes on with no entry above the formula
+            last = min(last, self.closing)
         return frozenset(i for i, zone in enumerate(self.of_line[:last]) if zone == "foot")
 
 
@@ -82,12 +85,16 @@ def of_annex(document: Document, zones: Zones, is_annex: bool) -> Zones:
 def _annex_pages(document: Document) -> frozenset[int]:
     """Pages that could hold a list: with a heading of one, a table, or an address.
 
-    What follows the closing formula on a page without any is the signature and the addressee.
+    What follows the closing formula on a page without any is the signature and the addressee;
+    an address that several pages have is the mission's.
     """
+    printed = Counter(line.text for line in document.lines)
     return frozenset(
         line.page
         for number, line in enumerate(document.lines)
-        if line.cell is not None or "@" in line.text or is_annex_heading(document, number)
+        if line.cell is not None
+        or ("@" in line.text and printed[line.text] == 1)
+        or is_annex_heading(document, number)
     )
 
 

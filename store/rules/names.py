@@ -11,17 +11,19 @@ from extract.words import words
 CHINESE = re.compile("[\u3400-\u9fff]")
 """A sign of Chinese writing (CJK Unified Ideographs and Extension A)."""
 
+_HAN_SPACE = re.compile(rf"(?<={CHINESE.pattern}) (?={CHINESE.pattern})")
+
 SAME_PERSON = 0.85
 """From this likeness on, two names are taken for one person's."""
 
 
 def folded(name: str) -> str:
-    """Without case, diacritics, punctuation; for comparing only, never for showing."""
+    """Without case, diacritics, punctuation, white in Chinese; for comparing, never for showing."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     kept = (
         char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
     )
-    return " ".join("".join(kept).split())
+    return _HAN_SPACE.sub("", " ".join("".join(kept).split()))
 
 
 def name_key(name: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from extract.delegates.blocks.pattern import ALONE, Pattern
 from extract.delegates.blocks.unled import by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
-from extract.delegates.parts.describe import FORMULAE, as_fields, describe
+from extract.delegates.parts.describe import FORMULAE, as_fields, describe, is_post
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
@@ -214,7 +214,11 @@ def _before(run: TextRun, parts: list[Segment], person: Person, *, alone: bool) 
             break
         result.insert(0, part)
         at = part.start
-    posts = any(p.kind in ("title", "unknown") for p in result)
+    posts = any(
+        p.kind in ("title", "unknown") or is_post(run, p, result[n + 1 :])
+        for n, p in enumerate(result)
+        if p.kind in ("title", "unknown", "role")
+    )
     return result if posts else [p for p in result if p.kind == "role"]
 
 

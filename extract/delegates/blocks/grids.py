@@ -47,6 +47,8 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     heading: Heading | None = None
     nameless = False
     for entry in _entries(grid, rows, kinds):
+        if _is_closing(document, grid, entry):
+            break
         given = _heading(document, grid, entry)
         heading = given or heading
         draft = None if given else _read_entry(document, grid, entry, kinds)
@@ -87,6 +89,12 @@ def _entries(
         else:
             entries.append([row])
     return [tuple(e) for e in entries]
+
+
+def _is_closing(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
+    """``顺致崇高敬意。`` below the last row: the formula, in the column of names."""
+    filled = [n for c in grid.columns for n in grid.cells.get((entry[0], c), ())]
+    return bool(filled) and bool(document.terms_of(filled[0], "closing"))
 
 
 def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading | None:

@@ -81,7 +81,8 @@ def heading_role(run: TextRun) -> Role | None:
     role = role_of(run, start, end)
     leads = any(t.start == start and t.label.startswith("roles.") for t in run.terms)
     colon = run.text.rstrip()[-1:] in (":", "：")
-    return role if leads and (role == "head" or colon) else None
+    whole = role == "head" and " " in run.text[start:end]  # "Chef" alone is a post
+    return role if leads and (whole or colon) else None
 
 
 def is_list_heading(run: TextRun) -> bool:

@@ -171,11 +171,18 @@ def _with_courtesy(draft: Draft, span: Span) -> Draft:
 
 
 def _with_title(draft: Draft, span: Span) -> Draft:
-    """``Статус: Глава делегации``: the word for status is one for rank, too."""
+    """``Статус: Глава делегации``: the word for status is one for rank, too.
+
+    Of ``Adviser`` below the name and a post in its own column the first is the role.
+    """
     role = roles.role_of(draft.run, *span)
-    if role is not None and role != "adviser":
+    bare = role == "head" and " " not in draft.run.text[slice(*span)]
+    if role is not None and role != "adviser" and not bare:
         return replace(draft, role=role, role_span=span)
-    return replace(draft, title=(*draft.title, span))
+    held = [roles.role_of(draft.run, *said) for said in draft.title]
+    if held and held[0] is not None and draft.role is None:
+        draft = replace(draft, role=held[0], role_span=draft.title[0], title=draft.title[1:])
+    return replace(draft, title=(*draft.title, (span[0], draft.run.with_stop(*span))))
 
 
 def _with_organization(draft: Draft, span: Span) -> Draft:

@@ -34,6 +34,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
+_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
 
 
 def item_mark(text: str) -> int:
@@ -68,7 +69,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
     for number in numbers:
         text = document.lines[number].text
         known = item_mark(text)
-        if known:
+        if known and not _ADDRESS.fullmatch(text, known):  # "Ministry of Works" / "- j.doe@..."
             found[number] = known
         count = _COUNTED.match(text)
         if count and (count["alone"] or _goes_on(text, count.end())):
@@ -85,6 +86,14 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
     return found
+
+
+def _shape(count: re.Match[str]) -> tuple[str, str, str]:
+    """What a counter has in common with the others of its list: signs around it, and its kind."""
+    said = count["count"]
+    kind = "digit" if said.isdigit() else "upper" if said.isupper() else "letter"
+    after = count["after"] or count["alone"] or ""
+    return fold(count["before"]).strip(), kind, after.strip()
 
 
 def _goes_on(text: str, at: int) -> bool:

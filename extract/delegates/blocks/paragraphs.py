@@ -59,6 +59,8 @@ SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 LEADERS = "...."
+PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
+_PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
 _NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
@@ -181,17 +183,25 @@ def _leads(document: Document, number: int) -> bool:
 
 
 def _is_like_first(document: Document, first: int, number: int) -> bool:
-    """Both lines hold a person, leaders and an address: another entry of the list."""
-    return _is_led_by_address(document, first) and _is_led_by_address(document, number)
-
-
-def _is_led_by_address(document: Document, number: int) -> bool:
-    """``Naïma TLILI ........ ntlili@gov.ma``: a person's first line."""
+    """Both lines hold a person, what is said of it and an address: another entry of the list."""
+    here, above = document.lines[number].box, document.lines[first].box
+    apart = abs(here.left - above.left), abs(here.right - above.right)
     return (
-        LEADERS in document.lines[number].text
-        and _ends_in_address(document, number)
-        and _begins_person(document, number)
+        min(apart) <= above.height
+        and _is_whole_entry(document, first)
+        and _is_whole_entry(document, number)
     )
+
+
+def _is_whole_entry(document: Document, number: int) -> bool:
+    """``Naïma TLILI ........ ntlili@gov.ma``, ``Li P., Attaché, lip@mfa.gov.cn``."""
+    if not _ends_in_address(document, number):
+        return False
+    text = document.lines[number].text
+    if LEADERS in text:
+        return _begins_person(document, number)
+    said = _PARTED.split(text[: text.index("@")])[:-1] if "@" in text else []
+    return len(said) >= PARTS_OF_ENTRY and said[0][:1].isupper()
 
 
 def _begins_with_name(document: Document, number: int) -> bool:
@@ -259,7 +269,8 @@ def _is_post_of_next(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     stop = _NAME_END.search(run.text)
     end = min(stop.start() if stop else len(text) - 1, len(text) - 1)
-    return classify(run, *run.trimmed(0, end))[0] == "title"
+    kind, role = classify(run, *run.trimmed(0, end))
+    return kind == "title" or (role == "adviser" and end < len(text) - 1)
 
 
 def starts_request(document: Document, number: int) -> bool:

@@ -71,15 +71,22 @@ def by_place(run: TextRun, parts: Sequence[Segment], place: Place) -> list[Perso
     posts = any(p.kind == "title" for p in said if p is not part)
     if part.kind != "unknown" and not (posts and part.kind in ("organization", "unit")):
         return []
+    name = _whole_name(run, part)
+    return [Person(None, name)] if name is not None else []
+
+
+def _whole_name(run: TextRun, part: Segment) -> Span | None:
+    """The part, if it is set as a name from its first word to its last."""
     name = take_name(run, part.start, part.end)
-    whole = name is not None and name[1] >= run.trimmed(part.start, part.end)[1]
-    return [Person(None, name)] if name is not None and whole else []
+    return name if name and name[1] >= run.trimmed(part.start, part.end)[1] else None
 
 
 def _spelled(run: TextRun, parts: Sequence[Segment], mails: Sequence[EmailMatch]) -> Span | None:
     for part in parts if mails else ():
-        name = looks_like_name(run, part.start, part.end) if part.kind == "unknown" else None
-        if name is not None and name_fit(mails[0].local, run.read_name(*name)).kind in NAME_KINDS:
+        name = _whole_name(run, part) if part.kind == "unknown" else None
+        if name is None or " " not in run.text[slice(*name)]:
+            continue
+        if name_fit(mails[0].local, run.read_name(*name)).kind in NAME_KINDS:
             return name
     return None
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
 MAX_TITLE_SEGMENTS = 6  # segments of a title; the rest is dropped
+LISTED_WORDS = 2  # words in small letters between the commas of a post
 FORMULAE = (
     "nominating",
     "honour",
@@ -47,7 +48,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         later = useful[index + 1 :]
         if part.kind == "role" and (title or not is_post(draft.run, part, later)):
             draft = _with_role(draft, part)
-        elif _runs_on(draft, part, title) or _says_else(draft.run, part, title):
+        elif _runs_on(draft, part, title, later) or _says_else(draft.run, part, title):
             break
         elif _is_organization(part, later, title, office):
             office.append((part.start, part.end))
@@ -233,6 +234,8 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     said = run.read(part.start, part.end)
     short = part.role == "head" and (" " not in said or fold(said) in terms.folded("posts_too"))
     below = run.text[part.start - 1 : part.start] == "\n"
+    if part.before == "" and later and later[0].kind in ("organization", "unit"):
+        return part.role == "adviser"  # "Legal adviser, Ministry of Justice:" and below it who
     if not (part.role == "adviser" or short) or (
         part.before in ("(", "（", "〈", "[", "【", "") and not below
     ):
@@ -240,14 +243,20 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 
 
-def _runs_on(draft: Draft, part: Segment, title: list[Span]) -> bool:
-    """The sentence goes on after what it says of a person; a post may be in small letters."""
+def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:
+    """The sentence goes on after what it says of a person; a post may be in small letters.
+
+    ``Bureau Crime, drogue, corruption, Ministère ...`` goes on, too: a word or two between commas.
+    """
     if draft.rule != "prose" or part.kind != "unknown":
         return False
     if title and part.before in (")", "）", "masked"):  # "... (x@y.sa) للمشاركة في الاجتماع"
         first = draft.run.text[part.start]
         return first.islower() or script_of(first) in ("arabic", "han")
     if not draft.run.text[part.start].islower():
+        return False
+    few = len(draft.run.text[part.start : part.end].split()) <= LISTED_WORDS
+    if few and part.before == "," and later and later[0].before == ",":
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
 

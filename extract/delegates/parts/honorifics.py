@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.normalise import fold, script_of
+from extract.language.normalise import fold, is_han, script_of
 from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
 # "D.ª" is read as "D.*", "D.?" or "D.º"
 _TAIL = re.compile(r"\.?(?:(?<=\.)[ªº°*?'’\"”](?=\s))?\)?")
 _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
+
+
+# "Prof. M. L. Kovács", "Dr. M. Kovács"; but "Dr. D. Luis Prieto"
+_INITIAL = re.compile(r"[^\W\d_]\.\s?(?:[^\W\d_]\.|[^\W\d_][\w'’-]+\s?(?:[,;(\n]|$))")
 
 
 @cache
@@ -41,7 +45,7 @@ def honorific_at(run: TextRun, start: int) -> Span | None:
     end = start
     while True:
         term = _next_honorific(run, end, first=end == start)
-        if term is None:
+        if term is None or (end > start and _INITIAL.match(run.text, term.start)):
             break
         end = term.end
         tail = _TAIL.match(run.text, end)
@@ -84,6 +88,8 @@ def is_post_too(run: TextRun, group: Span) -> bool:
     No form of address, and no abbreviation: ``Mr. Justice``, ``Prof.``, ``Gen.``.
     """
     printed = run.text[slice(*group)]
+    if is_han(printed[0]):
+        return bool(run.terms_in(*group, "ranks")) or fold(printed) in _posts()
     if len(printed) <= SHORT or any(c in "./(（-'" for c in printed):
         return False
     if script_of(printed[0]) == "arabic":

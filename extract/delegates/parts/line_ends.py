@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from extract.delegates.parts.names import looks_like_name
 from extract.language import terms
 from extract.language.normalise import fold, main_script
+from extract.layout.text_run import unbroken
 
 if TYPE_CHECKING:
     from extract.layout.lines import TextLine
@@ -27,12 +28,13 @@ _FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
 def line_end(run: TextRun, at: int) -> LineEnd:
     """Why the line that ends at ``at`` ends there, by whether the next word had room on it.
 
-    ``cut``: none before the margin. ``short``: room even before the end of the
+    ``cut``: none before the margin (a column that no rule ends is as wide as its widest line,
+    which may have ended anywhere). ``short``: room even before the end of the
     entry's widest line, so its writer ended it. ``open``: the page does not tell.
     """
     line, _ = run.line_at(at)
     if line.cell is not None:
-        return "cut" if run.wraps(at) else "open"
+        return "cut" if run.wraps(at) and not _is_widest(run, line) else "open"
     if at + 1 >= len(run.text):
         return "open"
     below, _ = run.line_at(at + 1)
@@ -40,12 +42,18 @@ def line_end(run: TextRun, at: int) -> LineEnd:
         return "cut" if run.wraps(at) else "open"
     sign = -1 if main_script(line.text) == "arabic" else 1
     left, right = run.document.margins.get(line.page, (0, 0))
-    end = _edge(line, sign) + sum(w.box.width for w in below.words[:1]) + SPACE * line.height
+    end = _edge(line, sign) + sum(map(unbroken, below.words[:1])) + SPACE * line.height
     if end > (right if sign > 0 else -left):
         return "cut"
     lines = (run.document.lines[n] for n in run.lines)
     widest = max(_edge(x, sign) for x in lines if x.page == line.page)
     return "short" if end <= widest else "open"
+
+
+def _is_widest(run: TextRun, line: TextLine) -> bool:
+    """The line that a column without rules takes its width from."""
+    cell = line.cell
+    return cell is not None and cell.kind != "ruled" and line.box.width >= cell.width - SPACE
 
 
 def _edge(line: TextLine, sign: int) -> float:

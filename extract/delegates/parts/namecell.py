@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s")
 
-# an initial at the end keeps its full stop: "Назарматов Б.Р."
-_INITIAL = re.compile(r"[\s.][^\W\d_]$")
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 
 
@@ -37,8 +35,7 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
 
     Examples: ``H.E. Mr. John KAMAU``, ``KAMAU, John``, ``张三先生``, ``Ms. A. Diallo (Head)``.
     """
-    if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
-        end += 1
+    end = run.with_stop(start, end)
     chinese = han_persons(run, start, end) if is_han(run.text[start]) else []
     if chinese:
         person = chinese[0]

@@ -32,7 +32,7 @@ _SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
 FOOTNOTE_SIGNS = "*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹"
 """Signs behind a name that a footnote repeats."""
 
-_ENDING = ',;:،؛，；：)|»”"'
+_ENDING = ',;:،؛，；：)|»”"' + FOOTNOTE_SIGNS
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
@@ -93,7 +93,7 @@ class _Pass:
 def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | None:
     state = _Pass(start, last_end=start)
     for match in _WORD.finditer(run.text, start, end):
-        core = match.group().rstrip(_ENDING + "–—" + FOOTNOTE_SIGNS)
+        core = match.group().rstrip(_ENDING + "–—")
         if not core or not _continues(run, state, match.start(), prose=prose):
             break
         if (
@@ -104,9 +104,10 @@ def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | No
             if state.count == 0 and (prose or len(core) > 3):
                 return None
             state.pending, state.last_end = True, match.end()
-            if state.count >= 2 and fold(core) in _suffixes():
+            ended = len(core) < len(match.group())  # "Noraini binti, Judge"
+            if state.count and (ended or (state.count >= 2 and fold(core) in _suffixes())):
                 state.pending, state.end = False, match.start() + len(core)
-                if len(core) < len(match.group()):
+                if ended:
                     break
             continue
         broken = run.text[state.last_end - 1 : match.start()] == "-\n"
@@ -137,7 +138,9 @@ def _add_word(run: TextRun, state: _Pass, match: re.Match[str], core: str, span:
     ):
         state.comma_used = True
         return True
-    return False
+    after = re.compile(r"\s?").match(run.text, match.end())
+    at = after.end() if after and word == f"{core}," else -1
+    return any(t.start == at and t.label == "married_names" for t in run.terms)
 
 
 def _goes_on_in_cell(run: TextRun, at: int) -> bool:

@@ -36,8 +36,6 @@ FIELD_SIGNS = ("|", "/", "·")
 
 LONGEST_BRACKET = 60
 """Characters of a bracket that says more of a post."""
-# an initial at the end keeps its full stop: "Kamau J.", "Ладожский А.Г."
-_INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
     """
     phrases = ("title_heads", "org_heads", "org_units")
     start = run.trimmed(start, at)[0]
-    over = [t for t in run.terms if t.start == start and at < t.end and t.label in phrases]
+    over = [t for t in run.terms if start <= t.start < at < t.end and t.label in phrases]
     own = [t for t in run.terms if t.start == at + 1 and t.label in phrases]
     end = max((t.end for t in over), default=0)
     if whole and run.text[end : end + 1] not in ("", "\n", ","):
@@ -190,12 +188,10 @@ def _is_role(run: TextRun, match: re.Match[str]) -> bool:
 
 
 def _append(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
-    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~<>"“”«»')
+    start, end = run.trimmed(start, end, ' \t\n.,;:،؛，；：、。٠-–—|/*_=~<>"“”«»¹²³⁴⁵⁶⁷⁸⁹†‡§')
     end = without_lost_comma(run.text, start, without_lone_and(run.text, start, end))
     end = _without_label(run, start, end)
-    if _INITIAL.search(run.text[start:end]) and run.text[end : end + 1] == ".":
-        end += 1
-    start, end = _without_joiners(run, start, end)
+    start, end = _without_joiners(run, start, run.with_stop(start, end))
     if end <= start:
         return
     if is_han(run.text[start]):

@@ -121,3 +121,15 @@ def test_an_entry_whose_name_was_not_read_says_so() -> None:
     )
     assert [d.name.text for d in note.delegates] == ["王敏"]
     assert {d.code for d in note.doubts} & {"row_without_name", "address_without_person"}
+
+
+def test_a_short_name_keeps_the_space_it_is_printed_with() -> None:
+    note = _note("1. 周 岚女士，处长", "2. 林晓女士，处长")
+    assert [d.name.text for d in note.delegates] == ["周 岚", "林晓"]
+
+
+def test_a_short_line_is_ended_by_its_writer_where_one_more_sign_had_room() -> None:
+    (delegate,) = _note("1. 周晓岚女士", "处长", "国家反洗钱监测分析中心").delegates
+    assert _row(delegate)[2] == "处长"
+    assert delegate.organization is not None
+    assert delegate.organization.text == "国家反洗钱监测分析中心"

@@ -52,6 +52,39 @@ CASES: list[tuple[list[str], list[Row]]] = [
         ["1. Nurul Huda binti Haji Osman, Judge", "2. Zaki A/L Muniandy, Judge"],
         [("Nurul Huda binti Haji Osman", "Judge"), ("Zaki A/L Muniandy", "Judge")],
     ),
+    (
+        ["Legal adviser, Ministry of Justice:", "Ms. Ana LIMA", "ana.lima@mj.example"],
+        [("Ana LIMA", "Legal adviser")],
+    ),
+    (
+        ["1. Ms. Ana LIMA", "Chief", "2. Prof. M. L. Tamm, Judge", "3. Dr. M. Roos, Judge"],
+        [("Ana LIMA", "Chief"), ("M. L. Tamm", "Judge"), ("M. Roos", "Judge")],
+    ),
+    (
+        ["Ms. Ana LIMA¹, Judge", "Mr. Joao SILVA², Notary", "", "¹ a.lima@mj.example"],
+        [("Ana LIMA", "Judge"), ("Joao SILVA", "Notary")],
+    ),
+    (
+        [
+            "1. Sra. Ana Lima Reis vda. de Brito, Judge",
+            "2. Mme Awa Tall, née Sarr, Judge",
+            "3. Ms. Eva Pinto - Head of Section - Ministry of Works",
+            "- eva.pinto@mw.example",
+        ],
+        [
+            ("Ana Lima Reis vda. de Brito", "Judge"),
+            ("Awa Tall, née Sarr", "Judge"),
+            ("Eva Pinto", "Head of Section"),
+        ],
+    ),
+    (
+        ["1. Ms. Aminah binti, Judge", "2. Mr. Joao SILVA, Notary"],
+        [("Aminah binti", "Judge"), ("Joao SILVA", "Notary")],
+    ),
+    (
+        ["Ms. Ana LIMA, Head of the Section Crime, drugs, arms, Ministry of Works."],
+        [("Ana LIMA", "Head of the Section Crime, drugs, arms")],
+    ),
 ]
 
 
@@ -59,3 +92,19 @@ CASES: list[tuple[list[str], list[Row]]] = [
 def test_posts_go_to_their_person(page_of: PageOf, lines: list[str], rows: list[Row]) -> None:
     people = read_note((page_of([*HEAD, *lines, *FOOT]),)).delegates
     assert [(p.name.text, p.title.text if p.title else None) for p in people] == rows
+
+
+def test_an_address_below_a_dash_is_no_entry(page_of: PageOf) -> None:
+    lines = ["1. Ms. Ana Reis - Judge - Ministry of Works", "- a.reis@mw.example"]
+    (person,) = read_note((page_of([*HEAD, *lines, *FOOT]),)).delegates
+    assert person.email is not None
+    assert person.email.text == "a.reis@mw.example"
+
+
+def test_what_a_page_behind_the_formula_says_is_none_of_the_last_entry(page_of: PageOf) -> None:
+    strip = "Hafenstrasse 3, 1010 Vienna, mission@mne.example"
+    first = page_of([*HEAD, "1. Ms. Ana LIMA", "Judge", *FOOT, "", strip])
+    second = page_of(["United Nations Office on Drugs and Crime", "", strip], number=2)
+    (person,) = read_note((first, second)).delegates
+    assert person.email is None
+    assert person.organization is None

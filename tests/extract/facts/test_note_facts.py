@@ -65,6 +65,13 @@ def test_all_facts_of_an_ordinary_note(page_of: PageOf) -> None:
     assert facts.doubts == ()
 
 
+def test_a_note_that_answers_two_invitations_says_so(page_of: PageOf) -> None:
+    one = "has the honour to nominate, also with reference to note CU 2019/{}/(A)/DTA/CEB/ISS,"
+    person = "Mr. Kofi Asante, Director, Ministry of Justice, k.asante@mj.example.org"
+    said = [[d.code for d in _note(page_of, one.format(n), person).doubts] for n in (71, 59)]
+    assert said == [["two_meetings"], []]
+
+
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
