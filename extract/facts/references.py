@@ -41,7 +41,8 @@ _HAS_WORDS = re.compile(r"[^\W\d_]|/")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
-_ONE_SIDED = re.compile(r"(?<=[^\s][/-])\s(?=\w)|(?<=\w)\s(?=[/-]\w)")
+_BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
+_BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
 _TAIL = re.compile(r"[)\]]+$")
 
 
@@ -262,11 +263,14 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _tidied(identifier: str) -> str:
-    """Spaces on one side of a stroke, or between Chinese signs, are not printed.
+    """Spaces behind a stroke, or between Chinese signs, are not printed.
+
+    Nor are those before one in such a number: ``528- н /2019``; but ``219 /2019``.
 
     Full-width brackets of a Chinese number are read as narrow ones with a space beside them.
     """
-    identifier = _ONE_SIDED.sub("", identifier)
+    closed = _BEHIND_STROKE.sub("", identifier)
+    identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
         wide = re.search(r"[（）]|\)\s|\s\(", identifier)
         identifier = "".join(identifier.split())
