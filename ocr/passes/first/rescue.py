@@ -1,6 +1,7 @@
 """A page that reads badly: turned, or read in another script, if it then reads clearly better.
 
-Orientation and script are asked of a strip, and of the page where that is unsure. Where the page
+Orientation and script are asked of a strip, and of the page where that was unsure and did not
+help. Where the page
 still reads badly all scripts are tried in turn on a sample of its lines, both ways up and then
 from the sides, and the best of them on the page.
 """
@@ -68,13 +69,19 @@ def rescued(
         ChildError: there was none, and none could be made.
     """
     best = (page, reading)
+    tried = {(page.rotation, reading.languages)}
+    seen = None
     try:
-        seen = _orientation(page, engine)
-        rotation = (page.rotation + _turn(seen)) % 360
-        turned = _turned(picture, page, rotation, settings)
-        languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)
-        if rotation != page.rotation or languages != reading.languages:
-            best = _better(best, (turned, read(turned, languages, engine)), settings)
+        for whole in (False, True):
+            seen = _orientation(page, engine, whole) or seen
+            rotation = (page.rotation + _turn(seen)) % 360
+            turned = _turned(picture, page, rotation, settings)
+            languages = _script_languages(seen) or _after_turn(turned, reading, settings, engine)
+            if (rotation, languages) not in tried:
+                tried.add((rotation, languages))
+                best = _better(best, (turned, read(turned, languages, engine)), settings)
+            if best[1].confidence >= settings.low_confidence or _is_sure(seen):
+                break
         if best[1].confidence < settings.low_confidence:
             found = _best_trial(page, _ways(seen), settings, engine)
             if found is not None:
@@ -87,12 +94,15 @@ def rescued(
     return best
 
 
-def _orientation(page: PageImage, engine: PageEngine) -> Orientation | None:
+def _orientation(page: PageImage, engine: PageEngine, whole: bool) -> Orientation | None:
+    if whole:
+        return engine.orientation(page.image, page.dpi)
     strip = densest_strip(page.image, round(_SCRIPT_STRIP_INCHES * page.dpi))
-    seen = engine.orientation(strip, page.dpi)
-    if seen is not None and min(seen.rotation_confidence, seen.script_confidence) >= _SURE:
-        return seen
-    return engine.orientation(page.image, page.dpi) or seen
+    return engine.orientation(strip, page.dpi) or engine.orientation(page.image, page.dpi)
+
+
+def _is_sure(seen: Orientation | None) -> bool:
+    return seen is not None and min(seen.rotation_confidence, seen.script_confidence) >= _SURE
 
 
 def _turn(seen: Orientation | None) -> int:
