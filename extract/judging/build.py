@@ -183,11 +183,8 @@ def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
     """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
     found = run.terms_in(start, end, "honorifics_m", "honorifics_f")
     inside = [t for t in found if start < t.start and t.end < end]
-    return [t for t in inside if not run.text[t.start - 1].isalpha() and _ends_word(run, t)]
-
-
-def _ends_word(run: TextRun, term: RunTerm) -> bool:
-    return not run.text[term.end].isalpha()
+    beside = ((t, run.text[t.start - 1] + run.text[t.end]) for t in inside)
+    return [t for t, signs in beside if not any(map(str.isalpha, signs))]
 
 
 def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:
