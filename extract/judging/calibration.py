@@ -134,11 +134,9 @@ def table() -> Table:
     return parse_table(read_table(TABLE))
 
 
-def calibrated(
-    note: NoteVerbale, by: Table | None = None, shape: structure.Table | None = None
-) -> NoteVerbale:
+def calibrated(note: NoteVerbale, by: Table | None = None) -> NoteVerbale:
     """The note with measured confidences, and with its unlikely rows doubted."""
-    by, shape = by or table(), shape or structure.table()
+    by, shape = by or table(), structure.table()
     setting = setting_of(note)
     facts: dict[str, Value | None] = {}
     for field in NOTE_FIELDS:

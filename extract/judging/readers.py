@@ -86,12 +86,7 @@ def _spaced(text: str, like: str) -> str:
 
 
 def _replaced(text: str, old: str, new: str) -> str:
-    """Replaces one whole word; a word that stands twice is left alone.
-
-    One that is broken at its hyphen goes on without it in the text.
-    """
-    if old.endswith("-") and new.endswith("-"):
-        old, new = old[:-1], new[:-1]
+    """Replaces one whole word; a word that stands twice is left alone."""
     pattern = re.compile(rf"(?<![^\W_]){re.escape(old)}(?![^\W_])")
     return pattern.sub(lambda _: new, text) if len(pattern.findall(text)) == 1 else text
 
