@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -266,6 +267,24 @@ def _borders(rows: Sequence[Row], streams: Sequence[_Stream], height: float) -> 
         )
         if not held:
             found.append(x)
+    return tuple(sorted(found))
+
+
+def with_begins(
+    rows: Sequence[Row], borders: Sequence[float], begins: Sequence[float]
+) -> tuple[float, ...]:
+    """The borders, and one left of each place where a column is known to begin.
+
+    There must be white, and no border yet between it and the place before.
+    """
+    height = _height(rows)
+    found = list(borders)
+    for before, x in pairwise(sorted(begins)):
+        if any(before < border <= x for border in found):
+            continue
+        crossed = sum(any(w.box.left < x - 1 and w.box.right > x for w in r.words) for r in rows)
+        if crossed * GLUED <= len(rows):
+            found.append(x - LEAST * height / 2)
     return tuple(sorted(found))
 
 
