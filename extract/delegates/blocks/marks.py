@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
-_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
+_ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
 
 
 def item_mark(text: str) -> int:
