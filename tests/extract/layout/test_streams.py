@@ -149,3 +149,37 @@ def test_dots_that_lead_to_a_post_are_no_words_even_if_misread() -> None:
     page = Page(1, 1654, 2339, 200, "read", tuple(Line(words) for words in lines))
     found = [line.text for line in page_lines(page)]
     assert found == ["Mr. Juma KAMAU", "Director", "Ms. Ruth NJERI", "Judge"]
+
+
+def test_cells_set_to_their_middle_show_columns_by_lines_half_a_step_apart() -> None:
+    rows = [row(100, (100, "Name"), (330, "Address"), (760, "Post"))]
+    families = ("KAMAU", "NJERI-WAMBUI-OKOTH", "OTIENO")
+    for number, family in enumerate(families):
+        top = 200 + 200 * number
+        rows += [
+            row(top, (760, "Director")),
+            row(top + PITCH, (100, "Mr. Juma"), (760, "of Legal")),
+            row(top + 3 * PITCH // 2, (330, f"juma{number}.kamau@ag.go.ke")),
+            row(top + 2 * PITCH, (100, family), (760, "Services")),
+            row(top + 3 * PITCH, (760, "abroad")),
+        ]
+    (grid,) = find_unruled(rows)
+    assert grid.columns == 3
+    assert texts(grid)[2, 0] == "Mr. Juma NJERI-WAMBUI-OKOTH"
+    assert texts(grid)[2, 1] == "juma1.kamau@ag.go.ke"
+
+
+def test_a_number_halfway_between_two_lines_of_a_name_is_a_column_of_its_own() -> None:
+    half = PITCH // 2
+    rows = [row(100, (100, "No"), (136, "Name"), (480, "Position"), (740, "E-mail"))]
+    for number, (first, family) in enumerate((("Juma", "KAMAU"), ("Ruth", "NJERI")), 1):
+        top = 90 + 110 * number
+        address = f"{family.lower()}@ag.go.ke"
+        rows += [
+            row(top, (136, f"Mr. {first} Otieno"), (480, "Director of"), (740, address)),
+            row(top + half, (100, str(number))),
+            row(top + 2 * half, (136, family), (480, "Services")),
+        ]
+    (grid,) = find_unruled(rows)
+    assert texts(grid)[1, 0] == "1"
+    assert texts(grid)[2, 1] == "Mr. Ruth Otieno NJERI"
