@@ -135,7 +135,9 @@ def _breaks(
         and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
-    sentence = current[0] in marks and _starts_sentence(document, number)
+    sentence = current[0] in marks and (
+        _starts_sentence(document, number) or _is_another_person(document, current, number)
+    )
     if sentence or _is_like_first(document, current[0], number):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
@@ -148,6 +150,18 @@ def _breaks(
         return True
     wide = distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
     return wide or _is_set_apart(document, current, number)
+
+
+def _is_another_person(document: Document, current: list[int], number: int) -> bool:
+    """Below an entry of a marked list a line of another person, which no margin cut off.
+
+    ``Ms. X will accompany her husband``, closed up behind the last entry.
+    """
+    first, above = document.lines[current[0]], TextRun(document, (current[-1], number))
+    starts = [document.terms_of(n, "honorifics_m", "honorifics_f") for n in (current[0], number)]
+    if not all(starts) or document.tokens[starts[1][0].start].start:
+        return False
+    return "@" in first.text or line_end(above, above.starts[1] - 1) == "short"
 
 
 def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
