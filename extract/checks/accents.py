@@ -203,7 +203,8 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
     """What the letters of the sending State make doubtful, "" for letters that may be lost."""
     letters = letters_of(state) if state else frozenset()
     text = "".join(words).casefold().replace("i\u0307", "i")
-    if state and any(state in states and s in text for s, states in _sequences().items()):
+    sequences: dict[str, list[str]] = terms.common()["accentless_sequences"]
+    if state and any(state in states and s in text for s, states in sequences.items()):
         return ""
     if not letters:
         return None
@@ -216,8 +217,3 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
 
 def _base(letter: str) -> str:
     return bare(letter)[:1]
-
-
-def _sequences() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = terms.common()["accentless_sequences"]
-    return table

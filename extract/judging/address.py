@@ -15,6 +15,7 @@ from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
 from extract.language.emails import find_emails
+from extract.language.letters import confused
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import main_script
 
@@ -139,13 +140,7 @@ def _with_known_country(address: str) -> list[str]:
     known = emails.top_level_domains()
     if top_level in known or len(top_level) != 2:
         return []
-    found = {
-        top_level.replace(a.casefold(), b.casefold(), 1)
-        for pair in terms.normalise_tables()["ocr_pairs"]
-        for a, b in (pair, pair[::-1])
-        if a.casefold() in top_level
-    }
-    codes = found & known
+    codes = known.intersection(confused(top_level))
     return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
 
 
@@ -198,16 +193,8 @@ def repairs(address: str, name: str) -> list[str]:
     local, domain = address.split("@", 1)
     if name_fit(local, name).kind in ("full", "family"):
         return []
-    found: list[str] = []
-    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
-        for old, new in ((wrong, right), (right, wrong)):
-            at = local.find(old.casefold())
-            while at >= 0:
-                changed = local[:at] + new.casefold() + local[at + len(old) :]
-                if name_fit(changed, name).kind in ("full", "family"):
-                    found.append(f"{changed}@{domain}")
-                at = local.find(old.casefold(), at + 1)
-    return [f for f in dict.fromkeys(found) if emails.is_valid(f)][:4]
+    found = [f"{x}@{domain}" for x in dict.fromkeys(confused(local)) if name_fit(x, name).is_good]
+    return [f for f in found if emails.is_valid(f)][:4]
 
 
 def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
@@ -245,24 +232,3 @@ def _confidence(address: str, *, agreed: bool, fit: str, domains: dict[str, int]
     if domains.get(_domain(address), 0) > 1:
         base += 0.4 * (1 - base)
     return base
-
-
-def near_domains(domain: str, domains: dict[str, int]) -> list[str]:
-    """Other domains of the note one confusion of letters away: one of them is misread.
-
-    ``moj`` and ``moi`` are two ministries; ``rnoj`` and ``moj`` are one.
-    """
-    return [
-        d for d in domains if d != domain and (_confusable(d, domain) or _confusable(domain, d))
-    ]
-
-
-def _confusable(first: str, second: str) -> bool:
-    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
-        old, new = wrong.casefold(), right.casefold()
-        at = first.find(old)
-        while at >= 0:
-            if first[:at] + new + first[at + len(old) :] == second:
-                return True
-            at = first.find(old, at + 1)
-    return False

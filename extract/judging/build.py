@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic_words
 from extract.judging import readers
-from extract.judging.address import choose_address, near_domains
+from extract.judging.address import choose_address
 from extract.judging.readers import choose_reading
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import main_script, script_of
@@ -96,16 +96,12 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     mail = draft.emails[0]
     judged = choose_address(draft, name, mail, domains)
     doubts.extend(Doubt(code, "email") for code in judged.doubts)
-    rivals = near_domains(judged.text.split("@", 1)[1], domains)
-    if rivals:
-        doubts.append(Doubt("domain_unusual", "email", rivals[0]))
     value = (draft.mail_run or draft.run).value(
         mail.start, mail.end, f"{draft.rule}.email", judged.text
     )
     if value is None:
         return None
-    confidence = min(judged.confidence, 0.7) if rivals else judged.confidence
-    return replace(value, confidence=confidence, original=judged.original)
+    return replace(value, confidence=judged.confidence, original=judged.original)
 
 
 def _best_name(draft: Draft) -> readers.ChosenReading:
@@ -183,11 +179,8 @@ def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
     """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
     found = run.terms_in(start, end, "honorifics_m", "honorifics_f")
     inside = [t for t in found if start < t.start and t.end < end]
-    return [t for t in inside if not run.text[t.start - 1].isalpha() and _ends_word(run, t)]
-
-
-def _ends_word(run: TextRun, term: RunTerm) -> bool:
-    return not run.text[term.end].isalpha()
+    beside = ((t, run.text[t.start - 1] + run.text[t.end]) for t in inside)
+    return [t for t, signs in beside if not any(map(str.isalpha, signs))]
 
 
 def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:

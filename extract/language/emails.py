@@ -237,14 +237,9 @@ def mixes_scripts(address: str) -> bool:
     return any(script_of(c) not in (None, "latin") for c in address)
 
 
-@cache
-def _generic_mailboxes() -> tuple[str, ...]:
-    return tuple(m for m in terms.phrases("non_delegate_mailboxes"))
-
-
 def is_office_mailbox(address: str) -> bool:
     """True for addresses of an office by their local part (``info@``, ``vienna@``)."""
-    for known in _generic_mailboxes():
-        if address == known or (known.endswith("@") and address.startswith(known)):
-            return True
-    return False
+    return any(
+        address == known or (known.endswith("@") and address.startswith(known))
+        for known in terms.phrases("non_delegate_mailboxes")
+    )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -76,3 +80,13 @@ _BASES = str.maketrans("łŁđĐıəƏħĦøØðÐþÞ", "lLdDieEhHoOdDpP") | {
 def bare(text: str) -> str:
     """The text folded, its letters without any accent: what a reader without the letters sees."""
     return fold(text.translate(_BASES))
+
+
+def confused(text: str) -> Iterator[str]:
+    """What a text in small letters may be a misreading of: one confusion away (``rn``, ``m``)."""
+    for pair in terms.normalise_tables()["ocr_pairs"]:
+        for old, new in (map(str.casefold, pair), map(str.casefold, pair[::-1])):
+            at = text.find(old)
+            while at >= 0:
+                yield text[:at] + new + text[at + len(old) :]
+                at = text.find(old, at + 1)
