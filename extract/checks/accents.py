@@ -69,7 +69,6 @@ def _judged(
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in letters_of(state) else name
-    text = _WORD.sub(lambda m: _all_capitals(m.group()), text)
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     text = _WORD.sub(lambda m: likelier(m.group(), state, spelled, seen), text)
     if text != name:
@@ -79,16 +78,6 @@ def _judged(
     if known or (detail is None and text == name):
         return person
     return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
-
-
-def _all_capitals(word: str) -> str:
-    """``DVoŘÁČNÝ`` without its small letter; ``McDONALD`` and ``DeVITO`` keep theirs."""
-    small = [
-        at
-        for at in range(2, len(word) - 2)
-        if word[at].islower() and (word[at - 2 : at] + word[at + 1 : at + 3]).isupper()
-    ]
-    return "".join(c.upper() if at in small and c != "ß" else c for at, c in enumerate(word))
 
 
 def likelier(word: str, state: str | None, spelled: dict[str, set[str]], seen: str) -> str:
@@ -157,18 +146,10 @@ def _with_accents(word: str, language: str) -> str:
         return word
     printed = _accented_words(language).get(word.casefold())
     if printed is None:
-        return _with_ending(word, language)
+        return word
     if language in BARE_CAPITALS and word[0].isupper() and not printed[0].isascii():
         return word
     return printed[0].upper() + printed[1:] if word[0].isupper() else printed
-
-
-def _with_ending(word: str, language: str) -> str:
-    """``recuperacion`` ends in ``ción`` whatever it means."""
-    for ending in terms.phrases("accented_endings", language):
-        if len(word) > len(ending) + 2 and word.endswith(fold(ending)):
-            return word[: -len(ending)] + ending
-    return word
 
 
 @cache

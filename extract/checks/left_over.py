@@ -105,17 +105,13 @@ def _honorifics(context: Context) -> list[str]:
             for n, began in (_place(run, place),)
             for a, b in claimed.get(n, ())
         )
-        if not taken and not any(fold(name[1]) in fold(r) for r in _gone(context)):
+        if not taken:
             found.append(run.read(term.start, name.end()))
     return found
 
 
 def _begins_word(run: TextRun, at: int) -> bool:
     return at == 0 or not run.text[at - 1].isalnum()
-
-
-def _gone(context: Context) -> list[str]:
-    return [r.replaced_name for r in context.replaced]
 
 
 def _place(run: TextRun, offset: int) -> tuple[int, int]:

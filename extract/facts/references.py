@@ -37,13 +37,11 @@ _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
 _NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
-_HAS_WORDS = re.compile(r"[^\W\d_]|/")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
 _BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
 _BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
-_TAIL = re.compile(r"[)\]]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +117,7 @@ def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) 
 
 
 def _mended(document: Document, value: Value) -> Value:
-    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look.
-
-    So they should where two kinds of digits stand in one number.
-    """
-    if re.search(r"[0-9]", value.text) and re.search(r"[٠-٩]", value.text):
-        return replace(value, confidence=min(value.confidence, MENDED))
+    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look."""
     if main_script("".join(line.text for line in document.lines)) != "cyrillic":
         return value
     end = _END.search(value.text)
@@ -240,8 +233,6 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         identifier = _tidied(printed[start:end])
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
-        if not _HAS_WORDS.search(identifier) and _follows_phone(document, number):
-            continue  # the rest of a telephone number
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
             return Reference(number, start, end, identifier)
     return None
@@ -255,9 +246,6 @@ def _follows_phone(document: Document, number: int) -> bool:
 
 def _cut(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    tail = _TAIL.search(text[start:end])
-    if tail and text[start:end].count("(") < text[start:end].count(")"):
         end -= 1
     return end
 
@@ -290,7 +278,5 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
     if any(not _has_letters_before(text, start, d.start) for d in days):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:
-        return False
-    if any(p.search(identifier) for p in terms.patterns("un_document_symbol_re")):
         return False
     return not any(p.start < end and start < p.end for p in find_phones(text) if p.international)

@@ -95,8 +95,6 @@ def _candidates(
     for text, score in others:
         votes[text] = votes.get(text, 0.0) + score
     for text in tuple(votes):
-        for repaired in _with_known_country(text):
-            votes.setdefault(repaired, 0.4)
         for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
             votes.setdefault(repaired, votes[text] - ALIKE)
         for repaired in repairs(text, name):
@@ -132,16 +130,6 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
         score -= 0.7
     return score
-
-
-def _with_known_country(address: str) -> list[str]:
-    """``moj.gov.ib`` ends in no country's code, ``moj.gov.lb`` does: one letter misread."""
-    stem, _, top_level = address.rpartition(".")
-    known = emails.top_level_domains()
-    if top_level in known or len(top_level) != 2:
-        return []
-    codes = known.intersection(confused(top_level))
-    return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
 
 
 def _with_lost_dot(address: str) -> list[str]:
@@ -208,9 +196,7 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("several_emails")
     if draft.shared_email:
         doubts.append("email_shared")
-    if _CUT_OFF.search(address) and not address.endswith(".gov"):
-        doubts.append("email_invalid")
-    elif address.endswith(".gov") and _domains_of_states(draft.run.document.text):
+    if address.endswith(".gov") and _domains_of_states(draft.run.document.text):
         doubts.append("domain_unusual")
     if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
         doubts += ["email_unverified", "name_email_mismatch"]

@@ -106,8 +106,6 @@ def _classify_words(run: TextRun, found: list[RunTerm], start: int, end: int) ->
     same = {t.label for t in found if t.start == longest.start and t.end == longest.end}
     if "title_heads" in same and longest.start == start and not _spells_org(run, longest):
         return "title"
-    if titles and min(t.start for t in titles) < longest.start:
-        return "title"
     if "org_units" in same and not (same & {"letterhead"} and longest.end == end):
         return "unit"
     return "organization"

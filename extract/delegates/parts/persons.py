@@ -192,18 +192,9 @@ def _is_post_and_office(run: TextRun, term: RunTerm, group: Span, name: Span) ->
     if term.label in ("honorifics_m", "honorifics_f"):
         return False
     offices = run.terms_in(*name, "org_heads", "letterhead", "org_units")
-    if _is_office_of(run, name, offices):
-        return True
     if "\n" not in run.text[group[1] : name[0]]:
         return False
     return any(t.start == name[0] or t.end == name[1] for t in offices)
-
-
-def _is_office_of(run: TextRun, name: Span, offices: tuple[RunTerm, ...]) -> bool:
-    """``Inspetora da Polícia Judiciária``: "of" and an office behind a rank that is a post, too."""
-    first, _, rest = run.text[slice(*name)].partition(" ")
-    start = name[1] - len(rest)
-    return fold(first) in terms.folded("of_words") and any(t.start == start for t in offices)
 
 
 def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:
