@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
 from extract.layout import records
-from extract.layout.records import has_mail, is_number
+from extract.layout.records import has_mail, is_led, is_number
 from extract.layout.rows import (
     LABEL_WORDS,
+    WRAPPED,
     Row,
-    begins_person,
     begins_with,
     header_label,
     in_columns,
@@ -129,22 +129,44 @@ def _heads(items: Sequence[Row]) -> list[int]:
     """
     found: list[int] = []
     for number, row in enumerate(items):
-        begins = _header(row) is not None or _counts_anew(items, number) or _shifts(items, number)
-        if not begins:
+        step = row.middle - items[number - 1].middle if number else 0.0
+        named = _header(row) is not None and not _wraps(items, number)
+        counted = _begins_count(items, number)
+        if counted is not None and (not found or counted > found[-1]):
+            found.append(counted)
+            continue
+        if not (named or _shifts(items, number)):
             continue
         if found and number - found[-1] < HEADER_ROWS:
             continue
-        step = row.middle - items[number - 1].middle if number else 0.0
         caption = number > 1 and len(segments(items[number - 1].words)) == 1
         apart = caption and step <= items[number - 1].middle - items[number - 2].middle
         found.append(number - 1 if apart else number)
     return found
 
 
-def _counts_anew(items: Sequence[Row], number: int) -> bool:
-    """``1.`` below ``3.``: the same persons, or others."""
-    own, above = (records.number_of(r.words[0]) for r in (items[number], items[number - 1]))
-    return own == 1 and number > 0 and above is not None and above > 1
+def _wraps(items: Sequence[Row], number: int) -> bool:
+    """The last lines of cells, nearer to those above than to the next row.
+
+    ``Office`` below ``Commonwealth``, and beside it the ``n`` of an address.
+    """
+    if not 0 < number < len(items) - 1:
+        return False
+    above, row, below = items[number - 1 : number + 2]
+    step = row.middle - above.middle
+    return step <= WRAPPED * row.words[0].box.height and SHIFT * step < below.middle - row.middle
+
+
+def _begins_count(items: Sequence[Row], number: int) -> int | None:
+    """Where the table of a ``1`` begins below the count of another: behind the longest step."""
+    if records.number_of(items[number].words[0]) != 1:
+        return None
+    numbers = ((n, records.number_of(items[n].words[0])) for n in range(number - 1, -1, -1))
+    counted = ((n, own) for n, own in numbers if own is not None)
+    (last, count), (_, before) = (next(counted, (0, 0)) for _ in range(2))
+    if count <= 1 or before != count - 1:
+        return None
+    return max(range(last + 1, number + 1), key=lambda n: items[n].middle - items[n - 1].middle)
 
 
 def _shifts(items: Sequence[Row], number: int) -> bool:
@@ -276,7 +298,7 @@ def _has_more_than(lines: Lines, tells: Callable[[Sequence[Word]], bool]) -> boo
 
 def _begins(line: Sequence[Word]) -> bool:
     """A line that begins with a form of address, or with a number of a list."""
-    return begins_person(line) or (len(line) > 1 and is_number(line[0]))
+    return is_led(line) or (len(line) > 1 and is_number(line[0]))
 
 
 def _names_person(line: Sequence[Word]) -> bool:
