@@ -13,6 +13,7 @@ from extract.delegates.blocks.headings import (
     heading_role,
     is_list_heading,
     is_role_heading,
+    office_headings,
     sentence_ends,
 )
 from extract.delegates.blocks.marks import list_marks
@@ -91,14 +92,25 @@ def group_paragraphs(
 ) -> list[Paragraph]:
     """Groups lines (outside of grids) into paragraphs, in reading order; ``marked``: by marks."""
     marks = list_marks(document, numbers) if marked else {}
+    offices = office_headings(document, numbers, marks)
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
-        if groups and not _begins_paragraph(document, marks, groups[-1], number, gap):
+        parted = groups and (number in offices or groups[-1][-1] in offices)
+        if (
+            groups
+            and not parted
+            and not _begins_paragraph(document, marks, groups[-1], number, gap)
+        ):
             groups[-1].append(number)
         else:
             groups.append([number])
-    return [_paragraph(document, tuple(g), marks.get(g[0], 0)) for g in groups]
+    return [
+        Paragraph(TextRun(document, tuple(g)), "heading")
+        if g[0] in offices
+        else _paragraph(document, tuple(g), marks.get(g[0], 0))
+        for g in groups
+    ]
 
 
 def _begins_paragraph(
