@@ -130,11 +130,14 @@ def _breaks(
     document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
 ) -> bool:
     above, below = document.lines[current[-1]], document.lines[number]
-    if number != current[-1] + 1 or number in marks or is_role_heading(document, number):
+    if number != current[-1] + 1 or number in marks:
         return True
+    if is_role_heading(document, number):
+        return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number):
         return True
-    if is_role_heading(document, current[-1]) or ends_heading(document, current[-1]):
+    headed = is_role_heading(document, current[-1]) and (len(current) == 1 or not marks)
+    if headed or ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
         return sentence_ends(above.text) or (
@@ -162,6 +165,27 @@ def _breaks(
         return True
     wide = distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
     return wide or _is_set_apart(document, current, number)
+
+
+def _is_role_of_entry(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int
+) -> bool:
+    """A line with a role inside an entry of a marked list, or below its last: no heading.
+
+    ``- Ms. X`` / ``Chief Delegate`` / ``Director``. Nobody else is head, and no heading stands
+    above the list.
+    """
+    text = document.lines[number].text.rstrip()
+    first = min(marks, default=0)
+    if current[0] not in marks or text[-1:] in (":", "：") or not first:
+        return False
+    if is_role_heading(document, first - 1) or document.lines[current[-1]].apart_from(
+        document.lines[number]
+    ):
+        return False
+    below = number + 1
+    inside = below < len(document.lines) and below not in marks
+    return (inside and not _begins_person(document, below)) or heading_role(TextRun(document, (number,))) == "head"
 
 
 def _is_another_person(document: Document, current: list[int], number: int) -> bool:

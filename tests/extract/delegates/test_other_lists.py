@@ -125,3 +125,44 @@ Court of Audit
         ("Tobin WEXLER", "Director", "Ministry of Justice"),
         ("Aleen BRIGHT", "Judge", "Court of Audit"),
     ]
+
+
+@pytest.mark.parametrize("role", ["Head of Delegation", "Chief Delegate"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_with_a_role_in_an_entry_is_no_heading(role: str, first: bool) -> None:
+    lines = ["Director", "Ministry of Vents", "t.wexler@example.org"]
+    lines = [role, *lines] if first else [*lines, role]
+    rows = _rows(
+        HEAD
+        + "\n".join(
+            [
+                "",
+                "- Mr. Tobin WEXLER",
+                *lines,
+                "- Ms. Aleen BRIGHT",
+                "Judge",
+                "a.bright@example.org",
+                "",
+            ]
+        )
+    )
+    assert [(row[1], row[2], row[5]) for row in rows] == [
+        ("Tobin WEXLER", "Director", "head"),
+        ("Aleen BRIGHT", "Judge", None),
+    ]
+
+
+def test_a_role_above_a_marked_list_stays_the_heading_of_its_persons() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Delegates
+- Mr. Tobin WEXLER, Director
+Head of Delegation
+- Ms. Aleen BRIGHT, Judge
+"""
+    )
+    assert [(row[1], row[5]) for row in rows] == [
+        ("Tobin WEXLER", "member"),
+        ("Aleen BRIGHT", "head"),
+    ]
