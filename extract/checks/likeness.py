@@ -16,6 +16,8 @@ from extract.language.normalise import main_script
 from extract.types import Doubt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extract.checks.context import Context
     from extract.delegates.draft import Draft
     from extract.types import Delegate
@@ -69,12 +71,9 @@ class Usual:
 def compare_entries(context: Context) -> Context:
     """The persons, with a sign for each trait in which one differs from most of the list."""
     patterns = [_pattern(p, d) for p, d in zip(context.people, context.drafts, strict=True)]
-    lists: dict[str, list[int]] = {}
-    for at, draft in enumerate(context.drafts):
-        lists.setdefault(draft.rule, []).append(at)
     signs: dict[int, list[str]] = {}
     bare: set[int] = set()
-    for members in lists.values():
+    for members in _lists(context):
         bare |= _without_honorific(context, members)
         usual = _usual([patterns[at] for at in members])
         for at in members:
@@ -107,18 +106,23 @@ def share_fate(context: Context) -> Context:
 
     Entries of one list are taken apart in one way: what is wrong in some is wrong in all.
     """
-    lists: dict[str, list[int]] = {}
-    for at, draft in enumerate(context.drafts):
-        lists.setdefault(draft.rule, []).append(at)
     people = list(context.people)
     odd = [_is_odd(person) for person in people]
-    for members in lists.values():
+    for members in _lists(context):
         for at in members:
             others = [odd[other] for other in members if other != at]
             if any(others):
                 sign = "row.list_odd" if sum(others) >= SHARED * len(others) else "row.list_some"
                 people[at] = replace(people[at], signs=(*people[at].signs, sign))
     return context.with_people(tuple(people))
+
+
+def _lists(context: Context) -> Iterable[list[int]]:
+    """Which persons are of one list: those whom one rule found."""
+    lists: dict[str, list[int]] = {}
+    for at, draft in enumerate(context.drafts):
+        lists.setdefault(draft.rule, []).append(at)
+    return lists.values()
 
 
 def _is_odd(person: Delegate) -> bool:
@@ -144,7 +148,6 @@ def _pattern(person: Delegate, draft: Draft) -> Pattern:
         traits["order_" + "_".join(sorted(order))] = tuple(order)
     traits["after_name"] = run.text[draft.name_parts[-1][1] :][:2].strip(" ")[:1]
     traits["capitals"] = _capitals(person.name.text)
-    traits["script"] = main_script(person.name.text)
     for field, spans in (("title", draft.title), ("organization", draft.organization)):
         if spans:
             traits[f"{field}_line"] = "\n" in run.text[min(name[1], spans[0][0]) : spans[0][0]]
@@ -198,7 +201,7 @@ def _signs(own: Pattern, usual: Usual) -> list[str]:
 def _field(trait: str) -> str:
     if trait.startswith("has_"):
         return trait.removeprefix("has_")
-    if trait in ("capitals", "script"):
+    if trait == "capitals":
         return "name"
     if trait.startswith("order"):
         return "row"

@@ -23,7 +23,6 @@ from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_reques
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.prose import NAMING, read_prose, with_lines_below
-from extract.delegates.scripts import han
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 
@@ -84,7 +83,7 @@ def read_paragraphs(
             readings.append(Reading(paragraph))
             continue
         above = readings[-1] if readings else None
-        reading = _read(paragraph, above, heading, readers, nominated=nominated)
+        reading = _read(paragraph, heading, readers, nominated=nominated)
         longer = _below(above, reading, skipped) if above is not None else None
         if longer is not None:
             readings[-1] = longer
@@ -103,7 +102,6 @@ def _office(paragraph: Paragraph) -> Heading | None:
 
 def _read(
     paragraph: Paragraph,
-    above: Reading | None,
     heading: Heading | None,
     readers: frozenset[str],
     *,
@@ -124,8 +122,7 @@ def _read(
         paragraph,
         heading=heading,
         contact=contact,
-        nobody=not item
-        and (bystanders.is_contact_after(run, 0, len(run.text)) or _is_unmarked(paragraph, above)),
+        nobody=not item and bystanders.is_contact_after(run, 0, len(run.text)),
         expected=(item and ("@" in run.text or _names_post(run)))
         or (nominated and contact is None and "@" in run.text and _names_post(run)),
     )
@@ -153,12 +150,6 @@ def _end_of_labels(paragraph: Paragraph, contact: int | None) -> int:
     if contact is None or any(x.start <= contact < x.end for x in paragraph.labels):
         return len(text)
     return text.rfind("\n", 0, contact) + 1 or contact
-
-
-def _is_unmarked(paragraph: Paragraph, above: Reading | None) -> bool:
-    """Below a list with marks a line with none and a label nobody could read: the contact."""
-    unmarked = above is not None and above.paragraph.kind == "item" and paragraph.begin == 0
-    return unmarked and han.misread_label(paragraph.run.text)
 
 
 def _names_post(run: TextRun) -> bool:

@@ -32,7 +32,6 @@ OTHER_NUMBERS = (
     "their_reference",
     "other_number_labels",
 )
-MIN_BARE_DIGITS = 3  # digits of a number without any sign
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
@@ -82,7 +81,7 @@ def find_own_reference(document: Document, zones: Zones) -> Value | None:
     """
     places = _places(document, zones)
     for numbers, place in places:
-        found = _labelled(document, numbers, in_body=place != "head")
+        found = _labelled(document, numbers)
         if found is not None:
             return _valued(document, found, f"reference.own.{place}")
     for numbers, place in places:
@@ -141,11 +140,11 @@ def _value(document: Document, found: Reference, rule: str) -> Value:
     return Value(found.text, confidence, (evidence,))
 
 
-def _labelled(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
+def _labelled(document: Document, numbers: list[int]) -> Reference | None:
     for pattern in terms.patterns("note_number_re"):
         for number in numbers:
             found = _on_line(document, number, pattern)
-            if found is not None and not (in_body and _is_bare(found)):
+            if found is not None:
                 return found
     return None
 
@@ -211,11 +210,6 @@ def _stands_free(document: Document, number: int) -> bool:
     """A line of the first page outside of tables."""
     line = document.lines[number]
     return line.page == document.lines[0].page and line.cell is None
-
-
-def _is_bare(found: Reference) -> bool:
-    """``Participant No. 1``: among the sentences one or two digits number a person or a list."""
-    return found.text.isdecimal() and len(found.text) < MIN_BARE_DIGITS
 
 
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:

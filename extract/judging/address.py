@@ -35,8 +35,6 @@ _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 _LOOKS_ALIKE = frozenset("il1!|")
 # what a reading is ahead of one that looks just like it
 ALIKE = 0.05
-# letters of a domain's first label
-MIN_LABEL = 2
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
 FOREIGN = 0.85
 
@@ -140,8 +138,7 @@ def _with_lost_dot(address: str) -> list[str]:
         return []
     stem = match[1].rstrip(".-")
     mended = f"{stem}.{match[2]}.{match[3]}"
-    short = len(stem.rpartition("@")[2]) < MIN_LABEL or "@" not in stem
-    return [] if mended == address or short else [mended]
+    return [] if mended == address else [mended]
 
 
 def _completed(address: str, page: str) -> list[str]:

@@ -296,8 +296,6 @@ def _leads_with_role(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     if han.name_before_post(run, 0, len(run.text)):  # "戚薇  中国人民银行副研究员"
         return True
-    if han.misread_label(run.text):
-        return True
     return any(
         t.start == 0
         and t.label in ROLE_OF_LABEL

@@ -38,7 +38,7 @@ def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
     found = [
         (t.start, t.end)
         for t in run.terms_in(start, end, *terms.REACH_LABELS)
-        if t.end - t.start > 2 and _is_whole(run.text, t.start, t.end)
+        if t.end - t.start > 2
     ]
     words = list(_WORD.finditer(run.text, start, end))
     for index, word in enumerate(words):
@@ -59,10 +59,6 @@ def _merged(spans: list[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
 
 
 @cache
