@@ -147,6 +147,8 @@ def _is_entry(context: Context, number: int) -> bool:
     run = TextRun(document, (number,))
     if heading_role(run) is not None or is_annex_heading(document, number):
         return False
+    if any(d.office is not None and number in d.office.run.lines for d in context.drafts):
+        return False
     return bool(item_mark(text)) and sum(c.isalpha() for c in text) > 3
 
 

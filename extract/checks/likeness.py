@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.language.name_fit import name_fit
+from extract.language.normalise import main_script
+from extract.types import Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +45,9 @@ ODD = (
     "doubled",
 )
 """Signs of an entry that was hardly understood."""
+USUAL_WORDS = 2
+"""Words of a short name, and entries of a list too short to show what is usual."""
+UNNAMED = (Doubt("name_without_honorific", "name"),)
 FIELDS = ("honorific", "title", "organization", "email", "phone", "role")
 
 
@@ -67,14 +72,33 @@ def compare_entries(context: Context) -> Context:
     """The persons, with a sign for each trait in which one differs from most of the list."""
     patterns = [_pattern(p, d) for p, d in zip(context.people, context.drafts, strict=True)]
     signs: dict[int, list[str]] = {}
+    bare: set[int] = set()
     for members in _lists(context):
+        bare |= _without_honorific(context, members)
         usual = _usual([patterns[at] for at in members])
         for at in members:
             signs[at] = _signs(patterns[at], usual)
             if len(members) == 1 < len(patterns):
                 signs[at] = ["row.other_list"]
-    people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
+    people = tuple(
+        replace(
+            p,
+            signs=(*p.signs, *signs[at]),
+            doubts=tuple(dict.fromkeys((*p.doubts, *(UNNAMED if at in bare else ())))),
+        )
+        for at, p in enumerate(context.people)
+    )
     return context.with_people(people)
+
+
+def _without_honorific(context: Context, members: list[int]) -> set[int]:
+    """The one of a list without a form of address, with words enough to hold an unknown one.
+
+    ``Lt-Col Anna BERG`` among others with Mr. and Ms.: a rank may have stayed in the name.
+    """
+    bare = [at for at in members if context.drafts[at].honorific is None]
+    long = [at for at in bare if len(context.people[at].name.text.split()) > USUAL_WORDS]
+    return set(long) if len(bare) == 1 and len(members) > USUAL_WORDS else set()
 
 
 def share_fate(context: Context) -> Context:

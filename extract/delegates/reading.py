@@ -17,6 +17,7 @@ from extract.delegates.blocks.forms import (
     labels_below_name,
     names_by_label,
 )
+from extract.delegates.blocks.headings import office_of
 from extract.delegates.blocks.labelled import fill_all, parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
@@ -47,6 +48,7 @@ class Reading:
     drafts: tuple[Draft, ...] = ()
     others: tuple[Draft, ...] = ()
     heading: Heading | None = None
+    office: Heading | None = None
     contact: int | None = None
     nobody: bool = False
     expected: bool = False
@@ -70,11 +72,13 @@ def read_paragraphs(
     """
     readings: list[Reading] = []
     heading: Heading | None = None
+    office: Heading | None = None
     for paragraph in paragraphs:
         run = paragraph.run
         if paragraph.kind == "heading":
             role = paragraph.role if "heading" in readers else None
             heading = Heading(role, run, (0, len(run.text))) if role else None
+            office = _office(paragraph)
             nominated = True
             readings.append(Reading(paragraph))
             continue
@@ -84,11 +88,16 @@ def read_paragraphs(
         if longer is not None:
             readings[-1] = longer
         else:
-            readings.append(reading)
+            readings.append(replace(reading, office=office))
         if paragraph.kind == "prose" and reading.entry is None and not is_form(paragraph):
-            heading = None
+            heading = office = None
         nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     return readings
+
+
+def _office(paragraph: Paragraph) -> Heading | None:
+    span = office_of(paragraph.run)
+    return Heading(None, paragraph.run, span) if span else None
 
 
 def _read(
@@ -197,7 +206,7 @@ def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], b
         if reading.entry is not None:
             found = described(reading.entry, _pattern_for(reading, patterns))
         kept = [d for d in found if _is_kept(d, reading)]
-        drafts.extend(replace(d, heading=reading.heading) for d in kept)
+        drafts.extend(replace(d, heading=reading.heading, office=reading.office) for d in kept)
         others.extend((*reading.others, *(d for d in found if d not in kept)))
         missing = missing or (reading.expected and not found)
     return drafts, others, missing

@@ -63,7 +63,7 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     email = _email(draft, chosen.text, domains, doubts)
     name = _name(draft, chosen, email, doubts)
     title = _joined(draft, draft.title, "title", doubts)
-    organization = _joined(draft, draft.organization, "organization", doubts)
+    organization = _joined(draft, draft.organization, "organization", doubts) or _office(draft)
     if title is None:
         doubts.append(Doubt("title_missing", "title"))
     if email is None:
@@ -242,6 +242,11 @@ def _glue(between: str) -> str:
 def _least(text: str, latin: float) -> float:
     """The trust below which a text is doubted; Arabic is read less surely, and by one reader."""
     return LOW_ARABIC if main_script(text) == "arabic" else latin
+
+
+def _office(draft: Draft) -> Value | None:
+    office = draft.office
+    return office.run.value(*office.span, "heading.organization") if office is not None else None
 
 
 def _role(draft: Draft) -> Value | None:

@@ -52,10 +52,15 @@ def cased_like(text: str, model: str) -> str:
 def with_own_twins(text: str, languages: tuple[str, ...]) -> str:
     """The text with a cedilla or a comma below, whichever these languages (ISO 639-1) have.
 
-    Tesseract's Romanian model writes ``ş`` for ``ș``.
+    Tesseract's Romanian model writes ``ş`` for ``ș``. A language that has neither tells nothing.
     """
     known = letters_in(languages)
-    return "".join(_TWINS[c] if c in _TWINS and c.casefold() not in known else c for c in text)
+    return "".join(
+        _TWINS[c]
+        if c in _TWINS and c.casefold() not in known and _TWINS[c].casefold() in known
+        else c
+        for c in text
+    )
 
 
 @cache

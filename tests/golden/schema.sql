@@ -828,6 +828,8 @@ CREATE INDEX messages_by_outcome ON messages (outcome);
 
 CREATE INDEX messages_by_received ON messages (received_at);
 
+CREATE INDEX messages_by_sender ON messages (from_address);
+
 CREATE INDEX messages_by_sha256 ON messages (sha256);
 
 CREATE TRIGGER forgotten_message_again AFTER INSERT ON messages
@@ -838,6 +840,18 @@ BEGIN
            reason = 'forgotten', forgotten_at = NEW.kept_at, parsed_at = NEW.kept_at
      WHERE id = NEW.id;
 END;
+
+
+CREATE TABLE mission_addresses (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state GLOB '[A-Z][A-Z][A-Z]'),
+    email TEXT NOT NULL COLLATE NOCASE
+        CHECK (email GLOB '?*@?*.?*' AND email NOT GLOB '*[ ,;:<>()]*' AND email NOT GLOB '*@*@*'),
+    wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong IN (0, 1)),
+    who TEXT NOT NULL DEFAULT 'command line',
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (state, email)
+);
 
 
 CREATE TABLE outbox (
@@ -955,6 +969,17 @@ CREATE TABLE releases (
     who TEXT NOT NULL,
     at TEXT NOT NULL
 );
+
+
+CREATE TABLE reminders (
+    id INTEGER PRIMARY KEY,
+    meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state GLOB '[A-Z][A-Z][A-Z]'),
+    who TEXT NOT NULL DEFAULT 'command line',
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+
+CREATE INDEX reminders_by_meeting ON reminders (meeting, state);
 
 
 CREATE TABLE retries (
