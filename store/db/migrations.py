@@ -56,6 +56,7 @@ STEPS = (
     "0012_name_latin",
     "0013_unseen_rows",
     "0014_chase",
+    "0015_turns",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
