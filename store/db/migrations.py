@@ -57,6 +57,7 @@ STEPS = (
     "0013_unseen_rows",
     "0014_chase",
     "0015_turns",
+    "0016_reminder_drafts",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
