@@ -64,7 +64,7 @@ SELECT n.id, n.filename, n.reason, n.received_at, m.from_address,
        coalesce(n.state, (SELECT o.state FROM messages AS p
                            CROSS JOIN documents AS o ON o.message = p.id
                            WHERE p.from_address = m.from_address AND o.state IS NOT NULL
-                           ORDER BY o.id DESC LIMIT 1)) AS state
+                           ORDER BY p.id DESC LIMIT 1)) AS state
   FROM documents AS n LEFT JOIN messages AS m ON m.id = n.message
  WHERE (n.outcome = 'failed' OR n.outcome = 'rejected'
         AND n.reason IN ('not_a_scan', 'encrypted', 'too_large', 'too_many_pages', 'unreadable'))
