@@ -81,6 +81,7 @@ def routes(desk: Desk) -> Starlette:
             Route("/accept/{document:int}", of(actions.read_anyway), methods=["POST"]),
             Route("/overview", of(pages.overview)),
             Route("/overview/{meeting:int}", of(pages.overview)),
+            Route("/changes", of(pages.changes)),
             Route("/chase", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.note), methods=["POST"]),

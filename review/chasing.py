@@ -12,6 +12,7 @@ from store.errors import StoreError, UnknownRecord
 from store.records import missions
 from store.reports import chase as report
 from store.review import overview
+from store.service import drafts
 from store.spreadsheet import write_csv
 
 
@@ -41,6 +42,9 @@ def note(context: Context) -> Response:
         match form.get("do"):
             case "remind":
                 missions.remind(context.store, reference, state, who)
+            case "draft":
+                code = missions.known_state(context.store, state)
+                drafts.want_reminder(context.store, reference, code, who)
             case "keep":
                 missions.keep(context.store, state, form.get("email", ""), who)
             case "dismiss":
@@ -68,6 +72,7 @@ def _show(context: Context, message: str | None = None, status: int = 200) -> Re
         chase=found,
         message=message,
         kinds=report.WORDS,
+        drafts=context.desk.drafts,
     )
 
 

@@ -34,6 +34,12 @@ ADDRESS_WIDTH = 32
     help="Write down that this State (KEN, or its name) was reminded today.",
 )
 @click.option(
+    "--draft",
+    metavar="STATE",
+    multiple=True,
+    help="Lay a reminder to this State into the mailbox's drafts with the next poll.",
+)
+@click.option(
     "--address",
     nargs=2,
     metavar="STATE EMAIL",
@@ -55,6 +61,7 @@ def chase(
     meeting: str | None,
     csv_: bool,
     reminded: tuple[str, ...],
+    draft: tuple[str, ...],
     address: tuple[tuple[str, str], ...],
     wrong: tuple[tuple[str, str], ...],
     who: str | None,
@@ -65,12 +72,15 @@ def chase(
     """States without a reply, or with one that leaves something open, and where to write to."""
     from store.records import missions
     from store.reports import chase as report
+    from store.service import drafts
     from store.spreadsheet import write_csv
 
-    _, path = options.load(config_path, db)
+    config, path = options.load(config_path, db)
+    if draft and not config.drafts.enabled:
+        raise click.UsageError("Drafts are laid by the service: set drafts.enabled.")
     with options.opened(path, must_exist=True) as store:
         reference = options.one_meeting(store, meeting)
-        if address or wrong or reminded:
+        if address or wrong or reminded or draft:
             name = who or getpass.getuser()
             with store.writing():  # all of them, or none
                 for state, email in address:
@@ -79,6 +89,9 @@ def chase(
                     missions.dismiss(store, state, email, name)
                 for state in reminded:
                     missions.remind(store, reference, state, name)
+                for state in draft:
+                    code = missions.known_state(store, state)
+                    drafts.want_reminder(store, reference, code, name)
         found = report.chase(store, reference)
     if json_:
         click.echo(json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2))

@@ -110,8 +110,8 @@ def one_meeting(store: Store, asked: str | None) -> str:
     from store.records import meetings
 
     known = [meeting.reference for meeting in meetings.all(store)]
-    if asked is not None or len(known) == 1:
-        return asked if asked is not None else known[0]
+    if asked in known or (asked is None and len(known) == 1):
+        return asked or known[0]
     if not known:
         raise click.UsageError("No meeting is registered: `noteverbale meeting add INVITATION`.")
     raise click.UsageError(f"Which --meeting? Registered: {'; '.join(known)}")

@@ -56,6 +56,8 @@ STEPS = (
     "0012_name_latin",
     "0013_unseen_rows",
     "0014_chase",
+    "0015_turns",
+    "0016_reminder_drafts",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

@@ -14,6 +14,8 @@ from store.errors import UnknownRecord
 from store.records import missions
 from store.records.missions import Address, Mission, Reminder
 from store.rules.names import folded
+from store.service import drafts
+from store.service.drafts import ReminderDraft
 
 Missing = Literal[
     "no_reply", "acknowledged", "more_time", "nobody", "late", "no_address", "unreadable"
@@ -62,7 +64,7 @@ SELECT n.id, n.filename, n.reason, n.received_at, m.from_address,
        coalesce(n.state, (SELECT o.state FROM messages AS p
                            CROSS JOIN documents AS o ON o.message = p.id
                            WHERE p.from_address = m.from_address AND o.state IS NOT NULL
-                           ORDER BY o.id DESC LIMIT 1)) AS state
+                           ORDER BY p.id DESC LIMIT 1)) AS state
   FROM documents AS n LEFT JOIN messages AS m ON m.id = n.message
  WHERE (n.outcome = 'failed' OR n.outcome = 'rejected'
         AND n.reason IN ('not_a_scan', 'encrypted', 'too_large', 'too_many_pages', 'unreadable'))
@@ -92,7 +94,8 @@ class ChaseLine:
 
     ``names`` are its delegates without an address, ``unread`` its files that were not read, as far
     as their sender tells, ``document`` its latest note. ``language`` is that of its newest note of
-    any meeting. ``reminded`` is the last reminder of this meeting.
+    any meeting. ``reminded`` is the last reminder of this meeting, ``draft`` the last one that was
+    asked for.
     """
 
     state: str
@@ -105,6 +108,7 @@ class ChaseLine:
     language: str | None
     addresses: tuple[Address, ...]
     reminded: Reminder | None
+    draft: ReminderDraft | None
 
     @property
     def details(self) -> str:
@@ -164,6 +168,7 @@ def _lines(
         for row in store.rows("SELECT state FROM coverage WHERE meeting = :meeting", asked)
     }
     reminded = missions.reminders(store, meeting["reference"])
+    drafted = drafts.reminder_drafts(store, meeting["id"])
     known = missions.missions(store)
     found = []
     for state in store.rows("SELECT iso3, name_en FROM states"):
@@ -188,6 +193,7 @@ def _lines(
                     language=mission.language,
                     addresses=mission.addresses,
                     reminded=reminded.get(code),
+                    draft=drafted.get(code),
                 )
             )
     return tuple(sorted(found, key=lambda line: folded(line.name)))

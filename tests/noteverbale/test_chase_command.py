@@ -10,6 +10,7 @@ import pytest
 from noteverbale import cli
 from noteverbale.exit_codes import ExitCode
 from store.opening import open_store
+from store.service import drafts
 from tests.store.replies import MEETING, delegate, nominate, save, scan
 
 
@@ -53,6 +54,20 @@ def test_the_same_for_programs_and_for_a_spreadsheet(
     lines = capsys.readouterr().out.split("\r\n")
     assert lines[0].lstrip("\ufeff").startswith("meeting,deadline,state")
     assert any("RUIZ Ana" in line for line in lines)
+
+
+def test_a_draft_is_promised_only_where_drafts_are_laid(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert chase(database, "--draft", "ESP") == ExitCode.USAGE
+    config = tmp_path / "c.toml"
+    config.write_text('[mailbox]\nhost = "mail.example"\nuser = "u"\n[drafts]\nenabled = true\n')
+    arguments = ("--config", str(config), "--draft", "ESP", "--draft", "Spain", "--json")
+    assert chase(database, *arguments) == ExitCode.OK
+    spain = next(s for s in json.loads(capsys.readouterr().out)["lines"] if s["state"] == "ESP")
+    assert spain["draft"]["state"] == "wanted"
+    with open_store(database) as store:
+        assert [one.state for one in drafts.wanted_reminders(store)] == ["ESP"]
 
 
 def test_what_it_does_not_know_is_said_and_nothing_is_written(

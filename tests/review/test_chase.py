@@ -21,6 +21,8 @@ def test_states_are_reminded_and_their_addresses_corrected(running: Running, tab
     expect(nameless.locator("tbody")).not_to_contain_text("Bo Two")
     page.get_by_role("button", name="Spain was reminded today").click()
     spain = page.locator("#ESP")
+    page.get_by_role("button", name="Draft a reminder to Spain").click()
+    expect(spain).to_contain_text("is laid with the next poll")
     expect(spain.locator("td.day")).to_contain_text("by amal")
     spain.locator("summary").click()
     spain.locator("input[name=email]").fill("protocol@spain.example")
