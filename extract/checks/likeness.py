@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.language.name_fit import name_fit
-from extract.language.normalise import main_script
 from extract.types import Doubt
 
 if TYPE_CHECKING:
