@@ -50,6 +50,7 @@ HALF = 0.5  # the same where each of SEVERAL persons or more has something in th
 SEVERAL = 3  # persons
 POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
+HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the line above it
 LONGEST_ENTRY = 4  # printed rows of one person's entry
 _NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
@@ -106,7 +107,9 @@ def _in_mirror(word: Word, edge: int) -> Word:
 
 
 def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
-    items = [Row(words) for row in rows if (words := _without_specks(row))]
+    beside = zip(rows, [(), *rows], [*rows[1:], ()], strict=False)
+    kept = [_without_specks(row, above, below) for row, above, below in beside]
+    items = [Row(words) for words in kept if words]
     grids: list[UnruledGrid] = []
     at, after, tries = 0, 0, 0
     heads = _heads(items)
@@ -186,14 +189,21 @@ def _inner_edges(rows: Sequence[Row]) -> list[int]:
     return [part[0].box.left for row in rows for part in segments(row.words)[1:]]
 
 
-def _without_specks(row: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words, and signs of text that stand as close to one as text does."""
+def _without_specks(
+    row: tuple[Word, ...], above: tuple[Word, ...], below: tuple[Word, ...]
+) -> tuple[Word, ...]:
+    """The words, signs as close to one as text is, and a hyphen that broke with its address."""
     return tuple(
         word
         for at, word in enumerate(row)
         if _counts(word)
         or (word.text in _SIGNS and any(_near(word, o) for o in row[max(0, at - 1) : at + 2]))
+        or (word.text == "-" and _is_under(word, above) and any("@" in w.text for w in below))
     )
+
+
+def _is_under(word: Word, above: tuple[Word, ...]) -> bool:
+    return any(abs(w.box.left - word.box.left) < HYPHEN_PLACE * w.box.height for w in above)
 
 
 def _near(sign: Word, word: Word) -> bool:
