@@ -38,6 +38,11 @@ _BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я]$")
 # a capitalised word right before a name
 _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 # a name that begins small, or words the reader glued: "italo", "TouraynjieMr"
+# a whole date in figures, the number of a passport: "16.10.1960", "T4638792", "AB 1234567"
+_PERSONAL = re.compile(
+    r"(?<!\w)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[A-Z]{1,2}\s?\d{6,9})(?!\w)"
+)
+_EDGES = " \t\n,;:|/–-"
 _UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
 # a sign on its own between the words of a name, or behind one: dirt
 _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s|$)")
@@ -183,7 +188,20 @@ def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
     return [t for t, signs in beside if not any(map(str.isalpha, signs))]
 
 
+def _without_personal(run: TextRun, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans without dates of birth and passports, which belong to no field and are not kept."""
+    kept: list[Span] = []
+    for start, end in spans:
+        at = start
+        for match in _PERSONAL.finditer(run.text, start, end):
+            kept.append(run.trimmed(at, match.start(), _EDGES))
+            at = match.end()
+        kept.append(run.trimmed(at, end, _EDGES) if at > start else (at, end))
+    return tuple((a, b) for a, b in kept if a < b)
+
+
 def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:
+    spans = _without_personal(draft.run, spans)
     if not spans:
         return None
     run = draft.run

@@ -134,10 +134,7 @@ def _breaks(
         return True
     if is_role_heading(document, number):
         return not _is_role_of_entry(document, marks, current, number)
-    if _leads(document, number):
-        return True
-    headed = is_role_heading(document, current[-1]) and (len(current) == 1 or not marks)
-    if headed or ends_heading(document, current[-1]):
+    if _leads(document, number) or _ends_as_heading(document, marks, current):
         return True
     if above.page != below.page:
         return sentence_ends(above.text) or (
@@ -167,6 +164,11 @@ def _breaks(
     return wide or _is_set_apart(document, current, number)
 
 
+def _ends_as_heading(document: Document, marks: Mapping[int, int], current: list[int]) -> bool:
+    headed = is_role_heading(document, current[-1]) and (len(current) == 1 or not marks)
+    return headed or ends_heading(document, current[-1])
+
+
 def _is_role_of_entry(
     document: Document, marks: Mapping[int, int], current: list[int], number: int
 ) -> bool:
@@ -185,7 +187,9 @@ def _is_role_of_entry(
         return False
     below = number + 1
     inside = below < len(document.lines) and below not in marks
-    return (inside and not _begins_person(document, below)) or heading_role(TextRun(document, (number,))) == "head"
+    return (inside and not _begins_person(document, below)) or heading_role(
+        TextRun(document, (number,))
+    ) == "head"
 
 
 def _is_another_person(document: Document, current: list[int], number: int) -> bool:

@@ -46,7 +46,8 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
         later = useful[index + 1 :]
-        if part.kind == "role" and (title or not is_post(draft.run, part, later)):
+        post = is_post(draft.run, part, later) or _is_in_place_of_post(draft.run, part, useful)
+        if part.kind == "role" and (title or not post):
             draft = _with_role(draft, part)
         elif _runs_on(draft, part, title, later) or _says_else(draft.run, part, title):
             break
@@ -235,6 +236,24 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     ):
         return False
     return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
+
+
+def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
+    """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
+
+    The first is the post.
+    """
+    roles = [p for p in parts if p.kind == "role"]
+    apart = part.before in (",", "،", "/", "·", "|")
+    last = run.text[part.end : part.end + 2].strip()[:1]
+    return (
+        len(roles) > 1
+        and part.role != "head"
+        and part is roles[0] is parts[0]
+        and apart
+        and last not in (":", "：")
+        and all(p.kind != "title" for p in parts)
+    )
 
 
 def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:

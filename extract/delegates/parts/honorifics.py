@@ -30,6 +30,10 @@ _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 _INITIAL = re.compile(r"[^\W\d_]\.\s?(?:[^\W\d_]\.|[^\W\d_][\w'’-]+\s?(?:[,;(\n]|$))")
 
 
+# "D.O.B.", "D.C": no "don"
+_ABBREVIATION = re.compile(r"[A-Z]\.[A-Z](?:\.[A-Z])*\.?(?![\w-]|\s?[A-Z][a-z])")
+
+
 @cache
 def _of_words() -> frozenset[str]:
     """Last words of "of the", "de la": what follows them is no honorific."""
@@ -118,6 +122,8 @@ def _reads_as_honorific(text: str, term: RunTerm) -> bool:
         if term.label == "honorifics_n" or (term.label == "ranks" and not bare.isascii()):
             return "-" in printed or printed.endswith(".") or not bare.isascii()
         return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
+    if len(bare) == 1 and _ABBREVIATION.match(text, term.start):
+        return False
     folded = fold(bare)
     if folded in terms.folded("honorifics_with_stop"):
         return printed.endswith(".") or text[term.end : term.end + 1] in (".", "/")

@@ -178,7 +178,7 @@ def _title_starts(run: TextRun, at: int) -> bool:
 
 def _line_is_post(run: TextRun, at: int) -> bool:
     """``Mr. SUDARSONO`` and below it ``Senior Financial Analyst``: one name, then a post."""
-    stop = re.compile(r"[,\n]|$").search(run.text, at)
+    stop = re.compile(r"[,\n]|\s[/|·]\s|$").search(run.text, at)
     end = stop.start() if stop else len(run.text)
     return _title_starts(run, at) or any(
         t.end == end and run.text[t.start - 1].isspace()

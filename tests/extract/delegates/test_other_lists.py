@@ -166,3 +166,41 @@ Head of Delegation
         ("Tobin WEXLER", "member"),
         ("Aleen BRIGHT", "head"),
     ]
+
+
+def test_dates_of_birth_and_passports_are_in_no_field() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER, Director, Ministry of Vents, 16.10.1960, T4638792
+2. Ms. Aleen BRIGHT, Judge, High Court, 05.01.1962 A3796453
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        ("Tobin WEXLER", "Director", "Ministry of Vents"),
+        ("Aleen BRIGHT", "Judge", "High Court"),
+    ]
+
+
+def test_the_first_of_two_roles_in_the_place_of_the_post_is_the_post() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER, Director, Ministry of Vents (Head of Delegation)
+2. Ms. Aleen BRIGHT, Representative, High Court (Alternate)
+"""
+    )
+    assert [(row[1], row[2], row[5]) for row in rows] == [
+        ("Tobin WEXLER", "Director", "head"),
+        ("Aleen BRIGHT", "Representative", "alternate"),
+    ]
+
+
+def test_a_name_broken_at_a_lines_end_before_a_sign_is_whole() -> None:
+    rows = _rows(HEAD + "\nMinistry of Vents / Ms. BRIGHT\nAleen / First Secretary\n")
+    assert [row[1:3] for row in rows] == [("BRIGHT Aleen", "First Secretary")]
+
+
+def test_an_abbreviation_in_a_header_is_no_form_of_address() -> None:
+    rows = _rows(HEAD + "\n1. Mr. Tobin WEXLER, Director\nD.O.B. PASSPORT NO\n")
+    assert [row[1] for row in rows] == ["Tobin WEXLER"]

@@ -257,6 +257,7 @@ REVISIONS = [
     ("replaces", "es", "remite la lista actualizada, que deja sin efecto la nota anterior:"),
     ("adds", "es", "informa que se incorpora a la delegación el siguiente funcionario:"),
     ("adds", "es", "en adición a lo comunicado por nota 7/19, se incorporan a la delegación:"),
+    ("replaces", "es", "informa que la nómina remitida por nota 7/19 queda sin efecto:"),
     ("adds", "en", "in addition to the names communicated by note 7/19, nominates also:"),
     ("adds", "fr", "en complément des noms communiqués par la note 7/19, désigne :"),
     ("replaces", "ru", "направляет уточненный состав делегации взамен ранее представленного:"),
