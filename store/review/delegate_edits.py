@@ -7,7 +7,6 @@ Every function returns a ``Done``, with which ``store.review.undo`` can take it 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Mapping
 
@@ -24,12 +23,8 @@ from store.review.rows import (
     order_version,
     update_row,
 )
+from store.review.two_rows import merged, parted, refuse_to_lose
 from store.review.undo import Done, doing
-from store.rules.names import SAME_PERSON, likeness
-
-_PARTS = re.compile(r"\s*(?:;|/|&|\s(?:and|et|y|и|و)\s|、|和)\s*")
-_ADDRESSES = re.compile(r"[\s;,/]+")
-_JOINED = ("name", "title", "organization")
 
 
 def save_delegate(
@@ -111,7 +106,7 @@ def split_delegate(store: Store, who: str, delegate: int, version: str) -> Done:
         first: dict[str, object] = {}
         second: dict[str, str] = {}
         for field in ("name", "title", "organization", "email", "honorific"):
-            one, other = _parted(field, row[field])
+            one, other = parted(field, row[field])
             first[field] = one
             second[field] = other or ""
         second["name"] = second["name"] or str(row["name"])
@@ -140,8 +135,8 @@ def merge_delegates(
             raise EditRefused("Only two delegates of one note can be merged.")
         check_delegate(row, version, None)
         check_delegate(target, into_version, None)
-        _refuse_to_lose(target, row)
-        update_row(conn, "delegates", target, _merged(target, row))
+        refuse_to_lose(target, row)
+        update_row(conn, "delegates", target, merged(target, row))
         if row["origin"] == "added":
             conn.execute("DELETE FROM delegates WHERE id = ?", [delegate])
         else:
@@ -247,14 +242,6 @@ def _to_check(conn: sqlite3.Connection, *rows: int) -> None:
     )
 
 
-def _refuse_to_lose(target: sqlite3.Row, row: sqlite3.Row) -> None:
-    for field, what in (("email", "an address"), ("phone", "a telephone")):
-        one, other = target[field], row[field]
-        if one and other and one != other:
-            said = f"both have {what} ({one}, {other}): empty the wrong one and save, then merge"
-            raise EditRefused(said)
-
-
 def _insert(
     store: Store,
     conn: sqlite3.Connection,
@@ -284,26 +271,3 @@ def _number(conn: sqlite3.Connection, rows: list[sqlite3.Row], ids: list[int]) -
         if number != seq_of[delegate]:
             conn.execute("UPDATE delegates SET seq = ? WHERE id = ?", [number, delegate])
         last = number
-
-
-def _parted(field: str, value: str | None) -> tuple[str | None, str | None]:
-    if value is None:
-        return None, None
-    if field == "email":
-        parts = [part for part in _ADDRESSES.split(value) if part]
-        return (parts[0], parts[1]) if len(parts) > 1 else (value, None)
-    parts = [part for part in _PARTS.split(value, maxsplit=1) if part]
-    if len(parts) > 1:
-        return parts[0], parts[1]
-    return value, None if field in ("name", "honorific") else value
-
-
-def _merged(target: sqlite3.Row, row: sqlite3.Row) -> dict[str, object]:
-    new: dict[str, object] = {}
-    for field in AS_PRINTED:
-        one, other = target[field], row[field]
-        new[field] = one or other
-        if one and other and one != other and field in _JOINED:
-            alike = likeness(one, other) >= SAME_PERSON
-            new[field] = max(one, other, key=len) if alike else f"{one} {other}"
-    return new
