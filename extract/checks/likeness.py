@@ -60,6 +60,7 @@ class Usual:
     entries: int
     traits: dict[str, Counter[object]]
     lengths: dict[str, float]
+    lone_names: int
 
 
 def compare_entries(context: Context) -> Context:
@@ -71,10 +72,13 @@ def compare_entries(context: Context) -> Context:
     signs: dict[int, list[str]] = {}
     for members in lists.values():
         usual = _usual([patterns[at] for at in members])
+        mixed = any(len(v) > 1 for t, v in usual.traits.items() if t.startswith("order"))
         for at in members:
             signs[at] = _signs(patterns[at], usual)
             if len(members) == 1 < len(patterns):
                 signs[at] = ["row.other_list"]
+            if mixed:
+                signs[at].append("row.mixed_order")
     people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
     return context.with_people(people)
 
@@ -153,7 +157,7 @@ def _usual(patterns: list[Pattern]) -> Usual:
         for field, words in pattern.lengths.items():
             lengths.setdefault(field, []).append(words)
     medians = {field: statistics.median(words) for field, words in lengths.items()}
-    return Usual(len(patterns), traits, medians)
+    return Usual(len(patterns), traits, medians, lengths["name"].count(1))
 
 
 def _signs(own: Pattern, usual: Usual) -> list[str]:
@@ -166,6 +170,11 @@ def _signs(own: Pattern, usual: Usual) -> list[str]:
         if others and others[0] >= MOST * (usual.entries - 1):
             name = "order" if trait.startswith("order") else trait
             found.append(f"{_field(trait)}.{name}")
+    if usual.entries > 2 and own.lengths["name"] == 1 and usual.lone_names == 1:
+        found.append("name.fewer")
+    rank = own.lengths["name"] > 2 and not own.traits["has_honorific"]
+    if rank and "honorific.has_honorific" in found:
+        found.append("name.rank_left")
     for field, words in own.lengths.items():
         if words >= LONG_WORDS and words > LONG * usual.lengths[field]:
             found.append(f"{field}.longer")

@@ -103,3 +103,11 @@ def test_two_addresses_that_spell_two_parts_of_a_name_are_two_persons(page_of: P
         "j.odhiambo@courts.go.ke"
     )
     assert "address_without_person" in codes(page_of, *LIST[:3], odd)
+
+
+def test_a_first_entry_of_which_nobody_was_made_is_told(page_of: PageOf) -> None:
+    entries = [
+        "(a) ~~ a thing that nobody can read ~~",
+        "(b) Ms. Mary WANJIKU, State Counsel, Ministry of Justice, m.wanjiku@justice.go.ke",
+    ]
+    assert "entry_not_understood" in codes(page_of, *entries)
