@@ -60,6 +60,7 @@ SURE = (
     "title.separator_inside",
     "row.unclaimed",
     "row.unclaimed_word",
+    "row.goes_on",
     "row.other_list",
     "row.address_inside",
 )
@@ -81,6 +82,7 @@ FIELD_OF = {
     "row.mixed_order": "title",
     "row.unclaimed": "title",
     "row.unclaimed_word": "title",
+    "row.goes_on": "title",
     "row.other_list": "name",
     "row.address_inside": "email",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -100,3 +101,11 @@ def test_white_that_a_chinese_name_lost_is_a_doubt(page_of: PageOf) -> None:
     page = page_of([*CHINESE, "3. 周 燕女士，法官，最高法院，zhou.yan@courts.go.ke"])
     person = read_raw((page,)).delegates[-1]
     assert person.name.text == "周 燕" or doubted(person) == {"name"}
+
+
+def test_a_word_below_the_last_entry_is_perhaps_its_end(page_of: PageOf) -> None:
+    last = "4. Ms. Ann MUTISO, Judge, a.mutiso@courts.go.ke"
+    assert doubted(last_of(page_of, last)) == set()
+    second = page_of(["Service", *TAIL])
+    pages = page_of([*HEAD, *LIST, last]), replace(second, number=2)
+    assert doubted(read_raw(pages).delegates[3]) == {"title"}
