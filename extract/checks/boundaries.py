@@ -32,6 +32,7 @@ SURE = (
     "title.apart",
     "title.office_line",
     "title.post_line",
+    "title.office_alone",
     "title.name_inside",
     "title.label_inside",
     "organization.label_at_edge",
@@ -71,6 +72,7 @@ TOGETHER = (
     ("title.headless", "row.after_name"),
     ("title.behind_address", "row.rule_entry"),
     ("organization.office_below", "organization.behind_comma"),
+    ("title.office_below", "title.office_only_inside", "organization.has_organization"),
 )
 """Signs that are a doubt about the first one's field only where all are seen."""
 FIELD_OF = {
