@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extract.types import Doubt, Value
 
 ASKED = (
-    *("terms", "patterns", "document", "zones", "grid", "addresses"),
+    *("terms", "states", "patterns", "document", "zones", "grid", "addresses"),
     *("heading", "item", "entry", "prose", "paragraphs", "labelled", "persons"),
     "state",
 )

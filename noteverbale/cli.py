@@ -25,6 +25,8 @@ COMMANDS = {
     "reprocess": ("reprocess", "Read kept originals again with today's code."),
     "meeting": ("meeting", "Register and list invitations."),
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
+    "chase": ("chase", "Whom to write to before a meeting, about what, and where."),
+    "changes": ("changes", "Who is new, changed, replaced or withdrawn since a moment."),
     "delegations": ("show", "The table of delegations, or what needs review."),
     "export": ("export", "The list of participants of a meeting, for print and other programs."),
     "review": ("review", "The review page: the scan beside its record."),

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from noteverbale import templates
 from noteverbale.reason_words import in_words
 from store import sanitize
+from store.reports import changes, health, waiting_notes
 from store.reports import digest as content
-from store.reports import health, waiting_notes
 from store.service import digests
 
 if TYPE_CHECKING:
@@ -132,6 +132,8 @@ def values(store: Store, period: str) -> dict[str, object]:
     """What the template may use."""
     with store.reading():
         replies = content.replies(store, period)
+        since = digests.told_until(store, period)
+        changed = changes.counts(changes.changes(store, since)) if since else ()
         reviews = content.reviews(store)
         failures = content.failures(store, period)
         told_below = {f.number for f in failures if f.what == "document"}
@@ -141,6 +143,7 @@ def values(store: Store, period: str) -> dict[str, object]:
     last = told.last_poll
     return {
         "replies": _shown([{**dataclasses.asdict(r), "kind": in_words(r.kind)} for r in replies]),
+        "changes": _shown([_changed(state, told) for state, told in changed]),
         "notes": _shown(
             [
                 {
@@ -176,6 +179,11 @@ def values(store: Store, period: str) -> dict[str, object]:
     }
 
 
+def _changed(state: str | None, told: dict[changes.ChangeKind, int]) -> dict[str, object]:
+    what = [f"{told[kind]} {words}" for kind, words in changes.WORDS.items() if kind in told]
+    return {"state": state, "what": what}
+
+
 def _shown(items: Sequence[dict[str, object]]) -> dict[str, object]:
     return {
         "total": len(items),
@@ -206,6 +214,7 @@ def try_template(config: Config) -> None:
         TEMPLATE,
         {
             "replies": _shown([dataclasses.asdict(reply)]),
+            "changes": _shown([_changed("Kenya", {"new": 1})]),
             "notes": _shown([{"document": 1, "state": None, "filename": "a.pdf", "why": ["x"]}]),
             "review": _shown([{**dataclasses.asdict(review), "why": ["no e-mail address"]}]),
             "failed": _shown([{"what": "document", "number": 1, "filename": "a.pdf", "why": "x"}]),

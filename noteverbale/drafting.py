@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 MOST_NAMES = 50
 """Persons of whom an address is asked in one reply."""
 
+REMINDER = "reminder"
+"""The text that asks a State for what is missing, as a reason of a draft is named."""
+
 LONGEST_LABEL = 120
 """Characters of a name or file name from the mail; longer ones are not meant to be read."""
 
@@ -57,6 +60,7 @@ def place_wanted(config: Config, store: Store) -> None:
             drafts.given_up(store, wanted.token, data)
         else:
             ready.append(Draft(wanted.token, data))
+    ready += _reminders(config, store)
     if not ready:
         return
     try:
@@ -93,6 +97,46 @@ def _message(config: Config, store: Store, wanted: drafts.Wanted) -> bytes | str
     return draft(text, _sender(config), to, wanted.message_id, wanted.token)
 
 
+def _reminders(config: Config, store: Store) -> list[Draft]:
+    """Those a person asked for and that are still needed."""
+    ready = []
+    for wanted in drafts.wanted_reminders(store):
+        try:
+            data = _reminder(config, store, wanted)
+        except templates.TemplateUnusable as error:
+            log.error("draft: %s", error)  # noqa: TRY400 - names the house's own files
+            drafts.unreachable(store, error.reason)
+            continue
+        if isinstance(data, str):
+            drafts.given_up(store, wanted.token, data)
+        else:
+            ready.append(Draft(wanted.token, data))
+    return ready
+
+
+def _reminder(config: Config, store: Store, wanted: drafts.WantedReminder) -> bytes | str:
+    """What is missing of the State now, asked for in its language; or why there shall be none."""
+    from store.reports.chase import chase
+
+    found = chase(store, wanted.meeting)
+    line = next((one for one in found.lines if one.state == wanted.state), None)
+    if line is None or set(line.missing) <= {"late"}:
+        return "not_needed"
+    usable = [to for one in line.addresses if (to := _address(one.email)) and not _NOBODY.match(to)]
+    if not usable:
+        return "address_unusable"
+    values: dict[str, object] = {
+        "meeting": _label(found.reference),
+        "title": _label(found.title),
+        "deadline": found.deadline or "",
+        "missing": list(line.missing),
+        "names": [_label(name) for name in line.names[:MOST_NAMES]],
+    }
+    language = line.language if line.language in drafts.LANGUAGES else drafts.FALLBACK
+    text = templates.render(config, _template(config, REMINDER, language), values)
+    return draft(text, _sender(config), usable[0], None, wanted.token)
+
+
 def draft(
     text: templates.Text, sender: str | None, to: str, answers: str | None, token: str
 ) -> bytes:
@@ -124,6 +168,15 @@ def try_templates(config: Config) -> None:
         "note_reference": "12/2019",
         "subject": "Reply",
     }
+    reminder: dict[str, object] = {
+        "meeting": "CU 1",
+        "title": "A meeting",
+        "deadline": "2019-05-10",
+        "missing": ["no_reply"],
+        "names": ["Amina Otieno"],
+    }
+    for language in drafts.LANGUAGES:
+        templates.render(config, _template(config, REMINDER, language), reminder)
     for reason in drafts.REASONS:
         for language in drafts.LANGUAGES:
             templates.render(config, _template(config, reason, language), values)

@@ -17,7 +17,7 @@ from ocr.lines import cell_order, language, noise, torn
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, first_pass, ink, page_pass
+from ocr.passes.first import arabic, first_pass, ink
 from ocr.passes.missing import completion
 from ocr.passes.second import second_reader, third_reader
 from ocr.prepare.page_image import PageImage
@@ -184,12 +184,11 @@ def _looked_again(
 
 
 def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> PageText:
-    """The reading with the Arabic words that were taken for Latin ones, see ``arabic``."""
+    """The reading with its Arabic commas, and words that were taken for Latin, see ``arabic``."""
+    lines = reading.lines
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
-        scale = page_pass.scale_of(page)
-        lines = arabic.mended(page.image, page.dpi, scale, reading.lines, engine)
-        return replace(reading, lines=lines)
-    return reading
+        lines = arabic.mended(page.image, page.dpi, lines, engine)
+    return replace(reading, lines=arabic.with_commas(lines))
 
 
 def _outcome(

@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, auth, forms, ids, pages, render
+from review import actions, auth, chasing, forms, ids, pages, render
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -81,6 +81,11 @@ def routes(desk: Desk) -> Starlette:
             Route("/accept/{document:int}", of(actions.read_anyway), methods=["POST"]),
             Route("/overview", of(pages.overview)),
             Route("/overview/{meeting:int}", of(pages.overview)),
+            Route("/changes", of(pages.changes)),
+            Route("/chase", of(chasing.page)),
+            Route("/chase/{meeting:int}", of(chasing.page)),
+            Route("/chase/{meeting:int}", of(chasing.note), methods=["POST"]),
+            Route("/chase/{meeting:int}.csv", of(chasing.file)),
             Route("/reply/{document:int}", of(pages.reply)),
             Route("/compare/{document:int}", of(pages.compare)),
             Route("/page/{document:int}/{page:int}.png", of(pages.image)),

@@ -29,6 +29,7 @@ class Desk:
         users: who may log in; None where the token of the start is enough.
         cookie: name of the session's cookie.
         secure: whether the connection is encrypted, so that cookies say so.
+        drafts: whether somebody lays drafts into a mailbox.
         brake: slows down guessing.
     """
 
@@ -40,6 +41,7 @@ class Desk:
     users: Users | None = None
     cookie: str = "noteverbale"
     secure: bool = False
+    drafts: bool = False
     brake: Brake = field(default_factory=Brake)
 
     @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 
 from jinja2 import Environment
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ from review.plot import plot
 from review.sessions import Session
 from store.db.database import Store
 from store.errors import OriginalUnusable, StoreError, UnknownRecord
+from store.reports import changes as report_changes
 from store.review import compare as review_compare
 from store.review import overview as review_overview
 from store.review import queue as review_queue
@@ -197,6 +199,27 @@ def overview(context: Context) -> Response:
         overview=found,
         plot=plot(found.replies, found.deadline) if found else None,
         problems=review_overview.problems(store),
+    )
+
+
+def changes(context: Context) -> Response:
+    """What is different since a moment, by meeting and State."""
+    asked = context.request.query_params.get("since", "yesterday")
+    try:
+        since = report_changes.moment(asked)
+    except StoreError as error:
+        return context.page(
+            "changes.html", 400, asked=asked, since=None, meetings=(), message=str(error)
+        )
+    found = report_changes.changes(context.store, since)
+    return context.page(
+        "changes.html",
+        asked=asked,
+        since=since,
+        total=len(found),
+        meetings=[(m, list(of)) for m, of in groupby(found, key=lambda one: one.meeting)],
+        message=None,
+        words=report_changes.WORDS,
     )
 
 

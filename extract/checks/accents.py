@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from extract.checks.context import Context
     from extract.layout.document import Document
+    from extract.layout.text_run import Span, TextRun
     from extract.types import Delegate, Value
 
 BARE_CAPITALS = frozenset({"fr"})
@@ -48,18 +49,28 @@ def doubt_accents(context: Context) -> Context:
     """
     spelled = _spellings(context.document)
     return context.with_people(
-        tuple(_judged(person, context.state, spelled) for person in context.people)
+        tuple(
+            _judged(person, context.state, spelled, seen_by_second(draft.run, draft.name_parts))
+            for person, draft in zip(context.people, context.drafts, strict=True)
+        )
     )
 
 
-def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -> Delegate:
+def seen_by_second(run: TextRun, spans: Iterable[Span]) -> str:
+    """What other readers saw on the lines of some spans."""
+    lines = [line for a, b in spans for line, _, _ in run.pieces(a, b)]
+    return " ".join(_composed(r.text) for line in lines for r in line.second)
+
+
+def _judged(
+    person: Delegate, state: str | None, spelled: dict[str, set[str]], seen: str
+) -> Delegate:
     name = _composed(person.name.text)
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in letters_of(state) else name
-    text = _WORD.sub(lambda m: _all_capitals(m.group()), text)
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
-    text = _WORD.sub(lambda m: _likelier(m.group(), state, spelled), text)
+    text = _WORD.sub(lambda m: likelier(m.group(), state, spelled, seen), text)
     if text != name:
         value = replace(person.name, text=text, original=person.name.original or person.name.text)
         person = replace(person, name=value)
@@ -69,28 +80,22 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
 
 
-def _all_capitals(word: str) -> str:
-    """``DVoŘÁČNÝ`` without its small letter; ``McDONALD`` and ``DeVITO`` keep theirs."""
-    small = [
-        at
-        for at in range(2, len(word) - 2)
-        if word[at].islower() and (word[at - 2 : at] + word[at + 1 : at + 3]).isupper()
-    ]
-    return "".join(c.upper() if at in small and c != "ß" else c for at, c in enumerate(word))
-
-
-def _likelier(word: str, state: str | None, spelled: dict[str, set[str]]) -> str:
+def likelier(word: str, state: str | None, spelled: dict[str, set[str]], seen: str) -> str:
     """The word with accents it has elsewhere on the page, or with a letter the State does use.
 
-    Accents are lost more often than invented; and a reader that does not know ă sees ä.
+    Accents are lost more often than invented; and a reader that does not know ă sees ä. What two
+    readers have alike stays, and so does a name of another alphabet: ``KOVÁČOVÁ`` from Romania.
     """
     others = spelled.get(fold(word), set()) - {word.casefold()}
     accented = [o for o in others if not o.isascii() and len(o) == len(word)]
     if word.isascii() and len(word) > MIN_WORD and len(accented) == 1:
         return cased_like(accented[0], word)
     letters = letters_of(state) if state else frozenset()
-    word = with_own_twins(word, languages_of(state)) if state and letters else word
-    return "".join(_known_letter(c, letters) for c in word) if letters else word
+    if not state or not letters or word in seen:
+        return word
+    word = with_own_twins(word, languages_of(state))
+    foreign = any(ord(c) > LATIN_1 and c not in letters for c in word.casefold())
+    return word if foreign else "".join(_known_letter(c, letters) for c in word)
 
 
 def _known_letter(char: str, letters: frozenset[str]) -> str:
@@ -141,18 +146,10 @@ def _with_accents(word: str, language: str) -> str:
         return word
     printed = _accented_words(language).get(word.casefold())
     if printed is None:
-        return _with_ending(word, language)
+        return word
     if language in BARE_CAPITALS and word[0].isupper() and not printed[0].isascii():
         return word
     return printed[0].upper() + printed[1:] if word[0].isupper() else printed
-
-
-def _with_ending(word: str, language: str) -> str:
-    """``recuperacion`` ends in ``ción`` whatever it means."""
-    for ending in terms.phrases("accented_endings", language):
-        if len(word) > len(ending) + 2 and word.endswith(fold(ending)):
-            return word[: -len(ending)] + ending
-    return word
 
 
 @cache
@@ -203,7 +200,8 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
     """What the letters of the sending State make doubtful, "" for letters that may be lost."""
     letters = letters_of(state) if state else frozenset()
     text = "".join(words).casefold().replace("i\u0307", "i")
-    if state and any(state in states and s in text for s, states in _sequences().items()):
+    sequences: dict[str, list[str]] = terms.common()["accentless_sequences"]
+    if state and any(state in states and s in text for s, states in sequences.items()):
         return ""
     if not letters:
         return None
@@ -216,8 +214,3 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
 
 def _base(letter: str) -> str:
     return bare(letter)[:1]
-
-
-def _sequences() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = terms.common()["accentless_sequences"]
-    return table

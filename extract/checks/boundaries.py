@@ -42,7 +42,6 @@ SURE = (
     "name.role_at_edge",
     "name.inside_word",
     "name.closed_up",
-    "name.rank_left",
     "name.fewer",
     "title.glued",
     "organization.glued",
@@ -91,7 +90,7 @@ FIELD_OF = {
 """The field to look at, where it is not the one that the sign is named for."""
 OFFICES = ("org_heads", "letterhead", "mission_nouns")
 POSTS = ("title_heads", "ranks", "title_prefixes")
-LABELS = ("table_headers.", "labels_")
+OFFICE_HEADER = "table_headers.organisation"
 JOINS = ("of_words", "conjunctions", "articles", "goes_on")
 """Words that no value begins with, and that none ends with."""
 _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
@@ -100,7 +99,6 @@ _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s"
 _GLUED = re.compile(r"[^\W\d_A-ZÀ-Þ]{3,}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,}")
 RAGGED = 1.5
 """Heights of a line between two edges from which on they are none."""
-OF_OFFICES = ("table_headers.organisation", "labels_organization")
 SHORT = 4
 """Letters of a word from which on it is whole; what a narrow column broke off has fewer."""
 
@@ -243,8 +241,8 @@ def _of_span(run: TextRun, start: int, end: int) -> Iterator[str]:
         yield "post_line"
     yield from _below(run, start, end)
     known = {*offices, *posts, *(t.start for t in run.terms_in(start, end, "org_units", "roles."))}
-    labels = [t for t in run.terms_in(start, end, *LABELS) if t.start not in known]
-    if any(t.start == start or (t.end == end and t.label not in OF_OFFICES) for t in labels):
+    labels = [t for t in run.terms_in(start, end, "table_headers.") if t.start not in known]
+    if any(t.start == start or (t.end == end and t.label != OFFICE_HEADER) for t in labels):
         yield "label_at_edge"
     joins = run.terms_in(start, end, *JOINS)
     if any(t.start == start for t in joins):

@@ -17,7 +17,6 @@ from extract.delegates.blocks.labels import find_labels
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language.normalise import fold, is_han
-from extract.layout.document import labelled
 from extract.layout.text_run import TextRun
 from extract.layout.zones import contact_lines
 
@@ -192,7 +191,7 @@ def _extent(draft: Draft, begins: list[int]) -> Span:
 
 def _structure(run: TextRun, *, labelled_block: bool) -> list[Span]:
     found = [
-        (t.start, t.end) for t in run.terms if labelled(t.label, STRUCTURE) or _prefixed(t.label)
+        (t.start, t.end) for t in run.terms if t.label in STRUCTURE or t.label.startswith(_PREFIXES)
     ]
     found.append((0, item_mark(run.text)))
     labels = find_labels(run, 0, len(run.text))
@@ -201,10 +200,6 @@ def _structure(run: TextRun, *, labelled_block: bool) -> list[Span]:
         ignored = label.kind == "ignored" and labelled_block
         found.append((label.start, max(label.end, until) if ignored else label.end))
     return found
-
-
-def _prefixed(label: str) -> bool:
-    return label.startswith(_PREFIXES)
 
 
 def _column(run: TextRun, at: int) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from extract.language.emails import find_emails
+from extract.language.letters import confused
 from extract.types import Doubt
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ def doubt_domains(context: Context) -> Context:
 
 
 def is_near(first: str, second: str) -> bool:
-    """True for domains that differ by a sign, or by one letter of a long label."""
-    if first.translate(_MARKS) == second.translate(_MARKS):
+    """True for domains that differ by a sign, by letters readers confuse, or one of a long label.
+
+    ``moj`` and ``moi`` are two ministries; ``rnoj`` and ``moj`` are one.
+    """
+    if first.translate(_MARKS) == second.translate(_MARKS) or second in confused(first):
         return True
     pairs = list(zip(first.split("."), second.split("."), strict=False))
     differing = [(a, b) for a, b in pairs if a != b]

@@ -121,17 +121,13 @@ def _honorifics(context: Context) -> list[str]:
             for n, began in (_place(run, place),)
             for a, b in claimed.get(n, ())
         )
-        if not taken and not any(fold(name[1]) in fold(r) for r in _gone(context)):
+        if not taken:
             found.append(run.read(term.start, name.end()))
     return found
 
 
 def _begins_word(run: TextRun, at: int) -> bool:
     return at == 0 or not run.text[at - 1].isalnum()
-
-
-def _gone(context: Context) -> list[str]:
-    return [r.replaced_name for r in context.replaced]
 
 
 def _place(run: TextRun, offset: int) -> tuple[int, int]:
@@ -177,6 +173,8 @@ def _is_entry(context: Context, number: int) -> bool:
     text = document.lines[number].text
     run = TextRun(document, (number,))
     if heading_role(run) is not None or is_annex_heading(document, number):
+        return False
+    if any(d.office is not None and number in d.office.run.lines for d in context.drafts):
         return False
     return bool(item_mark(text)) and sum(c.isalpha() for c in text) > 3
 

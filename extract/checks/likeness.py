@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.language.name_fit import name_fit
-from extract.language.normalise import main_script
+from extract.types import Doubt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extract.checks.context import Context
     from extract.delegates.draft import Draft
     from extract.types import Delegate
@@ -42,6 +44,9 @@ ODD = (
     "doubled",
 )
 """Signs of an entry that was hardly understood."""
+USUAL_WORDS = 2
+"""Words of a short name, and entries of a list too short to show what is usual."""
+UNNAMED = (Doubt("name_without_honorific", "name"),)
 FIELDS = ("honorific", "title", "organization", "email", "phone", "role")
 
 
@@ -66,11 +71,10 @@ class Usual:
 def compare_entries(context: Context) -> Context:
     """The persons, with a sign for each trait in which one differs from most of the list."""
     patterns = [_pattern(p, d) for p, d in zip(context.people, context.drafts, strict=True)]
-    lists: dict[str, list[int]] = {}
-    for at, draft in enumerate(context.drafts):
-        lists.setdefault(draft.rule, []).append(at)
     signs: dict[int, list[str]] = {}
-    for members in lists.values():
+    bare: set[int] = set()
+    for members in _lists(context):
+        bare |= _without_honorific(context, members)
         usual = _usual([patterns[at] for at in members])
         mixed = any(len(v) > 1 for t, v in usual.traits.items() if t.startswith("order"))
         for at in members:
@@ -79,8 +83,25 @@ def compare_entries(context: Context) -> Context:
                 signs[at] = ["row.other_list"]
             if mixed:
                 signs[at].append("row.mixed_order")
-    people = tuple(replace(p, signs=(*p.signs, *signs[at])) for at, p in enumerate(context.people))
+    people = tuple(
+        replace(
+            p,
+            signs=(*p.signs, *signs[at]),
+            doubts=tuple(dict.fromkeys((*p.doubts, *(UNNAMED if at in bare else ())))),
+        )
+        for at, p in enumerate(context.people)
+    )
     return context.with_people(people)
+
+
+def _without_honorific(context: Context, members: list[int]) -> set[int]:
+    """The one of a list without a form of address, with words enough to hold an unknown one.
+
+    ``Lt-Col Anna BERG`` among others with Mr. and Ms.: a rank may have stayed in the name.
+    """
+    bare = [at for at in members if context.drafts[at].honorific is None]
+    long = [at for at in bare if len(context.people[at].name.text.split()) > USUAL_WORDS]
+    return set(long) if len(bare) == 1 and len(members) > USUAL_WORDS else set()
 
 
 def share_fate(context: Context) -> Context:
@@ -88,18 +109,23 @@ def share_fate(context: Context) -> Context:
 
     Entries of one list are taken apart in one way: what is wrong in some is wrong in all.
     """
-    lists: dict[str, list[int]] = {}
-    for at, draft in enumerate(context.drafts):
-        lists.setdefault(draft.rule, []).append(at)
     people = list(context.people)
     odd = [_is_odd(person) for person in people]
-    for members in lists.values():
+    for members in _lists(context):
         for at in members:
             others = [odd[other] for other in members if other != at]
             if any(others):
                 sign = "row.list_odd" if sum(others) >= SHARED * len(others) else "row.list_some"
                 people[at] = replace(people[at], signs=(*people[at].signs, sign))
     return context.with_people(tuple(people))
+
+
+def _lists(context: Context) -> Iterable[list[int]]:
+    """Which persons are of one list: those whom one rule found."""
+    lists: dict[str, list[int]] = {}
+    for at, draft in enumerate(context.drafts):
+        lists.setdefault(draft.rule, []).append(at)
+    return lists.values()
 
 
 def _is_odd(person: Delegate) -> bool:
@@ -125,7 +151,6 @@ def _pattern(person: Delegate, draft: Draft) -> Pattern:
         traits["order_" + "_".join(sorted(order))] = tuple(order)
     traits["after_name"] = run.text[draft.name_parts[-1][1] :][:2].strip(" ")[:1]
     traits["capitals"] = _capitals(person.name.text)
-    traits["script"] = main_script(person.name.text)
     for field, spans in (("title", draft.title), ("organization", draft.organization)):
         if spans:
             traits[f"{field}_line"] = "\n" in run.text[min(name[1], spans[0][0]) : spans[0][0]]
@@ -172,9 +197,6 @@ def _signs(own: Pattern, usual: Usual) -> list[str]:
             found.append(f"{_field(trait)}.{name}")
     if usual.entries > 2 and own.lengths["name"] == 1 and usual.lone_names == 1:
         found.append("name.fewer")
-    rank = own.lengths["name"] > 2 and not own.traits["has_honorific"]
-    if rank and "honorific.has_honorific" in found:
-        found.append("name.rank_left")
     for field, words in own.lengths.items():
         if words >= LONG_WORDS and words > LONG * usual.lengths[field]:
             found.append(f"{field}.longer")
@@ -184,7 +206,7 @@ def _signs(own: Pattern, usual: Usual) -> list[str]:
 def _field(trait: str) -> str:
     if trait.startswith("has_"):
         return trait.removeprefix("has_")
-    if trait in ("capitals", "script"):
+    if trait == "capitals":
         return "name"
     if trait.startswith("order"):
         return "row"

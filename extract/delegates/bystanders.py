@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.sentences import sentences
+from extract.facts.intents import find_intents
 from extract.language.emails import find_emails
 from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
-    from extract.layout.text_run import RunTerm, TextRun
+    from extract.layout.text_run import RunTerm, Span, TextRun
 
 CONTACT = ("contact_not_delegate", "not_delegate_context", "pattern.contact_label")
-LISTED = ("item", "grid")
+LISTED = ("item", "grid", "labelled")
 UNLISTED = ("entry", "prose")
 NAMED = (
     "nominating",
@@ -33,7 +34,7 @@ NAMED = (
 """Words that make a person behind a list one of the delegation."""
 SENTENCE = 4  # words in small letters of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
-APPOSITION = 30  # characters between "the driver of the Embassy" and the name
+APPOSITION = 60  # characters between "the spouse of the head of the delegation" and the name
 _NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
 # "driver", "spouse of the Ambassador"; not "Driver Licensing Director"
 _WHOLE = re.compile(r"\s?(?:$|[,;.()،，；。|\n]|\s?[^\W\d_A-ZÀ-ÞА-Я])")
@@ -73,7 +74,7 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
 
     So is who was named before: ``Mr. KABORÉ will be accompanied ...`` below the list.
     """
-    run, begin = draft.run, min(draft.start, (draft.honorific or (draft.start, 0))[0])
+    run, begin = draft.run, _begin(draft)
     titles = [t for t in draft.title if t[0] > draft.start]
     behind = run.terms_in(*titles[0], "bystanders") if titles else ()
     if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
@@ -89,12 +90,14 @@ def _is_said_out(draft: Draft, drafts: list[Draft]) -> bool:
 
     All of a sentence that nominates nobody: ``Mr. X and Ms. Y are not part of the delegation``.
     """
-    run = draft.run
+    run, begin = draft.run, _begin(draft)
+    ahead = run.terms_in(max(0, begin - APPOSITION), begin, "not_of_delegation")
+    if any(_leads_to(t, draft, begin) for t in ahead):
+        return True
     said = run.terms_in(draft.start, len(run.text), "not_of_delegation")
     if not said:
         return False
-    spans = sentences(run, 0, len(run.text), tuple((m.start, m.end) for m in find_emails(run.text)))
-    start, end = next(s for s in spans if s[0] <= draft.start < s[1])
+    start, end = _sentence(draft)
     if said[0].start >= end or run.terms_in(draft.start, said[0].start, "replaced_by"):
         return False
     between = any(d.run is run and draft.start < d.start < said[0].start for d in drafts)
@@ -127,26 +130,64 @@ def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
 
 
 def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
-    """A person behind the list, in a sentence or under a word that nominates nobody.
+    """A person beside those nominated, in a sentence or under a word that nominates nobody.
 
     ``Enquiries: Mr. X``; ``Mr. X, Attaché, is the officer responsible``. An entry that looks like
     those of the list is one of them whose mark was lost.
     """
-    listed = [d for d in drafts if d.rule in LISTED]
-    if (
-        not listed
-        or draft.rule not in UNLISTED
-        or draft.run.terms_in(0, len(draft.run.text), *NAMED)
-    ):
+    run, begin = draft.run, _begin(draft)
+    if draft.rule not in UNLISTED:
         return False
-    if draft.run.lines[0] <= max(d.run.lines[-1] for d in listed):
-        return False
-    run, begin = draft.run, min(draft.start, (draft.honorific or (draft.start, 0))[0])
-    if re.search(r"[^\W\d_]{2}", run.text[:begin]):
-        return True
     said = run.text[draft.start :]
-    small = [w for w in _WORD.findall(said) if w[0].islower()]
-    return said.rstrip().endswith((".", "。")) and len(small) >= SENTENCE
+    sentence = said.rstrip().endswith((".", "。")) and _small_words(said) >= SENTENCE
+    if sentence and len(drafts) > 1 and _is_denied(draft):
+        return True
+    if run.terms_in(0, len(run.text), *NAMED):
+        return False
+    others = [d for d in drafts if d.run is not run]
+    listed = [d for d in others if d.rule.startswith(LISTED)]
+    above = [d for d in others if d.run.lines[0] < run.lines[0]]
+    if above and _is_predicate(run, begin):
+        return True
+    behind = draft.run.lines[0] > max((d.run.lines[-1] for d in listed), default=len(run.text))
+    if not listed or not (behind or draft.rule == "prose"):
+        return False
+    return sentence or bool(re.search(r"[^\W\d_]{2}", run.text[:begin]))
+
+
+def _begin(draft: Draft) -> int:
+    return min(draft.start, (draft.honorific or (draft.start, 0))[0])
+
+
+def _small_words(text: str) -> int:
+    return sum(w[0].islower() for w in _WORD.findall(text))
+
+
+def _is_predicate(run: TextRun, begin: int) -> bool:
+    """``The desk officer handling this matter is Ms. X, ...``: a verb right before the person."""
+    led = run.text[:begin].rstrip()
+    sentence = led[-1:].islower() and run.text.rstrip().endswith(".")
+    return sentence and _small_words(led) >= SENTENCE
+
+
+def _is_denied(draft: Draft) -> bool:
+    """``Ms. X will not take part in the proceedings``: her sentence says "not" and "come"."""
+    start, end = _sentence(draft)
+    run = draft.run
+    if run.terms_in(start, end, *NAMED):
+        return False
+    for sense in find_intents(run.document, run.lines):
+        token = run.document.tokens[sense.start]
+        at = run.starts[run.lines.index(token.line)] + token.start
+        if sense.meaning == "decline" and draft.start < at < end:
+            return True
+    return False
+
+
+def _sentence(draft: Draft) -> Span:
+    run = draft.run
+    spans = sentences(run, 0, len(run.text), tuple((m.start, m.end) for m in find_emails(run.text)))
+    return next(s for s in spans if s[0] <= draft.start < s[1])
 
 
 def lone_signatory(drafts: list[Draft]) -> Draft | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Heading:
     """Words elsewhere that give a person a role: ``Advisers:`` above a list."""
 
-    role: Role
+    role: Role | None
     run: TextRun
     span: Span
 
@@ -27,7 +27,7 @@ class Draft:
 
     Spans are characters of ``run.text``; ``name_parts`` are joined with a space (given name
     first) when a name stands in two columns or labels. ``mail_run`` is where the addresses stand
-    when that is elsewhere.
+    when that is elsewhere. ``heading`` gives the role, ``office`` the organization of all below it.
     """
 
     run: TextRun
@@ -41,6 +41,7 @@ class Draft:
     role: Role | None = None
     role_span: Span | None = None
     heading: Heading | None = None
+    office: Heading | None = None
     doubts: tuple[str, ...] = ()
     shared_email: bool = False
     mail_run: TextRun | None = None

@@ -17,12 +17,12 @@ from extract.delegates.blocks.forms import (
     labels_below_name,
     names_by_label,
 )
+from extract.delegates.blocks.headings import office_of
 from extract.delegates.blocks.labelled import fill_all, parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.prose import NAMING, read_prose, with_lines_below
-from extract.delegates.scripts import han
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 
@@ -48,6 +48,7 @@ class Reading:
     drafts: tuple[Draft, ...] = ()
     others: tuple[Draft, ...] = ()
     heading: Heading | None = None
+    office: Heading | None = None
     contact: int | None = None
     nobody: bool = False
     expected: bool = False
@@ -71,30 +72,36 @@ def read_paragraphs(
     """
     readings: list[Reading] = []
     heading: Heading | None = None
+    office: Heading | None = None
     for paragraph in paragraphs:
         run = paragraph.run
         if paragraph.kind == "heading":
             role = paragraph.role if "heading" in readers else None
             heading = Heading(role, run, (0, len(run.text))) if role else None
+            office = _office(paragraph)
             nominated = True
             readings.append(Reading(paragraph))
             continue
         above = readings[-1] if readings else None
-        reading = _read(paragraph, above, heading, readers, nominated=nominated)
+        reading = _read(paragraph, heading, readers, nominated=nominated)
         longer = _below(above, reading, skipped) if above is not None else None
         if longer is not None:
             readings[-1] = longer
         else:
-            readings.append(reading)
+            readings.append(replace(reading, office=office))
         if paragraph.kind == "prose" and reading.entry is None and not is_form(paragraph):
-            heading = None
+            heading = office = None
         nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     return readings
 
 
+def _office(paragraph: Paragraph) -> Heading | None:
+    span = office_of(paragraph.run)
+    return Heading(None, paragraph.run, span) if span else None
+
+
 def _read(
     paragraph: Paragraph,
-    above: Reading | None,
     heading: Heading | None,
     readers: frozenset[str],
     *,
@@ -115,8 +122,7 @@ def _read(
         paragraph,
         heading=heading,
         contact=contact,
-        nobody=not item
-        and (bystanders.is_contact_after(run, 0, len(run.text)) or _is_unmarked(paragraph, above)),
+        nobody=not item and bystanders.is_contact_after(run, 0, len(run.text)),
         expected=(item and ("@" in run.text or _names_post(run)))
         or (nominated and contact is None and "@" in run.text and _names_post(run)),
     )
@@ -144,12 +150,6 @@ def _end_of_labels(paragraph: Paragraph, contact: int | None) -> int:
     if contact is None or any(x.start <= contact < x.end for x in paragraph.labels):
         return len(text)
     return text.rfind("\n", 0, contact) + 1 or contact
-
-
-def _is_unmarked(paragraph: Paragraph, above: Reading | None) -> bool:
-    """Below a list with marks a line with none and a label nobody could read: the contact."""
-    unmarked = above is not None and above.paragraph.kind == "item" and paragraph.begin == 0
-    return unmarked and han.misread_label(paragraph.run.text)
 
 
 def _names_post(run: TextRun) -> bool:
@@ -206,7 +206,7 @@ def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], b
         if reading.entry is not None:
             found = described(reading.entry, _pattern_for(reading, patterns))
         kept = [d for d in found if _is_kept(d, reading)]
-        drafts.extend(replace(d, heading=reading.heading) for d in kept)
+        drafts.extend(replace(d, heading=reading.heading, office=reading.office) for d in kept)
         others.extend((*reading.others, *(d for d in found if d not in kept)))
         missing = missing or (reading.expected and not found)
     return drafts, others, missing

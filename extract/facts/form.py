@@ -111,7 +111,7 @@ def _is_perhaps(document: Document, formulae: bool, signs: float) -> bool:
     return (
         formulae
         or signs - named >= SIGN
-        or _calls_itself(document)
+        or bool(document.labelled("note_verbale"))
         or any(_is_letterhead(document, number) for number in range(HEAD_LINES))
     )
 
@@ -143,11 +143,6 @@ def _signs(document: Document, zones: Zones) -> float:
     points += 1.0 * bool(document.labelled("honour"))
     points += 1.0 * any(t.start not in presented for t in says)
     return points
-
-
-def _calls_itself(document: Document) -> bool:
-    """True if the words "note verbale" stand on the page, in any language."""
-    return bool(document.labelled("note_verbale"))
 
 
 def _resembles(document: Document, label: str) -> bool:

@@ -21,7 +21,9 @@ from extract.words import table
 if TYPE_CHECKING:
     from extract.layout.document import Document
 
-Meaning = Literal["decline", "acknowledgement", "extension_request", "nomination", "revision"]
+Meaning = Literal[
+    "decline", "acknowledgement", "extension_request", "nomination", "revision", "addition"
+]
 
 Places = dict[str, list[tuple[int, int]]]
 

@@ -68,12 +68,19 @@ def find_kind(
     }
     said = {s.meaning for s in senses if not _is_denied(s, senses)}
     for meaning in said:
-        weights[meaning] = weights.get(meaning, 0.0) + SENSE
+        if meaning != "addition":
+            weights[meaning] = weights.get(meaning, 0.0) + SENSE
     unnamed = _without_names(weights, said)
-    mode = revision_mode(document) or ("replaces" if "revision" in said else None)
+    mode = revision_mode(document) or _sensed_mode(said)
     if mode is not None:
         return KindReading("revision", mode, unnamed, True)
     return KindReading(_strongest(weights), None, unnamed, True)
+
+
+def _sensed_mode(said: set[Meaning]) -> RevisionMode | None:
+    if "revision" in said:
+        return "replaces"
+    return "adds" if "addition" in said else None
 
 
 def _answers(document: Document, zones: Zones) -> bool:

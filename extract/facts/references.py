@@ -32,18 +32,15 @@ OTHER_NUMBERS = (
     "their_reference",
     "other_number_labels",
 )
-MIN_BARE_DIGITS = 3  # digits of a number without any sign
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
 _NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
-_HAS_WORDS = re.compile(r"[^\W\d_]|/")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
 _BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
 _BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
-_TAIL = re.compile(r"[)\]]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def find_own_reference(document: Document, zones: Zones) -> Value | None:
     """
     places = _places(document, zones)
     for numbers, place in places:
-        found = _labelled(document, numbers, in_body=place != "head")
+        found = _labelled(document, numbers)
         if found is not None:
             return _valued(document, found, f"reference.own.{place}")
     for numbers, place in places:
@@ -119,12 +116,7 @@ def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) 
 
 
 def _mended(document: Document, value: Value) -> Value:
-    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look.
-
-    So they should where two kinds of digits stand in one number.
-    """
-    if re.search(r"[0-9]", value.text) and re.search(r"[٠-٩]", value.text):
-        return replace(value, confidence=min(value.confidence, MENDED))
+    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look."""
     if main_script("".join(line.text for line in document.lines)) != "cyrillic":
         return value
     end = _END.search(value.text)
@@ -148,11 +140,11 @@ def _value(document: Document, found: Reference, rule: str) -> Value:
     return Value(found.text, confidence, (evidence,))
 
 
-def _labelled(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
+def _labelled(document: Document, numbers: list[int]) -> Reference | None:
     for pattern in terms.patterns("note_number_re"):
         for number in numbers:
             found = _on_line(document, number, pattern)
-            if found is not None and not (in_body and _is_bare(found)):
+            if found is not None:
                 return found
     return None
 
@@ -220,11 +212,6 @@ def _stands_free(document: Document, number: int) -> bool:
     return line.page == document.lines[0].page and line.cell is None
 
 
-def _is_bare(found: Reference) -> bool:
-    """``Participant No. 1``: among the sentences one or two digits number a person or a list."""
-    return found.text.isdecimal() and len(found.text) < MIN_BARE_DIGITS
-
-
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
     printed = document.lines[number].text[:LONGEST_LINE]
     text = _NUMBER_SIGN.sub("°", number_shapes.plain(printed))
@@ -240,8 +227,6 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         identifier = _tidied(printed[start:end])
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
-        if not _HAS_WORDS.search(identifier) and _follows_phone(document, number):
-            continue  # the rest of a telephone number
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
             return Reference(number, start, end, identifier)
     return None
@@ -255,9 +240,6 @@ def _follows_phone(document: Document, number: int) -> bool:
 
 def _cut(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    tail = _TAIL.search(text[start:end])
-    if tail and text[start:end].count("(") < text[start:end].count(")"):
         end -= 1
     return end
 
@@ -290,7 +272,5 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
     if any(not _has_letters_before(text, start, d.start) for d in days):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:
-        return False
-    if any(p.search(identifier) for p in terms.patterns("un_document_symbol_re")):
         return False
     return not any(p.start < end and start < p.end for p in find_phones(text) if p.international)

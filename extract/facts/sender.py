@@ -19,8 +19,12 @@ from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extract.facts.states import StateName
+    from extract.language.emails import EmailMatch
     from extract.layout.document import Document, Term
+    from extract.layout.lines import TextLine
     from extract.layout.zones import Zones
 
 SURE = 3.0  # votes of a State beyond doubt
@@ -62,42 +66,40 @@ def find_sender(document: Document, zones: Zones) -> tuple[Value | None, tuple[D
     elif totals[code] < SURE - 1:
         doubts.append(Doubt("state_uncertain", "state"))
         confidence = min(confidence, 0.75)
-    others = _mailbox_states(document, zones) - {code}
+    others = {found for found, _, _ in _mailboxes(document, zones)} - {code}
     if others:
         doubts.append(Doubt("state_email_mismatch", "state", min(others)))
     evidence = tuple(_evidence(document, v) for v in (best, *(o for o in own if o is not best)))
     return Value(code, confidence, evidence[:4]), tuple(doubts)
 
 
-def _mailbox_states(document: Document, zones: Zones) -> set[str]:
-    """States whose country domain the mission's own mailboxes have.
+def _mailboxes(document: Document, zones: Zones) -> Iterator[tuple[str, TextLine, EmailMatch]]:
+    """The mission's own mailboxes, each with the State whose country domain it has.
 
     Nothing is said by a mailbox in the host country, or in a domain sold to everyone (``.io``).
     """
     silent = terms.folded("general_top_level_domains")
-    found: set[str] = set()
     for number, zone in enumerate(zones.of_line):
         if zone != "body" and not _is_addressee(document, number):
             for match in find_emails(document.lines[number].text):
                 top = match.domain.rpartition(".")[2]
                 code = states.by_top_level_domain().get(top)
                 if code is not None and top not in silent:
-                    found.add(code)
-    return found
+                    yield code, document.lines[number], match
 
 
 def _evidence(document: Document, vote: _Vote) -> Evidence:
     line = document.lines[document.tokens[vote.start].line]
     first, last = document.tokens[vote.start], document.tokens[vote.end - 1]
     end = last.end if last.line == first.line else len(line.text)
-    words = line.words_between(first.start, end)
+    return _on_line(line, first.start, end, vote.rule, "states")
+
+
+def _on_line(line: TextLine, start: int, end: int, rule: str, pattern: str = "") -> Evidence:
+    words = line.words_between(start, end)
+    box = enclosing(tuple(w.box for w in words))
     return Evidence(
-        line.page,
-        line.text[first.start : end],
-        enclosing(tuple(w.box for w in words)),
-        min(w.confidence for w in words),
-        vote.rule,
-        "states",
+        line.page, line.text[start:end], box, min(w.confidence for w in words), rule, pattern
     )
 
 
@@ -225,20 +227,9 @@ def _misread(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doub
 
 def _by_mailbox(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """No State can be read: the country of the mission's own mailbox, for a person to confirm."""
-    found = _mailbox_states(document, zones)
-    for number, zone in enumerate(zones.of_line):
-        line = document.lines[number]
-        if len(found) == 1 and zone != "body" and not _is_addressee(document, number):
-            for match in find_emails(line.text):
-                if states.by_top_level_domain().get(match.domain.rpartition(".")[2]) in found:
-                    words = line.words_between(match.start, match.end)
-                    evidence = Evidence(
-                        line.page,
-                        line.text[match.start : match.end],
-                        enclosing(tuple(w.box for w in words)),
-                        min(w.confidence for w in words),
-                        "state.mailbox",
-                    )
-                    doubt = Doubt("state_uncertain", "state")
-                    return Value(min(found), 0.5, (evidence,)), (doubt,)
-    return None, (Doubt("state_missing", "state"),)
+    found = list(_mailboxes(document, zones))
+    if len({code for code, _, _ in found}) != 1:
+        return None, (Doubt("state_missing", "state"),)
+    code, line, match = found[0]
+    evidence = _on_line(line, match.start, match.end, "state.mailbox")
+    return Value(code, 0.5, (evidence,)), (Doubt("state_uncertain", "state"),)

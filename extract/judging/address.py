@@ -15,6 +15,7 @@ from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
 from extract.language.emails import find_emails
+from extract.language.letters import confused
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import main_script
 
@@ -34,8 +35,6 @@ _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 _LOOKS_ALIKE = frozenset("il1!|")
 # what a reading is ahead of one that looks just like it
 ALIKE = 0.05
-# letters of a domain's first label
-MIN_LABEL = 2
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
 FOREIGN = 0.85
 
@@ -94,8 +93,6 @@ def _candidates(
     for text, score in others:
         votes[text] = votes.get(text, 0.0) + score
     for text in tuple(votes):
-        for repaired in _with_known_country(text):
-            votes.setdefault(repaired, 0.4)
         for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
             votes.setdefault(repaired, votes[text] - ALIKE)
         for repaired in repairs(text, name):
@@ -133,22 +130,6 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     return score
 
 
-def _with_known_country(address: str) -> list[str]:
-    """``moj.gov.ib`` ends in no country's code, ``moj.gov.lb`` does: one letter misread."""
-    stem, _, top_level = address.rpartition(".")
-    known = emails.top_level_domains()
-    if top_level in known or len(top_level) != 2:
-        return []
-    found = {
-        top_level.replace(a.casefold(), b.casefold(), 1)
-        for pair in terms.normalise_tables()["ocr_pairs"]
-        for a, b in (pair, pair[::-1])
-        if a.casefold() in top_level
-    }
-    codes = found & known
-    return [f"{stem}.{code}" for code in codes] if len(codes) == 1 else []
-
-
 def _with_lost_dot(address: str) -> list[str]:
     """``habg.gouvfr`` and ``mfa-gov.zm``: before a country's code stands a label of its own."""
     labels = "|".join(terms.phrases("second_level_labels"))
@@ -157,8 +138,7 @@ def _with_lost_dot(address: str) -> list[str]:
         return []
     stem = match[1].rstrip(".-")
     mended = f"{stem}.{match[2]}.{match[3]}"
-    short = len(stem.rpartition("@")[2]) < MIN_LABEL or "@" not in stem
-    return [] if mended == address or short else [mended]
+    return [] if mended == address else [mended]
 
 
 def _completed(address: str, page: str) -> list[str]:
@@ -198,16 +178,8 @@ def repairs(address: str, name: str) -> list[str]:
     local, domain = address.split("@", 1)
     if name_fit(local, name).kind in ("full", "family"):
         return []
-    found: list[str] = []
-    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
-        for old, new in ((wrong, right), (right, wrong)):
-            at = local.find(old.casefold())
-            while at >= 0:
-                changed = local[:at] + new.casefold() + local[at + len(old) :]
-                if name_fit(changed, name).kind in ("full", "family"):
-                    found.append(f"{changed}@{domain}")
-                at = local.find(old.casefold(), at + 1)
-    return [f for f in dict.fromkeys(found) if emails.is_valid(f)][:4]
+    found = [f"{x}@{domain}" for x in dict.fromkeys(confused(local)) if name_fit(x, name).is_good]
+    return [f for f in found if emails.is_valid(f)][:4]
 
 
 def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
@@ -221,9 +193,7 @@ def _doubts(address: str, fit: str, draft: Draft, name: str) -> list[str]:
         doubts.append("several_emails")
     if draft.shared_email:
         doubts.append("email_shared")
-    if _CUT_OFF.search(address) and not address.endswith(".gov"):
-        doubts.append("email_invalid")
-    elif address.endswith(".gov") and _domains_of_states(draft.run.document.text):
+    if address.endswith(".gov") and _domains_of_states(draft.run.document.text):
         doubts.append("domain_unusual")
     if _DIGIT_INITIAL.search(address.split("@", 1)[0]):
         doubts += ["email_unverified", "name_email_mismatch"]
@@ -245,24 +215,3 @@ def _confidence(address: str, *, agreed: bool, fit: str, domains: dict[str, int]
     if domains.get(_domain(address), 0) > 1:
         base += 0.4 * (1 - base)
     return base
-
-
-def near_domains(domain: str, domains: dict[str, int]) -> list[str]:
-    """Other domains of the note one confusion of letters away: one of them is misread.
-
-    ``moj`` and ``moi`` are two ministries; ``rnoj`` and ``moj`` are one.
-    """
-    return [
-        d for d in domains if d != domain and (_confusable(d, domain) or _confusable(domain, d))
-    ]
-
-
-def _confusable(first: str, second: str) -> bool:
-    for wrong, right in terms.normalise_tables()["ocr_pairs"]:
-        old, new = wrong.casefold(), right.casefold()
-        at = first.find(old)
-        while at >= 0:
-            if first[:at] + new + first[at + len(old) :] == second:
-                return True
-            at = first.find(old, at + 1)
-    return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic_words
 from extract.judging import readers
-from extract.judging.address import choose_address, near_domains
+from extract.judging.address import choose_address
 from extract.judging.readers import choose_reading
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import main_script, script_of
@@ -63,7 +63,7 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     email = _email(draft, chosen.text, domains, doubts)
     name = _name(draft, chosen, email, doubts)
     title = _joined(draft, draft.title, "title", doubts)
-    organization = _joined(draft, draft.organization, "organization", doubts)
+    organization = _joined(draft, draft.organization, "organization", doubts) or _office(draft)
     if title is None:
         doubts.append(Doubt("title_missing", "title"))
     if email is None:
@@ -96,16 +96,12 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     mail = draft.emails[0]
     judged = choose_address(draft, name, mail, domains)
     doubts.extend(Doubt(code, "email") for code in judged.doubts)
-    rivals = near_domains(judged.text.split("@", 1)[1], domains)
-    if rivals:
-        doubts.append(Doubt("domain_unusual", "email", rivals[0]))
     value = (draft.mail_run or draft.run).value(
         mail.start, mail.end, f"{draft.rule}.email", judged.text
     )
     if value is None:
         return None
-    confidence = min(judged.confidence, 0.7) if rivals else judged.confidence
-    return replace(value, confidence=confidence, original=judged.original)
+    return replace(value, confidence=judged.confidence, original=judged.original)
 
 
 def _best_name(draft: Draft) -> readers.ChosenReading:
@@ -183,11 +179,8 @@ def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
     """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
     found = run.terms_in(start, end, "honorifics_m", "honorifics_f")
     inside = [t for t in found if start < t.start and t.end < end]
-    return [t for t in inside if not run.text[t.start - 1].isalpha() and _ends_word(run, t)]
-
-
-def _ends_word(run: TextRun, term: RunTerm) -> bool:
-    return not run.text[term.end].isalpha()
+    beside = ((t, run.text[t.start - 1] + run.text[t.end]) for t in inside)
+    return [t for t, signs in beside if not any(map(str.isalpha, signs))]
 
 
 def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:
@@ -249,6 +242,11 @@ def _glue(between: str) -> str:
 def _least(text: str, latin: float) -> float:
     """The trust below which a text is doubted; Arabic is read less surely, and by one reader."""
     return LOW_ARABIC if main_script(text) == "arabic" else latin
+
+
+def _office(draft: Draft) -> Value | None:
+    office = draft.office
+    return office.run.value(*office.span, "heading.organization") if office is not None else None
 
 
 def _role(draft: Draft) -> Value | None:

@@ -10,15 +10,13 @@ row that is less likely right than the threshold.
 from __future__ import annotations
 
 import math
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from extract.judging import structure
 from extract.judging.expected_accents import accents_expected
-from extract.judging.steps import CalibrationError, Steps, parse_steps
+from extract.judging.steps import CalibrationError, Steps, parse_steps, read_table
 from extract.language import vocabulary
 from extract.language.normalise import main_script
 from extract.types import Delegate, Doubt, NoteVerbale, Value
@@ -133,8 +131,7 @@ def table() -> Table:
         CalibrationError: the file does not hold a table.
         FileNotFoundError: the package was built without it.
     """
-    text = files("extract.judging").joinpath(TABLE).read_text(encoding="utf-8")
-    return parse_table(tomllib.loads(text))
+    return parse_table(read_table(TABLE))
 
 
 def calibrated(

@@ -13,7 +13,6 @@ from extract.judging import third_reader
 from extract.judging.third_reader import EDGES
 from extract.language import emails, letters
 from extract.language.emails import find_emails
-from extract.language.normalise import fold
 
 if TYPE_CHECKING:
     from extract.judging.third_reader import ThirdWord
@@ -157,7 +156,6 @@ def _of_two(word: Word, bare: str, best: SecondReading) -> ChosenReading:
         if len(bare) < 2 or best.confidence < SURE_SECOND:
             return ChosenReading(bare, word.confidence)
         return ChosenReading(bare, min(word.confidence, DIFFERS), differs=True)
-    other = _unglued(bare, other)
     if letters.bare(other) == letters.bare(bare):
         return _same_letters(bare, other, best)
     if abs(len(other) - len(bare)) > 3:  # words glued or torn
@@ -188,15 +186,6 @@ def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReadin
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
         return ChosenReading(bare, DIFFERS, differs=True)
     return ChosenReading(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
-
-
-def _unglued(bare: str, other: str) -> str:
-    """The part of a word that stands for ``bare``, when the other reader lost a space."""
-    folded, wanted = fold(other), fold(bare)
-    if len(folded) != len(other) or len(wanted) < 3 or len(folded) <= len(wanted):
-        return other
-    at = folded.find(wanted)
-    return other[at : at + len(wanted)] if at >= 0 else other
 
 
 def _accents(text: str) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
@@ -40,6 +42,11 @@ class Steps:
     def at(self, raw: float) -> float:
         """The probability of being right at a raw trust from 0 to 1."""
         return self.right[max(0, bisect_right(self.starts, raw) - 1)]
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """A file of this folder that ships with the rules, as TOML says it."""
+    return tomllib.loads(files("extract.judging").joinpath(name).read_text(encoding="utf-8"))
 
 
 def parse_steps(item: Mapping[str, Any]) -> Steps:

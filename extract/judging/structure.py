@@ -9,14 +9,12 @@ without their note); measured on notes by several hands (``benchmarks/structure.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from extract.judging.steps import CalibrationError, Steps, parse_steps
+from extract.judging.steps import CalibrationError, Steps, parse_steps, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,5 +95,4 @@ def table() -> Table:
         CalibrationError: the file does not hold a table.
         FileNotFoundError: the package was built without it.
     """
-    text = files("extract.judging").joinpath(TABLE).read_text(encoding="utf-8")
-    return parse_table(tomllib.loads(text))
+    return parse_table(read_table(TABLE))

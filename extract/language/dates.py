@@ -13,14 +13,12 @@ from functools import cache
 
 from babel.dates import get_month_names
 from hijridate import Hijri
-from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
 from extract.language.normalise import fold
 
 YEARS = range(1990, 2100)
 LONGEST_LINE = 400  # characters looked at
-LONG_MONTH = 4  # letters of a month that may be misread
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
 # a stroke of a stamp before the year: "de/2019"
@@ -161,8 +159,7 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
         year, calendar = year - _BUDDHIST, "buddhist"
     if year < 100:
         year += 2000
-    exact = _month(month_text)
-    month = exact or _near_month(month_text)
+    month = _month(month_text)
     if month is None or year not in YEARS:
         return None
     try:
@@ -170,7 +167,7 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
     except ValueError:
         return None
     letters = groups.get("d", "")
-    mended = exact is None or (len(letters) <= 2 and letters != letters.translate(_LOOKALIKES))
+    mended = len(letters) <= 2 and letters != letters.translate(_LOOKALIKES)
     return DateMatch(match.start(), match.end(), made, calendar, mended)
 
 
@@ -234,19 +231,6 @@ def _month(text: str) -> int | None:
         if part in _months():
             return _months()[part]
     return None
-
-
-def _near_month(text: str) -> int | None:
-    """A long month with one letter misread, if one month only is so near: ``أريل`` of ``أبريل``."""
-    plain = fold(text).strip(". ")
-    if len(plain) < LONG_MONTH or plain.isascii():
-        return None
-    near = {
-        number
-        for name, number in _months().items()
-        if len(name) > LONG_MONTH and Levenshtein.distance(plain, name, score_cutoff=1) <= 1
-    }
-    return near.pop() if len(near) == 1 else None
 
 
 def _hijri(match: re.Match[str], day: int, month_text: str, year: int) -> DateMatch | None:

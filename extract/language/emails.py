@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
 
 from extract.language import terms
 from extract.language.normalise import script_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # an @ read as Q, in small letters: "zelayaQquickletter.example.com"
 _Q_FOR_AT = re.compile(
@@ -41,6 +45,7 @@ _SOLID = re.compile(
 _BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
+FILLED = 0.75  # of the longest line, in letters, that a line torn by its cell has
 # a mark of dirt after a gap: "jean-   ."
 # and one behind the dot where an address was cut: "parquet.-"
 _SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
@@ -99,7 +104,8 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
     solid = [
         i
         for i, line in enumerate(lines)
-        if any(c.isalpha() for c in line) and not _LOOSE.search(_SPECK.sub("", line).strip())
+        if (line == "-" or any(c.isalpha() for c in line))
+        and not _LOOSE.search(_SPECK.sub("", line).strip())
     ]
     if text.count("@") != 1 or len(solid) < 2:
         return find_emails(text)
@@ -108,7 +114,7 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
     while first - 1 in solid and (
         _SPECK.sub("", lines[first - 1]).rstrip().endswith("-")
         or (
-            first == at
+            (first == at or _fills(lines, first - 1))
             and "." not in lines[first - 1][-1:]
             and not _is_capitalised(lines[first - 1], lines[at])
         )
@@ -125,6 +131,11 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
         EmailMatch(start + offsets[m.start], start + offsets[m.end - 1] + 1, m.text, m.damaged)
         for m in find_emails(joined)
     ] or find_emails(text)
+
+
+def _fills(lines: Sequence[str], number: int) -> bool:
+    """The line is about as long as the longest: the edge of its cell ended it."""
+    return len(lines[number]) >= FILLED * max(map(len, lines))
 
 
 def _is_capitalised(line: str, address: str) -> bool:
@@ -237,14 +248,9 @@ def mixes_scripts(address: str) -> bool:
     return any(script_of(c) not in (None, "latin") for c in address)
 
 
-@cache
-def _generic_mailboxes() -> tuple[str, ...]:
-    return tuple(m for m in terms.phrases("non_delegate_mailboxes"))
-
-
 def is_office_mailbox(address: str) -> bool:
     """True for addresses of an office by their local part (``info@``, ``vienna@``)."""
-    for known in _generic_mailboxes():
-        if address == known or (known.endswith("@") and address.startswith(known)):
-            return True
-    return False
+    return any(
+        address == known or (known.endswith("@") and address.startswith(known))
+        for known in terms.phrases("non_delegate_mailboxes")
+    )

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @cache
@@ -48,10 +52,15 @@ def cased_like(text: str, model: str) -> str:
 def with_own_twins(text: str, languages: tuple[str, ...]) -> str:
     """The text with a cedilla or a comma below, whichever these languages (ISO 639-1) have.
 
-    Tesseract's Romanian model writes ``ş`` for ``ș``.
+    Tesseract's Romanian model writes ``ş`` for ``ș``. A language that has neither tells nothing.
     """
     known = letters_in(languages)
-    return "".join(_TWINS[c] if c in _TWINS and c.casefold() not in known else c for c in text)
+    return "".join(
+        _TWINS[c]
+        if c in _TWINS and c.casefold() not in known and _TWINS[c].casefold() in known
+        else c
+        for c in text
+    )
 
 
 @cache
@@ -76,3 +85,13 @@ _BASES = str.maketrans("łŁđĐıəƏħĦøØðÐþÞ", "lLdDieEhHoOdDpP") | {
 def bare(text: str) -> str:
     """The text folded, its letters without any accent: what a reader without the letters sees."""
     return fold(text.translate(_BASES))
+
+
+def confused(text: str) -> Iterator[str]:
+    """What a text in small letters may be a misreading of: one confusion away (``rn``, ``m``)."""
+    for pair in terms.normalise_tables()["ocr_pairs"]:
+        for old, new in (map(str.casefold, pair), map(str.casefold, pair[::-1])):
+            at = text.find(old)
+            while at >= 0:
+                yield text[:at] + new + text[at + len(old) :]
+                at = text.find(old, at + 1)

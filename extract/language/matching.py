@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from extract.language import state_names, terms
-from extract.language.tokens import definite, variants
+from extract.language.tokens import abbreviated, definite, variants
 from extract.words import table
 
 if TYPE_CHECKING:
@@ -50,7 +50,11 @@ def _make_terms(nlp: Language, name: str) -> Component:
         (label, tokens)
         for label, items in terms.labels().items()
         for text, _ in items
-        for tokens in (*variants(text), *(definite(text) if label in DEFINITE else ()))
+        for tokens in (
+            *variants(text),
+            *(definite(text) if label in DEFINITE else ()),
+            *(abbreviated(text) if label == "ranks" else ()),
+        )
     )
     return _phrases(nlp.vocab, name, found)
 

@@ -56,8 +56,6 @@ def _name_fit(local: str, name: str) -> NameFit:
     if not spelled:
         near = _near(letters, parts)
         return NameFit("near", near) if near else NameFit("none")
-    if any(_is_cut(letters, w) for w in name.split()):
-        return NameFit("loose")
     longest = max(spelled, key=len)
     rest = letters.replace(longest, "", 1)
     # an initial stays, though its letter is in the name: "a.saakyan" of Саакян А.В.
@@ -71,12 +69,6 @@ def _name_fit(local: str, name: str) -> NameFit:
     if rest in ("", "".join(p[0] for p in others)) or _are_initials(rest, others):
         return NameFit("family")
     return NameFit("loose")
-
-
-def _is_cut(letters: str, word: str) -> bool:
-    """``diallosso`` of Barry-Diallosso: an address that may have been cut at its hyphen."""
-    first, hyphen, last = fold(word).partition("-")
-    return bool(hyphen) and len(last) > 2 and letters.startswith(last) and first not in letters
 
 
 def _are_initials(rest: str, others: list[str]) -> bool:

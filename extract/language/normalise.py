@@ -7,18 +7,16 @@ and the page are folded, so that ``MINISTERE`` meets ``ministère``.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from extract.words import table as lexicon_table
 
 
 @cache
 def _tables() -> dict[str, str]:
-    raw = tomllib.loads(
-        files("extract").joinpath("lexicon", "normalise.toml").read_text(encoding="utf-8")
-    )
+    raw = lexicon_table("normalise")
     table: dict[str, str] = {}
     for key, target in (("apostrophes", "'"), ("quotes", '"'), ("dashes", "-")):
         table.update(dict.fromkeys(raw[key], target))

@@ -13,6 +13,8 @@ _REVERSED = re.compile(
     r"(?<![\w+.)\-])\d[\d.\-]{1,16}(?:\s\)?\d[\d.\-]{0,16}){0,5}\)?\+(?![\s(]?\d)[(]?"
 )
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_REST = re.compile(r"\d{2,4}")
+"""Last digits of a number, alone in their line: one digit may count an entry."""
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 
 
@@ -70,17 +72,28 @@ def _over_line_ends(raw: str, after: str) -> str:
     Examples: ``(+41) 78 123 72`` and below it ``34``; but not the ``2.`` of the next list item.
     """
     first, *more = raw.split("\n")
-    item = len(more[0].strip()) <= 3 and re.match(r"[ \t]*[.)]?[ \t]*[^\W\d_]", after)
-    if item or _is_valid(first):
+    if len(more[0].strip()) <= 3 and re.match(r"[ \t]*[.)]?[ \t]*[^\W\d_]", after):
         return first
+    kept, rest = _whole(first, more)
+    # "57" / "25" in a narrow cell: numbers of a plan are valid in several lengths
+    ends = len(rest) == 1 and after.lstrip(" \t")[:1] in ("", "\n")
+    if ends and _REST.fullmatch(rest[0].strip()) and _is_valid(f"{kept}\n{rest[0]}"):
+        return f"{kept}\n{rest[0]}"
+    return kept
+
+
+def _whole(first: str, more: list[str]) -> tuple[str, list[str]]:
+    """The first lines that are a number, and the others."""
+    if _is_valid(first):
+        return first, more
     kept = first
-    for line in more:
+    for at, line in enumerate(more, 1):
         if re.match(r"\s*(?:\+|00|\(\s?\+)", line):
             break
         kept += "\n" + line
         if _is_valid(kept):
-            return kept
-    return kept if _is_possible(kept) and not _is_possible(first) else first
+            return kept, more[at:]
+    return (kept if _is_possible(kept) and not _is_possible(first) else first), []
 
 
 def _is_valid(printed: str) -> bool:

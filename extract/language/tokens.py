@@ -47,6 +47,16 @@ def definite(phrase: str) -> Iterable[list[str]]:
         yield ["و" + made[0], *made[1:]]
 
 
+def abbreviated(phrase: str) -> Iterable[list[str]]:
+    """A rank of two abbreviations as it is also written: ``Lt-Col``, ``Lt.-Col.``, ``Lt Col``."""
+    words = [t for t in _folded_tokens(phrase) if t != "."]
+    if len(words) < 2 or phrase.count(".") != len(words):
+        return
+    yield words
+    yield [t for word in words for t in ("-", word)][1:]
+    yield [t for word in words for t in ("-", word, ".")][1:]
+
+
 def variants(phrase: str) -> Iterable[list[str]]:
     """Token lists a phrase may be printed as: Arabic words take prefixes."""
     tokens = _folded_tokens(phrase)

@@ -8,6 +8,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
+from extract.language.letters import confused
 from extract.language.normalise import fold
 
 SHORTEST = 4  # letters of a word that tells
@@ -52,11 +53,9 @@ def misread(text: str, language: str | None) -> str | None:
 
 @cache
 def _near(word: str, language: str | None) -> str | None:
-    for pair in terms.normalise_tables()["ocr_pairs"]:
-        for wrong, right in (pair, pair[::-1]):
-            mended = word.replace(wrong.casefold(), right.casefold())
-            if mended != word and mended in _words(language):  # "intemational"
-                return mended
+    for mended in confused(word):
+        if mended in _words(language):  # "intemational"
+            return mended
     for other in _words(language):
         if other[:-2] == word[: len(other) - 2] or other[:-1] == word[:-1]:
             continue

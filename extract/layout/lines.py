@@ -33,7 +33,7 @@ EVEN_WORDS = 4
 # dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 ASIDE = 0.5  # of a place in the order of lines: right before, right after
-SOLID = 0.65  # white between Chinese characters of one word, in heights of the characters
+SOLID = 0.4  # white between Chinese characters of one word, in heights; a space is half of one
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
 

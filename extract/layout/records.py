@@ -144,7 +144,7 @@ def _full(columns: Sequence[Lines], step: float) -> int:
         signs = [
             sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
             for column in filled
-            for tells in (_is_led, _is_counted, has_mail)
+            for tells in (is_led, _is_counted, has_mail)
         ]
         people = max(signs[::3])
         if max(signs) > 1 or min(filled) > min(begin):
@@ -154,7 +154,7 @@ def _full(columns: Sequence[Lines], step: float) -> int:
     return found
 
 
-def _is_led(line: Sequence[Word]) -> bool:
+def is_led(line: Sequence[Word]) -> bool:
     """A form of address; a letter alone is the end of an address: ``k@gmail.co`` / ``m``."""
     return begins_person(line) and (len(line) > 1 or len(line[0].text) > 1)
 

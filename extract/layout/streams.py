@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
+
+from extract.layout.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.layout.rows import Row
     from ocr.types import Word
 
 # all widths and heights in line heights
@@ -80,8 +82,8 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
     streams = [_Stream(*gap) for gap in _wide(items[first], height)]
     last = shown = first
     for number in range(first + 1, len(items)):
-        row = items[number]
-        if not streams or row.top - items[last].bottom > APART * height:
+        row = _with_half_line_above(items, number, height)
+        if not streams or items[number].top - items[last].bottom > APART * height:
             break
         flows = _flowing(row, streams, height)
         if flows is None:
@@ -105,8 +107,22 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
     if last == first or not sure:
         return None
     first = _with_head(items, first, after, sure, height)
-    borders = _borders(items[first : last + 1], sure, height)
+    joined = [_with_half_line_above(items, n, height) for n in range(first + 1, last + 1)]
+    borders = _borders([items[first], *joined], sure, height)
     return Region(first, last, borders) if borders else None
+
+
+def _with_half_line_above(items: Sequence[Row], number: int, height: float) -> Row:
+    """The row as one with that above, where both stand in columns set to their middle.
+
+    Lines of one text are further apart, and words of one row do not lie over each other.
+    """
+    row, above = items[number], items[number - 1]
+    if row.middle - above.middle > BESIDE * height:
+        return row
+    words = sorted((*above.words, *row.words), key=lambda w: w.box.left)
+    joined = Row(tuple(words))
+    return joined if all(a.box.right < b.box.left for a, b in pairwise(words)) else row
 
 
 def _height(rows: Sequence[Row]) -> float:
@@ -253,20 +269,43 @@ def _with_head(
 def _borders(rows: Sequence[Row], streams: Sequence[_Stream], height: float) -> tuple[float, ...]:
     """Where a column begins: in the middle of a wide stream, or left of a place where words do."""
     least = (CORRIDOR if len(rows) > FEW_ROWS else WIDE_CORRIDOR) * height
-    found = [(s.left + s.right) / 2 for s in streams if s.right - s.left >= least]
+    clear = [s for s in streams if s.right - s.left >= least or _is_clear(rows, s, height)]
+    found = [(s.left + s.right) / 2 for s in clear]
     spaces = [w for r in rows for g in _inner(r) if (w := _width(g)) < WIDE * height]
     white = max(USUAL_GAP * height, EVEN * statistics.median(spaces) if spaces else 0.0)
     narrow = [e for e in _edges(rows, height) if _is_column(rows, e, height, white)]
     for edge in narrow:
         x = edge.x - LEAST * height / 2
-        held = any(
-            s.left - height <= edge.x <= s.right + height
-            for s in streams
-            if s.right - s.left >= least
-        )
-        if not held:
+        if not any(s.left - height <= edge.x <= s.right + height for s in clear):
             found.append(x)
     return tuple(sorted(found))
+
+
+def with_begins(
+    rows: Sequence[Row], borders: Sequence[float], begins: Sequence[float]
+) -> tuple[float, ...]:
+    """The borders, and one left of each place where a column is known to begin.
+
+    There must be white, and no border yet between it and the place before.
+    """
+    height = _height(rows)
+    found = list(borders)
+    for before, x in pairwise(sorted(begins)):
+        if any(before < border <= x for border in found):
+            continue
+        crossed = sum(any(w.box.left < x - 1 and w.box.right > x for w in r.words) for r in rows)
+        if crossed * GLUED <= len(rows):
+            found.append(x - LEAST * height / 2)
+    return tuple(sorted(found))
+
+
+def _is_clear(rows: Sequence[Row], stream: _Stream, height: float) -> bool:
+    """One cell alone comes near to the next column; most rows leave more white than text does."""
+    white = [
+        _width(g) for r in rows for g in _inner(r) if g[0] <= stream.left < stream.right <= g[1]
+    ]
+    enough = len(white) >= FEW_ROWS and not stream.lost
+    return enough and statistics.median(white) >= WIDE * height
 
 
 def _is_column(rows: Sequence[Row], edge: _Edge, height: float, least: float) -> bool:

@@ -25,6 +25,7 @@ HAN_ASCENT, HAN_DESCENT = 0.82, 0.08  # the same of Chinese characters
 FOLLOWS = 1.12
 LEAST_PAIRS = 3  # lines that show it
 ODD = 1.3  # times as high as its letters from which a box says nothing of the type
+BROAD = 1.8  # times as high as its characters are wide from which a file's own box is no line's
 _LOW = "a-zà-öø-ÿа-яё"
 _WORD = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ0-9]")
 _ASCENDS = re.compile(r"[^acemnopqgrsuvwxyzав-хчшьэюязжийкгдеёмнопрстуц.,;:\-–—_·•*'’\s]")
@@ -35,7 +36,7 @@ def evened(lines: Iterable[Line]) -> dict[int, Word]:
     """For each word (by ``id``) the same one in a box as high as the type; empty if all are."""
     kept = tuple(lines)
     if not _follow_ink(kept):
-        return {}
+        return _as_high_as_wide(kept)
     found: dict[int, Word] = {}
     for line in kept:
         sizes = [_size(w) for w in line.words if _has_size(w)]
@@ -52,6 +53,26 @@ def evened(lines: Iterable[Line]) -> dict[int, Word]:
                     round(base + DESCENT * size),
                 )
                 found[id(word)] = replace(word, box=box)
+    return found
+
+
+def _as_high_as_wide(lines: tuple[Line, ...]) -> dict[int, Word]:
+    """Chinese characters are squares: some faces claim a box that covers the next line, too."""
+    words = [w for line in lines for w in line.words]
+    ratios = [
+        w.box.height * len(w.text) / w.box.width
+        for w in words
+        if len(w.text) > 1 and w.box.width and all(map(is_han, w.text))
+    ]
+    ratio = statistics.median(ratios) if ratios else 1.0
+    if ratio <= BROAD:
+        return {}
+    found: dict[int, Word] = {}
+    for word in words:
+        _, y = word.box.center
+        half = word.box.height / ratio / 2
+        box = Box(word.box.left, round(y - half), word.box.right, round(y + half))
+        found[id(word)] = replace(word, box=box)
     return found
 
 

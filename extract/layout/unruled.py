@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
 from extract.layout import records
-from extract.layout.records import has_mail, is_number
+from extract.layout.records import has_mail, is_led, is_number
 from extract.layout.rows import (
     LABEL_WORDS,
+    WRAPPED,
     Row,
-    begins_person,
     begins_with,
     header_label,
     in_columns,
@@ -26,14 +26,14 @@ from extract.layout.rows import (
     rows_of_words,
     segments,
 )
-from extract.layout.streams import WIDE, Region, region_at
+from extract.layout.streams import WIDE, Region, region_at, with_begins
 from ocr.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Literal
 
-    from extract.layout.records import Lines
+    from extract.layout.records import Cells, Lines
     from ocr.types import Word
 
     GridKind = Literal["ruled", "columns", "cards", "lists"]
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 TRIES = 3  # rows a region may begin at before it is given up
 HEADER_ROWS = 3  # rows at the top that may name the columns
 SHOWN = 8  # rows that show where columns begin
-SHIFT = 1.25  # steps to the next row, that part two tables
+SHIFT = 1.4  # steps to the next row, that part two tables
 HEADER = 0.6  # share of a header's cells that are known names of columns
 LEAST_SIDE = 3  # columns of a table on its side: labels and two persons
 LABELS = 0.6  # share of the lines of a column of labels that are known labels
@@ -49,6 +49,7 @@ SINGLE = 0.85  # share of the lines of a column of addresses that are one word
 HALF = 0.5  # the same where each of SEVERAL persons or more has something in that column
 SEVERAL = 3  # persons
 POSTS = 0.7  # share of the persons whose post begins with a known word
+NAME_WORDS = 5  # words of a name
 LONGEST_ENTRY = 4  # printed rows of one person's entry
 _NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
@@ -128,22 +129,44 @@ def _heads(items: Sequence[Row]) -> list[int]:
     """
     found: list[int] = []
     for number, row in enumerate(items):
-        begins = _header(row) is not None or _counts_anew(items, number) or _shifts(items, number)
-        if not begins:
+        step = row.middle - items[number - 1].middle if number else 0.0
+        named = _header(row) is not None and not _wraps(items, number)
+        counted = _begins_count(items, number)
+        if counted is not None and (not found or counted > found[-1]):
+            found.append(counted)
+            continue
+        if not (named or _shifts(items, number)):
             continue
         if found and number - found[-1] < HEADER_ROWS:
             continue
-        step = row.middle - items[number - 1].middle if number else 0.0
         caption = number > 1 and len(segments(items[number - 1].words)) == 1
         apart = caption and step <= items[number - 1].middle - items[number - 2].middle
         found.append(number - 1 if apart else number)
     return found
 
 
-def _counts_anew(items: Sequence[Row], number: int) -> bool:
-    """``1.`` below ``3.``: the same persons, or others."""
-    own, above = (records.number_of(r.words[0]) for r in (items[number], items[number - 1]))
-    return own == 1 and number > 0 and above is not None and above > 1
+def _wraps(items: Sequence[Row], number: int) -> bool:
+    """The last lines of cells, nearer to those above than to the next row.
+
+    ``Office`` below ``Commonwealth``, and beside it the ``n`` of an address.
+    """
+    if not 0 < number < len(items) - 1:
+        return False
+    above, row, below = items[number - 1 : number + 2]
+    step = row.middle - above.middle
+    return step <= WRAPPED * row.words[0].box.height and SHIFT * step < below.middle - row.middle
+
+
+def _begins_count(items: Sequence[Row], number: int) -> int | None:
+    """Where the table of a ``1`` begins below the count of another: behind the longest step."""
+    if records.number_of(items[number].words[0]) != 1:
+        return None
+    numbers = ((n, records.number_of(items[n].words[0])) for n in range(number - 1, -1, -1))
+    counted = ((n, own) for n, own in numbers if own is not None)
+    (last, count), (_, before) = (next(counted, (0, 0)) for _ in range(2))
+    if count <= 1 or before != count - 1:
+        return None
+    return max(range(last + 1, number + 1), key=lambda n: items[n].middle - items[n - 1].middle)
 
 
 def _shifts(items: Sequence[Row], number: int) -> bool:
@@ -186,7 +209,7 @@ def _counts(word: Word) -> bool:
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     rows = items[region.first : region.last + 1]
     header = next((h for row in rows[:HEADER_ROWS] if (h := _header(row))), [])
-    borders = region.borders
+    borders = with_begins(rows, region.borders, [part[0].box.left for part in header])
     table = [in_columns(row, borders) for row in rows]
     columns = [
         rows_of_words(w for cells in table for w in cells.get(number, ()))
@@ -200,7 +223,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     if _is_on_its_side(columns):
         return UnruledGrid(records.form_of(columns, is_label), len(columns))
     cells, spans = records.cells_of(columns, rows, table)
-    if not (header or _holds_addresses(columns) or _holds_people(table)):
+    if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
     return UnruledGrid(cells, len(columns), "columns", spans)
 
@@ -275,7 +298,7 @@ def _has_more_than(lines: Lines, tells: Callable[[Sequence[Word]], bool]) -> boo
 
 def _begins(line: Sequence[Word]) -> bool:
     """A line that begins with a form of address, or with a number of a list."""
-    return begins_person(line) or (len(line) > 1 and is_number(line[0]))
+    return is_led(line) or (len(line) > 1 and is_number(line[0]))
 
 
 def _names_person(line: Sequence[Word]) -> bool:
@@ -332,3 +355,24 @@ def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
 
 def _mails_in(rows: Sequence[dict[int, list[Word]]], column: int) -> int:
     return sum(has_mail(row.get(column, [])) for row in rows)
+
+
+def _holds_names(cells: Cells) -> bool:
+    """In most rows a cell that can be nothing but a name, and one that begins with a post."""
+    rows = {row for row, _ in cells}
+    if len(rows) < 2:
+        return False
+    columns = {column for _, column in cells}
+    names = [sum(_may_be_name(cells.get((r, c), [])) for r in rows) for c in columns]
+    posts = [sum(any(map(_is_post, cells.get((r, c), [])[:1])) for r in rows) for c in columns]
+    return max(names) >= POSTS * len(rows) and max(posts) >= POSTS * len(rows)
+
+
+def _may_be_name(lines: Lines) -> bool:
+    words = [w.text for line in lines for w in line]
+    if words and words[-1].endswith(_PARTING):  # running text
+        return False
+    return 2 <= len(words) <= NAME_WORDS and all(
+        text[0].isupper() and text.rstrip(".,").replace("-", "").replace("'", "").isalpha()
+        for text in words
+    )

@@ -101,6 +101,22 @@ def with_jobs(config: Config, jobs: int | None) -> Config:
     return config if jobs is None else replace(config, ocr=replace(config.ocr, jobs=jobs))
 
 
+def one_meeting(store: Store, asked: str | None) -> str:
+    """The reference of the meeting that was asked for, or of the only one that is registered.
+
+    Raises:
+        click.UsageError: there is none, or several and none was named.
+    """
+    from store.records import meetings
+
+    known = [meeting.reference for meeting in meetings.all(store)]
+    if asked in known or (asked is None and len(known) == 1):
+        return asked or known[0]
+    if not known:
+        raise click.UsageError("No meeting is registered: `noteverbale meeting add INVITATION`.")
+    raise click.UsageError(f"Which --meeting? Registered: {'; '.join(known)}")
+
+
 @contextmanager
 def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
     """The database, closed afterwards.

@@ -139,6 +139,7 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
         who=who or getpass.getuser(),
         users=users,
         cookie=f"noteverbale-{port}",
+        drafts=config.drafts.enabled,
         secure=place.certificate is not None,
     )
     door = f"start?token={token}" if token else "login"

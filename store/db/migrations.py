@@ -55,6 +55,9 @@ STEPS = (
     "0011_settled_again",
     "0012_name_latin",
     "0013_unseen_rows",
+    "0014_chase",
+    "0015_turns",
+    "0016_reminder_drafts",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

@@ -102,6 +102,10 @@ def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Select
         conn.executemany(
             "UPDATE releases SET why = ? WHERE message = ?", [[GONE, m] for m in chosen.messages]
         )
+    if "mission_addresses" in tables:
+        addresses = conn.execute("SELECT id, email FROM mission_addresses").fetchall()
+        gone = [[row] for row, email in addresses if chosen.mentioned_in(email)]
+        conn.executemany("DELETE FROM mission_addresses WHERE id = ?", gone)
     if "reviews" in tables:
         conn.executemany(
             "INSERT OR IGNORE INTO reviews (document_id, who, at) VALUES (?, ?, ?)",

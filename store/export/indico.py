@@ -16,8 +16,9 @@ from typing import TextIO
 
 from extract.words import words
 from store import sanitize
-from store.export.participants import Participant, guarded
+from store.export.participants import Participant
 from store.rules.names import folded
+from store.spreadsheet import guarded
 
 COLUMNS = ("first_name", "last_name", "affiliation", "position", "phone", "email")
 """Indico's columns, in its order."""

@@ -6,11 +6,10 @@ Spreadsheet, document and registration import are in ``export_xlsx``, ``export_d
 
 from __future__ import annotations
 
-import csv
 import json
 from typing import TextIO
 
-from store import sanitize
+from store import sanitize, spreadsheet
 from store.db.database import Store
 from store.errors import UnknownRecord
 from store.fields import AS_PRINTED
@@ -31,7 +30,6 @@ COLUMNS = (
 Participant = dict[str, object]
 """One row of the list, by column."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _RANK = {"head": 0, "alternate": 1}
 
 
@@ -79,20 +77,4 @@ def write_json(participants: list[Participant], out: TextIO) -> None:
 
 def write_csv(participants: list[Participant], out: TextIO) -> None:
     """The rows as CSV (RFC 4180) with a header; nothing in it runs in a spreadsheet."""
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for participant in participants:
-        writer.writerow({column: guarded(participant[column]) for column in COLUMNS})
-
-
-def guarded(value: object) -> object:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it.
-
-    Telephone numbers too: ``+43 1 ...`` would be worked out. The text is on one line and has no
-    control characters, so none can stand before the sign.
-    https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    if not isinstance(value, str):
-        return value
-    shown = sanitize.printable(value)
-    return "'" + shown if shown.startswith(_FORMULA_STARTS) else shown
+    spreadsheet.write_csv(participants, COLUMNS, out)

@@ -90,6 +90,16 @@ def open_period(store: Store, period: str) -> None:
         )
 
 
+def told_until(store: Store, period: str) -> str | None:
+    """When the last digest before this one was made; None if none was sent."""
+    row = store.one(
+        "SELECT max(at) FROM digests WHERE state = 'sent' AND period <> ?"
+        " AND at <= (SELECT at FROM digests WHERE period = ?)",
+        [period, period],
+    )
+    return row[0] if row else None
+
+
 def due(store: Store) -> str | None:
     """The period whose digest is to be sent now; None while it rests after a failure."""
     now = datetime.now(UTC)

@@ -22,6 +22,7 @@ REASONS = ("not_a_scan", "encrypted", "corrupt", "email_missing")
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 FALLBACK = "en"
 
+_TABLES = ("drafts", "reminder_drafts")
 _MISSING = (
     "SELECT name FROM delegates WHERE document_id = ? AND current = 1 AND status <> 'rejected'"
     " AND coalesce(trim(email), '') = '' ORDER BY seq, id"
@@ -126,36 +127,95 @@ def without_email(store: Store, document: int) -> tuple[str, ...]:
     return tuple(row["name"] for row in store.rows(_MISSING, [document]))
 
 
+@dataclass(frozen=True, slots=True)
+class WantedReminder:
+    """A reminder to be made: of which meeting, by its reference, and for which State."""
+
+    token: str
+    meeting: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """The last one for a State: wanted, placed or given up, and why; a moment in UTC."""
+
+    state: str
+    error: str | None
+    at: str
+
+
+def want_reminder(store: Store, meeting: str, state: str, who: str) -> None:
+    """A person wants a reminder to be laid into the drafts; one that waits is enough."""
+    with store.writing() as conn:
+        conn.execute(
+            "INSERT OR IGNORE INTO reminder_drafts (meeting, to_state, who, token, at)"
+            " SELECT id, ?, ?, ?, ? FROM meetings WHERE reference = ?",
+            [
+                state,
+                sanitize.one_line(who) or "command line",
+                secrets.token_hex(16),
+                sanitize.now(),
+                sanitize.text(meeting),
+            ],
+        )
+
+
+def wanted_reminders(store: Store) -> tuple[WantedReminder, ...]:
+    """Reminders that are not in the mailbox yet, oldest first."""
+    return tuple(
+        WantedReminder(row["token"], row["reference"], row["to_state"])
+        for row in store.rows(
+            "SELECT r.token, r.to_state, m.reference FROM reminder_drafts AS r"
+            " JOIN meetings AS m ON m.id = r.meeting WHERE r.state = 'wanted' ORDER BY r.id"
+        )
+    )
+
+
+def reminder_drafts(store: Store, meeting: int) -> dict[str, ReminderDraft]:
+    """The last one of each State for a meeting."""
+    return {
+        row["to_state"]: ReminderDraft(row["state"], row["error"], row["at"])
+        for row in store.rows(
+            "SELECT * FROM reminder_drafts WHERE meeting = ? ORDER BY id", [meeting]
+        )
+    }
+
+
 def placed(store: Store, token: str) -> None:
     """The draft is in the mailbox; whatever people do with it, it is never made again."""
     with store.writing() as conn:
-        conn.execute(
-            "UPDATE drafts SET state = 'placed', error = NULL, at = ? WHERE token = ?",
-            [sanitize.now(), token],
-        )
+        for table in _TABLES:
+            conn.execute(
+                f"UPDATE {table} SET state = 'placed', error = NULL, at = ? WHERE token = ?",  # noqa: S608
+                [sanitize.now(), token],
+            )
 
 
 def given_up(store: Store, token: str, error: str) -> None:
     """There will be none; ``error`` is a stable code."""
     with store.writing() as conn:
-        conn.execute(
-            "UPDATE drafts SET state = 'given_up', error = ?, at = ? WHERE token = ?",
-            [error, sanitize.now(), token],
-        )
+        for table in _TABLES:
+            conn.execute(
+                f"UPDATE {table} SET state = 'given_up', error = ?, at = ? WHERE token = ?",  # noqa: S608
+                [error, sanitize.now(), token],
+            )
 
 
 def refused(store: Store, token: str) -> None:
     """The server would not take it; after some times it is given up."""
     with store.writing() as conn:
-        conn.execute(
-            "UPDATE drafts SET attempts = attempts + 1, error = 'refused', at = ?,"
-            " state = CASE WHEN attempts + 1 >= ? THEN 'given_up' ELSE state END"
-            " WHERE token = ?",
-            [sanitize.now(), MOST_REFUSED, token],
-        )
+        for table in _TABLES:
+            conn.execute(
+                f"UPDATE {table} SET attempts = attempts + 1, error = 'refused', at = ?,"  # noqa: S608
+                " state = CASE WHEN attempts + 1 >= ? THEN 'given_up' ELSE state END"
+                " WHERE token = ?",
+                [sanitize.now(), MOST_REFUSED, token],
+            )
 
 
 def unreachable(store: Store, error: str) -> None:
     """The mailbox could not be reached; all that are wanted wait on."""
     with store.writing() as conn:
-        conn.execute("UPDATE drafts SET error = ? WHERE state = 'wanted'", [error])
+        for table in _TABLES:
+            conn.execute(f"UPDATE {table} SET error = ? WHERE state = 'wanted'", [error])  # noqa: S608

@@ -26,6 +26,8 @@ CREATE INDEX corrections_by_document ON corrections (document_id);
 
 CREATE INDEX corrections_by_row ON corrections (table_name, row_id);
 
+CREATE INDEX corrections_by_time ON corrections (at);
+
 CREATE TRIGGER documents_doubts_settled AFTER INSERT ON corrections
 WHEN NEW.table_name = 'documents' AND NEW.action = 'update'
 BEGIN
@@ -123,6 +125,12 @@ BEGIN
            strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
       FROM delegates AS d WHERE d.id = NEW.id;
     INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
+END;
+
+CREATE TRIGGER delegates_came AFTER INSERT ON delegates
+BEGIN
+    INSERT INTO turns (delegate_id, added, current, at)
+    VALUES (NEW.id, 1, NEW.current, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'));
 END;
 
 CREATE TRIGGER delegates_check_insert BEFORE INSERT ON delegates
@@ -271,6 +279,13 @@ BEGIN
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
 END;
 
+CREATE TRIGGER delegates_turned AFTER UPDATE OF current ON delegates
+WHEN NEW.current IS NOT OLD.current
+BEGIN
+    INSERT INTO turns (delegate_id, added, current, at)
+    VALUES (NEW.id, 0, NEW.current, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'));
+END;
+
 CREATE TRIGGER due_delegate_added AFTER INSERT ON delegates
 BEGIN
     UPDATE delegates
@@ -416,6 +431,8 @@ CREATE TABLE documents (
     processed_at TEXT
 , forgotten_at TEXT, enclosed_in INTEGER REFERENCES documents (id) ON DELETE CASCADE, part_of INTEGER REFERENCES documents (id) ON DELETE SET NULL, arrival_marks TEXT NOT NULL DEFAULT '[]', needs_review INTEGER NOT NULL DEFAULT 0
     CHECK (needs_review IN (0, 1)), urgency INTEGER NOT NULL DEFAULT 9, looks TEXT NOT NULL DEFAULT '[]', reasons TEXT NOT NULL DEFAULT '[]', open_reasons TEXT NOT NULL DEFAULT '[]', settled TEXT NOT NULL DEFAULT '[]', beside TEXT NOT NULL DEFAULT '[]', same_as INTEGER REFERENCES documents (id) ON DELETE SET NULL);
+
+CREATE INDEX documents_by_arrival ON documents (kept_at);
 
 CREATE INDEX documents_by_first ON documents (same_as) WHERE same_as IS NOT NULL;
 
@@ -828,6 +845,8 @@ CREATE INDEX messages_by_outcome ON messages (outcome);
 
 CREATE INDEX messages_by_received ON messages (received_at);
 
+CREATE INDEX messages_by_sender ON messages (from_address);
+
 CREATE INDEX messages_by_sha256 ON messages (sha256);
 
 CREATE TRIGGER forgotten_message_again AFTER INSERT ON messages
@@ -838,6 +857,18 @@ BEGIN
            reason = 'forgotten', forgotten_at = NEW.kept_at, parsed_at = NEW.kept_at
      WHERE id = NEW.id;
 END;
+
+
+CREATE TABLE mission_addresses (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state GLOB '[A-Z][A-Z][A-Z]'),
+    email TEXT NOT NULL COLLATE NOCASE
+        CHECK (email GLOB '?*@?*.?*' AND email NOT GLOB '*[ ,;:<>()]*' AND email NOT GLOB '*@*@*'),
+    wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong IN (0, 1)),
+    who TEXT NOT NULL DEFAULT 'command line',
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (state, email)
+);
 
 
 CREATE TABLE outbox (
@@ -955,6 +986,33 @@ CREATE TABLE releases (
     who TEXT NOT NULL,
     at TEXT NOT NULL
 );
+
+
+CREATE TABLE reminder_drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    to_state TEXT NOT NULL CHECK (to_state GLOB '[A-Z][A-Z][A-Z]'),
+    who TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE,           -- stands in the draft's own header
+    state TEXT NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'placed', 'given_up')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE UNIQUE INDEX reminder_drafts_wanted ON reminder_drafts (meeting, to_state)
+ WHERE state = 'wanted';
+
+
+CREATE TABLE reminders (
+    id INTEGER PRIMARY KEY,
+    meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state GLOB '[A-Z][A-Z][A-Z]'),
+    who TEXT NOT NULL DEFAULT 'command line',
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+
+CREATE INDEX reminders_by_meeting ON reminders (meeting, state);
 
 
 CREATE TABLE retries (
@@ -1081,6 +1139,19 @@ CREATE TABLE taken_files (
     document INTEGER REFERENCES documents (id) ON DELETE SET NULL,
     taken_at TEXT NOT NULL
 );
+
+
+CREATE TABLE turns (
+    id INTEGER PRIMARY KEY,
+    delegate_id INTEGER NOT NULL REFERENCES delegates (id) ON DELETE CASCADE,
+    added INTEGER NOT NULL CHECK (added IN (0, 1)),
+    current INTEGER NOT NULL,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX turns_by_delegate ON turns (delegate_id);
+
+CREATE INDEX turns_by_time ON turns (at);
 
 
 CREATE TABLE writer (who TEXT NOT NULL);

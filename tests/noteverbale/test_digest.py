@@ -108,6 +108,24 @@ def _news(store: Store, uid: int) -> int:
     return document
 
 
+def test_the_next_digest_counts_what_is_different_and_names_nobody(
+    config: Config, store: Store, post: Post
+) -> None:
+    _send(config, store)
+    with store.writing() as conn:
+        conn.execute("UPDATE turns SET at = '2019-04-05T08:00:00Z'")
+    _news(store, 7)
+    with store.writing("noor") as conn:
+        conn.execute("UPDATE delegates SET title = 'Judge' WHERE name = 'A. Perez'")
+    _send(config, store, now=MORNING + timedelta(days=1))
+    first, second = map(_text, post.received)
+    assert "DELEGATES SINCE THE LAST DIGEST" not in first
+    told = second.partition("DELEGATES SINCE THE LAST DIGEST")[2]
+    assert "  Chile: 1 changed" in told.splitlines()
+    assert "  Kenya: 1 new" in told.splitlines()
+    assert "Person 7" not in second
+
+
 def test_it_tells_what_is_new_to_review_failed_late_and_missing(
     config: Config, store: Store, post: Post
 ) -> None:

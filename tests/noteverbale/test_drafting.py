@@ -25,6 +25,7 @@ from noteverbale.service_config import DraftsConfig, TemplatesConfig
 from store.db.database import Store
 from store.intake import keeping, messages
 from store.opening import open_store
+from store.records import meetings
 from store.service import drafts
 from tests.mail_server import Mailbox
 from tests.store import replies
@@ -180,6 +181,55 @@ def test_one_draft_a_document_and_reason_however_often_it_is_looked_at(
         client.expunge()
     drafting.place_wanted(config, store)
     assert _laid(mailbox) == []
+
+
+def test_a_reminder_asks_once_in_the_state_s_language_for_what_is_missing_now(
+    config: Config, store: Store, mailbox: Mailbox
+) -> None:
+    meetings.add(store, replies.INVITATION)
+    (document,) = _received(store, 1, b"a")
+    read = _in("fr", note(delegate(1, "Ana Ruiz", email="a@example.org"), state="SEN"))
+    replies.save(store, document, replace(read, kind="acknowledgement", delegates=()))
+    for state in ("SEN", "SEN", "ESP"):
+        drafts.want_reminder(store, replies.MEETING, state, "noor")
+    for _ in range(2):
+        drafting.place_wanted(config, store)
+    (draft,) = _laid(mailbox)
+    assert draft["To"] == "mission@kenya.example.org"
+    assert draft["In-Reply-To"] is None
+    text = draft.get_content()
+    assert "Les noms des membres de votre délégation" in text
+    assert "Votre réponse" not in text
+    assert "2019-05-10" in text
+    found = drafts.reminder_drafts(store, 1)
+    assert (found["SEN"].state, found["SEN"].error) == ("placed", None)
+    assert (found["ESP"].state, found["ESP"].error) == ("given_up", "address_unusable")
+
+
+def test_a_reminder_that_is_not_needed_any_more_is_not_laid(
+    config: Config, store: Store, mailbox: Mailbox
+) -> None:
+    meetings.add(store, replies.INVITATION)
+    drafts.want_reminder(store, replies.MEETING, "KEN", "noor")
+    (document,) = _received(store, 1, b"a")
+    replies.save(store, document, note(delegate(1, "Ana Ruiz", email="a@example.org")))
+    drafting.place_wanted(config, store)
+    assert _laid(mailbox) == []
+    assert drafts.reminder_drafts(store, 1)["KEN"].error == "not_needed"
+
+
+@pytest.mark.parametrize("language", drafts.LANGUAGES)
+def test_every_reminder_names_whose_address_is_missing(language: str) -> None:
+    values: dict[str, object] = {
+        "meeting": "CU 1",
+        "title": "A meeting",
+        "deadline": "",
+        "missing": ["no_address"],
+        "names": ["Amina Otieno"],
+    }
+    text = templates.render(Config(), f"drafts/reminder.{language}.txt", values)
+    assert "- Amina Otieno" in text.body
+    assert "CU 1" in text.subject
 
 
 @pytest.mark.parametrize("moment", ["append", "placed"])
@@ -344,7 +394,9 @@ def test_all_texts_can_be_used_and_a_slip_of_the_house_is_found(
 def test_every_reason_and_language_has_its_text_in_the_package() -> None:
     folder = Path(templates.__file__).parent / "texts" / "drafts"
     assert {p.name for p in folder.iterdir()} == {
-        f"{reason}.{language}.txt" for reason in drafts.REASONS for language in drafts.LANGUAGES
+        f"{reason}.{language}.txt"
+        for reason in (*drafts.REASONS, drafting.REMINDER)
+        for language in drafts.LANGUAGES
     }
 
 

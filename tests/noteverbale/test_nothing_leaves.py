@@ -203,7 +203,7 @@ def test_the_review_page_leaks_nothing_and_refers_to_nothing_elsewhere(machine: 
                 parser.feed(body.decode())
                 for found in parser.found:
                     assert re.match(r"(/(?!/)|[#?]|$)", found), found
-                    if re.match(r"/(reply|page|image|static|queue|overview)", found):
+                    if re.match(r"/(reply|page|image|static|queue|overview|chase|changes)", found):
                         waiting.append(found)
             elif kind in ("text/css", "text/javascript"):
                 text = re.sub(r"http://www\.w3\.org/\S+", "", body.decode())  # names, no addresses

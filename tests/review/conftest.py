@@ -58,6 +58,7 @@ def run(path: Path, users: Users | None = None) -> Iterator[Running]:
         sessions=Sessions(None if users else TOKEN),
         who="amal",
         users=users,
+        drafts=True,
     )
     found = server(application(desk, frozenset({host})))
     thread = threading.Thread(target=found.run, kwargs={"sockets": [listening]}, daemon=True)

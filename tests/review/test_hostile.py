@@ -80,7 +80,7 @@ def test_no_hostile_text_runs_or_breaks_a_page(hostile: Running, browser: Browse
     for watched in open_tab(browser, hostile):
         page = watched.page
         page.evaluate("() => { window.untouched = true; }")
-        for place in ("/queue", "/overview", "/overview/1"):
+        for place in ("/queue", "/overview", "/overview/1", "/chase/1", "/changes"):
             page.goto(hostile.url + place)
             assert page.locator("header.top").is_visible()
         for number, text in enumerate(HOSTILE, start=1):

@@ -11,7 +11,16 @@ from tests.review.conftest import Running, Watched
 from tests.review.replies import mailed, person
 from tests.store.replies import INVITATION
 
-PAGES = ("/queue", "/reply/1", "/reply/3", "/overview", "/compare/1", "/nowhere")
+PAGES = (
+    "/queue",
+    "/reply/1",
+    "/reply/3",
+    "/overview",
+    "/chase",
+    "/changes",
+    "/compare/1",
+    "/nowhere",
+)
 
 PALE = """() => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);

@@ -139,8 +139,10 @@ def _in_a_row(
             last += 1
         run = TextRun(document, tuple(range(number, last + 1)))
         mails = find_mails(run, 0, len(run.text))
-        words = run.text[: mails[0].start].split() if mails else []
-        if len(mails) > 1 and len(words) <= _KEY_WORDS:
+        ends = [0, *(m.end for m in mails)]
+        between = [run.text[a : m.start] for a, m in zip(ends, mails, strict=False)]
+        led = bool(mails) and len(between[0].split()) <= _KEY_WORDS
+        if len(mails) > 1 and led and all(_is_bare(text) for text in between[1:]):
             yield run, mails
 
 

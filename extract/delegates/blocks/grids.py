@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.apart import BY_ORDER
 from extract.delegates.blocks.grid import Grid
-from extract.delegates.blocks.headings import heading_role
+from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
 from extract.delegates.blocks.labelled import fill
 from extract.delegates.draft import Draft, Heading
@@ -45,15 +45,17 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
         return None
     drafts: list[Draft] = []
     heading: Heading | None = None
+    office = None if "organization" in kinds.values() else _office_above(document, grid, rows)
     nameless = False
     for entry in _entries(grid, rows, kinds):
         if _is_closing(document, grid, entry):
             break
         given = _heading(document, grid, entry)
-        heading = given or heading
+        heading = given if given and given.role else heading
+        office = given if given and not given.role else office
         draft = None if given else _read_entry(document, grid, entry, kinds)
         if draft is not None and draft.name_parts and any(c.isalpha() for c in draft.name_text):
-            drafts.append(replace(draft, heading=heading))
+            drafts.append(replace(draft, heading=heading, office=office))
         elif draft is not None:
             nameless = nameless or bool(draft.emails or draft.title)
     told = headed or before or any(map(_is_told, drafts))
@@ -98,13 +100,31 @@ def _is_closing(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
 
 
 def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading | None:
-    """A row of one cell that gives a role to the rows below: ``Advisers``."""
+    """A row of one cell that gives a role to the rows below, or an office: ``Advisers``."""
     filled = [grid.cells[(entry[0], c)] for c in grid.columns if (entry[0], c) in grid.cells]
     if len(filled) != 1:
         return None
     run = TextRun(document, filled[0])
     role = heading_role(run)
-    return Heading(role, run, (0, len(run.text))) if role is not None else None
+    if role is not None:
+        return Heading(role, run, (0, len(run.text)))
+    span = (
+        office_of(run)
+        if len(grid.columns) > 1 and (entry[0], grid.columns[0]) in grid.cells
+        else None
+    )
+    return Heading(None, run, span) if span else None
+
+
+def _office_above(document: Document, grid: Grid, rows: tuple[int, ...]) -> Heading | None:
+    """The first of several bands of offices, right above the first row and below the header."""
+    first = min((n for c in grid.columns for n in grid.cells.get((rows[0], c), ())), default=0)
+    held = {n for numbers in grid.cells.values() for n in numbers}
+    if not first or first - 1 in held:
+        return None
+    run = TextRun(document, (first - 1,))
+    span = office_of(run)
+    return Heading(None, run, span) if span else None
 
 
 def read_form(document: Document, grid: Grid) -> GridReading | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.marks import item_mark
+from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic
@@ -13,10 +16,15 @@ from extract.layout.text_run import TextRun
 from extract.layout.zones import HEADING_MAX_CHARS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from extract.layout.document import Document
+    from extract.layout.text_run import Span
     from extract.types import Role
 
 SENTENCE_WORDS = 6  # words of a line that the next one ends
+_ROMAN = re.compile(r"[IVX]{1,5}\s?[.)–-]\s+")
+SEVERAL = 2  # offices that head parts of a list
 SHORT_LINE = 12  # characters of a line that may be the last word of one
 
 
@@ -83,6 +91,42 @@ def heading_role(run: TextRun) -> Role | None:
     colon = run.text.rstrip()[-1:] in (":", "：")
     whole = role == "head" and " " in run.text[start:end]  # "Chef" alone is a post
     return role if leads and (whole or colon) else None
+
+
+def office_of(run: TextRun) -> Span | None:
+    """The office that a whole line names as a heading: ``II. Ministry of Justice:``."""
+    if len(run.text) > HEADING_MAX_CHARS or "\n" in run.text or "@" in run.text:
+        return None
+    roman = _ROMAN.match(run.text)
+    begin = roman.end() if roman else item_mark(run.text)
+    span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")
+    named = span[0] < span[1] and not run.text[span[0]].islower()
+    return span if named and classify(run, *span)[0] == "organization" else None
+
+
+def office_headings(
+    document: Document, numbers: Sequence[int], marks: Mapping[int, int]
+) -> frozenset[int]:
+    """Lines right above list marks that name an office, where the list begins with such a line.
+
+    They have no mark or one of another kind: ``II.`` above ``1.``. Where one stands above every
+    mark they are rather the last lines of entries.
+    """
+
+    def kind(number: int) -> str:
+        mark = document.lines[number].text[: marks.get(number, 0)].strip()
+        return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in mark[-2:])
+
+    found = [
+        number
+        for number, below in pairwise(numbers)
+        if below in marks
+        and kind(number) != kind(below)
+        and office_of(TextRun(document, (number,)))
+    ]
+    first = next((at for at, number in enumerate(numbers) if number in marks), 0)
+    begins = {*numbers[max(0, first - 1) : first + 1]} & {*found}
+    return frozenset(found) if begins and SEVERAL <= len(found) < len(marks) else frozenset()
 
 
 def is_list_heading(run: TextRun) -> bool:

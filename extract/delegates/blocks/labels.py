@@ -44,6 +44,7 @@ _LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
 
+
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """What labels of a list announce, folded; those in ``gaps`` need no sign behind them."""

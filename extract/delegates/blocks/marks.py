@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
-_ADDRESS = re.compile(r"[!-~]+@[!-~]+")
+_ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
 
 
 def item_mark(text: str) -> int:
@@ -134,17 +134,22 @@ def _roman(text: str) -> int:
 
 
 def _counting(starts: list[_Start]) -> list[_Start]:
-    """The starts that count on from 1, one after the other; a reader may have lost some."""
+    """The starts that count on from 1, one after the other; a reader may have lost some.
+
+    Below the next heading they may begin with 1 again.
+    """
     chosen: list[_Start] = []
-    last = 0
+    last = again = 0
     for start in starts:
         value = next((v for v in start.counts if v == last + 1), None)
         if value is None and chosen:
             value = next((v for v in start.counts if last < v <= last + 2), None)
+        if value is None and chosen and 1 in start.counts:
+            value, again = 1, again + 1
         if value is not None:
             chosen.append(start)
             last = value
-    return chosen if len(chosen) >= COUNTED_FROM else []
+    return chosen if len(chosen) - again >= COUNTED_FROM else []
 
 
 def _at_one_margin(document: Document, starts: list[_Start]) -> list[_Start]:

@@ -13,6 +13,7 @@ from extract.delegates.blocks.headings import (
     heading_role,
     is_list_heading,
     is_role_heading,
+    office_headings,
     sentence_ends,
 )
 from extract.delegates.blocks.marks import list_marks
@@ -91,14 +92,25 @@ def group_paragraphs(
 ) -> list[Paragraph]:
     """Groups lines (outside of grids) into paragraphs, in reading order; ``marked``: by marks."""
     marks = list_marks(document, numbers) if marked else {}
+    offices = office_headings(document, numbers, marks)
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
-        if groups and not _begins_paragraph(document, marks, groups[-1], number, gap):
+        parted = groups and (number in offices or groups[-1][-1] in offices)
+        if (
+            groups
+            and not parted
+            and not _begins_paragraph(document, marks, groups[-1], number, gap)
+        ):
             groups[-1].append(number)
         else:
             groups.append([number])
-    return [_paragraph(document, tuple(g), marks.get(g[0], 0)) for g in groups]
+    return [
+        Paragraph(TextRun(document, tuple(g)), "heading")
+        if g[0] in offices
+        else _paragraph(document, tuple(g), marks.get(g[0], 0))
+        for g in groups
+    ]
 
 
 def _begins_paragraph(
@@ -118,11 +130,14 @@ def _breaks(
     document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
 ) -> bool:
     above, below = document.lines[current[-1]], document.lines[number]
-    if number != current[-1] + 1 or number in marks or is_role_heading(document, number):
+    if number != current[-1] + 1 or number in marks:
         return True
+    if is_role_heading(document, number):
+        return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number):
         return True
-    if is_role_heading(document, current[-1]) or ends_heading(document, current[-1]):
+    headed = is_role_heading(document, current[-1]) and (len(current) == 1 or not marks)
+    if headed or ends_heading(document, current[-1]):
         return True
     if above.page != below.page:
         return sentence_ends(above.text) or (
@@ -135,7 +150,9 @@ def _breaks(
         and (_begins_with_name(document, number) or is_plain_sentence(document, number))
     ):
         return True
-    sentence = current[0] in marks and _starts_sentence(document, number)
+    sentence = current[0] in marks and (
+        _starts_sentence(document, number) or _is_another_person(document, current, number)
+    )
     if sentence or _is_like_first(document, current[0], number):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
@@ -148,6 +165,39 @@ def _breaks(
         return True
     wide = distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
     return wide or _is_set_apart(document, current, number)
+
+
+def _is_role_of_entry(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int
+) -> bool:
+    """A line with a role inside an entry of a marked list, or below its last: no heading.
+
+    ``- Ms. X`` / ``Chief Delegate`` / ``Director``. Nobody else is head, and no heading stands
+    above the list.
+    """
+    text = document.lines[number].text.rstrip()
+    first = min(marks, default=0)
+    if current[0] not in marks or text[-1:] in (":", "：") or not first:
+        return False
+    if is_role_heading(document, first - 1) or document.lines[current[-1]].apart_from(
+        document.lines[number]
+    ):
+        return False
+    below = number + 1
+    inside = below < len(document.lines) and below not in marks
+    return (inside and not _begins_person(document, below)) or heading_role(TextRun(document, (number,))) == "head"
+
+
+def _is_another_person(document: Document, current: list[int], number: int) -> bool:
+    """Below an entry of a marked list a line of another person, which no margin cut off.
+
+    ``Ms. X will accompany her husband``, closed up behind the last entry.
+    """
+    first, above = document.lines[current[0]], TextRun(document, (current[-1], number))
+    starts = [document.terms_of(n, "honorifics_m", "honorifics_f") for n in (current[0], number)]
+    if not all(starts) or document.tokens[starts[1][0].start].start:
+        return False
+    return "@" in first.text or line_end(above, above.starts[1] - 1) == "short"
 
 
 def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
@@ -245,8 +295,6 @@ def _leads_with_role(document: Document, number: int) -> bool:
     """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
     run = TextRun(document, (number,))
     if han.name_before_post(run, 0, len(run.text)):  # "戚薇  中国人民银行副研究员"
-        return True
-    if han.misread_label(run.text):
         return True
     return any(
         t.start == 0

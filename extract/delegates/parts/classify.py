@@ -101,12 +101,10 @@ def _classify_words(run: TextRun, found: list[RunTerm], start: int, end: int) ->
         t.end == end and not _of_words().search(run.text[max(start, t.start - 12) : t.start])
         for t in titles
     )
-    if ends_in_title and not _inside_org(run, found, end):
+    if ends_in_title and not _inside_org(found, end):
         return "title"
     same = {t.label for t in found if t.start == longest.start and t.end == longest.end}
     if "title_heads" in same and longest.start == start and not _spells_org(run, longest):
-        return "title"
-    if titles and min(t.start for t in titles) < longest.start:
         return "title"
     if "org_units" in same and not (same & {"letterhead"} and longest.end == end):
         return "unit"
@@ -119,7 +117,7 @@ def _spells_org(run: TextRun, term: RunTerm) -> bool:
     return word in terms.phrases("org_heads") and word not in terms.phrases("title_heads")
 
 
-def _inside_org(run: TextRun, found: list[RunTerm], end: int) -> bool:
+def _inside_org(found: list[RunTerm], end: int) -> bool:
     """``Office of the Prosecutor General``: the title word ends an organization's own name."""
     return any(
         t.label in ("org_heads", "letterhead") and t.end == end and t.end - t.start > 12
@@ -168,7 +166,6 @@ def _is_junk(run: TextRun, start: int, end: int) -> bool:
     for term in run.terms_in(
         start,
         end,
-        "labels_",
         "labels_email",
         "labels_phone",
         "labels_fax",

@@ -88,7 +88,7 @@ def kind_of_header(run: TextRun, start: int, end: int) -> FieldKind | None:
     letters = sum(c.isalnum() for c in run.text[start:end]) or 1
     if covered < 0.5 * letters or not found:
         return _glued_headers().get(_squeezed(run.text[start:end]))
-    return _combine(found, run.text[start:end])
+    return _combine(found)
 
 
 @cache
@@ -122,7 +122,7 @@ def _covered(found: list[RunTerm]) -> int:
     return len(places)
 
 
-def _combine(found: list[RunTerm], text: str) -> FieldKind:
+def _combine(found: list[RunTerm]) -> FieldKind:
     longest = _maximal(found)
     kinds = {_KINDS[t.label] for t in longest}
     if kinds <= {"name", "family", "given", "middle"}:

@@ -169,17 +169,11 @@ def _size(term: RunTerm) -> int:
     return term.end - term.start
 
 
-# a label whose first character was read as letters, over the end of a line: "Hi|话" for 电话
-_HALF_LABEL = re.compile(r"[A-Za-z#]{1,3}\s*[话箱件邮真机址]")
-
-
 def _is_stray(run: TextRun, part: Segment) -> bool:
     """What the page reader could not make out on a line of another script: ``AK``, ``lA``."""
     if part.kind != "unknown":
         return False
     text = run.text[part.start : part.end]
-    if _HALF_LABEL.fullmatch(text):
-        return True
     han = is_han(run.text[max(0, part.start - 3) : part.start].strip("（( \n，")[-1:] or " ")
     return arabic.is_stray(run, part.start, part.end) or (
         len(text) <= 3 and text.isascii() and (han or main_script(run.text) == "han")

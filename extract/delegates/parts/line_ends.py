@@ -34,7 +34,7 @@ def line_end(run: TextRun, at: int) -> LineEnd:
     """
     line, _ = run.line_at(at)
     if line.cell is not None:
-        return "cut" if run.wraps(at) and not _is_widest(run, line) else "open"
+        return "cut" if run.wraps(at) and not _is_widest(line) else "open"
     if at + 1 >= len(run.text):
         return "open"
     below, _ = run.line_at(at + 1)
@@ -50,7 +50,7 @@ def line_end(run: TextRun, at: int) -> LineEnd:
     return "short" if end <= widest else "open"
 
 
-def _is_widest(run: TextRun, line: TextLine) -> bool:
+def _is_widest(line: TextLine) -> bool:
     """The line that a column without rules takes its width from."""
     cell = line.cell
     return cell is not None and cell.kind != "ruled" and line.box.width >= cell.width - SPACE
@@ -68,14 +68,11 @@ def ends_name(run: TextRun, start: int, match: re.Match[str]) -> bool:
     """
     start = run.trimmed(start, match.start())[0]
     below = _FIRST_WORD.match(run.text, match.end())
-    if below is None or not below.group(1)[0].islower() or fold(below.group(1)) in _particles():
+    if below is None or not below.group(1)[0].islower():
+        return False
+    if fold(below.group(1)) in terms.folded("name_particles"):
         return False
     return looks_like_name(run, start, match.start()) is not None
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(fold(p) for p in terms.phrases("name_particles"))
 
 
 def goes_on(run: TextRun, at: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import han
@@ -82,8 +81,6 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
                 continue
             found.append(Person(without_and(run, group), name, by_post))
             at = name[1]
-            if fold(run.text[group[0] : group[1]]).rstrip(".") in _plurals():
-                found.extend(_further(run, at, end))
     return sorted([*found, *han_persons(run, start, end)], key=lambda p: p.start)
 
 
@@ -192,18 +189,9 @@ def _is_post_and_office(run: TextRun, term: RunTerm, group: Span, name: Span) ->
     if term.label in ("honorifics_m", "honorifics_f"):
         return False
     offices = run.terms_in(*name, "org_heads", "letterhead", "org_units")
-    if _is_office_of(run, name, offices):
-        return True
     if "\n" not in run.text[group[1] : name[0]]:
         return False
     return any(t.start == name[0] or t.end == name[1] for t in offices)
-
-
-def _is_office_of(run: TextRun, name: Span, offices: tuple[RunTerm, ...]) -> bool:
-    """``Inspetora da Polícia Judiciária``: "of" and an office behind a rank that is a post, too."""
-    first, _, rest = run.text[slice(*name)].partition(" ")
-    start = name[1] - len(rest)
-    return fold(first) in terms.folded("of_words") and any(t.start == start for t in offices)
 
 
 def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:
@@ -233,26 +221,6 @@ def _is_given_name(run: TextRun, term: RunTerm) -> bool:
     """``رائد جميل الأعرج`` is no major called ``جميل``."""
     printed = fold(run.text[term.start : term.end])
     return printed in terms.folded("names_too") and not _STROKE.match(run.text, term.end)
-
-
-def _further(run: TextRun, start: int, end: int) -> list[Person]:
-    """``MM. Paul PETIT, magistrat, et Hervé GRAND``: one honorific for all of them."""
-    stops = [t.start for t in run.terms_in(start, end, *HONORIFICS) if t.label != "honorifics_n"]
-    until = min((s for s in stops if is_at_word_start(run.text, s)), default=end)
-    found: list[Person] = []
-    for term in run.terms_in(start, until, "conjunctions"):
-        if not run.text[term.end : term.end + 1].isspace():
-            continue
-        stop = re.compile(r"[,;.(\n،]|$").search(run.text, term.end, until)
-        name = looks_like_name(run, term.end, stop.start() if stop else until)
-        if name is not None:
-            found.append(Person(None, name))
-    return found
-
-
-@cache
-def _plurals() -> frozenset[str]:
-    return frozenset(fold(p).rstrip(".") for p in terms.phrases("honorifics_plural"))
 
 
 def han_persons(run: TextRun, start: int, end: int) -> list[Person]:

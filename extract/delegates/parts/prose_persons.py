@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extract.delegates.scripts import arabic, han
+from extract.delegates.scripts import han
 from extract.language import terms
 from extract.language.han_names import has_surname
 from extract.language.normalise import fold, is_han, script_of
@@ -64,7 +64,6 @@ def _leads(run: TextRun, start: int, end: int) -> list[int]:
         longest[term.start] = max(term.end, longest.get(term.start, 0))
     leads = set(longest.values())
     leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(run.text, at, end)))
-    leads.update(arabic.leads(run, start, end))
     if run.text[start - 1 : start] in (";", "；", "."):  # a sentence was cut there
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(run.text, start, end))
@@ -80,7 +79,7 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
         known = has_surname(text) and len("".join(text.split())) <= han.LONGEST
         return known and follows in ("，", "（", "(", "、")
     if script_of(text[0]) == "arabic":
-        return follows in ("،", ",", "(", ".") and _is_arabic_person(run, name, end)
+        return False
     words = text.split()
     if _is_of_state(fold(text)):  # "the United Kingdom of Great Britain and Northern Ireland,"
         return False
@@ -101,15 +100,3 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
 def _is_of_state(text: str) -> bool:
     names = (v for row in terms.state_rows() for v in row.values())
     return any(f" {text} " in f" {fold(v)} " for v in names)
-
-
-def _is_arabic_person(run: TextRun, name: Span, end: int) -> bool:
-    """Without capitals only a post behind it tells a name: ``وليد الزعبيري، نائب رئيس الهيئة``."""
-    if looks_like_name(run, *name, wraps=True) is None or run.terms_in(*name, *FORMULAE):
-        return False
-    after = run.trimmed(name[1], end, " ,،(\n.")[0]
-    stop = _PART_END.search(run.text, after, end)
-    return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] in (
-        "title",
-        "role",
-    )

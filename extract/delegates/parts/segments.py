@@ -132,8 +132,6 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return True
     if _is_one_phrase(run, start, match.start(), whole=why == "short"):
         return True
-    if why == "open" and _ends_office(run, start, match):
-        return True
     return bool(_open_endings().search(before[-40:])) or (
         why == "open" and after[0].islower() and not _is_role(run, match)
     )
@@ -152,19 +150,6 @@ def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
     if whole and run.text[end : end + 1] not in ("", "\n", ","):
         return False
     return bool(over) and end >= max((t.end for t in own), default=0)
-
-
-def _ends_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """``National Anti-Corruption`` and below it ``Commission,``: one office, its noun last."""
-    at = match.end()
-    before = run.text[start : match.start()].split()
-    if not before or not ("-" in before[-1] or before[-1].endswith(("'s", "’s"))):
-        return False
-    heads = [t for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
-    head = max(heads, key=lambda t: t.end, default=None)
-    if head is None or " " in run.text[head.start : head.end]:
-        return False
-    return run.text[head.end : head.end + 1] in ("", ",", ";", "(", "\n")
 
 
 def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
@@ -270,14 +255,5 @@ def _without_joiners(run: TextRun, start: int, end: int) -> Span:
                     continue
                 start, changed = run.trimmed(term.end, end)[0], True
             elif term.label == "conjunctions" and term.end == end:
-                if glued and not _ends_post(run, start, term.start):
-                    continue
                 end, changed = run.trimmed(start, term.start)[1], True
     return (start, end) if start < end else (end, end)
-
-
-def _ends_post(run: TextRun, start: int, end: int) -> bool:
-    """``司法部处长和``: behind a whole post "and" leads to the next person."""
-    return is_han(run.text[end]) and any(
-        t.end == end for t in run.terms_in(start, end, "title_heads", "org_heads")
-    )

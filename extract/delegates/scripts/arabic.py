@@ -23,7 +23,6 @@ NEAR_LETTERS = 6
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LETTERS = re.compile(r"[\u0621-\u064a]+")
-_AND = re.compile(r"(?:[،,؛)]\s|(?<=[a-z])\s)(?P<word>و[\u0621-\u064a]{2,})")
 _NO_HAMZA = "او"
 """Letters behind which a hamza may end a word: ``الوزراء``, ``اللجوء``."""
 
@@ -39,7 +38,7 @@ def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
     found = [
         (t.start, t.end)
         for t in run.terms_in(start, end, *terms.REACH_LABELS)
-        if t.end - t.start > 2 and _is_whole(run.text, t.start, t.end)
+        if t.end - t.start > 2
     ]
     words = list(_WORD.finditer(run.text, start, end))
     for index, word in enumerate(words):
@@ -60,10 +59,6 @@ def _merged(spans: list[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
 
 
 @cache
@@ -109,22 +104,6 @@ def without_lone_and(text: str, start: int, end: int) -> int:
     if end - start > 3 and text[end - 1] == "و" and text[end - 2].isspace():
         return len(text[start : end - 1].rstrip()) + start
     return end
-
-
-def leads(run: TextRun, start: int, end: int) -> list[int]:
-    """Where a name may begin in a sentence: behind "and", which is glued to it, and behind ``؛``.
-
-    ``وليد`` and some other names begin with the letter themselves.
-    """
-    found: list[int] = []
-    phrases = {t.start for t in run.terms}
-    for match in _AND.finditer(run.text, start, end):
-        if match.start("word") in phrases:  # "ويضم", "والسيد"
-            continue
-        own = fold(match.group("word")) in terms.folded("waw_names")
-        found.append(match.start("word") if own else match.start("word") + 1)
-    found.extend(m.end() for m in re.compile(r"؛\s").finditer(run.text, start, end))
-    return found
 
 
 def is_stray(run: TextRun, start: int, end: int) -> bool:

@@ -8,12 +8,11 @@ names apart (``李 明 先生``), and a name may go on over the end of a line.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.han_names import DOTS, compound_surnames, has_surname, surnames
-from extract.language.normalise import fold, is_han
+from extract.language.normalise import is_han
 
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
@@ -40,22 +39,10 @@ _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){
 # "宋佳音（SONG Jiayin）女士"
 _SPELLED = re.compile(r"(?<=[\u3400-\u9fff])\s?[（(]\s?[A-Za-z][^()（）]{2,40}[)）]$")
 _LATIN_REACH = 60  # characters looked at for a Latin name
-_MISREAD_LABEL = re.compile(r"([A-Za-z#]{2,8})\s?[:：]\s?(?=[\u3400-\u9fff]{2})")
 _NAME_APART = re.compile(
     r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
     r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
 )
-
-
-def misread_label(text: str) -> bool:
-    """``KARA: 郑伟业先生，...``: Latin letters for a label before a person in Chinese."""
-    match = _MISREAD_LABEL.match(text)
-    return match is not None and fold(match.group(1)) not in _known_labels()
-
-
-@cache
-def _known_labels() -> frozenset[str]:
-    return frozenset(fold(p) for label in terms.REACH_LABELS for p in terms.phrases(label))
 
 
 def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:

@@ -74,8 +74,6 @@ def test_a_boundary_that_is_a_guess_is_a_doubt(page_of: PageOf, entry: list[str]
 @pytest.mark.parametrize(
     ("entry", "field"),
     [
-        # a rank that no lexicon has, where the others have a form of address
-        (["4. Obrmjr Ann MUTISO, Judge, Supreme Court, a.mutiso@courts.go.ke"], "name"),
         # the role stands where the others have their post
         (["4. Ms. Ann MUTISO, Member of the Delegation, Zelebo Fane, a.m@courts.go.ke"], "title"),
         # words that lost the space between them

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from extract.note import read_raw
 from extract.types import NoteVerbale
 from ocr.types import Page
@@ -111,3 +113,17 @@ def test_a_first_entry_of_which_nobody_was_made_is_told(page_of: PageOf) -> None
         "(b) Ms. Mary WANJIKU, State Counsel, Ministry of Justice, m.wanjiku@justice.go.ke",
     ]
     assert "entry_not_understood" in codes(page_of, *entries)
+
+
+def test_the_one_of_a_list_without_a_form_of_address_is_doubted(page_of: PageOf) -> None:
+    odd = "4. Wgcdx Ann MUTISO, Judge, Supreme Court, a.mutiso@courts.go.ke"
+    person = note_of(page_of, *LIST[:3], odd).delegates[3]
+    assert "name_without_honorific" in {d.code for d in person.doubts}
+
+
+@pytest.mark.parametrize("rank", ["Lt-Col", "Lt.-Col.", "Maj-Gen", "Brig Gen"])
+def test_a_rank_of_two_abbreviations_is_none_of_the_name(page_of: PageOf, rank: str) -> None:
+    odd = f"4. {rank} Ann MUTISO, Judge, Supreme Court, a.mutiso@courts.go.ke"
+    person = note_of(page_of, *LIST[:3], odd).delegates[3]
+    assert person.honorific is not None
+    assert (person.honorific.text, person.name.text) == (rank, "Ann MUTISO")

@@ -43,6 +43,14 @@ BESIDE = [
     "Mr. Rui COSTA, Attaché, is the officer responsible for this matter.",
     "The interpreter, Mr. Rui COSTA, is in the room and is not part of the delegation.",
     "Mr. Rui COSTA (vehicle WD 12 B) asks for access to the garage.",
+    "Interpretation will be given by a contractor, Mr. Rui COSTA, who is not a member of it.",
+    "Not part of the delegation, as a guest of the Embassy, is Mr. Rui COSTA.",
+    "Mr. Rui COSTA will accompany his wife privately and will not take part in the proceedings.",
+    "The desk officer handling this matter at the Mission is Mr. Rui COSTA.",
+]
+SENTENCES = [
+    *HEAD[:5],
+    "Government has appointed Ms. Ana LIMA, Prosecutor, to attend the meeting on 31 May 2019.",
 ]
 AMONG = [
     "3. Mr. Rui COSTA, Driver Licensing Director, rui.costa@imt.example",
@@ -75,6 +83,26 @@ def test_who_stands_like_the_others_or_is_said_to_go_does(page_of: PageOf, line:
 def test_what_only_the_place_tells_is_said(page_of: PageOf) -> None:
     doubts = {doubt.code for doubt in _read(page_of, BESIDE[1]).doubts}
     assert "person_beside_list" in doubts
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["", "The desk officer handling this matter is Mr. Rui COSTA, Attaché, r.c@mne.example."],
+        ["", "Mr. Rui COSTA will come with her privately and will not take part in the work."],
+        ["Mr. Rui COSTA will come with her privately and will not take part in the work."],
+    ],
+)
+def test_nor_does_one_named_after_a_sentence_that_nominates(
+    page_of: PageOf, below: list[str]
+) -> None:
+    assert _names(read_note((page_of([*SENTENCES, *below, *FOOT]),))) == ["Ana LIMA"]
+
+
+def test_a_sentence_right_below_the_last_entry_is_none_of_it(page_of: PageOf) -> None:
+    line = "Mr. Rui COSTA will accompany his wife privately and will not take part in the meeting."
+    note = read_note((page_of([*HEAD[:-1], line, *FOOT]),))
+    assert _names(note) == ["Ana LIMA", "Joao SILVA"]
 
 
 def test_an_interpreter_who_is_no_delegate_declines_nothing(page_of: PageOf) -> None:

@@ -79,3 +79,90 @@ def test_arabic_letters_count_a_list(letters: str) -> None:
     assert [(row[0], row[1], row[4]) for row in rows] == [
         ("السيد", name, f"x{n}@example.org") for n, name in enumerate(names)
     ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "marks"),
+    [
+        (("Ministry of Justice", "Court of Audit"), ("1/", "2/", "1/")),
+        (("Ministry of Justice", "Court of Audit"), ("-", "-", "-")),
+        (("I. Ministry of Justice", "II. Court of Audit"), ("1.", "2.", "3.")),
+    ],
+)
+def test_an_office_above_several_entries_is_that_of_each(
+    heads: tuple[str, str], marks: tuple[str, str, str]
+) -> None:
+    rows = _rows(
+        HEAD
+        + f"""
+{heads[0]}
+{marks[0]} Mr. Tobin WEXLER, Director, t.wexler@example.org
+{marks[1]} Ms. Aleen BRIGHT, Judge
+{heads[1]}
+{marks[2]} Mr. Oswin PATEL, Auditor, o.patel@example.org
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        ("Tobin WEXLER", "Director", "Ministry of Justice"),
+        ("Aleen BRIGHT", "Judge", "Ministry of Justice"),
+        ("Oswin PATEL", "Auditor", "Court of Audit"),
+    ]
+
+
+def test_an_office_below_every_entry_is_its_own() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER
+Director
+Ministry of Justice
+2. Ms. Aleen BRIGHT
+Judge
+Court of Audit
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        ("Tobin WEXLER", "Director", "Ministry of Justice"),
+        ("Aleen BRIGHT", "Judge", "Court of Audit"),
+    ]
+
+
+@pytest.mark.parametrize("role", ["Head of Delegation", "Chief Delegate"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_line_with_a_role_in_an_entry_is_no_heading(role: str, first: bool) -> None:
+    lines = ["Director", "Ministry of Vents", "t.wexler@example.org"]
+    lines = [role, *lines] if first else [*lines, role]
+    rows = _rows(
+        HEAD
+        + "\n".join(
+            [
+                "",
+                "- Mr. Tobin WEXLER",
+                *lines,
+                "- Ms. Aleen BRIGHT",
+                "Judge",
+                "a.bright@example.org",
+                "",
+            ]
+        )
+    )
+    assert [(row[1], row[2], row[5]) for row in rows] == [
+        ("Tobin WEXLER", "Director", "head"),
+        ("Aleen BRIGHT", "Judge", None),
+    ]
+
+
+def test_a_role_above_a_marked_list_stays_the_heading_of_its_persons() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Delegates
+- Mr. Tobin WEXLER, Director
+Head of Delegation
+- Ms. Aleen BRIGHT, Judge
+"""
+    )
+    assert [(row[1], row[5]) for row in rows] == [
+        ("Tobin WEXLER", "member"),
+        ("Aleen BRIGHT", "head"),
+    ]

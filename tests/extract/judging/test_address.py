@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from extract.delegates.draft import Draft
-from extract.judging.address import ChosenAddress, choose_address, near_domains, repairs
+from extract.judging.address import ChosenAddress, choose_address, repairs
 from extract.language.emails import find_emails
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
@@ -59,8 +57,3 @@ def test_a_domain_seen_before_is_trusted_more() -> None:
 def test_one_confusion_of_letters_away_stands_the_name() -> None:
     assert repairs("j.karnau@mfa.go.ke", "John KAMAU") == ["j.kamau@mfa.go.ke"]
     assert repairs("j.kamau@mfa.go.ke", "John KAMAU") == []
-
-
-@pytest.mark.parametrize(("other", "near"), [("rnoj.go.ke", True), ("moj.go.tz", False)])
-def test_a_misread_domain_is_near_the_right_one(other: str, near: bool) -> None:
-    assert bool(near_domains("moj.go.ke", {other: 1, "moj.go.ke": 2})) == near

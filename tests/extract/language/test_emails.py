@@ -102,6 +102,19 @@ def test_the_next_number_of_a_list_is_no_part_of_an_address() -> None:
     assert [m.text for m in find_emails(text)] == ["a.bo@example.org", "c.do@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [
+        ("weissenb\nacher_le\n@minjust\n.example", "weissenbacher_le@minjust.example"),
+        ("l.weissen\nb-\nlaw@minju\nst.example", "l.weissenb-law@minjust.example"),
+        ("l.weissen\n-\nlaw@minju\nst.example", "l.weissen-law@minjust.example"),
+        ("+43-1-234567\nlena@minjus\nt.example", "lena@minjust.example"),
+    ],
+)
+def test_an_address_in_many_pieces_is_whole(cell: str, address: str) -> None:
+    assert [m.text for m in find_emails_in_cell(cell)] == [address]
+
+
 def test_an_address_cut_at_its_hyphen_in_a_cell_is_whole() -> None:
     cell = "jean-\t.\nluc.bonvin@minju\nstice.example"
     assert [m.text for m in find_emails_in_cell(cell)] == ["jean-luc.bonvin@minjustice.example"]

@@ -36,6 +36,10 @@ def test_dates_and_symbols_are_no_numbers(text: str) -> None:
         ("Mobile: +47\n40 61 35 41)\nThe delegates", "+4740613541"),
         ("Tel.: +43 1 234 56 78\n2. Mr. Kamau", "+4312345678"),
         ("+43 1 234 56 78\n+43 1 234 56 79", "+4312345678"),
+        ("+43 1 234\n56 78\n90\nMs Berg", "+431234567890"),
+        ("+43 1 234 56\n78\nlena@minjust.example", "+4312345678"),
+        ("+43 1 234 56 78\n2\nMs Berg", "+4312345678"),
+        ("+43 1 234 56 78\n12 Ms Berg", "+4312345678"),
     ],
 )
 def test_a_number_goes_over_a_line_end_only_where_it_needs_to(text: str, expected: str) -> None:

@@ -50,6 +50,13 @@ def test_boxes_of_one_height_are_left_alone() -> None:
     assert evened(lines) == {}
 
 
+def test_boxes_that_reach_over_the_next_line_are_as_high_as_chinese_characters_are_wide() -> None:
+    lines = [Line((Word("陈立新", Box(100, 52 * n, 190, 52 * n + 80), 0.9),)) for n in range(1, 4)]
+    boxes = [found.box for found in evened(lines).values()]
+    assert [b.height for b in boxes] == [30, 30, 30]
+    assert [b.center[1] for b in boxes] == [line.words[0].box.center[1] for line in lines]
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

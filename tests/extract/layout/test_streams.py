@@ -149,3 +149,69 @@ def test_dots_that_lead_to_a_post_are_no_words_even_if_misread() -> None:
     page = Page(1, 1654, 2339, 200, "read", tuple(Line(words) for words in lines))
     found = [line.text for line in page_lines(page)]
     assert found == ["Mr. Juma KAMAU", "Director", "Ms. Ruth NJERI", "Judge"]
+
+
+def test_cells_set_to_their_middle_show_columns_by_lines_half_a_step_apart() -> None:
+    rows = [row(100, (100, "Name"), (330, "Address"), (760, "Post"))]
+    families = ("KAMAU", "NJERI-WAMBUI-OKOTH", "OTIENO")
+    for number, family in enumerate(families):
+        top = 200 + 200 * number
+        rows += [
+            row(top, (760, "Director")),
+            row(top + PITCH, (100, "Mr. Juma"), (760, "of Legal")),
+            row(top + 3 * PITCH // 2, (330, f"juma{number}.kamau@ag.go.ke")),
+            row(top + 2 * PITCH, (100, family), (760, "Services")),
+            row(top + 3 * PITCH, (760, "abroad")),
+        ]
+    (grid,) = find_unruled(rows)
+    assert grid.columns == 3
+    assert texts(grid)[2, 0] == "Mr. Juma NJERI-WAMBUI-OKOTH"
+    assert texts(grid)[2, 1] == "juma1.kamau@ag.go.ke"
+
+
+def test_a_number_halfway_between_two_lines_of_a_name_is_a_column_of_its_own() -> None:
+    half = PITCH // 2
+    rows = [row(100, (100, "No"), (136, "Name"), (480, "Position"), (740, "E-mail"))]
+    for number, (first, family) in enumerate((("Juma", "KAMAU"), ("Ruth", "NJERI")), 1):
+        top = 90 + 110 * number
+        address = f"{family.lower()}@ag.go.ke"
+        rows += [
+            row(top, (136, f"Mr. {first} Otieno"), (480, "Director of"), (740, address)),
+            row(top + half, (100, str(number))),
+            row(top + 2 * half, (136, family), (480, "Services")),
+        ]
+    (grid,) = find_unruled(rows)
+    assert texts(grid)[1, 0] == "1"
+    assert texts(grid)[2, 1] == "Mr. Ruth Otieno NJERI"
+
+
+def test_the_end_of_an_address_alone_in_its_line_begins_no_person() -> None:
+    rows = [row(100, (100, "Capacity"), (360, "Assignment"), (640, "Mail"), (980, "Who"))]
+    for number, family in enumerate(("KAMAU", "NJERI", "OTIENO")):
+        top = 200 + 100 * number
+        rows += [
+            row(top, (100, "Member"), (360, "Judge"), (640, "juma@yahoo.co"), (980, "Mr. Juma")),
+            row(top + PITCH, (640, "m"), (980, family)),
+        ]
+    (grid,) = find_unruled(rows)
+    assert grid.kind == "columns"
+    assert texts(grid)[2, 3] == "Mr. Juma NJERI"
+
+
+def test_a_count_from_one_begins_another_table_with_its_caption_and_header() -> None:
+    first = [
+        row(100, (100, "No."), (160, "Who"), (400, "Function"), (640, "E-mail")),
+        row(150, (100, "1"), (160, "Mr. Juma KAMAU"), (400, "Judge"), (640, "juma@ag.go.ke")),
+        row(200, (100, "2"), (160, "Ms. Ruth NJERI"), (400, "Foreign"), (640, "ruth@ag.go.k")),
+        row(200 + PITCH, (400, "Office"), (640, "n")),
+    ]
+    second = [
+        row(330, (100, "Secretariat")),
+        row(390, (100, "No."), (160, "Who"), (470, "Stationed at"), (800, "Mailbox")),
+        row(440, (100, "1"), (160, "Ms. Awa OTIENO"), (470, "Geneva"), (800, "awa@ag.go.ke")),
+        row(490, (100, "2"), (160, "Mr. Ali MWANGI"), (470, "Vienna"), (800, "ali@ag.go.ke")),
+    ]
+    above, below = find_unruled([*first, *second])
+    assert texts(above)[2, 2] == "Foreign Office"
+    assert texts(above)[2, 3] == "ruth@ag.go.k n"
+    assert texts(below)[1, 2] == "Geneva"

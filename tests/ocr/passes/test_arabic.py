@@ -53,7 +53,7 @@ class Reader:
 
 
 def _mended(reader: Reader, *words: Word) -> list[str]:
-    (line,) = arabic.mended(PAGE, 200, 1.0, (Line(words),), reader)
+    (line,) = arabic.mended(PAGE, 160, (Line(words),), reader)
     return [w.text for w in line.words]
 
 
@@ -86,3 +86,35 @@ def test_the_dots_under_a_final_ya_are_not_lost() -> None:
     words = (_word("السالمي", 800, 900, 0.6), _word("قانوني", 600, 700))
     seen = _word("السالمى", 800, 900, 0.95, top=5)
     assert _mended(Reader(seen), *words) == ["السالمي", "قانوني"]
+
+
+def test_words_cut_otherwise_take_the_place_of_several_latin_ones() -> None:
+    words = (_word("محقق", 800, 900), _word("el", 720, 760, 0.3), _word("at", 660, 710, 0.4))
+    seen = _word("رئيسي", 662, 758, 0.5, top=5)
+    assert _mended(Reader(seen), *words) == ["محقق", "رئيسي"]
+
+
+def test_an_unsure_arabic_word_gives_way_to_no_sure_or_long_latin_one() -> None:
+    for name, confidence in (("Ring", 0.95), ("Rennweg", 0.6)):
+        words = (_word("فيينا", 800, 900), _word(name, 700, 760, confidence))
+        seen = _word("ومنه", 702, 758, 0.5, top=5)
+        assert _mended(Reader(seen), *words) == ["فيينا", name]
+
+
+def test_a_piece_of_a_torn_address_stays_latin() -> None:
+    words = (_word("هاتف", 800, 900), _word("zoubiri.", 500, 600, 0.6), _word("gov", 602, 660, 0.4))
+    seen = _word("لامع", 604, 658, 0.9, top=5)
+    assert _mended(Reader(seen), *words) == ["هاتف", "zoubiri.", "gov"]
+
+
+def test_what_stands_on_another_line_is_not_taken() -> None:
+    words = (_word("محقق", 800, 900, top=140), _word("Jol", 700, 760, top=100))
+    seen = _word("أول", 702, 758, 0.9, top=55)
+    assert "Jol" in _mended(Reader(seen), *words)
+
+
+def test_commas_read_as_quotation_marks_are_commas_again_and_quotations_stay() -> None:
+    words = ("مالي»", "المحاسبةء", "الوزراء", "«البنك", "المركزي»", "أول»")
+    line = Line(tuple(_word(w, 900 - 100 * i, 980 - 100 * i) for i, w in enumerate(words)))
+    (told,) = arabic.with_commas((line,))
+    assert told.text == "مالي، المحاسبة، الوزراء «البنك المركزي» أول،"

@@ -1,0 +1,90 @@
+"""Whom to write to before a meeting: the page, its file, and what can be noted on it."""
+
+from __future__ import annotations
+
+import io
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from review.pages import Context
+from store.errors import StoreError, UnknownRecord
+from store.records import missions
+from store.reports import chase as report
+from store.review import overview
+from store.service import drafts
+from store.spreadsheet import write_csv
+
+
+def page(context: Context) -> Response:
+    """States by what is missing, with where to write to."""
+    return _show(context)
+
+
+def file(context: Context) -> Response:
+    """The same list for a spreadsheet."""
+    text = io.StringIO()
+    write_csv(
+        report.records(report.chase(context.store, _reference(context))), report.COLUMNS, text
+    )
+    return Response(
+        text.getvalue().encode("utf-8-sig"),
+        media_type="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="chase.csv"'},
+    )
+
+
+def note(context: Context) -> Response:
+    """A State was reminded, or an address of its mission is right or wrong."""
+    reference, form = _reference(context), context.form
+    state, who = form.get("state", ""), context.session.who
+    try:
+        match form.get("do"):
+            case "remind":
+                missions.remind(context.store, reference, state, who)
+            case "draft":
+                code = missions.known_state(context.store, state)
+                drafts.want_reminder(context.store, reference, code, who)
+            case "keep":
+                missions.keep(context.store, state, form.get("email", ""), who)
+            case "dismiss":
+                missions.dismiss(context.store, state, form.get("email", ""), who)
+            case _:
+                raise HTTPException(400)
+    except UnknownRecord:
+        raise HTTPException(400) from None
+    except StoreError as error:
+        return _show(context, f"Nothing was written. {error}", 409)
+    meeting = context.request.path_params["meeting"]
+    return RedirectResponse(f"/chase/{meeting}#{state}", 303)
+
+
+def _show(context: Context, message: str | None = None, status: int = 200) -> Response:
+    with context.store.reading():
+        meetings = overview.meetings(context.store)
+        if not meetings and "meeting" not in context.request.path_params:
+            return context.page("chase.html", meetings=(), chase=None, message=None)
+        found = report.chase(context.store, _reference(context))
+    return context.page(
+        "chase.html",
+        status,
+        meetings=meetings,
+        chase=found,
+        message=message,
+        kinds=report.WORDS,
+        drafts=context.desk.drafts,
+    )
+
+
+def _reference(context: Context) -> str:
+    """Of the meeting in the address, or the latest one.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    meetings = overview.meetings(context.store)
+    chosen = context.request.path_params.get("meeting", meetings[0].id if meetings else None)
+    for meeting in meetings:
+        if meeting.id == chosen:
+            return meeting.reference
+    raise HTTPException(404)

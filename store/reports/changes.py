@@ -1,0 +1,298 @@
+"""What is different in the lists of delegates since a moment: new, changed, replaced, withdrawn.
+
+A delegate counts while the row is current and not rejected. Who counted then is told by the table
+``turns`` and by what people did since; who follows whom, by ``successions``. A row that a new
+reading of a kept file brings or takes is told like one of a new note.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from store import sanitize
+from store.db.database import Store
+from store.errors import StoreError
+from store.fields import AS_PRINTED
+from store.rules.names import folded
+
+_DAYS = re.compile(r"([0-9]{1,4}) days?")
+
+ChangeKind = Literal["new", "changed", "replaced", "withdrawn", "reply"]
+
+WORDS: dict[ChangeKind, str] = {
+    "new": "new",
+    "changed": "changed",
+    "replaced": "in the place of another",
+    "withdrawn": "no longer comes",
+    "reply": "reply without delegates",
+}
+"""In the order in which they are told."""
+
+# Then: before the first turn since. A row is looked at if it has turned, if its status or a value
+# was written, or if its note was given another State or meeting.
+_ROWS = """
+WITH touched (id) AS (
+    SELECT delegate_id FROM turns WHERE at >= :since
+    UNION SELECT row_id FROM corrections WHERE at >= :since AND table_name = 'delegates'
+    UNION SELECT d.id FROM corrections AS c CROSS JOIN delegates AS d ON d.document_id = c.row_id
+           WHERE c.at >= :since AND c.table_name = 'documents' AND c.field IN ('state', 'meeting'))
+SELECT d.*, n.state, n.meeting, s.earlier_id, s.same_person,
+       (SELECT t.added FROM turns AS t WHERE t.delegate_id = d.id AND t.at >= :since
+         ORDER BY t.id LIMIT 1) AS added,
+       (SELECT 1 - t.current FROM turns AS t WHERE t.delegate_id = d.id AND t.at >= :since
+         ORDER BY t.id LIMIT 1) AS current_then,
+       EXISTS (SELECT 1 FROM corrections AS c WHERE c.at >= :since AND c.table_name = 'documents'
+                  AND c.row_id = n.id AND c.field IN ('state', 'meeting')) AS moved
+  FROM touched CROSS JOIN delegates AS d ON d.id = touched.id
+  JOIN documents AS n ON n.id = d.document_id
+  LEFT JOIN successions AS s ON s.delegate_id = d.id
+ ORDER BY d.document_id, d.seq, d.id
+"""
+_EDITS = """
+SELECT row_id, field, old, who FROM corrections
+ WHERE at >= :since AND table_name = 'delegates' AND action = 'update' ORDER BY id
+"""
+_DELETED = """
+SELECT c.old, c.who, c.document_id, n.state, n.meeting FROM corrections AS c
+  JOIN documents AS n ON n.id = c.document_id
+ WHERE c.at >= :since AND c.table_name = 'delegates' AND c.action = 'delete'
+   AND NOT EXISTS (SELECT 1 FROM corrections AS a WHERE a.table_name = 'delegates'
+                      AND a.row_id = c.row_id AND a.action = 'insert' AND a.at >= :since)
+"""
+_REPLIES = """
+SELECT n.id, n.state, n.meeting, n.kind FROM documents AS n
+ WHERE n.kept_at >= :since AND n.outcome = 'processed' AND n.same_as IS NULL
+   AND NOT EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = n.id)
+ ORDER BY n.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """A value of a delegate then and now."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of what is different.
+
+    ``earlier`` is the person whose place was taken, ``by`` who did it by hand; ``kind`` is the
+    note's, of a ``reply``. ``delegate`` is None for a reply and for a deleted row.
+    """
+
+    what: ChangeKind
+    state: str | None
+    state_name: str | None
+    meeting: str | None
+    document: int
+    delegate: int | None
+    name: str | None
+    earlier: str | None = None
+    values: tuple[ChangedValue, ...] = ()
+    by: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What people wrote over in one row since then: by field the value it had, and who was last."""
+
+    then: dict[str, str | None]
+    who: str
+
+
+def changes(store: Store, since: str, meeting: str | None = None) -> tuple[Change, ...]:
+    """By meeting and State, those of unknown ones last.
+
+    Args:
+        store: where from.
+        since: a moment as ``sanitize.moment`` writes it.
+        meeting: only of notes that answer this meeting.
+    """
+    # corrections have fractions of seconds: "00.5Z" is before "00Z", and not before "00"
+    asked: dict[str, object] = {"since": since.rstrip("Z")}
+    with store.reading():
+        names = {r["iso3"]: r["name_en"] for r in store.rows("SELECT iso3, name_en FROM states")}
+        edits = _edits(store.rows(_EDITS, asked))
+        rows = {row["id"]: row for row in store.rows(_ROWS, asked)}
+        found = [
+            *_of_rows(rows, edits, names),
+            *_deleted(store.rows(_DELETED, asked), names),
+            *(
+                _change("reply", row, names, document=row["id"], kind=row["kind"] or "other")
+                for row in store.rows(_REPLIES, asked)
+            ),
+        ]
+    wanted = [one for one in found if meeting is None or one.meeting == sanitize.text(meeting)]
+    return tuple(sorted(wanted, key=_place))
+
+
+def counts(found: tuple[Change, ...]) -> tuple[tuple[str | None, dict[ChangeKind, int]], ...]:
+    """How many of each kind, State by State: for texts that name no delegate."""
+    told: dict[str | None, dict[ChangeKind, int]] = {}
+    for one in found:
+        of_state = told.setdefault(one.state_name, {})
+        of_state[one.what] = of_state.get(one.what, 0) + 1
+    return tuple(told.items())
+
+
+def moment(text: str, now: datetime | None = None) -> str:
+    """``today``, ``yesterday``, ``3 days``, a day or a moment (ISO 8601), as the database has it.
+
+    A day begins at midnight of the machine's own time.
+
+    Raises:
+        StoreError: it is none of these.
+    """
+    here = (now or datetime.now(UTC)).astimezone()
+    asked_for = " ".join(text.lower().split())
+    days = {"today": 0, "yesterday": 1}.get(asked_for)
+    if ago := _DAYS.fullmatch(asked_for):
+        days = int(ago[1])
+    if days is not None:
+        day = here.date() - timedelta(days=days)
+        return str(sanitize.moment(datetime(day.year, day.month, day.day).astimezone()))
+    try:
+        asked = datetime.fromisoformat(text.strip())
+        return str(sanitize.moment(asked if asked.tzinfo else asked.astimezone()))
+    except (ValueError, OverflowError):
+        raise StoreError(
+            f"{sanitize.visible(text)!r} is no time: today, yesterday, 3 days, or 2019-04-03.",
+            reason="usage",
+        ) from None
+
+
+def _edits(rows: list[sqlite3.Row]) -> dict[int, Edits]:
+    found: dict[int, Edits] = {}
+    for row in rows:
+        before = found[row["row_id"]].then if row["row_id"] in found else {}
+        found[row["row_id"]] = Edits({row["field"]: row["old"], **before}, row["who"])
+    return found
+
+
+def _of_rows(
+    rows: dict[int, sqlite3.Row], edits: dict[int, Edits], names: dict[str, str]
+) -> list[Change]:
+    now = {row for row in rows if _counts(rows[row])}
+    then = {row for row in rows if _counted(rows[row], edits.get(row))}
+    found, followed = [], set()
+    for row in sorted(now - then):
+        earlier = _earlier(rows, then, rows[row])
+        if earlier is None:
+            found.append(_change("new", rows[row], names))
+            continue
+        before, same = earlier
+        followed.add(before["id"])
+        values = _differences(before, rows[row]) if same else ()
+        if values:
+            found.append(_change("changed", rows[row], names, values=values))
+        elif not same:
+            found.append(_change("replaced", rows[row], names, earlier=before["name"]))
+    for row in sorted(now & then):
+        if row in edits and (values := _edited(rows[row], edits[row])):
+            found.append(_change("changed", rows[row], names, values=values, by=edits[row].who))
+    for row in sorted(then - now - followed):
+        by = edits[row].who if row in edits and rows[row]["status"] == "rejected" else None
+        found.append(_change("withdrawn", rows[row], names, by=by))
+    return found
+
+
+def _counts(row: sqlite3.Row) -> bool:
+    return bool(row["current"] == 1 and row["status"] != "rejected")
+
+
+def _counted(row: sqlite3.Row, edits: Edits | None) -> bool:
+    if row["added"] or row["moved"]:
+        return False
+    current = row["current"] if row["current_then"] is None else row["current_then"]
+    status = edits.then.get("status", row["status"]) if edits else row["status"]
+    return bool(current == 1 and status != "rejected")
+
+
+def _earlier(
+    rows: dict[int, sqlite3.Row], then: set[int], row: sqlite3.Row
+) -> tuple[sqlite3.Row, bool] | None:
+    """The row that counted then and whose place this one has; whether it is the same person."""
+    same, seen = True, {row["id"]}
+    while row["earlier_id"] is not None and row["earlier_id"] not in seen:
+        same = same and bool(row["same_person"])
+        seen.add(row["earlier_id"])
+        before = rows.get(row["earlier_id"])
+        if before is None:  # it has not turned since, and counts beside this one
+            return None
+        if before["id"] in then:
+            return before, same
+        row = before
+    return None
+
+
+def _differences(old: sqlite3.Row, new: sqlite3.Row) -> tuple[ChangedValue, ...]:
+    return tuple(ChangedValue(f, old[f], new[f]) for f in AS_PRINTED if old[f] != new[f])
+
+
+def _edited(row: sqlite3.Row, edits: Edits) -> tuple[ChangedValue, ...]:
+    return tuple(
+        ChangedValue(field, edits.then[field], row[field])
+        for field in AS_PRINTED
+        if field in edits.then and edits.then[field] != row[field]
+    )
+
+
+def _deleted(rows: list[sqlite3.Row], names: dict[str, str]) -> list[Change]:
+    found = []
+    for row in rows:
+        old = json.loads(row["old"])
+        if old.get("current") == 1 and old.get("status") != "rejected":
+            facts = {"document": row["document_id"], "name": old["name"], "by": row["who"]}
+            found.append(_change("withdrawn", row, names, **facts))
+    return found
+
+
+def _change(
+    what: ChangeKind,
+    row: sqlite3.Row,
+    names: dict[str, str],
+    *,
+    document: int | None = None,
+    name: str | None = None,
+    earlier: str | None = None,
+    values: tuple[ChangedValue, ...] = (),
+    by: str | None = None,
+    kind: str | None = None,
+) -> Change:
+    """``row`` has State and meeting, and, unless ``document`` is given, is a delegate's."""
+    of_delegate = document is None
+    return Change(
+        what=what,
+        state=row["state"],
+        state_name=names.get(row["state"], row["state"]),
+        meeting=row["meeting"],
+        document=row["document_id"] if document is None else document,
+        delegate=row["id"] if of_delegate else None,
+        name=row["name"] if of_delegate else name,
+        earlier=earlier,
+        values=values,
+        by=by,
+        kind=kind,
+    )
+
+
+def _place(one: Change) -> tuple[bool, str, bool, str, int, int, int]:
+    return (
+        one.meeting is None,
+        one.meeting or "",
+        one.state is None,
+        folded(one.state_name or ""),
+        list(WORDS).index(one.what),
+        one.document,
+        one.delegate or 0,
+    )

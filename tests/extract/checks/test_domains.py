@@ -1,0 +1,15 @@
+"""Two domains of one page that are one, misread."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.checks.domains import is_near
+
+
+@pytest.mark.parametrize(
+    ("other", "near"),
+    [("rnoj.go.ke", True), ("moj-go.ke", True), ("moi.go.ke", False), ("moj.go.tz", False)],
+)
+def test_a_misread_domain_is_near_the_right_one(other: str, near: bool) -> None:
+    assert is_near("moj.go.ke", other) == is_near(other, "moj.go.ke") == near
