@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract.checks.claims import claims
 from extract.language import terms
-from extract.language.normalise import fold, main_script
+from extract.language.normalise import fold, is_han, main_script
 from extract.types import Doubt
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.layout.text_run import Span, TextRun
     from extract.types import Delegate
+    from ocr.types import Box
 
 UNCERTAIN = "boundary_uncertain"
 SURE = (
@@ -30,6 +32,7 @@ SURE = (
     "title.apart",
     "title.office_line",
     "title.post_line",
+    "title.office_alone",
     "title.name_inside",
     "title.label_inside",
     "organization.label_at_edge",
@@ -37,6 +40,18 @@ SURE = (
     "organization.lone",
     "organization.small",
     "name.role_at_edge",
+    "name.inside_word",
+    "name.closed_up",
+    "name.fewer",
+    "title.glued",
+    "organization.glued",
+    "title.ragged",
+    "organization.ragged",
+    "organization.separator_inside",
+    "title.open",
+    "organization.open",
+    "row.mixed_order",
+    "role.in_place",
     "title.joins_before",
     "organization.post_inside",
     "role.cuts",
@@ -45,18 +60,30 @@ SURE = (
     "title.separator_inside",
     "row.unclaimed",
     "row.unclaimed_word",
+    "row.goes_on",
     "row.other_list",
     "row.address_inside",
 )
 """Signs of which each alone is a doubt: about as often wrong as right where it was seen, on seven
 hands of 28 November 2026 (letters right)."""
+TOGETHER = (
+    ("title.headless", "name.tagger_differs"),
+    ("title.headless", "row.after_name"),
+    ("title.behind_address", "row.rule_entry"),
+    ("organization.office_below", "organization.behind_comma"),
+    ("title.office_below", "title.office_only_inside", "organization.has_organization"),
+)
+"""Signs that are a doubt about the first one's field only where all are seen."""
 FIELD_OF = {
     "organization.unseparated": "title",
     "organization.lone": "title",
     "organization.post_inside": "title",
     "role.cuts": "title",
+    "role.in_place": "title",
+    "row.mixed_order": "title",
     "row.unclaimed": "title",
     "row.unclaimed_word": "title",
+    "row.goes_on": "title",
     "row.other_list": "name",
     "row.address_inside": "email",
 }
@@ -68,6 +95,10 @@ JOINS = ("of_words", "conjunctions", "articles", "goes_on")
 """Words that no value begins with, and that none ends with."""
 _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
 _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
+# a capital behind small letters: two words without their space; "McDonald", "DeVito" are one
+_GLUED = re.compile(r"[^\W\d_A-ZÀ-Þ]{3,}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,}")
+RAGGED = 1.5
+"""Heights of a line between two edges from which on they are none."""
 SHORT = 4
 """Letters of a word from which on it is whole; what a narrow column broke off has fewer."""
 
@@ -83,31 +114,82 @@ def weigh_boundaries(context: Context) -> Context:
 
 def _doubted(person: Delegate) -> Delegate:
     """With a doubt about each field whose signs were wrong more often than right."""
-    fields = dict.fromkeys(FIELD_OF.get(s, s.partition(".")[0]) for s in person.signs if s in SURE)
+    sure = [s for s in person.signs if s in SURE]
+    sure += [first for first, *rest in TOGETHER if {first, *rest} <= set(person.signs)]
+    fields = dict.fromkeys(FIELD_OF.get(s, s.partition(".")[0]) for s in sure)
     doubts = tuple(Doubt(UNCERTAIN, field) for field in fields)
     return replace(person, doubts=tuple(dict.fromkeys((*person.doubts, *doubts))))
 
 
 def _signs(draft: Draft) -> Iterator[str]:
-    run = draft.run
-    if any(_is_broken(run.text[a:b]) for a, b in draft.name_parts):
-        yield "name.broken"
+    yield from (f"name.{sign}" for sign in _of_name(draft))
     for field, spans in (("title", draft.title), ("organization", draft.organization)):
-        for a, b in _joined(run, spans):
-            yield from (f"{field}.{sign}" for sign in _of_span(run, a, b))
-        if any(any(c.isalnum() for c in run.text[b:a]) for (_, b), (a, _) in pairwise(spans)):
-            yield f"{field}.apart"
+        yield from (f"{field}.{sign}" for sign in _of_value(draft, spans))
+    yield from _of_both(draft)
+    yield from _of_places(draft)
+    if draft.organization and _is_bare(draft.run, *draft.organization[0]):
+        yield "organization.lone"
+
+
+def _of_name(draft: Draft) -> Iterator[str]:
+    """A name cut inside a word, or closed up: a reader saw white in a Chinese one."""
+    run = draft.run
+    begins, ends = zip(*claims(draft), strict=True)
+    for a, b in draft.name_parts:
+        before, after = a > 0 and run.text[a - 1].isalpha(), run.text[b : b + 1].isalpha()
+        if (before and a not in ends) or (after and b not in begins):
+            yield "inside_word"
+        if is_han(run.text[a]) and b - a > 1 and run.words(a, a + 1) != run.words(a + 1, a + 2):
+            yield "closed_up"
+        if _is_broken(run.text[a:b]):
+            yield "broken"
+
+
+def _of_value(draft: Draft, spans: tuple[Span, ...]) -> Iterator[str]:
+    run, mark, whole = draft.run, _separator(draft), _joined(draft.run, spans)
+    for a, b in whole:
+        yield from _of_span(run, a, b)
+    if any(any(c.isalnum() for c in run.text[b:a]) for (_, b), (a, _) in pairwise(spans)):
+        yield "apart"
+    if mark and any(f" {mark} " in f" {run.read(a, b)} " for a, b in whole):
+        yield "separator_inside"
+    if any(_GLUED.search(run.read(a, b)) for a, b in spans):
+        yield "glued"
+    if any(_is_ragged(run, a, b) for a, b in whole):
+        yield "ragged"
+
+
+def _of_places(draft: Draft) -> Iterator[str]:
+    """What stands between two values."""
+    run = draft.run
+    name = max(b for _, b in draft.name_parts)
     if draft.title and draft.organization:
         (_, end), (start, _) = sorted((draft.title[-1], draft.organization[0]))
         between = run.text[end:start]
         if between.isspace() and "\n" not in between and "\t" not in between:
             yield "organization.unseparated"
-    yield from _of_both(draft)
-    mark = _separator(draft)
-    if mark and any(f" {mark} " in f" {run.read(a, b)} " for a, b in _joined(run, draft.title)):
-        yield "title.separator_inside"
-    if draft.organization and _is_bare(run, *draft.organization[0]):
-        yield "organization.lone"
+    own = draft.mail_run is None or draft.mail_run is run
+    if own and draft.title and any(name <= m.start < draft.title[0][0] for m in draft.emails):
+        yield "title.behind_address"
+    if draft.role_span and draft.title and draft.role_span[0] < draft.title[0][0]:
+        headless = not any(run.terms_in(a, b, *POSTS) for a, b in draft.title)
+        if headless and run.text[name : draft.role_span[0]].strip(" ") in (",", "،", "，"):
+            yield "role.in_place"
+
+
+def _is_ragged(run: TextRun, start: int, end: int) -> bool:
+    """Whole lines of a value that stand under each other at no common edge."""
+    whole = [line for line, a, b in run.pieces(start, end) if a == 0]
+    return any(
+        one.page == two.page and _distance(one.box, two.box) > RAGGED * one.height
+        for one, two in pairwise(whole)
+    )
+
+
+def _distance(one: Box, two: Box) -> float:
+    """Between the edges, or the middles, that are nearest to each other; in pixels."""
+    middles = abs(one.center[0] - two.center[0])
+    return min(abs(one.left - two.left), abs(one.right - two.right), middles)
 
 
 def _joined(run: TextRun, spans: tuple[Span, ...]) -> list[Span]:
@@ -157,6 +239,7 @@ def _of_span(run: TextRun, start: int, end: int) -> Iterator[str]:
         yield "office_line"
     if any(at > start and _begins_line(run, start, at) for at in posts):
         yield "post_line"
+    yield from _below(run, start, end)
     known = {*offices, *posts, *(t.start for t in run.terms_in(start, end, "org_units", "roles."))}
     labels = [t for t in run.terms_in(start, end, "table_headers.") if t.start not in known]
     if any(t.start == start or (t.end == end and t.label != OFFICE_HEADER) for t in labels):
@@ -169,6 +252,19 @@ def _of_span(run: TextRun, start: int, end: int) -> Iterator[str]:
     parts = [p for p in _PARTS.split(run.text[start:end]) if p.strip()]
     if len(parts) > 1 and not posts and not offices:
         yield "parts_unknown"
+
+
+def _below(run: TextRun, start: int, end: int) -> Iterator[str]:
+    """An office, or a post, on a line below one that has none and does not go on."""
+    for line in re.finditer(r"\n", run.text[start:end]):
+        at = start + line.end()
+        above = run.text[start:at].rstrip()
+        joined = any(t.end == start + len(above) for t in run.terms_in(start, at, *JOINS))
+        if run.text[at].islower() or above[-1:] in ",،，" or joined:
+            continue
+        for sign, labels in (("office_below", OFFICES), ("post_below", POSTS)):
+            if run.terms_in(at, end, *labels) and not run.terms_in(start, at, *labels):
+                yield sign
 
 
 def _is_bare(run: TextRun, start: int, end: int) -> bool:

@@ -12,15 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.labels import find_labels
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language.normalise import fold, is_han
+from extract.layout.text_run import TextRun
+from extract.layout.zones import contact_lines
 
 if TYPE_CHECKING:
     from extract.checks.context import Context
     from extract.delegates.draft import Draft
-    from extract.layout.text_run import Span, TextRun
+    from extract.layout.document import Document
+    from extract.layout.text_run import Span
 
 STRUCTURE = (
     "labels_",
@@ -59,6 +63,8 @@ _PREFIXES = tuple(label for label in STRUCTURE if label.endswith(("_", ".")))
 _WORD = re.compile(r"[^\W\d_]+")
 USUAL = 0.5
 """Share of a list's entries from which on a word in them is a label, or a column nobody needs."""
+TAIL_WORDS = 4
+"""Words of a line, at most, that may be the end of the entry above."""
 LEAST_LETTERS = 3
 """Letters of a word that can be missed; shorter ones are marks and specks."""
 
@@ -84,6 +90,7 @@ def claim_words(context: Context) -> Context:
     ordered = {lines: sorted(places) for lines, places in begins.items()}
     left = [_leftovers(d, masks[d.run.lines], ordered[d.run.lines]) for d in context.drafts]
     usual = _usual(left)
+    cut = _cut(context)
     people = []
     for person, draft, words in zip(context.people, context.drafts, left, strict=True):
         lost = [w for w in words if _key(w) not in usual and fold(w.word) not in usual]
@@ -94,8 +101,36 @@ def claim_words(context: Context) -> Context:
             signs.append("title.doubled")
         if _has_other_mail(draft, ordered[draft.run.lines]):
             signs.append("row.address_inside")
+        if not cut.isdisjoint(draft.run.lines):
+            signs.append("row.goes_on")
         people.append(replace(person, signs=(*person.signs, *signs)))
     return context.with_people(tuple(people))
+
+
+def _cut(context: Context) -> set[int]:
+    """Lines of an entry below which some words stand that are nobody's, and no heading.
+
+    Example: the last word of a post, alone at the top of the next page.
+    """
+    document, body = context.document, context.zones.body()
+    everybody = (*context.found.drafts, *context.found.contacts, *context.drafts)
+    read = {n for draft in everybody for n in draft.run.lines} | contact_lines(document)
+    return {
+        above
+        for above, below in pairwise(body)
+        if above in read and below not in read and _is_tail(document, below)
+    }
+
+
+def _is_tail(document: Document, number: int) -> bool:
+    line = document.lines[number]
+    text = line.text
+    words = [w for word in _WORD.findall(text) for w in (word if is_han(word[0]) else [word])]
+    known = document.terms_of(number, "list_headings", "closing", "enclosure")
+    plain = not item_mark(text) and not any(c.isdigit() or c in ":：@" for c in text)
+    heads = heading_role(TextRun(document, (number,))) is not None
+    few = 0 < len(words) <= TAIL_WORDS and line.cell is None
+    return few and plain and not known and not heads
 
 
 def _has_other_mail(draft: Draft, begins: list[int]) -> bool:

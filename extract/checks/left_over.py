@@ -29,6 +29,10 @@ _NUMBER = re.compile(r"\d{1,2}")
 _BARE_NUMBER = re.compile(r"\W{0,2}\d{1,2}\W{0,2}")
 SPELLED = 4
 """Letters of a part of a name that an address spells."""
+SWOLLEN = ("name.post_inside", "name.long")
+"""Signs of a name with a post, or a whole other name, in it."""
+CUT_NAMES = 2
+"""Odd names of one word from which on the list's columns were perhaps torn."""
 LOST_NUMBERS = 2
 """Numbers of a list that may be lost in a row, and it still counts as one."""
 
@@ -44,8 +48,11 @@ def doubt_left_over(context: Context) -> Context:
     entry = _entries(context)
     if entry:
         doubts.append(Doubt("entry_not_understood", detail=entry[0]))
-    if any(_is_misread(p) for p in context.people):
+    cut = sum(_is_misread(p, "name.single") for p in context.people)
+    if cut >= CUT_NAMES or any(_is_misread(p, *SWOLLEN) for p in context.people):
         doubts.append(Doubt("list_uncertain"))
+    if any(_holds_other(p) for p in context.people):
+        doubts.append(Doubt("name_left_over"))
     second = _addresses(context)
     if second:
         doubts.append(Doubt("address_without_person", detail=second))
@@ -54,10 +61,19 @@ def doubt_left_over(context: Context) -> Context:
     return context.doubting(*doubts)
 
 
-def _is_misread(person: Delegate) -> bool:
-    """A name that is odd, and has a post or a whole other name in it."""
+def _is_misread(person: Delegate, *signs: str) -> bool:
+    """A name that is odd, and has one of the signs."""
     odd = any(d.code == "name_odd" for d in person.doubts)
-    return odd and any(s in ("name.post_inside", "name.long") for s in person.signs)
+    return odd and any(s in signs for s in person.signs)
+
+
+def _holds_other(person: Delegate) -> bool:
+    """A post or an office that is doubtful, and has somebody's name in it."""
+    return any(
+        d.code == "boundary_uncertain" and f"{field}.holds_name" in person.signs
+        for d in person.doubts
+        for field in ("title", "organization")
+    )
 
 
 def _everybody(context: Context) -> tuple[Draft, ...]:
@@ -123,21 +139,32 @@ def _place(run: TextRun, offset: int) -> tuple[int, int]:
 def _entries(context: Context) -> list[str]:
     """Text between two entries that is neither an entry nor a heading."""
     document = context.document
+    contacts = contact_lines(document)
     read = {n for d in _everybody(context) for n in d.run.lines}
     listed = [
         d
         for d in context.drafts
         if d.rule != "prose" and document.lines[d.run.lines[0]].cell is None
     ]
-    if len(listed) < 2:
+    if not listed:
         return []
     first = min(d.run.lines[0] for d in listed)
     last = max(d.run.lines[-1] for d in listed)
+    shapes = {_shape(document.lines[d.run.lines[0]].text) for d in listed} - {""}
     return [
         document.lines[number].text
         for number in context.zones.body()
-        if first < number < last and number not in read and _is_entry(context, number)
+        if number not in read
+        and number not in contacts
+        and _is_entry(context, number)
+        and (first < number < last or _shape(document.lines[number].text) in shapes)
     ]
+
+
+def _shape(text: str) -> str:
+    """A line's mark, whatever it counts to: ``(b)`` as ``(a)``."""
+    mark = text[: item_mark(text)].strip()
+    return re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "9", mark))
 
 
 def _is_entry(context: Context, number: int) -> bool:

@@ -65,6 +65,7 @@ class Usual:
     entries: int
     traits: dict[str, Counter[object]]
     lengths: dict[str, float]
+    lone_names: int
 
 
 def compare_entries(context: Context) -> Context:
@@ -75,10 +76,13 @@ def compare_entries(context: Context) -> Context:
     for members in _lists(context):
         bare |= _without_honorific(context, members)
         usual = _usual([patterns[at] for at in members])
+        mixed = any(len(v) > 1 for t, v in usual.traits.items() if t.startswith("order"))
         for at in members:
             signs[at] = _signs(patterns[at], usual)
             if len(members) == 1 < len(patterns):
                 signs[at] = ["row.other_list"]
+            if mixed:
+                signs[at].append("row.mixed_order")
     people = tuple(
         replace(
             p,
@@ -178,7 +182,7 @@ def _usual(patterns: list[Pattern]) -> Usual:
         for field, words in pattern.lengths.items():
             lengths.setdefault(field, []).append(words)
     medians = {field: statistics.median(words) for field, words in lengths.items()}
-    return Usual(len(patterns), traits, medians)
+    return Usual(len(patterns), traits, medians, lengths["name"].count(1))
 
 
 def _signs(own: Pattern, usual: Usual) -> list[str]:
@@ -191,6 +195,8 @@ def _signs(own: Pattern, usual: Usual) -> list[str]:
         if others and others[0] >= MOST * (usual.entries - 1):
             name = "order" if trait.startswith("order") else trait
             found.append(f"{_field(trait)}.{name}")
+    if usual.entries > 2 and own.lengths["name"] == 1 and usual.lone_names == 1:
+        found.append("name.fewer")
     for field, words in own.lengths.items():
         if words >= LONG_WORDS and words > LONG * usual.lengths[field]:
             found.append(f"{field}.longer")

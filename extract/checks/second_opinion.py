@@ -62,7 +62,21 @@ def _with_signs(person: Delegate, draft: Draft, tags: tuple[Tag, ...]) -> Delega
         for field, spans, wanted in fields
         if spans
     )
-    return replace(person, signs=(*person.signs, *signs))
+    held = (
+        f"{field}.holds_name" for field, spans, _ in fields[1:] if _holds_name(draft, spans, tags)
+    )
+    return replace(person, signs=(*person.signs, *signs, *held))
+
+
+def _holds_name(draft: Draft, spans: tuple[tuple[int, int], ...], tags: tuple[Tag, ...]) -> bool:
+    """Words of a post or an office that the tagger takes for a whole name."""
+    document = draft.run.document
+    taken = [at for a, b in spans for at in words_of(draft.run, a, b)]
+    for wanted, group in groupby(taken, key=lambda at: tags[at]):
+        words = list(group)
+        if wanted == "N" and _is_name(document, range(words[0], words[-1] + 1)):
+            return True
+    return False
 
 
 def _left_over(context: Context, tags: tuple[Tag, ...]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -68,3 +69,41 @@ def test_an_entry_with_plain_boundaries_is_not_doubted(page_of: PageOf, entry: s
 )
 def test_a_boundary_that_is_a_guess_is_a_doubt(page_of: PageOf, entry: list[str]) -> None:
     assert "title" in doubted(last_of(page_of, *entry))
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        # the role stands where the others have their post
+        (["4. Ms. Ann MUTISO, Member of the Delegation, Zelebo Fane, a.m@courts.go.ke"], "title"),
+        # words that lost the space between them
+        (["4. Ms. Ann MUTISO, Head of MultilateralAffairs, a.mutiso@courts.go.ke"], "title"),
+        # the office before the post, which the others have behind it
+        (["4. Ms. Ann MUTISO, Supreme Court, Judge, a.mutiso@courts.go.ke"], "title"),
+    ],
+)
+def test_what_is_taken_for_a_part_of_its_neighbour_is_a_doubt(
+    page_of: PageOf, entry: list[str], field: str
+) -> None:
+    assert field in doubted(last_of(page_of, *entry))
+
+
+CHINESE = [
+    "肯尼亚共和国驻奥地利共和国大使馆向联合国毒品和犯罪问题办公室致意，并谨提名下列代表出席会议：",
+    "1. 王明华先生，处长，司法部，wang.minghua@justice.go.ke",
+    "2. 陈晓明女士，检察官，最高法院，chen.xiaoming@courts.go.ke",
+]
+
+
+def test_white_that_a_chinese_name_lost_is_a_doubt(page_of: PageOf) -> None:
+    page = page_of([*CHINESE, "3. 周 燕女士，法官，最高法院，zhou.yan@courts.go.ke"])
+    person = read_raw((page,)).delegates[-1]
+    assert person.name.text == "周 燕" or doubted(person) == {"name"}
+
+
+def test_a_word_below_the_last_entry_is_perhaps_its_end(page_of: PageOf) -> None:
+    last = "4. Ms. Ann MUTISO, Judge, a.mutiso@courts.go.ke"
+    assert doubted(last_of(page_of, last)) == set()
+    second = page_of(["Service", *TAIL])
+    pages = page_of([*HEAD, *LIST, last]), replace(second, number=2)
+    assert doubted(read_raw(pages).delegates[3]) == {"title"}

@@ -107,6 +107,14 @@ def test_two_addresses_that_spell_two_parts_of_a_name_are_two_persons(page_of: P
     assert "address_without_person" in codes(page_of, *LIST[:3], odd)
 
 
+def test_a_first_entry_of_which_nobody_was_made_is_told(page_of: PageOf) -> None:
+    entries = [
+        "(a) ~~ a thing that nobody can read ~~",
+        "(b) Ms. Mary WANJIKU, State Counsel, Ministry of Justice, m.wanjiku@justice.go.ke",
+    ]
+    assert "entry_not_understood" in codes(page_of, *entries)
+
+
 def test_the_one_of_a_list_without_a_form_of_address_is_doubted(page_of: PageOf) -> None:
     odd = "4. Wgcdx Ann MUTISO, Judge, Supreme Court, a.mutiso@courts.go.ke"
     person = note_of(page_of, *LIST[:3], odd).delegates[3]
