@@ -198,8 +198,12 @@ def _without_specks(
         for at, word in enumerate(row)
         if _counts(word)
         or (word.text in _SIGNS and any(_near(word, o) for o in row[max(0, at - 1) : at + 2]))
-        or (word.text == "-" and _is_under(word, above) and any("@" in w.text for w in below))
+        or (word.text == "-" and _is_under(word, above) and _has_address((*above, *below)))
     )
+
+
+def _has_address(words: Iterable[Word]) -> bool:
+    return any("@" in word.text for word in words)
 
 
 def _is_under(word: Word, above: tuple[Word, ...]) -> bool:
