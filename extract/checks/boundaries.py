@@ -96,7 +96,7 @@ JOINS = ("of_words", "conjunctions", "articles", "goes_on")
 _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
 _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
 # a capital behind small letters: two words without their space; "McDonald", "DeVito" are one
-_GLUED = re.compile(r"[^\W\d_A-ZÀ-Þ]{3,}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2,}")
+_GLUED = re.compile(r"(?<![^\W\d_A-ZÀ-Þ])[^\W\d_A-ZÀ-Þ]{3,40}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2}")
 RAGGED = 1.5
 """Heights of a line between two edges from which on they are none."""
 SHORT = 4

@@ -31,6 +31,7 @@ def test_a_file_that_was_not_read_is_typed_by_hand_and_printed(
     page.get_by_role("link", name="1 file or message was not read").click()
     expect(page.locator("table.list")).to_contain_text("locked.pdf")
     page.get_by_role("link", name="locked.pdf").click()
+    expect(page.locator("#note.active")).to_have_count(1)  # the script is there, and at work
     page.get_by_role("button", name="Type it by hand").click()
     expect(page.locator("#said")).to_have_text("To be typed by hand.")
     page.locator("#note-state").select_option("UGA")
