@@ -269,9 +269,22 @@ async function go(where) {
   const url = where === "next" ? main().dataset.next : main().dataset.previous;
   const saved = await saveAll();
   if (saved === null) return;
-  if (!url) { location.assign("/queue"); return; }
+  const words = saved ? `Saved before leaving: ${saved} changed ${saved === 1 ? "row" : "rows"}. u takes it back.` : "";
+  if (!url) return toQueue(words || $("#said").textContent);
   await show(url);
-  if (saved) say(`Saved before leaving: ${saved} changed ${saved === 1 ? "row" : "rows"}. u takes it back.`);
+  if (words) say(words);
+}
+
+// The queue is another page: what was said last is said there once more.
+function toQueue(words) {
+  sessionStorage.setItem("said", words);
+  location.assign("/queue");
+}
+
+function sayAgain() {
+  const words = sessionStorage.getItem("said");
+  sessionStorage.removeItem("said");
+  if (words && !main()) say(words);
 }
 
 async function show(url, push = true) {
@@ -485,4 +498,5 @@ window.addEventListener("beforeunload", (event) => {
 });
 window.addEventListener("resize", () => { if (main()) { const card = state.card; state.scan.fit(); if (card) state.field ? showField(state.field) : focusCard(card); } });
 document.documentElement.classList.add("script");
+sayAgain();
 if (main()) begin();

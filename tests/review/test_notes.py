@@ -137,3 +137,20 @@ def test_a_click_makes_it_a_note_of_its_own_and_u_takes_that_back(
     expect(page.locator(".card.delegate.past")).to_have_count(2)
     assert _rows(running, "SELECT count(*) FROM delegates WHERE current = 1") == [(5,)]
     assert tab.complaints == []
+
+
+def test_what_was_said_of_the_last_reply_is_said_in_the_queue(
+    running: Running, tab: Watched
+) -> None:
+    document = _declined(running)
+    with open_store(running.path, check=False) as store, store.writing("pipeline") as conn:
+        conn.execute("UPDATE delegates SET status = 'approved'")
+        conn.execute("UPDATE documents SET needs_review = 0 WHERE id <> ?", [document])
+    page = tab.page
+    page.goto(f"{running.url}/reply/{document}")
+    page.locator("#note button[value=confirm]").click()
+    page.wait_for_url("**/queue")
+    page.wait_for_load_state("load")
+    expect(page.locator("#said")).to_have_text("Reply confirmed.")
+    page.reload()
+    expect(page.locator("#said")).to_have_text("")
