@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from extract.checks.context import Context
@@ -13,24 +12,7 @@ from extract.note import read_raw
 from extract.pipeline.reading import ask
 from extract.pipeline.stages import CONTEXT
 from extract.types import Delegate, Evidence, Value
-from ocr.types import Page
-
-PageOf = Callable[..., Page]
-
-HEAD = [
-    "EMBASSY OF THE REPUBLIC OF KENYA",
-    "Note No. 12/2019",
-    "",
-    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
-    "the honour to nominate the following delegates:",
-    "",
-]
-TAIL = [
-    "",
-    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
-    "consideration.",
-    "Vienna, 3 April 2019",
-]
+from tests.extract.letter import HEAD, TAIL, PageOf
 
 
 def codes(page_of: PageOf, *entries: str) -> list[set[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,24 +9,8 @@ import pytest
 from extract.checks.boundaries import UNCERTAIN
 from extract.note import read_raw
 from extract.types import Delegate
-from ocr.types import Page
+from tests.extract.letter import HEAD, TAIL, PageOf
 
-PageOf = Callable[..., Page]
-
-HEAD = [
-    "EMBASSY OF THE REPUBLIC OF KENYA",
-    "Note No. 12/2019",
-    "",
-    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
-    "the honour to nominate the following delegates:",
-    "",
-]
-TAIL = [
-    "",
-    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
-    "consideration.",
-    "Vienna, 3 April 2019",
-]
 LIST = [
     "1. Mr. John KAMAU, Director, Ministry of Justice, j.kamau@justice.go.ke",
     "2. Ms. Mary WANJIKU, State Counsel, Ministry of Justice, m.wanjiku@justice.go.ke",

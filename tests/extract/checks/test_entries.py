@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from extract.note import read_raw
 from extract.types import NoteVerbale
-from ocr.types import Page
+from tests.extract.letter import HEAD, TAIL, PageOf
 
-PageOf = Callable[..., Page]
-
-HEAD = [
-    "EMBASSY OF THE REPUBLIC OF KENYA",
-    "Note No. 12/2019",
-    "",
-    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
-    "the honour to nominate the following delegates:",
-    "",
-]
-TAIL = [
-    "",
-    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
-    "consideration.",
-    "Vienna, 3 April 2019",
-]
 LIST = [
     "1. Mr. John KAMAU, Director, Ministry of Justice, j.kamau@justice.go.ke",
     "2. Ms. Mary WANJIKU, State Counsel, Ministry of Justice, m.wanjiku@justice.go.ke",

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from extract.note import read_raw
-from ocr.types import Page
-
-PageOf = Callable[..., Page]
-
-HEAD = [
-    "EMBASSY OF THE REPUBLIC OF KENYA",
-    "Note No. 12/2019",
-    "",
-    "The Embassy of the Republic of Kenya presents its compliments to the Secretariat and has "
-    "the honour to nominate the following delegates:",
-    "",
-]
-TAIL = [
-    "",
-    "The Embassy avails itself of this opportunity to renew the assurances of its highest "
-    "consideration.",
-    "Vienna, 3 April 2019",
-]
+from tests.extract.letter import HEAD, TAIL, PageOf
 
 
 def addresses(page_of: PageOf, body: list[str], foot: list[str] | None = None) -> dict[str, str]:
