@@ -22,6 +22,7 @@ from noteverbale.config_reader import ConfigError, check_ranges, read_tables
 from noteverbale.service_config import (
     DigestConfig,
     DraftsConfig,
+    ReviewConfig,
     ServiceConfig,
     TemplatesConfig,
     check_digest,
@@ -146,6 +147,7 @@ class Config:
     service: ServiceConfig = field(default_factory=ServiceConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     drafts: DraftsConfig = field(default_factory=DraftsConfig)
+    review: ReviewConfig = field(default_factory=ReviewConfig)
     templates: TemplatesConfig = field(default_factory=TemplatesConfig)
 
     @property

@@ -1,4 +1,4 @@
-"""``[service]``, ``[digest]``, ``[drafts]`` and ``[templates]`` of the configuration."""
+"""``[service]``, ``[digest]``, ``[drafts]``, ``[review]``, ``[templates]`` of the configuration."""
 
 from __future__ import annotations
 
@@ -59,6 +59,17 @@ class DraftsConfig:
     enabled: bool = False
     folder: str | None = None
     from_: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewConfig:
+    """``[review]``: the review page.
+
+    ``download_originals`` lets reviewers save files as they were sent, after a warning. Otherwise
+    nothing of what a stranger sent leaves the program but pixels.
+    """
+
+    download_originals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,15 @@ SOURCES = {
     "before_repair": "before repair",
     "yours": "yours",
     "theirs": "in the database now",
+    "meant": "is this meant?",
+}
+
+ORDERS = {
+    "certainty": "least certain first",
+    "state": "State",
+    "received": "longest here first",
+    "newest": "newest first",
+    "delegates": "most to check first",
 }
 
 CHANGES = {"same": "unchanged", "changed": "changed", "new": "new", "gone": "not in the later note"}

@@ -71,7 +71,7 @@ def no_delegates(
             nobody said that they are to be rejected.
     """
     if not kind:
-        raise EditRefused("say what the reply does, if it names nobody")
+        raise EditRefused("say what the reply does, if it names nobody", "nobody_kind")
     with doing(store, who, "no delegates", document) as (conn, done):
         row = get_document(store, document)
         new: dict[str, object] = {"kind": kind}
@@ -81,7 +81,9 @@ def no_delegates(
         if named and not reject_rows:
             count = len(named)
             who_stands = "1 delegate stands" if count == 1 else f"{count} delegates stand"
-            raise EditRefused(f"{who_stands} in it: tick that they are to be rejected")
+            raise EditRefused(
+                f"{who_stands} in it: tick that they are to be rejected", "reject_rows"
+            )
         for delegate in named:
             update_row(conn, "delegates", delegate, {"status": "rejected"})
         _confirm(conn, who, document)

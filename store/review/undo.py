@@ -74,7 +74,7 @@ def doing(
             yield conn, done
             done.after = _snapshot(store, documents, *columns)
     except sqlite3.IntegrityError as error:
-        raise EditRefused(str(error)) from error
+        raise refusal(str(error)) from error
 
 
 def undo(store: Store, done: Done) -> None:
@@ -97,7 +97,14 @@ def undo(store: Store, done: Done) -> None:
             for key in keys:
                 _restore(conn, key, done.before.get(key), done.after.get(key))
     except sqlite3.IntegrityError as error:
-        raise EditRefused(str(error)) from error
+        raise refusal(str(error)) from error
+
+
+def refusal(said: str) -> EditRefused:
+    """What a trigger said, with the column it begins with: ``email is no address: …``."""
+    column = said.partition(" ")[0]
+    known = column in AS_PRINTED or column in EDITABLE_FACTS
+    return EditRefused(said, column if known else None)
 
 
 def _snapshot(

@@ -49,7 +49,8 @@ class Field:
 class ReplyRow:
     """A delegate. ``doubts`` are those about the person as a whole.
 
-    ``again`` if the person stands in the list from another scan of the same note.
+    ``again`` if the person stands in the list from another scan of the same note, ``folded`` if
+    only the stored values were loaded: a long list shows some rows whole at a time.
     """
 
     id: int
@@ -63,6 +64,7 @@ class ReplyRow:
     changed: bool
     again: bool
     version: str
+    folded: bool = False
 
     @property
     def waits(self) -> bool:
@@ -85,25 +87,31 @@ def reply_rows(
     found: list[sqlite3.Row],
     note: NoteVerbale | None,
     pages: Mapping[int, Page],
+    whole: frozenset[int] | None = None,
 ) -> tuple[ReplyRow, ...]:
-    """The delegates as rows of the page, in their order."""
+    """The delegates as rows of the page, in their order; ``whole`` are not folded (None: all)."""
     read = {d.seq: d for d in note.delegates} if note else {}
     rows = []
     for row in found:
+        folded = whole is not None and row["id"] not in whole
         delegate = read.get(row["read_seq"]) if row["read_seq"] is not None else None
-        doubts = json.loads(row["doubts"])
-        settled = corrected.settled_fields(store, "delegates", row["id"])
-        fields = tuple(
-            _field(
-                name,
-                row[name],
-                getattr(delegate, name) if delegate else None,
-                doubts,
-                name in settled,
-                pages,
+        reasons = json.loads(row["reasons"])
+        doubts = [] if folded else json.loads(row["doubts"])
+        if folded:
+            fields = tuple(Field(name, row[name]) for name in AS_PRINTED)
+        else:
+            settled = corrected.settled_fields(store, "delegates", row["id"])
+            fields = tuple(
+                _field(
+                    name,
+                    row[name],
+                    getattr(delegate, name) if delegate else None,
+                    doubts,
+                    name in settled,
+                    pages,
+                )
+                for name in AS_PRINTED
             )
-            for name in AS_PRINTED
-        )
         rows.append(
             ReplyRow(
                 id=row["id"],
@@ -114,9 +122,10 @@ def reply_rows(
                 added=row["origin"] == "added",
                 fields=fields,
                 doubts=_about(doubts, None),
-                changed=reconcile.READING_CHANGED in json.loads(row["reasons"]),
-                again=SAME_NOTE_AGAIN in json.loads(row["reasons"]),
+                changed=reconcile.READING_CHANGED in reasons,
+                again=SAME_NOTE_AGAIN in reasons,
                 version=row_version(row),
+                folded=folded,
             )
         )
     return tuple(rows)
