@@ -665,7 +665,7 @@ CREATE TABLE drafts (
     state TEXT NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'placed', 'given_up')),
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT,
-    at TEXT NOT NULL,
+    at TEXT NOT NULL, who TEXT,
     UNIQUE (document, reason)
 );
 
@@ -966,6 +966,14 @@ CREATE TABLE polls (
 );
 
 CREATE INDEX polls_by_outcome ON polls (outcome, part);
+
+
+CREATE TABLE postponed (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    until TEXT NOT NULL CHECK (date(until, '+0 days') IS until),
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
 
 
 CREATE TABLE readings (
