@@ -126,3 +126,24 @@ def test_what_people_had_looked_at_stays_so_and_the_rest_asks(tmp_path: Path) ->
             ("failed.pdf", '["corrupt"]'),
         ]
         assert table(store, "*", "stale") == []
+
+
+def test_drafts_of_before_were_asked_for_by_nobody_and_nothing_is_put_off(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0017_postponed")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        conn.execute(
+            "INSERT INTO documents (sha256, bytes, filename, media_type, outcome, reason, kept_at)"
+            " VALUES ('a', 1, 'a.pdf', 'x', 'rejected', 'encrypted', '')"
+        )
+        conn.execute(
+            "INSERT INTO drafts (document, reason, token, language, at)"
+            " VALUES (1, 'encrypted', 't', 'en', '2019-05-01T00:00:00Z')"
+        )
+        conn.execute("DELETE FROM writer")
+    db.close()
+    with open_store(path) as store:
+        assert table(store, "document, state, who", "drafts") == [(1, "wanted", None)]
+        assert table(store, "*", "postponed") == []
