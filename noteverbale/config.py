@@ -87,6 +87,17 @@ class OcrConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesConfig:
+    """``[names]``: how names in other scripts are proposed in Latin letters.
+
+    ``cyrillic`` is the standard for Russian: ``bgn`` (BGN/PCGN without marks: Sergey Yurev) or
+    ``passport`` (ICAO Doc 9303, as Russian passports: Sergei Iurev).
+    """
+
+    cyrillic: Literal["bgn", "passport"] = "bgn"
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionConfig:
     """``[retention]``: how long personal data is kept.
 
@@ -141,6 +152,7 @@ class Config:
     scanner: ScannerConfig = field(default_factory=ScannerConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
+    names: NamesConfig = field(default_factory=NamesConfig)
     retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     service: ServiceConfig = field(default_factory=ServiceConfig)

@@ -58,6 +58,7 @@ STEPS = (
     "0014_chase",
     "0015_turns",
     "0016_reminder_drafts",
+    "0017_latin_source",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

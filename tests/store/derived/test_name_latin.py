@@ -15,7 +15,7 @@ def _latin(store: Store) -> list[tuple[object, ...]]:
 
 def test_a_name_in_another_script_has_a_proposal_beside_it(store: Store) -> None:
     nominate(store, IVAN, delegate(2, "Ana Ruiz"), delegate(3, "محمد علي"))
-    assert table(store, "name_latin") == [("Ivanov Ivan",), (None,), (None,)]
+    assert table(store, "name_latin") == [("Ivanov Ivan",), (None,), ("Mohamed Ali",)]
     assert table(store, "count(*)", "corrections") == [(0,)]
 
 
