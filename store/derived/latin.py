@@ -53,8 +53,7 @@ def latin_columns(
     given = row["origin"] == "added" and row["name_latin"] is not None
     given = given and row["latin_source"] in (None, TYPED)
     if given or "name_latin" in edited:
-        typed = row["name_latin"] is not None
-        return _columns(row["name_latin"], TYPED if typed else None, confirmed=typed)
+        return _written(store, row, state)
     accepted = row["status"] in _DECIDED and row["name_latin"] is not None
     if accepted and row["latin_source"] is not None:
         return {c: row[c] for c in ("name_latin", "latin_source", "latin_confirmed")}
@@ -62,6 +61,16 @@ def latin_columns(
     if found is None or (accepted and found.latin != row["name_latin"]):
         return _columns(row["name_latin"] if accepted else None, None, confirmed=False)
     return _columns(found.latin, found.source, confirmed=found.confirmed)
+
+
+def _written(store: Store, row: sqlite3.Row, state: str | None) -> dict[str, object]:
+    """What a person wrote; the proposal that was put back is a proposal again."""
+    if row["name_latin"] is None:
+        return _columns(None, None, confirmed=False)
+    found = proposal_for(store, row, state)
+    if found is not None and found.latin == row["name_latin"]:
+        return _columns(found.latin, found.source, confirmed=found.confirmed)
+    return _columns(row["name_latin"], TYPED, confirmed=True)
 
 
 def proposal_for(store: Store, row: sqlite3.Row, state: str | None) -> Proposal | None:

@@ -36,11 +36,18 @@ BEGIN
        AND status IN ('new', 'needs_review');
 END;
 
--- An address is a witness of the spelling.
+-- An address is a witness of the spelling: with another one the letters are proposed anew, also of a
+-- row that was accepted; what a person wrote stays.
 CREATE TRIGGER delegates_latin_witness AFTER UPDATE OF email ON delegates
 WHEN NEW.email IS NOT OLD.email AND NEW.name GLOB '*[Ѐ-ԯ؀-ۿ㐀-鿿]*'
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates SET name_latin = NULL
+     WHERE id = NEW.id AND NEW.name_latin IS OLD.name_latin AND latin_source IS NOT 'typed'
+       AND NOT EXISTS (SELECT 1 FROM corrections WHERE table_name = 'delegates'
+                        AND row_id = NEW.id AND field = 'name_latin');
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
     INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
