@@ -14,7 +14,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
@@ -33,6 +33,9 @@ from noteverbale.source_config import (
     check_mailbox,
     check_scanner,
 )
+
+if TYPE_CHECKING:
+    from store.rules.latin.proposal import Style
 
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
 DATABASE_NAME = "noteverbale.db"
@@ -91,10 +94,19 @@ class NamesConfig:
     """``[names]``: how names in other scripts are proposed in Latin letters.
 
     ``cyrillic`` is the standard for Russian: ``bgn`` (BGN/PCGN without marks: Sergey Yurev) or
-    ``passport`` (ICAO Doc 9303, as Russian passports: Sergei Iurev).
+    ``passport`` (ICAO Doc 9303, as Russian passports: Sergei Iurev). ``chinese_family`` is where
+    the family name stands in pinyin.
     """
 
     cyrillic: Literal["bgn", "passport"] = "bgn"
+    chinese_family: Literal["first", "last"] = "first"
+
+    @property
+    def style(self) -> Style:
+        """The two as the store takes them."""
+        from store.rules.latin.proposal import Style
+
+        return Style(self.cyrillic, self.chinese_family == "last")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def go(config: Config, store: Store, part: Part, progress: Progress, stop: Event
         NoteVerbaleError: it could not begin, or broke off; that is recorded.
     """
     number = polls.begin(store, part)
-    latin.set_style(store, config.names.cyrillic)
+    latin.set_style(store, config.names.style)
     if config.drafts.enabled:
         drafts.asked_for(store)
     try:

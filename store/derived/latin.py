@@ -10,32 +10,35 @@ import sqlite3
 from typing import cast, get_args
 
 from store.db.database import Store
-from store.rules.latin.cyrillic import Style
-from store.rules.latin.proposal import Proposal, has_other_script, propose
+from store.rules.latin.cyrillic import Standard
+from store.rules.latin.proposal import Proposal, Style, has_other_script, propose
 
 TYPED = "typed"
 """Source of what a person wrote."""
 
-_STYLE = "cyrillic_style"
+_STYLE = "latin_style"
+_LAST = "family name last"
 _DECIDED = ("approved", "corrected")
 
 
 def style(store: Store) -> Style:
-    """The standard by which Russian names are spelled."""
+    """How names are spelled, as the configuration last said."""
     row = store.one("SELECT value FROM settings WHERE key = ?", [_STYLE])
-    found = row["value"] if row else None
-    return cast("Style", found) if found in get_args(Style) else "bgn"
+    standard, _, order = (row["value"] if row else "").partition(", ")
+    known = standard in get_args(Standard)
+    return Style(cast("Standard", standard) if known else "bgn", order == _LAST)
 
 
 def set_style(store: Store, wanted: Style) -> None:
-    """Spell Russian names by this standard from now on; rows that wait are spelled anew."""
+    """Spell names so from now on; rows that wait are spelled anew."""
     if wanted == style(store):
         return
+    value = f"{wanted.cyrillic}, {_LAST if wanted.family_last else ''}"
     with store.writing() as conn:
-        conn.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", [_STYLE, wanted])
+        conn.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", [_STYLE, value])
         conn.execute(
             "INSERT OR IGNORE INTO stale (document_id)"
-            " SELECT DISTINCT document_id FROM delegates WHERE name GLOB '*[Ѐ-ԯ]*'"
+            " SELECT DISTINCT document_id FROM delegates WHERE name GLOB '*[Ѐ-ԯ㐀-鿿]*'"
         )
 
 

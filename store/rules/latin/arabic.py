@@ -24,6 +24,7 @@ MAGHREB = ("DZ", "MA", "TN", "MR")
 """Where the article is left out or glued to the name in Latin letters: Lamine, Elamine."""
 
 _VOWELS = "aeiouy"
+_VOWEL_LETTERS = "أإآاعيو"
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c-\u200f\u061c]")
 _LETTER = re.compile("[\u0600-\u06ff]")
 _BEFORE = ("عبد", "أبو", "ابو", "أبي", "ابي", "بن", "ابن", "بنت", "آل", "أم", "ولد", "ذو")
@@ -112,10 +113,15 @@ def _with_article(unit: str, text: str) -> str:
 
 def printed(part: Part, letters: str) -> str:
     """Letters of an address as a name: with the article, which addresses leave out."""
-    article = _ARTICLE.match(letters) if part.article else None
-    if article is not None:
+    if part.spellings and part.spellings[0].startswith("Al ") and letters.startswith("al"):
+        return f"Al {letters[2:].capitalize()}"  # the house of
+    if not part.article:
+        return letters.capitalize()
+    article = _ARTICLE.match(letters)
+    bare = Part((), part.signs[2:], loose=True)
+    if article is not None and len(letters) in ends(bare, letters, article.end()):
         return f"{article[1].capitalize()}-{letters[article.end() :].capitalize()}"
-    return f"Al-{letters.capitalize()}" if part.article else letters.capitalize()
+    return f"Al-{letters.capitalize()}"
 
 
 def _romanized(unit: str) -> str:
@@ -146,7 +152,10 @@ def _signs(text: str) -> tuple[Sign, ...]:
         # the article is never an alif and a lam: ``aalkhalidi`` is an initial before it
         article = text.startswith("ال", at)
         key = "ال" if article else char
-        found.append(((len(key), _alternatives(spelled.get(key, "_"))),))
+        alternatives = _alternatives(spelled.get(key, "_"))
+        if article and text[at + 2 : at + 3] in tuple(_VOWEL_LETTERS):
+            alternatives += _alternatives(spelled["لا"])
+        found.append(((len(key), alternatives),))
     return tuple(found)
 
 

@@ -12,8 +12,11 @@ LONGEST = 4
 """Signs of a Chinese name, two of each at most; longer ones are foreign names."""
 
 
-def chinese_parts(name: str) -> tuple[Part, ...] | None:
-    """Family and given name; None for a foreign name, or no family name that is known."""
+def chinese_parts(name: str, *, family_last: bool = False) -> tuple[Part, ...] | None:
+    """Family and given name, by choice the other way round; None for a foreign name.
+
+    None, too, where no family name is known.
+    """
     name = "".join(name.split())
     size = 2 if name[:2] in words("compound_surnames") and len(name) > 2 else 1
     family, given = name[:size], name[size:]
@@ -29,10 +32,12 @@ def chinese_parts(name: str) -> tuple[Part, ...] | None:
     if not all(part.replace("'", "").isascii() for part in told):
         return None
     first, second = _signs(family), _signs(given)
-    return (
-        Part((told[0].capitalize(),), first, ""),
-        Part((told[1].capitalize(),), second, short=_initials(second)),
+    umlaut = "v" in "".join(lazy_pinyin(name))  # Lyu, Lv and Lu are all in use
+    parts = (
+        Part((told[0].capitalize(),), first, settled=not umlaut),
+        Part((told[1].capitalize(),), second, short=_initials(second), settled=not umlaut),
     )
+    return parts[::-1] if family_last else parts
 
 
 def _initials(signs: tuple[Sign, ...]) -> tuple[str, ...]:

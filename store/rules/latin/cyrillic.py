@@ -13,8 +13,10 @@ from typing import Any, Literal
 from extract.words import table
 from store.rules.latin.parts import Part, Sign, plain
 
-Style = Literal["bgn", "passport"]
+Standard = Literal["bgn", "passport"]
 """``bgn``: BGN/PCGN without its marks; ``passport``: ICAO Doc 9303, as Russian passports."""
+
+STANDARDS: tuple[Standard, ...] = ("bgn", "passport")
 
 LONG = 5
 """Letters of a word whose end may be a case."""
@@ -22,9 +24,10 @@ LONG = 5
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def cyrillic_parts(name: str, state: str | None, style: Style) -> tuple[Part, ...] | None:
+def cyrillic_parts(name: str, state: str | None, style: Standard) -> tuple[Part, ...] | None:
     """The words of a name in Cyrillic; None with a letter that its table has not."""
-    letters, initial, endings = _table(_language(name, state) or style)
+    language = _language(name, state)
+    letters, initial, endings = _table(language or style)
     parts: list[Part] = []
     at = 0
     for found in _WORD.finditer(name):
@@ -34,12 +37,16 @@ def cyrillic_parts(name: str, state: str | None, style: Style) -> tuple[Part, ..
         is_initial = len(word) == 1 and name[found.end() : found.end() + 1] == "."
         capitals = word.isupper() and not is_initial
         spelled = _by_table(word.lower(), letters, initial, endings)
+        tables = {language or style, *STANDARDS}
+        alike = len({_by_table(word.lower(), *_table(one)) for one in tables}) == 1
         part = Part(
             spellings=(spelled.upper() if capitals else spelled[:1].upper() + spelled[1:],),
             signs=_signs(word.lower()),
             before=name[at : found.start()],
             initial=is_initial,
             capitals=capitals,
+            settled=alike and "ё" not in word.lower(),  # Fedor, Fyodor
+            father=word.lower().endswith(tuple(table("latin")["patronymic_endings"])),
         )
         parts.append(part)
         at = found.end()
@@ -103,7 +110,8 @@ def _by_table(
     at = len(found)
     while at < len(word):
         size = 2 if word[at : at + 2] in letters else 1
-        found.append(letters[word[at : at + size]])
+        key = word[at : at + size]
+        found.append(letters.get(key, key))
         at += size
     return "".join(found)
 

@@ -37,6 +37,9 @@ class Part:
         capitals: whether it is printed in capitals.
         article: whether it begins with the Arabic article, and is to be printed with it.
         short: its initials, if it has several: ``wq`` for 婉清.
+        settled: whether the usual standards spell it alike, so that an initial is enough to
+            confirm it.
+        father: whether it is a father's name, which no address has.
     """
 
     spellings: tuple[str, ...]
@@ -47,6 +50,8 @@ class Part:
     capitals: bool = False
     article: bool = False
     short: tuple[str, ...] = ()
+    settled: bool = False
+    father: bool = False
 
     def first_letters(self) -> tuple[str, ...]:
         """With what its spellings begin, longest first: ``yu``, ``iu``, ``y``, ``i``."""
@@ -82,21 +87,23 @@ def ends(part: Part, letters: str, start: int) -> frozenset[int]:
                 continue
             for at in reach[place]:
                 for alt in spelled:
-                    reach[place + size].update(_steps(part, letters, at, alt))
+                    inner = place > 0, place + size < len(part.signs)
+                    reach[place + size].update(_steps(part, letters, at, alt, *inner))
     return frozenset(reach[-1])
 
 
-def _steps(part: Part, letters: str, at: int, alt: str) -> list[int]:
+def _steps(part: Part, letters: str, at: int, alt: str, begun: bool, goes_on: bool) -> list[int]:
     if not letters.startswith(alt, at):
         return []
     found = [at + len(alt)]
     if not part.loose:
         return found
-    if alt and letters.startswith(alt, found[0]):
+    if alt and begun and letters.startswith(alt, found[0]):
         found.append(found[0] + len(alt))  # a doubled letter is written once
     for end in tuple(found):
         for more in range(MOST_VOWELS):
-            if letters[end + more : end + more + 1] not in tuple("aeiouy"):
+            # behind the last one only the e of Rahmane: all else may be an initial
+            if letters[end + more : end + more + 1] not in tuple("aeiouy" if goes_on else "e"):
                 break
             found.append(end + more + 1)
     return found

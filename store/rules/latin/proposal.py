@@ -14,7 +14,7 @@ from typing import Literal
 
 from extract.words import table
 from store.rules.latin import arabic, chinese, cyrillic
-from store.rules.latin.cyrillic import Style
+from store.rules.latin.cyrillic import Standard
 from store.rules.latin.in_note import printed_in_latin
 from store.rules.latin.parts import Part, plain
 from store.rules.latin.witness import Witness, witness
@@ -29,11 +29,23 @@ _MARKS = "()（）[]/|,، -"
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """What the house chose: the standard for Russian, and where a Chinese family name stands."""
+
+    cyrillic: Standard = "bgn"
+    family_last: bool = False
+
+
+PLAIN = Style()
+"""BGN/PCGN, family name first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A name in Latin letters.
 
-    ``confirmed`` if the note prints it, or the person's address bears it out: spells a part of it
-    and nothing else, and of an Arabic name all parts.
+    ``confirmed`` if the note prints it, or the person's address bears it out: spells every part, or
+    has the initial of one that is spelled alike by every standard; of an Arabic name every part.
     ``evidence`` are the words it is from: of the note, the address, the name in the known row.
     """
 
@@ -55,7 +67,7 @@ def propose(
     email: str | None = None,
     note: str = "",
     known: str | None = None,
-    style: Style = "bgn",
+    style: Style = PLAIN,
 ) -> Proposal | None:
     """The proposal; None for a name in Latin letters, or one that nothing spells.
 
@@ -65,7 +77,7 @@ def propose(
         email: the person's address.
         note: the text of the note's pages.
         known: how a person of that State and name was spelled in a row that people approved.
-        style: the standard for Russian names.
+        style: what the house chose.
 
     >>> propose("ИВАНОВ Юрий").latin, propose("欧阳小明").latin
     ('IVANOV Yuriy', 'Ouyang Xiaoming')
@@ -90,19 +102,20 @@ def propose(
     if not any(told.spelled):
         return Proposal(latin, "table", confirmed=False)
     whole = _all_spelled(parts, told)
-    # of an Arabic name an initial tells no vowels
-    confirmed = told.confirms and (whole or not parts[0].loose)
+    confirmed = told.confirms and _borne_out(parts, told)
     return Proposal(latin, "address" if whole else "address_and_table", confirmed, email)
 
 
-def parts_of(name: str, state: str | None, style: Style = "bgn") -> tuple[Part, ...] | None:
+def parts_of(name: str, state: str | None, style: Style = PLAIN) -> tuple[Part, ...] | None:
     """The name's parts; None for a name in Latin letters, in several scripts or an unknown one."""
     scripts = {unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha()}
     if scripts == {"CYRILLIC"}:
-        return cyrillic.cyrillic_parts(name, state, style)
+        return cyrillic.cyrillic_parts(name, state, style.cyrillic)
     if scripts == {"ARABIC"}:
         return arabic.arabic_parts(name, table("latin")["states_of_names"].get(state))
-    return chinese.chinese_parts(name) if scripts == {"CJK"} else None
+    return (
+        chinese.chinese_parts(name, family_last=style.family_last) if scripts == {"CJK"} else None
+    )
 
 
 def _by_address(
@@ -129,6 +142,17 @@ def _all_spelled(parts: tuple[Part, ...], told: Witness) -> bool:
     return all(s or p.initial for p, s in zip(parts, told.spelled, strict=True)) and any(
         told.spelled
     )
+
+
+def _borne_out(parts: tuple[Part, ...], told: Witness) -> bool:
+    """Whether the address leaves no part open: of Sergey or Sergei, and of vowels, it may."""
+    for part, spelled, began in zip(parts, told.spelled, told.began, strict=True):
+        begun = began is not None and (
+            began in part.short or any(plain(s).startswith(began) for s in part.spellings)
+        )
+        if not (spelled or part.initial or (part.settled and (begun or part.father))):
+            return False
+    return True
 
 
 def _agrees(known: str, told: Witness) -> bool:
