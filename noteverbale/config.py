@@ -14,7 +14,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
@@ -34,6 +34,9 @@ from noteverbale.source_config import (
     check_mailbox,
     check_scanner,
 )
+
+if TYPE_CHECKING:
+    from store.rules.latin.proposal import Style
 
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
 DATABASE_NAME = "noteverbale.db"
@@ -85,6 +88,26 @@ class OcrConfig:
     def workers(self) -> int:
         """Number of worker processes, at least 1."""
         return self.jobs or len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class NamesConfig:
+    """``[names]``: how names in other scripts are proposed in Latin letters.
+
+    ``cyrillic`` is the standard for Russian: ``bgn`` (BGN/PCGN without marks: Sergey Yurev) or
+    ``passport`` (ICAO Doc 9303, as Russian passports: Sergei Iurev). ``chinese_family`` is where
+    the family name stands in pinyin.
+    """
+
+    cyrillic: Literal["bgn", "passport"] = "bgn"
+    chinese_family: Literal["first", "last"] = "first"
+
+    @property
+    def style(self) -> Style:
+        """The two as the store takes them."""
+        from store.rules.latin.proposal import Style
+
+        return Style(self.cyrillic, self.chinese_family == "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +165,7 @@ class Config:
     scanner: ScannerConfig = field(default_factory=ScannerConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
+    names: NamesConfig = field(default_factory=NamesConfig)
     retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     service: ServiceConfig = field(default_factory=ServiceConfig)

@@ -80,6 +80,9 @@ def delegate(context: Context) -> Response:
     if action is None:
         raise HTTPException(400)
     values = {field: form[field] for field in AS_PRINTED if field in form}
+    # a proposal that nobody touched is not what a person wrote
+    if form.get("name_latin") is not None and form["name_latin"] != form.get("latin_shown"):
+        values["name_latin"] = form["name_latin"]
     return _try(context, document, row, values, lambda: action(context, row, values))
 
 

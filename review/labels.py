@@ -5,6 +5,7 @@ from __future__ import annotations
 LABELS = {
     "honorific": "Honorific",
     "name": "Name",
+    "name_latin": "In Latin letters",
     "title": "Title",
     "organization": "Organization",
     "email": "E-mail",
@@ -93,5 +94,15 @@ ORDERS = {
     "newest": "newest first",
     "delegates": "most to check first",
 }
+
+LATIN_SOURCES = {
+    "note": "as the note prints it",
+    "address": "as the address spells it",
+    "address_and_table": "in part as the address spells it",
+    "known_person": "as in an approved reply of this State",
+    "table": "by the standard table",
+    "typed": "written by a person",
+}
+"""Where the Latin letters of a name are from."""
 
 CHANGES = {"same": "unchanged", "changed": "changed", "new": "new", "gone": "not in the later note"}

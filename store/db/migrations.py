@@ -59,6 +59,7 @@ STEPS = (
     "0015_turns",
     "0016_reminder_drafts",
     "0017_postponed",
+    "0018_latin_source",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

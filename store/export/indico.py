@@ -14,10 +14,9 @@ import re
 from dataclasses import dataclass
 from typing import TextIO
 
-from extract.words import words
 from store import sanitize
 from store.export.participants import Participant
-from store.rules.names import folded
+from store.rules.family import name_parts
 from store.spreadsheet import guarded
 
 COLUMNS = ("first_name", "last_name", "affiliation", "position", "phone", "email")
@@ -32,8 +31,6 @@ GUESSED = "the last word was taken for the last name; nothing in the note tells"
 _NUMBER = r"[+(]{0,2} ?[0-9][0-9 ().-]{2,40}(?:(?:ext|x)\.? ?[0-9]{1,6})?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:[/;,] ?{_NUMBER}){{0,4}}", re.IGNORECASE)
 _PHONE = COLUMNS.index("phone")
-_PREFIX = re.compile(r"^(?:Mac|Mc|Fitz|[dlo]['’])(?=\w)")  # McDONALD, d'ESTE
-_HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +95,8 @@ def split_name(name: str) -> tuple[str, str, bool]:
     >>> split_name("Gianmarco di Pietralunga")
     ('Gianmarco', 'di Pietralunga', True)
     """
-    if _HAN_NAME.fullmatch(name):
-        cut = 2 if name[:2] in words("compound_surnames") and len(name) > 2 else 1
-        return name[cut:], name[:cut], False
-    parts = name.split()
-    family = [i for i, part in enumerate(parts) if _in_capitals(part)]
-    if family and len(family) < len(parts):
-        first, behind = family[0], family[-1] + 1
-        while first > 1 and _is_particle(parts[first - 1]):
-            first -= 1
-        rest = parts[:first] + parts[behind:]
-        if rest:
-            return " ".join(rest), " ".join(parts[first:behind]), behind - first != len(family)
-    cut = len(parts) - 1
-    while cut > 1 and _is_particle(parts[cut - 1]):
-        cut -= 1
-    return " ".join(parts[: max(cut, 0)]), " ".join(parts[max(cut, 0) :]), len(parts) > 1
-
-
-def _is_particle(part: str) -> bool:
-    """``de``, ``Al``, ``VAN``; of single letters only small ones: ``B.`` is an initial."""
-    key = folded(part)
-    known = {folded(particle) for particle in words("name_particles")}
-    return key in known and (len(key) > 1 or part.islower())
-
-
-def _in_capitals(word: str) -> bool:
-    stem = _PREFIX.sub("", word)
-    letters = [char for char in stem if char.isalpha()]
-    return len(letters) > 1 and stem.upper() == stem and stem.lower() != stem
+    parts = name_parts(name)
+    return parts.given, parts.family, not parts.sure
 
 
 def _refusal(email: str, emails: list[str], first: str, last: str) -> str | None:

@@ -42,7 +42,7 @@ def save_delegate(
         who: the person's name, for ``corrections``.
         delegate: id of the row.
         version: as it was shown to the person.
-        values: fields by name; those left out stay.
+        values: fields by name, ``name_latin`` among them; those left out stay.
         status: ``approved``, ``rejected`` or ``new`` (to look at once more); None leaves it to
             the triggers, which set ``corrected`` when a value changes.
 
@@ -51,10 +51,11 @@ def save_delegate(
         EditRefused: a value is not valid.
     """
     label = {"approved": "accepted", "rejected": "rejected"}.get(status or "", "edited")
-    with doing(store, who, label, document_of(store, delegate)) as (conn, done):
+    latin = "name_latin" in values
+    with doing(store, who, label, document_of(store, delegate), latin=latin) as (conn, done):
         row = get_delegate(store, delegate)
         new: dict[str, object] = {
-            f: sanitize.one_line(values[f]) for f in AS_PRINTED if f in values
+            f: sanitize.one_line(values[f]) for f in (*AS_PRINTED, "name_latin") if f in values
         }
         if new.get("email"):
             new["email"] = str(new["email"]).lower()

@@ -49,6 +49,7 @@ def doing(
     *documents: int,
     current: bool = False,
     same_as: bool = False,
+    latin: bool = False,
 ) -> Iterator[tuple[sqlite3.Connection, Done]]:
     """One edit in one transaction, its rows noted before and after.
 
@@ -59,6 +60,7 @@ def doing(
         documents: whose rows it may touch, the one on the screen first.
         current: whether it sets ``current`` by hand; otherwise that follows from the rest.
         same_as: the same of ``same_as``.
+        latin: whether it writes ``name_latin``, which follows from the name otherwise.
 
     Raises:
         EditRefused: a trigger refused a value.
@@ -66,7 +68,7 @@ def doing(
     done = Done(label, who, documents[0])
     columns = (
         (*_DOCUMENT, *(["same_as"] if same_as else ())),
-        (*_DELEGATE, *(["current"] if current else ())),
+        (*_DELEGATE, *(["current"] if current else ()), *(["name_latin"] if latin else ())),
     )
     try:
         with store.writing(who) as conn:

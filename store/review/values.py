@@ -15,6 +15,7 @@ from store.fields import AS_PRINTED, NOTE_VALUES
 from store.review.choices import Choice, choices
 from store.review.rows import row_version
 from store.rules import reconcile
+from store.rules.latin.proposal import has_other_script
 from store.rules.same_note import SAME_NOTE_AGAIN
 
 Doubts = tuple[tuple[str, str], ...]
@@ -33,7 +34,8 @@ class Field:
     """A value with its places, other readings and doubts, these as (code, detail).
 
     ``confidence`` is None where nothing was read; ``edited`` if it
-    says something else than was read, because a person has written it.
+    says something else than was read, because a person has written it. ``source`` is where a
+    proposal is from, ``borne_out`` whether the note or the address bears it out.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Field:
     readings: tuple[Choice, ...] = ()
     doubts: Doubts = ()
     edited: bool = False
+    source: str | None = None
+    borne_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +104,7 @@ def reply_rows(
         if folded:
             fields = tuple(Field(name, row[name]) for name in AS_PRINTED)
         else:
-            settled = corrected.settled_fields(store, "delegates", row["id"])
-            fields = tuple(
-                _field(
-                    name,
-                    row[name],
-                    getattr(delegate, name) if delegate else None,
-                    doubts,
-                    name in settled,
-                    pages,
-                )
-                for name in AS_PRINTED
-            )
+            fields = _fields_of(store, row, delegate, doubts, pages)
         rows.append(
             ReplyRow(
                 id=row["id"],
@@ -129,6 +122,42 @@ def reply_rows(
             )
         )
     return tuple(rows)
+
+
+def _fields_of(
+    store: Store,
+    row: sqlite3.Row,
+    delegate: Delegate | None,
+    doubts: list[dict[str, str]],
+    pages: Mapping[int, Page],
+) -> tuple[Field, ...]:
+    """The fields as the card has them; Latin letters follow a name in another script."""
+    settled = corrected.settled_fields(store, "delegates", row["id"])
+    fields = tuple(
+        _field(
+            name,
+            row[name],
+            getattr(delegate, name) if delegate else None,
+            doubts,
+            name in settled,
+            pages,
+        )
+        for name in AS_PRINTED
+    )
+    if row["name_latin"] is None and not has_other_script(row["name"]):
+        return fields
+    at = AS_PRINTED.index("name") + 1
+    return (*fields[:at], _latin_field(row), *fields[at:])
+
+
+def _latin_field(row: sqlite3.Row) -> Field:
+    """The name in Latin letters, where it is written in another script: read nowhere, proposed."""
+    return Field(
+        "name_latin",
+        row["name_latin"],
+        source=row["latin_source"] if row["name_latin"] else None,
+        borne_out=bool(row["latin_confirmed"]),
+    )
 
 
 def _field(

@@ -79,13 +79,15 @@ CREATE TABLE delegates (
     origin TEXT NOT NULL DEFAULT 'added' CHECK (origin IN ('read', 'added')),
     read_seq INTEGER,                    -- which delegate of the reading it came from
     read_name TEXT
-, due TEXT, name_latin TEXT);
+, due TEXT, name_latin TEXT, latin_source TEXT, latin_confirmed INTEGER);
 
 CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
 
 CREATE INDEX delegates_by_status ON delegates (status);
 
 CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
+
+CREATE INDEX delegates_known_latin ON delegates (name) WHERE name_latin IS NOT NULL;
 
 CREATE INDEX delegates_to_review ON delegates
     (CAST(confidence * 10 AS INTEGER), due IS NULL, due, confidence, document_id, seq, id)
@@ -270,6 +272,17 @@ BEGIN
     INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
+CREATE TRIGGER delegates_latin_known AFTER UPDATE OF status, name_latin ON delegates
+WHEN NEW.name_latin IS NOT NULL AND NEW.status IN ('approved', 'corrected')
+ AND (NEW.status IS NOT OLD.status OR NEW.name_latin IS NOT OLD.name_latin)
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT document_id FROM delegates
+     WHERE name = NEW.name AND name_latin IS NOT NULL AND id <> NEW.id
+       AND status IN ('new', 'needs_review');
+END;
+
 CREATE TRIGGER delegates_latin_outdated AFTER UPDATE OF name ON delegates
 WHEN nullif(trim(NEW.name), '') IS NOT OLD.name AND NEW.name_latin IS OLD.name_latin
  AND OLD.name_latin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
@@ -277,6 +290,19 @@ BEGIN
     INSERT INTO writer (who) VALUES ('pipeline');
     UPDATE delegates SET name_latin = NULL WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+CREATE TRIGGER delegates_latin_witness AFTER UPDATE OF email ON delegates
+WHEN NEW.email IS NOT OLD.email AND NEW.name GLOB '*[Ѐ-ԯ؀-ۿ㐀-鿿]*'
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates SET name_latin = NULL
+     WHERE id = NEW.id AND NEW.name_latin IS OLD.name_latin AND latin_source IS NOT 'typed'
+       AND NOT EXISTS (SELECT 1 FROM corrections WHERE table_name = 'delegates'
+                        AND row_id = NEW.id AND field = 'name_latin');
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
 CREATE TRIGGER delegates_turned AFTER UPDATE OF current ON delegates
@@ -1430,6 +1456,25 @@ SELECT d.id AS delegate_id,
   LEFT JOIN delegates AS d ON d.id = -search_chinese.rowid
   LEFT JOIN pages AS p ON p.id = search_chinese.rowid
   JOIN documents AS n ON n.id = coalesce(d.document_id, p.document_id);
+
+
+CREATE VIEW latin_names AS
+SELECT d.id AS delegate_id,
+       n.id AS document_id,
+       n.filename AS filename,
+       n.state AS state,
+       n.meeting AS meeting,
+       d.name AS name,
+       d.name_latin AS name_latin,
+       CASE WHEN d.name_latin IS NOT NULL THEN d.latin_source END AS source,
+       CASE WHEN d.name_latin IS NOT NULL THEN coalesce(d.latin_confirmed, 0) END AS confirmed,
+       d.email AS email,
+       d.status AS status,
+       d.current AS current
+  FROM documents AS n
+  JOIN delegates AS d ON d.document_id = n.id
+ WHERE d.name_latin IS NOT NULL OR d.name GLOB '*[Ѐ-ԯ؀-ۿ㐀-鿿]*'
+ ORDER BY n.state, n.note_date DESC, n.id DESC, d.seq, d.id;
 
 
 CREATE VIEW messages_list AS
