@@ -154,8 +154,12 @@ def _try(
     return _answer(context, done.document, message, focus=done.delegate)
 
 
-def _one_row(context: Context, document: int, delegate: int, message: str) -> Response | None:
+def _one_row(
+    context: Context, document: int | None, delegate: int, message: str
+) -> Response | None:
     """The delegate's row alone, where the list is long; None where all of it may be shown."""
+    if document is None:
+        return None
     reply = review_reply.load(context.store, document)
     if len(reply.rows) <= LONG_LIST:
         return None

@@ -129,7 +129,7 @@ def _say(store: Store, state: str, email: str, who: str, *, wrong: bool) -> None
     if not _ADDRESS.fullmatch(address):
         raise StoreError("This is no e-mail address.", reason="address_unusable")
     code = known_state(store, state)
-    with store.writing() as conn:
+    with store.writing(sanitize.one_line(who) or "command line") as conn:
         conn.execute(
             "INSERT INTO mission_addresses (state, email, wrong, who, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (state, email) DO UPDATE SET wrong = excluded.wrong, who = excluded.who,"
@@ -148,7 +148,7 @@ def remind(store: Store, meeting: str, state: str, who: str) -> None:
     found = store.one("SELECT id FROM meetings WHERE reference = ?", [sanitize.text(meeting)])
     if found is None:
         raise UnknownRecord("No meeting is registered under this reference.")
-    with store.writing() as conn:
+    with store.writing(sanitize.one_line(who) or "command line") as conn:
         conn.execute(
             "INSERT INTO reminders (meeting, state, who, at) VALUES (?, ?, ?, ?)",
             [found["id"], code, sanitize.one_line(who) or "command line", sanitize.now()],
