@@ -14,6 +14,8 @@ UPDATE corrections SET step = s.step
   FROM (SELECT id, min(id) OVER (PARTITION BY who, at) AS step FROM corrections) AS s
  WHERE s.id = corrections.id;
 CREATE INDEX corrections_by_step ON corrections (step);
+CREATE INDEX corrections_of_states ON corrections (id)
+ WHERE table_name = 'documents' AND field = 'state';
 
 -- 'now' is the same for all of a statement. What the same connection writes within 2 s belongs
 -- together; one that has changed nothing yet is another program's, and another step: total_changes()

@@ -18,6 +18,7 @@ PAGES = (
     "/overview",
     "/chase",
     "/changes",
+    "/history",
     "/compare/1",
     "/nowhere",
 )
