@@ -20,16 +20,24 @@ MAX_CELL = 44
 WIDE = 1_000_000
 """Width of a table of which nothing is cut."""
 
-COMFORT = {"name": 22, "title": 12, "email": 14}
+COMFORT = {"name": 22, "title": 12, "email": 14, "reference": 28, "context": 28}
 """Cells a column is given before one that may be missing is left out; 16 where none are told."""
 
-LEAST = {"name": 22}
-"""A column is not cut further; 6 where nothing is told. Most names are whole at 22."""
+LEAST = {"name": 22, "reference": 28, "context": 20}
+"""A column is not cut further; 6 where nothing is told. Most names are whole at 22, and a
+meeting's reference at 28."""
 
 GAP = "  "
 _LEFT_TO_RIGHT = "\u200e"  # no width; keeps two columns of Arabic from running into one
 
-HEADINGS = {"delegate_id": "id", "document_id": "doc", "page_number": "page", "email": "e-mail"}
+HEADINGS = {
+    "delegate_id": "id",
+    "delegate": "id",
+    "document_id": "doc",
+    "document": "doc",
+    "page_number": "page",
+    "email": "e-mail",
+}
 """Shorter names of columns; the others stand as the database has them."""
 
 

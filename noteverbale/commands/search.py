@@ -10,7 +10,7 @@ import click
 from noteverbale.commands import options
 
 COLUMNS = ("delegate_id", "document_id", "page_number", "state", "name", "email", "context")
-SPARE = ("page_number", "state", "document_id")
+SPARE = ("state", "page_number", "email")
 """Left out where the terminal is narrow."""
 
 

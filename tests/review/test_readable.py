@@ -56,6 +56,34 @@ def test_all_text_has_enough_contrast(running: Running, tab: Watched) -> None:
     assert tab.page.evaluate(PALE) != []
 
 
+NARROW = ("/chase", "/changes?since=2019-01-01", "/history", "/history?state=KEN")
+"""Lists that are read at 200 % on a screen of 1280 (WCAG 2.2, 1.4.10)."""
+
+
+def test_nothing_is_against_the_rules_of_accessibility(running: Running, tab: Watched) -> None:
+    """Axe's rules for WCAG 2.2 A and AA, and its best practices."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    for path in (*PAGES, *NARROW, "/certain/1", "/unread"):
+        tab.page.goto(running.url + path)
+        tab.page.wait_for_load_state("load")
+        found = axe.run(tab.page).response["violations"]
+        told = [(v["id"], [n["html"][:90] for n in v["nodes"]][:3]) for v in found]
+        assert told == [], path
+
+
+def test_lists_are_read_at_twice_the_size_without_moving_sideways(
+    running: Running, tab: Watched
+) -> None:
+    with open_store(running.path, check=False) as store, store.writing("amal") as conn:
+        conn.execute("UPDATE delegates SET title = 'Minister' WHERE id = 1")
+    tab.page.set_viewport_size({"width": 640, "height": 400})
+    for path in NARROW:
+        tab.page.goto(running.url + path)
+        assert tab.page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
+
+
 @pytest.mark.parametrize("width", [1280, 1024])
 def test_nothing_is_wider_than_the_screen(running: Running, tab: Watched, width: int) -> None:
     tab.page.set_viewport_size({"width": width, "height": 720})
