@@ -23,7 +23,8 @@ from store.db import codec
 from store.db.database import Store
 from store.erasure import selection
 from store.opening import open_store
-from store.reports import search
+from store.records import steps
+from store.reports import history, search
 
 LIMIT_MS = 100.0
 REPEATS = 7
@@ -94,7 +95,14 @@ EDITS = {
     "edit of a note": "UPDATE documents SET note_date = '2019-03-01' WHERE id = 50001",
     "a row approved": "UPDATE delegates SET status = 'approved' WHERE id = 150000",
 }
-SEARCHES = ("needlemann", "a.needlemann@justice.example", "secretariat honour", "条约法律", "伟芳")
+SEARCHES = (
+    "needlemann",
+    "a.needlemann@justice.example",
+    "secretariat honour",
+    "min ba",
+    "条约法律",
+    "伟芳",
+)
 
 
 def name(chance: random.Random, place: int) -> str:
@@ -132,7 +140,8 @@ def make(store: Store, documents: int) -> None:
         )
         conn.execute(
             "INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new,"
-            " who, at) SELECT 'delegates', id, document_id, 'update', 'title', 'x', title, 'A', ''"
+            " who, at) SELECT 'delegates', id, document_id, 'update', 'title', 'x', title, 'A',"
+            " strftime('%Y-%m-%dT%H:%M:%fZ', '2019-04-06', '+' || (10 * id) || ' seconds')"
             " FROM delegates WHERE status IN ('approved', 'corrected')"
         )
         conn.execute("DELETE FROM stale")
@@ -256,6 +265,10 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
     with open_store(path, check=False) as store:
         for words in SEARCHES:
             found[f"search {words}"] = _timed(partial(_hits, store, words))
+        for asked in (("KEN", None), (None, "CU 2019/77")):
+            label = f"history of {asked[0] or 'a meeting'}"
+            found[label] = _timed(partial(_events, store, *asked))
+        found["undo: the last steps"] = _timed(lambda: len(steps.latest(store, 20)))
         found["forget: who is meant"] = _timed(
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1
         )
@@ -268,6 +281,10 @@ def _rows(conn: sqlite3.Connection, sql: str) -> int:
 
 def _hits(store: Store, words: str) -> int:
     return len(search.find(store, words))
+
+
+def _events(store: Store, state: str | None, meeting: str | None) -> int:
+    return len(history.history(store, state, meeting))
 
 
 def _tried(conn: sqlite3.Connection, sql: str) -> int:

@@ -164,8 +164,12 @@ def _in_words(error: EditRefused) -> str:
     return said
 
 
-def _one_row(context: Context, document: int, delegate: int, message: str) -> Response | None:
+def _one_row(
+    context: Context, document: int | None, delegate: int, message: str
+) -> Response | None:
     """The delegate's row alone, where the list is long; None where all of it may be shown."""
+    if document is None:
+        return None
     reply = review_reply.load(context.store, document, delegate, most=1)
     if len(reply.rows) <= review_reply.WHOLE:
         return None

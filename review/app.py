@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, auth, chasing, forms, ids, pages, render, unread
+from review import actions, auth, chasing, forms, ids, minutes, pages, render, unread
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -86,6 +86,8 @@ def routes(desk: Desk) -> Starlette:
             Route("/overview", of(pages.overview)),
             Route("/overview/{meeting:int}", of(pages.overview)),
             Route("/changes", of(pages.changes)),
+            Route("/history", of(minutes.page)),
+            Route("/history.{kind}", of(minutes.file)),
             Route("/chase", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.note), methods=["POST"]),

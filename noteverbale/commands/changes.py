@@ -39,7 +39,7 @@ def changes(
     moment = report.moment(since)
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        reference = options.one_meeting(store, meeting) if meeting else None
+        reference = options.any_meeting(store, meeting)
         found = report.changes(store, moment, reference)
     if json_:
         told = {"since": moment, "changes": [dataclasses.asdict(one) for one in found]}

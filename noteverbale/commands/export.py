@@ -55,6 +55,7 @@ def export(
         raise click.UsageError(f"A {format_} file is no text: give its name with --out FILE.")
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store, store.reading():
+        meeting = options.one_meeting(store, meeting)
         rows = exporting.rows(store, meeting, approved_only=not everything)
         content, count, code = _content(store, meeting, format_, rows)
         missing = left_out(store, meeting)

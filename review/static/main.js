@@ -241,7 +241,13 @@ async function undo() {
   state.sending = state.sending.then(async () => {
     const answer = await post("/undo", new URLSearchParams());
     say(answer.message, !answer.ok);
-    if (!answer.document) return;
+    if (!answer.document) { // of a State and no reply: its list is shown anew
+      if (!main()) {
+        sessionStorage.setItem("said", answer.message);
+        location.reload();
+      }
+      return;
+    }
     if (!main()) return leave(`/reply/${answer.document}`, answer.message);
     if (main() && String(answer.document) === record().dataset.document) {
       replaceRecord(answer.html, null);

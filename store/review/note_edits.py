@@ -134,7 +134,7 @@ def is_no_copy(store: Store, who: str, document: int, version: str) -> Done:
     Raises:
         EditStale: somebody else changed the note.
     """
-    with doing(store, who, "a note of its own", document, same_as=True) as (conn, done):
+    with doing(store, who, "a note of its own", document) as (conn, done):
         row = get_document(store, document)
         check_note(row, version, None)
         update_row(conn, "documents", row, {"same_as": None})
@@ -150,7 +150,7 @@ def is_revision_of(
         EditStale: somebody else changed the note.
         EditRefused: there is no such way to revise, or the other is the note itself.
     """
-    with doing(store, who, "revision", document, other) as (conn, done):
+    with doing(store, who, "revision", document) as (conn, done):
         row = get_document(store, document)
         get_document(store, other)
         check_note(row, version, None)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extract.types import Evidence, NoteVerbale, Value
+from extract.types import Delegate, Evidence, NoteVerbale, Value
 from ocr.types import Page
 from store.db.database import Store
 from store.derived import corrected

@@ -218,7 +218,7 @@ class ReminderDraft:
 
 def want_reminder(store: Store, meeting: str, state: str, who: str) -> None:
     """A person wants a reminder to be laid into the drafts; one that waits is enough."""
-    with store.writing() as conn:
+    with store.writing(sanitize.one_line(who) or "command line") as conn:
         conn.execute(
             "INSERT OR IGNORE INTO reminder_drafts (meeting, to_state, who, token, at)"
             " SELECT id, ?, ?, ?, ? FROM meetings WHERE reference = ?",

@@ -128,5 +128,5 @@ def test_an_unknown_meeting_is_wrong_usage(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["export", "--meeting", "CU 1", "--db", str(database)]) == ExitCode.USAGE
-    assert "No meeting is registered" in capsys.readouterr().err
+    assert "No meeting CU 1. Registered: CU 2019/59/" in capsys.readouterr().err
     assert export(database, "--format", "pdf") == ExitCode.USAGE

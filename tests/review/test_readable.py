@@ -23,6 +23,7 @@ PAGES = (
     "/overview",
     "/chase",
     "/changes",
+    "/history",
     "/compare/1",
     "/certain/1",
     "/unread",
@@ -61,6 +62,21 @@ def test_all_text_has_enough_contrast(running: Running, tab: Watched) -> None:
     tab.page.goto(f"{running.url}/queue")
     tab.page.evaluate("() => document.documentElement.style.setProperty('--soft', '#bbb')")
     assert tab.page.evaluate(PALE) != []
+
+
+NARROW = ("/chase", "/changes?since=2019-01-01", "/history", "/history?state=KEN")
+"""Lists that are read at 200 % on a screen of 1280 (WCAG 2.2, 1.4.10)."""
+
+
+def test_lists_are_read_at_twice_the_size_without_moving_sideways(
+    running: Running, tab: Watched
+) -> None:
+    with open_store(running.path, check=False) as store, store.writing("amal") as conn:
+        conn.execute("UPDATE delegates SET title = 'Minister' WHERE id = 1")
+    tab.page.set_viewport_size({"width": 640, "height": 400})
+    for path in NARROW:
+        tab.page.goto(running.url + path)
+        assert tab.page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
 
 
 def test_all_text_has_enough_contrast_in_the_dark(running: Running, tab: Watched) -> None:
