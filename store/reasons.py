@@ -124,8 +124,6 @@ REASONS = {
     "not_needed": "nothing was missing any more",
     "refused": "the mail server did not take the draft",
     "template": "a text of the house has a slip; see `noteverbale check`",
-    "not_needed": "not needed any more: what was missing has come",
-    "address_unusable": "no address to write to, or not one that is answered",
     "plain_text_refused": "the mail server offers no encryption: see mailbox.tls",
     "certificate_not_trusted": "the mail server's certificate is not trusted: see mailbox.ca_file",
     "folder_unknown": "the mailbox has no such folder, or it may not be opened",
