@@ -19,6 +19,9 @@ _ONE = re.compile(_WORD)
 MOST_WORDS = 9
 """Latin words that one name may take: ``Al``, ``bin``."""
 
+MOST_TRIED = 2000
+"""Stretches of words that may be one name; a page in another script has some dozens."""
+
 
 def printed_in_latin(parts: tuple[Part, ...], text: str) -> str | None:
     """The words of the page that spell the whole name, as printed; None if there are none."""
@@ -26,11 +29,17 @@ def printed_in_latin(parts: tuple[Part, ...], text: str) -> str | None:
         return None
     orders = _orders(parts)
     firsts = tuple({first for order in orders for first in order[0].first_letters()})
+    tried: set[str] = set()
     for run in _WORDS.findall(_ADDRESS.sub(" ", text)):
         for stretch in _stretches(run):
             letters = plain(stretch)
-            if letters.startswith(firsts) and any(_spell(order, letters) for order in orders):
-                return str(stretch).rstrip(",")
+            if letters in tried or not letters.startswith(firsts):
+                continue
+            if len(tried) == MOST_TRIED:
+                return None
+            tried.add(letters)
+            if any(_spell(order, letters) for order in orders):
+                return stretch.rstrip(",")
     return None
 
 
