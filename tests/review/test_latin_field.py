@@ -37,6 +37,7 @@ def test_a_proposal_stands_under_the_name_with_its_source(running: Running, tab:
     expect(chinese.locator(".hint")).to_have_text("as the address spells it")
     expect(cards.nth(1).locator(".hint")).to_contain_text("standard table")
     expect(cards.nth(1).locator(".hint")).to_contain_text("not confirmed")
+    expect(cards.nth(1).locator(".summary")).to_contain_text("Yuriy Ivanov (not confirmed)")
     expect(cards.nth(2).locator("[name=name_latin]")).to_have_count(0)
     name, latin = (
         chinese.locator(f"[name={field}]").bounding_box() for field in ("name", "name_latin")
