@@ -71,3 +71,10 @@ def test_it_is_accepted_with_its_row_and_edited_like_any_field(
     assert _rows(running, "SELECT old, new FROM corrections WHERE field = 'name_latin'") == [
         ("Qian Wanqing", "QIAN Wanqing")
     ]
+
+
+def test_the_list_that_one_key_accepts_shows_it_too(running: Running, tab: Watched) -> None:
+    _reply(running)
+    tab.page.goto(f"{running.url}/certain/1")
+    row = tab.page.locator("tr", has_text="钱婉清")
+    expect(row).to_contain_text("Qian Wanqing")
