@@ -257,7 +257,7 @@ def certain(store: Store, meeting: int, *, limit: int = MOST_CERTAIN) -> tuple[C
             document=row["document_id"],
             filename=row["filename"],
             state_name=row["state_name"] or row["state"],
-            values={field: row[field] for field in AS_PRINTED},
+            values={field: row[field] for field in (*AS_PRINTED, "name_latin")},
         )
         for row in rows
     )

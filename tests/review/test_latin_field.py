@@ -37,6 +37,7 @@ def test_a_proposal_stands_under_the_name_with_its_source(running: Running, tab:
     expect(chinese.locator(".hint")).to_have_text("as the address spells it")
     expect(cards.nth(1).locator(".hint")).to_contain_text("standard table")
     expect(cards.nth(1).locator(".hint")).to_contain_text("not confirmed")
+    expect(cards.nth(1).locator(".summary")).to_contain_text("Yuriy Ivanov (not confirmed)")
     expect(cards.nth(2).locator("[name=name_latin]")).to_have_count(0)
     name, latin = (
         chinese.locator(f"[name={field}]").bounding_box() for field in ("name", "name_latin")
@@ -70,3 +71,10 @@ def test_it_is_accepted_with_its_row_and_edited_like_any_field(
     assert _rows(running, "SELECT old, new FROM corrections WHERE field = 'name_latin'") == [
         ("Qian Wanqing", "QIAN Wanqing")
     ]
+
+
+def test_the_list_that_one_key_accepts_shows_it_too(running: Running, tab: Watched) -> None:
+    _reply(running)
+    tab.page.goto(f"{running.url}/certain/1")
+    row = tab.page.locator("tr", has_text="钱婉清")
+    expect(row).to_contain_text("Qian Wanqing")

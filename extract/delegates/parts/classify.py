@@ -56,11 +56,9 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
 
 
 def _is_again(run: TextRun, start: int, end: int) -> bool:
-    """``Ёлкина А.Б. (Ainura Yolkin)``: in brackets the same name in other letters."""
-    if run.text[:start].rstrip()[-1:] not in ("(", "（") or run.text[end:].lstrip()[:1] not in (
-        ")",
-        "）",
-    ):
+    """``Ёлкина А.Б. (Ainura Yolkin)``, ``/ Ainura Yolkin``: the same name in other letters."""
+    before, behind = run.text[:start].rstrip()[-1:], run.text[end:].lstrip()[:1]
+    if before != "/" and (before not in ("(", "（") or behind not in (")", "）")):
         return False
     around = main_script(run.text[:start]) or main_script(run.text[end:])
     words = run.text[start:end].split()

@@ -19,35 +19,51 @@ _ONE = re.compile(_WORD)
 MOST_WORDS = 9
 """Latin words that one name may take: ``Al``, ``bin``."""
 
+MOST_TRIED = 2000
+"""Stretches of words that may be one name; a page in another script has some dozens."""
+
 
 def printed_in_latin(parts: tuple[Part, ...], text: str) -> str | None:
     """The words of the page that spell the whole name, as printed; None if there are none."""
-    whole = [part for part in parts if not part.initial]
-    if len(parts) < 2 or not whole:
+    if all(part.initial for part in parts):
         return None
     orders = _orders(parts)
     firsts = tuple({first for order in orders for first in order[0].first_letters()})
+    tried: set[str] = set()
     for run in _WORDS.findall(_ADDRESS.sub(" ", text)):
-        for start, stretch in _stretches(run):
-            if plain(stretch[:3]).startswith(firsts):
-                letters = plain(stretch)
-                if any(_spell(order, letters) for order in orders):
-                    return str(stretch).rstrip(",")
-            del start
+        for stretch in _stretches(run):
+            letters = plain(stretch)
+            if letters in tried or not letters.startswith(firsts):
+                continue
+            if len(tried) == MOST_TRIED:
+                return None
+            tried.add(letters)
+            if any(_spell(order, letters) for order in orders):
+                return stretch.rstrip(",")
     return None
 
 
 def _orders(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
-    """As written, and with the family name at the other end."""
-    return [parts, (*parts[1:], parts[0]), (parts[-1], *parts[:-1])]
+    """As written, and with the family name at the other end; also without the father's names.
+
+    Passports have no patronymics, and of an Arabic name often the first and the last part alone.
+    """
+    last = len(parts) - 1
+    middle = [part.father or (part.loose and 0 < at < last) for at, part in enumerate(parts)]
+    short = tuple(part for part, left in zip(parts, middle, strict=True) if not left)
+    found = []
+    for order in dict.fromkeys((parts, short)):
+        if len(order) > 1:
+            found += [order, (*order[1:], order[0]), (order[-1], *order[:-1])]
+    return found
 
 
-def _stretches(run: str) -> Iterator[tuple[int, str]]:
+def _stretches(run: str) -> Iterator[str]:
     """Every stretch of some words, longer ones first."""
     places = [match.span() for match in _ONE.finditer(run)]
     for first, (start, _) in enumerate(places):
         for last in range(min(first + MOST_WORDS, len(places)) - 1, first, -1):
-            yield start, run[start : places[last][1]]
+            yield run[start : places[last][1]]
 
 
 def _spell(order: tuple[Part, ...], letters: str) -> bool:

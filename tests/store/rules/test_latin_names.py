@@ -131,6 +131,8 @@ def test_the_address_is_a_witness_of_the_spelling(
         ("محمد علي", "EGY", "Name in English: Mohammad Ali", "Mohammad Ali"),
         ("خالد القحطاني", "SAU", "Khaled Al Qahtani\nDirector", "Khaled Al Qahtani"),
         ("Юрий Иванов", "RUS", "Passport: IVANOV IURII", "IVANOV IURII"),
+        ("Юрий Львович Иванов", "RUS", "(Iurii Ivanov), советник", "Iurii Ivanov"),
+        ("محمد سالم علي", "EGY", "محمد سالم علي (Mohamed Ali)", "Mohamed Ali"),
     ],
 )
 def test_what_the_note_prints_in_latin_letters_comes_first(
