@@ -10,7 +10,7 @@ import shutil
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from wcwidth import wcswidth, wcwidth
+from wcwidth import wcswidth
 
 from store import sanitize
 
@@ -55,13 +55,10 @@ def cut(text: str, most: int) -> str:
     """The text, or as much of its beginning as leaves a cell for ``…``."""
     if cells(text) <= most:
         return text
-    taken, used = 0, 0
-    for place, sign in enumerate(text):
-        used += max(0, wcwidth(sign))
-        if used > most - 1:
-            break
-        taken = place + 1
-    return text[:taken].rstrip() + "…"
+    taken = text[: 4 * most]  # marks without width beside, never more signs than that
+    while taken and cells(taken + "…") > most:  # together, signs take other cells than each alone
+        taken = taken[:-1]
+    return taken.rstrip() + "…"
 
 
 def shown(value: object, most: int = MAX_CELL) -> str:
