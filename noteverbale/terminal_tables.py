@@ -69,7 +69,9 @@ def shown(value: object, most: int = MAX_CELL) -> str:
 def wrapped(text: str, most: int, indent: str = "") -> str:
     """The text in lines of at most ``most`` cells, those after the first indented."""
     lines, line = [], ""
-    for word in sanitize.visible(text).split():
+    longest = max(1, most - len(indent))
+    words = [w for word in sanitize.visible(text).split() for w in _pieces(word, longest)]
+    for word in words:
         room = most - (len(indent) if lines else 0)
         if line and cells(line) + 1 + cells(word) > room:
             lines.append(line)
@@ -77,6 +79,19 @@ def wrapped(text: str, most: int, indent: str = "") -> str:
         else:
             line = f"{line} {word}" if line else word
     return f"\n{indent}".join([*lines, line])
+
+
+def _pieces(word: str, most: int) -> list[str]:
+    """The word, or parts of it where it is wider than a line: Chinese has no spaces."""
+    if cells(word) <= most:
+        return [word]
+    found, piece = [], ""
+    for sign in word:
+        if piece and cells(piece + sign) > most:
+            found.append(piece)
+            piece = ""
+        piece += sign
+    return [*found, piece]
 
 
 def local_moment(at: str) -> str:
