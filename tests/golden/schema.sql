@@ -30,6 +30,9 @@ CREATE INDEX corrections_by_step ON corrections (step);
 
 CREATE INDEX corrections_by_time ON corrections (at);
 
+CREATE INDEX corrections_of_states ON corrections (id)
+ WHERE table_name = 'documents' AND field = 'state';
+
 CREATE TRIGGER corrections_step AFTER INSERT ON corrections WHEN NEW.step IS NULL
 BEGIN
     UPDATE corrections
