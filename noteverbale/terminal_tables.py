@@ -68,7 +68,8 @@ def shown(value: object, most: int = MAX_CELL) -> str:
 
 def wrapped(text: str, most: int, indent: str = "") -> str:
     """The text in lines of at most ``most`` cells, those after the first indented."""
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     longest = max(1, most - len(indent))
     words = [w for word in sanitize.visible(text).split() for w in _pieces(word, longest)]
     for word in words:

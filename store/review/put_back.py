@@ -25,10 +25,9 @@ class Record:
         self._undoes = undoes.number
         self.again = undoes.undoes is not None
         self._who = sanitize.one_line(who) or "command line"
-        (self._at,) = conn.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()
-        (self.number,) = conn.execute(
-            "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'corrections'"
-        ).fetchone()
+        self._at = str(conn.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0])
+        last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'corrections'"
+        self.number = int(conn.execute(last).fetchone()[0]) + 1
 
     def write(self, edit: Edit, action: str, field: str | None, old: object, new: object) -> None:
         """One correction."""
