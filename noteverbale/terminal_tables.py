@@ -10,7 +10,7 @@ import shutil
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from wcwidth import wcswidth, wcwidth
+from wcwidth import wcswidth
 
 from store import sanitize
 
@@ -55,13 +55,10 @@ def cut(text: str, most: int) -> str:
     """The text, or as much of its beginning as leaves a cell for ``…``."""
     if cells(text) <= most:
         return text
-    taken, used = 0, 0
-    for place, sign in enumerate(text):
-        used += max(0, wcwidth(sign))
-        if used > most - 1:
-            break
-        taken = place + 1
-    return text[:taken].rstrip() + "…"
+    taken = text[: 4 * most]  # marks without width beside, never more signs than that
+    while taken and cells(taken + "…") > most:  # together, signs take other cells than each alone
+        taken = taken[:-1]
+    return taken.rstrip() + "…"
 
 
 def shown(value: object, most: int = MAX_CELL) -> str:
@@ -71,8 +68,11 @@ def shown(value: object, most: int = MAX_CELL) -> str:
 
 def wrapped(text: str, most: int, indent: str = "") -> str:
     """The text in lines of at most ``most`` cells, those after the first indented."""
-    lines, line = [], ""
-    for word in sanitize.visible(text).split():
+    lines: list[str] = []
+    line = ""
+    longest = max(1, most - len(indent))
+    words = [w for word in sanitize.visible(text).split() for w in _pieces(word, longest)]
+    for word in words:
         room = most - (len(indent) if lines else 0)
         if line and cells(line) + 1 + cells(word) > room:
             lines.append(line)
@@ -80,6 +80,19 @@ def wrapped(text: str, most: int, indent: str = "") -> str:
         else:
             line = f"{line} {word}" if line else word
     return f"\n{indent}".join([*lines, line])
+
+
+def _pieces(word: str, most: int) -> list[str]:
+    """The word, or parts of it where it is wider than a line: Chinese has no spaces."""
+    if cells(word) <= most:
+        return [word]
+    found, piece = [], ""
+    for sign in word:
+        if piece and cells(piece + sign) > most:
+            found.append(piece)
+            piece = ""
+        piece += sign
+    return [*found, piece]
 
 
 def local_moment(at: str) -> str:

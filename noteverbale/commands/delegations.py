@@ -90,7 +90,7 @@ def _columns(asked: str | None) -> tuple[str, ...]:
     found = tuple(name.strip() for name in (asked or "").split(",") if name.strip())
     for name in found:
         if name not in COLUMNS:
-            near = get_close_matches(name, COLUMNS, 3, 0.5)
+            near = get_close_matches(name, COLUMNS, 3)
             meant = f"Did you mean {' or '.join(near)}?" if near else ", ".join(COLUMNS)
             raise click.UsageError(f"There is no column {name!r}. {meant}")
     return found

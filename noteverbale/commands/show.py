@@ -50,8 +50,8 @@ def status(everything: bool, db: Path | None, config_path: Path | None, json_: b
     days = expiries(config)
     if json_:
         told = {**dataclasses.asdict(service), "expires_days": days}
-        everything = {**dataclasses.asdict(found), "service": told}
-        click.echo(json.dumps(everything, ensure_ascii=False, indent=2))
+        whole = {**dataclasses.asdict(found), "service": told}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         _print_status(found, everything)
         _print_health(service, days)

@@ -102,5 +102,4 @@ def _in_words(store: Store, number: int) -> str:
     from store.records import steps
     from store.reports.history import in_words
 
-    rows = steps.of_documents(store, "c.step = :step", {"step": number})
-    return in_words(rows)
+    return in_words(steps.of_step(store, number))

@@ -82,7 +82,7 @@ def find(store: Store, asked: str) -> str:
             found = [reference for reference in known if key(reference) == key(asked)]
             if len(found) == 1:
                 return str(found[0])
-    near = get_close_matches(_letters(asked), map(_letters, known), LISTED, 0.6)
+    near = get_close_matches(_letters(asked), map(_letters, known), LISTED)
     listed = [r for n in near for r in known if _letters(r) == n] or known[-LISTED:]
     more = len(known) - len(listed)
     others = f"; and {more} more: `noteverbale meeting list`" if more else ""

@@ -181,7 +181,7 @@ def known_state(store: Store, state: str) -> str:
         known[folded(row["iso3"])] = known[folded(row["name_en"])] = row["iso3"]
     if asked in known:
         return known[asked]
-    near = [known[name] for name in get_close_matches(asked, known, 3, 0.6)]
+    near = [known[name] for name in get_close_matches(asked, known, 3)]
     names = {r["iso3"]: r["name_en"] for r in store.rows("SELECT iso3, name_en FROM states")}
     meant = " or ".join(f"{code} ({names[code]})" for code in dict.fromkeys(near))
     said = f"Did you mean {meant}?" if meant else "A code like KEN, or the English name."

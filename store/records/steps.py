@@ -86,11 +86,16 @@ def step(store: Store, number: int) -> Step:
 
 def edits(store: Store, number: int) -> tuple[Edit, ...]:
     """What was done in a step, in the order in which it was done."""
-    return tuple(map(edit, store.rows(_EDITS.format("c.step = ?"), [number])))
+    return tuple(map(edit, of_step(store, number)))
 
 
-def of_documents(store: Store, condition: str, values: dict[str, object]) -> list[sqlite3.Row]:
-    """Rows of ``corrections`` with the delegate's ``name``, for a condition of the caller's own."""
+def of_step(store: Store, number: int) -> list[sqlite3.Row]:
+    """Rows of ``corrections`` of one step, with the delegate's ``name``."""
+    return corrections(store, "c.step = :step", {"step": number})
+
+
+def corrections(store: Store, condition: str, values: dict[str, object]) -> list[sqlite3.Row]:
+    """Rows of ``corrections`` (``c``) with the delegate's ``name``, under a condition."""
     return store.rows(_EDITS.format(condition), values)
 
 

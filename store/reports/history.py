@@ -94,8 +94,8 @@ def history(
         only = "".join(sql for name, sql in _ONLY.items() if asked[name] is not None)
         notes = {row["id"]: row for row in store.rows(_NOTES + only, asked)}
         asked["ids"] = json.dumps(list(notes))
-        rows = steps.of_documents(store, _OF_THESE, asked)
-        beside = steps.of_documents(store, _OF_STATES, asked)
+        rows = steps.corrections(store, _OF_THESE, asked)
+        beside = steps.corrections(store, _OF_STATES, asked)
         numbers = {
             r["id"]: r["reference"] for r in store.rows("SELECT id, reference FROM meetings")
         }

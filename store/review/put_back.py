@@ -14,7 +14,7 @@ from store.records.steps import Edit, Step
 from store.review.unchanged import KEYS, row_of
 
 
-class Record:
+class PutBack:
     """Writes down what is put back, as one step of its own.
 
     ``again`` if what is taken back had taken something back itself.
@@ -25,10 +25,9 @@ class Record:
         self._undoes = undoes.number
         self.again = undoes.undoes is not None
         self._who = sanitize.one_line(who) or "command line"
-        (self._at,) = conn.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()
-        (self.number,) = conn.execute(
-            "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'corrections'"
-        ).fetchone()
+        self._at = str(conn.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()[0])
+        last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'corrections'"
+        self.number = int(conn.execute(last).fetchone()[0]) + 1
 
     def write(self, edit: Edit, action: str, field: str | None, old: object, new: object) -> None:
         """One correction."""
@@ -52,7 +51,7 @@ class Record:
 
 
 def reverse(
-    store: Store, conn: sqlite3.Connection, edit: Edit, of_row: list[Edit], record: Record
+    store: Store, conn: sqlite3.Connection, edit: Edit, of_row: list[Edit], record: PutBack
 ) -> None:
     """Undo one edit of a step; they are gone through from the last to the first.
 
@@ -94,7 +93,7 @@ def _insert_again(conn: sqlite3.Connection, edit: Edit) -> None:
 
 
 def _put_back(
-    store: Store, conn: sqlite3.Connection, edit: Edit, of_row: list[Edit], record: Record
+    store: Store, conn: sqlite3.Connection, edit: Edit, of_row: list[Edit], record: PutBack
 ) -> None:
     """The old value of a field, and what followed from writing it."""
     record.write(edit, "update", edit.field, edit.new, edit.old)
@@ -117,7 +116,7 @@ def _put_back(
         _write(conn, edit, new)
 
 
-def _followed(store: Store, of_row: list[Edit], record: Record) -> dict[str, object]:
+def _followed(store: Store, of_row: list[Edit], record: PutBack) -> dict[str, object]:
     """Status and Latin name, which change with a value and are not written down then."""
     new: dict[str, object] = {}
     first, written = of_row[0], {e.field for e in of_row}

@@ -17,7 +17,7 @@ from store.errors import EditRefused
 from store.fields import AS_PRINTED
 from store.records import steps
 from store.records.steps import Edit
-from store.review.put_back import Record, reverse
+from store.review.put_back import PutBack, reverse
 from store.review.rows import EDITABLE_FACTS
 from store.review.unchanged import refuse
 
@@ -102,7 +102,7 @@ def take_back(store: Store, number: int, who: str) -> int:
             documents = _documents(edits)
             for document in documents:  # and those beside it, before and after
                 refresh.touch(conn, document)
-            record = Record(conn, chosen, who)
+            record = PutBack(conn, chosen, who)
             of_row: dict[tuple[str, int], list[Edit]] = {}
             for edit in edits:
                 of_row.setdefault((edit.table, edit.row), []).append(edit)

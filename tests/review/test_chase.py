@@ -45,8 +45,9 @@ def test_undo_reaches_reminders_and_addresses(running: Running, tab: Watched) ->
     page = tab.page
     page.goto(f"{running.url}/chase")
     page.get_by_role("button", name="Spain was reminded today").click()
-    expect(page.locator("#ESP td.day")).to_contain_text("by amal")
+    page.wait_for_url("**/chase/1#ESP")
     page.wait_for_load_state("load")  # the script that takes back runs before that
+    expect(page.locator("#ESP td.day")).to_contain_text("by amal")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#said")).to_have_text("Taken back: reminder noted.")
     expect(page.locator("#ESP td.day")).not_to_contain_text("by amal")

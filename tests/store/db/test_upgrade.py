@@ -11,7 +11,9 @@ from sqlite_utils import Database
 from store.db.migrations import MIGRATIONS
 from store.intake import messages
 from store.opening import open_store
+from store.records import steps
 from store.reports import search
+from store.review import undo
 from tests.store.replies import MEETING, table
 
 OLD = (
@@ -79,6 +81,28 @@ def test_edits_are_recorded_as_before_and_with_the_name(old: Path) -> None:
         who = [row[0] for row in conn.execute("SELECT who FROM corrections ORDER BY id")]
     conn.close()
     assert who == ["command line", "A. Otieno"]
+
+
+def test_what_was_edited_before_can_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0017_steps")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        for sql in OLD:
+            conn.execute(sql.format(m=MEETING))
+        conn.execute("DELETE FROM writer")
+        conn.execute("UPDATE delegates SET status = 'approved', title = 'Clerk'")
+    db.close()
+    with open_store(path) as store:
+        last = steps.last_that_holds(store)
+        assert last is not None
+        assert (last.number, last.edits) == (1, 4)
+        undo.take_back(store, last.number, "amal")
+        assert table(store, "title, status", "delegates ORDER BY id") == [
+            ("Judge", "new"),
+            ("外交部", "needs_review"),
+        ]
 
 
 def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path: Path) -> None:

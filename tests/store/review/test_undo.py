@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from store.db.database import Store
 from store.errors import EditRefused, EditStale, UnknownRecord
-from store.opening import open_store
 from store.records import meetings, missions, saving, steps
 from store.reports import changes
 from store.review import delegate_edits, undo
@@ -180,32 +177,3 @@ def test_reminders_addresses_and_drafts_come_back_too(store: Store) -> None:
     drafts.placed(store, drafts.wanted_reminders(store)[0].token)
     with pytest.raises(EditRefused, match="in the mailbox"):
         _back(store)
-
-
-def test_steps_of_an_older_database_are_told_by_person_and_moment(store: Store) -> None:
-    nominate(store, delegate(1, "Ada One"), delegate(2, "Bo Two"))
-    path = store.path
-    store.close()
-    with sqlite3.connect(path) as conn:
-        conn.execute("UPDATE delegates SET status = 'approved'")
-        conn.execute("UPDATE corrections SET step = NULL")
-        sql = open_step()
-        conn.execute(sql)
-    conn.close()
-    with open_store(path) as opened:
-        assert _last(opened) == 1
-        _back(opened)
-        assert table(opened, "status", "delegates") == [("new",), ("new",)]
-
-
-def open_step() -> str:
-    """The statement of the migration that tells the steps of what there is."""
-    from pathlib import Path
-
-    import store.db.migrations as migrations
-
-    sql = Path("store/sql/0019_steps.sql").read_text(encoding="utf-8")
-    (found,) = [
-        s for s in migrations.statements(sql) if s.startswith("UPDATE corrections SET step")
-    ]
-    return found
