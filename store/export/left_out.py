@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store import sanitize
 from store.db.database import Store
+from store.export.heading import counted
 
 _ROWS = """
 SELECT total(d.current = 1 AND d.status = 'needs_review') AS doubtful,
@@ -53,6 +54,30 @@ class LeftOut:
     def waiting(self) -> int:
         """Delegates of the meeting that no person has decided on."""
         return self.doubtful + self.unseen
+
+    @property
+    def open(self) -> int:
+        """What a person has to decide on before a list of this meeting is final."""
+        return self.waiting + self.homeless + self.notes
+
+    def told(self, *, everything: bool = False) -> tuple[str, ...]:
+        """How many are left out, and why, a line each; ``everything``: the list has who waits."""
+        undecided = (
+            (self.doubtful, "delegate", "to be reviewed, because something is doubtful"),
+            (self.unseen, "delegate", "that nobody has looked at; nothing is doubtful"),
+        )
+        others = (
+            (self.homeless, "delegate", "of notes whose meeting is not known"),
+            (self.rejected, "delegate", "rejected by a person"),
+            (self.replaced, "delegate", "replaced by a later note, or in a second scan"),
+            (self.notes, "note", "to be looked at: somebody may be missing from the list"),
+            (self.unread, "file", "of all meetings, not read: `noteverbale status` names them"),
+        )
+        return tuple(
+            f"{counted(count, what)} {why}"
+            for count, what, why in (*(() if everything else undecided), *others)
+            if count
+        )
 
 
 def left_out(store: Store, meeting: str) -> LeftOut:

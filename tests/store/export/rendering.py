@@ -1,0 +1,42 @@
+"""Files as LibreOffice prints them: pages as text, and as pictures."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+SOFFICE = shutil.which("soffice")
+
+
+def to_pdf(file: Path) -> Path:
+    """The document printed beside the file, with settings that nobody has touched."""
+    profile = file.parent / "office-profile"
+    subprocess.run(
+        [
+            SOFFICE or "soffice",
+            f"-env:UserInstallation=file://{profile}",
+            "--headless",
+            *("--convert-to", "pdf", "--outdir", str(file.parent), str(file)),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    return file.with_suffix(".pdf")
+
+
+def pages(pdf: Path) -> list[str]:
+    """What stands on each page, as it is laid out."""
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    return done.stdout.split("\f")[:-1]
+
+
+def pictures(pdf: Path, first: int, last: int, dpi: int = 80) -> list[Path]:
+    """Pages as PNG, beside the file."""
+    stem = pdf.with_suffix("")
+    span = ["-f", str(first), "-l", str(last)]
+    command = ["pdftoppm", "-png", "-r", str(dpi), *span, str(pdf), str(stem)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return sorted(stem.parent.glob(f"{stem.name}-*.png"))
