@@ -130,8 +130,8 @@ def _made(path: Path, meeting: str, format_: str, choices: Choices) -> tuple[Lis
 def _report(made: ListFile, missing: LeftOut, choices: Choices, where: str) -> None:
     from store.export.heading import counted
 
-    for line in made.told:
-        click.echo(line, err=True)
+    for remark in made.told:
+        click.echo(str(remark), err=True)
     if made.refused:
         click.echo(f"not in the file: {made.refused}; mend them and export again", err=True)
     click.echo(f"{where}: {counted(made.count, 'participant')}", err=True)

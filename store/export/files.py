@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from extract.types import Invitation
@@ -14,7 +15,7 @@ from store import sanitize
 from store.db.database import Store
 from store.export import groups, indico
 from store.export import participants as exporting
-from store.export.heading import Heading, counted, heading
+from store.export.heading import Heading, heading
 from store.export.names import CAPITALS, NAMES, Style, printed
 from store.export.participants import Participant
 from store.records import meetings
@@ -32,7 +33,7 @@ MEDIA_TYPES = {
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "docx": f"{_OFFICE}.wordprocessingml.document",
 }
-_MOST_NAMED = 20
+MOST_NAMED = 20
 """Delegates named in one line of what there is to say."""
 
 
@@ -54,6 +55,23 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to know about a list, and of whom it is true; of nobody: of the whole list."""
+
+    what: str
+    whom: tuple[Participant, ...] = ()
+
+    def __str__(self) -> str:
+        """On one line, with the numbers of the delegates."""
+        if not self.whom:
+            return self.what
+        named = (f"{row['delegate_id']} {row['state'] or ''}".strip() for row in self.whom)
+        more = len(self.whom) - MOST_NAMED
+        told = ", ".join(islice(named, MOST_NAMED)) + (f" and {more} more" if more > 0 else "")
+        return f"delegate {told}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
 class ListFile:
     """The file, how many persons stand in it, and what is to be said about them.
 
@@ -62,7 +80,7 @@ class ListFile:
 
     content: bytes
     count: int
-    told: tuple[str, ...]
+    told: tuple[Remark, ...]
     refused: int = 0
 
 
@@ -73,7 +91,7 @@ def make(store: Store, meeting: str, format_: str, choices: Choices) -> ListFile
         UnknownRecord: no such meeting is registered.
     """
     rows = exporting.rows(store, meeting, approved_only=not choices.everything)
-    told = [*_of_states(store, meeting, rows), *_of_names(rows, format_, choices.style)]
+    told = remarks(store, meeting, rows, format_, choices.style)
     if format_ in BINARY:
         found = next(m for m in meetings.all(store) if m.reference == sanitize.text(meeting))
         content = _document(rows, format_, _heading(found, choices), choices.style)
@@ -83,7 +101,6 @@ def make(store: Store, meeting: str, format_: str, choices: Choices) -> ListFile
         ready = indico.prepare(rows, choices.style)
         indico.write(ready.rows, text)
         refused = sum(problem.left_out for problem in ready.problems)
-        told += _of_import(ready.problems)
         return ListFile(text.getvalue().encode(), len(ready.rows), tuple(told), refused)
     if format_ == "csv":
         exporting.write_csv(rows, text, SEPARATORS[choices.separator])
@@ -117,47 +134,49 @@ def _document(rows: list[Participant], format_: str, head: Heading, style: Style
     return write_docx(rows, head, style)
 
 
-def _of_states(store: Store, meeting: str, rows: list[Participant]) -> Iterable[str]:
-    """Where a delegation's place in the list is not certain."""
+def remarks(
+    store: Store, meeting: str, rows: list[Participant], format_: str, style: Style
+) -> list[Remark]:
+    """Where a place in the list is not certain, or a name is not as it was wanted."""
+    found = [*_of_states(store, meeting, rows), *_of_names(rows, format_, style)]
+    if format_ == "indico":
+        found += _of_import(rows, indico.prepare(rows, style).problems)
+    return found
+
+
+def _of_states(store: Store, meeting: str, rows: list[Participant]) -> Iterable[Remark]:
     present = {str(row["state"]): groups.delegation(row) for row in rows if row["state"]}
     for code, standing in groups.standings(store, meeting).items():
         if code in present and standing.doubt:
             under = groups.GROUPS[standing.group]
-            yield f'{present[code]} stands under "{under}": {standing.doubt}'
-    for group, what in (
-        ("entity", "of a note whose State is not known, under the organization it names"),
-        ("unknown", "of a note whose State is not known, at the end"),
-    ):
-        among = [row for row in rows if row["group"] == group]
+            yield Remark(f'{present[code]} stands under "{under}": {standing.doubt}')
+    for group, where in (("entity", "under the organization it names"), ("unknown", "at the end")):
+        among = tuple(row for row in rows if row["group"] == group)
         if among:
-            yield f"{counted(len(among), 'participant')} {what}: {_whose(among)}"
+            yield Remark(f"the State is not known, so printed {where}", among)
 
 
-def _of_names(rows: list[Participant], format_: str, style: Style) -> Iterable[str]:
-    """Whose name could not be printed as it was wanted."""
+def _of_names(rows: list[Participant], format_: str, style: Style) -> Iterable[Remark]:
     shown = [(row, printed(row, style)) for row in rows]
     if style.names != NAMES[0] and format_ in (*BINARY, "indico"):
-        missing = [row for row, name in shown if not name.latin]
+        missing = tuple(row for row, name in shown if not name.latin)
         if missing:
-            yield f"as written, for want of a form in Latin letters: {_whose(missing)}"
+            yield Remark("no form in Latin letters, so printed as written", missing)
     if style.capitals == CAPITALS[1] and format_ in BINARY:
-        unknown = [row for row, name in shown if not name.family_known]
+        unknown = tuple(row for row, name in shown if not name.family_known)
         if unknown:
-            yield f"no capitals, nothing tells which part is the family name: {_whose(unknown)}"
+            yield Remark(
+                "family name not put into capitals: nothing tells which part it is", unknown
+            )
 
 
-def _of_import(problems: Iterable[indico.ImportProblem]) -> Iterable[str]:
-    """Who is left out and what Indico will change, each thing once with all it is true of."""
-    told: dict[str, list[str]] = {}
+def _of_import(
+    rows: list[Participant], problems: Iterable[indico.ImportProblem]
+) -> Iterable[Remark]:
+    """Whom Indico would refuse and what it will change, each thing once."""
+    by_id = {row["delegate_id"]: row for row in rows}
+    told: dict[str, list[Participant]] = {}
     for problem in problems:
         said = "left out, " if problem.left_out else ""
-        who = f"{problem.delegate} {problem.state or ''}".strip()
-        told.setdefault(said + problem.what, []).append(who)
-    for what, delegates in told.items():
-        yield f"delegate {', '.join(delegates)}: {what}"
-
-
-def _whose(rows: list[Participant]) -> str:
-    named = ", ".join(f"{r['delegate_id']} {r['state'] or ''}".strip() for r in rows[:_MOST_NAMED])
-    more = len(rows) - _MOST_NAMED
-    return f"delegate {named}" + (f" and {more} more" if more > 0 else "")
+        told.setdefault(said + problem.what, []).append(by_id[problem.delegate])
+    return [Remark(what, tuple(whom)) for what, whom in told.items()]

@@ -60,7 +60,8 @@ def counts(participants: list[Participant]) -> list[str]:
     if len(people) > 1:
         for code, words in groups.GROUPS.items():
             if people[code]:
-                of = "" if code == "unknown" else f"{len(sent[code])}, "
+                what = "State" if code in groups.OF_STATES else "organization"
+                of = "" if code == "unknown" else f"{counted(len(sent[code]), what)}, "
                 lines.append(f"{words}: {of}{counted(people[code], 'participant')}")
     return lines
 

@@ -9,7 +9,8 @@ from store.db.database import Store
 from store.export.heading import counted
 
 _ROWS = """
-SELECT total(d.current = 1 AND d.status = 'needs_review') AS doubtful,
+SELECT total(d.current = 1 AND d.status IN ('approved', 'corrected')) AS listed,
+       total(d.current = 1 AND d.status = 'needs_review') AS doubtful,
        total(d.current = 1 AND d.status = 'new') AS unseen,
        total(d.current = 1 AND d.status = 'rejected') AS rejected,
        total(d.current = 0 AND d.status <> 'rejected') AS replaced
@@ -31,9 +32,32 @@ SELECT count(*) FROM documents
 """
 
 
+_PEOPLE = """
+SELECT d.id AS delegate, n.id AS document, n.state, s.name_en AS state_name, d.name,
+       d.status, d.current
+  FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+  LEFT JOIN states AS s ON s.iso3 = n.state
+ WHERE n.meeting = ? AND (d.current = 0 OR d.status NOT IN ('approved', 'corrected'))
+ ORDER BY d.current DESC, d.status = 'rejected', s.name_en, n.id, d.seq, d.id LIMIT ?
+"""
+MOST_PEOPLE = 500
+"""Persons that are named at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One person of the meeting who is not in the list, and why in plain words."""
+
+    delegate: int
+    document: int
+    state_name: str | None
+    name: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What is not in the list of reviewed participants of a meeting.
+    """What is not in the list of reviewed participants of a meeting, and how many are: ``listed``.
 
     ``doubtful``, ``unseen``, ``rejected`` and ``replaced`` count delegates of the meeting: those
     that need review, those that are certain and nobody has looked at, those a person rejected, and
@@ -42,6 +66,7 @@ class LeftOut:
     wait to be read: what was not read cannot say which meeting it answers.
     """
 
+    listed: int
     doubtful: int
     unseen: int
     rejected: int
@@ -85,6 +110,7 @@ def left_out(store: Store, meeting: str) -> LeftOut:
     values: dict[str, object] = {"meeting": sanitize.text(meeting)}
     rows, notes = store.rows(_ROWS, values)[0], store.rows(_NOTES, values)[0]
     return LeftOut(
+        listed=int(rows["listed"]),
         doubtful=int(rows["doubtful"]),
         unseen=int(rows["unseen"]),
         rejected=int(rows["rejected"]),
@@ -93,3 +119,26 @@ def left_out(store: Store, meeting: str) -> LeftOut:
         notes=int(notes["notes"]) + int(notes["elsewhere"]),
         unread=int(store.rows(_UNREAD)[0][0]),
     )
+
+
+def people(store: Store, meeting: str) -> tuple[Missing, ...]:
+    """Who is left out, those first who wait for a decision; at most ``MOST_PEOPLE``."""
+    rows = store.rows(_PEOPLE, [sanitize.text(meeting), MOST_PEOPLE])
+    return tuple(
+        Missing(
+            row["delegate"],
+            row["document"],
+            row["state_name"],
+            row["name"] or "",
+            _why(row["status"], bool(row["current"])),
+        )
+        for row in rows
+    )
+
+
+def _why(status: str, current: bool) -> str:
+    if status == "rejected":
+        return "rejected by a person"
+    if not current:
+        return "replaced by a later note, or in a second scan"
+    return "nobody has looked" if status == "new" else "to be reviewed"

@@ -18,6 +18,7 @@ PAGES = (
     "/overview",
     "/chase",
     "/changes",
+    "/list",
     "/compare/1",
     "/nowhere",
 )

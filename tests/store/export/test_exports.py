@@ -235,8 +235,8 @@ def test_the_document_is_a_list_to_print() -> None:
     assert "张伟先生" in texts
     assert texts[-4:] == [
         "5 participants of 3 States",
-        "States Parties: 2, 2 participants",
-        "Observers: States not party to the Convention: 1, 1 participant",
+        "States Parties: 2 States, 2 participants",
+        "Observers: States not party to the Convention: 1 State, 1 participant",
         "State or organization not known: 2 participants",
     ]
     assert "k@example.org" not in str(lines)
