@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -31,6 +32,24 @@ def pages(pdf: Path) -> list[str]:
     command = ["pdftotext", "-layout", str(pdf), "-"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     return done.stdout.split("\f")[:-1]
+
+
+Word = tuple[str, float, float, float, float]
+"""A word and its box on the page: left, top, right, bottom, in points from the top left corner."""
+
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
+
+
+def words(pdf: Path) -> list[list[Word]]:
+    """The words of each page with their boxes."""
+    command = ["pdftotext", "-bbox", str(pdf), "-"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    return [
+        [(text, *map(float, box)) for *box, text in _WORD.findall(page)]  # type: ignore[misc]
+        for page in done.stdout.split("<page ")[1:]
+    ]
 
 
 def pictures(pdf: Path, first: int, last: int, dpi: int = 80) -> list[Path]:
