@@ -22,12 +22,15 @@ from ocr.types import Page
 from store.db import codec
 from store.db.database import Store
 from store.erasure import selection
+from store.export import files, left_out, participants
+from store.export.names import Style
 from store.opening import open_store
 from store.reports import search
 
 LIMIT_MS = 100.0
 REPEATS = 7
 REPLIES_A_MEETING = 200
+MEETING = "CU 2019/77"
 SYLLABLES = ("ba", "che", "da", "dji", "fou", "gue", "ima", "ka", "kou", "la", "lle", "ma", "moh")
 ACCENTED = "éáöñçūăø"
 CYRILLIC = ("ва", "ми", "ле", "ко", "на", "ри", "сен", "дор", "бек", "гал")
@@ -256,10 +259,24 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
     with open_store(path, check=False) as store:
         for words in SEARCHES:
             found[f"search {words}"] = _timed(partial(_hits, store, words))
+        found["list: who is left out"] = _timed(lambda: len(left_out.people(store, MEETING)))
+        found["list: how many are"] = _timed(lambda: left_out.left_out(store, MEETING).listed)
+        found["list: its rows"] = _timed(lambda: len(participants.rows(store, MEETING)))
+        found["list: what to know of it"] = _timed(lambda: _remarks(store))
         found["forget: who is meant"] = _timed(
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1
         )
     return found
+
+
+def _remarks(store: Store) -> int:
+    rows = participants.rows(store, MEETING)
+    return len(
+        [
+            *files.remarks(store, MEETING, rows, "docx", Style("latin", "family")),
+            *files.remarks(store, MEETING, rows, "indico", Style()),
+        ]
+    )
 
 
 def _rows(conn: sqlite3.Connection, sql: str) -> int:

@@ -67,9 +67,9 @@ MAX_RUNNING = 255
 A4 = 9  # paperSize of ECMA-376 part 1, 18.3.1.63
 MARGIN_IN = 0.5
 WIDTHS = {"group": 14, "delegation": 17, "role": 15, "title": 31, "organization": 27}
-WIDTHS |= {"phone": 17, "honorific": 10, "name_written": 24}
+WIDTHS |= {"phone": 17, "honorific": 10}
 USUAL_WIDTH = 12
-FITTED = {"name": (18, 30), "other_name": (12, 26), "email": (16, 32)}
+FITTED = {"name": (18, 30), "name_written": (12, 30), "other_name": (12, 26), "email": (16, 32)}
 """Columns as wide as what is longest in them, within bounds: a name is not broken if it fits."""
 
 PIXELS, PADDING = 7, 5  # of a character of the usual font, and of a cell's edges (18.3.1.13)

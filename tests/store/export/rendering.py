@@ -52,10 +52,10 @@ def words(pdf: Path) -> list[list[Word]]:
     ]
 
 
-def pictures(pdf: Path, first: int, last: int, dpi: int = 80) -> list[Path]:
-    """Pages as PNG, beside the file."""
-    stem = pdf.with_suffix("")
-    span = ["-f", str(first), "-l", str(last)]
+def picture(pdf: Path, page: int, dpi: int) -> Path:
+    """A page as PNG, beside the file."""
+    stem = pdf.with_name(f"{pdf.stem}-{page}")
+    span = ["-f", str(page), "-l", str(page), "-singlefile"]
     command = ["pdftoppm", "-png", "-r", str(dpi), *span, str(pdf), str(stem)]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
-    return sorted(stem.parent.glob(f"{stem.name}-*.png"))
+    return stem.with_suffix(".png")
