@@ -157,7 +157,7 @@ def _of_states(store: Store, meeting: str, rows: list[Participant]) -> Iterable[
 
 
 def _of_names(rows: list[Participant], format_: str, style: Style) -> Iterable[Remark]:
-    shown = [(row, printed(row, style)) for row in rows]
+    shown = [(row, printed(row, style)) for row in rows] if style != Style() else []
     if style.names != NAMES[0] and format_ in (*BINARY, "indico"):
         missing = tuple(row for row, name in shown if not name.latin)
         if missing:

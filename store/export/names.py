@@ -184,6 +184,8 @@ def _upper(text: str, state: str) -> str:
 
 def _is_latin(text: str) -> bool:
     """Whether no letter is of another script; an empty text has none."""
+    if text.isascii():
+        return True
     return all(unicodedata.name(char, "").startswith("LATIN") for char in text if char.isalpha())
 
 
