@@ -262,6 +262,7 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
         found["list: who is left out"] = _timed(lambda: len(left_out.people(store, MEETING)))
         found["list: how many are"] = _timed(lambda: left_out.left_out(store, MEETING).listed)
         found["list: its rows"] = _timed(lambda: len(participants.rows(store, MEETING)))
+        _remarks(store)  # the check of addresses is imported by the first
         found["list: what to know of it"] = _timed(lambda: _remarks(store))
         found["forget: who is meant"] = _timed(
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1

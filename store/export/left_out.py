@@ -17,7 +17,7 @@ SELECT total(d.current = 1 AND d.status IN ('approved', 'corrected')) AS listed,
   FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
  WHERE n.meeting = :meeting
 """
-# The notes of a meeting and those of none, by the one index: what waits of all meetings is much more.
+# Notes of a meeting, and of none, by its index: what waits of all meetings is much more.
 _NOTES = """
 SELECT count(*) FROM documents INDEXED BY documents_by_meeting
  WHERE meeting IS ? AND needs_review = 1 AND outcome = 'processed'

@@ -47,7 +47,7 @@ def words(pdf: Path) -> list[list[Word]]:
     command = ["pdftotext", "-bbox", str(pdf), "-"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     return [
-        [(text, *map(float, box)) for *box, text in _WORD.findall(page)]  # type: ignore[misc]
+        [(text, *map(float, box)) for *box, text in _WORD.findall(page)]
         for page in done.stdout.split("<page ")[1:]
     ]
 
