@@ -22,6 +22,8 @@ from ocr.types import Page
 from store.db import codec
 from store.db.database import Store
 from store.erasure import selection
+from store.export import files, left_out, participants
+from store.export.names import Style
 from store.opening import open_store
 from store.records import steps
 from store.reports import history, search
@@ -29,6 +31,7 @@ from store.reports import history, search
 LIMIT_MS = 100.0
 REPEATS = 7
 REPLIES_A_MEETING = 200
+MEETING = "CU 2019/77"
 SYLLABLES = ("ba", "che", "da", "dji", "fou", "gue", "ima", "ka", "kou", "la", "lle", "ma", "moh")
 ACCENTED = "éáöñçūăø"
 CYRILLIC = ("ва", "ми", "ле", "ко", "на", "ри", "сен", "дор", "бек", "гал")
@@ -269,10 +272,25 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
             label = f"history of {asked[0] or 'a meeting'}"
             found[label] = _timed(partial(_events, store, *asked))
         found["undo: the last steps"] = _timed(lambda: len(steps.latest(store, 20)))
+        found["list: who is left out"] = _timed(lambda: len(left_out.people(store, MEETING)))
+        found["list: how many are"] = _timed(lambda: left_out.left_out(store, MEETING).listed)
+        found["list: its rows"] = _timed(lambda: len(participants.rows(store, MEETING)))
+        _remarks(store)  # the check of addresses is imported by the first
+        found["list: what to know of it"] = _timed(lambda: _remarks(store))
         found["forget: who is meant"] = _timed(
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1
         )
     return found
+
+
+def _remarks(store: Store) -> int:
+    rows = participants.rows(store, MEETING)
+    return len(
+        [
+            *files.remarks(store, MEETING, rows, "docx", Style("latin", "family")),
+            *files.remarks(store, MEETING, rows, "indico", Style()),
+        ]
+    )
 
 
 def _rows(conn: sqlite3.Connection, sql: str) -> int:

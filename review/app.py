@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, auth, chasing, forms, ids, minutes, pages, render, unread
+from review import actions, auth, chasing, forms, ids, listing, minutes, pages, render, unread
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -92,6 +92,9 @@ def routes(desk: Desk) -> Starlette:
             Route("/chase/{meeting:int}", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.note), methods=["POST"]),
             Route("/chase/{meeting:int}.csv", of(chasing.file)),
+            Route("/list", of(listing.page)),
+            Route("/list/{meeting:int}", of(listing.page)),
+            Route("/list/{meeting:int}/file", of(listing.file)),
             Route("/reply/{document:int}", of(pages.reply)),
             Route("/cards/{document:int}", of(pages.cards)),
             Route("/compare/{document:int}", of(pages.compare)),

@@ -34,7 +34,7 @@ def file(context: Context) -> Response:
     """The same list for a spreadsheet."""
     text = io.StringIO()
     write_csv(
-        report.records(report.chase(context.store, _reference(context))), report.COLUMNS, text
+        report.records(report.chase(context.store, reference_of(context))), report.COLUMNS, text
     )
     return Response(
         text.getvalue().encode("utf-8-sig"),
@@ -45,7 +45,7 @@ def file(context: Context) -> Response:
 
 def note(context: Context) -> Response:
     """A State was reminded, or an address of its mission is right or wrong."""
-    reference, form = _reference(context), context.form
+    reference, form = reference_of(context), context.form
     state, who = form.get("state", ""), context.session.who
     label = LABELS.get(form.get("do", ""))
     if label is None:
@@ -81,7 +81,7 @@ def _show(context: Context, message: str | None = None, status: int = 200) -> Re
         meetings = overview.meetings(context.store)
         if not meetings and "meeting" not in context.request.path_params:
             return context.page("chase.html", meetings=(), chase=None, message=None)
-        found = report.chase(context.store, _reference(context))
+        found = report.chase(context.store, reference_of(context))
     return context.page(
         "chase.html",
         status,
@@ -93,7 +93,7 @@ def _show(context: Context, message: str | None = None, status: int = 200) -> Re
     )
 
 
-def _reference(context: Context) -> str:
+def reference_of(context: Context) -> str:
     """Of the meeting in the address, or the latest one.
 
     Raises:

@@ -19,6 +19,9 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
 
+DOTTED_I = frozenset({"TUR", "AZE"})
+"""States in whose language the capital of ``i`` is ``İ``."""
+
 SHORTEST = 4
 """Letters of a word whose end tells a family name: ``Лев`` is none."""
 
@@ -81,10 +84,10 @@ def name_parts(name: str, written: str | None = None) -> NameParts:
     )
 
 
-def family_in_capitals(name: str, written: str | None = None) -> str:
+def family_in_capitals(name: str, written: str | None = None, state: str = "") -> str:
     """The name with its family name in capitals, words in their order; as it is where unsure.
 
-    Particles stay as they are printed (``Jan van der BERG``).
+    Particles stay as they are printed (``Jan van der BERG``). ``state`` is ISO 3166-1 alpha-3.
 
     >>> family_in_capitals("Qian Wanqing", "钱婉清"), family_in_capitals("Amina Odhiambo")
     ('QIAN Wanqing', 'Amina Odhiambo')
@@ -93,7 +96,7 @@ def family_in_capitals(name: str, written: str | None = None) -> str:
     if not parts.sure or not parts.given:
         return name
     family = " ".join(
-        word if _is_particle(word) else _capitals(word) for word in parts.family.split()
+        word if _is_particle(word) else _capitals(word, state) for word in parts.family.split()
     )
     whole = " ".join(name.split())
     at = 0 if parts.family_first else whole.rfind(parts.family)
@@ -123,8 +126,9 @@ def _as_written(parts: list[str], written: str | None) -> _Place | None:
     if not told.sure or not told.given:
         return None
     if CHINESE.search(written):
-        first = _spells(parts[0], told.family) or not _spells(parts[-1], told.family)
-        return (0, 1, True) if first else (len(parts) - 1, len(parts), True)
+        last = len(parts) - 1
+        spelled = [at for at in (0, last) if _spells(parts[at], told.family)]
+        return (spelled[0], spelled[0] + 1, True) if spelled else None
     if _ARABIC.search(written):
         return _with_particles(parts, len(parts) - 1), len(parts), True
     size = len(told.family.split())
@@ -138,8 +142,9 @@ def _spells(latin: str, family: str) -> bool:
     from pypinyin import lazy_pinyin
 
     readings: dict[str, str] = table("normalise")["surname_readings"]
-    spelled = {"".join(lazy_pinyin(family, v_to_u=v)) for v in (False, True)}
-    return folded(latin) in {folded(s) for s in (*spelled, readings.get(family, ""))}
+    plain = "".join(lazy_pinyin(family))  # with v for ü, which passports write yu
+    spelled = (plain, plain.replace("v", "u"), plain.replace("v", "yu"), readings.get(family, ""))
+    return folded(latin) in {folded(s) for s in spelled}
 
 
 def _place(parts: list[str], family: list[str]) -> int:
@@ -217,7 +222,9 @@ def in_capitals(word: str) -> bool:
     return len(letters) > 1 and stem.upper() == stem and stem.lower() != stem
 
 
-def _capitals(word: str) -> str:
+def _capitals(word: str, state: str) -> str:
     """``MCDONALD`` is nobody: the prefix stays as it is."""
     prefix = _PREFIX.match(word)
-    return (prefix[0] + word[prefix.end() :].upper()) if prefix else word.upper()
+    rest = word[prefix.end() :] if prefix else word
+    dotted = rest.replace("i", "İ") if state in DOTTED_I else rest
+    return (prefix[0] if prefix else "") + dotted.upper()

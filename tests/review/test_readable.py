@@ -24,6 +24,7 @@ PAGES = (
     "/chase",
     "/changes",
     "/history",
+    "/list",
     "/compare/1",
     "/certain/1",
     "/unread",

@@ -86,7 +86,7 @@ def test_edits_are_recorded_as_before_and_with_the_name(old: Path) -> None:
 def test_what_was_edited_before_can_be_taken_back(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     db = Database(path)
-    MIGRATIONS.apply(db, stop_before="0017_steps")
+    MIGRATIONS.apply(db, stop_before="0019_steps")
     with db.conn as conn:
         conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
         for sql in OLD:
