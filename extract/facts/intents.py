@@ -202,12 +202,29 @@ def _places(words: list[str], code: str) -> Places:
 @lru_cache(maxsize=60_000)
 def _beginning_with(word: str, code: str) -> tuple[tuple[str, tuple[_Stem, ...]], ...]:
     """The entries of a language whose first word a word may be, longest first."""
-    return tuple(
-        (family, entry)
-        for family in _families(code)
-        for entry in _entries(code, family)
-        if entry[0].fits(word)
-    )
+    whole, starred = _by_first_word(code)
+    fitting = [*whole.get(word, ()), *(e for e in starred if e[2][0].fits(word))]
+    return tuple((family, entry) for _, family, entry in sorted(fitting, key=_number))
+
+
+_Numbered = tuple[int, str, tuple[_Stem, ...]]
+
+
+def _number(entry: _Numbered) -> int:
+    return entry[0]
+
+
+@cache
+def _by_first_word(code: str) -> tuple[dict[str, list[_Numbered]], list[_Numbered]]:
+    """The entries of all families, numbered: by their first word, and those with a star in it."""
+    whole: dict[str, list[_Numbered]] = {}
+    starred: list[_Numbered] = []
+    entries = ((family, e) for family in _families(code) for e in _entries(code, family))
+    for number, (family, entry) in enumerate(entries):
+        first = entry[0]
+        to = starred if first.open_start or first.open_end else whole.setdefault(first.text, [])
+        to.append((number, family, entry))
+    return whole, starred
 
 
 @cache

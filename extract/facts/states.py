@@ -8,7 +8,7 @@ here; ``closest`` offers one for a person to confirm.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -91,6 +91,7 @@ def _tellingnames() -> tuple[tuple[str, str], ...]:
     return tuple((name, min(codes)) for name, codes in found.items() if len(codes) == 1)
 
 
+@lru_cache(maxsize=1024)
 def closest(text: str) -> Guess | None:
     """The State nearest to a text of one to six words, None unless it is well ahead of the next.
 
@@ -99,8 +100,10 @@ def closest(text: str) -> Guess | None:
     """
     wanted = " ".join(w for w in fold(text).split() if w not in _common_words())
     best: dict[str, tuple[int, str]] = {}
+    # how far those are that can neither be meant nor come too near to one that is, does not matter
+    far = max(len(name) for name, _ in _tellingnames()) // LETTERS_PER_SLIP + MARGIN
     for name, code in _tellingnames():
-        distance = Levenshtein.distance(wanted, name)
+        distance = Levenshtein.distance(wanted, name, score_cutoff=far)
         if code not in best or distance < best[code][0]:
             best[code] = (distance, name)
     ranked = sorted((distance, code, name) for code, (distance, name) in best.items())
