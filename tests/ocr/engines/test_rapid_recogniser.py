@@ -32,7 +32,7 @@ def by_rapidocr() -> Callable[[Grey], tuple[str, float]]:
     recognise = TextRecognizer(config.Rec)
 
     def read(crop: Grey) -> tuple[str, float]:
-        found = recognise(TextRecInput(img=[cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)]))
+        found: Any = recognise(TextRecInput(img=[cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)]))
         return str(found.txts[0]), float(found.scores[0])
 
     return read

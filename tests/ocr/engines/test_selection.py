@@ -48,7 +48,7 @@ def test_auto_is_the_library_where_it_is_installed() -> None:
 def test_auto_is_the_program_where_the_library_is_not_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(selection.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert isinstance(selection.page_engine(AUTO, Limits()), TesseractEngine)
 
 
