@@ -74,13 +74,14 @@ class OcrConfig:
     """``[ocr]``: how pages are read.
 
     ``jobs`` is the number of worker processes, None for one a core. ``engine`` is what reads
-    pages: tesseract's program, or its library through the extra ``tesserocr``.
+    pages: tesseract's program, or its library through the extra ``tesserocr``; ``auto`` takes the
+    library where it is installed.
     ``second_reader`` lets a second engine read doubtful places again where it is installed,
     ``third_reader`` reads names with the models of the sender's languages that are installed.
     """
 
     jobs: int | None = None
-    engine: Literal["tesseract", "tesserocr"] = "tesseract"
+    engine: Literal["auto", "tesseract", "tesserocr"] = "auto"
     second_reader: bool = True
     third_reader: bool = True
 

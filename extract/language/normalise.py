@@ -40,6 +40,7 @@ def fold_char(char: str) -> str:
     return kept.casefold()
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Folds a text; see the module docstring."""
     return "".join(map(fold_char, text))
@@ -76,6 +77,7 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
 
 
+@lru_cache(maxsize=8192)
 def script_of(char: str) -> str | None:
     """``latin``, ``cyrillic``, ``arabic`` or ``han``; None for anything else."""
     if is_han(char):
@@ -92,6 +94,7 @@ def script_of(char: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def main_script(text: str) -> str | None:
     """The script most of the text's letters belong to."""
     counts: dict[str, int] = {}

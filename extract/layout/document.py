@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language.matching import words_pipeline
@@ -102,6 +103,7 @@ def _start(term: Term) -> int:
     return term.start
 
 
+@lru_cache(maxsize=32_768)  # as many as there are lists and askers
 def labelled(label: str, wanted: tuple[str, ...]) -> bool:
     """True when a label is one of ``wanted`` (all if empty); one ending in a dot is a prefix."""
     return not wanted or any(

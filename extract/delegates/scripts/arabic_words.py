@@ -18,6 +18,7 @@ from extract.language.normalise import fold
 
 LABELS = ("title_heads", "org_heads", "org_units")
 PREFIXES = ("", "ب", "ل", "و", "ال")
+LONGEST_PREFIX = max(map(len, PREFIXES))
 SHORTEST = 9
 """Letters of a phrase that may stand for a misread one."""
 
@@ -114,6 +115,11 @@ def _near(words: tuple[str, ...], phrase: tuple[str, ...]) -> str | None:
     """
     most = min(MOST_SLIPS, sum(map(len, phrase)) // LETTERS_A_SLIP)
     best: tuple[int, str] | None = None
+    if (
+        sum(abs(len(a) - len(b)) for a, b in zip(words, phrase, strict=True))
+        > most + LONGEST_PREFIX
+    ):
+        return None
     for prefix in PREFIXES:
         wanted = (prefix + phrase[0], *phrase[1:])
         slips = [Levenshtein.distance(a, b) for a, b in zip(words, wanted, strict=True)]
