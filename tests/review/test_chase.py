@@ -49,7 +49,8 @@ def test_undo_reaches_reminders_and_addresses(running: Running, tab: Watched) ->
     page.wait_for_load_state("load")  # the script that takes back runs before that
     expect(page.locator("#ESP td.day")).to_contain_text("by amal")
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator("#said")).to_have_text("Taken back: reminder noted.")
+    # said once the list has been fetched anew: two requests and a page
+    expect(page.locator("#said")).to_have_text("Taken back: reminder noted.", timeout=20_000)
     expect(page.locator("#ESP td.day")).not_to_contain_text("by amal")
     with open_store(running.path, check=False) as store:
         assert missions.reminders(store, MEETING) == {}
