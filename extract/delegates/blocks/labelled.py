@@ -42,6 +42,8 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         kind = whole.get(label.kind, label.kind)
         if kind == "ignored" and roles.role_of(run, *span) is not None:
             kind = "role"
+        if kind == "ignored" and find_mails(run, *span):
+            kind = "email"  # the label was misread, or nobody knows it
         said = [(kind, span)] if span[0] < span[1] else []
         if kind in BEGINS and _begins_person(drafts, label.kind):
             drafts.append(_with_role(Draft(run, "labelled"), (label.start, label.end)))

@@ -30,6 +30,12 @@ _LOOSE_GAP = 1.2
 _TIGHT_GAP = 0.55
 """Narrower than a space: tesseract cut a word in two."""
 
+_SHORT_DOMAIN = re.compile(r"[(@]?[a-z]{2,12}\.[a-z]{2,6}[).]?")
+"""The end of an address (``gov.kw)``) between Arabic words, where no other Latin word has a dot."""
+
+_HARDLY = 0.6
+"""Confidence below which a word of too few signs was hardly read at all."""
+
 _WIDE, _WIDEST = 1.3, 4
 """Width of a sign, and of a word, in its heights, from which print in it was left unread."""
 
@@ -79,15 +85,19 @@ def _is_address(text: str) -> bool:
 
 
 def _mark_unread(words: list[Word], marked: list[bool]) -> None:
-    """On an Arabic line: so few signs for its width that most of the word was not read.
+    """So few signs for its width that most of the word was not read.
 
-    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters.
+    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters. On a
+    line without Arabic, such as that of a cell, it must be in doubt, too, and have letters.
     """
-    if not any(is_arabic(word.text) for word in words):
-        return
+    arabic = any(is_arabic(word.text) for word in words)
     for index, word in enumerate(words):
+        if arabic and _SHORT_DOMAIN.fullmatch(word.text):
+            marked[index] = True
         wide = word.box.width > _WIDE * word.box.height * len(word.text)
         if not wide or is_arabic(word.text) or word.box.width < _WIDEST * word.box.height:
+            continue
+        if not arabic and (word.confidence >= _HARDLY or not any(map(str.isalpha, word.text))):
             continue
         marked[index] = True
         for beside in (index - 1, index + 1):
