@@ -233,7 +233,9 @@ def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doub
         for t in run.terms_in(a, b, "labels_email")
         if t.start > a and t.end - t.start > 2
     ]
-    if _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or _STRAY.search(text) or labels:
+    parted = field == "title" and "，" in text  # of two columns that ran together
+    odd = _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or _STRAY.search(text)
+    if odd or labels or parted:
         doubts.append(Doubt("odd_signs", field))
     return Value(text, trust, evidence, printed if printed != text else None)
 

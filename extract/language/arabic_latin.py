@@ -23,6 +23,7 @@ _SOUND = re.compile(r"kh|sh|ch|th|dh|gh|dj|c")
 _ONE = {"kh": "x", "sh": "c", "ch": "c", "th": "8", "dh": "9", "gh": "g", "dj": "j", "c": "k"}
 _NO_CONSONANT = re.compile(r"[^b-df-hj-np-tvxz89]+")
 _PARTS = re.compile(r"[^\W\d_]+")
+_DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
 _ARTICLE = "ال"
 # "servant of ..." and "house of ..." are one word of a name with the next
 _JOINED = re.compile(r"(?<!\S)(عبد\s+ال|ال\s+)")
@@ -44,6 +45,8 @@ def fit(local: str, name: str) -> Literal["full", "family", "none"]:
     Examples: ``alkhalidi.m`` and ``مصطفى الخالدي``: family; ``yousef.alobaidi`` and
     ``يوسف العبيدي``: full.
     """
+    if _DIGIT_INSIDE.search(local):
+        return "none"  # a misread letter
     letters = _skeleton(local)
     folded = _JOINED.sub(_without_space, fold(name)).replace(*_GOD)
     words = [_word(w) for w in folded.split()]

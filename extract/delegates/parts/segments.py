@@ -132,6 +132,8 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return True
     if _begins_office(run, start, match) or _is_post_and_office(run, start, match):
         return False
+    if _is_office_cut(run, start, match):
+        return True
     why = line_end(run, match.start())
     if why == "cut" or goes_on(run, match.end()):
         return True
@@ -180,6 +182,18 @@ def _is_inside_post(run: TextRun, start: int, match: re.Match[str]) -> bool:
     post = any(t.end == end for t in run.terms_in(match.end(), end, "title_heads"))
     before = run.trimmed(start, match.start())
     return post and before[0] < before[1] and classify(run, *before)[0] != "organization"
+
+
+def _is_office_cut(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """In a cell ``二等秘书，常驻维也纳`` and below it ``代表团``: words nobody knows lead to it."""
+    at = match.end()
+    before = run.trimmed(start, match.start())
+    in_cell = run.line_at(match.start())[0].cell is not None
+    behind = run.text[before[0] - 1 : before[0]] in ("，", ",")
+    if not (in_cell and behind and before[0] < before[1] and is_han(run.text[at])):
+        return False
+    office = any(t.start == at for t in run.terms_in(at, len(run.text), "org_heads"))
+    return office and classify(run, *before)[0] == "unknown"
 
 
 def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
