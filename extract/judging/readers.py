@@ -118,7 +118,7 @@ def _of_word(
 def _of_arabic(bare: str, confidence: float, again: ThirdWord) -> ChosenReading:
     """What its own model alone saw of an Arabic word, at another resolution.
 
-    Of 625 words that were read the same 611 were right; of 69 that were not the surer reading was
+    Of 319 words that were read the same 309 were right; of 70 that were not the surer reading was
     right in 39, the other in 5. Dots under a final ya are lost more often than invented.
     """
     surer = max(confidence, again.confidence)
