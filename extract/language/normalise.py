@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from extract.words import table as lexicon_table
 
+EASTERN_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+
 
 @cache
 def _tables() -> dict[str, str]:
@@ -38,6 +40,11 @@ def fold_char(char: str) -> str:
         _tables().get(c, c) for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf")
     )
     return kept.casefold()
+
+
+def has_eastern_digits(text: str) -> bool:
+    """True if a digit of Arabic or Persian print is in it: no reader knows those."""
+    return any(c in EASTERN_DIGITS for c in text)
 
 
 @lru_cache(maxsize=16_384)

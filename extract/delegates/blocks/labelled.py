@@ -42,6 +42,8 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         kind = whole.get(label.kind, label.kind)
         if kind == "ignored" and roles.role_of(run, *span) is not None:
             kind = "role"
+        if kind == "ignored" and find_mails(run, *span):
+            kind = "email"  # the label was misread, or nobody knows it
         said = [(kind, span)] if span[0] < span[1] else []
         if said and index and drafts and _is_again(run, labels[index - 1], label, drafts[-1], span):
             continue

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts.roles import role_of
-from extract.delegates.scripts import arabic_words
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script, script_of
 
@@ -50,8 +49,6 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
         return "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
         return _classify_han(whole, end), None
-    if script_of(text[0]) == "arabic" and arabic_words.begins_with_misread_post(text):
-        return "title", None
     return _classify_words(run, whole, start, end), None
 
 

@@ -9,6 +9,7 @@ names and titles stand.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ocr.lines.scripts import is_arabic, is_han
 from ocr.lines.words import EMAIL_LABELS, EMAIL_LABELS_AT_START
@@ -29,6 +30,15 @@ _LOOSE_GAP = 1.2
 
 _TIGHT_GAP = 0.55
 """Narrower than a space: tesseract cut a word in two."""
+
+_SHORT_DOMAIN = re.compile(r"[(@]?[a-z]{2,12}\.[a-z]{2,6}[).]?")
+"""The end of an address (``gov.kw)``) between Arabic words, where no other Latin word has a dot."""
+
+_HARDLY = 0.6
+"""Confidence below which a word of too few signs was hardly read at all."""
+
+_TALL = 1.5
+"""Times the height of the words beside it from which such a word has print of another line."""
 
 _WIDE, _WIDEST = 1.3, 4
 """Width of a sign, and of a word, in its heights, from which print in it was left unread."""
@@ -67,9 +77,16 @@ def address_boxes(line: Line) -> tuple[Box, ...]:
         if _LABEL.search(word.text) and not marked[index]:
             _mark_after_label(words, marked, index)
     _mark_unread(words, marked)
-    return tuple(
-        enclosing(tuple(w.box for w in words[r.start : r.stop])) for r in _grown(words, marked)
-    )
+    return tuple(_level(words[r.start : r.stop]) for r in _grown(words, marked))
+
+
+def _level(words: list[Word]) -> Box:
+    """The place of the words; one that was hardly read may reach into the line above."""
+    box = enclosing(tuple(word.box for word in words))
+    sure = [word.box for word in words if word.confidence >= _HARDLY]
+    if not sure or box.height <= _TALL * max(b.height for b in sure):
+        return box
+    return replace(box, top=min(b.top for b in sure), bottom=max(b.bottom for b in sure))
 
 
 def _is_address(text: str) -> bool:
@@ -79,15 +96,19 @@ def _is_address(text: str) -> bool:
 
 
 def _mark_unread(words: list[Word], marked: list[bool]) -> None:
-    """On an Arabic line: so few signs for its width that most of the word was not read.
+    """So few signs for its width that most of the word was not read.
 
-    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters.
+    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters. On a
+    line without Arabic, such as that of a cell, it must be in doubt, too, and have letters.
     """
-    if not any(is_arabic(word.text) for word in words):
-        return
+    arabic = any(is_arabic(word.text) for word in words)
     for index, word in enumerate(words):
+        if arabic and _SHORT_DOMAIN.fullmatch(word.text):
+            marked[index] = True
         wide = word.box.width > _WIDE * word.box.height * len(word.text)
         if not wide or is_arabic(word.text) or word.box.width < _WIDEST * word.box.height:
+            continue
+        if not arabic and (word.confidence >= _HARDLY or not any(map(str.isalpha, word.text))):
             continue
         marked[index] = True
         for beside in (index - 1, index + 1):
