@@ -13,7 +13,7 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, language, noise, torn
+from ocr.lines import cell_order, language, led, noise, torn
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
@@ -111,7 +111,7 @@ def _read(
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
     even = ink.parted(page.image, ink.tight(page.image, reading.lines))
-    reading = replace(reading, lines=even)
+    reading = replace(reading, lines=led.put_back(even, page.leaders))
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
     lines = without_rules(reading.lines, rules) if grids else reading.lines
