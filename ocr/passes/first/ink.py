@@ -34,6 +34,13 @@ _JOINT = re.compile(
 )
 """Where a capital begins inside a word; ``McX`` and ``DeX`` are too short to be two."""
 
+_PLAIN_JOINT = re.compile(
+    r"(?<=[^\W\d_A-ZÀ-ÞА-Я]{4})(?=[A-ZÀ-ÞА-Я]{3})"
+    r"|(?<=[A-ZÀ-ÞА-Я]{4})(?=[A-ZÀ-ÞА-Я][^\W\d_A-ZÀ-ÞА-Я]{3})"
+)
+"""``AkouaviKONÉ``, ``FIEBIGGerhardt``: two words, whatever the white between them. The prefixes of
+``MacDONALD`` and ``FitzGERALD`` are shorter."""
+
 _WIDER = 1.3
 """Times as wide as any other white in the word that between two words is."""
 
@@ -109,12 +116,14 @@ def _parts(image: Grey, word: Word) -> Iterator[Word]:
         return
     first, second = (int(n) for n in np.argsort(white)[::-1][:2])
     start, end = int(columns[first]) + 1, int(columns[first + 1])
-    if (
-        white[first] - 1 < _WIDER * (white[second] - 1)
-        or abs((start + end) / 2 / box.width - expected) > _NEAR
-    ):
-        yield word
-        return
+    there = abs((start + end) / 2 / box.width - expected) <= _NEAR
+    if not there or white[first] - 1 < _WIDER * (white[second] - 1):
+        plain = _PLAIN_JOINT.search(word.text)
+        if plain is None or plain.start() != joint.start():
+            yield word
+            return
+        if not there:
+            start = end = round(expected * box.width)
     left = max(0, box.left)
     at = joint.start()
     yield replace(word, text=word.text[:at], box=Box(box.left, box.top, left + start, box.bottom))

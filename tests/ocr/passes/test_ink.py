@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from ocr.image import Grey
 from ocr.passes.first import ink
@@ -56,5 +57,23 @@ def test_a_word_is_parted_before_a_capital_where_its_white_is_widest() -> None:
 
 def test_a_capital_inside_a_name_printed_as_one_parts_nothing() -> None:
     image, (word,) = drawn(("AbdulRahman", 50, 100))
+    line = Line((word,))
+    assert ink.parted(image, (line,)) == (line,)
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [("AkouaviKONE,", ["Akouavi", "KONE,"]), ("FIEBIGGerhardt", ["FIEBIG", "Gerhardt"])],
+)
+def test_a_name_and_a_family_name_in_capitals_are_two_words(glued: str, parts: list[str]) -> None:
+    image, (word,) = drawn((glued, 50, 100))
+    (line,) = ink.parted(image, (Line((word,)),))
+    assert [part.text for part in line.words] == parts
+    assert line.words[0].box.right <= line.words[1].box.left
+
+
+@pytest.mark.parametrize("name", ["MacDONALD", "FitzGERALD", "KGaA", "UNODCs"])
+def test_prefixes_and_abbreviations_are_no_words_of_their_own(name: str) -> None:
+    image, (word,) = drawn((name, 50, 100))
     line = Line((word,))
     assert ink.parted(image, (line,)) == (line,)
