@@ -110,8 +110,9 @@ def _read(
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
-    even = ink.parted(page.image, ink.tight(page.image, reading.lines))
-    reading = replace(reading, lines=led.put_back(even, page.leaders))
+    even = ink.tight(page.image, ink.printed(page.image, reading.lines))
+    even = led.put_back(ink.parted(page.image, even), page.leaders)
+    reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
     lines = without_rules(reading.lines, rules) if grids else reading.lines

@@ -43,6 +43,14 @@ def test_the_accent_over_a_capital_stays_in_the_box() -> None:
     assert line.words[0].box.top <= 72
 
 
+def test_a_sign_without_ink_is_no_word() -> None:
+    image, (name, dash) = drawn(("NAME", 50, 100), ("-", 200, 100))
+    nothing = Word("_—", Box(400, 60, 420, 100), 0.66)
+    assert ink.printed(image, (Line((name, dash, nothing)), Line((nothing,)))) == (
+        Line((name, dash)),
+    )
+
+
 def test_a_page_without_words_stays_empty() -> None:
     assert ink.tight(np.full((50, 50), 255, np.uint8), ()) == ()
 
