@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ocr.lines import walls
 from ocr.lines.reading_order import overlap
 from ocr.lines.scripts import logical_order
 from ocr.types import Box, Cell, Line, Table, Word
@@ -15,10 +16,6 @@ from ocr.types import Box, Cell, Line, Table, Word
 _BLOCKS_A_TABLE = 1000
 """Numbers of blocks kept for the cells of one table; of a larger one they run into the next's,
 which only tells two blocks less well apart."""
-
-_ON_WALLS, _INSET = 2, 0.2
-"""Words of a line that lie on walls between cells from which it is no row of them, and the share of
-a word's width that may stick out on each side of a wall. Chosen, not measured."""
 
 
 def cell_by_cell(
@@ -42,7 +39,7 @@ def cell_by_cell(
     anchor: dict[int, int] = {}
     for line in lines:
         outside = []
-        across = _runs_across(line, grids)
+        across = walls.runs_across(line, grids)
         for word in line.words:
             at = None if across else _cell_of(word.box, grids)
             if at is None:
@@ -64,28 +61,11 @@ def _is_grid(table: Table) -> bool:
     return len({c.row for c in table.cells}) > 1 and len({c.column for c in table.cells}) > 1
 
 
-def _runs_across(line: Line, grids: list[Table]) -> bool:
-    """A sentence whose words lie on the walls: a table that was not seen to end holds it."""
-    return sum(_lies_on_wall(word.box, grids) for word in line.words) >= _ON_WALLS
-
-
-def _lies_on_wall(box: Box, grids: list[Table]) -> bool:
-    inset, middle = round(_INSET * box.width), box.center[1]
-    ends = (box.left + inset, box.right - inset)
-    cells = [_cell_at(x, middle, grids) for x in ends]
-    return None not in cells and cells[0] != cells[1]
-
-
 def _cell_of(box: Box, grids: list[Table]) -> tuple[int, Cell] | None:
-    return _cell_at(*box.center, grids)
-
-
-def _cell_at(x: float, y: float, grids: list[Table]) -> tuple[int, Cell] | None:
     for number, table in enumerate(grids):
-        for cell in table.cells:
-            b = cell.box
-            if b.left <= x < b.right and b.top <= y < b.bottom:
-                return number, cell
+        cell = walls.cell_at(*box.center, table)
+        if cell is not None:
+            return number, cell
     return None
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.image import Grey
 from ocr.types import Box, Line, Word
@@ -47,6 +48,9 @@ _PLAIN_JOINT = re.compile(
 
 _WIDER = 1.3
 """Times as wide as any other white in the word that between two words is."""
+
+_COLUMN = 1.0
+"""White inside a word, in its heights, that parts two columns."""
 
 _CAPITAL = 1.3
 """Width of a capital in small letters."""
@@ -137,29 +141,40 @@ def _parts(image: Grey, word: Word) -> Iterator[Word]:
     if joint is None or "@" in word.text:
         yield word
         return
-    widths = [_CAPITAL if c.isupper() else 1.0 for c in word.text]
-    expected = sum(widths[: joint.start()]) / sum(widths)
-    box = word.box
+    box, at = word.box, joint.start()
     ink = (image[max(0, box.top) : box.bottom, max(0, box.left) : box.right] < _DARK).any(axis=0)
-    columns = np.flatnonzero(ink)
-    white = np.diff(columns)
-    if white.size < len(word.text):  # one blot
+    cut = _cut(word, at, ink)
+    if cut is None:
         yield word
         return
-    first, second = (int(n) for n in np.argsort(white)[::-1][:2])
-    start, end = int(columns[first]) + 1, int(columns[first + 1])
-    there = abs((start + end) / 2 / box.width - expected) <= _NEAR
-    if not there or white[first] - 1 < _WIDER * (white[second] - 1):
-        plain = _PLAIN_JOINT.search(word.text)
-        if plain is None or plain.start() != joint.start():
-            yield word
-            return
-        if not there:
-            start = end = round(expected * box.width)
-    left = max(0, box.left)
-    at = joint.start()
+    left, (start, end) = max(0, box.left), cut
     yield replace(word, text=word.text[:at], box=Box(box.left, box.top, left + start, box.bottom))
     yield from _parts(
         image,
         replace(word, text=word.text[at:], box=Box(left + end, box.top, box.right, box.bottom)),
     )
+
+
+def _cut(word: Word, at: int, ink: NDArray[np.bool_]) -> tuple[int, int] | None:
+    """Where the word's first ``at`` letters end in its box and the next begins; None if it is one.
+
+    The white of two columns is no part of the word's width, by which the place is judged.
+    """
+    columns = np.flatnonzero(ink)
+    white = np.diff(columns) - 1
+    if white.size < len(word.text):  # one blot
+        return None
+    widths = [_CAPITAL if c.isupper() else 1.0 for c in word.text]
+    first, second = (int(n) for n in np.argsort(white)[::-1][:2])
+    start, end = int(columns[first]) + 1, int(columns[first + 1])
+    column = end - start >= _COLUMN * word.box.height
+    middle, width = (start, ink.size - (end - start)) if column else ((start + end) / 2, ink.size)
+    expected = sum(widths[:at]) / sum(widths)
+    there = abs(middle / width - expected) <= _NEAR
+    if there and white[first] >= _WIDER * white[second]:
+        return start, end
+    plain = _PLAIN_JOINT.search(word.text)
+    if plain is None or plain.start() != at:
+        return None
+    place = round(expected * ink.size)
+    return (start, end) if there else (place, place)

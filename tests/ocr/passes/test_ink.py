@@ -63,6 +63,15 @@ def test_a_word_is_parted_before_a_capital_where_its_white_is_widest() -> None:
     assert line.words[0].box.right <= line.words[1].box.left
 
 
+def test_a_word_over_two_columns_is_parted_between_them() -> None:
+    image, (left, right) = drawn(("Siri", 50, 100), ("Additional", 300, 100))
+    glued = Word("SiriAdditional", left.box.union(right.box), 0.9)
+    (line,) = ink.parted(image, (Line((glued,)),))
+    assert [word.text for word in line.words] == ["Siri", "Additional"]
+    assert line.words[0].box.right < 150
+    assert line.words[1].box.left >= 295
+
+
 def test_a_capital_inside_a_name_printed_as_one_parts_nothing() -> None:
     image, (word,) = drawn(("AbdulRahman", 50, 100))
     line = Line((word,))
