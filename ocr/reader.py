@@ -114,7 +114,8 @@ def _read(
     even = led.put_back(ink.parted(page.image, even), page.leaders)
     reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
-    grids = walls.standing(find_tables(page.image, page.dpi, rules), reading.lines)
+    grids = find_tables(page.image, page.dpi, rules)
+    grids = walls.opened(walls.standing(grids, reading.lines), reading.lines)
     lines = without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)

@@ -6,6 +6,8 @@ holds the sentences below it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ocr.types import Box, Cell, Line, Table
 
 _ON_WALLS = 2
@@ -35,9 +37,17 @@ def _on_walls(line: Line, table: Table) -> int:
 
 
 def _lies_on_wall(box: Box, table: Table) -> bool:
-    inset, middle = round(_INSET * box.width), box.center[1]
-    left, right = (cell_at(x, middle, table) for x in (box.left + inset, box.right - inset))
+    left, right = _ends(box, table)
     return left is not None and right is not None and left != right
+
+
+def _ends(box: Box, table: Table) -> tuple[Cell | None, Cell | None]:
+    """The cells in which a word begins and ends."""
+    inset, middle = round(_INSET * box.width), box.center[1]
+    return (
+        cell_at(box.left + inset, middle, table),
+        cell_at(box.right - inset, middle, table),
+    )
 
 
 def cell_at(x: float, y: float, table: Table) -> Cell | None:
@@ -47,3 +57,34 @@ def cell_at(x: float, y: float, table: Table) -> Cell | None:
         if b.left <= x < b.right and b.top <= y < b.bottom:
             return cell
     return None
+
+
+def opened(tables: tuple[Table, ...], lines: tuple[Line, ...]) -> tuple[Table, ...]:
+    """The tables, cells of a row one where a word lies on the wall between them.
+
+    Between rules above and below, a letter's stem looks like the rule that goes on.
+    """
+    return tuple(_opened(table, lines) for table in tables)
+
+
+def _opened(table: Table, lines: tuple[Line, ...]) -> Table:
+    cells = list(table.cells)
+    for line in lines:
+        if _on_walls(line, table) >= _ON_WALLS:
+            continue
+        for word in line.words:
+            left, right = _ends(word.box, table)
+            if left is not None and right is not None and _are_beside(left, right):
+                one = replace(
+                    left,
+                    box=left.box.union(right.box),
+                    column_span=left.column_span + right.column_span,
+                )
+                cells = [one if cell == left else cell for cell in cells if cell != right]
+                table = replace(table, cells=tuple(cells))
+    return table
+
+
+def _are_beside(left: Cell, right: Cell) -> bool:
+    same_row = (left.row, left.row_span) == (right.row, right.row_span)
+    return same_row and right.column == left.column + left.column_span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocr.lines.walls import runs_across, standing
+from ocr.lines.walls import opened, runs_across, standing
 from ocr.types import Box, Cell, Line, Table, Word
 
 WALL = 500
@@ -32,3 +32,15 @@ def test_a_sentence_over_several_walls_is_no_row_but_the_table_stands() -> None:
     lines = tuple(row(top, (150, 250), (350, 450), (550, 650)) for top in (700, 740, 780))
     assert all(runs_across(line, [table]) for line in lines)
     assert standing((table,), lines) == (table,)
+
+
+def test_cells_are_one_where_a_word_lies_on_their_wall() -> None:
+    cells = tuple(
+        Cell(r, c, Box(c * 200, r * 50, c * 200 + 200, r * 50 + 50))
+        for r in range(2)
+        for c in range(3)
+    )
+    table = Table(Box(0, 0, 600, 100), cells)
+    (found,) = opened((table,), (row(10, (150, 250)), row(60, (10, 195), (210, 300))))
+    assert Cell(0, 0, Box(0, 0, 400, 50), 1, 2) in found.cells
+    assert found.cells[2:] == cells[3:]
