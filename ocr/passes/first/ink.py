@@ -25,6 +25,9 @@ _PAPER = 200
 """Grey level from which a pixel is paper: fainter print is darkened before it is read. Of ten signs
 seen without ink the darkest pixel had 213, the faintest rule and dash 25 and 96."""
 
+_STROKES = frozenset("|¦[]!")
+"""What a rule between columns is read as, a line at a time."""
+
 _TALL = 1.2
 """Times the usual height of the page's words from which a box is looked at."""
 
@@ -60,9 +63,10 @@ _NEAR = 0.12
 
 
 def printed(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines without signs that stand on bare paper.
+    """The lines without signs that stand on bare paper, and without strokes that are rules.
 
-    Between columns tesseract sees dashes and strokes where nothing is: ``Adjunto — Ministry``.
+    Between columns tesseract sees dashes and strokes where nothing is: ``Adjunto — Ministry``; and
+    rules between columns are read as ``|`` in every line.
 
     Args:
         image: the page the boxes are pixels of.
@@ -84,7 +88,18 @@ def _is_sign(word: Word) -> bool:
 def _is_printed(image: Grey, word: Word) -> bool:
     box = word.box
     part = image[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
-    return not _is_sign(word) or not part.size or int(part.min()) < _PAPER
+    if not _is_sign(word) or not part.size:
+        return True
+    return int(part.min()) < _PAPER and not (set(word.text) <= _STROKES and _goes_on(image, box))
+
+
+def _goes_on(image: Grey, box: Box) -> bool:
+    """True if a stroke's ink goes on above and below it: a rule, and no sign."""
+    beyond = max(1, box.height // 2)
+    dark = image[
+        max(0, box.top - beyond) : box.bottom + beyond, max(0, box.left - 1) : box.right + 1
+    ]
+    return bool(((dark < _PAPER).mean(axis=0) >= _RULE).any())
 
 
 def tight(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -51,6 +51,14 @@ def test_a_sign_without_ink_is_no_word() -> None:
     )
 
 
+def test_a_stroke_is_a_sign_but_a_rule_between_columns_is_none() -> None:
+    image, (name,) = drawn(("NAME", 50, 100))
+    stroke, rule = Word("|", Box(200, 75, 206, 105), 0.9), Word("|", Box(400, 75, 406, 105), 0.9)
+    image[75:105, 202:205] = 0
+    image[20:250, 402:405] = 0
+    assert ink.printed(image, (Line((name, stroke, rule)),)) == (Line((name, stroke)),)
+
+
 def test_a_page_without_words_stays_empty() -> None:
     assert ink.tight(np.full((50, 50), 255, np.uint8), ()) == ()
 
