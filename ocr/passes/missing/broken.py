@@ -8,7 +8,9 @@ one word, and is read as one picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,16 @@ _LONGEST = 28
 _UNDERLINE = 0.4
 """How far below a word its underline lies; it holds the word together."""
 
+_NARROW, _BROAD = 0.5, 1.6
+"""Width of a gap in which a sign may stand, in heights of the words beside it."""
+
+_EDGE = 4
+"""Pixels by which words stick out of their boxes, and that a gap is narrower at each end."""
+
+_SIGN_PIXELS, _SIGN = 3, 0.35
+"""Columns of pixels with ink, and share of a gap's height, of a sign. On 86 Latin pages 16 such
+gaps were found, four of them in addresses and names."""
+
 _WALL = 0.9
 """Share of ink of a column of pixels from which it is a rule beside the word."""
 
@@ -41,6 +53,34 @@ _TRUST = 0.85
 
 _UNDERSCORE = re.compile(r"(?<=[\w.-]) (?=[\w.-]{1,64}@)")
 """Nobody writes a space into an address; underlined, its underscore looks like one."""
+
+
+def between(image: Grey, lines: tuple[Line, ...]) -> tuple[Box, ...]:
+    """White between two words of a line that is none: the ``@`` of ``juan mfa.example``.
+
+    Single signs are too few to be found as print that was left out.
+    """
+    return tuple(
+        gap
+        for line in lines
+        for left, right in pairwise(sorted((w.box for w in line.words), key=lambda b: b.left))
+        for gap in _gap(left, right)
+        if _holds_a_sign(image, gap)
+    )
+
+
+def _gap(left: Box, right: Box) -> Iterator[Box]:
+    """What lies between two words, if it may hold a sign and is not that between columns."""
+    height = max(left.height, right.height)
+    top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+    if _NARROW * height <= right.left - left.right <= _BROAD * height and top < bottom:
+        yield Box(left.right + _EDGE, top, right.left - _EDGE, bottom)
+
+
+def _holds_a_sign(image: Grey, gap: Box) -> bool:
+    ink = image[max(0, gap.top) : gap.bottom, max(0, gap.left) : gap.right] < _DARK
+    wide, high = (int(ink.any(axis=axis).sum()) for axis in (0, 1))
+    return wide >= _SIGN_PIXELS and high >= _SIGN * gap.height
 
 
 def whole(image: Grey, box: Box, size: float) -> Box:

@@ -84,8 +84,9 @@ def _whole_words(
     """The lines with the words that unread print is a part of, see ``broken``."""
     if reader is not second:  # tesseract has tried
         return reading.lines, ()
-    wide = dict.fromkeys(broken.whole(page.image, box, size) for box in boxes)
-    wanted = tuple(box for box in wide if box not in boxes)
+    parts = (*boxes, *broken.between(page.image, reading.lines))
+    wide = dict.fromkeys(broken.whole(page.image, box, size) for box in parts)
+    wanted = tuple(box for box in wide if box not in parts)[:_BOXES]
     return broken.mended(reading.lines, reader.lines(page.image, wanted, reading.languages))
 
 

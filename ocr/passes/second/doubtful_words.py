@@ -15,7 +15,7 @@ from ocr.lines.words import EMAIL_LABELS, EMAIL_LABELS_AT_START
 from ocr.types import Box, Line, Word, enclosing
 
 _AT = re.compile(r"[@©®]|\(at\)|\[at\]", re.IGNORECASE)
-_LOST_AT = re.compile(r"[a-z0-9][OQ][a-z]{2}")
+_LOST_AT = re.compile(r"[a-z0-9][OQG][a-z]{2}")
 """``h.alvaradoQuaf``: a capital inside a word was the @."""
 
 _DOMAIN = re.compile(

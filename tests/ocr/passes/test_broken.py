@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ocr.image import Grey
-from ocr.passes.missing.broken import mended, whole
+from ocr.passes.missing.broken import between, mended, whole
 from ocr.types import Box, Line, SecondReading, Word
 
 SIZE = 24
@@ -70,3 +70,14 @@ def test_a_space_inside_an_address_was_an_underscore() -> None:
     reading = SecondReading("ana bright@env.gov.xx", Box(95, 0, 335, 24), 0.99, "other")
     (line,), _taken = mended((), (reading,))
     assert line.text == "ana_bright@env.gov.xx"
+
+
+def test_a_sign_in_a_gap_is_found_and_a_space_is_none() -> None:
+    image = page(underlined=False)
+    lines = tuple(
+        Line(
+            (Word("a", Box(100, 76, left, 102), 0.9), Word("b", Box(left + 20, 76, 330, 102), 0.9))
+        )
+        for left in (160, 205, 300)
+    )
+    assert [box.left for box in between(image, lines)] == [209]
