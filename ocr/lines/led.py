@@ -12,6 +12,9 @@ from ocr.types import Box, Line, Word
 _DOTS = "....."
 """What stands for the dots."""
 
+_SPACE = 0.25
+"""Heights of a word from which white before the dots is a space."""
+
 _NEAR = 1.5
 """Heights of a word within which it ends where the dots begin, or begins where they end."""
 
@@ -46,7 +49,7 @@ def _meet(left: int, right: int, word: Box) -> bool:
 
 
 def _joined(left: Line, dots: Box, right: Line) -> Line:
-    words = (*left.words, _word(dots, left.words[-1].box), *right.words)
+    words = (*left.words[:-1], *_led(left.words[-1], dots), *right.words)
     return replace(left, words=words, second=(*left.second, *right.second))
 
 
@@ -56,10 +59,17 @@ def _with_dots(line: Line, dots: Box) -> Line:
         left, right = line.words[at - 1].box, line.words[at].box
         meets = _meet(left.right, dots.left, left) and _meet(dots.right, right.left, right)
         if meets and _in_row(left, dots):
-            return replace(line, words=(*line.words[:at], _word(dots, left), *line.words[at:]))
+            words = (*line.words[: at - 1], *_led(line.words[at - 1], dots), *line.words[at:])
+            return replace(line, words=words)
     return line
 
 
-def _word(dots: Box, beside: Box) -> Word:
-    """The dots as high as the print beside them, so that they stand in its row."""
-    return Word(_DOTS, Box(dots.left, beside.top, dots.right, beside.bottom), 1.0)
+def _led(word: Word, dots: Box) -> tuple[Word, ...]:
+    """The word and its dots, as printed: ``TLILI.....``, or ``Post .....`` after a space.
+
+    Dots are as high as the print beside them, so that they stand in its row.
+    """
+    box = Box(dots.left, word.box.top, dots.right, word.box.bottom)
+    if dots.left - word.box.right < _SPACE * word.box.height:
+        return (replace(word, text=word.text + _DOTS, box=word.box.union(box)),)
+    return word, Word(_DOTS, box, 1.0)

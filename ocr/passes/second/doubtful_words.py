@@ -29,7 +29,7 @@ _LABEL = re.compile(
 _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
 _END = re.compile(r"[\w.-]{1,20}")
-_LEADERS = re.compile(r"[.…]{3,200}")
+_LEADERS = re.compile(r"[.…]{3}")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
 
@@ -179,7 +179,7 @@ def _is_split(left: Word, right: Word) -> bool:
 
 def _is_foreign(text: str) -> bool:
     """Arabic or Chinese, or dots that lead to an address: it ends one without a space."""
-    return is_arabic(text) or any(is_han(c) for c in text) or _LEADERS.fullmatch(text) is not None
+    return is_arabic(text) or any(is_han(c) for c in text) or _LEADERS.search(text) is not None
 
 
 def _ends_in_domain(left: Word, right: Word) -> bool:
