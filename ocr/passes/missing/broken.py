@@ -71,9 +71,10 @@ def between(image: Grey, lines: tuple[Line, ...]) -> tuple[Box, ...]:
 
 def _gap(left: Box, right: Box) -> Iterator[Box]:
     """What lies between two words, if it may hold a sign and is not that between columns."""
-    height = max(left.height, right.height)
+    height, wide = max(left.height, right.height), right.left - left.right
     top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
-    if _NARROW * height <= right.left - left.right <= _BROAD * height and top < bottom:
+    fits = max(_NARROW * height, 2 * _EDGE) < wide <= _BROAD * height
+    if fits and top < bottom:
         yield Box(left.right + _EDGE, top, right.left - _EDGE, bottom)
 
 

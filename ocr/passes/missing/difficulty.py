@@ -106,6 +106,8 @@ def _over_each_other(lines: tuple[Line, ...]) -> int:
         for word in line.words
         if any(c.isalnum() for c in word.text)
     ]
+    if not members:
+        return 0
     numbers = np.array([n for n, _box in members])
     left, top, right, bottom = np.array([(b.left, b.top, b.right, b.bottom) for _n, b in members]).T
     wide = np.minimum.outer(right, right) - np.maximum.outer(left, left)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocr.image import Grey
 from ocr.passes.missing.broken import between, mended, whole
@@ -70,6 +72,24 @@ def test_a_space_inside_an_address_was_an_underscore() -> None:
     reading = SecondReading("ana bright@env.gov.xx", Box(95, 0, 335, 24), 0.99, "other")
     (line,), _taken = mended((), (reading,))
     assert line.text == "ana_bright@env.gov.xx"
+
+
+boxes = st.builds(
+    lambda x, y, w, h: Box(x, y, x + w, y + h),
+    st.integers(0, 850),
+    st.integers(0, 150),
+    st.integers(0, 50),
+    st.integers(0, 50),
+)
+
+
+@given(st.lists(boxes, max_size=6))
+def test_any_boxes_have_gaps_inside_the_page(places: list[Box]) -> None:
+    image = page(underlined=True)
+    line = Line(tuple(Word("a", box, 0.9) for box in places))
+    for gap in between(image, (line,) if places else ()):
+        wide = whole(image, gap, SIZE)
+        assert 0 <= wide.left <= gap.left <= gap.right <= wide.right <= 900
 
 
 def test_a_sign_in_a_gap_is_found_and_a_space_is_none() -> None:

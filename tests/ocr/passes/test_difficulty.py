@@ -34,6 +34,10 @@ def test_a_letter_is_not_hard() -> None:
     assert not difficulty.is_hard(LETTER, (), (), 200)
 
 
+def test_a_page_of_signs_alone_is_told() -> None:
+    assert not difficulty.is_hard((words(*"-" * 20),), (), (), 200)
+
+
 def test_rows_that_were_torn_make_a_page_hard() -> None:
     again = words("he", "Missio", top=3)
     assert difficulty.is_hard((*LETTER, again), (), (), 200)

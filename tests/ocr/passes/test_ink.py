@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocr.image import Grey
 from ocr.passes.first import ink
@@ -102,3 +104,18 @@ def test_prefixes_and_abbreviations_are_no_words_of_their_own(name: str) -> None
     image, (word,) = drawn((name, 50, 100))
     line = Line((word,))
     assert ink.parted(image, (line,)) == (line,)
+
+
+@given(
+    st.text("abcABC-|@", min_size=1, max_size=12),
+    st.integers(0, 860),
+    st.integers(0, 280),
+    st.integers(0, 300),
+    st.integers(0, 60),
+)
+def test_any_word_is_parted_into_its_letters(text: str, x: int, y: int, w: int, h: int) -> None:
+    image, _words = drawn(("NameOTHER", 50, 100), ("ABCDEFabc", 300, 240))
+    line = Line((Word(text, Box(x, y, x + w, y + h), 0.9),))
+    (parted,) = ink.parted(image, (line,))
+    assert "".join(word.text for word in parted.words) == text
+    assert all(len(found.words) == 1 for found in ink.printed(image, (line,)))
