@@ -51,7 +51,8 @@ def taken_out(image: Grey, dpi: int) -> tuple[Grey, tuple[Box, ...]]:
         dpi: its resolution.
     """
     ink = as_bytes(np.where(image < _DARK, 255, 0))
-    _count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _count, labels, found, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats, centres = np.asarray(found, np.int32), np.asarray(middles, np.float64)
     most = max(2, round(_DOT_INCHES * dpi))
     dots = np.flatnonzero((stats[:, 2] <= most) & (stats[:, 3] <= most))
     if dots.size < _FEWEST:

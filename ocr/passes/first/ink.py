@@ -13,7 +13,6 @@ from dataclasses import replace
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ocr.image import Grey
 from ocr.types import Box, Line, Word
@@ -157,8 +156,7 @@ def _parts(image: Grey, word: Word) -> Iterator[Word]:
         yield word
         return
     box, at = word.box, joint.start()
-    ink = (image[max(0, box.top) : box.bottom, max(0, box.left) : box.right] < _DARK).any(axis=0)
-    cut = _cut(word, at, ink)
+    cut = _cut(word, at, image[max(0, box.top) : box.bottom, max(0, box.left) : box.right])
     if cut is None:
         yield word
         return
@@ -170,12 +168,12 @@ def _parts(image: Grey, word: Word) -> Iterator[Word]:
     )
 
 
-def _cut(word: Word, at: int, ink: NDArray[np.bool_]) -> tuple[int, int] | None:
+def _cut(word: Word, at: int, part: Grey) -> tuple[int, int] | None:
     """Where the word's first ``at`` letters end in its box and the next begins; None if it is one.
 
     The white of two columns is no part of the word's width, by which the place is judged.
     """
-    columns = np.flatnonzero(ink)
+    columns = np.flatnonzero((part < _DARK).any(axis=0))
     white = np.diff(columns) - 1
     if white.size < len(word.text):  # one blot
         return None
@@ -183,7 +181,8 @@ def _cut(word: Word, at: int, ink: NDArray[np.bool_]) -> tuple[int, int] | None:
     first, second = (int(n) for n in np.argsort(white)[::-1][:2])
     start, end = int(columns[first]) + 1, int(columns[first + 1])
     column = end - start >= _COLUMN * word.box.height
-    middle, width = (start, ink.size - (end - start)) if column else ((start + end) / 2, ink.size)
+    whole = part.shape[1]
+    middle, width = (start, whole - (end - start)) if column else ((start + end) / 2, whole)
     expected = sum(widths[:at]) / sum(widths)
     there = abs(middle / width - expected) <= _NEAR
     if there and white[first] >= _WIDER * white[second]:
@@ -191,5 +190,5 @@ def _cut(word: Word, at: int, ink: NDArray[np.bool_]) -> tuple[int, int] | None:
     plain = _PLAIN_JOINT.search(word.text)
     if plain is None or plain.start() != at:
         return None
-    place = round(expected * ink.size)
+    place = round(expected * whole)
     return (start, end) if there else (place, place)

@@ -106,8 +106,8 @@ def whole(image: Grey, box: Box, size: float) -> Box:
 def _runs_on(dark: NDArray[np.bool_], most: int) -> int:
     """How many columns the ink goes on before a rule, or more white than inside a word."""
     walls = np.flatnonzero(dark.mean(axis=0) > _WALL)
-    ink = dark.any(axis=0)[: walls[0] if walls.size else None]
-    places = np.concatenate([[-1], np.flatnonzero(ink)])
+    columns = np.flatnonzero(dark.any(axis=0))
+    places = np.concatenate([[-1], columns[columns < walls[0]] if walls.size else columns])
     ends = np.flatnonzero(np.diff(places) - 1 > most)
     return int(places[ends[0] if ends.size else -1]) + 1
 
