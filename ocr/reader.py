@@ -13,7 +13,7 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, cyrillic, language, noise, torn
+from ocr.lines import cell_order, cyrillic, language, led, noise, torn, walls
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
@@ -112,10 +112,12 @@ def _read(
         reading = _with_arabic(page, reading, engine)
     if "ru" in reading.languages:
         reading = replace(reading, lines=cyrillic.restored(reading.lines))
-    even = ink.parted(page.image, ink.tight(page.image, reading.lines))
+    even = ink.tight(page.image, ink.printed(page.image, reading.lines))
+    even = led.put_back(ink.parted(page.image, even), page.leaders)
     reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
+    grids = walls.opened(walls.standing(grids, reading.lines), reading.lines)
     lines = without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)

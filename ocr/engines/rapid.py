@@ -12,6 +12,8 @@ import importlib.util
 import os
 from typing import Any
 
+import numpy as np
+
 from ocr.children.limits import Limits
 from ocr.engines.rapid_recogniser import NAME, NO_REPORTS, recogniser
 from ocr.image import Grey
@@ -35,6 +37,11 @@ _LEAST_CROP = 4
 
 _WIDEST = 40
 """Boxes are cut at this multiple of their height; the cost grows with the width."""
+
+
+_PAPER, _WHITE = 200, 2.0
+"""Grey level from which a pixel is paper, and heights of white at the end of a box that are left
+out."""
 
 
 def is_installed() -> bool:
@@ -82,6 +89,7 @@ class RapidEngine:
 def cut(image: Grey, box: Box) -> Grey | None:
     """The box with a margin; None if there is nothing in it."""
     margin = max(_MIN_MARGIN, round(box.height * _MARGIN))
+    box = _without_white(image, box)
     right = min(box.right, box.left + _WIDEST * max(1, box.height))
     crop = image[
         max(0, box.top - margin) : box.bottom + margin, max(0, box.left - margin) : right + margin
@@ -89,6 +97,18 @@ def cut(image: Grey, box: Box) -> Grey | None:
     if min(crop.shape) < _LEAST_CROP or int(crop.min()) == int(crop.max()):
         return None
     return crop
+
+
+def _without_white(image: Grey, box: Box) -> Box:
+    """The box up to its last print: behind a name stood dots that were taken out.
+
+    In a crop with much white letters are narrow, and are misread.
+    """
+    part = image[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
+    ink = np.flatnonzero((part < _PAPER).any(axis=0))
+    if not ink.size or part.shape[1] - int(ink[-1]) < _WHITE * box.height:
+        return box
+    return Box(box.left, box.top, max(0, box.left) + int(ink[-1]) + 1, box.bottom)
 
 
 def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped library
