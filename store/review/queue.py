@@ -200,14 +200,14 @@ def count_waiting(store: Store, meeting: str | None, wish: Wish) -> int:
 def reasons_waiting(store: Store, meeting: str | None) -> tuple[str, ...]:
     """Codes of why replies to the meeting wait, to filter by."""
     rows = store.rows(
-        "SELECT r.value FROM review_waiting AS w CROSS JOIN delegates AS d"
-        " ON d.document_id = w.document_id, json_each(d.reasons) AS r"
+        "SELECT DISTINCT d.reasons FROM review_waiting AS w CROSS JOIN delegates AS d"
+        " ON d.document_id = w.document_id"
         " WHERE w.meeting = :meeting AND d.current = 1 AND d.status = 'needs_review'"
-        " UNION SELECT r.value FROM review_waiting AS w CROSS JOIN documents AS n"
-        " ON n.id = w.document_id, json_each(n.open_reasons) AS r WHERE w.meeting = :meeting",
+        " UNION SELECT DISTINCT n.open_reasons FROM review_waiting AS w CROSS JOIN documents AS n"
+        " ON n.id = w.document_id WHERE w.meeting = :meeting",
         {"meeting": meeting or ""},
     )
-    return tuple(row[0] for row in rows)
+    return tuple(sorted({code for row in rows for code in json.loads(row[0])}))
 
 
 _FILTER = (
