@@ -24,7 +24,8 @@ def test_only_the_second_reader_imports_it() -> None:
 
 def test_reports_are_off_before_the_runtime_is_loaded() -> None:
     """In a fresh process, whichever of the modules comes first."""
-    for module in ("ocr.engines.rapid", "ocr.engines.rapid_detector", "ocr.engines.rapid_recogniser"):
+    for name in ("rapid", "rapid_detector", "rapid_recogniser"):
+        module = f"ocr.engines.{name}"
         code = (
             f"import os, sys, {module}; from ocr.engines import rapid\n"
             "assert 'onnxruntime' not in sys.modules\n"
