@@ -68,7 +68,7 @@ def find_kind(
     }
     said = {s.meaning for s in senses if not _is_denied(s, senses)}
     for meaning in said:
-        if meaning not in ("addition", "correction"):
+        if meaning != "addition" and meaning != "correction":
             weights[meaning] = weights.get(meaning, 0.0) + SENSE
     unnamed = _without_names(weights, said)
     mode = revision_mode(document) or _sensed_mode(said)
