@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
+_SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
+"""What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
@@ -163,7 +165,8 @@ def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         run = TextRun(document, (number, number + 1) if below else (number,))
         mails = find_mails(run, 0, len(run.text))
         led = run.text[: mails[0].start].rstrip() if len(mails) == 1 else ""
-        named = document.terms_of(number, "honorifics_m", "honorifics_f")
+        named = run.terms_in(0, len(led), "honorifics_m", "honorifics_f", "roles.head")
+        named = named or _SENTENCE_MARK.search(led)
         alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
         if alone and not named and led.endswith((":", "：")) and led.count("\n") == 0:
             yield _Apart(run, mails[0], led)

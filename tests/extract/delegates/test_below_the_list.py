@@ -49,6 +49,12 @@ def test_everybodys_address_is_no_one_s_who_has_his_own(page_of: PageOf) -> None
     assert [mail for _, mail, _ in people] == ["j.kamau@justice.go.ke", "audit3@finance.go.ke"]
 
 
+def test_a_head_of_delegation_keeps_his_address(page_of: PageOf) -> None:
+    first = "1. Mr. John KAMAU, Registrar, Head of the Delegation, e-mail: registry7@justice.go.ke"
+    people = _people(page_of, [first, _LIST[1]])
+    assert [mail for _, mail, _ in people] == ["registry7@justice.go.ke", None]
+
+
 def test_a_person_under_a_label_of_his_own_below_the_list_does_not_go(page_of: PageOf) -> None:
     body = [
         "Mr. John KAMAU, Registrar",
