@@ -145,6 +145,8 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     if run.terms_in(0, len(run.text), *NAMED):
         return False
     others = [d for d in drafts if d.run is not run]
+    if _has_own_label(draft, [d for d in drafts if d is not draft]):
+        return True
     listed = [d for d in others if d.rule.startswith(LISTED)]
     above = [d for d in others if d.run.lines[0] < run.lines[0]]
     if above and _is_predicate(run, begin):
@@ -153,6 +155,15 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     if not listed or not (behind or draft.rule == "prose"):
         return False
     return sentence or bool(re.search(r"[^\W\d_]{2}", run.text[:begin]))
+
+
+def _has_own_label(draft: Draft, others: list[Draft]) -> bool:
+    """``Arrangements: Ms. X (x@mfa.xx).`` below persons who have no label before their names."""
+    led = [d.run.text[: _begin(d)].rpartition("\n")[2].rstrip() for d in (draft, *others)]
+    labelled = [lead.endswith((":", "：")) for lead in led]
+    below = all((d.run.lines[0], d.start) < (draft.run.lines[0], draft.start) for d in others)
+    several = len(others) > 1 and labelled[0] and not any(labelled[1:])
+    return below and several and "." not in led[0] and bool(re.search(r"[^\W\d_]{2}", led[0]))
 
 
 def _begin(draft: Draft) -> int:

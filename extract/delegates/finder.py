@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
@@ -13,6 +13,8 @@ from extract.delegates.blocks.grids import read_form, read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
 from extract.delegates.reading import persons_of, read_paragraphs
+from extract.language import terms
+from extract.language.normalise import fold
 
 if TYPE_CHECKING:
     from extract.delegates.blocks.paragraphs import Paragraph
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
     from extract.layout.zones import Zones
+
+
+SEVERAL = 3
+"""Persons of a list that shows how it writes names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ def find_persons(
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
     drafts = handed_round([d for d in everyone if d.name_text])
+    drafts = [_named_so(d, drafts) for d in drafts]
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
     beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
@@ -89,6 +96,19 @@ def find_persons(
             *(("person_beside_list",) if beside else ()),
         ),
     )
+
+
+def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:
+    """``Sidi Ahmed X`` among persons without any form of address: the word is of his name."""
+    led = [d for d in drafts if d.honorific]
+    if draft.honorific is None or len(led) > 1 or len(drafts) < SEVERAL or not draft.name_parts:
+        return draft
+    start, end = draft.honorific
+    (first, last), *rest = draft.name_parts
+    printed = fold(draft.run.text[start:end])
+    if printed not in terms.folded("honorifics_in_names") or not start < end <= first:
+        return draft
+    return replace(draft, honorific=None, name_parts=((start, last), *rest))
 
 
 def read_grids(document: Document) -> Tables:

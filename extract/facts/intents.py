@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
 
 Meaning = Literal[
-    "decline", "acknowledgement", "extension_request", "nomination", "revision", "addition"
+    "decline",
+    "acknowledgement",
+    "extension_request",
+    "nomination",
+    "revision",
+    "addition",
+    "correction",
 ]
 
 Places = dict[str, list[tuple[int, int]]]

@@ -68,7 +68,7 @@ def find_kind(
     }
     said = {s.meaning for s in senses if not _is_denied(s, senses)}
     for meaning in said:
-        if meaning != "addition":
+        if meaning != "addition" and meaning != "correction":
             weights[meaning] = weights.get(meaning, 0.0) + SENSE
     unnamed = _without_names(weights, said)
     mode = revision_mode(document) or _sensed_mode(said)
@@ -80,6 +80,8 @@ def find_kind(
 def _sensed_mode(said: set[Meaning]) -> RevisionMode | None:
     if "revision" in said:
         return "replaces"
+    if "correction" in said:  # of one entry: the others of the list stay
+        return "substitutes"
     return "adds" if "addition" in said else None
 
 

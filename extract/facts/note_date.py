@@ -35,6 +35,8 @@ HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 FAR_IN = 10  # heights of a line from the margin to a date set to the right
 LEFT_OPEN = "the day is not printed"
 _SENTENCE_GAP = 0.8  # line heights below which the line above goes on
+SAME_DAY = 2
+"""Days by which a day of the Islamic calendar may differ: the moon begins its months."""
 _STOPS = ".:;。：；؛"
 # "Ulaanbaatar, ", "Port Louis, le "; what stands behind a place that nobody listed
 PLACE = re.compile(
@@ -185,9 +187,19 @@ def _is_alone(text: str, match: DateMatch) -> bool:
     """The date fills much of its line, or ends it behind a place or a wide gap."""
     if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
         return True
-    lead = text[: match.start].rpartition("\t")[2].strip()
+    lead = _lead(text, match)
     ends = bool(_TAIL.fullmatch(text[match.end :]))
     return ends and "\t" in text[: match.start] and (not lead or bool(PLACE.fullmatch(lead)))
+
+
+def _lead(text: str, match: DateMatch) -> str:
+    """What stands before a date in its part of the line, the same day of another calendar apart."""
+    same = (
+        m.start
+        for m in find_dates(text)
+        if m.calendar != match.calendar and abs((m.day - match.day).days) <= SAME_DAY
+    )
+    return text[: min((match.start, *same))].rpartition("\t")[2].strip()
 
 
 def _is_placed(document: Document, number: int, match: DateMatch, *, in_body: bool) -> bool:
@@ -198,7 +210,7 @@ def _is_placed(document: Document, number: int, match: DateMatch, *, in_body: bo
         for t in document.terms_of(number, "place_date", "date_labels")
     ):
         return True
-    lead = document.lines[number].text[: match.start].rpartition("\t")[2].strip()
+    lead = _lead(document.lines[number].text, match)
     return not in_body and bool(PLACE.fullmatch(lead))
 
 

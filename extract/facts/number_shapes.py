@@ -24,6 +24,11 @@ _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)")
 _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _THOUSANDS = re.compile(r"\d{1,3}$")
 _NEXT_THOUSANDS = re.compile(r"\s\d{3}(?=[/-])")
+_CODE = r"[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-][A-ZÀ-ÞА-ЯЁ\d]{1,10}){1,6}"
+# behind a number: "45/2019 NV", "00570 MAE/DOI"; letters without a stroke end their part
+_OFFICE = re.compile(rf" (?:{_CODE}|[A-ZÀ-ÞА-ЯЁ]{{2,3}}(?=[ ]?(?:\t|$)))(?![\w/-])")
+_CODED_DIGITS = re.compile(r" [A-ZÀ-ÞА-ЯЁ]{1,6}[/-]\d{2,12}(?![\w/-])")
+_BESIDE = re.compile(r"[/–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
 
@@ -55,11 +60,29 @@ def extended(text: str, start: int, end: int) -> int:
         if group and any(c.isdigit() for c in group.group()):
             end = group.end()
             continue
+        coded = _CODED_DIGITS.match(text, end) if "/" in text[start:end] else None
+        if coded:  # "2019/4711-Vienna DT/357"
+            end = coded.end()
+            continue
         if _THOUSANDS.fullmatch(text, start, end) and _NEXT_THOUSANDS.match(text, end):
             group = _GROUP.match(text, end + 1)
             end = group.end() if group else end
             continue
         return end
+
+
+def with_office(text: str, end: int) -> int:
+    """Where a number that ends at ``end`` ends with the letters of its office behind it.
+
+    ``45/2019 NV``, ``00570 MAE/AP/DOI``; not ``45/2019 VIENNA``.
+    """
+    office = _OFFICE.match(text, end)
+    return office.end() if office else end
+
+
+def is_cut(text: str, end: int) -> bool:
+    """Whether what stands behind a number, up to a wide gap, may be more of it."""
+    return bool(_BESIDE.match(text, end))
 
 
 def _continues(group: str) -> bool:

@@ -12,6 +12,7 @@ from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.normalise import is_han, main_script
 from extract.language.phones import find_phones
+from extract.language.vocabulary import is_made_of
 from extract.layout.text_run import TextRun
 from extract.types import Evidence, Value
 from ocr.types import enclosing
@@ -32,6 +33,7 @@ OTHER_NUMBERS = (
     "their_reference",
     "other_number_labels",
 )
+_OFFICE_SIGN = re.compile(r"(?P<office>[^\W\d_]{2,6})\s\W?N", re.IGNORECASE)
 _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
@@ -45,7 +47,7 @@ _BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An identifier on one line at characters [start, end)."""
+    """An identifier on one line at characters [start, end); not ``sure`` where more may belong."""
 
     line: int
     start: int
@@ -83,7 +85,8 @@ def find_own_reference(document: Document, zones: Zones) -> Value | None:
     for numbers, place in places:
         found = _labelled(document, numbers)
         if found is not None:
-            return _valued(document, found, f"reference.own.{place}")
+            most = 1.0 if found.sure else UNSURE
+            return _valued(document, found, f"reference.own.{place}", most)
     for numbers, place in places:
         found = _unlabelled(document, numbers, in_body=place != "head")
         if found is not None:
@@ -223,13 +226,24 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         if any(at <= start for at in theirs):
             continue
         end = number_shapes.extended(text, start, _cut(text, start, end))
-        end = _cut(text, start, end)
+        end = _cut(text, start, number_shapes.with_office(text, end))
+        office = _OFFICE_SIGN.match(text, start)
+        if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
+            continue  # a word of the language, and no letters of an office
         identifier = _tidied(printed[start:end])
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
-            return Reference(number, start, end, identifier)
+            sure = office is None and (_ends_part(text, end) or not number_shapes.is_cut(text, end))
+            return Reference(number, start, end, identifier, sure)
     return None
+
+
+def _ends_part(text: str, end: int) -> bool:
+    """Nothing behind but a wide gap, or a place and a date."""
+    rest = text[end:].partition("\t")[0].strip(_EDGES)
+    day = min((d.start for d in find_dates(rest)), default=None)
+    return not rest or (day is not None and (day == 0 or bool(PLACE.fullmatch(rest[:day]))))
 
 
 def _follows_phone(document: Document, number: int) -> bool:

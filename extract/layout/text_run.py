@@ -35,7 +35,11 @@ TELLING = {
 NO_ROOM = 0.5
 PRINTED_SPACE = 0.12
 """White between Chinese signs that is a space, in heights of a line (foreign notes: 0.17)."""
-_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]))")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]+))")
+# "международно-|правового": an adverb in -о- and an adjective; "законо-|дательного" is one word
+_COMPOUND = re.compile(
+    r"[а-яё]{6,20}[нв]о-[а-яё]{4,20}(?:[ое]го|[ое]му|[ыи]й|ой|ая|ое|ые|[ыи]х|[ыи]ми?|ую)"
+)
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff，、；：）])\s+(?=[\u3400-\u9fff（])")
 _SPACE = re.compile(r"\s+")
@@ -208,7 +212,8 @@ class TextRun:
 
 def _mended(match: re.Match[str]) -> str:
     """``Minis-|try`` loses its hyphen, ``Anti-|Corruption`` and ``anti-|corrupción`` keep it."""
-    keeps = match[2].isupper() or fold(match[1]) in terms.folded("hyphen_prefixes")
+    prefix = fold(match[1]) in terms.folded("hyphen_prefixes")
+    keeps = match[2][0].isupper() or prefix or _COMPOUND.fullmatch(f"{match[1]}-{match[2]}".lower())
     return match[1] + ("-" if keeps else "")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.addresses import fits
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import FOOTNOTE_SIGNS
+from extract.facts.intents import mentioned
 from extract.language.emails import is_office_mailbox
 from extract.language.normalise import fold
 from extract.layout.text_run import TextRun
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
+_SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
+"""What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
@@ -62,7 +65,8 @@ def address_list(document: Document) -> frozenset[int]:
             says = bool(document.terms_of(heading, *MAIL_LABELS))
             if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
                 found.update((heading, *below))
-    return frozenset(found.union(*(run.lines for run, _ in _in_a_row(document, ()))))
+    rows = (run.lines for run, _ in _in_a_row(document, ()))
+    return frozenset(found.union(*rows, *(item.run.lines for item in _of_all(document, ()))))
 
 
 def _heads(document: Document, number: int) -> bool:
@@ -103,6 +107,10 @@ def gather_addresses(
         owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
+    for item in _of_all(document, used):
+        for n in bare if _is_free(item, result) else ():
+            shared = _with(result[n], item, ())
+            result[n] = result[n] if result[n].emails else replace(shared, shared_email=True)
     left = [n for n in bare if not result[n].emails]
     rest = [item for item in apart if not item.key.strip(" .-–:") and _is_free(item, result)]
     if not rest:
@@ -144,6 +152,24 @@ def _in_a_row(
         led = bool(mails) and len(between[0].split()) <= _KEY_WORDS
         if len(mails) > 1 and led and all(_is_bare(text) for text in between[1:]):
             yield run, mails
+
+
+def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
+    """``E-mail of the delegates: a@b.xx``, the address on that line or alone on the next."""
+    for number in range(len(document.lines)):
+        words = [document.doc[n].text for n in document.tokens_of(number)]
+        labels = document.terms_of(number, *MAIL_LABELS)
+        if number in used or not labels or not mentioned(words, "everybody"):
+            continue
+        below = _heads(document, number) and number + 1 < len(document.lines)
+        run = TextRun(document, (number, number + 1) if below else (number,))
+        mails = find_mails(run, 0, len(run.text))
+        led = run.text[: mails[0].start].rstrip() if len(mails) == 1 else ""
+        named = run.terms_in(0, len(led), "honorifics_m", "honorifics_f", "roles.head")
+        named = named or _SENTENCE_MARK.search(led)
+        alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
+        if alone and not named and led.endswith((":", "：")) and led.count("\n") == 0:
+            yield _Apart(run, mails[0], led)
 
 
 def _is_key_of(key: str, draft: Draft) -> bool:

@@ -63,7 +63,7 @@ def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Spa
     for term in run.terms_in(start, end, *terms.FORMS_OF_ADDRESS):
         if not is_han(run.text[term.start]) or any(term.start < a[1] for a, _ in found):
             continue
-        if ends_post(run, term):
+        if ends_post(run, term) or _is_post_of_a_line(run, term):
             continue
         name = _name_before(run, start, term)
         if name is not None:
@@ -76,6 +76,12 @@ def ends_post(run: TextRun, term: RunTerm) -> bool:
     return any(
         t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in run.terms
     )
+
+
+def _is_post_of_a_line(run: TextRun, term: RunTerm) -> bool:
+    """``法官`` on a line of its own below a name is what the person does."""
+    alone = run.text[: term.start].endswith("\n") and run.text[term.end :][:1] in ("", "\n")
+    return alone and bool(run.terms_in(term.start, term.end, "title_heads"))
 
 
 def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:

@@ -83,6 +83,11 @@ NUMBERS = [
     ("ط ح/44/21", "ط ح/44/21"),
     ("ط ح/44/21", "مرجعنا: ط ح/44/21"),
     ("外字20417号", "外字20417号"),
+    ("83/2021 KV", "Nota N.º 83/2021 KV"),
+    ("00614 MAEC/DG/OI", "N° 00614 MAEC/DG/OI"),
+    ("QREX N° 48/21", "QREX N° 48/21"),
+    ("QRE/DG/B-2/No. 317", "QRE/DG/B-2/No. 317"),
+    ("2021/4471802-Praha KT/8812", "2021/4471802-Praha KT/8812"),
 ]
 
 NO_NUMBERS = [
@@ -144,6 +149,28 @@ def test_the_number_is_taken_as_written(page_of: PageOf, number: str, line: str)
 def test_other_numbers_are_no_reference(page_of: PageOf, line: str) -> None:
     value = _own(page_of(_lines(line)))
     assert value is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Ref. 83/2021 KLM of us", "Ref. 83/2021 K7 x", "No. 412 77/2021 of"]
+)
+def test_a_number_beside_which_a_code_is_left_is_doubted(page_of: PageOf, line: str) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is not None
+    assert value.confidence <= references.UNSURE
+
+
+def test_letters_before_the_sign_are_taken_and_doubted(page_of: PageOf) -> None:
+    value = _own(page_of(_lines("QREX N° 48/21\tVienna, 3 April 2019")))
+    assert value is not None
+    assert (value.text, value.confidence) == ("QREX N° 48/21", references.UNSURE)
+
+
+def test_a_place_is_no_part_of_the_number(page_of: PageOf) -> None:
+    value = _own(page_of(_lines("Ref. 83/2021 VIENNA, 3 April 2019")))
+    assert value is not None
+    assert value.text == "83/2021"
+    assert value.confidence > references.UNSURE
 
 
 def test_the_number_may_stand_below_the_note(page_of: PageOf) -> None:
