@@ -29,6 +29,8 @@ COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
+    # "Participant 1: ", "المشارك 1: ": what counts may be said before the number
+    r"(?P<said>(?:[^\W\d_]{3,20}\s(?=.{0,5}\d{1,3}\s?[:)–—-]))?)"
     r"(?P<before>(?:n\.?\s?[o°º]\.?\s?|№\s?|[#(\[{]\s?){0,2})"
     r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я]|[\u0621-\u064a](?=\s?[.)\]:–/-]))(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
     re.IGNORECASE,
@@ -93,7 +95,7 @@ def _shape(count: re.Match[str]) -> tuple[str, str, str]:
     said = count["count"]
     kind = "digit" if said.isdigit() else "upper" if said.isupper() else "letter"
     after = count["after"] or count["alone"] or ""
-    return fold(count["before"]).strip(), kind, after.strip()
+    return fold(count["said"] + count["before"]).strip(), kind, after.strip()
 
 
 def _goes_on(text: str, at: int) -> bool:

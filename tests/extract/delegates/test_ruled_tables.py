@@ -154,3 +154,18 @@ def test_column_names_may_go_on_in_a_second_row() -> None:
         ]
     )
     assert [d.name.text for d in found if d.name] == ["Kofi Tamale", "Esi Bonsu"]
+
+
+def test_an_office_may_stand_above_the_post_in_one_cell() -> None:
+    people = _read(
+        [
+            ["Name", "Affiliation / Title", "E-mail"],
+            ["Mr. YILDIZ Cem", "Ministry of Interior\nDirector, Foreign Affairs", "c.y@moi.gov.tr"],
+            ["Ms. GUNES Selin", "Ministry of Justice\nAttaché", "s.gunes@moj.gov.tr"],
+        ]
+    )
+    told = [(p.title and p.title.text, p.organization and p.organization.text) for p in people]
+    assert told == [
+        ("Director, Foreign Affairs", "Ministry of Interior"),
+        ("Attaché", "Ministry of Justice"),
+    ]

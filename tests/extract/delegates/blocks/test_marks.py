@@ -38,6 +38,13 @@ def test_what_counts_on_is_a_mark(counters: tuple[str, str]) -> None:
     assert found[len(before)] == len(first) + 1
 
 
+@pytest.mark.parametrize("said", ["Delegate {}:", "Membre {} :", "المندوب {}:", "Участник {} –"])
+def test_a_word_that_counts_on_is_a_mark(said: str) -> None:
+    first, second = said.format(1), said.format(2)
+    found = marks(f"{first} Tobin WEXLER, Quorler,", "Zarb Office", f"{second} Aleen BRIGHT")
+    assert found == {0: len(first) + 1, 2: len(second) + 1}
+
+
 def test_a_lone_number_above_each_entry_is_its_mark() -> None:
     assert marks("1.", "Name: Tobin WEXLER", "2.", "Name: Aleen BRIGHT") == {0: 2, 2: 2}
 
@@ -50,6 +57,7 @@ def test_a_lone_number_above_each_entry_is_its_mark() -> None:
         ("the Secretariat and", "a Delegation of", "a Government that sends"),
         ("31 May 2019 in Vienna", "12 June 2019 in Vienna"),
         ("A. Wexler, Quorler", "T. Bright, Plurr"),
+        ("Article 1: Tobin WEXLER", "Quorler 7: Aleen BRIGHT"),
     ],
 )
 def test_forms_of_address_initials_and_words_are_no_marks(lines: tuple[str, ...]) -> None:
