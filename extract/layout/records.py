@@ -435,12 +435,21 @@ def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     lines = [line for column in columns for line in column]
     near = NOISE / 2 * _height(lines)
     at = [_middle(number) for number in numbers]
-    bodies = [[y for y in map(_middle, column) if y >= at[0] - near] for column in columns]
-    beside = [min(abs(y - n) for n in at) < near for body in bodies for y in body[:1]]
-    above = [y for y in map(_middle, lines) if tops[rows[0] - 1] <= y < at[0] - near]
-    if above or not all(beside):
-        return []
-    return [*tops[: rows[0] - 1], *map(_top, numbers)]
+    body = sorted(y for y in map(_middle, lines) if bisect_right(tops, y) >= rows[0])
+    begins = at if body[0] > at[0] - near else _around(body, at, near)
+    return [*tops[: rows[0] - 1], *(y - near for y in begins)] if begins else []
+
+
+def _around(body: Sequence[float], at: Sequence[float], near: float) -> list[float]:
+    """First lines (y) of rows whose cells are set around their numbers; none if these are not."""
+    begins: list[float] = []
+    for number in at:
+        last = 2 * at[len(begins) - 1] - begins[-1] if begins else -near
+        first = next((y for y in body if y > last + near), number)
+        if first > number + near or (begins and first <= at[len(begins) - 1]):
+            return []
+        begins.append(first)
+    return begins
 
 
 def _counts_on(lines: Lines) -> bool:

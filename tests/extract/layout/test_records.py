@@ -88,6 +88,22 @@ def test_two_numbers_are_two_rows_though_the_last_cell_of_one_is_empty() -> None
     assert (2, 3) not in cells
 
 
+def test_rows_may_be_set_around_their_numbers() -> None:
+    rows = [
+        row(100, (100, "No."), (200, "Name"), (500, "Title"), (900, "E-mail")),
+        row(156, (500, "Head of")),
+        row(203, (100, "1."), (200, "Kofi Tamale"), (500, "the Legal"), (900, "k.tamale@gov.gh")),
+        row(250, (500, "Section")),
+        row(300, (200, "Esi Adwoa"), (500, "Senior")),
+        row(323, (100, "2.")),
+        row(347, (200, "Bonsu"), (500, "Analyst")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[n, 1] for n in (1, 2)] == ["Kofi Tamale", "Esi Adwoa Bonsu"]
+    assert [cells[n, 2] for n in (1, 2)] == ["Head of the Legal Section", "Senior Analyst"]
+
+
 def test_a_table_on_its_side_may_count_its_persons_above_their_names() -> None:
     rows = [
         row(100, (400, "Delegate 1"), (900, "Delegate 2")),
