@@ -87,7 +87,33 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
-    return found
+    return _without_fields(document, found)
+
+
+def _without_fields(document: Document, marks: Mapping[int, int]) -> Mapping[int, int]:
+    """The marks but those of fields: ``1. SR. IVO ROM`` and, further in, ``- Director``.
+
+    The list begins with a person's form of address, and no mark further in has one.
+    """
+    first = min(marks, default=0)
+    inner = {n for n in marks if _is_inside(document.lines[first], document.lines[n])}
+    outer = [n for n in marks if n not in inner]
+    if not inner or not all(_begins_led(document, n, marks[n]) for n in outer):
+        return marks
+    if any(_begins_led(document, n, marks[n]) for n in inner):
+        return marks
+    return {n: size for n, size in marks.items() if n not in inner}
+
+
+def _is_inside(outer: TextLine, line: TextLine) -> bool:
+    if main_script(outer.text) == "arabic":
+        return outer.box.right - line.box.right > SAME_MARGIN * outer.height
+    return line.box.left - outer.box.left > SAME_MARGIN * outer.height
+
+
+def _begins_led(document: Document, number: int, size: int) -> bool:
+    found = document.terms_of(number, *terms.HONORIFICS)
+    return any(document.tokens[t.start].start == size for t in found)
 
 
 def _shape(count: re.Match[str]) -> tuple[str, str, str]:

@@ -169,3 +169,22 @@ def test_an_office_may_stand_above_the_post_in_one_cell() -> None:
         ("Director, Foreign Affairs", "Ministry of Interior"),
         ("Attaché", "Ministry of Justice"),
     ]
+
+
+def test_words_over_the_width_of_a_counted_table_are_the_office_of_the_rows_below() -> None:
+    people = _read(
+        [
+            ["No", "Name", "Title", "E-mail"],
+            ["Ministry of Justice", "", "", ""],
+            ["1", "Mr. YILDIZ Cem", "Judge", "c.yildiz@moj.gov.tr"],
+            ["Zarb Tolva", "", "", ""],
+            ["2", "Ms. GUNES Selin", "Registrar", "s.gunes@zarb.gov.tr"],
+            ["3", "Mr. KAYA Emre", "Clerk", "e.kaya@zarb.gov.tr"],
+        ]
+    )
+    told = [(p.name.text, p.organization and p.organization.text) for p in people]
+    assert told == [
+        ("YILDIZ Cem", "Ministry of Justice"),
+        ("GUNES Selin", "Zarb Tolva"),
+        ("KAYA Emre", "Zarb Tolva"),
+    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.delegates.blocks.marks import item_mark, list_marks
 from extract.layout.document import build_document
+from ocr.types import Word
 from tests.extract.conftest import make_page
 
 
@@ -62,3 +65,30 @@ def test_a_lone_number_above_each_entry_is_its_mark() -> None:
 )
 def test_forms_of_address_initials_and_words_are_no_marks(lines: tuple[str, ...]) -> None:
     assert marks(*lines) == {}
+
+
+def indented(*lines: tuple[int, str]) -> dict[int, int]:
+    page = make_page([text for _, text in lines])
+    moved = [
+        replace(line, words=tuple(_moved(w, by) for w in line.words))
+        for line, (by, _) in zip(page.lines, lines, strict=True)
+    ]
+    document = build_document((replace(page, lines=tuple(moved)),))
+    return dict(list_marks(document, range(len(lines))))
+
+
+def _moved(word: Word, by: int) -> Word:
+    box = word.box
+    return replace(word, box=replace(box, left=box.left + by, right=box.right + by))
+
+
+def test_marks_further_in_are_fields_of_the_persons_above_them() -> None:
+    found = indented(
+        (0, "1. SR. IVO ROM"), (90, "- Quorler"), (90, "- Zarb Office"), (0, "2. SRA. UNA ROM")
+    )
+    assert set(found) == {0, 3}
+
+
+def test_marks_further_in_are_persons_below_an_office() -> None:
+    found = indented((0, "1. Zarb Office"), (90, "- Mr. Ivo ROM"), (90, "- Ms. Una ROM"))
+    assert {1, 2} <= set(found)
