@@ -189,11 +189,15 @@ def cells_of(
     """
     step = leading(columns, table=True)
     if step is None:
-        return _cut(columns, _parted(columns, _told(columns, rows, table))), {}
+        parted = _parted(columns, _told(columns, rows, table))
+        return _cut(columns, _counted(columns, parted) or parted), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
     parted = _parted(columns, tops)
     if len(parted) > len(tops):
         return _cut(columns, parted), {}
+    counted = _counted(columns, tops)
+    if counted:
+        return _cut(columns, counted), {}
     bands, bridges = _bands(_blocks(columns, step))
     cells: Cells = {}
     for number, band in enumerate(bands):
@@ -328,6 +332,12 @@ def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]
         for above, line in zip([None, *labels], labels, strict=False)
         if above is None or is_label(line) or not is_label([*above, *line])
     ]
+    heads = [lines[0] for lines in columns[1:]]
+    if [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]:
+        tops = [
+            min(_top(head) for head in heads),
+            *(t for t in tops if t > max(map(_middle, heads))),
+        ]
     return _cut(columns, tops)
 
 
@@ -411,6 +421,44 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
             if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
                 found.add(_top(below))
     return sorted(found)
+
+
+def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
+    """Where the rows begin that a column of numbers counts, none if ``tops`` part all of them.
+
+    Cells are set to the top of their row, beside its number, or around it.
+    """
+    numbers = next((lines for lines in columns if _counts_on(lines)), [])
+    rows = [bisect_right(tops, _middle(line)) for line in numbers]
+    if len(set(rows)) == len(rows):
+        return []
+    lines = [line for column in columns for line in column]
+    near = NOISE / 2 * _height(lines)
+    at = [_middle(number) for number in numbers]
+    body = sorted(y for y in map(_middle, lines) if bisect_right(tops, y) >= rows[0])
+    begins = at if body[0] > at[0] - near else _around(body, at, near)
+    return [*tops[: rows[0] - 1], *(y - near for y in begins)] if begins else []
+
+
+def _around(body: Sequence[float], at: Sequence[float], near: float) -> list[float]:
+    """First lines (y) of rows whose cells are set around their numbers; none if these are not."""
+    begins: list[float] = []
+    for number in at:
+        last = 2 * at[len(begins) - 1] - begins[-1] if begins else -near
+        first = next((y for y in body if y > last + near), number)
+        if first > number + near or (begins and first <= at[len(begins) - 1]):
+            return []
+        begins.append(first)
+    return begins
+
+
+def _counts_on(lines: Lines) -> bool:
+    """Numbers alone in their lines, each one more than that above; the first may be a header."""
+    told = [number_of(line[0]) if len(line) == 1 else None for line in lines]
+    counts = told[1:] if told and told[0] is None else told
+    return len(counts) > 1 and all(
+        b is not None and a is not None and b == a + 1 for a, b in pairwise(counts)
+    )
 
 
 def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.language.name_fit import latinised, name_fit
-from extract.language.normalise import main_script
+from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from extract.language.emails import EmailMatch
     from extract.language.phones import PhoneMatch
     from extract.layout.text_run import TextRun
+
+WHOLE_NAME = 4  # letters of a name that no other person's address holds by chance
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def with_contacts(
@@ -37,7 +41,7 @@ def handed_round(drafts: list[Draft]) -> list[Draft]:
     for at in range(len(result)):
         for mail in result[at].emails:
             giver = result[at]
-            if giver.shared_email or fits(mail, giver):
+            if giver.shared_email or fits(mail, giver) or _says_a_name_of(mail, giver):
                 continue
             takers = [n for n, d in enumerate(result) if n != at and not d.emails and fits(mail, d)]
             if len(takers) == 1:
@@ -46,6 +50,12 @@ def handed_round(drafts: list[Draft]) -> list[Draft]:
                 run = giver.mail_run or giver.run
                 result[takers[0]] = replace(result[takers[0]], emails=(mail,), mail_run=run)
     return result
+
+
+def _says_a_name_of(mail: EmailMatch, draft: Draft) -> bool:
+    """``begona.ferntruj@``: a whole name of the person, and a family name that was cut."""
+    said = {x for x in _LETTERS.findall(fold(mail.local)) if len(x) >= WHOLE_NAME}
+    return bool(said & {*_LETTERS.findall(fold(draft.name_text))})
 
 
 def _owner(drafts: list[Draft], at: int) -> int | None:

@@ -13,6 +13,8 @@ from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
 from extract.delegates.blocks.labelled import fill
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
+from extract.language.normalise import main_script
+from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     for entry in _entries(grid, rows, kinds):
         if _is_closing(document, grid, entry):
             break
-        given = _heading(document, grid, entry)
+        given = _heading(document, grid, entry) or _band(document, grid, entry, kinds)
         heading = given if given and given.role else heading
         office = given if given and not given.role else office
         draft = None if given else _read_entry(document, grid, entry, kinds)
@@ -63,6 +65,8 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
 
 
 CONTACT = ("contact_not_delegate", "roles.focal_point")
+BAND = 3  # characters that are no mark read for a number
+COUNTED = 2  # rows with a number that show what a row has
 LABEL = 40  # characters of a label that begins a row
 _COLON = re.compile(r"\s?[:：]")
 
@@ -114,6 +118,34 @@ def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading 
         else None
     )
     return Heading(None, run, span) if span else None
+
+
+def _band(
+    document: Document, grid: Grid, entry: tuple[int, ...], kinds: dict[int, FieldKind]
+) -> Heading | None:
+    """An office over the whole width: its words begin where the other rows have a number."""
+    column = next((c for c in grid.columns if kinds.get(c) == "number"), None)
+    places = [(entry[0], c) for c in grid.columns if (entry[0], c) in grid.cells]
+    if column is None or not places or any(len(grid.cells[p]) > 1 for p in places):
+        return None
+    run = TextRun(document, tuple(grid.cells[p][0] for p in places))
+    counted = [grid.cells[p][0] for p in grid.cells if p[1] == column and p[0] != entry[0]]
+    numbers = [document.lines[n] for n in counted if _ROW_NUMBER.fullmatch(document.lines[n].text)]
+    first = document.lines[run.lines[0]]
+    if run.terms_in(0, len(run.text), *HONORIFICS):
+        return None
+    if (
+        len(numbers) < COUNTED
+        or len(first.text) < BAND
+        or any(c in "@0123456789" for c in run.text)
+    ):
+        return None
+    if main_script(run.text) == "arabic":
+        begins = first.box.right > min(line.box.left for line in numbers)
+    else:
+        begins = first.box.left < max(line.box.right for line in numbers)
+    whole = begins or places[0][1] == column
+    return Heading(None, run, run.trimmed(0, len(run.text))) if whole else None
 
 
 def _office_above(document: Document, grid: Grid, rows: tuple[int, ...]) -> Heading | None:

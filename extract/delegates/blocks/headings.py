@@ -12,6 +12,7 @@ from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic
 from extract.language.normalise import main_script
+from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 from extract.layout.zones import HEADING_MAX_CHARS
 
@@ -110,7 +111,7 @@ def office_headings(
     """Lines right above list marks that name an office, where the list begins with such a line.
 
     They have no mark or one of another kind: ``II.`` above ``1.``. Where one stands above every
-    mark they are rather the last lines of entries.
+    mark they are rather the last lines of entries. A colon and a form of address below tell, too.
     """
 
     def kind(number: int) -> str:
@@ -126,7 +127,14 @@ def office_headings(
     ]
     first = next((at for at, number in enumerate(numbers) if number in marks), 0)
     begins = {*numbers[max(0, first - 1) : first + 1]} & {*found}
-    return frozenset(found) if begins and SEVERAL <= len(found) < len(marks) else frozenset()
+    told = found if begins and SEVERAL <= len(found) < len(marks) else []
+    return frozenset(told) | frozenset(
+        number
+        for number, below in pairwise(numbers)
+        if document.lines[number].text.rstrip().endswith((":", "："))
+        and any(document.tokens[t.start].start == 0 for t in document.terms_of(below, *HONORIFICS))
+        and office_of(TextRun(document, (number,)))
+    )
 
 
 def is_list_heading(run: TextRun) -> bool:

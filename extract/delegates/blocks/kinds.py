@@ -104,7 +104,9 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
         below = grid.rows[at + 1 : at + 2]
         both = _names_of(document, grid, (row, *below))
         goes_on = {c for c in grid.columns if below and (below[0], c) in grid.cells}
-        whole = goes_on and goes_on <= set(both) and set(kinds) <= set(both)
+        # "No." and an office over the whole width below it
+        office = any(kinds.get(c) == "number" != both.get(c) for c in goes_on)
+        whole = goes_on and not office and goes_on <= set(both) and set(kinds) <= set(both)
         if whole and not _holds_address(document, grid, below[0]):
             return below[0], both
         return row, kinds

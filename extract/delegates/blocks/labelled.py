@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labels import NAMES, Label
@@ -175,6 +176,19 @@ def _with_details(draft: Draft, span: Span) -> Draft:
     )
 
 
+def _office_above_post(run: TextRun, span: Span) -> Span | None:
+    """``Ministry of Interior`` and below it ``Director, Multilateral Affairs``: a line for each."""
+    start, end = span
+    if "@" in run.text[start:end]:
+        return None
+    cuts = [n for n in range(start, end) if run.text[n] == "\n"]
+    for cut, after in pairwise([*cuts, end]):
+        office = classify(run, *run.trimmed(start, cut))[0] == "organization"
+        if office and classify(run, *run.trimmed(cut, after))[0] == "title":
+            return run.trimmed(start, cut)
+    return None
+
+
 def _with_courtesy(draft: Draft, span: Span) -> Draft:
     """A form of address; ``male`` and ``女`` of a column for sex are none."""
     if draft.honorific is None and fold(draft.run.read(*span)) not in terms.folded("genders"):
@@ -187,6 +201,10 @@ def _with_title(draft: Draft, span: Span) -> Draft:
 
     Of ``Adviser`` below the name and a post in its own column the first is the role.
     """
+    office = _office_above_post(draft.run, span) if draft.rule.startswith("grid") else None
+    if office is not None and not draft.organization:
+        below = draft.run.trimmed(office[1], span[1])
+        return _with_organization(_with_title(draft, below), office)
     role = roles.role_of(draft.run, *span)
     bare = role == "head" and " " not in draft.run.text[slice(*span)]
     if role is not None and role != "adviser" and not bare:

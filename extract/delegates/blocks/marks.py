@@ -29,6 +29,8 @@ COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
+    # "Participant 1: ", "المشارك 1: ": what counts may be said before the number
+    r"(?P<said>(?:[^\W\d_]{3,20}\s(?=.{0,5}\d{1,3}\s?[:)–—-]))?)"
     r"(?P<before>(?:n\.?\s?[o°º]\.?\s?|№\s?|[#(\[{]\s?){0,2})"
     r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я]|[\u0621-\u064a](?=\s?[.)\]:–/-]))(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
     re.IGNORECASE,
@@ -85,7 +87,33 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
-    return found
+    return _without_fields(document, found)
+
+
+def _without_fields(document: Document, marks: Mapping[int, int]) -> Mapping[int, int]:
+    """The marks but those of fields: ``1. SR. IVO ROM`` and, further in, ``- Director``.
+
+    The list begins with a person's form of address, and no mark further in has one.
+    """
+    first = min(marks, default=0)
+    inner = {n for n in marks if _is_inside(document.lines[first], document.lines[n])}
+    outer = [n for n in marks if n not in inner]
+    if not inner or not all(_begins_led(document, n, marks[n]) for n in outer):
+        return marks
+    if any(_begins_led(document, n, marks[n]) for n in inner):
+        return marks
+    return {n: size for n, size in marks.items() if n not in inner}
+
+
+def _is_inside(outer: TextLine, line: TextLine) -> bool:
+    if main_script(outer.text) == "arabic":
+        return outer.box.right - line.box.right > SAME_MARGIN * outer.height
+    return line.box.left - outer.box.left > SAME_MARGIN * outer.height
+
+
+def _begins_led(document: Document, number: int, size: int) -> bool:
+    found = document.terms_of(number, *terms.HONORIFICS)
+    return any(document.tokens[t.start].start == size for t in found)
 
 
 def _shape(count: re.Match[str]) -> tuple[str, str, str]:
@@ -93,7 +121,7 @@ def _shape(count: re.Match[str]) -> tuple[str, str, str]:
     said = count["count"]
     kind = "digit" if said.isdigit() else "upper" if said.isupper() else "letter"
     after = count["after"] or count["alone"] or ""
-    return fold(count["before"]).strip(), kind, after.strip()
+    return fold(count["said"] + count["before"]).strip(), kind, after.strip()
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -226,3 +226,18 @@ def test_a_sentence_below_a_form_is_none_of_its_values() -> None:
         "The contact person at the Embassy is Mr. Oscar GUEVARIN, Attaché, Ministry of Works.",
     )
     assert facts(person) == ("Mr.", "Winston ALLISTER", "Director", "Ministry of Justice")
+
+
+def test_an_office_with_a_colon_above_persons_is_the_office_of_each() -> None:
+    told = people(
+        "Ministry of Justice:",
+        "Mr. Tobin WEXLER, Judge, t.wexler@moj.go.ke",
+        "Ms. Aleen BRIGHT, Adviser",
+        "Supreme Court:",
+        "Mr. Otis RAMBLE, Registrar",
+    )
+    assert [(facts(p)[1], facts(p)[3]) for p in told] == [
+        ("Tobin WEXLER", "Ministry of Justice"),
+        ("Aleen BRIGHT", "Ministry of Justice"),
+        ("Otis RAMBLE", "Supreme Court"),
+    ]

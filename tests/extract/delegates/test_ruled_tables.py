@@ -154,3 +154,37 @@ def test_column_names_may_go_on_in_a_second_row() -> None:
         ]
     )
     assert [d.name.text for d in found if d.name] == ["Kofi Tamale", "Esi Bonsu"]
+
+
+def test_an_office_may_stand_above_the_post_in_one_cell() -> None:
+    people = _read(
+        [
+            ["Name", "Affiliation / Title", "E-mail"],
+            ["Mr. YILDIZ Cem", "Ministry of Interior\nDirector, Foreign Affairs", "c.y@moi.gov.tr"],
+            ["Ms. GUNES Selin", "Ministry of Justice\nAttaché", "s.gunes@moj.gov.tr"],
+        ]
+    )
+    told = [(p.title and p.title.text, p.organization and p.organization.text) for p in people]
+    assert told == [
+        ("Director, Foreign Affairs", "Ministry of Interior"),
+        ("Attaché", "Ministry of Justice"),
+    ]
+
+
+def test_words_over_the_width_of_a_counted_table_are_the_office_of_the_rows_below() -> None:
+    people = _read(
+        [
+            ["No", "Name", "Title", "E-mail"],
+            ["Ministry of Justice", "", "", ""],
+            ["1", "Mr. YILDIZ Cem", "Judge", "c.yildiz@moj.gov.tr"],
+            ["Zarb Tolva", "", "", ""],
+            ["2", "Ms. GUNES Selin", "Registrar", "s.gunes@zarb.gov.tr"],
+            ["3", "Mr. KAYA Emre", "Clerk", "e.kaya@zarb.gov.tr"],
+        ]
+    )
+    told = [(p.name.text, p.organization and p.organization.text) for p in people]
+    assert told == [
+        ("YILDIZ Cem", "Ministry of Justice"),
+        ("GUNES Selin", "Zarb Tolva"),
+        ("KAYA Emre", "Zarb Tolva"),
+    ]

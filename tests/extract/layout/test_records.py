@@ -71,3 +71,47 @@ def test_names_left_and_posts_with_addresses_right_are_a_table() -> None:
         (1, 0): "Ms. Esi BONSU",
         (1, 1): "Senior Analyst esi@co.gov.gh",
     }
+
+
+def test_two_numbers_are_two_rows_though_the_last_cell_of_one_is_empty() -> None:
+    rows = [
+        row(100, (100, "No."), (200, "Name"), (500, "Title"), (900, "E-mail")),
+        row(156, (100, "1."), (200, "Kofi Mensah"), (500, "Head of"), (900, "k.tamale@energy")),
+        row(203, (200, "Tamale"), (500, "Section"), (900, "gov.gh")),
+        row(253, (100, "2."), (200, "Esi Adwoa"), (500, "Analyst")),
+        row(300, (200, "Bonsu")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[n, 1] for n in (1, 2)] == ["Kofi Mensah Tamale", "Esi Adwoa Bonsu"]
+    assert [cells[n, 2] for n in (1, 2)] == ["Head of Section", "Analyst"]
+    assert (2, 3) not in cells
+
+
+def test_rows_may_be_set_around_their_numbers() -> None:
+    rows = [
+        row(100, (100, "No."), (200, "Name"), (500, "Title"), (900, "E-mail")),
+        row(156, (500, "Head of")),
+        row(203, (100, "1."), (200, "Kofi Tamale"), (500, "the Legal"), (900, "k.tamale@gov.gh")),
+        row(250, (500, "Section")),
+        row(300, (200, "Esi Adwoa"), (500, "Senior")),
+        row(323, (100, "2.")),
+        row(347, (200, "Bonsu"), (500, "Analyst")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[n, 1] for n in (1, 2)] == ["Kofi Tamale", "Esi Adwoa Bonsu"]
+    assert [cells[n, 2] for n in (1, 2)] == ["Head of the Legal Section", "Senior Analyst"]
+
+
+def test_a_table_on_its_side_may_count_its_persons_above_their_names() -> None:
+    rows = [
+        row(100, (400, "Delegate 1"), (900, "Delegate 2")),
+        row(150, (100, "Full"), (400, "Kofi TAMALE"), (900, "Esi BONSU")),
+        row(190, (100, "name")),
+        row(240, (100, "Title"), (400, "Head of Section"), (900, "Senior Analyst")),
+        row(290, (100, "E-mail"), (400, "kofi@energy.gov.gh"), (900, "esi@co.gov.gh")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[1, n] for n in (1, 2)] == ["Kofi TAMALE", "Esi BONSU"]

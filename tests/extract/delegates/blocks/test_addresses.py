@@ -23,3 +23,11 @@ def test_one_address_behind_two_persons_is_both_s() -> None:
         "(registry@example.org)."
     )
     assert [mail for _, mail in found] == ["registry@example.org"] * 2
+
+
+def test_an_address_with_a_whole_name_of_its_person_is_not_handed_to_another() -> None:
+    found = emails(
+        "1. Ms. Begonia FERNANDEZ-TRUSILLO OKANIA, Judge, begonia.fernandeztrusi@example.org",
+        "2. Mr. Fernando ROSAS Y SANZ, Counsellor",
+    )
+    assert [mail for _, mail in found] == ["begonia.fernandeztrusi@example.org", None]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.delegates.blocks.marks import item_mark, list_marks
 from extract.layout.document import build_document
+from ocr.types import Word
 from tests.extract.conftest import make_page
 
 
@@ -38,6 +41,13 @@ def test_what_counts_on_is_a_mark(counters: tuple[str, str]) -> None:
     assert found[len(before)] == len(first) + 1
 
 
+@pytest.mark.parametrize("said", ["Delegate {}:", "Membre {} :", "المندوب {}:", "Участник {} –"])
+def test_a_word_that_counts_on_is_a_mark(said: str) -> None:
+    first, second = said.format(1), said.format(2)
+    found = marks(f"{first} Tobin WEXLER, Quorler,", "Zarb Office", f"{second} Aleen BRIGHT")
+    assert found == {0: len(first) + 1, 2: len(second) + 1}
+
+
 def test_a_lone_number_above_each_entry_is_its_mark() -> None:
     assert marks("1.", "Name: Tobin WEXLER", "2.", "Name: Aleen BRIGHT") == {0: 2, 2: 2}
 
@@ -50,7 +60,35 @@ def test_a_lone_number_above_each_entry_is_its_mark() -> None:
         ("the Secretariat and", "a Delegation of", "a Government that sends"),
         ("31 May 2019 in Vienna", "12 June 2019 in Vienna"),
         ("A. Wexler, Quorler", "T. Bright, Plurr"),
+        ("Article 1: Tobin WEXLER", "Quorler 7: Aleen BRIGHT"),
     ],
 )
 def test_forms_of_address_initials_and_words_are_no_marks(lines: tuple[str, ...]) -> None:
     assert marks(*lines) == {}
+
+
+def indented(*lines: tuple[int, str]) -> dict[int, int]:
+    page = make_page([text for _, text in lines])
+    moved = [
+        replace(line, words=tuple(_moved(w, by) for w in line.words))
+        for line, (by, _) in zip(page.lines, lines, strict=True)
+    ]
+    document = build_document((replace(page, lines=tuple(moved)),))
+    return dict(list_marks(document, range(len(lines))))
+
+
+def _moved(word: Word, by: int) -> Word:
+    box = word.box
+    return replace(word, box=replace(box, left=box.left + by, right=box.right + by))
+
+
+def test_marks_further_in_are_fields_of_the_persons_above_them() -> None:
+    found = indented(
+        (0, "1. SR. IVO ROM"), (90, "- Quorler"), (90, "- Zarb Office"), (0, "2. SRA. UNA ROM")
+    )
+    assert set(found) == {0, 3}
+
+
+def test_marks_further_in_are_persons_below_an_office() -> None:
+    found = indented((0, "1. Zarb Office"), (90, "- Mr. Ivo ROM"), (90, "- Ms. Una ROM"))
+    assert {1, 2} <= set(found)
