@@ -20,10 +20,12 @@ from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
 from noteverbale.config_reader import ConfigError, check_ranges, read_tables
 from noteverbale.service_config import (
+    ClusterConfig,
     DigestConfig,
     DraftsConfig,
     ServiceConfig,
     TemplatesConfig,
+    check_cluster,
     check_digest,
 )
 from noteverbale.source_config import (
@@ -143,6 +145,7 @@ class Config:
     ocr: OcrConfig = field(default_factory=OcrConfig)
     retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
+    cluster: ClusterConfig = field(default_factory=ClusterConfig)
     service: ServiceConfig = field(default_factory=ServiceConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     drafts: DraftsConfig = field(default_factory=DraftsConfig)
@@ -239,6 +242,7 @@ def _check(config: Config) -> None:
     check_filters(config.filters)
     check_scanner(config.scanner)
     check_digest(config.digest)
+    check_cluster(config.cluster)
     check_ranges("limits", config.limits, LIMIT_RANGES)
     check_ranges("ocr", config.ocr, {"jobs": (1, 256)})
     schedule = config.schedule

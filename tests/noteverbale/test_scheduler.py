@@ -11,6 +11,7 @@ import pytest
 from extract.types import DocumentReading
 from noteverbale import scheduler
 from noteverbale.job import Job, Task
+from noteverbale.worker_pool import WorkerPool
 from ocr.settings import ORDINARY_PAGE_S, OcrSettings
 from ocr.types import Page
 from store.intake.documents import PendingDocument
@@ -80,7 +81,7 @@ def _run(
         for number in range(1, count + later + 1)
     ]
     sink.later = jobs[count:]
-    sink.lacking = scheduler.Scheduler(2, Event()).run(jobs[:count], sink)
+    sink.lacking = scheduler.Scheduler(WorkerPool(2), Event()).run(jobs[:count], sink)
     return sink
 
 
