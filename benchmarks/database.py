@@ -22,12 +22,16 @@ from ocr.types import Page
 from store.db import codec
 from store.db.database import Store
 from store.erasure import selection
+from store.export import files, left_out, participants
+from store.export.names import Style
 from store.opening import open_store
-from store.reports import search
+from store.records import steps
+from store.reports import history, search
 
 LIMIT_MS = 100.0
 REPEATS = 7
 REPLIES_A_MEETING = 200
+MEETING = "CU 2019/77"
 SYLLABLES = ("ba", "che", "da", "dji", "fou", "gue", "ima", "ka", "kou", "la", "lle", "ma", "moh")
 ACCENTED = "éáöñçūăø"
 CYRILLIC = ("ва", "ми", "ле", "ко", "на", "ри", "сен", "дор", "бек", "гал")
@@ -94,7 +98,14 @@ EDITS = {
     "edit of a note": "UPDATE documents SET note_date = '2019-03-01' WHERE id = 50001",
     "a row approved": "UPDATE delegates SET status = 'approved' WHERE id = 150000",
 }
-SEARCHES = ("needlemann", "a.needlemann@justice.example", "secretariat honour", "条约法律", "伟芳")
+SEARCHES = (
+    "needlemann",
+    "a.needlemann@justice.example",
+    "secretariat honour",
+    "min ba",
+    "条约法律",
+    "伟芳",
+)
 
 
 def name(chance: random.Random, place: int) -> str:
@@ -132,7 +143,8 @@ def make(store: Store, documents: int) -> None:
         )
         conn.execute(
             "INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new,"
-            " who, at) SELECT 'delegates', id, document_id, 'update', 'title', 'x', title, 'A', ''"
+            " who, at) SELECT 'delegates', id, document_id, 'update', 'title', 'x', title, 'A',"
+            " strftime('%Y-%m-%dT%H:%M:%fZ', '2019-04-06', '+' || (10 * id) || ' seconds')"
             " FROM delegates WHERE status IN ('approved', 'corrected')"
         )
         conn.execute("DELETE FROM stale")
@@ -256,10 +268,29 @@ def measure(path: Path) -> dict[str, tuple[float, float, int]]:
     with open_store(path, check=False) as store:
         for words in SEARCHES:
             found[f"search {words}"] = _timed(partial(_hits, store, words))
+        for asked in (("KEN", None), (None, "CU 2019/77")):
+            label = f"history of {asked[0] or 'a meeting'}"
+            found[label] = _timed(partial(_events, store, *asked))
+        found["undo: the last steps"] = _timed(lambda: len(steps.latest(store, 20)))
+        found["list: who is left out"] = _timed(lambda: len(left_out.people(store, MEETING)))
+        found["list: how many are"] = _timed(lambda: left_out.left_out(store, MEETING).listed)
+        found["list: its rows"] = _timed(lambda: len(participants.rows(store, MEETING)))
+        _remarks(store)  # the check of addresses is imported by the first
+        found["list: what to know of it"] = _timed(lambda: _remarks(store))
         found["forget: who is meant"] = _timed(
             lambda: len(selection.person(store, name="Ana Needlemann").delegates), repeats=1
         )
     return found
+
+
+def _remarks(store: Store) -> int:
+    rows = participants.rows(store, MEETING)
+    return len(
+        [
+            *files.remarks(store, MEETING, rows, "docx", Style("latin", "family")),
+            *files.remarks(store, MEETING, rows, "indico", Style()),
+        ]
+    )
 
 
 def _rows(conn: sqlite3.Connection, sql: str) -> int:
@@ -268,6 +299,10 @@ def _rows(conn: sqlite3.Connection, sql: str) -> int:
 
 def _hits(store: Store, words: str) -> int:
     return len(search.find(store, words))
+
+
+def _events(store: Store, state: str | None, meeting: str | None) -> int:
+    return len(history.history(store, state, meeting))
 
 
 def _tried(conn: sqlite3.Connection, sql: str) -> int:

@@ -282,7 +282,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "samples")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--engine", choices=("tesseract", "tesserocr"), default="tesseract")
+    parser.add_argument("--engine", choices=("auto", "tesseract", "tesserocr"), default="auto")
     parser.add_argument("--ocrmypdf", type=Path, help="the program; else from PATH")
     parser.add_argument("--json", action="store_true", help="all figures as JSON")
     options = parser.parse_args()

@@ -27,6 +27,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 from tabulate import tabulate
 
+from benchmarks import whole_values
 from extract.types import DocumentReading
 from ingest.magic import media_type
 from noteverbale.reading import read_document
@@ -40,7 +41,10 @@ ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class PageScore:
-    """One page; errors and characters count letters, addresses those of its delegates."""
+    """One page; errors and characters count letters, addresses those of its delegates.
+
+    ``values`` are those of a list in a table or columns, see ``whole_values``.
+    """
 
     file: str
     group: str
@@ -52,6 +56,8 @@ class PageScore:
     words_read: int
     addresses: int
     addresses_right: int
+    values: int
+    values_whole: int
     warned: bool
     seconds: float
 
@@ -106,6 +112,8 @@ def score_file(truth_file: Path) -> list[PageScore]:
         both = Counter(true.split()) & Counter(got.split())
         first = page["number"] == 1
         wanted, right = _addresses(truth, reading) if first else (0, 0)
+        listed = first and truth.get("layout") in whole_values.COLUMNS
+        values = whole_values.counted(truth["delegates"], reading.pages) if listed else (0, 0)
         scores.append(
             PageScore(
                 file=truth["file"],
@@ -118,6 +126,8 @@ def score_file(truth_file: Path) -> list[PageScore]:
                 words_read=len(got.split()),
                 addresses=wanted,
                 addresses_right=right,
+                values=values[0],
+                values_whole=values[1],
                 warned=read is None or read.outcome != "read",
                 seconds=seconds,
             )
@@ -137,6 +147,7 @@ def figures(scores: list[PageScore]) -> dict[str, Any]:
     """One row of the table."""
     letters = sum(s.characters for s in scores)
     addresses = sum(s.addresses for s in scores)
+    values = sum(s.values for s in scores)
     return {
         "pages": len(scores),
         "cer in order": sum(s.in_order for s in scores) / max(1, letters),
@@ -146,6 +157,8 @@ def figures(scores: list[PageScore]) -> dict[str, Any]:
         / max(1, sum(s.words_read for s in scores)),
         "addresses": addresses,
         "exact": sum(s.addresses_right for s in scores) / addresses if addresses else None,
+        "in columns": values,
+        "whole": sum(s.values_whole for s in scores) / values if values else None,
         "warned": sum(s.warned for s in scores),
         "slowest s": max(s.seconds for s in scores),
     }

@@ -1,6 +1,6 @@
 """What the whole pipeline costs, relative to plain tesseract on the same pages in the same run.
 
-    python benchmarks/speed.py [DIR] [--jobs N] [--engine tesseract|tesserocr] [--json]
+    python benchmarks/speed.py [DIR] [--jobs N] [--engine auto|tesseract|tesserocr] [--json]
 
 The baseline is ``tesseract PAGE out -l eng --psm 3`` on each page as a 300 dpi grey image, one
 thread. Both are measured as processor seconds of all processes (user and system) and as wall
@@ -113,7 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "samples")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--engine", choices=("tesseract", "tesserocr"), default="tesseract")
+    parser.add_argument("--engine", choices=("auto", "tesseract", "tesserocr"), default="auto")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     files = readable(options.folder)

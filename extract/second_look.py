@@ -30,7 +30,8 @@ UNSURE = 0.85  # confidence below which a word is read again
 def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     """Places to read again: each name, and words of posts in doubt.
 
-    Cyrillic and Arabic places are left out: the other readers know Latin and Chinese only.
+    Cyrillic places are left out: the other readers know Latin and Chinese only. Arabic ones are
+    for its own model.
     ``languages`` (ISO 639-1) are those of the sender where an earlier page told them; names are
     read in the letters of the State that this page tells, or else of these.
     """
@@ -39,14 +40,19 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     found, (state, doubts) = ask_both(FOUND, STATE, (page,), without=all_but(*ASKED))
     names: list[Box] = []
     boxes: list[Box] = []
+    arabic: list[Box] = []
     for draft in found.drafts:
         for span in draft.name_parts:
             names.extend(_boxes(draft.run, span, unsure_only=False))
         boxes.extend(names)
         for span in (*draft.title, *draft.organization):
             boxes.extend(_boxes(draft.run, span, unsure_only=True))
+        for span in (*draft.name_parts, *draft.title, *draft.organization):
+            arabic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("arabic",)))
     spoken = _languages(state, doubts) or languages
-    return Places(tuple(dict.fromkeys(boxes)), tuple(dict.fromkeys(names)), spoken)
+    parts = (tuple(dict.fromkeys(places)) for places in (boxes, names, arabic))
+    second, third, own = parts
+    return Places(second, third, spoken, own)
 
 
 def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:
@@ -55,11 +61,13 @@ def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...
     return () if state is None or doubted else languages_of(state.text)
 
 
-def _boxes(run: TextRun, span: Span, *, unsure_only: bool) -> list[Box]:
+def _boxes(
+    run: TextRun, span: Span, *, unsure_only: bool, scripts: tuple[str, ...] = ("latin", "han")
+) -> list[Box]:
     found: list[Box] = []
     for line, start, end in run.pieces(*span):
         words = line.words_between(start, end)
-        if not any(script_of(c) in ("latin", "han") for w in words for c in w.text):
+        if not any(script_of(c) in scripts for w in words for c in w.text):
             continue
         if unsure_only:
             found.extend(w.box for w in words if w.confidence < UNSURE and len(w.text) > 2)

@@ -27,7 +27,9 @@ COMMANDS = {
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "chase": ("chase", "Whom to write to before a meeting, about what, and where."),
     "changes": ("changes", "Who is new, changed, replaced or withdrawn since a moment."),
-    "delegations": ("show", "The table of delegations, or what needs review."),
+    "delegations": ("delegations", "The table of delegations, or what needs review."),
+    "history": ("history", "Who changed what and when, in words, a State at a time."),
+    "undo": ("undo", "Take back the last edit, whichever tool it was made with."),
     "export": ("export", "The list of participants of a meeting, for print and other programs."),
     "review": ("review", "The review page: the scan beside its record."),
     "search": ("search", "People and pages by any word of theirs."),
@@ -47,6 +49,18 @@ class LazyGroup(click.Group):
         """Names in the order of the table above."""
         del ctx
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; of a misspelt one, the nearest is offered."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0].lower(), COMMANDS, 3)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"No such command {args[0]!r}.{meant}")
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
@@ -89,6 +103,9 @@ def run(arguments: list[str], own_process: bool = False) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
+        if error.format_message().startswith("Usage:"):  # nothing was asked: the help is the answer
+            click.echo(error.format_message(), err=True)
+            return ExitCode.USAGE
         _say(_usage(error))
         return ExitCode.USAGE
     except BrokenPipeError:

@@ -14,7 +14,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
@@ -23,6 +23,7 @@ from noteverbale.service_config import (
     ClusterConfig,
     DigestConfig,
     DraftsConfig,
+    ReviewConfig,
     ServiceConfig,
     TemplatesConfig,
     check_cluster,
@@ -35,6 +36,9 @@ from noteverbale.source_config import (
     check_mailbox,
     check_scanner,
 )
+
+if TYPE_CHECKING:
+    from store.rules.latin.proposal import Style
 
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
 DATABASE_NAME = "noteverbale.db"
@@ -72,13 +76,14 @@ class OcrConfig:
     """``[ocr]``: how pages are read.
 
     ``jobs`` is the number of worker processes, None for one a core. ``engine`` is what reads
-    pages: tesseract's program, or its library through the extra ``tesserocr``.
+    pages: tesseract's program, or its library through the extra ``tesserocr``; ``auto`` takes the
+    library where it is installed.
     ``second_reader`` lets a second engine read doubtful places again where it is installed,
     ``third_reader`` reads names with the models of the sender's languages that are installed.
     """
 
     jobs: int | None = None
-    engine: Literal["tesseract", "tesserocr"] = "tesseract"
+    engine: Literal["auto", "tesseract", "tesserocr"] = "auto"
     second_reader: bool = True
     third_reader: bool = True
 
@@ -86,6 +91,26 @@ class OcrConfig:
     def workers(self) -> int:
         """Number of worker processes, at least 1."""
         return self.jobs or len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class NamesConfig:
+    """``[names]``: how names in other scripts are proposed in Latin letters.
+
+    ``cyrillic`` is the standard for Russian: ``bgn`` (BGN/PCGN without marks: Sergey Yurev) or
+    ``passport`` (ICAO Doc 9303, as Russian passports: Sergei Iurev). ``chinese_family`` is where
+    the family name stands in pinyin.
+    """
+
+    cyrillic: Literal["bgn", "passport"] = "bgn"
+    chinese_family: Literal["first", "last"] = "first"
+
+    @property
+    def style(self) -> Style:
+        """The two as the store takes them."""
+        from store.rules.latin.proposal import Style
+
+        return Style(self.cyrillic, self.chinese_family == "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +168,14 @@ class Config:
     scanner: ScannerConfig = field(default_factory=ScannerConfig)
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
+    names: NamesConfig = field(default_factory=NamesConfig)
     retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     cluster: ClusterConfig = field(default_factory=ClusterConfig)
     service: ServiceConfig = field(default_factory=ServiceConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     drafts: DraftsConfig = field(default_factory=DraftsConfig)
+    review: ReviewConfig = field(default_factory=ReviewConfig)
     templates: TemplatesConfig = field(default_factory=TemplatesConfig)
 
     @property

@@ -43,8 +43,8 @@ class PageImages:
         self._places = threading.BoundedSemaphore(AT_ONCE)
         self._bad: dict[Path, tuple[float, OcrError]] = {}
 
-    def __call__(self, document: int, page: int) -> bytes:
-        """The image of page ``page`` (from 1).
+    def __call__(self, document: int, page: int, own_tones: bool = False) -> bytes:
+        """The image of page ``page`` (from 1), on request in the tones it was scanned with.
 
         Raises:
             UnknownRecord: there is no such document, or it has no such page.
@@ -52,7 +52,8 @@ class PageImages:
             OcrError: the file cannot be opened, or takes too long.
         """
         sha256, original, rotation = self._facts(document, page)
-        name = f"{page}-{rotation}-{self._settings.version}.png"
+        own = "-own" if own_tones else ""
+        name = f"{page}-{rotation}-{self._settings.version}{own}.png"
         cached = self._folder / sha256 / name
         try:
             return cached.read_bytes()
@@ -64,7 +65,7 @@ class PageImages:
             if cached.exists():  # whoever was before us in the queue wanted the same
                 return cached.read_bytes()
             try:
-                return self._rendered(original, page, rotation, cached)
+                return self._rendered(original, page, rotation, cached, own_tones)
             except Unavailable:
                 raise
             except OcrError as error:
@@ -90,15 +91,17 @@ class PageImages:
             store.close()
         if not original.is_file():
             raise OriginalUnusable("The original is not kept any more.")
-        if page not in read and not (page == 1 and not read):
+        if read and page not in read:
             raise UnknownRecord(f"Document {document} has no page {page}.")
         return sha256, original, read[page].rotation if page in read else 0
 
-    def _rendered(self, original: Path, page: int, rotation: int, cached: Path) -> bytes:
+    def _rendered(
+        self, original: Path, page: int, rotation: int, cached: Path, own_tones: bool
+    ) -> bytes:
         from ocr.document import page_png
 
         settings = replace(self._settings, page_timeout_s=IMAGE_S)
-        pixels = page_png(original, page, settings, rotation)
+        pixels = page_png(original, page, settings, rotation, own_tones)
         cached.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder.chmod(0o700)
         temporary = cached.with_name(f".{secrets.token_hex(8)}")
@@ -111,3 +114,19 @@ class PageImages:
             temporary.unlink(missing_ok=True)
             raise
         return pixels
+
+
+def original_of(database: Path, document: int) -> tuple[str, bytes]:
+    """The name and the bytes of the file that was sent.
+
+    Raises:
+        UnknownRecord: there is no such document.
+        OriginalUnusable: it is not kept any more, or its bytes are not those that were kept.
+    """
+    store = open_store(database, check=False)
+    try:
+        sha256 = documents.sha256_of(store, document)
+        row = store.one("SELECT filename FROM documents WHERE id = ?", [document])
+        return str(row["filename"]) if row else sha256, store.originals.get(sha256)
+    finally:
+        store.close()

@@ -27,6 +27,7 @@ from noteverbale.hiring import hire
 from noteverbale.lock import run_lock
 from noteverbale.tally import Progress, Tally
 from store.db.database import Store
+from store.derived import latin
 from store.erasure import erase
 from store.service import drafts, polls
 from store.service.polls import Part
@@ -70,6 +71,7 @@ def go(config: Config, store: Store, part: Part, progress: Progress, stop: Event
         NoteVerbaleError: it could not begin, or broke off; that is recorded.
     """
     number = polls.begin(store, part)
+    latin.set_style(store, config.names.style)
     if config.drafts.enabled:
         drafts.asked_for(store)
     try:

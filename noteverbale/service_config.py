@@ -1,4 +1,4 @@
-"""``[service]``, ``[cluster]``, ``[digest]``, ``[drafts]`` and ``[templates]``."""
+"""``[service]``, ``[cluster]``, ``[digest]``, ``[drafts]``, ``[review]`` and ``[templates]``."""
 
 from __future__ import annotations
 
@@ -60,6 +60,17 @@ class DraftsConfig:
     enabled: bool = False
     folder: str | None = None
     from_: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewConfig:
+    """``[review]``: the review page.
+
+    ``download_originals`` lets reviewers save files as they were sent, after a warning. Otherwise
+    nothing of what a stranger sent leaves the program but pixels.
+    """
+
+    download_originals: bool = False
 
 
 @dataclass(frozen=True, slots=True)

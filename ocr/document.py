@@ -10,7 +10,7 @@ from ocr.errors import ChildFailed, Rejected
 from ocr.image import Grey
 from ocr.opening import decoder_client, page_source
 from ocr.opening.formats import IMAGES
-from ocr.prepare.page_image import prepared
+from ocr.prepare.page_image import plain, prepared
 from ocr.settings import OcrSettings
 
 WRITTEN = frozenset(
@@ -76,11 +76,24 @@ def page_image(path: Path, number: int, settings: OcrSettings, rotation: int = 0
         Rejected: the file cannot be read.
         ChildError: the page could not be rendered.
     """
-    return prepared(page_source.load(path, number, settings).picture, settings, rotation).image
+    return _shown(path, number, settings, rotation, own_tones=False)
 
 
-def page_png(path: Path, number: int, settings: OcrSettings, rotation: int = 0) -> bytes:
+def _shown(
+    path: Path, number: int, settings: OcrSettings, rotation: int, *, own_tones: bool
+) -> Grey:
+    picture = page_source.load(path, number, settings).picture
+    page = prepared(picture, settings, rotation)
+    return plain(picture, settings, page).image if own_tones else page.image
+
+
+def page_png(
+    path: Path, number: int, settings: OcrSettings, rotation: int = 0, own_tones: bool = False
+) -> bytes:
     """``page_image`` as a PNG file, for a person to look at.
+
+    With ``own_tones`` the same place and size, but as it was scanned: stamps, shades and borders
+    are still there.
 
     Raises:
         Rejected: the file cannot be read.
@@ -88,7 +101,7 @@ def page_png(path: Path, number: int, settings: OcrSettings, rotation: int = 0) 
     """
     import cv2
 
-    image = page_image(path, number, settings, rotation)
+    image = _shown(path, number, settings, rotation, own_tones=own_tones)
     # fast rather than small: it is looked at once or twice, over a short wire
     done, data = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 3])
     if not done:

@@ -13,7 +13,7 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, language, noise, torn
+from ocr.lines import cell_order, cyrillic, language, led, noise, torn, walls
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
@@ -110,10 +110,14 @@ def _read(
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine)
-    even = ink.parted(page.image, ink.tight(page.image, reading.lines))
+    if "ru" in reading.languages:
+        reading = replace(reading, lines=cyrillic.restored(reading.lines))
+    even = ink.tight(page.image, ink.printed(page.image, reading.lines))
+    even = led.put_back(ink.parted(page.image, even), page.leaders)
     reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
+    grids = walls.opened(walls.standing(grids, reading.lines), reading.lines)
     lines = without_rules(reading.lines, rules) if grids else reading.lines
     if reading.confidence >= settings.low_confidence:
         lines = noise.without_noise(lines)
@@ -176,6 +180,11 @@ def _looked_again(
             lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
         if letters and not engine.reads_alone(letters, languages):
             lines = third_reader.read_names(page.image, lines, engine, places.names, letters, most)
+        if settings.third_reader and places.arabic:
+            scale = min(1.0, arabic.DPI / page.dpi)
+            lines = third_reader.read_names(
+                page.image, lines, engine, places.arabic, ("ar",), most, scale
+            )
     except ChildError as error:  # the page has been read, only not looked at again
         reason = "timeout" if isinstance(error, ChildTimeout) else "reader_warning"
         late = read.outcome == "read"

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-RECIPE = 6
+RECIPE = 7
 """Raised by hand whenever a change of the code may change what is read."""
 
 
@@ -31,7 +31,8 @@ class OcrSettings:
         read_dpi: resolution pages are scaled down to before they are read; never up.
         low_confidence: mean word confidence (0 to 1) below which a page is turned or read in
             another script, and marked if that does not help.
-        engine: what reads pages: tesseract's program, or its library through tesserocr.
+        engine: what reads pages: tesseract's program, or its library through tesserocr;
+            ``auto`` is the library where it is installed and can be loaded, else the program.
         second_reader: read address lines with another engine too, where it is installed.
         second_reader_lines: at most so many lines of a page are read by the second reader.
         third_reader: read names with models of the sender's languages, where they are installed.
@@ -46,7 +47,7 @@ class OcrSettings:
     memory_mb: int = 1024
     read_dpi: int = 200
     low_confidence: float = 0.6
-    engine: Literal["tesseract", "tesserocr"] = "tesseract"
+    engine: Literal["auto", "tesseract", "tesserocr"] = "auto"
     second_reader: bool = True
     second_reader_lines: int = 40
     third_reader: bool = True

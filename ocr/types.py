@@ -132,12 +132,14 @@ class Places:
     """Where on a page to look again, in pixels of the page image.
 
     ``boxes`` is for the second reader, ``names`` for the third one, which reads them with the
-    models of ``languages`` (ISO 639-1), those of the sender.
+    models of ``languages`` (ISO 639-1), those of the sender. ``arabic`` is what the model of that
+    script reads alone: names, posts and institutions.
     """
 
     boxes: tuple[Box, ...] = ()
     names: tuple[Box, ...] = ()
     languages: tuple[str, ...] = ()
+    arabic: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from review import edits
 from review.forms import number
-from review.pages import Context, show_certain, show_reply, stamp
-from store.errors import EditRefused, EditStale, StoreError, UnknownRecord
+from review.labels import LABELS
+from review.pages import Context, show_certain, show_reply
+from store.errors import EditRefused, EditStale
 from store.fields import AS_PRINTED
-from store.intake import documents
 from store.review import delegate_edits
 from store.review import reply as review_reply
 from store.review import undo as review_undo
@@ -21,9 +21,6 @@ from store.review.choices import Choice
 from store.review.rows import EDITABLE_FACTS, is_there
 from store.review.undo import Done
 from store.review.values import Field, ReplyRow
-
-LONG_LIST = 30
-"""From so many delegates on, an edit is answered with its row and not with all of them."""
 
 _ON_ONE_ROW = frozenset({"accept", "reject", "reopen", "save"})
 
@@ -38,7 +35,8 @@ class Edit:
     """What an edit that was not made has to say, and the values that nobody may lose.
 
     ``delegate`` is the row concerned, None for the note; ``lost`` are the values of a row that
-    is not there any more, and ``theirs`` tells that somebody else was faster.
+    is not there any more, or of one that was to be added, and ``theirs`` tells that somebody else
+    was faster. ``at`` is the field that was refused, ``offered`` what may have been meant.
     """
 
     message: str
@@ -46,6 +44,13 @@ class Edit:
     values: dict[str, str]
     theirs: bool = False
     lost: bool = False
+    at: str | None = None
+    offered: tuple[str, ...] = ()
+
+    def wrong(self, delegate: int | None, field: str) -> str | None:
+        """What is said at a field that was refused; None at all others."""
+        here = field == self.at and delegate == self.delegate
+        return self.message if here else None
 
     def row(self, row: ReplyRow) -> ReplyRow:
         """The row with the person's own values in it, and the stored ones to choose from."""
@@ -59,6 +64,8 @@ class Edit:
         if mine is None or mine == (field.value or ""):
             return field
         readings: tuple[Choice, ...] = ()
+        if field.name == self.at:
+            readings = tuple(Choice(text, "meant") for text in self.offered)
         if self.theirs:
             readings = (Choice(mine, "yours"), Choice(field.value or "", "theirs"))
         return replace(field, value=mine, readings=readings or field.readings)
@@ -73,6 +80,9 @@ def delegate(context: Context) -> Response:
     if action is None:
         raise HTTPException(400)
     values = {field: form[field] for field in AS_PRINTED if field in form}
+    # a proposal that nobody touched is not what a person wrote
+    if form.get("name_latin") is not None and form["name_latin"] != form.get("latin_shown"):
+        values["name_latin"] = form["name_latin"]
     return _try(context, document, row, values, lambda: action(context, row, values))
 
 
@@ -83,25 +93,9 @@ def note(context: Context) -> Response:
     action = edits.ON_NOTE.get(form.get("do", ""))
     if action is None:
         raise HTTPException(400)
-    values = {field: form[field] for field in EDITABLE_FACTS if field in form}
+    columns = AS_PRINTED if form.get("do") == "add" else EDITABLE_FACTS
+    values = {field: form[field] for field in columns if field in form}
     return _try(context, document, None, values, lambda: action(context, document, values))
-
-
-def read_anyway(context: Context) -> Response:
-    """What was rejected or failed is read after all, by whoever reads next."""
-    document = context.request.path_params["document"]
-    try:
-        documents.accept(context.store, document, context.session.who)
-    except UnknownRecord:
-        raise HTTPException(404) from None
-    except StoreError as error:  # somebody was faster
-        return context.page("message.html", 409, title="Not done", text=str(error))
-    return context.page(
-        "message.html",
-        title="It will be read",
-        text=f"The service reads document {document} with its next poll. Without a service:"
-        f" noteverbale accept --document {document}",
-    )
 
 
 def certain(context: Context) -> Response:
@@ -144,7 +138,15 @@ def _try(
         edit = Edit(STALE.format(error), row, values, theirs=True, lost=lost)
         return _show(context, document, edit, 409)
     except EditRefused as error:
-        return _show(context, document, Edit(f"Not saved: {error}.", row, values), 422)
+        edit = Edit(
+            f"Not saved: {_in_words(error)}.",
+            row,
+            values,
+            lost=context.form.get("do") == "add",
+            at=error.field,
+            offered=error.offered,
+        )
+        return _show(context, document, edit, 422)
     context.desk.sessions.remember(context.session, done)
     message = f"{done.label.capitalize()}."
     if row is not None and context.form.get("do") in _ON_ONE_ROW and _by_script(context):
@@ -154,17 +156,34 @@ def _try(
     return _answer(context, done.document, message, focus=done.delegate)
 
 
-def _one_row(context: Context, document: int, delegate: int, message: str) -> Response | None:
+def _in_words(error: EditRefused) -> str:
+    """What was refused, with the field's name as the page has it."""
+    said = str(error)
+    if error.field and said.startswith(f"{error.field} "):
+        return LABELS[error.field] + said.removeprefix(error.field)
+    return said
+
+
+def _one_row(
+    context: Context, document: int | None, delegate: int, message: str
+) -> Response | None:
     """The delegate's row alone, where the list is long; None where all of it may be shown."""
-    reply = review_reply.load(context.store, document)
-    if len(reply.rows) <= LONG_LIST:
+    if document is None:
+        return None
+    reply = review_reply.load(context.store, document, delegate, most=1)
+    if len(reply.rows) <= review_reply.WHOLE:
         return None
     index, row = next((n, row) for n, row in enumerate(reply.rows) if row.id == delegate)
     above = reply.rows[index - 1] if index else None
     shown = context.page("card.html", reply=reply, row=row, index=index + 1, above=above, edit=None)
     html = bytes(shown.body).decode()
     return JSONResponse(
-        {"card": html, "stamp": stamp(reply), "message": message, "document": document}
+        {
+            "card": html,
+            "stamp": review_reply.stamp(context.store, document),
+            "message": message,
+            "document": document,
+        }
     )
 
 
@@ -175,7 +194,13 @@ def _show(context: Context, document: int, edit: Edit, status: int) -> Response:
         return answer
     html = bytes(answer.body).decode()
     return JSONResponse(
-        {"html": html, "message": edit.message, "document": document, "focus": edit.delegate},
+        {
+            "html": html,
+            "message": edit.message,
+            "document": document,
+            "focus": edit.delegate,
+            "add": edit.lost,
+        },
         status,
     )
 

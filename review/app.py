@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, auth, chasing, forms, ids, pages, render
+from review import actions, auth, chasing, forms, ids, listing, minutes, pages, render, unread
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -77,16 +77,26 @@ def routes(desk: Desk) -> Starlette:
             Route("/queue", of(pages.queue)),
             Route("/certain/{meeting:int}", of(pages.certain)),
             Route("/certain/{meeting:int}", of(actions.certain), methods=["POST"]),
-            Route("/unread", of(pages.unread)),
-            Route("/accept/{document:int}", of(actions.read_anyway), methods=["POST"]),
+            Route("/begin", of(pages.begin)),
+            Route("/unread", of(unread.page)),
+            Route("/accept/{document:int}", of(unread.read_anyway), methods=["POST"]),
+            Route("/again/{document:int}", of(unread.ask_again), methods=["POST"]),
+            Route("/original/{document:int}", of(unread.warning)),
+            Route("/original/{document:int}", of(unread.original), methods=["POST"]),
             Route("/overview", of(pages.overview)),
             Route("/overview/{meeting:int}", of(pages.overview)),
             Route("/changes", of(pages.changes)),
+            Route("/history", of(minutes.page)),
+            Route("/history.{kind}", of(minutes.file)),
             Route("/chase", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.page)),
             Route("/chase/{meeting:int}", of(chasing.note), methods=["POST"]),
             Route("/chase/{meeting:int}.csv", of(chasing.file)),
+            Route("/list", of(listing.page)),
+            Route("/list/{meeting:int}", of(listing.page)),
+            Route("/list/{meeting:int}/file", of(listing.file)),
             Route("/reply/{document:int}", of(pages.reply)),
+            Route("/cards/{document:int}", of(pages.cards)),
             Route("/compare/{document:int}", of(pages.compare)),
             Route("/page/{document:int}/{page:int}.png", of(pages.image)),
             Route("/reply/{document:int}", of(actions.note), methods=["POST"]),

@@ -12,8 +12,16 @@ from review.users import Brake, Users
 from store.db.database import Store
 from store.opening import open_store
 
-PageImage = Callable[[int, int], bytes]
-"""Document and page (from 1) to the PNG of the upright page image."""
+PageImage = Callable[[int, int, bool], bytes]
+"""Document and page (from 1) to the PNG of the upright page image, or of the same in its own
+tones: as it was scanned, before stamps, shades and borders were taken out for reading."""
+
+Original = Callable[[int], tuple[str, bytes]]
+"""Document to the name and the bytes of the file that was sent."""
+
+
+def _one_day(text: str) -> tuple[str, ...]:
+    return (text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,8 @@ class Desk:
     Attributes:
         database: the file.
         page_image: gives pixels; raises ``NoteVerbaleError`` when there are none.
+        days: a typed date to the ISO days it may mean, none if it is no date.
+        original: gives the file as it was sent; None where that is not allowed.
         in_words: a reason code in words.
         sessions: who is there.
         who: the name edits are recorded under where nobody logs in.
@@ -43,6 +53,8 @@ class Desk:
     secure: bool = False
     drafts: bool = False
     brake: Brake = field(default_factory=Brake)
+    days: Callable[[str], tuple[str, ...]] = _one_day
+    original: Original | None = None
 
     @contextmanager
     def store(self) -> Iterator[Store]:

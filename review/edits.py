@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from review.forms import number
-from review.pages import Context, stamp
+from review.pages import Context
 from store.errors import EditRefused, EditStale
 from store.fields import AS_PRINTED
-from store.review import delegate_edits, note_edits
+from store.review import delegate_edits, note_edits, postponed
 from store.review import reply as review_reply
 from store.review.undo import Done
 
@@ -104,19 +104,63 @@ def _current(*, current: bool) -> Action:
 
 def _save_note(context: Context, document: int, values: dict[str, str]) -> Done:
     return note_edits.save_note(
-        context.store, context.session.who, document, context.form.get("version", ""), values
+        context.store,
+        context.session.who,
+        document,
+        context.form.get("version", ""),
+        _dated(context, values),
     )
 
 
 def _confirm(context: Context, document: int, values: dict[str, str]) -> Done:
     return note_edits.confirm(
-        context.store, context.session.who, document, context.form.get("version", ""), values
+        context.store,
+        context.session.who,
+        document,
+        context.form.get("version", ""),
+        _dated(context, values),
     )
+
+
+def _dated(context: Context, values: dict[str, str]) -> dict[str, str]:
+    """The values with the note's date as it is stored, however it was typed.
+
+    Raises:
+        EditRefused: it is no date, or one that may be two days.
+    """
+    typed = values.get("note_date", "").strip()
+    if not typed:
+        return values
+    days = context.desk.days(typed)
+    if not days:
+        raise EditRefused(f"“{typed}” is no date; write 3 May 2019 or 2019-05-03", "note_date")
+    if len(days) > 1:
+        said = f"“{typed}” may be {' or '.join(days)}; choose one"
+        raise EditRefused(said, "note_date", days)
+    return {**values, "note_date": days[0]}
+
+
+def _later(context: Context, document: int, values: dict[str, str]) -> Done:
+    del values
+    until, who = context.form.get("until", ""), context.session.who
+    postponed.put_off(context.store, document, who, until)
+    label = f"put off until {until}; the reply stands at the end of the queue"
+    return Done(label, who, document)
+
+
+def _take_up(context: Context, document: int, values: dict[str, str]) -> Done:
+    del values
+    postponed.take_up(context.store, document, context.session.who)
+    return Done("taken up again", context.session.who, document)
 
 
 def _by_hand(context: Context, document: int, values: dict[str, str]) -> Done:
     return note_edits.by_hand(
-        context.store, context.session.who, document, context.form.get("version", ""), values
+        context.store,
+        context.session.who,
+        document,
+        context.form.get("version", ""),
+        _dated(context, values),
     )
 
 
@@ -141,8 +185,7 @@ def _rest(context: Context, document: int, values: dict[str, str]) -> Done:
     store, who = context.store, context.session.who
     with store.writing(who):
         _same_as_shown(context, document)
-        rows = review_reply.load(store, document).rows
-        certain = {row.id: row.version for row in rows if row.certain}
+        certain = review_reply.certain_rows(store, document)
         return delegate_edits.accept_certain(store, who, certain)
 
 
@@ -155,7 +198,7 @@ def _apart(context: Context, document: int, values: dict[str, str]) -> Done:
 
 def _same_as_shown(context: Context, document: int) -> None:
     """What concerns all delegates must not undo what somebody did to one of them meanwhile."""
-    if context.form.get("stamp") != stamp(review_reply.load(context.store, document)):
+    if context.form.get("stamp") != review_reply.stamp(context.store, document):
         raise EditStale("Somebody else has changed this reply meanwhile.", ("documents", document))
 
 
@@ -195,4 +238,6 @@ ON_NOTE: dict[str, Action] = {
     "nobody": _nobody,
     "relation": _relation,
     "apart": _apart,
+    "later": _later,
+    "take_up": _take_up,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 LABELS = {
     "honorific": "Honorific",
     "name": "Name",
+    "name_latin": "In Latin letters",
     "title": "Title",
     "organization": "Organization",
     "email": "E-mail",
@@ -83,6 +84,25 @@ SOURCES = {
     "before_repair": "before repair",
     "yours": "yours",
     "theirs": "in the database now",
+    "meant": "is this meant?",
 }
+
+ORDERS = {
+    "certainty": "least certain first",
+    "state": "State",
+    "received": "longest here first",
+    "newest": "newest first",
+    "delegates": "most to check first",
+}
+
+LATIN_SOURCES = {
+    "note": "as the note prints it",
+    "address": "as the address spells it",
+    "address_and_table": "in part as the address spells it",
+    "known_person": "as in an approved reply of this State",
+    "table": "by the standard table",
+    "typed": "written by a person",
+}
+"""Where the Latin letters of a name are from."""
 
 CHANGES = {"same": "unchanged", "changed": "changed", "new": "new", "gone": "not in the later note"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from jinja2 import Environment
@@ -21,9 +21,12 @@ from store.errors import OriginalUnusable, StoreError, UnknownRecord
 from store.reports import changes as report_changes
 from store.review import compare as review_compare
 from store.review import overview as review_overview
+from store.review import postponed
 from store.review import queue as review_queue
 from store.review import reply as review_reply
-from store.review.reply import Reply
+from store.review.accents import letters
+from store.review.orphans import orphans
+from store.review.queue import Waiting, Wish
 
 MOST_PAGES_BACK = 100_000
 """Entries that a list may be paged forward: the database counts past each of them."""
@@ -61,27 +64,65 @@ def home(context: Context) -> Response:
 def queue(context: Context) -> Response:
     """What waits, by meeting."""
     store, query = context.store, context.request.query_params
+    order = query.get("order", "")
+    wish = Wish(
+        query.get("q", "").strip(),
+        query.get("why") or None,
+        order if order in review_queue.ORDERS else "certainty",
+    )
     with store.reading():
         meetings = review_queue.meetings(store)
-        chosen = query.get("meeting")
-        meeting = next((m for m in meetings if str(m.id or "") == chosen), None)
-        if meeting is None:
-            meeting = next(iter(meetings), None)
+        meeting = _chosen(meetings, query.get("meeting"))
         offset = _offset(query.get("from"))
-        replies = review_queue.waiting(store, meeting.reference, offset=offset) if meeting else ()
-        certain = review_queue.count_certain(store, meeting.reference) if meeting else 0
+        reference = meeting.reference if meeting else None
+        replies: tuple[Waiting, ...] = ()
+        found = 0
+        if meeting:
+            replies = review_queue.waiting(store, reference, offset=offset, wish=wish)
+            found = meeting.replies
+            if not wish.is_all:
+                found = review_queue.count_waiting(store, reference, wish)
+        certain = review_queue.count_certain(store, reference) if meeting else 0
         unread = review_overview.count_problems(store)
+        reasons = review_queue.reasons_waiting(store, reference) if meeting else ()
     return context.page(
         "queue.html",
         meetings=meetings,
         meeting=meeting,
         replies=replies,
+        found=found,
+        wish=wish,
+        reasons=sorted(reasons, key=context.desk.in_words),
         certain=certain,
         unread=unread,
         offset=offset,
         step=review_queue.PAGE,
         others=context.desk.sessions.others(context.session),
     )
+
+
+def begin(context: Context) -> Response:
+    """The first reply of a meeting's queue that nobody else has open."""
+    sessions, session = context.desk.sessions, context.session
+    meetings = review_queue.meetings(context.store)
+    meeting = _chosen(meetings, context.request.query_params.get("meeting"))
+    passed: frozenset[int] = sessions.taken(session)
+    while meeting is not None:
+        found = review_queue.first(context.store, meeting.reference, passed)
+        if found is None:
+            break
+        if sessions.hold(session, found) or found in passed:  # everything is taken: share it
+            return RedirectResponse(f"/reply/{found}", 303)
+        passed |= {found}
+    return RedirectResponse("/queue", 303)
+
+
+def _chosen(
+    meetings: tuple[review_queue.MeetingQueue, ...], chosen: str | None
+) -> review_queue.MeetingQueue | None:
+    """The meeting with this id in an address, else the most pressing one."""
+    found = (m for m in meetings if str(m.id or "") == chosen)
+    return next(found, next(iter(meetings), None))
 
 
 def certain(context: Context) -> Response:
@@ -101,14 +142,14 @@ def show_certain(
     return context.page("certain.html", status, rows=rows, meeting=known[meeting], message=message)
 
 
-def unread(context: Context) -> Response:
-    """What no record was made of: rejected, failed, set aside; each with what can be done."""
-    return context.page("unread.html", problems=review_overview.problems(context.store))
-
-
 def reply(context: Context) -> Response:
     """One reply."""
     return show_reply(context, context.request.path_params["document"])
+
+
+def cards(context: Context) -> Response:
+    """Delegates of a long reply, those around the one asked for whole."""
+    return show_reply(context, context.request.path_params["document"], template="cards.html")
 
 
 def show_reply(
@@ -119,58 +160,81 @@ def show_reply(
     **values: object,
 ) -> Response:
     """One reply, or only its record; ``values`` are what an edit has to say."""
-    store = context.store
+    store, query = context.store, context.request.query_params
+    at = values.get("focus") or row_id(query.get("at"))
     try:
         with store.reading():
-            found = review_reply.load(store, document)
-            passed = frozenset(context.desk.sessions.others(context.session)) | _left(context)
-            after = review_queue.following(store, document, passed)
+            found = review_reply.load(store, document, at if isinstance(at, int) else None)
+            version = review_reply.stamp(store, document)
+            after = _next(context, document, hold=template == "reply.html")
             before = review_queue.following(store, document, back=True)
             done, total = review_queue.place(store, document)
             meetings = review_overview.meetings(store)
             states = review_overview.states(store)
+            late = postponed.all_put_off(store).get(document)
     except UnknownRecord:
         raise HTTPException(404) from None
+    missing = orphans(found)
+    wanted = query.get("add")
+    facts = found.facts
+    state, language = facts["state"], facts["language"]
     return context.page(
         template,
         status,
         reply=found,
-        stamp=stamp(found),
+        stamp=version,
         next=after,
         previous=before,
         place=done + 1,
         total=total,
         meetings=meetings,
         states=states,
-        **{"edit": None, "focus": None, **values},
+        put_off=late,
+        days=[(postponed.today() + timedelta(days=n)).isoformat() for n in (1, 3, 7)],
+        orphans=missing,
+        adding=wanted is not None,
+        orphan=next((m for n, m in enumerate(missing) if str(n) == wanted), None),
+        letters=letters(str(state) if state else None, str(language) if language else None),
+        original=context.desk.original is not None,
+        drafts=context.desk.drafts,
+        **{"edit": None, "focus": row_id(query.get("at")), **values},
     )
 
 
-def stamp(found: Reply) -> str:
-    """Changes whenever anything that can be edited in the reply does."""
-    facts = [found.version, found.order_version, *(row.version for row in found.rows)]
-    facts.append(str((found.reviewed, found.facts["needs_review"], found.facts["same_as"])))
-    return hashlib.sha256(" ".join(facts).encode()).hexdigest()[:16]
+def _next(context: Context, document: int, *, hold: bool) -> int | None:
+    """The reply to go on to: nobody else has it open, or is about to."""
+    sessions, session = context.desk.sessions, context.session
+    passed = sessions.taken(session) | _left(context)
+    while True:
+        found = review_queue.following(context.store, document, passed)
+        if found is None or not hold or sessions.hold(session, found):
+            return found
+        passed |= {found}
 
 
 def look(context: Context) -> Response:
     """The reply is on somebody's screen now: is it still as it was, and who else has it open?"""
     document = context.request.path_params["document"]
-    others = context.desk.sessions.others(context.session)
-    context.desk.sessions.look(context.session, document)
+    sessions, session = context.desk.sessions, context.session
+    others = sessions.others(session)
+    sessions.look(session, document)
+    after = row_id(context.form.get("next"))
+    if after is not None:
+        sessions.hold(session, after)
     try:
-        found = review_reply.load(context.store, document)
+        version = review_reply.stamp(context.store, document)
     except UnknownRecord:
         raise HTTPException(404) from None
-    return JSONResponse({"stamp": stamp(found), "other": others.get(document)})
+    return JSONResponse({"stamp": version, "other": others.get(document)})
 
 
 def image(context: Context) -> Response:
     """The pixels of a page; never the file that was sent."""
     document = context.request.path_params["document"]
     page = context.request.path_params["page"]
+    own = context.request.query_params.get("tones") == "own"
     try:
-        pixels = context.desk.page_image(document, page)
+        pixels = context.desk.page_image(document, page, own)
     except UnknownRecord:
         raise HTTPException(404) from None
     except OriginalUnusable:
@@ -185,7 +249,7 @@ def image(context: Context) -> Response:
 
 def overview(context: Context) -> Response:
     """Who has answered for a meeting."""
-    store = context.store
+    store, query = context.store, context.request.query_params
     chosen = context.request.path_params.get("meeting")
     meetings = review_overview.meetings(store)
     if chosen is None and meetings:
@@ -193,10 +257,16 @@ def overview(context: Context) -> Response:
     found = review_overview.overview(store, chosen) if chosen is not None else None
     if chosen is not None and found is None:
         raise HTTPException(404)
+    asked = {name: query.get(name, "")[:100] for name in ("q", "answer", "order")}
+    states = found.states if found else ()
+    if any(asked.values()):
+        states = review_overview.chosen(states, asked["q"], asked["answer"] or None, asked["order"])
     return context.page(
         "overview.html",
         meetings=meetings,
         overview=found,
+        states=states,
+        asked=asked,
         plot=plot(found.replies, found.deadline) if found else None,
         problems=review_overview.problems(store),
     )

@@ -36,6 +36,7 @@ class Sessions:
         self._token = token
         self._by_cookie: dict[str, Session] = {}
         self._looking: dict[int, tuple[str, float]] = {}
+        self._held: dict[int, tuple[str, float]] = {}
         self._lock = threading.Lock()
 
     def is_token(self, token: str) -> bool:
@@ -86,10 +87,25 @@ class Sessions:
 
     def others(self, session: Session) -> dict[int, str]:
         """Replies that other people have open, and who."""
-        now = time.monotonic()
         with self._lock:
-            return {
-                document: who
-                for document, (who, at) in self._looking.items()
-                if who != session.who and now - at < LOOKING_S
-            }
+            return _of_others(self._looking, session.who)
+
+    def taken(self, session: Session) -> frozenset[int]:
+        """Replies that other people have open, or that come next on their screens."""
+        with self._lock:
+            return frozenset(_of_others(self._looking | self._held, session.who))
+
+    def hold(self, session: Session, document: int) -> bool:
+        """Keep the reply that comes next for the person; False if it is somebody else's."""
+        with self._lock:
+            if document in _of_others(self._looking | self._held, session.who):
+                return False
+            now = time.monotonic()
+            self._held = {d: h for d, h in self._held.items() if now - h[1] < LOOKING_S}
+            self._held[document] = (session.who, now)
+            return True
+
+
+def _of_others(places: dict[int, tuple[str, float]], who: str) -> dict[int, str]:
+    now = time.monotonic()
+    return {d: owner for d, (owner, at) in places.items() if owner != who and now - at < LOOKING_S}

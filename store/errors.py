@@ -63,9 +63,21 @@ class UnknownRecord(StoreError):
 
 
 class EditRefused(StoreError):
-    """What a person wrote is not valid; the message says what is expected."""
+    """What a person wrote is not valid; the message says what is expected.
+
+    Attributes:
+        field: the column it stands in; None where it is about no single one.
+        offered: what may have been meant, to choose from.
+    """
 
     reason = "edit_refused"
+
+    def __init__(
+        self, message: str, field: str | None = None, offered: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.field = field
+        self.offered = offered
 
 
 class EditStale(StoreError):

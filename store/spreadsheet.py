@@ -11,9 +11,14 @@ from store import sanitize
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def write_csv(records: Iterable[Mapping[str, object]], columns: Sequence[str], out: TextIO) -> None:
+def write_csv(
+    records: Iterable[Mapping[str, object]],
+    columns: Sequence[str],
+    out: TextIO,
+    separator: str = ",",
+) -> None:
     """The columns of each record, below a header."""
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer = csv.DictWriter(out, columns, delimiter=separator, lineterminator="\r\n")
     writer.writeheader()
     for record in records:
         writer.writerow({column: guarded(record[column]) for column in columns})

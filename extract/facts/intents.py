@@ -202,12 +202,39 @@ def _places(words: list[str], code: str) -> Places:
 @lru_cache(maxsize=60_000)
 def _beginning_with(word: str, code: str) -> tuple[tuple[str, tuple[_Stem, ...]], ...]:
     """The entries of a language whose first word a word may be, longest first."""
-    return tuple(
-        (family, entry)
-        for family in _families(code)
-        for entry in _entries(code, family)
-        if entry[0].fits(word)
-    )
+    known = _by_letter(code)
+    places: tuple[_Key, ...] = ((0, ""), (0, word[:1]), (1, word[1:2]))
+    likely = {entry for place in places for entry in known.get(place, ())}
+    return tuple((e.family, e.stems) for e in sorted(likely, key=_number) if e.stems[0].fits(word))
+
+
+_Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    number: int
+    family: str
+    stems: tuple[_Stem, ...]
+
+
+def _number(entry: _Entry) -> int:
+    return entry.number
+
+
+@cache
+def _by_letter(code: str) -> dict[_Key, list[_Entry]]:
+    """The entries by a letter and its place that words which fit have, or by none."""
+    found: dict[_Key, list[_Entry]] = {}
+    entries = ((family, e) for family in _families(code) for e in _entries(code, family))
+    for number, (family, stems) in enumerate(entries):
+        first = stems[0]
+        keys: list[_Key] = [(0, "" if first.open_start else first.text[:1])]
+        if first.open_end and len(first.text) >= LONG_STEM:  # its first letter may be misread
+            keys.append((1, first.text[1]))
+        for key in keys:
+            found.setdefault(key, []).append(_Entry(number, family, stems))
+    return found
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from extract.facts.announced import find_announced
 from extract.facts.main_language import find_language
 from extract.facts.meeting import quotes_several
 from extract.language.dates import find_dates
+from extract.language.normalise import EASTERN_DIGITS, has_eastern_digits
 from extract.layout.zones import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 
 LOW = 0.6  # trust below which the number is doubted
+UNKNOWN_DIGITS = 0.5  # most trust in a number or date in digits no reader knows
+# of two digits at least; one alone is what a dot or a stroke is taken for
+_EASTERN_NUMBER = re.compile(rf"\d[{EASTERN_DIGITS}]|[{EASTERN_DIGITS}]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,14 @@ def gather(
     For a document that is no note verbale only the kind is sure.
     """
     own, quoted = references
+    own, dated = _believed(own, document), _believed(note_date[0], document)
     doubts = [*state[1], *note_date[1]]
     if own is None:
         doubts.append(Doubt("reference_missing", "note_reference"))
     elif own.confidence < LOW:
         doubts.append(Doubt("reference_uncertain", "note_reference"))
+    if dated is not note_date[0] and not any(d.code == "date_uncertain" for d in doubts):
+        doubts.append(Doubt("date_uncertain", "note_date", "hard to read"))
     if quotes_several(document):
         doubts.append(Doubt("two_meetings"))
     if form.form == "letter":
@@ -87,7 +95,7 @@ def gather(
         language=main,
         state=state[0],
         note_reference=own,
-        note_date=note_date[0],
+        note_date=dated,
         quoted_reference=quoted,
         meeting_titles=meetings,
         meeting_dates=_meeting_dates(document, zones),
@@ -97,6 +105,19 @@ def gather(
         unnamed_doubts=_unnamed_doubts(document, zones),
         answers=kind.answers,
     )
+
+
+def _believed(value: Value | None, document: Document) -> Value | None:
+    """The value with less trust where its digits are of a kind that no reader knows.
+
+    ``١٤`` was read as ``١6``, with confidence; where one such digit is seen others are misread.
+    """
+    if value is None:
+        return None
+    printed = "".join((value.text, *(e.text for e in value.evidence)))
+    if not has_eastern_digits(printed) and not _EASTERN_NUMBER.search(document.text):
+        return value
+    return replace(value, confidence=min(value.confidence, UNKNOWN_DIGITS))
 
 
 def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:

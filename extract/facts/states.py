@@ -8,9 +8,10 @@ here; ``closest`` offers one for a person to confirm.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
@@ -81,16 +82,23 @@ def _common_words() -> frozenset[str]:
 
 
 @cache
-def _tellingnames() -> tuple[tuple[str, str], ...]:
+def _tellingnames() -> dict[str, str]:
     """Names of at least four letters without their common words, each with its State."""
     found: dict[str, set[str]] = {}
     for tokens, (kind, codes) in names().items():
         name = " ".join(t for t in tokens if t not in _common_words())
         if kind == "name" and len(name) >= SHORTEST:
             found.setdefault(name, set()).update(codes)
-    return tuple((name, min(codes)) for name, codes in found.items() if len(codes) == 1)
+    return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
 
 
+@cache
+def _farthest() -> int:
+    """Letters from a State's name, however long, to where it is neither meant nor near."""
+    return max(map(len, _tellingnames())) // LETTERS_PER_SLIP + MARGIN
+
+
+@lru_cache(maxsize=1024)
 def closest(text: str) -> Guess | None:
     """The State nearest to a text of one to six words, None unless it is well ahead of the next.
 
@@ -98,14 +106,20 @@ def closest(text: str) -> Guess | None:
     (``Republic of the``) are left out, they would make every republic alike.
     """
     wanted = " ".join(w for w in fold(text).split() if w not in _common_words())
+    # those farther off can neither be meant nor come too near to one that is
+    telling, far = _tellingnames(), _farthest()
+    found = process.cdist([wanted], telling, scorer=Levenshtein.distance, score_cutoff=far)[0]
     best: dict[str, tuple[int, str]] = {}
-    for name, code in _tellingnames():
-        distance = Levenshtein.distance(wanted, name)
-        if code not in best or distance < best[code][0]:
+    for (name, code), distance in zip(telling.items(), found.tolist(), strict=True):
+        if distance <= far and (code not in best or distance < best[code][0]):
             best[code] = (distance, name)
     ranked = sorted((distance, code, name) for code, (distance, name) in best.items())
+    if not ranked:
+        return None
     distance, code, name = ranked[0]
-    if distance > len(name) // LETTERS_PER_SLIP or ranked[1][0] - distance < MARGIN:
+    if distance > len(name) // LETTERS_PER_SLIP or (
+        len(ranked) > 1 and ranked[1][0] - distance < MARGIN
+    ):
         return None
     return Guess(code, name, distance)
 

@@ -57,6 +57,8 @@ def choose_address(
     ``domains`` counts how often each domain stands in the note.
     """
     others = other_addresses(draft.mail_run or draft.run, mail)
+    if main_script(name) == "arabic":
+        name = ""  # its consonants tell a person, not the letters of an address
     candidates = _candidates(mail, others, name)
     for text in _completed(mail.text, draft.run.document.text):
         candidates.setdefault(text, candidates[mail.text] - ALIKE)

@@ -26,12 +26,13 @@ ALIKE = 0.75
 class ThirdWord:
     """A word as the third reader saw it, and the languages (ISO 639-1) whose letters it knew.
 
-    ``alike`` when what both readers saw may be the same print.
+    ``alike`` when what both readers saw may be the same print; ``confidence`` is the reading's.
     """
 
     text: str
     languages: tuple[str, ...]
     alike: bool
+    confidence: float
 
 
 def words_of(words: Sequence[Word], readings: Sequence[SecondReading]) -> dict[Word, ThirdWord]:
@@ -54,7 +55,9 @@ def words_of(words: Sequence[Word], readings: Sequence[SecondReading]) -> dict[W
         else:
             whole = True
             pairs = [(w, t) for w in under for t in seen if alike(t, w.text.strip(EDGES))]
-        found.update({w: ThirdWord(t, reading.languages, whole) for w, t in pairs})
+        found.update(
+            {w: ThirdWord(t, reading.languages, whole, reading.confidence) for w, t in pairs}
+        )
     return found
 
 

@@ -32,7 +32,7 @@ def letters_of(state: str) -> frozenset[str]:
 def letters_in(languages: tuple[str, ...]) -> frozenset[str]:
     """Accented letters of names in these languages (ISO 639-1), in lower case."""
     table = terms.common()["name_letters"]
-    return frozenset("".join(table[language] for language in languages))
+    return frozenset("".join(table.get(language, "") for language in languages))
 
 
 def not_of(text: str, languages: tuple[str, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Whether an address spells a person's name: each backs the letters of the other.
 
-Names in Cyrillic and Chinese are compared in the Latin letters that addresses use.
+Names in Cyrillic and Chinese are compared in the Latin letters that addresses use, Arabic ones by
+their consonants.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.language import cyrillic, terms
+from extract.language import arabic_latin, cyrillic, terms
 from extract.language.normalise import fold, is_han, main_script, script_of
 
 
@@ -33,11 +34,13 @@ class NameFit:
 
 
 def name_fit(local: str, name: str) -> NameFit:
-    """Compares a local part with a name; Arabic names are not compared.
+    """Compares a local part with a name; that an Arabic one is near says nothing.
 
     Examples: ``j.kamau`` and ``John KAMAU``: family; ``john.kamau``: full; ``j.karnau``: near;
     ``i.kamau`` and ``Linda KAMAU``: loose.
     """
+    if main_script(name) == "arabic":
+        return NameFit(arabic_latin.fit(local, name))
     fit = _name_fit(local, latinised(name))
     if not fit.is_good and main_script(name) == "cyrillic":
         for spelling in cyrillic.spellings(name):

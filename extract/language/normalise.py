@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from extract.words import table as lexicon_table
 
+EASTERN_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+
 
 @cache
 def _tables() -> dict[str, str]:
@@ -40,6 +42,12 @@ def fold_char(char: str) -> str:
     return kept.casefold()
 
 
+def has_eastern_digits(text: str) -> bool:
+    """True if a digit of Arabic or Persian print is in it: no reader knows those."""
+    return any(c in EASTERN_DIGITS for c in text)
+
+
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Folds a text; see the module docstring."""
     return "".join(map(fold_char, text))
@@ -76,6 +84,7 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
 
 
+@lru_cache(maxsize=8192)
 def script_of(char: str) -> str | None:
     """``latin``, ``cyrillic``, ``arabic`` or ``han``; None for anything else."""
     if is_han(char):
@@ -92,6 +101,7 @@ def script_of(char: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def main_script(text: str) -> str | None:
     """The script most of the text's letters belong to."""
     counts: dict[str, int] = {}

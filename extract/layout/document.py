@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract.language import misread
 from extract.language.matching import words_pipeline
 from extract.language.normalise import fold_char
 from extract.language.tokens import split_tokens
@@ -102,6 +104,7 @@ def _start(term: Term) -> int:
     return term.start
 
 
+@lru_cache(maxsize=32_768)  # as many as there are lists and askers
 def labelled(label: str, wanted: tuple[str, ...]) -> bool:
     """True when a label is one of ``wanted`` (all if empty); one ending in a dot is a prefix."""
     return not wanted or any(
@@ -137,7 +140,7 @@ def make_doc(pages: tuple[Page, ...]) -> Printed:
     begins: list[bool | int | None] = [
         n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)
     ]
-    doc = SpacyDoc(words_pipeline().vocab, words=words, sent_starts=begins)
+    doc = SpacyDoc(words_pipeline().vocab, words=misread.mended(words), sent_starts=begins)
     return Printed(doc, lines, tuple(tokens), tuple(first))
 
 

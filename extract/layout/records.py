@@ -423,7 +423,7 @@ def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
 
 
 def _middle(line: Sequence[Word]) -> float:
-    return statistics.fmean(w.box.center[1] for w in line)
+    return sum(w.box.center[1] for w in line) / len(line)
 
 
 def _top(line: Sequence[Word]) -> float:

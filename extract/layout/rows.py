@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import statistics
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
@@ -70,7 +70,7 @@ class Row:
     @property
     def middle(self) -> float:
         """Mean of the words' middles, pixels."""
-        return statistics.fmean(w.box.center[1] for w in self.words)
+        return sum(w.box.center[1] for w in self.words) / len(self.words)
 
 
 def pitch_of(rows: Sequence[Row]) -> float:
@@ -108,6 +108,7 @@ def _bare(text: str) -> str:
     return re.sub(r"[^\w]+", " ", fold(text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def header_label(text: str) -> str | None:
     """The label of a header's words, None when they are no column name.
 
@@ -257,4 +258,4 @@ def rows_of_words(words: Iterable[Word], rtl: bool = False) -> list[tuple[Word, 
 
 
 def _middle(row: list[Word]) -> float:
-    return statistics.fmean(w.box.center[1] for w in row)
+    return sum(w.box.center[1] for w in row) / len(row)

@@ -16,9 +16,6 @@ from noteverbale.reason_words import in_words
 if TYPE_CHECKING:
     from store.reports.changes import Change
 
-WIDTH = 80
-"""Columns of a terminal."""
-
 
 @click.command()
 @click.option(
@@ -39,7 +36,7 @@ def changes(
     moment = report.moment(since)
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        reference = options.one_meeting(store, meeting) if meeting else None
+        reference = options.any_meeting(store, meeting)
         found = report.changes(store, moment, reference)
     if json_:
         told = {"since": moment, "changes": [dataclasses.asdict(one) for one in found]}
@@ -55,7 +52,7 @@ def changes(
 
 
 def _print(one: Change) -> None:
-    from noteverbale.terminal_tables import shown
+    from noteverbale.terminal_tables import shown, width
     from store.reports.changes import WORDS
 
     what = in_words(one.kind) if one.what == "reply" else WORDS[one.what]
@@ -63,7 +60,7 @@ def _print(one: Change) -> None:
     if one.earlier:
         parts.append(f"for {one.earlier}")
     parts.append(f"by {one.by}" if one.by else f"document {one.document}")
-    click.echo(f"  {shown(', '.join(parts), WIDTH - 2)}")
+    click.echo(f"  {shown(', '.join(parts), width() - 2)}")
     for value in one.values:
         changed = f"{value.field}: {value.old or '–'} → {value.new or '–'}"
-        click.echo(f"    {shown(changed, WIDTH - 4)}")
+        click.echo(f"    {shown(changed, width() - 4)}")

@@ -82,7 +82,7 @@ def chase(
         reference = options.one_meeting(store, meeting)
         if address or wrong or reminded or draft:
             name = who or getpass.getuser()
-            with store.writing():  # all of them, or none
+            with store.writing(name):  # all of them, or none
                 for state, email in address:
                     missions.keep(store, state, email, name)
                 for state, email in wrong:

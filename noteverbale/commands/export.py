@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,14 @@ from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from store.db.database import Store
-    from store.export.indico import ImportProblem
+    from store.export.files import Choices, ListFile
     from store.export.left_out import LeftOut
-    from store.export.participants import Participant
 
 FORMATS = ("csv", "xlsx", "docx", "json", "indico")
 BINARY = ("xlsx", "docx")
+NAMES = ("as-written", "latin", "both")
+CAPITALS = ("as-written", "family", "whole")
+SEPARATORS = ("comma", "semicolon", "tab")
 
 
 @click.command()
@@ -34,117 +35,122 @@ BINARY = ("xlsx", "docx")
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; else stdout.")
 @click.option("--all", "everything", is_flag=True, help="Rows that nobody has approved, too.")
+@click.option("--final", is_flag=True, help="Not called provisional any more (docx, xlsx).")
+@click.option("--complete", is_flag=True, help="Write nothing and end with 1 while anybody waits.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="The day the list tells of, as 2026-11-28; else today.",
+)
+@click.option("--symbol", help="The document's symbol; else the meeting's reference.")
+@click.option(
+    "--names",
+    type=click.Choice(NAMES),
+    default=NAMES[0],
+    show_default=True,
+    help="Which form of a name: as written, in Latin letters, or both (docx, xlsx, indico).",
+)
+@click.option(
+    "--capitals",
+    type=click.Choice(CAPITALS),
+    default=CAPITALS[0],
+    show_default=True,
+    help="What of a name is put into capitals (docx, xlsx).",
+)
+@click.option(
+    "--separator",
+    type=click.Choice(SEPARATORS),
+    default=SEPARATORS[0],
+    show_default=True,
+    help="What stands between the values of a row (csv).",
+)
 @options.database
 def export(
     meeting: str,
     format_: str,
     out: Path | None,
     everything: bool,
+    final: bool,
+    complete: bool,
+    as_of: datetime | None,
+    symbol: str | None,
+    names: str,
+    capitals: str,
+    separator: str,
     db: Path | None,
     config_path: Path | None,
 ) -> int:
     """The list of participants of a meeting; approved and corrected rows unless --all.
 
-    States stand in English alphabetical order, the head of delegation first. indico is the file
-    for Indico's import of registrants.
+    States Parties, signatories, observers, then organizations, each in English alphabetical
+    order, the head of delegation first. indico is the file for Indico's import of registrants.
     """
-    from store.export import participants as exporting
-    from store.export.left_out import left_out
+    from store.export.files import Choices
+    from store.export.names import Style
 
     if format_ in BINARY and out is None and sys.stdout.isatty():
         raise click.UsageError(f"A {format_} file is no text: give its name with --out FILE.")
+    if final and everything:
+        raise click.UsageError("--final has reviewed rows alone: leave out --all.")
+    if separator != SEPARATORS[0] and format_ != "csv":
+        raise click.UsageError("--separator is for --format csv.")
+    choices = Choices(
+        everything=everything,
+        final=final,
+        as_of=as_of.date() if as_of else None,
+        symbol=symbol,
+        style=Style(names, capitals),
+        separator=separator,
+    )
     _, path = options.load(config_path, db)
-    with options.opened(path, must_exist=True) as store, store.reading():
-        rows = exporting.rows(store, meeting, approved_only=not everything)
-        content, count, code = _content(store, meeting, format_, rows)
-        missing = left_out(store, meeting)
+    made, missing = _made(path, meeting, format_, choices)
+    if complete and missing.open:
+        _tell(missing, choices)
+        click.echo("nothing was written: --complete", err=True)
+        return ExitCode.SOME_FAILED
     if out is None:
-        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.write(made.content)
         sys.stdout.flush()
     else:
-        out.write_bytes(content)
-    click.echo(f"{out or 'the list'}: {_counted(count, 'participant')}", err=True)
-    _tell(missing, everything)
-    return code
+        out.write_bytes(made.content)
+    _report(made, missing, choices, str(out or "the list"))
+    return ExitCode.SOME_FAILED if made.refused else ExitCode.OK
 
 
-def _tell(missing: LeftOut, everything: bool) -> None:
+def _made(path: Path, meeting: str, format_: str, choices: Choices) -> tuple[ListFile, LeftOut]:
+    """The file and whom it leaves out, of one moment."""
+    from store.export import files
+    from store.export.left_out import left_out
+
+    with options.opened(path, must_exist=True) as store, store.reading():
+        meeting = options.one_meeting(store, meeting)
+        return files.make(store, meeting, format_, choices), left_out(store, meeting)
+
+
+def _report(made: ListFile, missing: LeftOut, choices: Choices, where: str) -> None:
+    from store.export.heading import counted
+
+    for remark in made.told:
+        click.echo(str(remark), err=True)
+    if made.refused:
+        click.echo(f"not in the file: {made.refused}; mend them and export again", err=True)
+    click.echo(f"{where}: {counted(made.count, 'participant')}", err=True)
+    _tell(missing, choices)
+
+
+def _tell(missing: LeftOut, choices: Choices) -> None:
     """On stderr, what the list does not show, so that nobody is missing in print unsaid."""
-    undecided = (
-        (missing.doubtful, "delegate", "to be reviewed, because something is doubtful"),
-        (missing.unseen, "delegate", "that nobody has looked at; nothing is doubtful"),
-    )
-    others = (
-        (missing.homeless, "delegate", "of notes whose meeting is not known"),
-        (missing.rejected, "delegate", "rejected by a person"),
-        (missing.replaced, "delegate", "replaced by a later note, or in a second scan"),
-        (missing.notes, "note", "to be looked at: somebody may be missing from the list"),
-        (missing.unread, "file", "of all meetings, not read: `noteverbale status` names them"),
-    )
-    told = [
-        f"  {_counted(count, what)} {why}"
-        for count, what, why in (*(() if everything else undecided), *others)
-        if count
-    ]
+    from store.export.heading import counted
+
+    told = missing.told(everything=choices.everything)
     if told:
         click.echo("not in it:", err=True)
-        click.echo("\n".join(told), err=True)
-    if missing.waiting and everything:
-        said = _counted(missing.waiting, "participant")
+        click.echo("\n".join(f"  {line}" for line in told), err=True)
+    if choices.final and missing.open:
+        click.echo("the list is called final, and somebody may be missing from it", err=True)
+    if missing.waiting and choices.everything:
+        said = counted(missing.waiting, "participant")
         click.echo(f"{said} in it that nobody has approved", err=True)
     elif missing.waiting or missing.notes:
         click.echo("`noteverbale review` shows what waits; --all prints it unreviewed", err=True)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def _content(
-    store: Store, meeting: str, format_: str, rows: list[Participant]
-) -> tuple[bytes, int, ExitCode]:
-    """The file, how many stand in it, and how the command ends."""
-    if format_ == "xlsx":
-        from store.export.xlsx_file import write_xlsx
-
-        return write_xlsx(rows), len(rows), ExitCode.OK
-    if format_ == "docx":
-        from store import sanitize
-        from store.export.docx_file import write_docx
-        from store.records import meetings
-
-        found = next(m for m in meetings.all(store) if m.reference == sanitize.text(meeting))
-        return write_docx(rows, found), len(rows), ExitCode.OK
-    text = io.StringIO()
-    count, code = _write_text(rows, format_, text)
-    # Excel takes a CSV file for the system's own coding unless a byte order mark begins it
-    coding = "utf-8-sig" if format_ == "csv" else "utf-8"
-    return text.getvalue().encode(coding), count, code
-
-
-def _write_text(rows: list[Participant], format_: str, text: io.StringIO) -> tuple[int, ExitCode]:
-    from store.export import indico
-    from store.export import participants as exporting
-
-    if format_ == "indico":
-        found = indico.prepare(rows)
-        indico.write(found.rows, text)
-        return len(found.rows), _report(found.problems)
-    write = exporting.write_csv if format_ == "csv" else exporting.write_json
-    write(rows, text)
-    return len(rows), ExitCode.OK
-
-
-def _report(problems: tuple[ImportProblem, ...]) -> ExitCode:
-    """Who is left out and what Indico will change, each thing once with all it is true of."""
-    told: dict[str, list[str]] = {}
-    for problem in problems:
-        said = "left out, " if problem.left_out else ""
-        who = f"{problem.delegate} {problem.state or ''}".strip()
-        told.setdefault(said + problem.what, []).append(who)
-    for what, delegates in told.items():
-        click.echo(f"delegate {', '.join(delegates)}: {what}", err=True)
-    left_out = sum(problem.left_out for problem in problems)
-    if left_out:
-        click.echo(f"not in the file: {left_out}; mend them and export again", err=True)
-    return ExitCode.SOME_FAILED if left_out else ExitCode.OK

@@ -61,7 +61,7 @@ def forget(
 
         with options.opened(path, must_exist=True) as store:
             if meeting is not None:
-                chosen = selection.meeting(store, meeting)
+                chosen = selection.meeting(store, options.one_meeting(store, meeting))
             elif older_than is not None:
                 today = datetime.now(UTC).date()
                 chosen = selection.older_than(store, older_than, today)

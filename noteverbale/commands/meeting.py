@@ -66,4 +66,6 @@ def list_(db: Path | None, config_path: Path | None, json_: bool) -> None:
     if json_:
         click.echo(json.dumps(records, ensure_ascii=False, indent=2, default=str))
         return
-    click.echo(table(records, ("reference", "title", "starts", "place", "deadline"), 60))
+    click.echo(
+        table(records, ("reference", "title", "starts", "place", "deadline"), spare=("place",))
+    )

@@ -136,15 +136,40 @@ def one_meeting(store: Store, asked: str | None) -> str:
 
     Raises:
         click.UsageError: there is none, or several and none was named.
+        UnknownRecord: there is no such meeting; the message lists what there is.
     """
     from store.records import meetings
 
+    if asked is not None:
+        return meetings.find(store, asked)
     known = [meeting.reference for meeting in meetings.all(store)]
-    if asked in known or (asked is None and len(known) == 1):
-        return asked or known[0]
+    if len(known) == 1:
+        return known[0]
     if not known:
         raise click.UsageError("No meeting is registered: `noteverbale meeting add INVITATION`.")
     raise click.UsageError(f"Which --meeting? Registered: {'; '.join(known)}")
+
+
+def any_meeting(store: Store, asked: str | None) -> str | None:
+    """The reference of the meeting that was asked for, None where none was: all of them.
+
+    Raises:
+        UnknownRecord: there is no such meeting; the message lists what there is.
+    """
+    from store.records import meetings
+
+    return None if asked is None else meetings.find(store, asked)
+
+
+def one_state(store: Store, asked: str | None) -> str | None:
+    """The code of the State that was asked for, by code or name; None where none was.
+
+    Raises:
+        UnknownRecord: there is no such State; the message names the nearest.
+    """
+    from store.records.missions import known_state
+
+    return None if asked is None else known_state(store, asked)
 
 
 @contextmanager

@@ -127,8 +127,10 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
     from noteverbale import pipeline
     from noteverbale.hiring import hire
     from noteverbale.progress import TerminalProgress
+    from store.derived import latin
     from store.erasure import come_again
 
+    latin.set_style(store, config.names.style)
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, partial(hire, config), tally, TerminalProgress(), stop)
     come_again.refuse_again(store)

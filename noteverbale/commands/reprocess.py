@@ -102,4 +102,4 @@ def _print(found: Sequence[Difference], json_: bool) -> None:
 
     for record in records:
         record["change"] = MEANING[str(record["change"])]
-    click.echo(table(records, COLUMNS, 36))
+    click.echo(table(records, COLUMNS))

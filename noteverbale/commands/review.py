@@ -7,6 +7,7 @@ import getpass
 import importlib.util
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,8 +112,9 @@ class _Place:
 
 
 def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: str | None) -> int:
-    from noteverbale.page_images import PageImages
+    from noteverbale.page_images import PageImages, original_of
     from noteverbale.pipeline import ocr_settings
+    from noteverbale.typed_dates import days
     from review.app import application
     from review.desk import Desk
     from review.server import listen, serve, server
@@ -140,6 +142,8 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
         users=users,
         cookie=f"noteverbale-{port}",
         drafts=config.drafts.enabled,
+        days=days,
+        original=partial(original_of, path) if config.review.download_originals else None,
         secure=place.certificate is not None,
     )
     door = f"start?token={token}" if token else "login"

@@ -10,6 +10,8 @@ import click
 from noteverbale.commands import options
 
 COLUMNS = ("delegate_id", "document_id", "page_number", "state", "name", "email", "context")
+SPARE = ("state", "page_number", "email")
+"""Left out where the terminal is narrow."""
 
 
 @click.command()
@@ -37,8 +39,9 @@ def search(
 
     _, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        rows = find(store, " ".join(words), meeting=meeting, limit=limit)
+        reference = options.any_meeting(store, meeting)
+        rows = find(store, " ".join(words), meeting=reference, limit=limit)
     if json_:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    click.echo(table(rows, COLUMNS))
+    click.echo(table(rows, COLUMNS, spare=SPARE))

@@ -1,4 +1,4 @@
-"""status, delegations, explain: what the database says."""
+"""status, explain: how things stand, and where a value comes from."""
 
 from __future__ import annotations
 
@@ -17,29 +17,27 @@ if TYPE_CHECKING:
     from store.reports.status import MeetingStatus, Status
     from store.reports.waiting_notes import WaitingNote
 
-DELEGATION_COLUMNS = (
-    "delegate_id",
-    "state",
-    "honorific",
-    "name",
-    "title",
-    "email",
-    "role",
-    "confidence",
-    "status",
-)
-REVIEW_COLUMNS = ("delegate_id", "state", "name", "why")
 NOT_ANSWERED_SHOWN = 12
-"""States named on a terminal; ``status --json`` has them all."""
+"""States named on a terminal; ``status --all`` names them all."""
+
+EXPLAINED = (
+    *("seq", "field", "stored", "read", "page", "component", "rule", "pattern"),
+    *("confidence", "by"),
+)
+INDENT = "    "
+"""Of a line that goes on."""
 
 NOTES_SHOWN = 20
 """Notes to look at on a terminal, about one screen."""
 
 
 @click.command()
+@click.option(
+    "--all", "everything", is_flag=True, help="Name all who are missing and all to look at."
+)
 @options.database
 @options.as_json
-def status(db: Path | None, config_path: Path | None, json_: bool) -> None:
+def status(everything: bool, db: Path | None, config_path: Path | None, json_: bool) -> None:
     """What came in, what waits, what failed and why, which States have not answered."""
     from noteverbale.metrics import expiries
     from store.reports.health import health
@@ -52,10 +50,10 @@ def status(db: Path | None, config_path: Path | None, json_: bool) -> None:
     days = expiries(config)
     if json_:
         told = {**dataclasses.asdict(service), "expires_days": days}
-        everything = {**dataclasses.asdict(found), "service": told}
-        click.echo(json.dumps(everything, ensure_ascii=False, indent=2))
+        whole = {**dataclasses.asdict(found), "service": told}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
-        _print_status(found)
+        _print_status(found, everything)
         _print_health(service, days)
 
 
@@ -97,8 +95,8 @@ def in_words_s(seconds: int) -> str:
     return f"{seconds} seconds"
 
 
-def _print_status(found: Status) -> None:
-    from noteverbale.terminal_tables import shown
+def _print_status(found: Status, everything: bool) -> None:
+    from noteverbale.terminal_tables import width, wrapped
 
     for name, counts in (
         ("messages", found.messages),
@@ -107,7 +105,7 @@ def _print_status(found: Status) -> None:
     ):
         listed = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
         click.echo(f"{name:10s} {listed or 'none'}")
-    _print_notes(found)
+    _print_notes(found, everything)
     if found.reasons:
         click.echo("\nwhy rows need review:")
         for reason, count in sorted(found.reasons.items(), key=lambda r: -r[1]):
@@ -116,17 +114,20 @@ def _print_status(found: Status) -> None:
         click.echo("\nnot processed:")
         for problem in found.problems:
             place = (
-                f"document {problem.document} {shown(problem.filename)}"
+                f"document {problem.document} {problem.filename}"
                 if problem.document
                 else f"message {problem.message}"
             )
-            click.echo(f"  {place}: {problem.outcome}, {in_words(problem.reason)}")
+            told = f"{place}: {problem.outcome}, {in_words(problem.reason)}"
+            click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
     for meeting in found.meetings:
-        _print_meeting(meeting)
+        _print_meeting(meeting, everything)
 
 
-def _print_notes(found: Status) -> None:
+def _print_notes(found: Status, everything: bool) -> None:
     """Notes that no row speaks for come before everything else that waits."""
+    from noteverbale.terminal_tables import width, wrapped
+
     counts = [
         f"{count} {what}"
         for count, what in (
@@ -140,75 +141,52 @@ def _print_notes(found: Status) -> None:
         click.echo(f"{'notes':10s} {', '.join(counts)}")
     if found.to_look_at:
         click.echo("\nnotes to look at, no row of theirs asks:")
-        for note in found.to_look_at[:NOTES_SHOWN]:
-            click.echo(f"  {_note_in_words(note)}")
-        more = len(found.to_look_at) - NOTES_SHOWN
+        most = len(found.to_look_at) if everything else NOTES_SHOWN
+        for note in found.to_look_at[:most]:
+            click.echo(f"  {wrapped(_note_in_words(note), width() - 2, INDENT)}")
+        more = len(found.to_look_at) - most
         if more > 0:
-            click.echo(f"  and {more} more: `noteverbale delegations --review`")
+            click.echo(f"  and {more} more: `noteverbale status --all`")
 
 
 def _note_in_words(note: WaitingNote) -> str:
-    from noteverbale.terminal_tables import shown
-
     why = "; ".join(in_words(reason) for reason in note.reasons)
     state = note.state_name or "State unknown"
-    return f"document {note.document} {shown(note.filename)} ({state}): {why}"
+    return f"document {note.document} {note.filename} ({state}): {why}"
 
 
-def _print_meeting(meeting: MeetingStatus) -> None:
-    click.echo(f"\n{meeting.reference}  {meeting.title}")
-    click.echo(
-        f"  starts {meeting.starts or '?'}, deadline {meeting.deadline or '?'}: "
+def _print_meeting(meeting: MeetingStatus, everything: bool) -> None:
+    from noteverbale.terminal_tables import width, wrapped
+
+    click.echo(f"\n{wrapped(f'{meeting.reference}: {meeting.title}', width(), INDENT)}")
+    told = (
+        f"starts {meeting.starts or '?'}, deadline {meeting.deadline or '?'}: "
         f"{meeting.answered} of {meeting.parties} States Parties answered, {meeting.late} late; "
         f"{meeting.delegates} delegates, {meeting.needs_review} need review, "
         f"{meeting.unseen} more nobody has looked at"
     )
+    click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
     missing = meeting.not_answered
     if missing:
-        more = (
-            f" and {len(missing) - NOT_ANSWERED_SHOWN} more"
-            if len(missing) > NOT_ANSWERED_SHOWN
-            else ""
-        )
-        click.echo(f"  not answered: {', '.join(missing[:NOT_ANSWERED_SHOWN])}{more}")
-
-
-@click.command()
-@click.option("--meeting", help="Reference of the meeting; all without it.")
-@click.option("--review", is_flag=True, help="Only notes and rows that need review, and why.")
-@options.database
-@options.as_json
-def delegations(
-    meeting: str | None, review: bool, db: Path | None, config_path: Path | None, json_: bool
-) -> None:
-    """The table of delegations, newest note of each State first."""
-    from noteverbale.terminal_tables import table
-    from store.reports import listings
-
-    _, path = options.load(config_path, db)
-    with options.opened(path, must_exist=True) as store:
-        find = listings.needs_review if review else listings.delegations
-        rows = [dict(row) for row in find(store, meeting)]
-    if json_:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
-        return
-    for row in rows:
-        if row["delegate_id"] is None:  # a note of which no row waits
-            row["name"] = f"(document {row['document_id']} {row['filename']})"
-        row["why"] = "; ".join(in_words(r) for r in json.loads(str(row.get("reasons") or "[]")))
-    columns = REVIEW_COLUMNS if review else DELEGATION_COLUMNS
-    click.echo(table(rows, columns, 100 if review else 40))
+        most = len(missing) if everything else NOT_ANSWERED_SHOWN
+        left = len(missing) - most
+        more = f" and {left} more: `noteverbale status --all`" if left > 0 else ""
+        told = f"not answered ({len(missing)}): {', '.join(missing[:most])}{more}"
+        click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
 
 
 @click.command()
 @click.option(
     "--document", type=options.ROW, required=True, help="The document's number (document_id)."
 )
+@click.option("--wide", is_flag=True, help="All columns, nothing cut.")
 @options.database
 @options.as_json
-def explain(document: int, db: Path | None, config_path: Path | None, json_: bool) -> None:
+def explain(
+    document: int, wide: bool, db: Path | None, config_path: Path | None, json_: bool
+) -> None:
     """Which rule made which value from which words."""
-    from noteverbale.terminal_tables import table
+    from noteverbale.terminal_tables import WIDE, table
     from store.errors import UnknownRecord
     from store.reports.explain import explain as explained
 
@@ -237,5 +215,5 @@ def explain(document: int, db: Path | None, config_path: Path | None, json_: boo
         }
         for item in found
     ]
-    columns = ("seq", "field", "stored", "read", "page", "component", "rule", "pattern")
-    click.echo(table(rows, (*columns, "confidence", "by")))
+    most = WIDE if wide else None
+    click.echo(table(rows, EXPLAINED, most, spare=("pattern", "component", "by", "page")))

@@ -8,28 +8,19 @@ reading a whole page this way costs six times tesseract.
 
 from __future__ import annotations
 
-import functools
 import importlib.util
 import os
 from typing import Any
 
+import numpy as np
+
 from ocr.children.limits import Limits
+from ocr.engines.rapid_recogniser import NAME, NO_REPORTS, recogniser
 from ocr.image import Grey
 from ocr.threads import ONE_THREAD
 from ocr.types import Box, SecondReading
 
-NAME = "rapidocr"
-PACKAGES = ("rapidocr", "onnxruntime")
-
-NO_REPORTS = {"ORT_DISABLE_TELEMETRY": "1"}
-"""What onnxruntime looks for when it is loaded.
-
-Without it, version 1.32 writes a device id and a database into the home folder, a session file
-into the temporary folder, and asks the name server for its maker's collector. Its call
-``disable_telemetry_events`` comes too late for all of these, and is made all the same.
-"""
-
-os.environ.update(NO_REPORTS)
+PACKAGES = (NAME, "onnxruntime")
 
 _MARGIN = 0.3
 """Share of the box's height that is added all round.
@@ -41,17 +32,16 @@ the crop cheaper: 0.3 costs a fifth less than 0.12 and reads addresses and names
 _MIN_MARGIN = 3
 """Pixels of margin at least, for boxes of ten pixels and less. Chosen, not measured."""
 
-_MODEL_HEIGHT = 48
-"""Pixels to which the recogniser scales a line: what its model was trained with."""
-
 _LEAST_CROP = 4
 """Pixels of a crop's shorter side below which there is no letter in it. Chosen, not measured."""
 
-_NARROWEST = 128
-"""Pixels of width to which a crop is filled up; RapidOCR's own 320 wastes time on words."""
-
 _WIDEST = 40
 """Boxes are cut at this multiple of their height; the cost grows with the width."""
+
+
+_PAPER, _WHITE = 200, 2.0
+"""Grey level from which a pixel is paper, and heights of white at the end of a box that are left
+out."""
 
 
 def is_installed() -> bool:
@@ -73,7 +63,7 @@ class RapidEngine:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._recogniser = _recogniser()
+        self._recogniser = recogniser()
 
     @property
     def name(self) -> str:
@@ -99,6 +89,7 @@ class RapidEngine:
 def cut(image: Grey, box: Box) -> Grey | None:
     """The box with a margin; None if there is nothing in it."""
     margin = max(_MIN_MARGIN, round(box.height * _MARGIN))
+    box = _without_white(image, box)
     right = min(box.right, box.left + _WIDEST * max(1, box.height))
     crop = image[
         max(0, box.top - margin) : box.bottom + margin, max(0, box.left - margin) : right + margin
@@ -106,6 +97,18 @@ def cut(image: Grey, box: Box) -> Grey | None:
     if min(crop.shape) < _LEAST_CROP or int(crop.min()) == int(crop.max()):
         return None
     return crop
+
+
+def _without_white(image: Grey, box: Box) -> Box:
+    """The box up to its last print: behind a name stood dots that were taken out.
+
+    In a crop with much white letters are narrow, and are misread.
+    """
+    part = image[max(0, box.top) : box.bottom, max(0, box.left) : box.right]
+    ink = np.flatnonzero((part < _PAPER).any(axis=0))
+    if not ink.size or part.shape[1] - int(ink[-1]) < _WHITE * box.height:
+        return box
+    return Box(box.left, box.top, max(0, box.left) + int(ink[-1]) + 1, box.bottom)
 
 
 def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped library
@@ -123,25 +126,3 @@ def configuration() -> Any:  # noqa: ANN401 - a settings object of an untyped li
             f"{threads}.inter_op_num_threads": 1,
         }
     ).cfg
-
-
-@functools.cache
-def _recogniser() -> Any:  # noqa: ANN401 - a callable (crop) -> (text, score) of an untyped library
-    """Load the model once a process (0.8 s, most of it RapidOCR's imports)."""
-    import cv2  # 30 MB that who only asks for the reader's version does without
-    from rapidocr.ch_ppocr_rec import TextRecInput, TextRecognizer
-
-    config = configuration()
-    config.Rec.engine_cfg = config.EngineConfig.onnxruntime
-    config.Rec.model_root_dir = config.Global.model_root_dir
-    config.Rec.rec_batch_num = 1
-    config.Rec.font_path = None
-    config.Rec.rec_img_shape = [3, _MODEL_HEIGHT, _NARROWEST]
-    recognise = TextRecognizer(config.Rec)
-
-    def read(crop: Grey) -> tuple[str, float]:
-        found = recognise(TextRecInput(img=[cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR)]))
-        text, score = next(zip(found.txts or ("",), found.scores, strict=True))
-        return str(text), float(score)
-
-    return read

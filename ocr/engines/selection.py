@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib.util
 from typing import TYPE_CHECKING
@@ -15,7 +16,26 @@ if TYPE_CHECKING:
 
 def is_installed(engine: str) -> bool:
     """True unless ``engine`` is an optional one that is missing; loads nothing."""
-    return engine == "tesseract" or importlib.util.find_spec(engine) is not None
+    return engine in {"auto", "tesseract"} or importlib.util.find_spec(engine) is not None
+
+
+@functools.cache
+def library_works() -> bool:
+    """Whether tesseract's library is installed and can be loaded; found out once a process.
+
+    Raises:
+        Unavailable: that cannot be told now.
+    """
+    from ocr.engines import tesserocr_engine
+    from ocr.errors import ChildFailed, ToolMissing
+
+    if not is_installed("tesserocr"):
+        return False
+    try:
+        tesserocr_engine.version()
+    except (ChildFailed, ToolMissing):  # a wheel for another processor or another Python
+        return False
+    return True
 
 
 def page_engine(settings: OcrSettings, limits: Limits) -> PageEngine:
@@ -26,12 +46,12 @@ def page_engine(settings: OcrSettings, limits: Limits) -> PageEngine:
     """
     from ocr.errors import ToolMissing
 
-    if settings.engine == "tesseract":
+    if settings.engine == "tesseract" or (settings.engine == "auto" and not library_works()):
         from ocr.engines.tesseract import TesseractEngine
 
         return TesseractEngine(limits)
-    if not is_installed(settings.engine):
-        raise ToolMissing(f"{settings.engine} is not installed.")
+    if not is_installed("tesserocr"):
+        raise ToolMissing("tesserocr is not installed.")
     from ocr.engines.tesserocr_engine import TesserocrEngine
 
     return TesserocrEngine(limits)

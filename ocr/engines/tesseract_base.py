@@ -76,7 +76,7 @@ def model(languages: tuple[str, ...]) -> str:
 
 def letter_models(languages: tuple[str, ...]) -> str:
     """Tesseract's ``-l`` for names in these languages (ISO 639-1): no eng, which drops accents."""
-    return "+".join(LETTER_MODELS[code] for code in languages)
+    return "+".join(LETTER_MODELS.get(code) or MODELS[code] for code in languages)
 
 
 class TesseractReader(ABC):
@@ -151,7 +151,8 @@ class TesseractReader(ABC):
         )
 
     def _reading(self, box: Box, text: str) -> SecondReading:
-        words = [word for line in tsv.parse(text) for word in line.words]
+        parsed = tuple(word for line in tsv.parse(text) for word in line.words)
+        words = scripts.logical_order(parsed)
         confidence = sum(w.confidence for w in words) / len(words) if words else 0.0
         return SecondReading(" ".join(w.text for w in words), box, confidence, self.name)
 

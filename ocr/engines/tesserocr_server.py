@@ -18,8 +18,8 @@ import tesserocr
 from ocr.children import serving, shortages
 from ocr.children.serving import Answer, Request
 
-_MOST_KEPT = 4
-"""Sets of trained data; each takes 20 to 50 MB."""
+_MOST_KEPT = 12
+"""Sets of trained data, of pages and of names: eleven take 120 MB, loading one 0.05 to 0.12 s."""
 
 _BYTES_A_PIXEL = 4
 """Of the largest copies that tesseract makes of an image."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ocr.lines import walls
 from ocr.lines.reading_order import overlap
 from ocr.lines.scripts import logical_order
 from ocr.types import Box, Cell, Line, Table, Word
@@ -38,8 +39,9 @@ def cell_by_cell(
     anchor: dict[int, int] = {}
     for line in lines:
         outside = []
+        across = walls.runs_across(line, grids)
         for word in line.words:
-            at = _cell_of(word.box, grids)
+            at = None if across else _cell_of(word.box, grids)
             if at is None:
                 outside.append(word)
                 continue
@@ -60,12 +62,10 @@ def _is_grid(table: Table) -> bool:
 
 
 def _cell_of(box: Box, grids: list[Table]) -> tuple[int, Cell] | None:
-    x, y = box.center
     for number, table in enumerate(grids):
-        for cell in table.cells:
-            b = cell.box
-            if b.left <= x < b.right and b.top <= y < b.bottom:
-                return number, cell
+        cell = walls.cell_at(*box.center, table)
+        if cell is not None:
+            return number, cell
     return None
 
 

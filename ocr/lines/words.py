@@ -19,3 +19,6 @@ EMAIL_LABELS = tuple(_DATA["email_labels"]["anywhere"])
 
 LATIN_IN_ARABIC = frozenset(_DATA["in_arabic"]["latin"])
 """Latin words of Arabic notes, as they are printed."""
+
+END_IN_HAMZA = tuple(_DATA["in_arabic"]["end_in_hamza"])
+"""Arabic words that end in a hamza behind a consonant, without article."""

@@ -16,6 +16,7 @@ from ocr.prepare import (
     dewarp,
     facing_pages,
     invert,
+    leaders,
     page_outline,
     print_outside,
 )
@@ -24,6 +25,7 @@ from ocr.prepare.light import flatten_light, is_bilevel, smooth_bilevel
 from ocr.prepare.resolution import LEAST_DPI, STRETCHED, page_dpi, to_dpi
 from ocr.prepare.skew import BILEVEL_SKEW, GREY_SKEW, skew_angle, turn_back
 from ocr.settings import OcrSettings
+from ocr.types import Box
 
 _MIDDLE_GREY = 128
 """Median grey level below which a page is light on dark, as slides are."""
@@ -37,6 +39,7 @@ class PageImage:
     after it. ``bilevel`` tells that the page was black and white only, as faxes are. ``gutter``
     is the column between two pages side by side, None on a single page. ``coarse`` tells that it
     was stored with too few dots to be sure of letters, ``tinted`` that colour was taken out.
+    ``leaders`` are the places of rows of dots that were taken out.
     """
 
     image: Grey
@@ -48,6 +51,7 @@ class PageImage:
     gutter: int | None = None
     coarse: bool = False
     tinted: bool = False
+    leaders: tuple[Box, ...] = ()
 
 
 def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> PageImage:
@@ -70,7 +74,10 @@ def prepared(picture: Picture, settings: OcrSettings, rotation: int = 0) -> Page
         image = facing_pages.levelled(image, gutter)
     blank = is_blank(image)
     tinted = sheet.pixels.ndim == 3
-    return PageImage(image, sheet.dpi, rotation, skew, blank, bilevel, gutter, sheet.coarse, tinted)
+    image, dots = leaders.taken_out(image, sheet.dpi)
+    return PageImage(
+        image, sheet.dpi, rotation, skew, blank, bilevel, gutter, sheet.coarse, tinted, dots
+    )
 
 
 def plain(picture: Picture, settings: OcrSettings, page: PageImage) -> PageImage:
@@ -89,7 +96,8 @@ def plain(picture: Picture, settings: OcrSettings, page: PageImage) -> PageImage
         image = turn_back(image, page.skew)
     if page.gutter is not None:
         image = facing_pages.levelled(image, page.gutter)
-    return replace(page, image=image, blank=False)
+    image, dots = leaders.taken_out(image, page.dpi)
+    return replace(page, image=image, blank=False, leaders=dots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 
 import { Scan } from "./scan.js";
 import * as fields from "./fields.js";
+import { isFolded, unfold, unfoldAhead } from "./folding.js";
+import * as palette from "./palette.js";
 
 const FIELD_KEYS = { h: "honorific", n: "name", t: "title", o: "organization", e: "email", p: "phone", r: "role" };
 const state = { scan: null, ready: null, sending: Promise.resolve(), waiting: 0, card: null, field: null, left: null };
@@ -11,6 +13,7 @@ const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 const main = () => $("main.reply");
 const record = () => $("#record");
 const option = (id) => localStorage.getItem(id);
+const LOOK_AGAIN_MS = 60_000; // others are told that the reply is open here
 
 function say(text, bad = false) {
   const place = $("#said");
@@ -49,6 +52,8 @@ function showField(field) {
 }
 
 function focusCard(card) {
+  if (isFolded(card)) return openRow(card);
+  unfoldAhead(card, cards(), prepareCard);
   activate(card);
   state.field = null;
   card.focus({ preventScroll: true });
@@ -58,6 +63,20 @@ function focusCard(card) {
     state.scan.show(allPlaces(card), [], false);
     if (doubtful.length) state.scan.show(allPlaces(card), doubtful, true);
   }
+}
+
+// A row that is not there as a whole yet; it is in hand as soon as it is.
+function openRow(card) {
+  activate(card);
+  card.scrollIntoView({ block: "nearest" });
+  return unfold(card, prepareCard)
+    .then(() => { if (state.card?.id === card.id) focusCard(document.getElementById(card.id)); })
+    .catch((error) => say(error.message, true));
+}
+
+function prepareCard(card) {
+  setTabStops(card);
+  for (const field of $$(".field", card)) markState(field);
 }
 
 function focusField(card, name) {
@@ -118,13 +137,19 @@ function replaceRecord(html, form) {
 // One row of a long list.
 function replaceCard(html, stamp) {
   const fresh = document.adoptNode(new DOMParser().parseFromString(html, "text/html").querySelector(".card"));
+  saveLetters();
   document.getElementById(fresh.id).replaceWith(fresh);
   record().dataset.stamp = stamp;
   const next = fresh.closest("li").nextElementSibling;
   const below = next && $("[name=above_version]", next);
   if (below) below.value = $("[name=version]", fresh).value;
-  setTabStops(fresh);
-  for (const field of $$(".field", fresh)) markState(field);
+  prepareCard(fresh);
+}
+
+// The letters stand in the card in hand; they are none of its own.
+function saveLetters() {
+  const letters = $("#letters");
+  if (letters) { letters.hidden = true; record().append(letters); }
 }
 
 // One edit at a time, in the order of the keys; what they answer decides where to go. A key that
@@ -143,6 +168,7 @@ async function sendNow(form, action) {
   if (form.id === "note" && action === "accept") action = "confirm";
   form = form.isConnected ? form : document.getElementById(form.id);
   if (!form) return;
+  if (isFolded(form)) { await openRow(form); return; } // nobody has seen it yet
   const body = new URLSearchParams(new FormData(form));
   body.set("do", action);
   if (body.has("stamp")) body.set("stamp", record().dataset.stamp); // rows may have been answered alone
@@ -164,7 +190,11 @@ async function sendNow(form, action) {
   if (answer.card && String(answer.document) === record().dataset.document) replaceCard(answer.card, answer.stamp);
   say(answer.message, !answer.ok);
   if (!answer.ok) {
-    const card = answer.focus ? document.getElementById(`d${answer.focus}`) : $("#note");
+    const card = answer.add ? $("#add") : answer.focus ? document.getElementById(`d${answer.focus}`) : $("#note");
+    const refused = $("[aria-invalid]", record());
+    if (refused) { activate(refused.closest(".card")); refused.focus(); showField(refused.closest(".field")); return; }
+    const named = form.isConnected && $("[required]:invalid", form);
+    if (named) { named.focus(); return; }
     const clash = card && $$(".field", card).find((f) => $(".choice", f) && fields.inputOf(f).value !== "" );
     focusCard(card || $("#note"));
     if (clash) showField(clash);
@@ -201,7 +231,8 @@ async function moveOn(id, action, focus) {
   }
   if (["confirm", "rest"].includes(action) && stops().length) return focusCard(stops()[0]);
   if (action === "rest" && $("#note").dataset.stop === "1") return focusCard($("#note"));
-  if (["confirm", "rest", "nobody", "relation"].includes(action)) return go("next");
+  if (["confirm", "rest", "nobody", "relation", "later"].includes(action)) return go("next");
+  if (action === "take_up") return firstStop();
   if (here?.matches(".card") && !here.hidden) return focusCard(here);
   return firstStop();
 }
@@ -210,7 +241,14 @@ async function undo() {
   state.sending = state.sending.then(async () => {
     const answer = await post("/undo", new URLSearchParams());
     say(answer.message, !answer.ok);
-    if (!answer.document) return;
+    if (!answer.document) { // of a State and no reply: its list is shown anew
+      if (!main()) {
+        sessionStorage.setItem("said", answer.message);
+        location.reload();
+      }
+      return;
+    }
+    if (!main()) return leave(`/reply/${answer.document}`, answer.message);
     if (main() && String(answer.document) === record().dataset.document) {
       replaceRecord(answer.html, null);
       firstStop();
@@ -276,15 +314,17 @@ async function go(where) {
 }
 
 // The queue is another page: what was said last is said there once more.
-function toQueue(words) {
+const toQueue = (words) => leave("/queue", words);
+
+function leave(url, words) {
   sessionStorage.setItem("said", words);
-  location.assign("/queue");
+  location.assign(url);
 }
 
 function sayAgain() {
   const words = sessionStorage.getItem("said");
   sessionStorage.removeItem("said");
-  if (words && !main()) say(words);
+  if (words) say(words);
 }
 
 async function show(url, push = true) {
@@ -302,7 +342,8 @@ async function show(url, push = true) {
 
 async function look() {
   const document_ = record().dataset.document;
-  const answer = await post(`/look/${document_}`, new URLSearchParams()).catch(() => null);
+  const next = main().dataset.next?.split("/").pop();
+  const answer = await post(`/look/${document_}`, new URLSearchParams(next ? { next } : {})).catch(() => null);
   if (!answer?.ok || record()?.dataset.document !== document_) return;
   const notice = $("#other");
   notice.hidden = !answer.other;
@@ -324,6 +365,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey) return;
   if (!main()) return queueKey(event, typing);
   const card = element.closest?.(".card") || state.card;
+  if (palette.isIn(element)) return palette.onKey(event);
   if (event.key === "Enter") return enter(event, element, card);
   if (event.key === "Escape") return escape(event, element, card);
   if (event.altKey) return altKey(event, card);
@@ -331,13 +373,16 @@ function onKey(event) {
   if (plainKey(event, card)) event.preventDefault();
 }
 
+// Keys of the pages that are no reply.
 function queueKey(event, typing) {
-  if (event.key === "?" && !typing) { event.preventDefault(); $("#help").showModal(); }
+  const key = { "?": () => $("#help").showModal(), u: undo, "/": () => $("#q")?.focus() }[event.key];
+  const free = !typing && !event.altKey && (event.key === "?" || option("single-keys") !== "0");
+  if (key && free) { event.preventDefault(); key(); }
   if (event.key === "Enter" && event.target === document.body) $("#begin")?.click();
 }
 
 function enter(event, element, card) {
-  if (!card || element.closest("a, summary, header, .scan .tools")) return;
+  if (!card || element.closest("a, summary, header, #later, .scan .tools")) return;
   if (element.matches("button:not(.choice)")) return; // a button does what it says
   if (element.closest("details")) return;
   event.preventDefault();
@@ -365,6 +410,7 @@ function escape(event, element, card) {
 function altKey(event, card) {
   const digit = /^Digit([1-4])$/.exec(event.code)?.[1];
   if (digit && fields.choose(state.field, +digit)) event.preventDefault();
+  if (event.code === "KeyA" && fields.isField(event.target) && palette.enter()) event.preventDefault();
   const move = { ArrowUp: "up", ArrowDown: "down" }[event.key];
   if (move && card?.matches(".delegate")) { event.preventDefault(); send(card, move); }
 }
@@ -377,7 +423,7 @@ function plainKey(event, card) {
   if (key === "ArrowUp" || key === "k") return step(card, -1);
   const simple = {
     u: undo, "?": () => $("#help").showModal(), "]": () => go("next"), "[": () => go("previous"),
-    "+": () => state.scan?.zoom("in"), "-": () => state.scan?.zoom("out"), 0: () => state.scan?.fit(),
+    "+": () => state.scan?.zoom("in"), "-": () => state.scan?.zoom("out"), 0: () => state.scan?.next(), v: () => state.scan?.turnTones(), w: () => $("#until")?.focus(),
     A: () => $("#rest") && send($("#rest"), "rest"), c: () => focusCard($("#note")), d: openMore, a: () => openAdd(card), g: () => $(".give select", card)?.focus(),
   }[key];
   if (simple) { simple(); return true; }
@@ -408,14 +454,36 @@ function openMore() {
   $("#nobody").focus();
 }
 
-function openAdd(card) {
+// Of somebody who may be missing, the first one that is in no row yet; `from` is what was clicked.
+function orphan(from) {
+  if (from?.dataset.values) return from;
+  const known = cards().map((card) => `${$("h2", card).textContent} ${$(".summary", card)?.textContent}`).join(" ");
+  return $$("#note [data-values]").find((link) =>
+    !Object.values(JSON.parse(link.dataset.values)).some((text) => known.includes(text)));
+}
+
+function fillAdd(form, link) {
+  const values = link ? JSON.parse(link.dataset.values) : {};
+  for (const field of $$(".field", form)) {
+    const input = fields.inputOf(field);
+    if (!fields.isChanged(input)) input.value = input.defaultValue || values[input.name] || "";
+    field.dataset.places = link && values[input.name] ? link.dataset.places : field.dataset.places;
+  }
+  const line = $("[data-line]", form);
+  if (link?.dataset.line) { line.hidden = false; $("bdi", line).textContent = link.dataset.line; }
+}
+
+function openAdd(card, from = null) {
   const form = $("#add");
   form.hidden = false;
+  const link = orphan(from);
+  fillAdd(form, link);
   $("[name=after]", form).value = card?.matches(".delegate") ? card.id.slice(1) : "";
   if (card?.matches(".delegate")) card.closest("li").after(form); // where it will stand
   activate(form);
   setTabStops();
   $("#add-honorific").focus();
+  if (link) state.scan?.show([], JSON.parse(link.dataset.places), true);
   form.scrollIntoView({ block: "nearest" });
 }
 
@@ -443,10 +511,13 @@ function begin(claim = true) {
     input.focus();
   });
   prepareRecord();
+  showRows();
   firstStop();
   if (claim) look();
   prefetch();
 }
+
+const showRows = () => state.scan.setRows(cards().flatMap(allPlaces));
 
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", (event) => {
@@ -459,6 +530,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("focusin", (event) => {
   const card = event.target.closest?.(".card");
   if (card) activate(card);
+  if (card && main()) palette.showFor(event.target, card);
   const field = event.target.closest?.(".field");
   if (field) showField(field);
   if (fields.isText(event.target)) delete event.target.dataset.clicked;
@@ -480,23 +552,32 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     go(where);
   }
-  if (event.target.closest?.("[data-open]")) openAdd(state.card);
-  if (event.target.closest?.("[data-close]")) { $("#add").hidden = true; firstStop(); }
+  const opener = event.target.closest?.("[data-open]");
+  if (opener && main()) { event.preventDefault(); openAdd(state.card, opener); }
+  const letter = event.target.closest?.("[data-letter]");
+  if (letter) palette.take(letter);
+  if (event.target.closest?.(".unfold")) { event.preventDefault(); focusCard(event.target.closest(".card")); }
+  if (event.target.closest?.("[data-print]") && main()) window.print();
+  if (event.target.closest?.("[data-close]")) { $("#add").reset(); $("#add").hidden = true; firstStop(); }
   if (event.target.closest?.("#keys")) $("#help").showModal();
   const card = event.target.closest?.(".card.delegate");
   if (card && !event.target.closest("input, select, button, label, .choice")) focusCard(card);
 });
-for (const id of ["all-fields", "single-keys"]) {
+document.addEventListener("selectionchange", palette.showCase);
+for (const id of ["all-fields", "single-keys", "dim-scan"]) {
   const box = document.getElementById(id);
   if (!box) continue;
   if (option(id) !== null) box.checked = option(id) === "1";
-  box.addEventListener("change", () => { localStorage.setItem(id, box.checked ? "1" : "0"); if (main()) setTabStops(); });
+  box.addEventListener("change", () => { localStorage.setItem(id, box.checked ? "1" : "0"); dim(); if (main()) setTabStops(); });
 }
+function dim() { document.documentElement.classList.toggle("dim", option("dim-scan") === "1"); }
 window.addEventListener("popstate", () => { if (location.pathname.startsWith("/reply/")) show(location.pathname, false); else location.reload(); });
 window.addEventListener("beforeunload", (event) => {
   if (main() && $$("form.card", record()).some(fields.isDirty)) event.preventDefault();
 });
 window.addEventListener("resize", () => { if (main()) { const card = state.card; state.scan.fit(); if (card) state.field ? showField(state.field) : focusCard(card); } });
+setInterval(() => { if (main() && !document.hidden) look(); }, LOOK_AGAIN_MS);
 document.documentElement.classList.add("script");
+dim();
 sayAgain();
 if (main()) begin();

@@ -2,7 +2,9 @@
 // Boxes are pixels of the page image, origin top left; `scale` is CSS pixels for one of them.
 
 const SVG = "http://www.w3.org/2000/svg";
-const LARGEST = 3, READABLE = 0.8, DRAG = 6;
+const LARGEST = 3, DRAG = 6;
+const VIEWS = ["rows", "width", "page"]; // what fills the pane; the choice is remembered
+const AROUND = 14; // pixels of the page kept free around rows
 
 export class Scan {
   constructor(section, onWords) {
@@ -10,7 +12,10 @@ export class Scan {
     this.sheets = [...section.querySelectorAll(".sheet[data-width]")].filter((s) => +s.dataset.width);
     this.words = new Map(this.sheets.map((s) => [s, JSON.parse(s.dataset.words)]));
     this.onWords = onWords;
-    this.fit();
+    this.section = section;
+    this.rows = null; // left and right of the record's rows, by page
+    const kept = localStorage.getItem("view");
+    this.setView(VIEWS.includes(kept) ? kept : VIEWS[0]);
     for (const sheet of this.sheets) {
       for (const box of JSON.parse(sheet.dataset.unread)) this.#draw(sheet, box, "unread");
       this.#listen(sheet);
@@ -18,20 +23,84 @@ export class Scan {
     for (const button of section.querySelectorAll("[data-zoom]")) {
       button.addEventListener("click", () => this.zoom(button.dataset.zoom));
     }
+    for (const button of section.querySelectorAll("[data-view]")) {
+      button.addEventListener("click", () => this.choose(button.dataset.view));
+    }
+    section.querySelector("[data-tones]")?.addEventListener("click", () => this.turnTones());
+    for (const image of section.querySelectorAll(".bare img")) { // there may be no picture of it
+      image.addEventListener("error", () => image.remove());
+      if (image.complete && !image.naturalWidth) image.remove();
+    }
     for (const button of section.querySelectorAll("[data-page-to]")) {
       button.addEventListener("click", () => this.#sheet(+button.dataset.pageTo)?.scrollIntoView());
     }
   }
 
-  get fitting() {
-    const widest = Math.max(...this.sheets.map((s) => +s.dataset.width), 1);
-    return (this.view.clientWidth - 2) / widest;
+  // The lines that the record's rows stand in, from places ([page, left, top, right, bottom]):
+  // what stands beside a value, such as its label, is part of the picture.
+  setRows(places) {
+    this.rows = new Map();
+    for (const sheet of this.sheets) {
+      const page = +sheet.dataset.page, here = places.filter((place) => place[0] === page);
+      if (!here.length) continue;
+      const within = (top, bottom) => here.some((p) => p[2] <= (top + bottom) / 2 && (top + bottom) / 2 <= p[4]);
+      const boxes = [...here, ...this.words.get(sheet).filter((word) => within(word[2], word[4]))];
+      this.rows.set(page, [Math.min(...boxes.map((box) => box[1])), Math.max(...boxes.map((box) => box[3]))]);
+    }
+    this.fit();
   }
 
-  fit() { this.#resize(this.fitting); }
+  choose(view) {
+    localStorage.setItem("view", view);
+    this.setView(view);
+    if (this.target) this.#bring(this.target);
+  }
+
+  next() { this.choose(VIEWS[(VIEWS.indexOf(this.chosen) + 1) % VIEWS.length]); }
+
+  setView(view) {
+    this.chosen = view;
+    for (const button of this.section.querySelectorAll("[data-view]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    }
+    this.fit();
+  }
+
+  // The page as it was scanned, or as it was made ready for reading.
+  turnTones() {
+    const button = this.section.querySelector("[data-tones]");
+    if (!button) return;
+    const own = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(own));
+    for (const image of this.section.querySelectorAll(".sheet[data-width] img")) {
+      image.src = image.getAttribute("src").split("?")[0] + (own ? "?tones=own" : "");
+    }
+  }
+
+  // Scale at which the view's part of the pages fills the pane.
+  get fitting() {
+    const widest = Math.max(...this.sheets.map((s) => +s.dataset.width), 1);
+    const highest = Math.max(...this.sheets.map((s) => +s.dataset.height), 1);
+    const wide = this.view.clientWidth - 2, width = wide / widest;
+    if (this.chosen === "page") return Math.min(width, (this.view.clientHeight - 26) / highest);
+    if (this.chosen === "width" || !this.rows?.size) return width;
+    const spans = [...this.rows.values()].map(([from, to]) => to - from + 2 * AROUND);
+    return Math.max(width, Math.min(wide / Math.max(...spans, 1), 1));
+  }
+
+  fit() {
+    this.#resize(this.fitting);
+    this.#toRows(this.sheets[0] && +this.sheets[0].dataset.page);
+  }
+
+  #toRows(page) {
+    const span = this.chosen === "rows" && this.rows?.get(page);
+    if (!span) return;
+    const middle = (span[0] + span[1]) / 2 * this.scale;
+    this.view.scrollLeft = Math.max(0, middle - this.view.clientWidth / 2);
+  }
 
   zoom(how) {
-    if (how === "fit") return this.fit();
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = this.view;
     const before = this.scale;
     this.#resize(Math.min(LARGEST, Math.max(0.1, before * (how === "in" ? 1.25 : 0.8))));
@@ -46,7 +115,8 @@ export class Scan {
     for (const place of near) this.#mark(place, "near");
     for (const place of strong) this.#mark(place, doubtful ? "hit doubt" : "hit");
     const target = strong.length ? strong : near;
-    if (target.length) this.#bring(target, strong.length > 0);
+    this.target = target.length ? target : null;
+    if (target.length) this.#bring(target);
   }
 
   #mark([page, ...box], name) {
@@ -63,19 +133,20 @@ export class Scan {
     return rect;
   }
 
-  #bring(places, close) {
+  // The size stays as it is: what jumps cannot be compared.
+  #bring(places) {
     const page = places[0][0], sheet = this.#sheet(page);
     if (!sheet) return;
     const here = places.filter((p) => p[0] === page);
     const left = Math.min(...here.map((p) => p[1])), top = Math.min(...here.map((p) => p[2]));
     const right = Math.max(...here.map((p) => p[3])), bottom = Math.max(...here.map((p) => p[4]));
     const { clientWidth: wide, clientHeight: high } = this.view;
-    const room = Math.min((wide - 60) / Math.max(right - left, 1), (high - 80) / Math.max(bottom - top, 1));
-    this.#resize(Math.max(this.fitting, Math.min(close ? READABLE : READABLE * 0.85, room)));
-    const x = (left + right) / 2 * this.scale, y = (top + bottom) / 2 * this.scale;
+    this.view.scrollTop = sheet.offsetTop + (top + bottom) / 2 * this.scale - high * 0.42;
+    this.#toRows(page);
+    const from = this.view.scrollLeft, x0 = left * this.scale, x1 = right * this.scale;
+    if (x0 >= from && x1 <= from + wide) return;
     // the beginning of a line is kept in view where there is a choice
-    const start = Math.max(0, Math.min(left * this.scale - 40, x - wide / 2));
-    this.view.scrollTo(start, sheet.offsetTop + y - high * 0.42);
+    this.view.scrollLeft = Math.max(0, Math.min(x0 - 20, (x0 + x1 - wide) / 2));
   }
 
   #resize(scale) {

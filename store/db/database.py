@@ -21,6 +21,13 @@ PIPELINE = "pipeline"
 ORIGINALS = "originals"
 """The folder of kept originals, beside the database."""
 
+_BEGIN = "INSERT INTO writer (who) VALUES (?)"
+_BEGIN_STEP = (
+    "INSERT INTO writer (who, step) VALUES (?, (SELECT coalesce(max(seq), 0) + 1"
+    " FROM sqlite_sequence WHERE name = 'corrections'))"
+)
+"""What a person does in one transaction bears the number of its first correction."""
+
 Parameters = Sequence[object] | dict[str, object]
 
 
@@ -85,7 +92,7 @@ class Store:
                 return
             begin(conn)
             try:
-                conn.execute("INSERT INTO writer (who) VALUES (?)", [who])
+                conn.execute(_BEGIN_STEP if who != PIPELINE else _BEGIN, [who])
                 yield conn
                 self._settle(self)
                 conn.execute("DELETE FROM writer")

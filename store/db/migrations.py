@@ -58,6 +58,9 @@ STEPS = (
     "0014_chase",
     "0015_turns",
     "0016_reminder_drafts",
+    "0017_postponed",
+    "0018_latin_source",
+    "0019_steps",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
@@ -97,6 +100,21 @@ AMENDED = {
             """FROM settled_fields AS c
                                      WHERE c.table_name = 'documents' AND c.row_id = n.id
                                        AND c.field = 'outcome'""",
+        ),
+    ),
+    "0019_steps": (
+        # a deleted row can come back as it was
+        (
+            "'read_seq', OLD.read_seq, 'read_name', OLD.read_name)",
+            "'read_seq', OLD.read_seq, 'read_name', OLD.read_name,"
+            " 'confidence', OLD.confidence, 'doubts', OLD.doubts, 'name_latin', OLD.name_latin)",
+        ),
+        # whoever touches a row has seen that its reading changed; this, too, can be taken back
+        (
+            "UNION ALL SELECT 'current', OLD.current, NEW.current)",
+            "UNION ALL SELECT 'current', OLD.current, NEW.current"
+            " UNION ALL SELECT 'reading_changed',"
+            " CASE WHEN instr(OLD.reasons, '\"reading_changed\"') > 0 THEN 1 END, NULL)",
         ),
     ),
 }

@@ -11,6 +11,7 @@ from store.db.database import Store
 _EDITED = (
     "SELECT DISTINCT field FROM corrections"
     " WHERE table_name = ? AND row_id = ? AND action = 'update'"
+    "   AND undone IS NULL AND undoes IS NULL"  # what was taken back is as if never written
 )
 _SETTLED = "SELECT field FROM settled_fields WHERE table_name = ? AND row_id = ?"
 

@@ -9,7 +9,7 @@ from extract.types import SAYS_ITSELF
 from store.db.database import Store
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
-from store.rules.latin import latin_name
+from store.derived.latin import latin_columns
 from store.rules.reconcile import READING_CHANGED
 from store.rules.revisions import GroupVerdict
 from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, MergedScans
@@ -85,7 +85,7 @@ def write_rows(
     for row in document.delegates:
         gone = row["id"] in verdict.replaced or row["id"] in scan.hidden
         reasons = shared + _scan_reasons(row["id"], scan)
-        _write_row(store, row, reasons, current=document.active and not gone)
+        _write_row(store, row, reasons, document.row["state"], current=document.active and not gone)
 
 
 def _shared_reasons(store: Store, document: StoredNote) -> list[str]:
@@ -109,7 +109,9 @@ def _scan_reasons(row: int, scan: MergedScans) -> list[str]:
     return [code for code, rows in found if row in rows]
 
 
-def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bool) -> None:
+def _write_row(
+    store: Store, row: sqlite3.Row, shared: list[str], state: str | None, *, current: bool
+) -> None:
     edited = edited_fields(store, "delegates", row["id"])
     settled = settled_fields(store, "delegates", row["id"]) if edited else edited
     own = _open_doubts(row["doubts"], settled)
@@ -125,20 +127,15 @@ def _write_row(store: Store, row: sqlite3.Row, shared: list[str], *, current: bo
         "reasons": json.dumps(reasons),
         "status": status,
         "current": row["current"] if "current" in edited else int(current),
-        "name_latin": _latin(row, edited),
+        **latin_columns(store, row, state, edited),
     }
     if any(value != row[field] for field, value in new.items()):
         store.conn.execute(
             "UPDATE delegates SET reasons = :reasons, status = :status, current = :current,"
-            " name_latin = :name_latin WHERE id = :id",
+            " name_latin = :name_latin, latin_source = :latin_source,"
+            " latin_confirmed = :latin_confirmed WHERE id = :id",
             new,
         )
-
-
-def _latin(row: sqlite3.Row, edited: frozenset[str]) -> str | None:
-    """What a person wrote, or gave with a row of their own; else a proposal."""
-    given = row["origin"] == "added" and row["name_latin"] is not None
-    return row["name_latin"] if given or "name_latin" in edited else latin_name(row["name"])
 
 
 def _open_doubts(doubts: str, settled: frozenset[str]) -> list[str]:

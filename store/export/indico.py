@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TextIO
 
-from extract.words import words
 from store import sanitize
+from store.export.names import Style, parts
 from store.export.participants import Participant
-from store.rules.names import folded
 from store.spreadsheet import guarded
 
 COLUMNS = ("first_name", "last_name", "affiliation", "position", "phone", "email")
@@ -29,11 +29,12 @@ SHARED_EMAIL = "another participant has the same e-mail address"
 ONE_NAME = "Indico needs a first and a last name"
 GUESSED = "the last word was taken for the last name; nothing in the note tells"
 
-_NUMBER = r"[+(]{0,2} ?[0-9][0-9 ().-]{2,40}(?:(?:ext|x)\.? ?[0-9]{1,6})?"
-_NUMBERS = re.compile(rf"{_NUMBER}(?:[/;,] ?{_NUMBER}){{0,4}}", re.IGNORECASE)
+NO_PHONE = "what stands as the telephone number is none and was left out"
 _PHONE = COLUMNS.index("phone")
-_PREFIX = re.compile(r"^(?:Mac|Mc|Fitz|[dlo]['’])(?=\w)")  # McDONALD, d'ESTE
-_HAN_NAME = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,6}")
+# After a plus a number of five digits at least, and no other plus but before another number.
+_DIALLED = re.compile(r"\+ ?\(?[0-9](?:[^+0-9]{0,4}[0-9]){4}(?:[^+]|(?<=[ ,;/])\+)*")
+# What a spreadsheet needs to do more than add up: a call, a reference to elsewhere, a command.
+_RUNS = re.compile(r"""[=|!"'@<>:\\$&*^{}\[\]]|[^\W\d]\s*\(""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Import:
     problems: tuple[ImportProblem, ...]
 
 
-def prepare(participants: list[Participant]) -> Import:
+def prepare(participants: list[Participant], style: Style | None = None) -> Import:
     """What can be imported. Of participants who share an address none is taken.
 
     Indico has one registration an address: a person has to say whose it is.
@@ -62,71 +63,30 @@ def prepare(participants: list[Participant]) -> Import:
     emails = [sanitize.printable(str(p["email"] or "")).lower() for p in participants]
     rows, problems = [], []
     for participant, email in zip(participants, emails, strict=True):
-        first, last, guessed = split_name(sanitize.printable(str(participant["name"] or "")))
+        first, last, guessed = parts(participant, style or Style())
         refused = _refusal(email, emails, first, last)
         if refused is not None:
             problems.append(_problem(participant, refused, left_out=True))
             continue
         problems.extend(_changes(participant, first, last, guessed))
-        rows.append((first, last, _affiliation(participant), *_rest(participant), email))
+        phone = _phone(participant)
+        if phone is None:
+            problems.append(_problem(participant, NO_PHONE))
+        title = sanitize.printable(str(participant["title"] or ""))
+        rows.append((first, last, _affiliation(participant), title, phone or "", email))
     return Import(tuple(rows), tuple(problems))
 
 
 def write(rows: tuple[tuple[str, ...], ...], out: TextIO) -> None:
     """The file to upload, in UTF-8; choose "comma" as the delimiter.
 
-    A telephone number like +43 1 26060-4267 stays as it is, because nothing in it can run, and
-    Indico would keep the apostrophe.
+    Telephone numbers are plain: nothing in them can run, and Indico would keep an apostrophe.
     """
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
         cells = [guarded(value) for value in row]
-        if _NUMBERS.fullmatch(row[_PHONE]):
-            cells[_PHONE] = row[_PHONE]
+        cells[_PHONE] = row[_PHONE]
         writer.writerow(cells)
-
-
-def split_name(name: str) -> tuple[str, str, bool]:
-    """First and last name, and whether that is a guess.
-
-    Words in capitals are the family name, as notes verbales print it, wherever it stands. Where
-    capitals do not tell, it is the last word with the particles before it. A name in Chinese
-    begins with the family name.
-
-    >>> split_name("OUÉDRAOGO Abdoulaye")
-    ('Abdoulaye', 'OUÉDRAOGO', False)
-    >>> split_name("Gianmarco di Pietralunga")
-    ('Gianmarco', 'di Pietralunga', True)
-    """
-    if _HAN_NAME.fullmatch(name):
-        cut = 2 if name[:2] in words("compound_surnames") and len(name) > 2 else 1
-        return name[cut:], name[:cut], False
-    parts = name.split()
-    family = [i for i, part in enumerate(parts) if _in_capitals(part)]
-    if family and len(family) < len(parts):
-        first, behind = family[0], family[-1] + 1
-        while first > 1 and _is_particle(parts[first - 1]):
-            first -= 1
-        rest = parts[:first] + parts[behind:]
-        if rest:
-            return " ".join(rest), " ".join(parts[first:behind]), behind - first != len(family)
-    cut = len(parts) - 1
-    while cut > 1 and _is_particle(parts[cut - 1]):
-        cut -= 1
-    return " ".join(parts[: max(cut, 0)]), " ".join(parts[max(cut, 0) :]), len(parts) > 1
-
-
-def _is_particle(part: str) -> bool:
-    """``de``, ``Al``, ``VAN``; of single letters only small ones: ``B.`` is an initial."""
-    key = folded(part)
-    known = {folded(particle) for particle in words("name_particles")}
-    return key in known and (len(key) > 1 or part.islower())
-
-
-def _in_capitals(word: str) -> bool:
-    stem = _PREFIX.sub("", word)
-    letters = [char for char in stem if char.isalpha()]
-    return len(letters) > 1 and stem.upper() == stem and stem.lower() != stem
 
 
 def _refusal(email: str, emails: list[str], first: str, last: str) -> str | None:
@@ -179,6 +139,10 @@ def _affiliation(participant: Participant) -> str:
     return sanitize.printable(str(value or ""))
 
 
-def _rest(participant: Participant) -> tuple[str, str]:
-    title, phone = participant["title"], participant["phone"]
-    return sanitize.printable(str(title or "")), sanitize.printable(str(phone or ""))
+def _phone(participant: Participant) -> str | None:
+    """The number with digits and signs as a keyboard has them; None for what is no number."""
+    text = unicodedata.normalize("NFKC", sanitize.printable(str(participant["phone"] or "")))
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    if guarded(plain) == plain:  # no spreadsheet takes it for a formula
+        return plain
+    return plain if _DIALLED.fullmatch(plain) and not _RUNS.search(plain) else None

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 
 from store import sanitize
 from store.db.database import Store
+from store.export.heading import counted
 
 _ROWS = """
-SELECT total(d.current = 1 AND d.status = 'needs_review') AS doubtful,
+SELECT total(d.current = 1 AND d.status IN ('approved', 'corrected')) AS listed,
+       total(d.current = 1 AND d.status = 'needs_review') AS doubtful,
        total(d.current = 1 AND d.status = 'new') AS unseen,
        total(d.current = 1 AND d.status = 'rejected') AS rejected,
        total(d.current = 0 AND d.status <> 'rejected') AS replaced
   FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
  WHERE n.meeting = :meeting
 """
+# Notes of a meeting, and of none, by its index: what waits of all meetings is much more.
 _NOTES = """
-SELECT total(n.meeting = :meeting) AS notes, total(n.meeting IS NULL) AS elsewhere
-  FROM documents AS n INDEXED BY documents_to_review
- WHERE n.needs_review = 1 AND n.outcome = 'processed'
+SELECT count(*) FROM documents INDEXED BY documents_by_meeting
+ WHERE meeting IS ? AND needs_review = 1 AND outcome = 'processed'
 """
 _HOMELESS = """
-SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+SELECT count(*) FROM documents AS n INDEXED BY documents_by_meeting
+ CROSS JOIN delegates AS d ON d.document_id = n.id
  WHERE n.meeting IS NULL AND n.outcome = 'processed' AND d.current = 1 AND d.status <> 'rejected'
 """
 _UNREAD = """
@@ -30,9 +33,32 @@ SELECT count(*) FROM documents
 """
 
 
+_PEOPLE = """
+SELECT d.id AS delegate, n.id AS document, n.state, s.name_en AS state_name, d.name,
+       d.status, d.current
+  FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
+  LEFT JOIN states AS s ON s.iso3 = n.state
+ WHERE n.meeting = ? AND (d.current = 0 OR d.status NOT IN ('approved', 'corrected'))
+ ORDER BY d.current DESC, d.status = 'rejected', s.name_en, n.id, d.seq, d.id LIMIT ?
+"""
+MOST_PEOPLE = 500
+"""Persons that are named at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One person of the meeting who is not in the list, and why in plain words."""
+
+    delegate: int
+    document: int
+    state_name: str | None
+    name: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What is not in the list of reviewed participants of a meeting.
+    """What is not in the list of reviewed participants of a meeting, and how many are: ``listed``.
 
     ``doubtful``, ``unseen``, ``rejected`` and ``replaced`` count delegates of the meeting: those
     that need review, those that are certain and nobody has looked at, those a person rejected, and
@@ -41,6 +67,7 @@ class LeftOut:
     wait to be read: what was not read cannot say which meeting it answers.
     """
 
+    listed: int
     doubtful: int
     unseen: int
     rejected: int
@@ -54,17 +81,66 @@ class LeftOut:
         """Delegates of the meeting that no person has decided on."""
         return self.doubtful + self.unseen
 
+    @property
+    def open(self) -> int:
+        """What a person has to decide on before a list of this meeting is final."""
+        return self.waiting + self.homeless + self.notes
+
+    def told(self, *, everything: bool = False) -> tuple[str, ...]:
+        """How many are left out, and why, a line each; ``everything``: the list has who waits."""
+        undecided = (
+            (self.doubtful, "delegate", "to be reviewed, because something is doubtful"),
+            (self.unseen, "delegate", "that nobody has looked at; nothing is doubtful"),
+        )
+        others = (
+            (self.homeless, "delegate", "of notes whose meeting is not known"),
+            (self.rejected, "delegate", "rejected by a person"),
+            (self.replaced, "delegate", "replaced by a later note, or in a second scan"),
+            (self.notes, "note", "to be looked at: somebody may be missing from the list"),
+            (self.unread, "file", "of all meetings, not read: `noteverbale status` names them"),
+        )
+        return tuple(
+            f"{counted(count, what)} {why}"
+            for count, what, why in (*(() if everything else undecided), *others)
+            if count
+        )
+
 
 def left_out(store: Store, meeting: str) -> LeftOut:
     """What a list of approved and corrected rows of this meeting does not show."""
-    values: dict[str, object] = {"meeting": sanitize.text(meeting)}
-    rows, notes = store.rows(_ROWS, values)[0], store.rows(_NOTES, values)[0]
+    reference = sanitize.text(meeting)
+    rows = store.rows(_ROWS, {"meeting": reference})[0]
+    notes = sum(int(store.rows(_NOTES, [of])[0][0]) for of in (reference, None))
     return LeftOut(
+        listed=int(rows["listed"]),
         doubtful=int(rows["doubtful"]),
         unseen=int(rows["unseen"]),
         rejected=int(rows["rejected"]),
         replaced=int(rows["replaced"]),
         homeless=int(store.rows(_HOMELESS)[0][0]),
-        notes=int(notes["notes"]) + int(notes["elsewhere"]),
+        notes=notes,
         unread=int(store.rows(_UNREAD)[0][0]),
     )
+
+
+def people(store: Store, meeting: str) -> tuple[Missing, ...]:
+    """Who is left out, those first who wait for a decision; at most ``MOST_PEOPLE``."""
+    rows = store.rows(_PEOPLE, [sanitize.text(meeting), MOST_PEOPLE])
+    return tuple(
+        Missing(
+            row["delegate"],
+            row["document"],
+            row["state_name"],
+            row["name"] or "",
+            _why(row["status"], bool(row["current"])),
+        )
+        for row in rows
+    )
+
+
+def _why(status: str, current: bool) -> str:
+    if status == "rejected":
+        return "rejected by a person"
+    if not current:
+        return "replaced by a later note, or in a second scan"
+    return "nobody has looked" if status == "new" else "to be reviewed"

@@ -1,8 +1,4 @@
-"""A meeting's list of participants: its rows in order, and as CSV and JSON.
-
-Spreadsheet, document and registration import are in ``export_xlsx``, ``export_docx`` and
-``indico``; all of them take the rows from here.
-"""
+"""A meeting's list of participants: its rows in order, and as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -12,8 +8,8 @@ from typing import TextIO
 from store import sanitize, spreadsheet
 from store.db.database import Store
 from store.errors import UnknownRecord
+from store.export import groups
 from store.fields import AS_PRINTED
-from store.rules.names import folded
 
 COLUMNS = (
     "state",
@@ -24,17 +20,19 @@ COLUMNS = (
     "note_date",
     "document_id",
     "delegate_id",
+    "name_latin",
+    "group",
 )
-"""Columns of the list, in this order."""
+"""Columns of the list, in this order; new ones come at the end."""
+
+_DERIVED = {"state_name": "s.name_en AS state_name", "group": "NULL AS 'group'"}
 
 Participant = dict[str, object]
-"""One row of the list, by column."""
-
-_RANK = {"head": 0, "alternate": 1}
+"""One row of the list, by column; ``group`` is a key of ``groups.GROUPS``."""
 
 
 def rows(store: Store, meeting: str, *, approved_only: bool = True) -> list[Participant]:
-    """The participants: States in English alphabetical order, head of delegation first.
+    """The participants as they are printed: by group, State and role, else as the note has them.
 
     What a later note replaced and what was rejected is left out. Rows whose State is unknown
     come last.
@@ -50,7 +48,7 @@ def rows(store: Store, meeting: str, *, approved_only: bool = True) -> list[Part
     reference = sanitize.text(meeting)
     if store.one("SELECT 1 FROM meetings WHERE reference = ?", [reference]) is None:
         raise UnknownRecord("No meeting is registered under this reference.")
-    columns = ", ".join("s.name_en AS state_name" if c == "state_name" else c for c in COLUMNS)
+    columns = ", ".join(_DERIVED.get(column, column) for column in COLUMNS)
     found = store.rows(
         f"SELECT {columns} FROM delegation_list AS d"  # noqa: S608 - our own names
         " LEFT JOIN states AS s ON s.iso3 = d.state"
@@ -59,14 +57,13 @@ def rows(store: Store, meeting: str, *, approved_only: bool = True) -> list[Part
         " ORDER BY note_date, document_id, seq, delegate_id",
         {"meeting": reference, "approved": approved_only},
     )
-    return sorted((dict(row) for row in found), key=_place)
-
-
-def _place(participant: Participant) -> tuple[bool, str, str, int]:
-    """States by name without accents: Côte d'Ivoire stands before Croatia, as in print."""
-    name = str(participant["state_name"] or "")
-    rank = _RANK.get(str(participant["role"]), len(_RANK))
-    return not name, folded(name), str(participant["state"] or ""), rank
+    standing = groups.standings(store, reference)
+    participants = [dict(row) for row in found]
+    for participant in participants:
+        known = standing.get(str(participant["state"]))
+        participant["group"] = known.group if known else "unknown"
+    groups.mark_entities(participants)
+    return sorted(participants, key=groups.place)
 
 
 def write_json(participants: list[Participant], out: TextIO) -> None:
@@ -75,6 +72,6 @@ def write_json(participants: list[Participant], out: TextIO) -> None:
     out.write("\n")
 
 
-def write_csv(participants: list[Participant], out: TextIO) -> None:
+def write_csv(participants: list[Participant], out: TextIO, separator: str = ",") -> None:
     """The rows as CSV (RFC 4180) with a header; nothing in it runs in a spreadsheet."""
-    spreadsheet.write_csv(participants, COLUMNS, out)
+    spreadsheet.write_csv(participants, COLUMNS, out, separator)

@@ -75,7 +75,7 @@ def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
         json.loads(row["old"])
         for row in store.rows(
             "SELECT old FROM corrections WHERE table_name = 'delegates' AND document_id = ?"
-            " AND action = 'delete' ORDER BY id",
+            " AND action = 'delete' AND undone IS NULL AND undoes IS NULL ORDER BY id",
             [document],
         )
     ]
@@ -84,7 +84,8 @@ def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
         for row in store.rows(
             "SELECT d.* FROM corrections AS c JOIN delegates AS d ON d.id = c.row_id"
             " WHERE c.table_name = 'delegates' AND c.document_id = :id AND d.document_id <> :id"
-            " AND c.action = 'update' AND c.field = 'document_id' GROUP BY d.id",
+            " AND c.action = 'update' AND c.field = 'document_id'"
+            " AND c.undone IS NULL AND c.undoes IS NULL GROUP BY d.id",
             {"id": document},
         )
     ]

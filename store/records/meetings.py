@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from difflib import get_close_matches
+
 from extract.types import Invitation
 from store import sanitize
 from store.db.database import Store
 from store.derived import corrected, refresh
 from store.errors import StoreError, UnknownRecord
+
+LISTED = 6
+"""Meetings that an error names, the nearest or the latest ones: a few lines of a terminal."""
 
 
 def add(store: Store, invitation: Invitation) -> None:
@@ -58,6 +64,40 @@ def all(store: Store) -> tuple[Invitation, ...]:
         )
         for row in store.rows("SELECT * FROM meetings ORDER BY id")
     )
+
+
+def find(store: Store, asked: str) -> str:
+    """The reference of a registered meeting, however it is typed: case, spaces, brackets.
+
+    Raises:
+        UnknownRecord: there is none, or several are meant; the message lists what there is.
+    """
+    known = [row["reference"] for row in store.rows("SELECT reference FROM meetings ORDER BY id")]
+    if asked in known:
+        return asked
+    if not known:
+        raise UnknownRecord("No meeting is registered: `noteverbale meeting add INVITATION`.")
+    for key in (_without_brackets, _letters):
+        if key(asked):
+            found = [reference for reference in known if key(reference) == key(asked)]
+            if len(found) == 1:
+                return str(found[0])
+    near = get_close_matches(_letters(asked), map(_letters, known), LISTED)
+    listed = [r for n in near for r in known if _letters(r) == n] or known[-LISTED:]
+    more = len(known) - len(listed)
+    others = f"; and {more} more: `noteverbale meeting list`" if more else ""
+    raise UnknownRecord(
+        f"No meeting {sanitize.visible(asked)}. Registered: {'; '.join(listed)}{others}"
+    )
+
+
+def _without_brackets(reference: str) -> str:
+    folded = unicodedata.normalize("NFKC", reference).casefold()
+    return "".join(sign for sign in folded if not sign.isspace() and sign not in "()[]{}")
+
+
+def _letters(reference: str) -> str:
+    return "".join(sign for sign in _without_brackets(reference) if sign.isalnum())
 
 
 def unmatched(store: Store) -> tuple[int, ...]:

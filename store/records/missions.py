@@ -10,11 +10,13 @@ import json
 import re
 import sqlite3
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from store import sanitize
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
+from store.rules.names import folded
 
 AddressSource = Literal["person", "mail", "note"]
 
@@ -129,7 +131,7 @@ def _say(store: Store, state: str, email: str, who: str, *, wrong: bool) -> None
     if not _ADDRESS.fullmatch(address):
         raise StoreError("This is no e-mail address.", reason="address_unusable")
     code = known_state(store, state)
-    with store.writing() as conn:
+    with store.writing(sanitize.one_line(who) or "command line") as conn:
         conn.execute(
             "INSERT INTO mission_addresses (state, email, wrong, who, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (state, email) DO UPDATE SET wrong = excluded.wrong, who = excluded.who,"
@@ -148,7 +150,7 @@ def remind(store: Store, meeting: str, state: str, who: str) -> None:
     found = store.one("SELECT id FROM meetings WHERE reference = ?", [sanitize.text(meeting)])
     if found is None:
         raise UnknownRecord("No meeting is registered under this reference.")
-    with store.writing() as conn:
+    with store.writing(sanitize.one_line(who) or "command line") as conn:
         conn.execute(
             "INSERT INTO reminders (meeting, state, who, at) VALUES (?, ?, ?, ?)",
             [found["id"], code, sanitize.one_line(who) or "command line", sanitize.now()],
@@ -173,8 +175,14 @@ def known_state(store: Store, state: str) -> str:
     Raises:
         UnknownRecord: there is no such State.
     """
-    asked = (sanitize.one_line(state) or "").casefold()
+    asked = folded(sanitize.one_line(state) or "")
+    known: dict[str, str] = {}
     for row in store.rows("SELECT iso3, name_en FROM states"):
-        if asked in (row["iso3"].casefold(), row["name_en"].casefold()):
-            return str(row["iso3"])
-    raise UnknownRecord(f"There is no State {sanitize.visible(state)}: a code like KEN, or a name.")
+        known[folded(row["iso3"])] = known[folded(row["name_en"])] = row["iso3"]
+    if asked in known:
+        return known[asked]
+    near = [known[name] for name in get_close_matches(asked, known, 3)]
+    names = {r["iso3"]: r["name_en"] for r in store.rows("SELECT iso3, name_en FROM states")}
+    meant = " or ".join(f"{code} ({names[code]})" for code in dict.fromkeys(near))
+    said = f"Did you mean {meant}?" if meant else "A code like KEN, or the English name."
+    raise UnknownRecord(f"There is no State {sanitize.visible(state)}. {said}")

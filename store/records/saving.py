@@ -129,7 +129,7 @@ def _write_document(
         # the latest word of a person; the row says 'pending' while it is read again
         last = store.one(
             "SELECT new FROM corrections WHERE table_name = 'documents' AND row_id = ?"
-            " AND field = 'outcome' ORDER BY id DESC",
+            " AND field = 'outcome' AND undone IS NULL AND undoes IS NULL ORDER BY id DESC",
             [document],
         )
         values = {**values, "outcome": last["new"] if last else values["outcome"]}

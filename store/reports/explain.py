@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from extract.types import Delegate, Evidence, NoteVerbale, Value
 from store import sanitize
 from store.db.database import Store
-from store.derived import corrected
+from store.derived import corrected, latin
 from store.errors import UnknownRecord
 from store.fields import DELEGATE_VALUES, NOTE_VALUES
 from store.records.stored import load_note
+
+LATIN = "latin"
+"""Component of what is proposed in Latin letters: no part of the pipeline, it follows from rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,13 @@ def _explained(store: Store, row: sqlite3.Row, note: NoteVerbale) -> Iterator[Ex
         if value is not None:
             yield _one(None, None, field, value, row[field], field in edited)
     for delegate in note.delegates:
-        yield from _of_delegate(store, document, delegate)
+        yield from _of_delegate(store, row, delegate)
 
 
-def _of_delegate(store: Store, document: int, delegate: Delegate) -> Iterator[Explained]:
+def _of_delegate(store: Store, note: sqlite3.Row, delegate: Delegate) -> Iterator[Explained]:
     row = store.one(
         "SELECT * FROM delegates WHERE document_id = ? AND read_seq = ?",
-        [document, sanitize.integer(delegate.seq)],
+        [note["id"], sanitize.integer(delegate.seq)],
     )
     edited = corrected.edited_fields(store, "delegates", row["id"]) if row else frozenset()
     for field in DELEGATE_VALUES:
@@ -75,6 +78,23 @@ def _of_delegate(store: Store, document: int, delegate: Delegate) -> Iterator[Ex
             yield _one(
                 row["id"] if row else None, delegate.seq, field, value, stored, field in edited
             )
+        if field == "name" and row is not None and value is not None:
+            yield from _latin(store, row, note["state"], value, "name_latin" in edited)
+
+
+def _latin(
+    store: Store, row: sqlite3.Row, state: str | None, name: Value, edited: bool
+) -> Iterator[Explained]:
+    """Where the name's Latin letters are from: the words of the note, the address, the name."""
+    found = latin.proposal_for(store, row, state)
+    if found is None:
+        return
+    rule = f"{LATIN}.{found.source}"
+    seen = Evidence(
+        name.evidence[0].page, found.evidence or row["name"], None, name.confidence, rule
+    )
+    value = Value(found.latin, name.confidence, (seen,))
+    yield _one(row["id"], row["read_seq"], "name_latin", value, row["name_latin"], edited)
 
 
 def _one(

@@ -32,7 +32,11 @@ def delegations(
 
 
 def needs_review(
-    store: Store, meeting: str | None = None, *, limit: int | None = None
+    store: Store,
+    meeting: str | None = None,
+    *,
+    state: str | None = None,
+    limit: int | None = None,
 ) -> list[Record]:
     """What a person should look at, in the form of ``delegation_list``.
 
@@ -48,15 +52,17 @@ def needs_review(
         " NULL AS role, NULL AS confidence, q.status, 1 AS current, n.open_reasons AS reasons"
         " FROM review_queue AS q CROSS JOIN documents AS n ON n.id = q.document_id"
         " WHERE q.delegate_id IS NULL AND (:meeting IS NULL OR q.meeting = :meeting)"
+        " AND (:state IS NULL OR q.state = :state)"
         " ORDER BY n.urgency, n.id LIMIT coalesce(:limit, -1)",
-        {"meeting": meeting, "limit": limit},
+        {"meeting": meeting, "state": state, "limit": limit},
     )
     rows = _records(
         store,
         f"SELECT * FROM delegation_list WHERE {_LOOK}"  # noqa: S608 - a constant
         " AND (:meeting IS NULL OR meeting = :meeting)"
+        " AND (:state IS NULL OR state = :state)"
         " ORDER BY confidence, document_id, seq LIMIT coalesce(:limit, -1)",
-        {"meeting": meeting, "limit": limit},
+        {"meeting": meeting, "state": state, "limit": limit},
     )
     return [*notes, *rows][:limit]
 

@@ -7,7 +7,9 @@ takes every sign of it literally. People without this program use the views ``fo
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from itertools import combinations
 
 from store import sanitize
 from store.db.database import Store
@@ -21,14 +23,23 @@ COLUMNS = (
     " context"
 )
 
-_LONG = 3  # signs that the Chinese index needs at least
+_LONG = 3
+"""Signs that the Chinese index needs at least, and letters of the beginning of a word."""
+
+_STROKED = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"}
+"""Letters that are no letter with an accent to Unicode, so that the index does not fold them.
+Others like ``ð`` and ``ħ`` are too rare for another spelling of every word."""
+
+_MOST = 48
+"""Spellings of a word that are sought; each is one look into the index."""
 
 
 def find(store: Store, words: str, *, meeting: str | None = None, limit: int = 50) -> list[Hit]:
     """Delegates first, the newest at the top, then pages. All words must occur.
 
-    A word with ``*`` behind it stands for every word that begins so. Case and accents do not
-    count. Chinese is found wherever it stands in a text.
+    Where whole words find less than ``limit``, words that begin so follow; those of one or two
+    letters must stand whole, unless ``*`` stands behind them. Case and accents do not count, nor
+    does the stroke of ``ø`` or ``đ``. Chinese is found wherever it stands in a text.
 
     Args:
         store: where to look.
@@ -38,20 +49,61 @@ def find(store: Store, words: str, *, meeting: str | None = None, limit: int = 5
     """
     asked = (sanitize.one_line(words) or "").split()
     signs = [word for word in asked if CHINESE.search(word)]
-    plain = [word for word in asked if word not in signs]
-    if not asked:
+    plain = [w for w in asked if w not in signs and any(map(str.isalnum, w))]
+    if not signs and not plain:
         return []
     if not signs:
-        return _matching(store, "found", " ".join(map(_quoted, plain)), meeting, limit)
+        found = _matching(store, "found", _question(plain), meeting, limit)
+        if len(found) < limit and (begun := _question(plain, begun=True)) != _question(plain):
+            known = {_place(hit) for hit in found}
+            more = _matching(store, "found", begun, meeting, limit)
+            found += [hit for hit in more if _place(hit) not in known][: limit - len(found)]
+        return sorted(found, key=lambda hit: hit["delegate_id"] is None)
     if any(len(word) < _LONG for word in signs) or plain:
         return _containing(store, asked, meeting, limit)
-    return _matching(store, "found_chinese", " ".join(map(_quoted, signs)), meeting, limit)
+    return _matching(store, "found_chinese", _question(signs), meeting, limit)
 
 
-def _quoted(word: str) -> str:
-    """The word as an FTS5 string; https://www.sqlite.org/fts5.html section 3.1."""
+def _place(hit: Hit) -> tuple[object, ...]:
+    return hit["delegate_id"], hit["document_id"], hit["page_number"]
+
+
+def _question(words: list[str], *, begun: bool = False) -> str:
+    """The words as an FTS5 query; https://www.sqlite.org/fts5.html sections 3.1 and 3.8."""
+    return " AND ".join(_either(word, begun=begun) for word in words)
+
+
+def _either(word: str, *, begun: bool) -> str:
     stem = word.rstrip("*")
-    return '"' + stem.replace('"', '""') + '"' + ("*" if stem != word else "")
+    star = "*" if stem != word or (begun and len(stem) >= _LONG) else ""
+    quoted = ['"' + one.replace('"', '""') + '"' + star for one in _spellings(stem)]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+
+
+def _spellings(word: str) -> list[str]:
+    """The word, and with the letters that Unicode does not take apart, either way.
+
+    >>> _spellings("Bo"), _spellings("bjørnholm")[:3]
+    (['Bo', 'bø'], ['bjørnholm', 'bjornholm', 'bjornhołm'])
+    """
+    bare = word.lower()
+    for sign, plain in _STROKED.items():
+        bare = bare.replace(sign, plain)
+    places = [
+        (match.start(), plain, sign)
+        for sign, plain in _STROKED.items()
+        for match in re.finditer(plain, bare)
+    ]
+    found = [word] if bare == word.lower() else [word, bare]
+    for count in range(1, len(places) + 1):
+        for chosen in combinations(places, count):
+            if len(found) >= _MOST:
+                return list(dict.fromkeys(found))
+            spelt = bare
+            for start, plain, sign in sorted(chosen, reverse=True):
+                spelt = spelt[:start] + sign + spelt[start + len(plain) :]
+            found.append(spelt)
+    return list(dict.fromkeys(found))
 
 
 def _matching(store: Store, view: str, question: str, meeting: str | None, limit: int) -> list[Hit]:

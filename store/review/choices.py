@@ -13,7 +13,9 @@ from extract.types import Evidence, Value
 from ocr.types import Box, Page, SecondReading
 from store import sanitize
 
-Source = Literal["now", "read", "first", "second", "third", "before_repair", "yours", "theirs"]
+Source = Literal[
+    "now", "read", "first", "second", "third", "before_repair", "yours", "theirs", "meant"
+]
 
 _SAME_PLACE = 0.5
 """Share of the smaller box that must be covered for two boxes to be the same place."""
@@ -41,7 +43,7 @@ class Choice:
     ``now`` is the stored value, ``read`` what the rules took, ``first``, ``second`` and
     ``third`` what the page reader, the second reader and the one that knows the sender's letters
     read there, ``before_repair`` the value as it was read; ``yours`` and ``theirs`` are what two
-    persons wrote at the same time.
+    persons wrote at the same time, ``meant`` what may be meant by something that was refused.
     """
 
     text: str
@@ -116,7 +118,7 @@ def _reading(evidence: Evidence, pages: Mapping[int, Page], *, named: bool) -> s
     text, looked = evidence.text, False
     for line in page.lines:
         for reading in line.second:
-            if bool(reading.languages) != named:
+            if bool(reading.languages) != named or _above_or_below(reading.box, evidence.box):
                 continue
             if _covered(reading.box, evidence.box) < _SAME_PLACE or not reading.text.strip():
                 continue
@@ -124,6 +126,10 @@ def _reading(evidence: Evidence, pages: Mapping[int, Page], *, named: bool) -> s
             looked = looked or replaced is not None
             text = text if replaced is None else replaced
     return text if looked else None
+
+
+def _above_or_below(one: Box, other: Box) -> bool:
+    return one.bottom <= other.top or other.bottom <= one.top
 
 
 def _covered(one: Box, other: Box) -> float:

@@ -42,7 +42,7 @@ def save_delegate(
         who: the person's name, for ``corrections``.
         delegate: id of the row.
         version: as it was shown to the person.
-        values: fields by name; those left out stay.
+        values: fields by name, ``name_latin`` among them; those left out stay.
         status: ``approved``, ``rejected`` or ``new`` (to look at once more); None leaves it to
             the triggers, which set ``corrected`` when a value changes.
 
@@ -54,7 +54,7 @@ def save_delegate(
     with doing(store, who, label, document_of(store, delegate)) as (conn, done):
         row = get_delegate(store, delegate)
         new: dict[str, object] = {
-            f: sanitize.one_line(values[f]) for f in AS_PRINTED if f in values
+            f: sanitize.one_line(values[f]) for f in (*AS_PRINTED, "name_latin") if f in values
         }
         if new.get("email"):
             new["email"] = str(new["email"]).lower()
@@ -195,13 +195,8 @@ def set_current(store: Store, who: str, delegate: int, version: str, *, current:
     Raises:
         EditStale: somebody else changed the row.
     """
-    with doing(
-        store,
-        who,
-        "still comes" if current else "no longer comes",
-        document_of(store, delegate),
-        current=True,
-    ) as (conn, done):
+    label = "still comes" if current else "no longer comes"
+    with doing(store, who, label, document_of(store, delegate)) as (conn, done):
         row = get_delegate(store, delegate)
         check_delegate(row, version, None)
         update_row(conn, "delegates", row, {"current": int(current)})
@@ -220,11 +215,11 @@ def accept_certain(store: Store, who: str, rows: Mapping[int, str]) -> Done:
         EditStale: somebody else changed one of them.
         EditRefused: there are none, or one of them is doubtful: it needs a look of its own.
     """
-    documents = tuple(dict.fromkeys(document_of(store, delegate) for delegate in rows))
-    if not documents:
+    if not rows:
         raise EditRefused("nothing is left that is certain")
     label = f"accepted {len(rows)} that nobody doubts"
-    with doing(store, who, label, *documents) as (conn, done):
+    first = document_of(store, next(iter(rows)))
+    with doing(store, who, label, first) as (conn, done):
         for delegate, version in rows.items():
             row = get_delegate(store, delegate)
             check_delegate(row, version, {"status": "approved"})

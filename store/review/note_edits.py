@@ -71,7 +71,7 @@ def no_delegates(
             nobody said that they are to be rejected.
     """
     if not kind:
-        raise EditRefused("say what the reply does, if it names nobody")
+        raise EditRefused("say what the reply does, if it names nobody", "nobody_kind")
     with doing(store, who, "no delegates", document) as (conn, done):
         row = get_document(store, document)
         new: dict[str, object] = {"kind": kind}
@@ -81,7 +81,9 @@ def no_delegates(
         if named and not reject_rows:
             count = len(named)
             who_stands = "1 delegate stands" if count == 1 else f"{count} delegates stand"
-            raise EditRefused(f"{who_stands} in it: tick that they are to be rejected")
+            raise EditRefused(
+                f"{who_stands} in it: tick that they are to be rejected", "reject_rows"
+            )
         for delegate in named:
             update_row(conn, "delegates", delegate, {"status": "rejected"})
         _confirm(conn, who, document)
@@ -132,7 +134,7 @@ def is_no_copy(store: Store, who: str, document: int, version: str) -> Done:
     Raises:
         EditStale: somebody else changed the note.
     """
-    with doing(store, who, "a note of its own", document, same_as=True) as (conn, done):
+    with doing(store, who, "a note of its own", document) as (conn, done):
         row = get_document(store, document)
         check_note(row, version, None)
         update_row(conn, "documents", row, {"same_as": None})
@@ -148,7 +150,7 @@ def is_revision_of(
         EditStale: somebody else changed the note.
         EditRefused: there is no such way to revise, or the other is the note itself.
     """
-    with doing(store, who, "revision", document, other) as (conn, done):
+    with doing(store, who, "revision", document) as (conn, done):
         row = get_document(store, document)
         get_document(store, other)
         check_note(row, version, None)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from store import sanitize
 from store.db.database import Store
+from store.rules.names import folded
 
 Answer = Literal["nominated", "declined", "acknowledged", "extension", "other", "none"]
 
@@ -152,6 +153,35 @@ def overview(store: Store, meeting: int, today: date | None = None) -> Overview 
             unknown=unknown[0] if unknown else 0,
             replies=_by_day(store, row["reference"]),
         )
+
+
+def chosen(
+    answers: tuple[StateAnswer, ...], words: str, answer: str | None, order: str
+) -> tuple[StateAnswer, ...]:
+    """Those States whose name or code has the words and who answered so, in an order.
+
+    Args:
+        answers: by name.
+        words: of the name, in any case and without accents; empty for all.
+        answer: one of ``Answer``, ``late`` or ``waiting``; None for all.
+        order: ``state``, ``waiting``, ``delegates`` or ``newest``; anything else leaves the order.
+    """
+    wanted = folded(words)
+    found = [
+        a
+        for a in answers
+        if (wanted in folded(a.name) or wanted == a.state.lower())
+        and (answer is None or answer in (a.answer, *_marks(a)))
+    ]
+    if order in ("waiting", "delegates"):
+        found.sort(key=lambda a: a.waiting if order == "waiting" else a.delegates, reverse=True)
+    elif order == "newest":
+        found.sort(key=lambda a: a.last_at or "", reverse=True)
+    return tuple(found)
+
+
+def _marks(answer: StateAnswer) -> tuple[str, ...]:
+    return (*(["late"] if answer.late else ()), *(["waiting"] if answer.waiting else ()))
 
 
 def problems(store: Store) -> tuple[ProblemLine, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from store import sanitize
 from store.db.database import Store
 from store.fields import AS_PRINTED
+from store.review.postponed import PutOff, all_put_off
 from store.review.rows import row_version
 
 PAGE = 50
@@ -16,6 +19,18 @@ PAGE = 50
 
 MOST_CERTAIN = 200
 """Certain rows shown at once: nobody looks at more before accepting them."""
+
+ORDERS = {
+    "certainty": "w.confidence, w.document_id",
+    "state": "s.name_en IS NULL, s.name_en COLLATE NOCASE, w.document_id",
+    "received": "n.received_at IS NULL, n.received_at, w.document_id",
+    "newest": "n.received_at DESC, w.document_id DESC",
+    "delegates": "w.delegates DESC, w.document_id",
+}
+"""Orders of the queue; those that are put off come last in each."""
+
+LONGEST_SEARCH = 100
+"""Characters of a search."""
 
 _COMMON = ("low_confidence", "readers_disagree", "low_ocr")
 
@@ -60,6 +75,28 @@ class Waiting:
     reasons: tuple[str, ...]
     look: bool
     nobody: bool
+    put_off: PutOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which replies to show, and in which order.
+
+    ``words`` are looked for in the State's name, the file's and its delegates' names; ``reason`` is
+    a code, None for all. ``order`` is one of ``ORDERS``.
+    """
+
+    words: str = ""
+    reason: str | None = None
+    order: str = "certainty"
+
+    @property
+    def is_all(self) -> bool:
+        """Whether every reply is shown."""
+        return not self.words and self.reason is None
+
+
+_ALL = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +144,27 @@ def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]
 
 
 def waiting(
-    store: Store, meeting: str | None, *, limit: int = PAGE, offset: int = 0
+    store: Store, meeting: str | None, *, limit: int = PAGE, offset: int = 0, wish: Wish = _ALL
 ) -> tuple[Waiting, ...]:
-    """The replies to one meeting that wait, least trusted first; None: without a meeting."""
+    """The replies to one meeting that wait, least trusted first; None: without a meeting.
+
+    Those that are put off come after all others.
+    """
+    put_off = all_put_off(store)
+    plain = wish.is_all and wish.order == "certainty" and not put_off
+    order = ORDERS.get(wish.order, ORDERS["certainty"])
+    late = "" if plain else f"{_in(put_off)}, "
     rows = store.rows(
-        "SELECT w.document_id, w.confidence, w.delegates, n.filename, n.state, n.kind,"
+        "SELECT w.document_id, w.confidence, w.delegates, n.filename, n.state, n.kind,"  # noqa: S608 - words of our own
         " n.note_date, n.received_at, n.needs_review, n.urgency, s.name_en AS state_name,"
         " coalesce(coalesce(f.received_at, n.received_at) >= m.deadline_ends, 0) AS late"
         " FROM review_waiting AS w JOIN documents AS n ON n.id = w.document_id"
         " LEFT JOIN documents AS f ON f.id = n.same_as"
         " LEFT JOIN states AS s ON s.iso3 = n.state"
         " LEFT JOIN meetings AS m ON m.reference = n.meeting"
-        " WHERE w.meeting = ? ORDER BY w.confidence, w.document_id LIMIT ? OFFSET ?",
-        [meeting or "", limit, offset],
+        f" WHERE w.meeting = :meeting{_FILTER if not wish.is_all else ''}"
+        f" ORDER BY {late}{order} LIMIT :limit OFFSET :offset",
+        {**_asked(meeting, wish), "limit": limit, "offset": offset},
     )
     return tuple(
         Waiting(
@@ -137,9 +182,54 @@ def waiting(
             reasons=_reasons(store, row["document_id"]),
             look=bool(row["needs_review"]),
             nobody=bool(row["needs_review"]) and row["urgency"] == 0,
+            put_off=put_off.get(row["document_id"]),
         )
         for row in rows
     )
+
+
+def count_waiting(store: Store, meeting: str | None, wish: Wish) -> int:
+    """How many replies to the meeting are shown."""
+    sql = (
+        "SELECT count(*) FROM review_waiting AS w JOIN documents AS n ON n.id = w.document_id"  # noqa: S608 - words of our own
+        f" LEFT JOIN states AS s ON s.iso3 = n.state WHERE w.meeting = :meeting{_FILTER}"
+    )
+    return int(store.rows(sql, _asked(meeting, wish))[0][0])
+
+
+def reasons_waiting(store: Store, meeting: str | None) -> tuple[str, ...]:
+    """Codes of why replies to the meeting wait, to filter by."""
+    rows = store.rows(
+        "SELECT DISTINCT d.reasons FROM review_waiting AS w CROSS JOIN delegates AS d"
+        " ON d.document_id = w.document_id"
+        " WHERE w.meeting = :meeting AND d.current = 1 AND d.status = 'needs_review'"
+        " UNION SELECT DISTINCT n.open_reasons FROM review_waiting AS w CROSS JOIN documents AS n"
+        " ON n.id = w.document_id WHERE w.meeting = :meeting",
+        {"meeting": meeting or ""},
+    )
+    return tuple(sorted({code for row in rows for code in json.loads(row[0])}))
+
+
+_FILTER = (
+    " AND (:words = '' OR instr(lower(coalesce(s.name_en, '') || ' ' || n.filename), :words) > 0"
+    "  OR EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = w.document_id"
+    "   AND instr(lower(d.name || ' ' || coalesce(d.email, '')), :words) > 0))"
+    " AND (:reason IS NULL OR instr(n.open_reasons, :reason) > 0"
+    "  OR EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = w.document_id"
+    "   AND d.current = 1 AND d.status IN ('new', 'needs_review')"
+    "   AND instr(d.reasons, :reason) > 0))"
+)
+
+
+def _asked(meeting: str | None, wish: Wish) -> dict[str, object]:
+    words = " ".join(sanitize.text(wish.words)[:LONGEST_SEARCH].lower().split())
+    reason = json.dumps(sanitize.text(wish.reason)) if wish.reason else None
+    return {"meeting": meeting or "", "words": words, "reason": reason}
+
+
+def _in(documents: Iterable[int]) -> str:
+    """Whether a waiting reply is one of these, in SQL; the numbers are rows' ids."""
+    return f"w.document_id IN ({','.join(str(int(one)) for one in documents)})"
 
 
 def certain(store: Store, meeting: int, *, limit: int = MOST_CERTAIN) -> tuple[CertainRow, ...]:
@@ -167,7 +257,7 @@ def certain(store: Store, meeting: int, *, limit: int = MOST_CERTAIN) -> tuple[C
             document=row["document_id"],
             filename=row["filename"],
             state_name=row["state_name"] or row["state"],
-            values={field: row[field] for field in AS_PRINTED},
+            values={field: row[field] for field in (*AS_PRINTED, "name_latin")},
         )
         for row in rows
     )
@@ -201,7 +291,8 @@ def following(
     )
     if here is None:
         return None
-    left_out = passed | {document}
+    late = frozenset(all_put_off(store))
+    left_out = passed | late | {document}
     sign, direction = ("<", "DESC") if back else (">", "ASC")
     beyond = store.rows(
         "SELECT document_id FROM review_waiting"  # noqa: S608 - two signs of our own
@@ -215,7 +306,24 @@ def following(
     order = [queue.reference or "" for queue in meetings(store)]
     place = order.index(here["meeting"]) if here["meeting"] in order else -1
     # the other meetings in their order, then what was passed over in this one
-    for meeting in [*order[place + 1 :], *order[: place + 1]]:
+    places = [*order[place + 1 :], *order[: place + 1]]
+    found = _first(store, places, left_out)
+    # what was put off comes last of all
+    return found if found is not None else _first(store, places, passed | {document})
+
+
+def first(store: Store, meeting: str | None, passed: frozenset[int]) -> int | None:
+    """Where to begin with a meeting: its first reply that nobody has open, if there is one."""
+    late = frozenset(all_put_off(store))
+    for left_out in (passed | late, passed, frozenset[int]()):
+        found = _first(store, [meeting or ""], left_out)
+        if found is not None:
+            return found
+    return None
+
+
+def _first(store: Store, meetings_in_order: list[str], left_out: frozenset[int]) -> int | None:
+    for meeting in meetings_in_order:
         rows = store.rows(
             "SELECT document_id FROM review_waiting WHERE meeting = ?"
             " ORDER BY confidence, document_id LIMIT ?",

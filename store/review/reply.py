@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -18,8 +19,16 @@ from store.review.rows import (
     delegates,
     note_version,
     order_version,
+    row_version,
 )
 from store.review.values import Doubts, Field, ReplyRow, note_field, reply_rows
+from store.rules import reconcile
+
+WHOLE = 30
+"""Rows of a reply shown whole at once: 500 of them took the browser 4 s (docs/decisions)."""
+
+_ABOVE = 5
+"""Of these so many stand above the one in hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,15 @@ class Reply:
     reviewed: tuple[str, str] | None
 
 
-def load(store: Store, document: int) -> Reply:
+def load(store: Store, document: int, at: int | None = None, *, most: int = WHOLE) -> Reply:
     """The reply as of one moment.
+
+    Args:
+        store: where to look.
+        document: its id.
+        at: the delegate in hand; of a long list the rows around it are whole. None for the first
+            one that waits.
+        most: so many rows of a long list are whole.
 
     Raises:
         UnknownRecord: there is no such document.
@@ -107,12 +123,63 @@ def load(store: Store, document: int) -> Reply:
             doubts=_open_reasons(
                 store, facts, {d["code"] for d in own if d["field"] in EDITABLE_FACTS}
             ),
-            rows=reply_rows(store, found, note, {page.number: page for page in pages}),
+            rows=reply_rows(
+                store, found, note, {page.number: page for page in pages}, _whole(found, at, most)
+            ),
             pages=tuple(_reply_page(page) for page in pages),
             history=history(store, document),
             neighbours=_neighbours(store, facts),
             reviewed=(reviewed["who"], reviewed["at"]) if reviewed else None,
         )
+
+
+def stamp(store: Store, document: int) -> str:
+    """Changes whenever anything that can be edited in the reply does.
+
+    Raises:
+        UnknownRecord: there is no such document.
+    """
+    with store.reading():
+        note = store.one("SELECT * FROM documents WHERE id = ?", [document])
+        if note is None:
+            raise UnknownRecord(f"There is no document {document}.")
+        rows = delegates(store, document)
+        reviewed = store.one("SELECT who, at FROM reviews WHERE document_id = ?", [document])
+    facts = [note_version(note), order_version(row["id"] for row in rows)]
+    facts += [row_version(row) for row in rows]
+    facts.append(str((tuple(reviewed or ()), note["needs_review"], note["same_as"])))
+    return hashlib.sha256(" ".join(facts).encode()).hexdigest()[:16]
+
+
+def certain_rows(store: Store, document: int) -> dict[int, str]:
+    """Versions of the delegates of whom nothing is doubtful and at whom nobody has looked."""
+    return {
+        row["id"]: row_version(row)
+        for row in delegates(store, document)
+        if row["current"] and row["status"] == "new" and not _reading_changed(row)
+    }
+
+
+def _reading_changed(row: sqlite3.Row) -> bool:
+    return reconcile.READING_CHANGED in json.loads(row["reasons"])
+
+
+def _whole(found: list[sqlite3.Row], at: int | None, most: int) -> frozenset[int] | None:
+    """Ids of the rows that are loaded whole; None if all are."""
+    if len(found) <= WHOLE:
+        return None
+    ids = [row["id"] for row in found]
+    if at not in ids:
+        at = next((row["id"] for row in found if _waits(row)), ids[0])
+    above = min(_ABOVE, most - 1)
+    first = max(0, min(ids.index(at) - above, len(ids) - most))
+    return frozenset(ids[first : first + most])
+
+
+def _waits(row: sqlite3.Row) -> bool:
+    return bool(row["current"]) and (
+        row["status"] in ("new", "needs_review") or _reading_changed(row)
+    )
 
 
 def _open_reasons(store: Store, facts: sqlite3.Row, told: set[str]) -> Doubts:

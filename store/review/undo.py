@@ -1,165 +1,149 @@
-"""Taking back what a person just did, as one more edit: nothing is struck from the record."""
+"""Taking back what a person did, as one more step: nothing is struck from the record.
+
+What was done is read from ``corrections``, so that it does not matter with which tool. It is taken
+back whole, and only while everything still is as the step left it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from store.db.database import Store
-from store.db.statements import insert, update
-from store.errors import EditRefused, EditStale
+from store.derived import refresh
+from store.errors import EditRefused
 from store.fields import AS_PRINTED
+from store.records import steps
+from store.records.steps import Edit
+from store.review.put_back import PutBack, reverse
 from store.review.rows import EDITABLE_FACTS
+from store.review.unchanged import refuse
 
-_DELEGATE = ("document_id", "seq", *AS_PRINTED, "status")
-_DOCUMENT = (*EDITABLE_FACTS, "outcome", "reason", "supersedes", "duplicate_of", "settled")
-_OPEN = ("new", "needs_review")
-
-Values = dict[str, object]
-Snapshot = dict[tuple[str, int], Values]
+_NAMING = ("document_id", "same_as", "supersedes", "duplicate_of")
+"""Fields that hold the number of a document."""
 
 
 @dataclass(slots=True)
 class Done:
     """An edit that was made. ``delegate`` is the row to look at next, None to stay.
 
-    ``before`` and ``after`` hold the rows of the documents it touched.
+    ``step`` is its number, None where nothing was changed; ``document`` is None where it concerns
+    a State and no reply.
     """
 
     label: str
     who: str
-    document: int
+    document: int | None
     delegate: int | None = None
-    before: Snapshot = field(default_factory=dict)
-    after: Snapshot = field(default_factory=dict)
+    step: int | None = None
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to take back."""
-        return self.before != self.after
+        return self.step is not None
 
 
 @contextmanager
 def doing(
-    store: Store,
-    who: str,
-    label: str,
-    *documents: int,
-    current: bool = False,
-    same_as: bool = False,
+    store: Store, who: str, label: str, document: int | None = None
 ) -> Iterator[tuple[sqlite3.Connection, Done]]:
-    """One edit in one transaction, its rows noted before and after.
+    """One edit in one transaction, which is one step.
 
     Args:
         store: where to.
         who: the person's name.
         label: what the person did, in a word or two.
-        documents: whose rows it may touch, the one on the screen first.
-        current: whether it sets ``current`` by hand; otherwise that follows from the rest.
-        same_as: the same of ``same_as``.
+        document: the reply on the screen.
 
     Raises:
         EditRefused: a trigger refused a value.
     """
-    done = Done(label, who, documents[0])
-    columns = (
-        (*_DOCUMENT, *(["same_as"] if same_as else ())),
-        (*_DELEGATE, *(["current"] if current else ())),
-    )
+    done = Done(label, who, document)
     try:
         with store.writing(who) as conn:
-            done.before = _snapshot(store, documents, *columns)
             yield conn, done
-            done.after = _snapshot(store, documents, *columns)
+            done.step = _written(store)
     except sqlite3.IntegrityError as error:
-        raise EditRefused(str(error)) from error
+        raise refusal(str(error)) from error
 
 
 def undo(store: Store, done: Done) -> None:
-    """Put the rows back as they were before.
+    """Take back an edit of the page.
 
     Raises:
-        EditStale: somebody has changed one of them since; nothing is written.
-        EditRefused: the old values are not valid any more.
+        EditStale: somebody has changed one of its rows since; nothing is written.
     """
-    keys = [
-        key for key in {**done.before, **done.after} if done.before.get(key) != done.after.get(key)
-    ]
+    if done.step is not None:
+        take_back(store, done.step, done.who)
+
+
+def take_back(store: Store, number: int, who: str) -> int:
+    """Put everything back as it was before a step; the number of the step that did so.
+
+    Args:
+        store: where to.
+        number: of the step; one that took another back is taken back, too: that holds again.
+        who: whose doing this is, for ``corrections``.
+
+    Raises:
+        UnknownRecord: there is no such step.
+        EditStale: a row of it has been changed since; nothing is written.
+        EditRefused: it was taken back already, or cannot be.
+    """
     try:
-        with store.writing(done.who) as conn:
-            for key in keys:
-                if _as_it_is(store, key, done.after.get(key) or done.before[key]) != done.after.get(
-                    key
-                ):
-                    raise EditStale("It has been changed again meanwhile.", key)
-            for key in keys:
-                _restore(conn, key, done.before.get(key), done.after.get(key))
+        with store.writing() as conn:
+            chosen = steps.step(store, number)
+            if chosen.undone is not None:
+                raise EditRefused(f"it was taken back already, by step {chosen.undone}")
+            edits = steps.edits(store, number)
+            refuse(store, chosen, edits)
+            documents = _documents(edits)
+            for document in documents:  # and those beside it, before and after
+                refresh.touch(conn, document)
+            record = PutBack(conn, chosen, who)
+            of_row: dict[tuple[str, int], list[Edit]] = {}
+            for edit in edits:
+                of_row.setdefault((edit.table, edit.row), []).append(edit)
+            for edit in reversed(edits):
+                reverse(store, conn, edit, of_row[edit.table, edit.row], record)
+            for document in documents:
+                refresh.touch(conn, document)
+            _hold(store, conn, number, record.number)
+            return record.number
     except sqlite3.IntegrityError as error:
-        raise EditRefused(str(error)) from error
+        raise refusal(str(error)) from error
 
 
-def _snapshot(
-    store: Store, documents: tuple[int, ...], of_note: tuple[str, ...], of_row: tuple[str, ...]
-) -> Snapshot:
-    found: Snapshot = {}
-    for document in documents:
-        for row in store.rows("SELECT * FROM documents WHERE id = ?", [document]):
-            found["documents", document] = {name: row[name] for name in of_note}
-        for row in store.rows("SELECT * FROM reviews WHERE document_id = ?", [document]):
-            found["reviews", document] = {"who": row["who"], "at": row["at"]}
-        for row in store.rows("SELECT * FROM delegates WHERE document_id = ?", [document]):
-            found["delegates", row["id"]] = _comparable({name: row[name] for name in of_row})
-    return found
+def refusal(said: str) -> EditRefused:
+    """What a trigger said, with the column it begins with: ``email is no address: …``."""
+    column = said.partition(" ")[0]
+    known = column in AS_PRINTED or column in EDITABLE_FACTS
+    return EditRefused(said, column if known else None)
 
 
-def _comparable(values: Values) -> Values:
-    """``new`` and ``needs_review`` follow from the reasons; they are no decision."""
-    return {**values, "status": "new"} if values["status"] in _OPEN else values
+def _documents(edits: tuple[Edit, ...]) -> list[int]:
+    """Whose rows they are, were or would be, and those they name."""
+    found = {edit.document for edit in edits if edit.document is not None}
+    for edit in edits:
+        if edit.field in _NAMING:
+            found.update(int(value) for value in (edit.old, edit.new) if value)
+    return sorted(found)
 
 
-def _as_it_is(store: Store, key: tuple[str, int], like: Mapping[str, object]) -> Values | None:
-    table, number = key
-    column = "document_id" if table == "reviews" else "id"
-    row = store.one(f"SELECT * FROM {table} WHERE {column} = ?", [number])  # noqa: S608 - own names
-    if row is None:
-        return None
-    values: Values = {name: row[name] for name in like}
-    return _comparable(values) if table == "delegates" else values
-
-
-def _restore(
-    conn: sqlite3.Connection, key: tuple[str, int], before: Values | None, after: Values | None
-) -> None:
-    table, number = key
-    if table == "reviews":
-        conn.execute("DELETE FROM reviews WHERE document_id = ?", [number])
-        if before is not None:
-            insert(conn, "reviews", {"document_id": number, **before})
-    elif before is None:
-        conn.execute("DELETE FROM delegates WHERE id = ?", [number])
-    elif after is None:
-        insert(conn, "delegates", {"id": number, **before})
-    else:
-        changed = {name: value for name, value in before.items() if after[name] != value}
-        status = changed.pop("status", before.get("status"))
-        update(conn, table, number, changed)
-        if table == "delegates":
-            _decide(conn, number, status, reopen=before["status"] != after["status"])
-
-
-def _decide(conn: sqlite3.Connection, delegate: int, status: object, *, reopen: bool) -> None:
-    """The status as it was; a value that was put back has made the row ``corrected``."""
-    if status in _OPEN:
-        if reopen:
-            conn.execute(
-                "UPDATE delegates SET status = CASE WHEN reasons = '[]' AND doubts = '[]'"
-                " THEN 'new' ELSE 'needs_review' END WHERE id = ?",
-                [delegate],
-            )
-        return
-    conn.execute(
-        "UPDATE delegates SET status = :status WHERE id = :id AND status <> :status",
-        {"status": status, "id": delegate},
+def _written(store: Store) -> int | None:
+    """The step of the open transaction, if anything was written down in it."""
+    found = store.one(
+        "SELECT step FROM writer AS w WHERE w.step IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM corrections AS c WHERE c.step = w.step)"
     )
+    return None if found is None else int(found["step"])
+
+
+def _hold(store: Store, conn: sqlite3.Connection, number: int, by: int | None) -> None:
+    """Mark a step as taken back, or, without ``by``, as holding again; and what it took back."""
+    conn.execute("UPDATE corrections SET undone = ? WHERE step = ?", [by, number])
+    beneath = steps.step(store, number).undoes
+    if beneath is not None:
+        _hold(store, conn, beneath, number if by is None else None)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extract.types import Evidence, NoteVerbale, Value
+from extract.types import Delegate, Evidence, NoteVerbale, Value
 from ocr.types import Page
 from store.db.database import Store
 from store.derived import corrected
@@ -15,6 +15,7 @@ from store.fields import AS_PRINTED, NOTE_VALUES
 from store.review.choices import Choice, choices
 from store.review.rows import row_version
 from store.rules import reconcile
+from store.rules.latin.proposal import has_other_script
 from store.rules.same_note import SAME_NOTE_AGAIN
 
 Doubts = tuple[tuple[str, str], ...]
@@ -33,7 +34,8 @@ class Field:
     """A value with its places, other readings and doubts, these as (code, detail).
 
     ``confidence`` is None where nothing was read; ``edited`` if it
-    says something else than was read, because a person has written it.
+    says something else than was read, because a person has written it. ``source`` is where a
+    proposal is from, ``borne_out`` whether the note or the address bears it out.
     """
 
     name: str
@@ -43,13 +45,16 @@ class Field:
     readings: tuple[Choice, ...] = ()
     doubts: Doubts = ()
     edited: bool = False
+    source: str | None = None
+    borne_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRow:
     """A delegate. ``doubts`` are those about the person as a whole.
 
-    ``again`` if the person stands in the list from another scan of the same note.
+    ``again`` if the person stands in the list from another scan of the same note, ``folded`` if
+    only the stored values were loaded: a long list shows some rows whole at a time.
     """
 
     id: int
@@ -63,6 +68,7 @@ class ReplyRow:
     changed: bool
     again: bool
     version: str
+    folded: bool = False
 
     @property
     def waits(self) -> bool:
@@ -85,25 +91,20 @@ def reply_rows(
     found: list[sqlite3.Row],
     note: NoteVerbale | None,
     pages: Mapping[int, Page],
+    whole: frozenset[int] | None = None,
 ) -> tuple[ReplyRow, ...]:
-    """The delegates as rows of the page, in their order."""
+    """The delegates as rows of the page, in their order; ``whole`` are not folded (None: all)."""
     read = {d.seq: d for d in note.delegates} if note else {}
     rows = []
     for row in found:
+        folded = whole is not None and row["id"] not in whole
         delegate = read.get(row["read_seq"]) if row["read_seq"] is not None else None
-        doubts = json.loads(row["doubts"])
-        settled = corrected.settled_fields(store, "delegates", row["id"])
-        fields = tuple(
-            _field(
-                name,
-                row[name],
-                getattr(delegate, name) if delegate else None,
-                doubts,
-                name in settled,
-                pages,
-            )
-            for name in AS_PRINTED
-        )
+        reasons = json.loads(row["reasons"])
+        doubts = [] if folded else json.loads(row["doubts"])
+        if folded:
+            fields = tuple(Field(name, row[name]) for name in AS_PRINTED)
+        else:
+            fields = _fields_of(store, row, delegate, doubts, pages)
         rows.append(
             ReplyRow(
                 id=row["id"],
@@ -114,12 +115,49 @@ def reply_rows(
                 added=row["origin"] == "added",
                 fields=fields,
                 doubts=_about(doubts, None),
-                changed=reconcile.READING_CHANGED in json.loads(row["reasons"]),
-                again=SAME_NOTE_AGAIN in json.loads(row["reasons"]),
+                changed=reconcile.READING_CHANGED in reasons,
+                again=SAME_NOTE_AGAIN in reasons,
                 version=row_version(row),
+                folded=folded,
             )
         )
     return tuple(rows)
+
+
+def _fields_of(
+    store: Store,
+    row: sqlite3.Row,
+    delegate: Delegate | None,
+    doubts: list[dict[str, str]],
+    pages: Mapping[int, Page],
+) -> tuple[Field, ...]:
+    """The fields as the card has them; Latin letters follow a name in another script."""
+    settled = corrected.settled_fields(store, "delegates", row["id"])
+    fields = tuple(
+        _field(
+            name,
+            row[name],
+            getattr(delegate, name) if delegate else None,
+            doubts,
+            name in settled,
+            pages,
+        )
+        for name in AS_PRINTED
+    )
+    if row["name_latin"] is None and not has_other_script(row["name"]):
+        return fields
+    at = AS_PRINTED.index("name") + 1
+    return (*fields[:at], _latin_field(row), *fields[at:])
+
+
+def _latin_field(row: sqlite3.Row) -> Field:
+    """The name in Latin letters, where it is written in another script: read nowhere, proposed."""
+    return Field(
+        "name_latin",
+        row["name_latin"],
+        source=row["latin_source"] if row["name_latin"] else None,
+        borne_out=bool(row["latin_confirmed"]),
+    )
 
 
 def _field(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from store import sanitize
 from store.db.database import Store
+from store.errors import UnknownRecord
 
 SINCE = "drafts_since"
 """Setting: documents of an earlier time get no drafts."""
@@ -18,7 +19,12 @@ SINCE = "drafts_since"
 MOST_REFUSED = 5
 """A draft that the server refused this often is given up, as a message in the outbox."""
 
-REASONS = ("not_a_scan", "encrypted", "corrupt", "email_missing")
+REASONS = ("not_a_scan", "encrypted", "corrupt", "email_missing", "again")
+"""``again``: a person asks for a file that was not read for another reason than these."""
+
+_OWN_WORDS = ("not_a_scan", "encrypted", "corrupt")
+"""Reasons why a file was not read that have a text of their own."""
+
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 FALLBACK = "en"
 
@@ -128,6 +134,71 @@ def without_email(store: Store, document: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class SentAgain:
+    """A draft that asks for a file again: wanted, placed or given up, and why; a moment in UTC.
+
+    ``who`` asked for it; None where the program saw that it is needed.
+    """
+
+    state: str
+    error: str | None
+    at: str
+    who: str | None
+
+
+def want_again(store: Store, document: int, who: str) -> None:
+    """A person wants the sender of a file that was not read to be asked for it again.
+
+    In the language in which the State wrote last, which its sender's notes tell. One that waits is
+    enough; one that was laid or given up is made anew.
+
+    Raises:
+        UnknownRecord: there is no such document, it was read, or nobody is known to ask.
+    """
+    row = store.one(
+        "SELECT n.reason, n.language, m.from_address, coalesce(n.state,"
+        "   (SELECT o.state FROM messages AS p CROSS JOIN documents AS o ON o.message = p.id"
+        "     WHERE p.from_address = m.from_address AND o.state IS NOT NULL"
+        "     ORDER BY p.id DESC LIMIT 1)) AS state"
+        " FROM documents AS n JOIN messages AS m ON m.id = n.message"
+        " WHERE n.id = ? AND n.outcome IN ('rejected', 'failed') AND m.from_address IS NOT NULL",
+        [document],
+    )
+    if row is None:
+        raise UnknownRecord(f"Of document {document} nobody is to be asked for another copy.")
+    newest = store.one(
+        "SELECT language FROM documents WHERE state = ? AND outcome = 'processed'"
+        " AND language IS NOT NULL ORDER BY note_date DESC, received_at DESC, id DESC LIMIT 1",
+        [row["state"]],
+    )
+    spoken = newest["language"] if newest else row["language"]
+    with store.writing(who) as conn:
+        conn.execute(
+            "INSERT INTO drafts (document, reason, token, language, at, who)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (document, reason) DO UPDATE SET"
+            " token = excluded.token, language = excluded.language, at = excluded.at,"
+            " who = excluded.who, state = 'wanted', attempts = 0, error = NULL"
+            " WHERE state <> 'wanted'",
+            [
+                document,
+                row["reason"] if row["reason"] in _OWN_WORDS else "again",
+                secrets.token_hex(16),
+                spoken if spoken in LANGUAGES else FALLBACK,
+                sanitize.now(),
+                sanitize.one_line(who) or "reviewer",
+            ],
+        )
+
+
+def sent_again(store: Store) -> dict[int, SentAgain]:
+    """The last draft of each document that asks for it again."""
+    return {
+        row["document"]: SentAgain(row["state"], row["error"], row["at"], row["who"])
+        for row in store.rows("SELECT * FROM drafts WHERE reason <> 'email_missing' ORDER BY id")
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class WantedReminder:
     """A reminder to be made: of which meeting, by its reference, and for which State."""
 
@@ -147,7 +218,7 @@ class ReminderDraft:
 
 def want_reminder(store: Store, meeting: str, state: str, who: str) -> None:
     """A person wants a reminder to be laid into the drafts; one that waits is enough."""
-    with store.writing() as conn:
+    with store.writing(sanitize.one_line(who) or "command line") as conn:
         conn.execute(
             "INSERT OR IGNORE INTO reminder_drafts (meeting, to_state, who, token, at)"
             " SELECT id, ?, ?, ?, ? FROM meetings WHERE reference = ?",

@@ -14,8 +14,7 @@ import sqlite_utils
 from extract.facts.meeting import match
 from extract.types import DocumentReading
 from noteverbale import cli
-from noteverbale.commands.show import REVIEW_COLUMNS
-from noteverbale.reason_words import in_words
+from noteverbale.commands.delegations import block
 from noteverbale.terminal_tables import table
 from store.db import codec
 from store.opening import open_store
@@ -109,6 +108,7 @@ def _reading(sample: str) -> DocumentReading:
     return DocumentReading(truth["outcome"], truth["reason"], (), None)
 
 
+WIDTH = 80
 COLUMNS = ("delegate_id", "state", "honorific", "name", "title", "email", "status")
 DELEGATES = (
     "Grégoire BONVALLAT-REY",
@@ -132,8 +132,6 @@ def _as_make_run_ends(database: Path) -> str:
     """The README's excerpt of it: some rows, some columns, and texts cut where the table cuts."""
     everybody = json.loads(_printed(database, "delegations", "--json"))
     waiting = json.loads(_printed(database, "delegations", "--review", "--json"))
-    for row in waiting:
-        row["why"] = "; ".join(map(in_words, json.loads(row["reasons"])))
     said = _printed(database, "status").splitlines()
     copies = sum(len(json.loads(p.read_text("utf-8"))["attachments"]) for p in MAILS)
     summary = [
@@ -143,7 +141,8 @@ def _as_make_run_ends(database: Path) -> str:
     summary[0] = summary[0].replace("documents  ", f"documents  {copies} duplicate, ")
     shown = [row for name in DELEGATES for row in everybody if row["name"] == name]
     asked = [row for name in WAITING for row in waiting if row["name"] == name]
-    tables = (table(shown, COLUMNS, 60), table(asked, REVIEW_COLUMNS, 70), "\n".join(summary))
+    blocks_of = "\n\n".join(block(row, WIDTH) for row in asked)
+    tables = (table(shown, COLUMNS, WIDTH), blocks_of, "\n".join(summary))
     parts = [f"{head}\n\n{text}" for head, text in zip(HEADINGS, tables, strict=True)]
     return "\n".join(line.rstrip() for line in "\n\n".join(parts).splitlines()) + "\n"
 

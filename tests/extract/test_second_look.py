@@ -27,3 +27,17 @@ def test_names_and_the_language_of_the_sending_state_are_told(page_of: PageOf) -
     for box, name in zip(places.names, ("Lukasz", "Anna"), strict=True):
         (line,) = [li for li in page.lines if li.box.top <= box.center[1] < li.box.bottom]
         assert name in line.text
+
+
+def test_arabic_names_and_posts_are_for_their_own_model(page_of: PageOf) -> None:
+    note = (
+        "تهدي سفارة دولة الكويت تحياتها إلى مكتب الأمم المتحدة في فيينا",
+        "وتتشرف بإفادتها بأسماء المشاركين في الاجتماع على النحو التالي:",
+        "",
+        "1. السيد خالد الغامدي، مستشار قانوني",
+        "",
+        "وتغتنم السفارة هذه المناسبة لتعرب عن فائق تقديرها واحترامها.",
+    )
+    places = second_look(page_of(note))
+    assert len(places.arabic) == 2
+    assert places.names == places.boxes == ()

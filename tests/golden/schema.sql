@@ -20,13 +20,32 @@ CREATE TABLE corrections (
     new TEXT,
     who TEXT NOT NULL,
     at TEXT NOT NULL
-);
+, step INTEGER, undoes INTEGER, undone INTEGER);
 
 CREATE INDEX corrections_by_document ON corrections (document_id);
 
 CREATE INDEX corrections_by_row ON corrections (table_name, row_id);
 
+CREATE INDEX corrections_by_step ON corrections (step);
+
 CREATE INDEX corrections_by_time ON corrections (at);
+
+CREATE INDEX corrections_of_states ON corrections (id)
+ WHERE table_name = 'documents' AND field = 'state';
+
+CREATE TRIGGER corrections_step AFTER INSERT ON corrections WHEN NEW.step IS NULL
+BEGIN
+    UPDATE corrections
+       SET step = coalesce(
+           (SELECT w.step FROM writer AS w WHERE w.step IS NOT NULL LIMIT 1),
+           (SELECT p.step FROM corrections AS p
+             WHERE p.id = (SELECT max(id) FROM corrections WHERE id < NEW.id)
+               AND p.who = NEW.who AND p.undoes IS NULL
+               AND (p.at = NEW.at OR (total_changes() > 0
+                    AND (julianday(NEW.at) - julianday(p.at)) * 86400.0 BETWEEN 0.0 AND 2.0))),
+           NEW.id)
+     WHERE id = NEW.id;
+END;
 
 CREATE TRIGGER documents_doubts_settled AFTER INSERT ON corrections
 WHEN NEW.table_name = 'documents' AND NEW.action = 'update'
@@ -79,13 +98,15 @@ CREATE TABLE delegates (
     origin TEXT NOT NULL DEFAULT 'added' CHECK (origin IN ('read', 'added')),
     read_seq INTEGER,                    -- which delegate of the reading it came from
     read_name TEXT
-, due TEXT, name_latin TEXT);
+, due TEXT, name_latin TEXT, latin_source TEXT, latin_confirmed INTEGER);
 
 CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
 
 CREATE INDEX delegates_by_status ON delegates (status);
 
 CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
+
+CREATE INDEX delegates_known_latin ON delegates (name) WHERE name_latin IS NOT NULL;
 
 CREATE INDEX delegates_to_review ON delegates
     (CAST(confidence * 10 AS INTEGER), due IS NULL, due, confidence, document_id, seq, id)
@@ -198,7 +219,7 @@ BEGIN
                'name', OLD.name, 'title', OLD.title, 'organization', OLD.organization,
                'email', OLD.email, 'phone', OLD.phone,
                'role', OLD.role, 'status', OLD.status, 'current', OLD.current, 'origin', OLD.origin,
-               'read_seq', OLD.read_seq, 'read_name', OLD.read_name),
+               'read_seq', OLD.read_seq, 'read_name', OLD.read_name, 'confidence', OLD.confidence, 'doubts', OLD.doubts, 'name_latin', OLD.name_latin),
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
            strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
     INSERT OR IGNORE INTO stale (document_id) VALUES (OLD.document_id);
@@ -223,7 +244,7 @@ BEGIN
         UNION ALL SELECT 'phone', OLD.phone, nullif(trim(NEW.phone), '')
         UNION ALL SELECT 'role', OLD.role, nullif(trim(NEW.role), '')
         UNION ALL SELECT 'status', OLD.status, NEW.status
-        UNION ALL SELECT 'current', OLD.current, NEW.current)
+        UNION ALL SELECT 'current', OLD.current, NEW.current UNION ALL SELECT 'reading_changed', CASE WHEN instr(OLD.reasons, '"reading_changed"') > 0 THEN 1 END, NULL)
      WHERE old IS NOT new;
     INSERT INTO writer (who) VALUES ('pipeline');
     -- an edited value makes the row 'corrected', unless the same edit approves or rejects it;
@@ -270,6 +291,17 @@ BEGIN
     INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
+CREATE TRIGGER delegates_latin_known AFTER UPDATE OF status, name_latin ON delegates
+WHEN NEW.name_latin IS NOT NULL AND NEW.status IN ('approved', 'corrected')
+ AND (NEW.status IS NOT OLD.status OR NEW.name_latin IS NOT OLD.name_latin)
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT document_id FROM delegates
+     WHERE name = NEW.name AND name_latin IS NOT NULL AND id <> NEW.id
+       AND status IN ('new', 'needs_review');
+END;
+
 CREATE TRIGGER delegates_latin_outdated AFTER UPDATE OF name ON delegates
 WHEN nullif(trim(NEW.name), '') IS NOT OLD.name AND NEW.name_latin IS OLD.name_latin
  AND OLD.name_latin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
@@ -277,6 +309,19 @@ BEGIN
     INSERT INTO writer (who) VALUES ('pipeline');
     UPDATE delegates SET name_latin = NULL WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+CREATE TRIGGER delegates_latin_witness AFTER UPDATE OF email ON delegates
+WHEN NEW.email IS NOT OLD.email AND NEW.name GLOB '*[Ѐ-ԯ؀-ۿ㐀-鿿]*'
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO writer (who) VALUES ('pipeline');
+    UPDATE delegates SET name_latin = NULL
+     WHERE id = NEW.id AND NEW.name_latin IS OLD.name_latin AND latin_source IS NOT 'typed'
+       AND NOT EXISTS (SELECT 1 FROM corrections WHERE table_name = 'delegates'
+                        AND row_id = NEW.id AND field = 'name_latin');
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
 CREATE TRIGGER delegates_turned AFTER UPDATE OF current ON delegates
@@ -517,6 +562,18 @@ BEGIN
             OR NOT EXISTS (SELECT 1 FROM documents WHERE id = NEW.supersedes));
 END;
 
+CREATE TRIGGER documents_duplicate_of AFTER UPDATE OF duplicate_of ON documents
+WHEN NEW.duplicate_of IS NOT OLD.duplicate_of
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    VALUES ('documents', NEW.id, NEW.id, 'update', 'duplicate_of', OLD.duplicate_of,
+           NEW.duplicate_of,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
 CREATE TRIGGER documents_edited
 AFTER UPDATE OF state, meeting, note_reference, note_date, kind, revision, language,
                 outcome, reason, supersedes ON documents
@@ -579,20 +636,24 @@ BEGIN
               FROM (SELECT value FROM json_each(NEW.looks)
                     UNION SELECT value FROM json_each(NEW.settled)) AS k) END
      WHERE id = NEW.id;
+    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    SELECT 'documents', NEW.id, NEW.id, 'update', f.field, f.old, f.new,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+      FROM (SELECT 'needs_review' AS field, OLD.needs_review AS old, NEW.needs_review AS new
+        UNION ALL SELECT 'settled', OLD.settled,
+                         (SELECT n.settled FROM documents AS n WHERE n.id = NEW.id)) AS f
+     WHERE f.old IS NOT f.new;
     DELETE FROM reviews WHERE document_id = NEW.id AND NEW.needs_review = 1;
-    INSERT OR REPLACE INTO reviews (document_id, who, at)
+    INSERT INTO reviews (document_id, who, at)
     SELECT NEW.id,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
            strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
-     WHERE NEW.needs_review = 0;
-    DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
-    VALUES ('documents', NEW.id, NEW.id, 'update', 'needs_review', OLD.needs_review,
-           NEW.needs_review,
-           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
-                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
-           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+     WHERE NEW.needs_review = 0
+        ON CONFLICT (document_id) DO UPDATE SET who = excluded.who, at = excluded.at;
 END;
 
 CREATE TRIGGER documents_settled_again AFTER UPDATE OF settled ON documents
@@ -665,7 +726,7 @@ CREATE TABLE drafts (
     state TEXT NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'placed', 'given_up')),
     attempts INTEGER NOT NULL DEFAULT 0,
     error TEXT,
-    at TEXT NOT NULL,
+    at TEXT NOT NULL, who TEXT,
     UNIQUE (document, reason)
 );
 
@@ -870,6 +931,48 @@ CREATE TABLE mission_addresses (
     UNIQUE (state, email)
 );
 
+CREATE TRIGGER mission_addresses_recorded AFTER INSERT ON mission_addresses
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('mission_addresses', NEW.id, NULL, 'insert',
+           NULL,
+           json_object('id', NEW.id, 'state', NEW.state, 'email', NEW.email, 'wrong', NEW.wrong, 'who',
+               NEW.who, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER mission_addresses_removed AFTER DELETE ON mission_addresses
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('mission_addresses', OLD.id, NULL, 'delete',
+           json_object('id', OLD.id, 'state', OLD.state, 'email', OLD.email, 'wrong', OLD.wrong, 'who',
+               OLD.who, 'at', OLD.at),
+           NULL,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER mission_addresses_rewritten AFTER UPDATE ON mission_addresses
+WHEN (NEW.state IS NOT OLD.state OR NEW.email IS NOT OLD.email OR NEW.wrong IS NOT OLD.wrong
+      OR NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at)
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('mission_addresses', NEW.id, NULL, 'update',
+           json_object('id', OLD.id, 'state', OLD.state, 'email', OLD.email, 'wrong', OLD.wrong, 'who',
+               OLD.who, 'at', OLD.at),
+           json_object('id', NEW.id, 'state', NEW.state, 'email', NEW.email, 'wrong', NEW.wrong, 'who',
+               NEW.who, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -968,6 +1071,14 @@ CREATE TABLE polls (
 CREATE INDEX polls_by_outcome ON polls (outcome, part);
 
 
+CREATE TABLE postponed (
+    document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+    until TEXT NOT NULL CHECK (date(until, '+0 days') IS until),
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+
 CREATE TABLE readings (
     document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     settings_version TEXT NOT NULL,
@@ -1003,6 +1114,34 @@ CREATE TABLE reminder_drafts (
 CREATE UNIQUE INDEX reminder_drafts_wanted ON reminder_drafts (meeting, to_state)
  WHERE state = 'wanted';
 
+CREATE TRIGGER reminder_drafts_recorded AFTER INSERT ON reminder_drafts
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reminder_drafts', NEW.id, NULL, 'insert',
+           NULL,
+           json_object('id', NEW.id, 'meeting', NEW.meeting, 'to_state', NEW.to_state, 'who', NEW.who,
+               'token', NEW.token, 'state', NEW.state, 'attempts', NEW.attempts, 'error',
+               NEW.error, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER reminder_drafts_removed AFTER DELETE ON reminder_drafts
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reminder_drafts', OLD.id, NULL, 'delete',
+           json_object('id', OLD.id, 'meeting', OLD.meeting, 'to_state', OLD.to_state, 'who', OLD.who,
+               'token', OLD.token, 'state', OLD.state, 'attempts', OLD.attempts, 'error',
+               OLD.error, 'at', OLD.at),
+           NULL,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
 
 CREATE TABLE reminders (
     id INTEGER PRIMARY KEY,
@@ -1013,6 +1152,32 @@ CREATE TABLE reminders (
 );
 
 CREATE INDEX reminders_by_meeting ON reminders (meeting, state);
+
+CREATE TRIGGER reminders_recorded AFTER INSERT ON reminders
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reminders', NEW.id, NULL, 'insert',
+           NULL,
+           json_object('id', NEW.id, 'meeting', NEW.meeting, 'state', NEW.state, 'who', NEW.who, 'at',
+               NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER reminders_removed AFTER DELETE ON reminders
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reminders', OLD.id, NULL, 'delete',
+           json_object('id', OLD.id, 'meeting', OLD.meeting, 'state', OLD.state, 'who', OLD.who, 'at',
+               OLD.at),
+           NULL,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
 
 
 CREATE TABLE retries (
@@ -1062,6 +1227,43 @@ END;
 CREATE TRIGGER review_taken_back AFTER DELETE ON reviews
 BEGIN
     INSERT INTO review_refresh VALUES (OLD.document_id);
+END;
+
+CREATE TRIGGER reviews_recorded AFTER INSERT ON reviews
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reviews', NEW.document_id, NEW.document_id, 'insert',
+           NULL,
+           json_object('document_id', NEW.document_id, 'who', NEW.who, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER reviews_removed AFTER DELETE ON reviews
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reviews', OLD.document_id, OLD.document_id, 'delete',
+           json_object('document_id', OLD.document_id, 'who', OLD.who, 'at', OLD.at),
+           NULL,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER reviews_rewritten AFTER UPDATE ON reviews
+WHEN (NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at)
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('reviews', NEW.document_id, NEW.document_id, 'update',
+           json_object('document_id', OLD.document_id, 'who', OLD.who, 'at', OLD.at),
+           json_object('document_id', NEW.document_id, 'who', NEW.who, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 END;
 
 
@@ -1154,7 +1356,7 @@ CREATE INDEX turns_by_delegate ON turns (delegate_id);
 CREATE INDEX turns_by_time ON turns (at);
 
 
-CREATE TABLE writer (who TEXT NOT NULL);
+CREATE TABLE writer (who TEXT NOT NULL, step INTEGER);
 
 
 CREATE VIEW coverage AS
@@ -1422,6 +1624,25 @@ SELECT d.id AS delegate_id,
   LEFT JOIN delegates AS d ON d.id = -search_chinese.rowid
   LEFT JOIN pages AS p ON p.id = search_chinese.rowid
   JOIN documents AS n ON n.id = coalesce(d.document_id, p.document_id);
+
+
+CREATE VIEW latin_names AS
+SELECT d.id AS delegate_id,
+       n.id AS document_id,
+       n.filename AS filename,
+       n.state AS state,
+       n.meeting AS meeting,
+       d.name AS name,
+       d.name_latin AS name_latin,
+       CASE WHEN d.name_latin IS NOT NULL THEN d.latin_source END AS source,
+       CASE WHEN d.name_latin IS NOT NULL THEN coalesce(d.latin_confirmed, 0) END AS confirmed,
+       d.email AS email,
+       d.status AS status,
+       d.current AS current
+  FROM documents AS n
+  JOIN delegates AS d ON d.document_id = n.id
+ WHERE d.name_latin IS NOT NULL OR d.name GLOB '*[Ѐ-ԯ؀-ۿ㐀-鿿]*'
+ ORDER BY n.state, n.note_date DESC, n.id DESC, d.seq, d.id;
 
 
 CREATE VIEW messages_list AS

@@ -126,7 +126,7 @@ def test_listings_speak_json(processed: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_tables_name_the_delegates(processed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["delegations", "--db", str(processed)]) == 0
+    assert cli.run(["delegations", "--wide", "--db", str(processed)]) == 0
     out = capsys.readouterr().out
     assert "Desmond Kirimania" in out
     assert "desmond.kirimania@ago.gov.ke" in out

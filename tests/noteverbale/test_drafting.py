@@ -23,6 +23,7 @@ from noteverbale.config import Config, MailboxConfig
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig, TemplatesConfig
 from store.db.database import Store
+from store.errors import UnknownRecord
 from store.intake import keeping, messages
 from store.opening import open_store
 from store.records import meetings
@@ -164,6 +165,41 @@ def test_a_file_that_was_not_read_is_answered_in_the_language_of_the_senders_las
         )
     drafting.place_wanted(config, store)
     assert "copias escaneadas" in _laid(mailbox)[0].get_content()
+
+
+def test_a_person_asks_for_a_file_again_in_the_language_the_state_writes_in(
+    config: Config, store: Store, mailbox: Mailbox
+) -> None:
+    (before,) = _received(store, 1, b"before")
+    replies.save(store, before, _in("fr", note(delegate(1, "Awa Diop", email="a@example.org"))))
+    (unread,) = _received(store, 2, b"unread", message_id="<2@kenya.example.org>")
+    _ends(store, unread, "failed", "timeout", "en")
+    drafting.place_wanted(config, store)
+    assert _laid(mailbox) == []  # nobody has asked for it
+    drafts.want_again(store, unread, "noor")
+    drafts.want_again(store, unread, "noor")
+    drafting.place_wanted(config, store)
+    (draft,) = _laid(mailbox)
+    assert draft["To"] == "mission@kenya.example.org"
+    assert draft["In-Reply-To"] == "<2@kenya.example.org>"
+    assert "n’a pas pu être lu" in draft.get_content()
+    assert "note unread.pdf" in draft.get_content()
+    assert drafts.sent_again(store)[unread].state == "placed"
+    assert drafts.sent_again(store)[unread].who == "noor"
+    drafts.want_again(store, unread, "noor")  # somebody deleted it, and wants it anew
+    drafting.place_wanted(config, store)
+    assert len(_laid(mailbox)) == 2
+
+
+def test_nobody_is_asked_for_what_was_read_or_came_from_a_folder(store: Store) -> None:
+    (read,) = _received(store, 1, b"read")
+    replies.save(store, read, note(delegate(1, "Awa Diop", email="a@example.org")))
+    scanned = replies.scan(store, b"scanned", "scanned.pdf")
+    _ends(store, scanned, "failed", "corrupt", "en")
+    for document in (read, scanned, 99):
+        with pytest.raises(UnknownRecord):
+            drafts.want_again(store, document, "noor")
+    assert drafts.sent_again(store) == {}
 
 
 def test_one_draft_a_document_and_reason_however_often_it_is_looked_at(

@@ -124,9 +124,86 @@ def test_a_spreadsheet_goes_through_a_pipe(database: Path) -> None:
     assert len(rows) == 4
 
 
+def test_a_final_list_that_lacks_somebody_says_so_and_is_written(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "list.docx"
+    arguments = ("--format", "docx", "--out", str(file), "--final", "--as-of", "2019-05-30")
+    assert export(database, *arguments, "--symbol", "CAC/COSP/WG.9/INF/1") == ExitCode.OK
+    said = capsys.readouterr().err
+    assert "called final, and somebody may be missing" in said
+    texts = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+    assert texts[0] == "CAC/COSP/WG.9/INF/1"
+    assert "List of participants" in texts
+    assert "As of 30 May 2019" in texts
+    with open_store(database) as store:
+        edit(store, "UPDATE delegates SET status = 'approved'")
+    assert export(database, *arguments) == ExitCode.OK
+    assert "called final" not in capsys.readouterr().err
+
+
+def test_complete_writes_nothing_while_somebody_waits(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "list.csv"
+    assert export(database, "--complete", "--out", str(file)) == ExitCode.SOME_FAILED
+    said = capsys.readouterr()
+    assert not file.exists()
+    assert "nothing was written: --complete" in said.err
+    assert "1 delegate that nobody has looked at" in said.err
+    assert said.out == ""
+    with open_store(database) as store:
+        edit(store, "UPDATE delegates SET status = 'approved'")
+    assert export(database, "--complete", "--out", str(file)) == ExitCode.OK
+    assert file.exists()
+
+
+def test_names_and_capitals_are_a_choice_and_what_is_missing_is_said(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_store(database) as store:
+        second = scan(store, b"chinese", "chinese.pdf")
+        save(store, second, note(delegate(1, "钱婉清"), delegate(2, "كريم الحمصاني"), state="CHN"))
+        edit(store, "UPDATE delegates SET status = 'approved'")
+    file = tmp_path / "list.docx"
+    arguments = ("--format", "docx", "--out", str(file), "--names", "both")
+    assert export(database, *arguments, "--capitals", "family") == ExitCode.OK
+    said = capsys.readouterr().err
+    assert "delegate 5 CHN: no form in Latin letters, so printed as written" in said
+    assert "delegate 3 KEN: family name not put into capitals" in said
+    texts = [paragraph.text for paragraph in docx.Document(str(file)).paragraphs]
+    assert texts[texts.index("QIAN Wanqing") + 1] == "钱婉清"
+
+
+@pytest.mark.parametrize(("name", "sign"), [("comma", ","), ("semicolon", ";"), ("tab", "\t")])
+def test_the_separator_of_csv_is_a_choice(
+    database: Path, tmp_path: Path, name: str, sign: str
+) -> None:
+    file = tmp_path / "list.csv"
+    assert export(database, "--separator", name, "--out", str(file)) == ExitCode.OK
+    data = file.read_bytes()
+    assert data.startswith(f"\ufeffstate{sign}state_name{sign}honorific".encode())
+    assert data.decode("utf-8-sig").split("\r\n")[1].split(sign)[:2] == ["KEN", "Kenya"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--final", "--all"),
+        ("--separator", "tab", "--format", "indico"),
+        ("--as-of", "tomorrow"),
+        ("--names", "greek"),
+    ],
+)
+def test_choices_that_go_together_badly_are_wrong_usage(
+    database: Path, arguments: tuple[str, ...]
+) -> None:
+    assert export(database, *arguments) == ExitCode.USAGE
+
+
 def test_an_unknown_meeting_is_wrong_usage(
     database: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.run(["export", "--meeting", "CU 1", "--db", str(database)]) == ExitCode.USAGE
-    assert "No meeting is registered" in capsys.readouterr().err
+    assert "No meeting CU 1. Registered: CU 2019/59/" in capsys.readouterr().err
     assert export(database, "--format", "pdf") == ExitCode.USAGE

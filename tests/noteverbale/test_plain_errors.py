@@ -75,6 +75,20 @@ def test_a_page_reader_that_is_not_installed_is_named_before_anything_is_read(
     assert found["page reader"]["detail"] == "tesserocr is not installed."
 
 
+def test_check_names_the_page_reader_that_works(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr.engines.selection.is_installed", lambda engine: engine != "tesserocr")
+    monkeypatch.setattr("ocr.engines.selection.library_works", lambda: False)
+    configuration = tmp_path / "c.toml"
+    configuration.write_text("", encoding="utf-8")
+    cli.run(["check", "--json", "--db", str(tmp_path / "n.db"), "--config", str(configuration)])
+    found = {f["what"]: f for f in json.loads(capsys.readouterr().out)}["page reader"]
+    assert found["ok"]
+    assert found["detail"].startswith("tesseract ")
+    assert "noteverbale[tesserocr] is not installed" in found["detail"]
+
+
 def test_an_error_nobody_foresaw_is_one_line_without_its_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from extract.types import DocumentReading
 from noteverbale import cli
 from noteverbale.commands.review import review
-from noteverbale.page_images import PageImages
+from noteverbale.config import Config, parse_config
+from noteverbale.page_images import PageImages, original_of
 from ocr.errors import OcrError
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
@@ -121,6 +122,37 @@ def test_words_stand_where_their_boxes_are_on_the_image_shown(
     by_chance = [turned_over[b.top : b.bottom, b.left : b.right].min() < 128 for b in boxes]
     assert np.mean(inked) > 0.98
     assert np.mean(by_chance) < 0.7
+
+
+def test_a_page_is_also_shown_in_its_own_tones_in_the_same_place(database: Path) -> None:
+    paper = np.full((1000, 700), 150, np.uint8)  # grey paper is evened out for reading
+    cv2.putText(paper, "NOTE VERBALE", (60, 500), cv2.FONT_HERSHEY_SIMPLEX, 2, 20, 5)
+    with open_store(database) as store:
+        document = scan(store, cv2.imencode(".png", paper)[1].tobytes(), "grey.png")
+    images = PageImages(database, SETTINGS)
+    treated, own = (
+        cv2.imdecode(np.frombuffer(images(document, 1, tones), np.uint8), cv2.IMREAD_GRAYSCALE)
+        for tones in (False, True)
+    )
+    assert treated is not None
+    assert own is not None
+    assert treated.shape == own.shape
+    assert np.median(treated) > 200
+    assert abs(np.median(own) - 150) < 10
+    assert images(document, 1, True) != images(document, 1)  # each is kept by itself
+
+
+def test_the_file_as_it_was_sent_is_given_only_by_the_configuration() -> None:
+    assert not Config().review.download_originals
+    assert parse_config("[review]\ndownload_originals = true").review.download_originals
+
+
+def test_the_file_as_it_was_sent(database: Path) -> None:
+    with open_store(database) as store:
+        document = scan(store, b"%PDF-1.4 locked", "locked.pdf")
+    assert original_of(database, document) == ("locked.pdf", b"%PDF-1.4 locked")
+    with pytest.raises(UnknownRecord):
+        original_of(database, 99)
 
 
 def test_a_page_that_cannot_be_shown_costs_its_time_once(database: Path) -> None:

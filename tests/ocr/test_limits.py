@@ -31,6 +31,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
+def program(settings: OcrSettings) -> OcrSettings:
+    """Pages are read by tesseract's program, before which a script can be put."""
+    return replace(settings, engine="tesseract")
+
+
+@pytest.fixture
 def put_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
     """Put a script in front of a program; ``REAL`` in it stands for the program."""
 
@@ -47,19 +53,19 @@ def put_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
 
 
 def test_a_noisy_tesseract_that_ends_well_makes_a_warned_page(
-    draw_page: Draw, save: Save, settings: OcrSettings, put_before: Callable[[str, str], None]
+    draw_page: Draw, save: Save, program: OcrSettings, put_before: Callable[[str, str], None]
 ) -> None:
     put_before("tesseract", 'echo "Failed loading language \'eng\'" >&2; exec REAL "$@"')
-    page = read_page(save(draw_page(ENGLISH), "a.png"), 1, settings, ("en",))
+    page = read_page(save(draw_page(ENGLISH), "a.png"), 1, program, ("en",))
     assert (page.outcome, page.reason) == ("warned", "reader_warning")
     assert page.text.startswith(ENGLISH[0])
 
 
 def test_tesseracts_chatter_is_no_warning(
-    draw_page: Draw, save: Save, settings: OcrSettings, put_before: Callable[[str, str], None]
+    draw_page: Draw, save: Save, program: OcrSettings, put_before: Callable[[str, str], None]
 ) -> None:
     put_before("tesseract", 'echo "Detected 12 diacritics" >&2; exec REAL "$@"')
-    page = read_page(save(draw_page(ENGLISH), "a.png"), 1, settings, ("en",))
+    page = read_page(save(draw_page(ENGLISH), "a.png"), 1, program, ("en",))
     assert page.outcome == "read"
 
 
@@ -93,23 +99,23 @@ def test_children_share_the_time_of_the_page(tmp_path: Path) -> None:
 
 
 def test_a_page_that_is_read_again_and_again_ends_in_time(
-    draw_page: Draw, save: Save, put_before: Callable[[str, str], None]
+    draw_page: Draw, save: Save, program: OcrSettings, put_before: Callable[[str, str], None]
 ) -> None:
     work = "i=0; while [ $i -lt 2000000 ]; do i=$((i+1)); done"  # a second or more
     put_before("tesseract", f'{work}; exec REAL "$@"')
     upside_down = np.rot90(draw_page(ENGLISH), 2).copy()
     with at_most(cpu_s=3 + 2):  # whole seconds, and what our own code needs
-        page = read_page(save(upside_down, "a.png"), 1, OcrSettings(page_timeout_s=3))
+        page = read_page(save(upside_down, "a.png"), 1, replace(program, page_timeout_s=3))
     assert (page.outcome, page.reason) == ("failed", "timeout")
 
 
 def test_who_sleeps_uses_no_time(
-    draw_page: Draw, save: Save, settings: OcrSettings, put_before: Callable[[str, str], None]
+    draw_page: Draw, save: Save, program: OcrSettings, put_before: Callable[[str, str], None]
 ) -> None:
     image = save(draw_page(ENGLISH), "a.png")
-    at_once = read_page(image, 1, settings, ("en",))
+    at_once = read_page(image, 1, program, ("en",))
     put_before("tesseract", 'sleep 2; exec REAL "$@"')
-    assert read_page(image, 1, replace(settings, page_timeout_s=4), ("en",)) == at_once
+    assert read_page(image, 1, replace(program, page_timeout_s=4), ("en",)) == at_once
 
 
 def test_children_share_the_processor_time_of_the_page(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from noteverbale.reason_words import in_words
+from noteverbale.typed_dates import days
 from review.app import application
-from review.desk import Desk
+from review.desk import Desk, Original
 from review.server import listen, server
 from review.sessions import Sessions
 from review.users import Users
@@ -47,18 +48,26 @@ class Running:
         return {"Cookie": f"{self.desk.cookie}={self.desk.sessions.begin(who)}"}
 
 
-def run(path: Path, users: Users | None = None) -> Iterator[Running]:
+def _file(document: int) -> tuple[str, bytes]:
+    return f"note “{document}”.pdf", b"%PDF"
+
+
+def run(
+    path: Path, users: Users | None = None, original: Original | None = _file
+) -> Iterator[Running]:
     listening: socket.socket = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     host = f"127.0.0.1:{port}"
     desk = Desk(
         database=path,
-        page_image=lambda document, page: PNG,
+        page_image=lambda document, page, own: PNG,
         in_words=in_words,
         sessions=Sessions(None if users else TOKEN),
         who="amal",
         users=users,
         drafts=True,
+        days=days,
+        original=original,
     )
     found = server(application(desk, frozenset({host})))
     thread = threading.Thread(target=found.run, kwargs={"sockets": [listening]}, daemon=True)

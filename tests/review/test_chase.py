@@ -41,6 +41,24 @@ def test_states_are_reminded_and_their_addresses_corrected(running: Running, tab
     assert tab.complaints == []
 
 
+def test_undo_reaches_reminders_and_addresses(running: Running, tab: Watched) -> None:
+    page = tab.page
+    page.goto(f"{running.url}/chase")
+    page.get_by_role("button", name="Spain was reminded today").click()
+    page.wait_for_url("**/chase/1#ESP")
+    page.wait_for_load_state("load")  # the script that takes back runs before that
+    expect(page.locator("#ESP td.day")).to_contain_text("by amal")
+    page.get_by_role("button", name="Undo").click()
+    # said once the list has been fetched anew: two requests and a page
+    expect(page.locator("#said")).to_have_text("Taken back: reminder noted.", timeout=20_000)
+    expect(page.locator("#ESP td.day")).not_to_contain_text("by amal")
+    with open_store(running.path, check=False) as store:
+        assert missions.reminders(store, MEETING) == {}
+        told = store.rows("SELECT action, who FROM corrections WHERE table_name = 'reminders'")
+    assert [tuple(row) for row in told] == [("insert", "amal"), ("delete", "amal")]
+    assert tab.complaints == []
+
+
 def test_the_file_of_it_opens_in_a_spreadsheet(running: Running) -> None:
     answer = httpx.get(f"{running.url}/chase/1.csv", headers=running.cookie())
     assert answer.headers["content-type"].startswith("text/csv")

@@ -211,8 +211,12 @@ def test_what_is_refused_stays_in_the_field(running: Running, tab: Watched) -> N
     tab.page.keyboard.press("e")
     tab.page.keyboard.type("no address")
     tab.page.keyboard.press("Enter")
-    expect(tab.page.locator(".card.active .alert")).to_contain_text("email is no address")
-    expect(tab.page.locator(".card.active [name=email]")).to_have_value("no address")
+    expect(tab.page.locator(".card.active .alert")).to_contain_text("E-mail is no address")
+    field = tab.page.locator(".card.active [name=email]")
+    expect(field).to_have_value("no address")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("E-mail is no address"))
 
 
 def test_everything_works_without_script(running: Running, browser: Browser) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+from typing import Literal
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from store.opening import open_store
 from store.records import meetings
 from tests.review.conftest import Running, Watched
-from tests.review.replies import mailed, person
+from tests.review.replies import WIDTH, mailed, person
 from tests.store.replies import INVITATION
 
 PAGES = (
@@ -18,7 +23,12 @@ PAGES = (
     "/overview",
     "/chase",
     "/changes",
+    "/history",
+    "/list",
     "/compare/1",
+    "/certain/1",
+    "/unread",
+    "/original/1",
     "/nowhere",
 )
 
@@ -55,9 +65,94 @@ def test_all_text_has_enough_contrast(running: Running, tab: Watched) -> None:
     assert tab.page.evaluate(PALE) != []
 
 
-@pytest.mark.parametrize("width", [1280, 1024])
+NARROW = ("/chase", "/changes?since=2019-01-01", "/history", "/history?state=KEN")
+"""Lists that are read at 200 % on a screen of 1280 (WCAG 2.2, 1.4.10)."""
+
+
+def test_lists_are_read_at_twice_the_size_without_moving_sideways(
+    running: Running, tab: Watched
+) -> None:
+    with open_store(running.path, check=False) as store, store.writing("amal") as conn:
+        conn.execute("UPDATE delegates SET title = 'Minister' WHERE id = 1")
+    tab.page.set_viewport_size({"width": 640, "height": 400})
+    for path in NARROW:
+        tab.page.goto(running.url + path)
+        assert tab.page.evaluate("() => document.documentElement.scrollWidth") <= 640, path
+
+
+def test_all_text_has_enough_contrast_in_the_dark(running: Running, tab: Watched) -> None:
+    tab.page.emulate_media(color_scheme="dark")
+    for path in PAGES:
+        tab.page.goto(running.url + path)
+        assert tab.page.evaluate(PALE) == [], path
+    ground = "() => getComputedStyle(document.documentElement).backgroundColor"
+    assert tab.page.evaluate(ground) == "rgb(18, 22, 27)"
+
+
+def test_the_scan_is_dimmed_in_the_dark_by_choice(running: Running, tab: Watched) -> None:
+    page = tab.page
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{running.url}/reply/1")
+    expect(page.locator(".card.active")).to_have_count(1)
+    filtered = "e => getComputedStyle(e).filter"
+    image = page.locator(".sheet img").first
+    assert image.evaluate(filtered) == "none"
+    page.keyboard.press("?")
+    page.get_by_label("Dim the scan").check()
+    assert image.evaluate(filtered) == "brightness(0.72)"
+    page.emulate_media(color_scheme="light")
+    assert image.evaluate(filtered) == "none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 640])
+def test_axe_finds_nothing(
+    running: Running, tab: Watched, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """https://github.com/dequelabs/axe-core, every rule that it has by default."""
+    page = tab.page
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in PAGES:
+        page.goto(running.url + path)
+        page.wait_for_load_state("load")
+        if path.startswith("/reply"):
+            expect(page.locator(".card.active")).to_have_count(1)
+            page.keyboard.press("c" if path.endswith("3") else "n")
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], path
+    page.evaluate("() => { document.documentElement.lang = '' }")
+    assert Axe().run(page).response["violations"] != []
+
+
+def test_a_reply_is_printed_on_one_sheet(running: Running, tab: Watched, tmp_path: Path) -> None:
+    page = tab.page
+    page.goto(f"{running.url}/reply/1")
+    expect(page.locator(".card.active")).to_have_count(1)
+    printed = tmp_path / "reply.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    text = subprocess.run(
+        ["pdftotext", "-layout", printed, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert text.count("\f") == 1
+    for words in ("Kenya", "Ada One", "ada@example.org", "Bo Two", "Registrar", "Page 1"):
+        assert words in text
+    for words in ("Accept", "Undo", "Merge", "SHA-256"):
+        assert words not in text
+    images = subprocess.run(
+        ["pdfimages", "-list", printed], check=True, capture_output=True, text=True
+    ).stdout
+    assert str(WIDTH) in images
+    page.emulate_media(media="print")
+    scan, record = (page.locator(part).bounding_box() for part in (".sheet img", "#record"))
+    assert scan is not None
+    assert record is not None
+    assert scan["x"] + scan["width"] <= record["x"]  # beside each other
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 683, 640])
 def test_nothing_is_wider_than_the_screen(running: Running, tab: Watched, width: int) -> None:
-    tab.page.set_viewport_size({"width": width, "height": 720})
+    tab.page.set_viewport_size({"width": width, "height": 720 if width > 700 else 384})
     for path in PAGES:
         tab.page.goto(running.url + path)
         assert tab.page.evaluate("() => document.documentElement.scrollWidth") <= width, path

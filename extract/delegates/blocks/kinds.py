@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts import segments
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.delegates.parts.honorifics import honorific_at, is_post_too
@@ -193,6 +194,8 @@ def _kind_of_cell(run: TextRun) -> FieldKind | None:
     kind, _ = classify(run, *run.trimmed(0, len(text)))
     if kind in ("title", "unit"):
         return "title"
+    if kind == "organization" and is_han(text[0]) and _is_post_of(run):
+        return "details"
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
@@ -222,6 +225,12 @@ def _names_and_describes(run: TextRun) -> bool:
     if not below or looks_like_name(run, 0, len(first)) is None:
         return False
     return classify(run, *run.trimmed(len(first) + 1, len(run.text)))[0] in ("title", "role")
+
+
+def _is_post_of(run: TextRun) -> bool:
+    """``国际合作局副局长，司法部``: a post, and behind a comma the office."""
+    kinds = [p.kind for p in segments.split(run, 0, len(run.text), ())]
+    return kinds == ["title", "organization"]
 
 
 def _ends_in_honorific(run: TextRun) -> bool:

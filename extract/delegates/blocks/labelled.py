@@ -15,7 +15,7 @@ from extract.delegates.parts.describe import describe
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.namecell import read_name
 from extract.language import terms
-from extract.language.normalise import fold
+from extract.language.normalise import fold, main_script
 from extract.language.phones import find_phones
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         kind = whole.get(label.kind, label.kind)
         if kind == "ignored" and roles.role_of(run, *span) is not None:
             kind = "role"
+        if kind == "ignored" and find_mails(run, *span):
+            kind = "email"  # the label was misread, or nobody knows it
         said = [(kind, span)] if span[0] < span[1] else []
+        if said and index and drafts and _is_again(run, labels[index - 1], label, drafts[-1], span):
+            continue
         if kind in BEGINS and _begins_person(drafts, label.kind):
             drafts.append(_with_role(Draft(run, "labelled"), (label.start, label.end)))
             said, waiting = said + waiting, []
@@ -52,6 +56,14 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         for field, value in said:
             drafts[-1] = fill(drafts[-1], field, value)
     return [d for d in drafts if d.name_parts]
+
+
+def _is_again(run: TextRun, last: Label, label: Label, draft: Draft, span: Span) -> bool:
+    """``姓名：钱婉清``, then ``英文姓名：Qian Wanqing``: one name in two scripts, one person."""
+    if last.kind not in NAMES or label.kind not in NAMES or len(draft.name_parts) != 1:
+        return False
+    scripts = {main_script(run.text[start:end]) for start, end in (*draft.name_parts, span)}
+    return "latin" in scripts and len(scripts - {None}) > 1
 
 
 def _printed(run: TextRun, label: Label) -> str:

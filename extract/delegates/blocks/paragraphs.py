@@ -57,6 +57,7 @@ FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 PLAIN_WORDS = 4  # words of the shortest sentence
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
+SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 LEADERS = "...."
@@ -210,7 +211,8 @@ def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
         return False
     middles = [document.lines[n].box.center[1] for n in (*current, number)]
     *steps, last = (below - above for above, below in pairwise(middles))
-    if last <= SET_APART * min(steps):
+    arabic = main_script(document.lines[number].text) == "arabic"
+    if last <= (SET_APART_ARABIC if arabic else SET_APART) * min(steps):
         return False
     run = TextRun(document, (current[-1], number))
     return line_end(run, run.starts[1] - 1) != "cut"

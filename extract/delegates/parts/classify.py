@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts.roles import role_of
-from extract.delegates.scripts import arabic_words
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script, script_of
 
@@ -50,17 +49,13 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
         return "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
         return _classify_han(whole, end), None
-    if script_of(text[0]) == "arabic" and arabic_words.begins_with_misread_post(text):
-        return "title", None
     return _classify_words(run, whole, start, end), None
 
 
 def _is_again(run: TextRun, start: int, end: int) -> bool:
-    """``Ёлкина А.Б. (Ainura Yolkin)``: in brackets the same name in other letters."""
-    if run.text[:start].rstrip()[-1:] not in ("(", "（") or run.text[end:].lstrip()[:1] not in (
-        ")",
-        "）",
-    ):
+    """``Ёлкина А.Б. (Ainura Yolkin)``, ``/ Ainura Yolkin``: the same name in other letters."""
+    before, behind = run.text[:start].rstrip()[-1:], run.text[end:].lstrip()[:1]
+    if before != "/" and (before not in ("(", "（") or behind not in (")", "）")):
         return False
     around = main_script(run.text[:start]) or main_script(run.text[end:])
     words = run.text[start:end].split()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts.names import looks_like_name
 from extract.language import terms
-from extract.language.normalise import fold, main_script
+from extract.language.normalise import fold, is_han, main_script
 from extract.layout.text_run import unbroken
 
 if TYPE_CHECKING:
@@ -113,9 +113,11 @@ def _endings() -> tuple[str, ...]:
 def begins_anew(run: TextRun, at: int) -> bool:
     """The next line begins with a label, a role, or an office in the nominative.
 
-    No wrapped phrase goes on like that.
+    No wrapped phrase goes on like that; ``代表`` is no role where it is half of ``代表团``.
     """
     for term in run.terms:
+        if term.start == at and is_han(run.text[at]) and is_han(run.text[term.end : term.end + 1]):
+            continue
         if term.start == at and term.label.startswith(("role_headings.", "roles.head")):
             return True
         if term.start == at and term.label == "begins_anew" and run.text[at].isupper():

@@ -15,7 +15,8 @@ from extract.language.terms import HONORIFICS
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-_STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s")
+# "钱婉清 / Qian Wanqing": behind the stroke the same name in other letters
+_STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s|(?<=[\u0400-\u9fff])\s?/\s?(?=[A-Z])")
 
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 

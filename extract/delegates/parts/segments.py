@@ -114,7 +114,12 @@ def _open_endings() -> re.Pattern[str]:
 
 
 def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """A line end that only wraps a phrase: the line before is open, or the next goes on small."""
+    """A line end that only wraps a phrase: the line before is open, or the next goes on small.
+
+    And a Chinese comma inside a post.
+    """
+    if match.group() == "、":
+        return _is_inside_post(run, start, match)
     if match.group() != "\n":
         return False
     before = run.text[start : match.start()].rstrip()
@@ -125,8 +130,10 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return False
     if before.endswith("-") and before[-2:-1].isalpha():
         return True
-    if _begins_office(run, start, match):
+    if _begins_office(run, start, match) or _is_post_and_office(run, start, match):
         return False
+    if _is_office_cut(run, start, match):
+        return True
     why = line_end(run, match.start())
     if why == "cut" or goes_on(run, match.end()):
         return True
@@ -166,6 +173,39 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
     return named and classify(run, *before)[0] in ("title", "unit", "unknown")
+
+
+def _is_inside_post(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``大使、常驻代表``, ``反腐败、禁毒与追逃追赃处处长``: what follows ends as a post does."""
+    stop = _SEPARATOR.search(run.text, match.end())
+    end = run.trimmed(match.end(), stop.start() if stop else len(run.text))[1]
+    post = any(t.end == end for t in run.terms_in(match.end(), end, "title_heads"))
+    before = run.trimmed(start, match.start())
+    return post and before[0] < before[1] and classify(run, *before)[0] != "organization"
+
+
+def _is_office_cut(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """In a cell ``二等秘书，常驻维也纳`` and below it ``代表团``: words nobody knows lead to it."""
+    at = match.end()
+    before = run.trimmed(start, match.start())
+    in_cell = run.line_at(match.start())[0].cell is not None
+    behind = run.text[before[0] - 1 : before[0]] in ("，", ",")
+    if not (in_cell and behind and before[0] < before[1] and is_han(run.text[at])):
+        return False
+    office = any(t.start == at for t in run.terms_in(at, len(run.text), "org_heads"))
+    return office and classify(run, *before)[0] == "unknown"
+
+
+def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``国际司三等秘书`` and below it ``外交部``, whatever margin the line ends at."""
+    at = match.end()
+    office = any(
+        t.start == at and t.end - at > 1 for t in run.terms_in(at, len(run.text), "org_heads")
+    )
+    before = run.trimmed(start, match.start())
+    if not office or before[0] >= before[1] or not is_han(run.text[at]):
+        return False
+    return any(t.end == before[1] for t in run.terms_in(*before, "title_heads"))
 
 
 def _is_role(run: TextRun, match: re.Match[str]) -> bool:

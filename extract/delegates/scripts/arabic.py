@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
+from extract.language.misread import known_words
 from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
@@ -74,17 +75,6 @@ def _is_near_label(text: str) -> bool:
     return any(
         abs(len(folded) - len(p)) <= 1 and Levenshtein.distance(folded, p, score_cutoff=1) <= 1
         for p in _label_words()
-    )
-
-
-@cache
-def known_words() -> frozenset[str]:
-    """Every Arabic word of the lexicon, folded."""
-    return frozenset(
-        word
-        for items in terms.labels().values()
-        for phrase, _ in items
-        for word in _LETTERS.findall(fold(phrase))
     )
 
 

@@ -142,10 +142,17 @@ def _after_post(run: TextRun, places: list[int]) -> list[int]:
             term.start >= begin
             and term.label in NAME_FOLLOWS
             and sum(p >= term.end for p in places) >= 2
+            and not _begins_surname(run, places, term)
         ):
             places = [p for p in places if p >= term.end]
             begin = places[0]
     return places
+
+
+def _begins_surname(run: TextRun, places: list[int], term: RunTerm) -> bool:
+    """``司`` of ``司徒子健``, which is an office elsewhere, where the whole may be a name."""
+    text = "".join(run.text[p] for p in places if p >= term.start)
+    return term.end - term.start == 1 and len(text) <= LONGEST and text[:2] in compound_surnames()
 
 
 def _lead(text: str) -> int:

@@ -18,7 +18,7 @@ import numpy as np
 from ocr.engines.protocols import PageEngine
 from ocr.image import Grey
 from ocr.lines import scripts
-from ocr.lines.words import LATIN_IN_ARABIC
+from ocr.lines.words import END_IN_HAMZA, LATIN_IN_ARABIC
 from ocr.prepare import letter_size
 from ocr.types import Box, Line, Word, enclosing
 
@@ -37,7 +37,7 @@ _OVERLAP, _TOUCHING = 0.6, 0.35
 """Share of the wider of two words that lies under both if they are the same print; of the narrower
 one if a part of it is."""
 
-_DPI = 160
+DPI = 160
 """Resolution the Arabic model reads best: of 81 names 72 exact; 67 at 200 dpi, 62 at 140."""
 
 _MOST_LINES = 24
@@ -57,9 +57,13 @@ _CLEAN = re.compile(
 )
 """Letters with or without vowel signs; two words with a stroke between are one."""
 
-_COMMA = re.compile(r"(?<=[\u0621-\u0652])»$|(?<=[ةى])ء$")
-"""What the Arabic comma is read as: the model does not know it. No word ends in ``ةء``."""
+_COMMA = re.compile(r"(?<=[\u0621-\u0652])»$|(?<=[\u0628-\u0647\u0649\u064a])ء$")
+"""What the Arabic comma is read as: the model does not know it. Behind ``ا`` and ``و`` many words
+end in a hamza, behind a consonant only those of ``END_IN_HAMZA``."""
 
+_HAMZA = re.compile(rf"[وفبلك]?(?:ال|لل)?(?:{'|'.join(END_IN_HAMZA)})")
+
+_SPECK = re.compile(r"(?<=[\u0621-\u064a]{3})\.(?=[\u0621-\u064a]{3})")
 _DOTLESS = str.maketrans("ى", "ي")
 _LATIN = re.compile(r"[A-Za-z]")
 _TORN = frozenset(".-/@_")
@@ -95,7 +99,7 @@ def mended(image: Grey, dpi: int, lines: tuple[Line, ...], engine: PageEngine) -
     if not numbers or len(numbers) > _MOST_LINES:
         return lines
     stack, bands = _stacked(image, lines, numbers)
-    scale = min(1.0, _DPI / dpi)
+    scale = min(1.0, DPI / dpi)
     small = letter_size.scaled(stack, scale) if scale < 1.0 else stack
     seen = engine.strip(small, round(dpi * scale), ("ar",), alone=True)
     words = [word for line in letter_size.enlarged(seen, scale) for word in line.words]
@@ -119,12 +123,25 @@ def with_commas(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     result: list[Line] = []
     for line in lines:
         words: list[Word] = []
-        for word in line.words:
+        for word in (part for whole in line.words for part in _parted(whole)):
             is_open = is_open or "«" in word.text
-            words.append(word if is_open else replace(word, text=_COMMA.sub("،", word.text)))
+            as_is = is_open or _HAMZA.fullmatch(word.text)
+            words.append(word if as_is else replace(word, text=_COMMA.sub("،", word.text)))
             is_open = is_open and "»" not in word.text
         result.append(line if tuple(words) == line.words else replace(line, words=tuple(words)))
     return tuple(result)
+
+
+def _parted(word: Word) -> tuple[Word, ...]:
+    """``إدارة.المنظمات``: a speck between two words, read as a full stop without a space."""
+    cut = _SPECK.search(word.text)
+    if cut is None:
+        return (word,)
+    box = word.box
+    edge = box.right - round(box.width * (cut.start() + 0.5) / len(word.text))
+    first = replace(word, text=word.text[: cut.start()], box=replace(box, left=edge))
+    rest = replace(word, text=word.text[cut.end() :], box=replace(box, right=edge))
+    return (first, *_parted(rest))
 
 
 def _is_odd_line(line: Line) -> bool:

@@ -13,12 +13,12 @@ from ocr.engines import rapid, rapid_detector
 from ocr.engines.protocols import OcrEngine
 from ocr.lines.page_text import PageText
 from ocr.lines.reading_order import inserted
-from ocr.passes.missing import difficulty, reconcile, unread
+from ocr.passes.missing import broken, difficulty, reconcile, unread
 from ocr.passes.missing.pieces import is_doubtful, pieces
 from ocr.prepare import facing_pages
 from ocr.prepare.page_image import PageImage
 from ocr.tables.rules import Rules
-from ocr.types import Box, Line, Table
+from ocr.types import Box, Line, SecondReading, Table
 
 _BOXES, _BOXES_TESSERACT = 24, 6
 """Rows of unread print that are read; with tesseract each costs a tenth of a page."""
@@ -64,10 +64,30 @@ def completed(
     reader = second if second is not None and latin else engine
     most = _BOXES if reader is second else _BOXES_TESSERACT
     boxes = unread.widest(left_out.boxes, most)
+    lines, taken = _whole_words(page, reading, boxes, left_out.typical, reader, second)
+    reading = replace(reading, lines=lines)
+    boxes = tuple(b for b in boxes if not any(t.box.union(b) == t.box for t in taken))
     readings = reader.lines(page.image, boxes, reading.languages)
     found = tuple(line for line in map(unread.as_line, readings) if line is not None)
-    rest = unread.still_unread(left_out, readings)
+    rest = unread.still_unread(left_out, (*readings, *taken))
     return _in_place(page, reading, found), rest
+
+
+def _whole_words(
+    page: PageImage,
+    reading: PageText,
+    boxes: tuple[Box, ...],
+    size: float,
+    reader: OcrEngine,
+    second: OcrEngine | None,
+) -> tuple[tuple[Line, ...], tuple[SecondReading, ...]]:
+    """The lines with the words that unread print is a part of, see ``broken``."""
+    if reader is not second:  # tesseract has tried
+        return reading.lines, ()
+    parts = (*boxes, *broken.between(page.image, reading.lines))
+    wide = dict.fromkeys(broken.whole(page.image, box, size) for box in parts)
+    wanted = tuple(box for box in wide if box not in parts)[:_BOXES]
+    return broken.mended(reading.lines, reader.lines(page.image, wanted, reading.languages))
 
 
 def _in_place(page: PageImage, reading: PageText, found: tuple[Line, ...]) -> tuple[Line, ...]:

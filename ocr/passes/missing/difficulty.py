@@ -49,6 +49,11 @@ _ROWS = 8
 _MARGIN_SHARE = 0.35
 """Share of the page's height over which numbers of lines stand; seals are smaller."""
 
+_OVER, _TORN = 0.3, 2
+"""Share of the smaller of two words of different lines that lies on the other, and the number of
+such pairs, from which a page's rows were torn: of 228 Latin pages five, each of them in columns or
+badly lit."""
+
 _FEWEST = 15
 """Words of a page whose shares tell anything."""
 
@@ -89,7 +94,27 @@ def is_hard(
         or unsure >= _UNSURE_MOST
         or low >= _LOW_SHARE
         or share(lambda word: any(c.isdigit() for c in word.text)) >= _NUMBERS
+        or _over_each_other(lines) >= _TORN
     )
+
+
+def _over_each_other(lines: tuple[Line, ...]) -> int:
+    """Pairs of words of different lines of which one lies on the other: read twice, or torn."""
+    members = [
+        (n, word.box)
+        for n, line in enumerate(lines)
+        for word in line.words
+        if any(c.isalnum() for c in word.text)
+    ]
+    if not members:
+        return 0
+    numbers = np.array([n for n, _box in members])
+    left, top, right, bottom = np.array([(b.left, b.top, b.right, b.bottom) for _n, b in members]).T
+    wide = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    high = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    area = (right - left) * (bottom - top)
+    shared = wide.clip(0) * high.clip(0) > _OVER * np.minimum.outer(area, area)
+    return int(np.count_nonzero(shared & (numbers[:, None] != numbers)) // 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,7 @@ def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tupl
     """Boxes of print that nobody could read: no drawings, and not what was read after all."""
     tried = {reading.box for reading in readings}
     rest = [r.box for r in readings if as_line(r) is None and _looks_printed(r)]
-    rest += [box for box in left_out.boxes if box not in tried]
+    rest += [box for box in left_out.boxes if not any(box.union(wide) == wide for wide in tried)]
     return tuple(
         box
         for box in rest

@@ -9,13 +9,19 @@ names and titles stand.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ocr.lines.scripts import is_arabic, is_han
 from ocr.lines.words import EMAIL_LABELS, EMAIL_LABELS_AT_START
 from ocr.types import Box, Line, Word, enclosing
 
 _AT = re.compile(r"[@©®]|\(at\)|\[at\]", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w-]{2,64}\.(?:[\w-]{1,64}\.){0,4}[a-z]{2,6}[.,;:)]?$")
+_LOST_AT = re.compile(r"[a-z0-9][OQG][a-z]{2}")
+"""``h.alvaradoQuaf``: a capital inside a word was the @."""
+
+_DOMAIN = re.compile(
+    r"[\w-]{2,64}\.(?:[\w-]{1,64}\.){0,4}[a-z]{2,6}[.,;:)>\]]{0,3}$", re.IGNORECASE
+)
 _WWW = re.compile(r"^(?:https?:|www\.)", re.IGNORECASE)
 _LABEL = re.compile(
     rf"^\(?(?:e|é)?-?\s?mail|^(?:{'|'.join(EMAIL_LABELS_AT_START)})|{'|'.join(EMAIL_LABELS)}",
@@ -24,11 +30,21 @@ _LABEL = re.compile(
 _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
 _END = re.compile(r"[\w.-]{1,20}")
+_LEADERS = re.compile(r"[.…]{3}")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
 
 _TIGHT_GAP = 0.55
 """Narrower than a space: tesseract cut a word in two."""
+
+_SHORT_DOMAIN = re.compile(r"[(@]?[a-z]{2,12}\.[a-z]{2,6}[).]?")
+"""The end of an address (``gov.kw)``) between Arabic words, where no other Latin word has a dot."""
+
+_HARDLY = 0.6
+"""Confidence below which a word of too few signs was hardly read at all."""
+
+_TALL = 1.5
+"""Times the height of the words beside it from which such a word has print of another line."""
 
 _WIDE, _WIDEST = 1.3, 4
 """Width of a sign, and of a word, in its heights, from which print in it was left unread."""
@@ -36,6 +52,12 @@ _WIDE, _WIDEST = 1.3, 4
 _NEAR_LABEL, _AFTER_LABEL = 5, 2
 """Words after a label among which an address is looked for; and how many are read again if there is
 none: tesseract has cut the address in two, or taken it for a word."""
+
+_PIECES = 4
+"""Words of an address's end, whose dots were taken for spaces, at most."""
+
+_BRACKETED = 6
+"""Words between brackets that are parts of one address, at most."""
 
 _BELOW = 0.6
 """Heights of an address by which the left edge of its second line differs, at most."""
@@ -67,27 +89,45 @@ def address_boxes(line: Line) -> tuple[Box, ...]:
         if _LABEL.search(word.text) and not marked[index]:
             _mark_after_label(words, marked, index)
     _mark_unread(words, marked)
-    return tuple(
-        enclosing(tuple(w.box for w in words[r.start : r.stop])) for r in _grown(words, marked)
-    )
+    return tuple(_level(words[r.start : r.stop]) for r in _grown(words, marked))
+
+
+def _level(words: list[Word]) -> Box:
+    """The place of the words; one that was hardly read may reach into the line above."""
+    box = enclosing(tuple(word.box for word in words))
+    sure = [word.box for word in words if word.confidence >= _HARDLY]
+    if not sure or box.height <= _TALL * max(b.height for b in sure):
+        return box
+    return replace(box, top=min(b.top for b in sure), bottom=max(b.bottom for b in sure))
 
 
 def _is_address(text: str) -> bool:
     if _WWW.search(text):
         return False
-    return bool(_AT.search(text)) or bool(_DOMAIN.search(text[-_TAIL:]) and len(text) > _SHORTEST)
+    if _AT.search(text) or _LOST_AT.search(text) or _opens_address(text):
+        return True
+    return len(text) > _SHORTEST and bool(_DOMAIN.search(text[-_TAIL:]))
+
+
+def _opens_address(text: str) -> bool:
+    """``<j.doe``: what stands in such brackets is an address."""
+    return text[0] == "<" and text[1:2].isalnum()
 
 
 def _mark_unread(words: list[Word], marked: list[bool]) -> None:
-    """On an Arabic line: so few signs for its width that most of the word was not read.
+    """So few signs for its width that most of the word was not read.
 
-    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters.
+    Tesseract has taken a Latin address for Arabic then; ``1_1`` stands for thirty letters. On a
+    line without Arabic, such as that of a cell, it must be in doubt, too, and have letters.
     """
-    if not any(is_arabic(word.text) for word in words):
-        return
+    arabic = any(is_arabic(word.text) for word in words)
     for index, word in enumerate(words):
+        if arabic and _SHORT_DOMAIN.fullmatch(word.text):
+            marked[index] = True
         wide = word.box.width > _WIDE * word.box.height * len(word.text)
         if not wide or is_arabic(word.text) or word.box.width < _WIDEST * word.box.height:
+            continue
+        if not arabic and (word.confidence >= _HARDLY or not any(map(str.isalpha, word.text))):
             continue
         marked[index] = True
         for beside in (index - 1, index + 1):
@@ -118,12 +158,20 @@ def _grown(words: list[Word], marked: list[bool]) -> list[range]:
         start, stop = index, index + 1
         while start > 0 and _is_split(words[start - 1], words[start]):
             start -= 1
-        while stop < len(words) and _is_split(words[stop - 1], words[stop]):
+        while stop < len(words) and (
+            _is_split(words[stop - 1], words[stop]) or _is_open(words[start:stop])
+        ):
             stop += 1
         if runs and (start < runs[-1].stop or _is_next(words, runs[-1].stop, start)):
             start = runs.pop().start
         runs.append(range(start, stop))
     return runs
+
+
+def _is_open(run: list[Word]) -> bool:
+    """``<j.doe@justice`` is not closed; with a bracket lost, it goes on over few words."""
+    closed = any(">" in word.text for word in run)
+    return _opens_address(run[0].text) and not closed and len(run) < _BRACKETED
 
 
 def _is_next(words: list[Word], stop: int, start: int) -> bool:
@@ -151,8 +199,8 @@ def _is_split(left: Word, right: Word) -> bool:
 
 
 def _is_foreign(text: str) -> bool:
-    """Arabic or Chinese: it ends an address without a space."""
-    return is_arabic(text) or any(is_han(c) for c in text)
+    """Arabic or Chinese, or dots that lead to an address: it ends one without a space."""
+    return is_arabic(text) or any(is_han(c) for c in text) or _LEADERS.search(text) is not None
 
 
 def _ends_in_domain(left: Word, right: Word) -> bool:
@@ -162,28 +210,41 @@ def _ends_in_domain(left: Word, right: Word) -> bool:
 
 
 def tails(lines: tuple[Line, ...]) -> list[tuple[int, Box]]:
-    """Words alone under an address that may be its end, with the numbers of their lines.
+    """Print alone under an address that may be its end, with the numbers of its lines.
 
     In a narrow cell ``nurlan@mvd.g`` goes on with ``ov.uz`` below, which a Russian page's reader
-    takes for Russian.
+    takes for Russian, and ``marthe@cha`` with ``ncellerie gouv fr``, whose dots it lost.
     """
     found: list[tuple[int, Box]] = []
-    heads = [w.box for line in lines for w in line.words if _AT.search(w.text)]
+    heads = [w.box for line in lines for w in line.words if _is_head(w.text)]
     for number, line in enumerate(lines):
-        words = sorted(line.words, key=lambda word: word.box.left)
-        for index, word in enumerate(words):
-            beside = [w.box for w in words[max(0, index - 1) : index + 2] if w is not word]
-            if not _END.fullmatch(word.text) or not _stand_apart(word.box, beside):
-                continue
-            if any(_is_under(word.box, head) for head in heads):
-                found.append((number, word.box))
+        for run in _apart(line) if heads else ():
+            box = enclosing(tuple(word.box for word in run))
+            if _may_end(run) and any(_is_under(box, head) for head in heads):
+                found.append((number, box))
     return found
 
 
-def _stand_apart(box: Box, others: list[Box]) -> bool:
-    return all(
-        max(box.left, o.left) - min(box.right, o.right) > _LOOSE_GAP * box.height for o in others
-    )
+def _may_end(run: list[Word]) -> bool:
+    """One word, or some whose dots were taken for spaces: those are all small or all large."""
+    text = "".join(word.text for word in run)
+    alike = len(run) == 1 or text in {text.lower(), text.upper()}
+    return alike and len(run) <= _PIECES and all(_END.fullmatch(word.text) for word in run)
+
+
+def _is_head(text: str) -> bool:
+    return bool(_AT.search(text) or _LOST_AT.search(text))
+
+
+def _apart(line: Line) -> list[list[Word]]:
+    """The line's words in runs between its wide gaps."""
+    runs: list[list[Word]] = []
+    for word in sorted(line.words, key=lambda word: word.box.left):
+        if runs and word.box.left - runs[-1][-1].box.right <= _LOOSE_GAP * word.box.height:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
 
 
 def _is_under(box: Box, head: Box) -> bool:

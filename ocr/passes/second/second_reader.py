@@ -29,6 +29,12 @@ SURE_TAIL = 0.9
 _TAIL = re.compile(r"[a-z0-9._-]{1,20}")
 """The end of an address, below its beginning."""
 
+_ADDRESS = re.compile(r"[(\[<]?[\w.+-]{2,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,6}[)\]>]?")
+"""A whole address, with the brackets it may stand in."""
+
+_STRAY = " .,;:·،"
+"""Signs beside an address that are none of it; a full stop stands on its left in Arabic."""
+
 HOPELESS = 0.5
 """Confidence below which the first reading of a word is not kept against a sure second one."""
 
@@ -77,7 +83,7 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
         at = line.words.index(under[0])
         new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - _LESS)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
-    line = accents.with_accents(_joined(line, reading), reading)
+    line = accents.with_accents(_joined(_with_address(line, reading), reading), reading)
     return replace(line, second=(*line.second, reading))
 
 
@@ -85,6 +91,23 @@ def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
     """The end of an address in letters that no address has: ``ov.uz`` read as ``оу``."""
     sure = reading.confidence >= SURE_TAIL and _TAIL.fullmatch(reading.text) is not None
     return sure and not word.text.isascii()
+
+
+def _with_address(line: Line, reading: SecondReading) -> Line:
+    """The line with an address in the place of words none of which looks like one.
+
+    One of them could not be read at all: ``gov.kw)`` and ``0`` for ``(l.haddad@moj.gov.kw)``.
+    """
+    left, right = reading.box.left, reading.box.right
+    under = [word for word in line.words if left <= word.box.left and word.box.right <= right]
+    unread = any(word.confidence < HOPELESS for word in under)
+    text = reading.text.strip(_STRAY)
+    sure = reading.confidence >= TAKEN and _ADDRESS.fullmatch(text) is not None
+    if not (sure and unread and _follow(line, under)) or any("@" in word.text for word in under):
+        return line
+    at = line.words.index(under[0])
+    new = Word(text, reading.box, TAKEN - _LESS)
+    return replace(line, words=(*line.words[:at], new, *line.words[at + len(under) :]))
 
 
 def _joined(line: Line, reading: SecondReading) -> Line:

@@ -1,8 +1,10 @@
 """The third reader's part: names are read with the models of the sender's own languages.
 
 The page's model has no ł, ș or ễ, and the second reader none of the Vietnamese letters with two
-marks. A model of the State's language has them all. What it reads stands beside the words as
-evidence; which reading is believed is decided by who knows what a name is.
+marks. A model of the State's language has them all. Arabic, which the second reader does not know,
+is read once more without the English model and at the resolution it reads best. What it reads
+stands beside the words as evidence; which reading is believed is decided by who knows what a name
+is.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import numpy as np
 from ocr.engines.protocols import PageEngine
 from ocr.image import WHITE, Grey, as_bytes
 from ocr.passes.second.second_reader import line_under
+from ocr.prepare import letter_size
 from ocr.types import Box, Line
 
 _ABOVE, _BESIDE = 0.35, 0.1
@@ -43,6 +46,7 @@ def read_names(
     names: tuple[Box, ...],
     languages: tuple[str, ...],
     most: int,
+    scale: float = 1.0,
 ) -> tuple[Line, ...]:
     """The lines with what ``engine`` read in the boxes of names; one call for the whole page.
 
@@ -56,6 +60,7 @@ def read_names(
         names: boxes in pixels of ``image``.
         languages: ISO 639-1 codes.
         most: so many are read, the first ones.
+        scale: what their print is scaled by before it is read, up to 1.
 
     Raises:
         ChildError: the engine failed or took too long.
@@ -65,7 +70,8 @@ def read_names(
     ][:most]
     if not wanted:
         return lines
-    stack, boxes = _stacked([_alone(image, box) for _number, box in wanted])
+    crops = [_alone(image, box) for _number, box in wanted]
+    stack, boxes = _stacked([letter_size.scaled(c, scale) if scale < 1 else c for c in crops])
     found = engine.names(stack, boxes, languages)
     changed = list(lines)
     for (number, box), reading in zip(wanted, found, strict=True):

@@ -194,3 +194,41 @@ def test_whom_a_letter_addresses_is_no_delegate() -> None:
         )
     )
     assert [d.name.text for d in note.delegates] == ["طارق السالمي"]
+
+
+def test_an_address_behind_a_label_that_cannot_be_read_is_the_persons() -> None:
+    note = _note(
+        "الاسم: السيد خالد الغامدي",
+        "المنصب: مستشار قانوني",
+        "البريد الإلكتروني: k.ghamdi@moj.gov.kw",
+        "الاسم: السيدة هدى القاسم",
+        "المنصب: مستشارة قانونية",
+        "البر بد الإلكترفى: h.qasim@moj.gov.kw",
+    )
+    mails = [d.email.text for d in note.delegates if d.email]
+    assert mails == ["k.ghamdi@moj.gov.kw", "h.qasim@moj.gov.kw"]
+
+
+def test_a_name_nobody_addresses_is_told_by_its_address_below_a_post() -> None:
+    note = _note(
+        "مفتش مالي، البنك المركزي:",
+        "خالد الغامدي",
+        "ghamdik@cbk.gov.kw",
+        "رئيس قسم التدقيق، وزارة المالية:",
+        "هدى القاسم",
+        "h.qasim@mof.gov.kw",
+    )
+    assert [d.name.text for d in note.delegates] == ["خالد الغامدي", "هدى القاسم"]
+
+
+@pytest.mark.parametrize(("number", "doubted"), [("م/١٤/2019", True), ("م/14/2019", False)])
+def test_a_number_in_digits_no_reader_knows_is_doubted(number: str, doubted: bool) -> None:
+    note = read_note((make_page((f"الرقم: {number}", "", *OPENING, *CLOSING), "ar"),))
+    assert note.note_reference is not None
+    assert ("reference_uncertain" in [d.code for d in note.doubts]) is doubted
+
+
+def test_a_date_beside_digits_no_reader_knows_is_doubted() -> None:
+    lines = ("الرقم: 77/2019", "", *OPENING, "هاتف: ٤٤١٢٣٧", *CLOSING, "فيينا، 14 أيار/مايو 2019")
+    note = read_note((make_page(lines, "ar"),))
+    assert "date_uncertain" in [d.code for d in note.doubts]

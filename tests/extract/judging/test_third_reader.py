@@ -14,9 +14,14 @@ from tests.extract.conftest import make_page
 
 
 def _chosen(
-    first: str, second: str | None, third: str, language: str = "tr", score: float = 0.97
+    first: str,
+    second: str | None,
+    third: str,
+    language: str = "tr",
+    score: float = 0.97,
+    first_score: float = 0.9,
 ) -> ChosenReading:
-    page = make_page((first,), confidence=0.9)
+    page = make_page((first,), confidence=first_score)
     (line,) = page.lines
     readings = [SecondReading(third, line.box, 0.9, "tesseract 5.3.0", (language,))]
     if second is not None:
@@ -98,3 +103,20 @@ def test_a_cedilla_is_the_comma_that_the_language_has() -> None:
 def test_an_accent_no_name_of_the_state_has_gives_way_where_the_third_saw_its_own() -> None:
     found = _chosen("COJOCARESCU", "COJOÇĂRESCU", "COJOCĂRESCU", "ro")
     assert (found.text, found.differs) == ("COJOCĂRESCU", True)
+
+
+def test_arabic_words_read_the_same_twice_are_trusted() -> None:
+    found = _chosen("خالد الغامدي", None, "خالد الغامدي", "ar")
+    assert (found.text, found.confidence, found.differs) == ("خالد الغامدي", AGREED, False)
+
+
+def test_of_two_readings_of_an_arabic_word_the_surer_is_taken_and_marked() -> None:
+    found = _chosen("خالد الفامدي", None, "خالد الغامدي", "ar", first_score=0.6)
+    assert (found.text, found.differs, found.original) == ("خالد الغامدي", True, "خالد الفامدي")
+    kept = _chosen("خالد الغامدي", None, "خالد الفامدي", "ar", first_score=0.95)
+    assert (kept.text, kept.differs) == ("خالد الغامدي", True)
+
+
+def test_signs_are_not_taken_for_arabic_letters() -> None:
+    found = _chosen("خالد الغامدي", None, "#خالد الغامدي", "ar", first_score=0.6)
+    assert found.text == "خالد الغامدي"

@@ -227,7 +227,9 @@ def test_the_second_reader_can_be_switched_off_or_missing(monkeypatch: pytest.Mo
 def test_a_reading_is_not_taken_for_one_by_other_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     both = selection.reading_version(OcrSettings())
     assert both.startswith(OcrSettings().version)
-    assert TesseractEngine(Limits()).name in both
+    assert selection.page_engine(OcrSettings(), Limits()).name in both
+    program = selection.reading_version(OcrSettings(engine="tesseract"))
+    assert TesseractEngine(Limits()).name in program
     monkeypatch.setattr(rapid, "is_installed", lambda: False)
     assert selection.reading_version(OcrSettings()) != both
     three = selection.reading_version(OcrSettings())

@@ -19,12 +19,13 @@ def test_only_the_second_reader_imports_it() -> None:
         for path in (ROOT / package).rglob("*.py")
         if importing.search(path.read_text(encoding="utf-8"))
     }
-    assert found == {"ocr/engines/rapid.py", "ocr/engines/rapid_detector.py"}
+    assert found == {f"ocr/engines/rapid{part}.py" for part in ("", "_detector", "_recogniser")}
 
 
 def test_reports_are_off_before_the_runtime_is_loaded() -> None:
-    """In a fresh process, whichever of the two modules comes first."""
-    for module in ("ocr.engines.rapid", "ocr.engines.rapid_detector"):
+    """In a fresh process, whichever of the modules comes first."""
+    for name in ("rapid", "rapid_detector", "rapid_recogniser"):
+        module = f"ocr.engines.{name}"
         code = (
             f"import os, sys, {module}; from ocr.engines import rapid\n"
             "assert 'onnxruntime' not in sys.modules\n"

@@ -55,6 +55,13 @@ def test_a_line_that_runs_out_of_the_table_is_cut() -> None:
     assert texts(cell_by_cell(lines, (grid(2, 2),), from_right=False)) == ["1", "Ana", "seen"]
 
 
+def test_a_sentence_that_lies_on_the_walls_is_no_row() -> None:
+    sentence = line(*(word(text, left, 170) for text, left in (("The", 80), ("end", 180))))
+    row = line(word("Ana", 5, 110), word("post", 105, 110), word("city", 205, 110))
+    read = cell_by_cell((row, sentence), (grid(2, 3),), from_right=False)
+    assert texts(read) == ["Ana", "post", "city", "The end"]
+
+
 def test_a_frame_is_no_table() -> None:
     lines = (line(word("To", 5, 110), word("all", 60, 110)), line(word("of", 5, 130)))
     assert cell_by_cell(lines, (grid(1, 1),), from_right=False) == lines

@@ -118,3 +118,25 @@ def test_commas_read_as_quotation_marks_are_commas_again_and_quotations_stay() -
     line = Line(tuple(_word(w, 900 - 100 * i, 980 - 100 * i) for i, w in enumerate(words)))
     (told,) = arabic.with_commas((line,))
     assert told.text == "مالي، المحاسبة، الوزراء «البنك المركزي» أول،"
+
+
+def _with_commas(*words: str) -> list[str]:
+    placed = tuple(_word(w, 900 - 100 * i, 980 - 100 * i) for i, w in enumerate(words))
+    (line,) = arabic.with_commas((Line(placed),))
+    return [w.text for w in line.words]
+
+
+def test_a_hamza_behind_a_consonant_was_a_comma_but_in_a_few_words() -> None:
+    assert _with_commas("العامء", "أولء") == ["العام،", "أول،"]
+    kept = ["الجزء", "للشيء", "وزراء", "لجوء"]
+    assert _with_commas(*kept) == kept
+
+
+def test_words_with_a_speck_between_are_two_each_in_its_place() -> None:
+    (line,) = arabic.with_commas((Line((_word("إدارة.المنظمات", 100, 380),)),))
+    first, second = line.words
+    assert (first.text, second.text) == ("إدارة", "المنظمات")
+    assert second.box.left == 100
+    assert second.box.right <= first.box.left + 1
+    assert first.box.right == 380
+    assert _with_commas("م.د/495") == ["م.د/495"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -47,3 +50,30 @@ def test_the_detector_finds_each_line(draw_page: Draw) -> None:
     boxes = rapid_detector.find_print(draw_page(ENGLISH), 200)
     assert len(boxes) == len(ENGLISH)
     assert all(box.width > 300 and 20 < box.height < 80 for box in boxes)
+
+
+def test_no_line_is_cut_where_the_page_is_looked_at_in_parts(pleading: Grey) -> None:
+    pytest.importorskip("rapidocr")
+    for sharper in (False, True):
+        boxes = rapid_detector.find_print(pleading, 200, sharper=sharper)
+        middles = sorted(box.center[1] for box in boxes if box.width > 300)
+        assert len(middles) == 24
+        assert all(60 < b - a < 100 for a, b in pairwise(middles))
+
+
+def test_looking_for_print_on_a_page_takes_little_memory(pleading: Grey, tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr")
+    np.save(tmp_path / "page.npy", pleading)
+    code = """
+import resource, sys
+import numpy as np
+from ocr.engines import rapid_detector
+page, used = np.load(sys.argv[1]), lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+rapid_detector.find_print(page[:400], 200)
+before = used()
+rapid_detector.find_print(page, 200, sharper=True)
+print((used() - before) // 1024)
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "page.npy")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(told.stdout) < 150  # MiB; in two halves it took 250

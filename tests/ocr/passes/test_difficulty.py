@@ -17,20 +17,31 @@ Draw = Callable[..., Grey]
 Save = Callable[..., Path]
 
 
-def words(*texts: str, confidence: float = 0.95) -> Line:
+def words(*texts: str, confidence: float = 0.95, top: int = 0) -> Line:
     return Line(
         tuple(
-            Word(text, Box(100 * i, 0, 100 * i + 80, 20), confidence)
+            Word(text, Box(100 * i, top, 100 * i + 80, top + 20), confidence)
             for i, text in enumerate(texts)
         )
     )
 
 
-LETTER = tuple(words(*"the Mission has the honour to inform".split()) for _ in range(25))  # noqa: SIM905
+SENTENCE = ("the", "Mission", "has", "the", "honour", "to", "inform")
+LETTER = tuple(words(*SENTENCE, top=40 * row) for row in range(25))
 
 
 def test_a_letter_is_not_hard() -> None:
     assert not difficulty.is_hard(LETTER, (), (), 200)
+
+
+def test_a_page_of_signs_alone_is_told() -> None:
+    assert not difficulty.is_hard((words(*"-" * 20),), (), (), 200)
+
+
+def test_rows_that_were_torn_make_a_page_hard() -> None:
+    again = words("he", "Missio", top=3)
+    assert difficulty.is_hard((*LETTER, again), (), (), 200)
+    assert not difficulty.is_hard((*LETTER, words("he", top=3)), (), (), 200)
 
 
 @pytest.mark.parametrize(

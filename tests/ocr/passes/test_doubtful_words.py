@@ -88,3 +88,53 @@ def test_a_word_alone_under_an_address_may_be_its_end() -> None:
     assert tails((head, end)) == [(1, end.words[0].box)]
     assert tails((head, text)) == []
     assert tails((head, below)) == []
+
+
+def test_the_end_of_an_address_between_arabic_words_is_read_again_with_its_beginning() -> None:
+    words = (
+        Word("العدل", Box(500, 0, 560, 24), 0.9),
+        Word("gov.kw)", Box(380, 0, 490, 24), 0.9),
+        Word("0", Box(160, 0, 379, 24), 0.2),
+    )
+    assert address_boxes(Line(words)) == (Box(160, 0, 490, 24),)
+    assert address_boxes(line("See etc.of the")) == ()
+
+
+def test_few_letters_on_a_wide_place_are_read_again_where_they_are_in_doubt() -> None:
+    assert address_boxes(Line((Word("ee", Box(0, 0, 280, 30), 0.3),))) == (Box(0, 0, 280, 30),)
+    assert address_boxes(Line((Word("ee", Box(0, 0, 280, 30), 0.9),))) == ()
+    assert address_boxes(Line((Word("__", Box(0, 0, 280, 30), 0.3),))) == ()
+
+
+def test_a_word_hardly_read_that_reaches_into_the_line_above_does_not_widen_the_place() -> None:
+    words = (Word("gov.kw)", Box(380, 34, 490, 70), 0.9), Word("0", Box(160, 0, 379, 69), 0.2))
+    of = Line((Word("العدل", Box(500, 30, 560, 70), 0.9), *words))
+    assert address_boxes(of) == (Box(160, 34, 490, 70),)
+
+
+def test_an_end_whose_dots_became_spaces_is_read_as_one_picture() -> None:
+    head = Line((Word("marthe.bright@cha", Box(100, 0, 300, 24), 0.9),))
+    words = [("ncery", 100, 180), ("gov", 190, 230), ("xx", 240, 260)]
+    end = Line(tuple(Word(text, Box(a, 30, b, 54), 0.9) for text, a, b in words))
+    assert tails((head, end)) == [(1, Box(100, 30, 260, 54))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ANA.BRIGHTOJUSTICE.GOV.XX", "ana.brightOjustice.gov.xx).", "h.brightQjus", "<ANA. BRIGHT"],
+)
+def test_an_address_whose_at_sign_was_misread_is_read_again(text: str) -> None:
+    of = line(text)
+    assert address_boxes(of) == (of.box,)
+
+
+def test_an_open_bracket_goes_on_to_where_it_is_closed() -> None:
+    of = line("Mission <ANA. BRIGHT@JUSTICE GOV. XX> Vienna")
+    (box,) = address_boxes(of)
+    inside = [word.text for word in of.words if word.box.union(box) == box]
+    assert inside == ["<ANA.", "BRIGHT@JUSTICE", "GOV.", "XX>"]
+
+
+def test_dots_that_lead_to_an_address_are_no_part_of_it() -> None:
+    of = line("Ana BRIGHT ..... ana@justice.gov.xx")
+    assert address_boxes(of) == (of.words[-1].box,)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocr.image import Grey
 from ocr.passes.first import ink
@@ -42,6 +45,22 @@ def test_the_accent_over_a_capital_stays_in_the_box() -> None:
     assert line.words[0].box.top <= 72
 
 
+def test_a_sign_without_ink_is_no_word() -> None:
+    image, (name, dash) = drawn(("NAME", 50, 100), ("-", 200, 100))
+    nothing = Word("_—", Box(400, 60, 420, 100), 0.66)
+    assert ink.printed(image, (Line((name, dash, nothing)), Line((nothing,)))) == (
+        Line((name, dash)),
+    )
+
+
+def test_a_stroke_is_a_sign_but_a_rule_between_columns_is_none() -> None:
+    image, (name,) = drawn(("NAME", 50, 100))
+    stroke, rule = Word("|", Box(200, 75, 206, 105), 0.9), Word("|", Box(400, 75, 406, 105), 0.9)
+    image[75:105, 202:205] = 0
+    image[20:250, 402:405] = 0
+    assert ink.printed(image, (Line((name, stroke, rule)),)) == (Line((name, stroke)),)
+
+
 def test_a_page_without_words_stays_empty() -> None:
     assert ink.tight(np.full((50, 50), 255, np.uint8), ()) == ()
 
@@ -54,7 +73,49 @@ def test_a_word_is_parted_before_a_capital_where_its_white_is_widest() -> None:
     assert line.words[0].box.right <= line.words[1].box.left
 
 
+def test_a_word_over_two_columns_is_parted_between_them() -> None:
+    image, (left, right) = drawn(("Siri", 50, 100), ("Additional", 300, 100))
+    glued = Word("SiriAdditional", left.box.union(right.box), 0.9)
+    (line,) = ink.parted(image, (Line((glued,)),))
+    assert [word.text for word in line.words] == ["Siri", "Additional"]
+    assert line.words[0].box.right < 150
+    assert line.words[1].box.left >= 295
+
+
 def test_a_capital_inside_a_name_printed_as_one_parts_nothing() -> None:
     image, (word,) = drawn(("AbdulRahman", 50, 100))
     line = Line((word,))
     assert ink.parted(image, (line,)) == (line,)
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [("AkouaviKONE,", ["Akouavi", "KONE,"]), ("FIEBIGGerhardt", ["FIEBIG", "Gerhardt"])],
+)
+def test_a_name_and_a_family_name_in_capitals_are_two_words(glued: str, parts: list[str]) -> None:
+    image, (word,) = drawn((glued, 50, 100))
+    (line,) = ink.parted(image, (Line((word,)),))
+    assert [part.text for part in line.words] == parts
+    assert line.words[0].box.right <= line.words[1].box.left
+
+
+@pytest.mark.parametrize("name", ["MacDONALD", "FitzGERALD", "KGaA", "UNODCs"])
+def test_prefixes_and_abbreviations_are_no_words_of_their_own(name: str) -> None:
+    image, (word,) = drawn((name, 50, 100))
+    line = Line((word,))
+    assert ink.parted(image, (line,)) == (line,)
+
+
+@given(
+    st.text("abcABC-|@", min_size=1, max_size=12),
+    st.integers(0, 860),
+    st.integers(0, 280),
+    st.integers(0, 300),
+    st.integers(0, 60),
+)
+def test_any_word_is_parted_into_its_letters(text: str, x: int, y: int, w: int, h: int) -> None:
+    image, _words = drawn(("NameOTHER", 50, 100), ("ABCDEFabc", 300, 240))
+    line = Line((Word(text, Box(x, y, x + w, y + h), 0.9),))
+    (parted,) = ink.parted(image, (line,))
+    assert "".join(word.text for word in parted.words) == text
+    assert all(len(found.words) == 1 for found in ink.printed(image, (line,)))

@@ -13,6 +13,7 @@ from noteverbale.reading import Hints, hints_from, read_one_page
 from ocr.children.limits import Limits
 from ocr.engines import tesseract
 from ocr.engines.tesseract import TesseractEngine
+from ocr.engines.tesseract_base import TesseractReader
 from ocr.errors import ChildFailed
 from ocr.settings import OcrSettings
 from ocr.types import Page
@@ -72,7 +73,7 @@ def test_a_model_that_fails_costs_no_page(
     def broken(*_arguments: object) -> None:
         raise ChildFailed("broken")
 
-    monkeypatch.setattr(TesseractEngine, "names", broken)
+    monkeypatch.setattr(TesseractReader, "names", broken)
     page = _read(save(draw_page(NOTE), "note.png"), OcrSettings())
     assert (page.outcome, page.reason) == ("warned", "reader_warning")
     assert "Treaty Department" in page.text

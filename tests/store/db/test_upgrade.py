@@ -11,7 +11,9 @@ from sqlite_utils import Database
 from store.db.migrations import MIGRATIONS
 from store.intake import messages
 from store.opening import open_store
+from store.records import steps
 from store.reports import search
+from store.review import undo
 from tests.store.replies import MEETING, table
 
 OLD = (
@@ -81,6 +83,28 @@ def test_edits_are_recorded_as_before_and_with_the_name(old: Path) -> None:
     assert who == ["command line", "A. Otieno"]
 
 
+def test_what_was_edited_before_can_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0019_steps")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        for sql in OLD:
+            conn.execute(sql.format(m=MEETING))
+        conn.execute("DELETE FROM writer")
+        conn.execute("UPDATE delegates SET status = 'approved', title = 'Clerk'")
+    db.close()
+    with open_store(path) as store:
+        last = steps.last_that_holds(store)
+        assert last is not None
+        assert (last.number, last.edits) == (1, 4)
+        undo.take_back(store, last.number, "amal")
+        assert table(store, "title, status", "delegates ORDER BY id") == [
+            ("Judge", "new"),
+            ("外交部", "needs_review"),
+        ]
+
+
 def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     db = Database(path)
@@ -126,3 +150,24 @@ def test_what_people_had_looked_at_stays_so_and_the_rest_asks(tmp_path: Path) ->
             ("failed.pdf", '["corrupt"]'),
         ]
         assert table(store, "*", "stale") == []
+
+
+def test_drafts_of_before_were_asked_for_by_nobody_and_nothing_is_put_off(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0017_postponed")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        conn.execute(
+            "INSERT INTO documents (sha256, bytes, filename, media_type, outcome, reason, kept_at)"
+            " VALUES ('a', 1, 'a.pdf', 'x', 'rejected', 'encrypted', '')"
+        )
+        conn.execute(
+            "INSERT INTO drafts (document, reason, token, language, at)"
+            " VALUES (1, 'encrypted', 't', 'en', '2019-05-01T00:00:00Z')"
+        )
+        conn.execute("DELETE FROM writer")
+    db.close()
+    with open_store(path) as store:
+        assert table(store, "document, state, who", "drafts") == [(1, "wanted", None)]
+        assert table(store, "*", "postponed") == []

@@ -7,19 +7,25 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 import docx
 import openpyxl
 import pytest
+from docx.document import Document as DocxDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from store.db.database import Store
 from store.export import indico, participants
 from store.export.direction import is_right_to_left, runs
 from store.export.docx_file import write_docx
+from store.export.heading import Heading, heading
+from store.export.names import Style
 from store.export.participants import Participant
-from store.export.xlsx_file import HEADINGS, write_xlsx
+from store.export.xlsx_file import BEHIND, FITTED, PRINTED, write_xlsx
+from store.rules.family import name_parts
 from tests.store.replies import INVITATION, MEETING, delegate, edit, nominate, note, save, scan
 
 HOSTILE = (
@@ -54,18 +60,24 @@ HOSTILE = (
     "ا" * 300 + "\u202egnihton",
     "Z̷̢̛͖" * 20,
 )
-TEXTS = tuple(c for c in participants.COLUMNS if c not in ("document_id", "delegate_id"))
+TEXTS = tuple(c for c in participants.COLUMNS if c not in ("document_id", "delegate_id", "group"))
 
 
 def participant(**values: object) -> Participant:
     row: Participant = dict.fromkeys(participants.COLUMNS)
-    return {**row, "delegate_id": 7, "document_id": 3, **values}
+    group = "party" if values.get("state") else "unknown"
+    return {**row, "delegate_id": 7, "document_id": 3, "group": group, **values}
+
+
+def head(title: str = INVITATION.title, place: str = "Vienna", reference: str = MEETING) -> Heading:
+    meeting = replace(INVITATION, title=title, place=place, reference=reference)
+    return heading(meeting, date(2026, 11, 28), final=False)
 
 
 def sheet(rows: list[Participant]) -> list[dict[str, object]]:
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows)))
-    lines = list(book["Participants"].values)
-    return [dict(zip(participants.COLUMNS, line, strict=True)) for line in lines[1:]]
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows, head())))
+    columns, *lines = book["Participants"].values
+    return [dict(zip(map(str, columns), line, strict=True)) for line in lines]
 
 
 def test_thirty_hostile_texts_are_tried() -> None:
@@ -82,23 +94,23 @@ def test_a_hostile_text_in_every_field_runs_nowhere(text: str) -> None:
     assert len(cells) == len(participants.COLUMNS)
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in cells)
 
-    data = write_xlsx([row])
+    hostile = head(title=text or "-", place=text, reference=text)
+    data = write_xlsx([row], hostile)
     for name, part in _parts(data):
         assert b"<f>" not in part, name
         assert b"hyperlink" not in part, name
     (read,) = sheet([row])
-    assert {len(str(read[c] or "")) <= 32_767 for c in TEXTS} == {True}
-    cell = openpyxl.load_workbook(io.BytesIO(data))["Participants"]["D2"]
+    assert max(len(str(value or "")) for value in read.values()) <= 32_767
+    cell = openpyxl.load_workbook(io.BytesIO(data))["Participants"]["C2"]
     assert cell.data_type in ("s", "n")  # n: an empty cell
     assert cell.quotePrefix
 
-    hostile = replace(INVITATION, title=text, place=text, reference=text)
     document = write_docx([row], hostile)
     for name, part in _parts(document):
         if name.endswith((".xml", ".rels")):
             ElementTree.fromstring(part)  # noqa: S314 - written a line above
         assert b"fldSimple" not in part, name
-        fields = [b"PAGE"] if name == "word/footer1.xml" else []
+        fields = [b"PAGE", b"NUMPAGES"] if name.startswith("word/footer") else []
         assert re.findall(rb"<w:instrText[^>]*>(.*?)<", part) == fields, name
     docx.Document(io.BytesIO(document))
 
@@ -120,23 +132,66 @@ def test_the_spreadsheet_holds_what_was_written_as_text() -> None:
     row = participant(
         state="CHN",
         state_name="China",
+        honorific="先生",
         name="张伟",
         phone="+43126060",
         title="007",
         note_date="1-2",
+        role="head",
     )
     (read,) = sheet([row])
-    assert read == row
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx([row])))
-    lines = list(book["Participants"].values)
-    assert lines[0] == tuple(HEADINGS[c] for c in participants.COLUMNS)
-    assert book["Participants"].freeze_panes == "A2"
+    headings = [h for column, h in (PRINTED | BEHIND).items() if column != "other_name"]
+    assert list(read) == headings
+    assert {heading: value for heading, value in read.items() if value is not None} == {
+        "Group": "States Parties",
+        "State or organization": "China",
+        "Name": "张伟先生",
+        "Role": "Head of delegation",
+        "Title": "007",
+        "Telephone": "+43126060",
+        "Code": "CHN",
+        "Honorific": "先生",
+        "Name alone": "张伟",
+        "Date of note": "1-2",
+        "Document": 3,
+        "Delegate": 7,
+    }
+
+
+def test_the_sheet_is_made_for_a4_across() -> None:
+    rows = [
+        participant(state_name="Kenya", name="Ana Ruiz", title="Director of " + "Affairs " * 12),
+        participant(state_name="Kenya", name="Maximiliana-Josephine ABENDROTH"),
+        participant(state_name="Kenya", name="欧阳明远"),
+    ]
+    page = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows, head(title="A & B"))))["Participants"]
+    assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$1:$1"
+    assert page.print_area == "'Participants'!$A$1:$H$4"
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref == "A1:P4"
+    assert page.oddHeader.left.text == "A && B, Vienna, 31 May 2019"
+    assert page.oddHeader.right.text == "Provisional list of participants, as of 28 November 2026"
+    assert page.oddFooter.left.text == "3 participants"
+    assert page.oddFooter.right.text == "Page &P of &N"
+    heights = [page.row_dimensions[line].height for line in (2, 3, 4)]
+    assert heights[0] >= 45  # a title of several lines has their room, in points
+    assert heights[2] in (None, 15)
+    assert page.column_dimensions["C"].width > FITTED["name"][0]
+    assert page["C2"].alignment.wrap_text
 
 
 def test_an_arabic_cell_reads_from_the_right() -> None:
     rows = [participant(name="كريم الحمصاني"), participant(name="Ana Ruiz")]
-    cells = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows)))["Participants"]
-    assert [cells[place].alignment.readingOrder for place in ("D2", "D3")] == [2, 0]
+    cells = openpyxl.load_workbook(io.BytesIO(write_xlsx(rows, head())))["Participants"]
+    assert [cells[place].alignment.readingOrder for place in ("C2", "C3")] == [2, 0]
+
+
+def printed(rows: list[Participant], **choices: str) -> DocxDocument:
+    style = Style(**choices)
+    return docx.Document(io.BytesIO(write_docx(rows, head(), style)))
 
 
 def test_the_document_is_a_list_to_print() -> None:
@@ -151,32 +206,72 @@ def test_the_document_is_a_list_to_print() -> None:
             role="head",
             email="k@example.org",
         ),
+        participant(state="ERI", state_name="Eritrea", name="Senait Tekleab")
+        | {"group": "observer"},
         participant(name="Nobody Knows", organization="Ministry"),
         participant(name="张伟", honorific="先生"),
     ]
-    document = docx.Document(io.BytesIO(write_docx(rows, INVITATION)))
+    document = printed(rows)
     lines = [(p.style.name if p.style else "", p.text) for p in document.paragraphs]
-    assert lines[0] == ("Title", "List of participants")
-    assert ("Normal", "2019-05-31, Vienna") in lines
-    assert [text for style, text in lines if style == "Heading 1"] == [
-        "Austria",
-        "Jordan",
-        "State not known",
+    assert lines[:5] == [
+        ("Normal", MEETING),
+        ("Normal", INVITATION.title),
+        ("Normal", "Vienna, 31 May 2019"),
+        ("Title", "Provisional list of participants"),
+        ("Normal", "As of 28 November 2026"),
     ]
-    assert ("Normal", "Ms. Zoe Austrian") in lines
-    assert ("Normal", "السيد كريم الحمصاني (Head of delegation)\nرئيس نيابة") in lines
-    assert ("Normal", "张伟先生") in lines
-    assert document.sections[0].footer.paragraphs[0].text == f"{MEETING}, page "
-    assert ("Normal", INVITATION.title) in lines
+    assert [line for line in lines if line[0].startswith("Heading")] == [
+        ("Heading 1", "States Parties"),
+        ("Heading 2", "Austria"),
+        ("Heading 2", "Jordan"),
+        ("Heading 1", "Observers: States not party to the Convention"),
+        ("Heading 2", "Eritrea"),
+        ("Heading 1", "State or organization not known"),
+        ("Heading 2", "Not known"),
+    ]
+    texts = [text for _, text in lines]
+    at = texts.index("السيد كريم الحمصاني")
+    assert texts[at : at + 3] == ["السيد كريم الحمصاني", "Head of delegation", "رئيس نيابة"]
+    assert "Ms. Zoe Austrian" in texts
+    assert "张伟先生" in texts
+    assert texts[-4:] == [
+        "5 participants of 3 States",
+        "States Parties: 2 States, 2 participants",
+        "Observers: States not party to the Convention: 1 State, 1 participant",
+        "State or organization not known: 2 participants",
+    ]
     assert "k@example.org" not in str(lines)
-    arabic = next(p for p in document.paragraphs if "كريم" in p.text)
-    assert arabic._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is not None
+    section = document.sections[0]
+    assert section.footer.paragraphs[0].text == f"{MEETING}\tPage 1 of 1"
+    assert section.first_page_footer.paragraphs[0].text == f"{MEETING}\tPage 1 of 1"
+    running = "Provisional list of participants, as of 28 November 2026"
+    assert section.header.paragraphs[0].text == running
+    assert section.first_page_header.paragraphs[0].text == ""
+
+
+def test_right_to_left_names_run_so_and_stand_in_their_block() -> None:
+    row = participant(name="كريم الحمصاني", title="مستشار (LL.M.)", role="head")
+    name, role, title = printed([row]).paragraphs[-4:-1]
+    for paragraph in (name, title):
+        assert paragraph._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is not None
+        assert paragraph.alignment == WD_ALIGN_PARAGRAPH.RIGHT  # the end of a line: the left
+    assert role._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is None
     turned = [
-        run.text for run in arabic.runs if run._r.find(qn("w:rPr") + "/" + qn("w:rtl")) is not None
+        run.text for run in title.runs if run._r.find(qn("w:rPr") + "/" + qn("w:rtl")) is not None
     ]
-    assert turned == ["السيد كريم الحمصاني (", "رئيس نيابة"]
-    latin = next(p for p in document.paragraphs if "Zoe" in p.text)
-    assert latin._p.find(qn("w:pPr") + "/" + qn("w:bidi")) is None
+    assert turned == ["مستشار ("]
+
+
+def test_a_persons_lines_stay_on_one_page() -> None:
+    row = participant(state_name="Kenya", name="Ana Ruiz", title="Judge", organization="High Court")
+    for heading_, *person in [
+        [p for p in printed([row, row]).paragraphs if p.text != "As of"][6:11]
+    ]:
+        assert heading_.style is not None
+        assert heading_.style.paragraph_format.keep_with_next
+        assert [p.text for p in person[:3]] == ["Ana Ruiz", "Judge", "High Court"]
+        assert [p.paragraph_format.keep_with_next for p in person[:3]] == [True, True, False]
+        assert all(p.paragraph_format.keep_together for p in person[:3])
 
 
 def test_text_is_parted_by_direction() -> None:
@@ -222,6 +317,36 @@ def imported(file: str) -> list[dict[str, str]]:
             record[field] = record[field].title()
         records.append(record)
     return records
+
+
+@pytest.mark.parametrize(
+    ("phone", "plain"),
+    [
+        ("+43 1 26060-4267", "+43 1 26060-4267"),
+        ("+7 495 123-45-67 доб. 12", "+7 495 123-45-67 доб. 12"),
+        ("＋８６ １０ ６５９６ １１１１", "+86 10 6596 1111"),
+        ("+٩٦٢ ٦ ٥٧٣٥٠٠٠", "+962 6 5735000"),
+        ("+33 (0)1 43 17 53 53 / +33 6 12 34 56 78", "+33 (0)1 43 17 53 53 / +33 6 12 34 56 78"),
+        ("(0)20 7946 0000", "(0)20 7946 0000"),
+        ("Tel. 01 23 45 67", "Tel. 01 23 45 67"),
+        ("", ""),
+        ("+1+1", None),
+        ("+12345+cmd|' /C calc'!A0", None),
+        ("+12345+HYPERLINK(A1)", None),
+        ("=12345", None),
+        ("@12345", None),
+    ],
+)
+def test_a_telephone_number_goes_to_indico_plain_or_not_at_all(
+    phone: str, plain: str | None
+) -> None:
+    found = indico.prepare([participant(name="RUIZ Ana", email="a@example.org", phone=phone)])
+    file = io.StringIO()
+    indico.write(found.rows, file)
+    assert next(csv.reader([file.getvalue()]))[4] == (plain or "")
+    assert [problem.what for problem in found.problems] == (
+        [indico.NO_PHONE] if plain is None else []
+    )
 
 
 def test_indico_takes_the_file() -> None:
@@ -326,4 +451,5 @@ def test_names_that_title_case_spoils_are_warned_about(name: str, warned: bool) 
     ],
 )
 def test_a_name_is_parted(name: str, first: str, last: str, guessed: bool) -> None:
-    assert indico.split_name(name) == (first, last, guessed)
+    told = name_parts(name)
+    assert (told.given, told.family, not told.sure) == (first, last, guessed)

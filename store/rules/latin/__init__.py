@@ -1,0 +1,1 @@
+"""Names written in another script, in Latin letters: always a proposal with its source."""
