@@ -13,12 +13,14 @@ import threading
 import time
 from collections import OrderedDict
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from distributed import Client, Security
 from distributed import Future as Remote
+from distributed.comm.core import CommClosedError
 
 from noteverbale import tasks, worker
 from noteverbale.workers import WorkerDied, WorkerLost, WorkersUnavailable
@@ -55,7 +57,7 @@ class ClusterWorkers:
         self._config = config
         self._settings = settings
         self._version = version
-        self._sent: OrderedDict[str, tuple[Remote, int]] = OrderedDict()
+        self._sent: OrderedDict[str, tuple[Remote[bytes], int]] = OrderedDict()
         self._lock = threading.Lock()
         self._counted = (0, 0.0)
         self._client = self._connect()
@@ -100,7 +102,8 @@ class ClusterWorkers:
         """Threads of all workers."""
         count, at = self._counted
         if not count or time.monotonic() - at > COUNTED_S:
-            count = sum(self._client.nthreads().values())
+            with suppress(OSError, ValueError):  # away for now: ``submit`` finds out whether it is
+                count = sum(self._client.nthreads().values())
             self._counted = (count, time.monotonic())
         return count
 
@@ -115,18 +118,21 @@ class ClusterWorkers:
         parcel = worker.Parcel(call, arguments, limit_s, self._settings, self._version)
         original = next((a for a in arguments if isinstance(a, tasks.Original)), None)
         folder = next((a for a in arguments if isinstance(a, tasks.Folder)), None)
-        sent = None if original is None else self._send(original)
-        remote = self._client.submit(worker.work, parcel, sent, pure=False)
+        try:
+            sent = None if original is None else self._send(original)
+            remote = self._client.submit(worker.work, parcel, sent, pure=False)
+        except (CommClosedError, TimeoutError) as error:
+            raise self._unavailable("does not answer") from error
         future: Future[tasks.Done] = Future()
         future.set_running_or_notify_cancel()
 
-        def ended(remote: Remote) -> None:
+        def ended(remote: Remote[worker.Brought]) -> None:
             self._settle(remote, future, original, folder)
 
         remote.add_done_callback(ended)
         return future
 
-    def _send(self, original: tasks.Original) -> Remote | str:
+    def _send(self, original: tasks.Original) -> Remote[bytes] | str:
         """The document's bytes, on a worker; or where all workers see them."""
         if self._config.originals is not None:
             name = original.sha256
@@ -136,7 +142,7 @@ class ClusterWorkers:
                 self._sent.move_to_end(original.sha256)
                 return self._sent[original.sha256][0]
         data = Path(original.path).read_bytes()
-        sent: Remote = self._client.scatter(data, hash=False)
+        sent: Remote[bytes] = self._client.scatter(data, hash=False)
         with self._lock:
             self._sent[original.sha256] = (sent, len(data))
             while len(self._sent) > 1 and sum(size for _, size in self._sent.values()) > AFLOAT:
@@ -145,7 +151,7 @@ class ClusterWorkers:
 
     def _settle(
         self,
-        remote: Remote,
+        remote: Remote[worker.Brought],
         future: Future[tasks.Done],
         original: tasks.Original | None,
         folder: tasks.Folder | None,
@@ -154,18 +160,18 @@ class ClusterWorkers:
         if remote.status == "finished":
             try:
                 self._hand_over(remote.result(timeout=self._config.timeout_s), future, folder)
-            except Exception as error:  # noqa: BLE001  whoever waits is told
-                log.warning("a result was lost on its way: %s", type(error).__name__)
+            except Exception as lost:  # noqa: BLE001  whoever waits is told
+                log.warning("a result was lost on its way: %s", type(lost).__name__)
                 future.set_exception(WorkerLost())
             return
         if original is not None:
             with self._lock:  # its bytes may have gone with the worker
                 self._sent.pop(original.sha256, None)
-        error = (
-            remote.exception(timeout=self._config.timeout_s) if remote.status == "error" else None
-        )
-        lost = error is None or type(error).__module__.startswith("distributed")
-        future.set_exception(WorkerLost() if lost else error)
+        failed = remote.status == "error"
+        told = remote.exception(timeout=self._config.timeout_s) if failed else None
+        if told is None or type(told).__module__.startswith("distributed"):
+            told = WorkerLost()
+        future.set_exception(told)
 
     def _hand_over(
         self, brought: worker.Brought, future: Future[tasks.Done], folder: tasks.Folder | None

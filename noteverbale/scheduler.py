@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from noteverbale import tasks
 from noteverbale.job import Job, Sink, Task
 from noteverbale.reading import TIMEOUT
-from noteverbale.workers import WorkerDied, WorkerLost
+from noteverbale.workers import WorkerDied, WorkerLost, WorkersUnavailable
 from ocr.children.shortages import unavailable
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ class Scheduler:
         Documents are handed to ``sink.done`` in their order, so that two runs number their
         records alike, whichever page was quicker. What is behind a document that ``stop`` left
         unfinished is done again by the next run, from pages already kept.
+
+        Raises:
+            WorkersUnavailable: there is nobody left to do the work.
 
         Returns:
             What the machine lacked (``ocr.errors.LACKS``) if the run ended for that, else None.
@@ -187,6 +190,8 @@ class Scheduler:
                 self._mend(held, error, sink)
             elif isinstance(error, WorkerLost):
                 _do_again(held, sink, blame=alone and held.job.suspect)
+            elif isinstance(error, WorkersUnavailable):
+                raise error  # what was to be read waits
             else:
                 # Only the kind of error: its text may quote the page.
                 name = type(error).__name__
