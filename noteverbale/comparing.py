@@ -15,9 +15,10 @@ from store.records import meetings
 from store.reports.differences import Difference, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from noteverbale.job import Job
+    from noteverbale.workers import Workers
     from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
     from ocr.types import Page
@@ -72,7 +73,7 @@ def differences(
     store: Store,
     ids: tuple[int, ...],
     settings: OcrSettings,
-    workers: int,
+    hire: Callable[[OcrSettings, str], Workers],
     progress: Progress,
     stop: Event,
 ) -> list[Difference]:
@@ -82,7 +83,8 @@ def differences(
     chosen = documents.as_pending(store, ids)
     comparer = _Comparer(store, progress)
     progress.begin(len(chosen))
-    jobs = pipeline.jobs(store, settings, reading_version(settings), chosen)
-    Scheduler(workers, stop).run(jobs, comparer)
+    version = reading_version(settings)
+    jobs = pipeline.jobs(store, settings, version, chosen)
+    Scheduler(hire(settings, version), stop).run(jobs, comparer)
     progress.end()
     return comparer.found

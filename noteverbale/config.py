@@ -20,11 +20,13 @@ from ingest.errors import NoteVerbaleError
 from ingest.filters import Filters
 from noteverbale.config_reader import ConfigError, check_ranges, read_tables
 from noteverbale.service_config import (
+    ClusterConfig,
     DigestConfig,
     DraftsConfig,
     ReviewConfig,
     ServiceConfig,
     TemplatesConfig,
+    check_cluster,
     check_digest,
 )
 from noteverbale.source_config import (
@@ -169,6 +171,7 @@ class Config:
     names: NamesConfig = field(default_factory=NamesConfig)
     retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
+    cluster: ClusterConfig = field(default_factory=ClusterConfig)
     service: ServiceConfig = field(default_factory=ServiceConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     drafts: DraftsConfig = field(default_factory=DraftsConfig)
@@ -266,6 +269,7 @@ def _check(config: Config) -> None:
     check_filters(config.filters)
     check_scanner(config.scanner)
     check_digest(config.digest)
+    check_cluster(config.cluster)
     check_ranges("limits", config.limits, LIMIT_RANGES)
     check_ranges("ocr", config.ocr, {"jobs": (1, 256)})
     schedule = config.schedule

@@ -23,6 +23,10 @@ second, which is made alone."""
 LEAST_S = 10.0
 """Processor seconds that the extraction has in any case: what was read is not thrown away."""
 
+SUSPICIOUS = 2
+"""Tasks lost with their machine after which the document may be the reason: one machine in a
+cluster may go away at any time, twice over the same document is rare."""
+
 Stage = Literal["inspect", "page", "extract"]
 
 
@@ -40,8 +44,8 @@ class Job:
     """The state of one document.
 
     ``cached`` looks a page up in the database. ``asked`` are the tasks given out so far, ``held``
-    those of them that are in hand. ``suspect`` is set when a worker died while it had this
-    document among others. ``pages_begun`` counts the pages given out, ``spent_s`` the processor
+    those of them that are in hand. ``losses`` counts the tasks that went away with a machine.
+    ``pages_begun`` counts the pages given out, ``spent_s`` the processor
     time of all tasks so far.
     ``lacking`` is what the machine lacked for it (``ocr.errors.LACKS``). ``again`` is set for the
     second attempt, which a document has when it lost something for want of time or room.
@@ -61,11 +65,16 @@ class Job:
     asked: set[Task] = field(default_factory=set)
     held: set[Task] = field(default_factory=set)
     result: DocumentReading | None = None
-    suspect: bool = False
+    losses: int = 0
     pages_begun: int = 0
     spent_s: float = 0.0
     lacking: str | None = None
     again: bool = False
+
+    @property
+    def suspect(self) -> bool:
+        """True if tasks were lost so often that the document is to be done alone."""
+        return self.losses >= SUSPICIOUS
 
     def next_task(self) -> Task | None:
         """What can be done now: the first page goes before the others, whose language it tells."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ingest.types import ItemKey, MessageSource, ParsedMessage, RawItem
     from noteverbale.config import Config
     from noteverbale.job import Job
+    from noteverbale.workers import Workers
     from ocr.settings import OcrSettings
     from ocr.types import Page
     from store.db.database import Store
@@ -159,14 +160,15 @@ def _tried_again(store: Store, message: messages.PendingMessage, error: Exceptio
 def read(
     store: Store,
     settings: OcrSettings,
-    workers: int,
+    hire: Callable[[OcrSettings, str], Workers],
     tally: Tally,
     progress: Progress,
     stop: Event,
 ) -> None:
     """Reads all documents that wait: inspect → read pages → extract → match meeting → save.
 
-    Those that failed for a passing reason wait again when their pause is over.
+    Those that failed for a passing reason wait again when their pause is over. ``hire`` is asked
+    for workers when there is work for them, with the settings and ``reading_version``.
     """
     from ocr.children.folders import FOLDER_PREFIX, sweep
 
@@ -188,7 +190,7 @@ def read(
             with TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder:
                 work = partial(jobs, store, settings, version, folder=folder)
                 writer = Recorder(store, version, meetings.all(store), tally, progress, work)
-                tally.lacking = Scheduler(workers, stop).run(work(waiting), writer)
+                tally.lacking = Scheduler(hire(settings, version), stop).run(work(waiting), writer)
         progress.end()
         if tally.lacking is not None:
             documents.wait(store, tally.lacking)

@@ -16,12 +16,14 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.errors import NoteVerbaleError
 from noteverbale import early_lock, pipeline, poll
+from noteverbale.hiring import hire
 from noteverbale.lock import run_lock
 from noteverbale.tally import Progress, Tally
 from store.db.database import Store
@@ -116,7 +118,7 @@ def _work(config: Config, store: Store, part: Part, progress: Progress, stop: Ev
         tally = poll.take_in(config, store, stop, parse=part == "both")
     if part != "mailbox":
         settings = pipeline.ocr_settings(config)
-        pipeline.read(store, settings, config.ocr.workers, tally, progress, stop)
+        pipeline.read(store, settings, partial(hire, config), tally, progress, stop)
         if config.retention.days is not None or erase.may_be_due(store):
             from store.erasure import forget
 

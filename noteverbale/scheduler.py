@@ -1,9 +1,9 @@
 """The order of work on the worker processes; the caller writes what comes out.
 
-A page is a task. Documents are begun in order; the pages of those begun go first. A worker that
-dies takes the tasks in hand with it: the pool is made again, and each document that was in hand
-has one attempt less. From then on these go one by one, so that the one that kills workers does it
-alone and the others are not blamed for it again.
+A page is a task. Documents are begun in order; the pages of those begun go first. A process that
+dies takes the one task with it that it had: its document has one attempt less. Where a machine went
+away, nobody knows for whose sake: what it had is done again, and what was lost twice is done with
+nothing else in hand, so that a document that kills machines does it alone and no other is blamed.
 
 What a document lost for want of time, or because the machine lacked something, is tried once more
 at the end, when nothing else is in hand.
@@ -12,28 +12,27 @@ at the end, when nothing else is in hand.
 from __future__ import annotations
 
 import logging
-import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from noteverbale import tasks
 from noteverbale.job import Job, Sink, Task
 from noteverbale.reading import TIMEOUT
-from noteverbale.worker_pool import WorkerPool
+from noteverbale.workers import WorkerDied, WorkerLost, WorkersUnavailable
 from ocr.children.shortages import unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from threading import Event
 
+    from noteverbale.workers import Workers
 
 log = logging.getLogger(__name__)
 
 POLL_S = 0.5
-"""Seconds after which ``stop`` and hung workers are looked at, though no task has ended."""
+"""Seconds after which ``stop`` is looked at, though no task has ended."""
 
 MOST_ACTIVE = 8
 """Documents begun and not yet saved, a worker."""
@@ -48,27 +47,24 @@ MOST_LACKING = 3
 
 @dataclass(frozen=True, slots=True)
 class _InHand:
-    """A task on a worker; ``until`` is when its worker counts as hung (monotonic seconds)."""
+    """A task on a worker."""
 
     job: Job
     task: Task
-    until: float
 
 
 class Scheduler:
-    """Runs jobs on worker processes until all are done or ``stop`` is set."""
+    """Runs jobs on workers until all are done or ``stop`` is set."""
 
-    def __init__(self, workers: int, stop: Event) -> None:
+    def __init__(self, workers: Workers, stop: Event) -> None:
         self._workers = workers
         self._stop = stop
-        self._pool = WorkerPool(workers)
-        self._in_hand: dict[Future[object], _InHand] = {}
+        self._in_hand: dict[Future[tasks.Done], _InHand] = {}
         self._waiting: deque[Job] = deque()
         self._active: list[Job] = []
         self._later: list[Job] = []
         self._lacking_in_a_row = 0
         self._lacking: str | None = None
-        self._ended_hung = False
 
     def run(self, jobs: Iterable[Job], sink: Sink) -> str | None:
         """Works through the jobs; after ``stop`` only what is in hand is finished.
@@ -76,6 +72,9 @@ class Scheduler:
         Documents are handed to ``sink.done`` in their order, so that two runs number their
         records alike, whichever page was quicker. What is behind a document that ``stop`` left
         unfinished is done again by the next run, from pages already kept.
+
+        Raises:
+            WorkersUnavailable: there is nobody left to do the work.
 
         Returns:
             What the machine lacked (``ocr.errors.LACKS``) if the run ended for that, else None.
@@ -90,9 +89,8 @@ class Scheduler:
                 if self._in_hand:
                     finished, _ = wait(self._in_hand, timeout=POLL_S, return_when=FIRST_COMPLETED)
                     self._collect(finished, sink)
-                    self._end_hung()
         finally:
-            self._pool.close()
+            self._workers.close()
 
     def _goes_on(self, sink: Sink) -> bool:
         """True if there is more to begin, with nothing in hand."""
@@ -112,7 +110,7 @@ class Scheduler:
             self._put_off(sink)
             alone = [job for job in self._active if job.suspect or job.again]
             alone = [job for job in alone if job.result is None]
-            if len(self._in_hand) >= (1 if alone else self._workers + 1):
+            if len(self._in_hand) >= (1 if alone else self._workers.at_once + 1):
                 return
             found = self._next(alone[:1] or self._active)
             if found is not None:
@@ -123,7 +121,7 @@ class Scheduler:
 
     def _begin(self, sink: Sink) -> bool:
         """Begins the next document, at last those that are tried again; False if there is none."""
-        if self._waiting and len(self._active) < MOST_ACTIVE * self._workers:
+        if self._waiting and len(self._active) < MOST_ACTIVE * self._workers.at_once:
             job = self._waiting.popleft()
             sink.begun(job)
         elif self._later and not (self._waiting or self._active or self._in_hand):
@@ -169,55 +167,39 @@ class Scheduler:
         return None
 
     def _submit(self, job: Job, task: Task) -> bool:
-        """Hands a task to the pool; False when the pool has just broken under other tasks."""
+        """Hands a task to the workers; False if none could be started for it."""
         call, arguments = _call(job, task)
         try:
-            future = self._handed(call, arguments)
-        except BrokenProcessPool:
-            if self._in_hand:
-                job.forget(task)
-                return False
-            self._pool.close()  # a worker died with nothing to do
-            future = self._handed(call, arguments)
-        if future is None:
-            job.forget(task)
-            return False
-        until = time.monotonic() + HUNG_PER_CPU * job.task_s(task)
-        self._in_hand[future] = _InHand(job, task, until)
-        return True
-
-    def _handed(
-        self, call: Callable[..., object], arguments: tuple[object, ...]
-    ) -> Future[object] | None:
-        """The task on its way; None if no worker could be started."""
-        try:
-            return self._pool.submit(call, arguments)
+            future = self._workers.submit(call, arguments, HUNG_PER_CPU * job.task_s(task))
         except OSError as error:
             self._lacking = unavailable(error).reason
-            return None
+            job.forget(task)
+            return False
+        self._in_hand[future] = _InHand(job, task)
+        return True
 
-    def _collect(self, finished: set[Future[object]], sink: Sink) -> None:
-        broken: list[_InHand] = []
+    def _collect(self, finished: set[Future[tasks.Done]], sink: Sink) -> None:
+        alone = len(self._in_hand) == 1
         for future in finished:
             held = self._in_hand.pop(future)
             held.job.held.discard(held.task)
             error = future.exception()
             if error is None:
                 self._take(held, future.result(), sink)
-            elif isinstance(error, BrokenProcessPool):
-                broken.append(held)
+            elif isinstance(error, WorkerDied):
+                self._mend(held, error, sink)
+            elif isinstance(error, WorkerLost):
+                _do_again(held, sink, blame=alone and held.job.suspect)
+            elif isinstance(error, WorkersUnavailable):
+                raise error  # what was to be read waits
             else:
                 # Only the kind of error: its text may quote the page.
                 name = type(error).__name__
                 log.error("document %d: %s: %s", held.job.document.id, held.task.stage, name)
                 held.job.fail("internal_error")
-        if broken:
-            self._mend(broken, sink)
 
-    def _take(self, held: _InHand, found: object, sink: Sink) -> None:
+    def _take(self, held: _InHand, found: tasks.Done, sink: Sink) -> None:
         """What a worker brought, and what it cost."""
-        if not isinstance(found, tasks.Done):
-            return
         held.job.spent_s += found.cpu_s
         if isinstance(found.value, tasks.Lacking):
             self._note_lack(held, found.value.reason)
@@ -235,48 +217,36 @@ class Scheduler:
         if self._lacking_in_a_row >= MOST_LACKING:
             self._lacking = reason
 
-    def _mend(self, broken: list[_InHand], sink: Sink) -> None:
-        """A worker died: all tasks in hand are lost, the pool is made anew.
+    def _mend(self, held: _InHand, died: WorkerDied, sink: Sink) -> None:
+        """A worker died over this task.
 
         One that the kernel killed for want of memory says nothing about the document.
         """
-        broken += self._in_hand.values()
-        self._in_hand.clear()
-        self._pool.close()
-        killed = self._pool.was_killed()
-        for held in broken:
-            held.job.forget(held.task)
-            held.job.suspect = True
-        if killed and not self._ended_hung:
-            if len(broken) == 1:
-                self._note_lack(broken[0], "no_memory")
-            return
-        self._ended_hung = False
-        for job in {id(h.job): h.job for h in broken}.values():
-            if job.result is None and not sink.lost(job):
-                job.fail("crashed")
+        if died.how == "hung":
+            held.job.fail(TIMEOUT)
+        elif died.how == "killed":
+            self._note_lack(held, "no_memory")
+        else:
+            _do_again(held, sink, blame=True)
 
-    def _end_hung(self) -> None:
-        """Kills the workers when a task has had far more than its time; ``_mend`` follows.
 
-        Which of several tasks hangs is not known; alone, it is.
-        """
-        now = time.monotonic()
-        if not any(held.until < now for held in self._in_hand.values()):
-            return
-        if len(self._in_hand) == 1:
-            next(iter(self._in_hand.values())).job.fail(TIMEOUT)
-        self._ended_hung = True
-        self._pool.kill()
+def _do_again(held: _InHand, sink: Sink, *, blame: bool) -> None:
+    """The task was lost; with ``blame`` its document has one attempt less, perhaps none."""
+    job = held.job
+    job.forget(held.task)
+    job.losses += not blame
+    if blame and job.result is None and not sink.lost(job):
+        job.fail("crashed")
 
 
 def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:
     document = job.document
+    original = tasks.Original(job.path, document.sha256)
     if task.stage == "inspect":
-        facts = (job.path, job.media_type, job.settings, document.accepted, job.folder)
-        return tasks.inspect, facts
+        folder = None if job.folder is None else tasks.Folder(job.folder)
+        return tasks.inspect, (original, job.media_type, job.settings, document.accepted, folder)
     if task.stage == "page":
-        return tasks.read_page, (job.path, task.number, job.task_settings(task), job.hints)
+        return tasks.read_page, (original, task.number, job.task_settings(task), job.hints)
     read = (job.ordered_pages(), document.accepted, job.enclosing, job.task_s(task))
     return tasks.extract, read
 

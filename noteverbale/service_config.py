@@ -1,7 +1,8 @@
-"""``[service]``, ``[digest]``, ``[drafts]``, ``[review]``, ``[templates]`` of the configuration."""
+"""``[service]``, ``[cluster]``, ``[digest]``, ``[drafts]``, ``[review]`` and ``[templates]``."""
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -77,6 +78,48 @@ class TemplatesConfig:
     """``[templates]``: ``folder`` holds texts that replace those of the program, by file name."""
 
     folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterConfig:
+    """``[cluster]``: a Dask scheduler whose workers read the pages. Without ``address`` ours do.
+
+    ``ca_file``, ``cert_file`` and ``key_file`` (PEM) are for an address that begins with
+    ``tls://``. ``originals`` is where the workers see the folder of kept originals, if they do.
+    ``timeout_s`` is seconds for every answer of the scheduler.
+    """
+
+    address: str | None = None
+    ca_file: Path | None = None
+    cert_file: Path | None = None
+    key_file: Path | None = None
+    originals: Path | None = None
+    timeout_s: float = 30.0
+
+
+def check_cluster(cluster: ClusterConfig) -> None:
+    """What a single key cannot tell.
+
+    Raises:
+        ConfigError: the cluster could never be reached.
+    """
+    if cluster.address is None:
+        return
+    scheme, parted, _ = cluster.address.partition("://")
+    if not parted or scheme not in ("tcp", "tls"):
+        raise ConfigError(
+            f"cluster.address = {cluster.address!r} must begin with tcp:// or tls://:"
+            " 'tcp://scheduler:8786'"
+        )
+    files = (cluster.ca_file, cluster.cert_file, cluster.key_file)
+    if (scheme == "tls") != all(files) or (scheme == "tcp" and any(files)):
+        raise ConfigError(
+            "cluster.ca_file, cert_file and key_file belong to an address with tls://, all three"
+        )
+    if importlib.util.find_spec("distributed") is None:
+        raise ConfigError(
+            "cluster.address is set, but Dask is not installed: pip install 'noteverbale[cluster]'"
+        )
 
 
 def check_digest(digest: DigestConfig) -> None:

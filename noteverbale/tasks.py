@@ -37,6 +37,21 @@ OPENED = ("not_a_scan", "too_many_pages")
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """An argument of a task: a kept original, by its place on the coordinator's disk."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An argument of a task: a folder on the coordinator's disk for files that it makes."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lacking:
     """The task could not be done now; ``reason`` is one of ``ocr.errors.LACKS``."""
 

@@ -12,7 +12,7 @@ import click
 
 from noteverbale import early_lock
 from noteverbale.commands import options
-from noteverbale.commands.process import JOBS, report, stopping
+from noteverbale.commands.process import report, stopping
 from noteverbale.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -42,13 +42,14 @@ def _part(keep_only: bool, no_mailbox: bool) -> Part:
 @KEEP_ONLY
 @NO_MAILBOX
 @options.database
-@JOBS
+@options.workers
 def fetch(
     keep_only: bool,
     no_mailbox: bool,
     db: Path | None,
     config_path: Path | None,
     jobs: int | None,
+    cluster: str | None,
 ) -> int:
     """One poll of the configured mailbox and scanner folder: what is new is kept and read."""
     part = _part(keep_only, no_mailbox)
@@ -60,7 +61,7 @@ def fetch(
 
         if part == "both":
             held.enter_context(run_lock(path, early_lock.MAILBOX))
-        config = options.with_jobs(config, jobs)
+        config = options.with_workers(config, jobs, cluster)
         _require(config, part)
         try:
             with options.opened(path) as store, stopping() as stop:
@@ -77,13 +78,14 @@ def fetch(
 @KEEP_ONLY
 @NO_MAILBOX
 @options.database
-@JOBS
+@options.workers
 def run(
     keep_only: bool,
     no_mailbox: bool,
     db: Path | None,
     config_path: Path | None,
     jobs: int | None,
+    cluster: str | None,
 ) -> int:
     """Poll on the schedule until told to stop; SIGTERM finishes the page in hand."""
     part = _part(keep_only, no_mailbox)
@@ -98,7 +100,7 @@ def run(
         for suffix in others:
             held.enter_context(run_lock(path, suffix))
 
-        config = options.with_jobs(config, jobs)
+        config = options.with_workers(config, jobs, cluster)
         logs.for_service(config.service.log)
         _require(config, part)
         if part == "reading":

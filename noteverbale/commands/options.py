@@ -60,6 +60,25 @@ def database(command: F) -> F:
     return command
 
 
+def workers(command: F) -> F:
+    """``--jobs N`` and ``--cluster ADDRESS``."""
+    for option in (
+        click.option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="A Dask scheduler whose workers read the pages (tcp://host:8786); else"
+            " cluster.address, else this machine reads them.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(1, 256),
+            help="Worker processes; else ocr.jobs, else one for each processor.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def as_json(command: F) -> F:
     """``--json``."""
     return click.option("--json", "json_", is_flag=True, help="Machine-readable output.")(command)
@@ -96,9 +115,20 @@ def writing(
         yield config, path
 
 
-def with_jobs(config: Config, jobs: int | None) -> Config:
-    """The configuration with ``--jobs`` in it."""
-    return config if jobs is None else replace(config, ocr=replace(config.ocr, jobs=jobs))
+def with_workers(config: Config, jobs: int | None, cluster: str | None) -> Config:
+    """The configuration with ``--jobs`` and ``--cluster`` in it.
+
+    Raises:
+        ConfigError: the cluster's address cannot be used.
+    """
+    from noteverbale.service_config import check_cluster
+
+    if jobs is not None:
+        config = replace(config, ocr=replace(config.ocr, jobs=jobs))
+    if cluster is not None:
+        config = replace(config, cluster=replace(config.cluster, address=cluster))
+        check_cluster(config.cluster)
+    return config
 
 
 def one_meeting(store: Store, asked: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path, PurePath
 from threading import Event
 from types import FrameType
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 5
 """Files left out that are named in one line."""
-
-JOBS = click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="Worker processes; else ocr.jobs, else one for each processor.",
-)
 
 
 @contextmanager
@@ -64,7 +59,7 @@ def stopping() -> Iterator[Event]:
 )
 @click.option("--again", is_flag=True, help="Take in files, too, that were forgotten (see forget).")
 @options.database
-@JOBS
+@options.workers
 def process(
     paths: tuple[Path, ...],
     kept: bool,
@@ -72,6 +67,7 @@ def process(
     db: Path | None,
     config_path: Path | None,
     jobs: int | None,
+    cluster: str | None,
 ) -> int:
     """Read scans (PDF, TIFF, JPEG, PNG), mail, mboxes, Maildirs, archives or folders of these.
 
@@ -87,7 +83,7 @@ def process(
         from noteverbale import kept_again, pipeline
         from noteverbale.parsing import message_parser, parse_limits
 
-        config = options.with_jobs(config, jobs)
+        config = options.with_workers(config, jobs, cluster)
         tally = Tally()
         source = FolderSource(paths, parse_limits(config), _is_own(path))
         source.require()
@@ -129,13 +125,14 @@ def _allow_again(store: Store, source: FolderSource) -> None:
 def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:
     """Reads what waits and says how it went."""
     from noteverbale import pipeline
+    from noteverbale.hiring import hire
     from noteverbale.progress import TerminalProgress
     from store.derived import latin
     from store.erasure import come_again
 
     latin.set_style(store, config.names.style)
     settings = pipeline.ocr_settings(config)
-    pipeline.read(store, settings, config.ocr.workers, tally, TerminalProgress(), stop)
+    pipeline.read(store, settings, partial(hire, config), tally, TerminalProgress(), stop)
     come_again.refuse_again(store)
     return report(store, tally)
 

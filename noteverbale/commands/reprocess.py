@@ -6,13 +6,14 @@ import dataclasses
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from noteverbale.commands import options
-from noteverbale.commands.process import JOBS, read_waiting, stopping
+from noteverbale.commands.process import read_waiting, stopping
 from noteverbale.exit_codes import ExitCode
 from noteverbale.tally import Tally
 
@@ -36,7 +37,7 @@ MEANING = {
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @options.database
 @options.as_json
-@JOBS
+@options.workers
 def reprocess(
     ids: tuple[int, ...],
     since: datetime | None,
@@ -46,6 +47,7 @@ def reprocess(
     config_path: Path | None,
     json_: bool,
     jobs: int | None,
+    cluster: str | None,
 ) -> int:
     """Read kept originals again with today's code; what a person corrected stays.
 
@@ -60,17 +62,17 @@ def reprocess(
         from store.intake import documents
         from store.reports import differences
 
-        config = options.with_jobs(config, jobs)
+        config = options.with_workers(config, jobs, cluster)
         with options.opened(path, must_exist=True) as store, stopping() as stop:
             chosen = documents.ids_for_reprocess(store, ids, day, everything)
             if dry_run:
                 from noteverbale import comparing
+                from noteverbale.hiring import hire
                 from noteverbale.progress import TerminalProgress
 
                 settings = pipeline.ocr_settings(config)
-                workers, progress = config.ocr.workers, TerminalProgress()
                 found: Sequence[Difference] = comparing.differences(
-                    store, chosen, settings, workers, progress, stop
+                    store, chosen, settings, partial(hire, config), TerminalProgress(), stop
                 )
                 _print(found, json_)
                 click.echo(f"differences: {len(found)}; nothing was written", err=True)

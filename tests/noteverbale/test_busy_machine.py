@@ -16,6 +16,7 @@ from ingest.folder import FolderSource
 from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
 from noteverbale.tally import Tally
+from noteverbale.worker_pool import WorkerPool
 from ocr.settings import OcrSettings
 from store.opening import open_store
 
@@ -48,7 +49,9 @@ def read(database: Path, samples: tuple[Path, ...]) -> list[tuple[object, ...]]:
     with open_store(database) as store:
         with FolderSource(samples) as source:
             pipeline.keep(store, source, tally, Event())
-        pipeline.read(store, OcrSettings(), jobs, tally, TerminalProgress(), Event())
+        pipeline.read(
+            store, OcrSettings(), lambda *_: WorkerPool(jobs), tally, TerminalProgress(), Event()
+        )
         pages = store.rows("SELECT document_id, number, outcome, reason, text, body FROM pages")
         notes = store.rows("SELECT document_id, note FROM readings")
         rows = store.rows("SELECT * FROM delegation_list")

@@ -11,48 +11,15 @@ import pytest
 from extract.types import DocumentReading
 from noteverbale import scheduler
 from noteverbale.job import Job, Task
+from noteverbale.worker_pool import WorkerPool
 from ocr.settings import ORDINARY_PAGE_S, OcrSettings
 from ocr.types import Page
 from store.intake.documents import PendingDocument
 from tests.noteverbale import workload
+from tests.noteverbale.sink import CountingSink
 
 READ = DocumentReading("processed", None, (), None)
 Call = tuple[Callable[..., object], tuple[object, ...]]
-
-
-class _Sink:
-    """Counts attempts as the database would: the third that is lost is the last."""
-
-    def __init__(self) -> None:
-        self.lost_over: dict[int, int] = {}
-        self.outcomes: dict[int, tuple[str, str | None]] = {}
-        self.lacking: str | None = None
-        self.later: list[Job] = []
-
-    def begun(self, job: Job) -> None:
-        """Nothing to note."""
-
-    def lost(self, job: Job) -> bool:
-        number = job.document.id
-        self.lost_over[number] = self.lost_over.get(number, 0) + 1
-        return self.lost_over[number] < 3
-
-    def page_read(self, job: Job, page: object) -> None:
-        """No document here gets as far as a page."""
-
-    def waits(self, job: Job, reason: str) -> None:
-        self.outcomes[job.document.id] = ("pending", reason)
-
-    def enclosed(self, job: Job, files: object) -> None:
-        """No document here has any."""
-
-    def more(self) -> tuple[Job, ...]:
-        more, self.later = tuple(self.later), []
-        return more
-
-    def done(self, job: Job) -> None:
-        assert job.result is not None
-        self.outcomes[job.document.id] = (job.result.outcome, job.result.reason)
 
 
 def _run(
@@ -64,12 +31,12 @@ def _run(
     of_bad: tuple[object, ...] = (),
     good: Call = (workload.answer, (READ,)),
     later: int = 0,
-) -> _Sink:
+) -> CountingSink:
     def call(job: Job, task: Task) -> Call:
         return (bad[task.document], of_bad) if task.document in bad else good
 
     monkeypatch.setattr(scheduler, "_call", call)
-    sink = _Sink()
+    sink = CountingSink()
     jobs = [
         Job(
             PendingDocument(number, f"{number:064d}", "a.pdf", "application/pdf", False, None, 0),
@@ -80,7 +47,7 @@ def _run(
         for number in range(1, count + later + 1)
     ]
     sink.later = jobs[count:]
-    sink.lacking = scheduler.Scheduler(2, Event()).run(jobs[:count], sink)
+    sink.lacking = scheduler.Scheduler(WorkerPool(2), Event()).run(jobs[:count], sink)
     return sink
 
 

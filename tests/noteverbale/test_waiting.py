@@ -18,6 +18,7 @@ from noteverbale import pipeline
 from noteverbale.progress import TerminalProgress
 from noteverbale.rounds import Result, result_of
 from noteverbale.tally import Tally
+from noteverbale.worker_pool import WorkerPool
 from ocr.children import shortages
 from ocr.errors import Unavailable
 from ocr.settings import OcrSettings
@@ -63,7 +64,9 @@ def test_a_changed_and_a_missing_original_fail_and_the_rest_goes_on(tmp_path: Pa
         kept = [row["sha256"] for row in store.rows("SELECT sha256 FROM documents ORDER BY id")]
         store.originals.path(kept[0]).unlink()
         store.originals.path(kept[1]).write_bytes(b"%PDF-1.4 something else")
-        pipeline.read(store, OcrSettings(), 1, tally, TerminalProgress(), Event())
+        pipeline.read(
+            store, OcrSettings(), lambda *_: WorkerPool(1), tally, TerminalProgress(), Event()
+        )
     assert _outcomes(tmp_path / "n.db") == [
         (NOTES[0].name, "failed", "original_missing"),
         (NOTES[1].name, "failed", "original_changed"),

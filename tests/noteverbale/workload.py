@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 from extract.types import DocumentReading
+from noteverbale.tasks import Inspected
+from ocr.enclosed import Enclosed
 from ocr.errors import Unavailable
 
 
@@ -58,3 +60,16 @@ def noted(log: str) -> DocumentReading:
     with Path(log).open("a", encoding="ascii") as file:
         print("other", file=file)
     return DocumentReading("processed", None, (), None)
+
+
+def contents(path: str) -> bytes:
+    """What is in the original."""
+    return Path(path).read_bytes()
+
+
+def take_out(folder: str) -> Inspected:
+    """A document with a file inside."""
+    Path(folder).mkdir(parents=True)
+    inside = Path(folder, "0")
+    inside.write_bytes(b"annex")
+    return Inspected(1, None, (Enclosed("annex.pdf", "application/pdf", str(inside)),))
