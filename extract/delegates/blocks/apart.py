@@ -166,9 +166,9 @@ def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         mails = find_mails(run, 0, len(run.text))
         led = run.text[: mails[0].start].rstrip() if len(mails) == 1 else ""
         named = run.terms_in(0, len(led), "honorifics_m", "honorifics_f", "roles.head")
-        named = named or _SENTENCE_MARK.search(led)
+        entry = bool(named) or bool(_SENTENCE_MARK.search(led))
         alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
-        if alone and not named and led.endswith((":", "：")) and led.count("\n") == 0:
+        if alone and not entry and led.endswith((":", "：")) and led.count("\n") == 0:
             yield _Apart(run, mails[0], led)
 
 
