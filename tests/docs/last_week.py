@@ -2,6 +2,13 @@
 
 What came over the month is put in through the store's own functions; a handful of messages lie
 unread in a real mailbox and are read from their pages.
+
+Planted are: rows nobody has looked at, a doubtful row, a broken file, an encrypted one, a reply
+that was refused, a message set aside, a nomination without names, an acknowledgement, a late
+reply, a late revision, a person in another's place, one taken off by a colleague, one rejected, a
+State that declines after all, a second scan, two meetings, no meeting, no State, a shared
+address, no address, a name in Arabic, a reply put off by a colleague, an edit taken back, and
+States that never replied.
 """
 
 from __future__ import annotations
