@@ -126,7 +126,6 @@ def original_of(database: Path, document: int) -> tuple[str, bytes]:
     store = open_store(database, check=False)
     try:
         sha256 = documents.sha256_of(store, document)
-        row = store.one("SELECT filename FROM documents WHERE id = ?", [document])
-        return str(row["filename"]) if row else sha256, store.originals.get(sha256)
+        return documents.filename_of(store, document), store.originals.get(sha256)
     finally:
         store.close()

@@ -60,10 +60,11 @@ def ask_again(context: Context) -> Response:
 def warning(context: Context) -> Response:
     """What a file from outside may do, before it is handed over."""
     document = _allowed(context)
-    row = context.store.one("SELECT filename FROM documents WHERE id = ?", [document])
-    if row is None:
-        raise HTTPException(404)
-    return context.page("original.html", document=document, filename=row["filename"])
+    try:
+        filename = documents.filename_of(context.store, document)
+    except UnknownRecord:
+        raise HTTPException(404) from None
+    return context.page("original.html", document=document, filename=filename)
 
 
 def original(context: Context) -> Response:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from store import sanitize
 from store.db.database import Store
 from store.export.heading import counted
+from store.rules.names import folded
 
 _ROWS = """
 SELECT total(d.current = 1 AND d.status IN ('approved', 'corrected')) AS listed,
@@ -31,11 +33,15 @@ _UNREAD = """
 SELECT count(*) FROM documents
  WHERE outcome IN ('failed', 'rejected', 'pending') AND forgotten_at IS NULL
 """
+_SET_ASIDE = "SELECT count(*) FROM messages WHERE outcome = 'set_aside'"
 
 
 _PEOPLE = """
 SELECT d.id AS delegate, n.id AS document, n.state, s.name_en AS state_name, d.name,
-       d.status, d.current
+       d.status, d.current, instr(d.reasons, '"same_note_again"') > 0 AS again,
+       EXISTS (SELECT 1 FROM corrections AS c
+                WHERE c.table_name = 'delegates' AND c.row_id = d.id AND c.field = 'current'
+                  AND c.undone IS NULL AND c.undoes IS NULL) AS by_hand
   FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
   LEFT JOIN states AS s ON s.iso3 = n.state
  WHERE n.meeting = ? AND (d.current = 0 OR d.status NOT IN ('approved', 'corrected'))
@@ -64,7 +70,8 @@ class LeftOut:
     that need review, those that are certain and nobody has looked at, those a person rejected, and
     those a later note replaced. ``homeless`` are delegates of notes whose meeting is not known.
     ``notes`` wait themselves. ``unread`` are files of all meetings that failed, were rejected or
-    wait to be read: what was not read cannot say which meeting it answers.
+    wait to be read: what was not read cannot say which meeting it answers. ``set_aside`` are
+    messages that may hold a scan which could not be taken out.
     """
 
     listed: int
@@ -75,6 +82,7 @@ class LeftOut:
     homeless: int
     notes: int
     unread: int
+    set_aside: int
 
     @property
     def waiting(self) -> int:
@@ -95,9 +103,14 @@ class LeftOut:
         others = (
             (self.homeless, "delegate", "of notes whose meeting is not known"),
             (self.rejected, "delegate", "rejected by a person"),
-            (self.replaced, "delegate", "replaced by a later note, or in a second scan"),
+            (self.replaced, "delegate", "replaced, taken off the list, or in a second scan"),
             (self.notes, "note", "to be looked at: somebody may be missing from the list"),
             (self.unread, "file", "of all meetings, not read: `noteverbale status` names them"),
+            (
+                self.set_aside,
+                "message",
+                "set aside, perhaps with a scan in it: the same names them",
+            ),
         )
         return tuple(
             f"{counted(count, what)} {why}"
@@ -120,6 +133,7 @@ def left_out(store: Store, meeting: str) -> LeftOut:
         homeless=int(store.rows(_HOMELESS)[0][0]),
         notes=notes,
         unread=int(store.rows(_UNREAD)[0][0]),
+        set_aside=int(store.rows(_SET_ASIDE)[0][0]),
     )
 
 
@@ -132,15 +146,22 @@ def people(store: Store, meeting: str) -> tuple[Missing, ...]:
             row["document"],
             row["state_name"],
             row["name"] or "",
-            _why(row["status"], bool(row["current"])),
+            _why(row),
         )
-        for row in rows
+        for row in sorted(rows, key=_order)
     )
 
 
-def _why(status: str, current: bool) -> str:
-    if status == "rejected":
+def _order(row: sqlite3.Row) -> tuple[bool, bool, str]:
+    """Who waits comes first; then by State, as the list has them."""
+    return not row["current"], row["status"] == "rejected", folded(row["state_name"] or "")
+
+
+def _why(row: sqlite3.Row) -> str:
+    if row["status"] == "rejected":
         return "rejected by a person"
-    if not current:
-        return "replaced by a later note, or in a second scan"
-    return "nobody has looked" if status == "new" else "to be reviewed"
+    if row["current"]:
+        return "nobody has looked" if row["status"] == "new" else "to be reviewed"
+    if row["again"]:
+        return "in a second scan of the same note"
+    return "taken off the list by a person" if row["by_hand"] else "replaced by a later note"

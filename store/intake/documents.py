@@ -76,6 +76,18 @@ def sha256_of(store: Store, document: int) -> str:
     return str(row["sha256"])
 
 
+def filename_of(store: Store, document: int) -> str:
+    """What the file was called, cleaned for showing.
+
+    Raises:
+        UnknownRecord: there is no such document.
+    """
+    row = store.one("SELECT filename FROM documents WHERE id = ?", [document])
+    if row is None:
+        raise UnknownRecord(f"There is no document {document}.")
+    return str(row["filename"])
+
+
 def refused(store: Store, ids: tuple[int, ...]) -> tuple[RefusedDocument, ...]:
     """Those of the documents that arrived damaged or locked, and have their outcome already."""
     rows = (

@@ -201,7 +201,9 @@ def _of_rows(
         if row in edits and (values := _edited(rows[row], edits[row])):
             found.append(_change("changed", rows[row], names, values=values, by=edits[row].who))
     for row in sorted(then - now - followed):
-        by = edits[row].who if row in edits and rows[row]["status"] == "rejected" else None
+        edited = edits.get(row)
+        by_hand = edited and (rows[row]["status"] == "rejected" or "current" in edited.then)
+        by = edited.who if edited and by_hand else None
         found.append(_change("withdrawn", rows[row], names, by=by))
     return found
 

@@ -124,8 +124,9 @@ def meetings(store: Store) -> tuple[MeetingLine, ...]:
 
 def states(store: Store) -> tuple[tuple[str, str], ...]:
     """Every State a note may be of: code and English name, by name."""
-    rows = store.rows("SELECT iso3, name_en FROM states ORDER BY name_en")
-    return tuple((row["iso3"], row["name_en"]) for row in rows)
+    rows = store.rows("SELECT iso3, name_en FROM states")
+    found = ((row["iso3"], row["name_en"]) for row in rows)
+    return tuple(sorted(found, key=lambda state: folded(state[1])))
 
 
 def overview(store: Store, meeting: int, today: date | None = None) -> Overview | None:
@@ -255,12 +256,12 @@ def _states(store: Store, reference: str) -> tuple[StateAnswer, ...]:
         for row in store.rows("SELECT state FROM coverage WHERE meeting = ?", [reference])
     }
     found = []
-    for row in store.rows("SELECT iso3, name_en, party_note FROM states ORDER BY name_en"):
+    for row in store.rows("SELECT iso3, name_en, party_note FROM states"):
         code = row["iso3"]
         if code in parties or code in notes or row["party_note"]:
             answer = _answer(row, code in parties, notes.get(code, []), people.get(code))
             found.append(replace(answer, waiting=answer.waiting + looks.get(code, 0)))
-    return tuple(sorted(found, key=lambda answer: not answer.party))
+    return tuple(sorted(found, key=lambda answer: (not answer.party, folded(answer.name))))
 
 
 def _answer(

@@ -12,6 +12,7 @@ from store.db.database import Store
 from store.fields import AS_PRINTED
 from store.review.postponed import PutOff, all_put_off
 from store.review.rows import row_version
+from store.rules.names import folded
 
 PAGE = 50
 """Replies shown at once."""
@@ -101,7 +102,10 @@ _ALL = Wish()
 
 @dataclass(frozen=True, slots=True)
 class CertainRow:
-    """A delegate of whom nothing is doubtful, as it is shown; ``values`` by field."""
+    """A delegate of whom nothing is doubtful, as it is shown; ``values`` by field.
+
+    ``latin_borne_out`` if the note or the address bears out the name in Latin letters.
+    """
 
     delegate: int
     version: str
@@ -109,6 +113,7 @@ class CertainRow:
     filename: str
     state_name: str | None
     values: Mapping[str, str | None]
+    latin_borne_out: bool = False
 
 
 def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]:
@@ -250,7 +255,7 @@ def certain(store: Store, meeting: int, *, limit: int = MOST_CERTAIN) -> tuple[C
         " ORDER BY s.name_en, n.id, d.seq, d.id LIMIT ?",
         [meeting, limit],
     )
-    return tuple(
+    found = (
         CertainRow(
             delegate=row["id"],
             version=row_version(row),
@@ -258,9 +263,11 @@ def certain(store: Store, meeting: int, *, limit: int = MOST_CERTAIN) -> tuple[C
             filename=row["filename"],
             state_name=row["state_name"] or row["state"],
             values={field: row[field] for field in (*AS_PRINTED, "name_latin")},
+            latin_borne_out=bool(row["latin_confirmed"]),
         )
         for row in rows
     )
+    return tuple(sorted(found, key=lambda row: folded(row.state_name or "")))
 
 
 def count_certain(store: Store, reference: str | None) -> int:

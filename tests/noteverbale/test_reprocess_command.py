@@ -46,8 +46,9 @@ def dump(database: Path) -> list[str]:
 
 
 def test_a_dry_run_shows_a_table_and_writes_nothing(
-    database: Path, capsys: pytest.CaptureFixture[str]
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     before = dump(database)
     capsys.readouterr()
     arguments = ["reprocess", "--all", "--dry-run", "--db", str(database), "--jobs", "1"]
@@ -67,8 +68,9 @@ def test_a_dry_run_shows_a_table_and_writes_nothing(
 
 
 def test_reprocess_names_the_approved_rows_it_disagrees_with(
-    database: Path, capsys: pytest.CaptureFixture[str]
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     with sqlite3.connect(database) as conn:
         conn.execute("UPDATE delegates SET status = 'approved'")
     conn.close()
