@@ -60,9 +60,10 @@ def test_status_names_the_notes_that_no_row_speaks_for(
 
 def test_review_lists_notes_before_rows(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["delegations", "--review", "--db", str(database)]) == 0
-    first, second = capsys.readouterr().out.splitlines()[2:]
-    assert "(document 1 nobody[31m.pdf)  no delegate was found in a nomination" in first
-    assert "(document 3 half.pdf)" in second
+    first, second = capsys.readouterr().out.split("\n\n")
+    assert first.splitlines()[0] == "UGA document 1, nobody[31m.pdf"
+    assert first.splitlines()[1].strip() == "- no delegate was found in a nomination"
+    assert second.startswith("FRA document 3, half.pdf\n")
     assert cli.run(["delegations", "--review", "--db", str(database), "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert [(row["delegate_id"], row["document_id"]) for row in rows] == [(None, 1), (None, 3)]

@@ -55,7 +55,7 @@ def test_a_dry_run_shows_a_table_and_writes_nothing(
     assert cli.run(arguments) == ExitCode.OK
     said = capsys.readouterr()
     assert "As it was read before" in said.out
-    assert said.out.split()[:3] == ["document", "delegate", "state"]
+    assert said.out.split()[:3] == ["doc", "id", "state"]
     assert "differences: 1; nothing was written" in said.err
     assert cli.run([*arguments, "--json"]) == ExitCode.OK
     (found,) = json.loads(capsys.readouterr().out)
