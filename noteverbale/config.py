@@ -38,7 +38,7 @@ from noteverbale.source_config import (
 )
 
 if TYPE_CHECKING:
-    from store.rules.latin.proposal import Style
+    from store.rules.latin.proposal import LatinStyle
 
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
 DATABASE_NAME = "noteverbale.db"
@@ -106,11 +106,11 @@ class NamesConfig:
     chinese_family: Literal["first", "last"] = "first"
 
     @property
-    def style(self) -> Style:
+    def style(self) -> LatinStyle:
         """The two as the store takes them."""
-        from store.rules.latin.proposal import Style
+        from store.rules.latin.proposal import LatinStyle
 
-        return Style(self.cyrillic, self.chinese_family == "last")
+        return LatinStyle(self.cyrillic, self.chinese_family == "last")
 
 
 @dataclass(frozen=True, slots=True)

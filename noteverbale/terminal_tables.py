@@ -23,9 +23,9 @@ WIDE = 1_000_000
 COMFORT = {"name": 22, "title": 12, "email": 14, "reference": 28, "context": 28}
 """Cells a column is given before one that may be missing is left out; 16 where none are told."""
 
-LEAST = {"name": 22, "reference": 28, "context": 20}
-"""A column is not cut further; 6 where nothing is told. Most names are whole at 22, and a
-meeting's reference at 28."""
+LEAST = {"name": 22, "status": 12, "reference": 28, "context": 20}
+"""A column is not cut further; 6 where nothing is told. Most names are whole at 22, a status at 12,
+a meeting's reference at 28."""
 
 GAP = "  "
 _LEFT_TO_RIGHT = "\u200e"  # no width; keeps two columns of Arabic from running into one

@@ -11,7 +11,7 @@ from typing import cast, get_args
 
 from store.db.database import Store
 from store.rules.latin.cyrillic import Standard
-from store.rules.latin.proposal import Proposal, Style, has_other_script, propose
+from store.rules.latin.proposal import LatinStyle, Proposal, has_other_script, propose
 
 TYPED = "typed"
 """Source of what a person wrote."""
@@ -21,15 +21,15 @@ _LAST = "family name last"
 _DECIDED = ("approved", "corrected")
 
 
-def style(store: Store) -> Style:
+def style(store: Store) -> LatinStyle:
     """How names are spelled, as the configuration last said."""
     row = store.one("SELECT value FROM settings WHERE key = ?", [_STYLE])
     standard, _, order = (row["value"] if row else "").partition(", ")
     known = standard in get_args(Standard)
-    return Style(cast("Standard", standard) if known else "bgn", order == _LAST)
+    return LatinStyle(cast("Standard", standard) if known else "bgn", order == _LAST)
 
 
-def set_style(store: Store, wanted: Style) -> None:
+def set_style(store: Store, wanted: LatinStyle) -> None:
     """Spell names so from now on; rows that wait are spelled anew."""
     if wanted == style(store):
         return

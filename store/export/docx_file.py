@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 A4_CM = (21.0, 29.7)  # width and height of a sheet, ISO 216
-MARGIN_CM = 2.5
+MARGIN_CM = 2.5  # on all four sides
 INDENT_CM = 0.75  # of what stands under a name, and of a line that runs over
 FONTS = {"w:ascii": "Times New Roman", "w:hAnsi": "Times New Roman", "w:cs": "Times New Roman"}
 EAST_ASIAN_FONT = "SimSun"
-BODY_PT, STATE_PT, TITLE_PT = 11, 12, 14
+BODY_PT, STATE_PT, TITLE_PT = 11, 12, 14  # sizes of type
 
 ROLES = {
     "head": "Head of delegation",

@@ -52,7 +52,7 @@ MOST_PEOPLE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class Omitted:
     """One person of the meeting who is not in the list, and why in plain words."""
 
     delegate: int
@@ -137,11 +137,11 @@ def left_out(store: Store, meeting: str) -> LeftOut:
     )
 
 
-def people(store: Store, meeting: str) -> tuple[Missing, ...]:
+def people(store: Store, meeting: str) -> tuple[Omitted, ...]:
     """Who is left out, those first who wait for a decision; at most ``MOST_PEOPLE``."""
     rows = store.rows(_PEOPLE, [sanitize.text(meeting), MOST_PEOPLE])
     return tuple(
-        Missing(
+        Omitted(
             row["delegate"],
             row["document"],
             row["state_name"],

@@ -65,10 +65,10 @@ MAX_RUNNING = 255
 """Characters of a page's head or foot, its codes included (ECMA-376 part 1, 18.3.1)."""
 
 A4 = 9  # paperSize of ECMA-376 part 1, 18.3.1.63
-MARGIN_IN = 0.5
+MARGIN_IN = 0.5  # on all four sides
 WIDTHS = {"group": 14, "delegation": 17, "role": 15, "title": 31, "organization": 27}
 WIDTHS |= {"phone": 17, "honorific": 10}
-USUAL_WIDTH = 12
+USUAL_WIDTH = 12  # of columns not named above, in signs as all of these
 FITTED = {"name": (18, 30), "name_written": (12, 30), "other_name": (12, 26), "email": (16, 32)}
 """Columns as wide as what is longest in them, within bounds: a name is not broken if it fits."""
 

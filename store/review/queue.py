@@ -1,4 +1,7 @@
-"""Which replies wait for a person: nearest deadline first, by meeting, then lowest confidence."""
+"""Which replies wait, in order; one file because its filters, counts and order share their SQL.
+
+By meeting, the nearest deadline first; then lowest confidence.
+"""
 
 from __future__ import annotations
 

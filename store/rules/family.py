@@ -58,8 +58,10 @@ def name_parts(name: str, written: str | None = None) -> NameParts:
     >>> name_parts("خالد بن سعود آل مكتوم").family
     'آل مكتوم'
     """
-    name = _HAN_SPACE.sub("", " ".join(name.split()))
-    if _HAN_NAME.fullmatch(name):
+    name = " ".join(name.split())
+    signs = _HAN_SPACE.sub("", name)
+    if _HAN_NAME.fullmatch(signs):
+        name = signs
         cut = 2 if name[:2] in words("compound_surnames") and len(name) > 2 else 1
         return NameParts(name[cut:], name[:cut], family_first=True, sure=True)
     parts = name.split()

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.words import table
-from store.rules.latin.parts import Part, Sign, ends, plain
+from store.rules.latin.parts import NamePart, Sign, ends, plain
 
 if TYPE_CHECKING:
     from arabic_name_romanizer import Transliterator
@@ -32,7 +32,7 @@ _BEHIND = ("الله", "الدين")
 _ARTICLE = re.compile(r"(?i)(al|el)[- ]?(?=\w{3})")
 
 
-def arabic_parts(name: str, country: str | None) -> tuple[Part, ...] | None:
+def arabic_parts(name: str, country: str | None) -> tuple[NamePart, ...] | None:
     """The words of a name, particles with the word they belong to; None without Arabic letters.
 
     Args:
@@ -50,9 +50,9 @@ def arabic_parts(name: str, country: str | None) -> tuple[Part, ...] | None:
     )
 
 
-def _part(unit: str, country: str | None, role: str, *, first: bool) -> Part:
+def _part(unit: str, country: str | None, role: str, *, first: bool) -> NamePart:
     signs = _signs(unit.replace(" ", ""))
-    return Part(
+    return NamePart(
         spellings=_spellings(unit, signs, country, role),
         signs=signs,
         before="" if first else " ",
@@ -84,7 +84,7 @@ def _spellings(
     names = _names()
     if names is None:
         return ()
-    bare = Part((), signs, loose=True)
+    bare = NamePart((), signs, loose=True)
     for asked in (country, None):
         found = names.transliterate(unit, top_k=MOST, country=asked, role=role)
         texts = [c.text for c in found if len(plain(c.text)) in ends(bare, plain(c.text), 0)]
@@ -105,20 +105,20 @@ def _with_article(unit: str, text: str) -> str:
     if article is None:
         return text
     rest = text[article.end() :]
-    bare = Part((), _signs(unit.removeprefix("ال")), loose=True)
+    bare = NamePart((), _signs(unit.removeprefix("ال")), loose=True)
     if len(plain(rest)) not in ends(bare, plain(rest), 0):
         return text
     return f"{article[1].capitalize()}-{rest[:1].upper()}{rest[1:]}"
 
 
-def printed(part: Part, letters: str) -> str:
+def printed(part: NamePart, letters: str) -> str:
     """Letters of an address as a name: with the article, which addresses leave out."""
     if part.spellings and part.spellings[0].startswith("Al ") and letters.startswith("al"):
         return f"Al {letters[2:].capitalize()}"  # the house of
     if not part.article:
         return letters.capitalize()
     article = _ARTICLE.match(letters)
-    bare = Part((), part.signs[2:], loose=True)
+    bare = NamePart((), part.signs[2:], loose=True)
     if article is not None and len(letters) in ends(bare, letters, article.end()):
         return f"{article[1].capitalize()}-{letters[article.end() :].capitalize()}"
     return f"Al-{letters.capitalize()}"

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import product
 
 from extract.words import table, words
-from store.rules.latin.parts import Part, Sign, plain
+from store.rules.latin.parts import NamePart, Sign, plain
 
 LONGEST = 4
 """Signs of a Chinese name, two of each at most; longer ones are foreign names."""
 
 
-def chinese_parts(name: str, *, family_last: bool = False) -> tuple[Part, ...] | None:
+def chinese_parts(name: str, *, family_last: bool = False) -> tuple[NamePart, ...] | None:
     """Family and given name, by choice the other way round; None for a foreign name.
 
     None, too, where no family name is known.
@@ -34,8 +34,8 @@ def chinese_parts(name: str, *, family_last: bool = False) -> tuple[Part, ...] |
     first, second = _signs(family), _signs(given)
     umlaut = "v" in "".join(lazy_pinyin(name))  # Lyu, Lv and Lu are all in use
     parts = (
-        Part((told[0].capitalize(),), first, settled=not umlaut),
-        Part((told[1].capitalize(),), second, short=_initials(second), settled=not umlaut),
+        NamePart((told[0].capitalize(),), first, settled=not umlaut),
+        NamePart((told[1].capitalize(),), second, short=_initials(second), settled=not umlaut),
     )
     return parts[::-1] if family_last else parts
 

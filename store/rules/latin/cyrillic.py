@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import Any, Literal
 
 from extract.words import table
-from store.rules.latin.parts import Part, Sign, plain
+from store.rules.latin.parts import NamePart, Sign, plain
 
 Standard = Literal["bgn", "passport"]
 """``bgn``: BGN/PCGN without its marks; ``passport``: ICAO Doc 9303, as Russian passports."""
@@ -24,11 +24,11 @@ LONG = 5
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def cyrillic_parts(name: str, state: str | None, style: Standard) -> tuple[Part, ...] | None:
+def cyrillic_parts(name: str, state: str | None, style: Standard) -> tuple[NamePart, ...] | None:
     """The words of a name in Cyrillic; None with a letter that its table has not."""
     language = _language(name, state)
     letters, initial, endings = _table(language or style)
-    parts: list[Part] = []
+    parts: list[NamePart] = []
     at = 0
     for found in _WORD.finditer(name):
         word = found[0]
@@ -39,7 +39,7 @@ def cyrillic_parts(name: str, state: str | None, style: Standard) -> tuple[Part,
         spelled = _by_table(word.lower(), letters, initial, endings)
         tables = {language or style, *STANDARDS}
         alike = len({_by_table(word.lower(), *_table(one)) for one in tables}) == 1
-        part = Part(
+        part = NamePart(
             spellings=(spelled.upper() if capitals else spelled[:1].upper() + spelled[1:],),
             signs=_signs(word.lower()),
             before=name[at : found.start()],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from store.rules.latin.parts import Part, ends, plain
+from store.rules.latin.parts import NamePart, ends, plain
 
 _WORD = r"[A-Za-zÀ-ɏ]['’A-Za-zÀ-ɏ]*\.?"
 _WORDS = re.compile(rf"{_WORD}(?:[ ,\u00a0]{{1,3}}{_WORD}|-{_WORD})*")
@@ -23,7 +23,7 @@ MOST_TRIED = 2000
 """Stretches of words that may be one name; a page in another script has some dozens."""
 
 
-def printed_in_latin(parts: tuple[Part, ...], text: str) -> str | None:
+def printed_in_latin(parts: tuple[NamePart, ...], text: str) -> str | None:
     """The words of the page that spell the whole name, as printed; None if there are none."""
     if all(part.initial for part in parts):
         return None
@@ -43,7 +43,7 @@ def printed_in_latin(parts: tuple[Part, ...], text: str) -> str | None:
     return None
 
 
-def _orders(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+def _orders(parts: tuple[NamePart, ...]) -> list[tuple[NamePart, ...]]:
     """As written, and with the family name at the other end; also without the father's names.
 
     Passports have no patronymics, and of an Arabic name often the first and the last part alone.
@@ -66,7 +66,7 @@ def _stretches(run: str) -> Iterator[str]:
             yield run[start : places[last][1]]
 
 
-def _spell(order: tuple[Part, ...], letters: str) -> bool:
+def _spell(order: tuple[NamePart, ...], letters: str) -> bool:
     reached = {0}
     for part in order:
         if part.initial:

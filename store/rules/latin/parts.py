@@ -24,7 +24,7 @@ Sign = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NamePart:
     """A word of a name, or one of the two parts of a Chinese name.
 
     Attributes:
@@ -72,7 +72,7 @@ def plain(text: str) -> str:
     return "".join(char for char in decomposed if "a" <= char <= "z")
 
 
-def ends(part: Part, letters: str, start: int) -> frozenset[int]:
+def ends(part: NamePart, letters: str, start: int) -> frozenset[int]:
     """Where in ``letters`` a spelling of the part may end that begins at ``start``.
 
     ``letters`` are plain ones.
@@ -92,7 +92,9 @@ def ends(part: Part, letters: str, start: int) -> frozenset[int]:
     return frozenset(reach[-1])
 
 
-def _steps(part: Part, letters: str, at: int, alt: str, begun: bool, goes_on: bool) -> list[int]:
+def _steps(
+    part: NamePart, letters: str, at: int, alt: str, begun: bool, goes_on: bool
+) -> list[int]:
     if not letters.startswith(alt, at):
         return []
     found = [at + len(alt)]

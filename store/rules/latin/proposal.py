@@ -16,10 +16,10 @@ from extract.words import table
 from store.rules.latin import arabic, chinese, cyrillic
 from store.rules.latin.cyrillic import Standard
 from store.rules.latin.in_note import printed_in_latin
-from store.rules.latin.parts import Part, plain
+from store.rules.latin.parts import NamePart, plain
 from store.rules.latin.witness import Witness, witness
 
-Source = Literal["note", "address", "known_person", "address_and_table", "table"]
+LatinSource = Literal["note", "address", "known_person", "address_and_table", "table"]
 """Where the letters are from: printed in the note; the address, all of them or some; an approved
 row of the State; a standard table."""
 
@@ -29,14 +29,14 @@ _MARKS = "()（）[]/|,، -"
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class LatinStyle:
     """What the house chose: the standard for Russian, and where a Chinese family name stands."""
 
     cyrillic: Standard = "bgn"
     family_last: bool = False
 
 
-PLAIN = Style()
+PLAIN = LatinStyle()
 """BGN/PCGN, family name first."""
 
 
@@ -50,7 +50,7 @@ class Proposal:
     """
 
     latin: str
-    source: Source
+    source: LatinSource
     confirmed: bool
     evidence: str | None = None
 
@@ -67,7 +67,7 @@ def propose(
     email: str | None = None,
     note: str = "",
     known: str | None = None,
-    style: Style = PLAIN,
+    style: LatinStyle = PLAIN,
 ) -> Proposal | None:
     """The proposal; None for a name in Latin letters, or one that nothing spells.
 
@@ -106,7 +106,9 @@ def propose(
     return Proposal(latin, "address" if whole else "address_and_table", confirmed, email)
 
 
-def parts_of(name: str, state: str | None, style: Style = PLAIN) -> tuple[Part, ...] | None:
+def parts_of(
+    name: str, state: str | None, style: LatinStyle = PLAIN
+) -> tuple[NamePart, ...] | None:
     """The name's parts; None for a name in Latin letters, in several scripts or an unknown one."""
     scripts = {unicodedata.name(char, "").split(" ")[0] for char in name if char.isalpha()}
     if scripts == {"CYRILLIC"}:
@@ -119,8 +121,8 @@ def parts_of(name: str, state: str | None, style: Style = PLAIN) -> tuple[Part, 
 
 
 def _by_address(
-    name: str, parts: tuple[Part, ...], email: str | None, state: str | None, style: Style
-) -> tuple[tuple[Part, ...], Witness]:
+    name: str, parts: tuple[NamePart, ...], email: str | None, state: str | None, style: LatinStyle
+) -> tuple[tuple[NamePart, ...], Witness]:
     """What the address says, of the name as printed or, if it fits better, in the nominative."""
     if not email:
         return parts, Witness((None,) * len(parts), (None,) * len(parts), confirms=False)
@@ -138,13 +140,13 @@ def _other_cases(name: str) -> Iterator[str]:
         yield from cyrillic.other_cases(name)
 
 
-def _all_spelled(parts: tuple[Part, ...], told: Witness) -> bool:
+def _all_spelled(parts: tuple[NamePart, ...], told: Witness) -> bool:
     return all(s or p.initial for p, s in zip(parts, told.spelled, strict=True)) and any(
         told.spelled
     )
 
 
-def _borne_out(parts: tuple[Part, ...], told: Witness) -> bool:
+def _borne_out(parts: tuple[NamePart, ...], told: Witness) -> bool:
     """Whether the address leaves no part open: of Sergey or Sergei, and of vowels, it may."""
     for part, spelled, began in zip(parts, told.spelled, told.began, strict=True):
         begun = began is not None and (
@@ -159,7 +161,7 @@ def _agrees(known: str, told: Witness) -> bool:
     return all(letters in plain(known) for letters in told.spelled if letters)
 
 
-def _latin(parts: tuple[Part, ...], told: Witness) -> str | None:
+def _latin(parts: tuple[NamePart, ...], told: Witness) -> str | None:
     found: list[str] = []
     for part, spelled, began in zip(parts, told.spelled, told.began, strict=True):
         letters = _of_part(part, spelled, began)
@@ -170,7 +172,7 @@ def _latin(parts: tuple[Part, ...], told: Witness) -> str | None:
     return " ".join(("".join(found) + end).split())
 
 
-def _of_part(part: Part, spelled: str | None, began: str | None) -> str | None:
+def _of_part(part: NamePart, spelled: str | None, began: str | None) -> str | None:
     if spelled is not None:
         same = [s for s in part.spellings if plain(s) == spelled]
         if same:

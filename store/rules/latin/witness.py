@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.rules.latin.parts import Part, ends, has_vowels, plain
+from store.rules.latin.parts import NamePart, ends, has_vowels, plain
 
 _PIECES = re.compile(r"[a-z']+")
 
@@ -63,7 +63,7 @@ class _Way:
         )
 
 
-def witness(parts: tuple[Part, ...], address: str) -> Witness:
+def witness(parts: tuple[NamePart, ...], address: str) -> Witness:
     """What the address, ``local@domain``, says of a name in these parts."""
     pieces = [plain(p) for p in _PIECES.findall(address.split("@", 1)[0].casefold()[:LONGEST])]
     letters = "".join(pieces)
@@ -85,7 +85,7 @@ def witness(parts: tuple[Part, ...], address: str) -> Witness:
 class _Search:
     """The best way to read letters as parts of a name in any order; each place is tried once."""
 
-    def __init__(self, parts: tuple[Part, ...], letters: str, cuts: tuple[int, ...]) -> None:
+    def __init__(self, parts: tuple[NamePart, ...], letters: str, cuts: tuple[int, ...]) -> None:
         self._parts, self._letters, self._cuts = parts, letters, cuts
         self._found: dict[tuple[int, int], _Way] = {}
 
@@ -123,7 +123,7 @@ class _Search:
     def _began(self, place: int, first: str, told: int) -> _Way:
         return _Way(_INITIAL * told, began=((place, first),))
 
-    def _spelled(self, place: int, part: Part, at: int, end: int) -> _Way:
+    def _spelled(self, place: int, part: NamePart, at: int, end: int) -> _Way:
         letters = self._letters[at:end]
         crossed = sum(at < cut < end for cut in self._cuts)
         in_table = any(plain(spelling) == letters for spelling in part.spellings)

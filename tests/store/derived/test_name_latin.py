@@ -9,7 +9,7 @@ from store.reports.explain import explain
 from store.review.delegate_edits import save_delegate
 from store.review.rows import delegates, row_version
 from store.review.undo import undo
-from store.rules.latin.proposal import Style
+from store.rules.latin.proposal import LatinStyle
 from tests.store.replies import delegate, edit, nominate, note, save, scan, table
 
 IVAN = delegate(1, "Иванов Иван", title="Советник")
@@ -75,7 +75,7 @@ def test_what_was_accepted_with_its_row_stays_whatever_is_proposed_later(store: 
     nominate(store, delegate(1, "Юрий Иванов"))
     with store.writing("amal") as conn:
         conn.execute("UPDATE delegates SET status = 'approved'")
-    latin.set_style(store, Style("passport"))
+    latin.set_style(store, LatinStyle("passport"))
     assert table(store, "name_latin, source", "latin_names") == [("Yuriy Ivanov", "table")]
 
 
@@ -96,9 +96,9 @@ def test_what_people_approved_is_how_the_state_spells_that_name(store: Store) ->
 
 def test_rows_that_wait_follow_what_the_house_chooses(store: Store) -> None:
     nominate(store, delegate(1, "Юрий Иванов"), delegate(2, "钱婉清"))
-    latin.set_style(store, Style("passport", family_last=True))
+    latin.set_style(store, LatinStyle("passport", family_last=True))
     assert table(store, "name_latin") == [("Iurii Ivanov",), ("Wanqing Qian",)]
-    latin.set_style(store, Style())
+    latin.set_style(store, LatinStyle())
     assert table(store, "name_latin") == [("Yuriy Ivanov",), ("Qian Wanqing",)]
 
 

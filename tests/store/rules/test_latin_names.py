@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.rules.latin.proposal import PLAIN, Style, propose
+from store.rules.latin.proposal import PLAIN, LatinStyle, propose
 
 
-def _latin(name: str, state: str | None = None, style: Style = PLAIN) -> str | None:
+def _latin(name: str, state: str | None = None, style: LatinStyle = PLAIN) -> str | None:
     found = propose(name, state=state, style=style)
     assert found is None or (found.source, found.confirmed) == ("table", False)
     return found.latin if found else None
@@ -61,7 +61,7 @@ def test_a_language_has_the_table_of_its_own_standard(name: str, state: str, lat
 def test_russian_is_spelled_by_the_standard_that_was_chosen() -> None:
     name = "Юрий Объедков"
     assert _latin(name, "RUS") == "Yuriy Obedkov"
-    assert _latin(name, "RUS", Style("passport")) == "Iurii Obieedkov"
+    assert _latin(name, "RUS", LatinStyle("passport")) == "Iurii Obieedkov"
 
 
 @pytest.mark.parametrize(
