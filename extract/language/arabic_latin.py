@@ -42,8 +42,8 @@ class _Word:
 def fit(local: str, name: str) -> Literal["full", "family", "none"]:
     """Whether a local part is made of a name: of two words, of one and initials, or not.
 
-    Examples: ``alkhalidi.m`` and ``مصطفى الخالدي``: family; ``yousef.alobaidi`` and
-    ``يوسف العبيدي``: full.
+    Examples: ``alkhatib.k`` and ``خالد الخطيب``: family; ``salem.alzubaidi`` and
+    ``سالم الزبيدي``: full.
     """
     if _DIGIT_INSIDE.search(local):
         return "none"  # a misread letter

@@ -91,7 +91,7 @@ def test_arabic_names_are_spelled_as_people_of_the_state_do(
         ("Глеб Иванов", "RUS", "g.ivanoff@", "Gleb Ivanoff", "address_and_table", True),
         # Yuriy, Iurii: the standards differ, and the initial tells neither
         ("Юрий Иванов", "RUS", "y.ivanov@", "Yuriy Ivanov", "address_and_table", False),
-        ("Ю.О. Лукашевич", "BLR", "iuliia.lukashevich@", "Iu.O. Lukashevich", "address", True),
+        ("Ю.О. Петрашевич", "BLR", "iuliia.petrashevich@", "Iu.O. Petrashevich", "address", True),
         (
             "Шмелёв-Яров Пётр",
             "RUS",
@@ -104,7 +104,7 @@ def test_arabic_names_are_spelled_as_people_of_the_state_do(
         ("Юрий Иванов", "RUS", "secretariat@", "Yuriy Ivanov", "table", False),
         # written in another case than spelled: proposed, and not confirmed
         ("Каримова Рустама", "UZB", "rustam.karimov@", "Karimov Rustam", "address", False),
-        ("أمل المنصوري", "KWT", "almansouri.amal@", "Amal Al-Mansouri", "address", True),
+        ("أمل الزبيدي", "KWT", "alzubaidi.amal@", "Amal Al-Zubaidi", "address", True),
         ("محمد الحسن", "OMN", "m.alhassan@", None, "address_and_table", False),
         ("فاطمة الزهراني", "YEM", "fatima.zahrani@", "Fatima Al-Zahrani", "address", True),
         # letters without vowels spell nothing
