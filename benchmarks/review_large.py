@@ -79,6 +79,11 @@ def timed(address: str, cookie: dict[str, str], documents: int) -> None:
         f"/reply/{documents // 2}",
         "/overview/5",
         "/compare/7",
+        "/list/5",
+        "/chase/5",
+        "/history?state=KEN",
+        "/certain/5",
+        "/unread",
     ):
         times = []
         for _ in range(TRIES):
