@@ -272,6 +272,10 @@ def overview(context: Context) -> Response:
     )
 
 
+MOST_CHANGES = 2_000
+"""Changes on one page, more than anybody reads; the command has all."""
+
+
 def changes(context: Context) -> Response:
     """What is different since a moment, by meeting and State."""
     asked = context.request.query_params.get("since", "yesterday")
@@ -287,7 +291,10 @@ def changes(context: Context) -> Response:
         asked=asked,
         since=since,
         total=len(found),
-        meetings=[(m, list(of)) for m, of in groupby(found, key=lambda one: one.meeting)],
+        most=MOST_CHANGES,
+        meetings=[
+            (m, list(of)) for m, of in groupby(found[:MOST_CHANGES], key=lambda one: one.meeting)
+        ],
         message=None,
         words=report_changes.WORDS,
     )
