@@ -3,7 +3,7 @@
 The coordinator keeps the database, the mailbox and the originals to itself. A document's bytes go
 to the cluster once and stay there while it is in hand; pages of one document go where they are.
 Dask's own pickles travel both ways: whoever can reach the scheduler can run programs on the workers
-and, by what they answer, here. ``[cluster]`` takes certificates for that (docs/scaling.md).
+and, by what they answer, here. ``[cluster]`` takes certificates for that (docs/cluster.md).
 """
 
 from __future__ import annotations
@@ -61,7 +61,11 @@ class ClusterWorkers:
         self._lock = threading.Lock()
         self._counted = (0, 0.0)
         self._client = self._connect()
-        self._require_versions()
+        try:
+            self._require_versions()
+        except WorkersUnavailable:
+            self.close()
+            raise
 
     def _connect(self) -> Client:
         config = self._config

@@ -63,10 +63,10 @@ def _page_reader(config: Config) -> Finding:
     def named() -> str:
         from noteverbale.pipeline import ocr_settings
         from ocr.children.limits import Limits
-        from ocr.engines.selection import is_installed, library_works, page_engine
+        from ocr.engines.selection import is_installed, page_engine, tesserocr_works
 
         name = page_engine(ocr_settings(config), Limits()).name
-        if config.ocr.engine != "auto" or library_works():
+        if config.ocr.engine != "auto" or tesserocr_works():
             return name
         why = "does not load" if is_installed("tesserocr") else "is not installed"
         return f"{name}; {LIBRARY} {why}: a page costs a third more"

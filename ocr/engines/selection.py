@@ -20,7 +20,7 @@ def is_installed(engine: str) -> bool:
 
 
 @functools.cache
-def library_works() -> bool:
+def tesserocr_works() -> bool:
     """Whether tesseract's library is installed and can be loaded; found out once a process.
 
     Raises:
@@ -46,7 +46,7 @@ def page_engine(settings: OcrSettings, limits: Limits) -> PageEngine:
     """
     from ocr.errors import ToolMissing
 
-    if settings.engine == "tesseract" or (settings.engine == "auto" and not library_works()):
+    if settings.engine == "tesseract" or (settings.engine == "auto" and not tesserocr_works()):
         from ocr.engines.tesseract import TesseractEngine
 
         return TesseractEngine(limits)

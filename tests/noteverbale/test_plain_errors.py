@@ -79,7 +79,7 @@ def test_check_names_the_page_reader_that_works(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ocr.engines.selection.is_installed", lambda engine: engine != "tesserocr")
-    monkeypatch.setattr("ocr.engines.selection.library_works", lambda: False)
+    monkeypatch.setattr("ocr.engines.selection.tesserocr_works", lambda: False)
     configuration = tmp_path / "c.toml"
     configuration.write_text("", encoding="utf-8")
     cli.run(["check", "--json", "--db", str(tmp_path / "n.db"), "--config", str(configuration)])

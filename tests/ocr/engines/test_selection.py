@@ -23,10 +23,10 @@ AUTO = OcrSettings(engine="auto")
 
 @pytest.fixture(autouse=True)
 def _not_yet_known() -> Iterator[None]:
-    selection.library_works.cache_clear()
+    selection.tesserocr_works.cache_clear()
     tesserocr_engine.version.cache_clear()
     yield
-    selection.library_works.cache_clear()
+    selection.tesserocr_works.cache_clear()
     tesserocr_engine.version.cache_clear()
 
 
