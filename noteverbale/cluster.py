@@ -161,18 +161,18 @@ class ClusterWorkers:
         folder: tasks.Folder | None,
     ) -> None:
         """Tells the coordinator's future what became of Dask's; called by the client's thread."""
-        if remote.status == "finished":
-            try:
+        try:
+            if remote.status == "finished":
                 self._hand_over(remote.result(timeout=self._config.timeout_s), future, folder)
-            except Exception as lost:  # noqa: BLE001  whoever waits is told
-                log.warning("a result was lost on its way: %s", type(lost).__name__)
-                future.set_exception(WorkerLost())
-            return
+                return
+            failed = remote.status == "error"
+            told = remote.exception(timeout=self._config.timeout_s) if failed else None
+        except Exception as lost:  # noqa: BLE001  whoever waits is told
+            log.warning("a result was lost on its way: %s", type(lost).__name__)
+            told = None
         if original is not None:
             with self._lock:  # its bytes may have gone with the worker
                 self._sent.pop(original.sha256, None)
-        failed = remote.status == "error"
-        told = remote.exception(timeout=self._config.timeout_s) if failed else None
         if told is None or type(told).__module__.startswith("distributed"):
             told = WorkerLost()
         future.set_exception(told)
