@@ -104,7 +104,7 @@ def _cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | No
             if state.count == 0 and (prose or len(core) > 3):
                 return None
             state.pending, state.last_end = True, match.end()
-            ended = len(core) < len(match.group())  # "Noraini binti, Judge"
+            ended = len(core) < len(match.group())  # "Rohana binti, Judge"
             if state.count and (ended or (state.count >= 2 and fold(core) in _suffixes())):
                 state.pending, state.end = False, match.start() + len(core)
                 if ended:
