@@ -9,8 +9,9 @@ from html import escape
 from typing import Any
 
 from samples.entries import full_name, paragraph
-from samples.people import NameStyle, draw_people, draw_style, telephone
+from samples.people import NameStyle, draw_people, draw_style
 from samples.plan import Plan
+from samples.telephones import telephone
 from samples.wording import Wording, capital, upper
 
 _STREETS = [
@@ -121,7 +122,7 @@ def draw_frame(w: Wording, plan: Plan, state_iso: str | None) -> Frame:
     kind = plan.sender or rng.choices(["mission", "embassy", "ministry"], [60, 25, 15])[0]
     slots = _slots(w, state, kind)
     names = draw_style(w)
-    written = date(2019, 3, 27) + timedelta(
+    written = plan.occasion.first_reply + timedelta(
         days=rng.randrange(43) if plan.day is None else plan.day
     )
     template = rng.choice(w.data["furniture"]["dates"] + state.get("extra_dates", []))
@@ -153,14 +154,15 @@ def numbering(w: Wording, frame: Frame) -> tuple[str, str | None]:
         return "", None
     n = w.rng.randrange(12, 320)
     template: str = w.rng.choice(w.data["furniture"]["numbers"])
+    template = template.replace("2019", str(frame.written.year))
     line = template.format(
         n=n,
         n3=f"{n:03}",
         n4=f"{n + 1000 * w.rng.randrange(0, 4):04}",
-        yy="19",
-        yyyy="2019",
+        yy=f"{frame.written:%y}",
+        yyyy=str(frame.written.year),
         an=str(n).translate(EASTERN),
-        ayyyy="2019".translate(EASTERN),
+        ayyyy=str(frame.written.year).translate(EASTERN),
         ABC=frame.slots["ABC"],
     )
     label, number = line.split("|")

@@ -27,7 +27,8 @@ HERE = Path(__file__).parent
 COMMITTED_SEED = 20190325
 
 
-def _save(made: Made, folder: Path) -> None:
+def save(made: Made, folder: Path) -> None:
+    """The file of ``made`` and its truth."""
     (folder / "replies").mkdir(parents=True, exist_ok=True)
     (folder / "truth").mkdir(parents=True, exist_ok=True)
     (folder / "replies" / made.filename).write_bytes(made.data)
@@ -38,7 +39,7 @@ def _save(made: Made, folder: Path) -> None:
 def _one(job: tuple[Plan, Path]) -> str:
     plan, folder = job
     made = make_reply(plan)
-    _save(made, folder)
+    save(made, folder)
     return made.filename
 
 
@@ -74,7 +75,7 @@ def make_committed(folder: Path, only: str | None = None) -> None:
             continue
         earlier = made[plan.earlier].note if plan.earlier else None
         made[plan.stem] = make_any(plan, earlier)
-        _save(made[plan.stem], folder)
+        save(made[plan.stem], folder)
         print(made[plan.stem].filename)
     if only is None:
         for name in make_mail(folder):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -18,9 +19,11 @@ from samples.furniture import (
     numbering,
 )
 from samples.lists import LAYOUTS
-from samples.people import Person, draw_people, telephone
+from samples.people import Person, draw_people
 from samples.plan import MEETING, Plan
+from samples.returning import come_again
 from samples.structures import with_posts
+from samples.telephones import telephone
 from samples.wording import Wording, capital
 
 SLOPPY = [
@@ -56,19 +59,25 @@ class Note:
 def _invitation(w: Wording, plan: Plan, slots: dict[str, str]) -> str:
     if "bare" in plan.flags:
         return w.pick("text", "invitation_bare")
-    slots["ref"] = w.rng.choice(SLOPPY) if plan.meeting else w.rng.choice(OTHER_MEETINGS)
+    if plan.meeting:
+        slots["ref"] = plan.occasion.quoted(w.rng.choice(SLOPPY))
+    else:
+        slots["ref"] = plan.occasion.in_year(w.rng.choice(OTHER_MEETINGS))
     return w.pick("text", "invitation")
 
 
 def _slots(w: Wording, plan: Plan, frame: Frame) -> dict[str, str]:
-    meeting = date(2019, 5, 31) if plan.meeting else date(2019, 5, 27)
+    held = plan.occasion.held
+    meeting = held if plan.meeting else held - timedelta(days=4)
+    addressee = w.pick("text", "addressee")
+    title = w.pick("text", "title" if plan.meeting else "other_title")
     slots = {
         **frame.slots,
-        "addressee": w.pick("text", "addressee"),
-        "title": w.pick("text", "title" if plan.meeting else "other_title"),
+        "addressee": addressee,
+        "title": plan.occasion.named(title) if plan.meeting else title,
         "mdate": date_text(w, meeting),
-        "idate": date_text(w, date(2019, 3, 25)),
-        "edate": date_text(w, date(2019, 5, 17)),
+        "idate": date_text(w, plan.occasion.invited),
+        "edate": date_text(w, held - timedelta(days=14)),
     }
     slots["invitation"] = _invitation(w, plan, slots)
     slots["opening"] = w.pick("text", "opening")
@@ -179,23 +188,64 @@ def _nomination(
     return body + html, "", records
 
 
-def _earlier(w: Wording, frame: Frame, earlier: Note | None) -> tuple[dict[str, str], list[Person]]:
+def _delegates(
+    w: Wording,
+    plan: Plan,
+    frame: Frame,
+    stay: Sequence[Person],
+    known: Sequence[Person],
+    taken: Collection[str],
+) -> list[Person]:
+    """Whom the note names beside those who ``stay``: some come again, the others are new."""
+    mails, phones = "no_mail" not in plan.flags, "phones" in plan.flags
+    wanted = delegates(plan) - len(stay)
+    back = [come_again(w, p, frame.state, frame.names, mails, phones) for p in known]
+    if not back:
+        return draw_people(w, frame.state, max(wanted, 1), frame.names, mails, phones, taken)
+    fresh = draw_people(w, frame.state, wanted - len(back), frame.names, mails, phones, taken)
+    both = back + fresh
+    w.rng.shuffle(both)
+    return both
+
+
+def delegates(plan: Plan) -> int:
+    """How many persons the reply names."""
+    if plan.kind not in ("nomination", "revision"):
+        return 0
+    return 1 if plan.revision in ("adds", "substitutes") else plan.count
+
+
+def _earlier(
+    w: Wording, plan: Plan, frame: Frame, earlier: Note | None
+) -> tuple[dict[str, str], list[Person]]:
     if earlier is not None and earlier.written is not None and earlier.reference is not None:
         people = list(earlier.people)
         slots = {"earlier": earlier.reference, "earlier_date": date_text(w, earlier.written)}
     else:
         people = draw_people(w, frame.state, 2, frame.names)
         slots = {
-            "earlier": f"{w.rng.randrange(11, 99)}/2019",
-            "earlier_date": date_text(w, date(2019, 4, 1)),
+            "earlier": f"{w.rng.randrange(11, 99)}/{frame.written.year}",
+            "earlier_date": date_text(w, plan.occasion.first_reply + timedelta(days=5)),
         }
     old = people[0]
     slots["old"] = full_name(old, w)
     return slots, people
 
 
-def write(plan: Plan, earlier: Note | None = None) -> Note:
-    """The reply that ``plan`` describes."""
+def write(
+    plan: Plan,
+    earlier: Note | None = None,
+    known: Sequence[Person] = (),
+    taken: Collection[str] = (),
+) -> Note:
+    """The reply that ``plan`` describes.
+
+    Args:
+        plan: what to write.
+        earlier: the note it changes, if that was written, too.
+        known: persons of earlier meetings who come again, of the State of ``plan``.
+        taken: names that nobody else may have, as ``people.folded``.
+    """
     w = Wording(plan.language, Random(plan.seed))
     frame = draw_frame(w, plan, earlier.state if earlier else None)
     slots = _slots(w, plan, frame)
@@ -205,28 +255,19 @@ def write(plan: Plan, earlier: Note | None = None) -> Note:
     records: list[Printed] = []
     annex = ""
     if plan.revision:
-        more, before = _earlier(w, frame, earlier)
+        more, before = _earlier(w, plan, frame, earlier)
         slots.update(more)
         extra = {"revision": plan.revision}
         if plan.revision == "substitutes":
             extra["replaced"] = [before[0].name]
         people = [p for p in before[1:]] if plan.revision == "replaces" and earlier else []
     if plan.kind in ("nomination", "revision"):
-        wanted = 1 if plan.revision in ("adds", "substitutes") else plan.count - len(people)
-        fresh = draw_people(
-            w,
-            frame.state,
-            max(wanted, 1),
-            frame.names,
-            "no_mail" not in plan.flags,
-            "phones" in plan.flags,
-        )
-        people = _roles(people + fresh, w, plan.layout)
+        people = _roles(people + _delegates(w, plan, frame, people, known, taken), w, plan.layout)
         if "any_posts" in plan.flags:
             people = with_posts(people, w)
         body, annex, records = _nomination(w, plan, frame, slots, people)
     else:
-        body = _body(w, slots, w.fill(w.pick("text", plan.kind), slots))
+        body = _body(w, slots, w.fill(plan.occasion.in_year(w.pick("text", plan.kind)), slots))
     if "contact" in plan.flags or "contact_is_delegate" in plan.flags:
         body += _contact(w, frame, people, plan)
     if people and w.rng.random() < 0.45:

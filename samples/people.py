@@ -1,13 +1,13 @@
-"""Invented persons: names, honorifics, posts, mailboxes and telephone numbers."""
+"""Invented persons: names, honorifics, posts and mailboxes."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-import phonenumbers
-
+from samples.telephones import telephone
 from samples.wording import Wording, name_pool, upper
 
 _SPECIAL = str.maketrans(
@@ -36,7 +36,8 @@ class Person:
     """A delegate (or contact) as the note prints him or her.
 
     ``role`` is a key of the contract (``head`` ...); ``role_printed`` says whether the page
-    says it. ``latin`` is the name in ASCII, for mailboxes.
+    says it. ``latin`` is the name in ASCII, for mailboxes. ``key`` tells one who comes to several
+    meetings from all others.
     """
 
     given: str
@@ -53,6 +54,7 @@ class Person:
     phone: str | None = None
     phone_e164: str | None = None
     role: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def _latin_name(w: Wording, pool: dict[str, Any], female: bool) -> tuple[str, st
     return given, family
 
 
-def _written(given: str, family: str, style: NameStyle, pool: dict[str, Any]) -> str:
+def written(given: str, family: str, style: NameStyle, pool: dict[str, Any]) -> str:
+    """A Latin name as one note writes it."""
     shown = family
     if style.caps and not pool.get("mono_only"):
         keep = ("bin", "binti", "de", "la", "der", "von", "van", "zu", "y", "da")
@@ -129,7 +132,7 @@ def _names(w: Wording, state: dict[str, Any], style: NameStyle) -> Person:
         latin = (ascii_name(given.split()[0].strip(".")), ascii_name(family))
     else:
         given, family = _latin_name(w, pool, female)
-        name = _written(given, family, style, pool)
+        name = written(given, family, style, pool)
         first = given.split()[0] if given else family.split()[-1]
         latin = (ascii_name(first), ascii_name("".join(family.split()[:3])))
     return Person(given, family, female, name, latin, "", None, "", "")
@@ -176,6 +179,32 @@ def _post(
     return p, org, envoy
 
 
+def new_post(
+    w: Wording, p: Person, state: dict[str, Any], style: NameStyle, mission: bool = False
+) -> Person:
+    """``p`` in another post, with its form of address."""
+    p, org, envoy = _post(w, p, state, mission)
+    return replace(p, honorific=_honorific(w, p, org, envoy, style))
+
+
+def folded(p: Person) -> str:
+    """The name whatever way a note writes it: words in order of the alphabet, no capitals."""
+    return " ".join(sorted(f"{p.given} {p.family}".casefold().split()))
+
+
+def _with_second_name(w: Wording, p: Person, state: dict[str, Any], style: NameStyle) -> Person:
+    """``p`` with one more given name, for States whose few names are used up."""
+    pool = name_pool(state["names"])
+    second = w.rng.choice(pool["female" if p.female else "male"]).split("=")[0].split()[-1]
+    if second in p.given:
+        return p
+    if pool.get("script", "latin") == "latin":
+        given = f"{p.given} {second}".strip()
+        return replace(p, given=given, name=written(given, p.family, style, pool))
+    given = p.given + second if pool["script"] == "han" else f"{p.given} {second}"
+    return replace(p, given=given, name=p.name.replace(p.given, given))
+
+
 def _honorific(
     w: Wording, p: Person, org: dict[str, Any], envoy: bool, style: NameStyle
 ) -> str | None:
@@ -193,7 +222,8 @@ def _honorific(
     return str(forms[style.form % len(forms)])
 
 
-def _mailbox(w: Wording, p: Person, cc: str) -> str:
+def post_box(w: Wording, p: Person, cc: str) -> str:
+    """An address for ``p``, mostly at the host of the post."""
     first, last = p.latin
     rng = w.rng
     local = rng.choices(
@@ -216,42 +246,6 @@ def _mailbox(w: Wording, p: Person, cc: str) -> str:
     return f"{local.strip('-._')}@{host}".lower()
 
 
-def telephone(w: Wording, state: dict[str, Any], mobile: bool = True) -> tuple[str, str]:
-    """A number of the State as printed and in E.164; the last digits are invented."""
-    region = state["cc"].upper()
-    kind = (
-        phonenumbers.PhoneNumberType.MOBILE if mobile else phonenumbers.PhoneNumberType.FIXED_LINE
-    )
-    number = phonenumbers.example_number_for_type(region, kind) or phonenumbers.example_number(
-        region
-    )
-    if number is None or number.national_number is None:
-        raise ValueError(f"no telephone numbers are known for {region}")
-    for _ in range(20):
-        trial = phonenumbers.PhoneNumber(
-            country_code=number.country_code,
-            national_number=number.national_number // 10000 * 10000 + w.rng.randrange(1000, 9999),
-            italian_leading_zero=number.italian_leading_zero,
-        )
-        if phonenumbers.is_valid_number(trial):
-            number = trial
-            break
-    printed = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    code, rest = printed.split(" ", 1)
-    printed = w.rng.choice(
-        [
-            printed,
-            printed,
-            f"({code}) {rest}",
-            f"{code} {rest.replace(' ', '.')}",
-            f"{code}-{rest.replace(' ', '-')}",
-        ]
-    )
-    if w.rtl:  # keeps the groups of digits from being set in reverse order
-        printed = f"\u2066{printed}\u2069"
-    return printed, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
 def draw_people(
     w: Wording,
     state: dict[str, Any],
@@ -259,8 +253,12 @@ def draw_people(
     style: NameStyle,
     mails: bool = True,
     phones: bool = False,
+    taken: Collection[str] = (),
 ) -> list[Person]:
-    """``count`` different persons of one State; the mission's own people come last."""
+    """``count`` different persons of one State; the mission's own people come last.
+
+    Nobody has a name of ``taken`` (as ``folded``).
+    """
     people: list[Person] = []
     shared = w.rng.random() < 0.06
     mission_staff = w.rng.randrange(2) if count > 1 else 0
@@ -272,10 +270,13 @@ def draw_people(
             continue
         if attempt < 60 and any(p.family == q.family or p.given == q.given for q in people):
             continue
-        p, org, envoy = _post(w, p, state, mission=len(people) >= count - mission_staff)
-        p = replace(p, honorific=_honorific(w, p, org, envoy, style))
+        if folded(p) in taken:
+            p = _with_second_name(w, p, state, style) if attempt > 200 else p
+            if folded(p) in taken:
+                continue
+        p = new_post(w, p, state, style, mission=len(people) >= count - mission_staff)
         if mails and w.rng.random() < 0.92:
-            p = replace(p, email=_mailbox(w, p, state["cc"]))
+            p = replace(p, email=post_box(w, p, state["cc"]))
         if phones and w.rng.random() < 0.85:
             printed, e164 = telephone(w, state)
             p = replace(p, phone=printed, phone_e164=e164)

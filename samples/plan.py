@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-MEETING = "CU 2019/59/(A)/DTA/CEB/CSS"
+from samples.occasions import FIRST, Occasion
+
+MEETING = FIRST.reference
 CONTAINERS = {"pdf-jpeg": "pdf", "pdf-g4": "pdf", "tiff-g4": "tif", "jpeg": "jpg", "png": "png"}
 QUALITY = {
     "clean": "clean",
@@ -25,9 +27,9 @@ QUALITY = {
 class Plan:
     """One reply to make.
 
-    ``meeting`` is False for a reply to another invitation. ``revision`` is ``replaces``,
-    ``adds`` or ``substitutes``; ``earlier`` the stem of the note it changes. ``reason`` is the
-    contract's code when the file must be rejected.
+    ``meeting`` is False for a reply to another invitation than that to ``occasion``. ``revision``
+    is ``replaces``, ``adds`` or ``substitutes``; ``earlier`` the stem of the note it changes.
+    ``reason`` is the contract's code when the file must be rejected.
     """
 
     stem: str
@@ -47,6 +49,7 @@ class Plan:
     reason: str | None = None
     day: int | None = None
     purpose: str = ""
+    occasion: Occasion = FIRST
 
     @property
     def filename(self) -> str:

@@ -14,7 +14,7 @@ from samples import ink
 from samples.notes import Note, write
 from samples.packing import pack
 from samples.pages import Pixels, Printout, print_html, raster
-from samples.plan import MEETING, QUALITY, Plan, stable_seed
+from samples.plan import QUALITY, Plan, stable_seed
 from samples.scanner import DPI, JPEG_QUALITY, degrade
 
 _LATIN = [
@@ -130,10 +130,10 @@ def stamp_words(note: Note) -> str:
     return names.get(note.plan.language, "PERMANENT MISSION")
 
 
-def _fax_line(rng: Random, page: int, pages: int) -> str:
+def _fax_line(rng: Random, year: int, page: int, pages: int) -> str:
     day, hour, minute = rng.randrange(1, 28), rng.randrange(8, 18), rng.randrange(60)
     number = rng.randrange(500_000, 600_000)
-    return f"{day:02}/05/2019 {hour:02}:{minute:02}   +43 1 {number}   P. {page:02}/{pages:02}"
+    return f"{day:02}/05/{year} {hour:02}:{minute:02}   +43 1 {number}   P. {page:02}/{pages:02}"
 
 
 def scan_pages(
@@ -153,7 +153,7 @@ def scan_pages(
         made = degrade(page, plan.degradation, rng)
         headers.append("")
         if plan.degradation == "fax" and rng.random() < 0.7:
-            headers[-1] = _fax_line(rng, len(out) + 1, len(pages))
+            headers[-1] = _fax_line(rng, plan.occasion.held.year, len(out) + 1, len(pages))
             ink.fax_header(made, headers[-1], 200)
         out.append(made)
     if plan.degradation == "sideways" and len(out) > 1:
@@ -181,7 +181,7 @@ def truth_of(plan: Plan, note: Note | None, texts: tuple[str, ...], folder: str)
         "reason": plan.reason,
         "kind": None if rejected else plan.kind,
         "state": known.state if known else None,
-        "meeting": MEETING if known and plan.meeting else None,
+        "meeting": plan.occasion.reference if known and plan.meeting else None,
         "note_reference": known.reference if known else None,
         "note_date": known.written.isoformat() if known and known.written else None,
         "delegates": [p.truth(i) for i, p in enumerate(known.printed, 1)] if known else [],
@@ -193,9 +193,14 @@ def truth_of(plan: Plan, note: Note | None, texts: tuple[str, ...], folder: str)
 
 
 def make_reply(plan: Plan, earlier: Note | None = None) -> Made:
-    """Print, sign, stamp and scan the reply of ``plan``."""
+    """Write, print, sign, stamp and scan the reply of ``plan``."""
+    return scanned(write(plan, earlier))
+
+
+def scanned(note: Note) -> Made:
+    """Print, sign, stamp and scan a reply."""
+    plan = note.plan
     rng = Random(stable_seed(plan.seed, "paper"))
-    note = write(plan, earlier)
     printout = print_note(note, rng)
     if len(printout.texts) > 1 and plan.container in ("jpeg", "png"):
         plan = replace(plan, container="pdf-jpeg")
