@@ -1,0 +1,172 @@
+"""Three meetings one after the other: what review costs, what it misses, what it has taught.
+
+    python -m samples.histories --seed 17 --count 300 --out DIR
+    python -m noteverbale process --db kept.db DIR/1/replies DIR/2/replies DIR/3/replies
+    python benchmarks/history.py DIR --kept kept.db
+
+The replies of one meeting come in, what waits is worked off by a reviewer who knows the truth
+and errs in one decision of a hundred, then the next meeting begins.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tabulate import tabulate
+
+from benchmarks import kept, replay
+from benchmarks.kept import Kept, Truth
+from benchmarks.reviewer import Reviewer, pairs
+from extract.facts.invitation import read_invitation
+from extract.types import Invitation
+from store.db.database import Store
+from store.opening import open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One meeting: before review what was marked and what was not, then what review cost.
+
+    Right means name, title and address; a silent error is an unmarked row that is not, or a
+    person whom nothing marks as missing.
+    """
+
+    meeting: int
+    replies: int
+    rows: int
+    right: int
+    right_unmarked: int
+    wrong_unmarked: int
+    missed_silently: int
+    looked_at: int = 0
+    corrections: int = 0
+    added: int = 0
+    rejected: int = 0
+
+    @property
+    def saved(self) -> float:
+        """Share of the right rows that nobody has to look at."""
+        return self.right_unmarked / max(1, self.right)
+
+    @property
+    def silent(self) -> float:
+        """Share of the unmarked rows that are wrong."""
+        return self.wrong_unmarked / max(1, self.right_unmarked + self.wrong_unmarked)
+
+
+def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
+    """What the program says of a meeting's replies before anybody looked."""
+    rows = right = saved = wrong = missed = 0
+    for document, truth in truths.items():
+        found = pairs(store, document, truth)
+        asks = store.one("SELECT needs_review FROM documents WHERE id = ?", [document])
+        shown = bool(asks and asks[0]) or any(one.marked for one in found)
+        for one in found:
+            if one.row is None:
+                missed += not shown
+                continue
+            rows += 1
+            right += one.whole
+            saved += one.whole and not one.marked
+            wrong += not one.whole and not one.marked
+    return Figures(meeting, len(truths), rows, right, saved, wrong, missed)
+
+
+def run(meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int) -> list[Figures]:
+    """The meetings in order, in a fresh database."""
+    replay.each_for_itself()
+    found = []
+    with open_store(database) as store:
+        for number, (invitation, replies) in enumerate(meetings, 1):
+            truths = replay.receive(store, replies, invitation)
+            before = measured(store, number, truths)
+            reviewer = Reviewer(store, truths, seed + number)
+            reviewer.work_off()
+            work = reviewer.work
+            found.append(
+                Figures(
+                    **{
+                        **asdict(before),
+                        "looked_at": work.rows,
+                        "corrections": work.corrections,
+                        "added": work.added,
+                        "rejected": work.rejected,
+                    }
+                )
+            )
+    return found
+
+
+def load(
+    folder: Path, database: Path, groups: Iterable[int], anew: int
+) -> list[tuple[Invitation, list[Kept]]]:
+    """The invitation and the kept replies of each meeting."""
+    found = []
+    for place in sorted(folder.glob("[0-9]")):
+        invitation = read_invitation((place / "invitation.txt").read_text(encoding="utf-8"))
+        if invitation is None:
+            raise SystemExit(f"{place}/invitation.txt: no invitation")
+        replies = kept.load(database, place, anew)
+        chosen = [one for one in replies if one.truth.get("group", 0) in groups]
+        found.append((invitation, chosen))
+    return found
+
+
+def show(found: list[Figures]) -> None:
+    """Print the figures as a table."""
+    head = (
+        "meeting replies rows right unmarked share wrong.unmarked share missed"
+        " looked.at corrections added rejected"
+    )
+    rows: list[tuple[Any, ...]] = [
+        (
+            f.meeting,
+            f.replies,
+            f.rows,
+            f.right,
+            f.right_unmarked,
+            f"{f.saved:.1%}",
+            f.wrong_unmarked,
+            f"{f.silent:.2%}",
+            f.missed_silently,
+            f.looked_at,
+            f.corrections,
+            f.added,
+            f.rejected,
+        )
+        for f in found
+    ]
+    print(tabulate(rows, [word.replace(".", " ") for word in head.split()]))
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="with 1/, 2/ and 3/, of samples.histories")
+    parser.add_argument("--kept", type=Path, required=True, help="database of the readings")
+    parser.add_argument("--groups", default="0,1,2", help="thirds of the States: %(default)s")
+    parser.add_argument("--anew", type=int, default=0, help="apply today's rules, in N processes")
+    parser.add_argument("--seed", type=int, default=1, help="of the reviewer's errors")
+    parser.add_argument("--json", action="store_true", help="all figures as JSON")
+    options = parser.parse_args()
+    groups = {int(group) for group in options.groups.split(",")}
+    meetings = load(options.folder, options.kept, groups, options.anew)
+    with tempfile.TemporaryDirectory() as place:
+        found = run(meetings, Path(place) / "history.db", options.seed)
+    if options.json:
+        print(json.dumps([asdict(one) for one in found], indent=1))
+    else:
+        show(found)
+
+
+if __name__ == "__main__":
+    main()
