@@ -1,7 +1,7 @@
 """What the office has learnt, applied to rows that no person has decided.
 
 Always from the kept reading anew: what was learnt can be taken back, and nothing of it stays. The
-chain of steps stands in ``_steps``; a row that no step changes is as it was read.
+chain of lessons stands in ``_lessons``; a row that no step changes is as it was read.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
 from store.learn import as_read
-from store.rules.experience.judged import DECIMALS, Judged, Step, finished
+from store.rules.experience.judged import DECIMALS, Judged, Lesson, finished
 
 _OPEN = ("new", "needs_review")
 
 
-def _steps(store: Store, document: sqlite3.Row) -> tuple[Step, ...]:
+def _lessons(store: Store, document: sqlite3.Row) -> tuple[Lesson, ...]:
     """What was learnt, for the rows of one document (a row of ``documents``), in order."""
     del store, document
     return ()
@@ -35,9 +35,9 @@ def experienced(
     if found is None or not open_rows:
         return {}
     people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
-    steps, threshold = _steps(store, document), as_read.threshold()
+    lessons, threshold = _lessons(store, document), as_read.threshold()
     return {
-        row["id"]: _columns(person, _judged(document, row, person), steps, threshold)
+        row["id"]: _columns(person, _judged(document, row, person), lessons, threshold)
         for row in open_rows
         if (person := people.get(row["read_seq"])) is not None
     }
@@ -59,10 +59,10 @@ def _judged(document: sqlite3.Row, row: sqlite3.Row, person: Delegate) -> Judged
 
 
 def _columns(
-    person: Delegate, judged: Judged, steps: tuple[Step, ...], threshold: float
+    person: Delegate, judged: Judged, lessons: tuple[Lesson, ...], threshold: float
 ) -> dict[str, object]:
     after = judged
-    for step in steps:
+    for step in lessons:
         after = step(after)
     if after == judged:  # as read, whatever version of the tables it was read with
         confidence, doubts = person.confidence, person.doubts

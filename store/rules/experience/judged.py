@@ -62,7 +62,7 @@ class Judged:
         return replace(self, chances={**self.chances, **chances})
 
 
-Step = Callable[[Judged], Judged]
+Lesson = Callable[[Judged], Judged]
 """One thing that was learnt."""
 
 
