@@ -14,16 +14,15 @@ from store import sanitize
 from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
-from store.learn import as_read
+from store.learn import as_read, known
 from store.rules.experience.judged import DECIMALS, Judged, Lesson, finished
 
 _OPEN = ("new", "needs_review")
 
 
-def _lessons(store: Store, document: sqlite3.Row) -> tuple[Lesson, ...]:
+def _lessons(store: Store, document: sqlite3.Row, people: Iterable[Delegate]) -> tuple[Lesson, ...]:
     """What was learnt, for the rows of one document (a row of ``documents``), in order."""
-    del store, document
-    return ()
+    return known.witnesses(store, document, people)
 
 
 def experienced(
@@ -35,7 +34,7 @@ def experienced(
     if found is None or not open_rows:
         return {}
     people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
-    lessons, threshold = _lessons(store, document), as_read.threshold()
+    lessons, threshold = _lessons(store, document, people.values()), as_read.threshold()
     return {
         row["id"]: _columns(person, _judged(document, row, person), lessons, threshold)
         for row in open_rows
