@@ -38,6 +38,7 @@ from noteverbale.source_config import (
 )
 
 if TYPE_CHECKING:
+    from store.learn.switches import Switch
     from store.rules.latin.proposal import LatinStyle
 
 CONFIG_VARIABLE = "NOTEVERBALE_CONFIG"
@@ -114,6 +115,23 @@ class NamesConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LearningConfig:
+    """``[learning]``: what people decided bears on what is read later.
+
+    ``known_persons``: who was approved before is a witness of who is read again. ``words``: so are
+    posts, bodies and addresses of a State that several notes confirmed.
+    """
+
+    known_persons: bool = True
+    words: bool = True
+
+    @property
+    def switches(self) -> dict[Switch, bool]:
+        """What the store is told."""
+        return {"known_persons": self.known_persons, "words": self.words}
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionConfig:
     """``[retention]``: how long personal data is kept.
 
@@ -169,6 +187,7 @@ class Config:
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     ocr: OcrConfig = field(default_factory=OcrConfig)
     names: NamesConfig = field(default_factory=NamesConfig)
+    learning: LearningConfig = field(default_factory=LearningConfig)
     retention: RetentionConfig = field(default_factory=RetentionConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     cluster: ClusterConfig = field(default_factory=ClusterConfig)

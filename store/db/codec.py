@@ -21,6 +21,7 @@ from extract.types import (
     Value,
 )
 from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
+from store import sanitize
 from store.fields import DELEGATE_VALUES, NOTE_VALUES
 
 
@@ -79,6 +80,20 @@ def note_from_json(text: str) -> NoteVerbale:
 def doubts_to_data(doubts: tuple[Doubt, ...]) -> list[dict[str, str | None]]:
     """Doubts as plain data for a JSON column."""
     return [{"code": d.code, "field": d.field, "detail": d.detail} for d in doubts]
+
+
+def doubts_column(doubts: tuple[Doubt, ...]) -> str:
+    """Doubts as they stand in a column that SQL's JSON functions read: through the edge."""
+    return json.dumps(
+        [
+            {
+                "code": sanitize.one_line(doubt.code) or "unknown",
+                "field": sanitize.one_line(doubt.field),
+                "detail": sanitize.one_line(doubt.detail) or "",
+            }
+            for doubt in doubts
+        ]
+    )
 
 
 def doubts_from_data(data: list[dict[str, Any]]) -> tuple[Doubt, ...]:

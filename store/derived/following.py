@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 
 from extract.types import SAYS_ITSELF
 from store.db.database import Store
+from store.derived import experience
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
 from store.derived.latin import latin_columns
@@ -82,10 +84,12 @@ def write_rows(
 ) -> None:
     """Of each row whether it counts, why a person should look at it, and whether one should."""
     shared = _shared_reasons(store, document) + beside
+    learnt = experience.experienced(store, document.row, document.delegates)
     for row in document.delegates:
         gone = row["id"] in verdict.replaced or row["id"] in scan.hidden
         reasons = shared + _scan_reasons(row["id"], scan)
-        _write_row(store, row, reasons, document.row["state"], current=document.active and not gone)
+        current = document.active and not gone
+        _write_row(store, row, learnt.get(row["id"], {}), reasons, document.row["state"], current)
 
 
 def _shared_reasons(store: Store, document: StoredNote) -> list[str]:
@@ -110,11 +114,17 @@ def _scan_reasons(row: int, scan: MergedScans) -> list[str]:
 
 
 def _write_row(
-    store: Store, row: sqlite3.Row, shared: list[str], state: str | None, *, current: bool
+    store: Store,
+    row: sqlite3.Row,
+    learnt: Mapping[str, object],
+    shared: list[str],
+    state: str | None,
+    current: bool,
 ) -> None:
     edited = edited_fields(store, "delegates", row["id"])
     settled = settled_fields(store, "delegates", row["id"]) if edited else edited
-    own = _open_doubts(row["doubts"], settled)
+    judged = {field: row[field] for field in ("confidence", "doubts")} | dict(learnt)
+    own = _open_doubts(str(judged["doubts"]), settled)
     if READING_CHANGED in json.loads(row["reasons"]):
         own.append(READING_CHANGED)  # until a person has looked
     reasons = list(dict.fromkeys(own + shared))
@@ -124,6 +134,7 @@ def _write_row(
         status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} else "new"
     new = {
         "id": row["id"],
+        **judged,
         "reasons": json.dumps(reasons),
         "status": status,
         "current": row["current"] if "current" in edited else int(current),
@@ -131,7 +142,8 @@ def _write_row(
     }
     if any(value != row[field] for field, value in new.items()):
         store.conn.execute(
-            "UPDATE delegates SET reasons = :reasons, status = :status, current = :current,"
+            "UPDATE delegates SET confidence = :confidence, doubts = :doubts, reasons = :reasons,"
+            " status = :status, current = :current,"
             " name_latin = :name_latin, latin_source = :latin_source,"
             " latin_confirmed = :latin_confirmed WHERE id = :id",
             new,

@@ -6,6 +6,7 @@ import json
 
 from extract.types import Delegate, NoteVerbale, Value
 from store import sanitize
+from store.db import codec
 
 
 def text_of(value: Value | None) -> str | None:
@@ -26,14 +27,4 @@ def with_arrival(doubts: str, marks: tuple[str, ...]) -> str:
 
 def doubts_json(owner: NoteVerbale | Delegate) -> str:
     """The doubts of a note or a person as they stand in the table."""
-    # through the edge, because SQL's JSON functions read this column
-    return json.dumps(
-        [
-            {
-                "code": sanitize.one_line(doubt.code) or "unknown",
-                "field": sanitize.one_line(doubt.field),
-                "detail": sanitize.one_line(doubt.detail) or "",
-            }
-            for doubt in owner.doubts
-        ]
-    )
+    return codec.doubts_column(owner.doubts)

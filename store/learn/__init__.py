@@ -1,0 +1,1 @@
+"""What people decided, as what the program learns from; a row nobody decided teaches nothing."""
