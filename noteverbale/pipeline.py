@@ -174,14 +174,14 @@ def read(
 
     sweep()  # also where nothing waits: the run before may have been killed after its last document
     retries.wake_documents(store)
-    waiting = documents.pending_documents(store)
+    waiting = documents.count_pending(store)
     if waiting and not stop.is_set():
         from noteverbale.scheduler import Scheduler
         from ocr.engines.selection import reading_version
         from ocr.errors import Unavailable
         from store.records import meetings
 
-        progress.begin(len(waiting))
+        progress.begin(waiting)
         try:
             version = reading_version(settings)
         except Unavailable as error:
@@ -190,7 +190,8 @@ def read(
             with TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder:
                 work = partial(jobs, store, settings, version, folder=folder)
                 writer = Recorder(store, version, meetings.all(store), tally, progress, work)
-                tally.lacking = Scheduler(hire(settings, version), stop).run(work(waiting), writer)
+                found = documents.in_turn(store)
+                tally.lacking = Scheduler(hire(settings, version), stop).run(work(found), writer)
         progress.end()
         if tally.lacking is not None:
             documents.wait(store, tally.lacking)
@@ -207,6 +208,9 @@ def jobs(
 ) -> Iterable[Job]:
     """The way of each document, with the pages that were read before in the same way.
 
+    One of which all pages are kept is not opened again, and needs no original: what was inside it
+    was taken out when they were read.
+
     ``folder`` takes the files inside them; None: they are not looked for.
     """
     from noteverbale.job import Job
@@ -220,7 +224,10 @@ def jobs(
         note = enclosed.enclosing_note(store, document.id)
         place = None if folder is None else f"{folder}/{document.id}"
         original = str(store.originals.path(document.sha256))
-        yield Job(document, original, settings, cached, note[1] if note else None, place)
+        kept: tuple[bytes, ...] = ()
+        if document.pages is not None and document.pages <= settings.max_pages:
+            kept = stored.kept_pages(store, document.sha256, version, document.pages)
+        yield Job(document, original, settings, cached, note[1] if note else None, place, kept)
 
 
 def match_again(store: Store) -> int:

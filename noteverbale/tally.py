@@ -17,7 +17,10 @@ class Progress(Protocol):
     def begin(self, total: int) -> None:
         """So many documents are to be read."""
 
-    def step(self, filename: str, outcome: str) -> None:
+    def left(self, count: int) -> None:
+        """So many documents are still to be read, whatever was said before."""
+
+    def step(self, filename: str, outcome: str, pages: int) -> None:
         """One document is done."""
 
     def end(self) -> None:
