@@ -14,8 +14,8 @@ MOST_QUIET_S = 60.0
 """Seconds between two lines of a log at most; between the first ones it doubles."""
 
 LOOKED_BACK_S = 120.0
-"""Seconds by which the rate is judged: a document of forty pages is none of it, an hour's trouble is
-over when it is over."""
+"""Seconds by which the rate is judged: forty pages of one document do not change it, and an hour's
+trouble is over when it is over."""
 
 
 class Pace:

@@ -50,7 +50,9 @@ class Recorder:
         tally: Tally,
         progress: Progress,
         work: Callable[[Iterable[documents.PendingDocument]], Iterable[Job]],
+        look: Callable[[], None],
     ) -> None:
+        """``look`` is called at every turn: somebody may want to know what is done."""
         self._store = store
         self._version = version
         self._invitations = invitations
@@ -59,12 +61,14 @@ class Recorder:
         self._put_off: set[int] = set()
         self._again: set[int] = set()
         self._work = work
+        self._look = look
         self._writes: list[Callable[[], None]] = []
         self._told: list[Callable[[], None]] = []
         self._oldest = 0.0
 
     def settle(self, *, now: bool = False) -> None:
         """Writes what waits to be written, all of it or nothing."""
+        self._look()
         late = now or time.monotonic() - self._oldest > MOST_WAIT_S
         if not self._writes or not (late or len(self._writes) >= MOST_TOGETHER):
             return

@@ -9,8 +9,8 @@ What a document lost for want of time, or because the machine lacked something, 
 at the end, when nothing else is in hand.
 
 Documents are asked for as there is room for them, by number and by bytes, and handed over in their
-order. One that is so slow that there is no room left behind it is overtaken: those that are done are
-handed over before it, and the workers go on.
+order. One that is so slow that there is no room left behind it is overtaken: those that are done
+are handed over before it, and the workers go on.
 """
 
 from __future__ import annotations

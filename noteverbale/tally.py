@@ -48,6 +48,7 @@ class Tally:
     trouble: IngestError | None = None
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
     lacking: str | None = None
+    _with_problem: set[int] = field(default_factory=set)
 
     @property
     def all_done(self) -> bool:
@@ -58,10 +59,12 @@ class Tally:
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document; one that is read again in the same run counts once."""
-        for before in [problem for problem in self.problems if problem[0] == document]:
-            self.problems.remove(before)
-            self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
+        if document in self._with_problem:
+            for before in [problem for problem in self.problems if problem[0] == document]:
+                self.problems.remove(before)
+                self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
         self.outcomes[reading.outcome] = self.outcomes.get(reading.outcome, 0) + 1
         self.outcomes = {outcome: count for outcome, count in self.outcomes.items() if count > 0}
         if reading.outcome != "processed":
+            self._with_problem.add(document)
             self.problems.append((document, filename, reading.outcome, reading.reason))

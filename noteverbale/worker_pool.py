@@ -55,6 +55,11 @@ class WorkerPool:
         self._idle = list(reversed(self._slots))
 
     @property
+    def place(self) -> str:
+        """See ``workers.Workers.place``."""
+        return "this machine"
+
+    @property
     def at_once(self) -> int:
         """The number of processes."""
         return len(self._slots)

@@ -78,6 +78,10 @@ class Workers(Protocol):
     """Tasks in, futures out; the same for the processes of one machine and for a cluster."""
 
     @property
+    def place(self) -> str:
+        """Where they are: this machine, or the scheduler's address."""
+
+    @property
     def at_once(self) -> int:
         """Tasks that can be done at the same time, at least 1; it may change."""
 

@@ -91,7 +91,7 @@ def process(
             with source:
                 if again:
                     _allow_again(store, source)
-                pipeline.keep(store, source, tally, stop)
+                pipeline.keep(store, source, tally, stop, again=again)
             with message_parser(config) as parser:
                 pipeline.parse(store, parser, tally, stop)
                 if kept:
@@ -116,10 +116,12 @@ def _is_own(database: Path) -> Callable[[Path], bool]:
 
 def _allow_again(store: Store, source: FolderSource) -> None:
     """A person asks for these files, forgotten or not."""
+    from ingest.types import RawItem
     from store.erasure import come_again
 
-    for item in source.items(source.keys()):
-        come_again.allow(store, item.sha256, item.filename)
+    for found in source.stream():
+        if isinstance(found, RawItem):
+            come_again.allow(store, found.sha256, found.filename)
 
 
 def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:

@@ -10,10 +10,7 @@ from datetime import date, datetime
 from store import sanitize
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
-from store.intake.messages import MAX_ATTEMPTS
-
-AT_ONCE = 100
-"""Rows that are in memory at a time."""
+from store.intake.messages import AT_ONCE, MAX_ATTEMPTS
 
 
 @dataclass(frozen=True, slots=True)
