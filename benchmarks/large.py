@@ -80,14 +80,16 @@ def fill(store: Store, documents: int, *, pending: bool = False, thin: bool = Fa
         store: where to.
         documents: about so many.
         pending: they wait to be read again, from kept pages.
-        thin: pages have their text and no words: a tenth of the size; they cannot be read again.
+        thin: pages have no words, and notes no evidence: a tenth of the size; nothing can be read
+            or derived again.
     """
     _samples(store)
     conn = store.conn
     first = _count(conn, "documents")
     if thin:
-        conn.execute("UPDATE pages SET body = x''")
+        conn.execute("UPDATE pages SET body = x'', text = substr(text, 1, 100)")
         conn.execute("DELETE FROM page_cache")
+        conn.execute("DELETE FROM readings")
     triggers = conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:
         conn.execute(f'DROP TRIGGER "{name}"')

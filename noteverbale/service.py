@@ -167,7 +167,7 @@ class Service:
         try:
             with (
                 locks(self._database, self._part),
-                open_store(self._database, check=self._checked is None) as store,
+                open_store(self._database, check=self._checked is None, whole=True) as store,
             ):
                 store.committed = beat
                 tally = go(self._config, store, self._part, Quiet(), stop)
