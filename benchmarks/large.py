@@ -234,7 +234,9 @@ def main() -> int:
     began = time.perf_counter()
     if asked.what == "database":
         with open_store(asked.path) as store:
-            told = f"{fill(store, asked.documents, pending=asked.pending, thin=asked.thin)} documents"
+            told = (
+                f"{fill(store, asked.documents, pending=asked.pending, thin=asked.thin)} documents"
+            )
     elif asked.what == "folder":
         folder(asked.path, asked.files, flat=asked.flat)
         told = f"{asked.files} files"

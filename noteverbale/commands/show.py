@@ -36,7 +36,10 @@ NOTES_SHOWN = 20
 
 @click.command()
 @click.option(
-    "--all", "everything", is_flag=True, help="Name all who are missing and all to look at."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Name all meetings, all who are missing, all problems, all to look at.",
 )
 @options.database
 @options.as_json
@@ -49,7 +52,7 @@ def status(everything: bool, db: Path | None, config_path: Path | None, json_: b
 
     config, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        found = summary(store)
+        found = summary(store, everything=everything)
         service = health(store)
     now = at_work(path)
     days = expiries(config)
@@ -152,8 +155,12 @@ def _print_status(found: Status, everything: bool) -> None:
             )
             told = f"{place}: {problem.outcome}, {in_words(problem.reason)}"
             click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
+        if found.more_problems:
+            click.echo(f"  and {found.more_problems} more: `noteverbale status --all`")
     for meeting in found.meetings:
         _print_meeting(meeting, everything)
+    if found.more_meetings:
+        click.echo(f"\nand {found.more_meetings} earlier meetings: `noteverbale status --all`")
 
 
 def _print_notes(found: Status, everything: bool) -> None:
@@ -178,7 +185,8 @@ def _print_notes(found: Status, everything: bool) -> None:
             click.echo(f"  {wrapped(_note_in_words(note), width() - 2, INDENT)}")
         more = len(found.to_look_at) - most
         if more > 0:
-            click.echo(f"  and {more} more: `noteverbale status --all`")
+            than = "more than " if found.more_to_look_at else ""
+            click.echo(f"  and {than}{more} more: `noteverbale status --all`")
 
 
 def _note_in_words(note: WaitingNote) -> str:

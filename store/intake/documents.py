@@ -13,6 +13,10 @@ from store.errors import StoreError, UnknownRecord
 from store.intake.messages import AT_ONCE, MAX_ATTEMPTS
 
 
+MOST_MARKED = 1000
+"""Documents in one transaction that marks them."""
+
+
 @dataclass(frozen=True, slots=True)
 class PendingDocument:
     """A document that waits to be read; ``accepted`` when a person overruled a rejection.
@@ -215,16 +219,37 @@ def ids_for_reprocess(
             for row in store.rows("SELECT id FROM documents WHERE part_of = ?", [document])
         )
     if everything or since is not None:
-        found.update(
-            row["id"]
-            for row in store.rows(
-                "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
-                " AND forgotten_at IS NULL"
-                " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since)",
-                {"since": since.isoformat() if since and not everything else None},
-            )
-        )
+        for some in _received_since(store, None if everything else since):
+            found.update(some)
     return tuple(sorted(found))
+
+
+def _received_since(store: Store, since: date | None) -> Iterator[tuple[int, ...]]:
+    """Documents that can be read again, a thousand at a time: those since a day, or all."""
+    after = 0
+    while rows := store.rows(
+        "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
+        " AND forgotten_at IS NULL AND id > :after"
+        " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since) ORDER BY id LIMIT :most",
+        {"since": since.isoformat() if since else None, "after": after, "most": MOST_MARKED},
+    ):
+        yield tuple(row["id"] for row in rows)
+        after = rows[-1]["id"]
+
+
+def mark_pending_since(store: Store, since: date | None) -> None:
+    """Let all documents be read again that were received since a day, None: all.
+
+    A thousand a transaction; killed in the middle, those that are marked are read by the next run.
+    """
+    for some in _received_since(store, since):
+        mark_pending(store, some)
+
+
+def is_since(store: Store, document: int, since: date) -> bool:
+    """Whether a document was received since a day."""
+    asked = "SELECT 1 FROM documents WHERE id = ? AND coalesce(received_at, kept_at) >= ?"
+    return store.one(asked, [document, since.isoformat()]) is not None
 
 
 def _refuse_forgotten(document: int, forgotten_at: str | None) -> None:

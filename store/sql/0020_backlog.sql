@@ -7,3 +7,7 @@ CREATE TABLE known_files (
     items INTEGER NOT NULL,              -- messages or scans in it
     sha256 TEXT                          -- of its bytes where it is one item
 ) WITHOUT ROWID;
+
+-- Why rows wait for a person is counted without reading the rows.
+CREATE INDEX delegates_by_reasons ON delegates (reasons)
+ WHERE status = 'needs_review' AND current = 1;
