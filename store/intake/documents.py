@@ -12,7 +12,6 @@ from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
 from store.intake.messages import AT_ONCE, MAX_ATTEMPTS
 
-
 MOST_MARKED = 1000
 """Documents in one transaction that marks them."""
 
