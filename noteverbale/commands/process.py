@@ -57,7 +57,11 @@ def stopping() -> Iterator[Event]:
     is_flag=True,
     help="Take in kept originals that the database has no row of (see check).",
 )
-@click.option("--again", is_flag=True, help="Take in files, too, that were forgotten (see forget).")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Open every file, known or not, and take in those that were forgotten, too (see forget).",
+)
 @options.database
 @options.workers
 def process(
@@ -71,7 +75,8 @@ def process(
 ) -> int:
     """Read scans (PDF, TIFF, JPEG, PNG), mail, mboxes, Maildirs, archives or folders of these.
 
-    Every file of a folder gets its row; what is left out by its name is said.
+    Every file of a folder gets its row; what is left out by its name is said. A file that was taken
+    whole and not touched since is not opened again.
     """
     if not (paths or kept):
         raise click.UsageError("Missing argument 'PATHS...'.")
