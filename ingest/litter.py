@@ -5,7 +5,8 @@ They are left out and counted, never in silence: a person may have hidden a scan
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from fnmatch import translate
 from typing import Final, Literal
 
 Litter = Literal["hidden", "litter", "unfinished"]
@@ -35,11 +36,15 @@ UNFINISHED: Final = (
 """What scanners, browsers and copying programs call a file while they write it."""
 
 
+_LITTER: Final = re.compile("|".join(map(translate, LITTER)))
+_UNFINISHED: Final = re.compile("|".join(map(translate, UNFINISHED)))
+
+
 def told(name: str) -> Litter | None:
     """Why a file or folder of that name is left out; None for one that is to be taken."""
     lower = name.lower()
-    if any(fnmatchcase(lower, pattern) for pattern in LITTER):
+    if _LITTER.match(lower):
         return "litter"
-    if any(fnmatchcase(lower, pattern) for pattern in UNFINISHED):
+    if _UNFINISHED.match(lower):
         return "unfinished"
     return "hidden" if name.startswith(".") else None

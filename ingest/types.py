@@ -53,6 +53,26 @@ class RawItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeFile:
+    """All items of a file were delivered, and it did not change meanwhile.
+
+    ``print`` is a digest that will be another one when the file is another, ``sha256`` of its bytes
+    where it is one item.
+    """
+
+    print: bytes
+    items: int
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file that was taken whole before, with so many items; it was not opened."""
+
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """Something at a source that was not delivered, and why.
 

@@ -14,16 +14,23 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from distributed import Client, Security
 from distributed import Future as Remote
 from distributed.comm.core import CommClosedError
 
 from noteverbale import tasks, worker
-from noteverbale.workers import WorkerDied, WorkerLost, WorkersUnavailable
+from noteverbale.workers import (
+    NOTHING,
+    About,
+    Seen,
+    WorkerDied,
+    WorkerLost,
+    WorkersUnavailable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +40,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+A = TypeVar("A", tasks.Original, tasks.Folder)
+
 COUNTED_S = 5.0
 """Seconds for which the number of workers is taken as known."""
+
+TOGETHER = 8
+"""Small tasks that travel as one: they take as long as half a page, and Dask a hundredth of it."""
 
 AFLOAT = 256 * 2**20
 """Bytes of documents that are kept in the cluster's memory for further pages."""
@@ -58,6 +70,9 @@ class ClusterWorkers:
         self._settings = settings
         self._version = version
         self._sent: OrderedDict[str, tuple[Remote[bytes], int]] = OrderedDict()
+        self._small: list[_Task] = []
+        self._on_their_way: dict[str, tuple[_Task, ...]] = {}
+        self._first_seen: dict[str, float] = {}
         self._lock = threading.Lock()
         self._counted = (0, 0.0)
         self._client = self._connect()
@@ -102,6 +117,11 @@ class ClusterWorkers:
                 raise self._unavailable(_difference(address, str(version), self._version))
 
     @property
+    def place(self) -> str:
+        """See ``workers.Workers.place``."""
+        return self._config.address or ""
+
+    @property
     def at_once(self) -> int:
         """Threads of all workers."""
         count, at = self._counted
@@ -112,29 +132,54 @@ class ClusterWorkers:
         return count
 
     def submit(
-        self, call: Callable[..., object], arguments: tuple[object, ...], limit_s: float
+        self,
+        call: Callable[..., object],
+        arguments: tuple[object, ...],
+        limit_s: float,
+        about: About = NOTHING,
     ) -> Future[tasks.Done]:
         """See ``workers.Workers.submit``."""
+        task = _Task(worker.Order(call, arguments, limit_s), about)
+        task.future.set_running_or_notify_cancel()
+        if about.small:
+            self._small.append(task)
+        else:
+            self._ship((task,))
+        return task.future
+
+    def send(self) -> None:
+        """See ``workers.Workers.send``; fewer than travel together wait while nobody is idle."""
+        while len(self._small) >= TOGETHER:
+            self._ship_small(TOGETHER)
+        idle = self.at_once - len(self._on_their_way) if self._small else 0
+        for left in range(idle, 0, -1):
+            self._ship_small(-(-len(self._small) // left))
+
+    def _ship_small(self, count: int) -> None:
+        if count:
+            found, self._small = tuple(self._small[:count]), self._small[count:]
+            self._ship(found)
+
+    def _ship(self, found: tuple[_Task, ...]) -> None:
+        """Sends tasks together; only one that is alone has an original.
+
+        Raises:
+            WorkersUnavailable: the scheduler is away.
+        """
         if self._client.status != "running":
             self._sent.clear()
             self._client.close(timeout=1)
             self._client = self._connect()
-        parcel = worker.Parcel(call, arguments, limit_s, self._settings, self._version)
-        original = next((a for a in arguments if isinstance(a, tasks.Original)), None)
-        folder = next((a for a in arguments if isinstance(a, tasks.Folder)), None)
+        parcel = worker.Parcel(tuple(t.order for t in found), self._settings, self._version)
+        original = found[0].argument(tasks.Original)
         try:
             sent = None if original is None else self._send(original)
             remote = self._client.submit(worker.work, parcel, sent, pure=False)
         except (CommClosedError, TimeoutError) as error:
             raise self._unavailable("does not answer") from error
-        future: Future[tasks.Done] = Future()
-        future.set_running_or_notify_cancel()
-
-        def ended(remote: Remote[worker.Brought]) -> None:
-            self._settle(remote, future, original, folder)
-
-        remote.add_done_callback(ended)
-        return future
+        with self._lock:
+            self._on_their_way[str(remote.key)] = found
+        remote.add_done_callback(lambda remote: self._settle(remote, found, original))
 
     def _send(self, original: tasks.Original) -> Remote[bytes] | str:
         """The document's bytes, on a worker; or where all workers see them."""
@@ -155,15 +200,16 @@ class ClusterWorkers:
 
     def _settle(
         self,
-        remote: Remote[worker.Brought],
-        future: Future[tasks.Done],
+        remote: Remote[tuple[worker.Brought, ...] | str],
+        found: tuple[_Task, ...],
         original: tasks.Original | None,
-        folder: tasks.Folder | None,
     ) -> None:
-        """Tells the coordinator's future what became of Dask's; called by the client's thread."""
+        """Tells the coordinator's futures what became of Dask's; called by the client's thread."""
+        with self._lock:
+            self._on_their_way.pop(str(remote.key), None)
         try:
             if remote.status == "finished":
-                self._hand_over(remote.result(timeout=self._config.timeout_s), future, folder)
+                self._hand_over(remote.result(timeout=self._config.timeout_s), found)
                 return
             failed = remote.status == "error"
             told = remote.exception(timeout=self._config.timeout_s) if failed else None
@@ -175,18 +221,45 @@ class ClusterWorkers:
                 self._sent.pop(original.sha256, None)
         if told is None or type(told).__module__.startswith("distributed"):
             told = WorkerLost()
-        future.set_exception(told)
+        for task in found:
+            if not task.future.done():
+                task.future.set_exception(told)
 
     def _hand_over(
-        self, brought: worker.Brought, future: Future[tasks.Done], folder: tasks.Folder | None
+        self, brought: tuple[worker.Brought, ...] | str, found: tuple[_Task, ...]
     ) -> None:
-        if brought.other_version is not None:
-            what = _difference("A worker", brought.other_version, self._version)
-            future.set_exception(self._unavailable(what))
-        elif brought.died is not None:
-            future.set_exception(WorkerDied(brought.died))
-        elif brought.done is not None:
-            future.set_result(_unpacked(brought, folder))
+        if isinstance(brought, str):
+            error = self._unavailable(_difference("A worker", brought, self._version))
+            brought = (worker.Brought(error=error),) * len(found)
+        for task, one in zip(found, brought, strict=True):
+            if one.done is not None:
+                task.future.set_result(_unpacked(one, task.argument(tasks.Folder)))
+            elif one.died is not None:
+                task.future.set_exception(WorkerDied(one.died))
+            else:
+                task.future.set_exception(one.error or WorkerLost())
+
+    def seen(self) -> tuple[Seen, ...]:
+        """The workers that the scheduler knows, and what they were given; none if it is away."""
+        try:
+            known = self._client.scheduler_info(n_workers=-1)["workers"]
+            given = self._client.processing()
+        except (OSError, ValueError, TypeError):
+            return ()
+        now = time.time()
+        self._first_seen = {address: self._first_seen.get(address, now) for address in known}
+        with self._lock:
+            about = {key: [t.about.text for t in sent] for key, sent in self._on_their_way.items()}
+        return tuple(
+            Seen(
+                str(told.get("name", address)),
+                int(told["nthreads"]),
+                self._first_seen[address],
+                float(told.get("last_seen", 0.0)),
+                tuple(text for key in given.get(address, ()) for text in about.get(key, ())),
+            )
+            for address, told in sorted(known.items())
+        )
 
     def close(self) -> None:
         """See ``workers.Workers.close``."""
@@ -195,6 +268,19 @@ class ClusterWorkers:
 
     def _unavailable(self, what: str) -> WorkersUnavailable:
         return WorkersUnavailable(f"The cluster at {self._config.address}: {what}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A task, and who waits for it."""
+
+    order: worker.Order
+    about: About
+    future: Future[tasks.Done] = field(default_factory=Future)
+
+    def argument(self, kind: type[A]) -> A | None:
+        """The argument of that kind, if it has one."""
+        return next((a for a in self.order.arguments if isinstance(a, kind)), None)
 
 
 def _difference(address: str, theirs: str, ours: str) -> str:

@@ -15,7 +15,7 @@ from store.records import meetings
 from store.reports.differences import Difference, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from noteverbale.job import Job
     from noteverbale.workers import Workers
@@ -54,6 +54,9 @@ class _Comparer:
         """Nothing comes up."""
         return ()
 
+    def settle(self, *, now: bool = False) -> None:
+        """Nothing is put off."""
+
     def done(self, job: Job) -> None:
         """Compares; the transaction it takes is rolled back."""
         result = job.result
@@ -62,7 +65,7 @@ class _Comparer:
         meeting = match(result.note, self._invitations) if result.note else None
         version = settings_version
         self.found += compare(self._store, job.document.id, result, meeting, version)
-        self._progress.step(job.document.filename, result.outcome)
+        self._progress.step(job.document.filename, result.outcome, len(result.pages))
 
     def waits(self, job: Job, reason: str) -> None:
         """Nothing to compare: the document could not be read now."""
@@ -71,7 +74,7 @@ class _Comparer:
 
 def differences(
     store: Store,
-    ids: tuple[int, ...],
+    ids: Sequence[int],
     settings: OcrSettings,
     hire: Callable[[OcrSettings, str], Workers],
     progress: Progress,
@@ -80,11 +83,10 @@ def differences(
     """What reading these documents again with today's code would change."""
     from ocr.engines.selection import reading_version
 
-    chosen = documents.as_pending(store, ids)
     comparer = _Comparer(store, progress)
-    progress.begin(len(chosen))
+    progress.begin(len(ids))
     version = reading_version(settings)
-    jobs = pipeline.jobs(store, settings, version, chosen)
+    jobs = pipeline.jobs(store, settings, version, documents.as_pending(store, ids))
     Scheduler(hire(settings, version), stop).run(jobs, comparer)
     progress.end()
     return comparer.found

@@ -27,12 +27,18 @@ SUSPICIOUS = 2
 """Tasks lost with their machine after which the document may be the reason: one machine in a
 cluster may go away at any time, twice over the same document is rare."""
 
-Stage = Literal["inspect", "page", "extract"]
+PAGE_BYTES = 200_000
+"""Memory that a page takes while its document is in hand; twice what one of 600 words took."""
+
+Stage = Literal["inspect", "page", "extract", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A piece of work for one worker; ``number`` is the page for ``page``."""
+    """A piece of work for one worker; ``number`` is the page for ``page``.
+
+    ``kept`` is ``extract`` from pages that were read before, and needs nothing else.
+    """
 
     document: int
     stage: Stage
@@ -50,7 +56,8 @@ class Job:
     ``lacking`` is what the machine lacked for it (``ocr.errors.LACKS``). ``again`` is set for the
     second attempt, which a document has when it lost something for want of time or room.
     ``enclosing`` is the note that the document came in, ``folder`` where the files inside it are
-    put; None: they are not looked for.
+    put; None: they are not looked for. ``kept`` are all its pages as the database has them, where
+    it has them all: then it is not opened again.
     """
 
     document: PendingDocument
@@ -59,6 +66,7 @@ class Job:
     cached: Callable[[int], Page | None]
     enclosing: NoteVerbale | None = None
     folder: str | None = None
+    kept: tuple[bytes, ...] = ()
     media_type: str | None = None
     page_count: int | None = None
     pages: dict[int, Page] = field(default_factory=dict)
@@ -96,6 +104,8 @@ class Job:
         number = self.document.id
         if self.result is not None or self.lacking is not None:
             return []
+        if self.kept:
+            return [Task(number, "kept")]
         if self.page_count is None:
             return [Task(number, "inspect")]
         missing = [n for n in range(1, self.page_count + 1) if n not in self.pages]
@@ -138,7 +148,7 @@ class Job:
 
     def task_s(self, task: Task) -> float:
         """Processor seconds for a task."""
-        if task.stage == "extract":
+        if task.stage in ("extract", "kept"):
             return max(self.left_s, LEAST_S)
         return max(1.0, min(self.settings.page_timeout_s, self.left_s))
 
@@ -185,7 +195,14 @@ class Job:
 
     def ordered_pages(self) -> tuple[Page, ...]:
         """All pages in order."""
+        if self.kept and not self.pages:
+            self.inspected(len(self.kept))
         return tuple(self.pages[n] for n in sorted(self.pages))
+
+    @property
+    def weight(self) -> int:
+        """Bytes that the document may take here and on its way to the workers."""
+        return self.document.size + PAGE_BYTES * (self.page_count or len(self.kept) or 1)
 
 
 class Sink(Protocol):
@@ -204,10 +221,16 @@ class Sink(Protocol):
         """Files were found inside a document; called before anything else of it is known."""
 
     def done(self, job: Job) -> None:
-        """``job.result`` is there; called in the order of the jobs, second attempts last."""
+        """``job.result`` is there; called in the order of the jobs, second attempts last.
+
+        One that is far slower than those behind it comes after them (``scheduler.MOST_ACTIVE``).
+        """
 
     def waits(self, job: Job, reason: str) -> None:
         """The machine lacked something for the document, twice; it goes on waiting."""
 
     def more(self) -> Iterable[Job]:
         """Documents that came up meanwhile; asked when all others are done."""
+
+    def settle(self, *, now: bool = False) -> None:
+        """What was told may be written together; called often, and with ``now`` at the end."""

@@ -11,6 +11,7 @@ from ingest.types import FILE, ItemKey, PassedOver, RawItem
 from noteverbale import pipeline
 from noteverbale.tally import Tally
 from store.errors import OriginalUnusable
+from store.intake import keeping
 from store.intake.orphans import without_row
 
 if TYPE_CHECKING:
@@ -47,6 +48,6 @@ def _keep(store: Store, kind: str, tally: Tally, stop: Event) -> int:
         if found == kind:
             name = sha256[:12] if found == "scan" else None
             item = RawItem(place, found, data, filename=name)
-            pipeline.keep_item(store, item, frozenset(), tally)
+            pipeline.count_one(store, keeping.keep(store, item), item.problem, tally)
             count += 1
     return count

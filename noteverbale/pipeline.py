@@ -20,17 +20,21 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError, MachineLacking, MessageError
+from ingest.types import KnownFile, WholeFile
+from noteverbale.at_work import AtWork
 from noteverbale.recorder import Recorder, note_refused
 from noteverbale.tally import Progress, Tally
 from store.errors import DatabaseFull, OriginalUnusable
-from store.intake import documents, keeping, messages
+from store.intake import documents, keeping, known_files, messages
+from store.intake.batch import Batch
 from store.records import enclosed
 from store.service import retries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ingest.types import ItemKey, MessageSource, ParsedMessage, RawItem
+    from ingest.folder import FolderSource
+    from ingest.types import ParsedMessage
     from noteverbale.config import Config
     from noteverbale.job import Job
     from noteverbale.workers import Workers
@@ -63,15 +67,30 @@ def ocr_settings(config: Config) -> OcrSettings:
     )
 
 
-def keep(store: Store, source: MessageSource, tally: Tally, stop: Event) -> None:
-    """Takes in what the source has, each item on disk and in the database before the next."""
+def keep(
+    store: Store, source: FolderSource, tally: Tally, stop: Event, *, again: bool = False
+) -> None:
+    """Takes in what the source has, several items a commit.
+
+    A file that was taken whole and was not touched since is not opened, unless it is asked for
+    ``again`` or what was kept of it is gone.
+    """
     check_space(store)
-    keys = source.keys()
-    listed = frozenset(keys)
-    for item in source.items(keys):
-        if stop.is_set():
-            return
-        keep_item(store, item, listed, tally)
+    known_files.look_again(store)
+    known = None if again else partial(known_files.known, store)
+    with Batch(store, source) as batch:
+        try:
+            for found in source.stream(known):
+                if stop.is_set():
+                    return
+                if isinstance(found, KnownFile):
+                    tally.known += found.items
+                elif isinstance(found, WholeFile):
+                    batch.note(found)
+                else:
+                    count(store, batch.add(found), tally)
+        finally:
+            count(store, batch.commit(), tally)
     tally.left_out.extend(p for p in source.passed_over() if p.reason != "vanished")
 
 
@@ -85,13 +104,14 @@ def check_space(store: Store) -> None:
         raise DatabaseFull("The disk is nearly full; nothing new is taken in.")
 
 
-def keep_item(store: Store, item: RawItem, listed: frozenset[ItemKey], tally: Tally) -> None:
-    """Keeps one item; a message too large to take whole is set aside for a person."""
-    count(store, keeping.keep(store, item, listed), item.problem, tally)
+def count(store: Store, kept: Iterable[tuple[keeping.Arrival, keeping.Kept]], tally: Tally) -> None:
+    """Counts items that were kept; one that its source could not deliver whole is named."""
+    for item, row in kept:
+        count_one(store, row, item.problem, tally)
 
 
-def count(store: Store, kept: keeping.Kept, problem: str | None, tally: Tally) -> None:
-    """Counts an item that was kept; one that its source could not deliver whole is named."""
+def count_one(store: Store, kept: keeping.Kept, problem: str | None, tally: Tally) -> None:
+    """Counts an item; a message too large to take whole is set aside for a person."""
     tally.kept += kept.new
     tally.known += not kept.new
     if problem is None or not kept.new:
@@ -114,7 +134,7 @@ def parse(
     ``parser`` takes the bytes, and the file's name if it came as one. ``resting`` are messages
     whose last attempt was not long ago.
     """
-    for message in messages.pending_messages(store):
+    for message in messages.in_turn(store):
         if stop.is_set():
             return
         if message.id in resting:
@@ -174,24 +194,29 @@ def read(
 
     sweep()  # also where nothing waits: the run before may have been killed after its last document
     retries.wake_documents(store)
-    waiting = documents.pending_documents(store)
+    waiting = documents.count_pending(store)
     if waiting and not stop.is_set():
         from noteverbale.scheduler import Scheduler
         from ocr.engines.selection import reading_version
         from ocr.errors import Unavailable
         from store.records import meetings
 
-        progress.begin(len(waiting))
         try:
             version = reading_version(settings)
         except Unavailable as error:
             tally.lacking = error.reason
         else:
-            with TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder:
+            workers = hire(settings, version)
+            with (
+                TemporaryDirectory(prefix=f"{FOLDER_PREFIX}{os.getpid()}-") as folder,
+                AtWork(store.path, progress) as told,
+            ):
+                told.begin(waiting)
                 work = partial(jobs, store, settings, version, folder=folder)
-                writer = Recorder(store, version, meetings.all(store), tally, progress, work)
-                tally.lacking = Scheduler(hire(settings, version), stop).run(work(waiting), writer)
-        progress.end()
+                look = partial(told.look, workers)
+                writer = Recorder(store, version, meetings.all(store), tally, told, work, look)
+                tally.lacking = Scheduler(workers, stop).run(work(documents.in_turn(store)), writer)
+                told.end()
         if tally.lacking is not None:
             documents.wait(store, tally.lacking)
         retries.plan_documents(store)
@@ -207,6 +232,9 @@ def jobs(
 ) -> Iterable[Job]:
     """The way of each document, with the pages that were read before in the same way.
 
+    One of which all pages are kept is not opened again, and needs no original: what was inside it
+    was taken out when they were read.
+
     ``folder`` takes the files inside them; None: they are not looked for.
     """
     from noteverbale.job import Job
@@ -220,7 +248,10 @@ def jobs(
         note = enclosed.enclosing_note(store, document.id)
         place = None if folder is None else f"{folder}/{document.id}"
         original = str(store.originals.path(document.sha256))
-        yield Job(document, original, settings, cached, note[1] if note else None, place)
+        kept: tuple[bytes, ...] = ()
+        if document.pages is not None and document.pages <= settings.max_pages:
+            kept = stored.kept_pages(store, document.sha256, version, document.pages)
+        yield Job(document, original, settings, cached, note[1] if note else None, place, kept)
 
 
 def match_again(store: Store) -> int:

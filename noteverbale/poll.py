@@ -19,7 +19,7 @@ from noteverbale import pipeline
 from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
 from noteverbale.tally import Tally
-from store.intake import epochs, keeping, messages, outbox
+from store.intake import epochs, messages, outbox
 from store.intake.batch import Batch
 from store.service import retries
 
@@ -109,11 +109,11 @@ def _keep_new(
     with Batch(store, listed, afterwards=afterwards) as batch:
         try:
             for item in source.items(new):
-                _count(store, batch.add(item), tally)
+                pipeline.count(store, batch.add(item), tally)
                 if stop.is_set():
                     return
         finally:
-            _count(store, batch.commit(), tally)
+            pipeline.count(store, batch.commit(), tally)
 
 
 def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext: int) -> None:
@@ -126,13 +126,6 @@ def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext:
             before.uidvalidity,
             listed,
         )
-
-
-def _count(
-    store: Store, kept: tuple[tuple[keeping.Arrival, keeping.Kept], ...], tally: Tally
-) -> None:
-    for item, row in kept:
-        pipeline.count(store, row, item.problem, tally)
 
 
 def _afterwards(

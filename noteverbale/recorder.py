@@ -1,11 +1,16 @@
 """Writes what the workers bring back; beside the taking in, the only writer of the database.
 
+Several pages and documents are written in one transaction, in their order: a commit has the disk
+turn once. What a killed run had not written yet it had not finished either, and it is done again.
+
 What a run without work does not need is imported where it is used: see ``noteverbale.pipeline``.
 """
 
 from __future__ import annotations
 
 import shutil
+import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +23,7 @@ from store.records import enclosed, saving
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from extract.types import Invitation
+    from extract.types import DocumentReading, Invitation
     from noteverbale.job import Job
     from noteverbale.tally import Progress, Tally
     from ocr.enclosed import Enclosed
@@ -26,6 +31,12 @@ if TYPE_CHECKING:
     from store.db.database import Store
 
 UNKNOWN_TYPE = "application/octet-stream"
+
+MOST_TOGETHER = 64
+"""Pages and documents in one transaction: a reviewer's edit waits for it, a tenth of a second."""
+
+MOST_WAIT_S = 0.5
+"""Seconds after which what was brought is written, however little it is."""
 
 
 class Recorder:
@@ -39,19 +50,50 @@ class Recorder:
         tally: Tally,
         progress: Progress,
         work: Callable[[Iterable[documents.PendingDocument]], Iterable[Job]],
+        look: Callable[[], None],
     ) -> None:
+        """``look`` is called at every turn: somebody may want to know what is done."""
         self._store = store
         self._version = version
         self._invitations = invitations
         self._tally = tally
         self._progress = progress
-        self._begun: set[int] = set()
+        self._put_off: set[int] = set()
         self._again: set[int] = set()
         self._work = work
+        self._look = look
+        self._writes: list[Callable[[], None]] = []
+        self._told: list[Callable[[], None]] = []
+        self._oldest = 0.0
+
+    def settle(self, *, now: bool = False) -> None:
+        """Writes what waits to be written, all of it or nothing."""
+        self._look()
+        late = now or time.monotonic() - self._oldest > MOST_WAIT_S
+        if not self._writes or not (late or len(self._writes) >= MOST_TOGETHER):
+            return
+        with self._store.writing():
+            for write in self._writes:
+                write()
+        self._writes.clear()
+        told, self._told = self._told, []
+        for tell in told:
+            tell()
+
+    def _write(self, write: Callable[[], None]) -> None:
+        if not self._writes:
+            self._oldest = time.monotonic()
+        self._writes.append(write)
+        if len(self._writes) >= MOST_TOGETHER:
+            self.settle()
 
     def begun(self, job: Job) -> None:
-        """Notes what a bare scan is, from its bytes; they must be those that were kept."""
-        self._begun.add(job.document.id)
+        """Notes what a bare scan is, from its bytes; they must be those that were kept.
+
+        Of one that is read from kept pages nobody needs the bytes.
+        """
+        if job.kept:
+            return
         try:
             self._store.originals.verify(job.document.sha256)
             job.media_type = self._media_type(job)
@@ -59,10 +101,15 @@ class Recorder:
             job.fail(error.reason)
             return
         if job.media_type != job.document.media_type:
-            documents.set_type(self._store, job.document.id, job.media_type)
+            told = (self._store, job.document.id, job.media_type)
+            self._write(partial(documents.set_type, *told))
 
     def lost(self, job: Job) -> bool:
-        """A worker died over the document: one attempt less; False when it was the last."""
+        """A worker died over the document: one attempt less; False when it was the last.
+
+        Written at once: whatever kills this process next must not be tried for ever.
+        """
+        self.settle(now=True)
         return documents.begin(self._store, job.document.id) < messages.MAX_ATTEMPTS
 
     def _media_type(self, job: Job) -> str:
@@ -80,10 +127,13 @@ class Recorder:
         from store.records import stored
 
         if page.outcome != "failed" and page.reason != TIMEOUT:
-            stored.put_page(self._store, job.document.sha256, page, self._version)
+            self._write(
+                partial(stored.put_page, self._store, job.document.sha256, page, self._version)
+            )
 
     def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
         """Keeps the files that were found inside a document; they are read after it."""
+        self.settle(now=True)
         found = enclosed.keep_files(self._store, job.document.id, map(_handed_over, files))
         note_refused(self._store, found, self._tally)
         if job.folder is not None:
@@ -91,22 +141,25 @@ class Recorder:
 
     def more(self) -> Iterable[Job]:
         """What came inside the documents that were read, and what belongs to them after all."""
+        self.settle(now=True)
         again = {document for document in enclosed.wake(self._store) if document not in self._again}
         self._again |= again
-        waiting = [
+        self._put_off -= again
+        count = documents.count_pending(self._store) - len(self._put_off)
+        if count > 0:
+            self._progress.left(count)
+        return self._work(
             document
-            for document in documents.pending_documents(self._store)
-            if document.id in again or document.id not in self._begun
-        ]
-        if waiting:
-            self._progress.begin(len(waiting))
-        return self._work(waiting)
+            for document in documents.in_turn(self._store)
+            if document.id not in self._put_off
+        )
 
     def done(self, job: Job) -> None:
         """Matches the meeting and saves the record."""
-        result = job.result
-        if result is None:
-            return
+        if job.result is not None:
+            self._write(partial(self._save, job, job.result))
+
+    def _save(self, job: Job, result: DocumentReading) -> None:
         from extract.facts.meeting import match
         from extract.version import settings_version
 
@@ -116,12 +169,19 @@ class Recorder:
             note = enclosed.enclosing_note(self._store, number)
             saved = saving.save_reading(self._store, number, result, meeting, settings_version)
             enclosed.join(self._store, number, note[0] if note else None)
-        self._tally.add(number, job.document.filename, saved)
-        self._progress.step(job.document.filename, saved.outcome)
+        if documents.is_pending(self._store, number):  # a person wants it so: once a run
+            self._put_off.add(number)
+        self._told.append(partial(self._tell, job, saved))
+
+    def _tell(self, job: Job, saved: DocumentReading) -> None:
+        self._tally.add(job.document.id, job.document.filename, saved)
+        self._progress.step(job.document.filename, saved.outcome, len(saved.pages))
 
     def waits(self, job: Job, reason: str) -> None:
         """The document stays pending, and says why."""
+        self.settle(now=True)
         documents.wait(self._store, reason, job.document.id)
+        self._put_off.add(job.document.id)
         self._tally.waiting.append((job.document.id, job.document.filename, reason))
 
 

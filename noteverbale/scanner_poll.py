@@ -86,7 +86,7 @@ def _keep(store: Store, source: ScannerFolder, item: RawItem, tally: Tally) -> N
         kept = keeping.record(store, arrival)
         if item.problem is None:  # else it is asked for again: limits can be raised
             note(conn, Taken(item.key.folder, file.size, file.changed_ns, item.sha256), kept)
-    pipeline.count(store, kept, item.problem, tally)
+    pipeline.count_one(store, kept, item.problem, tally)
 
 
 def _clear(

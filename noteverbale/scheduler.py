@@ -7,24 +7,28 @@ nothing else in hand, so that a document that kills machines does it alone and n
 
 What a document lost for want of time, or because the machine lacked something, is tried once more
 at the end, when nothing else is in hand.
+
+Documents are asked for as there is room for them, by number and by bytes, and handed over in their
+order. One that is so slow that there is no room left behind it is overtaken: those that are done
+are handed over before it, and the workers go on.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from noteverbale import tasks
 from noteverbale.job import Job, Sink, Task
 from noteverbale.reading import TIMEOUT
-from noteverbale.workers import WorkerDied, WorkerLost, WorkersUnavailable
+from noteverbale.workers import About, WorkerDied, WorkerLost, WorkersUnavailable
 from ocr.children.shortages import unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from threading import Event
 
     from noteverbale.workers import Workers
@@ -34,8 +38,18 @@ log = logging.getLogger(__name__)
 POLL_S = 0.5
 """Seconds after which ``stop`` is looked at, though no task has ended."""
 
-MOST_ACTIVE = 8
-"""Documents begun and not yet saved, a worker."""
+MOST_ACTIVE = 32
+"""Documents begun and not yet handed over, a worker: the room in which a slow one is waited for."""
+
+MOST_BYTES = 256 * 2**20
+"""Bytes of documents begun and not yet handed over, in all (``Job.weight``)."""
+
+AHEAD = 1.0
+"""Pages' worth of tasks handed in beyond those being done, a worker: on a cluster the next one is
+there when the last one ends."""
+
+SMALL = 1 / 16
+"""What a task counts of a page that is extracted from kept pages: 60 ms of 1 s."""
 
 HUNG_PER_CPU = 40.0
 """Seconds by the wall clock for each of a task's processor time, after which its worker hangs:
@@ -60,7 +74,8 @@ class Scheduler:
         self._workers = workers
         self._stop = stop
         self._in_hand: dict[Future[tasks.Done], _InHand] = {}
-        self._waiting: deque[Job] = deque()
+        self._load = 0.0
+        self._waiting: Iterator[Job] = iter(())
         self._active: list[Job] = []
         self._later: list[Job] = []
         self._lacking_in_a_row = 0
@@ -79,16 +94,22 @@ class Scheduler:
         Returns:
             What the machine lacked (``ocr.errors.LACKS``) if the run ended for that, else None.
         """
-        self._waiting = deque(jobs)
+        self._waiting = iter(jobs)
         try:
             while True:
                 self._fill(sink)
+                self._workers.send()
                 self._save(sink)
                 if not self._in_hand and not self._goes_on(sink):
+                    sink.settle(now=True)
                     return self._lacking
+                sink.settle()
                 if self._in_hand:
                     finished, _ = wait(self._in_hand, timeout=POLL_S, return_when=FIRST_COMPLETED)
                     self._collect(finished, sink)
+        except WorkersUnavailable:
+            sink.settle(now=True)
+            raise
         finally:
             self._workers.close()
 
@@ -96,9 +117,17 @@ class Scheduler:
         """True if there is more to begin, with nothing in hand."""
         if self._ends:
             return False
-        if not (self._waiting or self._later or self._active):
-            self._waiting.extend(sink.more())
-        return bool(self._waiting or self._later or self._active)
+        if self._waits() or self._later or self._active:
+            return True
+        self._waiting = iter(sink.more())
+        return self._waits()
+
+    def _waits(self) -> bool:
+        """True if a document has not been begun; it is the next."""
+        first = next(self._waiting, None)
+        if first is not None:
+            self._waiting = chain((first,), self._waiting)
+        return first is not None
 
     @property
     def _ends(self) -> bool:
@@ -110,26 +139,44 @@ class Scheduler:
             self._put_off(sink)
             alone = [job for job in self._active if job.suspect or job.again]
             alone = [job for job in alone if job.result is None]
-            if len(self._in_hand) >= (1 if alone else self._workers.at_once + 1):
+            if self._in_hand if alone else self._load >= self._workers.at_once * (1 + AHEAD):
                 return
             found = self._next(alone[:1] or self._active)
             if found is not None:
                 if not self._submit(*found):
                     return
-            elif alone or not self._begin(sink):
+            elif alone or not (self._begin(sink) or self._overtake(sink)):
                 return
+
+    @property
+    def _is_full(self) -> bool:
+        """True if no document may be begun before one was handed over."""
+        weight = sum(job.weight for job in self._active)
+        return len(self._active) >= MOST_ACTIVE * self._workers.at_once or weight > MOST_BYTES
 
     def _begin(self, sink: Sink) -> bool:
         """Begins the next document, at last those that are tried again; False if there is none."""
-        if self._waiting and len(self._active) < MOST_ACTIVE * self._workers.at_once:
-            job = self._waiting.popleft()
+        if self._is_full:
+            return False
+        job = next(self._waiting, None)
+        if job is not None:
             sink.begun(job)
-        elif self._later and not (self._waiting or self._active or self._in_hand):
+        elif self._later and not (self._active or self._in_hand):
             job = self._later.pop(0)
             job.try_again()
         else:
             return False
         self._active.append(job)
+        return True
+
+    def _overtake(self, sink: Sink) -> bool:
+        """Where there is no room left, hands over what is done behind a slow document."""
+        done = [job for job in self._active if job.result is not None and not job.wants_another_try]
+        if not self._is_full or not done:
+            return False
+        self._active = [job for job in self._active if job.result is None or job.wants_another_try]
+        for job in done:
+            _hand_over(job, sink)
         return True
 
     def _put_off(self, sink: Sink) -> None:
@@ -148,7 +195,7 @@ class Scheduler:
         while self._active and self._active[0].result is not None:
             if self._active[0].wants_another_try:
                 break
-            sink.done(self._active.pop(0))
+            _hand_over(self._active.pop(0), sink)
         if self._lacking is not None and not self._in_hand:
             for job in (*self._active, *self._later):
                 if job.lacking is not None:
@@ -169,19 +216,22 @@ class Scheduler:
     def _submit(self, job: Job, task: Task) -> bool:
         """Hands a task to the workers; False if none could be started for it."""
         call, arguments = _call(job, task)
+        about = About(_in_words(task), small=task.stage == "kept")
         try:
-            future = self._workers.submit(call, arguments, HUNG_PER_CPU * job.task_s(task))
+            future = self._workers.submit(call, arguments, HUNG_PER_CPU * job.task_s(task), about)
         except OSError as error:
             self._lacking = unavailable(error).reason
             job.forget(task)
             return False
         self._in_hand[future] = _InHand(job, task)
+        self._load += _load(task)
         return True
 
     def _collect(self, finished: set[Future[tasks.Done]], sink: Sink) -> None:
         alone = len(self._in_hand) == 1
         for future in finished:
             held = self._in_hand.pop(future)
+            self._load -= _load(held.task)
             held.job.held.discard(held.task)
             error = future.exception()
             if error is None:
@@ -193,10 +243,21 @@ class Scheduler:
             elif isinstance(error, WorkersUnavailable):
                 raise error  # what was to be read waits
             else:
-                # Only the kind of error: its text may quote the page.
-                name = type(error).__name__
-                log.error("document %d: %s: %s", held.job.document.id, held.task.stage, name)
-                held.job.fail("internal_error")
+                self._stumbled(held, type(error).__name__, sink)
+
+    @staticmethod
+    def _stumbled(held: _InHand, error: str, sink: Sink) -> None:
+        """An error of ours: only its kind is logged, its text may quote the page.
+
+        Where kept pages cannot be used, the document is opened again.
+        """
+        job = held.job
+        log.error("document %d: %s: %s", job.document.id, held.task.stage, error)
+        if held.task.stage == "kept":
+            job.kept = ()
+            sink.begun(job)
+        else:
+            job.fail("internal_error")
 
     def _take(self, held: _InHand, found: tasks.Done, sink: Sink) -> None:
         """What a worker brought, and what it cost."""
@@ -239,6 +300,22 @@ def _do_again(held: _InHand, sink: Sink, *, blame: bool) -> None:
         job.fail("crashed")
 
 
+def _hand_over(job: Job, sink: Sink) -> None:
+    """A document that is done, with its pages: those that were kept did not travel back."""
+    if job.result is not None and job.kept and not job.result.pages:
+        job.result = replace(job.result, pages=job.ordered_pages())
+    sink.done(job)
+
+
+def _load(task: Task) -> float:
+    return SMALL if task.stage == "kept" else 1.0
+
+
+def _in_words(task: Task) -> str:
+    what = {"inspect": "opened", "page": f"page {task.number}"}.get(task.stage, "its rows")
+    return f"document {task.document}, {what}"
+
+
 def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:
     document = job.document
     original = tasks.Original(job.path, document.sha256)
@@ -247,6 +324,9 @@ def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ..
         return tasks.inspect, (original, job.media_type, job.settings, document.accepted, folder)
     if task.stage == "page":
         return tasks.read_page, (original, task.number, job.task_settings(task), job.hints)
+    if task.stage == "kept":
+        kept = (job.kept, document.accepted, job.enclosing, job.task_s(task))
+        return tasks.extract_kept, kept
     read = (job.ordered_pages(), document.accepted, job.enclosing, job.task_s(task))
     return tasks.extract, read
 

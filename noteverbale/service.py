@@ -50,9 +50,13 @@ class Quiet:
         """So many documents are to be read."""
         log.info("reading %d documents", total)
 
-    def step(self, filename: str, outcome: str) -> None:
+    def left(self, count: int) -> None:
+        """So many documents are still to be read."""
+        log.info("%d documents left", count)
+
+    def step(self, filename: str, outcome: str, pages: int) -> None:
         """One document is done."""
-        del filename
+        del filename, pages
         log.info("document %s", outcome)
 
     def end(self) -> None:
@@ -163,7 +167,7 @@ class Service:
         try:
             with (
                 locks(self._database, self._part),
-                open_store(self._database, check=self._checked is None) as store,
+                open_store(self._database, check=self._checked is None, whole=True) as store,
             ):
                 store.committed = beat
                 tally = go(self._config, store, self._part, Quiet(), stop)

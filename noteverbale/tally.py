@@ -17,7 +17,10 @@ class Progress(Protocol):
     def begin(self, total: int) -> None:
         """So many documents are to be read."""
 
-    def step(self, filename: str, outcome: str) -> None:
+    def left(self, count: int) -> None:
+        """So many documents are still to be read, whatever was said before."""
+
+    def step(self, filename: str, outcome: str, pages: int) -> None:
         """One document is done."""
 
     def end(self) -> None:
@@ -45,6 +48,7 @@ class Tally:
     trouble: IngestError | None = None
     waiting: list[tuple[int, str, str]] = field(default_factory=list)
     lacking: str | None = None
+    _with_problem: set[int] = field(default_factory=set)
 
     @property
     def all_done(self) -> bool:
@@ -55,10 +59,12 @@ class Tally:
 
     def add(self, document: int, filename: str, reading: DocumentReading) -> None:
         """Counts one document; one that is read again in the same run counts once."""
-        for before in [problem for problem in self.problems if problem[0] == document]:
-            self.problems.remove(before)
-            self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
+        if document in self._with_problem:
+            for before in [problem for problem in self.problems if problem[0] == document]:
+                self.problems.remove(before)
+                self.outcomes[before[2]] = self.outcomes.get(before[2], 1) - 1
         self.outcomes[reading.outcome] = self.outcomes.get(reading.outcome, 0) + 1
         self.outcomes = {outcome: count for outcome, count in self.outcomes.items() if count > 0}
         if reading.outcome != "processed":
+            self._with_problem.add(document)
             self.problems.append((document, filename, reading.outcome, reading.reason))

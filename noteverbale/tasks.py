@@ -14,7 +14,7 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,6 +124,16 @@ def inspect(
 def read_page(path: str, number: int, settings: OcrSettings, hints: reading.Hints) -> Page:
     """One page as read by both readers."""
     return reading.read_one_page(Path(path), number, settings, hints)
+
+
+def extract_kept(
+    bodies: tuple[bytes, ...], accept: bool, enclosing: NoteVerbale | None, cpu_s: float
+) -> DocumentReading:
+    """What pages say that were read before; they stay where they are, and do not come back."""
+    from store.db import codec
+
+    found = extract(tuple(map(codec.page_from_bytes, bodies)), accept, enclosing, cpu_s)
+    return replace(found, pages=())
 
 
 def extract(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -35,49 +36,79 @@ _pools: dict[str, WorkerPool] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """A task as it travels.
-
-    ``original`` are the bytes of the document, or the path under which this worker sees them.
-    ``version`` is what the coordinator's own reading would be made by; a worker that would read
-    otherwise refuses.
-    """
+class Order:
+    """A task as it travels, see ``workers.Workers.submit``."""
 
     call: Callable[..., object]
     arguments: tuple[object, ...]
     limit_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Tasks that travel together.
+
+    ``version`` is what the coordinator's own reading would be made by; a worker that would read
+    otherwise refuses.
+    """
+
+    orders: tuple[Order, ...]
     settings: OcrSettings
     version: str
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What comes back: ``done``, how the process died, or the version of a worker that refuses.
+    """What comes back of a task: ``done``, how the process died, or what it raised.
 
     ``files`` are those that the task wrote into its folder, by their names there.
     """
 
     done: tasks.Done | None = None
     died: How | None = None
-    other_version: str | None = None
+    error: Exception | None = None
     files: tuple[tuple[str, bytes], ...] = ()
 
 
-def work(parcel: Parcel, original: bytes | str | None) -> Brought:
-    """Does a task; runs in a thread of Dask's worker."""
+def work(parcel: Parcel, original: bytes | str | None) -> tuple[Brought, ...] | str:
+    """Does the tasks of a parcel; runs in a thread of Dask's worker.
+
+    Args:
+        parcel: the tasks.
+        original: the bytes of the document, or the path under which this worker sees them.
+
+    Returns:
+        What came of each, in their order; the version of a worker that refuses.
+    """
     version = version_here(parcel.settings)
     if version != parcel.version:
-        return Brought(other_version=version)
+        return version
     try:
         with private_folder() as place:
-            arguments = tuple(_here(argument, original, place) for argument in parcel.arguments)
-            done = _pool().submit(parcel.call, arguments, parcel.limit_s).result()
-            files = sorted(path for path in (place / "files").rglob("*") if path.is_file())
-            return Brought(done, files=tuple((path.name, path.read_bytes()) for path in files))
+            begun = [
+                (_begun(order, original, place / str(number)), place / str(number))
+                for number, order in enumerate(parcel.orders)
+            ]
+            return tuple(_brought(future, folder) for future, folder in begun)
+    except Unavailable as error:
+        return (Brought(tasks.Done(tasks.Lacking(error.reason), 0.0)),) * len(parcel.orders)
+
+
+def _begun(order: Order, original: bytes | str | None, place: Path) -> Future[tasks.Done]:
+    """Handed to the processes, which do one after the other."""
+    arguments = tuple(_here(argument, original, place) for argument in order.arguments)
+    return _pool().submit(order.call, arguments, order.limit_s)
+
+
+def _brought(future: Future[tasks.Done], place: Path) -> Brought:
+    try:
+        done = future.result()
     except WorkerDied as died:
         return Brought(died=died.how)
-    except Unavailable as error:
-        return Brought(tasks.Done(tasks.Lacking(error.reason), 0.0))
+    except Exception as error:  # noqa: BLE001  it is told where it is waited for
+        return Brought(error=error)
+    files = sorted(path for path in (place / "files").rglob("*") if path.is_file())
+    return Brought(done, files=tuple((path.name, path.read_bytes()) for path in files))
 
 
 def _here(argument: object, original: bytes | str | None, place: Path) -> object:
@@ -88,6 +119,7 @@ def _here(argument: object, original: bytes | str | None, place: Path) -> object
         return argument
     if isinstance(original, str):
         return replace(argument, path=original)
+    place.mkdir(exist_ok=True)
     kept = place / "original"
     kept.write_bytes(original or b"")
     return replace(argument, path=str(kept))

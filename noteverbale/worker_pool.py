@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
+import time
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -16,7 +17,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from noteverbale import tasks
-from noteverbale.workers import How, WorkerDied, WorkerLost, WorkersUnavailable
+from noteverbale.workers import (
+    NOTHING,
+    About,
+    How,
+    Seen,
+    WorkerDied,
+    WorkerLost,
+    WorkersUnavailable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +41,7 @@ class _Order:
     call: Callable[..., object]
     arguments: tuple[object, ...]
     limit_s: float
+    about: About
     future: Future[tasks.Done] = field(default_factory=Future)
 
 
@@ -45,15 +55,24 @@ class WorkerPool:
         self._idle = list(reversed(self._slots))
 
     @property
+    def place(self) -> str:
+        """See ``workers.Workers.place``."""
+        return "this machine"
+
+    @property
     def at_once(self) -> int:
         """The number of processes."""
         return len(self._slots)
 
     def submit(
-        self, call: Callable[..., object], arguments: tuple[object, ...], limit_s: float
+        self,
+        call: Callable[..., object],
+        arguments: tuple[object, ...],
+        limit_s: float,
+        about: About = NOTHING,
     ) -> Future[tasks.Done]:
         """See ``workers.Workers.submit``."""
-        order = _Order(call, tuple(map(_here, arguments)), limit_s)
+        order = _Order(call, tuple(map(_here, arguments)), limit_s, about)
         with self._lock:
             if self._idle:
                 self._begin(self._idle.pop(), order)
@@ -80,6 +99,14 @@ class WorkerPool:
             except (OSError, WorkersUnavailable):  # the next one that is handed in says why
                 order.future.set_exception(WorkerLost())
 
+    def send(self) -> None:
+        """Every task went when it came."""
+
+    def seen(self) -> tuple[Seen, ...]:
+        """The processes that were started, by their ids."""
+        with self._lock:
+            return tuple(seen for slot in self._slots if (seen := slot.seen()) is not None)
+
     def close(self) -> None:
         """See ``workers.Workers.close``; what no process has begun is cancelled."""
         with self._lock:
@@ -99,6 +126,17 @@ class _Slot:
         self._process: BaseProcess | None = None
         self._timer: threading.Timer | None = None
         self._hung = False
+        self._doing: str | None = None
+        self._since = 0.0
+        self._answered = 0.0
+
+    def seen(self) -> Seen | None:
+        """The process, if there is one."""
+        process = self._process
+        if process is None:
+            return None
+        doing = () if self._doing is None else (self._doing,)
+        return Seen(f"process {process.pid}", 1, self._since, self._answered, doing)
 
     def begin(self, order: _Order) -> None:
         """Hands the task to the process.
@@ -114,6 +152,7 @@ class _Slot:
             inner = self._handed(order)
         order.future.set_running_or_notify_cancel()
         self._hung = False
+        self._doing = order.about.text
         self._timer = threading.Timer(order.limit_s, self._end_hung)
         self._timer.daemon = True
         self._timer.start()
@@ -126,6 +165,7 @@ class _Slot:
         inner = self._executor.submit(tasks.timed, order.call, *order.arguments)
         for process in set(multiprocessing.active_children()) - before:
             self._process = process
+            self._since = time.time()
         return inner
 
     def _end_hung(self) -> None:
@@ -136,6 +176,8 @@ class _Slot:
     def _ended(self, order: _Order, done: Future[tasks.Done]) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        self._doing = None
+        self._answered = time.time()
         error = done.exception()
         if isinstance(error, BrokenProcessPool):
             how = self._how_it_died()

@@ -17,12 +17,18 @@ STEPS = Path(__file__).parent / "sql"
 """The steps of the schema, one file each."""
 
 
-def open_store(path: Path, *, check: bool = True) -> Store:
+CHECKED_BYTES = 100_000_000
+"""A database up to this size is checked at every start, which takes a third of a second; a larger
+one by the service once a day, and by ``noteverbale check``."""
+
+
+def open_store(path: Path, *, check: bool = True, whole: bool = False) -> Store:
     """Open the database, making or migrating it as needed.
 
     Args:
         path: the file; its folder is made if it is missing.
-        check: run SQLite's ``quick_check`` first.
+        check: run SQLite's ``quick_check`` first, if the file is no larger than ``CHECKED_BYTES``.
+        whole: check it whatever its size.
 
     Raises:
         DatabaseUnusable: no database, damaged, or not to be opened.
@@ -34,7 +40,7 @@ def open_store(path: Path, *, check: bool = True) -> Store:
     try:
         with translated(path):
             configure(conn)
-            if check:
+            if check and (whole or path.stat().st_size <= CHECKED_BYTES):
                 quick_check(conn, path)
             store = Store(conn, path, _settle)
             _migrate(store)

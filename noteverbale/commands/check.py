@@ -73,7 +73,7 @@ def _database(path: Path) -> Finding:
         return Finding("database", ok=True, detail=f"{path} is made at the first run")
 
     def opened() -> str:
-        with options.opened(path):
+        with options.opened(path, whole=True):
             return str(path)
 
     return tried("database", opened, "restore it from a backup")

@@ -173,8 +173,8 @@ def one_state(store: Store, asked: str | None) -> str | None:
 
 
 @contextmanager
-def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
-    """The database, closed afterwards.
+def opened(path: Path, *, must_exist: bool = False, whole: bool = False) -> Iterator[Store]:
+    """The database, closed afterwards; ``whole``: a large one is checked, too.
 
     Raises:
         click.UsageError: it must exist and does not.
@@ -183,7 +183,7 @@ def opened(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
 
     if must_exist and not path.exists():
         raise click.UsageError(f"There is no database {path}; `noteverbale process` makes one.")
-    store = open_store(path)
+    store = open_store(path, whole=whole)
     try:
         _tell_of_orphans(store)
         yield store

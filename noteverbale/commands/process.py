@@ -57,7 +57,11 @@ def stopping() -> Iterator[Event]:
     is_flag=True,
     help="Take in kept originals that the database has no row of (see check).",
 )
-@click.option("--again", is_flag=True, help="Take in files, too, that were forgotten (see forget).")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Open every file, known or not, and take in those that were forgotten, too (see forget).",
+)
 @options.database
 @options.workers
 def process(
@@ -71,7 +75,8 @@ def process(
 ) -> int:
     """Read scans (PDF, TIFF, JPEG, PNG), mail, mboxes, Maildirs, archives or folders of these.
 
-    Every file of a folder gets its row; what is left out by its name is said.
+    Every file of a folder gets its row; what is left out by its name is said. A file that was taken
+    whole and not touched since is not opened again.
     """
     if not (paths or kept):
         raise click.UsageError("Missing argument 'PATHS...'.")
@@ -91,7 +96,7 @@ def process(
             with source:
                 if again:
                     _allow_again(store, source)
-                pipeline.keep(store, source, tally, stop)
+                pipeline.keep(store, source, tally, stop, again=again)
             with message_parser(config) as parser:
                 pipeline.parse(store, parser, tally, stop)
                 if kept:
@@ -116,10 +121,12 @@ def _is_own(database: Path) -> Callable[[Path], bool]:
 
 def _allow_again(store: Store, source: FolderSource) -> None:
     """A person asks for these files, forgotten or not."""
+    from ingest.types import RawItem
     from store.erasure import come_again
 
-    for item in source.items(source.keys()):
-        come_again.allow(store, item.sha256, item.filename)
+    for found in source.stream():
+        if isinstance(found, RawItem):
+            come_again.allow(store, found.sha256, found.filename)
 
 
 def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int:

@@ -64,22 +64,31 @@ def reprocess(
 
         config = options.with_workers(config, jobs, cluster)
         with options.opened(path, must_exist=True) as store, stopping() as stop:
-            chosen = documents.ids_for_reprocess(store, ids, day, everything)
             if dry_run:
                 from noteverbale import comparing
                 from noteverbale.hiring import hire
                 from noteverbale.progress import TerminalProgress
 
+                chosen = documents.ids_for_reprocess(store, ids, day, everything)
                 settings = pipeline.ocr_settings(config)
-                found: Sequence[Difference] = comparing.differences(
+                changes: Sequence[Difference] = comparing.differences(
                     store, chosen, settings, partial(hire, config), TerminalProgress(), stop
                 )
-                _print(found, json_)
-                click.echo(f"differences: {len(found)}; nothing was written", err=True)
+                _print(changes, json_)
+                click.echo(f"differences: {len(changes)}; nothing was written", err=True)
                 return ExitCode.OK
-            documents.mark_pending(store, chosen)
+            named = frozenset(documents.ids_for_reprocess(store, ids))
+            documents.mark_pending(store, tuple(named))
+            if everything or day is not None:
+                documents.mark_pending_since(store, None if everything else day)
             code = read_waiting(store, config, Tally(), stop)
-            kept = [d for d in differences.disagreements(store) if d.document in set(chosen)]
+            kept = [
+                found
+                for found in differences.disagreements(store)
+                if everything
+                or found.document in named
+                or (day is not None and documents.is_since(store, found.document, day))
+            ]
     _print(kept, json_)
     if kept:
         rows = len({difference.delegate for difference in kept})

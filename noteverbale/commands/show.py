@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,34 +27,44 @@ EXPLAINED = (
 INDENT = "    "
 """Of a line that goes on."""
 
+WORKERS_SHOWN = 16
+"""Workers on a terminal."""
+
 NOTES_SHOWN = 20
 """Notes to look at on a terminal, about one screen."""
 
 
 @click.command()
 @click.option(
-    "--all", "everything", is_flag=True, help="Name all who are missing and all to look at."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Name all meetings, all who are missing, all problems, all to look at.",
 )
 @options.database
 @options.as_json
 def status(everything: bool, db: Path | None, config_path: Path | None, json_: bool) -> None:
     """What came in, what waits, what failed and why, which States have not answered."""
+    from noteverbale.at_work import at_work
     from noteverbale.metrics import expiries
     from store.reports.health import health
     from store.reports.status import summary
 
     config, path = options.load(config_path, db)
     with options.opened(path, must_exist=True) as store:
-        found = summary(store)
+        found = summary(store, everything=everything)
         service = health(store)
+    now = at_work(path)
     days = expiries(config)
     if json_:
         told = {**dataclasses.asdict(service), "expires_days": days}
-        whole = {**dataclasses.asdict(found), "service": told}
+        whole = {**dataclasses.asdict(found), "service": told, "at_work": now}
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     else:
         _print_status(found, everything)
         _print_health(service, days)
+        if now is not None:
+            _print_at_work(now)
 
 
 def _print_health(service: Health, days: dict[str, int]) -> None:
@@ -84,6 +94,31 @@ def _print_health(service: Health, days: dict[str, int]) -> None:
         click.echo(f"  the last digest was not sent: {in_words(service.digest_reason)}")
     for name, left in days.items():
         click.echo(f"  the {name} for the log-in expires in {left} days")
+
+
+def _print_at_work(now: dict[str, Any]) -> None:
+    """A run in another process: how far it is, and each of its workers."""
+    from noteverbale.progress import in_words as roughly
+
+    workers = now["workers"]
+    at_once = sum(worker["at_once"] for worker in workers)
+    told = [f"{now['documents_left']} documents left of {_total(now)}"]
+    if now["pages_a_minute"] is not None:
+        told.append(f"{now['pages_a_minute']:.0f} pages a minute")
+    if now["left_s"] is not None and now["documents_left"]:
+        told.append(f"{roughly(now['left_s'])} left")
+    click.echo(f"\nat work    since {now['since']}: {', '.join(told)}")
+    click.echo(f"  {at_once} at once on {now['place']}, as of {now['told_at']}")
+    for worker in workers[:WORKERS_SHOWN]:
+        doing = "; ".join(worker["doing"]) or "nothing"
+        answered = worker["answered"] or "not yet"
+        click.echo(f"  {worker['name']}, since {worker['since']}, last answer {answered}: {doing}")
+    if len(workers) > WORKERS_SHOWN:
+        click.echo(f"  and {len(workers) - WORKERS_SHOWN} more: `noteverbale status --json`")
+
+
+def _total(now: dict[str, Any]) -> int:
+    return int(now["documents_done"] + now["documents_left"])
 
 
 def in_words_s(seconds: int) -> str:
@@ -120,8 +155,12 @@ def _print_status(found: Status, everything: bool) -> None:
             )
             told = f"{place}: {problem.outcome}, {in_words(problem.reason)}"
             click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
+        if found.more_problems:
+            click.echo(f"  and {found.more_problems} more: `noteverbale status --all`")
     for meeting in found.meetings:
         _print_meeting(meeting, everything)
+    if found.more_meetings:
+        click.echo(f"\nand {found.more_meetings} earlier meetings: `noteverbale status --all`")
 
 
 def _print_notes(found: Status, everything: bool) -> None:
@@ -146,7 +185,8 @@ def _print_notes(found: Status, everything: bool) -> None:
             click.echo(f"  {wrapped(_note_in_words(note), width() - 2, INDENT)}")
         more = len(found.to_look_at) - most
         if more > 0:
-            click.echo(f"  and {more} more: `noteverbale status --all`")
+            than = "more than " if found.more_to_look_at else ""
+            click.echo(f"  and {than}{more} more: `noteverbale status --all`")
 
 
 def _note_in_words(note: WaitingNote) -> str:

@@ -6,9 +6,19 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-from ingest.types import ItemKey, RawItem
+from ingest.types import RawItem, WholeFile
 from store.db.database import Store
-from store.intake.keeping import NO_KEYS, Arrival, Kept, arrival_of, disk_errors, put, record
+from store.intake import known_files
+from store.intake.keeping import (
+    NO_KEYS,
+    Arrival,
+    Kept,
+    Listed,
+    arrival_of,
+    disk_errors,
+    put,
+    record,
+)
 
 MOST_WAIT_S = 5.0
 """Over a slow line the rows do not wait for a whole batch: what is here is kept."""
@@ -25,15 +35,14 @@ class Batch:
     while the source delivers the next item, and never on more than one.
     """
 
-    def __init__(
-        self, store: Store, listed: frozenset[ItemKey] = NO_KEYS, *, afterwards: bool = False
-    ) -> None:
+    def __init__(self, store: Store, listed: Listed = NO_KEYS, *, afterwards: bool = False) -> None:
         self._store = store
         self._listed = listed
         self._afterwards = afterwards
         self._disk = ThreadPoolExecutor(1, "originals")
         self._writing: Future[Arrival] | None = None
         self._waiting: list[Arrival] = []
+        self._files: list[WholeFile] = []
         self._committed = time.monotonic()
 
     def __enter__(self) -> Batch:
@@ -59,6 +68,10 @@ class Batch:
             self._writing = self._disk.submit(put, self._store, item, settle=last)
         return done
 
+    def note(self, file: WholeFile) -> None:
+        """All items of a file were added: it is noted with the last of them."""
+        self._files.append(file)
+
     def commit(self) -> tuple[tuple[Arrival, Kept], ...]:
         """Write the rows of all that was taken."""
         self._written()
@@ -72,7 +85,8 @@ class Batch:
                 (item, record(self._store, item, self._listed, afterwards=self._afterwards))
                 for item in self._waiting
             )
-        self._waiting = []
+            known_files.note(self._store, self._files)
+        self._waiting, self._files = [], []
         return done
 
     def _written(self) -> None:

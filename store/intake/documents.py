@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from store import sanitize
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
-from store.intake.messages import MAX_ATTEMPTS
+from store.intake.messages import AT_ONCE, MAX_ATTEMPTS
+
+MOST_MARKED = 1000
+"""Documents in one transaction that marks them."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingDocument:
-    """A document that waits to be read; ``accepted`` when a person overruled a rejection."""
+    """A document that waits to be read; ``accepted`` when a person overruled a rejection.
+
+    ``size`` is in bytes, ``pages`` what an earlier reading counted.
+    """
 
     id: int
     sha256: str
@@ -23,6 +30,8 @@ class PendingDocument:
     accepted: bool
     received_at: datetime | None
     attempts: int
+    size: int = 0
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,19 @@ class RefusedDocument:
     reason: str | None
 
 
-def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
-    """Documents to read, oldest first; what came inside another one after that one was read.
+def in_turn(store: Store) -> Iterator[PendingDocument]:
+    """Documents to read, oldest first, a few at a time: there may be millions.
+
+    What came inside another one comes after that one was read, by a second call.
+    """
+    after = 0
+    while found := pending_documents(store, after):
+        yield from found
+        after = found[-1].id
+
+
+def pending_documents(store: Store, after: int = 0) -> tuple[PendingDocument, ...]:
+    """The next documents to read behind the one with the number ``after``, oldest first.
 
     One that was begun several times and never ended has taken the process down with it: it
     becomes ``failed``, ``crashed``.
@@ -51,9 +71,11 @@ def pending_documents(store: Store) -> tuple[PendingDocument, ...]:
     return tuple(
         _pending(row)
         for row in store.rows(
-            "SELECT * FROM documents AS n WHERE outcome = 'pending' AND NOT EXISTS"
+            "SELECT * FROM documents AS n INDEXED BY documents_waiting"
+            " WHERE outcome = 'pending' AND id > ? AND NOT EXISTS"
             " (SELECT 1 FROM documents AS a WHERE a.id = n.enclosed_in AND a.outcome = 'pending')"
-            " ORDER BY id"
+            " ORDER BY id LIMIT ?",
+            [after, AT_ONCE],
         )
     )
 
@@ -62,6 +84,12 @@ def count_pending(store: Store) -> int:
     """How many documents wait to be read."""
     found = store.one("SELECT count(*) FROM documents WHERE outcome = 'pending'")
     return int(found[0]) if found else 0
+
+
+def is_pending(store: Store, document: int) -> bool:
+    """Whether a document waits to be read."""
+    asked = "SELECT 1 FROM documents WHERE id = ? AND outcome = 'pending'"
+    return store.one(asked, [document]) is not None
 
 
 def sha256_of(store: Store, document: int) -> str:
@@ -101,10 +129,10 @@ def refused(store: Store, ids: tuple[int, ...]) -> tuple[RefusedDocument, ...]:
     return tuple(RefusedDocument(*row) for row in rows if row is not None)
 
 
-def as_pending(store: Store, ids: tuple[int, ...]) -> tuple[PendingDocument, ...]:
+def as_pending(store: Store, ids: Iterable[int]) -> Iterator[PendingDocument]:
     """These documents as if they waited, for a reading that is only compared."""
     rows = (store.one("SELECT * FROM documents WHERE id = ?", [document]) for document in ids)
-    return tuple(_pending(row) for row in rows if row is not None)
+    return (_pending(row) for row in rows if row is not None)
 
 
 def _pending(row: sqlite3.Row) -> PendingDocument:
@@ -116,6 +144,8 @@ def _pending(row: sqlite3.Row) -> PendingDocument:
         accepted=bool(row["accepted"]),
         received_at=sanitize.parsed_moment(row["received_at"]),
         attempts=row["attempts"],
+        size=row["bytes"],
+        pages=row["pages"],
     )
 
 
@@ -188,16 +218,37 @@ def ids_for_reprocess(
             for row in store.rows("SELECT id FROM documents WHERE part_of = ?", [document])
         )
     if everything or since is not None:
-        found.update(
-            row["id"]
-            for row in store.rows(
-                "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
-                " AND forgotten_at IS NULL"
-                " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since)",
-                {"since": since.isoformat() if since and not everything else None},
-            )
-        )
+        for some in _received_since(store, None if everything else since):
+            found.update(some)
     return tuple(sorted(found))
+
+
+def _received_since(store: Store, since: date | None) -> Iterator[tuple[int, ...]]:
+    """Documents that can be read again, a thousand at a time: those since a day, or all."""
+    after = 0
+    while rows := store.rows(
+        "SELECT id FROM documents WHERE outcome <> 'duplicate' AND problem IS NULL"
+        " AND forgotten_at IS NULL AND id > :after"
+        " AND (:since IS NULL OR coalesce(received_at, kept_at) >= :since) ORDER BY id LIMIT :most",
+        {"since": since.isoformat() if since else None, "after": after, "most": MOST_MARKED},
+    ):
+        yield tuple(row["id"] for row in rows)
+        after = rows[-1]["id"]
+
+
+def mark_pending_since(store: Store, since: date | None) -> None:
+    """Let all documents be read again that were received since a day, None: all.
+
+    A thousand a transaction; killed in the middle, those that are marked are read by the next run.
+    """
+    for some in _received_since(store, since):
+        mark_pending(store, some)
+
+
+def is_since(store: Store, document: int, since: date) -> bool:
+    """Whether a document was received since a day."""
+    asked = "SELECT 1 FROM documents WHERE id = ? AND coalesce(received_at, kept_at) >= ?"
+    return store.one(asked, [document, since.isoformat()]) is not None
 
 
 def _refuse_forgotten(document: int, forgotten_at: str | None) -> None:

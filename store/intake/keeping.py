@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,9 @@ from store.intake import outbox
 from store.intake.document_rows import DocumentRow, add_document
 
 NO_KEYS: frozenset[ItemKey] = frozenset()
+
+Listed = Container[ItemKey]
+"""Everything that is at a source now; it may look when it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def arrival_of(item: RawItem) -> Arrival:
 def keep(
     store: Store,
     item: RawItem,
-    listed: frozenset[ItemKey] = NO_KEYS,
+    listed: Listed = NO_KEYS,
     *,
     afterwards: bool = False,
 ) -> Kept:
@@ -113,7 +116,7 @@ def keep(
 def record(
     store: Store,
     arrival: Arrival,
-    listed: frozenset[ItemKey] = NO_KEYS,
+    listed: Listed = NO_KEYS,
     *,
     afterwards: bool = False,
 ) -> Kept:
@@ -150,16 +153,14 @@ def _keep_scan(conn: sqlite3.Connection, item: Arrival) -> Kept:
     return Kept(None, add_document(conn, row, sanitize.moment(item.received_at)), new=True)
 
 
-def _keep_message(
-    store: Store, conn: sqlite3.Connection, item: Arrival, listed: frozenset[ItemKey]
-) -> Kept:
+def _keep_message(store: Store, conn: sqlite3.Connection, item: Arrival, listed: Listed) -> Kept:
     copies = [
         row["id"]
         for row in store.rows("SELECT id FROM messages WHERE sha256 = ? ORDER BY id", [item.sha256])
     ]
     for copy in copies:
         places = _places(store, copy)
-        if item.key in places or not places & listed:
+        if item.key in places or not any(place in listed for place in places):
             _see(conn, copy, item.key)
             return Kept(copy, None, new=False)
     row = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -23,6 +24,9 @@ _PATH = (  # no value of anybody's in the text
     "SELECT folder FROM sightings WHERE message = messages.id AND uidvalidity = 0"  # noqa: S608
     f" AND account IN ('{FILE}', '{SCANNER}') ORDER BY folder LIMIT 1"
 )
+
+AT_ONCE = 100
+"""Rows that are in memory at a time."""
 
 MAX_ATTEMPTS = 3
 """A message or document that was begun this often and never ended is set aside."""
@@ -48,13 +52,22 @@ def known_uids(store: Store, account: str, folder: str, uidvalidity: int) -> fro
     return frozenset(json.loads(row[0])) if row is not None else frozenset()
 
 
-def pending_messages(store: Store) -> tuple[PendingMessage, ...]:
-    """Messages kept and not parsed yet, oldest first."""
+def in_turn(store: Store) -> Iterator[PendingMessage]:
+    """Messages kept and not parsed yet, oldest first, a few at a time: there may be millions."""
+    after = 0
+    while found := pending_messages(store, after):
+        yield from found
+        after = found[-1].id
+
+
+def pending_messages(store: Store, after: int = 0) -> tuple[PendingMessage, ...]:
+    """The next messages behind the one with the number ``after`` that are not parsed yet."""
     return tuple(
         PendingMessage(row["id"], row["sha256"], row["attempts"], _label(row["path"]))
         for row in store.rows(
             f"SELECT id, sha256, attempts, ({_PATH}) AS path FROM messages"  # noqa: S608
-            " WHERE outcome = 'pending' AND parsed_at IS NULL ORDER BY id"
+            " WHERE outcome = 'pending' AND parsed_at IS NULL AND id > ? ORDER BY id LIMIT ?",
+            [after, AT_ONCE],
         )
     )
 

@@ -44,6 +44,16 @@ def get_page(store: Store, sha256: str, page: int, settings_version: str) -> Pag
     return None if row is None else codec.page_from_bytes(row["body"])
 
 
+def kept_pages(store: Store, sha256: str, settings_version: str, count: int) -> tuple[bytes, ...]:
+    """All pages of a file that has so many, as they are kept; none where one is missing."""
+    rows = store.rows(
+        "SELECT body FROM page_cache WHERE sha256 = ? AND page BETWEEN 1 AND ?"
+        " AND settings_version = ? ORDER BY page",
+        [sha256, count, sanitize.text(settings_version)],
+    )
+    return tuple(row["body"] for row in rows) if len(rows) == count else ()
+
+
 def put_page(store: Store, sha256: str, page: Page, settings_version: str) -> None:
     """Keep a page's reading; one made with other settings is replaced."""
     body = codec.page_to_bytes(page)

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import dataclass
 
 from store.db.database import Store
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
+
+MOST_LISTED = 1000
+"""Problems that are named unless all are asked for: a large database answers at once."""
+
+MOST_NOTES = 100
+"""Notes to look at that are named: each is looked for among those of which a row asks."""
+
+MOST_MEETINGS = 40
+"""Meetings, the latest ones, unless all are asked for; each costs some milliseconds."""
+
+_PROBLEM = "(outcome IN ('rejected', 'failed') OR (outcome = 'pending' AND reason IS NOT NULL))"
+
+_REASONS = (  # told from the index alone
+    "SELECT reasons, count(*) FROM delegates INDEXED BY delegates_by_reasons"
+    " WHERE status = 'needs_review' AND current = 1 GROUP BY reasons"
+)
 
 _UNSEEN = (
     "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
@@ -51,7 +69,8 @@ class Status:
     """Counts by outcome or status, what a person should look at, what went wrong, the meetings.
 
     ``to_look_at`` are the notes of which no row waits, without those that failed: these are among
-    the problems.
+    the problems. ``more_problems``, ``more_to_look_at`` and ``more_meetings`` say that there are
+    others than those named.
     """
 
     messages: dict[str, int]
@@ -63,43 +82,57 @@ class Status:
     problems: tuple[Problem, ...]
     meetings: tuple[MeetingStatus, ...]
     last_received_at: str | None
+    more_problems: int
+    more_to_look_at: bool
+    more_meetings: int
 
 
-def summary(store: Store) -> Status:
+def summary(store: Store, *, everything: bool = False) -> Status:
     """Everything ``noteverbale status`` tells, as of one moment.
 
     ``reasons`` counts why delegates need review. Use ``dataclasses.asdict`` for JSON.
+
+    Args:
+        store: of what.
+        everything: name every problem, note and meeting, however many there are.
     """
+    most = None if everything else MOST_LISTED
+    shown = None if everything else MOST_NOTES
     with store.reading():
+        notes = waiting_notes(store, failed=False, most=None if shown is None else shown + 1)
+        found = problems(store, most)
+        listed = _meetings(store, None if everything else MOST_MEETINGS)
         return Status(
             messages=_counts(store, "SELECT outcome, count(*) FROM messages GROUP BY 1"),
             documents=_counts(store, "SELECT outcome, count(*) FROM documents GROUP BY 1"),
             delegates=_counts(store, "SELECT status, count(*) FROM delegates GROUP BY 1"),
-            reasons=_counts(
-                store,
-                "SELECT r.value, count(*) FROM delegates AS d, json_each(d.reasons) AS r"
-                " WHERE d.status = 'needs_review' AND d.current = 1 GROUP BY 1 ORDER BY 2 DESC, 1",
-            ),
+            reasons=_reasons(store),
             notes=counts(store),
-            to_look_at=tuple(n for n in waiting_notes(store) if n.outcome != "failed"),
-            problems=problems(store),
-            meetings=_meetings(store),
+            to_look_at=notes[:shown],
+            problems=found,
+            meetings=listed,
             last_received_at=store.rows("SELECT max(received_at) FROM messages")[0][0],
+            more_problems=_count_problems(store) - len(found) if len(found) == most else 0,
+            more_to_look_at=shown is not None and len(notes) > shown,
+            more_meetings=store.rows("SELECT count(*) FROM meetings")[0][0] - len(listed),
         )
 
 
-def problems(store: Store) -> tuple[Problem, ...]:
+def problems(store: Store, most: int | None = None) -> tuple[Problem, ...]:
     """Set-aside messages, then documents that were rejected, failed, or could not be read yet.
 
-    The latter are ``pending`` with a reason: what the machine lacked. Oldest first.
+    The latter are ``pending`` with a reason: what the machine lacked. Oldest first, ``most`` of
+    them.
     """
+    limit = -1 if most is None else most
     messages = store.rows(
-        "SELECT id, outcome, reason FROM messages WHERE outcome = 'set_aside' ORDER BY id"
+        "SELECT id, outcome, reason FROM messages WHERE outcome = 'set_aside' ORDER BY id LIMIT ?",
+        [limit],
     )
     documents = store.rows(
-        "SELECT id, filename, outcome, reason FROM documents"
-        " WHERE (outcome IN ('rejected', 'failed') OR (outcome = 'pending' AND reason IS NOT NULL))"
-        " AND forgotten_at IS NULL ORDER BY id"
+        f"SELECT id, filename, outcome, reason FROM documents WHERE {_PROBLEM}"  # noqa: S608
+        " AND forgotten_at IS NULL ORDER BY id LIMIT ?",
+        [limit if most is None else limit - len(messages)],
     )
     return tuple(
         Problem(row["id"], None, None, row["outcome"], row["reason"]) for row in messages
@@ -113,9 +146,33 @@ def _counts(store: Store, sql: str) -> dict[str, int]:
     return {row[0]: row[1] for row in store.rows(sql)}
 
 
-def _meetings(store: Store) -> tuple[MeetingStatus, ...]:
+def _count_problems(store: Store) -> int:
+    aside = store.rows("SELECT count(*) FROM messages WHERE outcome = 'set_aside'")[0][0]
+    found = store.rows(  # told from two indexes: the rows lie all over the file
+        f"SELECT (SELECT count(*) FROM documents WHERE {_PROBLEM})"  # noqa: S608
+        " - (SELECT count(*) FROM documents INDEXED BY documents_forgotten"
+        f" WHERE forgotten_at IS NOT NULL AND {_PROBLEM})"
+    )
+    return int(aside + found[0][0])
+
+
+def _reasons(store: Store) -> dict[str, int]:
+    """How often each, the most frequent first."""
+    found: Counter[str] = Counter()
+    for reasons, count in store.rows(_REASONS):
+        for code in json.loads(reasons):
+            found[code] += count
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _meetings(store: Store, most: int | None) -> tuple[MeetingStatus, ...]:
+    """The latest of them, in the order in which they were registered."""
     found = []
-    for meeting in store.rows("SELECT * FROM meetings ORDER BY id"):
+    for meeting in store.rows(
+        "SELECT * FROM (SELECT * FROM meetings"
+        " ORDER BY coalesce(starts, deadline, issued) DESC, id DESC LIMIT ?) ORDER BY id",
+        [-1 if most is None else most],
+    ):
         states = store.rows("SELECT * FROM coverage WHERE meeting = ?", [meeting["reference"]])
         found.append(
             MeetingStatus(

@@ -11,7 +11,8 @@ _NOTES = (
     "SELECT q.document_id, q.meeting, n.filename, n.outcome, n.kind, n.state, n.open_reasons,"
     " s.name_en FROM review_queue AS q CROSS JOIN documents AS n ON n.id = q.document_id"
     " LEFT JOIN states AS s ON s.iso3 = n.state WHERE q.delegate_id IS NULL"
-    " AND (:meeting IS NULL OR q.meeting = :meeting) ORDER BY n.urgency, n.id"
+    " AND (:meeting IS NULL OR q.meeting = :meeting) AND (:failed OR n.outcome <> 'failed')"
+    " ORDER BY n.urgency, n.id LIMIT :most"
 )
 
 
@@ -42,8 +43,10 @@ class NoteCounts:
     same_note_again: int
 
 
-def waiting_notes(store: Store, meeting: str | None = None) -> tuple[WaitingNote, ...]:
-    """Those of one meeting, or all."""
+def waiting_notes(
+    store: Store, meeting: str | None = None, *, failed: bool = True, most: int | None = None
+) -> tuple[WaitingNote, ...]:
+    """Those of one meeting, or all; without documents that ``failed``; ``most`` of them."""
     return tuple(
         WaitingNote(
             document=row["document_id"],
@@ -55,7 +58,9 @@ def waiting_notes(store: Store, meeting: str | None = None) -> tuple[WaitingNote
             meeting=row["meeting"],
             reasons=tuple(json.loads(row["open_reasons"])),
         )
-        for row in store.rows(_NOTES, {"meeting": meeting})
+        for row in store.rows(
+            _NOTES, {"meeting": meeting, "failed": failed, "most": -1 if most is None else most}
+        )
     )
 
 

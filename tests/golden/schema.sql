@@ -102,6 +102,9 @@ CREATE TABLE delegates (
 
 CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
 
+CREATE INDEX delegates_by_reasons ON delegates (reasons)
+ WHERE status = 'needs_review' AND current = 1;
+
 CREATE INDEX delegates_by_status ON delegates (status);
 
 CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
@@ -499,6 +502,8 @@ CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
 
 CREATE INDEX documents_to_review ON documents (urgency, id, meeting) WHERE needs_review = 1;
 
+CREATE INDEX documents_waiting ON documents (id) WHERE outcome = 'pending';
+
 CREATE TRIGGER documents_check_delete BEFORE DELETE ON documents
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
@@ -779,6 +784,13 @@ CREATE TABLE forgotten (
 CREATE TABLE forgotten_files (
     sha256 TEXT PRIMARY KEY,
     forgotten INTEGER NOT NULL REFERENCES forgotten (id)
+) WITHOUT ROWID;
+
+
+CREATE TABLE known_files (
+    print TEXT PRIMARY KEY,              -- a digest of its path, size, inode and times
+    items INTEGER NOT NULL,              -- messages or scans in it
+    sha256 TEXT                          -- of its bytes where it is one item
 ) WITHOUT ROWID;
 
 

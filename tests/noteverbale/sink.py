@@ -49,6 +49,9 @@ class CountingSink:
         more, self.later = tuple(self.later), []
         return more
 
+    def settle(self, *, now: bool = False) -> None:
+        """Nothing is put off."""
+
     def done(self, job: Job) -> None:
         """With its result."""
         assert job.result is not None

@@ -7,24 +7,28 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from extract.types import DocumentReading
-from noteverbale import scheduler, tasks
+from noteverbale import reading, scheduler, tasks
 from noteverbale.cluster import ClusterWorkers
 from noteverbale.job import Job, Task
 from noteverbale.service_config import ClusterConfig
 from noteverbale.worker_pool import WorkerPool
-from noteverbale.workers import WorkerDied, Workers, WorkersUnavailable
+from noteverbale.workers import About, WorkerDied, Workers, WorkersUnavailable
 from ocr.engines.selection import reading_version
 from ocr.settings import OcrSettings
+from store.db import codec
 from store.intake.documents import PendingDocument
+from tests import golden_pages
 from tests.noteverbale import workload
 from tests.noteverbale.dask_cluster import DaskCluster
 from tests.noteverbale.sink import CountingSink
@@ -115,6 +119,77 @@ def test_files_from_inside_a_document_come_back_with_what_is_told_of_it(
     assert file.path is not None
     assert Path(file.path).parent == folder
     assert Path(file.path).read_bytes() == b"annex"
+
+
+SMALL = About("document 1, its rows", small=True)
+
+
+def test_small_tasks_that_travel_together_share_no_fate(workers: Workers) -> None:
+    futures = [
+        workers.submit(call, arguments, LIMIT_S, SMALL)
+        for call, arguments in (
+            *[(workload.answer, (READ,))] * 5,
+            (workload.die, ()),
+            (workload.fail, ()),
+            *[(workload.answer, (READ,))] * 4,
+        )
+    ]
+    workers.send()
+    assert [result(future) for future in futures[:5]] == [READ] * 5
+    assert isinstance(futures[5].exception(LIMIT_S), WorkerDied)
+    assert isinstance(futures[6].exception(LIMIT_S), ValueError)
+    while not all(future.done() for future in futures):
+        workers.send()  # the last few wait for company while others are on their way
+        wait(futures, 0.1)
+    assert [result(future) for future in futures[7:]] == [READ] * 4
+
+
+def test_pages_that_were_kept_are_enough_to_read_a_note(workers: Workers) -> None:
+    pages = golden_pages.pages_of(golden_pages.samples()[0])
+    bodies = tuple(map(codec.page_to_bytes, pages))
+    future = workers.submit(tasks.extract_kept, (bodies, False, None, 60.0), LIMIT_S, SMALL)
+    workers.send()
+    found = result(future)
+    assert found == replace(reading.extract_note(pages), pages=())
+    assert isinstance(found, DocumentReading)
+    assert found.note is not None
+
+
+def test_the_workers_tell_what_they_do(workers: Workers, tmp_path: Path) -> None:
+    file = tmp_path / "go"
+    about = About("document 7, page 3")
+    future = workers.submit(workload.wait_for, (str(file),), LIMIT_S, about)
+    until = time.monotonic() + LIMIT_S
+    while not any("document 7, page 3" in seen.doing for seen in workers.seen()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    file.touch()
+    result(future)
+    seen = workers.seen()
+    assert 1 <= sum(worker.at_once for worker in seen) <= workers.at_once
+    assert all(worker.since > 0 and worker.answered > 0 for worker in seen)
+
+
+def test_a_slow_document_is_overtaken_when_there_is_no_room_behind_it(
+    workers: Workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "go"
+
+    def call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ...]]:
+        slow = task.document == 1
+        return (workload.wait_for, (str(file),)) if slow else (workload.answer, (READ,))
+
+    def let_go(sink: CountingSink) -> None:
+        if len(sink.outcomes) == 4:
+            file.touch()
+
+    monkeypatch.setattr(scheduler, "_call", call)
+    monkeypatch.setattr(scheduler, "MOST_ACTIVE", 2)
+    sink = CountingSink(after=let_go)
+    scheduler.Scheduler(workers, Event()).run(_documents(8), sink)
+    assert sorted(sink.outcomes) == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert set(sink.outcomes.values()) == {("processed", None)}
+    assert list(sink.outcomes).index(1) >= 4
 
 
 def _documents(count: int) -> list[Job]:

@@ -73,3 +73,10 @@ def take_out(folder: str) -> Inspected:
     inside = Path(folder, "0")
     inside.write_bytes(b"annex")
     return Inspected(1, None, (Enclosed("annex.pdf", "application/pdf", str(inside)),))
+
+
+def wait_for(file: str) -> DocumentReading:
+    """A document that takes until there is a file."""
+    while not Path(file).exists():
+        time.sleep(0.05)
+    return DocumentReading("processed", None, (), None)
