@@ -21,7 +21,8 @@ PIPELINE = "pipeline"
 ORIGINALS = "originals"
 """The folder of kept originals, beside the database."""
 
-_BEGIN = "INSERT INTO writer (who) VALUES (?)"
+_BEGIN = "INSERT INTO writer (who, later) VALUES (?, 1)"
+"""What follows from the pipeline's rows for queue and notes is computed once, at the end."""
 _BEGIN_STEP = (
     "INSERT INTO writer (who, step) VALUES (?, (SELECT coalesce(max(seq), 0) + 1"
     " FROM sqlite_sequence WHERE name = 'corrections'))"

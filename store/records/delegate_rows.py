@@ -38,7 +38,7 @@ def write_delegates(
         source = None if change.reading is None else delegates[change.reading]
         _update_delegate(conn, by_id[change.row], change, source)
     for place in plan.insert:
-        _insert_delegate(conn, document, delegates[place])
+        _insert_delegate(conn, document, delegates[place], readings[place].values)
 
 
 def delegate_values(delegate: Delegate) -> dict[str, str | None]:
@@ -102,8 +102,9 @@ def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
     )
 
 
-def _insert_delegate(conn: sqlite3.Connection, document: int, delegate: Delegate) -> None:
-    values = delegate_values(delegate)
+def _insert_delegate(
+    conn: sqlite3.Connection, document: int, delegate: Delegate, values: dict[str, str | None]
+) -> None:
     seq = sanitize.integer(delegate.seq)
     row = {
         **values,

@@ -487,6 +487,8 @@ CREATE INDEX documents_by_message ON documents (message);
 
 CREATE INDEX documents_by_outcome ON documents (outcome, reason);
 
+CREATE INDEX documents_by_receipt ON documents (received_at);
+
 CREATE INDEX documents_by_sha256 ON documents (sha256);
 
 CREATE INDEX documents_enclosed_in ON documents (enclosed_in) WHERE enclosed_in IS NOT NULL;
@@ -974,6 +976,9 @@ BEGIN
 END;
 
 
+CREATE TABLE notes_later (document_id INTEGER PRIMARY KEY);
+
+
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
@@ -1018,6 +1023,8 @@ CREATE TABLE pages (
     body BLOB NOT NULL,                  -- the whole page, see store/codec.py
     UNIQUE (document_id, number)
 );
+
+CREATE INDEX pages_by_outcome ON pages (outcome, document_id, number) WHERE outcome <> 'read';
 
 CREATE TRIGGER note_page_added AFTER INSERT ON pages WHEN NEW.outcome <> 'read'
 BEGIN
@@ -1267,6 +1274,9 @@ BEGIN
 END;
 
 
+CREATE TABLE reviews_later (document_id INTEGER PRIMARY KEY);
+
+
 CREATE TABLE revisions (
     document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     earlier_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -1356,7 +1366,7 @@ CREATE INDEX turns_by_delegate ON turns (delegate_id);
 CREATE INDEX turns_by_time ON turns (at);
 
 
-CREATE TABLE writer (who TEXT NOT NULL, step INTEGER);
+CREATE TABLE writer (who TEXT NOT NULL, step INTEGER, later INTEGER);
 
 
 CREATE VIEW coverage AS
@@ -1678,6 +1688,7 @@ SELECT n.id AS document_id,
 CREATE VIEW note_refresh AS SELECT NULL AS document_id;
 
 CREATE TRIGGER note_refresh_insert INSTEAD OF INSERT ON note_refresh
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later = 1)
 BEGIN
     INSERT INTO writer (who) VALUES ('pipeline');
     UPDATE documents
@@ -1774,6 +1785,12 @@ BEGIN
     UPDATE documents SET needs_review = open_reasons <> '[]'
      WHERE id = NEW.document_id AND needs_review <> (open_reasons <> '[]');
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+CREATE TRIGGER note_refresh_later INSTEAD OF INSERT ON note_refresh
+WHEN EXISTS (SELECT 1 FROM writer WHERE later = 1)
+BEGIN
+    INSERT OR IGNORE INTO notes_later (document_id) SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
 
 
@@ -1880,6 +1897,7 @@ SELECT * FROM (
 CREATE VIEW review_refresh AS SELECT NULL AS document_id;
 
 CREATE TRIGGER review_refresh_insert INSTEAD OF INSERT ON review_refresh
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
 BEGIN
     DELETE FROM review_waiting WHERE document_id = NEW.document_id;
     INSERT INTO review_waiting (document_id, meeting, confidence, delegates)
@@ -1902,6 +1920,12 @@ BEGIN
                 (SELECT 1 FROM reviews WHERE document_id = NEW.document_id)
                 AND NOT EXISTS (SELECT 1 FROM delegates AS d JOIN documents AS a
                                     ON a.id = d.document_id WHERE a.part_of = n.id)));
+END;
+
+CREATE TRIGGER review_refresh_later INSTEAD OF INSERT ON review_refresh
+WHEN EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
+BEGIN
+    INSERT OR IGNORE INTO reviews_later (document_id) SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
 
 
