@@ -49,6 +49,8 @@ def printable(value: str | None) -> str:
     Without marks that override the direction of text: none is ever printed, and in a list they
     show one name as another.
     """
+    if value and value.isascii():
+        return one_line(value) or ""
     return one_line(_UNPRINTABLE.sub("", value or "")) or ""
 
 

@@ -100,7 +100,7 @@ CREATE TABLE delegates (
     read_name TEXT
 , due TEXT, name_latin TEXT, latin_source TEXT, latin_confirmed INTEGER);
 
-CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
+CREATE INDEX delegates_by_document ON delegates (document_id, seq, id, current, status);
 
 CREATE INDEX delegates_by_status ON delegates (status);
 
@@ -496,6 +496,9 @@ CREATE INDEX documents_enclosed_in ON documents (enclosed_in) WHERE enclosed_in 
 CREATE INDEX documents_forgotten ON documents (message) WHERE forgotten_at IS NOT NULL;
 
 CREATE INDEX documents_newest ON documents (state, note_date DESC, received_at DESC, id DESC);
+
+CREATE INDEX documents_of_meeting_to_review ON documents (meeting)
+ WHERE needs_review = 1 AND outcome = 'processed';
 
 CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
 
@@ -1024,7 +1027,8 @@ CREATE TABLE pages (
     UNIQUE (document_id, number)
 );
 
-CREATE INDEX pages_by_outcome ON pages (outcome, document_id, number) WHERE outcome <> 'read';
+CREATE INDEX pages_by_outcome ON pages (outcome, document_id, number)
+ WHERE outcome = 'failed' OR outcome = 'warned';
 
 CREATE TRIGGER note_page_added AFTER INSERT ON pages WHEN NEW.outcome <> 'read'
 BEGIN
@@ -1790,7 +1794,8 @@ END;
 CREATE TRIGGER note_refresh_later INSTEAD OF INSERT ON note_refresh
 WHEN EXISTS (SELECT 1 FROM writer WHERE later = 1)
 BEGIN
-    INSERT OR IGNORE INTO notes_later (document_id) SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
+    INSERT OR IGNORE INTO notes_later (document_id)
+    SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
 
 
@@ -1925,7 +1930,8 @@ END;
 CREATE TRIGGER review_refresh_later INSTEAD OF INSERT ON review_refresh
 WHEN EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
 BEGIN
-    INSERT OR IGNORE INTO reviews_later (document_id) SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
+    INSERT OR IGNORE INTO reviews_later (document_id)
+    SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
 
 
