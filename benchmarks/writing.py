@@ -71,7 +71,7 @@ def _other(one: Delegate, chance: random.Random, n: int, k: int) -> Delegate:
 
 
 def _value(value: Value | None, text: str) -> Value:
-    return Value(text, 0.9) if value is None else replace(value, text=text)
+    return Value(text, 0.9, ()) if value is None else replace(value, text=text)
 
 
 def keep(store: Store, first: int, count: int) -> list[int]:

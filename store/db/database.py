@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -29,7 +29,7 @@ _BEGIN_STEP = (
 )
 """What a person does in one transaction bears the number of its first correction."""
 
-Parameters = Sequence[object] | dict[str, object]
+Parameters = Sequence[object] | Mapping[str, object]
 
 
 def _nothing() -> None:

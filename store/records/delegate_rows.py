@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import get_args
 
 from extract.types import Delegate, Role
@@ -103,7 +104,7 @@ def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
 
 
 def _insert_delegate(
-    conn: sqlite3.Connection, document: int, delegate: Delegate, values: dict[str, str | None]
+    conn: sqlite3.Connection, document: int, delegate: Delegate, values: Mapping[str, str | None]
 ) -> None:
     seq = sanitize.integer(delegate.seq)
     row = {

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -146,7 +147,7 @@ def changes(store: Store, since: str, meeting: str | None = None) -> tuple[Chang
     return tuple(one for one in found if meeting is None or one.meeting == sanitize.text(meeting))
 
 
-def told(store: Store, asked: Questions, parameters: dict[str, object]) -> tuple[Change, ...]:
+def told(store: Store, asked: Questions, parameters: Mapping[str, object]) -> tuple[Change, ...]:
     """What some questions find, in order; those of a State and meeting must be found together."""
     names = {r["iso3"]: r["name_en"] for r in store.rows("SELECT iso3, name_en FROM states")}
     edits = _edits(store.rows(asked.edits, parameters))
