@@ -41,6 +41,8 @@ COMMANDS = {
     "accept": ("process", "Overrule a rejection: the document is read after all."),
     "retry": ("process", "Try messages again that were set aside."),
     "release": ("mail", "Close a message that was set aside: nobody is asked about it again."),
+    "backup": ("backup", "Copy database and originals, while everything runs."),
+    "restore": ("backup", "Put a backup back into an empty folder."),
     "forget": ("forget", "Remove a person, a meeting or what is old, for good."),
     "check": ("check", "What is installed and configured, and the way to mend what is not."),
 }

@@ -143,15 +143,16 @@ def _dated(context: Context, values: dict[str, str]) -> dict[str, str]:
 def _later(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
     until, who = context.form.get("until", ""), context.session.who
-    postponed.put_off(context.store, document, who, until)
+    back = postponed.put_off(context.store, document, who, until)
     label = f"put off until {until}; the reply stands at the end of the queue"
-    return Done(label, who, document)
+    return Done(label, who, document, back=back)
 
 
 def _take_up(context: Context, document: int, values: dict[str, str]) -> Done:
     del values
-    postponed.take_up(context.store, document, context.session.who)
-    return Done("taken up again", context.session.who, document)
+    who = context.session.who
+    back = postponed.take_up(context.store, document, who)
+    return Done("taken up again", who, document, back=back)
 
 
 def _by_hand(context: Context, document: int, values: dict[str, str]) -> Done:

@@ -18,6 +18,9 @@ from store.review import overview
 KINDS = ("provisional", "final", "unreviewed")
 """What a list is called; the last has rows that nobody has approved, too."""
 
+MOST_LOOKED_THROUGH = 1_000
+"""Persons up to whom the page looks at every name and address by itself; beyond, when asked to."""
+
 
 def page(context: Context) -> Response:
     """Who is in the list and who is not, and what there is to choose."""
@@ -86,8 +89,8 @@ def _show(context: Context, *, asked: bool = False, status: int = 200) -> Respon
         reference = reference_of(context)
         rows = participants.rows(store, reference)
         missing = left_out(store, reference)
-        told = files.remarks(store, reference, rows, "docx", Style("latin", "family"))
-        of_import = files.remarks(store, reference, rows, "indico", Style())
+        looked = len(rows) <= MOST_LOOKED_THROUGH or "look" in context.request.query_params
+        told, of_import = _remarks(context, reference, rows) if looked else ([], [])
         absent = people(store, reference)
     return context.page(
         "list.html",
@@ -99,6 +102,17 @@ def _show(context: Context, *, asked: bool = False, status: int = 200) -> Respon
         people=absent,
         remarks=told,
         of_import=[remark for remark in of_import if remark not in told],
+        looked=looked,
         most=files.MOST_NAMED,
         asked=dict(context.request.query_params) if asked else None,
+    )
+
+
+def _remarks(
+    context: Context, reference: str, rows: list[participants.Participant]
+) -> tuple[list[files.Remark], list[files.Remark]]:
+    """What to know of the printed list and of the import."""
+    return (
+        files.remarks(context.store, reference, rows, "docx", Style("latin", "family")),
+        files.remarks(context.store, reference, rows, "indico", Style()),
     )

@@ -19,6 +19,7 @@ from review.sessions import Session
 from store.db.database import Store
 from store.errors import OriginalUnusable, StoreError, UnknownRecord
 from store.reports import changes as report_changes
+from store.reports import first_changes
 from store.review import compare as review_compare
 from store.review import overview as review_overview
 from store.review import postponed
@@ -285,16 +286,14 @@ def changes(context: Context) -> Response:
         return context.page(
             "changes.html", 400, asked=asked, since=None, meetings=(), message=str(error)
         )
-    found = report_changes.changes(context.store, since)
+    found, more = first_changes.first(context.store, since, MOST_CHANGES)
     return context.page(
         "changes.html",
         asked=asked,
         since=since,
         total=len(found),
-        most=MOST_CHANGES,
-        meetings=[
-            (m, list(of)) for m, of in groupby(found[:MOST_CHANGES], key=lambda one: one.meeting)
-        ],
+        more=more,
+        meetings=[(m, list(of)) for m, of in groupby(found, key=lambda one: one.meeting)],
         message=None,
         words=report_changes.WORDS,
     )

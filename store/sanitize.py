@@ -28,8 +28,8 @@ def text(value: str) -> str: ...
 def text(value: None) -> None: ...
 def text(value: str | None) -> str | None:
     """The text without control characters, lone surrogates shown as U+FFFD."""
-    if value is None:
-        return None
+    if value is None or value.isprintable():  # neither controls nor surrogates are
+        return value
     return _CONTROLS.sub("", _SURROGATES.sub("\ufffd", value))
 
 
@@ -49,6 +49,8 @@ def printable(value: str | None) -> str:
     Without marks that override the direction of text: none is ever printed, and in a list they
     show one name as another.
     """
+    if value and value.isascii():
+        return one_line(value) or ""
     return one_line(_UNPRINTABLE.sub("", value or "")) or ""
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from store.db import private
 from store.errors import DatabaseFull, DatabaseLocked, DatabaseUnusable, StoreError
@@ -92,23 +91,41 @@ def _is_locked(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's errors as ours. What a trigger refuses passes as ``sqlite3.IntegrityError``."""
-    try:
-        yield
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        code = _code(error)
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
-            raise
-        if _is_locked(error):
-            raise DatabaseLocked(
-                f"The database {path} is in use by another program; try again in a moment."
-            ) from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise _damaged(path, str(error)) from error
-        if code == sqlite3.SQLITE_FULL:
-            raise DatabaseFull(f"There is no room left to write the database {path}.") from error
-        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-            raise DatabaseUnusable(f"The database {path} cannot be written: {error}") from error
-        raise StoreError(f"The database {path} could not be used: {error}") from error
+class translated:  # noqa: N801 - used like a function
+    """SQLite's errors as ours. What a trigger refuses passes as ``sqlite3.IntegrityError``.
+
+    A class, as a generator would take as long as most of the questions asked under it.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        passes = sqlite3.IntegrityError | sqlite3.ProgrammingError
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, passes):
+            raise _told(self._path, error) from error
+
+
+def _told(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    code = _code(error)
+    if _is_locked(error):
+        return DatabaseLocked(
+            f"The database {path} is in use by another program; try again in a moment."
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return _damaged(path, str(error))
+    if code == sqlite3.SQLITE_FULL:
+        return DatabaseFull(f"There is no room left to write the database {path}.")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return DatabaseUnusable(f"The database {path} cannot be written: {error}")
+    return StoreError(f"The database {path} could not be used: {error}")

@@ -64,6 +64,7 @@ STEPS = (
     "0020_quality",
     "0022_known",
     "0020_backlog",
+    "0023_large",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
@@ -118,6 +119,19 @@ AMENDED = {
             "UNION ALL SELECT 'current', OLD.current, NEW.current"
             " UNION ALL SELECT 'reading_changed',"
             " CASE WHEN instr(OLD.reasons, '\"reading_changed\"') > 0 THEN 1 END, NULL)",
+        ),
+    ),
+    "0023_large": (
+        # where the pipeline writes, a note is looked at once, at the end of its transaction
+        (
+            "INSTEAD OF INSERT ON note_refresh\nBEGIN",
+            "INSTEAD OF INSERT ON note_refresh\n"
+            "WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later = 1)\nBEGIN",
+        ),
+        (
+            "INSTEAD OF INSERT ON review_refresh\nBEGIN",
+            "INSTEAD OF INSERT ON review_refresh\n"
+            "WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)\nBEGIN",
         ),
     ),
 }

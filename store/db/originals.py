@@ -86,7 +86,7 @@ class Originals:
     def settle(self) -> None:
         """Make what was written durable: each folder that has a new entry is synced."""
         for folder in sorted(self._unsettled):
-            _sync_folder(folder)
+            sync_folder(folder)
             self._unsettled.discard(folder)
 
     def get(self, sha256: str) -> bytes:
@@ -125,7 +125,7 @@ class Originals:
             path.unlink()
         except FileNotFoundError:
             return False
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return True
 
     def sweep(self) -> int:
@@ -220,7 +220,8 @@ def _create_locked(folder: Path) -> tuple[int, Path]:
         os.close(handle)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make what has a new name in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

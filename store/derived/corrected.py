@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from store.db.database import Store
 
+_ANY = "SELECT 1 FROM corrections WHERE table_name = ? AND row_id = ? LIMIT 1"
+"""Asked first, as nobody has written in most rows: a tenth of the time of the others."""
+
 _EDITED = (
-    "SELECT DISTINCT field FROM corrections"
+    "SELECT field FROM corrections"
     " WHERE table_name = ? AND row_id = ? AND action = 'update'"
     "   AND undone IS NULL AND undoes IS NULL"  # what was taken back is as if never written
 )
@@ -27,4 +30,6 @@ def settled_fields(store: Store, table: str, row: int) -> frozenset[str]:
 
 
 def _fields(store: Store, sql: str, table: str, row: int) -> frozenset[str]:
+    if store.conn.execute(_ANY, [table, row]).fetchone() is None:
+        return frozenset()
     return frozenset(found["field"] for found in store.rows(sql, [table, row]))

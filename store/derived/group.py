@@ -85,7 +85,7 @@ def as_judged(
 def _note(store: Store, document: StoredNote) -> GroupNote:
     row = document.row
     reading = store.one("SELECT note FROM readings WHERE document_id = ?", [document.id])
-    replaced = codec.note_from_json(reading["note"]).replacements if reading else ()
+    replaced = codec.replaced_names(reading["note"]) if reading else ()
     kind, revision = row["kind"], row["revision"]
     if "supersedes" in document.edited:
         # a person said that it replaces nothing, or named what it replaces: ``linked_by_hand``
@@ -96,7 +96,7 @@ def _note(store: Store, document: StoredNote) -> GroupNote:
         revision=revision,
         note_date=row["note_date"],
         received_at=row["received_at"],
-        replaced_names=tuple(r.replaced_name for r in replaced),
+        replaced_names=replaced,
         people=tuple((d["id"], d["name"]) for d in document.delegates if d["status"] != "rejected"),
         sha256=row["sha256"],
     )

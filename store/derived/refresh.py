@@ -23,15 +23,27 @@ def refresh(store: Store) -> None:
     done: set[int] = set()
     with _silent(conn):
         _find_copies(store)
-        while waiting := store.one("SELECT min(document_id) AS id FROM stale"):
-            if waiting["id"] is None:
-                return
-            group = load_group(store, waiting["id"])
-            if waiting["id"] not in done:
+        while (
+            waiting := conn.execute("SELECT min(document_id) FROM stale").fetchone()[0]
+        ) is not None:
+            group = load_group(store, waiting)
+            if waiting not in done:
                 _settle(store, group)
             done.update(document.id for document in group)
-            ids = [document.id for document in group] or [waiting["id"]]
+            ids = [document.id for document in group] or [waiting]
             conn.executemany("DELETE FROM stale WHERE document_id = ?", [[i] for i in ids])
+        _look_again(conn)
+
+
+def _look_again(conn: sqlite3.Connection) -> None:
+    """Compute once for each note what was put off while rows were written (``0023_large.sql``)."""
+    for view, waiting, step in (
+        ("note_refresh", "notes_later", 2),
+        ("review_refresh", "reviews_later", None),
+    ):
+        conn.execute("UPDATE writer SET later = ? WHERE later IS NOT NULL", [step])
+        conn.execute(f"INSERT INTO {view} SELECT document_id FROM {waiting}")  # noqa: S608 - our own
+        conn.execute(f"DELETE FROM {waiting}")  # noqa: S608
 
 
 def _find_copies(store: Store) -> None:
@@ -43,7 +55,7 @@ def _find_copies(store: Store) -> None:
         if document not in done:
             done.add(document)
             waiting.extend(copies.link(store, document))
-    store.db.conn.executemany(
+    store.conn.executemany(
         "INSERT OR IGNORE INTO stale (document_id) VALUES (?)", [[d] for d in sorted(done)]
     )
 
@@ -61,7 +73,7 @@ def touch(conn: sqlite3.Connection, document: int) -> None:
 @contextmanager
 def _silent(conn: sqlite3.Connection) -> Iterator[None]:
     """What is computed here is no correction, even if it follows from one."""
-    rowid = conn.execute("INSERT INTO writer (who) VALUES (?)", [PIPELINE]).lastrowid
+    rowid = conn.execute("INSERT INTO writer (who, later) VALUES (?, 1)", [PIPELINE]).lastrowid
     yield
     conn.execute("DELETE FROM writer WHERE rowid = ?", [rowid])
 

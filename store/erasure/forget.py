@@ -19,7 +19,7 @@ from store.db.database import Store
 from store.erasure import come_again, erase, selection
 from store.erasure.emptied import empty_besides, empty_document, empty_messages
 from store.erasure.selection import Selection
-from store.erasure.traces import IDS
+from store.erasure.traces import IDS, may_mention
 
 RETENTION = "retention"
 """Who forgot, when the configured time had passed."""
@@ -109,10 +109,10 @@ def _corrections(store: Store, chosen: Selection) -> list[int]:
     )
     found = {row["id"] for row in rows}
     if chosen.what == "person":
-        for row in store.rows("SELECT id, old, new FROM corrections"):
-            text = f"{row['old'] or ''} {row['new'] or ''}"
-            if chosen.mentioned_in(text):
-                found.add(row["id"])
+        text = "coalesce(old, '') || ' ' || coalesce(new, '')"
+        may, parameters = may_mention(text, chosen.names, chosen.emails)
+        sql = f"SELECT id, {text} FROM corrections WHERE {may}"  # noqa: S608 - our own
+        found |= {row[0] for row in store.rows(sql, parameters) if chosen.mentioned_in(row[1])}
     return sorted(found)
 
 

@@ -21,9 +21,13 @@ def states_of(store: Store, documents: set[int]) -> set[str]:
 
 def rows_of(store: Store, names: set[tuple[str, ...]], emails: set[str]) -> list[tuple[int, str]]:
     """Delegates with one of the names or addresses: id and name."""
+    may, parameters = may_mention(
+        "name || ' ' || coalesce(read_name, '') || ' ' || coalesce(email, '')", names, emails
+    )
+    sql = f"SELECT id, name, read_name, email FROM delegates WHERE {may}"  # noqa: S608 - our own
     return [
         (row["id"], row["name"])
-        for row in store.rows("SELECT id, name, read_name, email FROM delegates")
+        for row in store.rows(sql, parameters)
         if name_key(row["name"]) in names
         or (row["read_name"] and name_key(row["read_name"]) in names)
         or row["email"] in emails
@@ -64,15 +68,33 @@ def labelled(
 ) -> tuple[set[int], set[int]]:
     """Documents whose file name, messages whose subject or sender is the person's."""
 
-    def chosen(sql: str) -> set[int]:
-        return {row[0] for row in store.rows(sql) if mentioned(names, emails, row[1])}
+    def chosen(table: str, number: str, text: str) -> set[int]:
+        may, parameters = may_mention(text, names, emails)
+        sql = f"SELECT {number}, {text} FROM {table} AND {may}"  # noqa: S608 - our own
+        return {row[0] for row in store.rows(sql, parameters) if mentioned(names, emails, row[1])}
 
-    documents = chosen("SELECT id, filename FROM documents WHERE forgotten_at IS NULL")
+    documents = chosen("documents WHERE forgotten_at IS NULL", "id", "filename")
     messages = chosen(
-        "SELECT id, coalesce(from_address, '') || ' ' || coalesce(subject, '') FROM messages"
-        " WHERE forgotten_at IS NULL"
-    ) | chosen("SELECT message, filename FROM dropped_parts")
+        "messages WHERE forgotten_at IS NULL",
+        "id",
+        "coalesce(from_address, '') || ' ' || coalesce(subject, '')",
+    ) | chosen("dropped_parts WHERE TRUE", "message", "filename")
     return documents, messages
+
+
+def may_mention(
+    column: str, names: Iterable[tuple[str, ...]], emails: Iterable[str]
+) -> tuple[str, dict[str, str]]:
+    """A condition that holds wherever ``mentioned`` does, and its parameters.
+
+    SQLite looks through a million texts in the time in which some thousands are folded here. A
+    text in ASCII has the longest word of the name in it as it is, but for its case; every other
+    text may have it.
+    """
+    told = {max(name, key=len) for name in names if name} | set(emails)
+    sought = {f"word{n}": word.lower() for n, word in enumerate(sorted(told)) if word.isascii()}
+    found = "".join(f" OR instr(lower({column}), :{place})" for place in sought)
+    return f"({column} GLOB '*[^ -~]*'{found})", sought
 
 
 def mentioned(names: Iterable[tuple[str, ...]], emails: Iterable[str], text: str) -> bool:

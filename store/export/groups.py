@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from store import sanitize
@@ -73,10 +73,15 @@ def mark_entities(participants: list[dict[str, object]]) -> None:
     Somebody of a State's INTERPOL office is no delegate of INTERPOL: who stands beside somebody
     of another organization stays in the group of what is not known.
     """
-    sent: dict[object, set[str | None]] = {}
-    for row in participants:
-        sent.setdefault(row["document_id"], set()).add(_entity(row))
-    for row in participants:
+    sent: dict[object, set[str | None]] = {
+        row["document_id"]: set()
+        for row in participants
+        if row["group"] == "unknown" and row["state"] is None
+    }
+    asked = [row for row in participants if row["document_id"] in sent]
+    for row in asked:
+        sent[row["document_id"]].add(_entity(row))
+    for row in asked:
         if row["group"] == "unknown" and row["state"] is None and _entity(row):
             row["group"] = "entity" if len(sent[row["document_id"]]) == 1 else "unknown"
 
@@ -101,8 +106,13 @@ def place(row: Mapping[str, object]) -> tuple[int, bool, str, str, int]:
     codes = list(GROUPS)
     group = codes.index(str(row["group"])) if row["group"] in GROUPS else len(codes)
     rank = _RANK.get(str(row["role"]), len(_RANK))
-    key = _ARTICLE.sub("", folded(name))
-    return group, name == UNKNOWN, key, str(row["state"] or ""), rank
+    return group, name == UNKNOWN, _key(name), str(row["state"] or ""), rank
+
+
+@lru_cache(maxsize=512)
+def _key(name: str) -> str:
+    """Of a State or organization."""
+    return _ARTICLE.sub("", folded(name))
 
 
 @cache

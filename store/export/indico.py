@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -61,10 +62,11 @@ def prepare(participants: list[Participant], style: Style | None = None) -> Impo
     Indico has one registration an address: a person has to say whose it is.
     """
     emails = [sanitize.printable(str(p["email"] or "")).lower() for p in participants]
+    shared = {email for email, times in Counter(emails).items() if times > 1}
     rows, problems = [], []
     for participant, email in zip(participants, emails, strict=True):
         first, last, guessed = parts(participant, style or Style())
-        refused = _refusal(email, emails, first, last)
+        refused = _refusal(email, shared, first, last)
         if refused is not None:
             problems.append(_problem(participant, refused, left_out=True))
             continue
@@ -89,12 +91,12 @@ def write(rows: tuple[tuple[str, ...], ...], out: TextIO) -> None:
         writer.writerow(cells)
 
 
-def _refusal(email: str, emails: list[str], first: str, last: str) -> str | None:
+def _refusal(email: str, shared: set[str], first: str, last: str) -> str | None:
     if not email:
         return NO_EMAIL
     if not _is_valid(email):
         return BAD_EMAIL
-    if emails.count(email) > 1:
+    if email in shared:
         return SHARED_EMAIL
     return None if first and last else ONE_NAME
 

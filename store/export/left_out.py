@@ -19,9 +19,9 @@ SELECT total(d.current = 1 AND d.status IN ('approved', 'corrected')) AS listed,
   FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
  WHERE n.meeting = :meeting
 """
-# Notes of a meeting, and of none, by its index: what waits of all meetings is much more.
+# Notes of a meeting, and of none.
 _NOTES = """
-SELECT count(*) FROM documents INDEXED BY documents_by_meeting
+SELECT count(*) FROM documents INDEXED BY documents_of_meeting_to_review
  WHERE meeting IS ? AND needs_review = 1 AND outcome = 'processed'
 """
 _HOMELESS = """
@@ -30,22 +30,26 @@ SELECT count(*) FROM documents AS n INDEXED BY documents_by_meeting
  WHERE n.meeting IS NULL AND n.outcome = 'processed' AND d.current = 1 AND d.status <> 'rejected'
 """
 _UNREAD = """
-SELECT count(*) FROM documents
+SELECT count(*) FROM documents INDEXED BY documents_by_outcome
  WHERE outcome IN ('failed', 'rejected', 'pending') AND forgotten_at IS NULL
 """
 _SET_ASIDE = "SELECT count(*) FROM messages WHERE outcome = 'set_aside'"
 
 
+# The inner question is answered by indexes alone, whatever the meeting's size.
 _PEOPLE = """
-SELECT d.id AS delegate, n.id AS document, n.state, s.name_en AS state_name, d.name,
+SELECT d.id AS delegate, p.document, p.state, p.state_name, d.name,
        d.status, d.current, instr(d.reasons, '"same_note_again"') > 0 AS again,
        EXISTS (SELECT 1 FROM corrections AS c
                 WHERE c.table_name = 'delegates' AND c.row_id = d.id AND c.field = 'current'
                   AND c.undone IS NULL AND c.undoes IS NULL) AS by_hand
-  FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
-  LEFT JOIN states AS s ON s.iso3 = n.state
- WHERE n.meeting = ? AND (d.current = 0 OR d.status NOT IN ('approved', 'corrected'))
- ORDER BY d.current DESC, d.status = 'rejected', s.name_en, n.id, d.seq, d.id LIMIT ?
+  FROM (SELECT x.id AS delegate, n.id AS document, n.state, s.name_en AS state_name
+          FROM documents AS n CROSS JOIN delegates AS x ON x.document_id = n.id
+          LEFT JOIN states AS s ON s.iso3 = n.state
+         WHERE n.meeting = ? AND (x.current = 0 OR x.status NOT IN ('approved', 'corrected'))
+         ORDER BY x.current DESC, x.status = 'rejected', s.name_en, n.id, x.seq, x.id LIMIT ?) AS p
+ CROSS JOIN delegates AS d ON d.id = p.delegate
+ ORDER BY d.current DESC, d.status = 'rejected', p.state_name, p.document, d.seq, d.id
 """
 MOST_PEOPLE = 500
 """Persons that are named at once."""

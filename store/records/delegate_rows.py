@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import get_args
 
 from extract.types import Delegate, Role
@@ -38,7 +39,7 @@ def write_delegates(
         source = None if change.reading is None else delegates[change.reading]
         _update_delegate(conn, by_id[change.row], change, source)
     for place in plan.insert:
-        _insert_delegate(conn, document, delegates[place])
+        _insert_delegate(conn, document, delegates[place], readings[place].values)
 
 
 def delegate_values(delegate: Delegate) -> dict[str, str | None]:
@@ -102,8 +103,9 @@ def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
     )
 
 
-def _insert_delegate(conn: sqlite3.Connection, document: int, delegate: Delegate) -> None:
-    values = delegate_values(delegate)
+def _insert_delegate(
+    conn: sqlite3.Connection, document: int, delegate: Delegate, values: Mapping[str, str | None]
+) -> None:
     seq = sanitize.integer(delegate.seq)
     row = {
         **values,

@@ -1,5 +1,7 @@
 """What is different in the lists of delegates since a moment: new, changed, replaced, withdrawn.
 
+Over 300 lines, with the questions to the database in the same file as what is made of the answers.
+
 A delegate counts while the row is current and not rejected. Who counted then is told by the table
 ``turns`` and by what people did since; who follows whom, by ``successions``. A row that a new
 reading of a kept file brings or takes is told like one of a new note.
@@ -10,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -35,12 +38,7 @@ WORDS: dict[ChangeKind, str] = {
 
 # Then: before the first turn since. A row is looked at if it has turned, if its status or a value
 # was written, or if its note was given another State or meeting.
-_ROWS = """
-WITH touched (id) AS (
-    SELECT delegate_id FROM turns WHERE at >= :since
-    UNION SELECT row_id FROM corrections WHERE at >= :since AND table_name = 'delegates'
-    UNION SELECT d.id FROM corrections AS c CROSS JOIN delegates AS d ON d.document_id = c.row_id
-           WHERE c.at >= :since AND c.table_name = 'documents' AND c.field IN ('state', 'meeting'))
+ROWS = """
 SELECT d.*, n.state, n.meeting, s.earlier_id, s.same_person,
        (SELECT t.added FROM turns AS t WHERE t.delegate_id = d.id AND t.at >= :since
          ORDER BY t.id LIMIT 1) AS added,
@@ -48,28 +46,53 @@ SELECT d.*, n.state, n.meeting, s.earlier_id, s.same_person,
          ORDER BY t.id LIMIT 1) AS current_then,
        EXISTS (SELECT 1 FROM corrections AS c WHERE c.at >= :since AND c.table_name = 'documents'
                   AND c.row_id = n.id AND c.field IN ('state', 'meeting')) AS moved
-  FROM touched CROSS JOIN delegates AS d ON d.id = touched.id
-  JOIN documents AS n ON n.id = d.document_id
-  LEFT JOIN successions AS s ON s.delegate_id = d.id
- ORDER BY d.document_id, d.seq, d.id
 """
-_EDITS = """
+EDITS = """
 SELECT row_id, field, old, who FROM corrections
- WHERE at >= :since AND table_name = 'delegates' AND action = 'update' ORDER BY id
+ WHERE at >= :since AND table_name = 'delegates' AND action = 'update'
 """
-_DELETED = """
+DELETED = """
 SELECT c.old, c.who, c.document_id, n.state, n.meeting FROM corrections AS c
   JOIN documents AS n ON n.id = c.document_id
  WHERE c.at >= :since AND c.table_name = 'delegates' AND c.action = 'delete'
    AND NOT EXISTS (SELECT 1 FROM corrections AS a WHERE a.table_name = 'delegates'
                       AND a.row_id = c.row_id AND a.action = 'insert' AND a.at >= :since)
 """
-_REPLIES = """
+REPLIES = """
 SELECT n.id, n.state, n.meeting, n.kind FROM documents AS n
  WHERE n.kept_at >= :since AND n.outcome = 'processed' AND n.same_as IS NULL
    AND NOT EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = n.id)
- ORDER BY n.id
 """
+ORDER = " ORDER BY d.document_id, d.seq, d.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked of the database: rows with what they were, edits, deleted rows, replies."""
+
+    rows: str
+    edits: str
+    deleted: str
+    replies: str
+
+
+EVERYWHERE = Questions(
+    f"""
+WITH touched (id) AS (
+    SELECT delegate_id FROM turns WHERE at >= :since
+    UNION SELECT row_id FROM corrections WHERE at >= :since AND table_name = 'delegates'
+    UNION SELECT d.id FROM corrections AS c CROSS JOIN delegates AS d ON d.document_id = c.row_id
+           WHERE c.at >= :since AND c.table_name = 'documents' AND c.field IN ('state', 'meeting'))
+{ROWS}
+  FROM touched CROSS JOIN delegates AS d ON d.id = touched.id
+  JOIN documents AS n ON n.id = d.document_id
+  LEFT JOIN successions AS s ON s.delegate_id = d.id
+{ORDER}""",  # noqa: S608 - our own words
+    EDITS + " ORDER BY id",
+    DELETED,
+    REPLIES + " ORDER BY n.id",
+)
+"""By time, in all notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +142,25 @@ def changes(store: Store, since: str, meeting: str | None = None) -> tuple[Chang
         meeting: only of notes that answer this meeting.
     """
     # corrections have fractions of seconds: "00.5Z" is before "00Z", and not before "00"
-    asked: dict[str, object] = {"since": since.rstrip("Z")}
     with store.reading():
-        names = {r["iso3"]: r["name_en"] for r in store.rows("SELECT iso3, name_en FROM states")}
-        edits = _edits(store.rows(_EDITS, asked))
-        rows = {row["id"]: row for row in store.rows(_ROWS, asked)}
-        found = [
-            *_of_rows(rows, edits, names),
-            *_deleted(store.rows(_DELETED, asked), names),
-            *(
-                _change("reply", row, names, document=row["id"], kind=row["kind"] or "other")
-                for row in store.rows(_REPLIES, asked)
-            ),
-        ]
-    wanted = [one for one in found if meeting is None or one.meeting == sanitize.text(meeting)]
-    return tuple(sorted(wanted, key=_place))
+        found = told(store, EVERYWHERE, {"since": since.rstrip("Z")})
+    return tuple(one for one in found if meeting is None or one.meeting == sanitize.text(meeting))
+
+
+def told(store: Store, asked: Questions, parameters: Mapping[str, object]) -> tuple[Change, ...]:
+    """What some questions find, in order; those of a State and meeting must be found together."""
+    names = {r["iso3"]: r["name_en"] for r in store.rows("SELECT iso3, name_en FROM states")}
+    edits = _edits(store.rows(asked.edits, parameters))
+    rows = {row["id"]: row for row in store.rows(asked.rows, parameters)}
+    found = [
+        *_of_rows(rows, edits, names),
+        *_deleted(store.rows(asked.deleted, parameters), names),
+        *(
+            _change("reply", row, names, document=row["id"], kind=row["kind"] or "other")
+            for row in store.rows(asked.replies, parameters)
+        ),
+    ]
+    return tuple(sorted(found, key=_place))
 
 
 def counts(found: tuple[Change, ...]) -> tuple[tuple[str | None, dict[ChangeKind, int]], ...]:

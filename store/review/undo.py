@@ -7,7 +7,7 @@ back whole, and only while everything still is as the step left it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Done:
     """An edit that was made. ``delegate`` is the row to look at next, None to stay.
 
     ``step`` is its number, None where nothing was changed; ``document`` is None where it concerns
-    a State and no reply.
+    a State and no reply. ``back`` takes back what is no step, as nothing was written in a record.
     """
 
     label: str
@@ -38,11 +38,12 @@ class Done:
     document: int | None
     delegate: int | None = None
     step: int | None = None
+    back: Callable[[Store], None] | None = None
 
     @property
     def changed(self) -> bool:
         """Whether there is anything to take back."""
-        return self.step is not None
+        return self.step is not None or self.back is not None
 
 
 @contextmanager
@@ -75,7 +76,9 @@ def undo(store: Store, done: Done) -> None:
     Raises:
         EditStale: somebody has changed one of its rows since; nothing is written.
     """
-    if done.step is not None:
+    if done.back is not None:
+        done.back(store)
+    elif done.step is not None:
         take_back(store, done.step, done.who)
 
 

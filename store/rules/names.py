@@ -17,13 +17,25 @@ SAME_PERSON = 0.85
 """From this likeness on, two names are taken for one person's."""
 
 
+class _Folding(dict[int, str | None]):
+    """For ``str.translate``, each sign judged once: marks go, what is no letter or digit parts."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        kept = None if unicodedata.combining(char) else char if char.isalnum() else " "
+        self[code] = kept
+        return kept
+
+
+_FOLDING = _Folding()
+
+
 def folded(name: str) -> str:
     """Without case, diacritics, punctuation, white in Chinese; for comparing, never for showing."""
+    if name.isascii():  # the same, ten times as fast: a search goes through every name there is
+        return " ".join(name.lower().translate(_FOLDING).split())
     decomposed = unicodedata.normalize("NFKD", name.casefold())
-    kept = (
-        char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char)
-    )
-    return _HAN_SPACE.sub("", " ".join("".join(kept).split()))
+    return _HAN_SPACE.sub("", " ".join(decomposed.translate(_FOLDING).split()))
 
 
 def name_key(name: str) -> tuple[str, ...]:

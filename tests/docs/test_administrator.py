@@ -26,8 +26,9 @@ def test_a_backup_is_made_and_put_back_as_the_guide_says(tmp_path: Path) -> None
     backup.write_text(_section("Backup"), encoding="utf-8")
     assert walk(backup, walker)[0] == 5
     names = "sqlite-utils {} 'select name from delegation_list' --csv"
-    first, again = (walker.type(names.format(db)) for db in ("backup.db", "data/noteverbale.db"))
-    assert first == again
+    places = ("data/noteverbale.db", "monday/noteverbale.db", "restored/noteverbale.db")
+    first, copied, again = (walker.type(names.format(db)) for db in places)
+    assert first == copied == again
     assert len(first[1]) == 4
 
 

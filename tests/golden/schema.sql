@@ -100,7 +100,7 @@ CREATE TABLE delegates (
     read_name TEXT
 , due TEXT, name_latin TEXT, latin_source TEXT, latin_confirmed INTEGER);
 
-CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
+CREATE INDEX delegates_by_document ON delegates (document_id, seq, id, current, status);
 
 CREATE INDEX delegates_by_reasons ON delegates (reasons)
  WHERE status = 'needs_review' AND current = 1;
@@ -490,6 +490,8 @@ CREATE INDEX documents_by_message ON documents (message);
 
 CREATE INDEX documents_by_outcome ON documents (outcome, reason);
 
+CREATE INDEX documents_by_receipt ON documents (received_at);
+
 CREATE INDEX documents_by_sha256 ON documents (sha256);
 
 CREATE INDEX documents_enclosed_in ON documents (enclosed_in) WHERE enclosed_in IS NOT NULL;
@@ -497,6 +499,9 @@ CREATE INDEX documents_enclosed_in ON documents (enclosed_in) WHERE enclosed_in 
 CREATE INDEX documents_forgotten ON documents (message) WHERE forgotten_at IS NOT NULL;
 
 CREATE INDEX documents_newest ON documents (state, note_date DESC, received_at DESC, id DESC);
+
+CREATE INDEX documents_of_meeting_to_review ON documents (meeting)
+ WHERE needs_review = 1 AND outcome = 'processed';
 
 CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
 
@@ -986,6 +991,9 @@ BEGIN
 END;
 
 
+CREATE TABLE notes_later (document_id INTEGER PRIMARY KEY);
+
+
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
@@ -1030,6 +1038,9 @@ CREATE TABLE pages (
     body BLOB NOT NULL,                  -- the whole page, see store/codec.py
     UNIQUE (document_id, number)
 );
+
+CREATE INDEX pages_by_outcome ON pages (outcome, document_id, number)
+ WHERE outcome = 'failed' OR outcome = 'warned';
 
 CREATE TRIGGER note_page_added AFTER INSERT ON pages WHEN NEW.outcome <> 'read'
 BEGIN
@@ -1279,6 +1290,9 @@ BEGIN
 END;
 
 
+CREATE TABLE reviews_later (document_id INTEGER PRIMARY KEY);
+
+
 CREATE TABLE revisions (
     document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     earlier_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -1368,7 +1382,7 @@ CREATE INDEX turns_by_delegate ON turns (delegate_id);
 CREATE INDEX turns_by_time ON turns (at);
 
 
-CREATE TABLE writer (who TEXT NOT NULL, step INTEGER);
+CREATE TABLE writer (who TEXT NOT NULL, step INTEGER, later INTEGER);
 
 
 CREATE VIEW coverage AS
@@ -1690,6 +1704,7 @@ SELECT n.id AS document_id,
 CREATE VIEW note_refresh AS SELECT NULL AS document_id;
 
 CREATE TRIGGER note_refresh_insert INSTEAD OF INSERT ON note_refresh
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later = 1)
 BEGIN
     INSERT INTO writer (who) VALUES ('pipeline');
     UPDATE documents
@@ -1786,6 +1801,13 @@ BEGIN
     UPDATE documents SET needs_review = open_reasons <> '[]'
      WHERE id = NEW.document_id AND needs_review <> (open_reasons <> '[]');
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
+END;
+
+CREATE TRIGGER note_refresh_later INSTEAD OF INSERT ON note_refresh
+WHEN EXISTS (SELECT 1 FROM writer WHERE later = 1)
+BEGIN
+    INSERT OR IGNORE INTO notes_later (document_id)
+    SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
 
 
@@ -1892,6 +1914,7 @@ SELECT * FROM (
 CREATE VIEW review_refresh AS SELECT NULL AS document_id;
 
 CREATE TRIGGER review_refresh_insert INSTEAD OF INSERT ON review_refresh
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
 BEGIN
     DELETE FROM review_waiting WHERE document_id = NEW.document_id;
     INSERT INTO review_waiting (document_id, meeting, confidence, delegates)
@@ -1914,6 +1937,13 @@ BEGIN
                 (SELECT 1 FROM reviews WHERE document_id = NEW.document_id)
                 AND NOT EXISTS (SELECT 1 FROM delegates AS d JOIN documents AS a
                                     ON a.id = d.document_id WHERE a.part_of = n.id)));
+END;
+
+CREATE TRIGGER review_refresh_later INSTEAD OF INSERT ON review_refresh
+WHEN EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
+BEGIN
+    INSERT OR IGNORE INTO reviews_later (document_id)
+    SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
 
 

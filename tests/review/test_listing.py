@@ -120,3 +120,18 @@ def test_odd_addresses_are_refused_or_answered_in_the_usual_way(
 
 def test_a_stranger_gets_no_list(running: Running) -> None:
     assert httpx.get(f"{running.url}/list/1/file?format=csv").status_code == 401
+
+
+def test_a_very_long_list_is_looked_through_when_asked_to(
+    running: Running, tab: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve(running, "name IN ('Ada One', 'Cy Three')")
+    monkeypatch.setattr("review.listing.MOST_LOOKED_THROUGH", 1)
+    page = tab.page
+    page.goto(f"{running.url}/list/1")
+    expect(page.get_by_text("2 participants of 2 States")).to_be_visible()
+    expect(page.locator("[aria-labelledby=indico-title]")).to_have_count(0)
+    page.get_by_role("link", name="what Indico would refuse").click()
+    expect(page.locator("[aria-labelledby=indico-title]")).to_contain_text("Cy Three")
+    expect(page.locator("[aria-labelledby=know-title]")).to_be_visible()
+    assert tab.complaints == []

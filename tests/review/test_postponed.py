@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from store.db.database import Store
-from store.errors import EditRefused, UnknownRecord
+from store.errors import EditRefused, EditStale, UnknownRecord
 from store.opening import open_store
 from store.review import postponed, queue
 from tests.review.conftest import Running, Watched
@@ -85,3 +85,37 @@ def test_without_script(running: Running, browser: Browser) -> None:
         page.get_by_role("button", name="Put off").click()
     expect(page.locator(".tag", has_text="put off")).to_contain_text(f"{TOMORROW} by amal")
     context.close()
+
+
+def test_u_takes_it_back(running: Running, tab: Watched) -> None:
+    page = tab.page
+    with open_store(running.path, check=False) as store:
+        before = _order(store)
+    page.goto(f"{running.url}/reply/{before[0]}")
+    expect(page.locator(".card.active")).to_have_count(1)
+    page.keyboard.press("w")
+    expect(page.locator("#until")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text(f"Put off until {TOMORROW}")
+    expect(page.locator("main.reply")).to_have_attribute("data-reply", str(before[1]))
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_contain_text("Taken back: put off")
+    with open_store(running.path, check=False) as store:
+        assert _order(store) == before
+        assert postponed.all_put_off(store) == {}
+
+
+def test_taking_back_puts_back_what_was_there_unless_somebody_changed_it(running: Running) -> None:
+    later = (postponed.today() + timedelta(days=2)).isoformat()
+    with open_store(running.path, check=False) as store:
+        first = postponed.put_off(store, 1, "noor", TOMORROW)
+        was = postponed.all_put_off(store)
+        postponed.put_off(store, 1, "amal", later)(store)
+        assert postponed.all_put_off(store) == was
+        up = postponed.take_up(store, 1, "amal")
+        with pytest.raises(EditStale):
+            first(store)
+        up(store)
+        assert postponed.all_put_off(store) == was
+        first(store)
+        assert postponed.all_put_off(store) == {}

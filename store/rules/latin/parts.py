@@ -8,10 +8,13 @@ the letters, whoever wrote them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 _NOT_DECOMPOSED = str.maketrans({"đ": "d", "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae"})
+
+_NOT_LETTERS = re.compile("[^a-z]+")
 
 MOST_VOWELS = 2
 """Short vowels between two letters of an Arabic name, which are not written."""
@@ -69,7 +72,7 @@ class NamePart:
 def plain(text: str) -> str:
     """Latin letters without case and accents; all else is left out."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_NOT_DECOMPOSED))
-    return "".join(char for char in decomposed if "a" <= char <= "z")
+    return _NOT_LETTERS.sub("", decomposed)
 
 
 def ends(part: NamePart, letters: str, start: int) -> frozenset[int]:

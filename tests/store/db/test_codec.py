@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import date, datetime
 
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,7 @@ from store import sanitize
 from store.db import codec
 from store.db.database import Store
 from store.records import saving, stored
+from tests import golden_pages
 from tests.store.replies import page, scan, table
 
 TEXT = st.text(st.characters(), max_size=12)  # lone surrogates and NUL are among them
@@ -115,6 +117,26 @@ NOTE = st.builds(
 @given(PAGE)
 def test_a_page_comes_back_equal(read: Page) -> None:
     assert codec.page_from_bytes(codec.page_to_bytes(read)) == read
+
+
+@given(PAGE)
+def test_a_page_that_an_earlier_version_kept_is_read(read: Page) -> None:
+    """Nothing rewrites a million pages: what is deflated stays so."""
+    deflated = zlib.compress(codec.page_json(codec.page_to_bytes(read)), 6)
+    assert codec.page_from_bytes(deflated) == read
+
+
+def test_the_golden_pages_are_smaller_than_they_were_deflated() -> None:
+    read = [page for sample in golden_pages.samples() for page in golden_pages.pages_of(sample)]
+    bodies = [codec.page_to_bytes(page) for page in read]
+    assert len(bodies) > 40
+    assert sum(map(len, bodies)) < sum(len(zlib.compress(codec.page_json(b), 6)) for b in bodies)
+
+
+@given(NOTE)
+def test_a_note_replaces_whom_it_says(read: NoteVerbale) -> None:
+    names = tuple(one.replaced_name for one in read.replacements)
+    assert codec.replaced_names(codec.note_to_json(read)) == names
 
 
 @given(NOTE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from extract.types import NoteVerbale
 from ingest.types import ItemKey, RawItem
 from ocr.types import Box, Line, Page, Word
+from store.db import codec
 from store.db.database import Store
 from store.erasure import come_again, forget, selection
 from store.errors import StoreError, UnknownRecord
@@ -110,7 +110,7 @@ def traces(store: Store, *words: str) -> list[str]:
             found += [f"{file.name}: {w}" for w in words if w.lower().encode() in data.lower()]
     for name, column in (("pages", "body"), ("page_cache", "body")):
         for row in store.rows(f"SELECT {column} FROM {name}"):  # noqa: S608
-            text = zlib.decompress(row[0]).decode().lower()
+            text = codec.page_json(row[0]).decode().lower()
             found += [f"{name}: {w}" for w in words if w.lower() in text]
     return found
 

@@ -320,3 +320,55 @@ def test_what_arrived_damaged_is_not_rejected_for_it(
     found = saving.save_reading(store, document, reading, None, "1")
     assert (found.outcome, found.reason) == saved
     assert table(store, "outcome, reason", "documents_list") == [saved]
+
+
+def test_a_note_is_looked_at_once_however_many_persons_it_names(store: Store) -> None:
+    """What follows for queue and note is computed at the end of the transaction, and not before."""
+    number = scan(store, b"many", "many.pdf")
+    store.conn.execute("CREATE TEMP TABLE looked (document_id)")
+    store.conn.execute(
+        "CREATE TEMP TRIGGER look AFTER UPDATE OF looks ON main.documents"
+        " BEGIN INSERT INTO looked VALUES (NEW.id); END"
+    )
+    people = [delegate(n, f"Person {n}", "low_ocr") for n in range(1, 21)]
+    save(store, number, note(*people, state=None))
+    assert store.conn.execute("SELECT document_id FROM looked").fetchall() == [(number,)]
+    assert len(table(store, "*", "review_queue")) == 20
+    assert table(store, "needs_review", "documents_list") == [(1,)]
+    for waiting in ("notes_later", "reviews_later", "writer", "stale"):
+        assert table(store, "*", waiting) == []
+
+
+def test_several_readings_in_one_transaction_are_as_if_each_had_its_own(store: Store) -> None:
+    first, second = scan(store, b"one", "1.pdf"), scan(store, b"two", "2.pdf")
+    with store.writing():
+        save(store, first, note(AMINA, PETER))
+        save(store, second, note(AMINA, kind="revision", revision="replaces", note_date=None))
+    together = [table(store, "*", view) for view in ("delegation_list", "documents_list")]
+    queue = table(store, "*", "review_queue")
+    for number, read in (
+        (first, note(AMINA, PETER)),
+        (second, note(AMINA, kind="revision", revision="replaces", note_date=None)),
+    ):
+        save(store, number, read)
+    assert [table(store, "*", view) for view in ("delegation_list", "documents_list")] == together
+    assert table(store, "*", "review_queue") == queue
+
+
+def test_reading_again_and_again_does_not_make_the_file_grow(store: Store) -> None:
+    """Free pages are used again, so that no VACUUM is needed."""
+    numbers = [scan(store, b"%d" % n, f"{n}.pdf") for n in range(40)]
+    text = " ".join(f"word{n}" for n in range(400))
+
+    def read_all(turn: int) -> int:
+        for n, number in enumerate(numbers):
+            people = [delegate(k, f"Person {n} {k} {turn % 3}", title="Judge") for k in (1, 2, 3)]
+            result = DocumentReading("processed", None, (page(f"{text} {turn}"),), note(*people))
+            saving.save_reading(store, number, result, None, str(turn))
+            stored.put_page(store, f"{n:064d}", page(f"{text} {turn}"), str(turn))
+        return int(store.rows("PRAGMA page_count")[0][0])
+
+    for turn in range(8):
+        read_all(turn)
+    settled = read_all(8)
+    assert max(read_all(turn) for turn in range(9, 21)) <= settled * 1.15

@@ -9,7 +9,9 @@ import pytest
 from store.db.database import Store
 from store.errors import StoreError
 from store.records import meetings
+from store.reports import first_changes
 from store.reports.changes import Change, changes, counts, moment
+from store.reports.first_changes import first
 from tests.store.replies import INVITATION, MEETING, delegate, edit, note, save, scan
 
 ANA = delegate(1, "RUIZ Ana", email="a.ruiz@example.org")
@@ -34,7 +36,12 @@ def told(store: Store) -> list[tuple[str, str | None, str | None]]:
 
 
 def since(store: Store) -> tuple[Change, ...]:
-    return changes(store, "2020-01-01T00:00:00Z")
+    found = changes(store, "2020-01-01T00:00:00Z")
+    with pytest.MonkeyPatch.context() as patch:  # and the same where there are very many
+        patch.setattr(first_changes, "FEW", 0)
+        assert first(store, "2020-01-01T00:00:00Z", 100) == (found, False)
+        assert first(store, "2020-01-01T00:00:00Z", 1) == (found[:1], len(found) > 1)
+    return found
 
 
 def nominated(store: Store) -> int:
