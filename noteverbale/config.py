@@ -28,6 +28,7 @@ from noteverbale.service_config import (
     TemplatesConfig,
     check_cluster,
     check_digest,
+    check_drafts,
 )
 from noteverbale.source_config import (
     MailboxConfig,
@@ -269,6 +270,7 @@ def _check(config: Config) -> None:
     check_filters(config.filters)
     check_scanner(config.scanner)
     check_digest(config.digest)
+    check_drafts(config.drafts)
     check_cluster(config.cluster)
     check_ranges("limits", config.limits, LIMIT_RANGES)
     check_ranges("ocr", config.ocr, {"jobs": (1, 256)})

@@ -106,3 +106,16 @@ LATIN_SOURCES = {
 """Where the Latin letters of a name are from."""
 
 CHANGES = {"same": "unchanged", "changed": "changed", "new": "new", "gone": "not in the later note"}
+
+STANDINGS = {
+    "answered": "An answer that nobody has looked at",
+    "errors": "It told of errors",
+    "asked": "Asked, no answer yet",
+    "wanted": "A draft is laid with the next poll",
+    "given_up": "No draft was made",
+    "confirmed": "Confirmed",
+}
+"""How far a mission's confirmation is."""
+
+VERDICTS = {"confirmed": "confirms without errors", "errors": "tells of errors"}
+"""What a person said of its answer."""

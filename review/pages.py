@@ -27,6 +27,7 @@ from store.review import reply as review_reply
 from store.review.accents import letters
 from store.review.orphans import orphans
 from store.review.queue import Waiting, Wish
+from store.service import confirmations
 
 MOST_PAGES_BACK = 100_000
 """Entries that a list may be paged forward: the database counts past each of them."""
@@ -172,6 +173,7 @@ def show_reply(
             meetings = review_overview.meetings(store)
             states = review_overview.states(store)
             late = postponed.all_put_off(store).get(document)
+            mission, can_ask = _mission(context, found)
     except UnknownRecord:
         raise HTTPException(404) from None
     missing = orphans(found)
@@ -197,8 +199,23 @@ def show_reply(
         letters=letters(str(state) if state else None, str(language) if language else None),
         original=context.desk.original is not None,
         drafts=context.desk.drafts,
+        mission=mission,
+        can_ask=can_ask,
         **{"edit": None, "focus": row_id(query.get("at")), **values},
     )
+
+
+def _mission(
+    context: Context, found: review_reply.Reply
+) -> tuple[confirmations.Confirmation | None, bool]:
+    """What the State said of its list; and whether it may be asked now."""
+    state, meeting = found.facts["state"], found.facts["meeting"]
+    if not state or not meeting:
+        return None, False
+    store, after = context.store, context.desk.confirm
+    asked = confirmations.confirmations(store, str(meeting), str(state)).get(str(state))
+    due = bool(after) and bool(confirmations.due(store, str(meeting), after or "notes", str(state)))
+    return asked, due
 
 
 def _next(context: Context, document: int, *, hold: bool) -> int | None:

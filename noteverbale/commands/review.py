@@ -142,6 +142,7 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
         users=users,
         cookie=f"noteverbale-{port}",
         drafts=config.drafts.enabled,
+        confirm=None if config.drafts.confirm == "off" else config.drafts.confirm_after,
         days=days,
         original=partial(original_of, path) if config.review.download_originals else None,
         secure=place.certificate is not None,

@@ -166,6 +166,13 @@ def _print_meeting(meeting: MeetingStatus, everything: bool) -> None:
         f"{meeting.unseen} more nobody has looked at"
     )
     click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
+    if meeting.asked_to_confirm:
+        told = (
+            f"asked to confirm their lists: {meeting.asked_to_confirm} States,"
+            f" {meeting.answered_to_confirm} answered, {meeting.confirmed} confirmed,"
+            f" {meeting.answers_to_read} answers to read"
+        )
+        click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
     missing = meeting.not_answered
     if missing:
         most = len(missing) if everything else NOT_ANSWERED_SHOWN

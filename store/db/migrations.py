@@ -61,6 +61,7 @@ STEPS = (
     "0017_postponed",
     "0018_latin_source",
     "0019_steps",
+    "0024_confirmations",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

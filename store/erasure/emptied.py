@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from store.db import codec
 from store.db.database import Store
 from store.derived import refresh
 from store.erasure.selection import Selection
+from store.erasure.traces import told
 from store.records.stored import load_note
 
 GONE = "forgotten"
@@ -84,6 +86,28 @@ def empty_messages(conn: sqlite3.Connection, messages: Iterable[int]) -> None:
             [GONE, sanitize.now(), sanitize.now(), message],
         )
         conn.execute("UPDATE dropped_parts SET filename = ? WHERE message = ?", [GONE, message])
+        conn.execute("UPDATE confirmation_answers SET text = '' WHERE message = ?", [message])
+
+
+def empty_letters(conn: sqlite3.Connection, chosen: Selection) -> None:
+    """What missions were told of persons: of one that goes, or of delegations that went whole."""
+    if chosen.what == "person":
+        for draft, people in conn.execute(
+            "SELECT id, told FROM confirmation_drafts WHERE told IS NOT NULL"
+        ).fetchall():
+            texts = zip(json.loads(people), told(people), strict=True)
+            left = [one for one, text in texts if not chosen.mentioned_in(text)]
+            conn.execute(
+                "UPDATE confirmation_drafts SET told = ? WHERE id = ?",
+                [json.dumps(left, ensure_ascii=False), draft],
+            )
+        return
+    conn.execute(
+        "UPDATE confirmation_drafts SET told = '[]' WHERE told IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting"
+        "   WHERE m.id = confirmation_drafts.meeting AND n.state = to_state"
+        "     AND n.forgotten_at IS NULL)"
+    )
 
 
 def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Selection) -> None:

@@ -17,7 +17,12 @@ from datetime import UTC, datetime
 from store import sanitize
 from store.db.database import Store
 from store.erasure import come_again, erase, selection
-from store.erasure.emptied import empty_besides, empty_document, empty_messages
+from store.erasure.emptied import (
+    empty_besides,
+    empty_document,
+    empty_letters,
+    empty_messages,
+)
 from store.erasure.selection import Selection
 from store.erasure.traces import IDS
 
@@ -57,6 +62,7 @@ def apply(store: Store, chosen: Selection, who: str | None = None) -> Forgotten:
         for document in chosen.documents:
             empty_document(store, conn, document, chosen)
         empty_messages(conn, chosen.messages)
+        empty_letters(conn, chosen)
         empty_besides(conn, files, chosen)
         done = Forgotten(
             documents=len(chosen.documents),

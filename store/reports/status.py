@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store.db.database import Store
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
+from store.service.confirmations import confirmations
 
 _UNSEEN = (
     "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
@@ -30,7 +31,9 @@ class MeetingStatus:
 
     ``needs_review`` counts doubtful rows and notes, ``unseen`` the rows of which nothing is
     doubtful and that nobody has looked at: they wait, too.
-    ``not_answered`` holds the English names of the States Parties without any note so far.
+    ``not_answered`` holds the English names of the States Parties without any note so far. States
+    that were asked to confirm their lists are counted: in all, those that answered, those that
+    confirmed by the word of a person here, and those with an answer that nobody has looked at.
     """
 
     reference: str
@@ -44,6 +47,10 @@ class MeetingStatus:
     needs_review: int
     unseen: int
     not_answered: tuple[str, ...]
+    asked_to_confirm: int
+    answered_to_confirm: int
+    confirmed: int
+    answers_to_read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,7 @@ def _meetings(store: Store) -> tuple[MeetingStatus, ...]:
     found = []
     for meeting in store.rows("SELECT * FROM meetings ORDER BY id"):
         states = store.rows("SELECT * FROM coverage WHERE meeting = ?", [meeting["reference"]])
+        asked = confirmations(store, meeting["reference"]).values()
         found.append(
             MeetingStatus(
                 reference=meeting["reference"],
@@ -130,6 +138,10 @@ def _meetings(store: Store) -> tuple[MeetingStatus, ...]:
                 needs_review=sum(row["needs_review"] for row in states),
                 unseen=store.rows(_UNSEEN, [meeting["reference"]])[0][0],
                 not_answered=tuple(row["state_name"] for row in states if not row["answered"]),
+                asked_to_confirm=len(asked),
+                answered_to_confirm=sum(bool(one.answers) for one in asked),
+                confirmed=sum(one.standing == "confirmed" for one in asked),
+                answers_to_read=sum(one.standing == "answered" for one in asked),
             )
         )
     return tuple(found)
