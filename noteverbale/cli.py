@@ -35,6 +35,8 @@ COMMANDS = {
     "export": ("export", "The list of participants of a meeting, for print and other programs."),
     "review": ("review", "The review page: the scan beside its record."),
     "search": ("search", "People and pages by any word of theirs."),
+    "persons": ("learnt", "Who is known from approved rows; who is not to be learnt from."),
+    "words": ("learnt", "Posts, bodies and addresses that people confirmed, by State."),
     "explain": ("show", "Which rule made which value from which words."),
     "accept": ("process", "Overrule a rejection: the document is read after all."),
     "retry": ("process", "Try messages again that were set aside."),

@@ -17,7 +17,7 @@ from store import sanitize
 from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
-from store.learn import as_read, calibrations
+from store.learn import as_read, calibrations, known
 from store.rules.experience.judged import DECIMALS, UNSURE, Judged, Lesson, finished
 from store.rules.experience.office import Office
 from store.rules.same_note import SAME_NOTE_AGAIN
@@ -25,10 +25,11 @@ from store.rules.same_note import SAME_NOTE_AGAIN
 _OPEN = ("new", "needs_review")
 
 
-def _lessons(store: Store, document: sqlite3.Row, office: Office) -> tuple[Lesson, ...]:
+def _lessons(
+    store: Store, document: sqlite3.Row, people: Iterable[Delegate], office: Office
+) -> tuple[Lesson, ...]:
     """What was learnt, for the rows of one document (a row of ``documents``), in order."""
-    del store, document
-    return (office.lesson,)
+    return (office.lesson, *known.witnesses(store, document, people))
 
 
 def experienced(
@@ -41,7 +42,7 @@ def experienced(
         return {}
     people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
     office = calibrations.active(store)
-    lessons = _lessons(store, document, office)
+    lessons = _lessons(store, document, people.values(), office)
     return {
         row["id"]: _columns(person, _judged(document["id"], document, row, person), lessons, office)
         for row in open_rows
