@@ -216,7 +216,7 @@ def _person(store: Store, delegate: int) -> Delegate:
 
 def _band(person: Delegate, page: int, height: int) -> tuple[int, int]:
     """Top and bottom of the row on the page, with some air."""
-    values = (person.name, person.title, person.email)
+    values = (person.name, person.title, person.organization, person.email)
     boxes = [e.box for v in values if v for e in v.evidence if e.page == page and e.box is not None]
     if not boxes:
         return 0, height
