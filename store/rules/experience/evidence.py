@@ -1,0 +1,101 @@
+"""How much what was approved before says of what is read now: chances raised, doubts answered.
+
+Memory is a third witness beside the two readers. It answers doubts of letters; where the page
+itself speaks against a value (its readers differ), what was approved on the same doubtful ground
+says nothing new: a second note has to say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from store.rules.experience.judged import Judged
+
+TOGETHER = 100.0
+"""Odds by which a field is likelier right that is read as approved, with its person. Of a wrong
+reading to be the very one that was approved, the same error must have been read, and overlooked."""
+
+ALONE = 20.0
+"""The same where the value is known of the State, and not who bears it; neither is measured."""
+
+HINT = 5.0
+"""The same where one note alone says so, and was as doubtful itself."""
+
+MOST_NOTES = 3
+"""More notes than these say no more: what is approved because it is known would prove itself."""
+
+ENOUGH = 2
+"""Independent notes from which on memory speaks for itself."""
+
+SOFT = frozenset(
+    {
+        "low_ocr",
+        "name_odd",
+        "boundary_uncertain",
+        "word_misread",
+        "email_shared",
+        "name_email_mismatch",
+    }
+)
+"""Doubts of a value alone, or of where it ends: the same value approved before answers them."""
+
+AGAINST = frozenset(
+    {
+        "accents_unsure",
+        "readers_disagree",
+        "odd_signs",
+        "email_unverified",
+        "email_repaired",
+        "domain_unusual",
+    }
+)
+"""Doubts because something on the page speaks for another value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """One row that a person approved or corrected.
+
+    ``note`` stands for all scans of one note. ``clear`` are the fields whose letters nothing on the
+    page spoke against, or which the person wrote. ``state`` is an ISO 3166-1 alpha-3 code.
+    """
+
+    delegate: int
+    note: int
+    state: str
+    name: str
+    email: str | None = None
+    title: str | None = None
+    organization: str | None = None
+    clear: frozenset[str] = frozenset()
+
+
+def notes_of(rows: Iterable[Approved]) -> int:
+    """How many independent notes say so."""
+    return len({row.note for row in rows})
+
+
+def raised(chance: float, odds: float) -> float:
+    """A chance after evidence that makes it so many times likelier, 0 to 1.
+
+    >>> raised(0.5, 9.0), raised(0.0, 9.0), raised(1.0, 9.0)
+    (0.9, 0.0, 1.0)
+    """
+    return min(1.0, chance * odds / (chance * odds + 1.0 - chance))
+
+
+def confirmed(
+    judged: Judged,
+    field: str,
+    rows: Collection[Approved],
+    odds: float,
+    answered: Collection[str] = SOFT | AGAINST,
+) -> Judged:
+    """The row with one field that is read exactly as these rows have it, which are not none."""
+    notes = notes_of(rows)
+    sure = notes >= ENOUGH or any(field in row.clear for row in rows)
+    weight = odds * min(notes, MOST_NOTES) if sure else HINT
+    codes = answered if sure else frozenset(answered) - AGAINST
+    after = judged.without(*codes, field=field)
+    return after.likely(**{field: raised(judged.chances[field], weight)})

@@ -1,0 +1,219 @@
+"""Words that reviewers confirmed for one State: posts, organizations, domains, ways of addresses.
+
+One note that says so is a hint, several are evidence. Pure: approved rows in, the row judged out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.types import Doubt
+from store.rules.experience.evidence import (
+    AGAINST,
+    ALONE,
+    ENOUGH,
+    HINT,
+    SOFT,
+    Approved,
+    notes_of,
+    raised,
+)
+from store.rules.experience.judged import Judged
+from store.rules.experience.letters import letters
+from store.rules.names import folded
+
+Kind = Literal["title", "organization", "domain", "pattern", "mailbox"]
+KINDS: tuple[Kind, ...] = ("title", "organization", "domain", "pattern", "mailbox")
+"""A post; a body; what stands behind the ``@``; how an address is made of a name, with its domain;
+an address that several persons share."""
+
+LONG_LABEL = 7
+"""Shorter labels of a domain that are one letter apart are two bodies: ``moj`` and ``moi``."""
+
+SHARED = 2
+"""Persons from which on an address is no one's own."""
+
+_PIECES = re.compile(r"([._-]+)")
+_NUMBER = re.compile(r"[0-9]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a State and in how many independent notes it was confirmed."""
+
+    kind: Kind
+    text: str
+    notes: int
+
+    @property
+    def evidence(self) -> bool:
+        """Whether enough notes say so; else it is a hint."""
+        return self.notes >= ENOUGH
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """By kind and by letters; see ``learnt``."""
+
+    found: Mapping[tuple[Kind, str], Word]
+
+    def notes(self, kind: Kind, text: str) -> int:
+        """Notes in which it was confirmed; 0 if it never was."""
+        word = self.found.get((kind, letters(text)))
+        return word.notes if word else 0
+
+    def judge(self, judged: Judged) -> Judged:
+        """The row as the State's words bear on it."""
+        after = self._text(judged, "title")
+        after = self._text(after, "organization")
+        return self._address(after)
+
+    def _text(self, judged: Judged, kind: Literal["title", "organization"]) -> Judged:
+        text = judged.read.get(kind)
+        notes = self.notes(kind, text) if text else 0
+        if not text or not notes or kind not in judged.chances:
+            return judged
+        whole = not self._goes_on(kind, text)
+        sure = notes >= ENOUGH
+        after = judged
+        if sure:
+            ends = () if whole else ("boundary_uncertain",)
+            after = judged.without(*(SOFT | AGAINST).difference(ends), field=kind)
+        odds = ALONE if sure and whole else HINT
+        return after.likely(**{kind: raised(judged.chances[kind], odds)})
+
+    def _goes_on(self, kind: Kind, text: str) -> bool:
+        """Whether a longer word of the State holds this one: then it may have been cut short."""
+        part = letters(text)
+        return any(k == kind and part != key and part in key for k, key in self.found)
+
+    def _address(self, judged: Judged) -> Judged:
+        name, email = judged.read.get("name"), judged.read.get("email")
+        if not name or not email:
+            return judged
+        domain = email.rpartition("@")[2]
+        after = judged
+        if self.notes("domain", domain) >= ENOUGH:
+            after = after.without("domain_unusual", field="email")
+        elif near := self._near(domain):
+            after = after.doubted(Doubt("domain_unusual", "email", near))
+        way = pattern(name, email)
+        usual = self.notes("mailbox", email) >= ENOUGH
+        if usual:
+            after = after.without("email_shared", field="email")
+        if usual or (way is not None and self.notes("pattern", way) >= ENOUGH):
+            after = after.without("name_email_mismatch", field="email")
+            after = after.likely(email=raised(after.chances["email"], HINT))
+        return after
+
+    def _near(self, domain: str) -> str | None:
+        """A known domain that this one may be, misread."""
+        for (kind, key), word in self.found.items():
+            if kind == "domain" and word.notes >= ENOUGH and _is_near(key, domain):
+                return key
+        return None
+
+
+def learnt(rows: Iterable[Approved], removed: frozenset[tuple[Kind, str]] = frozenset()) -> Words:
+    """The words of the rows of one State, without those that were taken out (by ``letters``)."""
+    told: dict[tuple[Kind, str], list[tuple[str, Approved]]] = {}
+    by_address: dict[str, set[str]] = {}
+    for row in rows:
+        for kind, text in _words_of(row):
+            told.setdefault((kind, letters(text)), []).append((text, row))
+        if row.email:
+            by_address.setdefault(letters(row.email), set()).add(folded(row.name))
+    return Words(
+        {
+            key: Word(key[0], _usual(text for text, _ in said), notes_of(row for _, row in said))
+            for key, said in told.items()
+            if key not in removed and (key[0] != "mailbox" or len(by_address[key[1]]) >= SHARED)
+        }
+    )
+
+
+def _words_of(row: Approved) -> Iterable[tuple[Kind, str]]:
+    if row.title:
+        yield "title", row.title
+    if row.organization:
+        yield "organization", row.organization
+    if row.email:
+        yield "domain", row.email.rpartition("@")[2]
+        yield "mailbox", row.email
+        way = pattern(row.name, row.email)
+        if way is not None:
+            yield "pattern", way
+
+
+def _usual(texts: Iterable[str]) -> str:
+    """The way in which it is printed most, of equal ones the first."""
+    return Counter(texts).most_common(1)[0][0]
+
+
+def pattern(name: str, email: str) -> str | None:
+    """How an address is made of a name; None if nothing of the name is in it.
+
+    ``first`` and ``last`` are the first and last word of the name as printed, ``word`` another one,
+    ``f`` and ``l`` their initials, ``0`` a number.
+
+    >>> pattern("Raimo ÕUNAPUU", "r.ounapuu-int@prosecution.ee")
+    'f.last-int@prosecution.ee'
+    >>> pattern("Søren Bjørnstad", "soren98@justice.se"), pattern("Su Su Hlaing", "uncac@co.gov.mm")
+    ('first0@justice.se', None)
+    """
+    words = [_plain(word) for word in name.split()]
+    words = [word for word in words if word]
+    local, _, domain = email.partition("@")
+    if not words or not domain:
+        return None
+    names: list[str] = []
+    parts = [_part(piece, words, names) for piece in _PIECES.split(local.casefold())]
+    return f"{''.join(parts)}@{domain}" if names else None
+
+
+def _part(piece: str, words: Sequence[str], names: list[str]) -> str:
+    if not piece or not piece[0].isalnum():
+        return piece
+    bare = _NUMBER.sub("", piece)
+    number = "0" if bare != piece else ""
+    first, last = words[0], words[-1]
+    spelled = {word: "word" for word in words}
+    spelled |= {last: "last", first: "first"}
+    whole = list(spelled.items())
+    for initial, sign in ((last[0], "l"), (first[0], "f")):
+        for word, told in whole:
+            spelled |= {initial + word: sign + told, word + initial: told + sign}
+    if bare in spelled:
+        names.append(bare)
+        return spelled[bare] + number
+    if bare in (first[0], last[0]):
+        return ("f" if bare == first[0] else "l") + number
+    return bare + number
+
+
+_LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def _plain(word: str) -> str:
+    return folded(word.casefold().translate(_LETTERS)).replace(" ", "")
+
+
+def _is_near(known: str, domain: str) -> bool:
+    if known == domain:
+        return False
+    marks = str.maketrans("", "", ".-_")
+    if known.translate(marks) == domain.translate(marks):
+        return True
+    pairs = list(zip(known.split("."), domain.split("."), strict=False))
+    differing = [(a, b) for a, b in pairs if a != b]
+    if known.count(".") != domain.count(".") or len(differing) != 1:
+        return False
+    one, other = differing[0]
+    long = min(len(one), len(other)) >= LONG_LABEL
+    return long and Levenshtein.distance(one, other, score_cutoff=1) <= 1
