@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from extract.types import Invitation
 from store.opening import open_store
 from store.records import meetings
+from store.rules.worth import halvings, row_worth
 
 TRIES = 15
 MEETINGS = 20
@@ -51,7 +52,8 @@ def fill(database: Path, documents: int) -> None:
                 )
                 conn.executemany(
                     "INSERT INTO delegates (document_id, seq, name, title, email, confidence,"
-                    " status, reasons, origin) VALUES (?, ?, ?, 'Counsellor', ?, ?, ?, ?, 'read')",
+                    " status, reasons, worth, halvings, origin)"
+                    " VALUES (?, ?, ?, 'Counsellor', ?, ?, ?, ?, ?, ?, 'read')",
                     [_person(number, seq, chance) for seq in range(1, PEOPLE + 1)],
                 )
             _decide(conn, chance)
@@ -94,6 +96,7 @@ def _person(document: int, seq: int, chance: random.Random) -> list[object]:
     waits = chance.random() < 0.5
     reasons = [chance.choice(_REASONS)] if waits else []
     status = "needs_review" if waits else chance.choice(["new", "approved"])
+    worth = row_worth({"name": chance.random(), "email": chance.random()})
     return [
         document,
         seq,
@@ -102,6 +105,8 @@ def _person(document: int, seq: int, chance: random.Random) -> list[object]:
         round(chance.random(), 3),
         status,
         json.dumps(reasons),
+        worth,
+        halvings(worth),
     ]
 
 

@@ -88,6 +88,7 @@ SOURCES = {
 }
 
 ORDERS = {
+    "worth": "most errors found a minute",
     "certainty": "least certain first",
     "state": "State",
     "received": "longest here first",

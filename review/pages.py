@@ -70,7 +70,7 @@ def queue(context: Context) -> Response:
     wish = Wish(
         query.get("q", "").strip(),
         query.get("why") or None,
-        order if order in review_queue.ORDERS else "certainty",
+        order if order in review_queue.ORDERS else "worth",
     )
     with store.reading():
         meetings = review_queue.meetings(store)

@@ -65,6 +65,7 @@ STEPS = (
     "0021_audit",
     "0022_known",
     "0024_confirmations",
+    "0024_worth",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

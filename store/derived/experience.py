@@ -21,6 +21,7 @@ from store.learn import as_read, calibrations, known
 from store.rules.experience.judged import DECIMALS, UNSURE, Judged, Lesson, finished
 from store.rules.experience.office import Office
 from store.rules.same_note import SAME_NOTE_AGAIN
+from store.rules.worth import row_worth
 
 _OPEN = ("new", "needs_review")
 
@@ -35,7 +36,7 @@ def _lessons(
 def experienced(
     store: Store, document: sqlite3.Row, rows: Iterable[sqlite3.Row]
 ) -> dict[int, dict[str, object]]:
-    """Columns ``confidence`` and ``doubts`` of the open rows that were read, by their ids."""
+    """``confidence``, ``doubts`` and ``worth`` of the open rows that were read, by their ids."""
     found = store.one("SELECT note FROM readings WHERE document_id = ?", [document["id"]])
     open_rows = [row for row in rows if row["status"] in _OPEN and row["read_seq"] is not None]
     if found is None or not open_rows:
@@ -81,6 +82,7 @@ def _columns(
     return {
         "confidence": sanitize.confidence(confidence),
         "doubts": codec.doubts_column(doubts),
+        "worth": row_worth(after.chances),
     }
 
 
