@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 
 from review import (
     actions,
+    asked,
     auth,
     chasing,
     forms,
@@ -90,6 +91,8 @@ def routes(desk: Desk) -> Starlette:
             Route("/certain/{meeting:int}", of(pages.certain)),
             Route("/certain/{meeting:int}", of(actions.certain), methods=["POST"]),
             Route("/begin", of(pages.begin)),
+            Route("/questions/{meeting:int}", of(asked.page)),
+            Route("/questions/{meeting:int}", of(asked.answer), methods=["POST"]),
             Route("/unread", of(unread.page)),
             Route("/accept/{document:int}", of(unread.read_anyway), methods=["POST"]),
             Route("/again/{document:int}", of(unread.ask_again), methods=["POST"]),

@@ -120,3 +120,10 @@ STANDINGS = {
 
 VERDICTS = {"confirmed": "confirms without errors", "errors": "tells of errors"}
 """What a person said of its answer."""
+
+ASKED = {
+    "domain": "Is this domain right:",
+    "value": "Is this right:",
+    "word": "Is this word right:",
+}
+"""What is asked of several rows at once."""

@@ -66,6 +66,7 @@ STEPS = (
     "0022_known",
     "0024_confirmations",
     "0024_worth",
+    "0024_questions",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

@@ -17,7 +17,7 @@ from store import sanitize
 from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
-from store.learn import as_read, calibrations, known
+from store.learn import answered, as_read, calibrations, known
 from store.rules.experience.judged import DECIMALS, UNSURE, Judged, Lesson, finished
 from store.rules.experience.office import Office
 from store.rules.same_note import SAME_NOTE_AGAIN
@@ -43,7 +43,8 @@ def experienced(
         return {}
     people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
     office = calibrations.active(store)
-    lessons = _lessons(store, document, people.values(), office)
+    settled = answered.lesson(store, (row["id"] for row in open_rows))
+    lessons = (*_lessons(store, document, people.values(), office), settled)
     return {
         row["id"]: _columns(person, _judged(document["id"], document, row, person), lessons, office)
         for row in open_rows

@@ -114,6 +114,12 @@ def _corrections(store: Store, chosen: Selection) -> list[int]:
         {"ids": json.dumps(chosen.delegates), "whole": json.dumps(whole)},
     )
     found = {row["id"] for row in rows}
+    settled = store.rows(
+        "SELECT id FROM corrections WHERE table_name = 'settled_doubts'"  # noqa: S608 - a constant
+        f" AND json_extract(coalesce(new, old), '$.delegate_id') IN {IDS}",
+        {"ids": json.dumps(chosen.delegates)},
+    )
+    found |= {row["id"] for row in settled}
     if chosen.what == "person":
         for row in store.rows("SELECT id, old, new FROM corrections"):
             text = f"{row['old'] or ''} {row['new'] or ''}"

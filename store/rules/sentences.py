@@ -52,6 +52,8 @@ _WHOLE = {
     ("confirmation_drafts", "insert"): "asked for a draft that has the mission confirm its list",
     ("confirmation_drafts", "delete"): "took back the draft that has the mission confirm its list",
     ("confirmation_answers", "update"): "said what the mission's answer is",
+    ("settled_doubts", "insert"): "settled a doubt in several rows at once",
+    ("settled_doubts", "delete"): "took back that a doubt is settled",
     ("postponed", "insert"): "put the reply off",
     ("postponed", "update"): "put the reply off",
     ("postponed", "delete"): "took the reply up again",
