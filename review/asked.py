@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from review.chasing import reference_of
 from review.forms import number
@@ -14,7 +14,7 @@ from store.review import overview, questions
 
 def page(context: Context) -> Response:
     """What is asked in two rows or more, with all rows named."""
-    return _show(context)
+    return _show(context, _said(context))
 
 
 def answer(context: Context) -> Response:
@@ -35,7 +35,16 @@ def answer(context: Context) -> Response:
     except (EditStale, EditRefused) as error:
         return _show(context, f"Nothing was written. {error}", 409)
     context.desk.sessions.remember(context.session, done)
-    return _show(context, f"{done.label.capitalize()}. Undo takes it back.")
+    meeting = context.request.path_params["meeting"]
+    return RedirectResponse(f"/questions/{meeting}?said={done.step}", 303)
+
+
+def _said(context: Context) -> str | None:
+    """What was done last, as long as it holds."""
+    done = context.session.done[-1] if context.session.done else None
+    if done is None or str(done.step) != context.request.query_params.get("said"):
+        return None
+    return f"{done.label.capitalize()}. Undo takes it back."
 
 
 def _show(context: Context, message: str | None = None, status: int = 200) -> Response:

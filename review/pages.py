@@ -27,6 +27,7 @@ from store.review import queue as review_queue
 from store.review import reply as review_reply
 from store.review.accents import letters
 from store.review.orphans import orphans
+from store.review.progress import progress
 from store.review.queue import Waiting, Wish
 from store.service import confirmations
 
@@ -87,6 +88,8 @@ def queue(context: Context) -> Response:
         certain = review_queue.count_certain(store, reference) if meeting else 0
         unread = review_overview.count_problems(store)
         audits = learn_audits.audited(store, reference or "") if meeting else ()
+        answers = confirmations.open_answers(store)
+        far = progress(store, reference) if meeting else None
         reasons = review_queue.reasons_waiting(store, reference) if meeting else ()
     return context.page(
         "queue.html",
@@ -98,6 +101,8 @@ def queue(context: Context) -> Response:
         reasons=sorted(reasons, key=context.desk.in_words),
         certain=certain,
         unread=unread,
+        answers=answers,
+        far=far,
         to_type=sum(one.waiting for one in audits),
         offset=offset,
         step=review_queue.PAGE,

@@ -125,7 +125,7 @@ def _write_row(
     edited = edited_fields(store, "delegates", row["id"])
     settled = settled_fields(store, "delegates", row["id"]) if edited else edited
     judged = {field: row[field] for field in ("confidence", "doubts")} | dict(learnt)
-    worth = float(str(judged.pop("worth", None) or unread_worth(row["confidence"])))
+    worth = float(str(judged.pop("worth", unread_worth(row["confidence"]))))
     own = _open_doubts(str(judged["doubts"]), settled)
     if READING_CHANGED in json.loads(row["reasons"]):
         own.append(READING_CHANGED)  # until a person has looked

@@ -178,7 +178,7 @@ def test_a_mission_is_told_what_is_approved_once_and_again_when_that_changes(
 
 @pytest.mark.parametrize("after", ["rows", "notes"])
 def test_nobody_is_told_anything_before_the_review_is_finished(
-    config: Config, store: Store, mailbox: Mailbox, after: str
+    config: Config, store: Store, mailbox: Mailbox, after: confirmations.After
 ) -> None:
     chosen = replace(config, drafts=replace(config.drafts, confirm_after=after))
     first, second = _people()
@@ -372,7 +372,7 @@ def test_every_language_says_whom_and_how_they_will_be_printed(language: str) ->
     wanted = confirmations.WantedConfirmation(
         "ab" * 16, "CU 1", "A meeting", None, "KEN", None, "12/2019"
     )
-    row = {
+    row: dict[str, str | None] = {
         "role": "head",
         "honorific": "السيد",
         "name": "محمد علي",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,10 +18,8 @@ from tests.store.replies import INVITATION, MEETING, note, save, scan, table, va
 def _sure(seq: int, name: str, *doubts: Doubt) -> Delegate:
     """Everything about it is likely right."""
     email = f"{name.replace(' ', '.').lower()}@mfa.go.ke"
-    fields = {"name": name, "title": "Judge", "email": email}
-    return Delegate(
-        seq=seq, confidence=0.9, doubts=doubts, **{f: value(t, 0.98) for f, t in fields.items()}
-    )
+    sure = Delegate(seq, value(name, 0.98), confidence=0.9, doubts=doubts)
+    return replace(sure, title=value("Judge", 0.98), email=value(email, 0.98))
 
 
 @pytest.fixture
@@ -84,5 +83,6 @@ def test_the_pace_is_measured_and_orders_the_queue(begun: Store) -> None:
     assert progress(begun, MEETING).measured
     after = table(begun, "document_id, cost", "review_waiting ORDER BY document_id")
     assert [one[0] for one in after] == [one[0] for one in before]
-    assert all(new[1] > old[1] for new, old in zip(after, before, strict=True))
+    pairs = zip(after, before, strict=True)
+    assert all(float(str(new[1])) > float(str(old[1])) for new, old in pairs)
     assert pace.measure(begun) == found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.types import Delegate, Doubt
@@ -16,8 +18,14 @@ from tests.store.replies import INVITATION, MEETING, note, save, scan, table, va
 
 def _person(seq: int, name: str, *doubts: Doubt, **fields: str) -> Delegate:
     """Everything about it but what is doubted is likely right."""
-    values = {field: value(text, 0.98) for field, text in {"name": name, **fields}.items()}
-    return Delegate(seq=seq, confidence=0.9, doubts=doubts, **values)
+    values = {field: value(text, 0.98) for field, text in fields.items()}
+    sure = Delegate(seq, value(name, 0.98), confidence=0.9, doubts=doubts)
+    return replace(
+        sure,
+        title=values.get("title"),
+        email=values.get("email"),
+        organization=values.get("organization"),
+    )
 
 
 UNUSUAL = Doubt("domain_unusual", "email")
