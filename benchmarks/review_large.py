@@ -124,6 +124,7 @@ def timed(address: str, cookie: dict[str, str], documents: int) -> None:
         "/overview/5",
         "/compare/7",
         "/list/5",
+        "/questions/5",
         "/chase/5",
         "/history?state=KEN",
         "/certain/5",

@@ -88,7 +88,7 @@ SOURCES = {
 }
 
 ORDERS = {
-    "worth": "most errors found a minute",
+    "worth": "most errors a minute",
     "certainty": "least certain first",
     "state": "State",
     "received": "longest here first",
