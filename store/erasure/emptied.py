@@ -106,6 +106,12 @@ def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Select
         addresses = conn.execute("SELECT id, email FROM mission_addresses").fetchall()
         gone = [[row] for row, email in addresses if chosen.mentioned_in(email)]
         conn.executemany("DELETE FROM mission_addresses WHERE id = ?", gone)
+    if "unlearnt_words" in tables:
+        words = conn.execute("SELECT state, kind, word FROM unlearnt_words").fetchall()
+        conn.executemany(
+            "DELETE FROM unlearnt_words WHERE state = ? AND kind = ? AND word = ?",
+            [word for word in words if chosen.mentioned_in(word[2])],
+        )
     if "reviews" in tables:
         conn.executemany(
             "INSERT OR IGNORE INTO reviews (document_id, who, at) VALUES (?, ?, ?)",
