@@ -32,10 +32,8 @@ from benchmarks.scoring import (
     FIELDS,
     NOTE_FIELDS,
     Count,
-    Point,
     Scored,
     calibration_error,
-    error_of,
     score,
 )
 from extract.types import Invitation
@@ -43,6 +41,7 @@ from ingest.magic import media_type
 from noteverbale.reading import Hints, read_document, read_one_page
 from ocr.settings import OcrSettings
 from ocr.types import Page
+from store.rules.experience.measures import Point, error_of
 
 GROUPS = ("language", "layout", "quality", "degradation")
 

@@ -25,7 +25,7 @@ from tabulate import tabulate
 
 from benchmarks.accuracy import read_cached
 from benchmarks.measuring import Person, Sample, measure
-from benchmarks.scoring import Point, Truth, error_of, folded, is_right, pair
+from benchmarks.scoring import Truth, folded, is_right, pair
 from extract.facts.invitation import read_invitation
 from extract.facts.meeting import match
 from extract.judging import calibration, structure
@@ -36,6 +36,7 @@ from extract.types import Invitation, Value
 from ingest.magic import media_type
 from noteverbale.reading import read_document, read_one_page
 from ocr.settings import OcrSettings
+from store.rules.experience.measures import Point, error_of
 
 TABLE = Path(__file__).resolve().parent.parent / "extract" / "judging" / calibration.TABLE
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.87, 0.89, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95)

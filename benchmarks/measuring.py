@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from benchmarks.isotonic import Block, fit
 from benchmarks.scoring import WHOLE
 from extract.judging import calibration
 from extract.judging.calibration import FIELDS, NOTE_FIELDS, Setting, Table
 from extract.judging.steps import Steps
 from extract.types import Delegate, NoteVerbale, Value
+from store.rules.experience.isotonic import Block, fit
 
 ENOUGH = 40
 """Values of one field in one script that are worth steps of their own."""
@@ -99,7 +99,7 @@ def steps_of(blocks: list[Block]) -> Steps:
     return Steps(
         tuple(b.start for b in blocks),
         tuple(round(b.share, 4) for b in blocks),
-        sum(b.values for b in blocks),
+        round(sum(b.values for b in blocks)),
     )
 
 

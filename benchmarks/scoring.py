@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import terms
 from extract.language.normalise import fold
 from extract.types import SAYS_ITSELF, Delegate, DocumentReading
+from store.rules.experience.measures import Point, error_of
 
 FIELDS = ("honorific", "name", "title", "organization", "email", "phone", "role")
 WHOLE = ("name", "title", "email")
@@ -23,8 +24,6 @@ NOTE_FIELDS = ("outcome", "kind", "state", "meeting", "note_reference", "note_da
 SAME_PERSON = 60.0
 
 Truth = dict[str, Any]
-Point = tuple[float, bool]
-"""A value's confidence and whether the value is right."""
 
 
 @dataclass(slots=True)
@@ -262,12 +261,3 @@ def _likeness(expected: Truth, got: Delegate) -> float:
 def calibration_error(rows: Iterable[Row], bins: int = 10) -> float:
     """Expected calibration error of the rows' confidences, right meaning in every field."""
     return error_of(((row.confidence, row.every_field) for row in rows), bins)
-
-
-def error_of(points: Iterable[Point], bins: int = 10) -> float:
-    """Expected calibration error of confidences (Guo et al. 2017, arXiv 1706.04599)."""
-    groups: dict[int, list[Point]] = {}
-    for confidence, right in points:
-        groups.setdefault(min(bins - 1, int(confidence * bins)), []).append((confidence, right))
-    gap = sum(abs(sum(c for c, _ in group) - sum(r for _, r in group)) for group in groups.values())
-    return gap / max(1, sum(len(group) for group in groups.values()))

@@ -35,15 +35,16 @@ from tabulate import tabulate
 from benchmarks.calibrate import toml_steps
 from benchmarks.disturb import disturbed
 from benchmarks.foreign import Foreign, Grouping, load, pages_of, truth_of
-from benchmarks.isotonic import fit
 from benchmarks.measuring import steps_of
-from benchmarks.scoring import FIELDS, WHOLE, Truth, error_of, folded, is_right, pair
+from benchmarks.scoring import FIELDS, WHOLE, Truth, folded, is_right, pair
 from extract.judging import calibration, structure
 from extract.judging.steps import Steps
 from extract.judging.structure import Table, Weights
 from extract.note import read_raw
 from extract.types import SAYS_ITSELF, Delegate
 from ocr.types import Page
+from store.rules.experience.isotonic import fit
+from store.rules.experience.measures import error_of
 
 FILE = Path(__file__).resolve().parent.parent / "extract" / "judging" / structure.TABLE
 RATES = (0.0, 0.02)

@@ -29,6 +29,8 @@ COMMANDS = {
     "changes": ("changes", "Who is new, changed, replaced or withdrawn since a moment."),
     "delegations": ("delegations", "The table of delegations, or what needs review."),
     "history": ("history", "Who changed what and when, in words, a State at a time."),
+    "quality": ("quality", "How good the readings are here, by what people decided."),
+    "calibrate": ("calibrate", "Fit the confidences to what people decided."),
     "undo": ("undo", "Take back the last edit, whichever tool it was made with."),
     "export": ("export", "The list of participants of a meeting, for print and other programs."),
     "review": ("review", "The review page: the scan beside its record."),

@@ -1,28 +1,35 @@
 """What the office has learnt, applied to rows that no person has decided.
 
-Always from the kept reading anew: what was learnt can be taken back, and nothing of it stays. The
-chain of lessons stands in ``_lessons``; a row that no step changes is as it was read.
+Always from the kept reading anew: what was learnt can be taken back, and nothing of it stays. A row
+that no lesson changes is as it was read.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
 from extract.types import Delegate
 from store import sanitize
 from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
-from store.learn import as_read, known
-from store.rules.experience.judged import DECIMALS, Judged, Lesson, finished
+from store.learn import as_read, calibrations, known
+from store.rules.experience.judged import DECIMALS, UNSURE, Judged, Lesson, finished
+from store.rules.experience.office import Office
+from store.rules.same_note import SAME_NOTE_AGAIN
 
 _OPEN = ("new", "needs_review")
 
 
-def _lessons(store: Store, document: sqlite3.Row, people: Iterable[Delegate]) -> tuple[Lesson, ...]:
+def _lessons(
+    store: Store, document: sqlite3.Row, people: Iterable[Delegate], office: Office
+) -> tuple[Lesson, ...]:
     """What was learnt, for the rows of one document (a row of ``documents``), in order."""
-    return known.witnesses(store, document, people)
+    return (office.lesson, *known.witnesses(store, document, people))
 
 
 def experienced(
@@ -34,21 +41,22 @@ def experienced(
     if found is None or not open_rows:
         return {}
     people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
-    lessons, threshold = _lessons(store, document, people.values()), as_read.threshold()
+    office = calibrations.active(store)
+    lessons = _lessons(store, document, people.values(), office)
     return {
-        row["id"]: _columns(person, _judged(document, row, person), lessons, threshold)
+        row["id"]: _columns(person, _judged(document["id"], document, row, person), lessons, office)
         for row in open_rows
         if (person := people.get(row["read_seq"])) is not None
     }
 
 
-def _judged(document: sqlite3.Row, row: sqlite3.Row, person: Delegate) -> Judged:
+def _judged(document: int, facts: sqlite3.Row, row: sqlite3.Row, person: Delegate) -> Judged:
     return Judged(
         delegate=row["id"],
-        document=document["id"],
-        state=document["state"],
-        meeting=document["meeting"],
-        language=document["language"],
+        document=document,
+        state=facts["state"],
+        meeting=facts["meeting"],
+        language=facts["language"],
         values={field: row[field] for field in DELEGATE_VALUES},
         read=as_read.values(person),
         chances=as_read.chances(person),
@@ -58,17 +66,63 @@ def _judged(document: sqlite3.Row, row: sqlite3.Row, person: Delegate) -> Judged
 
 
 def _columns(
-    person: Delegate, judged: Judged, lessons: tuple[Lesson, ...], threshold: float
+    person: Delegate, judged: Judged, lessons: tuple[Lesson, ...], office: Office
 ) -> dict[str, object]:
     after = judged
-    for step in lessons:
-        after = step(after)
-    if after == judged:  # as read, whatever version of the tables it was read with
+    for lesson in lessons:
+        after = lesson(after)
+    if after == judged and not office.version:
+        # as read, whatever version of the tables it was read with
         confidence, doubts = person.confidence, person.doubts
     else:
-        row = as_read.row_chance(dict(after.chances))
-        confidence, doubts = round(row, DECIMALS), finished(after, threshold)
+        confidence = round(office.row.of(as_read.row_chance(after.chances)), DECIMALS)
+        likely = office.reviewed.of(after.reviewed) >= _threshold(office)
+        doubts = finished(after, likely=likely)
     return {
         "confidence": sanitize.confidence(confidence),
         "doubts": codec.doubts_column(doubts),
     }
+
+
+def _threshold(office: Office) -> float:
+    return as_read.threshold() if office.threshold is None else office.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row that waits: as it was read, and whether it is ``marked`` now.
+
+    ``doubted`` if there is more to doubt than its chance: of the row or of its note.
+    """
+
+    judged: Judged
+    doubted: bool
+    marked: bool
+
+    def reviewed(self, office: Office) -> float:
+        """The chance of name, title and address, as the office's curves of fields have it."""
+        return office.lesson(self.judged).reviewed
+
+    def would_be_marked(self, office: Office) -> bool:
+        """Whether a person should look at it, by these curves."""
+        return self.doubted or office.reviewed.of(self.reviewed(office)) < _threshold(office)
+
+
+def open_rows(store: Store) -> Iterator[OpenRow]:
+    """All rows in the list that were read and that nobody has decided."""
+    rows = store.rows(
+        "SELECT d.*, n.state, n.meeting, n.language FROM delegates AS d"
+        " JOIN documents AS n ON n.id = d.document_id WHERE d.current = 1"
+        " AND d.status IN ('new', 'needs_review') AND d.read_seq IS NOT NULL ORDER BY d.document_id"
+    )
+    for document, of in groupby(rows, key=lambda row: row["document_id"]):
+        found = store.one("SELECT note FROM readings WHERE document_id = ?", [document])
+        note = codec.note_from_json(found["note"]) if found else None
+        people = {person.seq: person for person in note.delegates} if note else {}
+        for row in of:
+            if (person := people.get(row["read_seq"])) is not None:
+                others = {
+                    r for r in json.loads(row["reasons"]) if r not in (UNSURE, SAME_NOTE_AGAIN)
+                }
+                marked = row["status"] == "needs_review"
+                yield OpenRow(_judged(document, row, row, person), bool(others), marked)

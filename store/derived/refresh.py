@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from store.db.database import PIPELINE, Store
 from store.derived import copies, following
 from store.derived.group import StoredNote, as_judged, judged_for, load_group
+from store.learn import audits, verdicts
 from store.rules.revisions import GroupVerdict, resolve_group
 
 
@@ -80,3 +81,5 @@ def _settle(store: Store, group: list[StoredNote]) -> None:
         beside = sorted(verdict.reasons.get(judged_for(document, active), ()))
         following.write_note(store.conn, document, verdict, beside, scan)
         following.write_rows(store, document, verdict, beside, scan)
+        verdicts.write(store, document.id)
+        audits.write(store, document.id)

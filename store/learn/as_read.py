@@ -7,6 +7,7 @@ was found has a chance, too; it follows from the shipped tables.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from extract.judging import calibration, structure
 from extract.types import Delegate, Doubt, Value
@@ -44,7 +45,7 @@ def chances(person: Delegate) -> dict[str, float]:
     return found
 
 
-def row_chance(fields: dict[str, float]) -> float:
+def row_chance(fields: Mapping[str, float]) -> float:
     """How likely every field of the row is right, from the chances of its fields."""
     return structure.table().row.at(math.prod(fields.values()))
 

@@ -37,6 +37,7 @@ class Decided:
     ``way``: it was ``marked``; drawn for an ``audit``; or nobody had to look at it, and a person
     decided it ``alone`` or ``together`` with others at one go, which is a glance.
 
+    ``seconds`` since the same person's decision before, None if that was not at once before.
     ``quality`` is the mean confidence of the page, 0 to 1; ``layout`` the way of listing;
     ``version`` the settings that it was read with; ``at`` a moment in UTC.
     """
@@ -59,11 +60,18 @@ class Decided:
     version: str | None
     who: str
     at: str
+    seconds: float | None
 
     def right(self, field: str) -> bool:
         """Whether the field was read as it was decided."""
         return same(self.read.get(field), self.written.get(field))
 
+
+AT_ONCE_S = 300.0
+"""Seconds from one decision to the next at most; more is a pause."""
+
+_NEAR = 200
+"""Corrections before a decision among which the same person's decision before is looked for."""
 
 _DECIDED = """
 SELECT d.*, n.state, n.meeting, n.language, c.who, c.at, c.step,
@@ -72,7 +80,12 @@ SELECT d.*, n.state, n.meeting, n.language, c.who, c.at, c.step,
          ORDER BY s.id LIMIT 1) AS was,
        (SELECT count(DISTINCT o.row_id) FROM corrections AS o
          WHERE o.step = c.step AND o.table_name = 'delegates' AND o.field = 'status'
-           AND o.new = 'approved') AS beside
+           AND o.new = 'approved') AS beside,
+       86400.0 * (julianday(c.at) - julianday((SELECT max(o.at) FROM corrections AS o
+         WHERE o.id BETWEEN c.id - :near AND c.id - 1 AND o.who = c.who AND o.step <> c.step)))
+       AS seconds,
+       EXISTS (SELECT 1 FROM audits AS a WHERE a.delegate_id = d.id AND a.wrong IS NOT NULL)
+       AS audited
   FROM delegates AS d
   JOIN documents AS n ON n.id = d.document_id
   JOIN corrections AS c ON c.id =
@@ -84,7 +97,8 @@ SELECT d.*, n.state, n.meeting, n.language, c.who, c.at, c.step,
 
 def decided(store: Store, document: int | None = None) -> Iterator[Decided]:
     """Every decided row, in the order of their documents; of one document if it is given."""
-    where, asked = (" AND d.document_id = ?", [document]) if document is not None else ("", [])
+    where = " AND d.document_id = :document" if document is not None else ""
+    asked: dict[str, object] = {"near": _NEAR, "document": document}
     rows = store.rows(f"{_DECIDED}{where} ORDER BY d.document_id, d.seq, d.id", asked)
     here: int | None = None
     note: NoteVerbale | None = None
@@ -107,7 +121,7 @@ def decided(store: Store, document: int | None = None) -> Iterator[Decided]:
             delegate=row["id"],
             document=row["document_id"],
             how=_how(row["status"], read, written),
-            way="marked" if marked else "together" if row["beside"] > 1 else "alone",
+            way=_way(row, marked=marked),
             read=read,
             written=written,
             chances=chances,
@@ -122,6 +136,7 @@ def decided(store: Store, document: int | None = None) -> Iterator[Decided]:
             version=version,
             who=row["who"],
             at=row["at"],
+            seconds=_seconds(row["seconds"], row["beside"]),
         )
 
 
@@ -148,11 +163,24 @@ def _how(status: str, read: Mapping[str, str | None], written: Mapping[str, str 
     return "right" if all(same(read[f], written[f]) for f in DELEGATE_VALUES) else "wrong"
 
 
+def _way(row: sqlite3.Row, *, marked: bool) -> Way:
+    if marked:
+        return "marked"
+    if row["audited"]:
+        return "audit"
+    return "together" if row["beside"] > 1 else "alone"
+
+
 def _marked(row: sqlite3.Row) -> bool:
     """Whether it was to be looked at when a person first decided it."""
     if row["was"] in ("new", "needs_review"):
-        return row["was"] == "needs_review"
-    return row["doubts"] != "[]"
+        return bool(row["was"] == "needs_review")
+    return bool(row["doubts"] != "[]")
+
+
+def _seconds(since: float | None, rows: int) -> float | None:
+    """Of what took one go, each row has its share."""
+    return since / max(1, rows) if since is not None and 0 <= since <= AT_ONCE_S else None
 
 
 def _reading(store: Store, document: int) -> tuple[NoteVerbale | None, str | None]:

@@ -46,7 +46,7 @@ class Judged:
     @property
     def reviewed(self) -> float:
         """How likely name, title and address are all right."""
-        return math.prod(self.chances[field] for field in REVIEWED)
+        return reviewed(self.chances)
 
     def without(self, *codes: str, field: str | None = None) -> Judged:
         """The same without these doubts; of one field alone if it is given."""
@@ -66,9 +66,14 @@ Lesson = Callable[[Judged], Judged]
 """One thing that was learnt."""
 
 
-def finished(judged: Judged, threshold: float) -> tuple[Doubt, ...]:
-    """All doubts of the row: with ``UNSURE`` at its weakest field if it is less likely right."""
-    if judged.reviewed >= threshold:
+def reviewed(chances: Mapping[str, float]) -> float:
+    """How likely name, title and address are all right."""
+    return math.prod(chances[field] for field in REVIEWED)
+
+
+def finished(judged: Judged, *, likely: bool) -> tuple[Doubt, ...]:
+    """All doubts of the row: with ``UNSURE`` at its weakest field if it is not likely enough."""
+    if likely:
         return judged.doubts
     weakest = min(REVIEWED, key=lambda field: judged.chances[field])
     return judged.doubted(Doubt(UNSURE, weakest)).doubts

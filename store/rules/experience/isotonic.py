@@ -15,11 +15,11 @@ LEAST = 15
 
 @dataclass(slots=True)
 class Block:
-    """Values from raw trust ``start`` on, and how many of them are right."""
+    """Values from raw trust ``start`` on, and how many of them are right; both may be weighted."""
 
     start: float
-    values: int
-    right: int
+    values: float
+    right: float
 
     @property
     def share(self) -> float:
@@ -42,15 +42,15 @@ def fit(pairs: Iterable[tuple[float, bool]], least: int = LEAST) -> list[Block]:
             blocks.append(Block(raw, 1, int(right)))
     if not blocks:
         raise ValueError("nothing to fit")
-    blocks = _pooled(blocks, 0)
+    blocks = pooled(blocks, 0)
     while len(blocks) > 1 and min(b.values for b in blocks) < least:
-        blocks = _pooled(_without_smallest(blocks), least)
-    blocks = _pooled(blocks, least)
+        blocks = pooled(_without_smallest(blocks), least)
+    blocks = pooled(blocks, least)
     blocks[0].start = 0.0
     return blocks
 
 
-def _pooled(blocks: list[Block], least: int) -> list[Block]:
+def pooled(blocks: list[Block], least: int = 0) -> list[Block]:
     """Neighbours that fall are one block. Raw shares decide until blocks have ``least`` values."""
     kept: list[Block] = []
     for block in blocks:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.isotonic import fit
+from store.rules.experience.isotonic import fit
 
 
 def test_a_clean_step_is_found() -> None:

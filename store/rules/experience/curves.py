@@ -1,0 +1,93 @@
+"""Chance as read to the share that turned out right: rising curves, from few decided rows or many.
+
+What decided rows say is pooled until it rises (``isotonic``), and each block is mixed with what the
+shipped tables say, as if ``PRIOR`` more rows of it had been decided that were right just as often
+as promised: few rows change little.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from store.rules.experience.isotonic import Block, pooled
+
+PRIOR = 60.0
+"""Decided rows that the shipped tables are worth, in each block.
+
+Of 606 rows by four hands (scans, 10 splits by note) the error of a row's confidence on the others
+went from 0.083 to 0.045 with 200 rows, and from 0.091 to 0.070 with 60, at 60 as at 120; at 30 to
+0.066 and 0.072, and at 15 that of fields grew: from 0.054 to 0.072.
+"""
+
+_KNOTS = tuple(i / 50 for i in range(49)) + tuple(0.98 + i / 500 for i in range(11))
+"""Where a curve is kept: finer near 1, where most rows are and a little means much."""
+
+_DIGITS = 4  # of a share as it is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Shares ``right`` at chances ``at``, both rising, 0 to 1; straight between them.
+
+    ``rows`` is the number of decided rows behind it.
+
+    Raises:
+        ValueError: it does not rise, or not from 0 to 1.
+    """
+
+    at: tuple[float, ...] = (0.0, 1.0)
+    right: tuple[float, ...] = (0.0, 1.0)
+    rows: float = 0.0
+
+    def __post_init__(self) -> None:
+        ends = len(self.at) == len(self.right) > 1 and (self.at[0], self.at[-1]) == (0.0, 1.0)
+        if not ends or any(a >= b for a, b in pairwise(self.at)):
+            raise ValueError(f"no chances from 0 to 1: {self.at}")
+        falls = any(a > b for a, b in pairwise(self.right))
+        if falls or not 0.0 <= self.right[0] <= self.right[-1] <= 1.0:
+            raise ValueError(f"no rising shares: {self.right}")
+
+    def of(self, chance: float) -> float:
+        """The share right at a chance from 0 to 1.
+
+        >>> Curve((0.0, 0.5, 1.0), (0.0, 0.3, 0.9)).of(0.75)
+        0.6
+        """
+        place = min(max(bisect_right(self.at, chance), 1), len(self.at) - 1)
+        low, high = self.at[place - 1], self.at[place]
+        part = (min(max(chance, low), high) - low) / (high - low)
+        return self.right[place - 1] + part * (self.right[place] - self.right[place - 1])
+
+
+AS_SHIPPED = Curve()
+"""What is promised is what is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One decided value: its chance, whether it was right, and how much it counts."""
+
+    chance: float
+    right: bool
+    weight: float = 1.0
+
+
+def fitted(points: Iterable[Point], prior: float = PRIOR) -> Curve:
+    """The curve of these values; ``AS_SHIPPED`` without any."""
+    ordered = sorted(points, key=lambda point: point.chance)
+    if not ordered:
+        return AS_SHIPPED
+    blocks = pooled([Block(p.chance, p.weight, p.weight * p.right) for p in ordered])
+    starts = [block.start for block in blocks]
+    mixed = []
+    for knot in _KNOTS:
+        block = blocks[max(0, bisect_right(starts, knot) - 1)]
+        mixed.append((block.right + prior * knot) / (block.values + prior))
+    rising = pooled([Block(k, 1.0, share) for k, share in zip(_KNOTS, mixed, strict=True)])
+    starts = [block.start for block in rising]
+    means = (rising[bisect_right(starts, knot) - 1] for knot in _KNOTS)
+    right = tuple(round(block.right / block.values, _DIGITS) for block in means)
+    return Curve(_KNOTS, right, sum(p.weight for p in ordered))

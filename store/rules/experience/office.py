@@ -1,0 +1,131 @@
+"""How likely readings are right in this office: curves from its decided rows.
+
+``fields`` are for values that were found; ``row`` for the chance of a whole row, ``reviewed`` for
+name, title and address together, which decides whether a row is marked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from store.fields import DELEGATE_VALUES
+from store.rules.experience.curves import AS_SHIPPED, PRIOR, Curve, Point, fitted
+from store.rules.experience.judged import REVIEWED, Judged, reviewed
+
+RowChance = Callable[[Mapping[str, float]], float]
+"""Chances of a row's fields to that of the whole row, by the shipped tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The curves, and the chance of name, title and address below which a row is marked.
+
+    ``threshold`` is None for the one that ships. ``version`` counts what was written, 0: nothing.
+    """
+
+    fields: Mapping[str, Curve] = field(default_factory=dict)
+    row: Curve = AS_SHIPPED
+    reviewed: Curve = AS_SHIPPED
+    threshold: float | None = None
+    version: int = 0
+
+    def lesson(self, judged: Judged) -> Judged:
+        """The chances of what was found, as they turned out here."""
+        found = {
+            name: self.fields[name].of(chance)
+            for name, chance in judged.chances.items()
+            if name in self.fields and judged.read.get(name) is not None
+        }
+        return judged.likely(**found) if found else judged
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One decided row: by field the chance as read, whether right, whether a value was found.
+
+    It is neither right nor wrong (None) where nothing was read and nothing is there.
+    ``person`` is False for a row that was nobody. ``doubted`` for more than its chance. ``note``
+    is the document's number, by which rows are kept together. ``looked_at`` unless it was accepted
+    at a glance, with others. ``weight`` is how much it counts.
+    """
+
+    note: int
+    fields: Mapping[str, tuple[float, bool | None, bool]]
+    row: float
+    person: bool
+    doubted: bool
+    marked: bool
+    looked_at: bool = True
+    weight: float = 1.0
+
+    @property
+    def every(self) -> bool:
+        """Whether the whole row was right."""
+        return self.person and all(right is not False for _, right, _ in self.fields.values())
+
+    @property
+    def whole(self) -> bool:
+        """Whether name, title and address were right."""
+        return self.person and all(self.fields[name][1] is not False for name in REVIEWED)
+
+    def chances(self, curves: Mapping[str, Curve]) -> dict[str, float]:
+        """Its chances by these curves."""
+        return {
+            name: curves[name].of(chance) if found and name in curves else chance
+            for name, (chance, _, found) in self.fields.items()
+        }
+
+
+def learnt(examples: Iterable[Example], row_chance: RowChance, prior: float = PRIOR) -> Office:
+    """The curves of decided rows: of each field, then of the row by what these make of it."""
+    rows = list(examples)
+    fields = {name: fitted(_points(rows, name), prior) for name in DELEGATE_VALUES}
+    after = [(example, example.chances(fields)) for example in rows]
+    return Office(
+        fields,
+        fitted((Point(row_chance(c), e.every, e.weight) for e, c in after), prior),
+        fitted((Point(reviewed(c), e.whole, e.weight) for e, c in after), prior),
+    )
+
+
+def _points(rows: Iterable[Example], name: str) -> Iterator[Point]:
+    """Of the rows in which the field was found."""
+    for row in rows:
+        chance, right, found = row.fields[name]
+        if found and right is not None:
+            yield Point(chance, right, row.weight)
+
+
+def to_json(office: Office) -> str:
+    """As it is kept."""
+
+    def curve(one: Curve) -> list[object]:
+        return [list(one.at), list(one.right), one.rows]
+
+    return json.dumps(
+        {
+            "fields": {name: curve(one) for name, one in office.fields.items()},
+            "row": curve(office.row),
+            "reviewed": curve(office.reviewed),
+            "threshold": office.threshold,
+        }
+    )
+
+
+def from_json(text: str, version: int) -> Office:
+    """The reverse of ``to_json``."""
+    data = json.loads(text)
+
+    def curve(kept: list[list[float]]) -> Curve:
+        at, right, rows = kept
+        return Curve(tuple(at), tuple(right), float(rows))  # type: ignore[arg-type]
+
+    return Office(
+        {name: curve(kept) for name, kept in data["fields"].items()},
+        curve(data["row"]),
+        curve(data["reviewed"]),
+        data["threshold"],
+        version,
+    )
