@@ -11,7 +11,7 @@ import re
 from email.message import Message
 from typing import Final
 
-from ingest import headers, leftover, magic, outlook, people_in_body
+from ingest import headers, leftover, magic, outlook, own_words, people_in_body
 from ingest.automatic import skip_reason
 from ingest.containers import NotOpened
 from ingest.errors import MessageError, MessageTooLarge
@@ -79,6 +79,8 @@ def parse_message(data: bytes, limits: ParseLimits = DEFAULT_LIMITS) -> ParsedMe
         attachments=tuple(walk.found),
         skip_reason=skipped,
         problem=walk.problem or (None if skipped else _named_without_scan(walk)),
+        answers=own_words.answered(message),
+        text=own_words.own_words(walk.texts),
     )
 
 

@@ -20,7 +20,7 @@ _BREAK: Final = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?td)\b[^<>]{0,500}>", r
 _UNSEEN: Final = re.compile(r"<(style|script|head)\b", re.IGNORECASE)
 
 # What follows is somebody else's mail, most often our own invitation.
-_QUOTED: Final = re.compile(
+QUOTED: Final = re.compile(
     r"^(?:-{3,} ?(?:Original Message|Message d'origine|Mensaje original|Исходное сообщение)"
     r"|On .{5,120} wrote:|Le .{5,120} a écrit|El .{5,120} escribió)",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ def names_people(texts: list[tuple[str, str]]) -> bool:
     for kind, text in texts:
         text = text[:MOST_CHARACTERS]
         if kind == "text/html":
-            text = _plain(text)
+            text = plain(text)
         lines = _own_lines(text)
         if _any(_WORDS, lines) and _any(_PERSON, lines):
             return True
@@ -70,14 +70,14 @@ def _own_lines(text: str) -> list[str]:
     lines: list[str] = []
     for line in text.splitlines():
         line = " ".join(line[:_MOST_LINE].split())
-        if _QUOTED.match(line):
+        if QUOTED.match(line):
             break
         if line and not line.startswith(">") and not _GREETING.match(line):
             lines.append(line)
     return lines
 
 
-def _plain(page: str) -> str:
+def plain(page: str) -> str:
     """What a person sees of a page, roughly."""
     seen: list[str] = []
     at = 0

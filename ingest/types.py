@@ -122,7 +122,7 @@ class ParsedMessage:
 
     ``skip_reason`` is set when the message is not to be processed (``auto_reply``, ``bounce``
     ...); ``problem`` when it could not be parsed in full. ``recipients`` are the addresses it was
-    sent or delivered to.
+    sent or delivered to, ``answers`` the Message-IDs it answers, ``text`` its sender's own words.
     """
 
     message_id: str | None
@@ -134,6 +134,8 @@ class ParsedMessage:
     skip_reason: str | None = None
     problem: str | None = None
     recipients: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    text: str = ""
 
 
 class MessageSource(Protocol):

@@ -26,6 +26,7 @@ COMMANDS = {
     "meeting": ("meeting", "Register and list invitations."),
     "status": ("show", "What came in, what waits, what failed, who has not answered."),
     "chase": ("chase", "Whom to write to before a meeting, about what, and where."),
+    "confirm": ("confirm", "Have missions confirm their lists: drafts, and what came back."),
     "changes": ("changes", "Who is new, changed, replaced or withdrawn since a moment."),
     "delegations": ("delegations", "The table of delegations, or what needs review."),
     "history": ("history", "Who changed what and when, in words, a State at a time."),

@@ -9,21 +9,26 @@ from __future__ import annotations
 import email.utils
 import logging
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import partial
 from typing import TYPE_CHECKING
 
 from email_validator import EmailNotValidError, validate_email
 
 from ingest.drafts import HEADER, Draft, place
 from ingest.errors import MailboxError
-from noteverbale import templates
+from noteverbale import confirming, templates
 from noteverbale.credentials import account
-from store.service import drafts
+from store.intake import answers
+from store.service import confirmations, drafts
 
 if TYPE_CHECKING:
     from noteverbale.config import Config
     from store.db.database import Store
+    from store.records.missions import Address
 
 log = logging.getLogger(__name__)
 
@@ -48,19 +53,16 @@ def place_wanted(config: Config, store: Store) -> None:
         ConfigError: the mailbox's secret is not to be had.
     """
     drafts.want(store)
+    if config.drafts.confirm == "finished":
+        today = datetime.now(UTC).date().isoformat()
+        confirmations.want_finished(store, config.drafts.confirm_after, today)
     ready = []
     for wanted in drafts.wanted(store):
-        try:
-            data = _message(config, store, wanted)
-        except templates.TemplateUnusable as error:
-            log.error("draft: %s", error)  # noqa: TRY400 - names the house's own files
-            drafts.unreachable(store, error.reason)
-            continue
-        if isinstance(data, str):
-            drafts.given_up(store, wanted.token, data)
-        else:
-            ready.append(Draft(wanted.token, data))
-    ready += _reminders(config, store)
+        ready += _ready(store, wanted.token, partial(_message, config, store, wanted))
+    for reminder in drafts.wanted_reminders(store):
+        ready += _ready(store, reminder.token, partial(_reminder, config, store, reminder))
+    for asked in confirmations.wanted(store):
+        ready += _ready(store, asked.token, partial(_confirmation, config, store, asked))
     if not ready:
         return
     try:
@@ -97,21 +99,18 @@ def _message(config: Config, store: Store, wanted: drafts.Wanted) -> bytes | str
     return draft(text, _sender(config), to, wanted.message_id, wanted.token)
 
 
-def _reminders(config: Config, store: Store) -> list[Draft]:
-    """Those a person asked for and that are still needed."""
-    ready = []
-    for wanted in drafts.wanted_reminders(store):
-        try:
-            data = _reminder(config, store, wanted)
-        except templates.TemplateUnusable as error:
-            log.error("draft: %s", error)  # noqa: TRY400 - names the house's own files
-            drafts.unreachable(store, error.reason)
-            continue
-        if isinstance(data, str):
-            drafts.given_up(store, wanted.token, data)
-        else:
-            ready.append(Draft(wanted.token, data))
-    return ready
+def _ready(store: Store, token: str, make: Callable[[], bytes | str]) -> list[Draft]:
+    """The draft, if it is to be laid; else why not is written down."""
+    try:
+        data = make()
+    except templates.TemplateUnusable as error:
+        log.error("draft: %s", error)  # noqa: TRY400 - names the house's own files
+        drafts.unreachable(store, error.reason)
+        return []
+    if isinstance(data, str):
+        drafts.given_up(store, token, data)
+        return []
+    return [Draft(token, data)]
 
 
 def _reminder(config: Config, store: Store, wanted: drafts.WantedReminder) -> bytes | str:
@@ -120,10 +119,10 @@ def _reminder(config: Config, store: Store, wanted: drafts.WantedReminder) -> by
 
     found = chase(store, wanted.meeting)
     line = next((one for one in found.lines if one.state == wanted.state), None)
-    if line is None or set(line.missing) <= {"late"}:
+    if line is None or set(line.missing) <= {"late", "unconfirmed"}:
         return "not_needed"
-    usable = [to for one in line.addresses if (to := _address(one.email)) and not _NOBODY.match(to)]
-    if not usable:
+    to = _first_usable(line.addresses)
+    if to is None:
         return "address_unusable"
     values: dict[str, object] = {
         "meeting": _label(found.reference),
@@ -134,22 +133,59 @@ def _reminder(config: Config, store: Store, wanted: drafts.WantedReminder) -> by
     }
     language = line.language if line.language in drafts.LANGUAGES else drafts.FALLBACK
     text = templates.render(config, _template(config, REMINDER, language), values)
-    return draft(text, _sender(config), usable[0], None, wanted.token)
+    return draft(text, _sender(config), to, None, wanted.token)
+
+
+def _confirmation(
+    config: Config, store: Store, wanted: confirmations.WantedConfirmation
+) -> bytes | str:
+    """What is registered of the State now; or why there shall be none."""
+    from store.records.missions import Mission, missions
+
+    people = confirming.people_of(store, wanted, config)
+    if isinstance(people, str):
+        return people
+    mission = missions(store).get(wanted.state, Mission())
+    to = _first_usable(mission.addresses)
+    if to is None:
+        return "address_unusable"
+    by = confirming.until(config.drafts.confirm_days, wanted.starts)
+    text = confirming.text(config, wanted, people, mission.language or drafts.FALLBACK, by)
+    confirmations.tell(store, wanted.token, people, by)
+    sender = _sender(config)
+    own = answers.message_id(wanted.token, sender.rpartition("@")[2]) if sender else None
+    return draft(text, sender, to, wanted.message_id, wanted.token, own)
+
+
+def _first_usable(addresses: tuple[Address, ...]) -> str | None:
+    """The best address that a person reads."""
+    usable = (to for one in addresses if (to := _address(one.email)) and not _NOBODY.match(to))
+    return next(usable, None)
 
 
 def draft(
-    text: templates.Text, sender: str | None, to: str, answers: str | None, token: str
+    text: templates.Text,
+    sender: str | None,
+    to: str,
+    answered: str | None,
+    token: str,
+    own: str | None = None,
 ) -> bytes:
-    """A reply to the message with the Message-ID ``answers`` (RFC 5322 section 3.6.4)."""
+    """A reply to the message with the Message-ID ``answered`` (RFC 5322 section 3.6.4).
+
+    ``own`` is its own Message-ID, for drafts whose answers are looked for.
+    """
     made = EmailMessage(policy=SMTP)
     if sender:
         made["From"] = sender
     made["To"] = to
     made["Subject"] = text.subject
     made["Date"] = email.utils.localtime()
-    if answers is not None and _MESSAGE_ID.fullmatch(answers):
-        made["In-Reply-To"] = answers
-        made["References"] = answers
+    if own is not None and _MESSAGE_ID.fullmatch(own):
+        made["Message-ID"] = own
+    if answered is not None and _MESSAGE_ID.fullmatch(answered):
+        made["In-Reply-To"] = answered
+        made["References"] = answered
     made[HEADER] = token
     made.set_content(text.body)
     return made.as_bytes()
@@ -175,6 +211,8 @@ def try_templates(config: Config) -> None:
         "missing": ["no_reply"],
         "names": ["Amina Otieno"],
     }
+    if config.drafts.confirm != "off":
+        confirming.try_templates(config)
     for language in drafts.LANGUAGES:
         templates.render(config, _template(config, REMINDER, language), reminder)
     for reason in drafts.REASONS:

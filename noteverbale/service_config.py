@@ -55,11 +55,19 @@ class DraftsConfig:
 
     ``folder`` is the one the server marks as its drafts (RFC 6154) when left out; ``from_`` the
     sender, by default ``mailbox.user``.
+
+    ``confirm`` is whether missions are asked to confirm their lists: ``off``, when a person asks
+    for it (``asked``), or as soon as a review is finished, too (``finished``). ``confirm_after``
+    tells what that is: every row decided (``rows``), and nothing of the notes themselves unsettled
+    either (``notes``). ``confirm_days`` are days until an answer is asked for.
     """
 
     enabled: bool = False
     folder: str | None = None
     from_: str | None = None
+    confirm: Literal["off", "asked", "finished"] = "off"
+    confirm_after: Literal["rows", "notes"] = "notes"
+    confirm_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,18 @@ def check_cluster(cluster: ClusterConfig) -> None:
         raise ConfigError(
             "cluster.address is set, but Dask is not installed: pip install 'noteverbale[cluster]'"
         )
+
+
+def check_drafts(drafts: DraftsConfig) -> None:
+    """What a single key cannot tell.
+
+    Raises:
+        ConfigError: no draft could ever be laid, or nobody could answer in time.
+    """
+    if drafts.confirm != "off" and not drafts.enabled:
+        raise ConfigError("drafts.confirm is set, but drafts.enabled is not")
+    if not 1 <= drafts.confirm_days <= 365:
+        raise ConfigError(f"drafts.confirm_days = {drafts.confirm_days} must lie between 1 and 365")
 
 
 def check_digest(digest: DigestConfig) -> None:

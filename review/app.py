@@ -19,7 +19,20 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, auth, chasing, forms, ids, listing, minutes, pages, render, unread
+from review import (
+    actions,
+    asked,
+    auth,
+    chasing,
+    forms,
+    ids,
+    listing,
+    minutes,
+    pages,
+    quality,
+    render,
+    unread,
+)
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -78,6 +91,8 @@ def routes(desk: Desk) -> Starlette:
             Route("/certain/{meeting:int}", of(pages.certain)),
             Route("/certain/{meeting:int}", of(actions.certain), methods=["POST"]),
             Route("/begin", of(pages.begin)),
+            Route("/questions/{meeting:int}", of(asked.page)),
+            Route("/questions/{meeting:int}", of(asked.answer), methods=["POST"]),
             Route("/unread", of(unread.page)),
             Route("/accept/{document:int}", of(unread.read_anyway), methods=["POST"]),
             Route("/again/{document:int}", of(unread.ask_again), methods=["POST"]),
@@ -95,6 +110,11 @@ def routes(desk: Desk) -> Starlette:
             Route("/list", of(listing.page)),
             Route("/list/{meeting:int}", of(listing.page)),
             Route("/list/{meeting:int}/file", of(listing.file)),
+            Route("/quality", of(quality.page)),
+            Route("/quality/{meeting:int}", of(quality.page)),
+            Route("/audit", of(quality.begin)),
+            Route("/audit/{delegate:int}", of(quality.row)),
+            Route("/audit/{delegate:int}", of(quality.write), methods=["POST"]),
             Route("/reply/{document:int}", of(pages.reply)),
             Route("/cards/{document:int}", of(pages.cards)),
             Route("/compare/{document:int}", of(pages.compare)),

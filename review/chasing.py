@@ -89,6 +89,7 @@ def _show(context: Context, message: str | None = None, status: int = 200) -> Re
         chase=found,
         message=message,
         kinds=report.WORDS,
+        kinds_of_answer=report.STANDINGS,
         drafts=context.desk.drafts,
     )
 

@@ -11,6 +11,7 @@ from review.sessions import Sessions
 from review.users import Brake, Users
 from store.db.database import Store
 from store.opening import open_store
+from store.service.confirmations import After
 
 PageImage = Callable[[int, int, bool], bytes]
 """Document and page (from 1) to the PNG of the upright page image, or of the same in its own
@@ -40,6 +41,7 @@ class Desk:
         cookie: name of the session's cookie.
         secure: whether the connection is encrypted, so that cookies say so.
         drafts: whether somebody lays drafts into a mailbox.
+        confirm: when a mission may be asked to confirm its list; None where none is asked.
         brake: slows down guessing.
     """
 
@@ -52,6 +54,7 @@ class Desk:
     cookie: str = "noteverbale"
     secure: bool = False
     drafts: bool = False
+    confirm: After | None = None
     brake: Brake = field(default_factory=Brake)
     days: Callable[[str], tuple[str, ...]] = _one_day
     original: Original | None = None

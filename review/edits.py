@@ -8,7 +8,7 @@ from review.forms import number
 from review.pages import Context
 from store.errors import EditRefused, EditStale
 from store.fields import AS_PRINTED
-from store.review import delegate_edits, note_edits, postponed
+from store.review import delegate_edits, mission_answers, note_edits, postponed
 from store.review import reply as review_reply
 from store.review.undo import Done
 
@@ -215,6 +215,24 @@ def _relation(context: Context, document: int, values: dict[str, str]) -> Done:
     return note_edits.is_revision_of(context.store, who, document, version, other, mode)
 
 
+def _ask_mission(context: Context, document: int, values: dict[str, str]) -> Done:
+    """A draft that has the mission confirm what is on the list."""
+    del values
+    after = context.desk.confirm
+    if after is None:
+        raise EditRefused("drafts to missions are not configured: see drafts.confirm")
+    return mission_answers.ask(context.store, context.session.who, document, after)
+
+
+def _judge(verdict: str) -> Action:
+    def judge(context: Context, document: int, values: dict[str, str]) -> Done:
+        del values
+        answer, who = number(context.form.get("answer")), context.session.who
+        return mission_answers.judge(context.store, who, document, answer, verdict)
+
+    return judge
+
+
 ON_DELEGATE: dict[str, Action] = {
     "accept": _save("approved"),
     "reject": _save("rejected"),
@@ -241,4 +259,7 @@ ON_NOTE: dict[str, Action] = {
     "apart": _apart,
     "later": _later,
     "take_up": _take_up,
+    "ask_mission": _ask_mission,
+    "confirmed": _judge("confirmed"),
+    "errors": _judge("errors"),
 }

@@ -85,9 +85,11 @@ SOURCES = {
     "yours": "yours",
     "theirs": "in the database now",
     "meant": "is this meant?",
+    "known": "approved before",
 }
 
 ORDERS = {
+    "worth": "most errors a minute",
     "certainty": "least certain first",
     "state": "State",
     "received": "longest here first",
@@ -106,3 +108,23 @@ LATIN_SOURCES = {
 """Where the Latin letters of a name are from."""
 
 CHANGES = {"same": "unchanged", "changed": "changed", "new": "new", "gone": "not in the later note"}
+
+STANDINGS = {
+    "answered": "An answer that nobody has looked at",
+    "errors": "It told of errors",
+    "asked": "Asked, no answer yet",
+    "wanted": "A draft is laid with the next poll",
+    "given_up": "No draft was made",
+    "confirmed": "Confirmed",
+}
+"""How far a mission's confirmation is."""
+
+VERDICTS = {"confirmed": "confirms without errors", "errors": "tells of errors"}
+"""What a person said of its answer."""
+
+ASKED = {
+    "domain": "Is this domain right:",
+    "value": "Is this right:",
+    "word": "Is this word right:",
+}
+"""What is asked of several rows at once."""

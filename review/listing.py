@@ -14,6 +14,7 @@ from store.export.heading import counts
 from store.export.left_out import left_out, people
 from store.export.names import CAPITALS, NAMES, Style
 from store.review import overview
+from store.review.progress import progress
 
 KINDS = ("provisional", "final", "unreviewed")
 """What a list is called; the last has rows that nobody has approved, too."""
@@ -92,6 +93,7 @@ def _show(context: Context, *, asked: bool = False, status: int = 200) -> Respon
         looked = len(rows) <= MOST_LOOKED_THROUGH or "look" in context.request.query_params
         told, of_import = _remarks(context, reference, rows) if looked else ([], [])
         absent = people(store, reference)
+        far = progress(store, reference)
     return context.page(
         "list.html",
         status,
@@ -99,6 +101,7 @@ def _show(context: Context, *, asked: bool = False, status: int = 200) -> Respon
         meeting=next(m for m in meetings if m.reference == reference),
         counts=counts(rows),
         missing=missing,
+        far=far,
         people=absent,
         remarks=told,
         of_import=[remark for remark in of_import if remark not in told],

@@ -18,6 +18,7 @@ from review.plot import plot
 from review.sessions import Session
 from store.db.database import Store
 from store.errors import OriginalUnusable, StoreError, UnknownRecord
+from store.learn import audits as learn_audits
 from store.reports import changes as report_changes
 from store.reports import first_changes
 from store.review import compare as review_compare
@@ -27,7 +28,9 @@ from store.review import queue as review_queue
 from store.review import reply as review_reply
 from store.review.accents import letters
 from store.review.orphans import orphans
+from store.review.progress import progress
 from store.review.queue import Waiting, Wish
+from store.service import confirmations
 
 MOST_PAGES_BACK = 100_000
 """Entries that a list may be paged forward: the database counts past each of them."""
@@ -69,7 +72,7 @@ def queue(context: Context) -> Response:
     wish = Wish(
         query.get("q", "").strip(),
         query.get("why") or None,
-        order if order in review_queue.ORDERS else "certainty",
+        order if order in review_queue.ORDERS else "worth",
     )
     with store.reading():
         meetings = review_queue.meetings(store)
@@ -85,6 +88,9 @@ def queue(context: Context) -> Response:
                 found = review_queue.count_waiting(store, reference, wish)
         certain = review_queue.count_certain(store, reference) if meeting else 0
         unread = review_overview.count_problems(store)
+        audits = learn_audits.audited(store, reference or "") if meeting else ()
+        answers = confirmations.open_answers(store)
+        far = progress(store, reference) if meeting else None
         reasons = review_queue.reasons_waiting(store, reference) if meeting else ()
     return context.page(
         "queue.html",
@@ -96,6 +102,9 @@ def queue(context: Context) -> Response:
         reasons=sorted(reasons, key=context.desk.in_words),
         certain=certain,
         unread=unread,
+        answers=answers,
+        far=far,
+        to_type=sum(one.waiting for one in audits),
         offset=offset,
         step=review_queue.PAGE,
         others=context.desk.sessions.others(context.session),
@@ -173,6 +182,7 @@ def show_reply(
             meetings = review_overview.meetings(store)
             states = review_overview.states(store)
             late = postponed.all_put_off(store).get(document)
+            mission, can_ask = _mission(context, found)
     except UnknownRecord:
         raise HTTPException(404) from None
     missing = orphans(found)
@@ -198,8 +208,23 @@ def show_reply(
         letters=letters(str(state) if state else None, str(language) if language else None),
         original=context.desk.original is not None,
         drafts=context.desk.drafts,
+        mission=mission,
+        can_ask=can_ask,
         **{"edit": None, "focus": row_id(query.get("at")), **values},
     )
+
+
+def _mission(
+    context: Context, found: review_reply.Reply
+) -> tuple[confirmations.Confirmation | None, bool]:
+    """What the State said of its list; and whether it may be asked now."""
+    state, meeting = found.facts["state"], found.facts["meeting"]
+    if not state or not meeting:
+        return None, False
+    store, after = context.store, context.desk.confirm
+    asked = confirmations.confirmations(store, str(meeting), str(state)).get(str(state))
+    due = bool(after) and bool(confirmations.due(store, str(meeting), after or "notes", str(state)))
+    return asked, due
 
 
 def _next(context: Context, document: int, *, hold: bool) -> int | None:

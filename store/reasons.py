@@ -126,6 +126,8 @@ REASONS = {
     "smtp_refused": "the mail server for it refused it",
     "address_unusable": "there is no address that can be written to",
     "not_needed": "nothing was missing any more",
+    "review_open": "the review is not finished any more",
+    "too_many_persons": "more persons than a letter names",
     "refused": "the mail server did not take the draft",
     "template": "a text of the house has a slip; see `noteverbale check`",
     "plain_text_refused": "the mail server offers no encryption: see mailbox.tls",

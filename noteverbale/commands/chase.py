@@ -106,7 +106,7 @@ def chase(
 
 def _print(found: Chase) -> None:
     from noteverbale.terminal_tables import shown
-    from store.reports.chase import WORDS
+    from store.reports.chase import STANDINGS, WORDS
 
     click.echo(shown(f"{found.reference}  {found.title}", 80))
     click.echo(f"deadline {found.deadline or 'not known'}: {len(found.lines)} States to write to")
@@ -116,6 +116,11 @@ def _print(found: Chase) -> None:
             click.echo(f"\n{words} ({len(lines)})")
         for line in lines:
             _print_line(line, what)
+    if found.confirmations:
+        click.echo(f"\nasked to confirm their lists ({len(found.confirmations)})")
+    for name, asked in found.confirmations:
+        told = STANDINGS[asked.standing] + ("; the list has changed since" if asked.changed else "")
+        click.echo(f"  {shown(name, NAME_WIDTH):{NAME_WIDTH}} {shown(told, 50)}")
     if found.unknown:
         click.echo(f"\nnot read, and of no State that is known ({len(found.unknown)})")
     for file in found.unknown:

@@ -120,12 +120,14 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
     from review.server import listen, serve, server
     from review.sessions import Sessions
     from store.opening import open_store
+    from store.review import pace
 
     if place.bind in ANY_ADDRESS and not place.names:
         raise click.UsageError(
             "Listening on every address needs --name, the name it is reached by."
         )
-    open_store(path).close()  # checked and brought up to date before anybody looks
+    with open_store(path) as store:  # checked and brought up to date before anybody looks
+        pace.measure(store)
     try:
         listening = listen(place.bind, place.port)
     except OSError as error:
@@ -142,6 +144,7 @@ def _serve(place: _Place, config: Config, path: Path, users: Users | None, who: 
         users=users,
         cookie=f"noteverbale-{port}",
         drafts=config.drafts.enabled,
+        confirm=None if config.drafts.confirm == "off" else config.drafts.confirm_after,
         days=days,
         original=partial(original_of, path) if config.review.download_originals else None,
         secure=place.certificate is not None,

@@ -132,6 +132,7 @@ def in_words_s(seconds: int) -> str:
 
 def _print_status(found: Status, everything: bool) -> None:
     from noteverbale.terminal_tables import width, wrapped
+    from store.reports.quality import silent_in_words
 
     for name, counts in (
         ("messages", found.messages),
@@ -141,6 +142,9 @@ def _print_status(found: Status, everything: bool) -> None:
         listed = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
         click.echo(f"{name:10s} {listed or 'none'}")
     _print_notes(found, everything)
+    if found.audits:
+        said = silent_in_words(found.audits, found.silent)
+        click.echo(f"audit      {wrapped(said, width() - 11, ' ' * 11)}")
     if found.reasons:
         click.echo("\nwhy rows need review:")
         for reason, count in sorted(found.reasons.items(), key=lambda r: -r[1]):
@@ -206,6 +210,13 @@ def _print_meeting(meeting: MeetingStatus, everything: bool) -> None:
         f"{meeting.unseen} more nobody has looked at"
     )
     click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
+    if meeting.asked_to_confirm:
+        told = (
+            f"asked to confirm their lists: {meeting.asked_to_confirm} States,"
+            f" {meeting.answered_to_confirm} answered, {meeting.confirmed} confirmed,"
+            f" {meeting.answers_to_read} answers to read"
+        )
+        click.echo(f"  {wrapped(told, width() - 2, INDENT)}")
     missing = meeting.not_answered
     if missing:
         most = len(missing) if everything else NOT_ANSWERED_SHOWN

@@ -233,6 +233,7 @@ async function moveOn(id, action, focus) {
   if (action === "rest" && $("#note").dataset.stop === "1") return focusCard($("#note"));
   if (["confirm", "rest", "nobody", "relation", "later"].includes(action)) return go("next");
   if (action === "take_up") return firstStop();
+  if (["confirmed", "errors", "ask_mission"].includes(action)) { firstStop(); $("#mission")?.scrollIntoView({ block: "nearest" }); return undefined; }
   if (here?.matches(".card") && !here.hidden) return focusCard(here);
   return firstStop();
 }
@@ -424,7 +425,7 @@ function plainKey(event, card) {
   const simple = {
     u: undo, "?": () => $("#help").showModal(), "]": () => go("next"), "[": () => go("previous"),
     "+": () => state.scan?.zoom("in"), "-": () => state.scan?.zoom("out"), 0: () => state.scan?.next(), v: () => state.scan?.turnTones(), w: () => $("#until")?.focus(),
-    A: () => $("#rest") && send($("#rest"), "rest"), c: () => focusCard($("#note")), d: openMore, a: () => openAdd(card), g: () => $(".give select", card)?.focus(),
+    A: () => $("#rest") && send($("#rest"), "rest"), c: () => focusCard($("#note")), d: openMore, y: () => $("#answer") && send($("#answer"), "confirmed"), a: () => openAdd(card), g: () => $(".give select", card)?.focus(),
   }[key];
   if (simple) { simple(); return true; }
   const button = card?.matches(".delegate") && $(`button[data-key="${key}"]`, card);

@@ -62,7 +62,11 @@ STEPS = (
     "0018_latin_source",
     "0019_steps",
     "0020_quality",
+    "0021_audit",
     "0022_known",
+    "0024_confirmations",
+    "0024_worth",
+    "0024_questions",
     "0020_backlog",
     "0023_large",
 )

@@ -17,10 +17,11 @@ from store import sanitize
 from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
-from store.learn import as_read, calibrations, known
+from store.learn import answered, as_read, calibrations, known
 from store.rules.experience.judged import DECIMALS, UNSURE, Judged, Lesson, finished
 from store.rules.experience.office import Office
 from store.rules.same_note import SAME_NOTE_AGAIN
+from store.rules.worth import row_worth
 
 _OPEN = ("new", "needs_review")
 
@@ -35,14 +36,15 @@ def _lessons(
 def experienced(
     store: Store, document: sqlite3.Row, rows: Iterable[sqlite3.Row]
 ) -> dict[int, dict[str, object]]:
-    """Columns ``confidence`` and ``doubts`` of the open rows that were read, by their ids."""
+    """``confidence``, ``doubts`` and ``worth`` of the open rows that were read, by their ids."""
     found = store.one("SELECT note FROM readings WHERE document_id = ?", [document["id"]])
     open_rows = [row for row in rows if row["status"] in _OPEN and row["read_seq"] is not None]
     if found is None or not open_rows:
         return {}
     people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
     office = calibrations.active(store)
-    lessons = _lessons(store, document, people.values(), office)
+    settled = answered.lesson(store, (row["id"] for row in open_rows))
+    lessons = (*_lessons(store, document, people.values(), office), settled)
     return {
         row["id"]: _columns(person, _judged(document["id"], document, row, person), lessons, office)
         for row in open_rows
@@ -81,6 +83,7 @@ def _columns(
     return {
         "confidence": sanitize.confidence(confidence),
         "doubts": codec.doubts_column(doubts),
+        "worth": row_worth(after.chances),
     }
 
 

@@ -15,6 +15,7 @@ from store.derived.latin import latin_columns
 from store.rules.reconcile import READING_CHANGED
 from store.rules.revisions import GroupVerdict
 from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, MergedScans
+from store.rules.worth import halvings, unread_worth
 
 MEETING_UNKNOWN = "meeting_unknown"
 """Reason: the note could not be matched to any of the registered meetings."""
@@ -124,6 +125,7 @@ def _write_row(
     edited = edited_fields(store, "delegates", row["id"])
     settled = settled_fields(store, "delegates", row["id"]) if edited else edited
     judged = {field: row[field] for field in ("confidence", "doubts")} | dict(learnt)
+    worth = float(str(judged.pop("worth", unread_worth(row["confidence"]))))
     own = _open_doubts(str(judged["doubts"]), settled)
     if READING_CHANGED in json.loads(row["reasons"]):
         own.append(READING_CHANGED)  # until a person has looked
@@ -138,12 +140,14 @@ def _write_row(
         "reasons": json.dumps(reasons),
         "status": status,
         "current": row["current"] if "current" in edited else int(current),
+        "worth": worth,
+        "halvings": halvings(worth),
         **latin_columns(store, row, state, edited),
     }
     if any(value != row[field] for field, value in new.items()):
         store.conn.execute(
             "UPDATE delegates SET confidence = :confidence, doubts = :doubts, reasons = :reasons,"
-            " status = :status, current = :current,"
+            " status = :status, current = :current, worth = :worth, halvings = :halvings,"
             " name_latin = :name_latin, latin_source = :latin_source,"
             " latin_confirmed = :latin_confirmed WHERE id = :id",
             new,

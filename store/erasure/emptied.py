@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from store.db import codec
 from store.db.database import Store
 from store.derived import refresh
 from store.erasure.selection import Selection
+from store.erasure.traces import told
 from store.records.stored import load_note
 
 GONE = "forgotten"
@@ -27,6 +29,7 @@ def empty_document(
     refresh.touch(conn, document)
     note = load_note(store, document) if chosen.what == "person" else None
     conn.execute("DELETE FROM readings WHERE document_id = ?", [document])
+    conn.execute("DELETE FROM draws WHERE document_id = ?", [document])  # its scan is not there
     if note is not None:
         conn.execute(
             "INSERT INTO readings (document_id, settings_version, note, read_at)"
@@ -60,6 +63,10 @@ def empty_document(
     )
 
 
+def _texts(typed: str) -> list[str]:
+    return [value for value in json.loads(typed).values() if value]
+
+
 def _bare(note: NoteVerbale, chosen: Selection) -> NoteVerbale:
     """What must be known of a note to tell which rows hold: no people but those it replaces."""
     return replace(
@@ -84,6 +91,28 @@ def empty_messages(conn: sqlite3.Connection, messages: Iterable[int]) -> None:
             [GONE, sanitize.now(), sanitize.now(), message],
         )
         conn.execute("UPDATE dropped_parts SET filename = ? WHERE message = ?", [GONE, message])
+        conn.execute("UPDATE confirmation_answers SET text = '' WHERE message = ?", [message])
+
+
+def empty_letters(conn: sqlite3.Connection, chosen: Selection) -> None:
+    """What missions were told of persons: of one that goes, or of delegations that went whole."""
+    if chosen.what == "person":
+        for draft, people in conn.execute(
+            "SELECT id, told FROM confirmation_drafts WHERE told IS NOT NULL"
+        ).fetchall():
+            texts = zip(json.loads(people), told(people), strict=True)
+            left = [one for one, text in texts if not chosen.mentioned_in(text)]
+            conn.execute(
+                "UPDATE confirmation_drafts SET told = ? WHERE id = ?",
+                [json.dumps(left, ensure_ascii=False), draft],
+            )
+        return
+    conn.execute(
+        "UPDATE confirmation_drafts SET told = '[]' WHERE told IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting"
+        "   WHERE m.id = confirmation_drafts.meeting AND n.state = to_state"
+        "     AND n.forgotten_at IS NULL)"
+    )
 
 
 def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Selection) -> None:
@@ -106,6 +135,16 @@ def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Select
         addresses = conn.execute("SELECT id, email FROM mission_addresses").fetchall()
         gone = [[row] for row, email in addresses if chosen.mentioned_in(email)]
         conn.executemany("DELETE FROM mission_addresses WHERE id = ?", gone)
+    if "audits" in tables:  # somebody may have typed the name of another row
+        typed = conn.execute("SELECT delegate_id, typed FROM audits").fetchall()
+        gone = [[row] for row, text in typed if chosen.mentioned_in(" ".join(_texts(text)))]
+        conn.executemany("DELETE FROM audits WHERE delegate_id = ?", gone)
+    if "unlearnt_words" in tables:
+        words = conn.execute("SELECT state, kind, word FROM unlearnt_words").fetchall()
+        conn.executemany(
+            "DELETE FROM unlearnt_words WHERE state = ? AND kind = ? AND word = ?",
+            [word for word in words if chosen.mentioned_in(word[2])],
+        )
     if "reviews" in tables:
         conn.executemany(
             "INSERT OR IGNORE INTO reviews (document_id, who, at) VALUES (?, ?, ?)",

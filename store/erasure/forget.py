@@ -17,7 +17,12 @@ from datetime import UTC, datetime
 from store import sanitize
 from store.db.database import Store
 from store.erasure import come_again, erase, selection
-from store.erasure.emptied import empty_besides, empty_document, empty_messages
+from store.erasure.emptied import (
+    empty_besides,
+    empty_document,
+    empty_letters,
+    empty_messages,
+)
 from store.erasure.selection import Selection
 from store.erasure.traces import IDS, may_mention
 
@@ -57,6 +62,7 @@ def apply(store: Store, chosen: Selection, who: str | None = None) -> Forgotten:
         for document in chosen.documents:
             empty_document(store, conn, document, chosen)
         empty_messages(conn, chosen.messages)
+        empty_letters(conn, chosen)
         empty_besides(conn, files, chosen)
         done = Forgotten(
             documents=len(chosen.documents),
@@ -108,6 +114,12 @@ def _corrections(store: Store, chosen: Selection) -> list[int]:
         {"ids": json.dumps(chosen.delegates), "whole": json.dumps(whole)},
     )
     found = {row["id"] for row in rows}
+    settled = store.rows(
+        "SELECT id FROM corrections WHERE table_name = 'settled_doubts'"  # noqa: S608 - a constant
+        f" AND json_extract(coalesce(new, old), '$.delegate_id') IN {IDS}",
+        {"ids": json.dumps(chosen.delegates)},
+    )
+    found |= {row["id"] for row in settled}
     if chosen.what == "person":
         text = "coalesce(old, '') || ' ' || coalesce(new, '')"
         may, parameters = may_mention(text, chosen.names, chosen.emails)

@@ -86,7 +86,7 @@ def person(
     states = traces.states_of(store, own)
     named, messages = traces.labelled(store, names, emails)
     documents = traces.copies(store, own | named | traces.mentioning(store, names, emails, states))
-    messages |= traces.messages_of(store, documents)
+    messages |= traces.messages_of(store, documents) | traces.confirmed_by(store, names, emails)
     return _selection("person", None, documents, delegates, messages, names, emails)
 
 
@@ -102,7 +102,13 @@ def meeting(store: Store, reference: str) -> Selection:
     rows = store.rows(
         "SELECT id FROM documents WHERE meeting = ? AND forgotten_at IS NULL", [known]
     )
-    return _whole(store, "meeting", known, {row["id"] for row in rows}, set())
+    answers = store.rows(
+        "SELECT a.id FROM confirmation_answers AS a JOIN confirmation_drafts AS c ON c.id = a.draft"
+        " JOIN meetings AS m ON m.id = c.meeting WHERE m.reference = ?",
+        [known],
+    )
+    messages = traces.answers(store, (row["id"] for row in answers))
+    return _whole(store, "meeting", known, {row["id"] for row in rows}, messages)
 
 
 def older_than(store: Store, days: int, today: date) -> Selection:

@@ -97,6 +97,35 @@ def may_mention(
     return f"({column} GLOB '*[^ -~]*'{found})", sought
 
 
+def confirmed_by(store: Store, names: set[tuple[str, ...]], emails: set[str]) -> set[int]:
+    """Messages that answered a letter which named the person: it is quoted in them, or meant."""
+    named = {
+        row["id"]
+        for row in store.rows(
+            "SELECT a.id, c.told, a.text FROM confirmation_answers AS a"
+            " JOIN confirmation_drafts AS c ON c.id = a.draft"
+        )
+        if any(mentioned(names, emails, text) for text in (*told(row["told"]), row["text"]))
+    }
+    return answers(store, named)
+
+
+def answers(store: Store, ids: Iterable[int]) -> set[int]:
+    """The messages of these answers, and their copies."""
+    return ids_of(
+        store,
+        "SELECT m.id FROM messages AS m WHERE m.forgotten_at IS NULL AND m.sha256 IN"  # noqa: S608
+        " (SELECT p.sha256 FROM messages AS p JOIN confirmation_answers AS a ON a.message = p.id"
+        f" WHERE a.id IN {IDS})",
+        ids,
+    )
+
+
+def told(people: str | None) -> list[str]:
+    """What a letter said of each person, in one text each."""
+    return [" ".join(filter(None, one.values())) for one in json.loads(people or "[]")]
+
+
 def mentioned(names: Iterable[tuple[str, ...]], emails: Iterable[str], text: str) -> bool:
     """Whether a text has all words of one of the names, or one of the addresses."""
     words = set(folded(text).split())

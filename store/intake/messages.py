@@ -17,6 +17,7 @@ from store import sanitize
 from store.db.database import Store
 from store.db.statements import insert
 from store.errors import UnknownRecord
+from store.intake import answers
 from store.intake.document_rows import DocumentRow, add_document
 from store.intake.keeping import copy_facts
 
@@ -100,6 +101,10 @@ def add_parsed(store: Store, message: int, parsed: ParsedMessage) -> tuple[int, 
                 store.originals.write(attachment.data, attachment.sha256)
         store.originals.settle()
         with store.writing() as conn:
+            answered = answers.draft_answered(conn, parsed)
+            if answered is not None:
+                parsed = answers.as_meant_for_us(parsed)
+                answers.note(conn, message, answered, parsed)
             _record_facts(conn, message, parsed)
             for copy in conn.execute("SELECT id FROM messages WHERE duplicate_of = ?", [message]):
                 copy_facts(conn, message, copy[0])

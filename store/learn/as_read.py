@@ -63,3 +63,9 @@ def layout(person: Delegate) -> str:
 def page(person: Delegate) -> int:
     """The page, from 1, on which the name stands."""
     return person.name.evidence[0].page
+
+
+def undoubted() -> dict[str, float]:
+    """How likely a field is right of which nothing is doubtful, at the least raw trust, 0 to 1."""
+    fields = calibration.table().fields
+    return {field: fields[field].at(0.0) for field in calibration.FIELDS}

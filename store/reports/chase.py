@@ -14,11 +14,19 @@ from store.errors import UnknownRecord
 from store.records import missions
 from store.records.missions import Address, Mission, Reminder
 from store.rules.names import folded
-from store.service import drafts
+from store.service import confirmations, drafts
+from store.service.confirmations import Confirmation
 from store.service.drafts import ReminderDraft
 
 Missing = Literal[
-    "no_reply", "acknowledged", "more_time", "nobody", "late", "no_address", "unreadable"
+    "no_reply",
+    "acknowledged",
+    "more_time",
+    "nobody",
+    "late",
+    "no_address",
+    "unreadable",
+    "unconfirmed",
 ]
 
 WORDS: dict[Missing, str] = {
@@ -29,8 +37,19 @@ WORDS: dict[Missing, str] = {
     "late": "the first reply came after the deadline",
     "no_address": "no e-mail address for a delegate",
     "unreadable": "could not be read, or a page of it",
+    "unconfirmed": "asked to confirm its list, and no answer by the day",
 }
 """In the order in which they are told."""
+
+STANDINGS = {
+    "answered": "an answer nobody has looked at",
+    "errors": "told of errors",
+    "asked": "asked, no answer yet",
+    "wanted": "a draft is laid with the next poll",
+    "given_up": "no draft was made",
+    "confirmed": "confirmed",
+}
+"""What a State said of its list, in the order in which it is told."""
 
 _BY_KIND: dict[str, Missing] = {
     "acknowledgement": "acknowledged",
@@ -119,7 +138,10 @@ class ChaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """Of one meeting: States by name, and unread files of senders who wrote for no State."""
+    """Of one meeting: States by name, and unread files of senders who wrote for no State.
+
+    ``confirmations`` are the States that were asked to confirm their lists, by name.
+    """
 
     id: int
     reference: str
@@ -127,6 +149,7 @@ class Chase:
     deadline: str | None
     lines: tuple[ChaseLine, ...]
     unknown: tuple[Unread, ...]
+    confirmations: tuple[tuple[str, Confirmation], ...] = ()
 
     def of(self, what: Missing) -> tuple[ChaseLine, ...]:
         """The States of which this is true."""
@@ -144,18 +167,23 @@ def chase(store: Store, meeting: str) -> Chase:
         if row is None:
             raise UnknownRecord("No meeting is registered under this reference.")
         unread = _unread(store, row)
+        asked = confirmations.confirmations(store, row["reference"])
         return Chase(
             id=row["id"],
             reference=row["reference"],
             title=row["title"],
             deadline=row["deadline"],
-            lines=_lines(store, row, unread),
+            lines=_lines(store, row, unread, _overdue(asked)),
             unknown=tuple(unread.get(None, ())),
+            confirmations=_by_name(store, asked),
         )
 
 
 def _lines(
-    store: Store, meeting: sqlite3.Row, unread: dict[str | None, list[Unread]]
+    store: Store,
+    meeting: sqlite3.Row,
+    unread: dict[str | None, list[Unread]],
+    unconfirmed: frozenset[str],
 ) -> tuple[ChaseLine, ...]:
     asked = {"meeting": meeting["reference"]}
     notes, people = defaultdict(list), defaultdict(list)
@@ -179,6 +207,8 @@ def _lines(
             missing.add("no_address")
         if code in unread:
             missing.add("unreadable")
+        if code in unconfirmed:
+            missing.add("unconfirmed")
         if missing:
             mission = known.get(code, Mission())
             found.append(
@@ -197,6 +227,21 @@ def _lines(
                 )
             )
     return tuple(sorted(found, key=lambda line: folded(line.name)))
+
+
+def _overdue(asked: dict[str, Confirmation]) -> frozenset[str]:
+    """States whose answer should be there and is not."""
+    today = sanitize.now()[:10]
+    late = (one.state for one in asked.values() if one.until and one.until < today)
+    return frozenset(state for state in late if asked[state].standing == "asked")
+
+
+def _by_name(store: Store, asked: dict[str, Confirmation]) -> tuple[tuple[str, Confirmation], ...]:
+    """What needs a person first, then by the States' names."""
+    names = {row["iso3"]: row["name_en"] for row in store.rows("SELECT iso3, name_en FROM states")}
+    order = list(STANDINGS)
+    found = [(names.get(state, state), one) for state, one in asked.items()]
+    return tuple(sorted(found, key=lambda it: (order.index(it[1].standing), folded(it[0]))))
 
 
 def _missing(

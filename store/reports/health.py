@@ -63,7 +63,8 @@ def health(store: Store, now: datetime | None = None) -> Health:
         set_aside=_count(store, "messages WHERE outcome = 'set_aside'"),
         retries=_count(store, "retries WHERE not_before IS NOT NULL"),
         drafts_waiting=_count(store, "drafts WHERE state = 'wanted'")
-        + _count(store, "reminder_drafts WHERE state = 'wanted'"),
+        + _count(store, "reminder_drafts WHERE state = 'wanted'")
+        + _count(store, "confirmation_drafts WHERE state = 'wanted'"),
         digest_reason=_digest(store),
     )
 

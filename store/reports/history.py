@@ -45,7 +45,8 @@ _OF_THESE = (
 )
 _OF_STATES = (
     "c.id IN (SELECT id FROM corrections"
-    "          WHERE table_name IN ('reminders', 'reminder_drafts', 'mission_addresses'))"
+    "          WHERE table_name IN ('reminders', 'reminder_drafts', 'confirmation_drafts',"
+    "                               'mission_addresses'))"
     " AND (:state IS NULL OR :state = coalesce(json_extract(coalesce(c.new, c.old), '$.to_state'),"
     "      json_extract(coalesce(c.new, c.old), '$.state')))"
 )

@@ -7,7 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from store.db.database import Store
+from store.learn import audits
+from store.learn.audits import MeetingAudit
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
+from store.rules.experience.intervals import Share
+from store.service.confirmations import confirmations
 
 MOST_LISTED = 1000
 """Problems that are named unless all are asked for: a large database answers at once."""
@@ -48,7 +52,9 @@ class MeetingStatus:
 
     ``needs_review`` counts doubtful rows and notes, ``unseen`` the rows of which nothing is
     doubtful and that nobody has looked at: they wait, too.
-    ``not_answered`` holds the English names of the States Parties without any note so far.
+    ``not_answered`` holds the English names of the States Parties without any note so far. States
+    that were asked to confirm their lists are counted: in all, those that answered, those that
+    confirmed by the word of a person here, and those with an answer that nobody has looked at.
     """
 
     reference: str
@@ -62,6 +68,10 @@ class MeetingStatus:
     needs_review: int
     unseen: int
     not_answered: tuple[str, ...]
+    asked_to_confirm: int
+    answered_to_confirm: int
+    confirmed: int
+    answers_to_read: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ class Status:
 
     ``to_look_at`` are the notes of which no row waits, without those that failed: these are among
     the problems. ``more_problems``, ``more_to_look_at`` and ``more_meetings`` say that there are
-    others than those named.
+    others than those named. ``silent`` is the share of rows wrong that nobody had to look
+    at, by ``audits``.
     """
 
     messages: dict[str, int]
@@ -81,6 +92,8 @@ class Status:
     to_look_at: tuple[WaitingNote, ...]
     problems: tuple[Problem, ...]
     meetings: tuple[MeetingStatus, ...]
+    audits: tuple[MeetingAudit, ...]
+    silent: Share
     last_received_at: str | None
     more_problems: int
     more_to_look_at: bool
@@ -102,6 +115,7 @@ def summary(store: Store, *, everything: bool = False) -> Status:
         notes = waiting_notes(store, failed=False, most=None if shown is None else shown + 1)
         found = problems(store, most)
         listed = _meetings(store, None if everything else MOST_MEETINGS)
+        audited = audits.audited(store)
         return Status(
             messages=_counts(store, "SELECT outcome, count(*) FROM messages GROUP BY 1"),
             documents=_counts(store, "SELECT outcome, count(*) FROM documents GROUP BY 1"),
@@ -111,6 +125,8 @@ def summary(store: Store, *, everything: bool = False) -> Status:
             to_look_at=notes[:shown],
             problems=found,
             meetings=listed,
+            audits=audited,
+            silent=audits.silent(audited),
             last_received_at=store.rows("SELECT max(received_at) FROM messages")[0][0],
             more_problems=_count_problems(store) - len(found) if len(found) == most else 0,
             more_to_look_at=shown is not None and len(notes) > shown,
@@ -174,6 +190,7 @@ def _meetings(store: Store, most: int | None) -> tuple[MeetingStatus, ...]:
         [-1 if most is None else most],
     ):
         states = store.rows("SELECT * FROM coverage WHERE meeting = ?", [meeting["reference"]])
+        asked = confirmations(store, meeting["reference"]).values()
         found.append(
             MeetingStatus(
                 reference=meeting["reference"],
@@ -187,6 +204,10 @@ def _meetings(store: Store, most: int | None) -> tuple[MeetingStatus, ...]:
                 needs_review=sum(row["needs_review"] for row in states),
                 unseen=store.rows(_UNSEEN, [meeting["reference"]])[0][0],
                 not_answered=tuple(row["state_name"] for row in states if not row["answered"]),
+                asked_to_confirm=len(asked),
+                answered_to_confirm=sum(bool(one.answers) for one in asked),
+                confirmed=sum(one.standing == "confirmed" for one in asked),
+                answers_to_read=sum(one.standing == "answered" for one in asked),
             )
         )
     return tuple(found)

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from store.db.database import Store
+from store.rules import sentences
 
 HISTORY = 200
 """Corrections shown of one reply, the latest first."""
@@ -14,7 +15,10 @@ HISTORY = 200
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One change by a person; ``whom`` is the delegate's name, None for the note itself."""
+    """One change by a person; ``whom`` is the delegate's name, None for the note itself.
+
+    ``said`` tells in words what is no change of a field.
+    """
 
     at: str
     who: str
@@ -23,6 +27,7 @@ class Correction:
     old: str | None
     new: str | None
     whom: str | None
+    said: str | None = None
 
 
 def history(store: Store, document: int) -> tuple[Correction, ...]:
@@ -38,6 +43,10 @@ def history(store: Store, document: int) -> tuple[Correction, ...]:
 
 def _correction(row: sqlite3.Row) -> Correction:
     old, new, whom = row["old"], row["new"], row["name"]
+    if row["table_name"] not in ("delegates", "documents"):
+        told = sentences.told(row["table_name"], row["action"], None, old, new, None)
+        said = told.verb if told else ""
+        return Correction(row["at"], row["who"], row["action"], None, None, None, None, said)
     if row["action"] != "update":  # the whole row stands there as JSON
         whole = json.loads(old or new or "{}")
         whom, old, new = whole.get("name"), None, None

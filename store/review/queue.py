@@ -1,6 +1,7 @@
 """Which replies wait, in order; one file because its filters, counts and order share their SQL.
 
-By meeting, the nearest deadline first; then lowest confidence.
+By meeting, the nearest deadline first; then where a minute is likely to find most errors
+(``store.rules.worth``).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ MOST_CERTAIN = 200
 """Certain rows shown at once: nobody looks at more before accepting them."""
 
 ORDERS = {
+    "worth": "w.cost, w.document_id",
     "certainty": "w.confidence, w.document_id",
     "state": "s.name_en IS NULL, s.name_en COLLATE NOCASE, w.document_id",
     "received": "n.received_at IS NULL, n.received_at, w.document_id",
@@ -92,7 +94,7 @@ class Wish:
 
     words: str = ""
     reason: str | None = None
-    order: str = "certainty"
+    order: str = "worth"
 
     @property
     def is_all(self) -> bool:
@@ -154,13 +156,15 @@ def meetings(store: Store, today: str | None = None) -> tuple[MeetingQueue, ...]
 def waiting(
     store: Store, meeting: str | None, *, limit: int = PAGE, offset: int = 0, wish: Wish = _ALL
 ) -> tuple[Waiting, ...]:
-    """The replies to one meeting that wait, least trusted first; None: without a meeting.
+    """The replies to one meeting that wait; None: without a meeting.
+
+    First where a minute is likely to find most errors, or as the wish has it.
 
     Those that are put off come after all others.
     """
     put_off = all_put_off(store)
-    plain = wish.is_all and wish.order == "certainty" and not put_off
-    order = ORDERS.get(wish.order, ORDERS["certainty"])
+    plain = wish.is_all and wish.order == "worth" and not put_off
+    order = ORDERS.get(wish.order, ORDERS["worth"])
     late = "" if plain else f"{_in(put_off)}, "
     rows = store.rows(
         "SELECT w.document_id, w.confidence, w.delegates, n.filename, n.state, n.kind,"  # noqa: S608 - words of our own
@@ -294,7 +298,7 @@ def following(
         back: the reply before this one instead.
     """
     here = store.one(
-        "SELECT coalesce(w.meeting, n.meeting, '') AS meeting, coalesce(w.confidence, 2.0) AS c"
+        "SELECT coalesce(w.meeting, n.meeting, '') AS meeting, coalesce(w.cost, 9e99) AS c"
         " FROM documents AS n LEFT JOIN review_waiting AS w ON w.document_id = n.id"
         " WHERE n.id = ?",
         [document],
@@ -306,8 +310,8 @@ def following(
     sign, direction = ("<", "DESC") if back else (">", "ASC")
     beyond = store.rows(
         "SELECT document_id FROM review_waiting"  # noqa: S608 - two signs of our own
-        f" WHERE meeting = ? AND (confidence, document_id) {sign} (?, ?)"
-        f" ORDER BY confidence {direction}, document_id {direction} LIMIT ?",
+        f" WHERE meeting = ? AND (cost, document_id) {sign} (?, ?)"
+        f" ORDER BY cost {direction}, document_id {direction} LIMIT ?",
         [here["meeting"], here["c"], document, len(left_out) + 1],
     )
     found = next((row[0] for row in beyond if row[0] not in left_out), None)
@@ -336,7 +340,7 @@ def _first(store: Store, meetings_in_order: list[str], left_out: frozenset[int])
     for meeting in meetings_in_order:
         rows = store.rows(
             "SELECT document_id FROM review_waiting WHERE meeting = ?"
-            " ORDER BY confidence, document_id LIMIT ?",
+            " ORDER BY cost, document_id LIMIT ?",
             [meeting, len(left_out) + 1],
         )
         for row in rows:
@@ -348,8 +352,8 @@ def _first(store: Store, meetings_in_order: list[str], left_out: frozenset[int])
 def place(store: Store, document: int) -> tuple[int, int]:
     """How many replies to the same meeting wait before this one, and how many in all."""
     row = store.one(
-        "SELECT count(*) AS replies, total((w.confidence, w.document_id)"
-        "   < (coalesce(h.confidence, 2.0), n.id)) AS before"
+        "SELECT count(*) AS replies, total((w.cost, w.document_id)"
+        "   < (coalesce(h.cost, 9e99), n.id)) AS before"
         " FROM documents AS n LEFT JOIN review_waiting AS h ON h.document_id = n.id"
         " JOIN review_waiting AS w ON w.meeting = coalesce(h.meeting, n.meeting, '')"
         " WHERE n.id = ?",

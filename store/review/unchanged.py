@@ -16,6 +16,8 @@ OPEN = ("new", "needs_review")
 KEYS = {"reviews": "document_id"}
 """Tables whose rows are told by another column than ``id``."""
 
+_DRAFTS = ("reminder_drafts", "confirmation_drafts")
+
 _COMPUTED = ("needs_review", "reading_changed")
 """Fields of a correction that follow from what else is written."""
 
@@ -70,7 +72,9 @@ def _refuse_whole(store: Store, edit: Edit, gone: set[tuple[str, int]], after: i
             raise _stale(edit, "it has been changed again", key)
         return
     then = json.loads(edit.new or "{}")
-    if edit.table == "reminder_drafts" and row["state"] != then.get("state"):
+    if edit.table in ("reminder_drafts", "confirmation_drafts") and row["state"] != then.get(
+        "state"
+    ):
         raise EditRefused("the draft is in the mailbox already: delete it there")
     if any(row[column] != value for column, value in then.items()):
         raise _stale(edit, "it has been changed again", key)

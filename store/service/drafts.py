@@ -28,7 +28,7 @@ _OWN_WORDS = ("not_a_scan", "encrypted", "corrupt")
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 FALLBACK = "en"
 
-_TABLES = ("drafts", "reminder_drafts")
+_TABLES = ("drafts", "reminder_drafts", "confirmation_drafts")
 _MISSING = (
     "SELECT name FROM delegates WHERE document_id = ? AND current = 1 AND status <> 'rejected'"
     " AND coalesce(trim(email), '') = '' ORDER BY seq, id"

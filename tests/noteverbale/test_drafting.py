@@ -18,7 +18,7 @@ from imapclient import IMAPClient
 from extract.types import NoteVerbale
 from ingest import drafts as laying
 from ingest.types import ParsedMessage
-from noteverbale import drafting, rounds, templates
+from noteverbale import confirming, drafting, rounds, templates
 from noteverbale.config import Config, MailboxConfig
 from noteverbale.service import Quiet
 from noteverbale.service_config import DraftsConfig, TemplatesConfig
@@ -431,7 +431,7 @@ def test_every_reason_and_language_has_its_text_in_the_package() -> None:
     folder = Path(templates.__file__).parent / "texts" / "drafts"
     assert {p.name for p in folder.iterdir()} == {
         f"{reason}.{language}.txt"
-        for reason in (*drafts.REASONS, drafting.REMINDER)
+        for reason in (*drafts.REASONS, drafting.REMINDER, confirming.CONFIRM)
         for language in drafts.LANGUAGES
     }
 

@@ -27,6 +27,7 @@ from tests.store.replies import (
     reading,
     save,
     scan,
+    value,
 )
 
 TODAY = "2019-05-01"
@@ -49,11 +50,11 @@ def _corrections(store: Store) -> list[tuple[object, ...]]:
     ]
 
 
-def test_the_least_certain_reply_comes_first(store: Store) -> None:
+def test_the_reply_in_which_most_is_likely_to_be_wrong_comes_first(store: Store) -> None:
     meetings.add(store, INVITATION)
     sure, unsure = scan(store, b"1"), scan(store, b"2")
     save(store, sure, note(delegate(1, "Ada One")))
-    weak = Delegate(1, delegate(1, "Bo Two").name, confidence=0.2)
+    weak = Delegate(1, value("Bo Two", 0.2), confidence=0.2)
     save(store, unsure, note(weak, state="FRA"))
     assert [w.document for w in review_queue.waiting(store, MEETING)] == [unsure, sure]
     assert review_queue.following(store, unsure) == sure

@@ -27,6 +27,7 @@ from tests.store.replies import (
     scan,
     sqlite_utils,
     table,
+    value,
 )
 
 
@@ -34,29 +35,31 @@ def queued(store: Store) -> list[object]:
     return [row[0] for row in table(store, "name", "review_queue")]
 
 
-def test_the_least_trusted_comes_first_then_the_nearest_deadline(store: Store) -> None:
+def test_what_is_likely_wrong_comes_first_and_counts_less_the_later_the_deadline(
+    store: Store,
+) -> None:
     meetings.add(store, INVITATION)
-    later = replace(INVITATION, reference="CU 2020/1", deadline=date(2020, 1, 1))
-    meetings.add(store, later)
+    later = replace(INVITATION, reference="CU 2020/1", deadline=date(2019, 5, 24))
+    meetings.add(store, later)  # two weeks: half as much
     for n, (name, confidence, meeting) in enumerate(
         [
-            ("Sure", 0.88, MEETING),
+            ("Sure", 0.98, MEETING),
             ("Later", 0.31, "CU 2020/1"),
-            ("Nearer", 0.38, MEETING),
-            ("No meeting", 0.32, None),
-            ("Least", 0.12, "CU 2020/1"),
+            ("Nearer", 0.55, MEETING),
+            ("No meeting", 0.01, None),
+            ("Least", 0.05, "CU 2020/1"),
             ("Nearest and less", 0.35, MEETING),
         ]
     ):
-        person = replace(delegate(1, name, "low_ocr"), confidence=confidence)
+        person = replace(delegate(1, name, "low_ocr"), name=value(name, confidence))
         save(store, scan(store, f"{n}".encode()), note(person, state=None), meeting)
-    assert queued(store) == ["Least", "Nearest and less", "Nearer", "Later", "No meeting", "Sure"]
+    assert queued(store) == ["Nearest and less", "Nearer", "Least", "Later", "Sure", "No meeting"]
     edit(store, "UPDATE meetings SET deadline = '2019-01-01' WHERE reference = 'CU 2020/1'")
-    assert queued(store)[1] == "Later"
+    assert queued(store)[:2] == ["Least", "Later"]
     edit(store, "UPDATE documents SET meeting = 'CU 2020/1' WHERE id = 4")
-    assert queued(store)[1:3] == ["Later", "No meeting"]
+    assert queued(store)[:3] == ["No meeting", "Least", "Later"]
     edit(store, "DELETE FROM meetings WHERE reference = 'CU 2020/1'")
-    assert queued(store)[1:3] == ["Nearest and less", "Nearer"]
+    assert queued(store)[:2] == ["Nearest and less", "Nearer"]
     edit(store, "UPDATE delegates SET status = 'approved' WHERE name = 'Least'")
     edit(store, "UPDATE delegates SET title = 'Judge' WHERE name = 'Sure'")
     assert "Least" not in queued(store)
