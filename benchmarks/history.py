@@ -23,13 +23,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tabulate import tabulate
 
-from benchmarks import kept, replay
+from benchmarks import kept, learning, replay
 from benchmarks.kept import Kept, Truth
 from benchmarks.reviewer import Reviewer, pairs
 from extract.facts.invitation import read_invitation
 from extract.types import Invitation
 from store.db.database import Store
 from store.opening import open_store
+
+Learnt = frozenset[str]
+NAMED: dict[str, Iterable[str]] = {"none": (), "all": learning.KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +84,20 @@ def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
     return Figures(meeting, len(truths), rows, right, saved, wrong, missed)
 
 
-def run(meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int) -> list[Figures]:
-    """The meetings in order, in a fresh database."""
+def run(
+    meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int, wanted: Learnt
+) -> list[Figures]:
+    """The meetings in order, in a fresh database; what is learnt is ``wanted``."""
     replay.each_for_itself()
     found = []
     with open_store(database) as store:
+        learning.switch(store, wanted)
         for number, (invitation, replies) in enumerate(meetings, 1):
             truths = replay.receive(store, replies, invitation)
             before = measured(store, number, truths)
             reviewer = Reviewer(store, truths, seed + number)
             reviewer.work_off()
+            learning.between(store, wanted)
             work = reviewer.work
             found.append(
                 Figures(
@@ -156,16 +163,26 @@ def main() -> None:
     parser.add_argument("--groups", default="0,1,2", help="thirds of the States: %(default)s")
     parser.add_argument("--anew", type=int, default=0, help="apply today's rules, in N processes")
     parser.add_argument("--seed", type=int, default=1, help="of the reviewer's errors")
+    parser.add_argument(
+        "--learn",
+        action="append",
+        help="a comma-separated choice of calibration, known_persons, words; or none, or all;"
+        " may be given several times",
+    )
     parser.add_argument("--json", action="store_true", help="all figures as JSON")
     options = parser.parse_args()
     groups = {int(group) for group in options.groups.split(",")}
     meetings = load(options.folder, options.kept, groups, options.anew)
-    with tempfile.TemporaryDirectory() as place:
-        found = run(meetings, Path(place) / "history.db", options.seed)
+    results = {}
+    for name in options.learn or ["none", "all"]:
+        wanted = frozenset(NAMED.get(name, name.split(",")))
+        with tempfile.TemporaryDirectory() as place:
+            results[name] = run(meetings, Path(place) / "history.db", options.seed, wanted)
+        if not options.json:
+            print(f"\nlearning: {name}\n")
+            show(results[name])
     if options.json:
-        print(json.dumps([asdict(one) for one in found], indent=1))
-    else:
-        show(found)
+        print(json.dumps({n: [asdict(f) for f in found] for n, found in results.items()}, indent=1))
 
 
 if __name__ == "__main__":
