@@ -18,7 +18,7 @@ from extract.types import Delegate
 from store.db import codec
 from store.db.database import Store
 from store.learn import as_read, switches
-from store.rules.experience.evidence import AGAINST, Approved
+from store.rules.experience.evidence import Approved, opposed
 from store.rules.experience.judged import Lesson
 from store.rules.experience.letters import letters
 from store.rules.experience.persons import Memory
@@ -167,7 +167,7 @@ def _with_clear(store: Store, rows: Iterable[Approved]) -> Iterable[Approved]:
         if read is not None and read["note"] and read["read_seq"] is not None:
             note = codec.note_from_json(read["note"])
             for person in (p for p in note.delegates if p.seq == read["read_seq"]):
-                against = {d.field for d in person.doubts if d.code in AGAINST}
+                against = opposed(person.doubts)
                 clear = frozenset(
                     field
                     for field in _FIELDS

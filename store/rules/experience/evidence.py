@@ -7,9 +7,11 @@ says nothing new: a second note has to say so.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from extract.types import Doubt
 from store.rules.experience.judged import Judged
 
 TOGETHER = 100.0
@@ -92,10 +94,37 @@ def confirmed(
     odds: float,
     answered: Collection[str] = SOFT | AGAINST,
 ) -> Judged:
-    """The row with one field that is read exactly as these rows have it, which are not none."""
-    notes = notes_of(rows)
-    sure = notes >= ENOUGH or any(field in row.clear for row in rows)
+    """The row with one field that has the letters of these rows, which are not none.
+
+    In another case, order or kind of quotes it is likelier, and no doubt is answered: it is to be
+    as printed.
+    """
+    read = printed(judged.read.get(field))
+    same = [row for row in rows if printed(getattr(row, field)) == read]
+    if not same:
+        return judged.likely(**{field: raised(judged.chances[field], HINT)})
+    notes = notes_of(same)
+    clear = field not in opposed(judged.doubts) or any(field in row.clear for row in same)
+    sure = clear or notes >= ENOUGH
     weight = odds * min(notes, MOST_NOTES) if sure else HINT
     codes = answered if sure else frozenset(answered) - AGAINST
     after = judged.without(*codes, field=field)
     return after.likely(**{field: raised(judged.chances[field], weight)})
+
+
+def opposed(doubts: Iterable[Doubt]) -> frozenset[str]:
+    """Fields against whose letters something on the page speaks.
+
+    That accents are hard to tell of some letters, whoever reads them, does not; another spelling on
+    the page, the doubt's detail, does.
+    """
+    return frozenset(
+        d.field
+        for d in doubts
+        if d.field and d.code in AGAINST and (d.code != "accents_unsure" or d.detail)
+    )
+
+
+def printed(text: str | None) -> str:
+    """A value as it is printed but for white space and the way of composing accents."""
+    return " ".join(unicodedata.normalize("NFC", text or "").split())

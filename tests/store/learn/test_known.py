@@ -17,7 +17,7 @@ from tests.store.replies import note, save, scan, table, value
 
 EMAIL = "q.ondurak@justice.go.ke"
 NAME = "Qwabel Ondurák"
-UNSURE = Doubt("accents_unsure", "name")
+UNSURE = Doubt("accents_unsure", "name", "Ondurak")
 
 
 def person(name: str = NAME, email: str | None = EMAIL, *doubts: Doubt, **more: str) -> Delegate:

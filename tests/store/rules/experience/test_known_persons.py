@@ -87,11 +87,37 @@ def test_memory_as_doubtful_as_the_page_does_not_answer_what_the_page_says_again
     code: str,
 ) -> None:
     """A wrong memory that is read again needs evidence on a page: one reading that is clear."""
-    row = judged("Juan GONZALES", "juan.gonzalez@mre.gob.ex", "Legal Adviser", Doubt(code, "name"))
+    row = judged(
+        "Juan GONZALES",
+        "juan.gonzalez@mre.gob.ex",
+        "Legal Adviser",
+        Doubt(code, "name", "GONZÁLEZ"),
+    )
     known = approved("Juan GONZALES", clear=frozenset())
     assert code in codes(Memory([known]).judge(row))
     assert code not in codes(Memory([known, replace(known, note=11)]).judge(row))
     assert code not in codes(Memory([replace(known, clear=CLEAR)]).judge(row))
+
+
+@pytest.mark.parametrize("name", ["Juan González", "GONZÁLEZ Juan"])
+def test_a_name_in_another_case_or_order_is_likelier_and_answers_no_doubt(name: str) -> None:
+    unsure = Doubt("accents_unsure", "name")
+    row = judged(name, "juan.gonzalez@mre.gob.ex", None, unsure, chances={"name": 0.6})
+    after = Memory([approved()]).judge(row)
+    assert after.doubts == (unsure,)
+    assert 0.6 < after.chances["name"] < 0.95
+
+
+def test_letters_that_are_hard_to_tell_are_answered_where_the_readers_agree() -> None:
+    """Two readers and memory: three witnesses."""
+    unsure, differ = Doubt("accents_unsure", "name"), Doubt("readers_disagree", "name")
+    known = Memory([approved(clear=frozenset())])
+    assert (
+        codes(known.judge(judged("Juan GONZÁLEZ", "juan.gonzalez@mre.gob.ex", None, unsure)))
+        == set()
+    )
+    row = judged("Juan GONZÁLEZ", "juan.gonzalez@mre.gob.ex", None, unsure, differ)
+    assert codes(known.judge(row)) == {"accents_unsure", "readers_disagree"}
 
 
 def test_scans_of_one_note_and_further_notes_do_not_strengthen_without_end() -> None:
