@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import sqlite3
 import statistics
 import time
 from pathlib import Path
@@ -17,6 +18,8 @@ from store.records import meetings
 TRIES = 15
 MEETINGS = 20
 PEOPLE = 3
+_VALUES = ("reviewed", "name", "title", "email", "honorific", "organization", "phone", "role")
+_RIGHT = 0.9
 _REASONS = ("low_confidence", "readers_disagree", "email_missing", "accents_unsure")
 
 
@@ -51,7 +54,40 @@ def fill(database: Path, documents: int) -> None:
                     " status, reasons, origin) VALUES (?, ?, ?, 'Counsellor', ?, ?, ?, ?, 'read')",
                     [_person(number, seq, chance) for seq in range(1, PEOPLE + 1)],
                 )
+            _decide(conn, chance)
         store.db.conn.execute("PRAGMA optimize")
+
+
+def _decide(conn: sqlite3.Connection, chance: random.Random) -> None:
+    """What the quality page sums up: verdicts of the approved rows, draws of those unmarked."""
+    rows = conn.execute(
+        "SELECT d.id, d.document_id, n.meeting, d.status FROM delegates AS d"
+        " JOIN documents AS n ON n.id = d.document_id WHERE d.status <> 'needs_review'"
+    ).fetchall()
+    for delegate, document, meeting, status in rows:
+        conn.execute(
+            "INSERT INTO draws VALUES (?, ?, ?, ?)", [delegate, document, meeting, chance.random()]
+        )
+        if status == "approved":
+            right = chance.random() < _RIGHT
+            fields = {f: [round(chance.random(), 3), True, True] for f in ("row", *_VALUES)}
+            fields["row"][1] = fields["title"][1] = right
+            conn.execute(
+                "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 9.0, ?)",
+                [
+                    delegate,
+                    document,
+                    meeting,
+                    f"2019-{chance.randint(1, 12):02d}-01",
+                    chance.choice(["en", "fr", "es", "ar", "ru", "zh"]),
+                    chance.choice(["grid", "item", "entry", "prose", "labelled"]),
+                    chance.choice(["0.7", "0.8", "0.9"]),
+                    chance.choice(["1", "2", "3"]),
+                    "right" if right else "wrong",
+                    "alone",
+                    json.dumps(fields),
+                ],
+            )
 
 
 def _person(document: int, seq: int, chance: random.Random) -> list[object]:
@@ -77,6 +113,9 @@ def timed(address: str, cookie: dict[str, str], documents: int) -> None:
         "/queue",
         "/queue?meeting=5",
         f"/reply/{documents // 2}",
+        "/quality",
+        "/quality/5",
+        "/audit",
         "/overview/5",
         "/compare/7",
         "/list/5",

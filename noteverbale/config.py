@@ -38,6 +38,7 @@ from noteverbale.source_config import (
 )
 
 if TYPE_CHECKING:
+    from store.learn.audits import Plan
     from store.learn.switches import Switch
     from store.rules.latin.proposal import LatinStyle
 
@@ -119,16 +120,32 @@ class LearningConfig:
     """``[learning]``: what people decided bears on what is read later.
 
     ``known_persons``: who was approved before is a witness of who is read again. ``words``: so are
-    posts, bodies and addresses of a State that several notes confirmed.
+    posts, bodies and addresses of a State that several notes confirmed. ``calibration``: what
+    ``noteverbale calibrate --write`` wrote holds. ``audit_share`` (0 to 1) of a meeting's rows that
+    nobody had to look at is audited, at least ``audit_least`` rows; 0: none.
     """
 
     known_persons: bool = True
     words: bool = True
+    calibration: bool = True
+    audit_share: float = 0.05
+    audit_least: int = 20
 
     @property
     def switches(self) -> dict[Switch, bool]:
         """What the store is told."""
-        return {"known_persons": self.known_persons, "words": self.words}
+        return {
+            "known_persons": self.known_persons,
+            "words": self.words,
+            "calibration": self.calibration,
+        }
+
+    @property
+    def plan(self) -> Plan:
+        """Of the audit."""
+        from store.learn.audits import Plan
+
+        return Plan(self.audit_share, self.audit_least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +178,9 @@ class LimitsConfig:
     max_message_mb: int = 100
     message_timeout_s: float = 30.0
 
+
+LEARNING_RANGES: dict[str, tuple[float, float]] = {"audit_share": (0, 1), "audit_least": (0, 10**6)}
+"""What a share and a number of rows can be."""
 
 LIMIT_RANGES: dict[str, tuple[float, float]] = {
     "page_timeout_s": (1, 600),
@@ -291,6 +311,7 @@ def _check(config: Config) -> None:
     check_cluster(config.cluster)
     check_ranges("limits", config.limits, LIMIT_RANGES)
     check_ranges("ocr", config.ocr, {"jobs": (1, 256)})
+    check_ranges("learning", config.learning, LEARNING_RANGES)
     schedule = config.schedule
     if schedule.every and schedule.cron:
         raise ConfigError("schedule.every and schedule.cron: set only one of them")

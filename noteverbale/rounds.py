@@ -29,7 +29,7 @@ from noteverbale.tally import Progress, Tally
 from store.db.database import Store
 from store.derived import latin
 from store.erasure import erase
-from store.learn import switches
+from store.learn import audits, switches
 from store.service import drafts, polls
 from store.service.polls import Part
 
@@ -74,6 +74,7 @@ def go(config: Config, store: Store, part: Part, progress: Progress, stop: Event
     number = polls.begin(store, part)
     latin.set_style(store, config.names.style)
     switches.switch(store, config.learning.switches)
+    audits.set_plan(store, config.learning.plan)
     if config.drafts.enabled:
         drafts.asked_for(store)
     try:

@@ -19,7 +19,19 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from review import actions, auth, chasing, forms, ids, listing, minutes, pages, render, unread
+from review import (
+    actions,
+    auth,
+    chasing,
+    forms,
+    ids,
+    listing,
+    minutes,
+    pages,
+    quality,
+    render,
+    unread,
+)
 from review.connections import recognise
 from review.desk import Desk
 from review.guard import Guard
@@ -95,6 +107,11 @@ def routes(desk: Desk) -> Starlette:
             Route("/list", of(listing.page)),
             Route("/list/{meeting:int}", of(listing.page)),
             Route("/list/{meeting:int}/file", of(listing.file)),
+            Route("/quality", of(quality.page)),
+            Route("/quality/{meeting:int}", of(quality.page)),
+            Route("/audit", of(quality.begin)),
+            Route("/audit/{delegate:int}", of(quality.row)),
+            Route("/audit/{delegate:int}", of(quality.write), methods=["POST"]),
             Route("/reply/{document:int}", of(pages.reply)),
             Route("/cards/{document:int}", of(pages.cards)),
             Route("/compare/{document:int}", of(pages.compare)),

@@ -18,6 +18,7 @@ from review.plot import plot
 from review.sessions import Session
 from store.db.database import Store
 from store.errors import OriginalUnusable, StoreError, UnknownRecord
+from store.learn import audits as learn_audits
 from store.reports import changes as report_changes
 from store.review import compare as review_compare
 from store.review import overview as review_overview
@@ -84,6 +85,7 @@ def queue(context: Context) -> Response:
                 found = review_queue.count_waiting(store, reference, wish)
         certain = review_queue.count_certain(store, reference) if meeting else 0
         unread = review_overview.count_problems(store)
+        audits = learn_audits.audited(store, reference or "") if meeting else ()
         reasons = review_queue.reasons_waiting(store, reference) if meeting else ()
     return context.page(
         "queue.html",
@@ -95,6 +97,7 @@ def queue(context: Context) -> Response:
         reasons=sorted(reasons, key=context.desk.in_words),
         certain=certain,
         unread=unread,
+        to_type=sum(one.waiting for one in audits),
         offset=offset,
         step=review_queue.PAGE,
         others=context.desk.sessions.others(context.session),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.types import FloatParamType
 
 from noteverbale.commands import options
 from noteverbale.exit_codes import ExitCode
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 NAMES = {"row": "whole row", "reviewed": "name, title and address"}
 
 
-class Error(click.ParamType):
+class Error(FloatParamType):
     """A share that one accepts: ``1/500``, ``0.002`` or ``0.2%``."""
 
     name = "share"

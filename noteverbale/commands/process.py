@@ -129,10 +129,11 @@ def read_waiting(store: Store, config: Config, tally: Tally, stop: Event) -> int
     from noteverbale.progress import TerminalProgress
     from store.derived import latin
     from store.erasure import come_again
-    from store.learn import switches
+    from store.learn import audits, switches
 
     latin.set_style(store, config.names.style)
     switches.switch(store, config.learning.switches)
+    audits.set_plan(store, config.learning.plan)
     settings = pipeline.ocr_settings(config)
     pipeline.read(store, settings, partial(hire, config), tally, TerminalProgress(), stop)
     come_again.refuse_again(store)

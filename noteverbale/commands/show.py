@@ -97,6 +97,7 @@ def in_words_s(seconds: int) -> str:
 
 def _print_status(found: Status, everything: bool) -> None:
     from noteverbale.terminal_tables import width, wrapped
+    from store.reports.quality import silent_in_words
 
     for name, counts in (
         ("messages", found.messages),
@@ -106,6 +107,9 @@ def _print_status(found: Status, everything: bool) -> None:
         listed = ", ".join(f"{n} {what}" for what, n in sorted(counts.items()))
         click.echo(f"{name:10s} {listed or 'none'}")
     _print_notes(found, everything)
+    if found.audits:
+        said = silent_in_words(found.audits, found.silent)
+        click.echo(f"audit      {wrapped(said, width() - 11, ' ' * 11)}")
     if found.reasons:
         click.echo("\nwhy rows need review:")
         for reason, count in sorted(found.reasons.items(), key=lambda r: -r[1]):

@@ -62,6 +62,7 @@ STEPS = (
     "0018_latin_source",
     "0019_steps",
     "0020_quality",
+    "0021_audit",
     "0022_known",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from store.db.database import PIPELINE, Store
 from store.derived import copies, following
 from store.derived.group import StoredNote, as_judged, judged_for, load_group
-from store.learn import verdicts
+from store.learn import audits, verdicts
 from store.rules.revisions import GroupVerdict, resolve_group
 
 
@@ -82,3 +82,4 @@ def _settle(store: Store, group: list[StoredNote]) -> None:
         following.write_note(store.conn, document, verdict, beside, scan)
         following.write_rows(store, document, verdict, beside, scan)
         verdicts.write(store, document.id)
+        audits.write(store, document.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,6 +28,7 @@ def empty_document(
     refresh.touch(conn, document)
     note = load_note(store, document) if chosen.what == "person" else None
     conn.execute("DELETE FROM readings WHERE document_id = ?", [document])
+    conn.execute("DELETE FROM draws WHERE document_id = ?", [document])  # its scan is not there
     if note is not None:
         conn.execute(
             "INSERT INTO readings (document_id, settings_version, note, read_at)"
@@ -58,6 +60,10 @@ def empty_document(
         "      ELSE 'rejected' END WHERE id = ?",
         [GONE, GONE, sanitize.now(), document],
     )
+
+
+def _texts(typed: str) -> list[str]:
+    return [value for value in json.loads(typed).values() if value]
 
 
 def _bare(note: NoteVerbale, chosen: Selection) -> NoteVerbale:
@@ -106,6 +112,10 @@ def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Select
         addresses = conn.execute("SELECT id, email FROM mission_addresses").fetchall()
         gone = [[row] for row, email in addresses if chosen.mentioned_in(email)]
         conn.executemany("DELETE FROM mission_addresses WHERE id = ?", gone)
+    if "audits" in tables:  # somebody may have typed the name of another row
+        typed = conn.execute("SELECT delegate_id, typed FROM audits").fetchall()
+        gone = [[row] for row, text in typed if chosen.mentioned_in(" ".join(_texts(text)))]
+        conn.executemany("DELETE FROM audits WHERE delegate_id = ?", gone)
     if "reviews" in tables:
         conn.executemany(
             "INSERT OR IGNORE INTO reviews (document_id, who, at) VALUES (?, ?, ?)",

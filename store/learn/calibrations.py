@@ -10,13 +10,8 @@ from functools import lru_cache
 from store import sanitize
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
+from store.learn import switches
 from store.rules.experience.office import Example, Office, from_json, to_json
-
-CALIBRATION = "calibration"
-"""What may be switched off, see ``switched_off``."""
-
-_OFF = "learning_off"
-"""Key in ``settings``: JSON list of what the configuration switched off."""
 
 GLANCE = 0.25
 """What a row counts that was accepted with others at one go, where a row looked at alone counts 1:
@@ -31,7 +26,7 @@ _ACTIVE = "SELECT * FROM calibrations WHERE withdrawn_at IS NULL ORDER BY versio
 def active(store: Store) -> Office:
     """What holds now; as shipped if nothing was written or it is switched off."""
     row = store.one(_ACTIVE)
-    if row is None or CALIBRATION in switched_off(store):
+    if row is None or not switches.wanted(store)["calibration"]:
         return Office()
     return _parsed(row["curves"], row["version"])
 
@@ -53,7 +48,7 @@ def write(store: Store, who: str, office: Office, rows: int) -> int:
             "INSERT INTO calibrations (at, who, rows, curves) VALUES (?, ?, ?, ?)",
             [sanitize.now(), who, rows, to_json(office)],
         ).lastrowid
-        judge_again(conn)
+        switches.judge_again(store)
     return int(version or 0)
 
 
@@ -67,34 +62,8 @@ def withdraw(store: Store) -> int | None:
             "UPDATE calibrations SET withdrawn_at = ? WHERE version = ?",
             [sanitize.now(), row["version"]],
         )
-        judge_again(conn)
+        switches.judge_again(store)
     return int(row["version"])
-
-
-def switched_off(store: Store) -> frozenset[str]:
-    """What is not applied, as the configuration last said."""
-    row = store.one("SELECT value FROM settings WHERE key = ?", [_OFF])
-    return frozenset(json.loads(row["value"])) if row else frozenset()
-
-
-def switch_off(store: Store, what: frozenset[str]) -> None:
-    """Apply none of these from now on; rows that wait are judged anew."""
-    if what == switched_off(store):
-        return
-    with store.writing() as conn:
-        conn.execute(
-            "INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)",
-            [_OFF, json.dumps(sorted(what))],
-        )
-        judge_again(conn)
-
-
-def judge_again(conn: sqlite3.Connection) -> None:
-    """Of every document with a row that nobody has decided, note that it must be judged again."""
-    conn.execute(
-        "INSERT OR IGNORE INTO stale (document_id) SELECT DISTINCT document_id FROM delegates"
-        " WHERE status IN ('new', 'needs_review')"
-    )
 
 
 def examples(store: Store) -> tuple[Example, ...]:

@@ -83,7 +83,9 @@ SELECT d.*, n.state, n.meeting, n.language, c.who, c.at, c.step,
            AND o.new = 'approved') AS beside,
        86400.0 * (julianday(c.at) - julianday((SELECT max(o.at) FROM corrections AS o
          WHERE o.id BETWEEN c.id - :near AND c.id - 1 AND o.who = c.who AND o.step <> c.step)))
-       AS seconds
+       AS seconds,
+       EXISTS (SELECT 1 FROM audits AS a WHERE a.delegate_id = d.id AND a.wrong IS NOT NULL)
+       AS audited
   FROM delegates AS d
   JOIN documents AS n ON n.id = d.document_id
   JOIN corrections AS c ON c.id =
@@ -96,7 +98,7 @@ SELECT d.*, n.state, n.meeting, n.language, c.who, c.at, c.step,
 def decided(store: Store, document: int | None = None) -> Iterator[Decided]:
     """Every decided row, in the order of their documents; of one document if it is given."""
     where = " AND d.document_id = :document" if document is not None else ""
-    asked = {"near": _NEAR, "document": document}
+    asked: dict[str, object] = {"near": _NEAR, "document": document}
     rows = store.rows(f"{_DECIDED}{where} ORDER BY d.document_id, d.seq, d.id", asked)
     here: int | None = None
     note: NoteVerbale | None = None
@@ -119,7 +121,7 @@ def decided(store: Store, document: int | None = None) -> Iterator[Decided]:
             delegate=row["id"],
             document=row["document_id"],
             how=_how(row["status"], read, written),
-            way="marked" if marked else "together" if row["beside"] > 1 else "alone",
+            way=_way(row, marked=marked),
             read=read,
             written=written,
             chances=chances,
@@ -161,11 +163,19 @@ def _how(status: str, read: Mapping[str, str | None], written: Mapping[str, str 
     return "right" if all(same(read[f], written[f]) for f in DELEGATE_VALUES) else "wrong"
 
 
+def _way(row: sqlite3.Row, *, marked: bool) -> Way:
+    if marked:
+        return "marked"
+    if row["audited"]:
+        return "audit"
+    return "together" if row["beside"] > 1 else "alone"
+
+
 def _marked(row: sqlite3.Row) -> bool:
     """Whether it was to be looked at when a person first decided it."""
     if row["was"] in ("new", "needs_review"):
-        return row["was"] == "needs_review"
-    return row["doubts"] != "[]"
+        return bool(row["was"] == "needs_review")
+    return bool(row["doubts"] != "[]")
 
 
 def _seconds(since: float | None, rows: int) -> float | None:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from store.db.database import Store
 
-Switch = Literal["known_persons", "words"]
+Switch = Literal["known_persons", "words", "calibration"]
 SWITCHES: tuple[Switch, ...] = get_args(Switch)
 """Each on unless it was switched off."""
 

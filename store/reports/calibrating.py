@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from store.db.database import Store
 from store.derived import experience
-from store.learn import as_read, calibrations
+from store.learn import as_read, calibrations, switches
 from store.rules.experience.office import Office, learnt
 from store.rules.experience.trial import (
     WORSE,
@@ -84,5 +84,5 @@ def calibrating(store: Store, accepted: float | None = None) -> Calibrating:
             marked=sum(new and not old for old, new in after),
             freed=sum(old and not new for old, new in after),
             holds=calibrations.active(store).version,
-            off=calibrations.CALIBRATION in calibrations.switched_off(store),
+            off=not switches.wanted(store)["calibration"],
         )

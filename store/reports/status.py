@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from store.db.database import Store
+from store.learn import audits
+from store.learn.audits import MeetingAudit
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
+from store.rules.experience.intervals import Share
 
 _UNSEEN = (
     "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"
@@ -51,7 +54,7 @@ class Status:
     """Counts by outcome or status, what a person should look at, what went wrong, the meetings.
 
     ``to_look_at`` are the notes of which no row waits, without those that failed: these are among
-    the problems.
+    the problems. ``silent`` is the share of rows wrong that nobody had to look at, by ``audits``.
     """
 
     messages: dict[str, int]
@@ -62,6 +65,8 @@ class Status:
     to_look_at: tuple[WaitingNote, ...]
     problems: tuple[Problem, ...]
     meetings: tuple[MeetingStatus, ...]
+    audits: tuple[MeetingAudit, ...]
+    silent: Share
     last_received_at: str | None
 
 
@@ -71,6 +76,7 @@ def summary(store: Store) -> Status:
     ``reasons`` counts why delegates need review. Use ``dataclasses.asdict`` for JSON.
     """
     with store.reading():
+        audited = audits.audited(store)
         return Status(
             messages=_counts(store, "SELECT outcome, count(*) FROM messages GROUP BY 1"),
             documents=_counts(store, "SELECT outcome, count(*) FROM documents GROUP BY 1"),
@@ -84,6 +90,8 @@ def summary(store: Store) -> Status:
             to_look_at=tuple(n for n in waiting_notes(store) if n.outcome != "failed"),
             problems=problems(store),
             meetings=_meetings(store),
+            audits=audited,
+            silent=audits.silent(audited),
             last_received_at=store.rows("SELECT max(received_at) FROM messages")[0][0],
         )
 

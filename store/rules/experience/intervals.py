@@ -152,10 +152,12 @@ def of_lots(lots: Iterable[Lot], confidence: float = CONFIDENCE) -> Share:
     wrong = [lot.wrong for lot in open_]
     mean = sum(w * k for w, k in zip(weights, wrong, strict=True))
     spread = sum(w * w * k for w, k in zip(weights, wrong, strict=True))
-    low, high = _gamma_interval(mean, spread, max(weights), confidence)
+    least, most = _gamma_interval(mean, spread, max(weights), confidence)
     left = sum(lot.total - lot.drawn for lot in open_)
-    low, high = max(0.0, math.floor(low)), min(float(left), math.ceil(high))
-    return Share(found + mean, float(total), (found + low) / total, (found + high) / total)
+    most = min(float(left), math.ceil(most))
+    return Share(
+        found + mean, float(total), (found + math.floor(least)) / total, (found + most) / total
+    )
 
 
 def _gamma_interval(
