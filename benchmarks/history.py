@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -25,13 +26,14 @@ from tabulate import tabulate
 
 from benchmarks import kept, learning, replay
 from benchmarks.kept import Kept, Truth
-from benchmarks.reviewer import Reviewer, pairs
+from benchmarks.reviewer import Pair, Reviewer, pairs
 from extract.facts.invitation import read_invitation
 from extract.types import Invitation
 from store.db.database import Store
 from store.opening import open_store
 
 Learnt = frozenset[str]
+DRAWS = 100
 NAMED: dict[str, Iterable[str]] = {"none": (), "all": learning.KINDS}
 
 
@@ -54,6 +56,7 @@ class Figures:
     corrections: int = 0
     added: int = 0
     rejected: int = 0
+    audit: learning.Audited | None = None
 
     @property
     def saved(self) -> float:
@@ -64,6 +67,14 @@ class Figures:
     def silent(self) -> float:
         """Share of the unmarked rows that are wrong."""
         return self.wrong_unmarked / max(1, self.right_unmarked + self.wrong_unmarked)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All meetings; of ``DRAWS`` other draws of the audit how many covered the truth."""
+
+    meetings: list[Figures]
+    covered: int
 
 
 def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
@@ -86,18 +97,24 @@ def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
 
 def run(
     meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int, wanted: Learnt
-) -> list[Figures]:
-    """The meetings in order, in a fresh database; what is learnt is ``wanted``."""
+) -> History:
+    """The meetings in order, in a fresh database; what is learnt is ``wanted``.
+
+    Beside it copies ``after-1.db`` and so on stay, as it was after each meeting.
+    """
     replay.each_for_itself()
-    found = []
+    found: list[Figures] = []
+    known: dict[int, Pair] = {}
     with open_store(database) as store:
         learning.switch(store, wanted)
         for number, (invitation, replies) in enumerate(meetings, 1):
             truths = replay.receive(store, replies, invitation)
             before = measured(store, number, truths)
+            known |= learning.as_read(store, truths)
             reviewer = Reviewer(store, truths, seed + number)
             reviewer.work_off()
-            learning.between(store, wanted)
+            learning.audit(store, invitation.reference, known, seed + number)
+            learning.calibrate(store, wanted)
             work = reviewer.work
             found.append(
                 Figures(
@@ -107,10 +124,15 @@ def run(
                         "corrections": work.corrections,
                         "added": work.added,
                         "rejected": work.rejected,
+                        "audit": learning.estimate(store, invitation.reference, known),
                     }
                 )
             )
-    return found
+            store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copyfile(database, database.with_stem(f"after-{number}"))
+        references = [invitation.reference for invitation, _ in meetings]
+        covered, _ = learning.other_draws(store, references, known, DRAWS)
+    return History(found, covered)
 
 
 def load(
@@ -132,7 +154,7 @@ def show(found: list[Figures]) -> None:
     """Print the figures as a table."""
     head = (
         "meeting replies rows right unmarked share wrong.unmarked share missed"
-        " looked.at corrections added rejected"
+        " looked.at corrections added rejected typed audit interval true"
     )
     rows: list[tuple[Any, ...]] = [
         (
@@ -149,10 +171,18 @@ def show(found: list[Figures]) -> None:
             f.corrections,
             f.added,
             f.rejected,
+            *_audit(f),
         )
         for f in found
     ]
     print(tabulate(rows, [word.replace(".", " ") for word in head.split()]))
+
+
+def _audit(of: Figures) -> tuple[object, ...]:
+    if (found := of.audit) is None:
+        return ()
+    interval = f"{found.low:.1%} to {found.high:.1%}"
+    return found.typed, f"{found.estimate:.1%}", interval, f"{found.true:.2%}"
 
 
 def main() -> None:
@@ -180,9 +210,10 @@ def main() -> None:
             results[name] = run(meetings, Path(place) / "history.db", options.seed, wanted)
         if not options.json:
             print(f"\nlearning: {name}\n")
-            show(results[name])
+            show(results[name].meetings)
+            print(f"{results[name].covered} of {DRAWS} draws of the audit cover the true share")
     if options.json:
-        print(json.dumps({n: [asdict(f) for f in found] for n, found in results.items()}, indent=1))
+        print(json.dumps({n: asdict(found) for n, found in results.items()}, indent=1))
 
 
 if __name__ == "__main__":
