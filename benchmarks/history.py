@@ -5,7 +5,8 @@
     python benchmarks/history.py DIR --kept kept.db
 
 The replies of one meeting come in, what waits is worked off by a reviewer who knows the truth
-and errs in one decision of a hundred, then the next meeting begins.
+and errs in one decision of a hundred, twenty rows are audited, what nobody doubts is accepted as
+a list, unseen (``--leave-certain``: left alone), then the next meeting begins.
 """
 
 from __future__ import annotations
@@ -35,6 +36,14 @@ from store.opening import open_store
 Learnt = frozenset[str]
 DRAWS = 100
 NAMED: dict[str, Iterable[str]] = {"none": (), "all": learning.KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An invitation and the replies to it."""
+
+    invitation: Invitation
+    replies: list[Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,14 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All meetings; of ``DRAWS`` other draws of the audit how many covered the truth."""
+    """All meetings; of ``DRAWS`` other draws of the audit how many covered the truth.
+
+    ``truths`` are of the database's documents, by their ids.
+    """
 
     meetings: list[Figures]
     covered: int
+    truths: dict[int, Truth]
 
 
 def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
@@ -96,24 +109,31 @@ def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
 
 
 def run(
-    meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int, wanted: Learnt
+    meetings: list[Meeting], database: Path, seed: int, wanted: Learnt, *, accept: bool
 ) -> History:
     """The meetings in order, in a fresh database; what is learnt is ``wanted``.
+
+    With ``accept`` the reviewer ends each meeting by accepting the list of what nobody doubts.
 
     Beside it copies ``after-1.db`` and so on stay, as it was after each meeting.
     """
     replay.each_for_itself()
     found: list[Figures] = []
     known: dict[int, Pair] = {}
+    every: dict[int, Truth] = {}
     with open_store(database) as store:
-        learning.switch(store, wanted)
-        for number, (invitation, replies) in enumerate(meetings, 1):
-            truths = replay.receive(store, replies, invitation)
+        learning.begin(store, wanted)
+        for number, meeting in enumerate(meetings, 1):
+            invitation = meeting.invitation
+            truths = replay.receive(store, meeting.replies, invitation)
+            every |= truths
             before = measured(store, number, truths)
             known |= learning.as_read(store, truths)
             reviewer = Reviewer(store, truths, seed + number)
             reviewer.work_off()
             learning.audit(store, invitation.reference, known, seed + number)
+            if accept:
+                reviewer.accept_certain()
             learning.calibrate(store, wanted)
             work = reviewer.work
             found.append(
@@ -130,23 +150,35 @@ def run(
             )
             store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             shutil.copyfile(database, database.with_stem(f"after-{number}"))
-        references = [invitation.reference for invitation, _ in meetings]
+        references = [meeting.invitation.reference for meeting in meetings]
         covered, _ = learning.other_draws(store, references, known, DRAWS)
-    return History(found, covered)
+    return History(found, covered, every)
 
 
-def load(
-    folder: Path, database: Path, groups: Iterable[int], anew: int
-) -> list[tuple[Invitation, list[Kept]]]:
-    """The invitation and the kept replies of each meeting."""
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Arguments that say which histories, and how they are read."""
+    parser.add_argument("folder", type=Path, help="with 1/, 2/ and 3/, of samples.histories")
+    parser.add_argument("--kept", type=Path, required=True, help="database of the readings")
+    parser.add_argument("--groups", default="0,1,2", help="thirds of the States: %(default)s")
+    parser.add_argument("--anew", type=int, default=0, help="apply today's rules, in N processes")
+    parser.add_argument("--seed", type=int, default=1, help="of the reviewer's errors")
+    parser.add_argument(
+        "--leave-certain", action="store_true", help="what nobody doubts is left undecided"
+    )
+    parser.add_argument("--json", action="store_true", help="all figures as JSON")
+
+
+def load_input(options: argparse.Namespace) -> list[Meeting]:
+    """Each meeting's invitation and kept replies."""
+    groups = {int(group) for group in options.groups.split(",")}
     found = []
-    for place in sorted(folder.glob("[0-9]")):
+    for place in sorted(options.folder.glob("[0-9]")):
         invitation = read_invitation((place / "invitation.txt").read_text(encoding="utf-8"))
         if invitation is None:
             raise SystemExit(f"{place}/invitation.txt: no invitation")
-        replies = kept.load(database, place, anew)
+        replies = kept.load(options.kept, place, options.anew)
         chosen = [one for one in replies if one.truth.get("group", 0) in groups]
-        found.append((invitation, chosen))
+        found.append(Meeting(invitation, chosen))
     return found
 
 
@@ -188,32 +220,36 @@ def _audit(of: Figures) -> tuple[object, ...]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path, help="with 1/, 2/ and 3/, of samples.histories")
-    parser.add_argument("--kept", type=Path, required=True, help="database of the readings")
-    parser.add_argument("--groups", default="0,1,2", help="thirds of the States: %(default)s")
-    parser.add_argument("--anew", type=int, default=0, help="apply today's rules, in N processes")
-    parser.add_argument("--seed", type=int, default=1, help="of the reviewer's errors")
+    add_input(parser)
     parser.add_argument(
         "--learn",
         action="append",
         help="a comma-separated choice of calibration, known_persons, words; or none, or all;"
         " may be given several times",
     )
-    parser.add_argument("--json", action="store_true", help="all figures as JSON")
     options = parser.parse_args()
-    groups = {int(group) for group in options.groups.split(",")}
-    meetings = load(options.folder, options.kept, groups, options.anew)
+    meetings = load_input(options)
     results = {}
     for name in options.learn or ["none", "all"]:
         wanted = frozenset(NAMED.get(name, name.split(",")))
         with tempfile.TemporaryDirectory() as place:
-            results[name] = run(meetings, Path(place) / "history.db", options.seed, wanted)
+            results[name] = run(
+                meetings,
+                Path(place) / "history.db",
+                options.seed,
+                wanted,
+                accept=not options.leave_certain,
+            )
         if not options.json:
             print(f"\nlearning: {name}\n")
             show(results[name].meetings)
             print(f"{results[name].covered} of {DRAWS} draws of the audit cover the true share")
     if options.json:
-        print(json.dumps({n: asdict(found) for n, found in results.items()}, indent=1))
+        told = {
+            name: {"meetings": [asdict(one) for one in of.meetings], "covered": of.covered}
+            for name, of in results.items()
+        }
+        print(json.dumps(told, indent=1))
 
 
 if __name__ == "__main__":

@@ -22,9 +22,11 @@ KINDS = switches.SWITCHES
 AUDITOR = "auditor"
 
 
-def switch(store: Store, wanted: Collection[str]) -> None:
-    """Learn these and no others from now on."""
+def begin(store: Store, wanted: Collection[str]) -> None:
+    """Learn these and no others; audit the same rows in every run."""
     switches.switch(store, {kind: kind in wanted for kind in KINDS})
+    with store.writing() as conn:
+        conn.execute("INSERT OR REPLACE INTO settings (key, value) VALUES ('audit_seed', 'a')")
 
 
 def calibrate(store: Store, wanted: Collection[str]) -> None:
