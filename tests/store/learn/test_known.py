@@ -172,6 +172,17 @@ def test_of_who_is_forgotten_nothing_is_known(store: Store) -> None:
     assert EMAIL.encode() not in data
 
 
+def test_a_word_taken_out_is_forgotten_with_whom_it_names(store: Store) -> None:
+    for number, name in ((1, "Ada Bee"), (2, "Cy Dee")):
+        approve(store, reply(store, number, person(name, EMAIL)))
+    approve(store, reply(store, 3, person()))
+    taken_out.remove_words(store, "ada", "KEN", [EMAIL])
+    forget.apply(store, selection.person(store, name=NAME, email=EMAIL))
+    assert store.rows("SELECT * FROM unlearnt_words") == []
+    data = b"".join(f.read_bytes() for f in store.path.parent.rglob("*") if f.is_file())
+    assert EMAIL.encode() not in data
+
+
 def test_words_of_a_state_are_counted_by_notes_and_taken_out(store: Store) -> None:
     misread = Doubt("word_misread", "title")
     for number in (1, 2):
