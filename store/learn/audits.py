@@ -132,15 +132,12 @@ def _seed(store: Store) -> str:
     return str(row["value"]) if row else ""
 
 
-_DRAWN = "SELECT delegate_id FROM draws WHERE meeting = :meeting ORDER BY place LIMIT :size"
-
-
 def audited(store: Store, meeting: str | None = None) -> tuple[MeetingAudit, ...]:
     """All meetings with rows that nobody had to look at, or the one with this reference."""
     today = plan(store)
-    where = "" if meeting is None else " WHERE meeting = :meeting"
+    where = "" if meeting is None else " AND meeting = :meeting"
     totals = store.rows(
-        f"SELECT meeting, count(*) AS n FROM draws{where} GROUP BY meeting",  # noqa: S608 - our own
+        f"SELECT meeting, n FROM draw_totals WHERE n > 0{where} ORDER BY meeting",  # noqa: S608 - our own
         {"meeting": meeting},
     )
     return tuple(_audit(store, row["meeting"], row["n"], today.size(row["n"])) for row in totals)
@@ -148,23 +145,36 @@ def audited(store: Store, meeting: str | None = None) -> tuple[MeetingAudit, ...
 
 def _audit(store: Store, meeting: str, total: int, size: int) -> MeetingAudit:
     row = store.rows(
-        "SELECT count(*) AS typed, count(a.wrong) AS settled, total(a.wrong) AS wrong"  # noqa: S608 - our own
-        f" FROM ({_DRAWN}) AS d JOIN audits AS a ON a.delegate_id = d.delegate_id",
-        {"meeting": meeting, "size": size},
+        "SELECT count(*) AS typed, count(a.wrong) AS settled, total(a.wrong) AS wrong"
+        " FROM audits AS a CROSS JOIN draws AS d ON d.delegate_id = a.delegate_id"
+        " WHERE d.meeting = ? AND d.place <= ?",
+        [meeting, _last(store, meeting, size)],
     )[0]
     return MeetingAudit(meeting, total, size, row["typed"], row["settled"], int(row["wrong"]))
 
 
+def _last(store: Store, meeting: str, size: int) -> float:
+    """The place of the last row that is drawn; below 0 if none is."""
+    row = store.one(
+        "SELECT place FROM draws WHERE meeting = ? ORDER BY place LIMIT 1 OFFSET ?",
+        [meeting, max(0, size - 1)],
+    )
+    return float(row["place"]) if row and size > 0 else -1.0
+
+
+def _size(store: Store, meeting: str) -> int:
+    row = store.one("SELECT n FROM draw_totals WHERE meeting = ?", [meeting])
+    return plan(store).size(row["n"] if row else 0)
+
+
 def next_to_type(store: Store, meeting: str) -> int | None:
     """The delegate to be audited next: one whose differences are open, else the next in order."""
-    size = plan(store).size(
-        store.rows("SELECT count(*) FROM draws WHERE meeting = ?", [meeting])[0][0]
-    )
     row = store.one(
-        f"SELECT d.delegate_id AS id FROM ({_DRAWN}) AS d"  # noqa: S608 - our own
+        "SELECT d.delegate_id AS id"
+        " FROM (SELECT delegate_id FROM draws WHERE meeting = ? ORDER BY place LIMIT ?) AS d"
         " LEFT JOIN audits AS a ON a.delegate_id = d.delegate_id"
         " WHERE a.wrong IS NULL ORDER BY a.delegate_id IS NULL LIMIT 1",
-        {"meeting": meeting, "size": size},
+        [meeting, _size(store, meeting)],
     )
     return row["id"] if row else None
 
@@ -174,11 +184,8 @@ def is_drawn(store: Store, delegate: int) -> bool:
     row = store.one("SELECT meeting, place FROM draws WHERE delegate_id = ?", [delegate])
     if row is None:
         return False
-    counted = store.rows(
-        "SELECT count(*), total(place < :place) FROM draws WHERE meeting = :meeting",
-        {"meeting": row["meeting"], "place": row["place"]},
-    )[0]
-    return bool(counted[1] < plan(store).size(counted[0]))
+    last = _last(store, row["meeting"], _size(store, row["meeting"]))
+    return bool(row["place"] <= last)
 
 
 def silent(audits: tuple[MeetingAudit, ...]) -> Share:
@@ -190,8 +197,8 @@ def agreement(store: Store, meeting: str | None = None) -> dict[str, tuple[int, 
     """Of rows that two people have read, one of them blindly: by field, alike and all."""
     rows = store.rows(
         "SELECT f.key AS field, total(f.value) AS alike, count(*) AS n FROM audits AS a"
-        " JOIN delegates AS d ON d.id = a.delegate_id JOIN documents AS n ON n.id = d.document_id"
-        " CROSS JOIN json_each(a.agrees) AS f"
+        " CROSS JOIN delegates AS d ON d.id = a.delegate_id"
+        " CROSS JOIN documents AS n ON n.id = d.document_id CROSS JOIN json_each(a.agrees) AS f"
         " WHERE a.first_by IS NOT NULL AND (:meeting IS NULL OR n.meeting = :meeting) GROUP BY 1",
         {"meeting": meeting},
     )

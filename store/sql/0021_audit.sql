@@ -9,6 +9,23 @@ CREATE TABLE draws (
 );
 CREATE INDEX draws_in_order ON draws (meeting, place, delegate_id);
 CREATE INDEX draws_by_document ON draws (document_id);
+
+-- How many there are of each meeting, so that nobody waits for the count.
+CREATE TABLE draw_totals (meeting TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER draw_counted AFTER INSERT ON draws
+BEGIN
+    INSERT INTO draw_totals VALUES (NEW.meeting, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER draw_gone AFTER DELETE ON draws
+BEGIN
+    UPDATE draw_totals SET n = n - 1 WHERE meeting = OLD.meeting;
+END;
+CREATE TRIGGER draw_moved AFTER UPDATE OF meeting ON draws
+WHEN NEW.meeting IS NOT OLD.meeting
+BEGIN
+    UPDATE draw_totals SET n = n - 1 WHERE meeting = OLD.meeting;
+    INSERT INTO draw_totals VALUES (NEW.meeting, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
 CREATE TRIGGER draws_of_meeting AFTER UPDATE OF meeting ON documents
 WHEN NEW.meeting IS NOT OLD.meeting
 BEGIN
