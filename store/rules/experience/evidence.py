@@ -1,8 +1,8 @@
 """How much what was approved before says of what is read now: chances raised, doubts answered.
 
-Memory is a third witness beside the two readers. It answers doubts of letters; where the page
-itself speaks against a value (its readers differ), what was approved on the same doubtful ground
-says nothing new: a second note has to say so.
+Memory is a third witness beside the two readers: it answers doubts of letters. It may be wrong
+itself, so that it says nothing alone: a page must have been read so where nothing on it spoke
+against it, or a second note have it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ reading to be the very one that was approved, the same error must have been read
 ALONE = 20.0
 """The same where the value is known of the State, and not who bears it; neither is measured."""
 
-HINT = 5.0
-"""The same where one note alone says so, and was as doubtful itself."""
+HINT = 2.0
+"""The same of a word of the State that one note alone had."""
 
 MOST_NOTES = 3
 """More notes than these say no more: what is approved because it is known would prove itself."""
@@ -59,8 +59,8 @@ AGAINST = frozenset(
 class Approved:
     """One row that a person approved or corrected.
 
-    ``note`` stands for all scans of one note. ``clear`` are the fields whose letters nothing on the
-    page spoke against, or which the person wrote. ``state`` is an ISO 3166-1 alpha-3 code.
+    ``note`` stands for all scans of one note. ``borne_out`` are the fields that were read so there,
+    and against whose letters nothing on the page spoke. ``state`` is an ISO 3166-1 alpha-3 code.
     """
 
     delegate: int
@@ -70,7 +70,7 @@ class Approved:
     email: str | None = None
     title: str | None = None
     organization: str | None = None
-    clear: frozenset[str] = frozenset()
+    borne_out: frozenset[str] = frozenset()
 
 
 def notes_of(rows: Iterable[Approved]) -> int:
@@ -96,20 +96,16 @@ def confirmed(
 ) -> Judged:
     """The row with one field that has the letters of these rows, which are not none.
 
-    In another case, order or kind of quotes it is likelier, and no doubt is answered: it is to be
-    as printed.
+    Another case, order or kind of quotes confirms nothing: a value is to be as printed. Nor does
+    what one note alone has and no page bears out.
     """
     read = printed(judged.read.get(field))
     same = [row for row in rows if printed(getattr(row, field)) == read]
-    if not same:
-        return judged.likely(**{field: raised(judged.chances[field], HINT)})
     notes = notes_of(same)
-    clear = field not in opposed(judged.doubts) or any(field in row.clear for row in same)
-    sure = clear or notes >= ENOUGH
-    weight = odds * min(notes, MOST_NOTES) if sure else HINT
-    codes = answered if sure else frozenset(answered) - AGAINST
-    after = judged.without(*codes, field=field)
-    return after.likely(**{field: raised(judged.chances[field], weight)})
+    if notes < ENOUGH and not any(field in row.borne_out for row in same):
+        return judged
+    after = judged.without(*answered, field=field)
+    return after.likely(**{field: raised(judged.chances[field], odds * min(notes, MOST_NOTES))})
 
 
 def opposed(doubts: Iterable[Doubt]) -> frozenset[str]:
