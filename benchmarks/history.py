@@ -5,13 +5,15 @@
     python benchmarks/history.py DIR --kept kept.db
 
 The replies of one meeting come in, what waits is worked off by a reviewer who knows the truth
-and errs in one decision of a hundred, then the next meeting begins.
+and errs in one decision of a hundred, twenty rows are audited, what nobody doubts is accepted as
+a list, unseen (``--leave-certain``: left alone), then the next meeting begins.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -23,13 +25,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tabulate import tabulate
 
-from benchmarks import kept, replay
+from benchmarks import kept, learning, replay
 from benchmarks.kept import Kept, Truth
-from benchmarks.reviewer import Reviewer, pairs
+from benchmarks.reviewer import Pair, Reviewer, pairs
 from extract.facts.invitation import read_invitation
 from extract.types import Invitation
 from store.db.database import Store
 from store.opening import open_store
+
+Learnt = frozenset[str]
+DRAWS = 100
+NAMED: dict[str, Iterable[str]] = {"none": (), "all": learning.KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """An invitation and the replies to it."""
+
+    invitation: Invitation
+    replies: list[Kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,7 @@ class Figures:
     corrections: int = 0
     added: int = 0
     rejected: int = 0
+    audit: learning.Audited | None = None
 
     @property
     def saved(self) -> float:
@@ -61,6 +76,18 @@ class Figures:
     def silent(self) -> float:
         """Share of the unmarked rows that are wrong."""
         return self.wrong_unmarked / max(1, self.right_unmarked + self.wrong_unmarked)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All meetings; of ``DRAWS`` other draws of the audit how many covered the truth.
+
+    ``truths`` are of the database's documents, by their ids.
+    """
+
+    meetings: list[Figures]
+    covered: int
+    truths: dict[int, Truth]
 
 
 def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
@@ -81,16 +108,33 @@ def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
     return Figures(meeting, len(truths), rows, right, saved, wrong, missed)
 
 
-def run(meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int) -> list[Figures]:
-    """The meetings in order, in a fresh database."""
+def run(
+    meetings: list[Meeting], database: Path, seed: int, wanted: Learnt, *, accept: bool
+) -> History:
+    """The meetings in order, in a fresh database; what is learnt is ``wanted``.
+
+    With ``accept`` the reviewer ends each meeting by accepting the list of what nobody doubts.
+
+    Beside it copies ``after-1.db`` and so on stay, as it was after each meeting.
+    """
     replay.each_for_itself()
-    found = []
+    found: list[Figures] = []
+    known: dict[int, Pair] = {}
+    every: dict[int, Truth] = {}
     with open_store(database) as store:
-        for number, (invitation, replies) in enumerate(meetings, 1):
-            truths = replay.receive(store, replies, invitation)
+        learning.begin(store, wanted)
+        for number, meeting in enumerate(meetings, 1):
+            invitation = meeting.invitation
+            truths = replay.receive(store, meeting.replies, invitation)
+            every |= truths
             before = measured(store, number, truths)
+            known |= learning.as_read(store, truths)
             reviewer = Reviewer(store, truths, seed + number)
             reviewer.work_off()
+            learning.audit(store, invitation.reference, known, seed + number)
+            if accept:
+                reviewer.accept_certain()
+            learning.calibrate(store, wanted)
             work = reviewer.work
             found.append(
                 Figures(
@@ -100,24 +144,41 @@ def run(meetings: list[tuple[Invitation, list[Kept]]], database: Path, seed: int
                         "corrections": work.corrections,
                         "added": work.added,
                         "rejected": work.rejected,
+                        "audit": learning.estimate(store, invitation.reference, known),
                     }
                 )
             )
-    return found
+            store.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copyfile(database, database.with_stem(f"after-{number}"))
+        references = [meeting.invitation.reference for meeting in meetings]
+        covered, _ = learning.other_draws(store, references, known, DRAWS)
+    return History(found, covered, every)
 
 
-def load(
-    folder: Path, database: Path, groups: Iterable[int], anew: int
-) -> list[tuple[Invitation, list[Kept]]]:
-    """The invitation and the kept replies of each meeting."""
+def add_input(parser: argparse.ArgumentParser) -> None:
+    """Arguments that say which histories, and how they are read."""
+    parser.add_argument("folder", type=Path, help="with 1/, 2/ and 3/, of samples.histories")
+    parser.add_argument("--kept", type=Path, required=True, help="database of the readings")
+    parser.add_argument("--groups", default="0,1,2", help="thirds of the States: %(default)s")
+    parser.add_argument("--anew", type=int, default=0, help="apply today's rules, in N processes")
+    parser.add_argument("--seed", type=int, default=1, help="of the reviewer's errors")
+    parser.add_argument(
+        "--leave-certain", action="store_true", help="what nobody doubts is left undecided"
+    )
+    parser.add_argument("--json", action="store_true", help="all figures as JSON")
+
+
+def load_input(options: argparse.Namespace) -> list[Meeting]:
+    """Each meeting's invitation and kept replies."""
+    groups = {int(group) for group in options.groups.split(",")}
     found = []
-    for place in sorted(folder.glob("[0-9]")):
+    for place in sorted(options.folder.glob("[0-9]")):
         invitation = read_invitation((place / "invitation.txt").read_text(encoding="utf-8"))
         if invitation is None:
             raise SystemExit(f"{place}/invitation.txt: no invitation")
-        replies = kept.load(database, place, anew)
+        replies = kept.load(options.kept, place, options.anew)
         chosen = [one for one in replies if one.truth.get("group", 0) in groups]
-        found.append((invitation, chosen))
+        found.append(Meeting(invitation, chosen))
     return found
 
 
@@ -125,7 +186,7 @@ def show(found: list[Figures]) -> None:
     """Print the figures as a table."""
     head = (
         "meeting replies rows right unmarked share wrong.unmarked share missed"
-        " looked.at corrections added rejected"
+        " looked.at corrections added rejected typed audit interval true"
     )
     rows: list[tuple[Any, ...]] = [
         (
@@ -142,30 +203,53 @@ def show(found: list[Figures]) -> None:
             f.corrections,
             f.added,
             f.rejected,
+            *_audit(f),
         )
         for f in found
     ]
     print(tabulate(rows, [word.replace(".", " ") for word in head.split()]))
 
 
+def _audit(of: Figures) -> tuple[object, ...]:
+    if (found := of.audit) is None:
+        return ()
+    interval = f"{found.low:.1%} to {found.high:.1%}"
+    return found.typed, f"{found.estimate:.1%}", interval, f"{found.true:.2%}"
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path, help="with 1/, 2/ and 3/, of samples.histories")
-    parser.add_argument("--kept", type=Path, required=True, help="database of the readings")
-    parser.add_argument("--groups", default="0,1,2", help="thirds of the States: %(default)s")
-    parser.add_argument("--anew", type=int, default=0, help="apply today's rules, in N processes")
-    parser.add_argument("--seed", type=int, default=1, help="of the reviewer's errors")
-    parser.add_argument("--json", action="store_true", help="all figures as JSON")
+    add_input(parser)
+    parser.add_argument(
+        "--learn",
+        action="append",
+        help="a comma-separated choice of calibration, known_persons, words; or none, or all;"
+        " may be given several times",
+    )
     options = parser.parse_args()
-    groups = {int(group) for group in options.groups.split(",")}
-    meetings = load(options.folder, options.kept, groups, options.anew)
-    with tempfile.TemporaryDirectory() as place:
-        found = run(meetings, Path(place) / "history.db", options.seed)
+    meetings = load_input(options)
+    results = {}
+    for name in options.learn or ["none", "all"]:
+        wanted = frozenset(NAMED.get(name, name.split(",")))
+        with tempfile.TemporaryDirectory() as place:
+            results[name] = run(
+                meetings,
+                Path(place) / "history.db",
+                options.seed,
+                wanted,
+                accept=not options.leave_certain,
+            )
+        if not options.json:
+            print(f"\nlearning: {name}\n")
+            show(results[name].meetings)
+            print(f"{results[name].covered} of {DRAWS} draws of the audit cover the true share")
     if options.json:
-        print(json.dumps([asdict(one) for one in found], indent=1))
-    else:
-        show(found)
+        told = {
+            name: {"meetings": [asdict(one) for one in of.meetings], "covered": of.covered}
+            for name, of in results.items()
+        }
+        print(json.dumps(told, indent=1))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests.docs.walk import ROOT, Walker, matches, walk
 @pytest.mark.parametrize(
     ("page", "commands", "shown", "leaves"),
     [
-        ("tutorial.md", 14, 8, ("participants.xlsx", "participants.docx")),
+        ("tutorial.md", 18, 13, ("participants.xlsx", "participants.docx")),
         ("review-with-sqlite-utils.md", 35, 12, ("participants.docx",)),
     ],
 )
