@@ -197,7 +197,7 @@ def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> Page
     lines = reading.lines
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
         lines = arabic.mended(page.image, page.dpi, lines, engine)
-    return replace(reading, lines=arabic.with_commas(lines))
+    return replace(reading, lines=arabic.with_marks(arabic.with_commas(lines)))
 
 
 def _outcome(

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-RECIPE = 7
+RECIPE = 8
 """Raised by hand whenever a change of the code may change what is read."""
 
 
@@ -32,7 +32,8 @@ class OcrSettings:
         low_confidence: mean word confidence (0 to 1) below which a page is turned or read in
             another script, and marked if that does not help.
         engine: what reads pages: tesseract's program, or its library through tesserocr;
-            ``auto`` is the library where it is installed and can be loaded, else the program.
+            ``auto`` is the library where it is installed and can be loaded, but for Arabic pages,
+            else the program.
         second_reader: read address lines with another engine too, where it is installed.
         second_reader_lines: at most so many lines of a page are read by the second reader.
         third_reader: read names with models of the sender's languages, where they are installed.

@@ -143,8 +143,9 @@ def _sentence_line(document: Document, line: int) -> int:
         and "@" not in lines[line - 1].text
         and _follows(lines[line - 1], lines[line])
     ):
-        first_letter = lines[line - 1].text.lstrip()[:1]
-        if first_letter.isupper() or not first_letter.isascii():
+        first = lines[line - 1].text.lstrip()[:1]
+        entry = document.terms_of(line - 1, "honorifics_m", "honorifics_f")
+        if first.isupper() or (first.isalpha() and not first.isascii() and not entry):
             return line - 1
     return line
 

@@ -52,9 +52,10 @@ def page_engine(settings: OcrSettings, limits: Limits) -> PageEngine:
         return TesseractEngine(limits)
     if not is_installed("tesserocr"):
         raise ToolMissing("tesserocr is not installed.")
+    from ocr.engines.by_script import ByScriptEngine
     from ocr.engines.tesserocr_engine import TesserocrEngine
 
-    return TesserocrEngine(limits)
+    return ByScriptEngine(limits) if settings.engine == "auto" else TesserocrEngine(limits)
 
 
 def second_engine(settings: OcrSettings, limits: Limits) -> OcrEngine | None:

@@ -11,6 +11,12 @@ from ocr.types import Box, Word
 _SPACE, _SPACE_DIGITS, SPACE_SURE = 0.33, 0.6, 0.6
 """Gap between words, in their heights, that is a space, if the words beside it are so sure."""
 
+_BRACKETS, _SPACE_BRACKET = "([", 0.15
+"""Before these a smaller gap is a space, however sure the words are, but behind a stroke: line
+readers lose it most often. In ``O (09/09/2015)`` of small print it had 0.2."""
+
+_STROKES = "/-"
+
 
 def respaced(text: str, old: list[Word]) -> str:
     """``text`` with the spaces that stand between the words ``old``; line readers lose some."""
@@ -19,10 +25,13 @@ def respaced(text: str, old: list[Word]) -> str:
     breaks, total = [], 0
     for word, after in pairwise(old):
         total += len(word.text)
-        gap = after.box.left - word.box.right
+        gap = (after.box.left - word.box.right) / max(word.box.height, after.box.height, 1)
+        digits = word.text[-1].isdigit() and after.text[0].isdigit()
         sure = min(word.confidence, after.confidence) >= SPACE_SURE
-        least = _SPACE_DIGITS if word.text[-1].isdigit() and after.text[0].isdigit() else _SPACE
-        if sure and gap >= least * max(word.box.height, after.box.height):
+        bracket = after.text[0] in _BRACKETS and word.text[-1] not in _STROKES
+        if (sure and gap >= (_SPACE_DIGITS if digits else _SPACE)) or (
+            bracket and gap >= _SPACE_BRACKET
+        ):
             breaks.append(total)
     matcher = SequenceMatcher(None, before, bare, autojunk=False)
     for start, at, size in matcher.get_matching_blocks():

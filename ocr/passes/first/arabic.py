@@ -63,6 +63,10 @@ end in a hamza, behind a consonant only those of ``END_IN_HAMZA``."""
 
 _HAMZA = re.compile(rf"[وفبلك]?(?:ال|لل)?(?:{'|'.join(END_IN_HAMZA)})")
 
+_MARK = re.compile(r"([.)\-]?)([؟٠-٩\d]{1,2})([.)\-]?)")
+"""A list mark as it is read: ``١.``, also ``.١``; ``؟`` is a two, as no line begins with a question
+mark."""
+
 _SPECK = re.compile(r"(?<=[\u0621-\u064a]{3})\.(?=[\u0621-\u064a]{3})")
 _DOTLESS = str.maketrans("ى", "ي")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -132,6 +136,20 @@ def with_commas(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(result)
 
 
+def with_marks(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines of an Arabic page, the numbers of its lists written in one way: ``٢.``."""
+    return tuple(_marked(line) for line in lines)
+
+
+def _marked(line: Line) -> Line:
+    first, *rest = line.words
+    mark = _MARK.fullmatch(first.text)
+    if mark is None or not rest or not (mark[1] or mark[3]) or not scripts.is_arabic(rest[0].text):
+        return line
+    text = mark[2].replace("؟", "٢") + (mark[3] or mark[1])
+    return replace(line, words=(replace(first, text=text), *rest))
+
+
 def _parted(word: Word) -> tuple[Word, ...]:
     """``إدارة.المنظمات``: a speck between two words, read as a full stop without a space."""
     cut = _SPECK.search(word.text)
@@ -191,6 +209,7 @@ def _mended_line(line: Line, seen: list[Word]) -> Line:
     """The line with what the Arabic model saw where that is likelier."""
     words = [_surer(w, seen) if _is_unsure(w) else w for w in line.words]
     latin = [w for w in words if _is_latin(w) and not _is_part_of_address(w, words)]
+    latin += [w for w in words if w not in latin and _is_doubted_in(w, latin)]
     kept = [w for w in words if w not in latin]
     free = [s for s in seen if not any(_share(s.box, w.box) > _TOUCHING for w in kept)]
     for old, new in _places(latin, free):
@@ -198,6 +217,13 @@ def _mended_line(line: Line, seen: list[Word]) -> Line:
     if set(kept) == set(line.words):
         return line
     return replace(line, words=scripts.logical_order(tuple(kept)))
+
+
+def _is_doubted_in(word: Word, latin: list[Word]) -> bool:
+    """A figure or sign of little trust that shares its print with a Latin word: ``9 ALS``."""
+    if word.confidence >= _DOUBTED or scripts.is_arabic(word.text):
+        return False
+    return any(_share(word.box, other.box) > _TOUCHING for other in latin)
 
 
 def _is_part_of_address(word: Word, words: list[Word]) -> bool:

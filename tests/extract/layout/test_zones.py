@@ -45,3 +45,21 @@ def test_a_page_of_names_alone_behind_the_closing_is_its_foot() -> None:
 def test_a_page_without_formulas_is_all_body() -> None:
     document = build_document((make_page(("Ms. Ana LIMA", "Mr. Rui SILVA")),))
     assert set(find_zones(document).of_line) == {"body"}
+
+
+def test_the_last_entry_of_a_list_is_no_beginning_of_the_closing_sentence() -> None:
+    for mark in "٢.", "•", "-", "":
+        entry = f"{mark} السيد سمير الراوي، مستشار، وزارة الخارجية".strip()
+        lines = (
+            "يهدي الوفد الدائم لجمهورية العراق في فيينا أطيب تحياته إلى الأمانة",
+            "ويود الإفادة بأن المرشحين للمشاركة هم:",
+            "السيدة ليلى الراوي، قاضية، وزارة العدل",
+            entry,
+            "ويغتنم الوفد الدائم هذه الفرصة ليعرب عن أسمى آيات التقدير والاحترام.",
+        )
+        document = build_document((make_page(lines),))
+        zones = find_zones(document)
+        assert zones.closing is not None
+        told = dict(zip((x.text for x in document.lines), zones.of_line, strict=True))
+        assert told[entry] == "body"
+        assert told[lines[-1]] == "foot"

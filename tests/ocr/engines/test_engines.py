@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ocr.children.limits import Limits
 from ocr.engines import rapid, selection, tesseract
+from ocr.engines.by_script import ByScriptEngine
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.engines.selection import second_engine
 from ocr.engines.tesseract import TesseractEngine
@@ -164,6 +165,23 @@ class TestTesseract(PageReaderContract):
 class TestTesserocr(PageReaderContract):
     def reader(self, limits: Limits) -> PageEngine:
         return TesserocrEngine(limits)
+
+
+@needs_tesserocr
+class TestByScript(PageReaderContract):
+    def reader(self, limits: Limits) -> PageEngine:
+        return ByScriptEngine(limits)
+
+    @pytest.mark.parametrize("languages", [("ar",), ("en", "ar"), ("ru",), ("en",)])
+    def test_pages_with_arabic_on_them_are_read_by_the_program(
+        self, engine: PageEngine, draw_page: Draw, languages: tuple[str, ...]
+    ) -> None:
+        program, library = TesseractEngine(Limits()), TesserocrEngine(Limits())
+        page = draw_page(ENGLISH)
+        # versions apart, so they are sure of words by different amounts
+        assert program.page(page, 200, languages) != library.page(page, 200, languages)
+        expected = program if "ar" in languages else library
+        assert engine.page(page, 200, languages) == expected.page(page, 200, languages)
 
 
 def test_english_is_always_among_the_models() -> None:

@@ -40,9 +40,11 @@ def without_library(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) ->
 @needs_tesserocr
 def test_auto_is_the_library_where_it_is_installed() -> None:
     assert isinstance(selection.page_engine(AUTO, Limits()), TesserocrEngine)
-    one = OcrSettings(engine="tesserocr")
-    engines = [selection.page_engine(settings, Limits()).name for settings in (AUTO, one)]
-    assert engines[0] == engines[1]
+    library, program = (
+        selection.page_engine(OcrSettings(engine=engine), Limits()).name
+        for engine in ("tesserocr", "tesseract")
+    )
+    assert selection.page_engine(AUTO, Limits()).name == f"{library}, ar: {program}"
 
 
 def test_auto_is_the_program_where_the_library_is_not_installed(

@@ -140,3 +140,23 @@ def test_words_with_a_speck_between_are_two_each_in_its_place() -> None:
     assert second.box.right <= first.box.left + 1
     assert first.box.right == 380
     assert _with_commas("م.د/495") == ["م.د/495"]
+
+
+def test_a_figure_in_the_print_of_a_latin_word_gives_way_with_it() -> None:
+    words = (_word("سميرة", 900, 980), _word("9", 800, 814, 0.0), _word("ALS", 745, 814, 0.0))
+    seen = _word("وكيلة", 745, 814, 0.9, top=5)
+    assert _mended(Reader(seen), *words) == ["سميرة", "وكيلة"]
+    sure = (words[0], _word("9", 800, 814), words[2])
+    assert "9" in _mended(Reader(seen), *sure)
+
+
+def test_numbers_of_a_list_are_written_one_way() -> None:
+    def marked(*words: str) -> str:
+        placed = tuple(_word(w, 900 - 100 * i, 980 - 100 * i) for i, w in enumerate(words))
+        (line,) = arabic.with_marks((Line(placed),))
+        return line.text
+
+    assert marked(".١", "السيد/", "سمير") == "١. السيد/ سمير"
+    assert marked("؟.", "السيد/", "سمير") == "٢. السيد/ سمير"
+    for kept in ("٢", "السيد"), ("2)", "Mr."), (".٢",), ("(٢)", "السيد"), ("أول؟", "السيد"):
+        assert marked(*kept) == " ".join(kept)

@@ -93,3 +93,10 @@ def test_a_line_of_another_column_goes_below_that_column() -> None:
     right = (line(("b1", 600, 1.0)),)
     new = line(("b2", 600, 1.0), top=180)
     assert [row.text for row in inserted((*left, *right), (new,))] == ["a1", "a2", "b1", "b2"]
+
+
+def test_a_small_space_before_a_bracket_is_kept_but_behind_a_stroke() -> None:
+    old = [Word("0", Box(0, 0, 17, 20), 0.2), Word("(Chair)", Box(22, 0, 90, 24), 0.2)]
+    assert respaced("O(Chair)", old) == "O (Chair)"
+    old = [Word("59/", Box(0, 0, 17, 20), 0.2), Word("(A)/DTA", Box(22, 0, 90, 24), 0.2)]
+    assert respaced("59/(A)/DTA", old) == "59/(A)/DTA"
