@@ -119,8 +119,11 @@ def _is_anothers(term: RunTerm, run: TextRun, drafts: list[Draft]) -> bool:
 
 
 def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
-    """``Mr. AMEGAN will be accompanied ...``: the AMEGAN of the list, of whom nothing is said."""
-    if draft.emails or draft.organization:
+    """``Mr. AMEGAN will be accompanied ...``: the AMEGAN of the list, of whom nothing is said.
+
+    An entry of the list with fewer names may be a brother's.
+    """
+    if draft.emails or draft.organization or draft.rule not in UNLISTED:
         return False
     if any(not draft.run.terms_in(*title, "bystanders") for title in draft.title):
         return False

@@ -38,6 +38,8 @@ _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
 _NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
+# "М ПП-3/634": the sign for "number" as a page reader sees it
+_MISREAD_SIGN = re.compile(r"[МMN]\s(?=[^\W\d_]+-\d)")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
@@ -119,9 +121,23 @@ def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) 
 
 
 def _mended(document: Document, value: Value) -> Value:
-    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look."""
+    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look.
+
+    ``М ПП-3/634`` was ``№ ПП-3/634``; and which brackets a Chinese number has, narrow, wide or
+    those of years, is hard to see.
+    """
+    if any(map(is_han, value.text)) and re.search(r"[()\[\]]", value.evidence[0].text):
+        return replace(value, confidence=min(value.confidence, UNSURE))
     if main_script("".join(line.text for line in document.lines)) != "cyrillic":
         return value
+    sign = _MISREAD_SIGN.match(value.text)
+    if sign is not None:
+        return replace(
+            value,
+            text=value.text[sign.end() :],
+            original=value.text,
+            confidence=min(value.confidence, MENDED),
+        )
     end = _END.search(value.text)
     printed = terms.common()["cyrillic_reference_ends"].get(end.group()) if end else None
     if end is None or printed is None:

@@ -141,6 +141,7 @@ def _sentence_line(document: Document, line: int) -> int:
         and document.terms_of(line - 1, "letterhead")
         and not any(document.terms_of(line - 1, group) for group in BODY_STARTS)
         and "@" not in lines[line - 1].text
+        and not document.terms_of(line - 1, "honorifics_m", "honorifics_f")  # the last of a list
         and _follows(lines[line - 1], lines[line])
     ):
         first_letter = lines[line - 1].text.lstrip()[:1]
