@@ -76,6 +76,8 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     """
     run, begin = draft.run, _begin(draft)
     titles = [t for t in draft.title if t[0] > draft.start]
+    end = max((b for _, b in draft.name_parts), default=draft.start)
+    titles = titles or [run.trimmed(end, min(end + APPOSITION, len(run.text)), " ,،，")]
     behind = run.terms_in(*titles[0], "bystanders") if titles else ()
     if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
         return True

@@ -41,6 +41,7 @@ _NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
 # "М ПП-3/634": the sign for "number" as a page reader sees it
 _MISREAD_SIGN = re.compile(r"[МMN]\s(?=[^\W\d_]+-\d)")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
+_BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
 _BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
@@ -225,6 +226,11 @@ def _has_letters_before(text: str, start: int, date: int) -> bool:
     return bool(_CAPITALS.fullmatch(text[start:date].strip()))
 
 
+def _has_two_signs(text: str) -> bool:
+    """``22-3/2019``: a date has one sign between its figures."""
+    return len({c for c in text if c in "-/."}) > 1 and not any(map(str.isspace, text))
+
+
 def _stands_free(document: Document, number: int) -> bool:
     """A line of the first page outside of tables."""
     line = document.lines[number]
@@ -281,6 +287,8 @@ def _tidied(identifier: str) -> str:
 
     Full-width brackets of a Chinese number are read as narrow ones with a space beside them.
     """
+    whole = _BRACKETED.fullmatch(identifier)
+    identifier = whole[1] if whole else identifier
     closed = _BEHIND_STROKE.sub("", identifier)
     identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
@@ -299,6 +307,7 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
         if any(m.start() < end and start < m.end() for m in pattern.finditer(text)):
             return False
     days = [d for d in find_dates(text) if d.start < end and start < d.end]
+    days = [d for d in days if not _has_two_signs(text[d.start : d.end])]
     if any(not _has_letters_before(text, start, d.start) for d in days):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:
