@@ -47,6 +47,7 @@ REASONS = {
     "several_emails": "several addresses for one person",
     "name_email_mismatch": "name and address do not fit",
     "name_odd": "does not look like a name",
+    "name_twice": "another row has nearly the same name: two persons, or one printed twice?",
     "name_without_honorific": "a name without Mr./Ms. in front",
     "accents_unsure": "the accents are hard to tell",
     "odd_signs": "a sign that does not belong there",

@@ -37,6 +37,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 # beyond Latin-1, and yet never lost
 _COMMON = "œÿ"
+# both readers take one for the other
+_LOOK_ALIKE = "ÎÏ"
 
 
 def doubt_accents(context: Context) -> Context:
@@ -206,8 +208,9 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
     if not letters:
         return None
     strange = [c for c in text if not c.isascii() and c not in letters]
-    if strange:
-        return strange[0]
+    alike = [c for word in words for c in word if c in _LOOK_ALIKE]
+    if strange or alike:
+        return (strange or alike)[0]
     losable = {_base(c) for c in letters if ord(c) > LATIN_1 and c not in _COMMON}
     return "" if losable & set(text) and all(ord(c) <= LATIN_1 for c in text) else None
 

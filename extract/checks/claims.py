@@ -38,6 +38,7 @@ STRUCTURE = (
     "articles",
     "lead_words",
     "now_and_then",
+    "holds_post",
     "post_nominals",
     "delegation_words",
     "participants",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.honorifics import is_at_word_start
 from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
+from extract.language.normalise import is_han
 from extract.layout.text_run import TextRun
 from extract.types import Doubt
 
@@ -40,9 +42,23 @@ def doubt_overlooked(context: Context) -> Context:
         return context
     stray = _second_addresses(found.drafts) or _stray_address(document, zones, found)
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
+    if any(map(_holds_person, found.drafts)):
+        doubts.append(Doubt("honorific_without_person"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
     return context.doubting(*doubts)
+
+
+def _holds_person(draft: Draft) -> bool:
+    """``郭思琪女士总调查主任`` as somebody's office: a form of address that no name has."""
+    courtesies = ("honorifics_m", "honorifics_f")
+    return any(
+        sum(map(str.isalpha, draft.run.text[t.start : t.end])) > 1  # not "Washington D.C."
+        and draft.run.text[t.start - 1 : t.start] != "("
+        for span in (*draft.title, *draft.organization)
+        for t in draft.run.terms_in(*span, *courtesies)
+        if is_at_word_start(draft.run.text, t.start) or is_han(draft.run.text[t.start])
+    )
 
 
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:

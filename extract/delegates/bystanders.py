@@ -76,6 +76,8 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     """
     run, begin = draft.run, _begin(draft)
     titles = [t for t in draft.title if t[0] > draft.start]
+    end = max((b for _, b in draft.name_parts), default=draft.start)
+    titles = titles or [run.trimmed(end, min(end + APPOSITION, len(run.text)), " ,،，")]
     behind = run.terms_in(*titles[0], "bystanders") if titles else ()
     if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
         return True
@@ -119,8 +121,11 @@ def _is_anothers(term: RunTerm, run: TextRun, drafts: list[Draft]) -> bool:
 
 
 def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
-    """``Mr. AMEGAN will be accompanied ...``: the AMEGAN of the list, of whom nothing is said."""
-    if draft.emails or draft.organization:
+    """``Mr. AMEGAN will be accompanied ...``: the AMEGAN of the list, of whom nothing is said.
+
+    An entry of the list with fewer names may be a brother's.
+    """
+    if draft.emails or draft.organization or draft.rule not in UNLISTED:
         return False
     if any(not draft.run.terms_in(*title, "bystanders") for title in draft.title):
         return False

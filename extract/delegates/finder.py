@@ -78,7 +78,7 @@ def find_persons(
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
     drafts = handed_round([d for d in everyone if d.name_text])
-    drafts = [_named_so(d, drafts) for d in drafts]
+    drafts = led_alike([_named_so(d, drafts) for d in drafts])
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
     beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
@@ -109,6 +109,32 @@ def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:
     if printed not in terms.folded("honorifics_in_names") or not start < end <= first:
         return draft
     return replace(draft, honorific=None, name_parts=((start, last), *rest))
+
+
+def led_alike(drafts: list[Draft]) -> list[Draft]:
+    """``Smt. Asha Rao`` and so on: a word that leads every name of a list is none of the names.
+
+    One word leads four persons, or two forms of it three: ``الفاضل`` and ``الفاضلة``. Somebody
+    should look: it may be a family's name.
+    """
+    words = [d.run.text[slice(*d.name_parts[0])].split() for d in drafts if d.name_parts]
+    forms = sorted({fold(w[0]) for w in words if w})
+    few = len(drafts) < SEVERAL + (len(forms) == 1)
+    if few or len(words) < len(drafts) or any(d.honorific for d in drafts):
+        return drafts
+    alike = len(forms) == 1 or (len(forms) == 2 and forms[1].startswith(forms[0]))
+    if not alike or any(len(w) < 3 or (w[0].isupper() and len(w[0]) > 1) for w in words):
+        return drafts
+    return [_led(d, len(w[0])) for d, w in zip(drafts, words, strict=True)]
+
+
+def _led(draft: Draft, size: int) -> Draft:
+    """The draft whose name's first word of ``size`` characters is a form of address."""
+    (start, end), *rest = draft.name_parts
+    name = draft.run.trimmed(start + size, end)
+    doubts = (*draft.doubts, "name_odd")
+    honorific = (start, start + size)
+    return replace(draft, honorific=honorific, name_parts=(name, *rest), doubts=doubts)
 
 
 def read_grids(document: Document) -> Tables:

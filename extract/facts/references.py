@@ -38,7 +38,10 @@ _EDGES = " .,;:،؛，；：-–—"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
 _NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
+# "М ПП-3/634": the sign for "number" as a page reader sees it
+_MISREAD_SIGN = re.compile(r"[МMN]\s(?=[^\W\d_]+-\d)")
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
+_BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
 _BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
@@ -119,9 +122,23 @@ def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) 
 
 
 def _mended(document: Document, value: Value) -> Value:
-    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look."""
+    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look.
+
+    ``М ПП-3/634`` was ``№ ПП-3/634``; and which brackets a Chinese number has, narrow, wide or
+    those of years, is hard to see.
+    """
+    if any(map(is_han, value.text)) and re.search(r"[()\[\]]", value.evidence[0].text):
+        return replace(value, confidence=min(value.confidence, UNSURE))
     if main_script("".join(line.text for line in document.lines)) != "cyrillic":
         return value
+    sign = _MISREAD_SIGN.match(value.text)
+    if sign is not None:
+        return replace(
+            value,
+            text=value.text[sign.end() :],
+            original=value.text,
+            confidence=min(value.confidence, MENDED),
+        )
     end = _END.search(value.text)
     printed = terms.common()["cyrillic_reference_ends"].get(end.group()) if end else None
     if end is None or printed is None:
@@ -209,6 +226,11 @@ def _has_letters_before(text: str, start: int, date: int) -> bool:
     return bool(_CAPITALS.fullmatch(text[start:date].strip()))
 
 
+def _has_two_signs(text: str) -> bool:
+    """``22-3/2019``: a date has one sign between its figures."""
+    return len({c for c in text if c in "-/."}) > 1 and not any(map(str.isspace, text))
+
+
 def _stands_free(document: Document, number: int) -> bool:
     """A line of the first page outside of tables."""
     line = document.lines[number]
@@ -265,6 +287,8 @@ def _tidied(identifier: str) -> str:
 
     Full-width brackets of a Chinese number are read as narrow ones with a space beside them.
     """
+    whole = _BRACKETED.fullmatch(identifier)
+    identifier = whole[1] if whole else identifier
     closed = _BEHIND_STROKE.sub("", identifier)
     identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
@@ -283,6 +307,7 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
         if any(m.start() < end and start < m.end() for m in pattern.finditer(text)):
             return False
     days = [d for d in find_dates(text) if d.start < end and start < d.end]
+    days = [d for d in days if not _has_two_signs(text[d.start : d.end])]
     if any(not _has_letters_before(text, start, d.start) for d in days):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:

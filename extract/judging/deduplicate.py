@@ -1,4 +1,7 @@
-"""One person, one delegate: the same name printed twice, or the same address in two scripts."""
+"""One person, one delegate: the same name printed twice, or the same address in two scripts.
+
+Namesakes of one list are two persons, brothers perhaps: losing one is worse than showing both.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,62 @@ def deduplicate(drafts: Sequence[Draft]) -> list[Draft]:
     """Drops repetitions, keeping the fuller entry in the place of the first.
 
     A note names the head of delegation in a sentence and again in the list; a bilingual note
-    lists everybody twice.
+    lists everybody twice. Two entries of one list that nearly have one name and are not the same
+    in what is said of them stay, both doubted.
     """
+    drafts = _with_addresses_below(drafts)
+    before = [[k for k in range(n) if same_person(drafts[k], d)] for n, d in enumerate(drafts)]
+    listed_twice = len(drafts) > 2 and 2 * sum(map(bool, before)) >= len(drafts)
     kept: list[Draft] = []
-    for draft in drafts:
-        index = next((i for i, k in enumerate(kept) if same_person(k, draft)), None)
-        if index is None:
-            kept.append(draft)
-        else:
-            kept[index] = _fuller(kept[index], draft)
+    places: list[int] = []
+    for draft, alike in zip(drafts, before, strict=True):
+        same = [k for k in alike if listed_twice or not _are_two(drafts[k], draft)]
+        places.append(places[same[0]] if same else len(kept))
+        if same:
+            kept[places[-1]] = _fuller(kept[places[-1]], draft)
+            continue
+        for k in alike:
+            kept[places[k]] = _doubted(kept[places[k]])
+        kept.append(_doubted(draft) if alike else draft)
     return kept
+
+
+def _with_addresses_below(drafts: Sequence[Draft]) -> list[Draft]:
+    """``Ms. PAZ a.paz@mfa.gov.xx`` below a list gives its one person of that name her address."""
+    result = list(drafts)
+    for draft in drafts:
+        key = name_key(draft.name_text)
+        if len(key) != 1 or not draft.emails or draft.title or draft.organization:
+            continue
+        named = [
+            n
+            for n, d in enumerate(result)
+            if key < name_key(d.name_text) and not d.emails and d.rule != "prose"
+        ]
+        if len(named) == 1:
+            run = draft.mail_run or draft.run
+            result[named[0]] = replace(result[named[0]], emails=draft.emails, mail_run=run)
+            result.remove(draft)
+    return result
+
+
+def _are_two(first: Draft, second: Draft) -> bool:
+    """Two entries of one list with one name or nearly so: other addresses, else other posts.
+
+    One of whom the other's name says less, with nothing else the same, is a second person too.
+    """
+    if first.rule != second.rule or first.rule == "prose":
+        return False
+    if first.emails and second.emails:
+        return first.emails[0].text != second.emails[0].text
+    one, two = (fold(" ".join(d.run.read(*t) for t in d.title)) for d in (first, second))
+    if one and two:
+        return one != two
+    return name_key(first.name_text) != name_key(second.name_text)
+
+
+def _doubted(draft: Draft) -> Draft:
+    return replace(draft, doubts=tuple(dict.fromkeys((*draft.doubts, "name_twice"))))
 
 
 def name_key(name: str) -> frozenset[str]:

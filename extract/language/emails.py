@@ -163,7 +163,8 @@ def _breaks_address(text: str, at: int) -> bool:
         if before.endswith("."):
             return not whole and after.casefold().rsplit(".", 1)[-1] in top_level_domains()
         return True
-    return "@" in after
+    sentence = before.endswith(".") and before[0].isupper() and after[:1].islower()
+    return "@" in after and not sentence  # "... del Delito." and below it "a.paz@mfa.gov.xx"
 
 
 @cache

@@ -8,6 +8,7 @@ persons stand there, and how.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ LABELS = 0.6  # share of the lines of a column of labels that are known labels
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
 HALF = 0.5  # the same where each of SEVERAL persons or more has something in that column
 SEVERAL = 3  # persons
+SEVERAL_CARDS = 2  # columns that ask for a name in the same words
 POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the line above it
@@ -300,9 +302,10 @@ def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines])
     """Two columns or more hold whole persons: what tells a person stands in each, and more."""
     mails = [c for c in columns if _has_more_than(c, has_mail)]
     people = [c for c in columns if _has_more_than(c, _begins)]
-    labels = [c for c in columns if any(map(_names_person, c))]
+    asked = Counter(label for c in columns for label in {*map(_name_label, c)} if label)
     posts = all(len(c) > 1 and not _is_post(c[0]) and _is_post(c[1]) for c in cells.values())
-    return posts or any(len(found) >= 2 for found in (mails, people, labels))
+    # "Surname:" beside "Given name:" is one person's form
+    return posts or max(len(mails), len(people), *asked.values(), 0) >= SEVERAL_CARDS
 
 
 def _has_more_than(lines: Lines, tells: Callable[[Sequence[Word]], bool]) -> bool:
@@ -316,11 +319,16 @@ def _begins(line: Sequence[Word]) -> bool:
 
 
 def _names_person(line: Sequence[Word]) -> bool:
-    """``Name and surname : ...``: a known label for a name, and its value."""
+    return _name_label(line) is not None
+
+
+def _name_label(line: Sequence[Word]) -> str | None:
+    """What ``Name and surname : ...`` asks for: a known label for a name, and its value."""
     for size in range(1, min(LABEL_WORDS, len(line) - 1) + 1):
         if line[size - 1].text.endswith((":", "：")):
-            return header_label(_text(line[:size]).strip(" :：")) in _NAMES
-    return False
+            kind = header_label(_text(line[:size]).strip(" :："))
+            return kind if kind in _NAMES else None
+    return None
 
 
 def _is_on_its_side(columns: Sequence[Lines]) -> bool:

@@ -25,6 +25,7 @@ Zone = Literal["head", "body", "foot"]
 
 BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
 HEADING_MAX_CHARS = 80  # characters of a heading
+LISTED_PERSONS = 2  # forms of address on a page of a list: a signature has one
 # lines of a contact person, from the words that say so
 CONTACT_LINES = 3
 # height of a footer's lines, as a share of the page's usual line
@@ -83,16 +84,22 @@ def of_annex(document: Document, zones: Zones, is_annex: bool) -> Zones:
 
 
 def _annex_pages(document: Document) -> frozenset[int]:
-    """Pages that could hold a list: with a heading of one, a table, or an address.
+    """Pages that could hold a list: with a heading of one, a table, an address, several persons.
 
     What follows the closing formula on a page without any is the signature and the addressee;
     an address that several pages have is the mission's.
     """
     printed = Counter(line.text for line in document.lines)
+    addressed = Counter(
+        line.page
+        for number, line in enumerate(document.lines)
+        if document.terms_of(number, "honorifics_m", "honorifics_f")
+    )
     return frozenset(
         line.page
         for number, line in enumerate(document.lines)
         if line.cell is not None
+        or addressed[line.page] >= LISTED_PERSONS
         or ("@" in line.text and printed[line.text] == 1)
         or is_annex_heading(document, number)
     )
@@ -141,6 +148,7 @@ def _sentence_line(document: Document, line: int) -> int:
         and document.terms_of(line - 1, "letterhead")
         and not any(document.terms_of(line - 1, group) for group in BODY_STARTS)
         and "@" not in lines[line - 1].text
+        and not document.terms_of(line - 1, "honorifics_m", "honorifics_f")  # the last of a list
         and _follows(lines[line - 1], lines[line])
     ):
         first = lines[line - 1].text.lstrip()[:1]

@@ -73,7 +73,8 @@ def _heads(document: Document, number: int) -> bool:
     """A colon ends the line, and no bracket of a sentence is open: ``X, Judge (E-mail:``."""
     text = document.lines[number].text.rstrip()
     opened = sum(text.count(c) for c in "(（") > sum(text.count(c) for c in ")）")
-    return text.endswith((":", "：")) and "@" not in text and not opened
+    # "2. 胡晓东，主任，电邮：" is an entry whose address stands on the next line
+    return text.endswith((":", "：")) and "@" not in text and "，" not in text and not opened
 
 
 def _run_of(keys: Mapping[int, str], number: int) -> list[int]:

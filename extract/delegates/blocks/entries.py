@@ -6,6 +6,7 @@ drafts of that, with the pattern of the entry's list. An entry is cut once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from extract.delegates.parts.describe import FORMULAE, as_fields, describe, is_p
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
-from extract.delegates.parts.prose_persons import bare_in_prose, behind_posts
+from extract.delegates.parts.prose_persons import bare_in_prose, before_verbs, behind_posts
 from extract.delegates.scripts import arabic, han
 from extract.language import terms
 from extract.language.normalise import is_han, script_of
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
 ENDINGS = ("contact_not_delegate", "closing")
+SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
+"""Terms that are no words of a label for addresses."""
+LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
+_BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|:：]{1,36}[:：])\s?$")
 PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
 
 
@@ -57,7 +62,11 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
     ]
     masked += tuple((p.start, p.end) for p in phones)
     masked += arabic.label_spans(run, start, end) + han.label_spans(run, start, end)
+    masked += tuple(filter(None, (_label_before(run, start, mail.start) for mail in mails)))
+    # "Ms. X, who serves as Judge": what is said of her stands behind the verb
+    masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "holds_post"))
     people = persons(run, start, end, prose=prose)
+    people = sorted([*people, *before_verbs(run, start, end, people)], key=_start)
     if prose:
         people = sorted([*people, *bare_in_prose(run, start, end, people)], key=_start)
         people = sorted([*people, *behind_posts(run, start, end, people)], key=_start)
@@ -76,6 +85,15 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         run, start, end, rule, (), (), (), masked + doubles, tuple(mails), tuple(phones)
     )
     return _with_people(bare_entry, people)
+
+
+def _label_before(run: TextRun, start: int, mail: int) -> Span | None:
+    """``Director; adresse : x@y``: what a colon ends right before an address."""
+    begin = max(start, mail - LONGEST_LABEL)
+    label = _BEFORE_ADDRESS.search(run.text, begin, mail)
+    if label is None or run.terms_in(label.start(1), mail, *SAYING):
+        return None
+    return label.span(1)
 
 
 def _with_people(entry: Entry, people: list[Person]) -> Entry:

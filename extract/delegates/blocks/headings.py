@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import kind_of_header
+from extract.delegates.parts.describe import FORMULAE
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic
-from extract.language.normalise import main_script
+from extract.language.normalise import is_han, main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 from extract.layout.zones import HEADING_MAX_CHARS
@@ -100,8 +101,13 @@ def office_of(run: TextRun) -> Span | None:
         return None
     roman = _ROMAN.match(run.text)
     begin = roman.end() if roman else item_mark(run.text)
+    for label in ("lead_words", "articles"):  # "Por el Ministerio de Justicia:"
+        ends = (t.end for t in run.terms if t.label == label and t.start == begin)
+        begin = run.trimmed(max(ends, default=begin), len(run.text))[0]
     span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")
     named = span[0] < span[1] and not run.text[span[0]].islower()
+    if run.terms_in(*span, *FORMULAE, "list_headings"):  # the end of a sentence that opens a list
+        return None
     return span if named and classify(run, *span)[0] == "organization" else None
 
 
@@ -132,7 +138,10 @@ def office_headings(
         number
         for number, below in pairwise(numbers)
         if document.lines[number].text.rstrip().endswith((":", "："))
-        and any(document.tokens[t.start].start == 0 for t in document.terms_of(below, *HONORIFICS))
+        and any(
+            document.tokens[t.start].start == 0 or is_han(document.lines[below].text[:1] or " ")
+            for t in document.terms_of(below, *HONORIFICS)
+        )
         and office_of(TextRun(document, (number,)))
     )
 

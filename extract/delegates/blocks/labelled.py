@@ -205,6 +205,11 @@ def _with_title(draft: Draft, span: Span) -> Draft:
     if office is not None and not draft.organization:
         below = draft.run.trimmed(office[1], span[1])
         return _with_organization(_with_title(draft, below), office)
+    *posts, last = segments.split(draft.run, *span, ()) or [None]
+    if posts and last and last.kind == "role" and " " in draft.run.text[last.start : last.end]:
+        # "Research Officer - Head of Delegation"
+        draft = replace(draft, role=last.role, role_span=(last.start, last.end))
+        span = draft.run.trimmed(span[0], last.start, " \t\n-–—,;(/")
     role = roles.role_of(draft.run, *span)
     bare = role == "head" and " " not in draft.run.text[slice(*span)]
     if role is not None and role != "adviser" and not bare:

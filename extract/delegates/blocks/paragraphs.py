@@ -239,14 +239,17 @@ def _leads(document: Document, number: int) -> bool:
 
 
 def _is_like_first(document: Document, first: int, number: int) -> bool:
-    """Both lines hold a person, what is said of it and an address: another entry of the list."""
+    """Both lines hold a person, what is said of it and an address: another entry of the list.
+
+    So they do where both begin with a name and a bracket ends what is said above.
+    """
     here, above = document.lines[number].box, document.lines[first].box
     apart = abs(here.left - above.left), abs(here.right - above.right)
-    return (
-        min(apart) <= above.height
-        and _is_whole_entry(document, first)
-        and _is_whole_entry(document, number)
-    )
+    if min(apart) > above.height:
+        return False
+    if document.lines[number - 1].text.rstrip().endswith((")", ").", ");")):
+        return _begins_with_name(document, first) and _begins_with_name(document, number)
+    return _is_whole_entry(document, first) and _is_whole_entry(document, number)
 
 
 def _is_whole_entry(document: Document, number: int) -> bool:

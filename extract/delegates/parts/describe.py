@@ -41,6 +41,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     title: list[Span] = []
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
+    useful = [p for p in useful if not draft.run.terms_in(p.start, p.end, "identity_papers")]
     useful = _rejoined(useful, organization=organization)
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)

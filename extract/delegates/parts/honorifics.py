@@ -46,15 +46,22 @@ def honorific_at(run: TextRun, start: int) -> Span | None:
 
     Examples: ``H.E. Mr.``, ``Dr. (Mrs.)``, ``S.E. M.``, ``Excmo. Sr. D.``, ``Col.``, ``Г-жа``.
     """
-    end = start
+    end, last = start, ""
     while True:
         term = _next_honorific(run, end, first=end == start)
         if term is None or (end > start and _INITIAL.match(run.text, term.start)):
             break
+        if last in ("honorifics_m", "honorifics_f") and _is_in_names(run, term):
+            break  # "Mr. Nana Yaw X", "M. Cheikh Y"
+        last = term.label
         end = term.end
         tail = _TAIL.match(run.text, end)
         end = tail.end() if tail else end
     return (start, end) if end > start else None
+
+
+def _is_in_names(run: TextRun, term: RunTerm) -> bool:
+    return fold(run.text[term.start : term.end]) in terms.folded("honorifics_in_names")
 
 
 def _next_honorific(run: TextRun, end: int, *, first: bool) -> RunTerm | None:

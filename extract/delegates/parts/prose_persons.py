@@ -48,6 +48,20 @@ def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> li
     return found
 
 
+def before_verbs(run: TextRun, start: int, end: int, known: list[Person]) -> list[Person]:
+    """Persons without form of address: ``Tobias Ros serves as Judge``, on a line of its own too."""
+    found: list[Person] = []
+    for term in run.terms_in(start, end, "holds_post"):
+        begin = max(start, *(run.text.rfind(sign, start, term.start) + 1 for sign in "\n;；"))
+        name = run.trimmed(begin, term.start, " \n\t,،，:：")
+        if any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
+            continue
+        several = len(run.text[slice(*name)].split()) > 1
+        if several and looks_like_name(run, *name, wraps=True) is not None:
+            found.append(Person(None, name))
+    return found
+
+
 def behind_posts(run: TextRun, start: int, end: int, known: list[Person]) -> list[Person]:
     """Chinese persons of a sentence right behind their posts: ``司法部局长范文彬率团``."""
     return [

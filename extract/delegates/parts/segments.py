@@ -126,8 +126,9 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
     after = run.text[match.end() : match.end() + 40].lstrip()
     if not before or not after:
         return False
-    if begins_anew(run, match.end()) or ends_name(run, start, match):
-        return False
+    joined = _goes_on_with_and(run, match)
+    if joined or begins_anew(run, match.end()) or ends_name(run, start, match):
+        return joined
     if before.endswith("-") and before[-2:-1].isalpha():
         return True
     if _begins_office(run, start, match) or _is_post_and_office(run, start, match):
@@ -142,6 +143,14 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
     return bool(_open_endings().search(before[-40:])) or (
         why == "open" and after[0].islower() and not _is_role(run, match)
     )
+
+
+def _goes_on_with_and(run: TextRun, match: re.Match[str]) -> bool:
+    """``Financial Transaction Reports`` and below it ``and Analysis Centre``."""
+    at = match.end()
+    if not run.text[at : at + 1].islower() or not run.text[match.start() - 1].isalpha():
+        return False
+    return any(t.start == at for t in run.terms_in(at, len(run.text), "conjunctions"))
 
 
 def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.delegates.draft import Draft
 from extract.judging.deduplicate import deduplicate, name_key
 from extract.layout.document import build_document
@@ -39,3 +41,28 @@ def test_the_fuller_entry_is_kept_and_the_role_of_the_other_with_it() -> None:
 def test_initials_alone_are_nobody_of_the_list() -> None:
     kept = deduplicate(_drafts("А.Ж. Каримов", "А.Ж."))
     assert [draft.name_text for draft in kept] == ["А.Ж. Каримов", "А.Ж."]
+
+
+def test_brothers_of_one_list_are_two_and_doubted() -> None:
+    first, second, third = _drafts("Amina DIALLO", "Omar SALIH", "Omar Yusuf SALIH")
+    kept = deduplicate([first, second, third])
+    assert [draft.name_text for draft in kept] == ["Amina DIALLO", "Omar SALIH", "Omar Yusuf SALIH"]
+    assert [draft.doubts for draft in kept] == [(), ("name_twice",), ("name_twice",)]
+
+
+def test_namesakes_with_other_posts_are_two() -> None:
+    drafts = _drafts("Omar SALIH Judge", "Amina DIALLO", "Omar SALIH Envoy")
+    one, other = (replace(d, name_parts=((0, 10),), title=((11, 16),)) for d in drafts[::2])
+    kept = deduplicate([one, drafts[1], other])
+    assert [draft.title for draft in kept] == [((11, 16),), (), ((11, 16),)]
+
+
+def test_a_list_printed_twice_is_one() -> None:
+    drafts = _drafts(
+        "John KAMAU Judge", "Amina DIALLO Judge", "John KAMAU Juge", "Amina DIALLO Juge"
+    )
+    said = [
+        replace(d, name_parts=((0, n),), title=((n + 1, len(d.run.text)),))
+        for d, n in zip(drafts, (10, 12, 10, 12), strict=True)
+    ]
+    assert len(deduplicate(said)) == 2
