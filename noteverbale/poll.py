@@ -11,10 +11,12 @@ Every arrow is a commit; a poll that is killed anywhere is made up for by the ne
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
 from ingest.errors import IngestError, MailboxError
+from ingest.types import ItemKey
 from noteverbale import pipeline
 from noteverbale.credentials import account, require_source
 from noteverbale.parsing import message_parser, parse_limits
@@ -105,7 +107,7 @@ def _keep_new(
     log.info("mailbox lists %d messages, %d of them new", len(uids), len(new))
     if not new:
         return
-    listed = frozenset(source.key(uid) for uid in uids)
+    listed = _Listed(*place, frozenset(uids))
     with Batch(store, listed, afterwards=afterwards) as batch:
         try:
             for item in source.items(new):
@@ -114,6 +116,22 @@ def _keep_new(
                     return
         finally:
             pipeline.count(store, batch.commit(), tally)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What a folder of the server lists, without a key for each: there may be a million."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uids: frozenset[int]
+
+    def __contains__(self, key: object) -> bool:
+        if not isinstance(key, ItemKey):
+            return False
+        here = (self.account, self.folder, self.uidvalidity)
+        return (key.account, key.folder, key.uidvalidity) == here and key.uid in self.uids
 
 
 def _note_epoch(store: Store, place: tuple[str, str, int], listed: int, uidnext: int) -> None:

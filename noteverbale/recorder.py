@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_TYPE = "application/octet-stream"
 
-MOST_TOGETHER = 64
-"""Pages and documents in one transaction: a reviewer's edit waits for it, a tenth of a second."""
+MOST_TOGETHER = 32
+"""Pages and documents in one transaction: a reviewer's edit waits for it, 6 ms a document."""
 
 MOST_WAIT_S = 0.5
 """Seconds after which what was brought is written, however little it is."""

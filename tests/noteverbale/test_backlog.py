@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 
 from ingest import listing
-from ingest.folder import FolderSource
+from ingest.folder import FolderSource, Known
 from ingest.limits import ParseLimits
 from ingest.types import ItemKey, KnownFile, RawItem, WholeFile
 from noteverbale import pipeline
@@ -129,17 +129,17 @@ def test_a_file_whose_original_was_lost_is_looked_for_again(store: Store, place:
 
 def test_a_killed_taking_in_has_noted_no_file_that_is_not_kept(store: Store, place: Path) -> None:
     stop = Event()
-    source = FolderSource((place,))
-    stream = source.stream
 
-    def until_the_mbox(*arguments: object) -> Iterator[RawItem | WholeFile | KnownFile]:
-        for found in stream():
-            if isinstance(found, RawItem) and found.key.uid == 2:
-                stop.set()
-            yield found
+    class Stopped(FolderSource):
+        """Stops the run at the second message of the mbox."""
 
-    source.stream = until_the_mbox  # type: ignore[method-assign]
-    pipeline.keep(store, source, Tally(), stop)
+        def stream(self, known: Known | None = None) -> Iterator[RawItem | WholeFile | KnownFile]:
+            for found in super().stream(known):
+                if isinstance(found, RawItem) and found.key.uid == 2:
+                    stop.set()
+                yield found
+
+    pipeline.keep(store, Stopped((place,)), Tally(), stop)
     assert opened(store, place) == ["4.mbox", "4.mbox"]
     assert taken(store, place) == (1, 4)
 

@@ -125,15 +125,9 @@ SMALL = About("document 1, its rows", small=True)
 
 
 def test_small_tasks_that_travel_together_share_no_fate(workers: Workers) -> None:
-    futures = [
-        workers.submit(call, arguments, LIMIT_S, SMALL)
-        for call, arguments in (
-            *[(workload.answer, (READ,))] * 5,
-            (workload.die, ()),
-            (workload.fail, ()),
-            *[(workload.answer, (READ,))] * 4,
-        )
-    ]
+    good: list[tuple[Callable[..., object], tuple[object, ...]]] = [(workload.answer, (READ,))]
+    calls = [*good * 5, (workload.die, ()), (workload.fail, ()), *good * 4]
+    futures = [workers.submit(call, arguments, LIMIT_S, SMALL) for call, arguments in calls]
     workers.send()
     assert [result(future) for future in futures[:5]] == [READ] * 5
     assert isinstance(futures[5].exception(LIMIT_S), WorkerDied)
