@@ -18,17 +18,20 @@ NOTES = 60
 @pytest.fixture
 def replies(store: Store) -> Store:
     """Sixty notes of two rows each; of the first forty, every second title was wrong."""
-    meetings.add(store, INVITATION)
-    for number in range(NOTES):
-        one = delegate(1, f"Person {number}", title="Judge", email=f"p{number}@example.org")
-        two = delegate(2, f"Somebody {number}", title="Clerk", email=f"s{number}@example.org")
-        save(
-            store, scan(store, b"%d" % number), note(one, two, state="PER" if number % 2 else "KEN")
-        )
-    for row in range(1, 81):
-        version = row_version(get_delegate(store, row))
-        values = {"title": f"Minister {row}"} if row % 2 else {}
-        save_delegate(store, "ada", row, version, values, "approved")
+    documents = [scan(store, b"%d" % number) for number in range(NOTES)]
+    with store.writing():  # all at one go: a commit for each would wait for the disk
+        for number, document in enumerate(documents):
+            one = delegate(1, f"Person {number}", title="Judge", email=f"p{number}@example.org")
+            two = delegate(2, f"Other {number}", title="Clerk", email=f"o{number}@example.org")
+            save(store, document, note(one, two, state="PER"), None)
+    with store.writing("ada"):
+        for row in range(1, 81):
+            values = {"title": f"Minister {row}"} if row % 2 else {}
+            version = row_version(get_delegate(store, row))
+            save_delegate(store, "ada", row, version, values, "approved")
+    with store.writing() as conn:
+        conn.execute("UPDATE corrections SET step = row_id")  # each looked at alone
+        conn.execute("INSERT OR IGNORE INTO stale SELECT id FROM documents")
     return store
 
 
@@ -85,7 +88,7 @@ def test_a_new_reading_is_judged_by_it_too(replies: Store) -> None:
     found = calibrating(replies)
     calibrations.write(replies, "ada", found.office, found.rows)
     late = scan(replies, b"late")
-    save(replies, late, note(delegate(1, "Late One", title="Judge"), state="FRA"))
+    save(replies, late, note(delegate(1, "Late One", title="Judge"), state="FRA"), None)
     (row,) = replies.rows("SELECT confidence FROM delegates WHERE document_id = ?", [late])
     assert row["confidence"] < 0.9
 
