@@ -27,6 +27,8 @@ _KNOTS = tuple(i / 50 for i in range(49)) + tuple(0.98 + i / 500 for i in range(
 
 _DIGITS = 4  # of a share as it is kept
 
+_SAME = 3  # digits of chances that are one
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -77,10 +79,16 @@ class Point:
 
 def fitted(points: Iterable[Point], prior: float = PRIOR) -> Curve:
     """The curve of these values; ``AS_SHIPPED`` without any."""
-    ordered = sorted(points, key=lambda point: point.chance)
-    if not ordered:
+    alike: dict[float, Block] = {}
+    for point in points:  # values of one chance are one block, whatever their order
+        chance = round(point.chance, _SAME)
+        block = alike.setdefault(chance, Block(chance, 0.0, 0.0))
+        block.values += point.weight
+        block.right += point.weight * point.right
+    if not alike:
         return AS_SHIPPED
-    blocks = pooled([Block(p.chance, p.weight, p.weight * p.right) for p in ordered])
+    rows = sum(block.values for block in alike.values())
+    blocks = pooled([alike[chance] for chance in sorted(alike)])
     starts = [block.start for block in blocks]
     mixed = []
     for knot in _KNOTS:
@@ -90,4 +98,4 @@ def fitted(points: Iterable[Point], prior: float = PRIOR) -> Curve:
     starts = [block.start for block in rising]
     means = (rising[bisect_right(starts, knot) - 1] for knot in _KNOTS)
     right = tuple(round(block.right / block.values, _DIGITS) for block in means)
-    return Curve(_KNOTS, right, sum(p.weight for p in ordered))
+    return Curve(_KNOTS, right, rows)

@@ -57,7 +57,8 @@ def test_written_it_holds_for_rows_that_nobody_has_decided(replies: Store) -> No
     assert calibrations.write(replies, "ada", found.office, found.rows) == 1
     after = state(replies)
     assert after[:80] == before[:80]
-    assert all(new[1] < old[1] for new, old in zip(after[80:], before[80:], strict=True))  # type: ignore[operator]
+    pairs = zip(after[80:], before[80:], strict=True)
+    assert all(float(str(new[1])) < float(str(old[1])) for new, old in pairs)
     assert {row[4] for row in after[80:]} == {"needs_review"}
     assert calibrating(replies).holds == 1
 
