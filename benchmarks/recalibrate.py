@@ -1,7 +1,7 @@
 """What decided rows of a database make of its confidences: on notes that were not used for it.
 
-    python benchmarks/recalibrate.py DATABASE... [--rows 20 60 200] [--splits 20] [--prior 30 60]
-        [--also DATABASE]
+    python benchmarks/recalibrate.py DATABASE... [--rows 20 60 200] [--splits 20]
+        [--prior 60 --prior-whole 30] [--also DATABASE]
 
 Rows count as decided as they stand in the databases' ``verdicts``: let a reviewer work through
 copies first (``history.py`` makes such). Of each split, notes are drawn until they have so many
@@ -26,7 +26,7 @@ from tabulate import tabulate
 from store.fields import DELEGATE_VALUES
 from store.learn import as_read, calibrations
 from store.opening import open_store
-from store.rules.experience.curves import PRIOR
+from store.rules.experience.curves import PRIOR, PRIOR_WHOLE
 from store.rules.experience.judged import reviewed
 from store.rules.experience.measures import Point, error_of
 from store.rules.experience.office import Example, Office, learnt
@@ -77,17 +77,18 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[20, 60, 200])
     parser.add_argument("--splits", type=int, default=20)
     parser.add_argument("--prior", type=float, nargs="+", default=[PRIOR])
+    parser.add_argument("--prior-whole", type=float, nargs="+", default=[PRIOR_WHOLE])
     parser.add_argument("--also", type=Path, nargs="+", help="where nothing was learnt")
     options = parser.parse_args()
     rows, also = read(options.databases), read(options.also or ())
     print(f"{len(rows)} decided rows of {len({row.note for row in rows})} notes")
     lines = []
     for count in options.rows:
-        for prior in options.prior:
+        for prior, prior_whole in zip(options.prior, options.prior_whole, strict=True):
             sums: dict[str, list[float]] = defaultdict(list)
             for seed in range(options.splits):
                 first, rest = split(rows, count, seed)
-                office = learnt(first, as_read.row_chance, prior)
+                office = learnt(first, as_read.row_chance, prior, prior_whole)
                 for name, tried in (("", rest), ("also ", also)):
                     if tried:
                         for what, error in errors(tried, Office()).items():
@@ -96,11 +97,17 @@ def main() -> None:
                             sums[f"{name}{what} after"].append(error)
             means = {name: sum(found) / len(found) for name, found in sums.items()}
             lines += [
-                (count, prior, what, f"{means[what]:.3f}", f"{means[f'{what} after']:.3f}")
+                (
+                    count,
+                    f"{prior:g}, {prior_whole:g}",
+                    what,
+                    f"{means[what]:.3f}",
+                    f"{means[f'{what} after']:.3f}",
+                )
                 for what in means
                 if not what.endswith(" after")
             ]
-    print(tabulate(lines, ("rows", "prior", "error of", "shipped", "fitted"), tablefmt="github"))
+    print(tabulate(lines, ("rows", "prior", "error of", "shipped", "fitted"), floatfmt=".3f"))
 
 
 if __name__ == "__main__":
