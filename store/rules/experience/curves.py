@@ -23,8 +23,9 @@ PRIOR_WHOLE = 30.0
 With 200 rows decided of scans by another generator, the error of a row's confidence on all others
 went from 0.115 to 0.055, of name, title and address together from 0.068 to 0.038, of fields from
 0.030 to 0.026; the same curves on our own samples: from 0.096 to 0.099, 0.085 to 0.060, 0.015 to
-0.016. At 60 the first was 0.066; at 15 the fourth grew to 0.107. With 20 rows by four hands no error
-grew by more than 0.005, with 200 that of a row fell from 0.075 to 0.058 (benchmarks/recalibrate.py).
+0.016. At 60 the first was 0.066; at 15 the fourth grew to 0.107. By four hands (recalibrate.py of
+benchmarks) no error grew by more than 0.005 with 20 rows, and a row's fell from 0.075 to 0.058
+with 200.
 """
 
 _KNOTS = tuple(i / 50 for i in range(49)) + tuple(0.98 + i / 500 for i in range(11))
