@@ -22,7 +22,7 @@ ADA = {"name": "Ada One", "title": "Judge", "email": "ada@example.org"}
 def replies(store: Store) -> Store:
     nominate(
         store,
-        delegate(1, **ADA),  # type: ignore[arg-type]
+        delegate(1, **ADA),
         delegate(2, "Bo Two", "low_ocr", title="Clerk"),
         delegate(3, "Cy Three", title="Registrar"),
     )
