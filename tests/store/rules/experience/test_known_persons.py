@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.types import Doubt
 from store.rules.experience import persons
-from store.rules.experience.evidence import AGAINST, MOST_NOTES, SOFT, Approved, opposed, raised
+from store.rules.experience.evidence import AGAINST, MOST_NOTES, SOFT, Approved, raised
 from store.rules.experience.judged import REVIEWED, Judged, finished
 from store.rules.experience.letters import letters, one_letter_apart, same_name, spelled_like
 from store.rules.experience.persons import Memory
@@ -123,13 +123,6 @@ def test_who_is_known_by_name_and_address_is_a_person_without_a_form_of_address(
     assert codes(Memory([approved()]).judge(row)) == set()
     alone = judged("Juan GONZÁLEZ", None, None, bare)
     assert "name_without_honorific" in codes(Memory([approved(email=None)]).judge(alone))
-
-
-@pytest.mark.parametrize(
-    ("detail", "speaks"), [("gonzalez", False), ("gonzález", True), ("", False)]
-)
-def test_an_address_says_nothing_of_accents(detail: str, *, speaks: bool) -> None:
-    assert bool(opposed([Doubt("accents_unsure", "name", detail)])) == speaks
 
 
 def test_scans_of_one_note_and_further_notes_do_not_strengthen_without_end() -> None:
