@@ -85,6 +85,7 @@ SOURCES = {
     "yours": "yours",
     "theirs": "in the database now",
     "meant": "is this meant?",
+    "known": "approved before",
 }
 
 ORDERS = {

@@ -116,6 +116,12 @@ def empty_besides(conn: sqlite3.Connection, files: Iterable[str], chosen: Select
         typed = conn.execute("SELECT delegate_id, typed FROM audits").fetchall()
         gone = [[row] for row, text in typed if chosen.mentioned_in(" ".join(_texts(text)))]
         conn.executemany("DELETE FROM audits WHERE delegate_id = ?", gone)
+    if "unlearnt_words" in tables:
+        words = conn.execute("SELECT state, kind, word FROM unlearnt_words").fetchall()
+        conn.executemany(
+            "DELETE FROM unlearnt_words WHERE state = ? AND kind = ? AND word = ?",
+            [word for word in words if chosen.mentioned_in(word[2])],
+        )
     if "reviews" in tables:
         conn.executemany(
             "INSERT OR IGNORE INTO reviews (document_id, who, at) VALUES (?, ?, ?)",

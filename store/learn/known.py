@@ -18,11 +18,10 @@ from extract.types import Delegate
 from store.db import codec
 from store.db.database import Store
 from store.learn import as_read, switches
-from store.rules.experience.evidence import AGAINST, Approved
+from store.rules.experience.evidence import Approved, opposed, printed
 from store.rules.experience.judged import Lesson
-from store.rules.experience.letters import letters
 from store.rules.experience.persons import Memory
-from store.rules.experience.words import Kind, learnt
+from store.rules.experience.words import KINDS, Kind, learnt
 from store.rules.names import folded
 
 ALIKE = 75.0
@@ -74,19 +73,28 @@ def witnesses(
         document: a row of ``documents``.
         delegates: its persons, as read.
     """
-    read = [as_read.values(person) for person in delegates]
+    people_read = tuple(delegates)
+    read = [as_read.values(person) for person in people_read]
     people = [(values["name"] or "", values["email"]) for values in read]
     wanted = switches.wanted(store)
+    if not wanted["known_persons"] and not wanted["words"]:
+        return ()
     state = document["state"]
-    known = approved(store, state, standing(document)) if state and any(wanted.values()) else ()
+    known = approved(store, state, standing(document)) if state else ()
     lessons: list[Lesson] = []
     if wanted["known_persons"]:
-        here = tuple(_with_clear(store, _alike(known, people)))
+        here = tuple(_with_evidence(store, _alike(known, people)))
         elsewhere = _elsewhere(store, document, people)
         lessons.append(Memory(here, elsewhere, frozenset(name for name, _ in people)).judge)
     if wanted["words"] and known:
-        lessons.append(learnt(known, removed_words(store, state)).judge)
+        asked = [kind for kind in KINDS if kind != "pattern" or _mismatch(people_read)]
+        lessons.append(learnt(known, removed_words(store, state), asked).judge)
     return tuple(lessons)
+
+
+def _mismatch(people: Iterable[Delegate]) -> bool:
+    """Whether it matters how a State's addresses are made of names: that takes the most time."""
+    return any(d.code == "name_email_mismatch" for person in people for d in person.doubts)
 
 
 def removed_words(store: Store, state: str) -> frozenset[tuple[Kind, str]]:
@@ -151,28 +159,21 @@ def _elsewhere(
     return tuple(found[row] for row in sorted(found))
 
 
-def _with_clear(store: Store, rows: Iterable[Approved]) -> Iterable[Approved]:
-    """The same with the fields against whose letters nothing on their pages spoke.
-
-    A value that a person wrote, in place of what was read or of nothing, is clear: they saw more
-    than the readers.
-    """
+def _with_evidence(store: Store, rows: Iterable[Approved]) -> Iterable[Approved]:
+    """The same with the fields that their pages bear out."""
     for row in rows:
-        read = store.one(
+        found = store.one(
             "SELECT d.read_seq, r.note FROM delegates AS d"
-            " LEFT JOIN readings AS r ON r.document_id = d.document_id WHERE d.id = ?",
+            " JOIN readings AS r ON r.document_id = d.document_id WHERE d.id = ?",
             [row.delegate],
         )
-        clear = frozenset(_FIELDS)
-        if read is not None and read["note"] and read["read_seq"] is not None:
-            note = codec.note_from_json(read["note"])
-            for person in (p for p in note.delegates if p.seq == read["read_seq"]):
-                against = {d.field for d in person.doubts if d.code in AGAINST}
-                clear = frozenset(
-                    field
-                    for field in _FIELDS
-                    if field not in against
-                    or (value := getattr(person, field)) is None
-                    or letters(value.text) != letters(getattr(row, field) or "")
-                )
-        yield replace(row, clear=clear)
+        people = codec.note_from_json(found["note"]).delegates if found else ()
+        for person in (p for p in people if found and p.seq == found["read_seq"]):
+            against, read = opposed(person.doubts), as_read.values(person)
+            borne_out = frozenset(
+                field
+                for field in _FIELDS
+                if field not in against and printed(read[field]) == printed(getattr(row, field))
+            )
+            row = replace(row, borne_out=borne_out)
+        yield row

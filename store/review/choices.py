@@ -14,7 +14,7 @@ from ocr.types import Box, Page, SecondReading
 from store import sanitize
 
 Source = Literal[
-    "now", "read", "first", "second", "third", "before_repair", "yours", "theirs", "meant"
+    "now", "read", "first", "second", "third", "before_repair", "yours", "theirs", "meant", "known"
 ]
 
 _SAME_PLACE = 0.5
@@ -43,7 +43,8 @@ class Choice:
     ``now`` is the stored value, ``read`` what the rules took, ``first``, ``second`` and
     ``third`` what the page reader, the second reader and the one that knows the sender's letters
     read there, ``before_repair`` the value as it was read; ``yours`` and ``theirs`` are what two
-    persons wrote at the same time, ``meant`` what may be meant by something that was refused.
+    persons wrote at the same time, ``meant`` what may be meant by something that was refused,
+    ``known`` what was approved before.
     """
 
     text: str

@@ -12,6 +12,7 @@ from ocr.types import Page
 from store.db.database import Store
 from store.derived import corrected
 from store.fields import AS_PRINTED, NOTE_VALUES
+from store.review import known
 from store.review.choices import Choice, choices
 from store.review.rows import row_version
 from store.rules import reconcile
@@ -104,7 +105,8 @@ def reply_rows(
         if folded:
             fields = tuple(Field(name, row[name]) for name in AS_PRINTED)
         else:
-            fields = _fields_of(store, row, delegate, doubts, pages)
+            doubts, offered = known.shown(store, row, doubts)
+            fields = _fields_of(store, row, delegate, doubts, pages, offered)
         rows.append(
             ReplyRow(
                 id=row["id"],
@@ -130,6 +132,7 @@ def _fields_of(
     delegate: Delegate | None,
     doubts: list[dict[str, str]],
     pages: Mapping[int, Page],
+    offered: Mapping[str, Choice],
 ) -> tuple[Field, ...]:
     """The fields as the card has them; Latin letters follow a name in another script."""
     settled = corrected.settled_fields(store, "delegates", row["id"])
@@ -141,6 +144,7 @@ def _fields_of(
             doubts,
             name in settled,
             pages,
+            offered.get(name),
         )
         for name in AS_PRINTED
     )
@@ -167,13 +171,16 @@ def _field(
     doubts: list[dict[str, str]],
     settled: bool,
     pages: Mapping[int, Page],
+    offered: Choice | None,
 ) -> Field:
     return Field(
         name=name,
         value=stored,
         confidence=value.confidence if value and not settled else None,
         places=_places(value.evidence) if value else (),
-        readings=choices(name, stored, value, pages),
+        readings=known.with_known(
+            choices(name, stored, value, pages), stored, None if settled else offered
+        ),
         doubts=() if settled else _about(doubts, name),
         edited=settled,
     )

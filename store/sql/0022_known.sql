@@ -59,6 +59,12 @@ BEGIN
                       AND json_extract(x.value, '$.detail') = CAST(OLD.id AS TEXT));
 END;
 
+-- What waits already is judged by whom people have approved until now.
+INSERT OR IGNORE INTO stale (document_id)
+SELECT o.document_id FROM delegates AS d
+ CROSS JOIN delegates AS o ON o.name = d.name OR o.email = d.email
+ WHERE d.status IN ('approved', 'corrected') AND o.status IN ('new', 'needs_review');
+
 -- What is known of the person of a row, where a doubt says so: the row it was approved in.
 CREATE VIEW known_persons AS
 SELECT d.id AS delegate_id,

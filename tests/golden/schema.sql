@@ -102,11 +102,17 @@ CREATE TABLE delegates (
 
 CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
 
+CREATE INDEX delegates_by_email ON delegates (email) WHERE email IS NOT NULL;
+
+CREATE INDEX delegates_by_name ON delegates (name);
+
 CREATE INDEX delegates_by_status ON delegates (status);
 
 CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
 
 CREATE INDEX delegates_known_latin ON delegates (name) WHERE name_latin IS NOT NULL;
+
+CREATE INDEX delegates_offered ON delegates (document_id) WHERE instr(doubts, '"known_') > 0;
 
 CREATE INDEX delegates_to_review ON delegates
     (CAST(confidence * 10 AS INTEGER), due IS NULL, due, confidence, document_id, seq, id)
@@ -273,6 +279,42 @@ BEGIN
      WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
     INSERT OR IGNORE INTO stale (document_id) VALUES (OLD.document_id), (NEW.document_id);
+END;
+
+CREATE TRIGGER delegates_known_changed AFTER UPDATE OF status, name, email, title ON delegates
+WHEN (NEW.status IN ('approved', 'corrected') OR OLD.status IN ('approved', 'corrected'))
+ AND (NEW.status IS NOT OLD.status OR NEW.name IS NOT OLD.name OR NEW.email IS NOT OLD.email
+      OR NEW.title IS NOT OLD.title)
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT document_id FROM delegates
+     WHERE name IN (OLD.name, NEW.name) AND status IN ('new', 'needs_review')
+    UNION
+    SELECT document_id FROM delegates
+     WHERE email IN (OLD.email, NEW.email) AND status IN ('new', 'needs_review')
+    UNION
+    SELECT document_id FROM delegates
+     WHERE instr(doubts, '"known_') > 0 AND status IN ('new', 'needs_review')
+       AND EXISTS (SELECT 1 FROM json_each(doubts) AS x
+                    WHERE json_extract(x.value, '$.code') GLOB 'known_*'
+                      AND json_extract(x.value, '$.detail') = CAST(NEW.id AS TEXT));
+END;
+
+CREATE TRIGGER delegates_known_gone AFTER DELETE ON delegates
+WHEN OLD.status IN ('approved', 'corrected')
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT document_id FROM delegates
+     WHERE name = OLD.name AND status IN ('new', 'needs_review')
+    UNION
+    SELECT document_id FROM delegates
+     WHERE email = OLD.email AND status IN ('new', 'needs_review')
+    UNION
+    SELECT document_id FROM delegates
+     WHERE instr(doubts, '"known_') > 0 AND status IN ('new', 'needs_review')
+       AND EXISTS (SELECT 1 FROM json_each(doubts) AS x
+                    WHERE json_extract(x.value, '$.code') GLOB 'known_*'
+                      AND json_extract(x.value, '$.detail') = CAST(OLD.id AS TEXT));
 END;
 
 CREATE TRIGGER delegates_latin_edited AFTER UPDATE OF name_latin ON delegates
@@ -1356,6 +1398,23 @@ CREATE INDEX turns_by_delegate ON turns (delegate_id);
 CREATE INDEX turns_by_time ON turns (at);
 
 
+CREATE TABLE unlearnt_rows (
+    delegate_id INTEGER PRIMARY KEY REFERENCES delegates (id) ON DELETE CASCADE,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+
+
+CREATE TABLE unlearnt_words (
+    state TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('title', 'organization', 'domain', 'pattern', 'mailbox')),
+    word TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (state, kind, word)
+) WITHOUT ROWID;
+
+
 CREATE TABLE writer (who TEXT NOT NULL, step INTEGER);
 
 
@@ -1580,7 +1639,11 @@ SELECT d.id AS delegate_id,
        d.document_id AS document_id,
        json_extract(x.value, '$.code') AS code,
        json_extract(x.value, '$.field') AS field,
-       nullif(json_extract(x.value, '$.detail'), '') AS detail,
+       CASE WHEN json_extract(x.value, '$.code') GLOB 'known_*' THEN
+            (SELECT 'known: ' || k.known FROM known_persons AS k
+              WHERE k.delegate_id = d.id AND k.code = json_extract(x.value, '$.code')
+                AND k.field IS json_extract(x.value, '$.field'))
+            ELSE nullif(json_extract(x.value, '$.detail'), '') END AS detail,
        EXISTS (SELECT 1 FROM settled_fields AS s
                 WHERE s.table_name = 'delegates' AND s.row_id = d.id
                   AND s.field = json_extract(x.value, '$.field')) AS settled
@@ -1624,6 +1687,26 @@ SELECT d.id AS delegate_id,
   LEFT JOIN delegates AS d ON d.id = -search_chinese.rowid
   LEFT JOIN pages AS p ON p.id = search_chinese.rowid
   JOIN documents AS n ON n.id = coalesce(d.document_id, p.document_id);
+
+
+CREATE VIEW known_persons AS
+SELECT d.id AS delegate_id,
+       d.document_id AS document_id,
+       json_extract(x.value, '$.code') AS code,
+       json_extract(x.value, '$.field') AS field,
+       CASE json_extract(x.value, '$.field') WHEN 'name' THEN d.name WHEN 'email' THEN d.email
+                                             WHEN 'title' THEN d.title END AS read,
+       CASE json_extract(x.value, '$.field') WHEN 'name' THEN k.name WHEN 'email' THEN k.email
+                                             WHEN 'title' THEN k.title
+                                             ELSE n.state END AS known,
+       k.id AS known_delegate_id,
+       k.document_id AS known_document_id
+  FROM delegates AS d
+ CROSS JOIN json_each(d.doubts) AS x
+  JOIN delegates AS k ON k.id = CAST(json_extract(x.value, '$.detail') AS INTEGER)
+  JOIN documents AS n ON n.id = k.document_id
+ WHERE instr(d.doubts, '"known_') > 0
+   AND json_extract(x.value, '$.code') GLOB 'known_*';
 
 
 CREATE VIEW latin_names AS

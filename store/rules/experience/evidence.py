@@ -1,15 +1,17 @@
 """How much what was approved before says of what is read now: chances raised, doubts answered.
 
-Memory is a third witness beside the two readers. It answers doubts of letters; where the page
-itself speaks against a value (its readers differ), what was approved on the same doubtful ground
-says nothing new: a second note has to say so.
+Memory is a third witness beside the two readers: it answers doubts of letters. It may be wrong
+itself, so that it says nothing alone: a page must have been read so where nothing on it spoke
+against it, or a second note have it.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from extract.types import Doubt
 from store.rules.experience.judged import Judged
 
 TOGETHER = 100.0
@@ -19,8 +21,8 @@ reading to be the very one that was approved, the same error must have been read
 ALONE = 20.0
 """The same where the value is known of the State, and not who bears it; neither is measured."""
 
-HINT = 5.0
-"""The same where one note alone says so, and was as doubtful itself."""
+HINT = 2.0
+"""The same of a word of the State that one note alone had."""
 
 MOST_NOTES = 3
 """More notes than these say no more: what is approved because it is known would prove itself."""
@@ -57,8 +59,8 @@ AGAINST = frozenset(
 class Approved:
     """One row that a person approved or corrected.
 
-    ``note`` stands for all scans of one note. ``clear`` are the fields whose letters nothing on the
-    page spoke against, or which the person wrote. ``state`` is an ISO 3166-1 alpha-3 code.
+    ``note`` stands for all scans of one note. ``borne_out`` are the fields that were read so there,
+    and against whose letters nothing on the page spoke. ``state`` is an ISO 3166-1 alpha-3 code.
     """
 
     delegate: int
@@ -68,7 +70,7 @@ class Approved:
     email: str | None = None
     title: str | None = None
     organization: str | None = None
-    clear: frozenset[str] = frozenset()
+    borne_out: frozenset[str] = frozenset()
 
 
 def notes_of(rows: Iterable[Approved]) -> int:
@@ -92,10 +94,33 @@ def confirmed(
     odds: float,
     answered: Collection[str] = SOFT | AGAINST,
 ) -> Judged:
-    """The row with one field that is read exactly as these rows have it, which are not none."""
-    notes = notes_of(rows)
-    sure = notes >= ENOUGH or any(field in row.clear for row in rows)
-    weight = odds * min(notes, MOST_NOTES) if sure else HINT
-    codes = answered if sure else frozenset(answered) - AGAINST
-    after = judged.without(*codes, field=field)
-    return after.likely(**{field: raised(judged.chances[field], weight)})
+    """The row with one field that has the letters of these rows, which are not none.
+
+    Another case, order or kind of quotes confirms nothing: a value is to be as printed. Nor does
+    what one note alone has and no page bears out.
+    """
+    read = printed(judged.read.get(field))
+    same = [row for row in rows if printed(getattr(row, field)) == read]
+    notes = notes_of(same)
+    if notes < ENOUGH and not any(field in row.borne_out for row in same):
+        return judged
+    after = judged.without(*answered, field=field)
+    return after.likely(**{field: raised(judged.chances[field], odds * min(notes, MOST_NOTES))})
+
+
+def opposed(doubts: Iterable[Doubt]) -> frozenset[str]:
+    """Fields against whose letters something on the page speaks.
+
+    That accents are hard to tell of some letters, whoever reads them, does not; another spelling on
+    the page, the doubt's detail, does.
+    """
+    return frozenset(
+        d.field
+        for d in doubts
+        if d.field and d.code in AGAINST and (d.code != "accents_unsure" or d.detail)
+    )
+
+
+def printed(text: str | None) -> str:
+    """A value as it is printed but for white space and the way of composing accents."""
+    return " ".join(unicodedata.normalize("NFC", text or "").split())

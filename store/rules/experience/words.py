@@ -120,12 +120,17 @@ class Words:
         return None
 
 
-def learnt(rows: Iterable[Approved], removed: frozenset[tuple[Kind, str]] = frozenset()) -> Words:
+def learnt(
+    rows: Iterable[Approved],
+    removed: frozenset[tuple[Kind, str]] = frozenset(),
+    kinds: Iterable[Kind] = KINDS,
+) -> Words:
     """The words of the rows of one State, without those that were taken out (by ``letters``)."""
+    asked = frozenset(kinds)
     told: dict[tuple[Kind, str], list[tuple[str, Approved]]] = {}
     by_address: dict[str, set[str]] = {}
     for row in rows:
-        for kind, text in _words_of(row):
+        for kind, text in _words_of(row, asked):
             told.setdefault((kind, letters(text)), []).append((text, row))
         if row.email:
             by_address.setdefault(letters(row.email), set()).add(folded(row.name))
@@ -138,7 +143,7 @@ def learnt(rows: Iterable[Approved], removed: frozenset[tuple[Kind, str]] = froz
     )
 
 
-def _words_of(row: Approved) -> Iterable[tuple[Kind, str]]:
+def _words_of(row: Approved, asked: frozenset[Kind]) -> Iterable[tuple[Kind, str]]:
     if row.title:
         yield "title", row.title
     if row.organization:
@@ -146,7 +151,7 @@ def _words_of(row: Approved) -> Iterable[tuple[Kind, str]]:
     if row.email:
         yield "domain", row.email.rpartition("@")[2]
         yield "mailbox", row.email
-        way = pattern(row.name, row.email)
+        way = pattern(row.name, row.email) if "pattern" in asked else None
         if way is not None:
             yield "pattern", way
 

@@ -17,7 +17,7 @@ from tests.store.replies import note, save, scan, table, value
 
 EMAIL = "q.ondurak@justice.go.ke"
 NAME = "Qwabel Ondurák"
-UNSURE = Doubt("accents_unsure", "name")
+UNSURE = Doubt("accents_unsure", "name", "Ondurak")
 
 
 def person(name: str = NAME, email: str | None = EMAIL, *doubts: Doubt, **more: str) -> Delegate:
@@ -137,7 +137,7 @@ def test_a_corrected_row_is_known_as_it_was_corrected(store: Store) -> None:
     approve(store, first)
     assert set(row(store, right)["reasons"]) == {"accents_unsure", "known_accents"}  # type: ignore[call-overload]
     approve(store, first, name=NAME)
-    assert row(store, right)["reasons"] == []
+    assert row(store, right)["reasons"] == ["accents_unsure"]
 
 
 def test_what_was_approved_in_doubt_needs_a_second_note_to_answer_the_same_doubt(
@@ -169,6 +169,17 @@ def test_of_who_is_forgotten_nothing_is_known(store: Store) -> None:
     assert taken_out.persons(store) == []
     data = b"".join(f.read_bytes() for f in store.path.parent.rglob("*") if f.is_file())
     assert b"Qwabel" not in data
+    assert EMAIL.encode() not in data
+
+
+def test_a_word_taken_out_is_forgotten_with_whom_it_names(store: Store) -> None:
+    for number, name in ((1, "Ada Bee"), (2, "Cy Dee")):
+        approve(store, reply(store, number, person(name, EMAIL)))
+    approve(store, reply(store, 3, person()))
+    taken_out.remove_words(store, "ada", "KEN", [EMAIL])
+    forget.apply(store, selection.person(store, name=NAME, email=EMAIL))
+    assert store.rows("SELECT * FROM unlearnt_words") == []
+    data = b"".join(f.read_bytes() for f in store.path.parent.rglob("*") if f.is_file())
     assert EMAIL.encode() not in data
 
 

@@ -16,7 +16,7 @@ from store.rules.experience.judged import REVIEWED, Judged, finished
 from store.rules.experience.letters import letters, one_letter_apart, same_name, spelled_like
 from store.rules.experience.persons import Memory
 
-CLEAR = frozenset(("name", "email", "title"))
+READ = frozenset(("name", "email", "title"))
 THRESHOLD = 0.8
 
 
@@ -49,10 +49,10 @@ def approved(
     title: str | None = "Legal Adviser",
     *,
     note: int = 10,
-    clear: frozenset[str] = CLEAR,
+    borne_out: frozenset[str] = READ,
     state: str = "PER",
 ) -> Approved:
-    return Approved(note * 10, note, state, name, email, title, clear=clear)
+    return Approved(note * 10, note, state, name, email, title, borne_out=borne_out)
 
 
 def codes(row: Judged) -> set[str]:
@@ -76,7 +76,7 @@ def test_name_and_address_read_again_as_approved_confirm_each_other() -> None:
     assert after.values == row.values
 
 
-@pytest.mark.parametrize("code", ["title_missing", "name_without_honorific", "several_emails"])
+@pytest.mark.parametrize("code", ["title_missing", "several_emails"])
 def test_a_doubt_of_the_row_itself_is_not_answered_by_letters(code: str) -> None:
     row = judged("Juan GONZÁLEZ", "juan.gonzalez@mre.gob.ex", "Legal Adviser", Doubt(code, "name"))
     assert code in codes(Memory([approved()] * 3).judge(row))
@@ -87,11 +87,42 @@ def test_memory_as_doubtful_as_the_page_does_not_answer_what_the_page_says_again
     code: str,
 ) -> None:
     """A wrong memory that is read again needs evidence on a page: one reading that is clear."""
-    row = judged("Juan GONZALES", "juan.gonzalez@mre.gob.ex", "Legal Adviser", Doubt(code, "name"))
-    known = approved("Juan GONZALES", clear=frozenset())
+    row = judged(
+        "Juan GONZALES",
+        "juan.gonzalez@mre.gob.ex",
+        "Legal Adviser",
+        Doubt(code, "name", "GONZÁLEZ"),
+    )
+    known = approved("Juan GONZALES", borne_out=frozenset())
     assert code in codes(Memory([known]).judge(row))
     assert code not in codes(Memory([known, replace(known, note=11)]).judge(row))
-    assert code not in codes(Memory([replace(known, clear=CLEAR)]).judge(row))
+    assert code not in codes(Memory([replace(known, borne_out=READ)]).judge(row))
+
+
+@pytest.mark.parametrize("name", ["Juan González", "GONZÁLEZ Juan"])
+def test_a_name_in_another_case_or_order_is_not_confirmed(name: str) -> None:
+    unsure = Doubt("accents_unsure", "name")
+    row = judged(name, "juan.gonzalez@mre.gob.ex", None, unsure, chances={"name": 0.6})
+    after = Memory([approved()]).judge(row)
+    assert after.doubts == (unsure,)
+    assert after.chances["name"] == 0.6
+
+
+@pytest.mark.parametrize("doubt", ["low_ocr", "readers_disagree", "name_email_mismatch"])
+def test_what_was_typed_and_never_read_so_confirms_nothing_until_a_second_note(doubt: str) -> None:
+    """The worst that can be told: a wrong name is approved that is just what will be misread."""
+    row = judged("Juan GONZALES", chances={"name": 0.6}, title=None).doubted(Doubt(doubt, "name"))
+    typed = approved("Juan GONZALES", borne_out=frozenset(("email",)))
+    assert {doubt, "low_confidence"} <= codes(Memory([typed]).judge(row))
+    assert codes(Memory([typed, replace(typed, note=11)]).judge(row)) == set()
+
+
+def test_who_is_known_by_name_and_address_is_a_person_without_a_form_of_address() -> None:
+    bare = Doubt("name_without_honorific", "name")
+    row = judged("Juan GONZÁLEZ", "juan.gonzalez@mre.gob.ex", None, bare)
+    assert codes(Memory([approved()]).judge(row)) == set()
+    alone = judged("Juan GONZÁLEZ", None, None, bare)
+    assert "name_without_honorific" in codes(Memory([approved(email=None)]).judge(alone))
 
 
 def test_scans_of_one_note_and_further_notes_do_not_strengthen_without_end() -> None:
