@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from extract.types import NoteVerbale, Replacement, Value
 from ocr.types import Page
@@ -73,7 +74,7 @@ def _bare(note: NoteVerbale, chosen: Selection) -> NoteVerbale:
     No words as they were read, either: in a note without full stops the title of the meeting, or
     what stands beside a fact, runs on to the persons.
     """
-    facts = {field: _plain(getattr(note, field)) for field in NOTE_VALUES}
+    facts: dict[str, Any] = {field: _plain(getattr(note, field)) for field in NOTE_VALUES}
     return replace(
         note,
         **facts,
