@@ -116,7 +116,10 @@ def steps(database: Path, folder: Path) -> Iterator[Step]:
     yield Step("a word taken out", ("words", "remove", *said), ("words", "restore", *said))
     for name, value in (("off", "false"), ("on", "true")):
         (folder / f"{name}.toml").write_text(OFF.format(value), encoding="utf-8")
-    off, on = (("process", "--config", str(folder / f"{name}.toml")) for name in ("off", "on"))
+    (empty := folder / "empty").mkdir()
+    off, on = (
+        ("process", str(empty), "--config", str(folder / f"{name}.toml")) for name in ("off", "on")
+    )
     yield Step("all learning switched off", off, on)
 
 

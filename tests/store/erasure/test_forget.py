@@ -124,6 +124,23 @@ def test_the_traces_would_be_seen(replies: Store) -> None:
     assert "1-0-v.png" in places
 
 
+def test_words_beside_a_fact_of_the_note_go_with_the_person(store: Store) -> None:
+    """Where no full stop ends the title of the meeting, what follows is read as part of it."""
+    meetings.add(store, INVITATION)
+    document = scan(store, f"scan of {NAME}".encode(), "one.pdf")
+    read = note(delegate(1, NAME, email=EMAIL))
+    assert read.state is not None
+    beside = replace(read.state.evidence[0], text=f"Kenya nominates {NAME}")
+    facts = replace(
+        read,
+        meeting_titles=(f"the eighth meeting, for which {NAME} is nominated ({EMAIL})",),
+        state=replace(read.state, evidence=(beside,)),
+    )
+    read_as(store, document, facts, NAME)
+    assert forget.apply(store, selection.person(store, delegate=1)).clean
+    assert traces(store, WORD, EMAIL) == []
+
+
 @pytest.mark.parametrize(
     "who", [{"delegate": 1}, {"name": f"ondurak {WORD.upper()}"}, {"email": EMAIL.upper()}]
 )
