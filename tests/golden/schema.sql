@@ -9,6 +9,105 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
 
+CREATE TABLE audits (
+    delegate_id INTEGER PRIMARY KEY REFERENCES delegates (id) ON DELETE CASCADE,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    typed TEXT NOT NULL,                 -- JSON: name, title, email
+    read TEXT NOT NULL,                  -- JSON: the same as they had been read
+    differs TEXT NOT NULL,               -- JSON: by field that differs: row, typed, or null (open)
+    first_by TEXT,                       -- who had decided the row before, if somebody else had
+    agrees TEXT NOT NULL DEFAULT '{}',   -- JSON: by field, whether the two of them agree
+    wrong INTEGER CHECK (wrong IN (0, 1)),  -- 1: the row was wrong; null: a difference is open
+    settled_at TEXT
+);
+
+
+CREATE TABLE calibrations (
+    version INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    rows INTEGER NOT NULL,               -- decided rows that it was made from
+    curves TEXT NOT NULL,                -- JSON, see store/rules/experience/office.py
+    withdrawn_at TEXT
+);
+
+
+CREATE TABLE confirmation_answers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    draft INTEGER NOT NULL REFERENCES confirmation_drafts (id) ON DELETE CASCADE,
+    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    text TEXT NOT NULL DEFAULT '',
+    verdict TEXT CHECK (verdict IN ('confirmed', 'errors')),
+    who TEXT,
+    at TEXT,
+    UNIQUE (draft, message)
+);
+
+CREATE INDEX confirmation_answers_by_message ON confirmation_answers (message);
+
+CREATE TRIGGER confirmation_answers_judged AFTER UPDATE OF verdict ON confirmation_answers
+WHEN NEW.verdict IS NOT OLD.verdict AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('confirmation_answers', NEW.id,
+           (SELECT c.document_id FROM confirmation_drafts AS c WHERE c.id = NEW.draft), 'update',
+           json_object('verdict', OLD.verdict, 'who', OLD.who, 'at', OLD.at),
+           json_object('verdict', NEW.verdict, 'who', NEW.who, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+
+CREATE TABLE confirmation_drafts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    to_state TEXT NOT NULL CHECK (to_state GLOB '[A-Z][A-Z][A-Z]'),
+    document_id INTEGER REFERENCES documents (id) ON DELETE SET NULL,  -- the note it answers
+    who TEXT,
+    token TEXT NOT NULL UNIQUE,           -- stands in its Message-ID and, shorter, in its subject
+    told TEXT,
+    until TEXT,                           -- the day by which an answer is asked for
+    state TEXT NOT NULL DEFAULT 'wanted' CHECK (state IN ('wanted', 'placed', 'given_up')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT,
+    at TEXT NOT NULL
+);
+
+CREATE INDEX confirmation_drafts_by_state ON confirmation_drafts (meeting, to_state, id);
+
+CREATE UNIQUE INDEX confirmation_drafts_wanted ON confirmation_drafts (meeting, to_state)
+ WHERE state = 'wanted';
+
+CREATE TRIGGER confirmation_drafts_recorded AFTER INSERT ON confirmation_drafts
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('confirmation_drafts', NEW.id, NULL, 'insert', NULL,
+           json_object('id', NEW.id, 'meeting', NEW.meeting, 'to_state', NEW.to_state,
+               'document_id', NEW.document_id, 'who', NEW.who, 'token', NEW.token,
+               'state', NEW.state, 'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER confirmation_drafts_removed AFTER DELETE ON confirmation_drafts
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('confirmation_drafts', OLD.id, NULL, 'delete',
+           json_object('id', OLD.id, 'meeting', OLD.meeting, 'to_state', OLD.to_state,
+               'document_id', OLD.document_id, 'who', OLD.who, 'token', OLD.token,
+               'state', OLD.state, 'at', OLD.at),
+           NULL,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+
 CREATE TABLE corrections (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     table_name TEXT NOT NULL,
@@ -98,7 +197,7 @@ CREATE TABLE delegates (
     origin TEXT NOT NULL DEFAULT 'added' CHECK (origin IN ('read', 'added')),
     read_seq INTEGER,                    -- which delegate of the reading it came from
     read_name TEXT
-, due TEXT, name_latin TEXT, latin_source TEXT, latin_confirmed INTEGER);
+, due TEXT, name_latin TEXT, latin_source TEXT, latin_confirmed INTEGER, worth REAL NOT NULL DEFAULT 0.0, halvings REAL NOT NULL DEFAULT 99.0);
 
 CREATE INDEX delegates_by_document ON delegates (document_id, seq, id);
 
@@ -115,7 +214,7 @@ CREATE INDEX delegates_known_latin ON delegates (name) WHERE name_latin IS NOT N
 CREATE INDEX delegates_offered ON delegates (document_id) WHERE instr(doubts, '"known_') > 0;
 
 CREATE INDEX delegates_to_review ON delegates
-    (CAST(confidence * 10 AS INTEGER), due IS NULL, due, confidence, document_id, seq, id)
+    (halvings + julianday(coalesce(due, '9999-12-31')) / 14.0, document_id, seq, id)
  WHERE current = 1
    AND (status = 'needs_review' OR instr(reasons, '"reading_changed"') > 0);
 
@@ -431,6 +530,12 @@ BEGIN
     INSERT INTO review_refresh VALUES (OLD.document_id);
 END;
 
+CREATE TRIGGER review_delegate_weighed AFTER UPDATE OF worth ON delegates
+WHEN NEW.worth IS NOT OLD.worth
+BEGIN
+    INSERT INTO review_refresh VALUES (NEW.document_id);
+END;
+
 CREATE TRIGGER search_delegate_added AFTER INSERT ON delegates
 BEGIN
     DELETE FROM search_words WHERE rowid = -NEW.id;
@@ -711,6 +816,12 @@ BEGIN
       FROM documents AS n WHERE n.id = NEW.id AND n.needs_review IS NOT OLD.needs_review;
 END;
 
+CREATE TRIGGER draws_of_meeting AFTER UPDATE OF meeting ON documents
+WHEN NEW.meeting IS NOT OLD.meeting
+BEGIN
+    UPDATE draws SET meeting = coalesce(NEW.meeting, '') WHERE document_id = NEW.id;
+END;
+
 CREATE TRIGGER due_document_matched AFTER UPDATE OF meeting ON documents
 WHEN NEW.meeting IS NOT OLD.meeting
 BEGIN
@@ -758,6 +869,14 @@ BEGIN
     INSERT INTO review_refresh VALUES (NEW.id);
 END;
 
+CREATE TRIGGER verdicts_of_meeting AFTER UPDATE OF meeting ON documents
+WHEN NEW.meeting IS NOT OLD.meeting
+BEGIN
+    INSERT INTO tally SELECT delegate_id, -1 FROM verdicts WHERE document_id = NEW.id;
+    UPDATE verdicts SET meeting = coalesce(NEW.meeting, '') WHERE document_id = NEW.id;
+    INSERT INTO tally SELECT delegate_id, 1 FROM verdicts WHERE document_id = NEW.id;
+END;
+
 
 CREATE TABLE drafts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -773,6 +892,38 @@ CREATE TABLE drafts (
 );
 
 CREATE INDEX drafts_by_state ON drafts (state);
+
+
+CREATE TABLE draw_totals (meeting TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+
+
+CREATE TABLE draws (
+    delegate_id INTEGER PRIMARY KEY REFERENCES delegates (id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    meeting TEXT NOT NULL,               -- '' if unknown
+    place REAL NOT NULL
+);
+
+CREATE INDEX draws_by_document ON draws (document_id);
+
+CREATE INDEX draws_in_order ON draws (meeting, place, delegate_id);
+
+CREATE TRIGGER draw_counted AFTER INSERT ON draws
+BEGIN
+    INSERT INTO draw_totals VALUES (NEW.meeting, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+
+CREATE TRIGGER draw_gone AFTER DELETE ON draws
+BEGIN
+    UPDATE draw_totals SET n = n - 1 WHERE meeting = OLD.meeting;
+END;
+
+CREATE TRIGGER draw_moved AFTER UPDATE OF meeting ON draws
+WHEN NEW.meeting IS NOT OLD.meeting
+BEGIN
+    UPDATE draw_totals SET n = n - 1 WHERE meeting = OLD.meeting;
+    INSERT INTO draw_totals VALUES (NEW.meeting, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
 
 
 CREATE TABLE dropped_parts (
@@ -1039,6 +1190,23 @@ CREATE INDEX outbox_by_message ON outbox (message);
 CREATE INDEX outbox_waiting ON outbox (account, folder, uidvalidity) WHERE state = 'waiting';
 
 
+CREATE TABLE pace (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    plain_s REAL NOT NULL CHECK (plain_s > 0),
+    marked_s REAL NOT NULL CHECK (marked_s > 0),
+    note_s REAL NOT NULL CHECK (note_s > 0),
+    rows INTEGER NOT NULL DEFAULT 0,
+    at TEXT
+);
+
+CREATE TRIGGER pace_changed AFTER UPDATE OF plain_s, marked_s, note_s ON pace
+BEGIN
+    UPDATE review_waiting
+       SET cost = (NEW.note_s * (1 + look) + NEW.marked_s * marked
+                   + NEW.plain_s * (delegates - marked)) / max(worth, 0.000001);
+END;
+
+
 CREATE TABLE page_cache (
     sha256 TEXT NOT NULL,
     page INTEGER NOT NULL,
@@ -1236,9 +1404,11 @@ CREATE TABLE review_waiting (
     meeting TEXT NOT NULL,               -- '' if unknown
     confidence REAL NOT NULL,            -- of the least trusted delegate that waits
     delegates INTEGER NOT NULL           -- how many wait; 0: nobody is named, and that is the question
-);
+, marked INTEGER NOT NULL DEFAULT 0, look INTEGER NOT NULL DEFAULT 0, worth REAL NOT NULL DEFAULT 0.0, cost REAL NOT NULL DEFAULT 0.0);
 
-CREATE INDEX review_waiting_order ON review_waiting (meeting, confidence, document_id, delegates);
+CREATE INDEX review_waiting_order ON review_waiting (meeting, cost, document_id);
+
+CREATE INDEX review_waiting_sums ON review_waiting (meeting, delegates, marked, look);
 
 
 CREATE TABLE reviewer (name TEXT NOT NULL CHECK (length(name) <= 200));
@@ -1336,6 +1506,58 @@ CREATE TABLE settings (
 );
 
 
+CREATE TABLE settled_doubts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    delegate_id INTEGER NOT NULL REFERENCES delegates (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('domain', 'value', 'word')),
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    who TEXT NOT NULL DEFAULT 'command line',
+    at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (delegate_id, code, kind, field, text)
+);
+
+CREATE TRIGGER settled_doubts_follow AFTER INSERT ON settled_doubts
+BEGIN
+    INSERT OR IGNORE INTO stale SELECT document_id FROM delegates WHERE id = NEW.delegate_id;
+END;
+
+CREATE TRIGGER settled_doubts_followed AFTER DELETE ON settled_doubts
+BEGIN
+    INSERT OR IGNORE INTO stale SELECT document_id FROM delegates WHERE id = OLD.delegate_id;
+END;
+
+CREATE TRIGGER settled_doubts_recorded AFTER INSERT ON settled_doubts
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('settled_doubts', NEW.id,
+           (SELECT d.document_id FROM delegates AS d WHERE d.id = NEW.delegate_id), 'insert', NULL,
+           json_object('id', NEW.id, 'delegate_id', NEW.delegate_id, 'code', NEW.code,
+               'kind', NEW.kind, 'field', NEW.field, 'text', NEW.text, 'who', NEW.who,
+               'at', NEW.at),
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+CREATE TRIGGER settled_doubts_removed AFTER DELETE ON settled_doubts
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    VALUES ('settled_doubts', OLD.id,
+           (SELECT d.document_id FROM delegates AS d WHERE d.id = OLD.delegate_id), 'delete',
+           json_object('id', OLD.id, 'delegate_id', OLD.delegate_id, 'code', OLD.code,
+               'kind', OLD.kind, 'field', OLD.field, 'text', OLD.text, 'who', OLD.who,
+               'at', OLD.at),
+           NULL,
+           coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
+                    (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
+
 CREATE TABLE sightings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
@@ -1385,6 +1607,18 @@ CREATE TABLE taken_files (
 );
 
 
+CREATE TABLE tallies (
+    meeting TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    field TEXT NOT NULL,
+    n REAL NOT NULL,
+    right REAL NOT NULL,
+    chance REAL NOT NULL,
+    PRIMARY KEY (meeting, kind, value, field)
+) WITHOUT ROWID;
+
+
 CREATE TABLE turns (
     id INTEGER PRIMARY KEY,
     delegate_id INTEGER NOT NULL REFERENCES delegates (id) ON DELETE CASCADE,
@@ -1413,6 +1647,38 @@ CREATE TABLE unlearnt_words (
     at TEXT NOT NULL,
     PRIMARY KEY (state, kind, word)
 ) WITHOUT ROWID;
+
+
+CREATE TABLE verdicts (
+    delegate_id INTEGER PRIMARY KEY REFERENCES delegates (id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL,
+    meeting TEXT NOT NULL,               -- '' if unknown
+    week TEXT NOT NULL,                  -- the Monday of the week in which it was decided
+    language TEXT NOT NULL,
+    layout TEXT NOT NULL,                -- way of listing: grid, item, entry, labelled, prose
+    quality TEXT NOT NULL,               -- of the page: the tenth of its mean confidence
+    version TEXT NOT NULL,               -- settings that it was read with
+    how TEXT NOT NULL CHECK (how IN ('right', 'wrong', 'missed', 'nobody')),
+    way TEXT NOT NULL CHECK (way IN ('marked', 'audit', 'alone', 'together')),
+    marked INTEGER NOT NULL,             -- 1: it was to be looked at
+    doubted INTEGER NOT NULL,            -- 1: for more than its chance
+    seconds REAL,                        -- since the same person's decision before, if at once
+    fields TEXT NOT NULL                 -- JSON: by field [chance as read, right or null, found]
+);
+
+CREATE INDEX verdicts_by_document ON verdicts (document_id);
+
+CREATE INDEX verdicts_by_meeting ON verdicts (meeting);
+
+CREATE TRIGGER verdict_counted AFTER INSERT ON verdicts
+BEGIN
+    INSERT INTO tally VALUES (NEW.delegate_id, 1);
+END;
+
+CREATE TRIGGER verdict_gone BEFORE DELETE ON verdicts
+BEGIN
+    INSERT INTO tally VALUES (OLD.delegate_id, -1);
+END;
 
 
 CREATE TABLE writer (who TEXT NOT NULL, step INTEGER);
@@ -1909,7 +2175,8 @@ SELECT * FROM (
            (SELECT group_concat(coalesce(w.words, replace(r.value, '_', ' ')), '; ')
               FROM json_each(n.open_reasons) AS r
               LEFT JOIN reason_words AS w ON w.code = r.value) AS why,
-           n.filename AS filename
+           n.filename AS filename,
+           NULL AS worth
       FROM documents AS n INDEXED BY documents_to_review
      WHERE n.needs_review = 1
        AND NOT EXISTS (SELECT 1 FROM delegates AS d
@@ -1931,13 +2198,13 @@ SELECT * FROM (
            d.status,
            (SELECT group_concat(coalesce(w.words, replace(r.value, '_', ' ')), '; ')
               FROM json_each(d.reasons) AS r LEFT JOIN reason_words AS w ON w.code = r.value),
-           n.filename
+           n.filename,
+           d.worth
       FROM delegates AS d
      CROSS JOIN documents AS n ON n.id = d.document_id
      WHERE d.current = 1
        AND (d.status = 'needs_review' OR instr(d.reasons, '"reading_changed"') > 0)
-     ORDER BY CAST(d.confidence * 10 AS INTEGER), d.due IS NULL, d.due, d.confidence, d.document_id,
-              d.seq, d.id)
+     ORDER BY d.halvings + julianday(coalesce(d.due, '9999-12-31')) / 14.0, d.document_id, d.seq, d.id)
 UNION ALL
 SELECT * FROM (
     SELECT d.id,
@@ -1951,7 +2218,8 @@ SELECT * FROM (
            d.confidence,
            d.status,
            'nothing is doubtful; nobody has looked at it yet',
-           n.filename
+           n.filename,
+           d.worth
       FROM delegates AS d
      CROSS JOIN documents AS n ON n.id = d.document_id
      WHERE d.current = 1
@@ -1965,26 +2233,39 @@ CREATE VIEW review_refresh AS SELECT NULL AS document_id;
 CREATE TRIGGER review_refresh_insert INSTEAD OF INSERT ON review_refresh
 BEGIN
     DELETE FROM review_waiting WHERE document_id = NEW.document_id;
-    INSERT INTO review_waiting (document_id, meeting, confidence, delegates)
-    SELECT n.id, coalesce(n.meeting, ''),
-           CASE WHEN n.needs_review = 1 AND n.urgency = 0 THEN -1.0
-                WHEN d.open > 0 THEN d.lowest
-                WHEN n.needs_review = 1 THEN 0.0
-                ELSE 0.95 END,
-           d.open
-      FROM documents AS n,
-           (SELECT count(*) AS total, total(waits) AS open,
-                   min(CASE WHEN waits THEN confidence END) AS lowest
-              FROM (SELECT confidence,
-                           current = 1 AND (status IN ('new', 'needs_review')
-                               OR instr(reasons, '"reading_changed"') > 0) AS waits
-                      FROM delegates WHERE document_id = NEW.document_id)) AS d
-     WHERE n.id = NEW.document_id AND n.outcome = 'processed'
-       AND (d.open > 0 OR n.needs_review = 1
-            OR (d.total = 0 AND n.same_as IS NULL AND NOT EXISTS
-                (SELECT 1 FROM reviews WHERE document_id = NEW.document_id)
-                AND NOT EXISTS (SELECT 1 FROM delegates AS d JOIN documents AS a
-                                    ON a.id = d.document_id WHERE a.part_of = n.id)));
+    INSERT INTO review_waiting
+           (document_id, meeting, confidence, delegates, marked, look, worth, cost)
+    SELECT r.id, r.meeting, r.confidence, r.open, r.marked, r.look, r.worth,
+           (p.note_s * (1 + r.look) + p.marked_s * r.marked + p.plain_s * (r.open - r.marked))
+           / max(r.worth, 0.000001)
+      FROM pace AS p,
+           (SELECT n.id, coalesce(n.meeting, '') AS meeting,
+                   CASE WHEN n.needs_review = 1 AND n.urgency = 0 THEN -1.0
+                        WHEN d.open > 0 THEN d.lowest
+                        WHEN n.needs_review = 1 THEN 0.0
+                        ELSE 0.95 END AS confidence,
+                   d.open, d.marked, n.needs_review AS look,
+                   d.worth + CASE WHEN n.needs_review = 0 THEN 0.0
+                                  WHEN n.urgency = 0 THEN 18.0
+                                  WHEN n.urgency = 1 THEN 7.2
+                                  ELSE 1.8 END AS worth
+              FROM documents AS n,
+                   (SELECT count(*) AS total, total(waits) AS open, total(waits AND marks) AS marked,
+                           total(CASE WHEN waits THEN worth END) AS worth,
+                           min(CASE WHEN waits THEN confidence END) AS lowest
+                      FROM (SELECT confidence, worth,
+                                   status = 'needs_review'
+                                   OR instr(reasons, '"reading_changed"') > 0 AS marks,
+                                   current = 1 AND (status IN ('new', 'needs_review')
+                                       OR instr(reasons, '"reading_changed"') > 0) AS waits
+                              FROM delegates WHERE document_id = NEW.document_id)) AS d
+             WHERE n.id = NEW.document_id AND n.outcome = 'processed'
+               AND (d.open > 0 OR n.needs_review = 1
+                    OR (d.total = 0 AND n.same_as IS NULL AND NOT EXISTS
+                        (SELECT 1 FROM reviews WHERE document_id = NEW.document_id)
+                        AND NOT EXISTS (SELECT 1 FROM delegates AS x JOIN documents AS a
+                                            ON a.id = x.document_id WHERE a.part_of = n.id)))
+           ) AS r;
 END;
 
 
@@ -2056,3 +2337,31 @@ SELECT d.id AS delegate_id, r.value AS reason
                     WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0)
    AND NOT EXISTS (SELECT 1 FROM doubts_of_notes AS x
                     WHERE x.delegate_id = d.id AND x.code = r.value AND x.settled = 0);
+
+
+CREATE VIEW tally AS SELECT NULL AS delegate_id, NULL AS sign;
+
+CREATE TRIGGER tally_insert INSTEAD OF INSERT ON tally
+BEGIN
+    INSERT INTO tallies (meeting, kind, value, field, n, right, chance)
+    SELECT v.meeting, k.key, k.value, f.key, NEW.sign,
+           NEW.sign * json_extract(f.value, '$[1]'), NEW.sign * json_extract(f.value, '$[0]')
+      FROM verdicts AS v
+     CROSS JOIN json_each(v.fields) AS f
+     CROSS JOIN json_each(json_object('all', '', 'language', v.language, 'layout', v.layout,
+           'quality', v.quality, 'week', v.week, 'version', v.version, 'way', v.way,
+           'marked', CASE v.marked WHEN 1 THEN 'marked' ELSE 'unmarked' END,
+           -- twentieths, for the plot of chance against share
+           'chance', printf('%02d', min(19, CAST(json_extract(f.value, '$[0]') * 20 AS INTEGER))
+           ))) AS k
+     WHERE v.delegate_id = NEW.delegate_id AND json_extract(f.value, '$[1]') IS NOT NULL
+        ON CONFLICT DO UPDATE SET n = n + excluded.n, right = right + excluded.right,
+                                  chance = chance + excluded.chance;
+    INSERT INTO tallies (meeting, kind, value, field, n, right, chance)
+    SELECT meeting, 'how', how, 'row', NEW.sign, NEW.sign * (seconds IS NOT NULL),
+           NEW.sign * coalesce(seconds, 0.0)
+      FROM verdicts
+     WHERE delegate_id = NEW.delegate_id
+        ON CONFLICT DO UPDATE SET n = n + excluded.n, right = right + excluded.right,
+                                  chance = chance + excluded.chance;
+END;
