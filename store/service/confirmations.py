@@ -26,8 +26,7 @@ _ROWS = """
 SELECT n.state, d.role, d.honorific, d.name, d.name_latin, d.title, d.organization
   FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
  WHERE n.meeting = :meeting AND n.state IS NOT NULL AND n.outcome = 'processed'
-   AND (:state IS NULL OR n.state = :state)
-   AND d.current = 1 AND d.status IN ('approved', 'corrected')
+   AND {} AND d.current = 1 AND d.status IN ('approved', 'corrected')
  ORDER BY coalesce(n.note_date, n.received_at, ''), n.id, d.seq, d.id
 """
 _UNFINISHED = """
@@ -39,9 +38,11 @@ SELECT n.state,
                       OR instr(d.reasons, '"reading_changed"') > 0))) AS rows
   FROM documents AS n
  WHERE n.meeting = :meeting AND n.state IS NOT NULL AND n.outcome IN ('processed', 'pending')
-   AND (:state IS NULL OR n.state = :state)
+   AND {}
  GROUP BY n.state
 """
+_ONE, _ALL = "n.state = :state", "1"
+"""Of one State or of all: a condition that asks for both would find no index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +99,45 @@ def registered(
 ) -> dict[str, tuple[dict[str, str | None], ...]]:
     """Who of each State was approved for a meeting, in the order of the notes."""
     found: dict[str, list[dict[str, str | None]]] = {}
-    for row in store.rows(_ROWS, {"meeting": meeting, "state": state}):
+    for row in _of(store, _ROWS, meeting, state):
         found.setdefault(row["state"], []).append({field: row[field] for field in TOLD})
     return {state: tuple(people) for state, people in found.items()}
+
+
+def _of(store: Store, sql: str, meeting: str, state: str | None) -> list[sqlite3.Row]:
+    return store.rows(sql.format(_ONE if state else _ALL), {"meeting": meeting, "state": state})
 
 
 def finished(store: Store, meeting: str, after: After, state: str | None = None) -> frozenset[str]:
     """States whose review is finished and of whom somebody was approved."""
     open_states = {
         row["state"]
-        for row in store.rows(_UNFINISHED, {"meeting": meeting, "state": state})
+        for row in _of(store, _UNFINISHED, meeting, state)
         if row["rows"] or (after == "notes" and row["notes"])
     }
     return frozenset(registered(store, meeting, state)) - open_states
 
 
 def due(store: Store, meeting: str, after: After, state: str | None = None) -> tuple[str, ...]:
-    """States that are to be asked: finished, and never told what stands on the list now."""
+    """States that are to be asked: finished, and never told what stands on the list now.
+
+    What a State has answered is read before it is asked again.
+    """
     last = {row["to_state"]: row for row in _last(store, meeting, state)}
+    unread = {
+        row["to_state"]
+        for row in store.rows(
+            "SELECT DISTINCT c.to_state FROM confirmation_answers AS a"
+            " JOIN confirmation_drafts AS c ON c.id = a.draft"
+            " JOIN meetings AS m ON m.id = c.meeting"
+            " WHERE m.reference = ? AND a.verdict IS NULL",
+            [sanitize.text(meeting)],
+        )
+    }
     people = registered(store, meeting, state)
     return tuple(
         state
-        for state in sorted(finished(store, meeting, after, state))
+        for state in sorted(finished(store, meeting, after, state) - unread)
         if (asked := last.get(state)) is None
         or (asked["state"] != "wanted" and _told(asked) != people[state] and _again(asked))
     )
@@ -174,7 +192,10 @@ def ask(store: Store, meeting: str, state: str, after: After, who: str) -> None:
     if state not in finished(store, meeting, after, state):
         raise EditRefused("the review of this State is not finished, or nobody is approved")
     if state not in due(store, meeting, after, state):
-        raise EditRefused("a draft says just this already; a new one follows when the list changes")
+        raise EditRefused(
+            "a draft says just this already, or its answer waits to be read; a new one follows"
+            " when the list changes"
+        )
     want(store, meeting, state, who)
 
 

@@ -281,6 +281,22 @@ def test_a_list_that_changed_after_it_was_confirmed_is_not_confirmed(
     assert found.standing == "asked"
 
 
+def test_a_mission_is_not_asked_again_before_its_answer_was_read(
+    config: Config, store: Store, mailbox: Mailbox
+) -> None:
+    document = _one(store)
+    drafting.place_wanted(config, store)
+    mailbox.deliver(_answers(_laid(mailbox)[0], "Ms. Traoré is Chief Justice.").as_bytes())
+    take_in(config, store, Event())
+    with store.writing("noor") as conn:
+        conn.execute("UPDATE delegates SET title = 'Chief Justice' WHERE name = 'Awa Traoré'")
+    drafting.place_wanted(config, store)
+    assert len(_laid(mailbox)) == 1
+    mission_answers.judge(store, "noor", document, 1, "errors")
+    drafting.place_wanted(config, store)
+    assert len(_laid(mailbox)) == 2
+
+
 def test_a_scan_in_an_answer_is_a_document_of_its_own(
     config: Config, store: Store, mailbox: Mailbox
 ) -> None:
