@@ -9,7 +9,7 @@ from store.learn import audits
 from store.learn.audits import MeetingAudit
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
 from store.rules.experience.intervals import Share
-from store.service.confirmations import confirmations
+from store.service.answered import confirmations
 
 _UNSEEN = (
     "SELECT count(*) FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id"

@@ -1,5 +1,4 @@
-"""Asking missions to confirm what was registered: which drafts are wanted, and what came back.
-
+"""Asking missions to confirm what was registered: which drafts are wanted, and what each says.
 A draft tells of the State's whole delegation to a meeting: who was approved, and nobody else. It is
 wanted once, and again only when that has changed. Whether an answer confirms it, a person says.
 """
@@ -45,55 +44,6 @@ _ONE, _ALL = "n.state = :state", "1"
 """Of one State or of all: a condition that asks for both would find no index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A mail that answered; ``text`` is its sender's own words.
-
-    ``documents`` came with it, each with its own review. ``verdict`` is a person's: ``confirmed``,
-    ``errors``, or None as long as nobody has said so. ``known`` tells whether the sender wrote to
-    us for this State before.
-    """
-
-    id: int
-    from_address: str | None
-    received_at: str | None
-    text: str
-    documents: tuple[tuple[int, str], ...]
-    verdict: str | None
-    who: str | None
-    at: str | None
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """The last draft to a State about a meeting, and all that came back of any.
-
-    ``changed`` if the list is another one than was told.
-    """
-
-    meeting: str
-    state: str
-    document: int | None
-    draft: str
-    error: str | None
-    at: str
-    who: str | None
-    until: str | None
-    told: tuple[dict[str, str | None], ...]
-    changed: bool
-    answers: tuple[Answer, ...]
-
-    @property
-    def standing(self) -> Literal["wanted", "given_up", "asked", "answered", "errors", "confirmed"]:
-        """How far it is, as people said of the newest answer; an open answer comes before all."""
-        if any(one.verdict is None for one in self.answers):
-            return "answered"
-        if self.answers and not self.changed:
-            return "confirmed" if self.answers[-1].verdict == "confirmed" else "errors"
-        return {"wanted": "wanted", "placed": "asked"}.get(self.draft, "given_up")  # type: ignore[return-value]
-
-
 def registered(
     store: Store, meeting: str, state: str | None = None
 ) -> dict[str, tuple[dict[str, str | None], ...]]:
@@ -123,7 +73,7 @@ def due(store: Store, meeting: str, after: After, state: str | None = None) -> t
 
     What a State has answered is read before it is asked again.
     """
-    last = {row["to_state"]: row for row in _last(store, meeting, state)}
+    before = {row["to_state"]: row for row in last(store, meeting, state)}
     unread = {
         row["to_state"]
         for row in store.rows(
@@ -138,8 +88,8 @@ def due(store: Store, meeting: str, after: After, state: str | None = None) -> t
     return tuple(
         state
         for state in sorted(finished(store, meeting, after, state) - unread)
-        if (asked := last.get(state)) is None
-        or (asked["state"] != "wanted" and _told(asked) != people[state] and _again(asked))
+        if (asked := before.get(state)) is None
+        or (asked["state"] != "wanted" and told(asked) != people[state] and _again(asked))
     )
 
 
@@ -253,38 +203,7 @@ def tell(store: Store, token: str, told: tuple[dict[str, str | None], ...], unti
         )
 
 
-def confirmations(store: Store, meeting: str, state: str | None = None) -> dict[str, Confirmation]:
-    """What every State that was asked was told and said, by State."""
-    rows = _last(store, meeting, state)
-    if not rows:
-        return {}
-    people = registered(store, meeting, state)
-    answers = _answers(store, meeting, state)
-    return {
-        row["to_state"]: Confirmation(
-            meeting=meeting,
-            state=row["to_state"],
-            document=row["document_id"],
-            draft=row["state"],
-            error=row["error"],
-            at=row["at"],
-            who=row["who"],
-            until=row["until"],
-            told=_told(row),
-            changed=row["told"] is not None and _told(row) != people.get(row["to_state"], ()),
-            answers=tuple(answers.get(row["to_state"], ())),
-        )
-        for row in rows
-    }
-
-
-def open_answers(store: Store) -> int:
-    """Answers of which nobody has said yet what they are."""
-    sql = "SELECT count(*) FROM confirmation_answers WHERE verdict IS NULL"
-    return int(store.rows(sql)[0][0])
-
-
-def _last(store: Store, meeting: str, state: str | None) -> list[sqlite3.Row]:
+def last(store: Store, meeting: str, state: str | None) -> list[sqlite3.Row]:
     """The last draft to each State."""
     return store.rows(
         "SELECT c.* FROM confirmation_drafts AS c JOIN meetings AS m ON m.id = c.meeting"
@@ -296,38 +215,6 @@ def _last(store: Store, meeting: str, state: str | None) -> list[sqlite3.Row]:
     )
 
 
-def _told(row: sqlite3.Row) -> tuple[dict[str, str | None], ...]:
+def told(row: sqlite3.Row) -> tuple[dict[str, str | None], ...]:
+    """What a draft (a row of its table) says of each person."""
     return tuple(json.loads(row["told"] or "[]"))
-
-
-def _answers(store: Store, meeting: str, state: str | None) -> dict[str, list[Answer]]:
-    found: dict[str, list[Answer]] = {}
-    for row in store.rows(
-        "SELECT a.*, c.to_state, p.from_address, p.received_at,"
-        " EXISTS (SELECT 1 FROM messages AS q JOIN documents AS n ON n.message = q.id"
-        "          WHERE q.from_address = p.from_address AND n.state = c.to_state"
-        "            AND q.id <> p.id)"
-        " OR EXISTS (SELECT 1 FROM mission_addresses AS x WHERE x.state = c.to_state"
-        "             AND x.email = p.from_address AND x.wrong = 0) AS known,"
-        " (SELECT json_group_array(json_array(n.id, n.filename)) FROM documents AS n"
-        "   WHERE n.message = p.id) AS documents"
-        " FROM confirmation_answers AS a JOIN confirmation_drafts AS c ON c.id = a.draft"
-        " JOIN meetings AS m ON m.id = c.meeting JOIN messages AS p ON p.id = a.message"
-        " WHERE m.reference = :meeting AND (:state IS NULL OR c.to_state = :state)"
-        " ORDER BY coalesce(p.received_at, ''), a.id",
-        {"meeting": sanitize.text(meeting), "state": state},
-    ):
-        found.setdefault(row["to_state"], []).append(
-            Answer(
-                id=row["id"],
-                from_address=row["from_address"],
-                received_at=row["received_at"],
-                text=row["text"],
-                documents=tuple((n, name) for n, name in json.loads(row["documents"])),
-                verdict=row["verdict"],
-                who=row["who"],
-                at=row["at"],
-                known=bool(row["known"]),
-            )
-        )
-    return found
