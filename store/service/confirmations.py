@@ -1,4 +1,5 @@
 """Asking missions to confirm what was registered: which drafts are wanted, and what each says.
+
 A draft tells of the State's whole delegation to a meeting: who was approved, and nobody else. It is
 wanted once, and again only when that has changed. Whether an answer confirms it, a person says.
 """
