@@ -42,6 +42,7 @@ def confirm(
     It is laid into the mailbox's drafts with the next poll, once, and again only when the list has
     changed. What came back stands beside the State.
     """
+    from store.review.overview import states
     from store.service import answered, confirmations
 
     config, path = options.load(config_path, db)
@@ -58,7 +59,7 @@ def confirm(
                     confirmations.want(store, reference, one, name)
         found = answered.confirmations(store, reference, code)
         people = confirmations.registered(store, reference, code)
-        names = {row["iso3"]: row["name_en"] for row in store.rows("SELECT * FROM states")}
+        names = dict(states(store))
     if json_:
         told = {
             "meeting": reference,
