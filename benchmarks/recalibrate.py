@@ -28,7 +28,7 @@ from store.learn import as_read, calibrations
 from store.opening import open_store
 from store.rules.experience.curves import PRIOR, PRIOR_WHOLE
 from store.rules.experience.judged import reviewed
-from store.rules.experience.measures import Point, error_of
+from store.rules.experience.measures import Judgement, error_of
 from store.rules.experience.office import Example, Office, learnt
 
 
@@ -43,7 +43,7 @@ def read(databases: Iterable[Path]) -> list[Example]:
 
 def errors(rows: Iterable[Example], office: Office) -> dict[str, float]:
     """Calibration errors of rows, of the three reviewed fields together, and of all fields."""
-    points: dict[str, list[Point]] = defaultdict(list)
+    points: dict[str, list[Judgement]] = defaultdict(list)
     for row in rows:
         chances = row.chances(office.fields)
         whole = office.row.of(as_read.row_chance(chances)) if office.fields else row.row

@@ -387,3 +387,21 @@ def test_the_record_is_plain_data(replies: Store) -> None:
     done = forget.apply(replies, selection.person(replies, name=NAME))
     assert json.dumps([done.documents, done.clean])
     assert Path(replies.path).stat().st_size > 0
+
+
+def test_what_was_typed_in_an_audit_goes_with_the_person(replies: Store) -> None:
+    with replies.writing() as conn:
+        for row in (1, 2):  # the second by mistake: somebody typed the wrong line
+            conn.execute(
+                "INSERT INTO audits (delegate_id, who, at, typed, read, differs) VALUES"
+                " (?, 'noor', '2019-04-05T08:00:00Z', ?, '{}', '{}')",
+                [row, json.dumps({"name": NAME, "title": None, "email": EMAIL})],
+            )
+    assert traces(replies, WORD) != []
+    forget.apply(replies, selection.person(replies, name=NAME))
+    assert traces(replies, WORD, EMAIL) == []
+    assert replies.rows("SELECT * FROM audits") == []
+    with replies.writing() as conn:
+        conn.execute("INSERT OR IGNORE INTO stale SELECT id FROM documents")
+    drawn = [row["document_id"] for row in replies.rows("SELECT document_id FROM draws")]
+    assert 1 not in drawn, "its scan is not there any more"

@@ -7,7 +7,7 @@ import pytest
 from store.db.database import Store
 from store.errors import EditRefused, UnknownRecord
 from store.learn import audits
-from store.learn.audits import Plan
+from store.learn.audits import AuditPlan
 from store.learn.decided import decided
 from store.reports.quality import quality, silent_in_words
 from store.review import audit
@@ -22,7 +22,7 @@ ADA = {"name": "Ada One", "title": "Judge", "email": "ada@example.org"}
 def replies(store: Store) -> Store:
     nominate(
         store,
-        delegate(1, **ADA),  # type: ignore[arg-type]
+        delegate(1, **ADA),
         delegate(2, "Bo Two", "low_ocr", title="Clerk"),
         delegate(3, "Cy Three", title="Registrar"),
     )
@@ -46,9 +46,9 @@ def test_the_same_rows_are_drawn_whoever_asks_and_whenever(store: Store) -> None
     with store.writing():
         for document, name in zip(documents, names, strict=True):
             save(store, document, note(delegate(1, name), state="PER"), None)
-    audits.set_plan(store, Plan(0.1, 2))
+    audits.set_plan(store, AuditPlan(0.1, 2))
     before = drawn(store)
-    assert len(before) == Plan(0.1, 2).size(24) == 3
+    assert len(before) == AuditPlan(0.1, 2).size(24) == 3
     with store.writing() as conn:
         conn.execute("INSERT OR IGNORE INTO stale SELECT id FROM documents")
     assert drawn(store) == before
@@ -128,7 +128,7 @@ def test_what_was_typed_once_stays_typed(replies: Store) -> None:
 
 
 def test_no_row_is_drawn_where_no_share_is_wanted(replies: Store) -> None:
-    audits.set_plan(replies, Plan(0.0))
+    audits.set_plan(replies, AuditPlan(0.0))
     (one,) = audits.audited(replies)
     assert (one.drawn, one.waiting) == (0, 0)
     assert audits.next_to_type(replies, MEETING) is None
