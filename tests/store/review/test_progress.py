@@ -31,7 +31,7 @@ def begun(store: Store) -> Store:
         _sure(3, "Cy Lee"),
     )
     save(store, scan(store, b"1"), note(*people))
-    missing = Doubt("row_without_name")
+    missing = Doubt("name_left_over")
     save(store, scan(store, b"2"), note(_sure(1, "Ed Five"), state="UGA", doubts=(missing,)))
     with store.writing("noor") as conn:
         conn.execute("UPDATE delegates SET status = 'approved' WHERE name = 'Ada One'")
