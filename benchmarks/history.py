@@ -91,7 +91,11 @@ class History:
 
 
 def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
-    """What the program says of a meeting's replies before anybody looked."""
+    """What the program says of a meeting's replies before anybody looked.
+
+    Those to another invitation wait because of that, whatever is learnt: they are not counted.
+    """
+    truths = {number: truth for number, truth in truths.items() if truth["meeting"]}
     rows = right = saved = wrong = missed = 0
     for document, truth in truths.items():
         found = pairs(store, document, truth)
@@ -109,7 +113,13 @@ def measured(store: Store, meeting: int, truths: dict[int, Truth]) -> Figures:
 
 
 def run(
-    meetings: list[Meeting], database: Path, seed: int, wanted: Learnt, *, accept: bool
+    meetings: list[Meeting],
+    database: Path,
+    seed: int,
+    wanted: Learnt,
+    *,
+    accept: bool,
+    accepted: float | None = None,
 ) -> History:
     """The meetings in order, in a fresh database; what is learnt is ``wanted``.
 
@@ -134,7 +144,7 @@ def run(
             learning.audit(store, invitation.reference, known, seed + number)
             if accept:
                 reviewer.accept_certain()
-            learning.calibrate(store, wanted)
+            learning.calibrate(store, wanted, accepted)
             work = reviewer.work
             found.append(
                 Figures(
@@ -222,6 +232,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     add_input(parser)
     parser.add_argument(
+        "--accept-error", type=float, help="share of unmarked rows that may be wrong, for calibrate"
+    )
+    parser.add_argument(
         "--learn",
         action="append",
         help="a comma-separated choice of calibration, known_persons, words; or none, or all;"
@@ -239,6 +252,7 @@ def main() -> None:
                 options.seed,
                 wanted,
                 accept=not options.leave_certain,
+                accepted=options.accept_error,
             )
         if not options.json:
             print(f"\nlearning: {name}\n")

@@ -29,10 +29,10 @@ def begin(store: Store, wanted: Collection[str]) -> None:
         conn.execute("INSERT OR REPLACE INTO settings (key, value) VALUES ('audit_seed', 'a')")
 
 
-def calibrate(store: Store, wanted: Collection[str]) -> None:
-    """``noteverbale calibrate --write``, after a meeting."""
+def calibrate(store: Store, wanted: Collection[str], accepted: float | None) -> None:
+    """``noteverbale calibrate --write``, after a meeting; ``--accept-error`` if one is given."""
     if "calibration" in wanted:
-        found = calibrating(store)
+        found = calibrating(store, accepted)
         if found.refusal is None:
             calibrations.write(store, "reviewer", found.office, found.rows)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import shutil
 import sys
 import tempfile
@@ -44,10 +45,10 @@ from store.opening import open_store
 from store.reports.calibrating import calibrating
 from store.review.rows import delegates
 from store.rules.experience.isotonic import Block, pooled
-from store.rules.experience.measures import Point, error_of
+from store.rules.experience.measures import Judgement, error_of
 from store.rules.experience.office import Office
 
-Points = dict[str, list[Point]]
+Points = dict[str, list[Judgement]]
 CHANCE_DRAWS = 200
 
 
@@ -75,7 +76,7 @@ def points(store: Store, truths: dict[int, Truth], office: Office) -> Points:
     return found
 
 
-def by_chance(found: Sequence[Point], rng: Random) -> float:
+def by_chance(found: Sequence[Judgement], rng: Random) -> float:
     """The ECE that right chances would have with so many values."""
     draws = (
         error_of((chance, rng.random() < chance) for chance, _ in found)
@@ -84,14 +85,15 @@ def by_chance(found: Sequence[Point], rng: Random) -> float:
     return sum(draws) / CHANCE_DRAWS
 
 
-def miscalibration(found: Sequence[Point]) -> float:
+def miscalibration(found: Sequence[Judgement]) -> float:
     """Brier score less that of the best monotone chances."""
     at: dict[float, list[bool]] = defaultdict(list)
     for chance, right in found:
         at[chance].append(right)
     blocks = pooled([Block(c, len(at[c]), sum(at[c])) for c in sorted(at)])
     best = sum(b.right * (1 - b.right / b.values) for b in blocks)  # its Brier score, summed
-    return (sum((chance - right) ** 2 for chance, right in found) - best) / len(found)
+    brier = math.fsum((chance - right) ** 2 for chance, right in found)
+    return (brier - best) / len(found)
 
 
 def replayed(folder: Path, database: Path, place: Path) -> dict[int, Truth]:
