@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NOT_IN_IT = "not in it: configuration, passwords and certificates, images of pages"
 """Of the data folder's surroundings; said each time, as it is looked for when it is late."""
 
+MEGABYTE = 1_000_000
+"""Bytes."""
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -98,8 +101,8 @@ def _told(where: str, contents: Contents) -> None:
     ]
     click.echo(
         f"{where}{contents.documents} documents, {contents.delegates} delegates"
-        f" ({contents.database_bytes / 1e6:.1f} MB), {contents.originals} originals"
-        f" ({', '.join([*kinds, f'{contents.originals_bytes / 1e6:.1f} MB'])})"
+        f" ({contents.database_bytes / MEGABYTE:.1f} MB), {contents.originals} originals"
+        f" ({', '.join([*kinds, f'{contents.originals_bytes / MEGABYTE:.1f} MB'])})"
     )
     click.echo("the database is whole, and every original has the bytes that were kept")
 

@@ -24,10 +24,12 @@ _IN_FORCE = f"n.part_of IS NULL AND {_READ} AND n.forgotten_at IS NULL"
 """An annex is a part of its note: its persons are compared as the note's."""
 
 
+# The other document is asked for apart: joined, SQLite would read all documents for a filter.
 _SCANS_OF_IT = (
     "WITH RECURSIVE scans (id) AS (SELECT :id UNION SELECT n.id FROM scans AS s"
-    " CROSS JOIN documents AS n ON n.same_as = s.id UNION SELECT n.same_as FROM scans AS s"
-    " CROSS JOIN documents AS n ON n.id = s.id WHERE n.same_as IS NOT NULL) SELECT id FROM scans"
+    " CROSS JOIN documents AS n ON n.same_as = s.id UNION SELECT (SELECT n.same_as"
+    " FROM documents AS n WHERE n.id = s.id) FROM scans AS s) SELECT id FROM scans"
+    " WHERE id IS NOT NULL"
 )
 
 

@@ -6,17 +6,16 @@ import json
 from collections.abc import Iterator
 
 from store.db.database import Store
-from store.reports.changes import (
+from store.reports.change_questions import (
     DELETED,
     EDITS,
     EVERYWHERE,
     ORDER,
     REPLIES,
     ROWS,
-    Change,
     Questions,
-    told,
 )
+from store.reports.changes import Change, told
 from store.rules.names import folded
 
 FEW = 5_000

@@ -31,7 +31,7 @@ def printed_in_latin(parts: tuple[NamePart, ...], text: str) -> str | None:
     firsts = tuple({first for order in orders for first in order[0].first_letters()})
     tried: set[str] = set()
     for run in _WORDS.findall(_ADDRESS.sub(" ", text)):
-        for stretch, letters in _stretches(run):
+        for stretch, letters in _stretches(run, firsts):
             if letters in tried or not letters.startswith(firsts):
                 continue
             if len(tried) == MOST_TRIED:
@@ -57,11 +57,13 @@ def _orders(parts: tuple[NamePart, ...]) -> list[tuple[NamePart, ...]]:
     return found
 
 
-def _stretches(run: str) -> Iterator[tuple[str, str]]:
-    """Every stretch of some words, longer ones first, and its plain letters."""
+def _stretches(run: str, firsts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Every stretch of some words that may begin so, longer ones first, and its plain letters."""
     places = [match.span() for match in _ONE.finditer(run)]
     words = [plain(run[start:end]) for start, end in places]
     for first, (start, _) in enumerate(places):
+        if not "".join(words[first : first + MOST_WORDS]).startswith(firsts):
+            continue
         for last in range(min(first + MOST_WORDS, len(places)) - 1, first, -1):
             yield run[start : places[last][1]], "".join(words[first : last + 1])
 

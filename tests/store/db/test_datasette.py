@@ -46,7 +46,7 @@ async def _look(database: Path) -> None:
     assert set(described) <= there
     shown = {table["name"] for table in listed["tables"] if not table["hidden"]}
     assert shown >= {"delegates", "documents", "corrections", "meetings", "states"}
-    assert not shown & {"writer", "stale", "page_cache", "search_words", "erasures"}
+    assert not shown & {"writer", "stale", "notes_later", "page_cache", "search_words", "erasures"}
     for name in sorted(shown | {view["name"] for view in listed["views"]}):
         page = await datasette.client.get(f"/noteverbale/{name}")
         assert page.status_code == 200, name
