@@ -69,6 +69,7 @@ STEPS = (
     "0024_questions",
     "0020_backlog",
     "0023_large",
+    "0025_scale",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
