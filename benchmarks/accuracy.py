@@ -41,7 +41,7 @@ from ingest.magic import media_type
 from noteverbale.reading import Hints, read_document, read_one_page
 from ocr.settings import OcrSettings
 from ocr.types import Page
-from store.rules.experience.measures import Point, error_of
+from store.rules.experience.measures import Judgement, error_of
 
 GROUPS = ("language", "layout", "quality", "degradation")
 
@@ -147,7 +147,7 @@ def summary(scored: list[Scored]) -> dict[str, Any]:
 
 def _calibration(scored: list[Scored]) -> dict[str, Any]:
     """Calibration error of each field's values, and of all values together."""
-    points: dict[str, list[Point]] = defaultdict(list)
+    points: dict[str, list[Judgement]] = defaultdict(list)
     for s in scored:
         for name, found in s.points.items():
             points[name] += found

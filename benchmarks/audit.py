@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tabulate import tabulate
 
-from store.learn.audits import MeetingAudit, Plan, place, silent
+from store.learn.audits import AuditPlan, MeetingAudit, place, silent
 from store.rules.experience.intervals import Share
 
 RATES = (0.0, 0.002, 0.005, 0.01, 0.03)
@@ -49,7 +49,7 @@ class Run:
         return self.found.low - 1e-9 <= self.true <= self.found.high + 1e-9
 
 
-def simulate(sizes: tuple[int, ...], rate: float, seed: str, plan: Plan) -> Run:
+def simulate(sizes: tuple[int, ...], rate: float, seed: str, plan: AuditPlan) -> Run:
     """One run over these meetings."""
     random = Random(seed)
     audits, wrong, typed = [], 0, 0
@@ -89,7 +89,7 @@ def main() -> None:
     for sizes in MEETINGS:
         for rate in RATES:
             runs = [
-                simulate(sizes, rate, f"{options.seed}:{sizes}:{rate}:{n}", Plan())
+                simulate(sizes, rate, f"{options.seed}:{sizes}:{rate}:{n}", AuditPlan())
                 for n in range(options.runs)
             ]
             several = f"{len(sizes)} x {sizes[0]}"

@@ -36,7 +36,7 @@ from extract.types import Invitation, Value
 from ingest.magic import media_type
 from noteverbale.reading import read_document, read_one_page
 from ocr.settings import OcrSettings
-from store.rules.experience.measures import Point, error_of
+from store.rules.experience.measures import Judgement, error_of
 
 TABLE = Path(__file__).resolve().parent.parent / "extract" / "judging" / calibration.TABLE
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.87, 0.89, 0.9, 0.91, 0.92, 0.93, 0.94, 0.95)
@@ -101,10 +101,10 @@ class Row:
     doubted: bool
 
 
-def judge(samples: Iterable[Sample], table: Table) -> tuple[list[Row], dict[str, list[Point]]]:
+def judge(samples: Iterable[Sample], table: Table) -> tuple[list[Row], dict[str, list[Judgement]]]:
     """Rows, and the confidence of each value under its field's name (rows under ``row``)."""
     rows: list[Row] = []
-    points: dict[str, list[Point]] = defaultdict(list)
+    points: dict[str, list[Judgement]] = defaultdict(list)
     for sample in samples:
         note = calibration.calibrated(sample.note, table)
         for name in NOTE_FIELDS:
@@ -122,15 +122,15 @@ def judge(samples: Iterable[Sample], table: Table) -> tuple[list[Row], dict[str,
     return rows, points
 
 
-def _point(points: dict[str, list[Point]], name: str, value: Value | None, right: bool) -> None:
+def _point(points: dict[str, list[Judgement]], name: str, value: Value | None, right: bool) -> None:
     if value is not None:
         points[name].append((value.confidence, right))
 
 
-def crossed(samples: list[Sample]) -> tuple[list[Row], dict[str, list[Point]]]:
+def crossed(samples: list[Sample]) -> tuple[list[Row], dict[str, list[Judgement]]]:
     """Every folder judged by the table of the others; a single folder by its own."""
     rows: list[Row] = []
-    points: dict[str, list[Point]] = defaultdict(list)
+    points: dict[str, list[Judgement]] = defaultdict(list)
     folders = sorted({s.folder for s in samples})
     for folder in folders:
         others = [s for s in samples if s.folder != folder or len(folders) == 1]
@@ -142,7 +142,7 @@ def crossed(samples: list[Sample]) -> tuple[list[Row], dict[str, list[Point]]]:
     return rows, points
 
 
-def show(rows: list[Row], points: dict[str, list[Point]]) -> None:
+def show(rows: list[Row], points: dict[str, list[Judgement]]) -> None:
     """Threshold against what it marks and misses, and the calibration errors."""
     right = [row for row in rows if row.whole]
     lines = []

@@ -168,7 +168,7 @@ def add_input(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="all figures as JSON")
 
 
-def load_input(options: argparse.Namespace) -> list[Meeting]:
+def load_input(options: argparse.Namespace, *, words: bool = False) -> list[Meeting]:
     """Each meeting's invitation and kept replies."""
     groups = {int(group) for group in options.groups.split(",")}
     found = []
@@ -176,7 +176,7 @@ def load_input(options: argparse.Namespace) -> list[Meeting]:
         invitation = read_invitation((place / "invitation.txt").read_text(encoding="utf-8"))
         if invitation is None:
             raise SystemExit(f"{place}/invitation.txt: no invitation")
-        replies = kept.load(options.kept, place, options.anew)
+        replies = kept.load(options.kept, place, options.anew, words=words)
         chosen = [one for one in replies if one.truth.get("group", 0) in groups]
         found.append(Meeting(invitation, chosen))
     return found

@@ -19,9 +19,12 @@ from typing import Any
 
 from extract.types import DocumentReading
 from noteverbale.reading import extract_note
+from ocr.types import Page
 from store.db import codec
 
 Truth = dict[str, Any]
+A4 = (2480, 3508, 300)
+"""Width, height and dots an inch of a page whose words are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,18 @@ class Kept:
     settings_version: str
 
 
-def load(database: Path, folder: Path, anew: int = 0) -> list[Kept]:
+def load(database: Path, folder: Path, anew: int = 0, *, words: bool = False) -> list[Kept]:
     """The scans of ``folder`` that were read, in the order of their names.
 
     Args:
         database: as ``noteverbale process`` left it.
         folder: with ``replies/`` and ``truth/``.
         anew: so many processes apply today's rules to the kept pages; 0: the note as it was read.
+        words: with the words of the pages, which nothing that comes after the reading asks for.
     """
     conn = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     conn.row_factory = sqlite3.Row
-    kept = list(_found(conn, folder))
+    kept = list(_found(conn, folder, words=words or bool(anew)))
     conn.close()
     if not anew:
         return kept
@@ -60,7 +64,7 @@ def _again(reading: DocumentReading) -> DocumentReading:
     return extract_note(reading.pages) if reading.pages else reading
 
 
-def _found(conn: sqlite3.Connection, folder: Path) -> Iterator[Kept]:
+def _found(conn: sqlite3.Connection, folder: Path, *, words: bool) -> Iterator[Kept]:
     for truth, path in _truths(folder):
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         row = conn.execute(
@@ -71,16 +75,28 @@ def _found(conn: sqlite3.Connection, folder: Path) -> Iterator[Kept]:
         ).fetchone()
         if row is None:
             continue
-        bodies = conn.execute(
-            "SELECT body FROM pages WHERE document_id = ? ORDER BY number, id", [row["id"]]
+        pages = conn.execute(
+            "SELECT * FROM pages WHERE document_id = ? ORDER BY number, id", [row["id"]]
         )
         reading = DocumentReading(
             row["outcome"],
             row["reason"],
-            tuple(codec.page_from_bytes(body) for (body,) in bodies),
+            tuple(codec.page_from_bytes(p["body"]) if words else _outline(p) for p in pages),
             codec.note_from_json(row["note"]) if row["note"] else None,
         )
         yield Kept(path, sha256, row["media_type"], truth, reading, row["read_with"] or "")
+
+
+def _outline(page: sqlite3.Row) -> Page:
+    """A page without its words."""
+    return Page(
+        page["number"],
+        *A4,
+        page["outcome"],
+        reason=page["reason"],
+        language=page["language"],
+        mean_confidence=page["mean_confidence"],
+    )
 
 
 def _truths(folder: Path) -> Sequence[tuple[Truth, Path]]:

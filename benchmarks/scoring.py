@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import terms
 from extract.language.normalise import fold
 from extract.types import SAYS_ITSELF, Delegate, DocumentReading
-from store.rules.experience.measures import Point, error_of
+from store.rules.experience.measures import Judgement, error_of
 
 FIELDS = ("honorific", "name", "title", "organization", "email", "phone", "role")
 WHOLE = ("name", "title", "email")
@@ -89,7 +89,7 @@ class Scored:
     note: dict[str, bool] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
-    points: dict[str, list[Point]] = field(default_factory=partial(defaultdict, list))
+    points: dict[str, list[Judgement]] = field(default_factory=partial(defaultdict, list))
     distance: int = 0
     characters: int = 0
 

@@ -114,10 +114,19 @@ def steps(database: Path, folder: Path) -> Iterator[Step]:
     word = max((w for w in words if w["evidence"]), key=lambda w: w["notes"])
     said = ("--state", word["state"], word["word"])
     yield Step("a word taken out", ("words", "remove", *said), ("words", "restore", *said))
+    yield Step("all learning switched off", _process(folder, "off"), _process(folder, "on"))
+
+
+def settled(database: Path, folder: Path) -> None:
+    """Let the commands judge every row once: notes of a State say something of each other there."""
+    (folder / "empty").mkdir()
     for name, value in (("off", "false"), ("on", "true")):
         (folder / f"{name}.toml").write_text(OFF.format(value), encoding="utf-8")
-    off, on = (("process", "--config", str(folder / f"{name}.toml")) for name in ("off", "on"))
-    yield Step("all learning switched off", off, on)
+        command(database, *_process(folder, name))
+
+
+def _process(folder: Path, name: str) -> tuple[str, ...]:
+    return ("process", str(folder / "empty"), "--config", str(folder / f"{name}.toml"))
 
 
 def tried(database: Path, step: Step) -> tuple[str, dict[str, int], dict[str, int]]:
@@ -201,7 +210,7 @@ def main() -> None:
     history.add_input(parser)
     parser.add_argument("--forget", type=int, default=5, help="persons who are forgotten")
     options = parser.parse_args()
-    meetings = history.load_input(options)
+    meetings = history.load_input(options, words=True)
     with tempfile.TemporaryDirectory() as place:
         database = Path(place) / "data" / "noteverbale.db"
         database.parent.mkdir()
@@ -211,6 +220,7 @@ def main() -> None:
             copy.unlink()
         with open_store(database) as store:
             third = replay.receive(store, meetings[2].replies, meetings[2].invitation)
+        settled(database, Path(place))
         found = [tried(database, step) for step in steps(database, Path(place))]
         found.append(decision(database))
         print(tabulate([(n, _said(d), _said(u)) for n, d, u in found], ("step", "did", "left")))

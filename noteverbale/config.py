@@ -39,7 +39,7 @@ from noteverbale.source_config import (
 )
 
 if TYPE_CHECKING:
-    from store.learn.audits import Plan
+    from store.learn.audits import AuditPlan
     from store.learn.switches import Switch
     from store.rules.latin.proposal import LatinStyle
 
@@ -142,11 +142,11 @@ class LearningConfig:
         }
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> AuditPlan:
         """Of the audit."""
-        from store.learn.audits import Plan
+        from store.learn.audits import AuditPlan
 
-        return Plan(self.audit_share, self.audit_least)
+        return AuditPlan(self.audit_share, self.audit_least)
 
 
 @dataclass(frozen=True, slots=True)

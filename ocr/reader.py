@@ -19,7 +19,7 @@ from ocr.opening import page_source
 from ocr.opening.picture import Picture
 from ocr.passes.first import arabic, first_pass, ink
 from ocr.passes.missing import completion
-from ocr.passes.second import second_reader, third_reader
+from ocr.passes.second import overwritten, second_reader, third_reader
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
@@ -138,6 +138,7 @@ def _read(
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False
+    lines = overwritten.told(page.image, page.dpi, lines)
     outcome, reason = _outcome(reading.confidence, bool(lines), bool(left), page.coarse, settings)
     if outcome == "read" and (engine.complained or not in_time):
         outcome, reason = "warned", "timeout" if not in_time else "reader_warning"

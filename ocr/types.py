@@ -79,6 +79,10 @@ def enclosing(boxes: tuple[Box, ...]) -> Box:
     )
 
 
+OVERWRITTEN = 1 / 128
+"""Confidence of a word with a signature or a seal across it, whatever its readers say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as the page reader read it, never empty and without white space."""

@@ -30,7 +30,7 @@ from store.review.accents import letters
 from store.review.orphans import orphans
 from store.review.progress import progress
 from store.review.queue import Waiting, Wish
-from store.service import confirmations
+from store.service import answered, confirmations
 
 MOST_PAGES_BACK = 100_000
 """Entries that a list may be paged forward: the database counts past each of them."""
@@ -89,7 +89,7 @@ def queue(context: Context) -> Response:
         certain = review_queue.count_certain(store, reference) if meeting else 0
         unread = review_overview.count_problems(store)
         audits = learn_audits.audited(store, reference or "") if meeting else ()
-        answers = confirmations.open_answers(store)
+        answers = answered.open_answers(store)
         far = progress(store, reference) if meeting else None
         reasons = review_queue.reasons_waiting(store, reference) if meeting else ()
     return context.page(
@@ -216,13 +216,13 @@ def show_reply(
 
 def _mission(
     context: Context, found: review_reply.Reply
-) -> tuple[confirmations.Confirmation | None, bool]:
+) -> tuple[answered.Confirmation | None, bool]:
     """What the State said of its list; and whether it may be asked now."""
     state, meeting = found.facts["state"], found.facts["meeting"]
     if not state or not meeting:
         return None, False
     store, after = context.store, context.desk.confirm
-    asked = confirmations.confirmations(store, str(meeting), str(state)).get(str(state))
+    asked = answered.confirmations(store, str(meeting), str(state)).get(str(state))
     due = bool(after) and bool(confirmations.due(store, str(meeting), after or "notes", str(state)))
     return asked, due
 

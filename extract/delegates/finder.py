@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
-from extract.delegates.blocks.addresses import handed_round
+from extract.delegates.blocks.addresses import by_family_name, handed_round
 from extract.delegates.blocks.apart import gather_addresses
 from extract.delegates.blocks.grid import find_cards, find_grids
 from extract.delegates.blocks.grids import read_form, read_grid
@@ -77,7 +77,7 @@ def find_persons(
     readings = read_paragraphs(paragraphs, zones.feet(), readers, nominated=not said)
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
-    drafts = handed_round([d for d in everyone if d.name_text])
+    drafts = handed_round(by_family_name([d for d in everyone if d.name_text]))
     drafts = led_alike([_named_so(d, drafts) for d in drafts])
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]

@@ -127,6 +127,7 @@ def _best_name(draft: Draft) -> readers.ChosenReading:
         min(p.confidence for p in parts),
         any(p.differs for p in parts),
         printed if text != printed else None,
+        any(p.covered for p in parts),
     )
     if not chosen.differs or not draft.emails or text == printed:
         return chosen
@@ -151,14 +152,14 @@ def _name(
     if arabic and email and not fit.is_good:
         trust = min(trust, UNBACKED)
     # consonants do not tell letters that differ by a dot
-    backed = not chosen.differs and not arabic
+    backed = not (chosen.differs or chosen.covered or arabic)
     if fit.kind == "full" and backed:
         trust = max(trust, 0.95)
     elif fit.kind == "family" and backed:
         trust = max(trust, min(0.9, trust + 0.1))
     if chosen.differs:
         doubts.append(Doubt("readers_disagree", "name"))
-    elif trust < _least(chosen.text, LOW_NAME):
+    elif chosen.covered or trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.run, a, b)]
     if _UNLIKE.search(chosen.text) or (

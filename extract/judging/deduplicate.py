@@ -25,7 +25,6 @@ def deduplicate(drafts: Sequence[Draft]) -> list[Draft]:
     lists everybody twice. Two entries of one list that nearly have one name and are not the same
     in what is said of them stay, both doubted.
     """
-    drafts = _with_addresses_below(drafts)
     before = [[k for k in range(n) if same_person(drafts[k], d)] for n, d in enumerate(drafts)]
     listed_twice = len(drafts) > 2 and 2 * sum(map(bool, before)) >= len(drafts)
     kept: list[Draft] = []
@@ -40,25 +39,6 @@ def deduplicate(drafts: Sequence[Draft]) -> list[Draft]:
             kept[places[k]] = _doubted(kept[places[k]])
         kept.append(_doubted(draft) if alike else draft)
     return kept
-
-
-def _with_addresses_below(drafts: Sequence[Draft]) -> list[Draft]:
-    """``Ms. PAZ a.paz@mfa.gov.xx`` below a list gives its one person of that name her address."""
-    result = list(drafts)
-    for draft in drafts:
-        key = name_key(draft.name_text)
-        if len(key) != 1 or not draft.emails or draft.title or draft.organization:
-            continue
-        named = [
-            n
-            for n, d in enumerate(result)
-            if key < name_key(d.name_text) and not d.emails and d.rule != "prose"
-        ]
-        if len(named) == 1:
-            run = draft.mail_run or draft.run
-            result[named[0]] = replace(result[named[0]], emails=draft.emails, mail_run=run)
-            result.remove(draft)
-    return result
 
 
 def _are_two(first: Draft, second: Draft) -> bool:

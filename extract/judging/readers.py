@@ -15,6 +15,7 @@ from extract.language import emails, letters
 from extract.language.emails import find_emails
 from extract.language.misread import ARABIC
 from extract.language.normalise import fold, main_script
+from ocr.types import OVERWRITTEN
 
 if TYPE_CHECKING:
     from extract.judging.third_reader import ThirdWord
@@ -36,13 +37,15 @@ _DOTLESS = str.maketrans("ى", "ي")
 class ChosenReading:
     """A text, the trust in it (0 to 1), and whether two readers disagree about its letters.
 
-    ``original`` is the page reader's text when the other reader was believed.
+    ``original`` is the page reader's text when the other reader was believed. ``covered`` tells
+    that other ink lies across it, so that no witness makes it sure.
     """
 
     text: str
     confidence: float
     differs: bool = False
     original: str | None = None
+    covered: bool = False
 
 
 def overlapping(run: TextRun, start: int, end: int) -> tuple[SecondReading, ...]:
@@ -79,7 +82,10 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         differs = differs or verdict.differs
         if verdict.original is not None:
             changed = _replaced(changed, verdict.original, verdict.text)
-    return ChosenReading(changed, confidence, differs, text if changed != text else None)
+    covered = any(word.confidence == OVERWRITTEN for word in words)
+    confidence = min(confidence, DIFFERS) if covered else confidence
+    original = text if changed != text else None
+    return ChosenReading(changed, confidence, differs, original, covered)
 
 
 def _spaced(text: str, like: str) -> str:

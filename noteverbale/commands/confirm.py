@@ -15,7 +15,7 @@ from noteverbale.exit_codes import ExitCode
 from noteverbale.reason_words import in_words
 
 if TYPE_CHECKING:
-    from store.service.confirmations import Confirmation
+    from store.service.answered import Confirmation
 
 NAME_WIDTH = 32
 """Columns of a State's name; with what it has said a line has 80."""
@@ -42,7 +42,8 @@ def confirm(
     It is laid into the mailbox's drafts with the next poll, once, and again only when the list has
     changed. What came back stands beside the State.
     """
-    from store.service import confirmations
+    from store.review.overview import states
+    from store.service import answered, confirmations
 
     config, path = options.load(config_path, db)
     if config.drafts.confirm == "off" and not dry_run:
@@ -56,9 +57,9 @@ def confirm(
             with store.writing(name):  # all of them, or none
                 for one in due:
                     confirmations.want(store, reference, one, name)
-        found = confirmations.confirmations(store, reference, code)
+        found = answered.confirmations(store, reference, code)
         people = confirmations.registered(store, reference, code)
-        names = {row["iso3"]: row["name_en"] for row in store.rows("SELECT * FROM states")}
+        names = dict(states(store))
     if json_:
         told = {
             "meeting": reference,

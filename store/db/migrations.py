@@ -67,9 +67,9 @@ STEPS = (
     "0024_confirmations",
     "0024_worth",
     "0024_questions",
-    "0020_backlog",
-    "0023_large",
-    "0025_scale",
+    "0025_backlog",
+    "0026_large",
+    "0027_scale",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
@@ -126,7 +126,7 @@ AMENDED = {
             " CASE WHEN instr(OLD.reasons, '\"reading_changed\"') > 0 THEN 1 END, NULL)",
         ),
     ),
-    "0023_large": (
+    "0026_large": (
         # where the pipeline writes, a note is looked at once, at the end of its transaction
         (
             "INSTEAD OF INSERT ON note_refresh\nBEGIN",

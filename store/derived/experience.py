@@ -93,39 +93,46 @@ def _threshold(office: Office) -> float:
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row that waits: as it was read, and whether it is ``marked`` now.
+    """A row that waits: as it was read, what else was learnt of it, whether it is ``marked`` now.
 
-    ``doubted`` if there is more to doubt than its chance: of the row or of its note.
+    ``beside`` if its note is in doubt, which marks all its rows.
     """
 
     judged: Judged
-    doubted: bool
+    witnesses: tuple[Lesson, ...]
+    beside: bool
     marked: bool
 
-    def reviewed(self, office: Office) -> float:
-        """The chance of name, title and address, as the office's curves of fields have it."""
-        return office.lesson(self.judged).reviewed
+    def by(self, office: Office) -> tuple[bool, float]:
+        """By these curves: whether more than its chance is in doubt, and that chance."""
+        after = office.lesson(self.judged)
+        for lesson in self.witnesses:
+            after = lesson(after)
+        return self.beside or bool(after.doubts), office.reviewed.of(after.reviewed)
 
     def would_be_marked(self, office: Office) -> bool:
         """Whether a person should look at it, by these curves."""
-        return self.doubted or office.reviewed.of(self.reviewed(office)) < _threshold(office)
+        doubted, chance = self.by(office)
+        return doubted or chance < _threshold(office)
 
 
 def open_rows(store: Store) -> Iterator[OpenRow]:
     """All rows in the list that were read and that nobody has decided."""
     rows = store.rows(
-        "SELECT d.*, n.state, n.meeting, n.language FROM delegates AS d"
-        " JOIN documents AS n ON n.id = d.document_id WHERE d.current = 1"
-        " AND d.status IN ('new', 'needs_review') AND d.read_seq IS NOT NULL ORDER BY d.document_id"
+        "SELECT * FROM delegates WHERE current = 1 AND status IN ('new', 'needs_review')"
+        " AND read_seq IS NOT NULL ORDER BY document_id"
     )
-    for document, of in groupby(rows, key=lambda row: row["document_id"]):
-        found = store.one("SELECT note FROM readings WHERE document_id = ?", [document])
-        note = codec.note_from_json(found["note"]) if found else None
-        people = {person.seq: person for person in note.delegates} if note else {}
+    for number, of in groupby(rows, key=lambda row: row["document_id"]):
+        document = store.one("SELECT * FROM documents WHERE id = ?", [number])
+        found = store.one("SELECT note FROM readings WHERE document_id = ?", [number])
+        if document is None or found is None:
+            continue
+        people = {person.seq: person for person in codec.note_from_json(found["note"]).delegates}
+        witnesses = known.witnesses(store, document, people.values())
         for row in of:
             if (person := people.get(row["read_seq"])) is not None:
-                others = {
-                    r for r in json.loads(row["reasons"]) if r not in (UNSURE, SAME_NOTE_AGAIN)
-                }
+                own = {doubt["code"] for doubt in json.loads(row["doubts"])}
+                beside = set(json.loads(row["reasons"])) - own - {UNSURE, SAME_NOTE_AGAIN}
                 marked = row["status"] == "needs_review"
-                yield OpenRow(_judged(document, row, row, person), bool(others), marked)
+                judged = _judged(number, document, row, person)
+                yield OpenRow(judged, witnesses, bool(beside), marked)

@@ -36,7 +36,7 @@ def refresh(store: Store) -> None:
 
 
 def _look_again(conn: sqlite3.Connection) -> None:
-    """Compute once for each note what was put off while rows were written (``0023_large.sql``)."""
+    """Compute once for each note what was put off while rows were written (``0026_large.sql``)."""
     for view, waiting, step in (
         ("note_refresh", "notes_later", 2),
         ("review_refresh", "reviews_later", None),

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from extract.types import NoteVerbale, Replacement
+from extract.types import NoteVerbale, Replacement, Value
 from ocr.types import Page
 from store import sanitize
 from store.db import codec
@@ -16,6 +17,7 @@ from store.db.database import Store
 from store.derived import refresh
 from store.erasure.selection import Selection
 from store.erasure.traces import told
+from store.fields import NOTE_VALUES
 from store.records.stored import load_note
 
 GONE = "forgotten"
@@ -68,15 +70,31 @@ def _texts(typed: str) -> list[str]:
 
 
 def _bare(note: NoteVerbale, chosen: Selection) -> NoteVerbale:
-    """What must be known of a note to tell which rows hold: no people but those it replaces."""
+    """What must be known of a note to tell which rows hold: no people but those it replaces.
+
+    No words as they were read, either: in a note without full stops the title of the meeting, or
+    what stands beside a fact, runs on to the persons.
+    """
+    facts: dict[str, Any] = {field: _plain(getattr(note, field)) for field in NOTE_VALUES}
     return replace(
         note,
+        **facts,
+        meeting_titles=(),
         delegates=(),
         replacements=tuple(
             Replacement("" if chosen.mentioned_in(one.replaced_name) else one.replaced_name)
             for one in note.replacements
         ),
         doubts=tuple(replace(doubt, detail="") for doubt in note.doubts),
+    )
+
+
+def _plain(value: Value | None) -> Value | None:
+    """A fact without the words it was read from."""
+    if value is None:
+        return None
+    return replace(
+        value, original=None, evidence=tuple(replace(e, text="") for e in value.evidence)
     )
 
 

@@ -22,6 +22,7 @@ _FILTERED: Final = "filtered_"
 _IN_ID: Final = re.compile(r"<nv\.([0-9a-f]{32})@")
 _IN_SUBJECT: Final = re.compile(r"\[#([0-9a-f]{10})\]")
 _MOST_MARKS: Final = 5
+"""Marks of a subject that are looked at, the last ones."""
 
 
 def message_id(token: str, domain: str) -> str:

@@ -24,7 +24,7 @@ _PLACES = 2**64
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AuditPlan:
     """``share`` of a meeting's rows, 0 to 1, and at least so many."""
 
     share: float = 0.05
@@ -61,16 +61,16 @@ class MeetingAudit:
         return Lot(self.wrong, self.settled, self.total)
 
 
-def plan(store: Store) -> Plan:
+def plan(store: Store) -> AuditPlan:
     """As the configuration last said."""
     row = store.one("SELECT value FROM settings WHERE key = ?", [_PLAN])
     if row is None:
-        return Plan()
+        return AuditPlan()
     share, _, least = row["value"].partition(", ")
-    return Plan(float(share), int(least))
+    return AuditPlan(float(share), int(least))
 
 
-def set_plan(store: Store, wanted: Plan) -> None:
+def set_plan(store: Store, wanted: AuditPlan) -> None:
     """Audit so many from now on."""
     if wanted != plan(store):
         with store.writing() as conn:

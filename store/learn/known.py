@@ -86,10 +86,10 @@ def witnesses(
     read = [as_read.values(person) for person in people_read]
     people = [(values["name"] or "", values["email"]) for values in read]
     wanted = switches.wanted(store)
+    if not wanted["known_persons"] and not wanted["words"]:
+        return ()
     state = document["state"]
-    known: tuple[Approved, ...] = ()
-    if state and any(wanted.values()):
-        known = approved(store, state, standing(document), MOST_REMEMBERED)
+    known = approved(store, state, standing(document), MOST_REMEMBERED) if state else ()
     lessons: list[Lesson] = []
     if wanted["known_persons"]:
         here = tuple(_with_evidence(store, _alike(known, people)))

@@ -17,6 +17,8 @@ from store.rules.experience.judged import REVIEWED, UNSURE, reviewed
 
 _DIGITS = 4  # of a chance as it is kept
 
+_BEST = 0.99  # of a page's mean confidence: a perfect page is of the last tenth, too
+
 
 def write(store: Store, document: int) -> None:
     """Bring the verdicts of one document to what its rows say; run inside a transaction."""
@@ -50,7 +52,7 @@ def _row(one: Decided) -> dict[str, object]:
         "week": _week(one.at),
         "language": one.language or "",
         "layout": one.layout or "",
-        "quality": "" if one.quality is None else f"{int(min(one.quality, 0.99) * 10) / 10:.1f}",
+        "quality": "" if one.quality is None else f"{int(min(one.quality, _BEST) * 10) / 10:.1f}",
         "version": one.version or "",
         "how": one.how,
         "way": one.way,

@@ -69,7 +69,8 @@ def calibrating(store: Store, accepted: float | None = None) -> Calibrating:
         promise = None
         waiting = list(experience.open_rows(store))
         if accepted is not None:
-            plain = [office.reviewed.of(w.reviewed(office)) for w in waiting if not w.doubted]
+            found = (row.by(office) for row in waiting)
+            plain = [chance for doubted, chance in found if not doubted]
             promise = promised(rows, as_read.row_chance, accepted, plain)
         office = with_threshold(office, promise)
         after = [(row.marked, row.would_be_marked(office)) for row in waiting]

@@ -14,8 +14,8 @@ from store.errors import UnknownRecord
 from store.records import missions
 from store.records.missions import Address, Mission, Reminder
 from store.rules.names import folded
-from store.service import confirmations, drafts
-from store.service.confirmations import Confirmation
+from store.service import answered, drafts
+from store.service.answered import Confirmation
 from store.service.drafts import ReminderDraft
 
 Missing = Literal[
@@ -167,7 +167,7 @@ def chase(store: Store, meeting: str) -> Chase:
         if row is None:
             raise UnknownRecord("No meeting is registered under this reference.")
         unread = _unread(store, row)
-        asked = confirmations.confirmations(store, row["reference"])
+        asked = answered.confirmations(store, row["reference"])
         return Chase(
             id=row["id"],
             reference=row["reference"],

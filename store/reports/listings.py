@@ -41,8 +41,8 @@ def needs_review(
     """What a person should look at, in the form of ``delegation_list``.
 
     First the notes of which no row waits, without a ``delegate_id``: nobody was found, a page was
-    not read. Then rows, least trusted first; also approved and corrected ones that a newer
-    reading disagrees with.
+    not read. Then rows, those first in which a look is likely to find most, as in the view
+    ``review_queue``; also approved and corrected ones that a newer reading disagrees with.
     """
     notes = _records(
         store,
@@ -61,7 +61,9 @@ def needs_review(
         f"SELECT * FROM delegation_list WHERE {_LOOK}"  # noqa: S608 - a constant
         " AND (:meeting IS NULL OR meeting = :meeting)"
         " AND (:state IS NULL OR state = :state)"
-        " ORDER BY confidence, document_id, seq LIMIT coalesce(:limit, -1)",
+        " ORDER BY (SELECT d.halvings + julianday(coalesce(d.due, '9999-12-31')) / 14.0"
+        "   FROM delegates AS d WHERE d.id = delegate_id), document_id, seq"
+        " LIMIT coalesce(:limit, -1)",
         {"meeting": meeting, "state": state, "limit": limit},
     )
     return [*notes, *rows][:limit]

@@ -11,7 +11,7 @@ from store.learn import audits
 from store.learn.audits import MeetingAudit
 from store.reports.waiting_notes import NoteCounts, WaitingNote, counts, waiting_notes
 from store.rules.experience.intervals import Share
-from store.service.confirmations import confirmations
+from store.service.answered import confirmations
 
 MOST_LISTED = 1000
 """Problems that are named unless all are asked for: a large database answers at once."""

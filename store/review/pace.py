@@ -14,10 +14,14 @@ from store import sanitize
 from store.db.database import Store
 
 PLAIN_S: Final = 4.0
+"""Seconds for a row of which nothing is doubtful: supposed, not measured, as the next two are.
+``0024_worth.sql`` has them, too."""
+
 MARKED_S: Final = 15.0
+"""Seconds for a marked row."""
+
 NOTE_S: Final = 8.0
-"""Seconds for a row of which nothing is doubtful, for a marked one, and to take up a note:
-supposed, not measured. ``0024_worth.sql`` has them, too."""
+"""Seconds to take up a note."""
 
 LEAST: Final = 30
 """Rows of a kind whose middle tells more than what is supposed; not measured."""
@@ -41,7 +45,7 @@ class Pace:
     def minutes(self, plain: int, marked: int, notes: int) -> float:
         """What is left to do takes so long."""
         seconds = plain * self.plain_s + marked * self.marked_s + notes * self.note_s
-        return seconds / 60.0
+        return seconds / 60
 
 
 def pace(store: Store) -> Pace:

@@ -79,6 +79,11 @@ BEGIN
                    + NEW.plain_s * (delegates - marked)) / max(worth, 0.000001);
 END;
 
+-- How many rows of a meeting are decided is asked with every look at the queue.
+CREATE INDEX delegates_decided ON delegates (document_id)
+ WHERE current = 1 AND status IN ('approved', 'corrected')
+   AND instr(reasons, '"reading_changed"') = 0;
+
 -- A row is worth half as much if its deadline is 14 days later; one without a deadline comes last.
 DROP INDEX delegates_to_review;
 CREATE INDEX delegates_to_review ON delegates

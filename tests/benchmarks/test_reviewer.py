@@ -1,4 +1,4 @@
-"""The reviewer of the benchmarks decides what waits by the truth, errs seldom, and leaves the rest."""
+"""The reviewer of the benchmarks decides what waits by the truth, errs seldom, leaves the rest."""
 
 from __future__ import annotations
 

@@ -212,6 +212,10 @@ CREATE INDEX delegates_by_status ON delegates (status);
 
 CREATE INDEX delegates_changed ON delegates (id) WHERE instr(reasons, '"reading_changed"') > 0;
 
+CREATE INDEX delegates_decided ON delegates (document_id)
+ WHERE current = 1 AND status IN ('approved', 'corrected')
+   AND instr(reasons, '"reading_changed"') = 0;
+
 CREATE INDEX delegates_known_latin ON delegates (name) WHERE name_latin IS NOT NULL;
 
 CREATE INDEX delegates_offered ON delegates (document_id) WHERE instr(doubts, '"known_') > 0;

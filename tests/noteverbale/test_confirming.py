@@ -35,7 +35,7 @@ from store.reports import chase
 from store.reports.history import history
 from store.reports.status import summary
 from store.review import mission_answers, undo
-from store.service import confirmations, drafts
+from store.service import answered, confirmations, drafts
 from tests.mail_server import Mailbox
 from tests.store import replies
 from tests.store.erasure.test_forget import traces
@@ -144,7 +144,7 @@ def _answers(draft: EmailMessage, text: str, *, subject_alone: bool = False) -> 
 
 
 def _standing(store: Store) -> str:
-    return confirmations.confirmations(store, MEETING)["KEN"].standing
+    return answered.confirmations(store, MEETING)["KEN"].standing
 
 
 def test_a_mission_is_told_what_is_approved_once_and_again_when_that_changes(
@@ -219,7 +219,7 @@ def test_a_draft_that_was_asked_for_is_taken_back_by_one_step(store: Store) -> N
     done = mission_answers.ask(store, "noor", document, "notes")
     assert _standing(store) == "wanted"
     undo.undo(store, done)
-    assert confirmations.confirmations(store, MEETING) == {}
+    assert answered.confirmations(store, MEETING) == {}
 
 
 def test_what_is_no_longer_finished_when_it_is_laid_is_given_up(
@@ -231,7 +231,7 @@ def test_what_is_no_longer_finished_when_it_is_laid_is_given_up(
         conn.execute("UPDATE delegates SET status = 'new' WHERE name = 'Marc Diop'")
     drafting.place_wanted(config, store)
     assert _laid(mailbox) == []
-    assert confirmations.confirmations(store, MEETING)["KEN"].error == "review_open"
+    assert answered.confirmations(store, MEETING)["KEN"].error == "review_open"
 
 
 @pytest.mark.parametrize("subject_alone", [False, True])
@@ -245,7 +245,7 @@ def test_an_answer_stands_beside_the_note_and_a_person_says_what_it_is(
     words = "Everything is correct.\n\nMr. Diop leads our delegation; he will attend."
     mailbox.deliver(_answers(draft, words, subject_alone=subject_alone).as_bytes())
     take_in(config, store, Event())
-    (answer,) = confirmations.confirmations(store, MEETING)["KEN"].answers
+    (answer,) = answered.confirmations(store, MEETING)["KEN"].answers
     assert answer.text == words
     assert answer.from_address == "mission@kenya.example.org"
     assert answer.known
@@ -276,9 +276,25 @@ def test_a_list_that_changed_after_it_was_confirmed_is_not_confirmed(
     mission_answers.judge(store, "noor", document, 1, "confirmed")
     with store.writing("noor") as conn:
         conn.execute("UPDATE delegates SET name = 'Awa Traore' WHERE name = 'Awa Traoré'")
-    found = confirmations.confirmations(store, MEETING)["KEN"]
+    found = answered.confirmations(store, MEETING)["KEN"]
     assert found.changed
     assert found.standing == "asked"
+
+
+def test_a_mission_is_not_asked_again_before_its_answer_was_read(
+    config: Config, store: Store, mailbox: Mailbox
+) -> None:
+    document = _one(store)
+    drafting.place_wanted(config, store)
+    mailbox.deliver(_answers(_laid(mailbox)[0], "Ms. Traoré is Chief Justice.").as_bytes())
+    take_in(config, store, Event())
+    with store.writing("noor") as conn:
+        conn.execute("UPDATE delegates SET title = 'Chief Justice' WHERE name = 'Awa Traoré'")
+    drafting.place_wanted(config, store)
+    assert len(_laid(mailbox)) == 1
+    mission_answers.judge(store, "noor", document, 1, "errors")
+    drafting.place_wanted(config, store)
+    assert len(_laid(mailbox)) == 2
 
 
 def test_a_scan_in_an_answer_is_a_document_of_its_own(
@@ -293,7 +309,7 @@ def test_a_scan_in_an_answer_is_a_document_of_its_own(
     mailbox.deliver(answer.as_bytes())
     narrow = replace(config, filters=replace(config.filters, only_from=("*@elsewhere.example",)))
     take_in(narrow, store, Event())  # an answer to our own letter is meant for us
-    (found,) = confirmations.confirmations(store, MEETING)["KEN"].answers
+    (found,) = answered.confirmations(store, MEETING)["KEN"].answers
     ((number, filename),) = found.documents
     assert filename == "errors.pdf"
     row = store.one("SELECT outcome, message FROM documents WHERE id = ?", [number])
@@ -318,7 +334,7 @@ def test_what_a_program_wrote_or_quotes_another_mark_is_no_answer(
     other.set_content("All right.")
     mailbox.deliver(other.as_bytes())
     take_in(config, store, Event())
-    assert confirmations.confirmations(store, MEETING)["KEN"].answers == ()
+    assert answered.confirmations(store, MEETING)["KEN"].answers == ()
 
 
 def test_a_stranger_s_answer_is_shown_as_one(
@@ -330,7 +346,7 @@ def test_a_stranger_s_answer_is_shown_as_one(
     answer.replace_header("From", "stranger@elsewhere.example")
     mailbox.deliver(answer.as_bytes())
     take_in(config, store, Event())
-    assert not confirmations.confirmations(store, MEETING)["KEN"].answers[0].known
+    assert not answered.confirmations(store, MEETING)["KEN"].answers[0].known
 
 
 def test_no_header_can_be_smuggled_in_by_a_name_a_meeting_or_a_message_id(
@@ -361,7 +377,7 @@ def test_without_an_address_that_can_be_written_to_there_is_no_draft(
     _approve(store, _came(store, 1, note(*_people()), sender="noreply@kenya.example.org"))
     drafting.place_wanted(config, store)
     assert _laid(mailbox) == []
-    found = confirmations.confirmations(store, MEETING)["KEN"]
+    found = answered.confirmations(store, MEETING)["KEN"]
     assert (found.draft, found.error) == ("given_up", "address_unusable")
     drafting.place_wanted(config, store)  # nor is it tried at every poll
     assert len(store.rows("SELECT 1 FROM confirmation_drafts")) == 1
@@ -444,7 +460,7 @@ def test_forgetting_a_person_reaches_what_missions_were_told_and_said(
     done = forget.apply(store, selection.person(store, name=f"{word} Ondurak"))
     assert done.clean
     assert traces(store, word) == []
-    found = confirmations.confirmations(store, MEETING)["KEN"]
+    found = answered.confirmations(store, MEETING)["KEN"]
     assert [one["name"] for one in found.told] == ["Marc Diop"]
     assert found.answers[0].text == ""
     assert not found.changed

@@ -21,9 +21,9 @@ def database(tmp_path: Path) -> Path:
     path = tmp_path / "n.db"
     with open_store(path) as store:
         meetings.add(store, INVITATION)
-        for number in range(6):
-            person = delegate(1, f"Person {number}", title="Judge")
-            save(store, scan(store, b"%d" % number), note(person, state="PER"))
+        for number, state in enumerate(("KEN", "PER", "FRA", "UGA", "ESP", "ITA")):
+            person = delegate(1, f"{chr(65 + number) * 6} {chr(90 - number) * 5}", title="Judge")
+            save(store, scan(store, b"%d" % number), note(person, state=state))
         for row in range(1, 5):
             values = {"title": "Minister"} if row == 1 else {}
             version = row_version(get_delegate(store, row))

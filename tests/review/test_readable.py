@@ -25,6 +25,8 @@ PAGES = (
     "/changes",
     "/history",
     "/list",
+    "/quality",
+    "/audit/1",
     "/compare/1",
     "/certain/1",
     "/unread",

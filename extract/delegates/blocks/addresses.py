@@ -52,6 +52,25 @@ def handed_round(drafts: list[Draft]) -> list[Draft]:
     return result
 
 
+def by_family_name(drafts: list[Draft]) -> list[Draft]:
+    """``Ms. PAZ a.paz@mfa.gov.xx`` below a list gives its one person of that name her address."""
+    result = list(drafts)
+    for draft in drafts:
+        words = set(fold(draft.name_text).split())
+        if len(words) != 1 or not draft.emails or draft.title or draft.organization:
+            continue
+        named = [
+            n
+            for n, d in enumerate(result)
+            if words < set(fold(d.name_text).split()) and not d.emails and d.rule != "prose"
+        ]
+        if len(named) == 1:
+            run = draft.mail_run or draft.run
+            result[named[0]] = replace(result[named[0]], emails=draft.emails, mail_run=run)
+            result.remove(draft)
+    return result
+
+
 def _says_a_name_of(mail: EmailMatch, draft: Draft) -> bool:
     """``begona.ferntruj@``: a whole name of the person, and a family name that was cut."""
     said = {x for x in _LETTERS.findall(fold(mail.local)) if len(x) >= WHOLE_NAME}

@@ -34,7 +34,7 @@ ENDINGS = ("contact_not_delegate", "closing")
 SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
 """Terms that are no words of a label for addresses."""
 LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
-_BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|:：]{1,36}[:：])\s?$")
+_BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
 PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
 
 
@@ -91,7 +91,8 @@ def _label_before(run: TextRun, start: int, mail: int) -> Span | None:
     """``Director; adresse : x@y``: what a colon ends right before an address."""
     begin = max(start, mail - LONGEST_LABEL)
     label = _BEFORE_ADDRESS.search(run.text, begin, mail)
-    if label is None or run.terms_in(label.start(1), mail, *SAYING):
+    named = label is not None and any(w[0].isupper() for w in label[1].split()[1:])
+    if label is None or named or run.terms_in(label.start(1), mail, *SAYING):
         return None
     return label.span(1)
 

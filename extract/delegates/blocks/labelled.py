@@ -205,8 +205,9 @@ def _with_title(draft: Draft, span: Span) -> Draft:
     if office is not None and not draft.organization:
         below = draft.run.trimmed(office[1], span[1])
         return _with_organization(_with_title(draft, below), office)
-    *posts, last = segments.split(draft.run, *span, ()) or [None]
-    if posts and last and last.kind == "role" and " " in draft.run.text[last.start : last.end]:
+    parts = segments.split(draft.run, *span, ())
+    last = parts[-1] if len(parts) > 1 else None
+    if last and last.kind == "role" and " " in draft.run.text[last.start : last.end]:
         # "Research Officer - Head of Delegation"
         draft = replace(draft, role=last.role, role_span=(last.start, last.end))
         span = draft.run.trimmed(span[0], last.start, " \t\n-–—,;(/")

@@ -150,7 +150,8 @@ def _goes_on_with_and(run: TextRun, match: re.Match[str]) -> bool:
     at = match.end()
     if not run.text[at : at + 1].islower() or not run.text[match.start() - 1].isalpha():
         return False
-    return any(t.start == at for t in run.terms_in(at, len(run.text), "conjunctions"))
+    joins = run.terms_in(at, len(run.text), "conjunctions")
+    return any(t.start == at and run.text[t.end : t.end + 1] == " " for t in joins)  # no "e-mail"
 
 
 def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:

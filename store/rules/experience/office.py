@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from store.fields import DELEGATE_VALUES
-from store.rules.experience.curves import AS_SHIPPED, PRIOR, Curve, Point, fitted
+from store.rules.experience.curves import AS_SHIPPED, PRIOR, PRIOR_WHOLE, Curve, Point, fitted
 from store.rules.experience.judged import REVIEWED, Judged, reviewed
 
 RowChance = Callable[[Mapping[str, float]], float]
@@ -78,15 +78,20 @@ class Example:
         }
 
 
-def learnt(examples: Iterable[Example], row_chance: RowChance, prior: float = PRIOR) -> Office:
+def learnt(
+    examples: Iterable[Example],
+    row_chance: RowChance,
+    prior: float = PRIOR,
+    prior_whole: float = PRIOR_WHOLE,
+) -> Office:
     """The curves of decided rows: of each field, then of the row by what these make of it."""
     rows = list(examples)
     fields = {name: fitted(_points(rows, name), prior) for name in DELEGATE_VALUES}
     after = [(example, example.chances(fields)) for example in rows]
     return Office(
         fields,
-        fitted((Point(row_chance(c), e.every, e.weight) for e, c in after), prior),
-        fitted((Point(reviewed(c), e.whole, e.weight) for e, c in after), prior),
+        fitted((Point(row_chance(c), e.every, e.weight) for e, c in after), prior_whole),
+        fitted((Point(reviewed(c), e.whole, e.weight) for e, c in after), prior_whole),
     )
 
 

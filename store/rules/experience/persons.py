@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from extract.types import Doubt
 from store.rules.experience.evidence import (
+    AGAINST,
     ALONE,
     ENOUGH,
+    SOFT,
     TOGETHER,
     Approved,
     confirmed,
@@ -127,8 +129,8 @@ def _as(code: str, field: str | None, known: Approved) -> Doubt:
 
 
 def _together(judged: Judged, rows: Sequence[Approved]) -> Judged:
-    """Name and address read again as approved: they confirm each other."""
-    after = confirmed(judged, "name", rows, TOGETHER)
+    """Name and address read again as approved: they confirm each other, and that it is a person."""
+    after = confirmed(judged, "name", rows, TOGETHER, SOFT | AGAINST | {"name_without_honorific"})
     after = confirmed(after, "email", rows, TOGETHER)
     return _title(after, rows)
 

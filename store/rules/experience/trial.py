@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from store.fields import DELEGATE_VALUES
 from store.rules.experience.intervals import needed, upper
 from store.rules.experience.judged import reviewed
-from store.rules.experience.measures import Point, error_of
+from store.rules.experience.measures import Judgement, error_of
 from store.rules.experience.office import Example, Office, RowChance, learnt
 
 FOLDS = 10
@@ -55,8 +55,8 @@ class Promise:
 
 def crossed(examples: Sequence[Example], row_chance: RowChance) -> tuple[Tried, ...]:
     """Errors of ``row``, ``reviewed`` and every field, on notes not used for the curves."""
-    before: dict[str, list[Point]] = defaultdict(list)
-    after: dict[str, list[Point]] = defaultdict(list)
+    before: dict[str, list[Judgement]] = defaultdict(list)
+    after: dict[str, list[Judgement]] = defaultdict(list)
     for example, office in _apart(examples, row_chance):
         for name, chance, right in _judged(example, Office(), row_chance):
             before[name].append((chance, right))

@@ -58,7 +58,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StateWords:
     """By kind and by letters; see ``learnt``."""
 
     found: Mapping[tuple[Kind, str], Word]
@@ -124,7 +124,7 @@ def learnt(
     rows: Iterable[Approved],
     removed: frozenset[tuple[Kind, str]] = frozenset(),
     kinds: Iterable[Kind] = KINDS,
-) -> Words:
+) -> StateWords:
     """The words of the rows of one State, without those that were taken out (by ``letters``)."""
     asked = frozenset(kinds)
     told: dict[tuple[Kind, str], list[tuple[str, Approved]]] = {}
@@ -134,7 +134,7 @@ def learnt(
             told.setdefault((kind, letters(text)), []).append((text, row))
         if row.email:
             by_address.setdefault(letters(row.email), set()).add(folded(row.name))
-    return Words(
+    return StateWords(
         {
             key: Word(key[0], _usual(text for text, _ in said), notes_of(row for _, row in said))
             for key, said in told.items()

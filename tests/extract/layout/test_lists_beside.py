@@ -86,3 +86,12 @@ def test_a_sentence_that_crosses_ends_the_lists() -> None:
     (lists,) = find_unruled([*rows, sentence])
     assert lists.kind == "lists"
     assert [len(lines) for lines in lists.cells.values()] == [2, 2]
+
+
+def test_two_labels_in_a_line_are_one_persons_form() -> None:
+    pairs = (("Surname: KAMAU", "Given name: Juma"), ("Position: Director", "Ministry: Justice"))
+    rows = [
+        tuple([*words(left, 100, y), *words(right, RIGHT, y)])
+        for y, (left, right) in zip((100, 142), pairs, strict=True)
+    ]
+    assert not [g for g in find_unruled(rows) if g.kind in ("cards", "lists")]

@@ -105,6 +105,22 @@ def test_what_was_edited_before_can_be_taken_back(tmp_path: Path) -> None:
         ]
 
 
+def test_what_was_decided_before_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0020_quality")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        for sql in OLD:
+            conn.execute(sql.format(m=MEETING))
+        conn.execute("DELETE FROM writer")
+        conn.execute("INSERT INTO delegates (document_id, name) VALUES (1, 'Added One')")
+    db.close()
+    with open_store(path) as store:
+        assert table(store, "how, way", "verdicts") == [("missed", "alone")]
+        assert table(store, "kind, value, n", "tallies") == [("how", "missed", 1.0)]
+
+
 def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     db = Database(path)

@@ -124,6 +124,23 @@ def test_the_traces_would_be_seen(replies: Store) -> None:
     assert "1-0-v.png" in places
 
 
+def test_words_beside_a_fact_of_the_note_go_with_the_person(store: Store) -> None:
+    """Where no full stop ends the title of the meeting, what follows is read as part of it."""
+    meetings.add(store, INVITATION)
+    document = scan(store, f"scan of {NAME}".encode(), "one.pdf")
+    read = note(delegate(1, NAME, email=EMAIL))
+    assert read.state is not None
+    beside = replace(read.state.evidence[0], text=f"Kenya nominates {NAME}")
+    facts = replace(
+        read,
+        meeting_titles=(f"the eighth meeting, for which {NAME} is nominated ({EMAIL})",),
+        state=replace(read.state, evidence=(beside,)),
+    )
+    read_as(store, document, facts, NAME)
+    assert forget.apply(store, selection.person(store, delegate=1)).clean
+    assert traces(store, WORD, EMAIL) == []
+
+
 @pytest.mark.parametrize(
     "who", [{"delegate": 1}, {"name": f"ondurak {WORD.upper()}"}, {"email": EMAIL.upper()}]
 )
@@ -370,3 +387,21 @@ def test_the_record_is_plain_data(replies: Store) -> None:
     done = forget.apply(replies, selection.person(replies, name=NAME))
     assert json.dumps([done.documents, done.clean])
     assert Path(replies.path).stat().st_size > 0
+
+
+def test_what_was_typed_in_an_audit_goes_with_the_person(replies: Store) -> None:
+    with replies.writing() as conn:
+        for row in (1, 2):  # the second by mistake: somebody typed the wrong line
+            conn.execute(
+                "INSERT INTO audits (delegate_id, who, at, typed, read, differs) VALUES"
+                " (?, 'noor', '2019-04-05T08:00:00Z', ?, '{}', '{}')",
+                [row, json.dumps({"name": NAME, "title": None, "email": EMAIL})],
+            )
+    assert traces(replies, WORD) != []
+    forget.apply(replies, selection.person(replies, name=NAME))
+    assert traces(replies, WORD, EMAIL) == []
+    assert replies.rows("SELECT * FROM audits") == []
+    with replies.writing() as conn:
+        conn.execute("INSERT OR IGNORE INTO stale SELECT id FROM documents")
+    drawn = [row["document_id"] for row in replies.rows("SELECT document_id FROM draws")]
+    assert 1 not in drawn, "its scan is not there any more"

@@ -18,17 +18,20 @@ NOTES = 60
 @pytest.fixture
 def replies(store: Store) -> Store:
     """Sixty notes of two rows each; of the first forty, every second title was wrong."""
-    meetings.add(store, INVITATION)
-    for number in range(NOTES):
-        one = delegate(1, f"Person {number}", title="Judge", email=f"p{number}@example.org")
-        two = delegate(2, f"Somebody {number}", title="Clerk", email=f"s{number}@example.org")
-        save(
-            store, scan(store, b"%d" % number), note(one, two, state="PER" if number % 2 else "KEN")
-        )
-    for row in range(1, 81):
-        version = row_version(get_delegate(store, row))
-        values = {"title": f"Minister {row}"} if row % 2 else {}
-        save_delegate(store, "ada", row, version, values, "approved")
+    documents = [scan(store, b"%d" % number) for number in range(NOTES)]
+    with store.writing():  # all at one go: a commit for each would wait for the disk
+        for number, document in enumerate(documents):
+            one = delegate(1, f"Person {number}", title="Judge", email=f"p{number}@example.org")
+            two = delegate(2, f"Other {number}", title="Clerk", email=f"o{number}@example.org")
+            save(store, document, note(one, two, state="PER"), None)
+    with store.writing("ada"):
+        for row in range(1, 81):
+            values = {"title": f"Minister {row}"} if row % 2 else {}
+            version = row_version(get_delegate(store, row))
+            save_delegate(store, "ada", row, version, values, "approved")
+    with store.writing() as conn:
+        conn.execute("UPDATE corrections SET step = row_id")  # each looked at alone
+        conn.execute("INSERT OR IGNORE INTO stale SELECT id FROM documents")
     return store
 
 
@@ -43,7 +46,7 @@ def test_what_would_change_is_told_and_nothing_is_written(replies: Store) -> Non
     assert (found.rows, found.notes, found.waiting) == (80, 40, 40)
     row = next(one for one in found.tried if one.what == "row")
     assert row.after < row.before, "nine in ten were promised, and half were right"
-    assert found.marked == 40
+    assert found.marked == 20, "the other post is one that several notes confirmed"
     assert found.refusal is None
     assert state(replies) == before
 
@@ -54,8 +57,8 @@ def test_written_it_holds_for_rows_that_nobody_has_decided(replies: Store) -> No
     assert calibrations.write(replies, "ada", found.office, found.rows) == 1
     after = state(replies)
     assert after[:80] == before[:80]
-    assert all(new[1] < old[1] for new, old in zip(after[80:], before[80:], strict=True))  # type: ignore[operator]
-    assert {row[4] for row in after[80:]} == {"needs_review"}
+    assert sum(float(str(row[1])) for row in after[80:]) < 0.9 * 40 * 0.9
+    assert [row[4] for row in after[80::2]] == ["needs_review"] * 20, "a post that was wrong"
     assert calibrating(replies).holds == 1
 
 
@@ -85,7 +88,7 @@ def test_a_new_reading_is_judged_by_it_too(replies: Store) -> None:
     found = calibrating(replies)
     calibrations.write(replies, "ada", found.office, found.rows)
     late = scan(replies, b"late")
-    save(replies, late, note(delegate(1, "Late One", title="Judge"), state="FRA"))
+    save(replies, late, note(delegate(1, "Late One", title="Judge"), state="FRA"), None)
     (row,) = replies.rows("SELECT confidence FROM delegates WHERE document_id = ?", [late])
     assert row["confidence"] < 0.9
 

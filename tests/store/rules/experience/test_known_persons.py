@@ -76,7 +76,7 @@ def test_name_and_address_read_again_as_approved_confirm_each_other() -> None:
     assert after.values == row.values
 
 
-@pytest.mark.parametrize("code", ["title_missing", "name_without_honorific", "several_emails"])
+@pytest.mark.parametrize("code", ["title_missing", "several_emails"])
 def test_a_doubt_of_the_row_itself_is_not_answered_by_letters(code: str) -> None:
     row = judged("Juan GONZÁLEZ", "juan.gonzalez@mre.gob.ex", "Legal Adviser", Doubt(code, "name"))
     assert code in codes(Memory([approved()] * 3).judge(row))
@@ -115,6 +115,14 @@ def test_what_was_typed_and_never_read_so_confirms_nothing_until_a_second_note(d
     typed = approved("Juan GONZALES", borne_out=frozenset(("email",)))
     assert {doubt, "low_confidence"} <= codes(Memory([typed]).judge(row))
     assert codes(Memory([typed, replace(typed, note=11)]).judge(row)) == set()
+
+
+def test_who_is_known_by_name_and_address_is_a_person_without_a_form_of_address() -> None:
+    bare = Doubt("name_without_honorific", "name")
+    row = judged("Juan GONZÁLEZ", "juan.gonzalez@mre.gob.ex", None, bare)
+    assert codes(Memory([approved()]).judge(row)) == set()
+    alone = judged("Juan GONZÁLEZ", None, None, bare)
+    assert "name_without_honorific" in codes(Memory([approved(email=None)]).judge(alone))
 
 
 def test_scans_of_one_note_and_further_notes_do_not_strengthen_without_end() -> None:
