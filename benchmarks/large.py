@@ -6,13 +6,15 @@
     python benchmarks/large.py maildir Big --files 100000
 
 A database begins with the samples' documents as the pipeline writes them, their pages kept, and is
-then copied row by row under other numbers: about 200 replies a meeting, each of another State.
+then copied row by row under other numbers: about 200 replies a meeting, each of another State, with
+other persons and note's number.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import random
 import sqlite3
 import sys
 import time
@@ -20,6 +22,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from benchmarks import database as invented
 from extract.facts.meeting import match
 from extract.types import Invitation
 from extract.version import settings_version
@@ -51,6 +54,7 @@ _NUMBER = "{column} + :documents * copies.n"
 _PEOPLE = "{column} + :delegates * copies.n"
 _DIGEST = "printf('%010d', copies.n) || substr({column}, 11)"
 _MEETING = "{column} || '/' || (copies.n / 4)"
+_NAME = "CASE WHEN {column} IS NULL THEN NULL ELSE other_name(t.id, copies.n) END"
 
 COPIED: dict[str, dict[str, str]] = {
     "documents": {
@@ -64,13 +68,30 @@ COPIED: dict[str, dict[str, str]] = {
         ),
         **dict.fromkeys(("duplicate_of", "supersedes", "enclosed_in", "same_as"), _NUMBER),
         "part_of": _NUMBER,
+        "note_reference": "{column} || '/' || copies.n",
     },
     "pages": {"id": "NULL", "document_id": _NUMBER},
     "readings": {"document_id": _NUMBER},
-    "delegates": {"id": _PEOPLE, "document_id": _NUMBER},
+    "delegates": {
+        "id": _PEOPLE,
+        "document_id": _NUMBER,
+        "name": _NAME,
+        "name_latin": _NAME,
+        "email": "'p' || copies.n || '.' || t.id || substr({column}, instr({column}, '@'))",
+    },
     "page_cache": {"sha256": _DIGEST},
 }
 """Tables that are copied, and how the columns of copy ``n`` differ from the first."""
+
+
+SEARCHED = (
+    "INSERT INTO search_words (rowid, name, title, organization, email)"
+    " SELECT -id, name, title, organization, email FROM delegates WHERE document_id > ?"
+    " ORDER BY id DESC",
+    "INSERT INTO search_words (rowid, page) SELECT id, text FROM pages WHERE document_id > ?"
+    " ORDER BY id",
+)
+"""What the triggers of ``0008_search.sql`` would have written, in one go."""
 
 
 def fill(store: Store, documents: int, *, pending: bool = False, thin: bool = False) -> int:
@@ -97,10 +118,13 @@ def fill(store: Store, documents: int, *, pending: bool = False, thin: bool = Fa
         "CREATE TEMP TABLE rank AS SELECT iso3, row_number() OVER (ORDER BY iso3) - 1 AS rank"
         " FROM states WHERE party = 1"
     )
+    conn.create_function("other_name", 2, _other_name, deterministic=True)
     copies = max(0, -(-documents // first) - 1)
     for start in range(1, copies + 1, TOGETHER):
         _copy(conn, start, min(start + TOGETHER, copies + 1))
         print(f"\r{(start + TOGETHER) * first} documents", end="", file=sys.stderr)
+    for searched in SEARCHED:
+        conn.execute(searched, [first])
     conn.execute(
         "INSERT INTO meetings (reference, title, starts, deadline)"
         " SELECT DISTINCT meeting, 'Meeting of experts', '2019-05-31', '2019-05-10' FROM documents"
@@ -114,6 +138,11 @@ def fill(store: Store, documents: int, *, pending: bool = False, thin: bool = Fa
     conn.execute("ANALYZE")
     print(file=sys.stderr)
     return _count(conn, "documents")
+
+
+def _other_name(person: int, copy: int) -> str:
+    number = 1_000_003 * copy + person
+    return invented.name(random.Random(number), number)
 
 
 def _count(conn: sqlite3.Connection, table: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -26,6 +26,7 @@ SAME_TITLE = 80  # likeness, 0 to 100
 BEFORE = 60  # characters of a title before its noun
 BEHIND = 100  # characters of a title behind its noun
 MENTIONS = 4  # titles kept
+KEPT = 20_000  # symbols taken apart: each note is compared with all invitations
 
 
 def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
@@ -40,6 +41,7 @@ def match(note: NoteVerbale, invitations: tuple[Invitation, ...]) -> str | None:
     return fitting[0].reference if len(fitting) == 1 else None
 
 
+@lru_cache(KEPT)
 def _parts(symbol: str) -> tuple[str, str, str] | None:
     """Year, number and the rest of a symbol: the letters of its groups, put together.
 

@@ -69,6 +69,7 @@ STEPS = (
     "0024_questions",
     "0025_backlog",
     "0026_large",
+    "0027_scale",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

@@ -19,6 +19,10 @@ MOST_ASKED = 12
 MOST_FOUND = 50
 """Documents looked at for each of these persons, the latest first."""
 
+MOST_NAMED = 500
+"""Rows of that name or address among which they are looked for, the latest first: a name that more
+have tells no note, and the search for it would grow with the archive."""
+
 _READ = "n.outcome IN ('processed', 'pending', 'failed')"
 _IN_FORCE = f"n.part_of IS NULL AND {_READ} AND n.forgotten_at IS NULL"
 """An annex is a part of its note: its persons are compared as the note's."""
@@ -30,6 +34,22 @@ _SCANS_OF_IT = (
     " CROSS JOIN documents AS n ON n.same_as = s.id UNION SELECT (SELECT n.same_as"
     " FROM documents AS n WHERE n.id = s.id) FROM scans AS s) SELECT id FROM scans"
     " WHERE id IS NOT NULL"
+)
+
+
+_PERHAPS_THE_SAME = (
+    "SELECT d.document_id FROM ({rows}) AS s CROSS JOIN delegates AS d ON d.id = s.id"
+    " CROSS JOIN documents AS n ON n.id = d.document_id"
+    " WHERE NOT (n.state = :state AND n.meeting = :meeting) IS TRUE"
+    " AND (n.state = :state) IS NOT FALSE AND (n.meeting = :meeting) IS NOT FALSE LIMIT :most"
+)
+_BY_NAME = _PERHAPS_THE_SAME.format(
+    rows="SELECT -rowid AS id FROM search_words WHERE search_words MATCH :name AND rowid < 0"
+    " LIMIT :named"
+)
+# By an index, and not as words: "org" and "gov" are in so many addresses.
+_BY_ADDRESS = _PERHAPS_THE_SAME.format(
+    rows="SELECT id FROM delegates WHERE email = :email ORDER BY id DESC LIMIT :named"
 )
 
 
@@ -116,29 +136,16 @@ def _like(store: Store, mine: Scan) -> set[int]:
         )
     }
     for person in mine.people[:MOST_ASKED]:
-        words = " OR ".join(
-            f'{column} : "{value.replace(chr(34), " ")}"'
-            for column, value in (("name", person.name), ("email", person.email))
-            if value and any(c.isalnum() for c in value)
-        )
-        if words:
-            found |= {
-                row["document_id"]
-                for row in store.rows(
-                    "SELECT d.document_id FROM search_words AS s"
-                    " CROSS JOIN delegates AS d ON d.id = -s.rowid"
-                    " CROSS JOIN documents AS n ON n.id = d.document_id"
-                    " WHERE s.search_words MATCH :words AND s.rowid < 0"
-                    " AND NOT (n.state = :state AND n.meeting = :meeting) IS TRUE"
-                    " AND (n.state = :state) IS NOT FALSE"
-                    " AND (n.meeting = :meeting) IS NOT FALSE"
-                    " LIMIT :most",
-                    {
-                        "words": words,
-                        "state": mine.state,
-                        "meeting": mine.meeting,
-                        "most": MOST_FOUND,
-                    },
-                )
-            }
+        asked = {
+            "name": f'name : "{person.name.replace(chr(34), " ")}"',
+            "email": person.email,
+            "state": mine.state,
+            "meeting": mine.meeting,
+            "named": MOST_NAMED,
+            "most": MOST_FOUND,
+        }
+        if any(c.isalnum() for c in person.name):
+            found |= {row["document_id"] for row in store.rows(_BY_NAME, asked)}
+        if person.email:
+            found |= {row["document_id"] for row in store.rows(_BY_ADDRESS, asked)}
     return found - {mine.document}

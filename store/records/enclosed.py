@@ -152,20 +152,26 @@ def _corrected(note: NoteVerbale, row: sqlite3.Row) -> NoteVerbale:
     return replace(note, doubts=doubts, **values)  # type: ignore[arg-type]  # by field name
 
 
+_PERHAPS_ANNEX = (
+    "SELECT id, state FROM documents AS mine INDEXED BY documents_perhaps"
+    " WHERE instr(doubts, '\"note_uncertain\"') > 0 AND part_of IS NULL"
+    "   AND (outcome = 'processed' OR (outcome = 'rejected' AND reason = 'not_a_note_verbale'))"
+    "   AND forgotten_at IS NULL AND (enclosed_in IS NOT NULL OR EXISTS"
+    "    (SELECT 1 FROM documents AS n WHERE n.message = mine.message AND n.id <> mine.id"
+    "      AND n.outcome = 'processed'))"
+    "   AND NOT EXISTS (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'"
+    "     AND c.row_id = mine.id AND c.field = 'outcome') ORDER BY id"
+)
+"""Of those that came with nothing else SQLite tells by itself that they belong to nothing."""
+
+
 def wake(store: Store) -> tuple[int, ...]:
     """Let documents be read again that lack the words of a note, and came in one or with one.
 
     Returns:
         Their ids.
     """
-    rows = store.rows(
-        "SELECT id, state FROM documents WHERE doubts LIKE ? AND part_of IS NULL"
-        "   AND (outcome = 'processed' OR (outcome = 'rejected' AND reason = 'not_a_note_verbale'))"
-        "   AND forgotten_at IS NULL AND NOT EXISTS"
-        "   (SELECT 1 FROM corrections AS c WHERE c.table_name = 'documents'"
-        "     AND c.row_id = documents.id AND c.field = 'outcome') ORDER BY id",
-        [PERHAPS],
-    )
+    rows = store.rows(_PERHAPS_ANNEX)
     found = tuple(r["id"] for r in rows if _is_annex_of(enclosing_note(store, r["id"]), r["state"]))
     if found:
         with store.writing() as conn:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import itertools
 import json
 import os
@@ -20,21 +19,13 @@ from pathlib import Path
 
 import img2pdf
 import pytest
-from PIL import Image, ImageDraw, ImageFont
 
 from noteverbale import cli
 from tests.soak import driver
 from tests.soak.conftest import Tell
 from tests.soak.operations import Deed, Operations, fail, kill
+from tests.soak.small_scans import scan
 
-LINES = (
-    "NOTE VERBALE",
-    "The Permanent Mission of Norway presents its compliments to the",
-    "Secretariat and has the honour to nominate for the meeting:",
-    "Ms. {name}, Adviser, Ministry of Justice",
-    "e-mail: {mail}@justice.example.org",
-    "Vienna, 6 May 2019",
-)
 GONE_S = 120.0
 PROBE = (b"", b"blat")  # tempfile._get_default_tempdir
 
@@ -47,29 +38,19 @@ QUESTIONS = (
 )
 
 
-def _scan(name: str, mail: str) -> bytes:
-    page = Image.new("L", (1000, 420), 250)
-    pen, face = ImageDraw.Draw(page), ImageFont.truetype("DejaVuSerif.ttf", 24)
-    for number, line in enumerate(LINES):
-        pen.text((60, 30 + 60 * number), line.format(name=name, mail=mail), font=face, fill=25)
-    made = io.BytesIO()
-    page.save(made, "PNG", dpi=(150, 150))
-    return made.getvalue()
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """What came in."""
     found = tmp_path / "replies"
     found.mkdir()
-    (found / "note.png").write_bytes(_scan("Kari Solberg", "k.solberg"))
+    (found / "note.png").write_bytes(scan("Kari Solberg", "k.solberg"))
     message = EmailMessage()
     message["From"] = "mission@example.org"
     message["Subject"] = "Note verbale"
     message["Message-ID"] = "<1@example.org>"
     message.set_content("Please find attached.\n")
     message.add_attachment(
-        img2pdf.convert(_scan("Liv Brekke", "l.brekke")),
+        img2pdf.convert(scan("Liv Brekke", "l.brekke")),
         maintype="application",
         subtype="pdf",
         filename="note.pdf",
