@@ -1,4 +1,4 @@
-"""Documents: what waits, what is begun, what is read again. ``store.records`` has the results."""
+"""Documents that wait, are begun, are read again: one file, because each is a step of one state."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from store.learn import as_read, switches
 from store.rules.experience.evidence import Approved, opposed, printed
 from store.rules.experience.judged import Lesson
 from store.rules.experience.persons import Memory
-from store.rules.experience.words import KINDS, Kind, learnt
+from store.rules.experience.words import KINDS, WordKind, learnt
 from store.rules.names import folded
 
 ALIKE = 75.0
@@ -106,7 +106,7 @@ def _mismatch(people: Iterable[Delegate]) -> bool:
     return any(d.code == "name_email_mismatch" for person in people for d in person.doubts)
 
 
-def removed_words(store: Store, state: str) -> frozenset[tuple[Kind, str]]:
+def removed_words(store: Store, state: str) -> frozenset[tuple[WordKind, str]]:
     """Words that a person took out."""
     rows = store.rows("SELECT kind, word FROM unlearnt_words WHERE state = ?", [state])
     return frozenset((row["kind"], row["word"]) for row in rows)

@@ -11,7 +11,7 @@ from store.db.database import Store
 from store.errors import UnknownRecord
 from store.learn import known, switches
 from store.rules.experience.letters import letters, same_name
-from store.rules.experience.words import KINDS, Kind, learnt
+from store.rules.experience.words import KINDS, WordKind, learnt
 from store.rules.names import folded
 
 _PERSONS = """
@@ -45,7 +45,7 @@ class KnownWord:
     """A word of a State; ``evidence`` if several independent notes confirm it, else a hint."""
 
     state: str
-    kind: Kind
+    kind: WordKind
     word: str
     notes: int
     evidence: bool

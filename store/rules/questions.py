@@ -15,7 +15,7 @@ from typing import Final, Literal
 from store.rules.experience.judged import UNSURE, Judged, Lesson
 from store.rules.names import folded
 
-Kind = Literal["domain", "value", "word"]
+QuestionKind = Literal["domain", "value", "word"]
 
 _DOMAIN: Final = frozenset({"domain_unusual"})
 _WORDS: Final = frozenset({"word_misread", "accents_unsure"})
@@ -37,7 +37,7 @@ _LEAST: Final = 3
 class Question:
     """``text`` is a domain, a whole value, or a word in values of ``field``."""
 
-    kind: Kind
+    kind: QuestionKind
     field: str
     text: str
 

@@ -12,7 +12,7 @@ from store.service.confirmations import last, registered, told
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MissionAnswer:
     """A mail that answered; ``text`` is its sender's own words.
 
     ``documents`` came with it, each with its own review. ``verdict`` is a person's: ``confirmed``,
@@ -48,7 +48,7 @@ class Confirmation:
     until: str | None
     told: tuple[dict[str, str | None], ...]
     changed: bool
-    answers: tuple[Answer, ...]
+    answers: tuple[MissionAnswer, ...]
 
     @property
     def standing(self) -> Literal["wanted", "given_up", "asked", "answered", "errors", "confirmed"]:
@@ -91,8 +91,8 @@ def open_answers(store: Store) -> int:
     return int(store.rows(sql)[0][0])
 
 
-def _answers(store: Store, meeting: str, state: str | None) -> dict[str, list[Answer]]:
-    found: dict[str, list[Answer]] = {}
+def _answers(store: Store, meeting: str, state: str | None) -> dict[str, list[MissionAnswer]]:
+    found: dict[str, list[MissionAnswer]] = {}
     for row in store.rows(
         "SELECT a.*, c.to_state, p.from_address, p.received_at,"
         " EXISTS (SELECT 1 FROM messages AS q JOIN documents AS n ON n.message = q.id"
@@ -109,7 +109,7 @@ def _answers(store: Store, meeting: str, state: str | None) -> dict[str, list[An
         {"meeting": sanitize.text(meeting), "state": state},
     ):
         found.setdefault(row["to_state"], []).append(
-            Answer(
+            MissionAnswer(
                 id=row["id"],
                 from_address=row["from_address"],
                 received_at=row["received_at"],

@@ -41,11 +41,16 @@ def _calls(line: str) -> list[list[str]]:
     return [call for call in calls if call and (call[0] in cli.COMMANDS or call[0][0] != "-")]
 
 
+def _alone(command: click.Group, arguments: list[str]) -> bool:
+    """Whether a group is called without one of its commands, as those that then list are."""
+    return command.invoke_without_command and (not arguments or arguments[0].startswith("-"))
+
+
 def _try(arguments: list[str]) -> None:
     """Parse as the program would, without running it."""
     command: click.Command = cli.cli
     context = click.Context(cli.cli, info_name="noteverbale")
-    while isinstance(command, click.Group):
+    while isinstance(command, click.Group) and not _alone(command, arguments):
         found = command.get_command(context, arguments[0])
         assert found is not None, f"no command {arguments[0]}"
         command, arguments = found, arguments[1:]

@@ -28,8 +28,8 @@ from store.rules.experience.judged import Judged
 from store.rules.experience.letters import letters
 from store.rules.names import folded
 
-Kind = Literal["title", "organization", "domain", "pattern", "mailbox"]
-KINDS: tuple[Kind, ...] = ("title", "organization", "domain", "pattern", "mailbox")
+WordKind = Literal["title", "organization", "domain", "pattern", "mailbox"]
+KINDS: tuple[WordKind, ...] = ("title", "organization", "domain", "pattern", "mailbox")
 """A post; a body; what stands behind the ``@``; how an address is made of a name, with its domain;
 an address that several persons share."""
 
@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"[0-9]+$")
 class Word:
     """A word of a State and in how many independent notes it was confirmed."""
 
-    kind: Kind
+    kind: WordKind
     text: str
     notes: int
 
@@ -61,9 +61,9 @@ class Word:
 class StateWords:
     """By kind and by letters; see ``learnt``."""
 
-    found: Mapping[tuple[Kind, str], Word]
+    found: Mapping[tuple[WordKind, str], Word]
 
-    def notes(self, kind: Kind, text: str) -> int:
+    def notes(self, kind: WordKind, text: str) -> int:
         """Notes in which it was confirmed; 0 if it never was."""
         word = self.found.get((kind, letters(text)))
         return word.notes if word else 0
@@ -88,7 +88,7 @@ class StateWords:
         odds = ALONE if sure and whole else HINT
         return after.likely(**{kind: raised(judged.chances[kind], odds)})
 
-    def _goes_on(self, kind: Kind, text: str) -> bool:
+    def _goes_on(self, kind: WordKind, text: str) -> bool:
         """Whether a longer word of the State holds this one: then it may have been cut short."""
         part = letters(text)
         return any(k == kind and part != key and part in key for k, key in self.found)
@@ -122,12 +122,12 @@ class StateWords:
 
 def learnt(
     rows: Iterable[Approved],
-    removed: frozenset[tuple[Kind, str]] = frozenset(),
-    kinds: Iterable[Kind] = KINDS,
+    removed: frozenset[tuple[WordKind, str]] = frozenset(),
+    kinds: Iterable[WordKind] = KINDS,
 ) -> StateWords:
     """The words of the rows of one State, without those that were taken out (by ``letters``)."""
     asked = frozenset(kinds)
-    told: dict[tuple[Kind, str], list[tuple[str, Approved]]] = {}
+    told: dict[tuple[WordKind, str], list[tuple[str, Approved]]] = {}
     by_address: dict[str, set[str]] = {}
     for row in rows:
         for kind, text in _words_of(row, asked):
@@ -143,7 +143,7 @@ def learnt(
     )
 
 
-def _words_of(row: Approved, asked: frozenset[Kind]) -> Iterable[tuple[Kind, str]]:
+def _words_of(row: Approved, asked: frozenset[WordKind]) -> Iterable[tuple[WordKind, str]]:
     if row.title:
         yield "title", row.title
     if row.organization:
