@@ -107,6 +107,7 @@ REASONS = {
     "known_nearly": "a letter away from what was approved before: compare the two",
     "known_accents": "approved before with other accents: compare the two",
     "known_other_address": "approved before with another address",
+    "known_new_address": "approved before with another address; this one is not in doubt",
     "known_other_state": "approved before under another State",
     "word_misread": "a word of the title looks misread",
     "released": "a person has laid it to rest",

@@ -108,7 +108,7 @@ class OpenRow:
         after = office.lesson(self.judged)
         for lesson in self.witnesses:
             after = lesson(after)
-        return self.beside or bool(after.doubts), office.reviewed.of(after.reviewed)
+        return self.beside or after.asks, office.reviewed.of(after.reviewed)
 
     def would_be_marked(self, office: Office) -> bool:
         """Whether a person should look at it, by these curves."""

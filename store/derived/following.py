@@ -12,6 +12,7 @@ from store.derived import experience
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
 from store.derived.latin import latin_columns
+from store.rules.experience.judged import ASKS_NOBODY
 from store.rules.reconcile import READING_CHANGED
 from store.rules.revisions import GroupVerdict
 from store.rules.same_note import COPIES_DIFFER, READS_OTHERWISE, SAME_NOTE_AGAIN, MergedScans
@@ -133,7 +134,7 @@ def _write_row(
     status = row["status"]
     if status in ("new", "needs_review") and "status" not in edited:
         # a row that stands in the list from another scan asks nobody to look for that alone
-        status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} else "new"
+        status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} - ASKS_NOBODY else "new"
     new = {
         "id": row["id"],
         **judged,

@@ -15,6 +15,12 @@ from extract.types import Doubt
 UNSURE = "low_confidence"
 """Doubt: less likely right than the threshold. It follows from the chances, at the end."""
 
+KNOWN_NEW_ADDRESS = "known_new_address"
+"""Said: the person was approved before with another address; this one is not in doubt."""
+
+ASKS_NOBODY = frozenset({KNOWN_NEW_ADDRESS})
+"""What is said of a row and is no reason to look at it: of returning persons a tenth have moved."""
+
 REVIEWED = ("name", "title", "email")
 """Fields whose errors matter most; a row is marked for these."""
 
@@ -47,6 +53,11 @@ class Judged:
     def reviewed(self) -> float:
         """How likely name, title and address are all right."""
         return reviewed(self.chances)
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a doubt that a person should look at."""
+        return any(doubt.code not in ASKS_NOBODY for doubt in self.doubts)
 
     def without(self, *codes: str, field: str | None = None) -> Judged:
         """The same without these doubts; of one field alone if it is given."""

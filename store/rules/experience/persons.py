@@ -22,7 +22,7 @@ from store.rules.experience.evidence import (
     notes_of,
     raised,
 )
-from store.rules.experience.judged import Judged
+from store.rules.experience.judged import KNOWN_NEW_ADDRESS, Judged
 from store.rules.experience.letters import (
     but_for_accents,
     letters,
@@ -41,12 +41,12 @@ KNOWN_ACCENTS = "known_accents"
 """Doubt: approved before with other accents."""
 
 KNOWN_OTHER_ADDRESS = "known_other_address"
-"""Doubt: the person was approved before with another address."""
+"""Doubt: the person was approved before with another address, and the one read now is in doubt."""
 
 KNOWN_OTHER_STATE = "known_other_state"
 """Doubt: the person was approved before under another State."""
 
-OFFERED = (KNOWN_NEARLY, KNOWN_ACCENTS, KNOWN_OTHER_ADDRESS)
+OFFERED = (KNOWN_NEARLY, KNOWN_ACCENTS, KNOWN_OTHER_ADDRESS, KNOWN_NEW_ADDRESS)
 """Doubts whose ``field`` the known row can give. The ``detail`` of these, and of the other State,
 is the number of that row and not what it says: no copy of personal data is made."""
 
@@ -145,7 +145,9 @@ def _by_name(judged: Judged, rows: Sequence[Approved], email: str | None) -> Jud
         if near:
             return after.doubted(_as(KNOWN_NEARLY, "email", _newest(near)))
         if known and not bare:
-            return after.doubted(_as(KNOWN_OTHER_ADDRESS, "email", _newest(known)))
+            sure = all(doubt.field != "email" for doubt in after.doubts)
+            code = KNOWN_NEW_ADDRESS if sure else KNOWN_OTHER_ADDRESS
+            return _title(after.doubted(_as(code, "email", _newest(known))), known)
         return _title(after, bare)
     if not bare and len({row.email for row in known}) == 1:
         return after.doubted(_as(KNOWN_OTHER_ADDRESS, "email", _newest(known)))

@@ -170,7 +170,15 @@ def test_a_namesake_who_stands_in_the_note_is_not_offered_to_another_row() -> No
 def test_a_known_person_with_another_address_is_said() -> None:
     row = judged(email="jgonzalez@correo.ex")
     after = Memory([approved()]).judge(row)
-    assert after.doubts == (Doubt("known_other_address", "email", "100"),)
+    assert after.doubts == (Doubt("known_new_address", "email", "100"),)
+    assert not after.asks
+
+
+def test_a_known_person_with_an_unsure_other_address_is_doubted() -> None:
+    unsure = Doubt("readers_disagree", "email")
+    after = Memory([approved()]).judge(judged("Juan GONZÁLEZ", "j@correo.ex", "Judge", unsure))
+    assert Doubt("known_other_address", "email", "100") in after.doubts
+    assert after.asks
 
 
 def test_an_address_one_sign_away_is_offered() -> None:
