@@ -10,22 +10,19 @@ coordinator, the workers' processes, Dask's own. It hardly depends on what else 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import large
+from benchmarks import varied
+from benchmarks.usage import measured
 from store.opening import open_store
 from tests.noteverbale.dask_cluster import DaskCluster
 
-TICKS = os.sysconf("SC_CLK_TCK")
 WORKERS = 2
 
 
@@ -50,7 +47,7 @@ def main() -> int:
         first = folder / "first.db"
         if asked.scans is None:
             with open_store(first) as store:
-                large.fill(store, asked.documents, pending=True)
+                varied.add(store, varied.patterns(), asked.documents)
         cluster = held.enter_context(DaskCluster(folder))
         for _ in range(WORKERS):
             cluster.add_worker()
@@ -83,42 +80,16 @@ def run(
     what = ["process", str(scans)] if scans else ["process", "--kept"]
     if scans is None:
         shutil.copy(first, database)
-    pids = [cluster.scheduler, *cluster.workers] if cluster else []
-    tree = [process.pid for process in pids if process is not None]
-    before, began = sum(map(processor_s, tree)), time.perf_counter()
+    running = [cluster.scheduler, *cluster.workers] if cluster else []
     command = [sys.executable, "-m", "noteverbale", *what, "--db", str(database), *more]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    _, said = process.communicate()
-    wall_s = time.perf_counter() - began
-    if process.returncode not in (0, 1):
-        raise RuntimeError(said)
-    usage = os.times()
-    spent = usage.children_user + usage.children_system - run_before.pop()
-    run_before.append(usage.children_user + usage.children_system)
-    cpu_s = spent + sum(map(processor_s, tree)) - before
+    usage = measured(command, [process.pid for process in running if process is not None])
     with closing(sqlite3.connect(database)) as db:
         asked = (
             "SELECT count(*) FROM pages AS p JOIN documents AS d ON d.id = p.document_id"
             " WHERE d.outcome <> 'pending'"
         )
         pages = db.execute(asked).fetchone()[0]
-    return Run(pages, wall_s, cpu_s)
-
-
-run_before: list[float] = [0.0]
-"""Processor seconds of the children that ended before."""
-
-
-def processor_s(pid: int) -> float:
-    """Processor seconds of a process and all below it, ended ones too (proc_pid_stat(5))."""
-    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    own = sum(map(int, stat[11:15])) / TICKS
-    below = [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text().split()
-    ]
-    return own + sum(map(processor_s, below))
+    return Run(pages, usage.wall_s, usage.cpu_s)
 
 
 if __name__ == "__main__":

@@ -191,9 +191,12 @@ def memory(asked: argparse.Namespace, folder: Path) -> Iterator[dict[str, object
         with closing(sqlite3.connect(database)) as conn, conn:
             conn.execute("UPDATE documents SET outcome = 'pending', reason = NULL")
             conn.execute("DELETE FROM stale")
-        part = ["backlog", "--bases", folder, "--sizes", str(size), "--out", os.devnull]
+        options = ("--bases", folder, "--sizes", str(size), "--out", os.devnull)
         told = subprocess.run(
-            [sys.executable, __file__, *part], check=True, stdout=subprocess.PIPE, text=True
+            (sys.executable, __file__, "backlog", *options),
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         yield {**json.loads(told.stdout), "part": "memory"}
         shutil.rmtree(database.parent)

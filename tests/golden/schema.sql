@@ -496,6 +496,22 @@ BEGIN
      WHERE id = NEW.id;
 END;
 
+CREATE TRIGGER known_row_added AFTER INSERT ON delegates
+WHEN NEW.status IN ('approved', 'corrected')
+BEGIN
+    INSERT OR IGNORE INTO known_rows (state, delegate_id)
+    SELECT state, NEW.id FROM documents WHERE id = NEW.document_id AND state IS NOT NULL;
+END;
+
+CREATE TRIGGER known_row_decided AFTER UPDATE OF status, document_id ON delegates
+WHEN NEW.status IN ('approved', 'corrected') OR OLD.status IN ('approved', 'corrected')
+BEGIN
+    DELETE FROM known_rows WHERE delegate_id = NEW.id;
+    INSERT OR IGNORE INTO known_rows (state, delegate_id)
+    SELECT state, NEW.id FROM documents
+     WHERE id = NEW.document_id AND state IS NOT NULL AND NEW.status IN ('approved', 'corrected');
+END;
+
 CREATE TRIGGER note_delegate_added AFTER INSERT ON delegates
 BEGIN
     INSERT INTO note_refresh VALUES (NEW.document_id);
@@ -655,6 +671,9 @@ CREATE INDEX documents_of_meeting_to_review ON documents (meeting)
  WHERE needs_review = 1 AND outcome = 'processed';
 
 CREATE INDEX documents_part_of ON documents (part_of) WHERE part_of IS NOT NULL;
+
+CREATE INDEX documents_perhaps ON documents (id)
+ WHERE instr(doubts, '"note_uncertain"') > 0 AND part_of IS NULL;
 
 CREATE INDEX documents_to_review ON documents (urgency, id, meeting) WHERE needs_review = 1;
 
@@ -861,6 +880,16 @@ BEGIN
      WHERE id = NEW.duplicate_of AND filename = 'forgotten';
 END;
 
+CREATE TRIGGER known_rows_of_another_state AFTER UPDATE OF state ON documents
+WHEN NEW.state IS NOT OLD.state
+BEGIN
+    DELETE FROM known_rows
+     WHERE delegate_id IN (SELECT id FROM delegates WHERE document_id = NEW.id);
+    INSERT OR IGNORE INTO known_rows (state, delegate_id)
+    SELECT NEW.state, id FROM delegates
+     WHERE document_id = NEW.id AND status IN ('approved', 'corrected') AND NEW.state IS NOT NULL;
+END;
+
 CREATE TRIGGER note_document_added AFTER INSERT ON documents
 WHEN NEW.outcome IN ('failed', 'processed')
 BEGIN
@@ -994,6 +1023,15 @@ CREATE TABLE known_files (
     items INTEGER NOT NULL,              -- messages or scans in it
     sha256 TEXT                          -- of its bytes where it is one item
 ) WITHOUT ROWID;
+
+
+CREATE TABLE known_rows (
+    state TEXT NOT NULL,
+    delegate_id INTEGER NOT NULL REFERENCES delegates (id) ON DELETE CASCADE,
+    PRIMARY KEY (state, delegate_id)
+) WITHOUT ROWID;
+
+CREATE INDEX known_rows_by_delegate ON known_rows (delegate_id);
 
 
 CREATE TABLE meetings (
