@@ -49,6 +49,7 @@ TABLES = {
 LONG = 6
 """Letters of a word of a name that is searched for by itself."""
 
+DIGITS = 9
 TIMES = frozenset({"processed_at", "at"})
 
 Rows = dict[str, list[dict[str, object]]]
@@ -69,12 +70,17 @@ def snapshot(database: Path) -> Rows:
     conn.row_factory = sqlite3.Row
     try:
         return {
-            name: [{k: v for k, v in dict(row).items() if k not in TIMES} for row in rows]
+            name: [{k: _told(v) for k, v in dict(row).items() if k not in TIMES} for row in rows]
             for name, sql in TABLES.items()
             for rows in (conn.execute(sql),)
         }
     finally:
         conn.close()
+
+
+def _told(value: object) -> object:
+    """Sums of fractions that are added to and taken from differ in their last digits."""
+    return round(value, DIGITS) if isinstance(value, float) else value
 
 
 def changed(before: Rows, after: Rows) -> dict[str, int]:
