@@ -29,7 +29,7 @@ def value(running: Running, sql: str) -> object:
 
 
 def test_a_row_is_typed_compared_and_decided_by_keyboard(running: Running, tab: Watched) -> None:
-    assert ask(running) == ["Ada One", "Cy Three", "Di Four"]
+    assert ask(running) == ["Ada One", "Cy Three", "Di Four", "Ed Five"]
     ada = value(running, "SELECT id FROM delegates WHERE name = 'Ada One'")
     page = tab.page
     page.goto(f"{running.url}/audit/{ada}")
@@ -62,8 +62,8 @@ def test_a_row_is_typed_compared_and_decided_by_keyboard(running: Running, tab: 
 def test_the_queue_leads_to_the_audit_and_it_ends(running: Running, tab: Watched) -> None:
     page = tab.page
     page.goto(f"{running.url}/queue")
-    page.get_by_role("link", name="Audit: type 3").click()
-    for _ in range(3):
+    page.get_by_role("link", name="Audit: type 4").click()
+    for _ in range(4):
         expect(page.get_by_role("heading", level=1)).to_have_text("What stands there?")
         page.get_by_role("button", name="Nobody stands there").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Typed, and as it was read")
