@@ -91,11 +91,11 @@ def _add(conn: sqlite3.Connection, row: DocumentRow, parent: sqlite3.Row) -> int
 
 def _above(store: Store, document: int) -> list[sqlite3.Row]:
     """The document and those around it, from the inside."""
-    return store.rows(
+    return store.rows(  # asked for apart: joined, SQLite would read all documents for a filter
         "WITH RECURSIVE above (id, level) AS (SELECT ?, 0 UNION"
-        "  SELECT d.enclosed_in, level + 1 FROM documents AS d JOIN above USING (id)"
-        "   WHERE d.enclosed_in IS NOT NULL AND level < 8)"
-        " SELECT d.* FROM above JOIN documents AS d USING (id) ORDER BY level",
+        "  SELECT (SELECT d.enclosed_in FROM documents AS d WHERE d.id = above.id), level + 1"
+        "   FROM above WHERE id IS NOT NULL AND level < 8)"
+        " SELECT d.* FROM above CROSS JOIN documents AS d USING (id) ORDER BY level",
         [document],
     )
 
@@ -122,7 +122,8 @@ def enclosing_note(store: Store, document: int) -> tuple[int, NoteVerbale] | Non
 def _beside(store: Store, document: int) -> sqlite3.Row | None:
     """The one note among the attachments of the message that a document came with."""
     notes = store.rows(
-        "SELECT n.* FROM documents AS mine JOIN documents AS n USING (message)"
+        "SELECT n.* FROM documents AS mine"
+        " CROSS JOIN documents AS n INDEXED BY documents_by_message ON n.message = mine.message"
         " WHERE mine.id = :id AND mine.enclosed_in IS NULL AND n.id <> :id"
         "   AND n.outcome = 'processed' AND n.part_of IS NULL AND n.enclosed_in IS NULL"
         "   AND n.form IN ('note_verbale', 'letter') AND n.doubts NOT LIKE :perhaps",
