@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LETTERS_PER_SLIP = 5  # letters of a name for each that may be misread
 MARGIN = 2  # letters to the next best name
 COMMON = 8  # States whose names share a word ("republic")
+SHARED = 3  # States whose names share a word that alone names none of them ("united")
 SHORTEST = 4  # letters of a name that is compared
 
 
@@ -70,23 +71,34 @@ class Guess:
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    """Words in the names of many States."""
+def _owners() -> dict[str, set[str]]:
+    """The States in whose names a word stands."""
     owners: dict[str, set[str]] = {}
     for tokens, (_, codes) in names().items():
         for token in tokens:
             owners.setdefault(token, set()).update(codes)
+    return owners
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words in the names of many States."""
     return frozenset(
-        word for word, codes in owners.items() if len(codes) >= COMMON and not is_han(word)
+        word for word, codes in _owners().items() if len(codes) >= COMMON and not is_han(word)
     )
 
 
 @cache
 def _tellingnames() -> dict[str, str]:
-    """Names of at least four letters without their common words, each with its State."""
+    """Names of at least four letters without their common words, each with its State.
+
+    What is left of ``United Kingdom`` is in every note to the United Nations and names nobody.
+    """
     found: dict[str, set[str]] = {}
     for tokens, (kind, codes) in names().items():
         name = " ".join(t for t in tokens if t not in _common_words())
+        if len(tokens) > 1 and len(_owners().get(name, ())) >= SHARED:
+            continue
         if kind == "name" and len(name) >= SHORTEST:
             found.setdefault(name, set()).update(codes)
     return {name: min(codes) for name, codes in found.items() if len(codes) == 1}

@@ -66,6 +66,11 @@ def test_between_two_states_nobody_guesses(text: str) -> None:
     assert states.closest(text) is None
 
 
+@pytest.mark.parametrize("text", ["United", "Unlted", "المتحدة", "الأمم المتحدة"])
+def test_the_united_nations_are_no_kingdom(text: str) -> None:
+    assert states.closest(text) is None
+
+
 def test_small_words_are_no_states(page_of: PageOf) -> None:
     text = "let us say that a chad may turn in a car for the uk of it"
     assert find_states(build_document((page_of([text]),))) == ()
