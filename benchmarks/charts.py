@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-WIDE, HIGH = 640, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 150, 34, 44
+WIDE, HIGH = 640, 340
+LEFT, RIGHT, TOP, BOTTOM = 64, 150, 54, 44
 """Units of a picture, and those kept free around its lines; names of lines stand to their right."""
 
 COLOURS = ("#1b5e8c", "#b3541e", "#3d7a3d", "#6a4a8c")
