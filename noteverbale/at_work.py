@@ -32,6 +32,9 @@ SUFFIX = ".at-work"
 EVERY_S = 2.0
 """Seconds between two looks at the workers; on a cluster each asks the scheduler."""
 
+WAIT_S = 0.01
+"""Between two looks at what is being written: a hundred bytes or so, which takes far less."""
+
 TRIES = 3
 """A reader that meets a half-written file looks again."""
 
@@ -126,7 +129,7 @@ def at_work(database: Path) -> dict[str, Any] | None:
             with suppress(ValueError):
                 found: dict[str, Any] = json.loads(_whole(handle))
                 return found
-            time.sleep(0.01)
+            time.sleep(WAIT_S)
         return None
     finally:
         os.close(handle)

@@ -139,6 +139,11 @@ AMENDED = {
             "WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)\nBEGIN",
         ),
     ),
+    "0027_scale": (
+        # what records an edit is made anew, to come before what only follows from one: of triggers
+        # SQLite fires the latest first, and a step is told by what the connection changed before
+        ("INSERT INTO corrections (table_name,", "INSERT INTO corrections(table_name,"),
+    ),
 }
 """Steps after which triggers are made again, one text in place of another: what a step changes in
 many of them, or in one that others change too."""

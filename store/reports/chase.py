@@ -1,4 +1,4 @@
-"""Whom to write to before a meeting: States of which something is missing, and what."""
+"""Whom to write to before a meeting, and why: one file, because all is asked of one list of States."""
 
 from __future__ import annotations
 
