@@ -1,4 +1,4 @@
-"""Whom to write to before a meeting, and why: one file, because all is asked of one list of States."""
+"""Whom to write to before a meeting: one file, because all is asked of one list of States."""
 
 from __future__ import annotations
 
