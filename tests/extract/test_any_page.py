@@ -84,3 +84,13 @@ def test_an_entry_in_which_no_name_is_found_marks_the_note(value: str) -> None:
     named = [person for person in note.delegates if person.name.text != "Ana Roa"]
     marked = {doubt.code for person in named for doubt in person.doubts}
     assert "name_odd" in marked or "row_without_name" in {doubt.code for doubt in note.doubts}
+
+
+def test_a_list_that_is_all_header_holds_nobody_here() -> None:
+    rows = [("Name and surname:", "Name and surname:"), ("Name and surname:", "Designation :")]
+    lines = [_line([(100, OPENING)], 100), _line([(100, NOMINATES)], 140)]
+    lines += [
+        _line([(100, left), (1300, right)], 200 + 40 * n) for n, (left, right) in enumerate(rows)
+    ]
+    note = read_note((_page([*lines, _line([(100, CLOSING)], 380)]),))
+    assert not note.delegates

@@ -150,6 +150,8 @@ def _band(
 
 def _office_above(document: Document, grid: Grid, rows: tuple[int, ...]) -> Heading | None:
     """The first of several bands of offices, right above the first row and below the header."""
+    if not rows:
+        return None  # the header takes all of it: the list is on the next page
     first = min((n for c in grid.columns for n in grid.cells.get((rows[0], c), ())), default=0)
     held = {n for numbers in grid.cells.values() for n in numbers}
     if not first or first - 1 in held:
