@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.facts.lost_digits import lost_digit
 from extract.language import dates, terms
 from extract.language.dates import find_dates
 from extract.language.normalise import fold, is_han, main_script
@@ -59,6 +60,7 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
         return None, (Doubt(code, "note_date"),)
     score, number, match = found[0]
     value = _value(document, number, match)
+    lost = lost_digit(document.lines[number].words_between(match.start, match.end))
     rivals = {m.day for s, _, m in found[1:] if s >= score - 0.5} - {match.day}
     among = None not in (zones.opening, zones.closing) and zones.of_line[number] == "body"
     printed = document.lines[number].text[match.start : match.end]
@@ -68,6 +70,8 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
         doubt = Doubt("date_uncertain", "note_date", "may be a stamp's")
     elif among:
         doubt = Doubt("date_uncertain", "note_date", "among the sentences")
+    elif lost:
+        doubt = Doubt("date_uncertain", "note_date", f"a digit may be missing before {lost}")
     else:
         unsure = Doubt("date_uncertain", "note_date", "hard to read")
         return value, (unsure,) if value.confidence < LOW else ()
