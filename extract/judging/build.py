@@ -34,10 +34,10 @@ SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
 # a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
 _STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
-# a sign on its own between words: a speck, or what parts two fields
-_LOST_SIGN = re.compile(r"\w\s[:;.,|]\s")
-# an initial at the end of a name that lost its full stop
-_BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я]$")
+# a sign on its own between words, a mark below a word: a speck, or what parts two fields
+_LOST_SIGN = re.compile(r"\w\s[:;.,|]\s|(?<!\w)[‚¸]\w")
+# an initial behind a name, or inside it, that lost its full stop
+_BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я](?=\s+[^\W\d_]{2}|$)")
 # a capitalised word right before a name
 _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 # a name that begins small, or words the reader glued: "italo", "TouraynjieMr"
@@ -192,8 +192,13 @@ def _is_cut_short(name: str) -> bool:
 
 
 def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:
-    """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together."""
+    """``Ramatou Maiga Mme Aissata``: the next person's honorific, where two rows ran together.
+
+    In Chinese it is the person's own, which leaves too little of a name: ``静女士``.
+    """
     found = run.terms_in(start, end, "honorifics_m", "honorifics_f")
+    if main_script(run.text[start:end]) == "han":
+        return [t for t in found if start < t.start]
     inside = [t for t in found if start < t.start and t.end < end]
     beside = ((t, run.text[t.start - 1] + run.text[t.end]) for t in inside)
     return [t for t, signs in beside if not any(map(str.isalpha, signs))]
