@@ -134,8 +134,10 @@ def _full(columns: Sequence[Lines], step: float) -> int:
     """Rows that one person may fill, less those that one cannot, when rows are parted at ``step``.
 
     A row has one form of address, number and address at most, and something in most columns; one
-    with nothing in the columns of the first is the rest of the row above.
+    with nothing in the columns of the first is the rest of the row above. Where forms of address
+    begin the persons, a row without one proves nothing: it may be wrapped lines.
     """
+    addressed = sum(is_led(line) for lines in columns for line in lines) > 1
     bands = _groups(_blocks(columns, step))
     begin = {b.column for band in bands[:1] for b in band}
     found = 0
@@ -149,7 +151,7 @@ def _full(columns: Sequence[Lines], step: float) -> int:
         people = max(signs[::3])
         if max(signs) > 1 or min(filled) > min(begin):
             found -= 1
-        elif people or len(filled) >= FILLED * len(columns):
+        elif people or (not addressed and len(filled) >= FILLED * len(columns)):
             found += 1
     return found
 
