@@ -418,7 +418,9 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     found = set(tops)
     for lines in columns:
         # "Sra." and below it "Dña." in a column of their own are one form of address
-        led = [line for line in lines if begins_person(line) and len(line) > 1]
+        begun = [begins_person(line) for line in lines]
+        beside = zip(lines, begun, [*begun[1:], False], strict=True)
+        led = [x for x, own, below in beside if own and (len(x) > 1 or not below)]
         for above, below in pairwise(led):
             if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
                 found.add(_top(below))
@@ -430,7 +432,7 @@ def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
 
     Cells are set to the top of their row, beside its number, or around it.
     """
-    numbers = next((lines for lines in columns if _counts_on(lines)), [])
+    numbers = next((told for lines in columns if (told := _counting(lines))), [])
     rows = [bisect_right(tops, _middle(line)) for line in numbers]
     if len(set(rows)) == len(rows):
         return []
@@ -454,13 +456,15 @@ def _around(body: Sequence[float], at: Sequence[float], near: float) -> list[flo
     return begins
 
 
-def _counts_on(lines: Lines) -> bool:
-    """Numbers alone in their lines, each one more than that above; the first may be a header."""
+def _counting(lines: Lines) -> Lines:
+    """Numbers alone in their lines, each one more than that above, below the first of a header."""
     told = [number_of(line[0]) if len(line) == 1 else None for line in lines]
-    counts = told[1:] if told and told[0] is None else told
-    return len(counts) > 1 and all(
+    first = next((n for n, number in enumerate(told) if number is not None), len(told))
+    counts = told[first:]
+    counting = len(counts) > 1 and all(
         b is not None and a is not None and b == a + 1 for a, b in pairwise(counts)
     )
+    return [*lines[: min(first, 1)], *lines[first:]] if counting else []
 
 
 def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
