@@ -148,9 +148,14 @@ def _names_columns(
     rows: tuple[int, ...],
     votes: dict[int, Counter[FieldKind | None]],
 ) -> bool:
-    """A first row of words nobody knows, where every row below it has an address or the like."""
+    """A first row of words nobody knows, where every row below it has an address or the like.
+
+    Or a form of address: ``Participante`` above ``Sr. X`` and ``Sra. Y``.
+    """
     if len(rows) < HEADER_ROWS:
         return False
+    if any(_heads_persons(document, grid, rows, c) for c in votes):
+        return True
     below = {c: kind for c in votes for kind in SIGNS if votes[c][kind] == votes[c].total() - 1 > 1}
     first = {
         c: _kind_of_cell(TextRun(document, grid.cells[(rows[0], c)]))
@@ -159,6 +164,19 @@ def _names_columns(
     }
     told = [c for c in below if c in first]
     return bool(told) and not any(kind in SIGNS for kind in first.values())
+
+
+def _heads_persons(document: Document, grid: Grid, rows: tuple[int, ...], column: int) -> bool:
+    """One word above cells that all begin with a form of address, and no post beside it."""
+    runs = [TextRun(document, grid.cells.get((row, column), ())) for row in rows]
+    led = [any(t.start == 0 and t.label in HONORIFICS for t in run.terms) for run in runs]
+    beside = (TextRun(document, grid.cells.get((rows[0], c), ())) for c in grid.columns)
+    return (
+        not led[0]
+        and all(led[1:])
+        and len(runs[0].text.split()) == 1
+        and not any(run.terms_in(0, len(run.text), "title_heads") for run in beside)
+    )
 
 
 def _elected(
@@ -174,7 +192,8 @@ def _elected(
             kinds[column] = sure[0]
     for column, counted in votes.items():
         told = [(n, kind) for kind, n in counted.items() if kind is not None]
-        most, best = max(told, key=lambda t: t[0], default=(0, None))
+        # "Consejero" beside "Primer Secretario" is a post, though it may be a role
+        most, best = max(told, key=lambda t: (t[0], t[1] != "role"), default=(0, None))
         single = best in ("name", "email") and best in [
             kind for c, kind in kinds.items() if 2 * votes[c]["number"] <= votes[c].total()
         ]
@@ -201,7 +220,7 @@ def _with_rest(
     """Posts nobody knows: the one column of words that is left beside names."""
     rest = [c for c in votes if c not in kinds and votes[c].total() > 1]
     told = set(kinds.values())
-    if len(rest) == 1 and not named and told & {*NAMES} and told & {*SIGNS}:
+    if len(rest) == 1 and not named and told & {*NAMES} and told & {*SIGNS, "organization"}:
         if "title" not in kinds.values():
             return {**kinds, rest[0]: "title"}
         if "organization" not in kinds.values():
