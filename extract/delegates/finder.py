@@ -73,7 +73,7 @@ def find_persons(
     An entry in which no name was found is nobody, and a person looks: somebody is missing.
     ``Mr D. M.`` at the end of a column is read as titles only; the name is in the next line.
     """
-    said = bool(document.labelled("nominating", "headed_by"))
+    said = _is_said(document, paragraphs)
     readings = read_paragraphs(paragraphs, zones.feet(), readers, nominated=not said)
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
@@ -96,6 +96,19 @@ def find_persons(
             *(("person_beside_list",) if beside else ()),
         ),
     )
+
+
+def _is_said(document: Document, paragraphs: tuple[Paragraph, ...]) -> bool:
+    """Words nominate, and not only behind the list: ``the driver will not take part`` does not."""
+    said = [t.line for t in document.labelled("nominating", "headed_by")]
+    led = (
+        p.lines[0]
+        for p in paragraphs
+        if p.kind != "prose"
+        and any(t.start == p.begin and t.label in terms.HONORIFICS for t in p.run.terms)
+    )
+    listed = next(led, len(document.lines))
+    return any(line < listed for line in said)
 
 
 def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:
