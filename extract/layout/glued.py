@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 LEAST_NAME = 4  # letters of the name; fewer are an ending: السيدتان
 LEAST_ARABIC = 5  # letters of the form of address, where no capital shows the joint
+_DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 _LABELS = ("honorifics_m", "honorifics_f")
 
 
 def unglued(word: Word) -> tuple[Word, ...]:
     """The word, or the two that were glued; each gets its letters' share of the width."""
-    at = next((len(f) for f in _forms(word.text[:1].casefold()) if _leads(word.text, f)), 0)
+    dirt = len(word.text) - len(word.text.lstrip(_DIRT))
+    bare = word.text[dirt:]
+    at = next((len(f) for f in _forms(bare[:1].casefold()) if _leads(bare, f)), 0)
     if not at:
         return (word,)
+    word = replace(word, text=bare)
     box = word.box
     share = round(box.width * at / len(word.text))
     first = Box(box.left, box.top, box.left + share, box.bottom)

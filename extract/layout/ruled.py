@@ -6,11 +6,12 @@ borders and false tables; a fax or a pale scan loses true ones.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from extract.layout.rows import header_label, rows_of_words, segments
-from ocr.types import Box, Line, Page, Table, Word
+from ocr.types import Box, Cell, Line, Page, Table, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ RUNNING_WORDS = 5
 # the share of columns a border must part to end a row
 STRONG_BORDER = 0.55
 NEAR = 0.6  # white between two names of columns, in line heights
+_UPRIGHT = frozenset("|¦!'\"“”‘’[]:")  # signs an upright stroke is read as
+APART = 0.8  # white around a lost rule between two cells, in line heights
 LABELLED = 2  # cells that begin with the name of a column, and more below it
 MOSTLY = 0.6  # of the longer cells of the first row
 
@@ -41,6 +44,8 @@ def tables_of(page: Page) -> tuple[Table, ...]:
 
 def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spans]:
     """The words of a table by cell; columns count in reading order."""
+    members = [(line, word) for line, word in members if not _is_rule(word, table)]
+    table = _with_lost_rules(table, [word for _, word in members])
     rows, places = _true_rows(table), _true_columns(table)
     filled: Cells = {}
     spans: Spans = {}
@@ -59,6 +64,53 @@ def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spa
     last = max(places.values(), default=0)
     mirrored = {(row, last - c): content for (row, c), content in apart.items()}
     return mirrored, {(row, last - c): size for (row, c), size in spans.items()}
+
+
+def _is_rule(word: Word, table: Table) -> bool:
+    """A sign that lies on the place of a rule is the rule: ``审计员 “ 祝婷女士``."""
+    return set(word.text) <= _UPRIGHT and any(
+        word.box.left < c.box.left < word.box.right for c in table.cells
+    )
+
+
+def _with_lost_rules(table: Table, words: list[Word]) -> Table:
+    """The table, a cell over several columns cut where its words leave a rule's place free."""
+    edges = {c.column: c.box.left for c in table.cells}
+    cells: list[Cell] = []
+    for cell in table.cells:
+        inner = [
+            edges[n] for n in range(cell.column + 1, cell.column + cell.column_span) if n in edges
+        ]
+        held = [w for w in words if inner and _holds(cell.box, w)]
+        free = len(inner) == cell.column_span - 1 and all(_is_free(held, x) for x in inner)
+        cells += _cut(cell, inner) if inner and free else [cell]
+    return replace(table, cells=tuple(cells))
+
+
+def _is_free(words: list[Word], x: int) -> bool:
+    """No word crosses ``x``, and some line has words on both sides of it, far apart."""
+    if any(w.box.left < x < w.box.right for w in words):
+        return False
+    gaps = [
+        (right.box.left - left.box.right) / max(left.box.height, 1)
+        for line in rows_of_words(words)
+        for left, right in pairwise(line)
+        if left.box.right <= x <= right.box.left
+    ]
+    return bool(gaps) and min(gaps) >= APART
+
+
+def _cut(cell: Cell, inner: list[int]) -> list[Cell]:
+    edges = [cell.box.left, *inner, cell.box.right]
+    return [
+        replace(
+            cell,
+            column=cell.column + n,
+            column_span=1,
+            box=Box(left, cell.box.top, right, cell.box.bottom),
+        )
+        for n, (left, right) in enumerate(pairwise(edges))
+    ]
 
 
 def _is_grid(table: Table) -> bool:
