@@ -42,18 +42,19 @@ def deduplicate(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _are_two(first: Draft, second: Draft) -> bool:
-    """Two entries of one list with one name or nearly so: other addresses, else other posts.
+    """Two entries with one name or nearly so: other addresses, else other posts.
 
-    One of whom the other's name says less, with nothing else the same, is a second person too.
+    One in a list of whom the other's name says less, with nothing else the same, is a second
+    person too; whom a sentence names and then a list, or two sentences, is one.
     """
-    if first.rule != second.rule or first.rule == "prose":
-        return False
     if first.emails and second.emails:
         return first.emails[0].text != second.emails[0].text
+    if first.rule != second.rule:
+        return False
     one, two = (fold(" ".join(d.run.read(*t) for t in d.title)) for d in (first, second))
     if one and two:
         return one != two
-    return name_key(first.name_text) != name_key(second.name_text)
+    return first.rule != "prose" and name_key(first.name_text) != name_key(second.name_text)
 
 
 def _doubted(draft: Draft) -> Draft:
