@@ -47,6 +47,8 @@ _OPEN_PLACE = re.compile(
     r"(?:^|\s)[^\W\d_]{3,20}(?: [^\W\d_]{3,15})?\s?[,،]\s{0,3}"
     r"(?:(?:the|on|le|a|el|em|den)\s{0,3})?[_.…\s]{0,40}$"
 )
+# "21/05/2020 12:03": when a fax was sent or a letter stamped, no day of a note
+_CLOCK = re.compile(r"[\s,;-]{1,3}\d{1,2}[:.h]\d{2}(?!\d)")
 _TAIL = re.compile(r"[\s.,;)»م]{0,4}(?:г\.?|года|a\.?\s?d\.?|م)?[\s.]{0,3}", re.IGNORECASE)
 
 
@@ -163,7 +165,7 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     line = document.lines[number]
     text = line.text
     zone = zones.of_line[number]
-    if dates.is_end_of_range(text, match):
+    if dates.is_end_of_range(text, match) or _CLOCK.match(text, match.end):
         return LAST_RESORT
     score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zone]
     alone = _is_alone(text, match)

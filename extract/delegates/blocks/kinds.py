@@ -170,7 +170,8 @@ def _heads_persons(document: Document, grid: Grid, rows: tuple[int, ...], column
     """One word above cells that all begin with a form of address, and no post beside it."""
     runs = [TextRun(document, grid.cells.get((row, column), ())) for row in rows]
     led = [any(t.start == 0 and t.label in HONORIFICS for t in run.terms) for run in runs]
-    beside = (TextRun(document, grid.cells.get((rows[0], c), ())) for c in grid.columns)
+    others = [c for c in grid.columns if c != column]
+    beside = (TextRun(document, grid.cells.get((rows[0], c), ())) for c in others)
     return (
         not led[0]
         and all(led[1:])

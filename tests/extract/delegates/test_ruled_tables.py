@@ -188,3 +188,15 @@ def test_words_over_the_width_of_a_counted_table_are_the_office_of_the_rows_belo
         ("GUNES Selin", "Zarb Tolva"),
         ("KAYA Emre", "Zarb Tolva"),
     ]
+
+
+def test_one_unknown_word_above_forms_of_address_is_a_header() -> None:
+    people = _read(
+        [
+            ["Asistente", "Cargo que ocupa", "Organismo"],
+            ["Sr. KARADAG\nCem", "Consejero", "Ministry of\nJustice"],
+            ["Sra. YILDIZ Elif", "Primer Secretario", "Supreme Court"],
+        ]
+    )
+    assert [p.name.text for p in people] == ["KARADAG Cem", "YILDIZ Elif"]
+    assert [p.title.text for p in people if p.title] == ["Consejero", "Primer Secretario"]

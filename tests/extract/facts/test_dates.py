@@ -235,6 +235,16 @@ def test_a_day_left_for_the_pen_is_no_date_and_is_said(page_of: PageOf, line: st
     assert [d.code for d in doubts] == ["date_missing"]
 
 
+def test_the_time_a_fax_was_sent_is_no_date_of_the_note(page_of: PageOf) -> None:
+    header = "21/05/2019 12:03 +43 1 5259910 P. 01/01"
+    value, doubts = _date(page_of([header, *HEAD, *OPENING, *ADDRESSEE]))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_missing"]
+    dated, _ = _date(page_of([header, *HEAD, *OPENING, "Vienna, 3 April 2019", *ADDRESSEE]))
+    assert dated is not None
+    assert dated.text == "2019-04-03"
+
+
 def test_a_stamp_beside_an_open_date_does_not_fill_it(page_of: PageOf) -> None:
     stamp = ["Vienna, ___ April 2019", "RECEIVED", "17 APR 2019"]
     value, doubts = _date(page_of([*HEAD, *OPENING, *stamp, *ADDRESSEE]))

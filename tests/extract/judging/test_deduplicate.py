@@ -66,3 +66,22 @@ def test_a_list_printed_twice_is_one() -> None:
         for d, n in zip(drafts, (10, 12, 10, 12), strict=True)
     ]
     assert len(deduplicate(said)) == 2
+
+
+def test_two_of_one_sentence_with_other_posts_are_two() -> None:
+    texts = ("Omar Yusuf SALIH Judge", "Amina DIALLO", "Yusuf SALIH Envoy")
+    first, between, other = (replace(d, rule="prose") for d in _drafts(*texts))
+    first = replace(first, name_parts=((0, 16),), title=((17, 22),))
+    other = replace(other, name_parts=((0, 11),), title=((12, 17),))
+    kept = deduplicate([first, between, other])
+    assert [draft.name_text for draft in kept] == [
+        "Omar Yusuf SALIH",
+        "Amina DIALLO",
+        "Yusuf SALIH",
+    ]
+    assert [draft.doubts for draft in kept] == [("name_twice",), (), ("name_twice",)]
+
+
+def test_whom_two_sentences_name_is_one() -> None:
+    first, again = (replace(d, rule="prose") for d in _drafts("Omar Yusuf SALIH", "Omar SALIH"))
+    assert len(deduplicate([first, again])) == 1

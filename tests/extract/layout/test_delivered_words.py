@@ -61,6 +61,7 @@ def test_boxes_that_reach_over_the_next_line_are_as_high_as_chinese_characters_a
     ("text", "parts"),
     [
         ("MsHOVHANNISYAN", ["Ms", "HOVHANNISYAN"]),
+        ("_MsHOVHANNISYAN", ["Ms", "HOVHANNISYAN"]),
         ("Г-жаЗАЙЦЕВА", ["Г-жа", "ЗАЙЦЕВА"]),
         ("السيدةرانيا", ["السيدة", "رانيا"]),
         ("السيدتان", ["السيدتان"]),

@@ -115,3 +115,77 @@ def test_a_table_on_its_side_may_count_its_persons_above_their_names() -> None:
     (grid,) = find_unruled(rows)
     cells = texts(grid)
     assert [cells[1, n] for n in (1, 2)] == ["Kofi TAMALE", "Esi BONSU"]
+
+
+def small(y: int, *cells: tuple[int, str]) -> tuple[Word, ...]:
+    """A row of smaller type, its lines set wide."""
+    return tuple(
+        Word(w.text, Box(w.box.left, y, w.box.right, y + 26), 0.95) for w in row(y, *cells)
+    )
+
+
+def test_wrapped_lines_that_fill_all_columns_are_no_rows_beside_forms_of_address() -> None:
+    rows = [
+        small(306, (222, "Email"), (549, "Post"), (872, "Office"), (1156, "Full name")),
+        small(
+            360,
+            (222, "tamalekofi@ene"),
+            (549, "Head of the"),
+            (872, "Board for"),
+            (1156, "Mr. Kofi"),
+        ),
+        small(411, (222, "rgy.gov.gh"), (549, "Section"), (872, "Energy and"), (1156, "OWUSU-")),
+        small(456, (872, "Petroleum"), (1156, "TAMALE")),
+        small(508, (872, "Products")),
+        small(
+            559, (222, "esi@court.gov.gh"), (549, "Registrar"), (872, "Court of"), (1156, "Ms. Esi")
+        ),
+        small(609, (872, "Appeal"), (1156, "BONSU")),
+        small(
+            660,
+            (222, "adjei.yaw@ener"),
+            (549, "Liaison judge"),
+            (872, "Board of"),
+            (1156, "Mr. Yaw"),
+        ),
+        small(709, (222, "gy.gov.gh"), (872, "Energy"), (1156, "ADJEI")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    people = ["Mr. Kofi OWUSU- TAMALE", "Ms. Esi BONSU", "Mr. Yaw ADJEI"]
+    assert [cells[n, 3] for n in (1, 2, 3)] == people
+    assert cells[1, 2] == "Board for Energy and Petroleum Products"
+
+
+def test_a_form_of_address_alone_in_its_line_begins_a_row() -> None:
+    rows = [
+        small(964, (238, "Post"), (751, "Full name"), (1041, "Email")),
+        small(1069, (751, "Monsieur")),
+        small(1094, (238, "Head of the")),
+        small(1119, (751, "TAMALE"), (1041, "kofi@energy.gov.gh")),
+        small(1145, (238, "Section")),
+        small(1170, (751, "Kofi")),
+        small(1268, (238, "Senior"), (751, "Mme BONSU")),
+        small(1293, (1041, "esi@courts.gov.gh")),
+        small(1320, (238, "Registrar"), (751, "Esi")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[n, 1] for n in (1, 2)] == ["Monsieur TAMALE Kofi", "Mme BONSU Esi"]
+    assert [cells[n, 0] for n in (1, 2)] == ["Head of the Section", "Senior Registrar"]
+
+
+def test_numbers_below_a_header_of_two_lines_count_the_rows() -> None:
+    rows = [
+        row(100, (100, "No."), (300, "Name and"), (700, "Post")),
+        row(150, (100, "in list"), (300, "surname")),
+        row(200, (100, "1."), (300, "Kofi TAMALE"), (700, "Head of")),
+        row(250, (700, "Section")),
+        row(300, (100, "2."), (300, "Mrs Esi"), (700, "Registrar")),
+        row(350, (300, "BONSU"), (700, "of the Court")),
+        row(400, (100, "3."), (300, "Yaw"), (700, "Judge")),
+        row(450, (300, "ADJEI")),
+    ]
+    (grid,) = find_unruled(rows)
+    found = [text for (_, column), text in sorted(texts(grid).items()) if column == 1]
+    assert found[-3:] == ["Kofi TAMALE", "Mrs Esi BONSU", "Yaw ADJEI"]

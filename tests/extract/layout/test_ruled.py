@@ -99,3 +99,31 @@ def test_a_header_is_told_from_the_record_in_the_same_row() -> None:
         (2, 0): ["Ruth"],
         (2, 1): ["Clerk"],
     }
+
+
+def _merged() -> Table:
+    """Two rows of two columns; the rule between the cells of the second was not seen."""
+    cells = [cell for cell in _table(2, 2).cells if cell.row == 0]
+    below = Cell(1, 0, Box(0, HEIGHT, 2 * WIDTH, 2 * HEIGHT), column_span=2)
+    return Table(Box(0, 0, 2 * WIDTH, 2 * HEIGHT), (*cells, below))
+
+
+def _texts(table: Table, words: tuple[Word, ...]) -> dict[tuple[int, int], list[str]]:
+    found, _ = cells_of(table, [(Line((w,)), w) for w in words], rtl=False)
+    return {place: [w.text for _, w in items] for place, items in found.items()}
+
+
+def test_a_cell_is_cut_where_a_lost_rule_left_white_space() -> None:
+    found = _texts(_merged(), (*HEAD, NAME, POST))
+    assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])
+
+
+def test_a_text_that_runs_through_a_merged_cell_is_not_cut() -> None:
+    text = (_word("Ministry", 200, 80), _word("of", 306, 80), _word("Justice", 342, 80))
+    assert _texts(_merged(), (*HEAD, *text))[1, 0] == ["Ministry", "of", "Justice"]
+
+
+def test_a_sign_on_the_place_of_a_rule_is_the_rule() -> None:
+    rule = Word("“", Box(WIDTH - 8, 75, WIDTH + 8, 110), 0.4)
+    found = _texts(_merged(), (*HEAD, NAME, rule, POST))
+    assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])
