@@ -263,7 +263,7 @@ def join_printed(run: TextRun, spans: tuple[Span, ...], texts: list[str] | None 
             text += f"{comma} ({part})" if closed else f", {part}"
         else:
             text += _glue(between) + part
-    return text.strip(' \n\t"“”«»')
+    return text.strip(' \n\t"“”«»‘')
 
 
 def _glue(between: str) -> str:

@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import Row, begins_person, is_header, is_label, records_of
+from extract.layout.rows import (
+    Row,
+    begins_person,
+    header_label,
+    is_header,
+    is_label,
+    records_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +47,7 @@ OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 FILLED = 0.6  # share of the columns that a row fills which proves its step
 LONGEST_NUMBER = 4  # digits that are no number of a row
 MARKS = 0.7  # share of a column's lines that are marks of a list
+_COLONS = (":", "：")
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 _MARK = re.compile(r"[(]?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]?|[^\w\s]")
 
@@ -201,6 +209,7 @@ def cells_of(
     if counted:
         return _cut(columns, counted), {}
     bands, bridges = _bands(_blocks(columns, step))
+    bands = _with_rests(bands, columns) if not bridges else bands
     cells: Cells = {}
     for number, band in enumerate(bands):
         for block in sorted(band, key=lambda b: b.top):
@@ -210,6 +219,24 @@ def cells_of(
         cells[first, block.column] = list(block.lines)
         spans[first, block.column] = last - first + 1
     return cells, spans
+
+
+def _with_rests(bands: list[list[_Block]], columns: Sequence[Lines]) -> list[list[_Block]]:
+    """The rows, each with what has no number in a table that counts its rows: its last lines.
+
+    A line in one column alone may be a heading between two rows.
+    """
+    counts = next((n for n, lines in enumerate(columns) if _counting(lines)), None)
+    found: list[list[_Block]] = []
+    counted = False
+    for band in bands:
+        filled = {b.column for b in band}
+        if counted and counts not in filled and 1 < len(filled) < len(columns) - 1:
+            found[-1] = [*found[-1], *band]
+            continue
+        counted = counts is not None and (counted or counts in filled)
+        found.append(band)
+    return found
 
 
 def _told(
@@ -379,8 +406,9 @@ def beside(columns: Sequence[Lines]) -> Lines:
 def _label_by_label(parts: Sequence[Lines]) -> Lines:
     """Lines of one row of a form: labels that stand close are told apart by their colons."""
     labels: list[list[Word]] = [[]]
-    for line in parts[0]:
-        if labels[-1] and (labels[-1][-1].text.endswith((":", "：")) or _heads(labels[-1], line)):
+    for number, line in enumerate(parts[0]):
+        ended = labels[-1] and labels[-1][-1].text.endswith(_COLONS)
+        if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
             labels.append([])
         labels[-1] += line
     values = sorted((line for p in parts[1:] for line in p), key=_middle)
@@ -400,9 +428,22 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
     return found
 
 
-def _heads(above: Sequence[Word], line: Sequence[Word]) -> bool:
-    """A heading further left than the label below it: ``Participant No. 1``."""
-    return is_label(line) and line[0].box.left - above[0].box.left > _height([line])
+def _heads(above: Sequence[Word], below: Sequence[Sequence[Word]]) -> bool:
+    """What stands above a label is a heading: further left, or no part of the label it would make.
+
+    Examples: ``Participant No. 1``; ``Delegate 2`` above ``Name and`` / ``surname:``.
+    """
+    if is_label(below[0]) and below[0][0].box.left - above[0].box.left > _height([below[0]]):
+        return True
+    last = next((n for n, line in enumerate(below) if line[-1].text.endswith(_COLONS)), None)
+    if last is None:
+        return False
+    label = [word for line in below[: last + 1] for word in line]
+    return _is_known(label) and not _is_known([*above, *label])
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in words)) is not None
 
 
 def _tops(columns: Sequence[Lines]) -> list[float]:
