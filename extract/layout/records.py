@@ -204,12 +204,11 @@ def cells_of(
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
     parted = _parted(columns, tops)
     if len(parted) > len(tops):
-        return _cut(columns, parted), {}
+        return _with_rests(_cut(columns, parted), columns), {}
     counted = _counted(columns, tops)
     if counted:
         return _cut(columns, counted), {}
     bands, bridges = _bands(_blocks(columns, step))
-    bands = _with_rests(bands, columns) if not bridges else bands
     cells: Cells = {}
     for number, band in enumerate(bands):
         for block in sorted(band, key=lambda b: b.top):
@@ -218,24 +217,24 @@ def cells_of(
     for block, first, last in bridges:
         cells[first, block.column] = list(block.lines)
         spans[first, block.column] = last - first + 1
-    return cells, spans
+    return (cells, spans) if spans else (_with_rests(cells, columns), {})
 
 
-def _with_rests(bands: list[list[_Block]], columns: Sequence[Lines]) -> list[list[_Block]]:
+def _with_rests(cells: Cells, columns: Sequence[Lines]) -> Cells:
     """The rows, each with what has no number in a table that counts its rows: its last lines.
 
     A line in one column alone may be a heading between two rows.
     """
     counts = next((n for n, lines in enumerate(columns) if _counting(lines)), None)
-    found: list[list[_Block]] = []
-    counted = False
-    for band in bands:
-        filled = {b.column for b in band}
-        if counted and counts not in filled and 1 < len(filled) < len(columns) - 1:
-            found[-1] = [*found[-1], *band]
-            continue
-        counted = counts is not None and (counted or counts in filled)
-        found.append(band)
+    found: Cells = {}
+    place, counted = -1, False
+    for row in sorted({r for r, _ in cells}):
+        filled = [c for r, c in cells if r == row]
+        rest = counted and counts not in filled and 1 < len(filled) < len(columns) - 1
+        place += not rest
+        counted = counted or counts in filled
+        for column in filled:
+            found.setdefault((place, column), []).extend(cells[row, column])
     return found
 
 

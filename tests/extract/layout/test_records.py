@@ -189,3 +189,34 @@ def test_numbers_below_a_header_of_two_lines_count_the_rows() -> None:
     (grid,) = find_unruled(rows)
     found = [text for (_, column), text in sorted(texts(grid).items()) if column == 1]
     assert found[-3:] == ["Kofi TAMALE", "Mrs Esi BONSU", "Yaw ADJEI"]
+
+
+def test_a_heading_above_a_label_is_no_part_of_it() -> None:
+    rows = [
+        row(100, (100, "Name and surname:"), (500, "Mr Kofi TAMALE")),
+        row(150, (100, "Position:"), (500, "Commissioner")),
+        row(230, (100, "Delegate 2")),
+        row(280, (100, "Name and"), (500, "Ms Esi BONSU")),
+        row(330, (100, "surname:")),
+        row(380, (100, "Position:"), (500, "Legal Adviser")),
+    ]
+    (grid,) = find_unruled(rows)
+    lines = [" ".join(w.text for w in line) for line in grid.cells[0, 0]]
+    assert "Name and surname: Ms Esi BONSU" in lines
+    assert not any("2 Name" in line for line in lines)
+
+
+def test_a_line_without_a_number_ends_the_row_above_where_rows_are_counted() -> None:
+    rows = [
+        row(100, (100, "No."), (200, "Name"), (500, "Post"), (900, "E-mail")),
+        row(170, (100, "1."), (200, "Mr. Kofi"), (500, "Head of"), (900, "kofi@energy.gov.gh")),
+        row(210, (200, "Tamale"), (500, "Section")),
+        row(
+            270, (100, "2."), (200, "Ms. Esi"), (500, "Judge of the Anti-"), (900, "esi@co.gov.gh")
+        ),
+        row(340, (200, "Bonsu"), (500, "Corruption Chamber")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[n, 1] for n in (1, 2)] == ["Mr. Kofi Tamale", "Ms. Esi Bonsu"]
+    assert cells[2, 2] == "Judge of the Anti- Corruption Chamber"
