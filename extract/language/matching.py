@@ -39,6 +39,7 @@ def words_pipeline() -> Language:
     for known in ("labels", "begins"):
         SpacyToken.set_extension(known, getter=partial(_known, known))
     nlp = spacy.blank("xx")
+    nlp.vocab.lex_attr_getters = {}  # shapes and kinds of 15,000 words, for which nobody asks
     for name, make in zip(COMPONENTS, (_make_terms, _make_states, _make_patterns), strict=True):
         SpacyLanguage.factory(name, func=make, assigns=["doc.spans"])
         nlp.add_pipe(name)

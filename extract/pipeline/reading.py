@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,7 +28,22 @@ if TYPE_CHECKING:
 
 @cache
 def pipeline() -> Language:
-    """The blank spaCy pipeline with all components; made once a process."""
+    """The blank spaCy pipeline with all components; made once a process.
+
+    All that is made here stays. Python's collector of circles would go through it again and again,
+    while it is made (0.2 s) and with every page after, so it is told to leave it alone.
+    """
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        return _pipeline()
+    finally:
+        gc.freeze()
+        if collected:
+            gc.enable()
+
+
+def _pipeline() -> Language:
     import spacy
     from spacy.language import Language as SpacyLanguage
     from spacy.tokens import Doc as SpacyDoc
