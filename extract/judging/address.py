@@ -15,11 +15,13 @@ from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
 from extract.language.emails import find_emails
-from extract.language.letters import confused
+from extract.language.letters import bare, confused
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import main_script
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extract.delegates.draft import Draft
     from extract.language.emails import EmailMatch
 
@@ -33,6 +35,10 @@ _CUT_OFF = re.compile(r"\.(gov|gob|gouv)(?:\.([a-z]))?$")
 _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 # letters for one another at the start of a local part
 _LOOKS_ALIKE = frozenset("il1!|")
+# what else was read there than is in the address
+_REBUILT = frozenset({"at_sign", "digit"})
+# an l beside a speck
+_MARKED_L = str.maketrans("íìîïī", "lllll")
 # what a reading is ahead of one that looks just like it
 ALIKE = 0.05
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
@@ -59,7 +65,7 @@ def choose_address(
     others = other_addresses(draft.mail_run or draft.run, mail)
     if main_script(name) == "arabic":
         name = ""  # its consonants tell a person, not the letters of an address
-    candidates = _candidates(mail, others, name)
+    candidates = _candidates(mail, others, name, domains)
     for text in _completed(mail.text, draft.run.document.text):
         candidates.setdefault(text, candidates[mail.text] - ALIKE)
     lone = BY_SECOND in mail.damaged
@@ -74,7 +80,7 @@ def choose_address(
     doubts = _doubts(best, fit, draft, name)
     confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
     seen = {mail.text, *(t for t, _ in others)}
-    if best not in seen or ("at_sign" in mail.damaged and not agreed):
+    if best not in seen or (_REBUILT.intersection(mail.damaged) and not agreed):
         doubts.append("email_repaired")
     elif lone and fit in ("full", "family"):
         confidence = min(confidence, 0.85)
@@ -88,7 +94,7 @@ def choose_address(
 
 
 def _candidates(
-    mail: EmailMatch, others: tuple[tuple[str, float], ...], name: str
+    mail: EmailMatch, others: tuple[tuple[str, float], ...], name: str, domains: Iterable[str]
 ) -> dict[str, float]:
     """What was read and what it may be a misreading of, each with its votes."""
     votes = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
@@ -97,9 +103,28 @@ def _candidates(
     for text in tuple(votes):
         for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
             votes.setdefault(repaired, votes[text] - ALIKE)
+        for plain in _unmarked(text):
+            votes.setdefault(plain, votes[text])
+        for repaired in _dotted(text, domains):
+            votes.setdefault(repaired, votes[text] + ALIKE)
         for repaired in repairs(text, name):
             votes.setdefault(repaired, 0.2)
     return votes
+
+
+def _unmarked(address: str) -> list[str]:
+    """``aí-sayed@``: a reader that knows accents sees them in specks; no mailbox has any."""
+    if address.isascii():
+        return []
+    return list(dict.fromkeys(bare(a) for a in (address, address.translate(_MARKED_L))))
+
+
+def _dotted(address: str, domains: Iterable[str]) -> list[str]:
+    """``x@posteexample.com`` as the note has it elsewhere: a dot is lost, and never invented."""
+    local, domain = address.split("@", 1)
+    bones = domain.replace(".", "")
+    others = [d for d in domains if d.replace(".", "") == bones]
+    return [f"{local}@{d}" for d in others if d.count(".") > domain.count(".")]
 
 
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
@@ -125,7 +150,7 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
         score -= 0.5
     if _HIDDEN_LABEL.search(domain) or _CUT_OFF.search(domain):
         score -= 0.5
-    if emails.mixes_scripts(candidate):
+    if not candidate.isascii():
         score -= 1
     if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
         score -= 0.7

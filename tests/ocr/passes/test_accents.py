@@ -69,3 +69,8 @@ def test_a_hopeless_word_is_replaced_and_not_its_own_second_opinion() -> None:
 def test_accents_that_the_second_reader_lost_are_kept() -> None:
     of = line("Aïssata MBARGA")
     assert with_accents(of, reading(of, "Aissata MBARGA")).text == "Aïssata MBARGA"
+
+
+def test_an_address_takes_no_accents() -> None:
+    of = line("j.kamau@mfa.go.ke")
+    assert with_accents(of, reading(of, "j.ķamau@mfa.go.ke")) == of
