@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,19 +27,9 @@ if TYPE_CHECKING:
 
 @cache
 def pipeline() -> Language:
-    """The blank spaCy pipeline with all components; made once a process.
-
-    All that is made here stays. Python's collector of circles would go through it again and again,
-    while it is made (0.2 s) and with every page after, so it is told to leave it alone.
-    """
-    collected = gc.isenabled()
-    gc.disable()
-    try:
+    """The blank spaCy pipeline with all components; made once a process."""
+    with matching.uncollected():
         return _pipeline()
-    finally:
-        gc.freeze()
-        if collected:
-            gc.enable()
 
 
 def _pipeline() -> Language:
