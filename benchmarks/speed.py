@@ -3,8 +3,9 @@
     python benchmarks/speed.py [DIR] [--jobs N] [--engine auto|tesseract|tesserocr] [--json]
 
 The baseline is ``tesseract PAGE out -l eng --psm 3`` on each page as a 300 dpi grey image, one
-thread. Ours is compiled before, as pip installs it. Both are measured as processor seconds of all processes (user and system) and as wall
-time; making the baseline's images is not counted. Peak memory is that of the largest process.
+thread. Ours is compiled before, as pip installs it. Both are measured as processor seconds of all
+processes (user and system) and as wall time; making the baseline's images is not counted. Peak
+memory is that of the largest process.
 """
 
 from __future__ import annotations
