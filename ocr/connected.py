@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.integer]
+Numbers = NDArray[np.integer[Any]]
 
 
 def pieces(
-    ink: NDArray[np.uint8], connectivity: int = 8
+    ink: NDArray[Any], connectivity: int = 8
 ) -> tuple[int, Numbers, NDArray[np.int32], NDArray[np.float64]]:
     """How many pieces there are, with the paper; labels by pixel; boxes and areas; middles.
 
@@ -18,7 +20,7 @@ def pieces(
     any page of print; where they do not (65,535, on speckled ones), OpenCV says so.
 
     Args:
-        ink: what is not 0.
+        ink: bytes, ink where they are not 0.
         connectivity: 4, or 8 where pieces touch at corners, too.
     """
     found = cv2.connectedComponentsWithStatsWithAlgorithm

@@ -61,11 +61,12 @@ def words_pipeline() -> Language:
     import spacy
     from spacy.language import Language as SpacyLanguage
     from spacy.tokens import Token as SpacyToken
+    from spacy.vocab import Vocab as SpacyVocab
 
     for known in ("labels", "begins"):
         SpacyToken.set_extension(known, getter=partial(_known, known))
-    nlp = spacy.blank("xx")
-    nlp.vocab.lex_attr_getters = {}  # shapes and kinds of 15,000 words, for which nobody asks
+    # a vocabulary that keeps no shapes and kinds of its 15,000 words, for which nobody asks
+    nlp = spacy.blank("xx", vocab=SpacyVocab())
     for name, make in zip(COMPONENTS, (_make_terms, _make_states, _make_patterns), strict=True):
         SpacyLanguage.factory(name, func=make, assigns=["doc.spans"])
         nlp.add_pipe(name)
