@@ -33,6 +33,10 @@ _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-
 _CUT_OFF = re.compile(r"\.(gov|gob|gouv)(?:\.([a-z]))?$")
 # "lleana": a capital I read as l
 _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
+# "webpost.ma .ma": the end of an address is seen twice
+_TWICE = re.compile(r"\.([a-z]{2,3})\.\1$")
+# "1nkatongomara": the edge of a cell before an address
+_LED_BY_DIGIT = re.compile(r"\d[a-z]{4}")
 # letters for one another at the start of a local part
 _LOOKS_ALIKE = frozenset("il1!|")
 # what else was read there than is in the address
@@ -101,7 +105,8 @@ def _candidates(
     for text, score in others:
         votes[text] = votes.get(text, 0.0) + score
     for text in tuple(votes):
-        for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
+        told = *_with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
+        for repaired in told:
             votes.setdefault(repaired, votes[text] - ALIKE)
         for plain in _unmarked(text):
             votes.setdefault(plain, votes[text])
@@ -128,9 +133,12 @@ def _dotted(address: str, domains: Iterable[str]) -> list[str]:
 
 
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
-    """``|.aungkolin@``: a sign the page reader took for none of the address hides its beginning."""
-    cut = text[mail.start - 1 : mail.start] in (".", "_", "-", "|")
-    return cut and len(other) > len(mail.text) and other.endswith(mail.text)
+    """``|.aungkolin@``, ``a kolin@``: what the page reader parted from an address begins it."""
+    if len(other) <= len(mail.text) or not other.endswith(mail.text):
+        return False
+    before = text[max(0, mail.start - len(other)) : mail.start].casefold()
+    begins = other.removesuffix(mail.text)
+    return before[-1:] in (".", "_", "-", "|") or before.split()[-1:] == [begins.rstrip("._-")]
 
 
 def _domain(address: str) -> str:
@@ -146,8 +154,10 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     score += 0.25 * min(domains.get(domain, 0), 3)
     if not emails.is_valid(candidate):
         score -= 2
-    if _DIGIT_INITIAL.search(local):
+    if _DIGIT_INITIAL.search(local) or _TWICE.search(domain):
         score -= 0.5
+    if _LED_BY_DIGIT.match(local):
+        score -= 2 * ALIKE
     if _HIDDEN_LABEL.search(domain) or _CUT_OFF.search(domain):
         score -= 0.5
     if not candidate.isascii():
@@ -195,6 +205,12 @@ def _with_initial(address: str, name: str) -> list[str]:
         for x in found
         if name_fit(x, spelled).is_good and not name.casefold().startswith(local)
     ]
+
+
+def _without_edge(address: str, name: str) -> list[str]:
+    """``1nkamau@`` for Ngugi KAMAU: ``nkamau@``, behind the edge of its cell."""
+    fits = _LED_BY_DIGIT.match(address) and name_fit(address.split("@", 1)[0][1:], name).is_good
+    return [address[1:]] if fits else []
 
 
 def repairs(address: str, name: str) -> list[str]:

@@ -80,3 +80,21 @@ def test_a_country_code_with_a_digit_is_read_as_letters_and_said() -> None:
     found = _chosen("John KAMAU", "j.kamau@police.gov.1k")
     assert found.text == "j.kamau@police.gov.lk"
     assert "email_repaired" in found.doubts
+
+
+def test_an_end_that_is_read_twice_is_not_printed_twice() -> None:
+    found = _chosen("John KAMAU", "john.kamau@post.ke .ke", "john.kamau@post.ke")
+    assert found.text == "john.kamau@post.ke"
+
+
+def test_an_initial_that_the_page_reader_parts_from_an_address_begins_it() -> None:
+    found = _chosen("John KAMAU", "j kamau@mfa.go.ke", "j.kamau@mfa.go.ke")
+    assert found.text == "j.kamau@mfa.go.ke"
+    assert found.doubts
+
+
+def test_the_edge_of_a_cell_is_no_part_of_an_address_that_spells_the_name_without_it() -> None:
+    found = _chosen("Ngugi KAMAU", "1nkamau@mfa.go.ke", "1nkamau@mfa.go.ke")
+    assert found.text == "nkamau@mfa.go.ke"
+    assert "email_repaired" in found.doubts
+    assert _chosen("Ngugi KAMAU", "1stsecretary@mfa.go.ke").text == "1stsecretary@mfa.go.ke"
