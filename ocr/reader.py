@@ -129,6 +129,7 @@ def _read(
             lines, left = completion.completed(
                 page, tidy, reading.lines, rules, grids, another, engine
             )
+            lines = ink.parted(page.image, lines)  # what has come, too
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()

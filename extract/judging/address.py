@@ -15,11 +15,13 @@ from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
 from extract.language.emails import find_emails
-from extract.language.letters import confused
+from extract.language.letters import bare, confused
 from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import main_script
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from extract.delegates.draft import Draft
     from extract.language.emails import EmailMatch
 
@@ -31,8 +33,16 @@ _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-
 _CUT_OFF = re.compile(r"\.(gov|gob|gouv)(?:\.([a-z]))?$")
 # "lleana": a capital I read as l
 _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
+# "webpost.ma .ma": the end of an address is seen twice
+_TWICE = re.compile(r"\.([a-z]{2,3})\.\1$")
+# "1nkatongomara": the edge of a cell before an address
+_LED_BY_DIGIT = re.compile(r"\d[a-z]{4}")
 # letters for one another at the start of a local part
 _LOOKS_ALIKE = frozenset("il1!|")
+# what else was read there than is in the address
+_REBUILT = frozenset({"at_sign", "digit"})
+# an l beside a speck
+_MARKED_L = str.maketrans("íìîïī", "lllll")
 # what a reading is ahead of one that looks just like it
 ALIKE = 0.05
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
@@ -59,7 +69,7 @@ def choose_address(
     others = other_addresses(draft.mail_run or draft.run, mail)
     if main_script(name) == "arabic":
         name = ""  # its consonants tell a person, not the letters of an address
-    candidates = _candidates(mail, others, name)
+    candidates = _candidates(mail, others, name, domains)
     for text in _completed(mail.text, draft.run.document.text):
         candidates.setdefault(text, candidates[mail.text] - ALIKE)
     lone = BY_SECOND in mail.damaged
@@ -74,7 +84,7 @@ def choose_address(
     doubts = _doubts(best, fit, draft, name)
     confidence = _confidence(best, agreed=agreed and best == mail.text, fit=fit, domains=domains)
     seen = {mail.text, *(t for t, _ in others)}
-    if best not in seen or ("at_sign" in mail.damaged and not agreed):
+    if best not in seen or (_REBUILT.intersection(mail.damaged) and not agreed):
         doubts.append("email_repaired")
     elif lone and fit in ("full", "family"):
         confidence = min(confidence, 0.85)
@@ -88,24 +98,47 @@ def choose_address(
 
 
 def _candidates(
-    mail: EmailMatch, others: tuple[tuple[str, float], ...], name: str
+    mail: EmailMatch, others: tuple[tuple[str, float], ...], name: str, domains: Iterable[str]
 ) -> dict[str, float]:
     """What was read and what it may be a misreading of, each with its votes."""
     votes = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
     for text, score in others:
         votes[text] = votes.get(text, 0.0) + score
     for text in tuple(votes):
-        for repaired in (*_with_lost_dot(text), *_with_initial(text, name)):
+        told = *_with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
+        for repaired in told:
             votes.setdefault(repaired, votes[text] - ALIKE)
+        for plain in _unmarked(text):
+            votes.setdefault(plain, votes[text])
+        for repaired in _dotted(text, domains):
+            votes.setdefault(repaired, votes[text] + ALIKE)
         for repaired in repairs(text, name):
             votes.setdefault(repaired, 0.2)
     return votes
 
 
+def _unmarked(address: str) -> list[str]:
+    """``aí-sayed@``: a reader that knows accents sees them in specks; no mailbox has any."""
+    if address.isascii():
+        return []
+    return list(dict.fromkeys(bare(a) for a in (address, address.translate(_MARKED_L))))
+
+
+def _dotted(address: str, domains: Iterable[str]) -> list[str]:
+    """``x@posteexample.com`` as the note has it elsewhere: a dot is lost, and never invented."""
+    local, domain = address.split("@", 1)
+    bones = domain.replace(".", "")
+    others = [d for d in domains if d.replace(".", "") == bones]
+    return [f"{local}@{d}" for d in others if d.count(".") > domain.count(".")]
+
+
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
-    """``|.aungkolin@``: a sign the page reader took for none of the address hides its beginning."""
-    cut = text[mail.start - 1 : mail.start] in (".", "_", "-", "|")
-    return cut and len(other) > len(mail.text) and other.endswith(mail.text)
+    """``|.aungkolin@``, ``a kolin@``: what the page reader parted from an address begins it."""
+    if len(other) <= len(mail.text) or not other.endswith(mail.text):
+        return False
+    before = text[max(0, mail.start - len(other)) : mail.start].casefold()
+    begins = other.removesuffix(mail.text)
+    return before[-1:] in (".", "_", "-", "|") or before.split()[-1:] == [begins.rstrip("._-")]
 
 
 def _domain(address: str) -> str:
@@ -121,11 +154,13 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     score += 0.25 * min(domains.get(domain, 0), 3)
     if not emails.is_valid(candidate):
         score -= 2
-    if _DIGIT_INITIAL.search(local):
+    if _DIGIT_INITIAL.search(local) or _TWICE.search(domain):
         score -= 0.5
+    if _LED_BY_DIGIT.match(local):
+        score -= 2 * ALIKE
     if _HIDDEN_LABEL.search(domain) or _CUT_OFF.search(domain):
         score -= 0.5
-    if emails.mixes_scripts(candidate):
+    if not candidate.isascii():
         score -= 1
     if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
         score -= 0.7
@@ -170,6 +205,12 @@ def _with_initial(address: str, name: str) -> list[str]:
         for x in found
         if name_fit(x, spelled).is_good and not name.casefold().startswith(local)
     ]
+
+
+def _without_edge(address: str, name: str) -> list[str]:
+    """``1nkamau@`` for Ngugi KAMAU: ``nkamau@``, behind the edge of its cell."""
+    fits = _LED_BY_DIGIT.match(address) and name_fit(address.split("@", 1)[0][1:], name).is_good
+    return [address[1:]] if fits else []
 
 
 def repairs(address: str, name: str) -> list[str]:

@@ -84,7 +84,7 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
             doubts.append(Doubt("low_ocr", "phone"))
     honorific = None
     if draft.honorific is not None:
-        start, end = draft.run.trimmed(*draft.honorific, " \n\t/:،")
+        start, end = draft.run.trimmed(*draft.honorific, " \n\t/:,،")
         span = start, end + (draft.run.text[end : end + 1] == ".")
         honorific = draft.run.value(*span, f"{draft.rule}.honorific")
     return Delegate(

@@ -52,6 +52,8 @@ _SPECK = re.compile(r"(?<=\S)\t[^\w\s@]{1,2}(?=\s|$)|(?<=\w\.)-(?=\n)")
 # "gov.It", "j.KeIIer": an l that the reader took for a capital
 _INNER_I = re.compile(r"(?<=[a-z@.\-_])I(?=[a-z])|(?<=[a-z])I")
 _DOTS = re.compile(r"\s{0,8}(?:\(dot\)|\[dot\]|[。．·,.])\s{0,8}", re.IGNORECASE)
+# "gov.1k": no country's code has a digit
+_LETTERS_OF_DIGITS = str.maketrans("10", "lo")
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 # "oag.gov.n": the last letter was cut off by the edge of a cell
 _CUT_OFF = re.compile(r"(?:gov|gob|gouv)\.[a-z]$")
@@ -200,12 +202,22 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     if "|" in domain[:length]:
         damaged.append("bar")
     labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
+    damaged += _without_digits(labels)
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
     if len(labels) < 2 or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
         if not _CUT_OFF.search(address):
             return None
         damaged.append("cut")
     return address, length, tuple(dict.fromkeys(damaged))
+
+
+def _without_digits(labels: list[str]) -> list[str]:
+    """Puts letters for the digits of the last label where that makes it one; says what was off."""
+    country = labels[-1].translate(_LETTERS_OF_DIGITS) if labels else ""
+    if country.casefold() not in top_level_domains() or country == labels[-1]:
+        return []
+    labels[-1] = country
+    return ["digit"]
 
 
 def _small(local: str, domain: str) -> tuple[str, str]:

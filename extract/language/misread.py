@@ -1,8 +1,8 @@
-"""Arabic words misread by a letter or two, told by the phrase of the lexicon they stand in.
+"""Words misread by a sign or two, told by the phrase of the lexicon they stand in.
 
-``تحيطها علدا`` is ``تحيطها علما``, ``وكل الوزارة`` is ``وكيل الوزارة``: a formula or a post is lost
-with one letter. Only phrases of two words or more are compared: of single words too
-many differ in one letter (``هيئة``, ``بيئة``).
+A fax's ``Sra, Ana`` is ``Sra. Ana``. The rest is Arabic: ``تحيطها علدا`` is ``تحيطها علما``,
+``وكل الوزارة`` is ``وكيل الوزارة``: a formula or a post is lost with one letter. Only phrases of
+two words or more are compared: of single words too many differ in one letter (``هيئة``, ``بيئة``).
 """
 
 from __future__ import annotations
@@ -50,6 +50,37 @@ def known_words() -> frozenset[str]:
         for phrase, _ in items
         for word in ARABIC.findall(fold(phrase))
     )
+
+
+def with_stops(words: Sequence[str], printed: Sequence[str], begins: Sequence[bool]) -> list[str]:
+    """Folded tokens of a page, the comma behind an abbreviated form of address made its full stop.
+
+    Only where it is the first word of its line: ``ROM Ivo, Dr, Director`` is a list of parts.
+
+    Args:
+        words: the tokens.
+        printed: the same as printed, capitals and all.
+        begins: whether each is the first of its line.
+    """
+    result = list(words)
+    first = True
+    for at, (word, sign, behind) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        first = begins[at] or first
+        if not (first and word.isalpha()):
+            continue
+        first = False
+        led = word in _abbreviations() and printed[at][0].isupper()
+        if led and sign == "," and behind.isalpha() and not any(begins[at + 1 : at + 3]):
+            result[at + 1] = "."
+    return result
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Forms of address and ranks that are printed with a full stop, without it."""
+    printed = {phrase for label in terms.HONORIFICS for phrase in terms.folded(label)}
+    short = {p[:-1] for p in printed if p.endswith(".")}
+    return frozenset(w for w in short if w.isalpha()) - terms.folded("honorifics_with_stop")
 
 
 def mended(words: Sequence[str]) -> list[str]:

@@ -137,10 +137,10 @@ def make_doc(pages: tuple[Page, ...]) -> Printed:
             if folded:
                 tokens.append(Token(index, start, end))
                 words.append(folded)
-    begins: list[bool | int | None] = [
-        n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)
-    ]
-    doc = SpacyDoc(words_pipeline().vocab, words=misread.mended(words), sent_starts=begins)
+    begins = [n == 0 or tokens[n - 1].line != token.line for n, token in enumerate(tokens)]
+    printed = [lines[t.line].text[t.start : t.end] for t in tokens]
+    words = misread.with_stops(misread.mended(words), printed, begins)
+    doc = SpacyDoc(words_pipeline().vocab, words=words, sent_starts=[*begins])
     return Printed(doc, lines, tuple(tokens), tuple(first))
 
 

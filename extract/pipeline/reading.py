@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 @cache
 def pipeline() -> Language:
     """The blank spaCy pipeline with all components; made once a process."""
+    with matching.uncollected():
+        return _pipeline()
+
+
+def _pipeline() -> Language:
     import spacy
     from spacy.language import Language as SpacyLanguage
     from spacy.tokens import Doc as SpacyDoc

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ocr import connected
 from ocr.image import Grey
 
 _FAINT = 60
@@ -54,7 +55,7 @@ def is_blank(image: Grey) -> bool:
 
 def _letters_ink(ink: Grey, height: int) -> int:
     """Pixels of ink that are no punch holes, folds or shadows and do not touch the edge."""
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _count, _labels, stats, _centres = connected.pieces(ink)
     left, top, wide, high, area = (stats[1:, i] for i in range(5))
     disc = (np.minimum(wide, high) >= height * _HOLE) & (area > _DISC * wide * high)
     long = (high > _LONG * height) | (wide > _WIDE * height)

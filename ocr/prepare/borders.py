@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import WHITE, Grey, as_bytes
 
 _BLOCK = 8
@@ -65,7 +66,7 @@ def _at_the_edge(dark: NDArray[np.bool_]) -> list[Grey]:
     known = dark.astype(np.uint8)
     # a table's line that runs off the page is thinner than this; an even kernel shifts a little
     solid = as_bytes(cv2.morphologyEx(known, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))) & known
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    count, labels, stats, _centres = connected.pieces(solid, 4)
     found = []
     for label in range(1, count):
         left, top, wide, high, area = (int(v) for v in stats[label])

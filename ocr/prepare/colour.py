@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import WHITE, Grey, as_bytes
 
 _COLOURED, _COLOURED_SHARE = 24, 0.35
@@ -146,13 +147,13 @@ def _print_in_colour(shown: Grey, coloured: Grey, black: Grey) -> list[tuple[sli
         return []
     share = cv2.resize(coloured * np.uint8(WHITE), size, interpolation=cv2.INTER_AREA)
     small = (share > WHITE // _SHARE).astype(np.uint8)
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(small, connectivity=8)
+    _count, labels, stats, _centres = connected.pieces(small)
     large = stats[:, 3] > _TALLEST * size[1]
     large[0] = True
     letters = np.where(large[labels], 0, small).astype(np.uint8)
     reach = max(3, round(_WORD_GAP * size[1])) | 1
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
-    _count, _labels, lines, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _count, _labels, lines, _centres = connected.pieces(joined)
     frames = stats[1:][large[1:]]
     frames = frames[
         (frames[:, 2] <= _STAMP_WIDE * size[0]) & (frames[:, 3] <= _STAMP_HIGH * size[1])

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import Grey, as_bytes
 from ocr.types import Box
 
@@ -92,7 +93,7 @@ def _bars(dark: NDArray[np.uint8], dpi: int) -> list[tuple[Box, NDArray[np.uint8
     per_inch = dpi / _FACTOR
     solid = as_bytes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(_CLOSED, np.uint8)))
     solid = as_bytes(cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones(_OPENED, np.uint8)))
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(solid, connectivity=4)
+    count, labels, stats, _centres = connected.pieces(solid, 4)
     found = []
     for label in range(1, count):
         left, top, wide, high, area = (int(v) for v in stats[label])
@@ -168,7 +169,7 @@ def _exact(dark: NDArray[np.uint8], dpi: int) -> NDArray[np.uint8]:
     # what only touches the bar, such as a box to tick below it, is narrower
     wide = np.ones((_RIM, max(_RIM, round(_WIDE_INCHES * dpi / 2))), np.uint8)
     opened = as_bytes(cv2.morphologyEx(closed, cv2.MORPH_OPEN, wide))
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(opened)
+    count, labels, stats, _centres = connected.pieces(opened)
     if count < 2:
         return dark
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
@@ -177,7 +178,7 @@ def _exact(dark: NDArray[np.uint8], dpi: int) -> NDArray[np.uint8]:
 
 def _has_letters(part: Grey, surface: NDArray[np.uint8], level: float, dpi: int) -> bool:
     ink = as_bytes(((part > level) & (surface > 0)).astype(np.uint8))
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _count, _labels, stats, _centres = connected.pieces(ink)
     wide, tall = stats[1:, 2], stats[1:, 3]
     low, high = (inches * dpi for inches in _LETTER_INCHES)
     thinnest, widest = _LETTER_WIDTHS

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import WHITE, Grey, as_bytes
 from ocr.types import Box
 
@@ -51,8 +52,7 @@ def taken_out(image: Grey, dpi: int) -> tuple[Grey, tuple[Box, ...]]:
         dpi: its resolution.
     """
     ink = as_bytes(np.where(image < _DARK, 255, 0))
-    _count, labels, found, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    stats, centres = np.asarray(found, np.int32), np.asarray(middles, np.float64)
+    _count, labels, stats, centres = connected.pieces(ink)
     most = max(2, round(_DOT_INCHES * dpi))
     dots = np.flatnonzero((stats[:, 2] <= most) & (stats[:, 3] <= most))
     if dots.size < _FEWEST:

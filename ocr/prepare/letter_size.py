@@ -12,6 +12,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from ocr import connected
 from ocr.image import Grey
 from ocr.types import Box, Line
 
@@ -45,7 +46,7 @@ def letter_height(strip: Grey) -> float | None:
     where there are too few pieces to tell.
     """
     ink = (strip < _INK).astype(np.uint8)
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _count, _labels, stats, _centres = connected.pieces(ink)
     wide, tall = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     low, high = _HEIGHTS
     letters = tall[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ocr import connected
 from ocr.image import Grey
 
 _INK = 160
@@ -20,7 +21,7 @@ _KEPT = 0.6
 def lost_share(before: Grey, after: Grey) -> float:
     """Share of the letters of one image that are gone or thinned out in the other."""
     ink = (before < _INK).astype(np.uint8)
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats, _centres = connected.pieces(ink)
     kept = np.bincount(labels[after < _INK], minlength=count)
     wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     low, high = _HEIGHTS

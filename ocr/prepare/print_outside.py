@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import Grey, as_bytes
 from ocr.prepare.page_edges import Outline
 
@@ -73,7 +74,7 @@ def _letters(grey: Grey) -> list[tuple[int, int]]:
 
 
 def _in_rows(ink: NDArray[np.uint8]) -> list[tuple[int, int]]:
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats, _centres = connected.pieces(ink)
     wide, tall = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     low, high = _LETTER
     is_letter = (tall >= low) & (tall <= high) & (wide <= _WIDEST * tall)
@@ -84,7 +85,7 @@ def _in_rows(ink: NDArray[np.uint8]) -> list[tuple[int, int]]:
     is_letter &= tall <= _HIGHER * typical
     only = as_bytes(is_letter[labels])
     joined = cv2.dilate(only, np.ones((1, round(_GAP * typical) | 1), np.uint8))
-    _count, rows, boxes, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _count, rows, boxes, _centres = connected.pieces(joined)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     middles = [
         (int(left[i] + wide[i] // 2), int(top[i] + tall[i] // 2))

@@ -11,6 +11,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from ocr import connected
 from ocr.image import WHITE, Grey
 from ocr.tables.rules import LONG_INCHES, Mask, Rules, bar, find_rules
 from ocr.types import Box, Cell, Table
@@ -43,7 +44,7 @@ def find_tables(image: Grey, dpi: int, rules: Rules | None = None) -> tuple[Tabl
         return ()
     dpi //= found.scale
     joined = cv2.dilate(found.both, bar(3, 3))
-    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, _labels, stats, _centres = connected.pieces(joined)
     tables = []
     for label in range(1, count):
         left, top, width, height = (int(v) for v in stats[label][:4])

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import Grey, as_bytes
 from ocr.types import Box, Line, Word
 
@@ -90,7 +91,7 @@ def _opened(ink: Mask, mend: tuple[int, int], keep: tuple[int, int]) -> Mask:
 
 def _without_print(across: Mask, ink: Mask) -> Mask:
     """Only the runs with paper above and below: letters that touch make runs of ink, too."""
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(across, connectivity=8)
+    count, labels, stats, _centres = connected.pieces(across)
     for label in range(1, count):
         left, top, wide, high = (int(v) for v in stats[label][:4])
         columns = slice(left, left + wide)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.types import Box, Line, Table, Word
 
 _LOW, _LOW_SHARE = 0.6, 0.1
@@ -144,7 +144,7 @@ def numbered_margin(pieces: NDArray[np.uint8], left: float) -> bool:
         pieces: ink under no word, of the size of letters.
         left: where the page's print begins, in pixels of ``pieces``.
     """
-    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(pieces, connectivity=8)
+    count, _labels, stats, _centres = connected.pieces(pieces)
     if count <= _ROWS:
         return False
     middles, tops = stats[1:, 0] + stats[1:, 2] / 2, stats[1:, 1]

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import Grey, as_bytes
 from ocr.lines.spacing import placed
 from ocr.passes.missing import difficulty, reconcile
@@ -137,7 +138,7 @@ def _uncovered(image: Grey, lines: tuple[Line, ...], rules: Rules) -> NDArray[np
 def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
     """Only the connected pieces that have the size of letters: no specks, seals or signatures."""
     low, high = (share * typical for share in _LETTER_HEIGHTS)
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _count, labels, stats, _centres = connected.pieces(ink)
     wide, tall, area = stats[:, 2], stats[:, 3], stats[:, 4]
     keep = (
         (tall >= low)
@@ -153,7 +154,7 @@ def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[B
     """Boxes of rows of letters, and of single ones."""
     reach = max(3, round(_GAP * typical))
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, labels, stats, _centres = connected.pieces(joined)
     rows: list[Box] = []
     singles: list[Box] = []
     for label in range(1, count):

@@ -30,7 +30,10 @@ def _accents(text: str) -> int:
 
 
 def with_accents(line: Line, reading: SecondReading) -> Line:
-    """The line with the accents of the second reading, if they are all that differs."""
+    """The line with the accents of the second reading, if they are all that differs.
+
+    An address has none: on faxes the second reader sees ``ņ`` and ``ę`` in specks beside letters.
+    """
     if reading.confidence < ACCENTS_TAKEN:
         return line
     read = reading.text.split()
@@ -45,6 +48,7 @@ def with_accents(line: Line, reading: SecondReading) -> Line:
     words = list(line.words)
     for (at, word), text in zip(under, read, strict=True):
         fewer = _accents(text) < _accents(word.text)
-        if text != word.text and bare(text) == bare(word.text) and not fewer:
+        name = text != word.text and "@" not in text
+        if name and bare(text) == bare(word.text) and not fewer:
             words[at] = replace(word, text=text)
     return replace(line, words=tuple(words))

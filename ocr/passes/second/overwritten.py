@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr import connected
 from ocr.image import Grey
 from ocr.types import OVERWRITTEN, Box, Line, Word
 
@@ -74,26 +75,39 @@ def told(image: Grey, dpi: int, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _strokes(image: Grey, dpi: int, height: float) -> tuple[NDArray[np.int32], tuple[_Stroke, ...]]:
-    """The pieces of ink, numbered pixel by pixel, and those of them that are no print."""
-    ink = (image < _INK).astype(np.uint8)
-    labels, found = _high(ink, height)
-    if found:  # on most pages there is nothing high, and no rule to take away
-        long = round(_RULE_INCHES * dpi)
-        for line in (np.ones((1, long), np.uint8), np.ones((long, 1), np.uint8)):
-            rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, line)
-            ink = np.where(cv2.dilate(rules, _HALO) > 0, 0, ink).astype(np.uint8)
-        labels, found = _high(ink, height)
-    return labels, found
+    """The high pieces of ink, numbered pixel by pixel, and those of them that are no print."""
+    _count, labels, stats, _middles = connected.pieces((image < _INK).astype(np.uint8))
+    high = stats[:, cv2.CC_STAT_HEIGHT] >= _HIGH * height
+    high[0] = False
+    if not _no_print(stats, high, height).size:  # on most pages, which have no rule to take away
+        return np.zeros(image.shape, np.int32), ()
+    lefts, tops, wides, highs = stats[high, :4].T
+    top, left = int(tops.min()), int(lefts.min())
+    place = slice(top, int((tops + highs).max())), slice(left, int((lefts + wides).max()))
+    # the paper round it ends what morphology would take for a run that goes on
+    ink = np.pad(high[labels[place]], 1).astype(np.uint8)
+    long = round(_RULE_INCHES * dpi)
+    for line in (np.ones((1, long), np.uint8), np.ones((long, 1), np.uint8)):
+        rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, line)
+        ink[cv2.dilate(rules, _HALO) > 0] = 0
+    # without their rules pieces have fallen into smaller ones
+    _count, parts, stats, _middles = connected.pieces(ink[1:-1, 1:-1])
+    found = _no_print(stats, stats[:, cv2.CC_STAT_HEIGHT] >= _HIGH * height, height)
+    numbered = np.zeros(image.shape, np.int32)
+    numbered[place] = parts
+    return numbered, tuple(_stroke(stats, int(n), left, top) for n in found if n)
 
 
-def _high(ink: NDArray[np.uint8], height: float) -> tuple[NDArray[np.int32], tuple[_Stroke, ...]]:
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    found = []
-    for label in np.flatnonzero(stats[:, cv2.CC_STAT_HEIGHT] >= _HIGH * height):
-        left, top, width, high, area = (int(n) for n in stats[label])
-        if label and width >= height and area <= _THIN * width * high:
-            found.append(_Stroke(int(label), Box(left, top, left + width, top + high)))
-    return np.asarray(labels, np.int32), tuple(found)
+def _no_print(stats: NDArray[np.int32], high: NDArray[np.bool_], height: float) -> NDArray[np.intp]:
+    """Labels of those of the high pieces that are as wide as print and as thin as a stroke."""
+    wide, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
+    thin = area <= _THIN * wide * stats[:, cv2.CC_STAT_HEIGHT]
+    return np.flatnonzero(high & (wide >= height) & thin)
+
+
+def _stroke(stats: NDArray[np.int32], label: int, left: int, top: int) -> _Stroke:
+    x, y, wide, high = (int(n) for n in stats[label][:4])
+    return _Stroke(label, Box(left + x, top + y, left + x + wide, top + y + high))
 
 
 def _is_crossed(box: Box, labels: NDArray[np.int32], strokes: tuple[_Stroke, ...]) -> bool:

@@ -29,6 +29,12 @@ SURE_TAIL = 0.9
 _TAIL = re.compile(r"[a-z0-9._-]{1,20}")
 """The end of an address, below its beginning."""
 
+_UNSURE = 0.85
+"""Confidence below which a word may have lost a sign at its end."""
+
+_JOINTS = "._-"
+"""Signs at which addresses are broken."""
+
 _ADDRESS = re.compile(r"[(\[<]?[\w.+-]{2,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,6}[)\]>]?")
 """A whole address, with the brackets it may stand in."""
 
@@ -83,6 +89,12 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
         at = line.words.index(under[0])
         new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - _LESS)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
+    if len(under) == 1 and _has_lost_joint(under[0], reading):
+        at = line.words.index(under[0])
+        line = replace(
+            line,
+            words=(*line.words[:at], replace(under[0], text=reading.text), *line.words[at + 1 :]),
+        )
     line = accents.with_accents(_joined(_with_address(line, reading), reading), reading)
     return replace(line, second=(*line.second, reading))
 
@@ -91,6 +103,13 @@ def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
     """The end of an address in letters that no address has: ``ov.uz`` read as ``оу``."""
     sure = reading.confidence >= SURE_TAIL and _TAIL.fullmatch(reading.text) is not None
     return sure and not word.text.isascii()
+
+
+def _has_lost_joint(word: Word, reading: SecondReading) -> bool:
+    """``ana`` and, surely, ``ana.``: an address goes on in the next line of its cell."""
+    small = word.text.isascii() and word.text.isalnum() and word.text == word.text.lower()
+    sure = reading.confidence >= TAKEN and word.confidence < _UNSURE
+    return small and sure and reading.text in {word.text + sign for sign in _JOINTS}
 
 
 def _with_address(line: Line, reading: SecondReading) -> Line:

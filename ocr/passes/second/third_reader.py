@@ -14,6 +14,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from ocr import connected
 from ocr.engines.protocols import PageEngine
 from ocr.image import WHITE, Grey, as_bytes
 from ocr.passes.second.second_reader import line_under
@@ -88,7 +89,7 @@ def _alone(image: Grey, box: Box) -> Grey:
         max(0, box.top - above) : box.bottom + above, max(0, box.left - beside) : box.right + beside
     ].copy()
     ink = (crop < _INK).astype(np.uint8)
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    count, labels, stats, _centres = connected.pieces(ink)
     tops = stats[:, cv2.CC_STAT_TOP]
     ends = tops + stats[:, cv2.CC_STAT_HEIGHT]
     height = crop.shape[0]

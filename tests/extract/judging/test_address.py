@@ -57,3 +57,44 @@ def test_a_domain_seen_before_is_trusted_more() -> None:
 def test_one_confusion_of_letters_away_stands_the_name() -> None:
     assert repairs("j.karnau@mfa.go.ke", "John KAMAU") == ["j.kamau@mfa.go.ke"]
     assert repairs("j.kamau@mfa.go.ke", "John KAMAU") == []
+
+
+def test_a_mailbox_has_no_accents_and_what_is_kept_instead_says_so() -> None:
+    found = _chosen("Shauna KAMAU", "shauņa.kamau@mfa.go.ke", "shauņa.kamau@mfa.go.ke")
+    assert found.text == "shauna.kamau@mfa.go.ke"
+    assert "email_repaired" in found.doubts
+    found = _chosen("Ali AL-SAYED", "ali.aí-sayed@mfa.go.ke", "ali.aí-sayed@mfa.go.ke")
+    assert found.text == "ali.al-sayed@mfa.go.ke"
+
+
+def test_a_dot_that_the_rest_of_the_note_has_is_put_back_and_said() -> None:
+    known = {"post.example.com": 1, "postexample.com": 1}
+    found = _chosen("John KAMAU", "j.kamau@postexample.com", "j.kamau@postexample.com", known)
+    assert found.text == "j.kamau@post.example.com"
+    assert "email_repaired" in found.doubts
+    kept = _chosen("John KAMAU", "j.kamau@post.example.com", "j.kamau@post.example.com", known)
+    assert (kept.text, kept.doubts) == ("j.kamau@post.example.com", ())
+
+
+def test_a_country_code_with_a_digit_is_read_as_letters_and_said() -> None:
+    found = _chosen("John KAMAU", "j.kamau@police.gov.1k")
+    assert found.text == "j.kamau@police.gov.lk"
+    assert "email_repaired" in found.doubts
+
+
+def test_an_end_that_is_read_twice_is_not_printed_twice() -> None:
+    found = _chosen("John KAMAU", "john.kamau@post.ke .ke", "john.kamau@post.ke")
+    assert found.text == "john.kamau@post.ke"
+
+
+def test_an_initial_that_the_page_reader_parts_from_an_address_begins_it() -> None:
+    found = _chosen("John KAMAU", "j kamau@mfa.go.ke", "j.kamau@mfa.go.ke")
+    assert found.text == "j.kamau@mfa.go.ke"
+    assert found.doubts
+
+
+def test_the_edge_of_a_cell_is_no_part_of_an_address_that_spells_the_name_without_it() -> None:
+    found = _chosen("Ngugi KAMAU", "1nkamau@mfa.go.ke", "1nkamau@mfa.go.ke")
+    assert found.text == "nkamau@mfa.go.ke"
+    assert "email_repaired" in found.doubts
+    assert _chosen("Ngugi KAMAU", "1stsecretary@mfa.go.ke").text == "1stsecretary@mfa.go.ke"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.language.misread import mended
+from extract.language.misread import mended, with_stops
 from extract.language.normalise import fold
 
 
@@ -35,3 +35,20 @@ def test_a_word_alone_and_a_name_stay() -> None:
 @given(st.lists(st.sampled_from(fold("وكيل وككل النائب العام فائق الاحترم علما 12 a").split())))
 def test_tokens_are_never_lost(words: list[str]) -> None:
     assert len(mended(words)) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("1 , Sra , Ana ROM", "1 , sra . ana rom"),
+        ("( 4 ) Adv , Ivo ROM", "( 4 ) adv . ivo rom"),
+        ("ROM Ivo , Dr , Director", "rom ivo , dr , director"),  # parts of an entry
+        ("may , junio", "may , junio"),  # no rank: it would begin with a capital
+        ("Gen , 4", "gen , 4"),
+    ],
+)
+def test_a_form_of_address_that_leads_a_line_ends_with_a_full_stop(line: str, kept: str) -> None:
+    printed = line.split()
+    words = [fold(word) for word in printed]
+    found = with_stops(words, printed, [at == 0 for at in range(len(words))])
+    assert " ".join(found) == kept

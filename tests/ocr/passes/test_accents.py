@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.passes.second.accents import bare, with_accents
-from ocr.passes.second.second_reader import read_again
+from ocr.passes.second.second_reader import read_again, read_places
 from ocr.types import Box, Line, SecondReading, Word
 
 
@@ -69,3 +70,27 @@ def test_a_hopeless_word_is_replaced_and_not_its_own_second_opinion() -> None:
 def test_accents_that_the_second_reader_lost_are_kept() -> None:
     of = line("Aïssata MBARGA")
     assert with_accents(of, reading(of, "Aissata MBARGA")).text == "Aïssata MBARGA"
+
+
+def test_an_address_takes_no_accents() -> None:
+    of = line("j.kamau@mfa.go.ke")
+    assert with_accents(of, reading(of, "j.ķamau@mfa.go.ke")) == of
+
+
+@pytest.mark.parametrize(
+    ("seen", "confidence", "kept"),
+    [("ana.", 0.97, "ana."), ("ana_", 0.97, "ana_"), ("ana.", 0.9, "ana"), ("anna.", 0.97, "ana")],
+)
+def test_an_address_keeps_the_sign_it_is_broken_at(seen: str, confidence: float, kept: str) -> None:
+    class Sure:
+        name = "sure"
+
+        def lines(
+            self, image: object, boxes: tuple[Box, ...], languages: tuple[str, ...]
+        ) -> tuple[SecondReading, ...]:
+            return tuple(SecondReading(seen, box, confidence, "sure") for box in boxes)
+
+    of = line("ana", confidence=0.7)
+    places = tuple(word.box for word in of.words)
+    (found,) = read_places(np.zeros((9, 9), np.uint8), (of,), Sure(), places, 9)
+    assert found.text == kept

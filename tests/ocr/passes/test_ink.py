@@ -119,3 +119,23 @@ def test_any_word_is_parted_into_its_letters(text: str, x: int, y: int, w: int, 
     (parted,) = ink.parted(image, (line,))
     assert "".join(word.text for word in parted.words) == text
     assert all(len(found.words) == 1 for found in ink.printed(image, (line,)))
+
+
+def _joined(*places: Place) -> list[str]:
+    """The words that are made of the places' texts, read as one word."""
+    image, words = drawn(*places)
+    box = words[0].box.union(words[-1].box)
+    glued = Word("".join(word.text for word in words), box, 0.95)
+    (line,) = ink.parted(image, (Line((glued,)),))
+    return [word.text for word in line.words]
+
+
+def test_figures_and_a_letter_are_two_words_where_white_parts_them() -> None:
+    assert _joined(("13", 50, 100), ("A", 104, 100)) == ["13", "A"]
+    assert _joined(("Part", 50, 100), ("5", 136, 100)) == ["Part", "5"]
+    assert _joined(("13A", 50, 100)) == ["13A"]
+    assert _joined(("Part5", 50, 100)) == ["Part5"]
+
+
+def test_the_white_beside_a_one_parts_nothing() -> None:
+    assert _joined(("1", 50, 100), ("MG", 84, 100)) == ["1MG"]
