@@ -11,6 +11,7 @@ from extract.delegates.blocks.headings import (
     ends_heading,
     ends_sentence_of,
     heading_role,
+    heads_below_sentence,
     is_list_heading,
     is_role_heading,
     office_headings,
@@ -233,6 +234,7 @@ def _leads(document: Document, number: int) -> bool:
     """A line that begins a paragraph whatever stands above it."""
     return (
         _leads_with_role(document, number)
+        or heads_below_sentence(document, number)
         or starts_request(document, number)
         or _is_post_of_next(document, number)
     )

@@ -108,7 +108,9 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
         told[first] = "title"
     for part in said[1:] if titled else ():
         if part.kind == "organization" and not (apart and part is last):
-            told[part] = "unit" if is_part_of_office(run, part) else told[part]
+            # "Director, Central Authority Section" above "Department of Justice"
+            inside = apart and last.kind == "organization" and part.before != last.before
+            told[part] = "unit" if inside or is_part_of_office(run, part) else told[part]
     lacks = "organization" not in told.values()
     below = titled and last.before == "\n" and last.kind == "title" and not is_sure_post(run, last)
     small = run.text[last.start].islower()  # "Drugs, crime, corruption" goes on
@@ -242,13 +244,14 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
 def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
     """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
 
-    The first is the post.
+    The first is the post; so is one that shares its sign with the office: ``X، عضو، اللجنة``.
     """
     roles = [p for p in parts if p.kind == "role"]
-    apart = part.before in (",", "،", "/", "·", "|")
+    apart = part.before in (",", "،", "/", "·", "|", "-", "–")
+    offices = [p.kind for p in parts] == ["role", "organization"] and parts[1].before == part.before
     last = run.text[part.end : part.end + 2].strip()[:1]
     return (
-        len(roles) > 1
+        (len(roles) > 1 or offices)
         and part.role != "head"
         and part is roles[0] is parts[0]
         and apart
