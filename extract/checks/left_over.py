@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from extract.checks.claims import claims
 from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.marks import item_mark
+from extract.delegates.parts.names import looks_like_name
 from extract.language.normalise import fold, is_han
 from extract.layout.text_run import TextRun
 from extract.layout.zones import contact_lines, is_annex_heading
@@ -20,6 +21,7 @@ from extract.types import Doubt
 if TYPE_CHECKING:
     from extract.checks.context import Context
     from extract.delegates.draft import Draft
+    from extract.layout.document import Document
     from extract.layout.text_run import RunTerm, Span
     from extract.types import Delegate
 
@@ -28,6 +30,7 @@ _NAME = re.compile(r"\.?\s{1,3}([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-
 _NAME_BEFORE = re.compile(r"[\u3400-\u9fff·•]{2,14}$")
 LONGEST_BEFORE = 14
 """Characters of a name before its form of address."""
+_YEAR = re.compile(r"\d{4}\s?$")  # "2019 г. Посольство"
 _NUMBER = re.compile(r"\d{1,2}")
 _IN_LINE = re.compile(r"(?<![\w.@])[(（]?(\d{1,2}|[^\W\d_])[)）](?=\s)")
 _ALPHABETS = ("abcdefghijklmnop", "абвгдежзиклмнопр", "أبجدهوزحطي")
@@ -139,6 +142,8 @@ def _name_beside(run: TextRun, term: RunTerm) -> Span | None:
     if is_han(run.text[term.start]):
         before = _NAME_BEFORE.search(run.text, max(0, term.start - LONGEST_BEFORE), term.start)
         return before.span() if before else None
+    if _YEAR.search(run.text, max(0, term.start - 5), term.start):
+        return None
     name = _NAME.match(run.text, term.end)
     return name.span(1) if name and _begins_word(run, term.start) else None
 
@@ -173,8 +178,12 @@ def _entries(context: Context) -> list[str]:
         for number in context.zones.body()
         if number not in read
         and number not in contacts
-        and _is_entry(context, number)
-        and (first < number < last or _shape(document.lines[number].text) in shapes)
+        and not _heads(context, number)
+        and (
+            (_is_entry(document, number) and first < number < last)
+            or (_is_entry(document, number) and _shape(document.lines[number].text) in shapes)
+            or (_is_name(document, number) and first < number <= last + 1)
+        )
     ]
 
 
@@ -184,16 +193,25 @@ def _shape(text: str) -> str:
     return re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "9", mark))
 
 
-def _is_entry(context: Context, number: int) -> bool:
-    """A line that may name somebody: no heading, and words in it."""
-    document = context.document
+def _heads(context: Context, number: int) -> bool:
+    """A heading of the list or of a part of it."""
+    run = TextRun(context.document, (number,))
+    if heading_role(run) is not None or is_annex_heading(context.document, number):
+        return True
+    return any(d.office is not None and number in d.office.run.lines for d in context.drafts)
+
+
+def _is_entry(document: Document, number: int) -> bool:
+    """A line with a mark and words."""
     text = document.lines[number].text
-    run = TextRun(document, (number,))
-    if heading_role(run) is not None or is_annex_heading(document, number):
-        return False
-    if any(d.office is not None and number in d.office.run.lines for d in context.drafts):
-        return False
     return bool(item_mark(text)) and sum(c.isalpha() for c in text) > 3
+
+
+def _is_name(document: Document, number: int) -> bool:
+    """A line that is nothing but a name, or a label and a name: ``翻译：孟晓``."""
+    run = TextRun(document, (number,))
+    begin = max(run.text.rfind(colon) for colon in ":：") + 1
+    return looks_like_name(run, begin, len(run.text)) is not None
 
 
 def _last_number(context: Context) -> int:

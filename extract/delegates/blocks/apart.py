@@ -121,9 +121,11 @@ def gather_addresses(
         for at, item in zip(left, rest, strict=True):
             result[at] = _with(result[at], item, (BY_ORDER,))
         return result
-    for item in row:  # somebody was not read, or has no address: what spells a name is certain
+    for item in (*row, *bare_keys):
+        # somebody was not read, or has no address: what spells the name is certain
         owners = [n for n in left if fits(item.mail, result[n]) and not result[n].emails]
-        if len(owners) == 1 and _is_free(item, result):
+        sure = item in row or all(result[n].rule == "prose" for n in owners)
+        if len(owners) == 1 and sure and _is_free(item, result):
             result[owners[0]] = _with(result[owners[0]], item, ())
     return result
 

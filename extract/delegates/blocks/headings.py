@@ -114,7 +114,7 @@ def office_of(run: TextRun) -> Span | None:
         return None
     roman = _ROMAN.match(run.text)
     begin = roman.end() if roman else item_mark(run.text)
-    for label in ("lead_words", "articles"):  # "Por el Ministerio de Justicia:"
+    for label in ("lead_words", "office_leads", "articles"):  # "From the Ministry of Justice:"
         ends = (t.end for t in run.terms if t.label == label and t.start == begin)
         begin = run.trimmed(max(ends, default=begin), len(run.text))[0]
     span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")

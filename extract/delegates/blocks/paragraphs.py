@@ -309,8 +309,7 @@ def _leads_with_role(document: Document, number: int) -> bool:
         return True
     return any(
         t.start == 0
-        and t.label in ROLE_OF_LABEL
-        and ROLE_OF_LABEL[t.label] is not None
+        and (t.label in ROLE_OF_LABEL or t.label == "roles.interpreter")
         and _COLON_AND_MORE.match(run.text, t.end)
         for t in run.terms
     )
