@@ -244,20 +244,31 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
 def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
     """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
 
-    The first is the post; so is one that shares its sign with the office: ``X، عضو، اللجنة``.
+    The first is the post; so is a member of a commission.
     """
     roles = [p for p in parts if p.kind == "role"]
-    apart = part.before in (",", "،", "/", "·", "|", "-", "–")
-    offices = [p.kind for p in parts] == ["role", "organization"] and parts[1].before == part.before
+    apart = part.before in (",", "،", "/", "·", "|")
     last = run.text[part.end : part.end + 2].strip()[:1]
+    if _is_member_of_body(run, parts):
+        return part is parts[0]
     return (
-        (len(roles) > 1 or offices)
+        len(roles) > 1
         and part.role != "head"
         and part is roles[0] is parts[0]
         and apart
         and last not in (":", "：")
         and all(p.kind != "title" for p in parts)
     )
+
+
+def _is_member_of_body(run: TextRun, parts: Sequence[Segment]) -> bool:
+    """``عضو، اللجنة الوطنية``, ``Member, National Commission``: of that, not of the delegation."""
+    if [(p.kind, p.role) for p in parts] != [("role", "member"), ("organization", None)]:
+        return False
+    role, body = parts
+    member = fold(run.read(role.start, role.end)) in terms.folded("posts_too")
+    of_body = bool(run.terms_in(body.start, body.end, "bodies_of_members"))
+    return member and of_body and role.before == body.before
 
 
 def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:
