@@ -246,12 +246,14 @@ def _describes(run: TextRun) -> bool:
 
 
 def _is_led(run: TextRun) -> bool:
-    """A person above the address: led by a form of address, or named as the address spells."""
+    """One person above one address: led by a form of address, or named as the address spells."""
+    mails = find_mails(run, 0, len(run.text), cell=True)
+    if len(mails) != 1:
+        return False
     if any(t.start == 0 and t.label in HONORIFICS for t in run.terms) and not _is_post(run):
         return True
     first = run.text.partition("\n")[0]
-    mails = find_mails(run, 0, len(run.text), cell=True)
-    spelled = any(name_fit(m.local, first).kind in NAME_KINDS for m in mails)
+    spelled = name_fit(mails[0].local, first).kind in NAME_KINDS
     return spelled and looks_like_name(run, 0, len(first)) is not None
 
 

@@ -39,9 +39,11 @@ def said_of_all(drafts: Sequence[Draft]) -> list[Draft]:
 def _share(drafts: list[Draft], field: str, span: Span) -> None:
     """Gives a value to the last person and to those before who have none, up to one who has."""
     for at in range(len(drafts) - 1, -1, -1):
-        if getattr(drafts[at], field):
+        draft = drafts[at]
+        if draft.title if field == "title" else draft.organization:
             break
-        drafts[at] = replace(drafts[at], **{field: (span,)})
+        given = replace(draft, title=(span,))
+        drafts[at] = given if field == "title" else replace(draft, organization=(span,))
 
 
 def _without_all(run: TextRun, span: Span) -> tuple[Span, bool] | None:
