@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
 from extract.language.normalise import fold
-from extract.types import SAYS_ITSELF, Delegate, DocumentReading
+from extract.types import OF_FORM, SAYS_ITSELF, Delegate, DocumentReading
 from store.rules.experience.measures import Judgement, error_of
 
 FIELDS = ("honorific", "name", "title", "organization", "email", "phone", "role")
@@ -108,10 +108,10 @@ def score(truth: Truth, reading: DocumentReading, meeting: str | None, seconds: 
     people = reading.note.delegates if reading.note and reading.outcome == "processed" else ()
     # as store/derived/refresh.py: rows share the note's doubts but for what its empty fields say
     doubts = reading.note.doubts if reading.note else ()
-    note_marked = any(d.code not in SAYS_ITSELF for d in doubts) or any(
-        page.outcome == "failed" for page in reading.pages
-    )
-    _score_people(scored, people, note_marked)
+    failed = any(page.outcome == "failed" for page in reading.pages)
+    note_marked = failed or any(d.code not in SAYS_ITSELF for d in doubts)
+    note_waits = failed or any(d.code not in OF_FORM for d in doubts)
+    _score_people(scored, people, note_marked, note_waits)
     for page in truth["pages"]:
         read = [p.text for p in reading.pages if p.number == page["number"]]
         expected, got = folded(page["text"]) or "", folded(read[0] if read else "") or ""
@@ -154,12 +154,15 @@ def _outcome(outcome: str, reason: str | None) -> str:
     return outcome if reason is None else f"{outcome}: {reason}"
 
 
-def _score_people(scored: Scored, people: tuple[Delegate, ...], note_marked: bool) -> None:
+def _score_people(
+    scored: Scored, people: tuple[Delegate, ...], note_marked: bool, note_waits: bool
+) -> None:
+    """``note_waits``: somebody looks at the note for whom it names, so a person missed is said."""
     truth = scored.truth
     scored.fields = {name: Count() for name in FIELDS}
     pairs = pair(truth["delegates"], people)
     for expected, got in pairs:
-        marked = note_marked or bool(got and got.doubts)
+        marked = (note_marked or bool(got.doubts)) if got is not None else note_waits
         right = {name: is_right(name, expected, got) for name in FIELDS}
         for name in FIELDS:
             wanted = bool(expected and expected[name])

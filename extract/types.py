@@ -14,13 +14,16 @@ from ocr.types import Box, Page
 
 Role = Literal["head", "alternate", "member", "adviser", "observer"]
 Kind = Literal["nomination", "revision", "decline", "acknowledgement", "extension_request", "other"]
-SAYS_ITSELF = (
+OF_FORM = (
     "reference_missing",
     "reference_uncertain",
     "date_missing",
     "date_uncertain",
     "date_impossible",
     "not_in_form_of_note_verbale",
+)
+"""Doubts about a note's number, date and form: nothing about whom it names."""
+OF_SOMEBODY_MISSING = (
     "address_without_person",
     "entry_not_understood",
     "honorific_without_person",
@@ -28,10 +31,12 @@ SAYS_ITSELF = (
     "person_beside_list",
     "row_without_name",
 )
-"""Doubts about a note itself, for which it waits, and not about the persons found in it: number,
-date and form, and whether somebody is missing. Rows with nothing but these against them were right,
-45 of 45 (notes by five other hands, scans of four; November 2026); beside a name that was left over
-1 of 14 was wrong, so that one marks the rows, too."""
+SAYS_ITSELF = OF_FORM + OF_SOMEBODY_MISSING
+"""Doubts about a note itself, for which it waits, and not about the persons found in it.
+
+Rows with nothing but these against them were right, 45 of 45 (notes by five other hands, scans of
+four; November 2026); beside a name that was left over 1 of 14 was wrong, so that one marks the
+rows, too."""
 FROM_ENCLOSING_NOTE = "from_enclosing_note"
 """Doubt: State, number, date and meeting are those of the note that this annex came with."""
 Form = Literal["note_verbale", "letter", "none"]

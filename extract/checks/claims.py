@@ -38,6 +38,7 @@ STRUCTURE = (
     "articles",
     "lead_words",
     "now_and_then",
+    "said_of_all",
     "holds_post",
     "post_nominals",
     "delegation_words",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from extract.checks.claims import claims
 from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.marks import item_mark
-from extract.language.normalise import fold
+from extract.delegates.parts.names import looks_like_name
+from extract.language.normalise import fold, is_han
 from extract.layout.text_run import TextRun
 from extract.layout.zones import contact_lines, is_annex_heading
 from extract.types import Doubt
@@ -20,19 +21,24 @@ from extract.types import Doubt
 if TYPE_CHECKING:
     from extract.checks.context import Context
     from extract.delegates.draft import Draft
-    from extract.layout.text_run import Span
+    from extract.layout.document import Document
+    from extract.layout.text_run import RunTerm, Span
     from extract.types import Delegate
 
 # a name behind a form of address begins large, or in a script that has no capitals
 _NAME = re.compile(r"\.?\s{1,3}([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]{1,40})")
+_NAME_BEFORE = re.compile(r"[\u3400-\u9fff·•]{2,14}$")
+LONGEST_BEFORE = 14
+"""Characters of a name before its form of address."""
+_YEAR = re.compile(r"\d{4}\s?$")  # "2019 г. Посольство"
 _NUMBER = re.compile(r"\d{1,2}")
+_IN_LINE = re.compile(r"(?<![\w.@])[(（]?(\d{1,2}|[^\W\d_])[)）](?=\s)")
+_ALPHABETS = ("abcdefghijklmnop", "абвгдежзиклмнопр", "أبجدهوزحطي")
 _BARE_NUMBER = re.compile(r"\W{0,2}\d{1,2}\W{0,2}")
 SPELLED = 4
 """Letters of a part of a name that an address spells."""
-SWOLLEN = ("name.post_inside", "name.long")
-"""Signs of a name with a post, or a whole other name, in it."""
-CUT_NAMES = 2
-"""Odd names of one word from which on the list's columns were perhaps torn."""
+MISREAD = ("name.single", "name.post_inside", "name.long")
+"""Signs of an odd name that was cut, or has a post or a whole other name in it."""
 LOST_NUMBERS = 2
 """Numbers of a list that may be lost in a row, and it still counts as one."""
 
@@ -48,15 +54,14 @@ def doubt_left_over(context: Context) -> Context:
     entry = _entries(context)
     if entry:
         doubts.append(Doubt("entry_not_understood", detail=entry[0]))
-    cut = sum(_is_misread(p, "name.single") for p in context.people)
-    if cut >= CUT_NAMES or any(_is_misread(p, *SWOLLEN) for p in context.people):
+    if any(_is_misread(p, *MISREAD) for p in context.people):
         doubts.append(Doubt("list_uncertain"))
     if any(_holds_other(p) for p in context.people):
         doubts.append(Doubt("name_left_over"))
     second = _addresses(context)
     if second:
         doubts.append(Doubt("address_without_person", detail=second))
-    if _last_number(context) > len(context.found.drafts):
+    if max(_last_number(context), _last_in_line(context)) > len(context.found.drafts):
         doubts.append(Doubt("row_without_name"))
     return context.doubting(*doubts)
 
@@ -102,28 +107,45 @@ def _on_lines(context: Context, draft: Draft, span: Span) -> list[tuple[int, int
 
 
 def _honorifics(context: Context) -> list[str]:
-    """Forms of address before a name that nobody has, from the first person to the list's end."""
+    """Forms of address with a name that nobody has, to the list's end.
+
+    Above the first person they count where they begin a line, as an entry of the list does.
+    """
     document = context.document
     listed = [n for d in context.drafts for n in d.run.lines]
     first, last = min(listed), max(listed)
     contacts = contact_lines(document) | {n for d in context.found.contacts for n in d.run.lines}
     claimed = _claimed(context)
-    run = TextRun(document, tuple(n for n in context.zones.body() if first <= n <= last))
+    run = TextRun(document, tuple(n for n in context.zones.body() if n <= last))
     found = []
     for term in run.terms_in(0, len(run.text), "honorifics_m", "honorifics_f"):
-        name = _NAME.match(run.text, term.end)
-        number, _ = _place(run, term.start)
-        if name is None or number in contacts or not _begins_word(run, term.start):
+        name = _name_beside(run, term)
+        number, began = _place(run, term.start)
+        if name is None or number in contacts:
+            continue
+        begin = min(term.start, name[0])
+        if number < first and run.text[began:begin].strip():
             continue
         taken = any(
-            a <= place - began < b
-            for place in (term.start, name.start(1))
-            for n, began in (_place(run, place),)
+            a <= place - at < b
+            for place in (term.start, name[0])
+            for n, at in (_place(run, place),)
             for a, b in claimed.get(n, ())
         )
         if not taken:
-            found.append(run.read(term.start, name.end()))
+            found.append(run.read(begin, max(term.end, name[1])))
     return found
+
+
+def _name_beside(run: TextRun, term: RunTerm) -> Span | None:
+    """What stands where the name does: behind the form of address, in Chinese before it."""
+    if is_han(run.text[term.start]):
+        before = _NAME_BEFORE.search(run.text, max(0, term.start - LONGEST_BEFORE), term.start)
+        return before.span() if before else None
+    if _YEAR.search(run.text, max(0, term.start - 5), term.start):
+        return None
+    name = _NAME.match(run.text, term.end)
+    return name.span(1) if name and _begins_word(run, term.start) else None
 
 
 def _begins_word(run: TextRun, at: int) -> bool:
@@ -156,8 +178,12 @@ def _entries(context: Context) -> list[str]:
         for number in context.zones.body()
         if number not in read
         and number not in contacts
-        and _is_entry(context, number)
-        and (first < number < last or _shape(document.lines[number].text) in shapes)
+        and not _heads(context, number)
+        and (
+            (_is_entry(document, number) and first < number < last)
+            or (_is_entry(document, number) and _shape(document.lines[number].text) in shapes)
+            or (_is_name(document, number) and first < number <= last + 1)
+        )
     ]
 
 
@@ -167,16 +193,25 @@ def _shape(text: str) -> str:
     return re.sub(r"[^\W\d_]", "a", re.sub(r"\d+", "9", mark))
 
 
-def _is_entry(context: Context, number: int) -> bool:
-    """A line that may name somebody: no heading, and words in it."""
-    document = context.document
+def _heads(context: Context, number: int) -> bool:
+    """A heading of the list or of a part of it."""
+    run = TextRun(context.document, (number,))
+    if heading_role(run) is not None or is_annex_heading(context.document, number):
+        return True
+    return any(d.office is not None and number in d.office.run.lines for d in context.drafts)
+
+
+def _is_entry(document: Document, number: int) -> bool:
+    """A line with a mark and words."""
     text = document.lines[number].text
-    run = TextRun(document, (number,))
-    if heading_role(run) is not None or is_annex_heading(document, number):
-        return False
-    if any(d.office is not None and number in d.office.run.lines for d in context.drafts):
-        return False
     return bool(item_mark(text)) and sum(c.isalpha() for c in text) > 3
+
+
+def _is_name(document: Document, number: int) -> bool:
+    """A line that is nothing but a name, or a label and a name: ``翻译：孟晓``."""
+    run = TextRun(document, (number,))
+    begin = max(run.text.rfind(colon) for colon in ":：") + 1
+    return looks_like_name(run, begin, len(run.text)) is not None
 
 
 def _last_number(context: Context) -> int:
@@ -192,6 +227,16 @@ def _last_number(context: Context) -> int:
         if digits and last < int(digits.group()) <= last + 1 + (LOST_NUMBERS if last else 0):
             last = int(digits.group())
     return last
+
+
+def _last_in_line(context: Context) -> int:
+    """The last mark of a list inside a sentence, ``(a) Mr. X, Judge; (b) Ms. Y``; 0 without one."""
+    run = TextRun(context.document, context.zones.body())
+    last = 0
+    for mark in _IN_LINE.finditer(run.text):
+        counted = [str(last + 1), *(letters[last : last + 1] for letters in _ALPHABETS)]
+        last += mark[1].lower() in counted
+    return last if last > 1 else 0
 
 
 def _addresses(context: Context) -> str | None:

@@ -62,11 +62,16 @@ def _holds_person(draft: Draft) -> bool:
 
 
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:
-    """A second address that spells nothing of its person may be that of another."""
+    """A second address that spells nothing of its person may be that of another.
+
+    In a table's row two addresses may be those of two rows, whatever they spell.
+    """
     for draft in drafts:
         fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
         if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
             return draft.emails[fits.index("none")].text
+        if len(fits) > 1 and draft.rule.startswith("grid"):
+            return draft.emails[-1].text
     return None
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 _WORDS = re.compile(r"\S+")
+_BRACKET = re.compile(r"[(（]")
 
 
 def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[Replacement, ...]:
@@ -38,8 +39,12 @@ def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[R
             before = [p.name for p in people if p.end <= term.start]
             found.extend(_gone(run, before[-1:] or _name_before(run, start, term.start)))
         for term in run.terms_in(start, end, "replacing"):
-            after = [p.name for p in people if p.start >= term.end]
-            bare = take_name(run, term.end, end, prose=True)
+            # "вместо участника (А) примет участие г-н Б": behind the verb stands who comes
+            verbs = run.terms_in(term.end, end, "nominating")
+            stop = min((t.start for t in verbs), default=end)
+            after = [p.name for p in people if term.end <= p.start < stop]
+            bracket = _BRACKET.search(run.text, term.end, stop)
+            bare = take_name(run, bracket.end() if bracket else term.end, stop, prose=True)
             found.extend(_gone(run, after[:1] or ([bare] if bare else [])))
     unique = {r.replaced_name: r for r in found}
     return tuple(unique.values())

@@ -25,3 +25,13 @@ def compound_surnames() -> frozenset[str]:
 def has_surname(name: str) -> bool:
     """True when a text begins with a family name, or is a foreign name with its dots."""
     return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)
+
+
+def spells_sounds(name: str) -> bool:
+    """``乌云其其格``: a name of another language by its sounds, whatever it begins with."""
+    return all(char in _sounds() for char in name)
+
+
+@cache
+def _sounds() -> frozenset[str]:
+    return frozenset("".join(terms.phrases("name_sounds"))) | {*DOTS}

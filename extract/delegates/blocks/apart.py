@@ -103,7 +103,9 @@ def gather_addresses(
     if not bare:
         return result
     used = {n for d in drafts for n in d.run.lines} | set(taken)
-    apart = list(_apart(document, used))
+    rows = list(_in_a_row(document, used))
+    row = [_Apart(run, mail, "") for run, mails in rows for mail in mails]
+    apart = list(_apart(document, {*used, *(n for run, _ in rows for n in run.lines)}))
     for item in apart:
         owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
         if len(owners) == 1:
@@ -113,13 +115,18 @@ def gather_addresses(
             shared = _with(result[n], item, ())
             result[n] = result[n] if result[n].emails else replace(shared, shared_email=True)
     left = [n for n in bare if not result[n].emails]
-    rest = [item for item in apart if not item.key.strip(" .-–:") and _is_free(item, result)]
-    if not rest:
-        row = (_Apart(run, m, "") for run, mails in _in_a_row(document, used) for m in mails)
-        rest = [item for item in row if _is_free(item, result)]
+    bare_keys = [item for item in apart if not item.key.strip(" .-–:")]
+    rest = [item for item in bare_keys or row if _is_free(item, result)]
     if len(rest) == len(left) and len(left) > 1 and not _contradict(rest, left, result):
         for at, item in zip(left, rest, strict=True):
             result[at] = _with(result[at], item, (BY_ORDER,))
+        return result
+    for item in (*row, *bare_keys):
+        # somebody was not read, or has no address: what spells the name is certain
+        owners = [n for n in left if fits(item.mail, result[n]) and not result[n].emails]
+        sure = item in row or all(result[n].rule == "prose" for n in owners)
+        if len(owners) == 1 and sure and _is_free(item, result):
+            result[owners[0]] = _with(result[owners[0]], item, ())
     return result
 
 

@@ -21,6 +21,7 @@ from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
 from extract.delegates.parts.prose_persons import bare_in_prose, before_verbs, behind_posts
+from extract.delegates.parts.said_of_all import said_of_all
 from extract.delegates.scripts import arabic, han
 from extract.language import terms
 from extract.language.normalise import is_han, script_of
@@ -65,6 +66,8 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
     masked += tuple(filter(None, (_label_before(run, start, mail.start) for mail in mails)))
     # "Ms. X, who serves as Judge": what is said of her stands behind the verb
     masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "holds_post"))
+    if not prose:  # a sentence ends there
+        masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "leads_delegation"))
     people = persons(run, start, end, prose=prose)
     people = sorted([*people, *before_verbs(run, start, end, people)], key=_start)
     if prose:
@@ -187,7 +190,7 @@ def _drafts(entry: Entry, pattern: Pattern) -> list[Draft]:
         draft = describe(draft, before + after, organization=pattern.organization)
         stop = following.start if following is not None else entry.end
         drafts.append(_led(draft, entry.start, person, stop))
-    return drafts
+    return said_of_all(drafts)
 
 
 def _says(parts: list[Segment]) -> bool:

@@ -12,7 +12,8 @@ from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.describe import FORMULAE
 from extract.delegates.parts.roles import ROLE_OF_LABEL, role_of
 from extract.delegates.scripts import arabic
-from extract.language.normalise import is_han, main_script
+from extract.language import terms
+from extract.language.normalise import fold, is_han, main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 from extract.layout.zones import HEADING_MAX_CHARS
@@ -35,8 +36,19 @@ def sentence_ends(text: str) -> bool:
     return text.rstrip()[-1:] in ".:;!?。؟：；"
 
 
+def heads_below_sentence(document: Document, number: int) -> bool:
+    """``代表团名单``, ``List of participants``: the whole line below the end of a sentence."""
+    above = document.lines[number - 1] if number else None
+    whole = len(document.lines[number].text.strip())
+    run = TextRun(document, (number,))
+    heads = any(t.label == "list_headings" and t.end - t.start == whole for t in run.terms)
+    return heads and above is not None and sentence_ends(above.text)
+
+
 def ends_heading(document: Document, number: int) -> bool:
     """``The delegation is composed as follows:`` ends its paragraph; a label's colon does not."""
+    if heads_below_sentence(document, number):
+        return True
     text = document.lines[number].text.rstrip()
     if text[-1:] not in (":", "：") or text.count("(") > text.count(")"):
         return False
@@ -91,7 +103,8 @@ def heading_role(run: TextRun) -> Role | None:
     role = role_of(run, start, end)
     leads = any(t.start == start and t.label.startswith("roles.") for t in run.terms)
     colon = run.text.rstrip()[-1:] in (":", "：")
-    whole = role == "head" and " " in run.text[start:end]  # "Chef" alone is a post
+    said = run.text[start:end]  # "Chef" alone is a post, and "Team Leader"
+    whole = role == "head" and " " in said and fold(said) not in terms.folded("posts_too")
     return role if leads and (whole or colon) else None
 
 
@@ -101,7 +114,7 @@ def office_of(run: TextRun) -> Span | None:
         return None
     roman = _ROMAN.match(run.text)
     begin = roman.end() if roman else item_mark(run.text)
-    for label in ("lead_words", "articles"):  # "Por el Ministerio de Justicia:"
+    for label in ("lead_words", "office_leads", "articles"):  # "From the Ministry of Justice:"
         ends = (t.end for t in run.terms if t.label == label and t.start == begin)
         begin = run.trimmed(max(ends, default=begin), len(run.text))[0]
     span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from extract.delegates.blocks.unled import NAME_KINDS
 from extract.delegates.parts import segments
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
@@ -15,7 +16,7 @@ from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
 from extract.language.emails import find_emails_in_cell
-from extract.language.name_fit import latinised
+from extract.language.name_fit import latinised, name_fit
 from extract.language.normalise import fold, is_han, main_script
 from extract.language.phones import find_phones
 from extract.language.terms import HONORIFICS
@@ -187,6 +188,8 @@ def _elected(
     kinds: dict[int, FieldKind] = {}
     for column, counted in votes.items():
         sure = [k for k in SURE if counted[k] >= MOST * counted.total() > 0]
+        if "organization" in named.values():  # a second line of a post is the rest of the post
+            sure = [k for k in sure if k != "details"]
         if column in named and not (sure and named[column] in (*NAMES, "title")):
             kinds[column] = named[column]
         elif sure:
@@ -232,7 +235,7 @@ def _with_rest(
 def _kind_of_cell(run: TextRun) -> FieldKind | None:
     text = run.text
     if find_emails_in_cell(text):
-        return "details" if _describes(run) else "email"
+        return ("entry" if _is_led(run) else "details") if _describes(run) else "email"
     courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
     if courtesy is not None and courtesy[1] >= len(text.rstrip(". ")):
         return "title" if is_post_too(run, courtesy) else "courtesy"
@@ -245,10 +248,10 @@ def _kind_of_cell(run: TextRun) -> FieldKind | None:
     if _names_and_describes(run):
         return "name"
     kind, _ = classify(run, *run.trimmed(0, len(text)))
+    if kind in ("title", "organization") and _is_post_of(run):
+        return "details"
     if kind in ("title", "unit"):
         return "title"
-    if kind == "organization" and is_han(text[0]) and _is_post_of(run):
-        return "details"
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
@@ -260,6 +263,18 @@ def _describes(run: TextRun) -> bool:
     begins = min((m.start for m in find_mails(run, 0, len(run.text), cell=True)), default=0)
     bare = first[0].isalpha() and not first[0].islower() and not first.endswith((":", "："))
     return bool(below) and begins > len(first) and bare and not find_phones(first)
+
+
+def _is_led(run: TextRun) -> bool:
+    """One person above one address: led by a form of address, or named as the address spells."""
+    mails = find_mails(run, 0, len(run.text), cell=True)
+    if len(mails) != 1:
+        return False
+    if any(t.start == 0 and t.label in HONORIFICS for t in run.terms) and not _is_post(run):
+        return True
+    first = run.text.partition("\n")[0]
+    spelled = name_fit(mails[0].local, first).kind in NAME_KINDS
+    return spelled and looks_like_name(run, 0, len(first)) is not None
 
 
 def _is_post(run: TextRun) -> bool:
@@ -281,9 +296,13 @@ def _names_and_describes(run: TextRun) -> bool:
 
 
 def _is_post_of(run: TextRun) -> bool:
-    """``国际合作局副局长，司法部``: a post, and behind a comma the office."""
-    kinds = [p.kind for p in segments.split(run, 0, len(run.text), ())]
-    return kinds == ["title", "organization"]
+    """``国际合作局副局长，司法部``: a post, and behind a comma the office; or on a line each."""
+    parts = segments.split(run, 0, len(run.text), ())
+    if [p.kind for p in parts] != ["title", "organization"]:
+        return False
+    first = run.text.partition("\n")[0]
+    lines = parts[1].start == len(first) + 1 and first[-1:].isalpha()
+    return is_han(run.text[0]) or lines
 
 
 def _ends_in_honorific(run: TextRun) -> bool:

@@ -120,7 +120,8 @@ def _with_name(draft: Draft, span: Span) -> Draft:
         name_parts=(*draft.name_parts, named.name),
         doubts=(*draft.doubts, "name_odd") if named.odd else draft.doubts,
     )
-    parts = segments.split(draft.run, named.rest, span[1], ())
+    mails = find_mails(draft.run, named.rest, span[1], cell=True)
+    parts = segments.split(draft.run, named.rest, span[1], tuple((m.start, m.end) for m in mails))
     if parts:
         said = describe(draft, parts)
         if draft.rule.startswith("grid"):

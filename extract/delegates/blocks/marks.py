@@ -35,7 +35,7 @@ _COUNTED = re.compile(
     r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я]|[\u0621-\u064a](?=\s?[.)\]:–/-]))(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@]{1,3})\s+(?=[^\W\d_])")
+_TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@:：]{1,3})\s+(?=[^\W\d_])")
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
 
 

@@ -11,6 +11,7 @@ from extract.delegates.blocks.headings import (
     ends_heading,
     ends_sentence_of,
     heading_role,
+    heads_below_sentence,
     is_list_heading,
     is_role_heading,
     office_headings,
@@ -233,6 +234,7 @@ def _leads(document: Document, number: int) -> bool:
     """A line that begins a paragraph whatever stands above it."""
     return (
         _leads_with_role(document, number)
+        or heads_below_sentence(document, number)
         or starts_request(document, number)
         or _is_post_of_next(document, number)
     )
@@ -307,8 +309,7 @@ def _leads_with_role(document: Document, number: int) -> bool:
         return True
     return any(
         t.start == 0
-        and t.label in ROLE_OF_LABEL
-        and ROLE_OF_LABEL[t.label] is not None
+        and (t.label in ROLE_OF_LABEL or t.label == "roles.interpreter")
         and _COLON_AND_MORE.match(run.text, t.end)
         for t in run.terms
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, TextRun
     from extract.types import Role
 
+# "Jane Doe (she/her)"
+_PRONOUNS = re.compile(r"[a-zà-ÿ]{2,5}(?:\s?/\s?[a-zà-ÿ]{2,5}){1,2}")
 OTHER_LETTERS = range(2, 6)
 """Words of a name in Latin letters behind one in others; one alone may be an abbreviation."""
 
@@ -156,6 +158,8 @@ def _is_sender(run: TextRun, start: int, end: int) -> bool:
 def _is_junk(run: TextRun, start: int, end: int) -> bool:
     """Labels without a value, post-nominals, single signs."""
     if not any(c.isalpha() for c in run.text[start:end]) or end - start < 2:
+        return True
+    if _PRONOUNS.fullmatch(run.text, start, end) and run.text[:start].endswith("("):
         return True
     end += run.text[end : end + 1] == "."  # "Тел."
     for term in run.terms_in(

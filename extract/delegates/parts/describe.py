@@ -108,7 +108,9 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
         told[first] = "title"
     for part in said[1:] if titled else ():
         if part.kind == "organization" and not (apart and part is last):
-            told[part] = "unit" if is_part_of_office(run, part) else told[part]
+            # "Director, Central Authority Section" above "Department of Justice"
+            inside = apart and last.kind == "organization" and part.before != last.before
+            told[part] = "unit" if inside or is_part_of_office(run, part) else told[part]
     lacks = "organization" not in told.values()
     below = titled and last.before == "\n" and last.kind == "title" and not is_sure_post(run, last)
     small = run.text[last.start].islower()  # "Drugs, crime, corruption" goes on
@@ -242,11 +244,13 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
 def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
     """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
 
-    The first is the post.
+    The first is the post; so is a member of a commission.
     """
     roles = [p for p in parts if p.kind == "role"]
     apart = part.before in (",", "،", "/", "·", "|")
     last = run.text[part.end : part.end + 2].strip()[:1]
+    if _is_member_of_body(run, parts):
+        return part is parts[0]
     return (
         len(roles) > 1
         and part.role != "head"
@@ -255,6 +259,16 @@ def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) 
         and last not in (":", "：")
         and all(p.kind != "title" for p in parts)
     )
+
+
+def _is_member_of_body(run: TextRun, parts: Sequence[Segment]) -> bool:
+    """``عضو، اللجنة الوطنية``, ``Member, National Commission``: of that, not of the delegation."""
+    if [(p.kind, p.role) for p in parts] != [("role", "member"), ("organization", None)]:
+        return False
+    role, body = parts
+    member = fold(run.read(role.start, role.end)) in terms.folded("posts_too")
+    of_body = bool(run.terms_in(body.start, body.end, "bodies_of_members"))
+    return member and of_body and role.before == body.before
 
 
 def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:

@@ -118,7 +118,9 @@ def begins_anew(run: TextRun, at: int) -> bool:
     for term in run.terms:
         if term.start == at and is_han(run.text[at]) and is_han(run.text[term.end : term.end + 1]):
             continue
-        if term.start == at and term.label.startswith(("role_headings.", "roles.head")):
+        if term.start == at and term.label.startswith(
+            ("role_headings.", "roles.head", "said_of_all")
+        ):
             return True
         if term.start == at and term.label == "begins_anew" and run.text[at].isupper():
             return True

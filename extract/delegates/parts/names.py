@@ -42,6 +42,8 @@ _LOST_CAPITAL = re.compile(
 )
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
+# a word that may be a particle, between a name and another capital
+_SMALL_WORD = re.compile(r" ['’]?[^\W\d_A-ZÀ-ÞА-ЯЁ]{1,5}[.'’]? ?(?=[A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ])")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
 _WRAPPED_HAN = re.compile(r"[\u3400-\u9fff](?:\n?[\u3400-\u9fff·•.]){1,13}")
 # a short name set apart: "李 明", "王 小 红"
@@ -52,8 +54,8 @@ _SPACED_HAN = re.compile(
 
 @cache
 def _particles() -> frozenset[str]:
-    words = (*terms.phrases("name_particles"), *terms.phrases("name_suffixes"))
-    return frozenset(map(fold, words))
+    labels = ("name_particles", "name_suffixes", "married_names")
+    return frozenset(fold(word) for label in labels for word in terms.phrases(label))
 
 
 @cache
@@ -350,6 +352,17 @@ def _behind_particles(run: TextRun, start: int, end: int) -> Span | None:
     return name if name and not run.terms_in(*name, *TITLE_STOPS) else None
 
 
+def _over_small_word(run: TextRun, name: Span, end: int) -> Span:
+    """``MBARGA Yvonne épse Fouda``: a small word nobody knows, and what ends the line behind it."""
+    small = _SMALL_WORD.match(run.text, name[1], end)
+    if small is None or any(t.start < small.end() and small.start() < t.end for t in run.terms):
+        return name
+    rest = take_name(run, small.end(), end)
+    if rest is None or run.terms_in(*rest, *TITLE_STOPS):
+        return name
+    return (name[0], rest[1]) if run.text[rest[1] : rest[1] + 1] in ("", "\n", ",") else name
+
+
 def name_after_honorific(run: TextRun, start: int, end: int, *, prose: bool) -> Span | None:
     """The name behind an honorific; its first word may be a particle or have lost its capital.
 
@@ -357,7 +370,7 @@ def name_after_honorific(run: TextRun, start: int, end: int, *, prose: bool) -> 
     """
     name = take_name(run, start, end, prose=prose)
     if name is not None:
-        return name
+        return name if prose else _over_small_word(run, name, end)
     led = _behind_particles(run, start, end)
     if led is not None:
         return (start, led[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ ROLE_OF_LABEL: dict[str, Role | None] = {
 
 def role_of(run: TextRun, start: int, end: int) -> Role | None:
     """The role a whole segment names: ``Head of Delegation``, ``conseiller de la délégation``."""
+    while end > start and unicodedata.combining(run.text[end - 1]):  # "عضواً"
+        end -= 1
     length = end - start
     whole = run.terms_in(start, end, "pattern.role_of_delegation")
     for term in run.terms_in(start, end, "roles.", "role_headings."):

@@ -11,7 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.han_names import DOTS, compound_surnames, has_surname, surnames
+from extract.language.han_names import (
+    DOTS,
+    compound_surnames,
+    has_surname,
+    spells_sounds,
+    surnames,
+)
 from extract.language.normalise import is_han
 
 if TYPE_CHECKING:
@@ -34,13 +40,17 @@ LONGEST = 4
 LONGEST_FOREIGN = 14
 """Characters of a foreign name written in Chinese, its dots included."""
 
+LONGEST_BY_SOUND = 8
+"""Characters of a name without dots that its characters' sounds spell: ``额尔登巴雅尔``."""
+
 MOST_COLLECTED = 40  # characters looked at before a form of address
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 # "宋佳音（SONG Jiayin）女士"
 _SPELLED = re.compile(r"(?<=[\u3400-\u9fff])\s?[（(]\s?[A-Za-z][^()（）]{2,40}[)）]$")
 _LATIN_REACH = 60  # characters looked at for a Latin name
 _NAME_APART = re.compile(
-    r"([\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
+    r"([\u3400-\u9fff]{1,7}(?:[·•][\u3400-\u9fff]{1,7}){1,2}(?=[\s\u3000])"
+    r"|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
     r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
 )
 
@@ -98,10 +108,14 @@ def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
     places, text = places[cut:], text[cut:]
     if term.label == "honorifics_n" and not has_surname(text):
         return None
-    dotted = any(d in text for d in DOTS)
-    if 2 <= len(text) <= (LONGEST_FOREIGN if dotted else LONGEST):
-        return places[0], places[-1] + 1
-    return None
+    return (places[0], places[-1] + 1) if 2 <= len(text) <= _longest(text) else None
+
+
+def _longest(name: str) -> int:
+    """Characters a name may have: more where its dots or its sounds tell a foreign one."""
+    if any(d in name for d in DOTS):
+        return LONGEST_FOREIGN
+    return LONGEST_BY_SOUND if spells_sounds(name) else LONGEST
 
 
 def _latin_before(run: TextRun, start: int, at: int) -> Span | None:
@@ -173,7 +187,7 @@ def _lead(text: str) -> int:
 
 def _too_long(text: str) -> int:
     """How many characters do not belong to the name that ends a text without any mark."""
-    if len(text) <= LONGEST or any(d in text for d in DOTS):
+    if len(text) <= _longest(text):
         return 0
     for size in (4, 3):
         if text[-size : 2 - size or None] in compound_surnames():
@@ -191,7 +205,7 @@ def name_before_post(run: TextRun, start: int, end: int) -> Span | None:
         return None
     name = "".join(match.group(1).split())
     post = run.terms_in(match.end(), end, "title_heads", "org_heads")
-    return match.span(1) if has_surname(name) and len(name) <= LONGEST and post else None
+    return match.span(1) if has_surname(name) and len(name) <= _longest(name) and post else None
 
 
 def name_behind_post(run: TextRun, start: int, end: int) -> Span | None:

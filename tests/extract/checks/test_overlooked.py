@@ -281,3 +281,24 @@ def test_a_digit_for_an_initial_that_the_name_does_not_have_is_marked(page_of: P
     assert person.email is not None
     assert person.email.text == "1.kamau@cj.go.ke"
     assert "email_unverified" in {d.code for d in person.doubts}
+
+
+def test_one_name_cut_to_a_word_makes_the_note_wait(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "1. Ms. Winnie 4117, Registrar",
+        "",
+        "2. Mr. John KAMAU, Judge, Supreme Court, j.kamau@courts.go.ke",
+    )
+    assert _names(note) == ["Winnie", "John KAMAU"]
+    assert "list_uncertain" in _codes(note)
+
+
+def test_marks_inside_a_sentence_are_counted(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "(a) Mr. John KAMAU, Judge, Supreme Court; (b) the Registrar of the Court, to be named; "
+        "(c) Ms. Winnie MUTISO, Registrar, Ministry of Justice.",
+    )
+    assert len(_names(note)) < 3
+    assert "row_without_name" in _codes(note)

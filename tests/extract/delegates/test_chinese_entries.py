@@ -133,3 +133,28 @@ def test_a_short_line_is_ended_by_its_writer_where_one_more_sign_had_room() -> N
     assert _row(delegate)[2] == "处长"
     assert delegate.organization is not None
     assert delegate.organization.text == "国家反洗钱监测分析中心"
+
+
+def test_a_name_of_another_language_is_told_by_its_sounds() -> None:
+    note = _note("萨仁其木格女士", "高级法官", "最高人民法院", "", "阿尔斯兰·巴图先生", "主任科员")
+    names = [p.name.text for p in note.delegates]
+    assert names == ["萨仁其木格", "阿尔斯兰·巴图"]
+
+
+def test_a_name_with_a_dot_stands_before_its_post() -> None:
+    note = _note("团 长：", "阿依古丽·艾山 外交部条约法律司副司长 aygul@mfa.gov.cn")
+    assert [_row(p)[1:] for p in note.delegates] == [
+        ("阿依古丽·艾山", "外交部条约法律司副司长", "aygul@mfa.gov.cn")
+    ]
+
+
+def test_whom_a_line_below_the_list_names_makes_the_note_wait() -> None:
+    note = _note("团 员：", "周晓风 司法部国际合作局处长 zhou@moj.gov.cn", "翻 译：孟岚")
+    assert [p.name.text for p in note.delegates] == ["周晓风"]
+    assert "entry_not_understood" in {d.code for d in note.doubts}
+
+
+def test_a_form_of_address_above_the_first_person_is_looked_for_too() -> None:
+    note = _note("测绘气象观测业务女士", "", "1. 周晓风女士，司法部国际合作局处长")
+    assert [p.name.text for p in note.delegates] == ["周晓风"]
+    assert "honorific_without_person" in {d.code for d in note.doubts}
