@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.letters import bare, cased_like, languages_of, letters_of, with_own_twins
+from extract.language.letters import bare, letters_of
 from extract.language.normalise import fold, script_of
 from extract.types import Doubt
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from extract.checks.context import Context
     from extract.layout.document import Document
-    from extract.layout.text_run import Span, TextRun
     from extract.types import Delegate, Value
 
 BARE_CAPITALS = frozenset({"fr"})
@@ -44,35 +43,21 @@ _LOOK_ALIKE = "ÎÏ"
 def doubt_accents(context: Context) -> Context:
     """The persons, those whose accents are unsure marked so.
 
-    A likelier spelling stands for the printed one, which is kept beside it.
-
     Examples: ``TÄRANULESCU`` from Romania (no such letter there); ``DABROWNIK`` from Poland (ą may
     be lost); ``Leitaozinho`` from Brazil; ``Nique`` in a list and ``Ñique`` in a sentence.
     """
     spelled = _spellings(context.document)
     return context.with_people(
-        tuple(
-            _judged(person, context.state, spelled, seen_by_second(draft.run, draft.name_parts))
-            for person, draft in zip(context.people, context.drafts, strict=True)
-        )
+        tuple(_judged(person, context.state, spelled) for person in context.people)
     )
 
 
-def seen_by_second(run: TextRun, spans: Iterable[Span]) -> str:
-    """What other readers saw on the lines of some spans."""
-    lines = [line for a, b in spans for line, _, _ in run.pieces(a, b)]
-    return " ".join(_composed(r.text) for line in lines for r in line.second)
-
-
-def _judged(
-    person: Delegate, state: str | None, spelled: dict[str, set[str]], seen: str
-) -> Delegate:
+def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -> Delegate:
     name = _composed(person.name.text)
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
     text = _SHARP_S.sub("ß", name) if state and "ß" in letters_of(state) else name
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
-    text = _WORD.sub(lambda m: likelier(m.group(), state, spelled, seen), text)
     if text != name:
         value = replace(person.name, text=text, original=person.name.original or person.name.text)
         person = replace(person, name=value)
@@ -80,32 +65,6 @@ def _judged(
     if known or (detail is None and text == name):
         return person
     return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
-
-
-def likelier(word: str, state: str | None, spelled: dict[str, set[str]], seen: str) -> str:
-    """The word with accents it has elsewhere on the page, or with a letter the State does use.
-
-    Accents are lost more often than invented; and a reader that does not know ă sees ä. What two
-    readers have alike stays, and so does a name of another alphabet: ``KOVÁČOVÁ`` from Romania.
-    """
-    others = spelled.get(fold(word), set()) - {word.casefold()}
-    accented = [o for o in others if not o.isascii() and len(o) == len(word)]
-    if word.isascii() and len(word) > MIN_WORD and len(accented) == 1:
-        return cased_like(accented[0], word)
-    letters = letters_of(state) if state else frozenset()
-    if not state or not letters or word in seen:
-        return word
-    word = with_own_twins(word, languages_of(state))
-    foreign = any(ord(c) > LATIN_1 and c not in letters for c in word.casefold())
-    return word if foreign else "".join(_known_letter(c, letters) for c in word)
-
-
-def _known_letter(char: str, letters: frozenset[str]) -> str:
-    small = char.casefold()
-    if len(small) != 1 or small.isascii() or ord(small) > LATIN_1 or small in letters:
-        return char
-    unknown = [c for c in letters if ord(c) > LATIN_1 and _base(c) == _base(small)]
-    return cased_like(unknown[0], char) if len(unknown) == 1 else char
 
 
 def restore_accents(context: Context) -> Context:

@@ -50,7 +50,7 @@ def find_sender(document: Document, zones: Zones) -> tuple[Value | None, tuple[D
     votes = [v for v in _votes(document, zones, named) if v.weight > 0]
     votes = votes or _votes_elsewhere(document, named)
     if not votes:
-        return _misread(document, zones)
+        return _by_mailbox(document, zones)
     totals: dict[str, float] = {}
     for vote in votes:
         totals[vote.code] = totals.get(vote.code, 0.0) + vote.weight
@@ -205,24 +205,6 @@ def _lone_names(document: Document, zones: Zones, named: tuple[StateName, ...]) 
                 _Vote(state.codes[0], 2.0, state.start, state.end, "state.letterhead.line")
             )
     return votes
-
-
-def _misread(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
-    """No State's name stands there letter by letter: the closest one, for a person to confirm."""
-    for noun in document.labelled("letterhead", "mission_nouns"):
-        if not _weight(document, zones, noun)[0]:
-            continue
-        for skip in range(0, 4):
-            for size in range(5, 0, -1):
-                start, end = noun.end + skip, noun.end + skip + size
-                if end > len(document.tokens) or document.tokens[end - 1].line > noun.line + 1:
-                    continue
-                guess = states.closest(document.text_of(start, end))
-                if guess is not None:
-                    vote = _Vote(guess.code, 1.0, start, end, "state.closest")
-                    doubt = Doubt("state_uncertain", "state", guess.name)
-                    return Value(guess.code, 0.5, (_evidence(document, vote),)), (doubt,)
-    return _by_mailbox(document, zones)
 
 
 def _by_mailbox(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:

@@ -203,9 +203,6 @@ def _agreed(word: Word, reading: SecondReading) -> float:
 def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
     """Only accents or capitals differ: accents are lost more often than invented."""
     if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
-        # it takes Ž for ž, Ő for ő
-        orderly = bare.isupper() or bare.istitle()
-        other = letters.cased_like(other, bare) if orderly else other
         return ChosenReading(other, ACCENTS_ADDED, original=bare)
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
         return ChosenReading(bare, DIFFERS, differs=True)

@@ -40,15 +40,6 @@ def not_of(text: str, languages: tuple[str, ...]) -> bool:
     return any(not c.isascii() and c not in letters_in(languages) for c in text.casefold())
 
 
-def cased_like(text: str, model: str) -> str:
-    """The text in upper and lower case as the model; as it is where their letters do not pair."""
-    if len(text) != len(model):
-        return text
-    pairs = zip(text, model, strict=True)
-    cased = [t.upper() if m.isupper() else t.lower() if m.islower() else t for t, m in pairs]
-    return "".join(c if len(c) == 1 else t for c, t in zip(cased, text, strict=True))
-
-
 def with_own_twins(text: str, languages: tuple[str, ...]) -> str:
     """The text with a cedilla or a comma below, whichever these languages (ISO 639-1) have.
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 NameKind = Literal["name", "adjective"]
 KEY = "state"
 
+_GENITIVES = (
+    *(("ия", "ии"), ("ка", "ки"), ("га", "ги"), ("а", "ы"), ("я", "и"), ("й", "я")),
+    *((c, f"{c}а") for c in "бвгдзклмнпрстфхцчшщ"),
+)
 _NO_NAMES = ("iso", "kind", "uncac", "adjective")
 """Beginnings of columns of ``states.csv`` that hold no names."""
 
@@ -35,7 +39,19 @@ def names() -> dict[tuple[str, ...], tuple[NameKind, tuple[str, ...]]]:
             _add(found, text, "adjective", row["iso3"])
     for code, text in _names_by_language():
         _add_missing(found, text, code)
+    for row in terms.state_rows():
+        _add_missing(found, _genitive(row["short_ru"]), row["iso3"])
     return {tokens: (kind, tuple(sorted(codes))) for tokens, (kind, codes) in found.items()}
+
+
+def _genitive(name: str) -> str:
+    """``Таджикистана``, ``Армении``: whose embassy it is; names of several words as they stand."""
+    if " " in name or "-" in name:
+        return name
+    for ending, genitive in _GENITIVES:
+        if name.endswith(ending):
+            return name.removesuffix(ending) + genitive
+    return name
 
 
 def _names_by_language() -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.language.name_fit import latinised, name_fit
-from extract.language.normalise import fold, main_script
+from extract.language.name_fit import name_fit
+from extract.language.normalise import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.language.emails import EmailMatch
     from extract.language.phones import PhoneMatch
-    from extract.layout.text_run import TextRun
 
 WHOLE_NAME = 4  # letters of a name that no other person's address holds by chance
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -27,10 +26,8 @@ def with_contacts(
     """The persons of one entry with its addresses and numbers."""
     drafts = _with_mails(drafts, mails)
     for number in phones:
-        if prose and drafts and number.start < drafts[0].start:
-            continue  # the number of a note, or the sender's telephone
         owner = _owner(drafts, number.start)
-        if owner is not None and not _is_fax(drafts[owner].run, number.start):
+        if owner is not None:
             drafts[owner] = replace(drafts[owner], phones=(*drafts[owner].phones, number))
     return drafts
 
@@ -85,8 +82,6 @@ def _owner(drafts: list[Draft], at: int) -> int | None:
 
 def _with_mails(drafts: list[Draft], mails: Sequence[EmailMatch]) -> list[Draft]:
     """Each address goes to the person before it, or to the one whose name it spells."""
-    if len(drafts) > 1 and len(mails) == 1 and _is_shared(drafts, mails[0]):
-        return [replace(d, emails=(mails[0],), shared_email=True) for d in drafts]
     in_turn = (
         len(drafts) == len(mails) > 1 and drafts and mails[0].start > max(d.start for d in drafts)
     )
@@ -104,13 +99,3 @@ def _with_mails(drafts: list[Draft], mails: Sequence[EmailMatch]) -> list[Draft]
 def fits(mail: EmailMatch, draft: Draft) -> bool:
     """True when the local part spells the person's name, or nearly."""
     return name_fit(mail.local, draft.name_text).kind in ("full", "family", "near")
-
-
-def _is_shared(drafts: list[Draft], mail: EmailMatch) -> bool:
-    """One address after the last of several persons, that could spell their names but does not."""
-    comparable = all(main_script(latinised(d.name_text)) == "latin" for d in drafts)
-    return comparable and mail.start > drafts[-1].start and not any(fits(mail, d) for d in drafts)
-
-
-def _is_fax(run: TextRun, at: int) -> bool:
-    return any(at - 12 <= t.end <= at for t in run.terms if t.label == "labels_fax")

@@ -97,39 +97,23 @@ def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | 
 
 
 def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, FieldKind]]:
-    """The last row of the header and what it names; ``Family`` may stand above its ``name``."""
-    for at, row in enumerate(grid.rows[:HEADER_ROWS]):
-        kinds = _names_of(document, grid, (row,))
-        if len(set(kinds.values())) < 2 or _holds_address(document, grid, row):
-            continue
-        below = grid.rows[at + 1 : at + 2]
-        both = _names_of(document, grid, (row, *below))
-        goes_on = {c for c in grid.columns if below and (below[0], c) in grid.cells}
-        # "No." and an office over the whole width below it
-        office = any(kinds.get(c) == "number" != both.get(c) for c in goes_on)
-        whole = goes_on and not office and goes_on <= set(both) and set(kinds) <= set(both)
-        if whole and not _holds_address(document, grid, below[0]):
-            return below[0], both
-        return row, kinds
+    """The row of the header and what it names."""
+    for row in grid.rows[:HEADER_ROWS]:
+        kinds = _names_of(document, grid, row)
+        if len(set(kinds.values())) > 1:
+            return row, kinds
     return None, {}
 
 
-def _names_of(document: Document, grid: Grid, rows: tuple[int, ...]) -> dict[int, FieldKind]:
+def _names_of(document: Document, grid: Grid, row: int) -> dict[int, FieldKind]:
     kinds: dict[int, FieldKind] = {}
     for column in grid.columns:
-        numbers = tuple(n for row in rows for n in grid.cells.get((row, column), ()))
-        if numbers:
-            run = TextRun(document, numbers)
+        if (row, column) in grid.cells:
+            run = TextRun(document, grid.cells[row, column])
             kind = kind_of_header(run, 0, len(run.text))
             if kind is not None:
                 kinds[column] = kind
     return kinds
-
-
-def _holds_address(document: Document, grid: Grid, row: int) -> bool:
-    """A row with an address is a person's, although ministries' names are headers, too."""
-    cells = (grid.cells.get((row, column), ()) for column in grid.columns)
-    return any("@" in document.lines[n].text for numbers in cells for n in numbers)
 
 
 def _votes(

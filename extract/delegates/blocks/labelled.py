@@ -41,10 +41,6 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         until = labels[index + 1].start if index + 1 < len(labels) else end
         span = run.trimmed(label.end, max(until, label.end))
         kind = whole.get(label.kind, label.kind)
-        if kind == "ignored" and roles.role_of(run, *span) is not None:
-            kind = "role"
-        if kind == "ignored" and find_mails(run, *span):
-            kind = "email"  # the label was misread, or nobody knows it
         said = [(kind, span)] if span[0] < span[1] else []
         if said and index and drafts and _is_again(run, labels[index - 1], label, drafts[-1], span):
             continue
@@ -180,8 +176,6 @@ def _with_details(draft: Draft, span: Span) -> Draft:
 def _office_above_post(run: TextRun, span: Span) -> Span | None:
     """``Ministry of Interior`` and below it ``Director, Multilateral Affairs``: a line for each."""
     start, end = span
-    if "@" in run.text[start:end]:
-        return None
     cuts = [n for n in range(start, end) if run.text[n] == "\n"]
     for cut, after in pairwise([*cuts, end]):
         office = classify(run, *run.trimmed(start, cut))[0] == "organization"
@@ -198,10 +192,7 @@ def _with_courtesy(draft: Draft, span: Span) -> Draft:
 
 
 def _with_title(draft: Draft, span: Span) -> Draft:
-    """``Статус: Глава делегации``: the word for status is one for rank, too.
-
-    Of ``Adviser`` below the name and a post in its own column the first is the role.
-    """
+    """Of ``Adviser`` below the name and a post in its own column the first is the role."""
     office = _office_above_post(draft.run, span) if draft.rule.startswith("grid") else None
     if office is not None and not draft.organization:
         below = draft.run.trimmed(office[1], span[1])
@@ -212,10 +203,6 @@ def _with_title(draft: Draft, span: Span) -> Draft:
         # "Research Officer - Head of Delegation"
         draft = replace(draft, role=last.role, role_span=(last.start, last.end))
         span = draft.run.trimmed(span[0], last.start, " \t\n-–—,;(/")
-    role = roles.role_of(draft.run, *span)
-    bare = role == "head" and " " not in draft.run.text[slice(*span)]
-    if role is not None and role != "adviser" and not bare:
-        return replace(draft, role=role, role_span=span)
     held = [roles.role_of(draft.run, *said) for said in draft.title]
     if held and held[0] is not None and draft.role is None:
         draft = replace(draft, role=held[0], role_span=draft.title[0], title=draft.title[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,6 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
     useful = [p for p in useful if not draft.run.terms_in(p.start, p.end, "identity_papers")]
-    useful = _rejoined(useful, organization=organization)
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
@@ -50,7 +48,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         post = is_post(draft.run, part, later) or _is_in_place_of_post(draft.run, part, useful)
         if part.kind == "role" and (title or not post):
             draft = _with_role(draft, part)
-        elif _runs_on(draft, part, title, later) or _says_else(draft.run, part, title):
+        elif _runs_on(draft, part, title, later) or _is_han_sentence(draft.run, part):
             break
         elif _is_organization(part, later, title, office):
             office.append((part.start, part.end))
@@ -120,24 +118,6 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
     return [replace(p, kind=told[p]) if p in told else p for p in parts]
 
 
-def _rejoined(parts: list[Segment], *, organization: str | None) -> list[Segment]:
-    """``Chief Engineer Ministry of Works``, printed without a comma, is one post.
-
-    Only in a list whose other entries end in an organization a comma was lost there, if this
-    entry has none else.
-    """
-    offices = sum(p.kind == "organization" for p in parts)
-    if organization is not None and offices == 1:
-        return parts
-    result: list[Segment] = []
-    for part in parts:
-        if part.before == " " and result:
-            result[-1] = replace(result[-1], end=part.end)
-        else:
-            result.append(part)
-    return result
-
-
 def is_sure_office(run: TextRun, part: Segment) -> bool:
     """The part begins with an office's word, or ends with one that no "of" precedes.
 
@@ -184,26 +164,10 @@ def _is_stray(run: TextRun, part: Segment) -> bool:
     )
 
 
-def _says_else(run: TextRun, part: Segment, title: list[Span]) -> bool:
-    """Here the entry is over, and the note says something else."""
-    if is_han(run.text[part.start]):
-        return _is_han_sentence(run, part)
-    return bool(title) and _is_sentence(run, part)
-
-
-def _is_sentence(run: TextRun, part: Segment) -> bool:
-    """What follows the last entry on a line of its own: ``It would be appreciated if ...``."""
-    if part.before != "\n" or part.kind in ("title", "role"):
-        return False
-    rest = re.split(r"[.。](?:\s|$)", run.text[part.start :], maxsplit=1)
-    words = re.findall(r"[^\W\d_]+", rest[0])
-    small = sum(w[0].islower() for w in words)
-    return len(rest) == 2 and "@" not in rest[0] and len(words) >= 6 and small >= len(words) - 3
-
-
 def _is_han_sentence(run: TextRun, part: Segment) -> bool:
-    """The same in Chinese: ``如能为上述人员办理签证提供便利，将不胜感激。``."""
-    if part.before != "\n" or part.kind in ("title", "role"):
+    """A sentence below the last entry: ``如能为上述人员办理签证提供便利，将不胜感激。``."""
+    han = is_han(run.text[part.start])
+    if not han or part.before != "\n" or part.kind in ("title", "role"):
         return False
     line_end = run.text.find("\n", part.start)
     line = run.text[part.start : line_end if line_end >= 0 else len(run.text)]

@@ -17,7 +17,7 @@ from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
 from extract.delegates.scripts.arabic import without_lone_and, without_lost_comma
 from extract.language import terms
-from extract.language.normalise import fold, is_han, script_of
+from extract.language.normalise import is_han, script_of
 from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
@@ -114,12 +114,7 @@ def _open_endings() -> re.Pattern[str]:
 
 
 def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """A line end that only wraps a phrase: the line before is open, or the next goes on small.
-
-    And a Chinese comma inside a post.
-    """
-    if match.group() == "、":
-        return _is_inside_post(run, start, match)
+    """A line end that only wraps a phrase: the line before is open, or the next goes on small."""
     if match.group() != "\n":
         return False
     before = run.text[start : match.start()].rstrip()
@@ -133,8 +128,6 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return True
     if _begins_office(run, start, match) or _is_post_and_office(run, start, match):
         return False
-    if _is_office_cut(run, start, match):
-        return True
     why = line_end(run, match.start())
     if why == "cut" or goes_on(run, match.end()):
         return True
@@ -185,27 +178,6 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     return named and classify(run, *before)[0] in ("title", "unit", "unknown")
 
 
-def _is_inside_post(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """``大使、常驻代表``, ``反腐败、禁毒与追逃追赃处处长``: what follows ends as a post does."""
-    stop = _SEPARATOR.search(run.text, match.end())
-    end = run.trimmed(match.end(), stop.start() if stop else len(run.text))[1]
-    post = any(t.end == end for t in run.terms_in(match.end(), end, "title_heads"))
-    before = run.trimmed(start, match.start())
-    return post and before[0] < before[1] and classify(run, *before)[0] != "organization"
-
-
-def _is_office_cut(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """In a cell ``二等秘书，常驻维也纳`` and below it ``代表团``: words nobody knows lead to it."""
-    at = match.end()
-    before = run.trimmed(start, match.start())
-    in_cell = run.line_at(match.start())[0].cell is not None
-    behind = run.text[before[0] - 1 : before[0]] in ("，", ",")
-    if not (in_cell and behind and before[0] < before[1] and is_han(run.text[at])):
-        return False
-    office = any(t.start == at for t in run.terms_in(at, len(run.text), "org_heads"))
-    return office and classify(run, *before)[0] == "unknown"
-
-
 def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     """``国际司三等秘书`` and below it ``外交部``, whatever margin the line ends at."""
     at = match.end()
@@ -227,16 +199,10 @@ def _append(run: TextRun, result: list[Segment], start: int, end: int, before: s
     end = without_lost_comma(run.text, start, without_lone_and(run.text, start, end))
     end = _without_label(run, start, end)
     start, end = _without_joiners(run, start, run.with_stop(start, end))
-    if end <= start:
-        return
-    if is_han(run.text[start]):
-        start = han.begin_of_post(run, start, end)
-    said = [t.start for t in run.terms_in(start + 1, end, "role_endings") if t.end == end]
-    if said:
-        _append_named(run, result, *run.trimmed(start, min(said)), before)
-        _append_named(run, result, *run.trimmed(min(said), end), before)
-        return
-    _append_named(run, result, start, end, before)
+    if start < end:
+        start = han.begin_of_post(run, start, end) if is_han(run.text[start]) else start
+        kind, role = classify(run, start, end)
+        result.append(Segment(start, end, kind, before, role))
 
 
 def _without_label(run: TextRun, start: int, end: int) -> int:
@@ -246,44 +212,6 @@ def _without_label(run: TextRun, start: int, end: int) -> int:
         if term.end >= end - 1 and before.endswith((".", ")")):
             return run.trimmed(start, start + len(before) - 1)[1]
     return end
-
-
-def _append_named(run: TextRun, result: list[Segment], start: int, end: int, before: str) -> None:
-    kind, role = classify(run, start, end)
-    office = _office_after_post(run, start, end) if kind == "title" else None
-    if office is not None:
-        post = run.trimmed(start, office)
-        result.append(Segment(*post, "title", before))
-        start, kind, before = office, "organization", " "
-    result.append(Segment(start, end, kind, before, role))
-
-
-def _office_after_post(run: TextRun, start: int, end: int) -> int | None:
-    """Where the office begins behind a comma that was lost.
-
-    Examples: ``Crown Counsel Attorney General's Office``, ``Asesor Jurídico Secretaría de
-    Transparencia``; not ``Deputy Police Chief``, ``Director del Ministerio``.
-    """
-    posts = run.terms_in(start, end, "title_heads")
-    for term in run.terms_in(start + 1, end, "org_heads", "letterhead"):
-        at = term.start
-        before = run.text[start:at]
-        named = " " in run.text[at : term.end] or _goes_on_of(run, term.end, end)
-        if not named or not run.text[at].isupper() or not before.endswith((" ", "\n")):
-            continue
-        if not before.split()[-1][0].isupper() or any(t.start < at < t.end for t in posts):
-            continue
-        of = _goes_on_of(run, term.end, end) or "of" in _words(run.text[at : term.end])
-        later = not of and any(t.start >= at and t.end == end for t in posts)
-        if not later and classify(run, *run.trimmed(start, at))[0] == "title":
-            # "Secretaría" is an office, "Secretaria" a post: the accent tells
-            exact = run.text[at : term.end].casefold() in terms.phrases("org_heads")
-            return at if exact or classify(run, at, end)[0] == "organization" else None
-    return None
-
-
-def _words(text: str) -> list[str]:
-    return fold(text).split()
 
 
 def _goes_on_of(run: TextRun, at: int, end: int) -> bool:

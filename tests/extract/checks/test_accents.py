@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from extract.checks.accents import likelier, seen_by_second
-from extract.layout.document import build_document
-from extract.layout.text_run import TextRun
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
-from ocr.types import Page, SecondReading
+from ocr.types import Page
 
 PageOf = Callable[..., Page]
 
@@ -73,13 +69,6 @@ def test_a_name_in_the_letters_of_its_country_is_not_marked(
     assert _fields(person) == set()
 
 
-def test_a_letter_the_country_does_not_use_becomes_the_one_it_stands_for(page_of: PageOf) -> None:
-    person = _only(_note(page_of, "Romania", "1. Mr. Ion VASILÅCHE, Judge, Supreme Court"))
-    assert person.name.text == "Ion VASILĂCHE"
-    assert person.name.original == "Ion VASILÅCHE"
-    assert _fields(person) == {"name"}
-
-
 def test_a_name_of_another_alphabet_keeps_its_letters(page_of: PageOf) -> None:
     person = _only(_note(page_of, "Romania", "1. Ms. Jana KOVÁČOVÁ, Judge, Supreme Court"))
     assert (person.name.text, person.name.original) == ("Jana KOVÁČOVÁ", None)
@@ -89,30 +78,6 @@ def test_a_name_of_another_alphabet_keeps_its_letters(page_of: PageOf) -> None:
 def test_a_comma_below_stays_where_the_state_has_neither_sign(page_of: PageOf) -> None:
     person = _only(_note(page_of, "Croatia", "1. Mr. Dan ȚEPEȘ, Judge, Supreme Court"))
     assert person.name.text == "Dan ȚEPEȘ"
-
-
-def test_what_two_readers_have_alike_stays(page_of: PageOf) -> None:
-    entry = "1. Mr. Ion VASILÅCHE, Judge, Supreme Court"
-    document = build_document((page_of(["EMBASSY OF ROMANIA", entry]),))
-    line = document.lines[1]
-    alike = SecondReading(entry, line.box, 0.99, "rapidocr")
-    seen = replace(document, lines=(document.lines[0], replace(line, second=(alike,))))
-    run = TextRun(seen, (1,))
-    assert "VASILÅCHE" in seen_by_second(run, ((7, 20),))
-    assert likelier("VASILÅCHE", "ROU", {}, entry) == "VASILÅCHE"
-    assert likelier("VASILÅCHE", "ROU", {}, "") == "VASILĂCHE"
-
-
-def test_a_family_name_takes_the_accents_it_has_elsewhere_on_the_page(page_of: PageOf) -> None:
-    note = _note(
-        page_of,
-        "Switzerland",
-        "1. Mr. Reto DÜRRENMATT, Judge, Supreme Court",
-        "2. Ms. Regula DURRENMATT, Registrar, Supreme Court",
-    )
-    assert [p.name.text for p in note.delegates] == ["Reto DÜRRENMATT", "Regula DÜRRENMATT"]
-    assert note.delegates[1].name.original == "Regula DURRENMATT"
-    assert [_fields(p) for p in note.delegates] == [{"name"}, {"name"}]
 
 
 def test_a_sharp_s_read_as_a_sign_is_read_as_a_letter(page_of: PageOf) -> None:

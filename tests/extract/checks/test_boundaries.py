@@ -42,8 +42,6 @@ def test_an_entry_with_plain_boundaries_is_not_doubted(page_of: PageOf, entry: s
 @pytest.mark.parametrize(
     "entry",
     [
-        # nothing between post and office
-        ["4. Ms. Ann MUTISO, Chief of Section Ministry of Justice, a.mutiso@courts.go.ke"],
         # an office that says not which
         ["4. Ms. Ann MUTISO - Assistant Director, Meteorological", "Services, a.m@courts.go.ke"],
         # a label's word is the value's first

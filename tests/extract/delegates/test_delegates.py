@@ -283,18 +283,6 @@ def test_russian_arabic_and_chinese_lists() -> None:
     ]
 
 
-def test_one_address_for_two_persons_is_on_both_rows_and_marked() -> None:
-    found = _read(
-        HEAD
-        + """
-1. Ms. Ama OWUSU, Attorney, and Mr. Yaw BOATENG, Analyst, legal@moj.gov.gh
-"""
-        + FOOT
-    )
-    assert [_text(d.email) for d in found] == ["legal@moj.gov.gh"] * 2
-    assert all("email_shared" in [x.code for x in d.doubts] for d in found)
-
-
 def test_addresses_in_turn_go_to_the_persons_they_spell() -> None:
     rows = _rows(
         """

@@ -63,14 +63,6 @@ def test_one_header_over_numbers_and_names_names_both_columns() -> None:
     assert [p.name.text for p in people] == ["YILDIZ Cem", "KARADAG Elif", "GUNES Selin"]
 
 
-def test_a_given_name_that_lost_its_capital_stays_in_its_cell() -> None:
-    (person,) = _read(
-        [["Full name", "Title", "E-mail"], ["Mr. KARADAG\nilker", "Judge", "i.karadag@fic.gov.tr"]]
-    )
-    assert person.name.text == "KARADAG ilker"
-    assert "name_odd" in {d.code for d in person.doubts}
-
-
 def test_a_post_below_a_name_is_no_part_of_it() -> None:
     (person,) = _read(
         [
@@ -142,18 +134,6 @@ def test_post_office_and_address_may_stand_in_one_cell_beside_the_name() -> None
         ["Kofi TAMALE", "Director", "Ministry of Energy", "k.tamale@energy.gov.gh"],
         ["Esi BONSU", "Counsellor", "Cabinet Office", "esi.bonsu@co.gov.gh"],
     ]
-
-
-def test_column_names_may_go_on_in_a_second_row() -> None:
-    found = _read(
-        [
-            ["Given", "Family", "Title", "E-mail"],
-            ["name(s)", "name", "", ""],
-            ["Kofi", "Tamale", "Director", "k.tamale@energy.gov.gh"],
-            ["Esi", "Bonsu", "Counsellor", "esi.bonsu@co.gov.gh"],
-        ]
-    )
-    assert [d.name.text for d in found if d.name] == ["Kofi Tamale", "Esi Bonsu"]
 
 
 def test_an_office_may_stand_above_the_post_in_one_cell() -> None:

@@ -56,12 +56,3 @@ def test_an_address_that_spells_a_name_tells_which_part_it_is() -> None:
 def test_white_between_entries_parts_persons_without_marks_and_addresses() -> None:
     found = people("Tobin WEXLER", "Legal Adviser", "", "Aleen BRIGHT", "Quorler", "Plurr Agency")
     assert [p.name.text for p in found] == ["Tobin WEXLER", "Aleen BRIGHT"]
-
-
-def test_a_comma_is_lost_only_where_the_other_entries_have_one_there() -> None:
-    found = people(
-        "1. Mr. Tobin WEXLER, Judge, Supreme Court",
-        "2. Ms. Aleen BRIGHT, Registrar, Supreme Court",
-        "3. Ms. Ana SOTO, Crown Counsel Attorney General's Office",
-    )
-    assert facts(found[2])[2:] == ("Crown Counsel", "Attorney General's Office")

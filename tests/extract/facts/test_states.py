@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from extract.facts import states
 from extract.facts.sender import find_sender
@@ -41,36 +39,6 @@ def test_every_state_is_told_from_its_letterhead(page_of: PageOf, language: str)
     assert not wrong
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("Slovakla", "SVK"),
-        ("the Kingdom of Swedem", "SWE"),
-        ("Bundesrepublik Deutschiand", "DEU"),
-        ("Kuwalt", "KWT"),
-        ("Co1ombia", "COL"),
-        ("Burkina Fas0", "BFA"),
-        ("الجزائز", "DZA"),
-    ],
-)
-def test_the_closest_name_is_offered(text: str, code: str) -> None:
-    guess = states.closest(text)
-    assert guess is not None
-    assert guess.code == code
-
-
-@pytest.mark.parametrize(
-    "text", ["Austrla", "Irau", "Republic of Irau", "Mall", "Zambla", "Nigerla"]
-)
-def test_between_two_states_nobody_guesses(text: str) -> None:
-    assert states.closest(text) is None
-
-
-@pytest.mark.parametrize("text", ["United", "Unlted", "المتحدة", "الأمم المتحدة"])
-def test_the_united_nations_are_no_kingdom(text: str) -> None:
-    assert states.closest(text) is None
-
-
 def test_small_words_are_no_states(page_of: PageOf) -> None:
     text = "let us say that a chad may turn in a car for the uk of it"
     assert find_states(build_document((page_of([text]),))) == ()
@@ -79,10 +47,3 @@ def test_small_words_are_no_states(page_of: PageOf) -> None:
 def test_country_domains_lead_to_states() -> None:
     table = states.by_top_level_domain()
     assert (table["na"], table["uk"], table["eu"], table["ke"]) == ("NAM", "GBR", "EUN", "KEN")
-
-
-@given(st.text(max_size=80))
-@settings(deadline=None)
-def test_any_text_is_near_a_state_or_none(text: str) -> None:
-    found = states.closest(text)
-    assert found is None or found.code
