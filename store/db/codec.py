@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import date
+from threading import Lock
 from typing import Any, Final
 
 import zstandard
@@ -59,7 +60,7 @@ def page_json(body: bytes) -> bytes:
 
 def note_to_json(note: NoteVerbale) -> str:
     """The whole note as ASCII JSON."""
-    return _dump(
+    text = _dump(
         {
             "kind": note.kind,
             "form": note.form,
@@ -76,11 +77,44 @@ def note_to_json(note: NoteVerbale) -> str:
             "doubts": doubts_to_data(note.doubts),
         }
     )
+    if "\\ud" not in text:  # two lone surrogates would come back as one sign
+        _RECENT.put(text, note)
+    return text
 
 
 def note_from_json(text: str) -> NoteVerbale:
     """The reverse of ``note_to_json``."""
-    data = json.loads(text)
+    note = _RECENT.get(text)
+    if note is None:
+        note = _read_note(json.loads(text))
+        _RECENT.put(text, note)
+    return note
+
+
+class _Recent:
+    """The notes written and read last, by their text: what is saved is looked at several times."""
+
+    MOST = 64
+    """More than are written in one transaction."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, NoteVerbale] = {}
+        self._lock = Lock()
+
+    def get(self, text: str) -> NoteVerbale | None:
+        return self._notes.get(text)
+
+    def put(self, text: str, note: NoteVerbale) -> None:
+        with self._lock:
+            self._notes[text] = note
+            if len(self._notes) > self.MOST:
+                del self._notes[next(iter(self._notes))]
+
+
+_RECENT = _Recent()
+
+
+def _read_note(data: dict[str, Any]) -> NoteVerbale:
     return NoteVerbale(
         kind=data["kind"],
         form=data["form"],
@@ -101,6 +135,9 @@ def note_from_json(text: str) -> NoteVerbale:
 
 def replaced_names(text: str) -> tuple[str, ...]:
     """Of a note as JSON whom it replaces, without making the whole note."""
+    note = _RECENT.get(text)
+    if note is not None:
+        return tuple(replacement.replaced_name for replacement in note.replacements)
     return tuple(name for name, _ in json.loads(text)["replacements"])
 
 
@@ -128,8 +165,11 @@ def doubts_from_data(data: list[dict[str, Any]]) -> tuple[Doubt, ...]:
     return tuple(Doubt(d["code"], d["field"], d["detail"]) for d in data)
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)
+
+
 def _dump(data: object) -> str:
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def _box(box: Box) -> list[int]:

@@ -58,7 +58,7 @@ def save_reading(
         values = _document_values(store, reading, meeting)
         values["settings_version"] = sanitize.text(settings_version)
         values["doubts"] = with_arrival(str(values["doubts"]), marks)
-        _write_document(store, conn, document, values)
+        _write_document(store, row, values)
         _write_pages(conn, document, reading)
         _write_note(conn, document, reading.note, settings_version)
         note = reading.note if reading.outcome == "processed" else None
@@ -121,9 +121,8 @@ def _note_values(store: Store, note: NoteVerbale | None) -> dict[str, object]:
     }
 
 
-def _write_document(
-    store: Store, conn: sqlite3.Connection, document: int, values: dict[str, object]
-) -> None:
+def _write_document(store: Store, row: sqlite3.Row, values: dict[str, object]) -> None:
+    document = row["id"]
     edited = corrected.edited_fields(store, "documents", document)
     if "outcome" in edited:
         # the latest word of a person; the row says 'pending' while it is read again
@@ -136,7 +135,7 @@ def _write_document(
         edited = (edited | {"reason"}) - {"outcome"}
     written = {field: value for field, value in values.items() if field not in edited}
     done = {"attempts": 0, "processed_at": sanitize.now()}
-    update(conn, "documents", document, {**written, **done})
+    update(store.conn, "documents", document, {**written, **done}, row)
 
 
 def _write_pages(conn: sqlite3.Connection, document: int, reading: DocumentReading) -> None:
