@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any, Final
@@ -27,7 +28,7 @@ from extract.types import (
     Replacement,
     Value,
 )
-from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
+from ocr.types import Box, Cell, Line, Page, PageOutcome, SecondReading, Table, Word
 from store import sanitize
 from store.fields import DELEGATE_VALUES, NOTE_VALUES
 
@@ -38,6 +39,52 @@ of invented pages would save 7 % more and would have to be kept for ever."""
 
 _FRAME: Final = b"\x28\xb5\x2f\xfd"
 """Zstandard's magic number, RFC 8878 section 3.1.1; a deflated body begins with 0x78."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as it is kept: its ``body``, and of what is in it, what the database has as columns.
+
+    The words stay in the body; ``text`` are all of them in reading order. See ``ocr.types.Page``.
+    """
+
+    body: bytes
+    number: int
+    outcome: PageOutcome
+    reason: str | None
+    language: str | None
+    mean_confidence: float
+    name_languages: tuple[str, ...]
+    text: str
+
+
+def kept(page: Page) -> KeptPage:
+    """The page, ready to be kept."""
+    return KeptPage(
+        body=page_to_bytes(page),
+        number=page.number,
+        outcome=page.outcome,
+        reason=page.reason,
+        language=page.language,
+        mean_confidence=page.mean_confidence,
+        name_languages=page.name_languages,
+        text=page.text,
+    )
+
+
+def kept_from_bytes(body: bytes) -> KeptPage:
+    """The same of a page that was kept, without making all of its words."""
+    data = json.loads(page_json(body))
+    return KeptPage(
+        body=body,
+        number=data["number"],
+        outcome=data["outcome"],
+        reason=data["reason"],
+        language=data["language"],
+        mean_confidence=data["mean_confidence"],
+        name_languages=tuple(data.get("name_languages", ())),
+        text="\n".join(" ".join([w[0] for w in line[0]]) for line in data["lines"]),
+    )
 
 
 def page_to_bytes(page: Page) -> bytes:

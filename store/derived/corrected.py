@@ -12,8 +12,8 @@ _ANY = {
     table: f"SELECT 1 FROM corrections WHERE table_name = '{table}' AND row_id = ? LIMIT 1"  # noqa: S608 - our own
     for table in ("delegates", "documents")
 }
-"""Asked first, as nobody has written in most rows. The table's name stands in the text: compared
-with a parameter, SQLite prepares the statement anew for each, as a partial index may fit (10 us)."""
+"""Asked first, as nobody has written in most rows. The table's name stands in the text: where
+it is a parameter, SQLite prepares the statement anew each time, as a partial index may fit."""
 
 _EDITED = (
     "SELECT field FROM corrections"

@@ -164,13 +164,13 @@ def test_a_saved_document_comes_back_equal(
 
 
 def test_the_page_cache_knows_file_page_and_settings(store: Store) -> None:
-    stored.put_page(store, "a" * 64, page("one", 1), "1")
-    stored.put_page(store, "a" * 64, page("two", 2), "1")
-    assert stored.get_page(store, "a" * 64, 2, "1") == page("two", 2)
+    stored.put_page(store, "a" * 64, codec.kept(page("one", 1)), "1")
+    stored.put_page(store, "a" * 64, codec.kept(page("two", 2)), "1")
+    assert stored.get_page(store, "a" * 64, 2, "1") == codec.kept(page("two", 2))
     assert stored.get_page(store, "a" * 64, 1, "2") is None
     assert stored.get_page(store, "b" * 64, 1, "1") is None
-    stored.put_page(store, "a" * 64, page("better", 1), "2")
-    assert stored.get_page(store, "a" * 64, 1, "2") == page("better", 1)
+    stored.put_page(store, "a" * 64, codec.kept(page("better", 1)), "2")
+    assert stored.get_page(store, "a" * 64, 1, "2") == codec.kept(page("better", 1))
     assert stored.get_page(store, "a" * 64, 1, "1") is None
 
 

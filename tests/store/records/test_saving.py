@@ -10,6 +10,7 @@ import pytest
 from extract.types import DocumentReading, Doubt
 from ingest.types import Attachment
 from ocr.types import Page
+from store.db import codec
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
 from store.intake import documents, keeping, messages
@@ -365,7 +366,7 @@ def test_reading_again_and_again_does_not_make_the_file_grow(store: Store) -> No
             people = [delegate(k, f"Person {n} {k} {turn % 3}", title="Judge") for k in (1, 2, 3)]
             result = DocumentReading("processed", None, (page(f"{text} {turn}"),), note(*people))
             saving.save_reading(store, number, result, None, str(turn))
-            stored.put_page(store, f"{n:064d}", page(f"{text} {turn}"), str(turn))
+            stored.put_page(store, f"{n:064d}", codec.kept(page(f"{text} {turn}")), str(turn))
         return int(store.rows("PRAGMA page_count")[0][0])
 
     for turn in range(8):
