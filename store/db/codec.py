@@ -133,7 +133,7 @@ def note_from_json(text: str) -> NoteVerbale:
     """The reverse of ``note_to_json``."""
     note = _RECENT.get(text)
     if note is None:
-        note = _read_note(json.loads(text))
+        note = note_from_data(json.loads(text))
         _RECENT.put(text, note)
     return note
 
@@ -161,7 +161,8 @@ class _Recent:
 _RECENT = _Recent()
 
 
-def _read_note(data: dict[str, Any]) -> NoteVerbale:
+def note_from_data(data: dict[str, Any]) -> NoteVerbale:
+    """A note from its JSON as plain data."""
     return NoteVerbale(
         kind=data["kind"],
         form=data["form"],
