@@ -29,6 +29,7 @@ from extract.version import settings_version
 from noteverbale.reading import extract_note
 from ocr.engines.selection import reading_version
 from ocr.settings import OcrSettings
+from store.db import codec
 from store.db.database import Store
 from store.intake.document_rows import DocumentRow, add_document
 from store.opening import open_store
@@ -163,7 +164,7 @@ def _samples(store: Store) -> None:
             row = DocumentRow(f"{name}.pdf", "application/pdf", sha256, 200_000, None)
             number = add_document(conn, row, "2019-04-05T08:00:00Z")
             for page in pages:
-                stored.put_page(store, sha256, page, version)
+                stored.put_page(store, sha256, codec.kept(page), version)
             saving.save_reading(store, number, reading, reference, settings_version)
 
 

@@ -189,8 +189,10 @@ def memory(asked: argparse.Namespace, folder: Path) -> Iterator[dict[str, object
     for size in asked.sizes:
         database = base(asked, folder, size)
         with closing(sqlite3.connect(database)) as conn, conn:
+            conn.execute("INSERT INTO writer (who, later) VALUES ('pipeline', 1)")
             conn.execute("UPDATE documents SET outcome = 'pending', reason = NULL")
-            conn.execute("DELETE FROM stale")
+            for waiting in ("writer", "stale", "notes_later", "reviews_later"):
+                conn.execute(f"DELETE FROM {waiting}")  # noqa: S608 - our own
         options = ("--bases", folder, "--sizes", str(size), "--out", os.devnull)
         told = subprocess.run(
             (sys.executable, __file__, "backlog", *options),

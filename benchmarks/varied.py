@@ -18,6 +18,7 @@ from noteverbale.reading import extract_note
 from ocr.engines.selection import reading_version
 from ocr.settings import OcrSettings
 from ocr.types import Line, Page
+from store.db import codec
 from store.db.database import Store
 from store.intake.document_rows import DocumentRow, add_document
 from store.records import meetings, stored
@@ -117,7 +118,7 @@ def add(store: Store, found: list[Pattern], count: int, first: int = 0) -> int:
             row = DocumentRow(f"{n:07}.pdf", "application/pdf", sha256, 200_000, None)
             number = add_document(conn, row, "2019-04-05T08:00:00Z")
             for page in pages:
-                stored.put_page(store, sha256, page, version)
+                stored.put_page(store, sha256, codec.kept(page), version)
             conn.execute("UPDATE documents SET pages = ? WHERE id = ?", [len(pages), number])
             of_all += len(pages)
     return of_all

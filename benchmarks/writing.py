@@ -21,10 +21,11 @@ from benchmarks.database import name
 from extract.note import read_note
 from extract.types import Delegate, DocumentReading, Invitation, NoteVerbale, Value
 from ingest.types import ItemKey, RawItem
+from store.db import codec
 from store.db.database import Store
 from store.intake import keeping
 from store.opening import open_store
-from store.records import meetings, saving
+from store.records import meetings, saving, stored
 from tests import golden_pages
 
 REPLIES_A_MEETING = 190
@@ -90,14 +91,26 @@ def keep(store: Store, first: int, count: int) -> list[int]:
 def write(
     store: Store, ids: list[int], made: list[tuple[DocumentReading, str]], batch: int
 ) -> tuple[float, float]:
-    """Seconds of the clock and of the processor to save these, ``batch`` documents a commit."""
+    """Seconds of the clock and of the processor to save these, ``batch`` documents a commit.
+
+    As the coordinator does it: pages come from the workers as they are kept, each is written for
+    itself when it comes, and once more with its document.
+    """
+    brought = [
+        (replace(reading, pages=()), tuple(map(codec.kept, reading.pages)), meeting)
+        for reading, meeting in made
+    ]
+    digests = [f"{number:064x}" for number in ids]
     started, used = time.perf_counter(), time.process_time()
     for start in range(0, len(ids), batch):
         with store.writing():
-            for number, (reading, meeting) in zip(
-                ids[start : start + batch], made[start : start + batch], strict=True
+            some = slice(start, start + batch)
+            for number, digest, (reading, pages, meeting) in zip(
+                ids[some], digests[some], brought[some], strict=True
             ):
-                saving.save_reading(store, number, reading, meeting, "1")
+                for page in pages:
+                    stored.put_page(store, digest, page, "1")
+                saving.save_reading(store, number, reading, meeting, "1", pages)
     return time.perf_counter() - started, time.process_time() - used
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from noteverbale.workers import Workers
     from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
-    from ocr.types import Page
+    from store.db.codec import KeptPage
     from store.db.database import Store
 
 
@@ -44,7 +44,7 @@ class _Comparer:
         del job
         return False
 
-    def page_read(self, job: Job, page: Page) -> None:
+    def page_read(self, job: Job, page: KeptPage) -> None:
         """Nothing is kept."""
 
     def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:
@@ -64,8 +64,9 @@ class _Comparer:
             return
         meeting = match(result.note, self._invitations) if result.note else None
         version = settings_version
-        self.found += compare(self._store, job.document.id, result, meeting, version)
-        self._progress.step(job.document.filename, result.outcome, len(result.pages))
+        pages = job.ordered_pages()
+        self.found += compare(self._store, job.document.id, result, meeting, version, pages)
+        self._progress.step(job.document.filename, result.outcome, len(pages))
 
     def waits(self, job: Job, reason: str) -> None:
         """Nothing to compare: the document could not be read now."""

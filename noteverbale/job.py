@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extract.types import DocumentReading, NoteVerbale
     from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
-    from ocr.types import Page
+    from store.db.codec import KeptPage
     from store.intake.documents import PendingDocument
 
 FIRST_SHARE = 2 / 3
@@ -63,13 +63,13 @@ class Job:
     document: PendingDocument
     path: str
     settings: OcrSettings
-    cached: Callable[[int], Page | None]
+    cached: Callable[[int], KeptPage | None]
     enclosing: NoteVerbale | None = None
     folder: str | None = None
     kept: tuple[bytes, ...] = ()
     media_type: str | None = None
     page_count: int | None = None
-    pages: dict[int, Page] = field(default_factory=dict)
+    pages: dict[int, KeptPage] = field(default_factory=dict)
     asked: set[Task] = field(default_factory=set)
     held: set[Task] = field(default_factory=set)
     result: DocumentReading | None = None
@@ -132,9 +132,11 @@ class Job:
         """Marks the pages not read when the document has used up its time."""
         if self.page_count is None or self.left_s > 0:
             return
+        from store.db import codec
+
         for number in range(1, self.page_count + 1):
             if Task(self.document.id, "page", number) not in self.asked:
-                self.pages.setdefault(number, reading.out_of_time(number))
+                self.pages.setdefault(number, codec.kept(reading.out_of_time(number)))
 
     @property
     def left_s(self) -> float:
@@ -191,13 +193,15 @@ class Job:
         """The document has failed; the pages that were read are kept, for a person to read."""
         from extract.types import DocumentReading
 
-        self.result = DocumentReading("failed", reason, self.ordered_pages(), None)
+        self.result = DocumentReading("failed", reason, (), None)
 
-    def ordered_pages(self) -> tuple[Page, ...]:
-        """All pages in order."""
-        if self.kept and not self.pages:
-            self.inspected(len(self.kept))
-        return tuple(self.pages[n] for n in sorted(self.pages))
+    def ordered_pages(self) -> tuple[KeptPage | bytes, ...]:
+        """All pages in order, as they are kept; of those that were read before the bodies."""
+        return self.kept or tuple(self.pages[n] for n in sorted(self.pages))
+
+    def bodies(self) -> tuple[bytes, ...]:
+        """What there is to extract from."""
+        return self.kept or tuple(self.pages[n].body for n in sorted(self.pages))
 
     @property
     def weight(self) -> int:
@@ -214,7 +218,7 @@ class Sink(Protocol):
     def lost(self, job: Job) -> bool:
         """A worker died over the document; False when it has had its attempts."""
 
-    def page_read(self, job: Job, page: Page) -> None:
+    def page_read(self, job: Job, page: KeptPage) -> None:
         """A page was read."""
 
     def enclosed(self, job: Job, files: tuple[Enclosed, ...]) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from noteverbale.job import Job
     from noteverbale.workers import Workers
     from ocr.settings import OcrSettings
-    from ocr.types import Page
+    from store.db.codec import KeptPage
     from store.db.database import Store
 
 log = logging.getLogger(__name__)
@@ -242,7 +242,7 @@ def jobs(
 
     for document in waiting:
 
-        def cached(number: int, sha256: str = document.sha256) -> Page | None:
+        def cached(number: int, sha256: str = document.sha256) -> KeptPage | None:
             return stored.get_page(store, sha256, number, version)
 
         note = enclosed.enclosing_note(store, document.id)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ocr.document import ScanInfo
     from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
+    from store.db.codec import KeptPage
 
 TIMEOUT = "timeout"
 """Reason of pages and documents that were not read, or not looked at twice, for want of time."""
@@ -90,7 +91,7 @@ def read_one_page(path: Path, number: int, settings: OcrSettings, hints: Hints =
     return read_page(path, number, settings, hints.languages, ask)
 
 
-def hints_from(first: Page) -> Hints:
+def hints_from(first: Page | KeptPage) -> Hints:
     """Languages to expect on the other pages of a document."""
     return Hints((first.language,) if first.language else (), first.name_languages)
 

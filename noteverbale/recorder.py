@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from noteverbale.job import Job
     from noteverbale.tally import Progress, Tally
     from ocr.enclosed import Enclosed
-    from ocr.types import Page
+    from store.db.codec import KeptPage
     from store.db.database import Store
 
 UNKNOWN_TYPE = "application/octet-stream"
@@ -121,7 +121,7 @@ class Recorder:
         told = media_type(data, job.document.filename)
         return told if told != UNKNOWN_TYPE else named_type(job.document.filename)
 
-    def page_read(self, job: Job, page: Page) -> None:
+    def page_read(self, job: Job, page: KeptPage) -> None:
         """Keeps a page that was read, so that a killed run goes on behind it."""
         from noteverbale.reading import TIMEOUT
         from store.records import stored
@@ -167,7 +167,10 @@ class Recorder:
         number = job.document.id
         with self._store.writing():
             note = enclosed.enclosing_note(self._store, number)
-            saved = saving.save_reading(self._store, number, result, meeting, settings_version)
+            pages = job.ordered_pages()
+            saved = saving.save_reading(
+                self._store, number, result, meeting, settings_version, pages
+            )
             enclosed.join(self._store, number, note[0] if note else None)
         if documents.is_pending(self._store, number):  # a person wants it so: once a run
             self._put_off.add(number)
@@ -175,7 +178,7 @@ class Recorder:
 
     def _tell(self, job: Job, saved: DocumentReading) -> None:
         self._tally.add(job.document.id, job.document.filename, saved)
-        self._progress.step(job.document.filename, saved.outcome, len(saved.pages))
+        self._progress.step(job.document.filename, saved.outcome, len(job.ordered_pages()))
 
     def waits(self, job: Job, reason: str) -> None:
         """The document stays pending, and says why."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -176,7 +176,7 @@ class Scheduler:
             return False
         self._active = [job for job in self._active if job.result is None or job.wants_another_try]
         for job in done:
-            _hand_over(job, sink)
+            sink.done(job)
         return True
 
     def _put_off(self, sink: Sink) -> None:
@@ -195,7 +195,7 @@ class Scheduler:
         while self._active and self._active[0].result is not None:
             if self._active[0].wants_another_try:
                 break
-            _hand_over(self._active.pop(0), sink)
+            sink.done(self._active.pop(0))
         if self._lacking is not None and not self._in_hand:
             for job in (*self._active, *self._later):
                 if job.lacking is not None:
@@ -300,13 +300,6 @@ def _do_again(held: _InHand, sink: Sink, *, blame: bool) -> None:
         job.fail("crashed")
 
 
-def _hand_over(job: Job, sink: Sink) -> None:
-    """A document that is done, with its pages: those that were kept did not travel back."""
-    if job.result is not None and job.kept and not job.result.pages:
-        job.result = replace(job.result, pages=job.ordered_pages())
-    sink.done(job)
-
-
 def _load(task: Task) -> float:
     return SMALL if task.stage == "kept" else 1.0
 
@@ -324,19 +317,16 @@ def _call(job: Job, task: Task) -> tuple[Callable[..., object], tuple[object, ..
         return tasks.inspect, (original, job.media_type, job.settings, document.accepted, folder)
     if task.stage == "page":
         return tasks.read_page, (original, task.number, job.task_settings(task), job.hints)
-    if task.stage == "kept":
-        kept = (job.kept, document.accepted, job.enclosing, job.task_s(task))
-        return tasks.extract_kept, kept
-    read = (job.ordered_pages(), document.accepted, job.enclosing, job.task_s(task))
+    read = (job.bodies(), document.accepted, job.enclosing, job.task_s(task))
     return tasks.extract, read
 
 
 def _take(job: Job, task: Task, value: object, sink: Sink) -> None:
     """Puts a task's result where it belongs."""
     from extract.types import DocumentReading
-    from ocr.types import Page
+    from store.db.codec import KeptPage
 
-    if isinstance(value, Page):
+    if isinstance(value, KeptPage):
         job.pages[task.number] = value
         sink.page_read(job, value)
     elif isinstance(value, DocumentReading):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from extract.types import NoteVerbale
     from ocr.enclosed import Enclosed
     from ocr.settings import OcrSettings
-    from ocr.types import Page
+    from store.db.codec import KeptPage
 
 
 OPENED = ("not_a_scan", "too_many_pages")
@@ -121,27 +121,22 @@ def inspect(
     return Inspected(0 if isinstance(found, DocumentReading) else found.pages, outcome, enclosed)
 
 
-def read_page(path: str, number: int, settings: OcrSettings, hints: reading.Hints) -> Page:
-    """One page as read by both readers."""
-    return reading.read_one_page(Path(path), number, settings, hints)
-
-
-def extract_kept(
-    bodies: tuple[bytes, ...], accept: bool, enclosing: NoteVerbale | None, cpu_s: float
-) -> DocumentReading:
-    """What pages say that were read before; they stay where they are, and do not come back."""
+def read_page(path: str, number: int, settings: OcrSettings, hints: reading.Hints) -> KeptPage:
+    """One page as read by both readers, as it is kept: the coordinator needs none of its words."""
     from store.db import codec
 
-    found = extract(tuple(map(codec.page_from_bytes, bodies)), accept, enclosing, cpu_s)
-    return replace(found, pages=())
+    return codec.kept(reading.read_one_page(Path(path), number, settings, hints))
 
 
 def extract(
-    pages: tuple[Page, ...], accept: bool, enclosing: NoteVerbale | None, cpu_s: float
+    bodies: tuple[bytes, ...], accept: bool, enclosing: NoteVerbale | None, cpu_s: float
 ) -> DocumentReading:
-    """What the pages say, within so much processor time."""
+    """What the pages say, within so much processor time; they themselves do not come back."""
+    from store.db import codec
+
+    pages = tuple(map(codec.page_from_bytes, bodies))
     try:
         with cpu_time.ticking(Limits(cpu_s).from_now().left):
-            return reading.extract_note(pages, accept, enclosing)
+            return replace(reading.extract_note(pages, accept, enclosing), pages=())
     except ChildTimeout:
-        return DocumentReading("failed", "timeout", pages, None)
+        return DocumentReading("failed", "timeout", (), None)

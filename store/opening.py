@@ -18,7 +18,7 @@ STEPS = Path(__file__).parent / "sql"
 
 _WAITING = (
     "SELECT EXISTS (SELECT 1 FROM stale) OR EXISTS (SELECT 1 FROM notes_later)"
-    " OR EXISTS (SELECT 1 FROM reviews_later)"
+    " OR EXISTS (SELECT 1 FROM reviews_later) OR EXISTS (SELECT 1 FROM search_later)"
 )
 """Whether anything follows from what was written."""
 

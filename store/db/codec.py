@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any, Final
 
 import zstandard
@@ -26,7 +28,7 @@ from extract.types import (
     Replacement,
     Value,
 )
-from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
+from ocr.types import Box, Cell, Line, Page, PageOutcome, SecondReading, Table, Word
 from store import sanitize
 from store.fields import DELEGATE_VALUES, NOTE_VALUES
 
@@ -37,6 +39,52 @@ of invented pages would save 7 % more and would have to be kept for ever."""
 
 _FRAME: Final = b"\x28\xb5\x2f\xfd"
 """Zstandard's magic number, RFC 8878 section 3.1.1; a deflated body begins with 0x78."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as it is kept: its ``body``, and of what is in it, what the database has as columns.
+
+    The words stay in the body; ``text`` are all of them in reading order. See ``ocr.types.Page``.
+    """
+
+    body: bytes
+    number: int
+    outcome: PageOutcome
+    reason: str | None
+    language: str | None
+    mean_confidence: float
+    name_languages: tuple[str, ...]
+    text: str
+
+
+def kept(page: Page) -> KeptPage:
+    """The page, ready to be kept."""
+    return KeptPage(
+        body=page_to_bytes(page),
+        number=page.number,
+        outcome=page.outcome,
+        reason=page.reason,
+        language=page.language,
+        mean_confidence=page.mean_confidence,
+        name_languages=page.name_languages,
+        text=page.text,
+    )
+
+
+def kept_from_bytes(body: bytes) -> KeptPage:
+    """The same of a page that was kept, without making all of its words."""
+    data = json.loads(page_json(body))
+    return KeptPage(
+        body=body,
+        number=data["number"],
+        outcome=data["outcome"],
+        reason=data["reason"],
+        language=data["language"],
+        mean_confidence=data["mean_confidence"],
+        name_languages=tuple(data.get("name_languages", ())),
+        text="\n".join(" ".join([w[0] for w in line[0]]) for line in data["lines"]),
+    )
 
 
 def page_to_bytes(page: Page) -> bytes:
@@ -59,7 +107,7 @@ def page_json(body: bytes) -> bytes:
 
 def note_to_json(note: NoteVerbale) -> str:
     """The whole note as ASCII JSON."""
-    return _dump(
+    text = _dump(
         {
             "kind": note.kind,
             "form": note.form,
@@ -76,11 +124,45 @@ def note_to_json(note: NoteVerbale) -> str:
             "doubts": doubts_to_data(note.doubts),
         }
     )
+    if "\\ud" not in text:  # two lone surrogates would come back as one sign
+        _RECENT.put(text, note)
+    return text
 
 
 def note_from_json(text: str) -> NoteVerbale:
     """The reverse of ``note_to_json``."""
-    data = json.loads(text)
+    note = _RECENT.get(text)
+    if note is None:
+        note = note_from_data(json.loads(text))
+        _RECENT.put(text, note)
+    return note
+
+
+class _Recent:
+    """The notes written and read last, by their text: what is saved is looked at several times."""
+
+    MOST = 64
+    """More than are written in one transaction."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, NoteVerbale] = {}
+        self._lock = Lock()
+
+    def get(self, text: str) -> NoteVerbale | None:
+        return self._notes.get(text)
+
+    def put(self, text: str, note: NoteVerbale) -> None:
+        with self._lock:
+            self._notes[text] = note
+            if len(self._notes) > self.MOST:
+                del self._notes[next(iter(self._notes))]
+
+
+_RECENT = _Recent()
+
+
+def note_from_data(data: dict[str, Any]) -> NoteVerbale:
+    """A note from its JSON as plain data."""
     return NoteVerbale(
         kind=data["kind"],
         form=data["form"],
@@ -101,6 +183,9 @@ def note_from_json(text: str) -> NoteVerbale:
 
 def replaced_names(text: str) -> tuple[str, ...]:
     """Of a note as JSON whom it replaces, without making the whole note."""
+    note = _RECENT.get(text)
+    if note is not None:
+        return tuple(replacement.replaced_name for replacement in note.replacements)
     return tuple(name for name, _ in json.loads(text)["replacements"])
 
 
@@ -128,8 +213,11 @@ def doubts_from_data(data: list[dict[str, Any]]) -> tuple[Doubt, ...]:
     return tuple(Doubt(d["code"], d["field"], d["detail"]) for d in data)
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), check_circular=False)
+
+
 def _dump(data: object) -> str:
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(data)
 
 
 def _box(box: Box) -> list[int]:

@@ -19,9 +19,18 @@ RETRY_S = 0.05
 LOCK_PATIENCE_S = 120.0
 """How long we wait for another writer in all."""
 
+STATEMENTS = 512
+"""Prepared statements that are kept: more than are used in one transaction, whichever columns of a
+row differ. Python's own are 128."""
+
 CACHE_KIB = 32_768
 """Pages of the file in memory: what is written into a database of 2 GB goes to indexes all over it.
 With SQLite's own 2,000 KiB a document took a third more processor time there."""
+
+CHECKPOINT_PAGES = 4_000
+"""Pages of the write-ahead log (16 MB) after which it is brought into the database. Of a large one
+the same pages of indexes are written in every transaction: with SQLite's own 1,000 a document took
+a sixth more processor time in one of 100,000 documents."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -34,7 +43,12 @@ def connect(path: Path) -> sqlite3.Connection:
         private.make_folder(path.parent)
         private.make_database(path)
         # isolation_level None: no transaction begins by itself
-        return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        return sqlite3.connect(
+            path,
+            timeout=BUSY_TIMEOUT_S,
+            isolation_level=None,
+            cached_statements=STATEMENTS,
+        )
     except (OSError, sqlite3.OperationalError) as error:
         raise DatabaseUnusable(f"The database {path} cannot be opened: {error}") from error
 
@@ -52,6 +66,7 @@ def configure(conn: sqlite3.Connection) -> None:
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    conn.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
 
 
 def quick_check(conn: sqlite3.Connection, path: Path) -> None:

@@ -70,6 +70,7 @@ STEPS = (
     "0025_backlog",
     "0026_large",
     "0027_scale",
+    "0028_write",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
@@ -143,6 +144,9 @@ AMENDED = {
         # what records an edit is made anew, to come before what only follows from one: of triggers
         # SQLite fires the latest first, and a step is told by what the connection changed before
         ("INSERT INTO corrections (table_name,", "INSERT INTO corrections(table_name,"),
+    ),
+    "0028_write": (
+        ("INSERT INTO corrections(table_name,", "INSERT INTO corrections (table_name,"),
     ),
 }
 """Steps after which triggers are made again, one text in place of another: what a step changes in

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 
 from store.db.database import Store
 from store.derived import corrected
@@ -23,9 +24,7 @@ MOST_NAMED = 500
 """Rows of that name or address among which they are looked for, the latest first: a name that more
 have tells no note, and the search for it would grow with the archive."""
 
-_READ = "n.outcome IN ('processed', 'pending', 'failed')"
-_IN_FORCE = f"n.part_of IS NULL AND {_READ} AND n.forgotten_at IS NULL"
-"""An annex is a part of its note: its persons are compared as the note's."""
+_READ = ("processed", "pending", "failed")
 
 
 # The other document is asked for apart: joined, SQLite would read all documents for a filter.
@@ -37,19 +36,22 @@ _SCANS_OF_IT = (
 )
 
 
+_DOCUMENT = "SELECT * FROM documents WHERE id = ?"
+
 _PERHAPS_THE_SAME = (
-    "SELECT d.document_id FROM ({rows}) AS s CROSS JOIN delegates AS d ON d.id = s.id"
+    "SELECT d.document_id FROM json_each(:rows) AS s CROSS JOIN delegates AS d ON d.id = s.value"
     " CROSS JOIN documents AS n ON n.id = d.document_id"
     " WHERE NOT (n.state = :state AND n.meeting = :meeting) IS TRUE"
     " AND (n.state = :state) IS NOT FALSE AND (n.meeting = :meeting) IS NOT FALSE LIMIT :most"
 )
-_BY_NAME = _PERHAPS_THE_SAME.format(
-    rows="SELECT -rowid AS id FROM search_words WHERE search_words MATCH :name AND rowid < 0"
-    " LIMIT :named"
+_BY_NAME = (
+    "SELECT -rowid AS id FROM search_words WHERE search_words MATCH :asked AND rowid < 0"
+    " ORDER BY rowid LIMIT :named"
 )
 # By an index, and not as words: "org" and "gov" are in so many addresses.
-_BY_ADDRESS = _PERHAPS_THE_SAME.format(
-    rows="SELECT id FROM delegates WHERE email = :email ORDER BY id DESC LIMIT :named"
+_BY_ADDRESS = (
+    "SELECT id FROM delegates WHERE email IN (SELECT value FROM json_each(:asked))"
+    " ORDER BY id DESC LIMIT :named"
 )
 
 
@@ -59,15 +61,15 @@ def link(store: Store, document: int) -> set[int]:
     Returns:
         Other documents for which the answer may matter, now or until now.
     """
-    found = store.one("SELECT same_as FROM documents WHERE id = ?", [document])
+    found = store.one(_DOCUMENT, [document])
     if found is None:
         return set()
     beside = {found["same_as"]} | {
         row["id"] for row in store.rows("SELECT id FROM documents WHERE same_as = ?", [document])
     }
     if not _by_hand(store, document):
-        mine = _scan(store, document)
-        others = [] if mine is None else [_scan(store, other) for other in _like(store, mine)]
+        mine = _scan(store, found)
+        others = [] if mine is None else [_scan_of(store, other) for other in _like(store, mine)]
         same = [
             o for o in others if o and mine and is_same(o, mine) and not _by_hand(store, o.document)
         ]
@@ -82,7 +84,9 @@ def link(store: Store, document: int) -> set[int]:
 def merged(store: Store, document: int) -> MergedScans:
     """What follows for the document's rows, and all others of the same note, from all its scans."""
     found = store.rows(_SCANS_OF_IT, {"id": document})
-    scans = [scan for row in found if (scan := _scan(store, row["id"])) is not None]
+    if len(found) < 2:  # nothing repeats it, as nearly always
+        return MergedScans()
+    scans = [scan for row in found if (scan := _scan_of(store, row["id"])) is not None]
     return (
         merge_scans(sorted(scans, key=lambda scan: scan.order)) if len(scans) > 1 else MergedScans()
     )
@@ -92,11 +96,20 @@ def _by_hand(store: Store, document: int) -> bool:
     return "same_as" in corrected.edited_fields(store, "documents", document)
 
 
-def _scan(store: Store, document: int) -> Scan | None:
-    """The document's facts; None if it is not in force."""
-    row = store.one(f"SELECT * FROM documents AS n WHERE n.id = ? AND {_IN_FORCE}", [document])  # noqa: S608
-    if row is None:
+def _scan_of(store: Store, document: int) -> Scan | None:
+    row = store.one(_DOCUMENT, [document])
+    return None if row is None else _scan(store, row)
+
+
+def _scan(store: Store, row: sqlite3.Row) -> Scan | None:
+    """A document's facts; None if it is not in force.
+
+    An annex is a part of its note: its persons are compared as the note's.
+    """
+    in_force = row["part_of"] is None and row["forgotten_at"] is None
+    if not in_force or row["outcome"] not in _READ:
         return None
+    document = row["id"]
     settled = corrected.settled_fields(store, "documents", document)
     return Scan(
         document=document,
@@ -135,17 +148,36 @@ def _like(store: Store, mine: Scan) -> set[int]:
             "SELECT id FROM documents WHERE meeting = ? AND state = ?", [mine.meeting, mine.state]
         )
     }
-    for person in mine.people[:MOST_ASKED]:
-        asked = {
-            "name": f'name : "{person.name.replace(chr(34), " ")}"',
-            "email": person.email,
-            "state": mine.state,
-            "meeting": mine.meeting,
-            "named": MOST_NAMED,
-            "most": MOST_FOUND,
-        }
-        if any(c.isalnum() for c in person.name):
-            found |= {row["document_id"] for row in store.rows(_BY_NAME, asked)}
-        if person.email:
-            found |= {row["document_id"] for row in store.rows(_BY_ADDRESS, asked)}
+    people = mine.people[:MOST_ASKED]
+    names = [person.name for person in people if any(c.isalnum() for c in person.name)]
+    found |= _with_a_person(store, mine, _BY_NAME, names, _as_phrases)
+    emails = [person.email for person in people if person.email]
+    found |= _with_a_person(store, mine, _BY_ADDRESS, emails, json.dumps)
     return found - {mine.document}
+
+
+def _with_a_person(
+    store: Store,
+    mine: Scan,
+    sql: str,
+    persons: list[str],
+    question: Callable[[list[str]], str],
+) -> set[int]:
+    """Documents with one of these persons: asked for at once, or apart where they are many."""
+    if not persons:
+        return set()
+    asked = {"asked": question(persons), "named": MOST_NAMED}
+    rows = [row["id"] for row in store.rows(sql, asked)]  # the latest first
+    if {person.row for person in mine.people}.issuperset(rows):
+        return set()
+    facts = {"state": mine.state, "meeting": mine.meeting, "most": MOST_FOUND}
+    found = store.rows(_PERHAPS_THE_SAME, {**facts, "rows": json.dumps(rows)})
+    if len(persons) > 1 and (len(rows) == MOST_NAMED or len(found) == MOST_FOUND):
+        apart = (_with_a_person(store, mine, sql, [person], question) for person in persons)
+        return set().union(*apart)
+    return {row["document_id"] for row in found}
+
+
+def _as_phrases(names: list[str]) -> str:
+    """Any of these names, asked of FTS5."""
+    return "name : (" + " OR ".join(f'"{name.replace(chr(34), " ")}"' for name in names) + ")"

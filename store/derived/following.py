@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from extract.types import SAYS_ITSELF
 from store.db.database import Store
+from store.db.statements import update
 from store.derived import experience
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
@@ -59,11 +60,9 @@ def write_note(
     scan: MergedScans,
 ) -> None:
     """What other notes say about this one; see the view ``note_reasons``."""
+    new: dict[str, object] = {}
     if "supersedes" not in document.edited:
-        conn.execute(
-            "UPDATE documents SET supersedes = :new WHERE id = :id AND supersedes IS NOT :new",
-            {"new": verdict.supersedes.get(document.id), "id": document.id},
-        )
+        new["supersedes"] = verdict.supersedes.get(document.id)
     codes = list(beside)
     if document.active and document.row["same_as"] is not None:
         codes.append(SAME_NOTE_AGAIN)
@@ -71,10 +70,8 @@ def write_note(
         codes.append(COPIES_DIFFER)
     if scan.facts:
         codes.append(READS_OTHERWISE)
-    conn.execute(
-        "UPDATE documents SET beside = :codes WHERE id = :id AND beside <> :codes",
-        {"codes": json.dumps(codes), "id": document.id},
-    )
+    new["beside"] = json.dumps(codes)
+    update(conn, "documents", document.id, new, document.row)
 
 
 def write_rows(
@@ -136,7 +133,6 @@ def _write_row(
         # a row that stands in the list from another scan asks nobody to look for that alone
         status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} - ASKS_NOBODY else "new"
     new = {
-        "id": row["id"],
         **judged,
         "reasons": json.dumps(reasons),
         "status": status,
@@ -145,14 +141,7 @@ def _write_row(
         "halvings": halvings(worth),
         **latin_columns(store, row, state, edited),
     }
-    if any(value != row[field] for field, value in new.items()):
-        store.conn.execute(
-            "UPDATE delegates SET confidence = :confidence, doubts = :doubts, reasons = :reasons,"
-            " status = :status, current = :current, worth = :worth, halvings = :halvings,"
-            " name_latin = :name_latin, latin_source = :latin_source,"
-            " latin_confirmed = :latin_confirmed WHERE id = :id",
-            new,
-        )
+    update(store.conn, "delegates", row["id"], new, row)
 
 
 def _open_doubts(doubts: str, settled: frozenset[str]) -> list[str]:

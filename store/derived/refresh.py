@@ -22,6 +22,7 @@ def refresh(store: Store) -> None:
     conn = store.conn
     done: set[int] = set()
     with _silent(conn):
+        _write_words(conn)  # copies are found by them
         _find_copies(store)
         while (
             waiting := conn.execute("SELECT min(document_id) FROM stale").fetchone()[0]
@@ -35,8 +36,15 @@ def refresh(store: Store) -> None:
         _look_again(conn)
 
 
+def _write_words(conn: sqlite3.Connection) -> None:
+    """Put what was written into the search's indexes, in one go (``0028_write.sql``)."""
+    if conn.execute("SELECT 1 FROM search_later LIMIT 1").fetchone() is not None:
+        conn.execute("INSERT INTO search_write VALUES (0)")
+
+
 def _look_again(conn: sqlite3.Connection) -> None:
     """Compute once for each note what was put off while rows were written (``0026_large.sql``)."""
+    _write_words(conn)
     for view, waiting, step in (
         ("note_refresh", "notes_later", 2),
         ("review_refresh", "reviews_later", None),

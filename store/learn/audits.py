@@ -124,12 +124,12 @@ def place(seed: str, sha256: str, seq: int) -> float:
 
 def _seed(store: Store) -> str:
     """Made once, and kept."""
-    store.conn.execute(
-        "INSERT OR IGNORE INTO settings (key, value) VALUES (?, ?)",
-        [_SEED, secrets.token_hex(_SEED_BYTES)],
-    )
     row = store.one("SELECT value FROM settings WHERE key = ?", [_SEED])
-    return str(row["value"]) if row else ""
+    if row is not None:
+        return str(row["value"])
+    made = secrets.token_hex(_SEED_BYTES)
+    store.conn.execute("INSERT INTO settings (key, value) VALUES (?, ?)", [_SEED, made])
+    return made
 
 
 def audited(store: Store, meeting: str | None = None) -> tuple[MeetingAudit, ...]:

@@ -13,8 +13,10 @@ from store.db.database import Store
 from store.db.statements import insert, update
 from store.derived import corrected
 from store.fields import DELEGATE_VALUES
+from store.learn import as_read
 from store.records.columns import among, doubts_json, text_of
 from store.rules import reconcile
+from store.rules.worth import halvings, row_worth
 
 _ROLES = frozenset(get_args(Role))
 
@@ -38,8 +40,9 @@ def write_delegates(
     for change in plan.keep:
         source = None if change.reading is None else delegates[change.reading]
         _update_delegate(conn, by_id[change.row], change, source)
+    due = _deadline(store, document) if plan.insert else None
     for place in plan.insert:
-        _insert_delegate(conn, document, delegates[place], readings[place].values)
+        _insert_delegate(conn, document, delegates[place], readings[place].values, due)
 
 
 def delegate_values(delegate: Delegate) -> dict[str, str | None]:
@@ -68,6 +71,15 @@ def _rows(
         )
         for row in found
     )
+
+
+def _deadline(store: Store, document: int) -> str | None:
+    found = store.one(
+        "SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting"
+        " WHERE n.id = ?",
+        [document],
+    )
+    return found["deadline"] if found else None
 
 
 def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
@@ -104,9 +116,15 @@ def _gone(store: Store, document: int) -> tuple[reconcile.StoredDelegate, ...]:
 
 
 def _insert_delegate(
-    conn: sqlite3.Connection, document: int, delegate: Delegate, values: Mapping[str, str | None]
+    conn: sqlite3.Connection,
+    document: int,
+    delegate: Delegate,
+    values: Mapping[str, str | None],
+    due: str | None,
 ) -> None:
+    """What follows from the reading alone is written at once, and so not twice."""
     seq = sanitize.integer(delegate.seq)
+    worth = row_worth(as_read.chances(delegate))
     row = {
         **values,
         "document_id": document,
@@ -116,6 +134,9 @@ def _insert_delegate(
         "origin": "read",
         "read_seq": seq,
         "read_name": values["name"],
+        "due": due,
+        "worth": worth,
+        "halvings": halvings(worth),
     }
     insert(conn, "delegates", row)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
 from extract.types import DocumentReading, Kind, NoteVerbale, RevisionMode
 from store import sanitize
 from store.db import codec
+from store.db.codec import KeptPage
 from store.db.database import Store
 from store.db.statements import update
 from store.derived import corrected, refresh
@@ -30,6 +32,7 @@ def save_reading(
     reading: DocumentReading,
     meeting: str | None,
     settings_version: str,
+    kept: Sequence[KeptPage | bytes] | None = None,
 ) -> DocumentReading:
     """Replace what the pipeline said about a document before; what people said stays.
 
@@ -39,6 +42,8 @@ def save_reading(
         reading: everything that was read, or why it was not.
         meeting: reference of the registered invitation it answers, None if unknown.
         settings_version: of the extraction, as ``extract.version.settings_version``.
+        kept: its pages as they are kept, where the reading comes without them; of one that is
+            there already the body is enough.
 
     Returns:
         The reading as it was saved: one that arrived damaged is never rejected for that.
@@ -50,16 +55,20 @@ def save_reading(
         row = store.one("SELECT * FROM documents WHERE id = ?", [document])
         if row is None:
             raise UnknownRecord(f"There is no document {document}.")
+        pages = tuple(map(codec.kept, reading.pages)) if kept is None else tuple(kept)
         marks = tuple(json.loads(row["arrival_marks"]))
         reading = _as_arrived(reading, marks)
         refresh.touch(conn, document)  # the notes it stood beside until now
         earlier = store.one("SELECT note FROM readings WHERE document_id = ?", [document])
         before = codec.note_from_json(earlier["note"]).delegates if earlier else ()
         values = _document_values(store, reading, meeting)
+        values |= {"pages": len(pages) or None}
+        if reading.note is None and pages:
+            values["language"] = sanitize.one_line(_whole(pages[0]).language)
         values["settings_version"] = sanitize.text(settings_version)
         values["doubts"] = with_arrival(str(values["doubts"]), marks)
-        _write_document(store, conn, document, values)
-        _write_pages(conn, document, reading)
+        _write_document(store, row, values)
+        _write_pages(store, document, pages)
         _write_note(conn, document, reading.note, settings_version)
         note = reading.note if reading.outcome == "processed" else None
         write_delegates(store, conn, document, note.delegates if note else (), before)
@@ -88,12 +97,9 @@ def _document_values(
     values: dict[str, object] = {
         "outcome": reading.outcome,
         "reason": sanitize.one_line(reading.reason),
-        "pages": len(reading.pages) or None,
         "meeting": None,
         **_note_values(store, reading.note),
     }
-    if reading.note is None and reading.pages:
-        values["language"] = sanitize.one_line(reading.pages[0].language)
     known = store.one(
         "SELECT reference FROM meetings WHERE reference = ?", [sanitize.text(meeting)]
     )
@@ -121,9 +127,8 @@ def _note_values(store: Store, note: NoteVerbale | None) -> dict[str, object]:
     }
 
 
-def _write_document(
-    store: Store, conn: sqlite3.Connection, document: int, values: dict[str, object]
-) -> None:
+def _write_document(store: Store, row: sqlite3.Row, values: dict[str, object]) -> None:
+    document = row["id"]
     edited = corrected.edited_fields(store, "documents", document)
     if "outcome" in edited:
         # the latest word of a person; the row says 'pending' while it is read again
@@ -136,12 +141,21 @@ def _write_document(
         edited = (edited | {"reason"}) - {"outcome"}
     written = {field: value for field, value in values.items() if field not in edited}
     done = {"attempts": 0, "processed_at": sanitize.now()}
-    update(conn, "documents", document, {**written, **done})
+    update(store.conn, "documents", document, {**written, **done}, row)
 
 
-def _write_pages(conn: sqlite3.Connection, document: int, reading: DocumentReading) -> None:
-    conn.execute("DELETE FROM pages WHERE document_id = ?", [document])
-    conn.executemany(
+def _whole(page: KeptPage | bytes) -> KeptPage:
+    return codec.kept_from_bytes(page) if isinstance(page, bytes) else page
+
+
+def _write_pages(store: Store, document: int, pages: Sequence[KeptPage | bytes]) -> None:
+    """The pages in place of those that are there, if they are others."""
+    there = store.rows("SELECT body FROM pages WHERE document_id = ? ORDER BY number", [document])
+    bodies = [page if isinstance(page, bytes) else page.body for page in pages]
+    if [row["body"] for row in there] == bodies:
+        return
+    store.conn.execute("DELETE FROM pages WHERE document_id = ?", [document])
+    store.conn.executemany(
         "INSERT INTO pages (document_id, number, outcome, reason, language, mean_confidence, text,"
         " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -153,9 +167,9 @@ def _write_pages(conn: sqlite3.Connection, document: int, reading: DocumentReadi
                 sanitize.one_line(page.language),
                 sanitize.confidence(page.mean_confidence),
                 sanitize.text(page.text),
-                codec.page_to_bytes(page),
+                page.body,
             ]
-            for page in reading.pages
+            for page in map(_whole, pages)
         ],
     )
 

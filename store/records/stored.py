@@ -9,6 +9,7 @@ from extract.types import NoteVerbale
 from ocr.types import Page
 from store import sanitize
 from store.db import codec
+from store.db.codec import KeptPage
 from store.db.database import Store
 
 
@@ -28,7 +29,7 @@ def load_note(store: Store, document: int) -> NoteVerbale | None:
     return None if row is None else codec.note_from_json(row["note"])
 
 
-def get_page(store: Store, sha256: str, page: int, settings_version: str) -> Page | None:
+def get_page(store: Store, sha256: str, page: int, settings_version: str) -> KeptPage | None:
     """A page of a file with these bytes, read earlier with the same settings.
 
     Args:
@@ -41,7 +42,7 @@ def get_page(store: Store, sha256: str, page: int, settings_version: str) -> Pag
         "SELECT body FROM page_cache WHERE sha256 = ? AND page = ? AND settings_version = ?",
         [sha256, sanitize.integer(page), sanitize.text(settings_version)],
     )
-    return None if row is None else codec.page_from_bytes(row["body"])
+    return None if row is None else codec.kept_from_bytes(row["body"])
 
 
 def kept_pages(store: Store, sha256: str, settings_version: str, count: int) -> tuple[bytes, ...]:
@@ -54,12 +55,11 @@ def kept_pages(store: Store, sha256: str, settings_version: str, count: int) -> 
     return tuple(row["body"] for row in rows) if len(rows) == count else ()
 
 
-def put_page(store: Store, sha256: str, page: Page, settings_version: str) -> None:
+def put_page(store: Store, sha256: str, page: KeptPage, settings_version: str) -> None:
     """Keep a page's reading; one made with other settings is replaced."""
-    body = codec.page_to_bytes(page)
     with store.writing() as conn:
         conn.execute("DELETE FROM page_cache WHERE sha256 = ? AND page = ?", [sha256, page.number])
         conn.execute(
             "INSERT INTO page_cache (sha256, page, settings_version, body) VALUES (?, ?, ?, ?)",
-            [sha256, sanitize.integer(page.number), sanitize.text(settings_version), body],
+            [sha256, sanitize.integer(page.number), sanitize.text(settings_version), page.body],
         )

@@ -69,11 +69,18 @@ SELECT n.id, n.state, n.kind, n.same_as, n.received_at, n.open_reasons
  WHERE n.meeting = :meeting AND n.state IS NOT NULL AND n.outcome = 'processed'
  ORDER BY coalesce(n.note_date, n.received_at, ''), n.id
 """
-_PEOPLE = """
-SELECT n.state, d.name, coalesce(trim(d.email), '') AS email
+# Who has an address is not read, only that there is somebody: there are thousands.
+_NAMING = """
+SELECT DISTINCT n.state FROM documents AS n
+ WHERE n.meeting = :meeting AND n.state IS NOT NULL AND n.outcome = 'processed'
+   AND EXISTS (SELECT 1 FROM delegates AS d
+                WHERE d.document_id = n.id AND d.current = 1 AND +d.status <> 'rejected')
+"""
+_WITHOUT_ADDRESS = """
+SELECT n.state, d.name
   FROM documents AS n CROSS JOIN delegates AS d ON d.document_id = n.id
  WHERE n.meeting = :meeting AND n.state IS NOT NULL AND n.outcome = 'processed'
-   AND d.current = 1 AND d.status <> 'rejected'
+   AND d.current = 1 AND +d.status <> 'rejected' AND coalesce(trim(d.email), '') = ''
  ORDER BY n.id, d.seq, d.id
 """
 # What was not read cannot say whose it is: its sender's newest note does. No word is needed where
@@ -186,11 +193,12 @@ def _lines(
     unconfirmed: frozenset[str],
 ) -> tuple[ChaseLine, ...]:
     asked = {"meeting": meeting["reference"]}
-    notes, people = defaultdict(list), defaultdict(list)
+    notes, nameless = defaultdict(list), defaultdict(list)
     for row in store.rows(_NOTES, asked):
         notes[row["state"]].append(row)
-    for row in store.rows(_PEOPLE, asked):
-        people[row["state"]].append(row)
+    for row in store.rows(_WITHOUT_ADDRESS, asked):
+        nameless[row["state"]].append(row["name"])
+    naming = {row["state"] for row in store.rows(_NAMING, asked)}
     parties = {
         row["state"]
         for row in store.rows("SELECT state FROM coverage WHERE meeting = :meeting", asked)
@@ -201,9 +209,8 @@ def _lines(
     found = []
     for state in store.rows("SELECT iso3, name_en FROM states"):
         code = state["iso3"]
-        nameless = tuple(row["name"] for row in people[code] if not row["email"])
-        missing = _missing(code in parties, notes[code], bool(people[code]), meeting)
-        if nameless:
+        missing = _missing(code in parties, notes[code], code in naming, meeting)
+        if nameless[code]:
             missing.add("no_address")
         if code in unread:
             missing.add("unreadable")
@@ -217,7 +224,7 @@ def _lines(
                     name=state["name_en"],
                     party=code in parties,
                     missing=tuple(what for what in WORDS if what in missing),
-                    names=nameless,
+                    names=tuple(nameless[code]),
                     unread=tuple(unread.get(code, ())),
                     document=notes[code][-1]["id"] if notes[code] else None,
                     language=mission.language,

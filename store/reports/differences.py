@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, NoReturn
 
 from extract.types import DocumentReading
+from store.db.codec import KeptPage
 from store.db.database import Store
 from store.derived import refresh
 from store.fields import AS_PRINTED
@@ -70,6 +71,7 @@ def compare(
     reading: DocumentReading,
     meeting: str | None,
     settings_version: str,
+    kept: Sequence[KeptPage | bytes] | None = None,
 ) -> tuple[Difference, ...]:
     """What ``save_reading`` with the same arguments would change.
 
@@ -79,11 +81,11 @@ def compare(
     with _undone(store) as conn:
         notes, beside = _notes(store, document), _beside(store, document)
         conn.execute("SAVEPOINT untried")
-        save_reading(store, document, reading, meeting, settings_version)
+        save_reading(store, document, reading, meeting, settings_version, kept)
         beside |= _beside(store, document)  # those it stands beside by the new reading
         conn.execute("ROLLBACK TO untried")
         rows = _rows(store, beside)
-        save_reading(store, document, reading, meeting, settings_version)
+        save_reading(store, document, reading, meeting, settings_version, kept)
         refresh.refresh(store)
         found = (
             *_of_notes(notes, _notes(store, document)),

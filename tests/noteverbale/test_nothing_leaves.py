@@ -131,6 +131,15 @@ def test_check_and_status_leak_nothing(machine: Machine) -> None:
     assert re.search(rf"^ok +readers' network +{told}", done.stdout, re.MULTILINE), done.stdout
 
 
+def test_a_backup_and_its_restoring_leak_nothing(machine: Machine) -> None:
+    saved, again = machine.data / "saved", machine.data / "again"
+    done = machine.run("backup", "backup", str(saved), "--db", str(machine.database))
+    assert done.returncode == 0, done.stderr
+    done = machine.run("restore", "restore", str(saved), "--to", str(again))
+    assert done.returncode == 0, done.stderr
+    assert (again / "noteverbale.db").stat().st_size > 0
+
+
 def test_a_poll_speaks_to_the_configured_server_alone(machine: Machine, mailbox: Mailbox) -> None:
     mailbox.deliver(MAIL.with_name("mail-04-auto-reply.eml").read_bytes())
     (machine.data / "password").write_text(mailbox.server.password)

@@ -14,6 +14,7 @@ from noteverbale.job import Job, Task
 from noteverbale.worker_pool import WorkerPool
 from ocr.settings import ORDINARY_PAGE_S, OcrSettings
 from ocr.types import Page
+from store.db import codec
 from store.intake.documents import PendingDocument
 from tests.noteverbale import workload
 from tests.noteverbale.sink import CountingSink
@@ -142,11 +143,11 @@ def _job(settings: OcrSettings) -> Job:
 def test_a_document_has_so_much_time_beyond_that_of_ordinary_pages() -> None:
     job = _job(OcrSettings(document_timeout_s=60))
     job.inspected(40)
-    job.pages[1] = Page(1, 10, 10, 200, "read")
+    job.pages[1] = codec.kept(Page(1, 10, 10, 200, "read"))
     for number in (2, 3, 4):
         assert job.next_task() == Task(1, "page", number)
         job.held.clear()
-        job.pages[number] = Page(number, 10, 10, 200, "read")
+        job.pages[number] = codec.kept(Page(number, 10, 10, 200, "read"))
     job.spent_s = 3 * ORDINARY_PAGE_S + 39
     job.out_of_time()
     assert len(job.pages) == 4
@@ -168,8 +169,8 @@ def test_a_document_has_so_much_time_beyond_that_of_ordinary_pages() -> None:
 def test_a_page_that_was_not_looked_at_twice_for_time_is_read_again() -> None:
     job = _job(OcrSettings())
     job.inspected(2)
-    job.pages[1] = Page(1, 10, 10, 200, "read")
-    job.pages[2] = Page(2, 10, 10, 200, "warned", reason="timeout")
+    job.pages[1] = codec.kept(Page(1, 10, 10, 200, "read"))
+    job.pages[2] = codec.kept(Page(2, 10, 10, 200, "warned", reason="timeout"))
     assert job.wants_another_try
     job.try_again()
     assert list(job.pages) == [1]
@@ -179,7 +180,7 @@ def test_a_page_that_was_not_looked_at_twice_for_time_is_read_again() -> None:
 def test_pages_side_by_side_have_no_more_time_than_the_document() -> None:
     job = _job(OcrSettings(page_timeout_s=20, document_timeout_s=75))
     job.inspected(6)
-    job.pages[1] = Page(1, 10, 10, 200, "read")
+    job.pages[1] = codec.kept(Page(1, 10, 10, 200, "read"))
     assert job.next_task() == Task(1, "page", 2)
     assert job.next_task() == Task(1, "page", 3)
     assert job.next_task() is None  # 54 s for two pages of 20 s, and not for a third
@@ -191,9 +192,10 @@ def test_a_document_that_fails_keeps_the_pages_that_were_read() -> None:
     """An error of the rules is no reason to lose what the page said: a person reads it."""
     job = _job(OcrSettings())
     job.inspected(2)
-    job.pages[1] = page = Page(1, 10, 10, 200, "read")
+    job.pages[1] = page = codec.kept(Page(1, 10, 10, 200, "read"))
     job.fail("internal_error")
-    assert job.result == DocumentReading("failed", "internal_error", (page,), None)
+    assert job.result == DocumentReading("failed", "internal_error", (), None)
+    assert job.ordered_pages() == (page,)
 
 
 def test_what_comes_up_while_others_are_read_is_read_after_them(

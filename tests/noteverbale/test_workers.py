@@ -141,7 +141,7 @@ def test_small_tasks_that_travel_together_share_no_fate(workers: Workers) -> Non
 def test_pages_that_were_kept_are_enough_to_read_a_note(workers: Workers) -> None:
     pages = golden_pages.pages_of(golden_pages.samples()[0])
     bodies = tuple(map(codec.page_to_bytes, pages))
-    future = workers.submit(tasks.extract_kept, (bodies, False, None, 60.0), LIMIT_S, SMALL)
+    future = workers.submit(tasks.extract, (bodies, False, None, 60.0), LIMIT_S, SMALL)
     workers.send()
     found = result(future)
     assert found == replace(reading.extract_note(pages), pages=())

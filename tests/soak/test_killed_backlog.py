@@ -25,6 +25,7 @@ import pytest
 from noteverbale import pipeline
 from noteverbale.config import Config, OcrConfig
 from ocr.engines.selection import reading_version
+from store.db import codec
 from store.intake.document_rows import DocumentRow, add_document
 from store.opening import open_store
 from store.records import stored
@@ -123,7 +124,7 @@ def first(tmp_path: Path, scans: Path) -> Place:
             row = DocumentRow(f"{name}.pdf", "application/pdf", digest, 1, None)
             number = add_document(conn, row, "2019-04-05T08:00:00Z")
             for page in pages:
-                stored.put_page(store, digest, page, version)
+                stored.put_page(store, digest, codec.kept(page), version)
             conn.execute("UPDATE documents SET pages = ? WHERE id = ?", [len(pages), number])
     return place
 

@@ -53,7 +53,7 @@ def read_as(store: Store, document: int, read: NoteVerbale, text: str) -> None:
     saving.save_reading(store, document, result, MEETING, "1")
     digest = store.one("SELECT sha256 FROM documents WHERE id = ?", [document])
     assert digest is not None
-    stored.put_page(store, digest["sha256"], page(text), "v")
+    stored.put_page(store, digest["sha256"], codec.kept(page(text)), "v")
 
 
 @pytest.fixture

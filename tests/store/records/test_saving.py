@@ -10,6 +10,7 @@ import pytest
 from extract.types import DocumentReading, Doubt
 from ingest.types import Attachment
 from ocr.types import Page
+from store.db import codec
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
 from store.intake import documents, keeping, messages
@@ -335,8 +336,37 @@ def test_a_note_is_looked_at_once_however_many_persons_it_names(store: Store) ->
     assert store.conn.execute("SELECT document_id FROM looked").fetchall() == [(number,)]
     assert len(table(store, "*", "review_queue")) == 20
     assert table(store, "needs_review", "documents_list") == [(1,)]
-    for waiting in ("notes_later", "reviews_later", "writer", "stale"):
+    for waiting in ("notes_later", "reviews_later", "search_later", "writer", "stale"):
         assert table(store, "*", waiting) == []
+
+
+def test_pages_that_are_there_are_not_written_again(store: Store, document: int) -> None:
+    first, other = page("one"), page("another")
+    body = codec.page_to_bytes(first)
+    save(store, document, note(AMINA))
+    nothing_else = DocumentReading("processed", None, (), note(AMINA, PETER))
+    saving.save_reading(store, document, nothing_else, MEETING, "1", (codec.kept(first),))
+    store.conn.execute("CREATE TEMP TABLE written (page)")
+    store.conn.execute(
+        "CREATE TEMP TRIGGER wrote AFTER INSERT ON main.pages"
+        " BEGIN INSERT INTO written VALUES (NEW.id); END"
+    )
+    saving.save_reading(store, document, nothing_else, MEETING, "2", (body,))
+    assert table(store, "*", "written") == []
+    assert stored.load_pages(store, document) == (first,)
+    saving.save_reading(store, document, nothing_else, MEETING, "2", (codec.page_to_bytes(other),))
+    assert len(table(store, "*", "written")) == 1
+    assert stored.load_pages(store, document) == (other,)
+    assert table(store, "text", "pages_list") == [("another",)]
+
+
+def test_the_same_note_twice_in_one_transaction_is_found(store: Store) -> None:
+    """The search is written once a transaction, and asked before it ends."""
+    first, second = scan(store, b"one", "1.pdf"), scan(store, b"two", "2.pdf")
+    with store.writing():
+        for number in (first, second):
+            save(store, number, note(AMINA, PETER, state=None))
+    assert table(store, "same_as", "documents WHERE id > 1 ORDER BY id")[-1] == (first,)
 
 
 def test_several_readings_in_one_transaction_are_as_if_each_had_its_own(store: Store) -> None:
@@ -365,7 +395,7 @@ def test_reading_again_and_again_does_not_make_the_file_grow(store: Store) -> No
             people = [delegate(k, f"Person {n} {k} {turn % 3}", title="Judge") for k in (1, 2, 3)]
             result = DocumentReading("processed", None, (page(f"{text} {turn}"),), note(*people))
             saving.save_reading(store, number, result, None, str(turn))
-            stored.put_page(store, f"{n:064d}", page(f"{text} {turn}"), str(turn))
+            stored.put_page(store, f"{n:064d}", codec.kept(page(f"{text} {turn}")), str(turn))
         return int(store.rows("PRAGMA page_count")[0][0])
 
     for turn in range(8):
