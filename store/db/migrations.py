@@ -70,6 +70,7 @@ STEPS = (
     "0025_backlog",
     "0026_large",
     "0027_scale",
+    "0029_doubts",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
