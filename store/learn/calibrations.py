@@ -31,13 +31,22 @@ def active(store: Store) -> Office:
     Every doubt marks a row again as soon as one that was left alone in spite of doubts turns out
     wrong, until that is weighed with all others.
     """
-    row = store.one(_ACTIVE)
-    if row is None or not switches.wanted(store)["calibration"]:
-        return Office()
-    office = _parsed(row["curves"], row["version"])
+    office = _written(store)
     if office.doubted and left_alone_wrongly(store) > office.doubted.known:
         return replace(office, doubted=None)
     return office
+
+
+def leaves_alone(store: Store) -> bool:
+    """Whether rows are, or were until one turned out wrong, left alone in spite of doubts."""
+    return _written(store).doubted is not None
+
+
+def _written(store: Store) -> Office:
+    row = store.one(_ACTIVE)
+    if row is None or not switches.wanted(store)["calibration"]:
+        return Office()
+    return _parsed(row["curves"], row["version"])
 
 
 def left_alone_wrongly(store: Store) -> int:

@@ -21,7 +21,14 @@ from store.learn import as_read, switches
 from store.rules.experience.evidence import Approved, opposed, printed
 from store.rules.experience.judged import Lesson
 from store.rules.experience.persons import Memory
-from store.rules.experience.words import KINDS, WordKind, learnt, of_many_bodies, pattern
+from store.rules.experience.words import (
+    KINDS,
+    OF_MADE,
+    WordKind,
+    learnt,
+    of_many_bodies,
+    pattern,
+)
 from store.rules.names import folded
 
 ALIKE = 75.0
@@ -127,7 +134,8 @@ def _at_many(store: Store, local: str, note: int) -> bool:
 
 def _mismatch(people: Iterable[Delegate]) -> bool:
     """Whether it matters how a State's addresses are made of names: that takes the most time."""
-    return any(d.code == "name_email_mismatch" for person in people for d in person.doubts)
+    asks = OF_MADE | {"name_email_mismatch"}
+    return any(d.code in asks and d.field == "email" for p in people for d in p.doubts)
 
 
 def removed_words(store: Store, state: str) -> frozenset[tuple[WordKind, str]]:

@@ -42,6 +42,9 @@ SHARED = 2
 OF_NAMES = (SOFT | AGAINST) - {"boundary_uncertain"}
 """Doubts of a name's letters: words that others of the State bear answer them."""
 
+OF_MADE = frozenset({"boundary_uncertain", "email_unverified", "email_repaired"})
+"""Doubts of an address that one answers which is made of the name as others of its body are."""
+
 LONG_WORD = 4
 """Letters of a word of names from which on it is not likely to be a word of a post by chance."""
 
@@ -146,9 +149,12 @@ class StateWords:
         usual = self.notes("mailbox", email) >= ENOUGH
         if usual:
             after = after.without("email_shared", field="email")
-        if usual or (way is not None and self.notes("pattern", way) >= ENOUGH):
+        made = way is not None and self.notes("pattern", way) >= ENOUGH
+        if usual or made:
             after = after.without("name_email_mismatch", field="email")
             after = after.likely(email=raised(after.chances["email"], HINT))
+        if made and "0" not in (way or ""):  # whole, and of no number that nothing bears out
+            after = after.without(*OF_MADE, field="email")
         return after
 
     def _near(self, domain: str) -> str | None:
