@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -32,6 +32,9 @@ WordKind = Literal["title", "organization", "domain", "pattern", "mailbox", "nam
 KINDS: tuple[WordKind, ...] = ("title", "organization", "domain", "pattern", "mailbox", "name")
 """A post; a body; what stands behind the ``@``; how an address is made of a name, with its domain;
 an address that several persons share; a word of names, which counts from the second note on."""
+
+TAKEN_OUT = tuple(kind for kind in KINDS if kind != "name")
+"""What is shown and taken out by itself; words of names go with the persons who bear them."""
 
 LONG_LABEL = 7
 """Shorter labels of a domain that are one letter apart are two bodies: ``moj`` and ``moi``."""
@@ -69,9 +72,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class StateWords:
-    """By kind and by letters; see ``learnt``."""
+    """By kind and by letters, and words of names without their accents; see ``learnt``."""
 
     found: Mapping[tuple[WordKind, str], Word]
+    bare: Mapping[str, str] = field(default_factory=dict)
 
     def notes(self, kind: WordKind, text: str) -> int:
         """Notes in which it was confirmed; 0 if it never was."""
@@ -119,9 +123,7 @@ class StateWords:
         """
         if word.isupper() or self.notes("name", word):
             return None
-        bare = folded(word)
-        alike = (found for (kind, _), found in self.found.items() if kind == "name")
-        return next((one.text for one in alike if folded(one.text) == bare), None)
+        return self.bare.get(folded(word))
 
     def _is_borne(self, word: str) -> bool:
         """Whether a word, which begins large, is one of names and of no post."""
@@ -179,13 +181,13 @@ def learnt(
             told.setdefault((kind, letters(text)), []).append((text, row))
         if row.email:
             by_address.setdefault(letters(row.email), set()).add(folded(row.name))
-    return StateWords(
-        {
-            key: Word(key[0], _usual(text for text, _ in said), notes_of(row for _, row in said))
-            for key, said in told.items()
-            if key not in removed and _counts(key, said, by_address)
-        }
-    )
+    found = {
+        key: Word(key[0], _usual(text for text, _ in said), notes_of(row for _, row in said))
+        for key, said in told.items()
+        if key not in removed and _counts(key, said, by_address)
+    }
+    names = (word.text for word in found.values() if word.kind == "name")
+    return StateWords(found, {folded(text): text for text in names})
 
 
 def _counts(
@@ -200,8 +202,8 @@ def _counts(
 
 
 def _words_of(row: Approved, asked: frozenset[WordKind]) -> Iterable[tuple[WordKind, str]]:
-    for word in name_words(row.name):
-        yield "name", word
+    if "name" in asked:
+        yield from (("name", word) for word in name_words(row.name))
     if row.title:
         yield "title", row.title
     if row.organization:

@@ -203,6 +203,17 @@ def test_words_of_a_state_are_counted_by_notes_and_taken_out(store: Store) -> No
         taken_out.remove_words(store, "ada", "KEN", ["Vizier"])
 
 
+def test_words_of_names_go_with_the_persons_who_bear_them(store: Store) -> None:
+    for number, name in ((1, "Qwabel Okot"), (2, "Qwabel Bee"), (3, "Zoe Ondurák"), (4, NAME)):
+        approve(store, reply(store, number, person(name, f"x{number}@mfa.go.ke")))
+    late = reply(store, 9, person("Qwabel Ondurák", None, UNSURE, title="Clerk"))
+    assert "accents_unsure" not in row(store, late)["reasons"]
+    assert "name" not in {word.kind for word in taken_out.words(store, "KEN")}
+    taken_out.remove_person(store, "ada", 3)
+    taken_out.remove_person(store, "ada", 4)
+    assert "accents_unsure" in row(store, late)["reasons"]
+
+
 def test_a_mailbox_that_several_bodies_use_for_anybody_answers_a_mismatch(store: Store) -> None:
     mismatch = Doubt("name_email_mismatch", "email")
     bodies = ("mfa.go.ke", "justice.pe", "police.fi")
