@@ -143,8 +143,8 @@ def main() -> None:
     for count in options.rows:
         runs = [counted(*split(rows, count, seed), also) for seed in range(options.splits)]
         for name in ("", "also ") if also else ("",):
-            means = [sum(n) / len(runs) for n in zip(*(run[name] for run in runs), strict=True)]
-            alone.append((count, f"{name}others", *means))
+            counts = [sum(n) / len(runs) for n in zip(*(run[name] for run in runs), strict=True)]
+            alone.append((count, f"{name}others", *counts))
     head = ("rows", "of", "unmarked right", "wrong", "left alone right", "wrong")
     print(tabulate(alone, (*head, "if not borne out right", "wrong"), floatfmt=".1f"))
 
