@@ -7,6 +7,9 @@ Rows count as decided as they stand in the databases' ``verdicts``: let a review
 copies first (``history.py`` makes such). Of each split, notes are drawn until they have so many
 rows; the curves made of them (``store/rules/experience``) are tried on all others. ``--also``: the
 same curves on another database, where nothing was learnt.
+
+A second table counts, of all others, rows that nothing marks, and marked ones that are left alone
+in spite of doubts: where the first rows bear it out, and whatever they bear out.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -26,10 +29,12 @@ from tabulate import tabulate
 from store.fields import DELEGATE_VALUES
 from store.learn import as_read, calibrations
 from store.opening import open_store
-from store.rules.experience.curves import PRIOR, PRIOR_WHOLE
+from store.rules.experience.curves import PRIOR, PRIOR_WHOLE, Curve
+from store.rules.experience.doubted import Doubted
 from store.rules.experience.judged import reviewed
 from store.rules.experience.measures import Judgement, error_of
 from store.rules.experience.office import Example, Office, learnt
+from store.rules.experience.trial import borne_out
 
 
 def read(databases: Iterable[Path]) -> list[Example]:
@@ -54,6 +59,32 @@ def errors(rows: Iterable[Example], office: Office) -> dict[str, float]:
             if found and right is not None:
                 points["fields"].append((chances[name], right))
     return {name: error_of(found) for name, found in points.items()}
+
+
+def left_alone(rows: Iterable[Example], doubted: Doubted, fields: Mapping[str, Curve]) -> list[int]:
+    """Rows that nothing marks, right and wrong; marked ones left alone, right and wrong."""
+    counts = [0, 0, 0, 0]
+    for row in rows:
+        if not row.marked:
+            counts[not row.whole] += 1
+        elif row.marks.some and doubted.leaves_alone(reviewed(row.chances(fields)), row.marks):
+            counts[2 + (not row.sound)] += 1
+    return counts
+
+
+def counted(
+    first: Sequence[Example], rest: Sequence[Example], also: Sequence[Example]
+) -> dict[str, list[float]]:
+    """The counts on the rest of the rows and on others, with curves of the first."""
+    office = learnt(first, as_read.row_chance)
+    tried, wrong = borne_out(first, as_read.row_chance)
+    doubted = replace(office.doubted or Doubted(), tried=tried, wrong=wrong)
+    found = {}
+    for name, rows in (("", rest), ("also ", also)):
+        counts = left_alone(rows, doubted, office.fields)
+        borne = counts[2:] if doubted.holds else [0, 0]
+        found[name] = [float(n) for n in (*counts[:2], *borne, *counts[2:])]
+    return found
 
 
 def split(rows: Sequence[Example], count: int, seed: int) -> tuple[list[Example], list[Example]]:
@@ -108,6 +139,14 @@ def main() -> None:
                 if not what.endswith(" after")
             ]
     print(tabulate(lines, ("rows", "prior", "error of", "shipped", "fitted"), floatfmt=".3f"))
+    alone = []
+    for count in options.rows:
+        runs = [counted(*split(rows, count, seed), also) for seed in range(options.splits)]
+        for name in ("", "also ") if also else ("",):
+            counts = [sum(n) / len(runs) for n in zip(*(run[name] for run in runs), strict=True)]
+            alone.append((count, f"{name}others", *counts))
+    head = ("rows", "of", "unmarked right", "wrong", "left alone right", "wrong")
+    print(tabulate(alone, (*head, "if not borne out right", "wrong"), floatfmt=".1f"))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from noteverbale.exit_codes import ExitCode
 if TYPE_CHECKING:
     from store.db.database import Store
     from store.reports.calibrating import Calibrating
+    from store.rules.experience.doubted import Doubted
     from store.rules.experience.trial import Promise
 
 NAMES = {"row": "whole row", "reviewed": "name, title and address"}
@@ -124,6 +125,7 @@ def _data(found: Calibrating, version: int | None) -> dict[str, object]:
         "marked_in_addition": found.marked,
         "marked_no_longer": found.freed,
         "promise": promise and {**dataclasses.asdict(promise), "kept": promise.kept},
+        "doubted_rows": dataclasses.asdict(found.doubted) | {"left_alone": found.doubted.holds},
         "holds": found.holds if version is None else version,
         "written": version,
         "refusal": found.refusal,
@@ -151,6 +153,7 @@ def _tell(found: Calibrating, version: int | None) -> None:
         click.echo(table(lines, ("of", "values", "as shipped", "fitted")))
     if found.promise is not None:
         click.echo("\n" + _promised(found.promise))
+    click.echo("\n" + _doubted(found.doubted))
     click.echo(
         f"\nOf {found.waiting} rows that nobody has decided, {found.marked} more would be marked"
         f" and {found.freed} would be marked no longer."
@@ -159,6 +162,21 @@ def _tell(found: Calibrating, version: int | None) -> None:
         click.echo(f"Written as version {version}; `noteverbale calibrate --undo` withdraws it.")
     if found.off:
         click.echo("It is not applied: [learning] calibration = false.")
+
+
+def _doubted(found: Doubted) -> str:
+    tried = f"{found.wrong} wrong of {found.tried}"
+    accepted = f"1 in {round(1 / (1 - found.least)):,}"
+    if not found.holds:
+        return (
+            f"Of rows that doubts alone mark, those that {accepted} would be wrong of were {tried},"
+            " on notes that the fit\nhad not seen: too little to leave any of them alone."
+        )
+    return (
+        f"Rows that doubts alone mark are left alone where {accepted} would be wrong: {tried}, on"
+        " notes that the fit had not\nseen. The doubts stay said; the first such row that is found"
+        " wrong ends it until the next --write."
+    )
 
 
 def _promised(promise: Promise) -> str:

@@ -71,6 +71,7 @@ STEPS = (
     "0026_large",
     "0027_scale",
     "0028_write",
+    "0029_doubts",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from store.db import codec
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
 from store.learn import answered, as_read, calibrations, known
+from store.rules.experience.doubted import BESIDE, OWN, marks_of
 from store.rules.experience.judged import DECIMALS, UNSURE, Judged, Lesson, finished
 from store.rules.experience.office import Office
 from store.rules.same_note import SAME_NOTE_AGAIN
@@ -33,10 +34,18 @@ def _lessons(
     return (office.lesson, *known.witnesses(store, document, people))
 
 
+@dataclass(frozen=True, slots=True)
+class Experienced:
+    """An open row by what was learnt: its columns, and codes of doubts that need nobody here."""
+
+    columns: Mapping[str, object]
+    left_alone: frozenset[str] = frozenset()
+
+
 def experienced(
-    store: Store, document: sqlite3.Row, rows: Iterable[sqlite3.Row]
-) -> dict[int, dict[str, object]]:
-    """``confidence``, ``doubts`` and ``worth`` of the open rows that were read, by their ids."""
+    store: Store, document: sqlite3.Row, rows: Iterable[sqlite3.Row], note: Collection[str] = ()
+) -> dict[int, Experienced]:
+    """The open rows that were read, by their ids; ``note`` are the codes of the note's doubts."""
     found = store.one("SELECT note FROM readings WHERE document_id = ?", [document["id"]])
     open_rows = [row for row in rows if row["status"] in _OPEN and row["read_seq"] is not None]
     if found is None or not open_rows:
@@ -46,7 +55,9 @@ def experienced(
     settled = answered.lesson(store, (row["id"] for row in open_rows))
     lessons = (*_lessons(store, document, people.values(), office), settled)
     return {
-        row["id"]: _columns(person, _judged(document["id"], document, row, person), lessons, office)
+        row["id"]: _experienced(
+            person, _judged(document["id"], document, row, person), lessons, office, note
+        )
         for row in open_rows
         if (person := people.get(row["read_seq"])) is not None
     }
@@ -67,24 +78,35 @@ def _judged(document: int, facts: sqlite3.Row, row: sqlite3.Row, person: Delegat
     )
 
 
-def _columns(
-    person: Delegate, judged: Judged, lessons: tuple[Lesson, ...], office: Office
-) -> dict[str, object]:
+def _experienced(
+    person: Delegate,
+    judged: Judged,
+    lessons: tuple[Lesson, ...],
+    office: Office,
+    note: Collection[str],
+) -> Experienced:
     after = judged
     for lesson in lessons:
         after = lesson(after)
     if after == judged and not office.version:
         # as read, whatever version of the tables it was read with
-        confidence, doubts = person.confidence, person.doubts
+        confidence, doubts, alone = person.confidence, person.doubts, False
     else:
         confidence = round(office.row.of(as_read.row_chance(after.chances)), DECIMALS)
         likely = office.reviewed.of(after.reviewed) >= _threshold(office)
-        doubts = finished(after, likely=likely)
-    return {
+        alone = _left_alone(office, after, note)
+        doubts = finished(after, likely=likely or alone)
+    columns = {
         "confidence": sanitize.confidence(confidence),
         "doubts": codec.doubts_column(doubts),
         "worth": row_worth(after.chances),
     }
+    return Experienced(columns, OWN | BESIDE if alone else frozenset())
+
+
+def _left_alone(office: Office, after: Judged, note: Collection[str]) -> bool:
+    marks = marks_of(after.doubts, note)
+    return office.doubted is not None and office.doubted.leaves_alone(after.reviewed, marks)
 
 
 def _threshold(office: Office) -> float:
@@ -95,25 +117,31 @@ def _threshold(office: Office) -> float:
 class OpenRow:
     """A row that waits: as it was read, what else was learnt of it, whether it is ``marked`` now.
 
-    ``beside`` if its note is in doubt, which marks all its rows.
+    ``beside`` are the reasons that it shares with the other rows of its note.
     """
 
     judged: Judged
     witnesses: tuple[Lesson, ...]
-    beside: bool
+    beside: frozenset[str]
     marked: bool
 
     def by(self, office: Office) -> tuple[bool, float]:
         """By these curves: whether more than its chance is in doubt, and that chance."""
-        after = office.lesson(self.judged)
-        for lesson in self.witnesses:
-            after = lesson(after)
-        return self.beside or after.asks, office.reviewed.of(after.reviewed)
+        after = self._after(office)
+        return bool(self.beside) or after.asks, office.reviewed.of(after.reviewed)
 
     def would_be_marked(self, office: Office) -> bool:
         """Whether a person should look at it, by these curves."""
+        if not self.beside - BESIDE and _left_alone(office, self._after(office), self.beside):
+            return False
         doubted, chance = self.by(office)
         return doubted or chance < _threshold(office)
+
+    def _after(self, office: Office) -> Judged:
+        after = office.lesson(self.judged)
+        for lesson in self.witnesses:
+            after = lesson(after)
+        return after
 
 
 def open_rows(store: Store) -> Iterator[OpenRow]:
@@ -135,4 +163,4 @@ def open_rows(store: Store) -> Iterator[OpenRow]:
                 beside = set(json.loads(row["reasons"])) - own - {UNSURE, SAME_NOTE_AGAIN}
                 marked = row["status"] == "needs_review"
                 judged = _judged(number, document, row, person)
-                yield OpenRow(judged, witnesses, bool(beside), marked)
+                yield OpenRow(judged, witnesses, frozenset(beside), marked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
 
 from extract.types import SAYS_ITSELF
 from store.db.database import Store
@@ -83,12 +82,13 @@ def write_rows(
 ) -> None:
     """Of each row whether it counts, why a person should look at it, and whether one should."""
     shared = _shared_reasons(store, document) + beside
-    learnt = experience.experienced(store, document.row, document.delegates)
+    learnt = experience.experienced(store, document.row, document.delegates, shared)
     for row in document.delegates:
         gone = row["id"] in verdict.replaced or row["id"] in scan.hidden
         reasons = shared + _scan_reasons(row["id"], scan)
         current = document.active and not gone
-        _write_row(store, row, learnt.get(row["id"], {}), reasons, document.row["state"], current)
+        found = learnt.get(row["id"], experience.Experienced({}))
+        _write_row(store, row, found, reasons, document.row["state"], current)
 
 
 def _shared_reasons(store: Store, document: StoredNote) -> list[str]:
@@ -115,14 +115,14 @@ def _scan_reasons(row: int, scan: MergedScans) -> list[str]:
 def _write_row(
     store: Store,
     row: sqlite3.Row,
-    learnt: Mapping[str, object],
+    learnt: experience.Experienced,
     shared: list[str],
     state: str | None,
     current: bool,
 ) -> None:
     edited = edited_fields(store, "delegates", row["id"])
     settled = settled_fields(store, "delegates", row["id"]) if edited else edited
-    judged = {field: row[field] for field in ("confidence", "doubts")} | dict(learnt)
+    judged = {field: row[field] for field in ("confidence", "doubts")} | dict(learnt.columns)
     worth = float(str(judged.pop("worth", unread_worth(row["confidence"]))))
     own = _open_doubts(str(judged["doubts"]), settled)
     if READING_CHANGED in json.loads(row["reasons"]):
@@ -131,7 +131,8 @@ def _write_row(
     status = row["status"]
     if status in ("new", "needs_review") and "status" not in edited:
         # a row that stands in the list from another scan asks nobody to look for that alone
-        status = "needs_review" if set(reasons) - {SAME_NOTE_AGAIN} - ASKS_NOBODY else "new"
+        asks = set(reasons) - {SAME_NOTE_AGAIN} - ASKS_NOBODY - learnt.left_alone
+        status = "needs_review" if asks else "new"
     new = {
         **judged,
         "reasons": json.dumps(reasons),

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from store.db.database import PIPELINE, Store
 from store.derived import copies, following
 from store.derived.group import StoredNote, as_judged, judged_for, load_group
-from store.learn import audits, verdicts
+from store.learn import audits, calibrations, switches, verdicts
 from store.rules.revisions import GroupVerdict, resolve_group
 
 
@@ -24,6 +24,7 @@ def refresh(store: Store) -> None:
     with _silent(conn):
         _write_words(conn)  # copies are found by them
         _find_copies(store)
+        _weigh_errors(store)
         while (
             waiting := conn.execute("SELECT min(document_id) FROM stale").fetchone()[0]
         ) is not None:
@@ -52,6 +53,22 @@ def _look_again(conn: sqlite3.Connection) -> None:
         conn.execute("UPDATE writer SET later = ? WHERE later IS NOT NULL", [step])
         conn.execute(f"INSERT INTO {view} SELECT document_id FROM {waiting}")  # noqa: S608 - our own
         conn.execute(f"DELETE FROM {waiting}")  # noqa: S608
+
+
+def _weigh_errors(store: Store) -> None:
+    """Judge all open rows anew if one that was left alone in spite of doubts turned out wrong."""
+    if not calibrations.leaves_alone(store):
+        return
+    before = calibrations.left_alone_wrongly(store)
+    for row in store.rows(
+        "SELECT document_id FROM stale AS s WHERE EXISTS (SELECT 1 FROM delegates AS d"
+        "  WHERE d.document_id = s.document_id"
+        "   AND d.status IN ('approved', 'corrected', 'rejected'))"
+        " OR EXISTS (SELECT 1 FROM verdicts AS v WHERE v.document_id = s.document_id)"
+    ):
+        verdicts.write(store, row["document_id"])
+    if calibrations.left_alone_wrongly(store) != before:
+        switches.judge_again(store)
 
 
 def _find_copies(store: Store) -> None:

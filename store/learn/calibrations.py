@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from store import sanitize
 from store.db.database import Store
 from store.fields import DELEGATE_VALUES
 from store.learn import switches
+from store.rules.experience.doubted import Marks
 from store.rules.experience.office import Example, Office, from_json, to_json
 
 GLANCE = 0.25
@@ -24,11 +26,36 @@ _ACTIVE = "SELECT * FROM calibrations WHERE withdrawn_at IS NULL ORDER BY versio
 
 
 def active(store: Store) -> Office:
-    """What holds now; as shipped if nothing was written or it is switched off."""
+    """What holds now; as shipped if nothing was written or it is switched off.
+
+    Every doubt marks a row again as soon as one that was left alone in spite of doubts turns out
+    wrong, until that is weighed with all others.
+    """
+    office = _written(store)
+    if office.doubted and left_alone_wrongly(store) > office.doubted.known:
+        return replace(office, doubted=None)
+    return office
+
+
+def leaves_alone(store: Store) -> bool:
+    """Whether rows are, or were until one turned out wrong, left alone in spite of doubts."""
+    return _written(store).doubted is not None
+
+
+def _written(store: Store) -> Office:
     row = store.one(_ACTIVE)
     if row is None or not switches.wanted(store)["calibration"]:
         return Office()
     return _parsed(row["curves"], row["version"])
+
+
+def left_alone_wrongly(store: Store) -> int:
+    """Rows that were left alone in spite of doubts, and were wrong."""
+    row = store.one(
+        "SELECT count(*) FROM verdicts WHERE marked = 0 AND sound = 0 AND asks = 0"
+        " AND own + beside > 0"
+    )
+    return int(row[0]) if row else 0
 
 
 @lru_cache(maxsize=8)
@@ -92,6 +119,8 @@ def _examples(rows: list[sqlite3.Row], weights: dict[int, float]) -> Iterator[Ex
             marked=bool(row["marked"]),
             looked_at=row["way"] != "together",
             weight=weights[row["marked"]] * (GLANCE if row["way"] == "together" else 1.0),
+            marks=Marks(row["own"], bool(row["beside"]), bool(row["asks"])),
+            sound=bool(row["sound"]),
         )
 
 

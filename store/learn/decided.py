@@ -33,7 +33,8 @@ class Decided:
 
     ``read`` and ``chances`` (0 to 1, of every field) are of the kept reading, empty for a row that
     was missed; ``row`` is the chance of the whole row. ``written`` is what stands now. ``doubts``
-    are those that the person saw or that were read. ``marked`` if it was to be looked at.
+    are those that the person saw or that were read, ``beside`` the codes of those of the note.
+    ``marked`` if it was to be looked at.
     ``way``: it was ``marked``; drawn for an ``audit``; or nobody had to look at it, and a person
     decided it ``alone`` or ``together`` with others at one go, which is a glance.
 
@@ -51,6 +52,7 @@ class Decided:
     chances: Mapping[str, float]
     row: float
     doubts: tuple[Doubt, ...]
+    beside: frozenset[str]
     marked: bool
     state: str | None
     meeting: str | None
@@ -127,6 +129,7 @@ def decided(store: Store, document: int | None = None) -> Iterator[Decided]:
             chances=chances,
             row=person.confidence if person else 0.0,
             doubts=codec.doubts_from_data(json.loads(row["doubts"])),
+            beside=frozenset(doubt.code for doubt in note.doubts) if note else frozenset(),
             marked=marked,
             state=row["state"],
             meeting=row["meeting"],

@@ -21,7 +21,14 @@ from store.learn import as_read, switches
 from store.rules.experience.evidence import Approved, opposed, printed
 from store.rules.experience.judged import Lesson
 from store.rules.experience.persons import Memory
-from store.rules.experience.words import KINDS, WordKind, learnt
+from store.rules.experience.words import (
+    KINDS,
+    OF_MADE,
+    WordKind,
+    learnt,
+    of_many_bodies,
+    pattern,
+)
 from store.rules.names import folded
 
 ALIKE = 75.0
@@ -34,6 +41,9 @@ MOST_KNOWN = 12
 MOST_REMEMBERED = 1000
 """Rows of a State, the newest approved, among which a person is looked for: at 15 meetings a year
 with three delegates those of 22 years. All of them took 8 us each, for every note."""
+
+BODIES = 3
+"""Domains, and notes, from which on a mailbox of one name is no person's; not measured."""
 
 _FIELDS = ("name", "email", "title", "organization")
 _ROWS = """
@@ -55,6 +65,10 @@ _ELSEWHERE = f"""{_ROWS}
   FROM delegates AS d CROSS JOIN documents AS n ON n.id = d.document_id
  WHERE d.{{column}} IN (SELECT value FROM json_each(:values)) AND n.state <> :state {_WHERE}
 """  # noqa: S608 - constants
+_MAILBOXES = f"""{_ROWS}
+  FROM delegates AS d CROSS JOIN documents AS n ON n.id = d.document_id
+ WHERE d.email > :from AND d.email < :to {_WHERE}
+"""
 
 
 def approved(
@@ -95,15 +109,33 @@ def witnesses(
         here = tuple(_with_evidence(store, _alike(known, people)))
         elsewhere = _elsewhere(store, document, people)
         lessons.append(Memory(here, elsewhere, frozenset(name for name, _ in people)).judge)
+    mismatch = _mismatch(people_read)
     if wanted["words"] and known:
-        asked = [kind for kind in KINDS if kind != "pattern" or _mismatch(people_read)]
+        asked = [kind for kind in KINDS if kind != "pattern" or mismatch]
         lessons.append(learnt(known, removed_words(store, state), asked).judge)
+    if wanted["words"] and mismatch:
+        found = {email.partition("@")[0] for _, email in people if email}
+        at_many = {local for local in found if _at_many(store, local, standing(document))}
+        lessons.append(of_many_bodies(at_many))
     return tuple(lessons)
+
+
+def _at_many(store: Store, local: str, note: int) -> bool:
+    """Whether mailboxes called so were approved at several bodies, and never spelled a person."""
+    rows = [
+        row
+        for row in store.rows(_MAILBOXES, {"from": f"{local}@", "to": f"{local}A", "note": note})
+        if row["email"]
+    ]
+    bodies = {row["email"].partition("@")[2] for row in rows}
+    spelled = any(pattern(row["name"], row["email"]) for row in rows)
+    return not spelled and len(bodies) >= BODIES and len({row["note"] for row in rows}) >= BODIES
 
 
 def _mismatch(people: Iterable[Delegate]) -> bool:
     """Whether it matters how a State's addresses are made of names: that takes the most time."""
-    return any(d.code == "name_email_mismatch" for person in people for d in person.doubts)
+    asks = OF_MADE | {"name_email_mismatch"}
+    return any(d.code in asks and d.field == "email" for p in people for d in p.doubts)
 
 
 def removed_words(store: Store, state: str) -> frozenset[tuple[WordKind, str]]:

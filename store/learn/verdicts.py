@@ -13,6 +13,7 @@ from store.db.database import Store
 from store.db.statements import insert
 from store.fields import DELEGATE_VALUES
 from store.learn.decided import Decided, decided
+from store.rules.experience.doubted import Marks, marks_of
 from store.rules.experience.judged import REVIEWED, UNSURE, reviewed
 
 _DIGITS = 4  # of a chance as it is kept
@@ -45,6 +46,7 @@ def _decided(store: Store, document: int) -> list[Decided]:
 
 
 def _row(one: Decided) -> dict[str, object]:
+    marks = Marks() if one.how == "missed" else marks_of(one.doubts, one.beside)
     return {
         "delegate_id": one.delegate,
         "document_id": one.document,
@@ -58,9 +60,19 @@ def _row(one: Decided) -> dict[str, object]:
         "way": one.way,
         "marked": int(one.marked),
         "doubted": int(any(doubt.code != UNSURE for doubt in one.doubts)),
+        "own": marks.own,
+        "beside": int(marks.beside),
+        "asks": int(marks.asks),
+        "sound": int(_sound(one)),
         "seconds": one.seconds,
         "fields": json.dumps(_fields(one)),
     }
+
+
+def _sound(one: Decided) -> bool:
+    """Whether name, title, address and all that was doubted are right."""
+    doubted = (d.field for d in one.doubts if d.field in DELEGATE_VALUES)
+    return one.how in ("right", "wrong") and all(map(one.right, {*REVIEWED, *doubted}))
 
 
 def _fields(one: Decided) -> dict[str, list[object]]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.db.database import Store
 from store.derived import experience
 from store.learn import as_read, calibrations, switches
-from store.rules.experience.office import Office, learnt
+from store.rules.experience.doubted import LEAST_LIKELY, LIKELY, Doubted
+from store.rules.experience.office import Example, Office, learnt
 from store.rules.experience.trial import (
     WORSE,
     Promise,
     Tried,
+    borne_out,
     crossed,
     promised,
     with_threshold,
@@ -28,7 +30,8 @@ class Calibrating:
     ``rows`` of ``notes`` are decided; ``unmarked`` of them were not marked. ``tried`` are the
     errors of calibration, cross-validated by note. Of ``waiting`` rows that nobody has decided
     ``marked`` would be marked in addition, ``freed`` no longer. ``holds`` is the version that
-    holds now, 0: the tables that ship; ``off`` if the configuration switched it off.
+    holds now, 0: the tables that ship; ``off`` if the configuration switched it off. ``doubted`` is
+    what would be left alone in spite of doubts, and would hold only if it is borne out.
     """
 
     office: Office
@@ -42,6 +45,7 @@ class Calibrating:
     freed: int
     holds: int
     off: bool
+    doubted: Doubted
 
     @property
     def refusal(self) -> str | None:
@@ -64,8 +68,8 @@ def calibrating(store: Store, accepted: float | None = None) -> Calibrating:
     """
     with store.reading():
         rows = calibrations.examples(store)
-        office = learnt(rows, as_read.row_chance)
         notes = len({row.note for row in rows})
+        office, doubted = _learnt(store, rows, accepted)
         promise = None
         waiting = list(experience.open_rows(store))
         if accepted is not None:
@@ -86,4 +90,19 @@ def calibrating(store: Store, accepted: float | None = None) -> Calibrating:
             freed=sum(old and not new for old, new in after),
             holds=calibrations.active(store).version,
             off=not switches.wanted(store)["calibration"],
+            doubted=doubted,
         )
+
+
+def _learnt(
+    store: Store, rows: tuple[Example, ...], accepted: float | None
+) -> tuple[Office, Doubted]:
+    """The curves; of rows that doubts mark only what is borne out, and all that was found of it."""
+    office = learnt(rows, as_read.row_chance)
+    least = LIKELY if accepted is None else max(LEAST_LIKELY, 1 - accepted)
+    tried, wrong = borne_out(rows, as_read.row_chance, least)
+    known = calibrations.left_alone_wrongly(store)
+    doubted = replace(
+        office.doubted or Doubted(), tried=tried, wrong=wrong, known=known, least=least
+    )
+    return replace(office, doubted=doubted if doubted.holds else None), doubted

@@ -1732,11 +1732,14 @@ CREATE TABLE verdicts (
     doubted INTEGER NOT NULL,            -- 1: for more than its chance
     seconds REAL,                        -- since the same person's decision before, if at once
     fields TEXT NOT NULL                 -- JSON: by field [chance as read, right or null, found]
-);
+, own INTEGER NOT NULL DEFAULT 0, beside INTEGER NOT NULL DEFAULT 0, asks INTEGER NOT NULL DEFAULT 0, sound INTEGER NOT NULL DEFAULT 0);
 
 CREATE INDEX verdicts_by_document ON verdicts (document_id);
 
 CREATE INDEX verdicts_by_meeting ON verdicts (meeting);
+
+CREATE INDEX verdicts_left_alone ON verdicts (delegate_id)
+ WHERE marked = 0 AND sound = 0 AND asks = 0 AND own + beside > 0;
 
 CREATE TRIGGER verdict_counted AFTER INSERT ON verdicts
 BEGIN

@@ -1,17 +1,21 @@
 """How likely readings are right in this office: curves from its decided rows.
 
 ``fields`` are for values that were found; ``row`` for the chance of a whole row, ``reviewed`` for
-name, title and address together, which decides whether a row is marked.
+name, title and address together, which decides whether a row is marked; ``doubted`` for rows that
+are marked for doubts.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from store.fields import DELEGATE_VALUES
 from store.rules.experience.curves import AS_SHIPPED, PRIOR, PRIOR_WHOLE, Curve, Point, fitted
+from store.rules.experience.doubted import Doubted, Marks, Outcome
+from store.rules.experience.doubted import fitted as doubted_fitted
 from store.rules.experience.judged import REVIEWED, Judged, reviewed
 
 RowChance = Callable[[Mapping[str, float]], float]
@@ -22,7 +26,8 @@ RowChance = Callable[[Mapping[str, float]], float]
 class Office:
     """The curves, and the chance of name, title and address below which a row is marked.
 
-    ``threshold`` is None for the one that ships. ``version`` counts what was written, 0: nothing.
+    ``threshold`` is None for the one that ships; ``doubted`` is None where every doubt marks a row.
+    ``version`` counts what was written, 0: nothing.
     """
 
     fields: Mapping[str, Curve] = field(default_factory=dict)
@@ -30,6 +35,7 @@ class Office:
     reviewed: Curve = AS_SHIPPED
     threshold: float | None = None
     version: int = 0
+    doubted: Doubted | None = None
 
     def lesson(self, judged: Judged) -> Judged:
         """The chances of what was found, as they turned out here."""
@@ -48,7 +54,8 @@ class Example:
     It is neither right nor wrong (None) where nothing was read and nothing is there.
     ``person`` is False for a row that was nobody. ``doubted`` for more than its chance. ``note``
     is the document's number, by which rows are kept together. ``looked_at`` unless it was accepted
-    at a glance, with others. ``weight`` is how much it counts.
+    at a glance, with others. ``weight`` is how much it counts. ``marks`` is what else marked it,
+    ``sound`` whether all was right that was reviewed or doubted.
     """
 
     note: int
@@ -59,6 +66,8 @@ class Example:
     marked: bool
     looked_at: bool = True
     weight: float = 1.0
+    marks: Marks = field(default_factory=Marks)
+    sound: bool = True
 
     @property
     def every(self) -> bool:
@@ -69,6 +78,11 @@ class Example:
     def whole(self) -> bool:
         """Whether name, title and address were right."""
         return self.person and all(self.fields[name][1] is not False for name in REVIEWED)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of doubts: what was left alone for them would prove itself."""
+        return self.looked_at or not self.marks.some
 
     def chances(self, curves: Mapping[str, Curve]) -> dict[str, float]:
         """Its chances by these curves."""
@@ -88,10 +102,12 @@ def learnt(
     rows = list(examples)
     fields = {name: fitted(_points(rows, name), prior) for name in DELEGATE_VALUES}
     after = [(example, example.chances(fields)) for example in rows]
+    doubts = (Outcome(reviewed(c), e.marks, e.sound, e.weight) for e, c in after if e.tells)
     return Office(
         fields,
         fitted((Point(row_chance(c), e.every, e.weight) for e, c in after), prior_whole),
         fitted((Point(reviewed(c), e.whole, e.weight) for e, c in after), prior_whole),
+        doubted=Doubted(doubted_fitted(doubts)),
     )
 
 
@@ -115,6 +131,7 @@ def to_json(office: Office) -> str:
             "row": curve(office.row),
             "reviewed": curve(office.reviewed),
             "threshold": office.threshold,
+            "doubted": office.doubted and asdict(office.doubted),
         }
     )
 
@@ -133,4 +150,9 @@ def from_json(text: str, version: int) -> Office:
         curve(data["reviewed"]),
         data["threshold"],
         version,
+        _doubted(data.get("doubted")),
     )
+
+
+def _doubted(kept: dict[str, Any] | None) -> Doubted | None:
+    return Doubted(**{**kept, "weights": tuple(kept["weights"])}) if kept else None

@@ -51,6 +51,11 @@ OFFERED = (KNOWN_NEARLY, KNOWN_ACCENTS, KNOWN_OTHER_ADDRESS, KNOWN_NEW_ADDRESS)
 is the number of that row and not what it says: no copy of personal data is made."""
 
 
+NAMED_ALONE = frozenset({"name_without_honorific", "name_twice"})
+"""Doubts of a person that name and address answer together; of two who are named nearly alike the
+other one stays in doubt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What is known that may bear on a note: of its State, and of others, without the note itself.
@@ -130,7 +135,7 @@ def _as(code: str, field: str | None, known: Approved) -> Doubt:
 
 def _together(judged: Judged, rows: Sequence[Approved]) -> Judged:
     """Name and address read again as approved: they confirm each other, and that it is a person."""
-    after = confirmed(judged, "name", rows, TOGETHER, SOFT | AGAINST | {"name_without_honorific"})
+    after = confirmed(judged, "name", rows, TOGETHER, SOFT | AGAINST | NAMED_ALONE)
     after = confirmed(after, "email", rows, TOGETHER)
     return _title(after, rows)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from store.fields import DELEGATE_VALUES
+from store.rules.experience.doubted import LIKELY
 from store.rules.experience.intervals import needed, upper
 from store.rules.experience.judged import reviewed
 from store.rules.experience.measures import Judgement, error_of
@@ -79,6 +80,27 @@ def _apart(examples: Sequence[Example], row_chance: RowChance) -> Iterable[tuple
         for example in examples:
             if fold_of[example.note] == fold:
                 yield example, office
+
+
+def borne_out(
+    examples: Sequence[Example], row_chance: RowChance, least: float = LIKELY
+) -> tuple[int, int]:
+    """Marked rows that would be left alone in spite of doubts, by curves made without their notes.
+
+    Returns:
+        How many, and how many of them were wrong.
+    """
+    found = [
+        example
+        for example, office in _apart(examples, row_chance)
+        if example.marked
+        and example.marks.some
+        and office.doubted is not None
+        and replace(office.doubted, least=least).leaves_alone(
+            reviewed(example.chances(office.fields)), example.marks
+        )
+    ]
+    return len(found), sum(not example.sound for example in found)
 
 
 def _judged(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -24,14 +24,17 @@ from store.rules.experience.evidence import (
     notes_of,
     raised,
 )
-from store.rules.experience.judged import Judged
+from store.rules.experience.judged import Judged, Lesson
 from store.rules.experience.letters import letters
 from store.rules.names import folded
 
-WordKind = Literal["title", "organization", "domain", "pattern", "mailbox"]
-KINDS: tuple[WordKind, ...] = ("title", "organization", "domain", "pattern", "mailbox")
+WordKind = Literal["title", "organization", "domain", "pattern", "mailbox", "name"]
+KINDS: tuple[WordKind, ...] = ("title", "organization", "domain", "pattern", "mailbox", "name")
 """A post; a body; what stands behind the ``@``; how an address is made of a name, with its domain;
-an address that several persons share."""
+an address that several persons share; a word of names, which counts from the second note on."""
+
+TAKEN_OUT = tuple(kind for kind in KINDS if kind != "name")
+"""What is shown and taken out by itself; words of names go with the persons who bear them."""
 
 LONG_LABEL = 7
 """Shorter labels of a domain that are one letter apart are two bodies: ``moj`` and ``moi``."""
@@ -39,7 +42,17 @@ LONG_LABEL = 7
 SHARED = 2
 """Persons from which on an address is no one's own."""
 
+OF_NAMES = (SOFT | AGAINST) - {"boundary_uncertain"}
+"""Doubts of a name's letters: words that others of the State bear answer them."""
+
+OF_MADE = frozenset({"boundary_uncertain", "email_unverified", "email_repaired"})
+"""Doubts of an address that one answers which is made of the name as others of its body are."""
+
+LONG_WORD = 4
+"""Letters of a word of names from which on it is not likely to be a word of a post by chance."""
+
 _PIECES = re.compile(r"([._-]+)")
+_BETWEEN = re.compile(r"[\s,-]+")
 _NUMBER = re.compile(r"[0-9]+$")
 
 
@@ -59,9 +72,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class StateWords:
-    """By kind and by letters; see ``learnt``."""
+    """By kind and by letters, and words of names without their accents; see ``learnt``."""
 
     found: Mapping[tuple[WordKind, str], Word]
+    bare: Mapping[str, str] = field(default_factory=dict)
 
     def notes(self, kind: WordKind, text: str) -> int:
         """Notes in which it was confirmed; 0 if it never was."""
@@ -72,7 +86,7 @@ class StateWords:
         """The row as the State's words bear on it."""
         after = self._text(judged, "title")
         after = self._text(after, "organization")
-        return self._address(after)
+        return self._address(self._name(after))
 
     def _text(self, judged: Judged, kind: Literal["title", "organization"]) -> Judged:
         text = judged.read.get(kind)
@@ -87,6 +101,36 @@ class StateWords:
             after = judged.without(*(SOFT | AGAINST).difference(ends), field=kind)
         odds = ALONE if sure and whole else HINT
         return after.likely(**{kind: raised(judged.chances[kind], odds)})
+
+    def _name(self, judged: Judged) -> Judged:
+        """A name all of whose words others of the State bear is spelled as such names are."""
+        words = name_words(judged.read.get("name") or "")
+        after = judged
+        if words and all(self.notes("name", word) >= ENOUGH for word in words):
+            after = after.without(*OF_NAMES, field="name")
+            after = after.likely(name=raised(after.chances["name"], ALONE))
+        elif near := next(filter(None, map(self._accented, words)), None):
+            after = after.doubted(Doubt("accents_unsure", "name", near))
+        title = judged.read.get("title") or ""
+        if not self.notes("title", title) and any(map(self._is_borne, name_words(title))):
+            after = after.doubted(Doubt("boundary_uncertain", "title"))
+        return after
+
+    def _accented(self, word: str) -> str | None:
+        """A word of names that this one is but for accents, if nobody is spelled as this one.
+
+        Capitals are often printed without accents.
+        """
+        if word.isupper() or self.notes("name", word):
+            return None
+        return self.bare.get(folded(word))
+
+    def _is_borne(self, word: str) -> bool:
+        """Whether a word, which begins large, is one of names and of no post."""
+        if len(word) < LONG_WORD or not word[0].isupper() or self.notes("name", word) < ENOUGH:
+            return False
+        low = letters(word)
+        return not any(kind == "title" and low in key.split() for kind, key in self.found)
 
     def _goes_on(self, kind: WordKind, text: str) -> bool:
         """Whether a longer word of the State holds this one: then it may have been cut short."""
@@ -107,9 +151,12 @@ class StateWords:
         usual = self.notes("mailbox", email) >= ENOUGH
         if usual:
             after = after.without("email_shared", field="email")
-        if usual or (way is not None and self.notes("pattern", way) >= ENOUGH):
+        made = way is not None and self.notes("pattern", way) >= ENOUGH
+        if usual or made:
             after = after.without("name_email_mismatch", field="email")
             after = after.likely(email=raised(after.chances["email"], HINT))
+        if made and "0" not in (way or ""):  # whole, and of no number that nothing bears out
+            after = after.without(*OF_MADE, field="email")
         return after
 
     def _near(self, domain: str) -> str | None:
@@ -134,16 +181,29 @@ def learnt(
             told.setdefault((kind, letters(text)), []).append((text, row))
         if row.email:
             by_address.setdefault(letters(row.email), set()).add(folded(row.name))
-    return StateWords(
-        {
-            key: Word(key[0], _usual(text for text, _ in said), notes_of(row for _, row in said))
-            for key, said in told.items()
-            if key not in removed and (key[0] != "mailbox" or len(by_address[key[1]]) >= SHARED)
-        }
-    )
+    found = {
+        key: Word(key[0], _usual(text for text, _ in said), notes_of(row for _, row in said))
+        for key, said in told.items()
+        if key not in removed and _counts(key, said, by_address)
+    }
+    names = (word.text for word in found.values() if word.kind == "name")
+    return StateWords(found, {folded(text): text for text in names})
+
+
+def _counts(
+    key: tuple[WordKind, str],
+    said: Sequence[tuple[str, Approved]],
+    by_address: Mapping[str, Collection[str]],
+) -> bool:
+    """Whether it is one: several persons have a mailbox, several notes a word of names."""
+    if key[0] == "mailbox":
+        return len(by_address[key[1]]) >= SHARED
+    return key[0] != "name" or notes_of(row for _, row in said) >= ENOUGH
 
 
 def _words_of(row: Approved, asked: frozenset[WordKind]) -> Iterable[tuple[WordKind, str]]:
+    if "name" in asked:
+        yield from (("name", word) for word in name_words(row.name))
     if row.title:
         yield "title", row.title
     if row.organization:
@@ -154,6 +214,15 @@ def _words_of(row: Approved, asked: frozenset[WordKind]) -> Iterable[tuple[WordK
         way = pattern(row.name, row.email) if "pattern" in asked else None
         if way is not None:
             yield "pattern", way
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name; of a double one each.
+
+    >>> name_words("Édouard LEFAUCHEUX-VIDAL, Jr.")
+    ('Édouard', 'LEFAUCHEUX', 'VIDAL', 'Jr.')
+    """
+    return tuple(word for word in _BETWEEN.split(name) if word)
 
 
 def _usual(texts: Iterable[str]) -> str:
@@ -207,6 +276,19 @@ _LETTERS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae
 
 def _plain(word: str) -> str:
     return folded(word.casefold().translate(_LETTERS)).replace(" ", "")
+
+
+def of_many_bodies(local_parts: Collection[str]) -> Lesson:
+    """Mailboxes like ``delegation@`` that were approved at several bodies: they name nobody."""
+
+    def lesson(judged: Judged) -> Judged:
+        email = judged.read.get("email")
+        if email is None or email.partition("@")[0] not in local_parts:
+            return judged
+        after = judged.without("name_email_mismatch", field="email")
+        return after.likely(email=raised(after.chances["email"], HINT))
+
+    return lesson
 
 
 def _is_near(known: str, domain: str) -> bool:

@@ -121,6 +121,27 @@ def test_what_was_decided_before_is_counted(tmp_path: Path) -> None:
         assert table(store, "kind, value, n", "tallies") == [("how", "missed", 1.0)]
 
 
+def test_what_became_of_decided_rows_is_worked_out_anew_for_what_marked_them(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0029_doubts")
+    with db.conn as conn:
+        conn.execute("INSERT INTO writer (who) VALUES ('pipeline')")
+        for sql in OLD:
+            conn.execute(sql.format(m=MEETING))
+        conn.execute(  # of a row that nobody decided: it is there as long as nobody looks
+            "INSERT INTO verdicts VALUES (1, 1, '', '', '', '', '', '', 'missed', 'alone', 0, 0,"
+            " NULL, '{}')"
+        )
+        conn.execute("DELETE FROM writer")
+        conn.execute("DELETE FROM stale")
+    db.close()
+    with open_store(path) as store:
+        assert table(store, "how", "verdicts") == []
+
+
 def test_messages_that_seemed_to_hold_no_file_are_taken_apart_once_more(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     db = Database(path)

@@ -201,3 +201,32 @@ def test_words_of_a_state_are_counted_by_notes_and_taken_out(store: Store) -> No
     assert row(store, third)["reasons"] == []
     with pytest.raises(UnknownRecord):
         taken_out.remove_words(store, "ada", "KEN", ["Vizier"])
+
+
+def test_words_of_names_go_with_the_persons_who_bear_them(store: Store) -> None:
+    for number, name in ((1, "Qwabel Okot"), (2, "Qwabel Bee"), (3, "Zoe Ondurák"), (4, NAME)):
+        approve(store, reply(store, number, person(name, f"x{number}@mfa.go.ke")))
+    late = reply(store, 9, person("Qwabel Ondurák", None, UNSURE, title="Clerk"))
+    assert "accents_unsure" not in str(row(store, late)["reasons"])
+    assert "name" not in {word.kind for word in taken_out.words(store, "KEN")}
+    taken_out.remove_person(store, "ada", 3)
+    taken_out.remove_person(store, "ada", 4)
+    assert "accents_unsure" in str(row(store, late)["reasons"])
+
+
+def test_a_mailbox_that_several_bodies_use_for_anybody_answers_a_mismatch(store: Store) -> None:
+    mismatch = Doubt("name_email_mismatch", "email")
+    bodies = ("mfa.go.ke", "justice.pe", "police.fi")
+    states = ("KEN", "PER", "FIN")
+    for number, (body, state) in enumerate(zip(bodies, states, strict=True), 1):
+        named = person(f"Nobody N{number}", f"delegation@{body}")
+        approve(store, reply(store, number, named, state=state))
+        late = reply(
+            store, 10 + number, person("Abel Two", "delegation@x.nl", mismatch), state="NLD"
+        )
+        known = number == len(bodies)
+        assert ("name_email_mismatch" in str(row(store, late)["reasons"])) is not known
+    spelled = reply(store, 20, person("Dele Gation", "delegation@law.se"), state="SWE")
+    approve(store, spelled, name="Delegation Dele")
+    late = reply(store, 30, person("Abel Two", "delegation@x.nl", mismatch), state="NLD")
+    assert "name_email_mismatch" in str(row(store, late)["reasons"])
