@@ -124,7 +124,8 @@ def _honorifics(context: Context) -> list[str]:
         if name is None or number in contacts:
             continue
         begin = min(term.start, name[0])
-        if number < first and run.text[began:begin].strip():
+        heads = document.lines[number].cell is not None  # "Mr./Ms. Name" names a column
+        if number < first and (heads or run.text[began:begin].strip()):
             continue
         taken = any(
             a <= place - at < b

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.honorifics import is_at_word_start
@@ -70,7 +71,10 @@ def _second_addresses(drafts: Sequence[Draft]) -> str | None:
         fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
         if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
             return draft.emails[fits.index("none")].text
-        if len(fits) > 1 and draft.rule.startswith("grid"):
+        other = any(  # no two readings of one
+            a.text not in b.text and b.text not in a.text for a, b in pairwise(draft.emails)
+        )
+        if other and draft.rule.startswith("grid"):
             return draft.emails[-1].text
     return None
 

@@ -161,7 +161,9 @@ def _continues(run: TextRun, state: _Pass, at: int, *, prose: bool) -> bool:
     if run.text[state.last_end - 1 : at] == "-\n":  # "Tae-|gon"
         return True
     if "\n" in between and not state.pending and state.count >= 2 and not prose:
-        return False
+        ends = run.text.index("\n", state.last_end)  # "M. Jean Vanden" and below it "Broeck ("
+        cut = run.line_at(ends)[0].cell is None and run.wraps(ends)
+        return cut and not _line_is_post(run, at)
     if "\n" in between and (state.count >= 2 if prose else state.count == 1):
         return state.pending or not _line_is_post(run, at)
     return not (state.count >= 2 and not state.pending and _title_starts(run, at))

@@ -177,3 +177,16 @@ def test_behind_the_verb_of_a_replacement_stands_who_comes() -> None:
 def test_a_colon_alone_parts_a_label_from_its_value() -> None:
     note = _note("Name", ": Mr. John KAMAU", "Position", ": Registrar", "Agency", ": Supreme Court")
     assert [_row(p)[:3] for p in note.delegates] == [("John KAMAU", "Registrar", "Supreme Court")]
+
+
+def test_a_name_goes_on_below_a_line_that_the_margin_cut() -> None:
+    post = "Director of the Department of International Legal Cooperation"
+    office = "Ministry of Justice of the Republic of Kenya"
+    note = _note(
+        f"– {post}, {office} in Nairobi: Mr. Jan Vanden",
+        "Broeck (jan.vandenbroeck@justice.go.ke);",
+        "– Registrar, Supreme Court: Ms. Grace WANYAMA",
+        "(g.wanyama@courts.go.ke);",
+    )
+    names = [p.name.text for p in note.delegates]
+    assert names == ["Jan Vanden Broeck", "Grace WANYAMA"]
