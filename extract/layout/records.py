@@ -192,7 +192,6 @@ def cells_of(
         parted = _parted(columns, _told(columns, rows, table))
         return _cut(columns, _counted(columns, parted) or parted), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
-    parted = _parted(columns, tops)
     counted = _counted(columns, tops)
     if counted:
         return _cut(columns, counted), {}

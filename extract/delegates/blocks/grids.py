@@ -174,7 +174,7 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
                 kinds[row] = kind
     renamed = whole_names(set(kinds.values()))
     kinds = {r: renamed.get(k, k) for r, k in kinds.items()}
-    if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family", "entry"}:
+    if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None
     drafts: list[Draft] = []
     for column in grid.columns[1:]:

@@ -34,7 +34,7 @@ DESCRIBING: tuple[FieldKind, ...] = ("title", "organization", "role", "email", "
 MOST = 0.7  # share of a column's cells that overrule its name
 SPELLED = 60
 """Per cent of likeness between a name in Latin letters and our own spelling of it, at least."""
-NAMES = ("name", "entry", "family")
+NAMES = ("name", "family")
 
 
 def columns_of(

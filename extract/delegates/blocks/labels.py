@@ -29,7 +29,7 @@ from extract.language.terms import HONORIFICS
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-NAMES = ("name", "family", "given", "middle", "entry")
+NAMES = ("name", "family", "given", "middle")
 CONTACTS = ("email", "phone", "contact")
 MAX_LABEL_WORDS = 7  # words of a label with a colon
 REPEATED = 2  # lines that begin with the same label
