@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.apart import BY_ORDER
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
@@ -227,7 +226,4 @@ def _read_entry(
                 return None
         if kind is not None and kind != "ignored" and span[0] < span[1]:
             draft = fill(draft, kind, span)
-    if grid.by_order:
-        mails = tuple(replace(m, damaged=(*m.damaged, BY_ORDER)) for m in draft.emails)
-        draft = replace(draft, emails=mails)
     return draft
