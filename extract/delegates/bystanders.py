@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.sentences import sentences
 from extract.facts.intents import find_intents
 from extract.language.emails import find_emails
+from extract.language.normalise import fold
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
@@ -69,7 +70,10 @@ def is_addressee(run: TextRun) -> bool:
 
 
 def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
-    """``his spouse, Mrs. X``; ``Mr. Z, driver``: they attend nothing."""
+    """``his spouse, Mrs. X``; ``the visa officer, Mr. Y``; ``Mr. Z, driver``: they attend nothing.
+
+    So is who was named before: ``Mr. KABORÉ will be accompanied ...`` below the list.
+    """
     run, begin = draft.run, _begin(draft)
     titles = [t for t in draft.title if t[0] > draft.start]
     end = max((b for _, b in draft.name_parts), default=draft.start)
@@ -78,7 +82,9 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
         return True
     before = run.terms_in(max(0, begin - APPOSITION), begin, "bystanders")
-    return any(_leads_to(t, draft, begin) for t in before) or _is_said_out(draft, drafts)
+    if any(_leads_to(t, draft, begin) for t in before):
+        return True
+    return _is_said_out(draft, drafts) or _is_named_again(draft, drafts)
 
 
 def _is_said_out(draft: Draft, drafts: list[Draft]) -> bool:
@@ -105,6 +111,20 @@ def _leads_to(term: RunTerm, draft: Draft, begin: int) -> bool:
     between = draft.run.text[term.end : begin]
     joined = draft.run.terms_in(term.end, begin, "conjunctions")
     return not joined and not _NEW_THOUGHT.search(between + " ")
+
+
+def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
+    """``Mr. AMEGAN will be accompanied ...``: the AMEGAN of the list, of whom nothing is said.
+
+    An entry of the list with fewer names may be a brother's.
+    """
+    if draft.emails or draft.organization or draft.rule not in UNLISTED:
+        return False
+    if any(not draft.run.terms_in(*title, "bystanders") for title in draft.title):
+        return False
+    words = set(fold(draft.name_text).split())
+    others = (d for d in drafts if d is not draft and (d.title or d.emails))
+    return any(words < set(fold(d.name_text).split()) for d in others)
 
 
 def beside_list(draft: Draft, drafts: list[Draft]) -> bool:

@@ -71,6 +71,8 @@ def _next_honorific(run: TextRun, end: int, *, first: bool) -> RunTerm | None:
     spaces = _SPACES.match(run.text, end)
     at = spaces.end() if spaces else end
     term = _honorific_term(run, at)
+    if term is None and run.text[at : at + 1] in ("(", "/"):
+        term = _honorific_term(run, at + 1)
     return term
 
 
