@@ -269,8 +269,6 @@ def is_near_stamp(document: Document, number: int) -> bool:
             continue
         if not document.terms_of(other, "received_stamp_words", "stamp_words"):
             continue
-        if other != number and len(line.words) > 6:
-            continue
         height = max(here.height, 1)
         apart = max(line.box.top - here.bottom, here.top - line.box.bottom, 0)
         side = max(line.box.left - here.right, here.left - line.box.right, 0)

@@ -33,7 +33,6 @@ COLUMN_GAP = 1.5
 EVEN_WORDS = 4
 # dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
-ASIDE = 0.5  # of a place in the order of lines: right before, right after
 SOLID = 0.4  # white between Chinese characters of one word, in heights; a space is half of one
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
 
@@ -164,31 +163,7 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
         lines = _cell_lines(page, index, tables[index], members, rtl)
         found.extend((anchor[index], line) for line in lines)
     found.extend(_loose_lines(page, loose, len(tables), rtl))
-    return tuple(line for _, line in sorted(_beside_grids(found), key=lambda item: item[0]))
-
-
-def _beside_grids(found: list[tuple[int, TextLine]]) -> list[tuple[float, TextLine]]:
-    """Lines wholly above a grid come before it, those below it after it.
-
-    A page reader that reads a table column by column comes to its heading last.
-    """
-    grids: dict[int, tuple[int, Box]] = {}
-    for order, line in found:
-        if line.cell is not None:
-            _, box = grids.get(line.cell.grid, (order, line.box))
-            grids[line.cell.grid] = order, box.union(line.box)
-    moved: list[tuple[float, TextLine]] = []
-    for order, line in found:
-        place: float = order
-        for first, box in grids.values() if line.cell is None else ():
-            if line.box.left >= box.right or line.box.right <= box.left:
-                continue
-            if line.box.bottom <= box.top and place > first:
-                place = first - ASIDE
-            elif line.box.top >= box.bottom and place < first:
-                place = first + ASIDE
-        moved.append((place, line))
-    return moved
+    return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
 
 
 def _loose_lines(

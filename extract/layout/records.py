@@ -16,14 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import (
-    Row,
-    begins_person,
-    header_label,
-    is_header,
-    is_label,
-    records_of,
-)
+from extract.layout.rows import Row, begins_person, header_label, is_header, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -202,9 +195,6 @@ def cells_of(
         parted = _parted(columns, _told(columns, rows, table))
         return _cut(columns, _counted(columns, parted) or parted), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
-    parted = _parted(columns, tops)
-    if len(parted) > len(tops):
-        return _with_rests(_cut(columns, parted), columns), {}
     counted = _counted(columns, tops)
     if counted:
         return _cut(columns, counted), {}
@@ -346,10 +336,8 @@ def _without_lone(
 
 
 def cards_of(columns: Sequence[Lines]) -> Cells:
-    """Columns of persons: card by card in rows, or one column after the other."""
-    tops = _tops(columns)
-    cells = _cut(columns, tops)
-    return cells if not _goes_on_beside(columns) else {(0, n): x for n, x in enumerate(columns)}
+    """Columns of persons: card by card in rows."""
+    return _cut(columns, _tops(columns))
 
 
 def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]) -> Cells:
@@ -378,18 +366,6 @@ def number_of(word: Word) -> int | None:
     """The number a row begins with: ``1.``, ``2``."""
     told = word.text.strip("().")
     return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
-
-
-def _goes_on_beside(columns: Sequence[Lines]) -> bool:
-    """The numbers of one column go on in the next: it is read to its foot first."""
-    numbers = [
-        [int(m[1]) for line in lines if (m := _NUMBER.match(line[0].text))] for lines in columns
-    ]
-    return (
-        all(len(n) > 0 for n in numbers)
-        and all(left[-1] < right[0] for left, right in pairwise(numbers))
-        and max(map(len, numbers)) > 1
-    )
 
 
 def beside(columns: Sequence[Lines]) -> Lines:
@@ -428,12 +404,7 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
 
 
 def _heads(above: Sequence[Word], below: Sequence[Sequence[Word]]) -> bool:
-    """What stands above a label is a heading: further left, or no part of the label it would make.
-
-    Examples: ``Participant No. 1``; ``Delegate 2`` above ``Name and`` / ``surname:``.
-    """
-    if is_label(below[0]) and below[0][0].box.left - above[0].box.left > _height([below[0]]):
-        return True
+    """``Delegate 2`` above ``Name and`` / ``surname:`` is no part of the label these make."""
     last = next((n for n, line in enumerate(below) if line[-1].text.endswith(_COLONS)), None)
     if last is None:
         return False
@@ -470,7 +441,7 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
 def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     """Where the rows begin that a column of numbers counts, none if ``tops`` part all of them.
 
-    Cells are set to the top of their row, beside its number, or around it.
+    Cells are set to the top of their row, beside its number.
     """
     numbers = next((told for lines in columns if (told := _counting(lines))), [])
     rows = [bisect_right(tops, _middle(line)) for line in numbers]
@@ -480,20 +451,9 @@ def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     near = NOISE / 2 * _height(lines)
     at = [_middle(number) for number in numbers]
     body = sorted(y for y in map(_middle, lines) if bisect_right(tops, y) >= rows[0])
-    begins = at if body[0] > at[0] - near else _around(body, at, near)
-    return [*tops[: rows[0] - 1], *(y - near for y in begins)] if begins else []
-
-
-def _around(body: Sequence[float], at: Sequence[float], near: float) -> list[float]:
-    """First lines (y) of rows whose cells are set around their numbers; none if these are not."""
-    begins: list[float] = []
-    for number in at:
-        last = 2 * at[len(begins) - 1] - begins[-1] if begins else -near
-        first = next((y for y in body if y > last + near), number)
-        if first > number + near or (begins and first <= at[len(begins) - 1]):
-            return []
-        begins.append(first)
-    return begins
+    if body[0] <= at[0] - near:
+        return []
+    return [*tops[: rows[0] - 1], *(y - near for y in at)]
 
 
 def _counting(lines: Lines) -> Lines:

@@ -198,8 +198,6 @@ def _starts_record(
         return False
     if _is_han_name(table[n][0]) and len(filled) > 1:
         return True
-    if begins_person(table[n][0]):
-        return True
     if has_mails and any("@" in w.text for ws in table[n].values() for w in ws):
         # the lower half of an address that was cut brings the @ of its record
         begun = any("@" in w.text for r in record for ws in table[r].values() for w in ws)

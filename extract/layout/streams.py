@@ -101,8 +101,6 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
         last > shown + 6 or items[last].middle - items[last - 1].middle > CLOSE * height
     ):
         last -= 1
-    while last > first and not _wide(items[last], height) and _is_text(items, first, last, height):
-        last -= 1
     sure = [s for s in streams if s.rows >= 2]
     if last == first or not sure:
         return None
@@ -206,18 +204,6 @@ def _new(gap: Gap, cover: Sequence[Gap], streams: Sequence[_Stream], height: flo
         if left < start < right:
             right = start
     return [(left, right)] if right - left >= USUAL_GAP * height else []
-
-
-def _is_text(items: Sequence[Row], first: int, number: int, height: float) -> bool:
-    """A full line of spaces alone that begins left of the columns and goes on in the next one."""
-    row = items[number]
-    if number + 1 >= len(items) or len(row.words) <= EVEN_GAPS:
-        return False
-    step, below = row.middle - items[number - 1].middle, items[number + 1]
-    near = below.middle - row.middle < step and below.middle - row.middle <= CLOSE * height
-    left = min(r.words[0].box.left for r in items[first:number]) - SAME_PLACE * height
-    full = row.right >= max(r.right for r in items[first:number])
-    return near and full and row.words[0].box.left < left and not _wide(below, height)
 
 
 def _straddles(row: Row, stream: _Stream) -> bool:

@@ -106,13 +106,7 @@ def _annex_pages(document: Document) -> frozenset[int]:
 
 
 def _first_line(document: Document, *labels: str) -> int | None:
-    found = [t for t in document.labelled(*labels) if not _weak(document, t)]
-    return min((t.line for t in found), default=None)
-
-
-def _weak(document: Document, term: Term) -> bool:
-    """One-word formulae (``tuhdi``) are also parts of other words and sentences."""
-    return term.label == "opening" and term.end - term.start == 1 and term.line > 40
+    return min((t.line for t in document.labelled(*labels)), default=None)
 
 
 def _closing_line(document: Document, opening: int | None) -> int | None:
@@ -229,8 +223,6 @@ def _small_print(document: Document, ordered: list[int]) -> list[int]:
 
 
 def _is_address_block(document: Document, numbers: list[int]) -> bool:
-    if _ends_grid(document, numbers):
-        return False
     contact = sum(
         bool(document.terms_of(n, "labels_phone", "labels_fax", "labels_web", "labels_email"))
         or "@" in document.lines[n].text
@@ -240,17 +232,6 @@ def _is_address_block(document: Document, numbers: list[int]) -> bool:
         document.terms_of(n, "honorifics_m", "honorifics_f", "title_heads") for n in numbers
     )
     return contact > 0 and not people
-
-
-def _ends_grid(document: Document, numbers: list[int]) -> bool:
-    """The last lines of a list or form that begins above them."""
-    lines = document.lines
-    parts = {(lines[n].page, cell.grid) for n in numbers if (cell := lines[n].cell)}
-    tail = set(numbers)
-    return any(
-        number not in tail and line.cell and (line.page, line.cell.grid) in parts
-        for number, line in enumerate(lines)
-    )
 
 
 def typical_gap(lines: list[TextLine]) -> float:

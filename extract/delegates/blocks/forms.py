@@ -45,7 +45,7 @@ def is_form(paragraph: Paragraph) -> bool:
     run, labels = paragraph.run, paragraph.labels
     starts = {label.start for label in labels}
     lines = [at for at in run.starts if any(at <= s <= at + 2 for s in starts)]
-    named = any(label.kind in ("name", "family", "entry") for label in labels)
+    named = any(label.kind in ("name", "family") for label in labels)
     return named and len(lines) >= 3 and 2 * len(lines) >= len(run.lines)
 
 

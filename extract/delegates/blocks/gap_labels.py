@@ -23,7 +23,7 @@ MAX_LETTERS = 48  # of a label
 FORM_LINES = 2  # lines of a block with a gap behind other words
 ALONE_LINES = 3  # the same where there is one block only
 REPEATED = 2  # blocks that begin a line with the same label
-NAMES = ("name", "family", "given", "entry")
+NAMES = ("name", "family", "given")
 ANCHORS = (*NAMES, "email", "phone", "contact", "details")
 """Kinds of labels that no value is taken for, as offices and posts may be."""
 

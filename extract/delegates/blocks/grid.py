@@ -12,14 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """Cells of one table: (row, column) → numbers of the lines in it, in reading order.
-
-    ``by_order``: only their order says whose the addresses are.
-    """
+    """Cells of one table: (row, column) → numbers of the lines in it, in reading order."""
 
     cells: dict[tuple[int, int], tuple[int, ...]]
     kind: GridKind = "ruled"
-    by_order: bool = False
 
     @property
     def rows(self) -> tuple[int, ...]:

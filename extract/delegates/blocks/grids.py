@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.apart import BY_ORDER
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
@@ -174,7 +173,7 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
                 kinds[row] = kind
     renamed = whole_names(set(kinds.values()))
     kinds = {r: renamed.get(k, k) for r, k in kinds.items()}
-    if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family", "entry"}:
+    if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None
     drafts: list[Draft] = []
     for column in grid.columns[1:]:
@@ -227,7 +226,4 @@ def _read_entry(
                 return None
         if kind is not None and kind != "ignored" and span[0] < span[1]:
             draft = fill(draft, kind, span)
-    if grid.by_order:
-        mails = tuple(replace(m, damaged=(*m.damaged, BY_ORDER)) for m in draft.emails)
-        draft = replace(draft, emails=mails)
     return draft

@@ -35,7 +35,7 @@ DESCRIBING: tuple[FieldKind, ...] = ("title", "organization", "role", "email", "
 MOST = 0.7  # share of a column's cells that overrule its name
 SPELLED = 60
 """Per cent of likeness between a name in Latin letters and our own spelling of it, at least."""
-NAMES = ("name", "entry", "family")
+NAMES = ("name", "family")
 
 
 def columns_of(
@@ -219,7 +219,7 @@ def _with_rest(
 def _kind_of_cell(run: TextRun) -> FieldKind | None:
     text = run.text
     if find_emails_in_cell(text):
-        return ("entry" if _is_led(run) else "details") if _describes(run) else "email"
+        return ("name" if _is_led(run) else "details") if _describes(run) else "email"
     courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
     if courtesy is not None and courtesy[1] >= len(text.rstrip(". ")):
         return "title" if is_post_too(run, courtesy) else "courtesy"

@@ -22,7 +22,7 @@ from extract.language.phones import find_phones
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-BEGINS = ("name", "family", "given", "entry")
+BEGINS = ("name", "family", "given")
 """Kinds of labels that begin a person."""
 
 
@@ -96,7 +96,7 @@ def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
     if not drafts:
         return True
     last = drafts[-1]
-    if kind in ("name", "entry"):
+    if kind == "name":
         return bool(last.name_parts)
     # given and family name together make one person
     return len(last.name_parts) != 1 or bool(last.title or last.emails or last.organization)
@@ -157,11 +157,6 @@ def _with_details(draft: Draft, span: Span) -> Draft:
     """Post, office and address of a person whose name stands in another cell."""
     mails = find_mails(draft.run, *span, cell=True)
     parts = segments.split(draft.run, *span, tuple((m.start, m.end) for m in mails))
-    last = parts[-1] if len(parts) > 1 else None
-    office = any(p.kind == "organization" for p in parts)
-    if last and not office and last.before == "\n" and last.kind in ("unit", "unknown"):
-        # post, office and address, each on its own line
-        parts[-1] = replace(last, kind="organization")
     said = describe(draft, parts)
     return _with_contact(
         replace(
@@ -234,7 +229,6 @@ def _with_contact(draft: Draft, span: Span) -> Draft:
 
 _FILLERS: dict[FieldKind, Callable[[Draft, Span], Draft]] = {
     "name": _with_name,
-    "entry": _with_name,
     "given": _with_given,
     "family": _with_family,
     "middle": _with_middle,

@@ -15,7 +15,6 @@ from extract.delegates.blocks.headings import (
     is_list_heading,
     is_role_heading,
     office_headings,
-    sentence_ends,
 )
 from extract.delegates.blocks.marks import list_marks
 from extract.delegates.parts.classify import classify
@@ -138,10 +137,6 @@ def _breaks(
         return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number) or _ends_as_heading(document, marks, current):
         return True
-    if above.page != below.page:
-        return sentence_ends(above.text) or (
-            _ends_in_address(document, current[-1]) and _begins_person(document, number)
-        )
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
         not running

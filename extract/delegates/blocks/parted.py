@@ -1,7 +1,6 @@
 """A table in two parts: the persons and their posts in one, what else is said of them in another.
 
-A row of the second part says whose it is by the number or by the name; rows that say neither follow
-each other as those of the first part do, which is marked.
+A row of the second part says whose it is by the number or by the name.
 """
 
 from __future__ import annotations
@@ -83,21 +82,14 @@ def _with_part(document: Document, first: Grid, second: Grid) -> Grid | None:
     if not new or not said & {*NAMES} or len(below) < LEAST:
         return None
     keys = _keys(document, second, more, below)
-    by_order = len(rows) == len(below) and not any(map(any, keys.values()))
-    if by_order:
-        owners = dict(zip(below, rows, strict=True))
-    else:
-        owners = _owners(_keys(document, first, kinds, rows), keys)
+    owners = _owners(_keys(document, first, kinds, rows), keys)
     if len(owners) < len(below):
         return None
-    heads = [[r for r in g.rows if r not in of] for g, of in ((first, rows), (second, below))]
-    if all(heads):
-        owners[heads[1][-1]] = heads[0][-1]
     base = first.columns[-1] + 1
     cells = {
         (owners[r], base + c): x for (r, c), x in second.cells.items() if r in owners and c in new
     }
-    return replace(first, cells={**first.cells, **cells}, by_order=by_order)
+    return replace(first, cells={**first.cells, **cells})
 
 
 def _keys(

@@ -23,7 +23,6 @@ FieldKind = Literal[
     "email",
     "phone",
     "contact",
-    "entry",
     "details",
     "number",
     "ignored",
@@ -35,7 +34,7 @@ _KINDS: dict[str, FieldKind] = {
     "family_name_headers": "family",
     "given_name_headers": "given",
     "middle_name_headers": "middle",
-    "field_joiners": "entry",
+    "field_joiners": "name",
     "table_headers.name": "name",
     "table_headers.title": "title",
     "table_headers.courtesy": "courtesy",
@@ -52,7 +51,6 @@ _KINDS: dict[str, FieldKind] = {
     "org_heads": "organization",
 }
 _PREFERENCE: tuple[FieldKind, ...] = (
-    "entry",
     "ignored",
     "contact",
     "email",
@@ -131,8 +129,6 @@ def _combine(found: list[RunTerm]) -> FieldKind:
         kinds.discard("number")
     if "ignored" in kinds:
         return "ignored"
-    if kinds & {"name", "family", "given", "middle"} and kinds & {"title", "organization"}:
-        return "entry"
     if {"email", "phone"} <= kinds:
         return "contact"
     return next(k for k in _PREFERENCE if k in kinds)

@@ -201,8 +201,12 @@ def _append(run: TextRun, result: list[Segment], start: int, end: int, before: s
     start, end = _without_joiners(run, start, run.with_stop(start, end))
     if start < end:
         start = han.begin_of_post(run, start, end) if is_han(run.text[start]) else start
-        kind, role = classify(run, start, end)
-        result.append(Segment(start, end, kind, before, role))
+        said = [t.start for t in run.terms_in(start + 1, end, "role_endings") if t.end == end]
+        cut = min(said, default=end)
+        parts = ((start, end),) if not said else (run.trimmed(start, cut), run.trimmed(cut, end))
+        for part in parts:
+            kind, role = classify(run, *part)
+            result.append(Segment(*part, kind, before, role))
 
 
 def _without_label(run: TextRun, start: int, end: int) -> int:

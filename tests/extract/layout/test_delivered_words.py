@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from extract.layout.glued import unglued
-from extract.layout.lines import TextLine, page_lines
+from extract.layout.lines import TextLine
 from extract.layout.type_height import evened
 from ocr.types import Box, Line, Page, Word
 
@@ -76,19 +76,6 @@ def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
     found = unglued(Word(text, Box(100, 0, 300, 30), 0.9))
     assert [w.text for w in found] == parts
     assert sum(w.box.width for w in found) == 200
-
-
-def test_a_heading_read_after_its_table_stands_before_it() -> None:
-    left = ["Mr. Kofi MENSAH", "Ms. Esi BONSU", "Mr. Yaw ADJEI"]
-    right = ["Director", "Second Secretary", "Legal Adviser"]
-    rows = [
-        inked_line(text, x, 300 + 60 * n)
-        for x, texts in ((100, left), (700, right))
-        for n, text in enumerate(texts)
-    ]
-    texts = [x.text for x in page_lines(page(*rows, inked_line("Annex", 400, 200)))]
-    assert texts[0] == "Annex"
-    assert texts.index("Mr. Kofi MENSAH") < texts.index("Director") < texts.index("Ms. Esi BONSU")
 
 
 def test_chinese_cut_inside_a_name_is_one_text() -> None:
