@@ -106,3 +106,7 @@ BEGIN
                    WHERE n.id = NEW.document_id)
      WHERE id = NEW.id;
 END;
+
+-- Whose address is missing is found without reading those who have one.
+CREATE INDEX delegates_without_address ON delegates (document_id, seq, id)
+ WHERE current = 1 AND coalesce(trim(email), '') = '';

@@ -49,7 +49,7 @@ CREATE INDEX confirmation_answers_by_message ON confirmation_answers (message);
 CREATE TRIGGER confirmation_answers_judged AFTER UPDATE OF verdict ON confirmation_answers
 WHEN NEW.verdict IS NOT OLD.verdict AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('confirmation_answers', NEW.id,
            (SELECT c.document_id FROM confirmation_drafts AS c WHERE c.id = NEW.draft), 'update',
            json_object('verdict', OLD.verdict, 'who', OLD.who, 'at', OLD.at),
@@ -83,7 +83,7 @@ CREATE UNIQUE INDEX confirmation_drafts_wanted ON confirmation_drafts (meeting, 
 CREATE TRIGGER confirmation_drafts_recorded AFTER INSERT ON confirmation_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('confirmation_drafts', NEW.id, NULL, 'insert', NULL,
            json_object('id', NEW.id, 'meeting', NEW.meeting, 'to_state', NEW.to_state,
                'document_id', NEW.document_id, 'who', NEW.who, 'token', NEW.token,
@@ -96,7 +96,7 @@ END;
 CREATE TRIGGER confirmation_drafts_removed AFTER DELETE ON confirmation_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('confirmation_drafts', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'meeting', OLD.meeting, 'to_state', OLD.to_state,
                'document_id', OLD.document_id, 'who', OLD.who, 'token', OLD.token,
@@ -228,6 +228,9 @@ CREATE INDEX delegates_to_review ON delegates
 CREATE INDEX delegates_unseen ON delegates (due IS NULL, due, document_id, seq, id)
  WHERE current = 1 AND status = 'new';
 
+CREATE INDEX delegates_without_address ON delegates (document_id, seq, id)
+ WHERE current = 1 AND coalesce(trim(email), '') = '';
+
 CREATE TRIGGER delegates_added AFTER INSERT ON delegates
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
@@ -247,7 +250,7 @@ BEGIN
            origin = 'added', read_seq = NULL, read_name = NULL, doubts = '[]', reasons = '[]'
      WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
-    INSERT INTO corrections(table_name, row_id, document_id, action, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, new, who, at)
     SELECT 'delegates', d.id, d.document_id, 'insert',
            json_object('document_id', d.document_id, 'seq', d.seq, 'honorific', d.honorific,
                'name', d.name,
@@ -325,7 +328,7 @@ END;
 CREATE TRIGGER delegates_deleted AFTER DELETE ON delegates
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, who, at)
     VALUES ('delegates', OLD.id, OLD.document_id, 'delete',
            json_object('document_id', OLD.document_id, 'seq', OLD.seq, 'honorific', OLD.honorific,
                'name', OLD.name, 'title', OLD.title, 'organization', OLD.organization,
@@ -342,7 +345,7 @@ AFTER UPDATE OF document_id, seq, honorific, name, title, organization,
                 email, phone, role, status, current ON delegates
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'delegates', NEW.id, OLD.document_id, 'update', field, old, new,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
            strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -427,7 +430,7 @@ CREATE TRIGGER delegates_latin_edited AFTER UPDATE OF name_latin ON delegates
 WHEN nullif(trim(NEW.name_latin), '') IS NOT OLD.name_latin
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     VALUES ('delegates', NEW.id, NEW.document_id, 'update', 'name_latin', OLD.name_latin,
            nullif(trim(NEW.name_latin), ''),
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
@@ -480,6 +483,8 @@ BEGIN
 END;
 
 CREATE TRIGGER due_delegate_added AFTER INSERT ON delegates
+WHEN NEW.due IS NOT (SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting
+                      WHERE n.id = NEW.document_id)
 BEGIN
     UPDATE delegates
        SET due = (SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting
@@ -561,35 +566,18 @@ END;
 
 CREATE TRIGGER search_delegate_added AFTER INSERT ON delegates
 BEGIN
-    DELETE FROM search_words WHERE rowid = -NEW.id;
-    DELETE FROM search_chinese WHERE rowid = -NEW.id;
-    INSERT INTO search_words (rowid, name, title, organization, email)
-    SELECT -id, name, title, organization, email FROM delegates WHERE id = NEW.id;
-    INSERT INTO search_chinese (rowid, name, title, organization)
-    SELECT -id, name, title, organization FROM delegates
-     WHERE id = NEW.id
-       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
-           GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (-NEW.id, 0);
 END;
 
 CREATE TRIGGER search_delegate_changed
 AFTER UPDATE OF name, title, organization, email ON delegates
 BEGIN
-    DELETE FROM search_words WHERE rowid = -NEW.id;
-    DELETE FROM search_chinese WHERE rowid = -NEW.id;
-    INSERT INTO search_words (rowid, name, title, organization, email)
-    SELECT -id, name, title, organization, email FROM delegates WHERE id = NEW.id;
-    INSERT INTO search_chinese (rowid, name, title, organization)
-    SELECT -id, name, title, organization FROM delegates
-     WHERE id = NEW.id
-       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
-           GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (-NEW.id, 1);
 END;
 
 CREATE TRIGGER search_delegate_gone AFTER DELETE ON delegates
 BEGIN
-    DELETE FROM search_words WHERE rowid = -OLD.id;
-    DELETE FROM search_chinese WHERE rowid = -OLD.id;
+    INSERT INTO search_refresh VALUES (-OLD.id, 1);
 END;
 
 
@@ -746,7 +734,7 @@ CREATE TRIGGER documents_duplicate_of AFTER UPDATE OF duplicate_of ON documents
 WHEN NEW.duplicate_of IS NOT OLD.duplicate_of
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     VALUES ('documents', NEW.id, NEW.id, 'update', 'duplicate_of', OLD.duplicate_of,
            NEW.duplicate_of,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
@@ -759,7 +747,7 @@ AFTER UPDATE OF state, meeting, note_reference, note_date, kind, revision, langu
                 outcome, reason, supersedes ON documents
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'documents', NEW.id, NEW.id, 'update', field, old, new,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
            strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -796,7 +784,7 @@ CREATE TRIGGER documents_same_as AFTER UPDATE OF same_as ON documents
 WHEN NEW.same_as IS NOT OLD.same_as
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     VALUES ('documents', NEW.id, NEW.id, 'update', 'same_as', OLD.same_as, NEW.same_as,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
@@ -817,7 +805,7 @@ BEGIN
                     UNION SELECT value FROM json_each(NEW.settled)) AS k) END
      WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'documents', NEW.id, NEW.id, 'update', f.field, f.old, f.new,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
@@ -841,7 +829,7 @@ WHEN NEW.settled IS NOT OLD.settled
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
     INSERT INTO note_refresh VALUES (NEW.id);
-    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'documents', NEW.id, NEW.id, 'update', 'needs_review', OLD.needs_review, n.needs_review,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
@@ -1186,7 +1174,7 @@ CREATE TABLE mission_addresses (
 CREATE TRIGGER mission_addresses_recorded AFTER INSERT ON mission_addresses
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('mission_addresses', NEW.id, NULL, 'insert',
            NULL,
            json_object('id', NEW.id, 'state', NEW.state, 'email', NEW.email, 'wrong', NEW.wrong, 'who',
@@ -1199,7 +1187,7 @@ END;
 CREATE TRIGGER mission_addresses_removed AFTER DELETE ON mission_addresses
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('mission_addresses', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'state', OLD.state, 'email', OLD.email, 'wrong', OLD.wrong, 'who',
                OLD.who, 'at', OLD.at),
@@ -1214,7 +1202,7 @@ WHEN (NEW.state IS NOT OLD.state OR NEW.email IS NOT OLD.email OR NEW.wrong IS N
       OR NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at)
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('mission_addresses', NEW.id, NULL, 'update',
            json_object('id', OLD.id, 'state', OLD.state, 'email', OLD.email, 'wrong', OLD.wrong, 'who',
                OLD.who, 'at', OLD.at),
@@ -1311,24 +1299,17 @@ END;
 
 CREATE TRIGGER search_page_added AFTER INSERT ON pages
 BEGIN
-    INSERT INTO search_words (rowid, page) VALUES (NEW.id, NEW.text);
-    INSERT INTO search_chinese (rowid, page)
-    SELECT NEW.id, NEW.text WHERE NEW.text GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (NEW.id, 0);
 END;
 
 CREATE TRIGGER search_page_changed AFTER UPDATE OF text ON pages
 BEGIN
-    DELETE FROM search_words WHERE rowid = NEW.id;
-    DELETE FROM search_chinese WHERE rowid = NEW.id;
-    INSERT INTO search_words (rowid, page) VALUES (NEW.id, NEW.text);
-    INSERT INTO search_chinese (rowid, page)
-    SELECT NEW.id, NEW.text WHERE NEW.text GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (NEW.id, 1);
 END;
 
 CREATE TRIGGER search_page_gone AFTER DELETE ON pages
 BEGIN
-    DELETE FROM search_words WHERE rowid = OLD.id;
-    DELETE FROM search_chinese WHERE rowid = OLD.id;
+    INSERT INTO search_refresh VALUES (OLD.id, 1);
 END;
 
 
@@ -1392,7 +1373,7 @@ CREATE UNIQUE INDEX reminder_drafts_wanted ON reminder_drafts (meeting, to_state
 CREATE TRIGGER reminder_drafts_recorded AFTER INSERT ON reminder_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminder_drafts', NEW.id, NULL, 'insert',
            NULL,
            json_object('id', NEW.id, 'meeting', NEW.meeting, 'to_state', NEW.to_state, 'who', NEW.who,
@@ -1406,7 +1387,7 @@ END;
 CREATE TRIGGER reminder_drafts_removed AFTER DELETE ON reminder_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminder_drafts', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'meeting', OLD.meeting, 'to_state', OLD.to_state, 'who', OLD.who,
                'token', OLD.token, 'state', OLD.state, 'attempts', OLD.attempts, 'error',
@@ -1431,7 +1412,7 @@ CREATE INDEX reminders_by_meeting ON reminders (meeting, state);
 CREATE TRIGGER reminders_recorded AFTER INSERT ON reminders
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminders', NEW.id, NULL, 'insert',
            NULL,
            json_object('id', NEW.id, 'meeting', NEW.meeting, 'state', NEW.state, 'who', NEW.who, 'at',
@@ -1444,7 +1425,7 @@ END;
 CREATE TRIGGER reminders_removed AFTER DELETE ON reminders
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminders', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'meeting', OLD.meeting, 'state', OLD.state, 'who', OLD.who, 'at',
                OLD.at),
@@ -1509,7 +1490,7 @@ END;
 CREATE TRIGGER reviews_recorded AFTER INSERT ON reviews
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reviews', NEW.document_id, NEW.document_id, 'insert',
            NULL,
            json_object('document_id', NEW.document_id, 'who', NEW.who, 'at', NEW.at),
@@ -1521,7 +1502,7 @@ END;
 CREATE TRIGGER reviews_removed AFTER DELETE ON reviews
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reviews', OLD.document_id, OLD.document_id, 'delete',
            json_object('document_id', OLD.document_id, 'who', OLD.who, 'at', OLD.at),
            NULL,
@@ -1534,7 +1515,7 @@ CREATE TRIGGER reviews_rewritten AFTER UPDATE ON reviews
 WHEN (NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at)
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reviews', NEW.document_id, NEW.document_id, 'update',
            json_object('document_id', OLD.document_id, 'who', OLD.who, 'at', OLD.at),
            json_object('document_id', NEW.document_id, 'who', NEW.who, 'at', NEW.at),
@@ -1560,6 +1541,9 @@ CREATE VIRTUAL TABLE search_chinese USING fts5(
     name, title, organization, page,
     tokenize = "trigram"
 );
+
+
+CREATE TABLE search_later (entry INTEGER PRIMARY KEY, was INTEGER NOT NULL);
 
 
 CREATE VIRTUAL TABLE search_words USING fts5(
@@ -1599,7 +1583,7 @@ END;
 CREATE TRIGGER settled_doubts_recorded AFTER INSERT ON settled_doubts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('settled_doubts', NEW.id,
            (SELECT d.document_id FROM delegates AS d WHERE d.id = NEW.delegate_id), 'insert', NULL,
            json_object('id', NEW.id, 'delegate_id', NEW.delegate_id, 'code', NEW.code,
@@ -1613,7 +1597,7 @@ END;
 CREATE TRIGGER settled_doubts_removed AFTER DELETE ON settled_doubts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('settled_doubts', OLD.id,
            (SELECT d.document_id FROM delegates AS d WHERE d.id = OLD.delegate_id), 'delete',
            json_object('id', OLD.id, 'delegate_id', OLD.delegate_id, 'code', OLD.code,
@@ -2398,6 +2382,58 @@ SELECT r.document_id, r.earlier_id, n.state, n.meeting, r.how, o.note_reference,
   JOIN delegates AS e ON e.document_id = r.earlier_id
  WHERE NOT EXISTS (SELECT 1 FROM successions AS s JOIN delegates AS d ON d.id = s.delegate_id
                     WHERE s.earlier_id = e.id AND d.document_id = r.document_id);
+
+
+CREATE VIEW search_in AS SELECT entry FROM search_later;
+
+CREATE TRIGGER search_in_entry INSTEAD OF INSERT ON search_in
+BEGIN
+    INSERT INTO search_words (rowid, name, title, organization, email)
+    SELECT -id, name, title, organization, email FROM delegates WHERE id = -NEW.entry;
+    INSERT INTO search_words (rowid, page) SELECT id, text FROM pages WHERE id = NEW.entry;
+    INSERT INTO search_chinese (rowid, name, title, organization)
+    SELECT -id, name, title, organization FROM delegates
+     WHERE id = -NEW.entry
+       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
+           GLOB '*[㐀-鿿]*';
+    INSERT INTO search_chinese (rowid, page)
+    SELECT id, text FROM pages WHERE id = NEW.entry AND text GLOB '*[㐀-鿿]*';
+END;
+
+
+CREATE VIEW search_out AS SELECT entry FROM search_later;
+
+CREATE TRIGGER search_out_entry INSTEAD OF INSERT ON search_out
+BEGIN
+    DELETE FROM search_words WHERE rowid = NEW.entry;
+    DELETE FROM search_chinese WHERE rowid = NEW.entry;
+END;
+
+
+CREATE VIEW search_refresh AS SELECT entry, was FROM search_later;
+
+CREATE TRIGGER search_refresh_later INSTEAD OF INSERT ON search_refresh
+WHEN EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
+BEGIN
+    INSERT OR IGNORE INTO search_later (entry, was) VALUES (NEW.entry, NEW.was);
+END;
+
+CREATE TRIGGER search_refresh_now INSTEAD OF INSERT ON search_refresh
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
+BEGIN
+    INSERT INTO search_out VALUES (NEW.entry);
+    INSERT INTO search_in VALUES (NEW.entry);
+END;
+
+
+CREATE VIEW search_write AS SELECT count(*) AS entries FROM search_later;
+
+CREATE TRIGGER search_write_noted INSTEAD OF INSERT ON search_write
+BEGIN
+    INSERT INTO search_out SELECT entry FROM search_later WHERE was ORDER BY entry;
+    INSERT INTO search_in SELECT entry FROM search_later ORDER BY entry;
+    DELETE FROM search_later;
+END;
 
 
 CREATE VIEW settled_fields AS
