@@ -44,6 +44,8 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     kinds, rows, headed = columns_of(document, grid, before)
     if not set(kinds.values()) & {*NAMES} or len(kinds) < 2:
         return None
+    if not headed and not before and _leads_to_persons(document, grid):
+        return None
     drafts: list[Draft] = []
     heading: Heading | None = None
     office = None if "organization" in kinds.values() else _office_above(document, grid, rows)
@@ -61,6 +63,16 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
             nameless = nameless or bool(draft.emails or draft.title)
     told = headed or before or any(map(_is_told, drafts))
     return GridReading(tuple(drafts), kinds, nameless) if told else None
+
+
+def _leads_to_persons(document: Document, grid: Grid) -> bool:
+    """Rows of one cell that ends in a colon lead to who stands below: ``Legal Adviser, Ministry:``."""
+    lone = [cells for row in grid.rows if len(cells := _cells_of(grid, row)) == 1]
+    return any(document.lines[cells[0][-1]].text.rstrip().endswith((":", "：")) for cells in lone)
+
+
+def _cells_of(grid: Grid, row: int) -> list[tuple[int, ...]]:
+    return [grid.cells[row, c] for c in grid.columns if grid.cells.get((row, c))]
 
 
 CONTACT = ("contact_not_delegate", "roles.focal_point")

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from extract.delegates.finder import read_grids
+from extract.layout.document import build_document
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
 from ocr.types import Box, Line, Page, Word
@@ -190,3 +192,13 @@ def test_a_name_goes_on_below_a_line_that_the_margin_cut() -> None:
     )
     names = [p.name.text for p in note.delegates]
     assert names == ["Jan Vanden Broeck", "Grace WANYAMA"]
+
+
+def test_posts_that_lead_to_whom_they_belong_make_no_table() -> None:
+    page = _columns(
+        ("Legal Adviser, Ministry of Justice:", ""),
+        ("Ms. Grace WANYAMA", "g.wanyama@courts.go.ke"),
+        ("Registrar, Supreme Court:", ""),
+        ("Mr. John KAMAU", "j.kamau@justice.go.ke"),
+    )
+    assert read_grids(build_document((page,))).drafts == ()
