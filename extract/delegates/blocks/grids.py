@@ -66,13 +66,14 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
 
 
 def _leads_to_persons(document: Document, grid: Grid) -> bool:
-    """Rows of one cell that ends in a colon lead to who stands below: ``Legal Adviser, Ministry:``."""
-    lone = [cells for row in grid.rows if len(cells := _cells_of(grid, row)) == 1]
-    return any(document.lines[cells[0][-1]].text.rstrip().endswith((":", "：")) for cells in lone)
-
-
-def _cells_of(grid: Grid, row: int) -> list[tuple[int, ...]]:
-    return [grid.cells[row, c] for c in grid.columns if grid.cells.get((row, c))]
+    """A post on a line that ends in a colon leads to who stands below: ``Adviser, Ministry of X:``."""
+    leads = (TextRun(document, (n,)) for n in grid.lines)
+    return any(
+        run.text.rstrip().endswith((":", "："))
+        and kind_of_header(run, 0, len(run.text)) is None
+        and bool(run.terms_in(0, len(run.text), "title_heads"))
+        for run in leads
+    )
 
 
 CONTACT = ("contact_not_delegate", "roles.focal_point")
