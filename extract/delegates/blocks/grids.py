@@ -14,6 +14,7 @@ from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.language.normalise import main_script
 from extract.language.terms import HONORIFICS
+from extract.layout.rows import header_label
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
@@ -66,11 +67,11 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
 
 
 def _leads_to_persons(document: Document, grid: Grid) -> bool:
-    """A post on a line that ends in a colon leads to who stands below: ``Adviser, Ministry of X:``."""
+    """A post on a line that ends in a colon leads to who stands below: ``Adviser, Ministry X:``."""
     leads = (TextRun(document, (n,)) for n in grid.lines)
     return any(
         run.text.rstrip().endswith((":", "："))
-        and kind_of_header(run, 0, len(run.text)) is None
+        and header_label(run.text) is None
         and bool(run.terms_in(0, len(run.text), "title_heads"))
         for run in leads
     )
