@@ -15,7 +15,6 @@ import json
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any, Final
 
 import zstandard
@@ -30,6 +29,7 @@ from extract.types import (
 )
 from ocr.types import Box, Cell, Line, Page, PageOutcome, SecondReading, Table, Word
 from store import sanitize
+from store.db import recent
 from store.fields import DELEGATE_VALUES, NOTE_VALUES
 
 LEVEL: Final = 6
@@ -58,33 +58,22 @@ class KeptPage:
     text: str
 
 
+_COLUMNS: Final = ("number", "outcome", "reason", "language", "mean_confidence", "name_languages")
+
+
 def kept(page: Page) -> KeptPage:
     """The page, ready to be kept."""
-    return KeptPage(
-        body=page_to_bytes(page),
-        number=page.number,
-        outcome=page.outcome,
-        reason=page.reason,
-        language=page.language,
-        mean_confidence=page.mean_confidence,
-        name_languages=page.name_languages,
-        text=page.text,
-    )
+    columns: dict[str, Any] = {column: getattr(page, column) for column in _COLUMNS}
+    return KeptPage(page_to_bytes(page), text=page.text, **columns)
 
 
 def kept_from_bytes(body: bytes) -> KeptPage:
     """The same of a page that was kept, without making all of its words."""
     data = json.loads(page_json(body))
-    return KeptPage(
-        body=body,
-        number=data["number"],
-        outcome=data["outcome"],
-        reason=data["reason"],
-        language=data["language"],
-        mean_confidence=data["mean_confidence"],
-        name_languages=tuple(data.get("name_languages", ())),
-        text="\n".join(" ".join([w[0] for w in line[0]]) for line in data["lines"]),
-    )
+    text = "\n".join(" ".join([w[0] for w in line[0]]) for line in data["lines"])
+    columns: dict[str, Any] = {column: data.get(column, ()) for column in _COLUMNS}
+    columns["name_languages"] = tuple(columns["name_languages"])  # old pages have none
+    return KeptPage(body, text=text, **columns)
 
 
 def page_to_bytes(page: Page) -> bytes:
@@ -125,40 +114,17 @@ def note_to_json(note: NoteVerbale) -> str:
         }
     )
     if "\\ud" not in text:  # two lone surrogates would come back as one sign
-        _RECENT.put(text, note)
+        recent.put(text, note)
     return text
 
 
 def note_from_json(text: str) -> NoteVerbale:
     """The reverse of ``note_to_json``."""
-    note = _RECENT.get(text)
+    note = recent.get(text)
     if note is None:
         note = note_from_data(json.loads(text))
-        _RECENT.put(text, note)
+        recent.put(text, note)
     return note
-
-
-class _Recent:
-    """The notes written and read last, by their text: what is saved is looked at several times."""
-
-    MOST = 64
-    """More than are written in one transaction."""
-
-    def __init__(self) -> None:
-        self._notes: dict[str, NoteVerbale] = {}
-        self._lock = Lock()
-
-    def get(self, text: str) -> NoteVerbale | None:
-        return self._notes.get(text)
-
-    def put(self, text: str, note: NoteVerbale) -> None:
-        with self._lock:
-            self._notes[text] = note
-            if len(self._notes) > self.MOST:
-                del self._notes[next(iter(self._notes))]
-
-
-_RECENT = _Recent()
 
 
 def note_from_data(data: dict[str, Any]) -> NoteVerbale:
@@ -183,7 +149,7 @@ def note_from_data(data: dict[str, Any]) -> NoteVerbale:
 
 def replaced_names(text: str) -> tuple[str, ...]:
     """Of a note as JSON whom it replaces, without making the whole note."""
-    note = _RECENT.get(text)
+    note = recent.get(text)
     if note is not None:
         return tuple(replacement.replaced_name for replacement in note.replacements)
     return tuple(name for name, _ in json.loads(text)["replacements"])
