@@ -472,6 +472,18 @@ BEGIN
     INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
+CREATE TRIGGER delegates_note_decided AFTER UPDATE OF status ON delegates
+WHEN (NEW.status IN ('approved', 'corrected', 'rejected'))
+     <> (OLD.status IN ('approved', 'corrected', 'rejected'))
+ AND NOT EXISTS (SELECT 1 FROM delegates AS d
+                  WHERE d.document_id = NEW.document_id AND d.id <> NEW.id AND d.current = 1
+                    AND d.status IN ('new', 'needs_review'))
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT a.document_id FROM documents AS n JOIN notes_to_answer AS a ON a.state = n.state
+     WHERE n.id = NEW.document_id AND a.document_id <> n.id;
+END;
+
 CREATE TRIGGER delegates_turned AFTER UPDATE OF current ON delegates
 WHEN NEW.current IS NOT OLD.current
 BEGIN
@@ -480,6 +492,8 @@ BEGIN
 END;
 
 CREATE TRIGGER due_delegate_added AFTER INSERT ON delegates
+WHEN NEW.due IS NOT (SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting
+                      WHERE n.id = NEW.document_id)
 BEGIN
     UPDATE delegates
        SET due = (SELECT m.deadline FROM documents AS n JOIN meetings AS m ON m.reference = n.meeting
@@ -561,35 +575,18 @@ END;
 
 CREATE TRIGGER search_delegate_added AFTER INSERT ON delegates
 BEGIN
-    DELETE FROM search_words WHERE rowid = -NEW.id;
-    DELETE FROM search_chinese WHERE rowid = -NEW.id;
-    INSERT INTO search_words (rowid, name, title, organization, email)
-    SELECT -id, name, title, organization, email FROM delegates WHERE id = NEW.id;
-    INSERT INTO search_chinese (rowid, name, title, organization)
-    SELECT -id, name, title, organization FROM delegates
-     WHERE id = NEW.id
-       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
-           GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (-NEW.id, 0);
 END;
 
 CREATE TRIGGER search_delegate_changed
 AFTER UPDATE OF name, title, organization, email ON delegates
 BEGIN
-    DELETE FROM search_words WHERE rowid = -NEW.id;
-    DELETE FROM search_chinese WHERE rowid = -NEW.id;
-    INSERT INTO search_words (rowid, name, title, organization, email)
-    SELECT -id, name, title, organization, email FROM delegates WHERE id = NEW.id;
-    INSERT INTO search_chinese (rowid, name, title, organization)
-    SELECT -id, name, title, organization FROM delegates
-     WHERE id = NEW.id
-       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
-           GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (-NEW.id, 1);
 END;
 
 CREATE TRIGGER search_delegate_gone AFTER DELETE ON delegates
 BEGIN
-    DELETE FROM search_words WHERE rowid = -OLD.id;
-    DELETE FROM search_chinese WHERE rowid = -OLD.id;
+    INSERT INTO search_refresh VALUES (-OLD.id, 1);
 END;
 
 
@@ -645,7 +642,7 @@ CREATE TABLE documents (
     kept_at TEXT NOT NULL,
     processed_at TEXT
 , forgotten_at TEXT, enclosed_in INTEGER REFERENCES documents (id) ON DELETE CASCADE, part_of INTEGER REFERENCES documents (id) ON DELETE SET NULL, arrival_marks TEXT NOT NULL DEFAULT '[]', needs_review INTEGER NOT NULL DEFAULT 0
-    CHECK (needs_review IN (0, 1)), urgency INTEGER NOT NULL DEFAULT 9, looks TEXT NOT NULL DEFAULT '[]', reasons TEXT NOT NULL DEFAULT '[]', open_reasons TEXT NOT NULL DEFAULT '[]', settled TEXT NOT NULL DEFAULT '[]', beside TEXT NOT NULL DEFAULT '[]', same_as INTEGER REFERENCES documents (id) ON DELETE SET NULL);
+    CHECK (needs_review IN (0, 1)), urgency INTEGER NOT NULL DEFAULT 9, looks TEXT NOT NULL DEFAULT '[]', reasons TEXT NOT NULL DEFAULT '[]', open_reasons TEXT NOT NULL DEFAULT '[]', settled TEXT NOT NULL DEFAULT '[]', beside TEXT NOT NULL DEFAULT '[]', same_as INTEGER REFERENCES documents (id) ON DELETE SET NULL, answered TEXT NOT NULL DEFAULT '[]');
 
 CREATE INDEX documents_by_arrival ON documents (kept_at);
 
@@ -678,6 +675,13 @@ CREATE INDEX documents_perhaps ON documents (id)
 CREATE INDEX documents_to_review ON documents (urgency, id, meeting) WHERE needs_review = 1;
 
 CREATE INDEX documents_waiting ON documents (id) WHERE outcome = 'pending';
+
+CREATE TRIGGER documents_check_answered BEFORE UPDATE OF answered ON documents
+WHEN NEW.answered IS NOT OLD.answered
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'answered cannot be edited; it follows from what was learnt');
+END;
 
 CREATE TRIGGER documents_check_delete BEFORE DELETE ON documents
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
@@ -849,6 +853,20 @@ BEGIN
       FROM documents AS n WHERE n.id = NEW.id AND n.needs_review IS NOT OLD.needs_review;
 END;
 
+CREATE TRIGGER documents_teach_otherwise
+AFTER UPDATE OF outcome, state, note_reference, settled, same_as, part_of, forgotten_at ON documents
+WHEN NEW.forgotten_at IS NOT OLD.forgotten_at
+  OR ((NEW.outcome IS NOT OLD.outcome OR NEW.state IS NOT OLD.state
+       OR NEW.note_reference IS NOT OLD.note_reference OR NEW.settled IS NOT OLD.settled
+       OR NEW.same_as IS NOT OLD.same_as OR NEW.part_of IS NOT OLD.part_of)
+      AND EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = NEW.id
+                     AND d.status IN ('approved', 'corrected')))
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT document_id FROM notes_to_answer
+     WHERE state IN (OLD.state, NEW.state) AND document_id <> NEW.id;
+END;
+
 CREATE TRIGGER draws_of_meeting AFTER UPDATE OF meeting ON documents
 WHEN NEW.meeting IS NOT OLD.meeting
 BEGIN
@@ -888,6 +906,12 @@ BEGIN
     INSERT OR IGNORE INTO known_rows (state, delegate_id)
     SELECT NEW.state, id FROM delegates
      WHERE document_id = NEW.id AND status IN ('approved', 'corrected') AND NEW.state IS NOT NULL;
+END;
+
+CREATE TRIGGER note_answered AFTER UPDATE OF answered ON documents
+WHEN NEW.answered IS NOT OLD.answered
+BEGIN
+    INSERT INTO note_refresh VALUES (NEW.id);
 END;
 
 CREATE TRIGGER note_document_added AFTER INSERT ON documents
@@ -1311,24 +1335,17 @@ END;
 
 CREATE TRIGGER search_page_added AFTER INSERT ON pages
 BEGIN
-    INSERT INTO search_words (rowid, page) VALUES (NEW.id, NEW.text);
-    INSERT INTO search_chinese (rowid, page)
-    SELECT NEW.id, NEW.text WHERE NEW.text GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (NEW.id, 0);
 END;
 
 CREATE TRIGGER search_page_changed AFTER UPDATE OF text ON pages
 BEGIN
-    DELETE FROM search_words WHERE rowid = NEW.id;
-    DELETE FROM search_chinese WHERE rowid = NEW.id;
-    INSERT INTO search_words (rowid, page) VALUES (NEW.id, NEW.text);
-    INSERT INTO search_chinese (rowid, page)
-    SELECT NEW.id, NEW.text WHERE NEW.text GLOB '*[㐀-鿿]*';
+    INSERT INTO search_refresh VALUES (NEW.id, 1);
 END;
 
 CREATE TRIGGER search_page_gone AFTER DELETE ON pages
 BEGIN
-    DELETE FROM search_words WHERE rowid = OLD.id;
-    DELETE FROM search_chinese WHERE rowid = OLD.id;
+    INSERT INTO search_refresh VALUES (OLD.id, 1);
 END;
 
 
@@ -1562,6 +1579,9 @@ CREATE VIRTUAL TABLE search_chinese USING fts5(
 );
 
 
+CREATE TABLE search_later (entry INTEGER PRIMARY KEY, was INTEGER NOT NULL);
+
+
 CREATE VIRTUAL TABLE search_words USING fts5(
     name, title, organization, email, page,
     tokenize = "unicode61 remove_diacritics 2"
@@ -1709,7 +1729,8 @@ CREATE TABLE unlearnt_rows (
 
 CREATE TABLE unlearnt_words (
     state TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('title', 'organization', 'domain', 'pattern', 'mailbox')),
+    kind TEXT NOT NULL CHECK (kind IN ('title', 'organization', 'domain', 'pattern', 'mailbox',
+                                       'number', 'mission_address')),
     word TEXT NOT NULL,
     who TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -2090,7 +2111,9 @@ SELECT n.id AS document_id,
        json_extract(x.value, '$[0]') <> 'same_note_again'
        AND (n.same_as IS NULL OR json_extract(x.value, '$[0]')
                                  IN ('page_unread', 'copies_differ', 'copy_reads_otherwise'))
-       AND NOT EXISTS (SELECT 1 FROM json_each(n.settled) AS s WHERE s.value = x.value) AS open
+       AND NOT EXISTS (SELECT 1 FROM json_each(n.settled) AS s WHERE s.value = x.value)
+       AND NOT EXISTS (SELECT 1 FROM json_each(n.answered) AS a
+                        WHERE a.value = json_extract(x.value, '$[0]')) AS open
   FROM documents AS n
  CROSS JOIN json_each(n.looks) AS x;
 
@@ -2203,6 +2226,14 @@ BEGIN
     INSERT OR IGNORE INTO notes_later (document_id)
     SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
+
+
+CREATE VIEW notes_to_answer AS
+SELECT id AS document_id, state
+  FROM documents
+ WHERE answered <> '[]'
+    OR (needs_review = 1 AND (instr(doubts, '"reference_uncertain"') > 0
+                              OR instr(doubts, '"address_without_person"') > 0));
 
 
 CREATE VIEW pages_list AS
@@ -2398,6 +2429,58 @@ SELECT r.document_id, r.earlier_id, n.state, n.meeting, r.how, o.note_reference,
   JOIN delegates AS e ON e.document_id = r.earlier_id
  WHERE NOT EXISTS (SELECT 1 FROM successions AS s JOIN delegates AS d ON d.id = s.delegate_id
                     WHERE s.earlier_id = e.id AND d.document_id = r.document_id);
+
+
+CREATE VIEW search_in AS SELECT entry FROM search_later;
+
+CREATE TRIGGER search_in_entry INSTEAD OF INSERT ON search_in
+BEGIN
+    INSERT INTO search_words (rowid, name, title, organization, email)
+    SELECT -id, name, title, organization, email FROM delegates WHERE id = -NEW.entry;
+    INSERT INTO search_words (rowid, page) SELECT id, text FROM pages WHERE id = NEW.entry;
+    INSERT INTO search_chinese (rowid, name, title, organization)
+    SELECT -id, name, title, organization FROM delegates
+     WHERE id = -NEW.entry
+       AND coalesce(name, '') || coalesce(title, '') || coalesce(organization, '')
+           GLOB '*[㐀-鿿]*';
+    INSERT INTO search_chinese (rowid, page)
+    SELECT id, text FROM pages WHERE id = NEW.entry AND text GLOB '*[㐀-鿿]*';
+END;
+
+
+CREATE VIEW search_out AS SELECT entry FROM search_later;
+
+CREATE TRIGGER search_out_entry INSTEAD OF INSERT ON search_out
+BEGIN
+    DELETE FROM search_words WHERE rowid = NEW.entry;
+    DELETE FROM search_chinese WHERE rowid = NEW.entry;
+END;
+
+
+CREATE VIEW search_refresh AS SELECT entry, was FROM search_later;
+
+CREATE TRIGGER search_refresh_later INSTEAD OF INSERT ON search_refresh
+WHEN EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
+BEGIN
+    INSERT OR IGNORE INTO search_later (entry, was) VALUES (NEW.entry, NEW.was);
+END;
+
+CREATE TRIGGER search_refresh_now INSTEAD OF INSERT ON search_refresh
+WHEN NOT EXISTS (SELECT 1 FROM writer WHERE later IS NOT NULL)
+BEGIN
+    INSERT INTO search_out VALUES (NEW.entry);
+    INSERT INTO search_in VALUES (NEW.entry);
+END;
+
+
+CREATE VIEW search_write AS SELECT count(*) AS entries FROM search_later;
+
+CREATE TRIGGER search_write_noted INSTEAD OF INSERT ON search_write
+BEGIN
+    INSERT INTO search_out SELECT entry FROM search_later WHERE was ORDER BY entry;
+    INSERT INTO search_in SELECT entry FROM search_later ORDER BY entry;
+    DELETE FROM search_later;
+END;
 
 
 CREATE VIEW settled_fields AS
