@@ -60,7 +60,8 @@ WHEN NEW.forgotten_at IS NOT OLD.forgotten_at
   OR ((NEW.outcome IS NOT OLD.outcome OR NEW.state IS NOT OLD.state
        OR NEW.note_reference IS NOT OLD.note_reference OR NEW.settled IS NOT OLD.settled
        OR NEW.same_as IS NOT OLD.same_as OR NEW.part_of IS NOT OLD.part_of)
-      AND EXISTS (SELECT 1 FROM delegates AS d WHERE d.document_id = NEW.id
+      AND EXISTS (SELECT 1 FROM documents AS a CROSS JOIN delegates AS d ON d.document_id = a.id
+                   WHERE (a.id = NEW.id OR a.part_of = NEW.id)
                      AND d.status IN ('approved', 'corrected')))
 BEGIN
     INSERT OR IGNORE INTO stale (document_id)

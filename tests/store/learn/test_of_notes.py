@@ -220,3 +220,20 @@ def test_of_notes_that_were_forgotten_nothing_is_known(store: Store) -> None:
     assert [w for w in taken_out.words(store) if w.kind in ("number", "mission_address")] == []
     data = b"".join(f.read_bytes() for f in store.path.parent.rglob("*") if f.is_file())
     assert MAIL.encode() not in data
+
+
+def test_a_note_whose_persons_are_in_its_annex_teaches_what_it_was_not_doubted_for(
+    store: Store,
+) -> None:
+    """The annex has the note's number, and none of its doubts."""
+    for at in (1, 2):
+        whole = decide(store, reply(store, at, UNSURE, reference=number(f"NV/{at}/2019")))
+        annex = decide(store, reply(store, 10 + at))
+        with store.writing() as conn:
+            conn.execute("UPDATE documents SET part_of = ? WHERE id = ?", [whole, annex])
+            conn.execute("DELETE FROM delegates WHERE document_id = ?", [whole])
+    doubted = number_in_doubt(store, 9)
+    assert said(store, doubted) == ([NUMBER], [NUMBER])
+    for whole in (1, 3):
+        settle(store, whole)
+    assert said(store, doubted) == ([NUMBER], [])
