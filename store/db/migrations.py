@@ -72,6 +72,7 @@ STEPS = (
     "0027_scale",
     "0028_write",
     "0029_doubts",
+    "0030_notes_learnt",
 )
 """In the order in which they are applied; each is a file of ``store/sql``."""
 
@@ -148,6 +149,9 @@ AMENDED = {
     ),
     "0028_write": (
         ("INSERT INTO corrections(table_name,", "INSERT INTO corrections (table_name,"),
+    ),
+    "0030_notes_learnt": (
+        ("INSERT INTO corrections (table_name,", "INSERT INTO corrections(table_name,"),
     ),
 }
 """Steps after which triggers are made again, one text in place of another: what a step changes in

@@ -12,6 +12,7 @@ from store.derived import experience
 from store.derived.corrected import edited_fields, settled_fields
 from store.derived.group import StoredNote
 from store.derived.latin import latin_columns
+from store.learn import of_notes
 from store.rules.experience.judged import ASKS_NOBODY
 from store.rules.reconcile import READING_CHANGED
 from store.rules.revisions import GroupVerdict
@@ -52,13 +53,13 @@ def write_revisions(
 
 
 def write_note(
-    conn: sqlite3.Connection,
+    store: Store,
     document: StoredNote,
     verdict: GroupVerdict,
     beside: list[str],
     scan: MergedScans,
 ) -> None:
-    """What other notes say about this one; see the view ``note_reasons``."""
+    """What other notes say about this one, and answer; see the view ``note_reasons``."""
     new: dict[str, object] = {}
     if "supersedes" not in document.edited:
         new["supersedes"] = verdict.supersedes.get(document.id)
@@ -70,7 +71,8 @@ def write_note(
     if scan.facts:
         codes.append(READS_OTHERWISE)
     new["beside"] = json.dumps(codes)
-    update(conn, "documents", document.id, new, document.row)
+    new["answered"] = json.dumps(of_notes.answered(store, document.row))
+    update(store.conn, "documents", document.id, new, document.row)
 
 
 def write_rows(

@@ -116,7 +116,7 @@ def _settle(store: Store, group: list[StoredNote]) -> None:
     for document in group:
         scan = scans[document.id]
         beside = sorted(verdict.reasons.get(judged_for(document, active), ()))
-        following.write_note(store.conn, document, verdict, beside, scan)
+        following.write_note(store, document, verdict, beside, scan)
         following.write_rows(store, document, verdict, beside, scan)
         verdicts.write(store, document.id)
         audits.write(store, document.id)

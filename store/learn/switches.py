@@ -15,7 +15,7 @@ _KEY = "learning.{}"
 _OFF = "off"
 _OPEN = (
     "INSERT OR IGNORE INTO stale (document_id) SELECT DISTINCT document_id FROM delegates"
-    " WHERE status IN ('new', 'needs_review')"
+    " WHERE status IN ('new', 'needs_review') UNION SELECT document_id FROM notes_to_answer"
 )
 
 
@@ -39,5 +39,5 @@ def switch(store: Store, on: Mapping[Switch, bool]) -> None:
 
 
 def judge_again(store: Store) -> None:
-    """Judge all open rows anew; run inside a transaction."""
+    """Judge all open rows, and notes that ask, anew; run inside a transaction."""
     store.conn.execute(_OPEN)

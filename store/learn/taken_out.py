@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from store import sanitize
 from store.db.database import Store
 from store.errors import UnknownRecord
-from store.learn import known, switches
+from store.learn import known, of_notes, switches
 from store.rules.experience.letters import letters, same_name
 from store.rules.experience.words import KINDS, TAKEN_OUT, WordKind, learnt
 from store.rules.names import folded
@@ -127,7 +127,8 @@ def words(store: Store, state: str | None = None) -> list[KnownWord]:
     found: list[KnownWord] = []
     for iso3 in [state] if state else _states(store):
         out = known.removed_words(store, iso3)
-        for key, word in learnt(known.approved(store, iso3), kinds=TAKEN_OUT).found.items():
+        there = learnt(known.approved(store, iso3), kinds=TAKEN_OUT).found
+        for key, word in {**there, **of_notes.words(store, iso3)}.items():
             found.append(
                 KnownWord(iso3, word.kind, word.text, word.notes, word.evidence, key in out)
             )

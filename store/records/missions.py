@@ -7,7 +7,6 @@ says of one stands in the table ``mission_addresses`` and counts before everythi
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +15,8 @@ from typing import Literal
 from store import sanitize
 from store.db.database import Store
 from store.errors import StoreError, UnknownRecord
+from store.learn.of_notes import our_domains
+from store.rules.experience.of_notes import ADDRESS
 from store.rules.names import folded
 
 AddressSource = Literal["person", "mail", "note"]
@@ -23,7 +24,6 @@ AddressSource = Literal["person", "mail", "note"]
 RECENT = 3
 """Notes of a State, of any meeting, the newest, in which addresses are looked for; not measured."""
 
-_ADDRESS = re.compile(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.ASCII)
 _SEEN = """
 SELECT s.iso3 AS state, n.id AS document, n.doubts, n.language, m.from_address,
        (SELECT p.text FROM pages AS p WHERE p.document_id = n.id AND p.number = 1) AS page,
@@ -73,7 +73,7 @@ def missions(store: Store) -> dict[str, Mission]:
     for row in said:
         if not row["wrong"]:
             found.setdefault(row["state"], []).append(Address(row["email"].lower(), "person"))
-    ours = _our_domains(store)
+    ours = our_domains(store)
     languages: dict[str, str] = {}
     seen = store.rows(_SEEN, {"recent": RECENT})
     for source in ("mail", "note"):
@@ -90,20 +90,14 @@ def missions(store: Store) -> dict[str, Mission]:
 
 
 def _senders(row: sqlite3.Row) -> list[str]:
-    return _ADDRESS.findall((row["from_address"] or "").lower())
+    return ADDRESS.findall((row["from_address"] or "").lower())
 
 
 def _printed(row: sqlite3.Row) -> list[str]:
     """Addresses on the first page, but those of delegates and those that may be a delegate's."""
     details = " ".join(str(doubt.get("detail") or "") for doubt in json.loads(row["doubts"]))
-    theirs = set(_ADDRESS.findall(f"{row['theirs'] or ''} {details}".lower()))
-    return [one for one in _ADDRESS.findall((row["page"] or "").lower()) if one not in theirs]
-
-
-def _our_domains(store: Store) -> set[str]:
-    """Notes print the address they were sent to, colleagues pass mails on: no mission's."""
-    rows = store.rows("SELECT reply_address FROM meetings WHERE reply_address IS NOT NULL")
-    return {row[0].rpartition("@")[2].strip(" >.").lower() for row in rows}
+    theirs = set(ADDRESS.findall(f"{row['theirs'] or ''} {details}".lower()))
+    return [one for one in ADDRESS.findall((row["page"] or "").lower()) if one not in theirs]
 
 
 def keep(store: Store, state: str, email: str, who: str) -> None:
@@ -128,7 +122,7 @@ def dismiss(store: Store, state: str, email: str, who: str) -> None:
 
 def _say(store: Store, state: str, email: str, who: str, *, wrong: bool) -> None:
     address = (sanitize.one_line(email) or "").lower()
-    if not _ADDRESS.fullmatch(address):
+    if not ADDRESS.fullmatch(address):
         raise StoreError("This is no e-mail address.", reason="address_unusable")
     code = known_state(store, state)
     with store.writing(sanitize.one_line(who) or "command line") as conn:

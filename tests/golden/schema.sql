@@ -475,6 +475,18 @@ BEGIN
     INSERT OR IGNORE INTO stale (document_id) VALUES (NEW.document_id);
 END;
 
+CREATE TRIGGER delegates_note_decided AFTER UPDATE OF status ON delegates
+WHEN (NEW.status IN ('approved', 'corrected', 'rejected'))
+     <> (OLD.status IN ('approved', 'corrected', 'rejected'))
+ AND NOT EXISTS (SELECT 1 FROM delegates AS d
+                  WHERE d.document_id = NEW.document_id AND d.id <> NEW.id AND d.current = 1
+                    AND d.status IN ('new', 'needs_review'))
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT a.document_id FROM documents AS n JOIN notes_to_answer AS a ON a.state = n.state
+     WHERE n.id = NEW.document_id AND a.document_id <> n.id;
+END;
+
 CREATE TRIGGER delegates_turned AFTER UPDATE OF current ON delegates
 WHEN NEW.current IS NOT OLD.current
 BEGIN
@@ -633,7 +645,7 @@ CREATE TABLE documents (
     kept_at TEXT NOT NULL,
     processed_at TEXT
 , forgotten_at TEXT, enclosed_in INTEGER REFERENCES documents (id) ON DELETE CASCADE, part_of INTEGER REFERENCES documents (id) ON DELETE SET NULL, arrival_marks TEXT NOT NULL DEFAULT '[]', needs_review INTEGER NOT NULL DEFAULT 0
-    CHECK (needs_review IN (0, 1)), urgency INTEGER NOT NULL DEFAULT 9, looks TEXT NOT NULL DEFAULT '[]', reasons TEXT NOT NULL DEFAULT '[]', open_reasons TEXT NOT NULL DEFAULT '[]', settled TEXT NOT NULL DEFAULT '[]', beside TEXT NOT NULL DEFAULT '[]', same_as INTEGER REFERENCES documents (id) ON DELETE SET NULL);
+    CHECK (needs_review IN (0, 1)), urgency INTEGER NOT NULL DEFAULT 9, looks TEXT NOT NULL DEFAULT '[]', reasons TEXT NOT NULL DEFAULT '[]', open_reasons TEXT NOT NULL DEFAULT '[]', settled TEXT NOT NULL DEFAULT '[]', beside TEXT NOT NULL DEFAULT '[]', same_as INTEGER REFERENCES documents (id) ON DELETE SET NULL, answered TEXT NOT NULL DEFAULT '[]');
 
 CREATE INDEX documents_by_arrival ON documents (kept_at);
 
@@ -666,6 +678,13 @@ CREATE INDEX documents_perhaps ON documents (id)
 CREATE INDEX documents_to_review ON documents (urgency, id, meeting) WHERE needs_review = 1;
 
 CREATE INDEX documents_waiting ON documents (id) WHERE outcome = 'pending';
+
+CREATE TRIGGER documents_check_answered BEFORE UPDATE OF answered ON documents
+WHEN NEW.answered IS NOT OLD.answered
+ AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
+BEGIN
+    SELECT RAISE(ABORT, 'answered cannot be edited; it follows from what was learnt');
+END;
 
 CREATE TRIGGER documents_check_delete BEFORE DELETE ON documents
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
@@ -837,6 +856,21 @@ BEGIN
       FROM documents AS n WHERE n.id = NEW.id AND n.needs_review IS NOT OLD.needs_review;
 END;
 
+CREATE TRIGGER documents_teach_otherwise
+AFTER UPDATE OF outcome, state, note_reference, settled, same_as, part_of, forgotten_at ON documents
+WHEN NEW.forgotten_at IS NOT OLD.forgotten_at
+  OR ((NEW.outcome IS NOT OLD.outcome OR NEW.state IS NOT OLD.state
+       OR NEW.note_reference IS NOT OLD.note_reference OR NEW.settled IS NOT OLD.settled
+       OR NEW.same_as IS NOT OLD.same_as OR NEW.part_of IS NOT OLD.part_of)
+      AND EXISTS (SELECT 1 FROM documents AS a CROSS JOIN delegates AS d ON d.document_id = a.id
+                   WHERE (a.id = NEW.id OR a.part_of = NEW.id)
+                     AND d.status IN ('approved', 'corrected')))
+BEGIN
+    INSERT OR IGNORE INTO stale (document_id)
+    SELECT document_id FROM notes_to_answer
+     WHERE state IN (OLD.state, NEW.state) AND document_id <> NEW.id;
+END;
+
 CREATE TRIGGER draws_of_meeting AFTER UPDATE OF meeting ON documents
 WHEN NEW.meeting IS NOT OLD.meeting
 BEGIN
@@ -876,6 +910,12 @@ BEGIN
     INSERT OR IGNORE INTO known_rows (state, delegate_id)
     SELECT NEW.state, id FROM delegates
      WHERE document_id = NEW.id AND status IN ('approved', 'corrected') AND NEW.state IS NOT NULL;
+END;
+
+CREATE TRIGGER note_answered AFTER UPDATE OF answered ON documents
+WHEN NEW.answered IS NOT OLD.answered
+BEGIN
+    INSERT INTO note_refresh VALUES (NEW.id);
 END;
 
 CREATE TRIGGER note_document_added AFTER INSERT ON documents
@@ -1693,7 +1733,8 @@ CREATE TABLE unlearnt_rows (
 
 CREATE TABLE unlearnt_words (
     state TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('title', 'organization', 'domain', 'pattern', 'mailbox')),
+    kind TEXT NOT NULL CHECK (kind IN ('title', 'organization', 'domain', 'pattern', 'mailbox',
+                                       'number', 'mission_address')),
     word TEXT NOT NULL,
     who TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -2074,7 +2115,9 @@ SELECT n.id AS document_id,
        json_extract(x.value, '$[0]') <> 'same_note_again'
        AND (n.same_as IS NULL OR json_extract(x.value, '$[0]')
                                  IN ('page_unread', 'copies_differ', 'copy_reads_otherwise'))
-       AND NOT EXISTS (SELECT 1 FROM json_each(n.settled) AS s WHERE s.value = x.value) AS open
+       AND NOT EXISTS (SELECT 1 FROM json_each(n.settled) AS s WHERE s.value = x.value)
+       AND NOT EXISTS (SELECT 1 FROM json_each(n.answered) AS a
+                        WHERE a.value = json_extract(x.value, '$[0]')) AS open
   FROM documents AS n
  CROSS JOIN json_each(n.looks) AS x;
 
@@ -2187,6 +2230,14 @@ BEGIN
     INSERT OR IGNORE INTO notes_later (document_id)
     SELECT NEW.document_id WHERE NEW.document_id IS NOT NULL;
 END;
+
+
+CREATE VIEW notes_to_answer AS
+SELECT id AS document_id, state
+  FROM documents
+ WHERE answered <> '[]'
+    OR (needs_review = 1 AND (instr(doubts, '"reference_uncertain"') > 0
+                              OR instr(doubts, '"address_without_person"') > 0));
 
 
 CREATE VIEW pages_list AS

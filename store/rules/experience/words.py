@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from rapidfuzz.distance import Levenshtein
 
@@ -28,10 +28,13 @@ from store.rules.experience.judged import Judged, Lesson
 from store.rules.experience.letters import letters
 from store.rules.names import folded
 
-WordKind = Literal["title", "organization", "domain", "pattern", "mailbox", "name"]
-KINDS: tuple[WordKind, ...] = ("title", "organization", "domain", "pattern", "mailbox", "name")
+WordKind = Literal[
+    "title", "organization", "domain", "pattern", "mailbox", "name", "number", "mission_address"
+]
+KINDS: tuple[WordKind, ...] = get_args(WordKind)
 """A post; a body; what stands behind the ``@``; how an address is made of a name, with its domain;
-an address that several persons share; a word of names, which counts from the second note on."""
+an address that several persons share; a word of names, which counts from the second note on. Of
+notes, not of rows (``of_notes``): how its numbers look; an address of the mission, nobody's own."""
 
 TAKEN_OUT = tuple(kind for kind in KINDS if kind != "name")
 """What is shown and taken out by itself; words of names go with the persons who bear them."""

@@ -208,3 +208,15 @@ def test_drafts_of_before_were_asked_for_by_nobody_and_nothing_is_put_off(tmp_pa
     with open_store(path) as store:
         assert table(store, "document, state, who", "drafts") == [(1, "wanted", None)]
         assert table(store, "*", "postponed") == []
+
+
+def test_words_that_were_taken_out_stay_so(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="0030_notes_learnt")
+    with db.conn as conn:
+        conn.execute("INSERT INTO unlearnt_words VALUES ('KEN', 'title', 'wali', 'ada', '2026')")
+    db.close()
+    with open_store(path) as store:
+        found = table(store, "state, kind, word, who, at", "unlearnt_words")
+        assert found == [("KEN", "title", "wali", "ada", "2026")]
