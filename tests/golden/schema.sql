@@ -49,7 +49,7 @@ CREATE INDEX confirmation_answers_by_message ON confirmation_answers (message);
 CREATE TRIGGER confirmation_answers_judged AFTER UPDATE OF verdict ON confirmation_answers
 WHEN NEW.verdict IS NOT OLD.verdict AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('confirmation_answers', NEW.id,
            (SELECT c.document_id FROM confirmation_drafts AS c WHERE c.id = NEW.draft), 'update',
            json_object('verdict', OLD.verdict, 'who', OLD.who, 'at', OLD.at),
@@ -83,7 +83,7 @@ CREATE UNIQUE INDEX confirmation_drafts_wanted ON confirmation_drafts (meeting, 
 CREATE TRIGGER confirmation_drafts_recorded AFTER INSERT ON confirmation_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('confirmation_drafts', NEW.id, NULL, 'insert', NULL,
            json_object('id', NEW.id, 'meeting', NEW.meeting, 'to_state', NEW.to_state,
                'document_id', NEW.document_id, 'who', NEW.who, 'token', NEW.token,
@@ -96,7 +96,7 @@ END;
 CREATE TRIGGER confirmation_drafts_removed AFTER DELETE ON confirmation_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('confirmation_drafts', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'meeting', OLD.meeting, 'to_state', OLD.to_state,
                'document_id', OLD.document_id, 'who', OLD.who, 'token', OLD.token,
@@ -250,7 +250,7 @@ BEGIN
            origin = 'added', read_seq = NULL, read_name = NULL, doubts = '[]', reasons = '[]'
      WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
-    INSERT INTO corrections (table_name, row_id, document_id, action, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, new, who, at)
     SELECT 'delegates', d.id, d.document_id, 'insert',
            json_object('document_id', d.document_id, 'seq', d.seq, 'honorific', d.honorific,
                'name', d.name,
@@ -328,7 +328,7 @@ END;
 CREATE TRIGGER delegates_deleted AFTER DELETE ON delegates
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, who, at)
     VALUES ('delegates', OLD.id, OLD.document_id, 'delete',
            json_object('document_id', OLD.document_id, 'seq', OLD.seq, 'honorific', OLD.honorific,
                'name', OLD.name, 'title', OLD.title, 'organization', OLD.organization,
@@ -345,7 +345,7 @@ AFTER UPDATE OF document_id, seq, honorific, name, title, organization,
                 email, phone, role, status, current ON delegates
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'delegates', NEW.id, OLD.document_id, 'update', field, old, new,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
            strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -430,7 +430,7 @@ CREATE TRIGGER delegates_latin_edited AFTER UPDATE OF name_latin ON delegates
 WHEN nullif(trim(NEW.name_latin), '') IS NOT OLD.name_latin
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     VALUES ('delegates', NEW.id, NEW.document_id, 'update', 'name_latin', OLD.name_latin,
            nullif(trim(NEW.name_latin), ''),
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
@@ -753,7 +753,7 @@ CREATE TRIGGER documents_duplicate_of AFTER UPDATE OF duplicate_of ON documents
 WHEN NEW.duplicate_of IS NOT OLD.duplicate_of
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     VALUES ('documents', NEW.id, NEW.id, 'update', 'duplicate_of', OLD.duplicate_of,
            NEW.duplicate_of,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
@@ -766,7 +766,7 @@ AFTER UPDATE OF state, meeting, note_reference, note_date, kind, revision, langu
                 outcome, reason, supersedes ON documents
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'documents', NEW.id, NEW.id, 'update', field, old, new,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1), (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
            strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
@@ -803,7 +803,7 @@ CREATE TRIGGER documents_same_as AFTER UPDATE OF same_as ON documents
 WHEN NEW.same_as IS NOT OLD.same_as
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     VALUES ('documents', NEW.id, NEW.id, 'update', 'same_as', OLD.same_as, NEW.same_as,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
@@ -824,7 +824,7 @@ BEGIN
                     UNION SELECT value FROM json_each(NEW.settled)) AS k) END
      WHERE id = NEW.id;
     DELETE FROM writer WHERE rowid = (SELECT max(rowid) FROM writer);
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'documents', NEW.id, NEW.id, 'update', f.field, f.old, f.new,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
@@ -848,7 +848,7 @@ WHEN NEW.settled IS NOT OLD.settled
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
     INSERT INTO note_refresh VALUES (NEW.id);
-    INSERT INTO corrections (table_name, row_id, document_id, action, field, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, field, old, new, who, at)
     SELECT 'documents', NEW.id, NEW.id, 'update', 'needs_review', OLD.needs_review, n.needs_review,
            coalesce((SELECT who FROM writer WHERE who <> 'pipeline' LIMIT 1),
                     (SELECT nullif(trim(name), '') FROM reviewer), 'command line'),
@@ -1214,7 +1214,7 @@ CREATE TABLE mission_addresses (
 CREATE TRIGGER mission_addresses_recorded AFTER INSERT ON mission_addresses
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('mission_addresses', NEW.id, NULL, 'insert',
            NULL,
            json_object('id', NEW.id, 'state', NEW.state, 'email', NEW.email, 'wrong', NEW.wrong, 'who',
@@ -1227,7 +1227,7 @@ END;
 CREATE TRIGGER mission_addresses_removed AFTER DELETE ON mission_addresses
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('mission_addresses', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'state', OLD.state, 'email', OLD.email, 'wrong', OLD.wrong, 'who',
                OLD.who, 'at', OLD.at),
@@ -1242,7 +1242,7 @@ WHEN (NEW.state IS NOT OLD.state OR NEW.email IS NOT OLD.email OR NEW.wrong IS N
       OR NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at)
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('mission_addresses', NEW.id, NULL, 'update',
            json_object('id', OLD.id, 'state', OLD.state, 'email', OLD.email, 'wrong', OLD.wrong, 'who',
                OLD.who, 'at', OLD.at),
@@ -1413,7 +1413,7 @@ CREATE UNIQUE INDEX reminder_drafts_wanted ON reminder_drafts (meeting, to_state
 CREATE TRIGGER reminder_drafts_recorded AFTER INSERT ON reminder_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminder_drafts', NEW.id, NULL, 'insert',
            NULL,
            json_object('id', NEW.id, 'meeting', NEW.meeting, 'to_state', NEW.to_state, 'who', NEW.who,
@@ -1427,7 +1427,7 @@ END;
 CREATE TRIGGER reminder_drafts_removed AFTER DELETE ON reminder_drafts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminder_drafts', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'meeting', OLD.meeting, 'to_state', OLD.to_state, 'who', OLD.who,
                'token', OLD.token, 'state', OLD.state, 'attempts', OLD.attempts, 'error',
@@ -1452,7 +1452,7 @@ CREATE INDEX reminders_by_meeting ON reminders (meeting, state);
 CREATE TRIGGER reminders_recorded AFTER INSERT ON reminders
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminders', NEW.id, NULL, 'insert',
            NULL,
            json_object('id', NEW.id, 'meeting', NEW.meeting, 'state', NEW.state, 'who', NEW.who, 'at',
@@ -1465,7 +1465,7 @@ END;
 CREATE TRIGGER reminders_removed AFTER DELETE ON reminders
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reminders', OLD.id, NULL, 'delete',
            json_object('id', OLD.id, 'meeting', OLD.meeting, 'state', OLD.state, 'who', OLD.who, 'at',
                OLD.at),
@@ -1530,7 +1530,7 @@ END;
 CREATE TRIGGER reviews_recorded AFTER INSERT ON reviews
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reviews', NEW.document_id, NEW.document_id, 'insert',
            NULL,
            json_object('document_id', NEW.document_id, 'who', NEW.who, 'at', NEW.at),
@@ -1542,7 +1542,7 @@ END;
 CREATE TRIGGER reviews_removed AFTER DELETE ON reviews
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reviews', OLD.document_id, OLD.document_id, 'delete',
            json_object('document_id', OLD.document_id, 'who', OLD.who, 'at', OLD.at),
            NULL,
@@ -1555,7 +1555,7 @@ CREATE TRIGGER reviews_rewritten AFTER UPDATE ON reviews
 WHEN (NEW.who IS NOT OLD.who OR NEW.at IS NOT OLD.at)
  AND NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('reviews', NEW.document_id, NEW.document_id, 'update',
            json_object('document_id', OLD.document_id, 'who', OLD.who, 'at', OLD.at),
            json_object('document_id', NEW.document_id, 'who', NEW.who, 'at', NEW.at),
@@ -1623,7 +1623,7 @@ END;
 CREATE TRIGGER settled_doubts_recorded AFTER INSERT ON settled_doubts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('settled_doubts', NEW.id,
            (SELECT d.document_id FROM delegates AS d WHERE d.id = NEW.delegate_id), 'insert', NULL,
            json_object('id', NEW.id, 'delegate_id', NEW.delegate_id, 'code', NEW.code,
@@ -1637,7 +1637,7 @@ END;
 CREATE TRIGGER settled_doubts_removed AFTER DELETE ON settled_doubts
 WHEN NOT EXISTS (SELECT 1 FROM writer WHERE who = 'pipeline')
 BEGIN
-    INSERT INTO corrections (table_name, row_id, document_id, action, old, new, who, at)
+    INSERT INTO corrections(table_name, row_id, document_id, action, old, new, who, at)
     VALUES ('settled_doubts', OLD.id,
            (SELECT d.document_id FROM delegates AS d WHERE d.id = OLD.delegate_id), 'delete',
            json_object('id', OLD.id, 'delegate_id', OLD.delegate_id, 'code', OLD.code,
