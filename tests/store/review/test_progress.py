@@ -74,8 +74,8 @@ def test_the_pace_is_measured_and_orders_the_queue(begun: Store) -> None:
             number = conn.execute("SELECT max(id) FROM delegates").fetchone()[0]
             conn.execute("DELETE FROM verdicts WHERE delegate_id = ?", [number])
             conn.execute(
-                "INSERT INTO verdicts (delegate_id, document_id, meeting, week, language, layout, quality,"
-                " version, how, way, marked, doubted, seconds, fields) VALUES"
+                "INSERT INTO verdicts (delegate_id, document_id, meeting, week, language, layout,"
+                " quality, version, how, way, marked, doubted, seconds, fields) VALUES"
                 " (?, 1, ?, ?, 'en', 'item', '9', '1', 'right', 'marked', 1, 0, 30.0, '{}')",
                 [number, MEETING, (now - timedelta(days=n)).date().isoformat()],
             )
