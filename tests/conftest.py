@@ -6,9 +6,16 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.mail_server import Dovecot, Mailbox, running
 from tests.token_server import introspection
+
+# how long an example takes says how busy the machine is, nothing of the program
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 _numbers = itertools.count(1)
 
