@@ -56,9 +56,10 @@ MOST = 4
 _EDGE = 0.005
 """No chance is nearer to 0 or 1 than this: beyond it a logit would weigh more than was measured."""
 
-_ROUND = 1e-9
-_STEPS = 50
-_ENOUGH = 1e-6
+_ROUND = 1e-9  # what rounding may add to a count
+_STEPS = 50  # steps of Newton's method before it is given up; it takes five or six
+_ENOUGH = 1e-6  # a step of the weights (logits) that changes nothing
+_FAR = 30.0  # logits beyond which a chance is 0 or 1 to a double's last digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def marks_of(doubts: Iterable[Doubt], note: Collection[str]) -> Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecidedRow:
     """A decided row: its chance, what marked it, whether all of it that counts was ``sound``."""
 
     chance: float
@@ -134,7 +135,7 @@ class Doubted:
         return self.tried >= ENOUGH and self.wrong <= most + _ROUND
 
 
-def fitted(rows: Iterable[Outcome]) -> tuple[float, ...]:
+def fitted(rows: Iterable[DecidedRow]) -> tuple[float, ...]:
     """The weights that decided rows speak for; ``BEFORE`` without any."""
     points = [(_signs(r.chance, r.marks), r.sound, r.weight) for r in rows if not r.marks.asks]
     weights = list(BEFORE)
@@ -165,7 +166,7 @@ def _score(weights: Sequence[float], signs: Sequence[float]) -> float:
 
 
 def _share(score: float) -> float:
-    return 1 / (1 + math.exp(-min(max(score, -30.0), 30.0)))
+    return 1 / (1 + math.exp(-min(max(score, -_FAR), _FAR)))
 
 
 def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from store.fields import DELEGATE_VALUES
 from store.rules.experience.curves import AS_SHIPPED, PRIOR, PRIOR_WHOLE, Curve, Point, fitted
-from store.rules.experience.doubted import Doubted, Marks, Outcome
+from store.rules.experience.doubted import DecidedRow, Doubted, Marks
 from store.rules.experience.doubted import fitted as doubted_fitted
 from store.rules.experience.judged import REVIEWED, Judged, reviewed
 
@@ -102,7 +102,7 @@ def learnt(
     rows = list(examples)
     fields = {name: fitted(_points(rows, name), prior) for name in DELEGATE_VALUES}
     after = [(example, example.chances(fields)) for example in rows]
-    doubts = (Outcome(reviewed(c), e.marks, e.sound, e.weight) for e, c in after if e.tells)
+    doubts = (DecidedRow(reviewed(c), e.marks, e.sound, e.weight) for e, c in after if e.tells)
     return Office(
         fields,
         fitted((Point(row_chance(c), e.every, e.weight) for e, c in after), prior_whole),

@@ -1,4 +1,6 @@
-"""Words that reviewers confirmed for one State: posts, organizations, domains, ways of addresses.
+"""Words that reviewers confirmed for one State; in one file because all kinds are weighed alike.
+
+Posts, organizations, domains, ways of addresses, words of names.
 
 One note that says so is a hint, several are evidence. Pure: approved rows in, the row judged out.
 """

@@ -10,9 +10,9 @@ from extract.types import Doubt
 from store.rules.experience.doubted import (
     BEFORE,
     LIKELY,
+    DecidedRow,
     Doubted,
     Marks,
-    Outcome,
     fitted,
     marks_of,
 )
@@ -21,7 +21,7 @@ ONE = Marks(own=1)
 CHANCES = st.floats(0.0, 1.0)
 MARKS = st.builds(Marks, own=st.integers(0, 6), beside=st.booleans(), asks=st.booleans())
 OUTCOMES = st.lists(
-    st.builds(Outcome, CHANCES, MARKS, st.booleans(), st.floats(0.01, 4.0)), max_size=40
+    st.builds(DecidedRow, CHANCES, MARKS, st.booleans(), st.floats(0.01, 4.0)), max_size=40
 )
 
 
@@ -30,8 +30,8 @@ def test_nothing_decided_moves_nothing() -> None:
 
 
 def test_rows_that_were_right_in_spite_of_a_doubt_are_left_alone_from_then_on() -> None:
-    shy = Doubted(fitted([Outcome(0.9, ONE, sound=True)] * 2))
-    sure = Doubted(fitted([Outcome(0.9, ONE, sound=True)] * 60))
+    shy = Doubted(fitted([DecidedRow(0.9, ONE, sound=True)] * 2))
+    sure = Doubted(fitted([DecidedRow(0.9, ONE, sound=True)] * 60))
     assert not shy.leaves_alone(0.9, ONE)
     assert sure.leaves_alone(0.9, ONE)
     assert not sure.leaves_alone(0.3, ONE)
@@ -39,8 +39,8 @@ def test_rows_that_were_right_in_spite_of_a_doubt_are_left_alone_from_then_on() 
 
 
 def test_rows_that_were_wrong_count_against_all_that_are_like_them() -> None:
-    right = [Outcome(0.9, ONE, sound=True)] * 60
-    assert not Doubted(fitted([*right, *[Outcome(0.9, ONE, sound=False)] * 6])).leaves_alone(
+    right = [DecidedRow(0.9, ONE, sound=True)] * 60
+    assert not Doubted(fitted([*right, *[DecidedRow(0.9, ONE, sound=False)] * 6])).leaves_alone(
         0.9, ONE
     )
 
@@ -61,7 +61,7 @@ def test_what_marks_a_row_is_told_apart() -> None:
 
 @given(OUTCOMES, CHANCES, CHANCES, MARKS)
 def test_a_likelier_row_or_one_with_fewer_doubts_is_never_less_likely_right(
-    rows: list[Outcome], one: float, other: float, marks: Marks
+    rows: list[DecidedRow], one: float, other: float, marks: Marks
 ) -> None:
     curve = Doubted(fitted(rows))
     low, high = sorted((one, other))
