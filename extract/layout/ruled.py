@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import rows_of_words
+from extract.layout.rows import header_label, rows_of_words, segments
 from ocr.types import Box, Cell, Line, Page, Table, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Placed: TypeAlias = tuple[Line, Word]
 """A word, and the line it was read in."""
@@ -20,15 +23,23 @@ Cells: TypeAlias = dict[tuple[int, int], list[Placed]]
 Spans: TypeAlias = dict[tuple[int, int], int]
 """Of merged cells how many rows they reach over."""
 
+# spaces of a line of text stay below, in line heights
+TEXT_GAP = 1.5
+# words of a line that runs through the edge of a false table
+RUNNING_WORDS = 5
 # the share of columns a border must part to end a row
 STRONG_BORDER = 0.55
+NEAR = 0.6  # white between two names of columns, in line heights
 _UPRIGHT = frozenset("|¦!'\"“”‘’[]:")  # signs an upright stroke is read as
 APART = 0.8  # white around a lost rule between two cells, in line heights
+LABELLED = 2  # cells that begin with the name of a column, and more below it
+MOSTLY = 0.6  # of the longer cells of the first row
 
 
 def tables_of(page: Page) -> tuple[Table, ...]:
-    """The tables of a page that are some."""
-    return tuple(filter(_is_grid, page.tables))
+    """The tables of a page that are some, and whose rules were all seen."""
+    grids = [t for t in page.tables if _is_grid(t) and not _is_overrun(t, page)]
+    return tuple(t for t in grids if not _has_lost_a_rule(t, page))
 
 
 def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spans]:
@@ -46,10 +57,12 @@ def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spa
             last = rows.get(cell.row + cell.row_span - 1, at[0])
             spans[at] = max(spans.get(at, 1), last - at[0] + 1)
     spans = {at: size for at, size in spans.items() if size > 1}
+    apart = _with_header_apart(filled)
+    spans = spans if apart.keys() == filled.keys() else {}
     if not rtl:
-        return filled, spans
+        return apart, spans
     last = max(places.values(), default=0)
-    mirrored = {(row, last - c): content for (row, c), content in filled.items()}
+    mirrored = {(row, last - c): content for (row, c), content in apart.items()}
     return mirrored, {(row, last - c): size for (row, c), size in spans.items()}
 
 
@@ -105,6 +118,34 @@ def _is_grid(table: Table) -> bool:
     return max(_true_rows(table).values()) > 0 and max(_true_columns(table).values()) > 0
 
 
+def _is_overrun(table: Table, page: Page) -> bool:
+    """Words run far out over its edges: rules of a stamp that lies on a sentence.
+
+    Chinese sentences show it best, a run of characters between two marks being one word.
+    """
+    box = table.box
+    over = 0
+    for line in page.lines:
+        for word in line.words:
+            if _holds(box, word):
+                inside = min(box.right, word.box.right) - max(box.left, word.box.left)
+                over += inside < 0.6 * word.box.width
+    return over >= 2 or sum(_runs_through(line, box) for line in page.lines) >= 2
+
+
+def _runs_through(line: Line, box: Box) -> bool:
+    """A line of text that begins or ends beside the table and goes on inside it."""
+    words = sorted(line.words, key=lambda w: w.box.left)
+    if len(words) < RUNNING_WORDS:
+        return False
+    for word, following in pairwise(words):
+        close = following.box.left - word.box.right < TEXT_GAP * line.box.height
+        sides = [_holds(box, w) for w in (word, following)]
+        if close and sides[0] != sides[1]:
+            return True
+    return False
+
+
 def _holds(box: Box, word: Word) -> bool:
     x, y = word.box.center
     return box.left <= x < box.right and box.top <= y < box.bottom
@@ -113,6 +154,47 @@ def _holds(box: Box, word: Word) -> bool:
 def table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
     """Which of the tables a word stands in, None for none."""
     return next((i for i, table in enumerate(tables) if _holds(table.box, word)), None)
+
+
+def _has_lost_a_rule(table: Table, page: Page) -> bool:
+    """A cell of the first row names two columns: white space parts them better than the rules."""
+    words = [w for line in page.lines for w in line.words if _holds(table.box, w)]
+    first = min((c.row for c in table.cells), default=0)
+    heads = [
+        rows_of_words(w for w in words if _holds(c.box, w)) for c in table.cells if c.row == first
+    ]
+    return any(
+        _is_name(a) and _is_name(b)
+        for head in heads
+        for line in head[:1]
+        for a, b in pairwise(segments(line, NEAR))
+    )
+
+
+def _with_header_apart(filled: Cells) -> Cells:
+    """The cells, the header in a row of its own if the rule below it was lost."""
+    first = min((row for row, _ in filled), default=0)
+    heads = [rows_of_words([w for _, w in v]) for (r, _), v in filled.items() if r == first]
+    longer = [head for head in heads if len(head) > 1]
+    ends: list[int] = []
+    for head in longer:
+        sizes = (n for n in (2, 1) if len(head) > n)
+        named = ([w for row in head[:n] for w in row] for n in sizes)
+        words = next(filter(_is_name, named), None)
+        if words is not None:
+            ends.append(max(w.box.bottom for w in words))
+    if len(ends) < LABELLED or len(ends) < MOSTLY * len(longer):
+        return filled
+    parted: Cells = {}
+    for (row, column), content in filled.items():
+        for item in content:
+            below = row > first or item[1].box.center[1] > max(ends)
+            parted.setdefault((row + below, column), []).append(item)
+    return parted
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in words)) is not None
 
 
 def _true_rows(table: Table) -> dict[int, int]:

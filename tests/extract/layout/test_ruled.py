@@ -56,10 +56,49 @@ def test_a_frame_around_a_text_is_no_table() -> None:
     assert len(tables_of(_page((_table(2, 2),), (NAME,)))) == 1
 
 
+def test_rules_of_a_stamp_across_two_sentences_are_no_table() -> None:
+    def sentence(top: int) -> tuple[Word, ...]:
+        text = "has the honour to inform the Office that Kenya will attend"
+        found, left = [], 400
+        for word in text.split():
+            found.append(_word(word, left, top))
+            left += 12 * len(word) + 10
+        return tuple(found)
+
+    assert tables_of(_page((_table(2, 2),), sentence(20), sentence(80))) == ()
+
+
 def test_a_word_outside_stands_in_no_table() -> None:
     tables = (_table(2, 2),)
     assert table_of(NAME, tables) == 0
     assert table_of(_word("below", 20, 600), tables) is None
+
+
+def test_a_table_that_lost_the_rule_between_two_columns_is_left_to_white_space() -> None:
+    named = (_word("Name", 20, 20), _word("Position", 160, 20))
+    assert tables_of(_page((_table(2, 2),), named, (NAME, POST))) == ()
+    assert len(tables_of(_page((_table(2, 2),), HEAD, (NAME, POST)))) == 1
+
+
+def test_a_header_is_told_from_the_record_in_the_same_row() -> None:
+    table = Table(
+        Box(0, 0, 2 * WIDTH, 180),
+        tuple(
+            Cell(r, c, Box(c * WIDTH, r * 120, (c + 1) * WIDTH, (r + 1) * 120 - 60 * r))
+            for r in range(2)
+            for c in range(2)
+        ),
+    )
+    words = (*HEAD, NAME, POST, _word("Ruth", 20, 140), _word("Clerk", 320, 140))
+    found, _ = cells_of(table, [(Line((w,)), w) for w in words], rtl=False)
+    assert {place: [w.text for _, w in items] for place, items in found.items()} == {
+        (0, 0): ["Name"],
+        (0, 1): ["Post"],
+        (1, 0): ["Amina"],
+        (1, 1): ["Judge"],
+        (2, 0): ["Ruth"],
+        (2, 1): ["Clerk"],
+    }
 
 
 def _merged() -> Table:
