@@ -39,7 +39,7 @@ ALONE_TELL = ("email", "phone", "role", "title", "organization")
 LABELLED_LINES = 2  # lines of a block that have one
 _NO_LABEL = re.compile(r"[@(,;]")
 _LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?[:：](?!//)",
+    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?(?:[:：](?!//)|;(?=\s))",
     re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
@@ -79,7 +79,7 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
     found: list[Label] = []
     at = start
     for match in _LABEL.finditer(run.text, start, end):
-        if match.start(1) < at:
+        if match.start(1) < at or (match[0][-1] == ";" and not _is_known(run, match)):
             continue
         label = _learnt(run, match, learnt.kinds)
         label = label or _label_in(run, match.start(1), match.end(1), match.end())
@@ -89,6 +89,12 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
             found.append(label)
             at = label.end
     return found
+
+
+def _is_known(run: TextRun, match: re.Match[str]) -> bool:
+    """``Full name; Ms. X``: a known label that begins a line, and a colon that was misread."""
+    before = run.text[: match.start(1)].rpartition("\n")[2]
+    return not before.strip() and kind_of_header(run, *match.span(1)) is not None
 
 
 def _label_in(run: TextRun, start: int, stop: int, end: int) -> Label | None:
@@ -174,7 +180,9 @@ def learn_labels(runs: Iterable[TextRun]) -> Learnt:
         by_word[line.word].append(line)
     learnt: dict[str, FieldKind] = {}
     for word, found in by_word.items():
-        if found[0].known == "title" and _are_roles(found):
+        if found[0].known is None and _are_people(found):
+            learnt[word] = "name"
+        elif found[0].known == "title" and _are_roles(found):
             learnt[word] = "role"
     for word, found in sorted(by_word.items(), key=lambda item: item[1][0].place):
         if found[0].known is None and word not in learnt:
@@ -210,6 +218,17 @@ def _lines(run: TextRun, gaps: frozenset[str]) -> list[_Line]:
 def _place(run: TextRun, match: re.Match[str]) -> tuple[int, int, int]:
     start, stop = match.span(1)
     return start + item_mark(run.text[start:stop]), stop, match.end()
+
+
+def _are_people(lines: list[_Line]) -> bool:
+    """``Delegate: Mr. X`` on top of most blocks."""
+    return 2 * sum(_is_role(line) for line in lines) > len(lines)
+
+
+def _is_role(line: _Line) -> bool:
+    """``Delegate: Mr. X`` on top of a block of labels."""
+    role = role_of(line.run, *line.label)
+    return role is not None and line.place == 0 and _kind_of_value(line) == "name"
 
 
 def _are_roles(lines: list[_Line]) -> bool:

@@ -40,6 +40,8 @@ def unled(
     if spelled is not None:
         return [Person(None, spelled)]
     for part in parts[:3]:
+        if _is_misread_heading(run, part, parts):
+            continue
         if part.kind == "unknown":
             abbreviated = _ABBREVIATION.match(run.text, part.start, part.end)
             if abbreviated:
@@ -48,6 +50,8 @@ def unled(
             name = looks_like_name(run, part.start, part.end)
             if name is not None and not listed and not mails and not _is_backed(parts):
                 return []
+            if name is None:
+                name = _surname_comma_given(run, part, parts)
             return [Person(None, name)] if name else []
         if part.kind not in ("role", "junk"):
             return _beside_post(run, part)
@@ -97,6 +101,17 @@ def _beside_post(run: TextRun, part: Segment) -> list[Person]:
     return _after_rank(run, part) if part.kind == "title" else []
 
 
+def _is_misread_heading(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
+    """``من البعثة الداعة`` above a name: a line that begins with a preposition is no name."""
+    return (
+        part is parts[0]
+        and part.kind in ("unknown", "organization")
+        and len(parts) > 2
+        and parts[1].before == "\n"
+        and any(t.start == part.start for t in run.terms_in(part.start, part.end, "not_in_names"))
+    )
+
+
 def _is_backed(parts: Sequence[Segment]) -> bool:
     """Outside of lists, capitalised words are a person's only beside a post or an address."""
     return any(p.kind in ("title", "organization", "unit", "role") for p in parts)
@@ -112,3 +127,12 @@ def _after_rank(run: TextRun, part: Segment) -> list[Person]:
     end = max(t.end for t in ranks)
     name = looks_like_name(run, end, part.end)
     return [Person((part.start, end), name)] if name else []
+
+
+def _surname_comma_given(run: TextRun, part: Segment, parts: Sequence[Segment]) -> Span | None:
+    following = next((p for p in parts if p.start >= part.end), None)
+    if following is None or following.before != "," or following.kind != "unknown":
+        return None
+    if not run.text[part.start : part.end].isupper():
+        return None
+    return looks_like_name(run, part.start, following.end)

@@ -46,7 +46,7 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
     if _is_junk(run, start, end) or _is_sender(run, start, end) or _is_again(run, start, end):
         return "junk", None
     inside = run.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
-    whole = [t for t in inside if not _is_surname(run, t, start)]
+    whole = [t for t in inside if _whole_word(run.text, t) and not _is_surname(run, t, start)]
     if not whole:
         return "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
@@ -91,7 +91,7 @@ def _classify_words(run: TextRun, found: list[RunTerm], start: int, end: int) ->
         return "title"
     longest = max((t for t in found if t.start == first.start), key=lambda t: t.end)
     titles = [t for t in found if t.label == "title_heads"]
-    if first in titles and first.start > start:
+    if first in titles and first.start > start and not _ends_in_org(run, found, first, end):
         # "старший оперуполномоченный Министерства", "Senior Detective of the National Police"
         return "title"
     ends_in_title = any(
@@ -120,6 +120,25 @@ def _inside_org(found: list[RunTerm], end: int) -> bool:
         t.label in ("org_heads", "letterhead") and t.end == end and t.end - t.start > 12
         for t in found
     )
+
+
+def _ends_in_org(run: TextRun, found: list[RunTerm], title: RunTerm, end: int) -> bool:
+    """``State Prosecutor Service``: the office's own word follows the holder's directly."""
+    return any(
+        t.label == "org_heads"
+        and t.end == end
+        and not run.text[title.end : t.start].strip()
+        and not run.terms_in(t.start, end, "goes_on")
+        for t in found
+    )
+
+
+def _whole_word(text: str, term: RunTerm) -> bool:
+    if is_han(text[term.start]):
+        return True
+    before = text[term.start - 1 : term.start]
+    after = text[term.end : term.end + 1]
+    return not before.isalnum() and not after.isalnum()
 
 
 def _is_sender(run: TextRun, start: int, end: int) -> bool:

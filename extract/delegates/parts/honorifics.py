@@ -105,6 +105,8 @@ def is_post_too(run: TextRun, group: Span) -> bool:
         return False
     if script_of(printed[0]) == "arabic":
         return fold(printed) in _posts()
+    if script_of(printed[0]) not in ("latin", "cyrillic"):
+        return False
     inside = [t for t in run.terms_in(*group, *terms.HONORIFICS) if t.end == group[1]]
     if any(t.label in ("honorifics_m", "honorifics_f") for t in inside):
         return False
@@ -161,6 +163,8 @@ def continues_phrase(run: TextRun, term: RunTerm, at: int) -> bool:
     """``Procurador General Adjunto``: a rank right after a capitalised word is part of a post."""
     if term.label in ("honorifics_m", "honorifics_f"):
         return False
+    if _goes_on_with_of(run, term):
+        return True
     before = re.search(r"([^\W\d_][\w'’.-]*)\s$", run.text[max(at, term.start - 40) : term.start])
     if before is None:
         return False
@@ -172,6 +176,25 @@ def continues_phrase(run: TextRun, term: RunTerm, at: int) -> bool:
         return False
     start = term.start - len(before.group())
     return not any(t.start <= start < t.end and t.label in HONORIFICS for t in run.terms)
+
+
+def _goes_on_with_of(run: TextRun, term: RunTerm) -> bool:
+    """``Procuraduría`` and on the next line ``General de la República``: no general of that name.
+
+    The line before must end in a capitalised word without a comma.
+    """
+    if run.text[term.start - 1 : term.start] != "\n":
+        return False
+    above = re.search(
+        r"[^\W\d_a-zа-яё][^\W\d_]+$", run.text[max(0, term.start - 31) : term.start - 1]
+    )
+    after = re.compile(r" ([^\W\d_]+)").match(run.text, term.end)
+    return bool(above and after and after.group(1).islower() and fold(after.group(1)) in _of())
+
+
+@cache
+def _of() -> frozenset[str]:
+    return frozenset(w for phrase in terms.folded("of_words") for w in phrase.split())
 
 
 def without_and(run: TextRun, group: Span) -> Span:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # "钱婉清 / Qian Wanqing": behind the stroke the same name in other letters
 _STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s|(?<=[\u0400-\u9fff])\s?/\s?(?=[A-Z])")
 
+_ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class NamedCell:
@@ -50,9 +52,18 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     whole = run.trimmed(begin, stop.start() if stop else end)
     if taken is not None and taken[1] >= whole[1]:
         return NamedCell(honorific, taken, taken[1], odd=False)
+    if taken is not None and _lost_capital(run, taken[1], end):
+        return NamedCell(honorific, (taken[0], whole[1]), whole[1], odd=True)
     if taken is not None and "\n" in run.text[taken[1] : whole[1]][:2]:
         return NamedCell(honorific, taken, taken[1], odd=False)
     return NamedCell(honorific, whole, whole[1], odd=True)
+
+
+def _lost_capital(run: TextRun, start: int, end: int) -> bool:
+    """The last part of a name, its capital read small: ``KARADAĞLI`` and below it ``ilker``."""
+    below = _ONE_WORD_BELOW.fullmatch(run.text, start, end)
+    word = run.text[start:end].strip()
+    return below is not None and word.islower() and not run.terms_in(start, end, "title_heads")
 
 
 def _leading_honorific(run: TextRun, start: int) -> Span | None:

@@ -36,6 +36,10 @@ _ENDING = ',;:،؛，；：)|»”"' + FOOTNOTE_SIGNS
 _JOINED_CASE = re.compile(
     r"(?:[a-zà-ÿ]{1,2}['’]|(?:al|el|an|as|ad|ar|at|аль|эль|ас|ан|аш)-)", re.IGNORECASE
 )
+# a capital I read as l ("lleana", "lvan"), a particle glued to its name ("dePaz")
+_LOST_CAPITAL = re.compile(
+    r"l[bcdfghjklmnpqrstvwxz][^\W\d_]{2,}|(?:de|del|dela|da|di|do|van|von|al|el|bin)[A-ZÀ-Þ][^\W\d_]+"
+)
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 # a word that may be a particle, between a name and another capital
@@ -219,6 +223,8 @@ def _is_capitalised(word: str) -> bool:
     stripped = word.lstrip("\"'’«“„(")
     if not stripped or (len(stripped) < len(word) and word[0] in "(«"):
         return False
+    if _LOST_CAPITAL.match(stripped):
+        return True
     if _JOINED_CASE.match(stripped):
         rest = re.split(r"['’\-]", stripped, maxsplit=1)[1]
         return bool(rest) and (rest[0].isupper() or stripped[0].isupper())

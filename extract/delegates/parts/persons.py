@@ -88,6 +88,8 @@ def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:
     """A word that is a post as well leads a name only directly, and only what looks like one."""
     if "\n" in run.text[group[1] : name[0]]:
         return looks_like_name(run, *name) is not None
+    if run.text[group[1] : name[0]].strip():
+        return False
     if len(run.text[slice(*name)].split()) == 1:
         return not run.terms_in(*name, *NO_NAMES)
     return looks_like_name(run, *name, wraps=True) is not None
@@ -147,7 +149,7 @@ def given_name_back(run: TextRun, group: Span, name: Span | None) -> tuple[Span,
     """``Ms. Shaikha Al-Jubourani``: behind a form of address the word is her given name.
 
     Only where no more than one word of a name would be left, or the word is known as a given
-    name.
+    name, and never a rank or a post.
     """
     if name is None:
         return group, name
@@ -156,8 +158,12 @@ def given_name_back(run: TextRun, group: Span, name: Span | None) -> tuple[Span,
     first = [t for t in inside if t.start == group[0] and t.label != "honorifics_n"]
     if last is None or not first or last.start <= first[0].end:
         return group, name
-    given = fold(run.text[last.start : last.end]) in terms.folded("names_like_ranks")
+    printed = run.text[last.start : last.end]
+    given = fold(printed) in terms.folded("names_like_ranks")
     if not given and not _is_one_word(run.text[name[0] : name[1]]):
+        return group, name
+    posts = [t for t in run.terms_in(*group, "title_heads", "ranks") if t.end == last.end]
+    if (posts and not given) or not printed.isalpha() or len(printed) < SHORT_HONORIFIC:
         return group, name
     before = run.text[group[0] : last.start].rstrip()
     return (group[0], group[0] + len(before)), (last.start, name[1])
@@ -193,7 +199,9 @@ def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:
 
     ``السادة التالية أسماؤهم`` leads a list, not a name.
     """
-    if han.ends_post(run, term) or _is_given_name(run, term):
+    if han.ends_post(run, term):
+        return False
+    if _is_given_name(run, term):
         return False
     printed = fold(run.text[term.start : term.end])
     exact = {fold(r) for r in terms.phrases("ranks")}

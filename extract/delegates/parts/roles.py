@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.language import terms
+from extract.language.normalise import fold
 
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
     from extract.types import Role
+
+# letters of a role's phrase in which one may be misread
+NEARLY = 14
 
 ROLE_OF_LABEL: dict[str, Role | None] = {
     "roles.head": "head",
@@ -39,4 +48,22 @@ def role_of(run: TextRun, start: int, end: int) -> Role | None:
             return role
         if term.start == start and any(p.start == start and p.end == end for p in whole):
             return role
-    return None
+    return _nearly_role(fold(run.text[start:end])) if length >= NEARLY else None
+
+
+@cache
+def _long_roles() -> dict[str, Role]:
+    return {
+        fold(phrase): role
+        for label, role in ROLE_OF_LABEL.items()
+        for phrase in terms.phrases(label)
+        if role is not None and len(phrase) >= NEARLY
+    }
+
+
+@cache
+def _nearly_role(text: str) -> Role | None:
+    """``efe de Delegación``: one letter was lost or misread."""
+    near = (r for r in _long_roles() if Levenshtein.distance(r, text, score_cutoff=1) <= 1)
+    phrase = next(near, None)
+    return _long_roles()[phrase] if phrase is not None else None

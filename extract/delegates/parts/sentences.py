@@ -34,6 +34,8 @@ def sentences(run: TextRun, start: int, end: int, protected: tuple[Span, ...] = 
 
 def _ends(run: TextRun, match: re.Match[str], protected: tuple[Span, ...]) -> bool:
     at = match.start()
+    if any(a <= at < b for a, b in protected):
+        return False
     if match.group() != ".":
         return True
     if any(b == at for _, b in protected):

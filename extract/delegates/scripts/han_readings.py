@@ -91,6 +91,8 @@ def _other(line: TextLine, a: int, b: int) -> tuple[str | None, float]:
         if covers(best.box, word.box):
             places.extend(at + i for i, c in enumerate(word.text) if not c.isspace())
     inside = [i for i, place in enumerate(places) if a <= place < b]
+    if not inside:
+        return None, 0.0
     ours = "".join(line.text[place] for place in places)
     theirs = "".join(best.text.split())
     return _aligned(ours, theirs, inside[0], inside[-1] + 1), best.confidence

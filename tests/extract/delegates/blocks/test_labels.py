@@ -45,7 +45,7 @@ def test_labels_are_learnt_from_what_stands_behind_them() -> None:
 
 def test_a_label_that_stands_once_is_learnt_by_a_value_that_tells_alone() -> None:
     once = ("Delegate: Mr. Tobin WEXLER", "Quorl: Legal Adviser", "Zarb: plimmer vents")
-    assert learn_labels(runs(once)).kinds == {"quorl": "title"}
+    assert learn_labels(runs(once)).kinds == {"delegate": "name", "quorl": "title"}
 
 
 def test_one_label_and_an_address_are_no_block() -> None:
