@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.sentences import sentences
 from extract.facts.intents import find_intents
 from extract.language.emails import find_emails
-from extract.language.normalise import fold
+from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.draft import Draft
@@ -82,7 +82,7 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
         return True
     before = run.terms_in(max(0, begin - APPOSITION), begin, "bystanders")
-    if any(_leads_to(t, draft, begin) for t in before):
+    if any(_leads_to(t, draft, begin) and not _is_anothers(t, run, drafts) for t in before):
         return True
     return _is_said_out(draft, drafts) or _is_named_again(draft, drafts)
 
@@ -111,6 +111,13 @@ def _leads_to(term: RunTerm, draft: Draft, begin: int) -> bool:
     between = draft.run.text[term.end : begin]
     joined = draft.run.terms_in(term.end, begin, "conjunctions")
     return not joined and not _NEW_THOUGHT.search(between + " ")
+
+
+def _is_anothers(term: RunTerm, run: TextRun, drafts: list[Draft]) -> bool:
+    """``Mr. X, driver, Ms. Y``: his post, not hers; ``X comes with his spouse, Ms. Y``: hers."""
+    here = [d for d in drafts if d.run is run]
+    named = any(a <= term.start < b for d in here for a, b in d.name_parts)
+    return named or any(a == term.start for d in here for a, _ in d.title)
 
 
 def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:
@@ -197,3 +204,20 @@ def _sentence(draft: Draft) -> Span:
     run = draft.run
     spans = sentences(run, 0, len(run.text), tuple((m.start, m.end) for m in find_emails(run.text)))
     return next(s for s in spans if s[0] <= draft.start < s[1])
+
+
+def lone_signatory(drafts: list[Draft]) -> Draft | None:
+    """A name on a line of its own with nothing said of it, beside persons with posts.
+
+    On Chinese and Arabic notes that is a signature the page reader put among the text.
+    """
+    lone = [d for d in drafts if _is_lone(d)]
+    others = [d for d in drafts if d not in lone]
+    if len(lone) == 1 and others and all(d.title or d.emails for d in others):
+        return lone[0]
+    return None
+
+
+def _is_lone(draft: Draft) -> bool:
+    bare = not (draft.title or draft.organization or draft.emails or draft.phones or draft.role)
+    return bare and draft.rule == "entry" and main_script(draft.name_text) in ("han", "arabic")

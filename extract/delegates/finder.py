@@ -83,14 +83,16 @@ def find_persons(
     drafts = [d for d in drafts if d not in along]
     beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
     drafts = [d for d in drafts if d not in beside]
+    signatory = bystanders.lone_signatory(drafts)
+    drafts = [d for d in drafts if d is not signatory]
     elsewhere = {n for d in (*others, *along) for n in d.run.lines}
     drafts = gather_addresses(drafts, elsewhere, document)
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
-        (*others, *along, *beside),
+        (*others, *along, *beside, *([signatory] if signatory is not None else ())),
         (
-            *(("row_without_name",) if missing else ()),
+            *(("row_without_name",) if missing or signatory is not None else ()),
             *(("person_beside_list",) if beside else ()),
         ),
     )

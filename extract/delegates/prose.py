@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
+from extract.delegates.blocks import labelled
 from extract.delegates.blocks.entries import parse_entry
+from extract.delegates.blocks.forms import label_kinds
 from extract.delegates.parts.sentences import sentences
 from extract.language.emails import find_emails
 from extract.layout.text_run import TextRun
@@ -38,6 +41,22 @@ def read_prose(
                 drafts.append(draft)
         nominated = nominated or bool(here)
     return tuple(drafts), tuple(others)
+
+
+def with_lines_below(above: Paragraph, draft: Draft, below: Paragraph) -> Draft | None:
+    """The one person of a sentence with what labelled lines below it say, None when they do not."""
+    if not label_kinds(below):
+        return None
+    run = TextRun(above.run.document, above.lines + below.lines)
+    at = len(above.run.text)
+    named = [
+        d
+        for a, b in sentences(run, above.begin, at)
+        for d in parse_entry(run, a, b, "prose", prose=True)
+        if d.name_text == draft.name_text
+    ]
+    labels = [replace(x, start=x.start + at + 1, end=x.end + at + 1) for x in below.labels]
+    return labelled.fill_all(named[0], run, labels) if len(named) == 1 else None
 
 
 def _full_stop(run: TextRun, parts: list[Span], end: int) -> int:

@@ -22,7 +22,7 @@ from extract.delegates.blocks.labelled import fill_all, parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
-from extract.delegates.prose import NAMING, read_prose
+from extract.delegates.prose import NAMING, read_prose, with_lines_below
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 
@@ -163,8 +163,13 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     paragraph = reading.paragraph
     if reading.names or reading.others or reading.contact is not None or paragraph.kind == "item":
         return None
-    if paragraph.kind == "prose" or not above.names or above.entry is None:
+    if paragraph.kind == "prose" or not above.names:
         return None
+    if above.entry is None:
+        if above.paragraph.kind != "prose" or len(above.drafts) != 1:
+            return None
+        draft = with_lines_below(above.paragraph, above.drafts[0], paragraph)
+        return replace(above, drafts=(draft,)) if draft is not None else None
     if not is_adjacent(above.paragraph, paragraph, skipped) or len(paragraph.run.text) > LONG:
         return None
     last = described(above.entry)[-1]
@@ -172,6 +177,11 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
         return None
     sentence = is_plain_sentence(paragraph.run.document, paragraph.lines[0])
     if sentence and paragraph.run.text.rstrip().endswith("."):
+        return None
+    entry = reading.entry or read_entry(
+        paragraph.run, paragraph.begin, len(paragraph.run.text), above.paragraph.kind
+    )
+    if entry.people:
         return None
     run = TextRun(paragraph.run.document, above.paragraph.lines + paragraph.lines)
     longer = replace(above.paragraph, run=run)

@@ -230,7 +230,9 @@ def _before(run: TextRun, parts: list[Segment], person: Person, *, alone: bool) 
         between = run.text[part.end : at]
         if len(between.strip(" \n\t")) > 2 or part.kind == "junk":
             break
-        if part.kind == "unknown" and not (alone and between.strip()):
+        if part.kind == "unknown" and not (alone and _adjoins(between) and between.strip()):
+            break
+        if part.kind != "role" and "\n\n" in between:
             break
         result.insert(0, part)
         at = part.start
@@ -255,7 +257,13 @@ def _hand_over(
         gap = run.text[part.end : following.start]
         colon = gap.strip() in (":", "：")
         leads = part.kind == "role" and (colon or (led and part.before == "\n"))
-        if leads or (led and part.kind == "title"):
+        if leads or (led and part.kind == "title" and _adjoins(gap) and index > 0):
             return parts[:index], parts[index:]
+        if led and index == 0 and part.kind == "title" and _adjoins(gap):
+            return [], parts
         break
     return parts, []
+
+
+def _adjoins(gap: str) -> bool:
+    return gap.strip() in ("", ",", "，", "،", ":")

@@ -84,8 +84,9 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
     for starts in counted.values():
         found.update({s.line: s.size for s in _counting(starts) if s.line not in found})
     for starts in repeated.values():
-        if len(starts) >= REPEATED_FROM:
-            found.update({s.line: s.size for s in starts if s.line not in found})
+        same = _at_one_margin(document, starts)
+        if len(same) >= REPEATED_FROM:
+            found.update({s.line: s.size for s in same if s.line not in found})
     return _without_fields(document, found)
 
 
@@ -177,3 +178,22 @@ def _counting(starts: list[_Start]) -> list[_Start]:
             chosen.append(start)
             last = value
     return chosen if len(chosen) - again >= COUNTED_FROM else []
+
+
+def _at_one_margin(document: Document, starts: list[_Start]) -> list[_Start]:
+    """The most starts that stand at one margin."""
+    best: list[_Start] = []
+    for one in starts[:REPEATED_FROM]:
+        line = document.lines[one.line]
+        near = [s for s in starts if _is_near(line, document.lines[s.line])]
+        best = max(best, near, key=len)
+    return best
+
+
+def _is_near(one: TextLine, other: TextLine) -> bool:
+    edge = (
+        abs(one.box.right - other.box.right)
+        if main_script(one.text) == "arabic"
+        else abs(one.box.left - other.box.left)
+    )
+    return edge <= SAME_MARGIN * one.height
