@@ -149,7 +149,7 @@ def test_a_name_with_a_dot_stands_before_its_post() -> None:
 
 
 def test_whom_a_line_below_the_list_names_makes_the_note_wait() -> None:
-    note = _note("团 员：", "周晓风 司法部国际合作局处长 zhou@moj.gov.cn", "翻 译：孟岚")
+    note = _note("团 员：", "周晓风 司法部国际合作局处长 zhou.xf@sifa.example", "翻 译：孟岚")
     assert [p.name.text for p in note.delegates] == ["周晓风"]
     assert "entry_not_understood" in {d.code for d in note.doubts}
 
