@@ -79,14 +79,14 @@ _LONG = 40
 def pages_of(note: Foreign, grouping: Grouping) -> tuple[Page, ...]:
     """The note's pages as a reader without fault would give them, pixels at 200 dpi."""
     rtl = note["language"] == "ar"
-    advance = min(map(_advance, note["pages"]))
+    advance = min(map(advance_of, note["pages"]))
     return tuple(
         _page(number, page, note["language"], grouping, rtl, advance)
         for number, page in enumerate(note["pages"], 1)
     )
 
 
-def _advance(page: Foreign) -> float:
+def advance_of(page: Foreign) -> float:
     """Width of a letter in heights of its line: a long line that begins at the margin ends at one.
 
     Arabic letters are half as wide as others; lines drawn too wide would cover each other.
