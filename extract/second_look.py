@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.language.letters import languages_of
+from extract.language.letters import in_script, languages_of
 from extract.language.normalise import script_of
 from extract.pipeline.reading import all_but, ask_both
 from extract.pipeline.stages import FOUND, STATE
-from ocr.types import Box, Page, Places, enclosing
+from ocr.types import Box, Names, Page, Places, enclosing
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
@@ -30,8 +30,8 @@ UNSURE = 0.85  # confidence below which a word is read again
 def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     """Places to read again: each name, and words of posts in doubt.
 
-    Cyrillic places are left out: the other readers know Latin and Chinese only. Arabic ones are
-    for its own model.
+    The second reader knows Latin and Chinese only. Cyrillic names are for the models of the
+    sender's languages, as Latin ones are; Arabic ones are for its own model.
     ``languages`` (ISO 639-1) are those of the sender where an earlier page told them; names are
     read in the letters of the State that this page tells, or else of these.
     """
@@ -40,19 +40,26 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     found, (state, doubts) = ask_both(FOUND, STATE, (page,), without=all_but(*ASKED))
     names: list[Box] = []
     boxes: list[Box] = []
+    cyrillic: list[Box] = []
     arabic: list[Box] = []
     for draft in found.drafts:
         for span in draft.name_parts:
             names.extend(_boxes(draft.run, span, unsure_only=False))
+            cyrillic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("cyrillic",)))
         boxes.extend(names)
         for span in (*draft.title, *draft.organization):
             boxes.extend(_boxes(draft.run, span, unsure_only=True))
         for span in (*draft.name_parts, *draft.title, *draft.organization):
             arabic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("arabic",)))
     spoken = _languages(state, doubts) or languages
-    parts = (tuple(dict.fromkeys(places)) for places in (boxes, names, arabic))
-    second, third, own = parts
-    return Places(second, third, spoken, own)
+    groups = (
+        (names, in_script(spoken, "latin")),
+        (cyrillic, in_script(spoken, "cyrillic")),
+        (arabic, ("ar",)),
+    )
+    third = tuple(Names(tuple(dict.fromkeys(places)), codes) for places, codes in groups)
+    asked = tuple(one for one in third if one.boxes and one.languages)
+    return Places(tuple(dict.fromkeys(boxes)), asked, spoken)
 
 
 def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:

@@ -176,17 +176,16 @@ def _looked_again(
     """The page with what the other readers saw in the places that matter."""
     read = replace(read, name_languages=places.languages)
     lines, most = read.lines, settings.second_reader_lines
-    letters = selection.letters_of(settings, places.languages)
     try:
         if another is not None:
             lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
-        if letters and not engine.reads_alone(letters, languages):
-            lines = third_reader.read_names(page.image, lines, engine, places.names, letters, most)
-        if settings.third_reader and places.arabic:
-            scale = min(1.0, arabic.DPI / page.dpi)
-            lines = third_reader.read_names(
-                page.image, lines, engine, places.arabic, ("ar",), most, scale
-            )
+        for names in places.names:
+            letters = selection.letters_of(settings, names.languages)
+            if letters and not engine.reads_alone(letters, languages):
+                scale = min(1.0, arabic.DPI / page.dpi) if letters == arabic.LANGUAGES else 1.0
+                lines = third_reader.read_names(
+                    page.image, lines, engine, names.boxes, letters, most, scale
+                )
     except ChildError as error:  # the page has been read, only not looked at again
         reason = "timeout" if isinstance(error, ChildTimeout) else "reader_warning"
         late = read.outcome == "read"

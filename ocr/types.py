@@ -132,18 +132,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Boxes of one script, in pixels of the page image, to be read with the models of languages.
+
+    Of Latin and Cyrillic names; Arabic is also asked for posts and institutions. ``languages`` are
+    ISO 639-1 codes.
+    """
+
+    boxes: tuple[Box, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Where on a page to look again, in pixels of the page image.
 
-    ``boxes`` is for the second reader, ``names`` for the third one, which reads them with the
-    models of ``languages`` (ISO 639-1), those of the sender. ``arabic`` is what the model of that
-    script reads alone: names, posts and institutions.
+    ``boxes`` is for the second reader, ``names`` for the third one. ``languages`` (ISO 639-1) are
+    the sender's, whatever script they are in.
     """
 
     boxes: tuple[Box, ...] = ()
-    names: tuple[Box, ...] = ()
+    names: tuple[Names, ...] = ()
     languages: tuple[str, ...] = ()
-    arabic: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.normalise import fold
+from extract.language.normalise import fold, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,16 +16,22 @@ if TYPE_CHECKING:
 def languages_of(state: str) -> tuple[str, ...]:
     """Languages (ISO 639-1) of a State (ISO 3166-1 alpha-3) whose names have letters of their own.
 
-    Examples: ``CHE``: fr, de, it; ``KEN``: none.
+    Examples: ``CHE``: fr, de, it; ``KAZ``: kk; ``KEN``: none.
     """
     table = terms.common()["name_letter_states"]
     return tuple(language for language, states in table.items() if state in states)
 
 
+def in_script(languages: tuple[str, ...], script: str) -> tuple[str, ...]:
+    """Of languages (ISO 639-1) those whose letters of their own are of a script: ``cyrillic``."""
+    table = terms.common()["name_letters"]
+    return tuple(code for code in languages if script_of(table[code][0]) == script)
+
+
 @cache
 def letters_of(state: str) -> frozenset[str]:
-    """Accented letters of the languages of a State, none for a State the table does not have."""
-    return letters_in(languages_of(state))
+    """Accented Latin letters of a State's languages, none for a State the table does not have."""
+    return letters_in(in_script(languages_of(state), "latin"))
 
 
 @cache
@@ -68,9 +74,9 @@ def knows(engine: str, languages: tuple[str, ...]) -> bool:
 # with a cedilla or a comma below: which of them tells the language alone
 _TWINS = dict(zip("şțţșŞȚŢȘ", "șţțşȘŢȚŞ", strict=True))
 # letters that are no base letter with an accent, and what a reader without them sees
-_BASES = str.maketrans("łŁđĐıəƏħĦøØðÐþÞ", "lLdDieEhHoOdDpP") | {
-    ord(letter): two for letter, two in {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}.items()
-}
+_BASES = str.maketrans(
+    "łŁđĐıəƏħĦøØðÐþÞқҚғҒңҢұҰүҮөӨҳҲҷҶәӘіІ", "lLdDieEhHoOdDpPкКгГнНуУуУоОхХчЧеЕиИ"
+) | {ord(letter): two for letter, two in {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}.items()}
 
 
 def bare(text: str) -> str:

@@ -22,7 +22,12 @@ from ocr.children.folders import private_folder
 from ocr.children.limits import Limits
 from ocr.engines import tsv
 from ocr.engines.protocols import Orientation
-from ocr.engines.tesseract_base import LETTER_MODELS, ORIENTATION_MODE, TesseractReader
+from ocr.engines.tesseract_base import (
+    LETTER_MODELS,
+    MODELS,
+    ORIENTATION_MODE,
+    TesseractReader,
+)
 from ocr.errors import ChildFailed, ChildTimeout, ToolMissing, Unavailable
 from ocr.image import Grey
 
@@ -99,7 +104,7 @@ def installed_letters(languages: tuple[str, ...]) -> tuple[str, ...]:
         ToolMissing: tesseract is not installed.
     """
     known = installed_models()
-    return tuple(code for code in languages if LETTER_MODELS.get(code) in known)
+    return tuple(code for code in languages if LETTER_MODELS.get(code, MODELS.get(code)) in known)
 
 
 def _list_of_models() -> str:

@@ -24,6 +24,7 @@ MODELS = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh":
 # is written in Bosnia and Herzegovina, Croatia, Montenegro and Serbia.
 LETTER_MODELS = {
     "az": "aze",
+    "be": "bel",
     "ca": "cat",
     "cs": "ces",
     "da": "dan",
@@ -36,6 +37,8 @@ LETTER_MODELS = {
     "hu": "hun",
     "is": "isl",
     "it": "ita",
+    "kk": "kaz",
+    "ky": "kir",
     "lt": "lit",
     "lv": "lav",
     "mt": "mlt",
@@ -49,7 +52,10 @@ LETTER_MODELS = {
     "sl": "slv",
     "sq": "sqi",
     "sv": "swe",
+    "tg": "tgk",
     "tr": "tur",
+    "uk": "ukr",
+    "uz": "uzb_cyrl",
     "vi": "vie",
 }
 

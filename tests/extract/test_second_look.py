@@ -24,7 +24,9 @@ def test_names_and_the_language_of_the_sending_state_are_told(page_of: PageOf) -
     page = page_of(NOTE)
     places = second_look(page)
     assert places.languages == ("pl",)
-    for box, name in zip(places.names, ("Lukasz", "Anna"), strict=True):
+    (names,) = places.names
+    assert names.languages == ("pl",)
+    for box, name in zip(names.boxes, ("Lukasz", "Anna"), strict=True):
         (line,) = [li for li in page.lines if li.box.top <= box.center[1] < li.box.bottom]
         assert name in line.text
 
@@ -39,5 +41,23 @@ def test_arabic_names_and_posts_are_for_their_own_model(page_of: PageOf) -> None
         "وتغتنم السفارة هذه المناسبة لتعرب عن فائق تقديرها واحترامها.",
     )
     places = second_look(page_of(note))
-    assert len(places.arabic) == 2
-    assert places.names == places.boxes == ()
+    (names,) = places.names
+    assert names.languages == ("ar",)
+    assert len(names.boxes) == 2
+    assert places.boxes == ()
+
+
+def test_cyrillic_names_are_for_the_models_of_the_senders_languages(page_of: PageOf) -> None:
+    note = (
+        "Посольство Республики Казахстан свидетельствует свое уважение Секретариату и имеет честь",
+        "сообщить следующий состав делегации Республики Казахстан:",
+        "",
+        "1. Г-н Габит Турлыбек, советник, Министерство юстиции",
+        "",
+        "Посольство пользуется случаем, чтобы возобновить уверения в своем высоком уважении.",
+    )
+    places = second_look(page_of(note))
+    (names,) = places.names
+    assert places.languages == names.languages == ("kk",)
+    assert len(names.boxes) == 1
+    assert places.boxes == ()

@@ -37,6 +37,9 @@ _OVERLAP, _TOUCHING = 0.6, 0.35
 """Share of the wider of two words that lies under both if they are the same print; of the narrower
 one if a part of it is."""
 
+LANGUAGES = ("ar",)
+"""ISO 639-1 code of what the Arabic model reads alone."""
+
 DPI = 160
 """Resolution the Arabic model reads best: of 81 names 72 exact; 67 at 200 dpi, 62 at 140."""
 

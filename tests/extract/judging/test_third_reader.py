@@ -120,3 +120,25 @@ def test_of_two_readings_of_an_arabic_word_the_surer_is_taken_and_marked() -> No
 def test_signs_are_not_taken_for_arabic_letters() -> None:
     found = _chosen("خالد الغامدي", None, "#خالد الغامدي", "ar", first_score=0.6)
     assert found.text == "خالد الغامدي"
+
+
+def test_cyrillic_letters_that_russian_lacks_are_taken_and_marked() -> None:
+    found = _chosen("Габит Турлыбек", None, "Ғабит Тұрлыбек", "kk", first_score=0.96)
+    assert (found.text, found.original) == ("Ғабит Тұрлыбек", "Габит Турлыбек")
+    assert found.differs
+
+
+def test_a_russian_spelling_that_two_models_share_is_trusted() -> None:
+    found = _chosen("Нурлан Абишев", None, "Нурлан Абишев", "kk", first_score=0.8)
+    assert (found.text, found.differs, found.confidence) == ("Нурлан Абишев", False, AGREED)
+
+
+def test_a_model_without_the_russian_letter_overrules_nobody() -> None:
+    """The Ukrainian one has no ы."""
+    found = _chosen("Юрий Быков", None, "Юрий Биков", "uk", first_score=0.96)
+    assert (found.text, found.differs) == ("Юрий Быков", False)
+
+
+def test_a_latin_word_among_cyrillic_ones_is_not_overruled() -> None:
+    found = _chosen("Kapan", None, "Қаран", "kk", first_score=0.96)
+    assert (found.text, found.differs) == ("Kapan", False)

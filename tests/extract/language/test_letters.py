@@ -14,6 +14,8 @@ def test_a_state_may_have_several_languages_or_none_of_its_own_letters() -> None
     assert set(languages_of("CHE")) == {"fr", "de", "it"}
     assert languages_of("KEN") == ()
     assert "ł" in letters_of("POL")
+    assert languages_of("KAZ") == ("kk",)
+    assert letters_of("KAZ") == frozenset()  # of Latin ones it has none
 
 
 def test_every_language_of_names_has_a_model_and_every_model_a_language() -> None:
@@ -44,6 +46,7 @@ def test_a_reader_without_the_letters_is_no_witness() -> None:
         ("Işık", "Isik"),
         ("Əli", "Eli"),
         ("ÆGISSON", "AEGISSON"),
+        ("ҚОЖАҒҰЛ", "КОЖАГУЛ"),
     ],
 )
 def test_bare_letters_are_what_a_reader_without_them_sees(printed: str, seen: str) -> None:

@@ -53,6 +53,22 @@ def test_another_page_knows_the_state_from_the_first(save: Save, draw_page: Draw
     assert _third(_read(path, OcrSettings())) == []
 
 
+def test_cyrillic_names_are_read_in_the_letters_of_the_sending_state(
+    save: Save, draw_page: Draw
+) -> None:
+    note = (
+        "Посольство Республики Казахстан в Австрийской Республике свидетельствует свое",
+        "уважение Управлению Организации Объединенных Наций по наркотикам и преступности",
+        "и имеет честь сообщить следующий состав делегации Республики Казахстан:",
+        "1. Г-н Ғабит Тұрлыбек, советник, Министерство юстиции",
+        "2. Г-жа Айгүл Өтегенова, первый секретарь, Министерство иностранных дел",
+    )
+    page = _read(save(draw_page(note), "note.png"), OcrSettings())
+    assert page.language == "ru"
+    assert page.name_languages == ("kk",)
+    assert _third(page) == ["Ғабит Тұрлыбек", "Айгүл Өтегенова"]
+
+
 def test_it_can_be_switched_off(save: Save, draw_page: Draw) -> None:
     page = _read(save(draw_page(NOTE), "note.png"), OcrSettings(third_reader=False))
     assert _third(page) == []
