@@ -31,6 +31,7 @@ from extract.language.name_fit import name_fit
         ("Kenya. john@mfa.go.ke", "john@mfa.go.ke"),
         ("Judge (OBI. ROM@MFA.GO.KE)", "obi.rom@mfa.go.ke"),
         ("Judge, E-mail: obi. rom@mfa.go.ke", "obi.rom@mfa.go.ke"),
+        ("E-mail:\n1. obi.rom@mfa.go.ke", "obi.rom@mfa.go.ke"),
     ],
 )
 def test_an_address_is_found_in_its_printed_surroundings(text: str, expected: str) -> None:
