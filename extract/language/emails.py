@@ -44,7 +44,9 @@ _SOLID = re.compile(
 )
 _BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
 # "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
-_SPACED_DOT = re.compile(rf"(?<=[(<\[:])[ ]?[^\W\d_]{{2,30}}\.[ ](?=[{_ALNUM}_.\-]{{1,40}}@)")
+_SPACED_DOT = re.compile(
+    rf"(?<=[(<\[:])[ ]?(?![\d.]+ )[{_ALNUM}]{{2,30}}\.[ ](?=[{_ALNUM}_.\-]{{1,40}}@)"
+)
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 FILLED = 0.75  # of the longest line, in letters, that a line torn by its cell has

@@ -184,17 +184,20 @@ def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
 def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     """``Cellule environnement`` and below it ``Ministère des ...``: then where the post is.
 
-    In a cell, whose widest line ends at its edge though no margin cut it.
+    In a cell, whose widest line ends at its edge though no margin cut it; elsewhere behind a
+    post, not inside ``National Audit`` / ``Office of ...``.
     """
     at = match.end()
     before = run.trimmed(start, match.start())
-    if run.line_at(match.start())[0].cell is None or " " not in run.text[slice(*before)]:
+    if " " not in run.text[slice(*before)]:
         return False
     if not run.text[at].isupper() or _open_endings().search(run.text[before[0] : before[1]]):
         return False
     ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
-    return named and classify(run, *before)[0] in ("title", "unit", "unknown")
+    cell = run.line_at(match.start())[0].cell is not None
+    kinds = ("title", "unit", "unknown") if cell else ("title",)
+    return named and classify(run, *before)[0] in kinds
 
 
 def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:

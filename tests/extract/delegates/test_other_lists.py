@@ -255,3 +255,16 @@ tobin.wexler@example.org - Head
         ("Aleen BRIGHT", "aleen.bright@example.org"),
         ("Oswin PATEL", "oswin.patel@example.org"),
     ]
+
+
+def test_an_office_below_a_post_is_no_part_of_it_though_both_make_a_phrase() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER
+Director of Vent Audit
+Office of the Wexler General
+tobin.wexler@example.org
+"""
+    )
+    assert rows[0][2:4] == ("Director of Vent Audit", "Office of the Wexler General")
