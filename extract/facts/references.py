@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.facts import number_shapes
+from extract.facts.look_alikes import MENDED, UNSURE, mended
 from extract.facts.note_date import PLACE, is_near_stamp
 from extract.language import terms
 from extract.language.dates import find_dates
-from extract.language.normalise import is_han, main_script
+from extract.language.normalise import is_han
 from extract.language.phones import find_phones
 from extract.language.vocabulary import is_made_of
 from extract.layout.text_run import TextRun
@@ -21,10 +22,8 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
     from extract.layout.zones import Zones
 
-MENDED = 0.5  # trust in a number with a mended sign
 FIRST_BODY_LINES = 12  # lines of the body that may hold the number
 MAX_BODY_WORDS = 6  # words of a line that holds nothing else
-UNSURE = 0.55  # trust in a number by its shape alone, where shape or place are weak
 LONGEST_LINE = 300  # characters looked at
 OTHER_NUMBERS = (
     "labels_phone",
@@ -35,11 +34,10 @@ OTHER_NUMBERS = (
 )
 _OFFICE_SIGN = re.compile(r"(?P<office>[^\W\d_]{2,6})\s\W?N", re.IGNORECASE)
 _EDGES = " .,;:،؛，；：-–—"
-_END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
-# "N® 224/19": the raised o as a page reader sees it; the same length, so that places stay
-_NUMBER_SIGN = re.compile(r"(?<=\bN)[®©*?]|(?<=\bN\.)[®©*?]")
-# "М ПП-3/634": the sign for "number" as a page reader sees it
-_MISREAD_SIGN = re.compile(r"[МMN]\s(?=[^\W\d_]+-\d)")
+# "N® 224/19", "N.” EV-1283", "N.2 MPV-75": the raised o as a page reader sees it
+_NUMBER_SIGN = re.compile(
+    r"(?<=\bN)[®©*?]|(?<=\bN\.)(?:[®©*?£\"'“”’«»]{1,2}|\d(?=\s[A-ZÀ-Þ]{1,8}[-/]))"
+)
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
@@ -115,40 +113,10 @@ def _places(document: Document, zones: Zones) -> tuple[tuple[list[int], str], ..
 
 
 def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) -> Value:
-    value = _mended(document, _value(document, found, rule))
+    value = mended(document, _value(document, found, rule), document.lines[found.line].second)
     if is_near_stamp(document, found.line):
         most = min(most, MENDED)  # the stamp's strokes and its own number
     return replace(value, confidence=min(value.confidence, most))
-
-
-def _mended(document: Document, value: Value) -> Value:
-    """``41-19/TIII`` on a Russian note was printed ``41-19/ПП``; a person should look.
-
-    ``М ПП-3/634`` was ``№ ПП-3/634``; and which brackets a Chinese number has, narrow, wide or
-    those of years, is hard to see.
-    """
-    if any(map(is_han, value.text)) and re.search(r"[()\[\]]", value.evidence[0].text):
-        return replace(value, confidence=min(value.confidence, UNSURE))
-    if main_script("".join(line.text for line in document.lines)) != "cyrillic":
-        return value
-    sign = _MISREAD_SIGN.match(value.text)
-    if sign is not None:
-        return replace(
-            value,
-            text=value.text[sign.end() :],
-            original=value.text,
-            confidence=min(value.confidence, MENDED),
-        )
-    end = _END.search(value.text)
-    printed = terms.common()["cyrillic_reference_ends"].get(end.group()) if end else None
-    if end is None or printed is None:
-        return value
-    return replace(
-        value,
-        text=value.text[: end.start()] + printed,
-        original=value.text,
-        confidence=min(value.confidence, MENDED),
-    )
 
 
 def _value(document: Document, found: Reference, rule: str) -> Value:
@@ -239,7 +207,7 @@ def _stands_free(document: Document, number: int) -> bool:
 
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
     printed = document.lines[number].text[:LONGEST_LINE]
-    text = _NUMBER_SIGN.sub("°", number_shapes.plain(printed))
+    text = _NUMBER_SIGN.sub(lambda m: "°".ljust(len(m[0])), number_shapes.plain(printed))
     if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
         return None
     theirs = [document.tokens[t.start].start for t in document.terms_of(number, "their_reference")]

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Levenshtein
+
 from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.readers import other_addresses
 from extract.language import emails, terms
@@ -43,6 +45,8 @@ _LOOKS_ALIKE = frozenset("il1!|")
 _REBUILT = frozenset({"at_sign", "digit"})
 # an l beside a speck
 _MARKED_L = str.maketrans("íìîïī", "lllll")
+# likeness, 0 to 1, of two readings of one domain
+SAME_DOMAIN = 0.8
 # what a reading is ahead of one that looks just like it
 ALIKE = 0.05
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
@@ -76,9 +80,10 @@ def choose_address(
     agreed = not lone and any(text == mail.text for text, _ in others)
     run = draft.mail_run or draft.run
     longer = [t for t, _ in others if _begins_earlier(run.text, mail, t)]
+    elsewhere = {**domains, mail.domain: domains.get(mail.domain, 1) - 1}
     best = max(
         longer or candidates,
-        key=lambda c: (_evidence(c, candidates[c], name, domains), c == mail.text),
+        key=lambda c: (_evidence(c, candidates[c], name, elsewhere), c == mail.text),
     )
     fit = name_fit(best.split("@")[0], name).kind
     doubts = _doubts(best, fit, draft, name)
@@ -112,6 +117,10 @@ def _candidates(
             votes.setdefault(plain, votes[text])
         for repaired in _dotted(text, domains):
             votes.setdefault(repaired, votes[text] + ALIKE)
+        if text != mail.text and mail.text.startswith(text) and _ends_whole(mail.text):
+            votes[text] = min(votes[text], votes[mail.text] - 2 * ALIKE)  # cut at its edge
+        if _has_lost_dot(mail.text, text):
+            votes[text] = max(votes[text], votes[mail.text]) + ALIKE
         for repaired in repairs(text, name):
             votes.setdefault(repaired, 0.2)
     return votes
@@ -132,13 +141,32 @@ def _dotted(address: str, domains: Iterable[str]) -> list[str]:
     return [f"{local}@{d}" for d in others if d.count(".") > domain.count(".")]
 
 
+def _ends_whole(address: str) -> bool:
+    return address.rsplit(".", 1)[-1] in emails.top_level_domains()
+
+
+def _has_lost_dot(address: str, other: str) -> bool:
+    """``fdoe@`` beside another reader's ``f.doe@``: a dot is lost, and never invented."""
+    (local, domain), (seen, same) = address.split("@", 1), other.split("@", 1)
+    return (
+        domain == same
+        and seen.count(".") > local.count(".")
+        and (seen.replace(".", "") == local.replace(".", ""))
+    )
+
+
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
     """``|.aungkolin@``, ``a kolin@``: what the page reader parted from an address begins it."""
-    if len(other) <= len(mail.text) or not other.endswith(mail.text):
+    local, own = other.split("@", 1)[0], mail.local
+    if len(local) <= len(own) or not local.endswith(own) or not _near(other, mail):
         return False
     before = text[max(0, mail.start - len(other)) : mail.start].casefold()
-    begins = other.removesuffix(mail.text)
+    begins = local.removesuffix(own)
     return before[-1:] in (".", "_", "-", "|") or before.split()[-1:] == [begins.rstrip("._-")]
+
+
+def _near(other: str, mail: EmailMatch) -> bool:
+    return Levenshtein.normalized_similarity(_domain(other), mail.domain) >= SAME_DOMAIN
 
 
 def _domain(address: str) -> str:

@@ -49,6 +49,8 @@ _EDGES = " \t\n,;:|/–-"
 _UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
 # a sign on its own between the words of a name, or behind one: dirt
 _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s|$)")
+# a dot behind a word that is no abbreviation: "Edmundo. Rom"
+_SPECKED = re.compile(r"(?<=[^\W\d_]{5})\.(?=\s)")
 BARE_NAME_TRUST = 0.9  # most trust in a name without form of address
 
 
@@ -121,7 +123,7 @@ def _best_name(draft: Draft) -> readers.ChosenReading:
     printed = draft.name_text
     if main_script(text) == "arabic":
         text = arabic_words.dotted(text, draft.run.document.text)
-    text = _SPECK.sub(" ", text).rstrip()
+    text = _SPECKED.sub("", _SPECK.sub(" ", text)).rstrip()
     chosen = readers.ChosenReading(
         text,
         min(p.confidence for p in parts),

@@ -43,6 +43,10 @@ _SOLID = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
+# "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
+_SPACED_DOT = re.compile(
+    rf"(?<=[(<\[:])[ ]?(?![\d.]+ )[{_ALNUM}]{{2,30}}\.[ ](?=[{_ALNUM}_.\-]{{1,40}}@)"
+)
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 FILLED = 0.75  # of the longest line, in letters, that a line torn by its cell has
@@ -148,6 +152,7 @@ def _is_capitalised(line: str, address: str) -> bool:
 def _joined(text: str) -> tuple[str, list[int]]:
     """The text without line breaks inside addresses, and each character's old offset."""
     skip = {m.start() for m in _BREAK.finditer(text) if _breaks_address(text, m.start())}
+    skip |= {m.end() - 1 for m in _SPACED_DOT.finditer(text)}
     offsets = [i for i in range(len(text)) if i not in skip]
     return "".join(text[i] for i in offsets), offsets
 

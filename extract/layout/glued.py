@@ -1,7 +1,8 @@
-"""Words the page reader glued: a form of address and the name behind it, ``MsHOVHANNISYAN``."""
+"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``; a dash it saw as two."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,15 +18,24 @@ if TYPE_CHECKING:
 
 LEAST_NAME = 4  # letters of the name; fewer are an ending: السيدتان
 LEAST_ARABIC = 5  # letters of the form of address, where no capital shows the joint
+_DASHES = re.compile(
+    r"[-–—−]{1,3}[–—−]|[–—−][-–—−]{1,3}"
+)  # one dash, as page readers see a long one
+# a given name and a family name in capitals; four small letters are no "Mac" or "Fitz"
+_CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 _LABELS = ("honorifics_m", "honorifics_f")
 
 
 def unglued(word: Word) -> tuple[Word, ...]:
-    """The word, or the two that were glued; each gets its letters' share of the width."""
+    """The word, or those that were glued; each gets its letters' share of the width."""
+    if _DASHES.fullmatch(word.text):
+        return (replace(word, text="—"),)
     dirt = len(word.text) - len(word.text.lstrip(_DIRT))
     bare = word.text[dirt:]
     at = next((len(f) for f in _forms(bare[:1].casefold()) if _leads(bare, f)), 0)
+    cases = None if at else _CASES.fullmatch(bare)
+    at = cases.end(1) if cases else at
     if not at:
         return (word,)
     word = replace(word, text=bare)
@@ -39,7 +49,7 @@ def unglued(word: Word) -> tuple[Word, ...]:
         second = Box(box.left, box.top, box.left + width, box.bottom)
     return (
         replace(word, text=word.text[:at], box=first),
-        replace(word, text=word.text[at:], box=second),
+        *unglued(replace(word, text=word.text[at:], box=second)),
     )
 
 

@@ -18,6 +18,7 @@ from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
 from extract.layout.rows import rows_of_words
+from extract.layout.twice import seen_twice
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
@@ -149,8 +150,9 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     inside: dict[int, list[tuple[Line, Word]]] = {}
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
+    again = seen_twice(w for line in page.lines for w in line.words)
     for order, line in enumerate(page.lines):
-        words = (part for w in line.words for part in unglued(w))
+        words = (part for w in line.words if id(w) not in again for part in unglued(w))
         for word in (w for w in words if not _LEADER.fullmatch(w.text)):
             index = ruled.table_of(word, tables)
             if index is None:
@@ -183,7 +185,10 @@ def _loose_lines(
         for (row, column), lines in sorted(cells.items(), key=lambda c: _reading(c[0], rtl)):
             place = grid.columns - 1 - column if rtl else column
             span = grid.spans.get((row, column), 1)
-            ref = CellRef(number, row, place, grid.kind, widths[column], span)
+            # a list with none beside it is lines like others
+            alone = grid.kind == "lists" and grid.columns == 1
+            cell = CellRef(number, row, place, grid.kind, widths[column], span)
+            ref = None if alone else cell
             for line, rests in lines:
                 content = [items.pop(id(w)) for w in line]
                 if rtl:

@@ -112,6 +112,7 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     beside = zip(rows, [(), *rows], [*rows[1:], ()], strict=False)
     kept = [_without_specks(row, above, below) for row, above, below in beside]
     items = [Row(words) for words in kept if words]
+    marks = dict(_marks(row, words) for row, words in zip(rows, kept, strict=True) if words)
     grids: list[UnruledGrid] = []
     at, after, tries = 0, 0, 0
     heads = _heads(items)
@@ -119,12 +120,28 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
         region = region_at(items[: next((n for n in heads if n > at), None)], at, after)
         grid = _grid(items, region) if region else None
         if region and grid:
-            grids.append(grid)
+            grids.append(_with_marks(grid, marks))
             at, after, tries = region.last, region.last + 1, 0
         elif region and (tries := tries + 1) >= TRIES:
             at, tries = region.last, 0
         at += 1
     return grids
+
+
+def _marks(row: tuple[Word, ...], counted: tuple[Word, ...]) -> tuple[int, tuple[Word, ...]]:
+    """The first word that counts, by its ``id``, and the signs before it: ``=``, ``»``."""
+    return id(counted[0]), row[: next(n for n, w in enumerate(row) if w is counted[0])]
+
+
+def _with_marks(grid: UnruledGrid, marks: Mapping[int, tuple[Word, ...]]) -> UnruledGrid:
+    """Lists with the signs that begin their lines, ``= Member: Mr. X``; elsewhere specks."""
+    if grid.kind != "lists":
+        return grid
+    cells = {
+        place: [(*marks.get(id(line[0]), ()), *line) for line in lines]
+        for place, lines in grid.cells.items()
+    }
+    return replace(grid, cells=cells)
 
 
 def _heads(items: Sequence[Row]) -> list[int]:
@@ -218,8 +235,11 @@ def _near(sign: Word, word: Word) -> bool:
 
 
 def _counts(word: Word) -> bool:
-    """Specks and rules are no words; a colon that stands alone fills the gap to its value."""
-    return word.text in (":", "：") or any(c.isalnum() for c in word.text)
+    """Specks and rules are no words; a colon that stands alone fills the gap to its value.
+
+    A lone ``@`` is of an address.
+    """
+    return word.text in (":", "：", "@") or any(c.isalnum() for c in word.text)
 
 
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:

@@ -29,6 +29,8 @@ _SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
 """What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
+_FIELD_LABEL = re.compile(r",\s[^\W\d_]+(?:[-. ][^\W\d_]+)?\s?:$")
+"""A label behind the fields of a person."""
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
@@ -70,11 +72,14 @@ def address_list(document: Document) -> frozenset[int]:
 
 
 def _heads(document: Document, number: int) -> bool:
-    """A colon ends the line, and no bracket of a sentence is open: ``X, Judge (E-mail:``."""
+    """A colon ends the line, and no bracket of a sentence is open: ``X, Judge (E-mail:``.
+
+    Nor does ``Mr. X, Judge, E-mail:``, an entry whose address stands on the next line.
+    """
     text = document.lines[number].text.rstrip()
     opened = sum(text.count(c) for c in "(（") > sum(text.count(c) for c in ")）")
-    # "2. 胡晓东，主任，电邮：" is an entry whose address stands on the next line
-    return text.endswith((":", "：")) and "@" not in text and "，" not in text and not opened
+    entry = "，" in text or _FIELD_LABEL.search(text)
+    return text.endswith((":", "：")) and "@" not in text and not entry and not opened
 
 
 def _run_of(keys: Mapping[int, str], number: int) -> list[int]:

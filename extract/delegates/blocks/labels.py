@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +43,7 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
+_OVER_ADDRESS = re.compile(rf"^[^\n\t:：@]{{2,48}}$(?=\n{_ADDRESS.pattern}(?:\n|$))", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Label:
 def find_labels(run: TextRun, start: int, end: int, learnt: Learnt = NOTHING) -> list[Label]:
     """Labels at the start of a line, after a wide gap or a separator."""
     found = _with_colon(run, start, end, learnt)
+    found += _lost_colons(run, start, end) if found else []
     for begin, stop, value in find_gaps(run, learnt.gaps):
         if start <= begin < end and not any(x.start < value and begin < x.end for x in found):
             kind = learnt.kinds.get(fold(run.text[begin:stop]).strip())
@@ -89,6 +91,13 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
             found.append(label)
             at = label.end
     return found
+
+
+def _lost_colons(run: TextRun, start: int, end: int) -> Iterator[Label]:
+    """``E-mail`` on a line of its own in a block of labels, the address alone on the next."""
+    for match in _OVER_ADDRESS.finditer(run.text, start, end):
+        if kind_of_header(run, *match.span()) == "email":
+            yield Label("email", *match.span())
 
 
 def _is_known(run: TextRun, match: re.Match[str]) -> bool:

@@ -65,6 +65,7 @@ PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
+_MARK_ALONE = re.compile(r"\(?\d{1,2}[.)]")  # a list mark whose entry is read as another line
 _NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
 LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 
@@ -131,7 +132,7 @@ def _breaks(
     document: Document, marks: Mapping[int, int], current: list[int], number: int, gap: float
 ) -> bool:
     above, below = document.lines[current[-1]], document.lines[number]
-    if number != current[-1] + 1 or number in marks:
+    if number != current[-1] + 1 or number in marks or _MARK_ALONE.fullmatch(below.text):
         return True
     if is_role_heading(document, number):
         return not _is_role_of_entry(document, marks, current, number)

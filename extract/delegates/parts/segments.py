@@ -133,6 +133,8 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return True
     if _is_one_phrase(run, start, match.start(), whole=why == "short"):
         return True
+    if why == "open" and _runs_over(run, start, match):
+        return True
     return bool(_open_endings().search(before[-40:])) or (
         why == "open" and after[0].islower() and not _is_role(run, match)
     )
@@ -145,6 +147,23 @@ def _goes_on_with_and(run: TextRun, match: re.Match[str]) -> bool:
         return False
     joins = run.terms_in(at, len(run.text), "conjunctions")
     return any(t.start == at and run.text[t.end : t.end + 1] == " " for t in joins)  # no "e-mail"
+
+
+def _runs_over(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``Mr. X, Prosecutor`` and below it ``General, x@...``: signs part fields there, and none did.
+
+    What begins below is no part by itself: no post, office or role that is known.
+    """
+    if run.line_at(start)[0].cell is not None:
+        return False
+    at = match.end()
+    before = run.text[:start].rpartition("\n")[2].rstrip()
+    post = run.trimmed(start, match.start())
+    if before[-1:] not in (",", "—", "–", "-", "،") or classify(run, *post)[0] != "title":
+        return False
+    own = run.terms_in(at, len(run.text), "title_heads", "org_heads", "org_units", "letterhead")
+    known = any(t.start == at for t in own) or _is_role(run, match)
+    return run.text[at].isupper() and not known
 
 
 def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
@@ -165,17 +184,20 @@ def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
 def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     """``Cellule environnement`` and below it ``Ministère des ...``: then where the post is.
 
-    In a cell, whose widest line ends at its edge though no margin cut it.
+    In a cell, whose widest line ends at its edge though no margin cut it; elsewhere behind a
+    post, not inside ``National Audit`` / ``Office of ...``.
     """
     at = match.end()
     before = run.trimmed(start, match.start())
-    if run.line_at(match.start())[0].cell is None or " " not in run.text[slice(*before)]:
+    if " " not in run.text[slice(*before)]:
         return False
     if not run.text[at].isupper() or _open_endings().search(run.text[before[0] : before[1]]):
         return False
     ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
-    return named and classify(run, *before)[0] in ("title", "unit", "unknown")
+    cell = run.line_at(match.start())[0].cell is not None
+    kinds = ("title", "unit", "unknown") if cell else ("title",)
+    return named and classify(run, *before)[0] in kinds
 
 
 def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:

@@ -204,3 +204,67 @@ def test_a_name_broken_at_a_lines_end_before_a_sign_is_whole() -> None:
 def test_an_abbreviation_in_a_header_is_no_form_of_address() -> None:
     rows = _rows(HEAD + "\n1. Mr. Tobin WEXLER, Director\nD.O.B. PASSPORT NO\n")
     assert [row[1] for row in rows] == ["Tobin WEXLER"]
+
+
+def test_a_post_goes_on_below_where_commas_part_the_fields() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER, Prosecutor
+Extraordinary, tobin.wexler@example.org
+2. Ms. Aleen BRIGHT, Judge
+Ministry of Justice, aleen.bright@example.org
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        ("Tobin WEXLER", "Prosecutor Extraordinary", None),
+        ("Aleen BRIGHT", "Judge", "Ministry of Justice"),
+    ]
+
+
+def test_a_number_read_as_a_line_of_its_own_begins_an_entry() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Tobin WEXLER, Judge, tobin.wexler@example.org
+4.
+Aleen BRIGHT, Registrar,
+aleen.bright@example.org
+Oswin PATEL, Counsellor, oswin.patel@example.org
+"""
+    )
+    assert [row[1:3] for row in rows] == [
+        ("Tobin WEXLER", "Judge"),
+        ("Aleen BRIGHT", "Registrar"),
+        ("Oswin PATEL", "Counsellor"),
+    ]
+
+
+def test_entries_whose_addresses_stand_on_the_next_line_are_no_list_of_addresses() -> None:
+    rows = _rows(
+        HEAD
+        + """
+= Mr. Tobin WEXLER, Judge, Email:
+tobin.wexler@example.org - Head
+= Ms. Aleen BRIGHT, Registrar, Email: aleen.bright@example.org
+= Mr. Oswin PATEL, Counsellor, Email: oswin.patel@example.org
+"""
+    )
+    assert [(row[1], row[4]) for row in rows] == [
+        ("Tobin WEXLER", "tobin.wexler@example.org"),
+        ("Aleen BRIGHT", "aleen.bright@example.org"),
+        ("Oswin PATEL", "oswin.patel@example.org"),
+    ]
+
+
+def test_an_office_below_a_post_is_no_part_of_it_though_both_make_a_phrase() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Mr. Tobin WEXLER
+Director of Vent Audit
+Office of the Wexler General
+tobin.wexler@example.org
+"""
+    )
+    assert rows[0][2:4] == ("Director of Vent Audit", "Office of the Wexler General")

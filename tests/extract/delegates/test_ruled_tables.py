@@ -180,3 +180,18 @@ def test_one_unknown_word_above_forms_of_address_is_a_header() -> None:
     )
     assert [p.name.text for p in people] == ["KARADAG Cem", "YILDIZ Elif"]
     assert [p.title.text for p in people if p.title] == ["Consejero", "Primer Secretario"]
+
+
+def test_an_office_behind_a_dash_in_the_cell_of_a_post_is_no_part_of_it() -> None:
+    people = _read(
+        [
+            ["Name", "Title", "E-mail"],
+            ["Ms. KARADAG Elif", "Inspector - National\nPolice", "e.karadag@police.gov.tr"],
+            ["Mr. YILDIZ Cem", "Judge -\nSupreme Court", "c.yildiz@courts.gov.tr"],
+        ]
+    )
+    fields = [(p.title, p.organization) for p in people]
+    assert [(t.text, o.text) for t, o in fields if t and o] == [
+        ("Inspector", "National Police"),
+        ("Judge", "Supreme Court"),
+    ]

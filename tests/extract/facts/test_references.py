@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.facts import number_shapes, references
+from extract.facts.look_alikes import MENDED, without_look_alikes
 from extract.facts.references import find_own_reference, find_quoted_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
@@ -44,6 +45,9 @@ NUMBERS = [
     ("NV-212/2019", "Nota Verbal Nº NV-212/2019"),
     ("5-2-M/89", "N.º 5-2-M/89"),
     ("029/2019", "Nota N.2 029/2019"),
+    ("ABC-29-2019", "Nota N.2 ABC-29-2019"),
+    ("AB-CDE/1283", "Nota N.” AB-CDE/1283"),
+    ("AB-CDE/39", "Nota N.*£ AB-CDE/39"),
     ("CZE/UN/213/2019", "Ref. No, CZE/UN/213/2019"),
     ("246-19/ПП", "Исх. № 246-19/ПП"),
     ("118", "№ 118"),
@@ -271,3 +275,29 @@ def test_a_shape_keeps_its_place(text: str) -> None:
     assert len(plain) == len(text)
     assert number_shapes.extended(plain, 0, min(1, len(plain))) <= max(1, len(plain))
     number_shapes.is_number(plain)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("0917/PLM/QRX1/2021", "0917/PLM/QRXI/2021"),
+        ("0917/P0L/2021", "0917/POL/2021"),
+    ],
+)
+def test_a_figure_among_the_letters_of_a_number_is_a_letter_and_doubted(
+    page_of: PageOf, read: str, printed: str
+) -> None:
+    value = _own(page_of(_lines(f"Note No. {read}")))
+    assert value is not None
+    assert (value.text, value.original) == (printed, read)
+    assert value.confidence <= MENDED
+
+
+def test_another_reader_knows_what_stands_among_the_letters() -> None:
+    others = ("Ref. : 0917/PLM/QRX/2021",)
+    assert without_look_alikes("0917/PLM/QR1X/2021", others) == "0917/PLM/QRX/2021"
+
+
+@pytest.mark.parametrize("number", ["0917/A1/2021", "E10/2021", "PLM-2010/7"])
+def test_figures_that_are_none_of_letters_stay(number: str) -> None:
+    assert without_look_alikes(number, ()) == number

@@ -98,3 +98,19 @@ def test_the_edge_of_a_cell_is_no_part_of_an_address_that_spells_the_name_withou
     assert found.text == "nkamau@mfa.go.ke"
     assert "email_repaired" in found.doubts
     assert _chosen("Ngugi KAMAU", "1stsecretary@mfa.go.ke").text == "1stsecretary@mfa.go.ke"
+
+
+def test_a_dot_that_one_reader_lost_is_there_and_doubted() -> None:
+    found = _chosen("John KAMAU", "jkamau@mfa.go.ke", "j.kamau@mfa.go.ke")
+    assert found.text == "j.kamau@mfa.go.ke"
+    assert "readers_disagree" in found.doubts
+
+
+def test_a_domain_is_no_witness_for_itself() -> None:
+    printed, second = "wei.wang@drnfa.gov.cn", "wei.wang@mfa.gov.cn"
+    assert _chosen("王伟", printed, second, {"drnfa.gov.cn": 1}).text == second
+
+
+def test_a_reading_that_ends_earlier_is_cut() -> None:
+    printed = "office7@post.example.com"
+    assert _chosen("王伟", printed, printed[:-1], {"post.example.com": 1}).text == printed

@@ -29,6 +29,9 @@ from extract.language.name_fit import name_fit
         ("邮箱zhang.san@mfa.gov.cn", "zhang.san@mfa.gov.cn"),
         ("Commission - john.k@eacc.go.ke", "john.k@eacc.go.ke"),
         ("Kenya. john@mfa.go.ke", "john@mfa.go.ke"),
+        ("Judge (OBI. ROM@MFA.GO.KE)", "obi.rom@mfa.go.ke"),
+        ("Judge, E-mail: obi. rom@mfa.go.ke", "obi.rom@mfa.go.ke"),
+        ("E-mail:\n1. obi.rom@mfa.go.ke", "obi.rom@mfa.go.ke"),
     ],
 )
 def test_an_address_is_found_in_its_printed_surroundings(text: str, expected: str) -> None:

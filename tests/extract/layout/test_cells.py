@@ -66,5 +66,10 @@ def test_an_address_tells_that_two_halves_are_one_name() -> None:
 
 def test_words_that_had_room_or_are_two_names_stay_apart() -> None:
     assert _whole(("MOHAMMED", "ALI")) == [["MOHAMMED", "ALI"]]
+    # a column that tore a word in capitals tore no name in front of a given one
+    assert _whole(("CUMBERBATC", "H"), ("BRAITHWAIT", "Ann")) == [
+        ["CUMBERBATCH"],
+        ["BRAITHWAIT", "Ann"],
+    ]
     assert _whole(("ABDULRAHMA", "Ali")) == [["ABDULRAHMA", "Ali"]]
     assert _whole(("Ministerio", "y Justicia")) == [["Ministerio", "y Justicia"]]

@@ -78,6 +78,22 @@ def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
     assert sum(w.box.width for w in found) == 200
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("AishaBELLO,", ["Aisha", "BELLO,"]),
+        ("MmeAishaBELLO", ["Mme", "Aisha", "BELLO"]),
+        ("MacDONALD", ["MacDONALD"]),
+        ("-—", ["—"]),
+        ("--", ["--"]),
+    ],
+)
+def test_a_name_in_capitals_and_a_long_dash_are_parted_from_what_they_are_read_with(
+    text: str, parts: list[str]
+) -> None:
+    assert [w.text for w in unglued(Word(text, Box(100, 0, 300, 30), 0.9))] == parts
+
+
 def test_chinese_cut_inside_a_name_is_one_text() -> None:
     words = (
         Word("陈思", Box(100, 0, 160, 30), 0.9),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract.layout.lines import page_lines
 from extract.layout.unruled import find_unruled
 from extract.note import read_note
 from ocr.types import Box, Line, Page, Word
@@ -95,3 +96,22 @@ def test_two_labels_in_a_line_are_one_persons_form() -> None:
         for y, (left, right) in zip((100, 142), pairs, strict=True)
     ]
     assert not [g for g in find_unruled(rows) if g.kind in ("cards", "lists")]
+
+
+def test_signs_that_begin_the_lines_of_a_list_stay_with_them() -> None:
+    rows = [
+        (*words("=", 100, y), *words("Member:", 160, y), *words(text, 330, y))
+        for y, text in (
+            (100, "Mr. Juma KAMAU, Director"),
+            (142, "Ms. Ruth NJERI, Chief"),
+            (184, "Dr. Peter MWANGI, Adviser"),
+        )
+    ]
+    (grid,) = find_unruled(rows)
+    assert [[w.text for w in line][:3] for line in grid.cells[0, 0]] == [
+        ["=", "Member:", "Mr."],
+        ["=", "Member:", "Ms."],
+        ["=", "Member:", "Dr."],
+    ]
+    page = Page(1, 2500, 3500, 200, "read", tuple(map(Line, rows)), language="en")
+    assert {line.cell for line in page_lines(page)} == {None}

@@ -91,3 +91,15 @@ def test_a_block_may_begin_with_the_role(first: str) -> None:
         ("Tobin WEXLER", "head"),
         ("Aleen BRIGHT", "member"),
     ]
+
+
+def test_a_label_whose_colon_was_lost_leads_to_the_address_on_the_next_line() -> None:
+    found = people(
+        "Name: Mr. Tobin WEXLER",
+        "Title: Judge",
+        "Organization: Board of Works",
+        "E-mail address",
+        "tobin.wexler@example.org",
+    )
+    assert [facts(p) for p in found] == [("Mr.", "Tobin WEXLER", "Judge", "Board of Works")]
+    assert [p.email.text for p in found if p.email] == ["tobin.wexler@example.org"]

@@ -1,0 +1,68 @@
+"""Ink that stands on a page twice: print read once more, with its neighbour's edge or with its own.
+
+What reads the print the page reader left out sees the last letter of the word before it, or the
+first of the next one: ``ARDILA`` / ``A RAMOS``, ``Prevention`` / ``n``; or a word that was found
+already: ``of`` over ``of``. Between two words of a line is white; what has none, and says what its
+neighbour says there, is the same ink.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.language.normalise import fold, script_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ocr.types import Word
+
+SHORT = 3  # letters of the longest word looked at
+EDGE = 2  # letters of a neighbour that a crop holds
+LEVEL = 0.5  # share of its height that a word has in common with one of its line
+TOUCHES = 0.08  # white between words that touch, in heights (foreign notes: 0.04; spaces 0.3)
+COVERED = 0.3  # share of a word's width that a copy of it covers (foreign notes: 0.36 and more)
+INSIDE = 0.9  # share of its width in which a letter that is a word lies in its neighbour
+LONE = frozenset("aeouyвскоуиа")
+"""Letters that are words."""
+
+
+def seen_twice(words: Iterable[Word]) -> frozenset[int]:
+    """The ``id`` of each of a page's words that is another one's ink."""
+    all_ = tuple(words)
+    again: set[int] = set()
+    for word in all_:
+        if len(word.text) > SHORT or script_of(word.text[0]) not in ("latin", "cyrillic"):
+            continue
+        if not word.text.isalpha():
+            continue
+        level = (w for w in all_ if w is not word and id(w) not in again and _is_level(word, w))
+        if any(_is_copy(word, w) or _is_edge(word, w) for w in level):
+            again.add(id(word))
+    return frozenset(again)
+
+
+def _is_level(word: Word, other: Word) -> bool:
+    common = min(word.box.bottom, other.box.bottom) - max(word.box.top, other.box.top)
+    return common >= LEVEL * min(word.box.height, other.box.height)
+
+
+def _is_copy(word: Word, other: Word) -> bool:
+    """The less sure of two readings of one word."""
+    common = min(word.box.right, other.box.right) - max(word.box.left, other.box.left)
+    alike = fold(word.text) == fold(other.text)
+    return alike and word.confidence <= other.confidence and common >= COVERED * word.box.width
+
+
+def _is_edge(word: Word, other: Word) -> bool:
+    letters, whole = fold(word.text), fold(other.text).strip(".,;:")
+    if len(letters) > EDGE or len(letters) >= len(whole):
+        return False
+    box, beside = word.box, other.box
+    common = min(box.right, beside.right) - max(box.left, beside.left)
+    if letters in LONE and common < INSIDE * box.width:
+        return False
+    if common < -TOUCHES * max(box.height, beside.height):
+        return False
+    behind, before = box.right >= beside.right, box.left <= beside.left
+    return (behind and whole.endswith(letters)) or (before and whole.startswith(letters))
