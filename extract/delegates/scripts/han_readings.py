@@ -8,6 +8,7 @@ sure; the difference stays a doubt.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
     """The best text of a span of Chinese print; None where no reader saw Chinese characters."""
     parts: list[str] = []
     confidence, differs, whole, seen = 1.0, False, True, False
-    for line, a, b in run.pieces(start, end):
+    for line, a, b in _pieces(run, start, end):
         printed = "".join(line.text[a:b].split())
         other, trust = _other(line, a, b)
         words = line.words_between(a, b)
@@ -66,6 +67,22 @@ def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
         differs = differs or not same
         confidence = min((confidence, *(w.confidence for w in words))) if not same else confidence
     return HanChoice("".join(parts), confidence, differs, whole) if seen else None
+
+
+def _pieces(run: TextRun, start: int, end: int) -> Iterator[tuple[TextLine, int, int]]:
+    """The span line by line; word by word where no second reading holds all of a line's part.
+
+    A name set apart is two words, each with a reading of its own.
+    """
+    for line, a, b in run.pieces(start, end):
+        boxes = [w.box for w in line.words_between(a, b)]
+        if any(all(covers(r.box, box) for box in boxes) for r in line.second):
+            yield line, a, b
+            continue
+        for word, at in zip(line.words, line.starts, strict=True):
+            first, last = max(a, at), min(b, at + len(word.text))
+            if first < last:
+                yield line, first, last
 
 
 def _comparable(printed: str, other: str) -> bool:
