@@ -51,6 +51,7 @@ def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
     for line, a, b in _pieces(run, start, end):
         printed = "".join(line.text[a:b].split())
         other, trust = _other(line, a, b)
+        other = _simple(other, printed) if other is not None else None
         words = line.words_between(a, b)
         if other is None or not _comparable(printed, other):
             parts.append(printed)
@@ -83,6 +84,26 @@ def _pieces(run: TextRun, start: int, end: int) -> Iterator[tuple[TextLine, int,
             first, last = max(a, at), min(b, at + len(word.text))
             if first < last:
                 yield line, first, last
+
+
+def _simple(text: str, printed: str) -> str:
+    """The text with the simplified characters of ``printed`` for traditional ones: ``黃建国``.
+
+    The line reader knows both and mixes them; nobody prints them so.
+    """
+    if len(text) != len(printed) or all(map(_is_traditional, filter(is_han, text))):
+        return text
+    pairs = zip(text, printed, strict=True)
+    return "".join(p if _is_traditional(c) and not _is_traditional(p) else c for c, p in pairs)
+
+
+def _is_traditional(char: str) -> bool:
+    """No character of GB 2312, which has the simplified ones alone."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return is_han(char)
+    return False
 
 
 def _comparable(printed: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.types import Value
 from ocr.types import Page
+from tests.extract.conftest import make_page
 
 PageOf = Callable[..., Page]
 
@@ -271,3 +273,18 @@ def test_a_shape_keeps_its_place(text: str) -> None:
     assert len(plain) == len(text)
     assert number_shapes.extended(plain, 0, min(1, len(plain))) <= max(1, len(plain))
     number_shapes.is_number(plain)
+
+
+@pytest.mark.parametrize(
+    ("white", "number"), [(28, "（2019）外字第284号"), (4, "(2019)外字第284号")]
+)
+def test_brackets_of_full_width_are_told_by_the_white_beside_them(white: int, number: str) -> None:
+    page = make_page(("(2019) 外字第284号", "", "普通照会"), "zh")
+    year, rest = page.lines[0].words
+    left = year.box.right + white
+    moved = replace(rest, box=replace(rest.box, left=left, right=left + rest.box.width))
+    page = replace(page, lines=(replace(page.lines[0], words=(year, moved)), *page.lines[1:]))
+    document = build_document((page,))
+    found = find_own_reference(document, find_zones(document))
+    assert found is not None
+    assert found.text == number

@@ -98,3 +98,14 @@ def test_the_edge_of_a_cell_is_no_part_of_an_address_that_spells_the_name_withou
     assert found.text == "nkamau@mfa.go.ke"
     assert "email_repaired" in found.doubts
     assert _chosen("Ngugi KAMAU", "1stsecretary@mfa.go.ke").text == "1stsecretary@mfa.go.ke"
+
+
+def test_a_figure_between_letters_was_one_of_them() -> None:
+    found = _chosen("高丽娟", "1ijuan.gao@mfa.gov.cn", "1ijuan.gao@mfa.gov.cn")
+    assert (found.text, found.doubts) == ("lijuan.gao@mfa.gov.cn", ("email_repaired",))
+
+
+def test_a_domain_does_not_speak_for_itself() -> None:
+    first, second = "gao.lijuan@dmfa.gov.cn", "gao.lijuan@mfa.gov.cn"
+    found = _chosen("高丽娟", first, second, {"dmfa.gov.cn": 1})
+    assert (found.text, found.doubts) == (second, ("readers_disagree",))
