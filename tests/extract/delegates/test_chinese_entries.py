@@ -201,3 +201,19 @@ def test_a_wide_semicolon_behind_a_label_was_a_colon() -> None:
         "高建平",
         "条约法律司处长",
     )
+
+
+def test_an_entry_below_a_short_sentence_is_no_part_of_it() -> None:
+    note = _note("详细情况如下。", "高建平", "检察官", "gao.jianping@example.org")
+    assert [_row(d) for d in note.delegates] == [
+        (None, "高建平", "检察官", "gao.jianping@example.org")
+    ]
+
+
+@pytest.mark.parametrize("closing", ["顺臻崇高的敬意。", "大使馆再次致以最崇高的化意。"])
+def test_who_signs_below_a_misread_closing_is_no_delegate(closing: str) -> None:
+    page = make_page(
+        (*OPENING, "1. 高建平女士，检察官", "2. 宋佳先生，法官", "", closing, "", "马海波", "大使"),
+        "zh",
+    )
+    assert [d.name.text for d in read_note((page,)).delegates] == ["高建平", "宋佳"]
