@@ -13,11 +13,11 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, cyrillic, language, led, noise, torn, walls
+from ocr.lines import cell_order, cyrillic, language, led, noise, torn, twice, walls
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, first_pass, ink
+from ocr.passes.first import arabic, first_pass, han, ink
 from ocr.passes.missing import completion
 from ocr.passes.second import overwritten, second_reader, third_reader
 from ocr.prepare.page_image import PageImage
@@ -130,12 +130,14 @@ def _read(
                 page, tidy, reading.lines, rules, grids, another, engine
             )
             lines = ink.parted(page.image, lines)  # what has come, too
+            lines = han.parted(page.image, twice.once(lines))
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()
         if another is not None:
             most = settings.second_reader_lines
             lines = second_reader.read_again(page.image, lines, another, reading.languages, most)
+            lines = han.parted(page.image, twice.once(lines))  # words have taken others' places
         limits.left()
     except ChildTimeout:  # the page has been read, only not looked at twice
         in_time = False

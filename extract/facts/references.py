@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.facts import number_shapes
@@ -20,6 +21,7 @@ from ocr.types import enclosing
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
+    from extract.layout.lines import TextLine
     from extract.layout.zones import Zones
 
 FIRST_BODY_LINES = 12  # lines of the body that may hold the number
@@ -32,6 +34,7 @@ OTHER_NUMBERS = (
     "their_reference",
     "other_number_labels",
 )
+WIDE_BRACKET = 0.65  # white beside a full-width bracket, in heights: 0.9 and 1, else up to 0.6
 _OFFICE_SIGN = re.compile(r"(?P<office>[^\W\d_]{2,6})\s\W?N", re.IGNORECASE)
 _EDGES = " .,;:،؛，；：-–—"
 # "N® 224/19", "N.” EV-1283", "N.2 MPV-75": the raised o as a page reader sees it
@@ -156,7 +159,7 @@ def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Ref
             if is_near_stamp(document, number) or _follows_phone(document, number):
                 continue
             if _is_plausible(text, shape, start, end):
-                printed = _tidied(line.text[start:end])
+                printed = _tidied(line, start, end)
                 found.append(Reference(number, start, end, printed, not bare and not labelled))
     return min(found, key=lambda f: not f.sure, default=None)
 
@@ -220,7 +223,7 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         office = _OFFICE_SIGN.match(text, start)
         if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
             continue  # a word of the language, and no letters of an office
-        identifier = _tidied(printed[start:end])
+        identifier = _tidied(document.lines[number], start, end)
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
@@ -248,23 +251,33 @@ def _cut(text: str, start: int, end: int) -> int:
     return end
 
 
-def _tidied(identifier: str) -> str:
+def _tidied(line: TextLine, start: int, end: int) -> str:
     """Spaces behind a stroke, or between Chinese signs, are not printed.
 
     Nor are those before one in such a number: ``528- н /2019``; but ``219 /2019``.
-
-    Full-width brackets of a Chinese number are read as narrow ones with a space beside them.
     """
+    identifier = line.text[start:end]
     whole = _BRACKETED.fullmatch(identifier)
     identifier = whole[1] if whole else identifier
     closed = _BEHIND_STROKE.sub("", identifier)
     identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
-        wide = re.search(r"[（）]|\)\s|\s\(", identifier)
         identifier = "".join(identifier.split())
-        if wide:
+        if _has_wide_brackets(line, start, end):
             identifier = identifier.replace("(", "（").replace(")", "）")
     return identifier
+
+
+def _has_wide_brackets(line: TextLine, start: int, end: int) -> bool:
+    """Full-width brackets of a Chinese number are read as narrow ones with white beside them."""
+    if re.search("[（）]", line.text[start:end]):
+        return True
+    words = line.words_between(start, end)
+    return any(
+        right.box.left - left.box.right >= WIDE_BRACKET * left.box.height
+        for left, right in pairwise(words)
+        if left.text.endswith(")") or right.text.startswith("(")
+    )
 
 
 def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:

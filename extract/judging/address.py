@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 # an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
+_ONE_FOR_L = re.compile(r"1(?=1?[a-z])")
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
@@ -79,8 +80,9 @@ def choose_address(
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
     run = draft.mail_run or draft.run
+    own = _domain(mail.text)
+    elsewhere = {d: n - (d == own) for d, n in domains.items()}
     longer = [t for t, _ in others if _begins_earlier(run.text, mail, t)]
-    elsewhere = {**domains, mail.domain: domains.get(mail.domain, 1) - 1}
     best = max(
         longer or candidates,
         key=lambda c: (_evidence(c, candidates[c], name, elsewhere), c == mail.text),
@@ -113,6 +115,8 @@ def _candidates(
         told = *_with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
         for repaired in told:
             votes.setdefault(repaired, votes[text] - ALIKE)
+        for lettered in _with_letters(text, name):
+            votes.setdefault(lettered, votes[text] + ALIKE)
         for plain in _unmarked(text):
             votes.setdefault(plain, votes[text])
         for repaired in _dotted(text, domains):
@@ -233,6 +237,14 @@ def _with_initial(address: str, name: str) -> list[str]:
         for x in found
         if name_fit(x, spelled).is_good and not name.casefold().startswith(local)
     ]
+
+
+def _with_letters(address: str, name: str) -> list[str]:
+    """``y1iu@`` for Liu Yuting: a figure between letters was one of them."""
+    local, domain = address.split("@", 1)
+    mended = _ONE_FOR_L.sub("l", local)
+    fits = mended != local and name_fit(mended, name).is_good
+    return [f"{mended}@{domain}"] if fits else []
 
 
 def _without_edge(address: str, name: str) -> list[str]:

@@ -39,7 +39,7 @@ ALONE_TELL = ("email", "phone", "role", "title", "organization")
 LABELLED_LINES = 2  # lines of a block that have one
 _NO_LABEL = re.compile(r"[@(,;]")
 _LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?(?:[:：](?!//)|;(?=\s))",
+    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?(?:[:：](?!//)|[;；](?=\s))",
     re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
@@ -81,7 +81,7 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
     found: list[Label] = []
     at = start
     for match in _LABEL.finditer(run.text, start, end):
-        if match.start(1) < at or (match[0][-1] == ";" and not _is_known(run, match)):
+        if match.start(1) < at or (match[0][-1] in ";；" and not _is_known(run, match)):
             continue
         label = _learnt(run, match, learnt.kinds)
         label = label or _label_in(run, match.start(1), match.end(1), match.end())

@@ -138,6 +138,8 @@ def _breaks(
         return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number) or _ends_as_heading(document, marks, current):
         return True
+    if _ends_sentence_with_room(document, current[-1], number):
+        return True
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
         not running
@@ -213,6 +215,13 @@ def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
         return False
     run = TextRun(document, (current[-1], number))
     return line_end(run, run.starts[1] - 1) != "cut"
+
+
+def _ends_sentence_with_room(document: Document, above: int, below: int) -> bool:
+    """A Chinese sentence behind which the line below had room: no running text goes on there."""
+    run = TextRun(document, (above, below))
+    stop = document.lines[above].text.rstrip().endswith("。")
+    return stop and line_end(run, run.starts[1] - 1) != "cut"
 
 
 def _is_formula(document: Document, number: int) -> bool:

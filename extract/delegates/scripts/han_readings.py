@@ -8,6 +8,7 @@ sure; the difference stays a doubt.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,10 @@ def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
     """The best text of a span of Chinese print; None where no reader saw Chinese characters."""
     parts: list[str] = []
     confidence, differs, whole, seen = 1.0, False, True, False
-    for line, a, b in run.pieces(start, end):
+    for line, a, b in _pieces(run, start, end):
         printed = "".join(line.text[a:b].split())
         other, trust = _other(line, a, b)
+        other = _simple(other, printed) if other is not None else None
         words = line.words_between(a, b)
         if other is None or not _comparable(printed, other):
             parts.append(printed)
@@ -66,6 +68,42 @@ def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
         differs = differs or not same
         confidence = min((confidence, *(w.confidence for w in words))) if not same else confidence
     return HanChoice("".join(parts), confidence, differs, whole) if seen else None
+
+
+def _pieces(run: TextRun, start: int, end: int) -> Iterator[tuple[TextLine, int, int]]:
+    """The span line by line; word by word where no second reading holds all of a line's part.
+
+    A name set apart is two words, each with a reading of its own.
+    """
+    for line, a, b in run.pieces(start, end):
+        boxes = [w.box for w in line.words_between(a, b)]
+        if any(all(covers(r.box, box) for box in boxes) for r in line.second):
+            yield line, a, b
+            continue
+        for word, at in zip(line.words, line.starts, strict=True):
+            first, last = max(a, at), min(b, at + len(word.text))
+            if first < last:
+                yield line, first, last
+
+
+def _simple(text: str, printed: str) -> str:
+    """The text with the simplified characters of ``printed`` for traditional ones: ``黃建国``.
+
+    The line reader knows both and mixes them; nobody prints them so.
+    """
+    if len(text) != len(printed) or all(map(_is_traditional, filter(is_han, text))):
+        return text
+    pairs = zip(text, printed, strict=True)
+    return "".join(p if _is_traditional(c) and not _is_traditional(p) else c for c, p in pairs)
+
+
+def _is_traditional(char: str) -> bool:
+    """No character of GB 2312, which has the simplified ones alone."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return is_han(char)
+    return False
 
 
 def _comparable(printed: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ocr.image import Grey
 from ocr.lines.reading_order import inserted
+from ocr.lines.scripts import is_han
 from ocr.types import Box, Line, SecondReading, Word
 
 _DARK = 160
@@ -47,6 +48,9 @@ _WALL = 0.9
 
 _SURE = 0.95
 """Score from which a reading takes the place of pieces. Chosen, not measured."""
+
+_FLAT = 2.0
+"""Width of a character in its heights from which it is none."""
 
 _TRUST = 0.85
 """Confidence of a word that has no second opinion, at most."""
@@ -124,12 +128,19 @@ def mended(
         text = _UNDERSCORE.sub("_", reading.text)
         pieces = [w for line in lines for w in line.words if _lies_in(w.box, reading.box)]
         known = sum(len(word.text) for word in pieces)
-        if " " in text or reading.confidence < _SURE or len(text) <= known:
+        doubtful = reading.confidence < _SURE or _is_flat(reading)
+        if " " in text or doubtful or len(text) <= known:
             continue
         word = Word(text, reading.box, min(reading.confidence, _TRUST))
         lines = _with_word(lines, pieces, word)
         taken.append(reading)
     return lines, tuple(taken)
+
+
+def _is_flat(reading: SecondReading) -> bool:
+    """``一日`` for a dash: Chinese characters are about as high as wide."""
+    wide = reading.box.width > _FLAT * len(reading.text) * reading.box.height
+    return wide and any(map(is_han, reading.text))
 
 
 def _lies_in(piece: Box, box: Box) -> bool:

@@ -68,7 +68,8 @@ def completed(
     reading = replace(reading, lines=lines)
     boxes = tuple(b for b in boxes if not any(t.box.union(b) == t.box for t in taken))
     readings = reader.lines(page.image, boxes, reading.languages)
-    found = tuple(line for line in map(unread.as_line, readings) if line is not None)
+    lines_read = (unread.as_line(r, chinese=left_out.chinese) for r in readings)
+    found = tuple(line for line in lines_read if line is not None)
     rest = unread.still_unread(left_out, (*readings, *taken))
     return _in_place(page, reading, found), rest
 

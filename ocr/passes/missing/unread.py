@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ocr import connected
 from ocr.image import Grey, as_bytes
+from ocr.lines.scripts import is_han
 from ocr.lines.spacing import placed
 from ocr.passes.missing import difficulty, reconcile
 from ocr.tables.rules import Rules
@@ -52,6 +53,9 @@ number stands."""
 _MIN_LETTERS = 3
 """Pieces of a row that is print."""
 
+_LETTERS_OF_ONE = 2
+"""Letters that a Chinese character counts for: two of them are a name."""
+
 _BORDER = 1 / 5
 """Share of the lines whose left edges may be indented or stick out."""
 
@@ -75,12 +79,14 @@ _FLAG_WIDTH, _FLAG_HEIGHTS = 3.0, (0.5, 1.6)
 class LeftOut:
     """Print under no word: its boxes, the height of the page's letters in pixels, and ``margin``.
 
-    ``margin`` tells that small pieces, such as the numbers of lines, stand one below the other.
+    ``margin`` tells that small pieces, such as the numbers of lines, stand one below the other,
+    ``chinese`` that two characters may be a name, and that page readers leave just those out.
     """
 
     boxes: tuple[Box, ...]
     typical: float
     margin: bool = False
+    chinese: bool = False
 
 
 def find_unread(
@@ -94,7 +100,8 @@ def find_unread(
     if cv2.countNonZero(ink) * scale < _MIN_LETTERS * typical:
         return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
-    found, singles = _rows(letters, typical / scale)
+    chinese = is_chinese(lines)
+    found, singles = _rows(letters, typical / scale, 1 if chinese else _MIN_LETTERS)
     found = [box.times(scale) for box in found]
     found += _numbers([box.times(scale) for box in singles], lines, typical)
     cells = [cell.box for table in tables for cell in table.cells]
@@ -104,7 +111,14 @@ def find_unread(
         widest(tuple(found), len(found)),
         typical,
         difficulty.numbered_margin(letters, _left_edge(lines) / scale),
+        chinese,
     )
+
+
+def is_chinese(lines: tuple[Line, ...]) -> bool:
+    """True if most of what was read is in Chinese characters."""
+    letters = [c for line in lines for word in line.words for c in word.text if c.isalpha()]
+    return _LETTERS_OF_ONE * sum(map(is_han, letters)) > len(letters)
 
 
 def _left_edge(lines: tuple[Line, ...]) -> float:
@@ -150,8 +164,8 @@ def _letters(ink: NDArray[np.uint8], typical: float) -> NDArray[np.uint8]:
     return as_bytes(np.where(keep[labels], 255, 0))
 
 
-def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[Box]]:
-    """Boxes of rows of letters, and of single ones."""
+def _rows(letters: NDArray[np.uint8], typical: float, least: int) -> tuple[list[Box], list[Box]]:
+    """Boxes of rows of letters, of ``least`` pieces or more, and of single ones."""
     reach = max(3, round(_GAP * typical))
     joined = cv2.dilate(letters, np.ones((1, reach), np.uint8))
     count, labels, stats, _centres = connected.pieces(joined)
@@ -171,7 +185,7 @@ def _rows(letters: NDArray[np.uint8], typical: float) -> tuple[list[Box], list[B
             0,
         )
         pieces = cv2.connectedComponents(as_bytes(part), connectivity=8)[0] - 1
-        (rows if pieces >= _MIN_LETTERS else singles).append(box)
+        (rows if pieces >= least else singles).append(box)
     return rows, singles
 
 
@@ -217,10 +231,12 @@ def _in_cells(letters: NDArray[np.uint8], cells: list[Box], scale: int) -> list[
     return boxes
 
 
-def as_line(reading: SecondReading) -> Line | None:
+def as_line(reading: SecondReading, *, chinese: bool = False) -> Line | None:
     """The reading as a line of the page, if it is good enough; words share the box's width."""
     words = reading.text.split()
     letters = sum(c.isalnum() for c in reading.text)
+    if chinese:
+        letters += (_LETTERS_OF_ONE - 1) * sum(is_han(c) and c.isalpha() for c in reading.text)
     if reading.confidence < ACCEPTED or letters < len(reading.text) / 2:
         return None
     if letters < _MIN_LETTERS and not reconcile.is_short_word(reading.text, reading.confidence):
@@ -231,7 +247,8 @@ def as_line(reading: SecondReading) -> Line | None:
 def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tuple[Box, ...]:
     """Boxes of print that nobody could read: no drawings, and not what was read after all."""
     tried = {reading.box for reading in readings}
-    rest = [r.box for r in readings if as_line(r) is None and _looks_printed(r)]
+    chinese = left_out.chinese
+    rest = [r.box for r in readings if as_line(r, chinese=chinese) is None and _looks_printed(r)]
     rest += [box for box in left_out.boxes if not any(box.union(wide) == wide for wide in tried)]
     return tuple(
         box

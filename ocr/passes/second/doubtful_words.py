@@ -106,7 +106,8 @@ def _is_address(text: str) -> bool:
         return False
     if _AT.search(text) or _LOST_AT.search(text) or _opens_address(text):
         return True
-    return len(text) > _SHORTEST and bool(_DOMAIN.search(text[-_TAIL:]))
+    long = len(text) > _SHORTEST or text[0] == "."  # ".gov.cn" goes on with an address
+    return long and bool(_DOMAIN.search(text[-_TAIL:]))
 
 
 def _opens_address(text: str) -> bool:

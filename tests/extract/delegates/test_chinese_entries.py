@@ -158,3 +158,62 @@ def test_a_form_of_address_above_the_first_person_is_looked_for_too() -> None:
     note = _note("测绘气象观测业务女士", "", "1. 周晓风女士，司法部国际合作局处长")
     assert [p.name.text for p in note.delegates] == ["周晓风"]
     assert "honorific_without_person" in {d.code for d in note.doubts}
+
+
+def _apart(page: Page, first: str, white: int) -> Page:
+    """The page with the word behind ``first`` moved to leave so much white between the two."""
+    lines = []
+    for line in page.lines:
+        words = list(line.words)
+        for at, word in enumerate(words[:-1]):
+            if word.text == first:
+                after = words[at + 1]
+                left = word.box.right + white
+                box = replace(after.box, left=left, right=left + after.box.width)
+                words[at + 1] = replace(after, box=box)
+        lines.append(replace(line, words=tuple(words)))
+    return replace(page, lines=tuple(lines))
+
+
+@pytest.mark.parametrize(("white", "name"), [(6, "高 平"), (2, "高平")])
+def test_the_space_of_a_short_name_is_kept(white: int, name: str) -> None:
+    page = _apart(_page("1. 高 平女士，三等秘书，外交部"), "高", white)
+    assert read_note((page,)).delegates[0].name.text == name
+
+
+def test_a_name_of_two_words_is_what_the_second_reader_saw_of_both() -> None:
+    page = _apart(_page("1. 高 乎女士", "条约法律司处长", "外交部"), "高", 8)
+    page = _with_second(_with_second(page, "高", "高", 0.99), "乎女士", "平女士", 0.98)
+    (delegate,) = read_note((page,)).delegates
+    assert delegate.name.text == "高 平"
+
+
+def test_a_traditional_character_among_simplified_ones_is_not_believed() -> None:
+    page = _page("1. 黄晓风先生", "条约法律司处长", "外交部")
+    (delegate,) = read_note((_with_second(page, "黄晓风先生", "黃晓岚先生", 0.97),)).delegates
+    assert delegate.name.text == "黄晓岚"
+
+
+def test_a_wide_semicolon_behind_a_label_was_a_colon() -> None:
+    note = _note("姓名；", "高建平", "职务；", "条约法律司处长", "单位：", "外交部")
+    (delegate,) = note.delegates
+    assert (delegate.name.text, delegate.title and delegate.title.text) == (
+        "高建平",
+        "条约法律司处长",
+    )
+
+
+def test_an_entry_below_a_short_sentence_is_no_part_of_it() -> None:
+    note = _note("详细情况如下。", "高建平", "检察官", "gao.jianping@example.org")
+    assert [_row(d) for d in note.delegates] == [
+        (None, "高建平", "检察官", "gao.jianping@example.org")
+    ]
+
+
+@pytest.mark.parametrize("closing", ["顺臻崇高的敬意。", "大使馆再次致以最崇高的化意。"])
+def test_who_signs_below_a_misread_closing_is_no_delegate(closing: str) -> None:
+    page = make_page(
+        (*OPENING, "1. 高建平女士，检察官", "2. 宋佳先生，法官", "", closing, "", "马海波", "大使"),
+        "zh",
+    )
+    assert [d.name.text for d in read_note((page,)).delegates] == ["高建平", "宋佳"]

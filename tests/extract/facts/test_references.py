@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.types import Value
 from ocr.types import Page
+from tests.extract.conftest import make_page
 
 PageOf = Callable[..., Page]
 
@@ -301,3 +303,18 @@ def test_another_reader_knows_what_stands_among_the_letters() -> None:
 @pytest.mark.parametrize("number", ["0917/A1/2021", "E10/2021", "PLM-2010/7"])
 def test_figures_that_are_none_of_letters_stay(number: str) -> None:
     assert without_look_alikes(number, ()) == number
+
+
+@pytest.mark.parametrize(
+    ("white", "number"), [(28, "（2019）外字第284号"), (4, "(2019)外字第284号")]
+)
+def test_brackets_of_full_width_are_told_by_the_white_beside_them(white: int, number: str) -> None:
+    page = make_page(("(2019) 外字第284号", "", "普通照会"), "zh")
+    year, rest = page.lines[0].words
+    left = year.box.right + white
+    moved = replace(rest, box=replace(rest.box, left=left, right=left + rest.box.width))
+    page = replace(page, lines=(replace(page.lines[0], words=(year, moved)), *page.lines[1:]))
+    document = build_document((page,))
+    found = find_own_reference(document, find_zones(document))
+    assert found is not None
+    assert found.text == number

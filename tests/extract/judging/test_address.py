@@ -114,3 +114,14 @@ def test_a_domain_is_no_witness_for_itself() -> None:
 def test_a_reading_that_ends_earlier_is_cut() -> None:
     printed = "office7@post.example.com"
     assert _chosen("王伟", printed, printed[:-1], {"post.example.com": 1}).text == printed
+
+
+def test_a_figure_between_letters_was_one_of_them() -> None:
+    found = _chosen("高丽娟", "1ijuan.gao@mfa.gov.cn", "1ijuan.gao@mfa.gov.cn")
+    assert (found.text, found.doubts) == ("lijuan.gao@mfa.gov.cn", ("email_repaired",))
+
+
+def test_a_domain_does_not_speak_for_itself() -> None:
+    first, second = "gao.lijuan@dmfa.gov.cn", "gao.lijuan@mfa.gov.cn"
+    found = _chosen("高丽娟", first, second, {"dmfa.gov.cn": 1})
+    assert (found.text, found.doubts) == (second, ("readers_disagree",))

@@ -94,3 +94,33 @@ def test_an_address_keeps_the_sign_it_is_broken_at(seen: str, confidence: float,
     places = tuple(word.box for word in of.words)
     (found,) = read_places(np.zeros((9, 9), np.uint8), (of,), Sure(), places, 9)
     assert found.text == kept
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "score", "read"),
+    [
+        ("EX", "高平", 0.995, "高平"),  # a name that was taken for letters
+        ("”团长", "团长", 0.995, "团长"),
+        ("EX", "高平", 0.95, "EX"),
+        ("CEB", "高", 0.999, "CEB"),  # too wide for one sign
+    ],
+)
+def test_letters_read_into_chinese_print_are_the_sure_second_readers(
+    first: str, second: str, score: float, read: str
+) -> None:
+    import numpy as np
+
+    boxes = Box(0, 0, 90, 30), Box(120, 0, 180, 30)
+    of = Line((Word("外交部", boxes[0], 0.95), Word(first, boxes[1], 0.7)))
+    (done,) = read_again(np.zeros((1, 1), np.uint8), (of,), Fixed(second, score), ("zh",), 9)
+    assert done.words[1].text == read
+
+
+def test_two_chinese_words_stay_two() -> None:
+    import numpy as np
+
+    boxes = Box(0, 0, 30, 30), Box(40, 0, 130, 30)
+    of = Line((Word("高", boxes[0], 0.95), Word("平先生", boxes[1], 0.95)))
+    whole = (Box(0, 0, 130, 30),)
+    (done,) = read_places(np.zeros((1, 1), np.uint8), (of,), Fixed("高平先生", 0.99), whole, 9)
+    assert [w.text for w in done.words] == ["高", "平先生"]

@@ -101,3 +101,10 @@ def test_a_sign_in_a_gap_is_found_and_a_space_is_none() -> None:
         for left in (160, 205, 300)
     )
     assert [box.left for box in between(image, lines)] == [209]
+
+
+def test_a_dash_is_no_character() -> None:
+    dash = Word("—", Box(100, 110, 120, 114), 0.7)
+    reading = SecondReading("一日", Box(100, 110, 148, 114), 0.99, "other")
+    lines, taken = mended((Line((dash,)),), (reading,))
+    assert (lines[0].words, taken) == ((dash,), ())

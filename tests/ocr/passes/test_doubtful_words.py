@@ -138,3 +138,7 @@ def test_an_open_bracket_goes_on_to_where_it_is_closed() -> None:
 def test_dots_that_lead_to_an_address_are_no_part_of_it() -> None:
     of = line("Ana BRIGHT ..... ana@justice.gov.xx")
     assert address_boxes(of) == (of.words[-1].box,)
+
+
+def test_the_end_of_an_address_behind_its_beginning_is_read_again() -> None:
+    assert address_boxes(line("y.gaoemfa .gov.cn")) == address_boxes(line("y.gao@mfa .gov.cn"))

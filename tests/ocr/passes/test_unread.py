@@ -73,3 +73,24 @@ def test_a_good_reading_becomes_a_line_in_its_place() -> None:
 )
 def test_a_doubtful_reading_is_no_line(text: str, score: float) -> None:
     assert unread.as_line(SecondReading(text, Box(0, 0, 50, 20), score, "other")) is None
+
+
+def test_two_characters_are_a_name_on_a_chinese_page() -> None:
+    reading = SecondReading("高平，", Box(100, 100, 180, 130), 0.86, "other")
+    assert unread.as_line(reading) is None
+    line = unread.as_line(reading, chinese=True)
+    assert line is not None
+    assert line.text == "高平，"
+
+
+def test_two_characters_under_no_word_are_found_on_a_chinese_page() -> None:
+    page = np.full((1200, 1600), 255, np.uint8)
+    for left in (200, 232):
+        cv2.rectangle(page, (left, 300), (left + 24, 326), 0, 3)
+        cv2.line(page, (left, 313), (left + 24, 313), 0, 3)
+    rules = find_rules(page, 200)
+    known = (Line((Word("外交部三等秘书", Box(100, 1100, 310, 1130), 0.9),)),)
+    boxes = unread.find_unread(page, 200, known, rules, ()).boxes
+    assert [box.left < 205 and box.right > 250 and box.width < 100 for box in boxes] == [True]
+    latin = (Line((Word("Ministry of Justice", Box(100, 1100, 310, 1130), 0.9),)),)
+    assert unread.find_unread(page, 200, latin, rules, ()).boxes == ()
