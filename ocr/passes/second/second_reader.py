@@ -100,9 +100,15 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
 
 
 def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
-    """The end of an address in letters that no address has: ``ov.uz`` read as ``оу``."""
+    """The end of an address in letters or with signs that no address has there.
+
+    ``ov.uz`` read as ``оу``, ``.pk`` as ``-pk``, ``ob.pe`` as ``ob:pe``; or hardly read at all.
+    """
     sure = reading.confidence >= SURE_TAIL and _TAIL.fullmatch(reading.text) is not None
-    return sure and not word.text.isascii()
+    signs = [[c for c in text if c.isalnum()] for text in (word.text, reading.text)]
+    lost = signs[0] == signs[1] and reading.confidence >= TAKEN
+    unsure = word.confidence < _UNSURE and reading.confidence >= TAKEN
+    return sure and (lost or unsure or not word.text.isascii())
 
 
 def _has_lost_joint(word: Word, reading: SecondReading) -> bool:
