@@ -94,3 +94,22 @@ def test_an_address_keeps_the_sign_it_is_broken_at(seen: str, confidence: float,
     places = tuple(word.box for word in of.words)
     (found,) = read_places(np.zeros((9, 9), np.uint8), (of,), Sure(), places, 9)
     assert found.text == kept
+
+
+@pytest.mark.parametrize(
+    ("seen", "confidence", "read", "kept"),
+    [
+        ("-xx", 0.9, ".xx", ".xx"),
+        ("ov:xx", 0.9, "ov.xx", "ov.xx"),
+        (".CD", 0.7, ".xx", ".xx"),
+        ("and", 0.96, ".xx", "and"),
+    ],
+)
+def test_the_end_of_an_address_is_what_the_second_reader_sees(
+    seen: str, confidence: float, read: str, kept: str
+) -> None:
+    head = Line((Word("ana@justice.g", Box(0, 0, 160, 24), 0.96),))
+    end = Line((Word(seen, Box(0, 30, 40, 54), confidence),))
+    page = np.full((60, 200), 255, np.uint8)
+    _head, after = read_again(page, (head, end), Fixed(read, 0.98), ("en",), 9)
+    assert after.text == kept
