@@ -128,19 +128,19 @@ def _goes_on(
     )
 
 
-def _place(
-    run: list[tuple[list[Word], list[Box]]], rows: list[list[Word]], height: float
-) -> Box:
-    """The rows with white, those between them, and what goes on below the last."""
+def _place(run: list[tuple[list[Word], list[Box]]], rows: list[list[Word]], height: float) -> Box:
+    """The rows with white and those between them, and what goes on above and below them."""
     box = enclosing(tuple(word.box for row, _gaps in run for word in row))
-    top, bottom = box.top, box.bottom
-    gutters = run[-1][1]
-    for row in rows:
-        inside = enclosing(tuple(word.box for word in row))
-        if inside.top < bottom and top < inside.bottom:
+    across = [enclosing(tuple(word.box for word in row)) for row in rows]
+    for inside in across:
+        if inside.top < box.bottom and box.top < inside.bottom:
+            box = Box(min(box.left, inside.left), box.top, max(box.right, inside.right), box.bottom)
+    near, (first, last) = _NEXT / 2 * height, (run[0][1], run[-1][1])
+    for row, inside in zip(rows, across, strict=True):
+        if 0 <= inside.top - box.bottom <= near and not _crosses(row, last):
             box = box.union(inside)
-        below = 0 <= inside.top - box.bottom <= _NEXT / 2 * height
-        if below and not any(_crosses(word.box, gap) for word in row for gap in gutters):
+    for row, inside in zip(reversed(rows), reversed(across), strict=True):
+        if 0 <= box.top - inside.bottom <= near and not _crosses(row, first):
             box = box.union(inside)
     room = round(_ROOM * height)
     return Box(
@@ -148,7 +148,6 @@ def _place(
     )
 
 
-def _crosses(word: Box, gap: Box) -> bool:
-    middle = gap.center[0]
-    return word.left < middle < word.right
-
+def _crosses(row: list[Word], gaps: list[Box]) -> bool:
+    """True if print lies in the middle of the white between columns."""
+    return any(word.box.left < gap.center[0] < word.box.right for word in row for gap in gaps)

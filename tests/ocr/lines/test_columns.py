@@ -61,3 +61,10 @@ def test_a_ruled_grid_is_a_place_of_columns_a_frame_is_none() -> None:
 
 def test_a_page_without_words_has_no_columns() -> None:
     assert columns.places((), ()) == ()
+
+
+def test_a_place_begins_above_the_first_row_that_was_read_whole() -> None:
+    """Of a first row the page reader has seen one name only."""
+    first = line(70, (300, "Adviser"))
+    (place,) = columns.places((*PROSE[:1], first, *ROWS), ())
+    assert 40 < place.box.top < 70

@@ -138,3 +138,8 @@ def test_an_open_bracket_goes_on_to_where_it_is_closed() -> None:
 def test_dots_that_lead_to_an_address_are_no_part_of_it() -> None:
     of = line("Ana BRIGHT ..... ana@justice.gov.xx")
     assert address_boxes(of) == (of.words[-1].box,)
+
+
+def test_an_open_bracket_goes_on_over_no_other_column() -> None:
+    of = line("<ana.bright@justice. xx>", gap=70)
+    assert covered(of)[0] == "<ana.bright@justice."
