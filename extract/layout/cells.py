@@ -130,6 +130,8 @@ def _ends_in_word(above: Sequence[Word], below: Word, width: int) -> bool:
         return False
     if main_script(first) not in ("latin", "cyrillic") or first[-1].isupper() != rest[0].isupper():
         return False
+    if first.isupper() and rest[1:2].islower():  # a name in capitals, and a given name below it
+        return False
     letter = max(above[0].box.width / len(first), below.box.width / len(rest))
     return above[0].box.width + letter > width
 

@@ -67,4 +67,8 @@ def test_an_address_tells_that_two_halves_are_one_name() -> None:
 def test_words_that_had_room_or_are_two_names_stay_apart() -> None:
     assert _whole(("MOHAMMED", "ALI")) == [["MOHAMMED", "ALI"]]
     assert _whole(("ABDULRAHMA", "Ali")) == [["ABDULRAHMA", "Ali"]]
+    assert _whole(("HARTMANNSB", "Jo"), ("HARTMANNSB", "Eva")) == [
+        ["HARTMANNSB", "Jo"],
+        ["HARTMANNSB", "Eva"],
+    ]
     assert _whole(("Ministerio", "y Justicia")) == [["Ministerio", "y Justicia"]]
