@@ -28,8 +28,8 @@ _ROWS = 3
 """Rows with white in the same place, from which it is a gutter."""
 
 _WORD = 3
-"""Letters in a row before the white, at least, a Chinese sign for two: behind the number of an item is
-white, too."""
+"""Letters in a row before the white, at least, a Chinese sign for two: behind the number of an item
+is white, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,9 @@ def places(lines: tuple[Line, ...], tables: tuple[Table, ...]) -> tuple[Columns,
     runs: list[list[tuple[list[Word], list[Box]]]] = []
     for row in rows:
         gaps = _gaps(row, height)
-        if not gaps:
-            continue
-        last = runs[-1][-1] if runs else None
-        if last is not None and _goes_on(last[0], last[1], row, gaps, height):
+        if runs and gaps and _goes_on(*runs[-1][-1], row, gaps, height):
             runs[-1].append((row, gaps))
-        else:
+        elif gaps:
             runs.append([(row, gaps)])
     for run in runs:
         if len(run) >= _ROWS:
@@ -82,14 +79,13 @@ def _ruled(table: Table) -> Columns:
 
 def _lefts(run: list[tuple[list[Word], list[Box]]], height: float) -> tuple[int, ...]:
     """Where words begin behind the white of two rows or more."""
-    ends = sorted(gap.right for _row, gaps in run for gap in gaps)
-    near = height / 2
-    return tuple(
-        dict.fromkeys(
-            b for a, b, c in zip([-height, *ends], ends, [*ends[1:], 10**9], strict=False)
-            if b - a > near and c - b <= near
-        )
-    )
+    groups: list[list[int]] = []
+    for end in sorted(gap.right for _row, gaps in run for gap in gaps):
+        if groups and end - groups[-1][0] <= height / 2:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    return tuple(group[0] for group in groups if len(group) > 1)
 
 
 def _rows(words: list[Word]) -> list[list[Word]]:
@@ -143,9 +139,7 @@ def _place(run: list[tuple[list[Word], list[Box]]], rows: list[list[Word]], heig
         if 0 <= box.top - inside.bottom <= near and not _crosses(row, first):
             box = box.union(inside)
     room = round(_ROOM * height)
-    return Box(
-        max(0, box.left - room), max(0, box.top - room), box.right + room, box.bottom + room
-    )
+    return Box(max(0, box.left - room), max(0, box.top - room), box.right + room, box.bottom + room)
 
 
 def _crosses(row: list[Word], gaps: list[Box]) -> bool:

@@ -136,7 +136,7 @@ def across(piece: Piece, lines: tuple[Line, ...]) -> list[Word]:
 
 
 def is_doubled(words: list[Word]) -> bool:
-    """``Tercer T Tercero``: what lies there was read twice, the letter as a word of its own, too."""
+    """``Asesor J Jurista``: a place was read twice, the letter as a word of its own, too."""
     return any(
         min(a.box.right, b.box.right) - b.box.left > _TWICE * min(a.box.width, b.box.width)
         or (b.text.startswith(a.text) and b.box.left - a.box.right <= _TOUCHING * a.box.height)

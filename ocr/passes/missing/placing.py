@@ -1,7 +1,7 @@
 """Words of a reading put where their ink is: a line reader tells letters, and no places.
 
-By its number of letters alone ``Dr. HERNANDO`` is cut behind the ``H``, and who reads the name again
-reads ``ERNANDO``.
+By its number of letters alone ``Dr. HERBERT`` is cut behind the ``H``, and who reads the name again
+reads ``ERBERT``.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def on_ink(image: Grey, words: tuple[Word, ...]) -> tuple[Word, ...]:
     places = [(left + int(columns[a + 1]), left + int(columns[b]) + 1) for a, b in pairwise(ends)]
     usual = sum(b - a for a, b in places) / sum(len(word.text) for word in words)
     low, high = (share * usual for share in _LIKELY)
-    if not all(low <= (b - a) / len(w.text) <= high for w, (a, b) in zip(words, places, strict=True)):
+    if not all(
+        low <= (b - a) / len(w.text) <= high for w, (a, b) in zip(words, places, strict=True)
+    ):
         return words
     return tuple(
         replace(word, box=Box(a, word.box.top, b, word.box.bottom))
