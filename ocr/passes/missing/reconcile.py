@@ -44,6 +44,12 @@ _SPACES = 0.95
 """Score from which spaces are taken that the page reader, unsure of the word, did not see: line
 readers lose spaces, they do not make them. Chosen, not measured."""
 
+_CURLED = "’"
+
+_END, _HARDLY = 2, 0.5
+"""Letters at the end of a word that line readers lose, at most, and the confidence from which they
+are letters. Chosen, not measured."""
+
 _TAIL = re.compile(r"\.?[a-z]{1,3}")
 
 _DOUBLED = re.compile(r"(.)\1")
@@ -122,8 +128,13 @@ def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ..
         good = score >= _TAKEN_NEW if letters > 2 else is_short_word(text, score)
         return placed(text.split(), box, score) if good else None
     place = enclosing(tuple(word.box for word in old))
-    if _compact("".join(word.text for word in old)) == _compact(text):
+    before = "".join(word.text for word in old)
+    if _CURLED in before + text:  # whoever saw it straight lost its curl
+        text = text.replace("'", _CURLED)
+    if _compact(before) == _compact(text):
         return placed(text.split(), place, score) if _mends_spaces(text, score, old) else None
+    if _has_lost(text, before, old):
+        return None
     more = letters > _MORE * sum(c.isalnum() for word in old for c in word.text)
     if not _is_better(old, score, more):
         return None
@@ -134,6 +145,14 @@ def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ..
             for word, token in zip(old, tokens, strict=True)
         )
     return placed(tokens, box if more else box.union(place), score)
+
+
+def _has_lost(text: str, before: str, old: list[Word]) -> bool:
+    """Underscores, which line readers take for spaces, or the last letter or two of a word."""
+    if _compact(before.replace("_", "")) == _compact(text):
+        return True
+    rest = before.removeprefix("".join(text.split()))
+    return rest != before and len(rest) <= _END and old[-1].confidence >= _HARDLY
 
 
 def _stays(word: Word, token: str) -> bool:

@@ -108,6 +108,7 @@ def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
     signs = [[c for c in text if c.isalnum()] for text in (word.text, reading.text)]
     lost = signs[0] == signs[1] and reading.confidence >= TAKEN
     unsure = word.confidence < _UNSURE and reading.confidence >= TAKEN
+    unsure = unsure and len(reading.text) >= len(word.text)
     return sure and (lost or unsure or not word.text.isascii())
 
 

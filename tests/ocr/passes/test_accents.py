@@ -102,6 +102,7 @@ def test_an_address_keeps_the_sign_it_is_broken_at(seen: str, confidence: float,
         ("-xx", 0.9, ".xx", ".xx"),
         ("ov:xx", 0.9, "ov.xx", "ov.xx"),
         (".CD", 0.7, ".xx", ".xx"),
+        ("ion.xx", 0.7, "ion.x", "ion.xx"),
         ("and", 0.96, ".xx", "and"),
     ],
 )

@@ -136,3 +136,17 @@ def test_only_where_print_was_looked_for_unsure_words_without_it_go() -> None:
     place = Box(0, 0, 1000, 500)
     rows = [row.text for row in reconcile.reconciled(lines, (), found, place)]
     assert rows == ["sure", "ee"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "read_as", "kept"),
+    [
+        ("ana_bright@mfa.xx", "ana bright@mfa.xx", "ana_bright@mfa.xx"),
+        ("justice.fi", "justice.f", "justice.fi"),
+        ("d’nstruction", "d'instruction", "d’instruction"),
+    ],
+)
+def test_what_line_readers_lose_is_kept(seen: str, read_as: str, kept: str) -> None:
+    lines = (line((seen, 100, 0.7)),)
+    box = Box(95, 95, 105 + 11 * len(seen), 125)
+    assert read(lines, box, read_as, 0.99) == kept
