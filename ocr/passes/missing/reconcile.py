@@ -158,7 +158,7 @@ def _has_lost(text: str, before: str, old: list[Word]) -> bool:
 def _stays(word: Word, token: str) -> bool:
     """True for sure words, and where the line reader has only lost one of two equal letters."""
     if word.confidence >= _KEPT and word.text not in TICKS:
-        return True
+        return token.replace(_CURLED, "'") != word.text
     lost = len(token) < len(word.text) and _DOUBLED.sub(r"\1", token) == _DOUBLED.sub(
         r"\1", word.text
     )

@@ -150,3 +150,8 @@ def test_what_line_readers_lose_is_kept(seen: str, read_as: str, kept: str) -> N
     lines = (line((seen, 100, 0.7)),)
     box = Box(95, 95, 105 + 11 * len(seen), 125)
     assert read(lines, box, read_as, 0.99) == kept
+
+
+def test_a_curl_that_either_reader_saw_is_printed() -> None:
+    lines = (line(("Jugc", 100, 0.6), ("d'enquête", 155, 0.94)),)
+    assert read(lines, Box(95, 95, 255, 125), "Juge d’enquête", 0.99) == "Juge d’enquête"
