@@ -45,6 +45,11 @@ class Box:
         """Middle of the box as (x, y)."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    def holds(self, other: Box) -> bool:
+        """True if the middle of the other box lies in this one."""
+        x, y = other.center
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
     def moved(self, right: int, down: int) -> Box:
         """The box so many pixels further to the right and down."""
         return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)

@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from ocr.engines import rapid, rapid_detector
 from ocr.engines.protocols import OcrEngine
+from ocr.lines import columns
+from ocr.lines.columns import Columns
 from ocr.lines.page_text import PageText
 from ocr.lines.reading_order import inserted
-from ocr.passes.missing import broken, difficulty, reconcile, unread
+from ocr.passes.missing import broken, difficulty, placing, reconcile, unread
 from ocr.passes.missing.pieces import is_doubtful, pieces
 from ocr.prepare import facing_pages
 from ocr.prepare.page_image import PageImage
@@ -27,6 +29,10 @@ _PIECES = 400
 """Pieces of print on a hard page that are read again."""
 
 _FOR_DETECTOR = frozenset({"en", "fr", "es", "pt"})
+_FOR_COLUMNS = _FOR_DETECTOR | {"zh"}
+"""Languages of pages on which the detector finds print that the page reader loses, and of those
+whose columns the second reader can read: of others it reads ends of addresses only."""
+
 _SMALL_INCHES = 0.075
 """Height of words below which the detector needs a finer picture."""
 
@@ -55,10 +61,13 @@ def completed(
     latin = not set(reading.languages) & {"ru", "ar"}
     single = page.gutter is None
     for_detector = set(reading.languages) <= _FOR_DETECTOR
-    if isinstance(second, rapid.RapidEngine) and for_detector and single:
-        wanted = left_out.margin or difficulty.is_hard(raw, grids, left_out.boxes, page.dpi)
-        if wanted:
+    if isinstance(second, rapid.RapidEngine) and single:
+        hard = left_out.margin or difficulty.is_hard(raw, grids, left_out.boxes, page.dpi)
+        if for_detector and hard:
             lines = _mended(page, reading, second)
+        else:
+            lines = _with_columns(page, reading, grids, second)
+        if lines != reading.lines:
             reading = replace(reading, lines=lines)
             left_out = unread.find_unread(page.image, page.dpi, lines, rules, grids)
     reader = second if second is not None and latin else engine
@@ -103,11 +112,32 @@ def _in_place(page: PageImage, reading: PageText, found: tuple[Line, ...]) -> tu
     return (*right, *left) if from_right else (*left, *right)
 
 
-def _mended(page: PageImage, reading: PageText, second: OcrEngine) -> tuple[Line, ...]:
+def _with_columns(
+    page: PageImage, reading: PageText, grids: tuple[Table, ...], second: OcrEngine
+) -> tuple[Line, ...]:
+    """The lines, those that stand in columns as both readers of print see them."""
+    if "ar" in reading.languages:
+        return reading.lines
+    for place in columns.places(reading.lines, grids):
+        lines = _mended(page, reading, second, place)
+        reading = replace(reading, lines=lines)
+    return reading.lines
+
+
+def _mended(
+    page: PageImage, reading: PageText, second: OcrEngine, place: Columns | None = None
+) -> tuple[Line, ...]:
+    """The lines as both readers of print see them, on the whole page or in a place on it."""
     heights = sorted(word.box.height for line in reading.lines for word in line.words)
     small = bool(heights) and heights[len(heights) // 2] < _SMALL_INCHES * page.dpi
-    boxes = rapid_detector.find_print(page.image, page.dpi, sharper=small)
+    where = None if place is None else place.box
+    boxes = rapid_detector.find_print(page.image, page.dpi, sharper=small, place=where)
+    if place is not None:
+        boxes = placing.in_columns(page.image, boxes, place)
     found = pieces(reading.lines, boxes)
     doubtful = [piece for piece in found if is_doubtful(piece, reading.lines)][:_PIECES]
+    if not set(reading.languages) <= _FOR_COLUMNS:  # other letters than those of addresses
+        doubtful = [piece for piece in doubtful if reconcile.may_be_tail(piece, reading.lines)]
     again = second.lines(page.image, tuple(piece.box for piece in doubtful), reading.languages)
-    return reconcile.reconciled(reading.lines, tuple(zip(doubtful, again, strict=True)), found)
+    both = tuple(zip(doubtful, again, strict=True))
+    return reconcile.reconciled(reading.lines, both, found, where, page.image)

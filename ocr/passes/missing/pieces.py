@@ -31,6 +31,12 @@ _USUAL_SPACE = 0.3
 _UPRIGHT = 2.0
 """Pieces so many times as high as wide stand on end."""
 
+_TWICE = 0.5
+"""Share of the narrower of two words that lies on the other, from which print was read twice."""
+
+_TOUCHING = 0.12
+"""White between two words, in heights of the first, that is narrower than any space."""
+
 TICKS = frozenset("xX×")
 
 
@@ -113,7 +119,7 @@ def is_doubtful(piece: Piece, lines: tuple[Line, ...]) -> bool:
         return True
     if len(words) == 1 and words[0].text in TICKS:
         return True
-    if any(word.box.height > _TOO_TALL * piece.box.height for word in words):
+    if any(word.box.height > _TOO_TALL * piece.box.height for word in words) or is_doubled(words):
         return True
     width = piece.box.width - 2 * _ROOM * piece.box.height
     covered = sum(
@@ -127,6 +133,15 @@ def across(piece: Piece, lines: tuple[Line, ...]) -> list[Word]:
     """The piece's words from left to right; its line may have been torn into two columns."""
     words = [lines[i].words[j] for i, j in piece.members]
     return sorted(words, key=lambda word: word.box.left)
+
+
+def is_doubled(words: list[Word]) -> bool:
+    """``Asesor J Jurista``: a place was read twice, the letter as a word of its own, too."""
+    return any(
+        min(a.box.right, b.box.right) - b.box.left > _TWICE * min(a.box.width, b.box.width)
+        or (b.text.startswith(a.text) and b.box.left - a.box.right <= _TOUCHING * a.box.height)
+        for a, b in pairwise(words)
+    )
 
 
 def is_split_number(words: list[Word]) -> bool:

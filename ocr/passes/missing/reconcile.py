@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ocr.image import Grey
 from ocr.lines.reading_order import inserted
 from ocr.lines.spacing import SPACE_SURE, placed, respaced
-from ocr.passes.missing.pieces import SURE, TICKS, Piece, across, is_split_number
+from ocr.passes.missing import placing
+from ocr.passes.missing.pieces import SURE, TICKS, Piece, across, is_doubled, is_split_number
 from ocr.types import Box, Line, SecondReading, Word, enclosing
 
 _ALONE, _ALONE_SHORT = 0.7, 0.9
@@ -38,6 +40,18 @@ _MORE = 1.3
 _KEPT = 0.88
 """Confidence from which a word stays although its line is read anew, word for word."""
 
+_SPACES = 0.95
+"""Score from which spaces are taken that the page reader, unsure of the word, did not see: line
+readers lose spaces, they do not make them. Chosen, not measured."""
+
+_CURLED = "’"
+
+_END, _HARDLY = 2, 0.5
+"""Letters at the end of a word that line readers lose, at most, and the confidence from which they
+are letters. Chosen, not measured."""
+
+_TAIL = re.compile(r"\.?[a-z]{1,3}")
+
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -45,23 +59,32 @@ def reconciled(
     lines: tuple[Line, ...],
     readings: tuple[tuple[Piece, SecondReading], ...],
     all_: tuple[Piece, ...],
+    place: Box | None = None,
+    image: Grey | None = None,
 ) -> tuple[Line, ...]:
-    """The lines with the better of both readings in each piece, and the pieces nobody had read."""
+    """The lines with the better of both readings in each piece, and the pieces nobody had read.
+
+    ``place`` is where pieces were looked for, None for the whole page; ``image`` the page, in which
+    new words are put where their ink is.
+    """
     words: list[list[Word | None]] = [list(line.words) for line in lines]
     extra: dict[tuple[int, int], tuple[Word, ...]] = {}
     new: list[Line] = []
     for piece, reading in readings:
         old = across(piece, lines)
         better = _better(old, reading, piece.box)
+        if not old and better is None and _is_tail(reading) and may_be_tail(piece, lines):
+            better = placed(reading.text.split(), piece.box, reading.confidence)
         if better is None:
             continue
+        better = better if image is None else placing.on_ink(image, better)
         if not old:
             new.append(Line(better, block=-1))
             continue
         extra[_home(piece.members)] = better
         for i, j in piece.members:
             words[i][j] = None
-    _drop_outside(words, all_)
+    _drop_outside(words, all_, place)
     kept = []
     for i, line in enumerate(lines):
         row: list[Word] = []
@@ -80,11 +103,13 @@ def _home(members: tuple[tuple[int, int], ...]) -> tuple[int, int]:
     return min((i, j) for i, j in members if i == line)
 
 
-def _drop_outside(words: list[list[Word | None]], all_: tuple[Piece, ...]) -> None:
+def _drop_outside(
+    words: list[list[Word | None]], all_: tuple[Piece, ...], place: Box | None
+) -> None:
     inside = {member for piece in all_ for member in piece.members}
     for i, row in enumerate(words):
         for j, word in enumerate(row):
-            if word is None or (i, j) in inside:
+            if word is None or (i, j) in inside or not (place is None or place.holds(word.box)):
                 continue
             letters = sum(c.isalnum() for c in word.text)
             if word.confidence < (_ALONE if letters > 2 else _ALONE_SHORT):
@@ -103,8 +128,13 @@ def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ..
         good = score >= _TAKEN_NEW if letters > 2 else is_short_word(text, score)
         return placed(text.split(), box, score) if good else None
     place = enclosing(tuple(word.box for word in old))
-    if _compact("".join(word.text for word in old)) == _compact(text):
-        return placed(text.split(), place, score) if _mends_spaces(text, old) else None
+    before = "".join(word.text for word in old)
+    if _CURLED in before + text:  # whoever saw it straight lost its curl
+        text = text.replace("'", _CURLED)
+    if _compact(before) == _compact(text):
+        return placed(text.split(), place, score) if _mends_spaces(text, score, old) else None
+    if _has_lost(text, before, old):
+        return None
     more = letters > _MORE * sum(c.isalnum() for word in old for c in word.text)
     if not _is_better(old, score, more):
         return None
@@ -117,10 +147,18 @@ def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ..
     return placed(tokens, box if more else box.union(place), score)
 
 
+def _has_lost(text: str, before: str, old: list[Word]) -> bool:
+    """Underscores, which line readers take for spaces, or the last letter or two of a word."""
+    if _compact(before.replace("_", "")) == _compact(text):
+        return True
+    rest = before.removeprefix("".join(text.split()))
+    return rest != before and len(rest) <= _END and old[-1].confidence >= _HARDLY
+
+
 def _stays(word: Word, token: str) -> bool:
     """True for sure words, and where the line reader has only lost one of two equal letters."""
     if word.confidence >= _KEPT and word.text not in TICKS:
-        return True
+        return token.replace(_CURLED, "'") != word.text
     lost = len(token) < len(word.text) and _DOUBLED.sub(r"\1", token) == _DOUBLED.sub(
         r"\1", word.text
     )
@@ -135,16 +173,37 @@ def is_short_word(text: str, score: float) -> bool:
     return len(bare) == 2 and bare.isalpha() and not bare.islower() and score >= _SURE_SHORT
 
 
-def _mends_spaces(text: str, old: list[Word]) -> bool:
+def may_be_tail(piece: Piece, lines: tuple[Line, ...]) -> bool:
+    """True if nobody has read the piece, and an address stands above it."""
+    heads = (w.box for line in lines for w in line.words if "@" in w.text)
+    return not piece.members and any(
+        abs(piece.box.left - head.left) <= head.height
+        and 0 <= piece.box.center[1] - head.bottom <= head.height
+        for head in heads
+    )
+
+
+def _is_tail(reading: SecondReading) -> bool:
+    """``.cr`` or ``v`` under an address: its end, which is too short for a page reader."""
+    return reading.confidence >= _SURE_SHORT and _TAIL.fullmatch(reading.text) is not None
+
+
+def _mends_spaces(text: str, score: float, old: list[Word]) -> bool:
+    """Numbers that came apart, and words run into each other: ``Nomet prénom``."""
     if text == "X":
         return True
-    return len(text.split()) < len(old) and is_split_number(old)
+    parted = len(text.split()) - len(old)
+    plain = text.replace(" ", "").isalpha()
+    unsure = min(word.confidence for word in old) < SURE
+    return (parted < 0 and is_split_number(old)) or (
+        parted > 0 and plain and unsure and score >= _SPACES
+    )
 
 
 def _is_better(old: list[Word], score: float, more: bool) -> bool:
     mean = sum(w.confidence * len(w.text) for w in old) / sum(len(w.text) for w in old)
     unsure = min(word.confidence for word in old) < SURE
-    return (score >= _TAKEN and (unsure or more)) or score > mean + _BETTER
+    return (score >= _TAKEN and (unsure or more or is_doubled(old))) or score > mean + _BETTER
 
 
 def _compact(text: str) -> str:

@@ -29,10 +29,13 @@ _LABEL = re.compile(
 )
 _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
-_END = re.compile(r"[\w.-]{1,20}")
+_END = re.compile(r"[\w.:,-]{1,20}")
 _LEADERS = re.compile(r"[.…]{3}")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
+
+_COLUMN_GAP = 2.0
+"""The same from which two words stand in two columns. Chosen, not measured."""
 
 _TIGHT_GAP = 0.55
 """Narrower than a space: tesseract cut a word in two."""
@@ -160,7 +163,7 @@ def _grown(words: list[Word], marked: list[bool]) -> list[range]:
         while start > 0 and _is_split(words[start - 1], words[start]):
             start -= 1
         while stop < len(words) and (
-            _is_split(words[stop - 1], words[stop]) or _is_open(words[start:stop])
+            _is_split(words[stop - 1], words[stop]) or _is_open(words[start : stop + 1])
         ):
             stop += 1
         if runs and (start < runs[-1].stop or _is_next(words, runs[-1].stop, start)):
@@ -170,9 +173,15 @@ def _grown(words: list[Word], marked: list[bool]) -> list[range]:
 
 
 def _is_open(run: list[Word]) -> bool:
-    """``<j.doe@justice`` is not closed; with a bracket lost, it goes on over few words."""
-    closed = any(">" in word.text for word in run)
-    return _opens_address(run[0].text) and not closed and len(run) < _BRACKETED
+    """``<j.doe@justice`` is not closed before the last word, with which it goes on.
+
+    With its bracket lost it goes on over few words, and never into the next column.
+    """
+    *before, last = run
+    closed = any(">" in word.text for word in before)
+    gap = last.box.left - before[-1].box.right
+    near = gap <= _COLUMN_GAP * max(last.box.height, before[-1].box.height)
+    return _opens_address(run[0].text) and near and not closed and len(before) < _BRACKETED
 
 
 def _is_next(words: list[Word], stop: int, start: int) -> bool:

@@ -112,9 +112,18 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
 
 
 def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
-    """The end of an address in letters it has not: ``ov.uz`` read as ``оу``, ``.cn`` as ``.CD``."""
+    """The end of an address in letters or with signs that no address has there.
+
+    ``ov.uz`` read as ``оу``, ``.cn`` as ``.CD``, ``.pk`` as ``-pk``, ``ob.pe`` as ``ob:pe``; or
+    hardly read at all.
+    """
     sure = reading.confidence >= SURE_TAIL and _TAIL.fullmatch(reading.text) is not None
-    return sure and (not word.text.isascii() or word.text.isupper())
+    signs = [[c for c in text if c.isalnum()] for text in (word.text, reading.text)]
+    lost = signs[0] == signs[1] and reading.confidence >= TAKEN
+    unsure = word.confidence < _UNSURE and reading.confidence >= TAKEN
+    unsure = unsure and len(reading.text) >= len(word.text)
+    strange = not word.text.isascii() or word.text.isupper()
+    return sure and (lost or unsure or strange)
 
 
 def _is_lost_han(word: Word, reading: SecondReading) -> bool:

@@ -72,4 +72,8 @@ def test_words_that_had_room_or_are_two_names_stay_apart() -> None:
         ["BRAITHWAIT", "Ann"],
     ]
     assert _whole(("ABDULRAHMA", "Ali")) == [["ABDULRAHMA", "Ali"]]
+    assert _whole(("HARTMANNSB", "Jo"), ("HARTMANNSB", "Eva")) == [
+        ["HARTMANNSB", "Jo"],
+        ["HARTMANNSB", "Eva"],
+    ]
     assert _whole(("Ministerio", "y Justicia")) == [["Ministerio", "y Justicia"]]

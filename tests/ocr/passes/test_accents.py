@@ -124,3 +124,23 @@ def test_two_chinese_words_stay_two() -> None:
     whole = (Box(0, 0, 130, 30),)
     (done,) = read_places(np.zeros((1, 1), np.uint8), (of,), Fixed("高平先生", 0.99), whole, 9)
     assert [w.text for w in done.words] == ["高", "平先生"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "confidence", "read", "kept"),
+    [
+        ("-xx", 0.9, ".xx", ".xx"),
+        ("ov:xx", 0.9, "ov.xx", "ov.xx"),
+        (".CD", 0.7, ".xx", ".xx"),
+        ("ion.xx", 0.7, "ion.x", "ion.xx"),
+        ("and", 0.96, ".xx", "and"),
+    ],
+)
+def test_the_end_of_an_address_is_what_the_second_reader_sees(
+    seen: str, confidence: float, read: str, kept: str
+) -> None:
+    head = Line((Word("ana@justice.g", Box(0, 0, 160, 24), 0.96),))
+    end = Line((Word(seen, Box(0, 30, 40, 54), confidence),))
+    page = np.full((60, 200), 255, np.uint8)
+    _head, after = read_again(page, (head, end), Fixed(read, 0.98), ("en",), 9)
+    assert after.text == kept

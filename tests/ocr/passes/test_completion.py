@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ocr.engines import rapid_detector
 from ocr.reader import read_page
 from ocr.settings import OcrSettings
+from ocr.types import Box
 from tests.ocr.conftest import ENGLISH
 
 Grey = NDArray[np.uint8]
@@ -59,6 +60,15 @@ def test_no_line_is_cut_where_the_page_is_looked_at_in_parts(pleading: Grey) -> 
         middles = sorted(box.center[1] for box in boxes if box.width > 300)
         assert len(middles) == 24
         assert all(60 < b - a < 100 for a, b in pairwise(middles))
+
+
+def test_print_is_looked_for_in_one_place_of_a_page(pleading: Grey) -> None:
+    pytest.importorskip("rapidocr")
+    place = Box(290, 380, 1700, 700)  # lines 3 to 6
+    boxes = rapid_detector.find_print(pleading, 200, place=place)
+    middles = sorted(box.center[1] for box in boxes)
+    assert len(middles) == 4
+    assert all(place.holds(box) for box in boxes)
 
 
 def test_looking_for_print_on_a_page_takes_little_memory(pleading: Grey, tmp_path: Path) -> None:

@@ -142,3 +142,8 @@ def test_dots_that_lead_to_an_address_are_no_part_of_it() -> None:
 
 def test_the_end_of_an_address_behind_its_beginning_is_read_again() -> None:
     assert address_boxes(line("y.gaoemfa .gov.cn")) == address_boxes(line("y.gao@mfa .gov.cn"))
+
+
+def test_an_open_bracket_goes_on_over_no_other_column() -> None:
+    of = line("<ana.bright@justice. xx>", gap=70)
+    assert covered(of)[0] == "<ana.bright@justice."

@@ -100,3 +100,58 @@ def test_a_small_space_before_a_bracket_is_kept_but_behind_a_stroke() -> None:
     assert respaced("O(Chair)", old) == "O (Chair)"
     old = [Word("59/", Box(0, 0, 17, 20), 0.2), Word("(A)/DTA", Box(22, 0, 90, 24), 0.2)]
     assert respaced("59/(A)/DTA", old) == "59/(A)/DTA"
+
+
+@pytest.mark.parametrize(("left", "text"), [(100, "bright@justice.example mpl\n.xx"), (300, "")])
+def test_two_signs_under_an_address_are_its_end_and_elsewhere_rubbish(left: int, text: str) -> None:
+    lines = (line(("bright@justice.example", 100, 0.95), ("mpl", 600, 0.95)),)
+    found = pieces(lines, (Box(left, 124, left + 30, 146),))
+    new = tuple((piece, SecondReading(".xx", piece.box, 0.98, "other")) for piece in found)
+    rows = reconcile.reconciled(lines, new, found)
+    assert "\n".join(row.text for row in rows) == (text or lines[0].text)
+
+
+def test_words_run_into_each_other_are_parted_as_the_line_reader_sees_them() -> None:
+    lines = (line(("Nomet", 100, 0.6), ("titre", 170, 0.96)),)
+    assert read(lines, Box(95, 95, 240, 125), "Nom et titre", 0.97) == "Nom et titre"
+    assert read(lines, Box(95, 95, 240, 125), "Nom et titre", 0.9) == "Nomet titre"
+
+
+def test_a_letter_read_twice_is_read_once() -> None:
+    lines = (
+        Line(
+            (
+                Word("Asesora", Box(100, 100, 180, 120), 0.97),
+                Word("J", Box(189, 100, 199, 124), 0.95),
+                Word("Jurista", Box(200, 100, 280, 120), 0.97),
+            )
+        ),
+    )
+    assert read(lines, Box(95, 95, 285, 125), "Asesora Jurista", 0.98) == "Asesora Jurista"
+
+
+def test_only_where_print_was_looked_for_unsure_words_without_it_go() -> None:
+    lines = (line(("sure", 100, 0.95), ("ee", 300, 0.5)), line(("ee", 300, 0.5), top=900))
+    found = pieces(lines, (Box(95, 95, 150, 125),))
+    place = Box(0, 0, 1000, 500)
+    rows = [row.text for row in reconcile.reconciled(lines, (), found, place)]
+    assert rows == ["sure", "ee"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "read_as", "kept"),
+    [
+        ("ana_bright@mfa.xx", "ana bright@mfa.xx", "ana_bright@mfa.xx"),
+        ("justice.fi", "justice.f", "justice.fi"),
+        ("d’nstruction", "d'instruction", "d’instruction"),
+    ],
+)
+def test_what_line_readers_lose_is_kept(seen: str, read_as: str, kept: str) -> None:
+    lines = (line((seen, 100, 0.7)),)
+    box = Box(95, 95, 105 + 11 * len(seen), 125)
+    assert read(lines, box, read_as, 0.99) == kept
+
+
+def test_a_curl_that_either_reader_saw_is_printed() -> None:
+    lines = (line(("Jugc", 100, 0.6), ("d'enquête", 155, 0.94)),)
+    assert read(lines, Box(95, 95, 255, 125), "Juge d’enquête", 0.99) == "Juge d’enquête"
