@@ -12,12 +12,14 @@ from extract.delegates.blocks.headings import (
     ends_sentence_of,
     heading_role,
     heads_below_sentence,
+    sentence_ends,
     is_list_heading,
     is_role_heading,
     office_headings,
 )
 from extract.delegates.blocks.marks import list_marks
 from extract.delegates.parts.classify import classify
+from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extract.delegates.blocks.labels import Label
+    from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
     from extract.types import Role
 
@@ -60,6 +63,9 @@ SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+BEGINS_FORM = ("name", "family", "given", "courtesy")
+"""Kinds of labels that begin a block."""
+
 LEADERS = "...."
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
@@ -231,8 +237,25 @@ def _leads(document: Document, number: int) -> bool:
         _leads_with_role(document, number)
         or heads_below_sentence(document, number)
         or starts_request(document, number)
+        or _begins_form(document, number)
         or _is_post_of_next(document, number)
     )
+
+
+def _begins_form(document: Document, number: int) -> bool:
+    """``Name: Ms. X; Position: ...`` below the end of a sentence, no white between."""
+    if not number or not sentence_ends(document.lines[number - 1].text):
+        return False
+    return (
+        _label_before_colon(document, number) in BEGINS_FORM
+        and _label_before_colon(document, number - 1) is None
+    )
+
+
+def _label_before_colon(document: Document, number: int) -> FieldKind | None:
+    run = TextRun(document, (number,))
+    colon = _COLON_AND_MORE.search(run.text)
+    return kind_of_header(run, 0, colon.start()) if colon else None
 
 
 def _is_like_first(document: Document, first: int, number: int) -> bool:
