@@ -16,7 +16,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import Row, begins_person, header_label, is_header, records_of
+from extract.language.terms import HONORIFICS
+from extract.layout.rows import (
+    Row,
+    begins_person,
+    begins_with,
+    header_label,
+    is_header,
+    is_phrase,
+    records_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -150,7 +159,11 @@ def _full(columns: Sequence[Lines], step: float) -> int:
             for tells in (is_led, _is_counted, has_mail)
         ]
         people = max(signs[::3])
-        if max(signs) > 1 or min(filled) > min(begin):
+        # beside a merged cell a row of its own has an address or a form of address
+        rest = min(filled) > min(begin) and (
+            not max(signs) or len(filled) < FILLED * (len(columns) - 1)
+        )
+        if max(signs) > 1 or rest:
             found -= 1
         elif people or (not addressed and len(filled) >= FILLED * len(columns)):
             found += 1
@@ -207,7 +220,60 @@ def cells_of(
     for block, first, last in bridges:
         cells[first, block.column] = list(block.lines)
         spans[first, block.column] = last - first + 1
-    return (cells, spans) if spans else (_with_rests(cells, columns), {})
+    if spans:
+        return cells, spans
+    return _by_person(_with_rests(_with_lone_addresses(cells), columns)), {}
+
+
+def _with_lone_addresses(cells: Cells) -> Cells:
+    """The rows, an address alone in its row put to the person above, whose row has none."""
+    found: Cells = {}
+    place, first = -1, True
+    for row in sorted({r for r, _ in cells}):
+        filled = [c for r, c in cells if r == row]
+        lone = len(filled) == 1 and any(map(has_mail, cells[row, filled[0]]))
+        rest = lone and not first and (place, filled[0]) not in found
+        first = place < 0
+        place += not rest
+        for column in filled:
+            found.setdefault((place, column), []).extend(cells[row, column])
+    return found
+
+
+def _by_person(cells: Cells) -> Cells:
+    """The rows, each in which a column begins several persons cut above each of these.
+
+    Cells of several columns must begin there, or the lines are one person's.
+    """
+    found: Cells = {}
+    place = 0
+    for row in sorted({r for r, _ in cells}):
+        own = {c: lines for (r, c), lines in cells.items() if r == row}
+        cut = _cut_at(own, _persons_in(own))
+        for (part, column), lines in cut.items():
+            found[place + part, column] = lines
+        place += 1 + max(part for part, _ in cut)
+    return found
+
+
+def _persons_in(cells: dict[int, Lines]) -> list[float]:
+    """Where the persons of a row begin (y), none if it has one."""
+    near = NOISE / 2 * _height([line for lines in cells.values() for line in lines])
+    for column, lines in cells.items():
+        tops = [_middle(line) - near for line in _led(lines)]
+        others = [_middle(x) for c, held in cells.items() if c != column for x in held]
+        if len(tops) > 1 and all(any(0 <= y - top <= 2 * near for y in others) for top in tops):
+            return tops
+    return []
+
+
+def _cut_at(cells: dict[int, Lines], tops: Sequence[float]) -> Cells:
+    found: Cells = {}
+    for column, lines in cells.items():
+        for line in lines:
+            row = max(bisect_right(tops, _middle(line)) - 1, 0)
+            found.setdefault((row, column), []).append(line)
+    return found
 
 
 def _with_rests(cells: Cells, columns: Sequence[Lines]) -> Cells:
@@ -428,14 +494,22 @@ def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     """Rows in which a column begins several persons are as many rows."""
     found = set(tops)
     for lines in columns:
-        # "Sra." and below it "Dña." in a column of their own are one form of address
-        begun = [begins_person(line) for line in lines]
-        beside = zip(lines, begun, [*begun[1:], False], strict=True)
-        led = [x for x, own, below in beside if own and (len(x) > 1 or not below)]
-        for above, below in pairwise(led):
+        for above, below in pairwise(_led(lines)):
             if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
                 found.add(_top(below))
     return sorted(found)
+
+
+def _led(lines: Lines) -> Lines:
+    """The lines that begin with a form of address; beside ``Mr.`` in its column ``Dr.`` is one.
+
+    ``His Excellency`` and below it ``Mr. X`` are one.
+    """
+    if not any(map(begins_person, lines)):
+        return []
+    above = [False, *(is_phrase(line, *HONORIFICS) for line in lines[:-1])]
+    begun = zip(lines, above, strict=True)
+    return [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
 
 
 def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
@@ -468,12 +542,7 @@ def _counting(lines: Lines) -> Lines:
 
 
 def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
-    cells: Cells = {}
-    for column, lines in enumerate(columns):
-        for line in lines:
-            row = max(bisect_right(tops, _middle(line)) - 1, 0)
-            cells.setdefault((row, column), []).append(line)
-    return cells
+    return _cut_at(dict(enumerate(columns)), tops)
 
 
 def _middle(line: Sequence[Word]) -> float:

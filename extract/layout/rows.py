@@ -222,6 +222,11 @@ def begins_with(words: Sequence[Word], *labels: str) -> bool:
     return any(" ".join(folded[:size]) in known for size in range(1, len(folded) + 1))
 
 
+def is_phrase(words: Sequence[Word], *labels: str) -> bool:
+    """True when the words are a phrase under one of the labels, and no more."""
+    return _bare(" ".join(w.text for w in words)) in _phrases(*labels)
+
+
 @cache
 def _phrases(*labels: str) -> frozenset[str]:
     return frozenset(_bare(phrase) for label in labels for phrase in terms.phrases(label)) - {""}

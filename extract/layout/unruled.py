@@ -56,6 +56,7 @@ HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the 
 LONGEST_ENTRY = 4  # printed rows of one person's entry
 _NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
+_OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
 
 
@@ -194,13 +195,14 @@ def _inner_edges(rows: Sequence[Row]) -> list[int]:
 def _without_specks(
     row: tuple[Word, ...], above: tuple[Word, ...], below: tuple[Word, ...]
 ) -> tuple[Word, ...]:
-    """The words, signs as close to one as text is, and a hyphen that broke with its address."""
+    """The words, signs as close to one as text is, and a sign that broke with its address."""
     return tuple(
         word
         for at, word in enumerate(row)
         if _counts(word)
         or (word.text in _SIGNS and any(_near(word, o) for o in row[max(0, at - 1) : at + 2]))
         or (word.text == "-" and _is_under(word, above) and _has_address((*above, *below)))
+        or (word.text in _OPENING and _has_address(w for w in below if _is_under(w, (word,))))
     )
 
 
