@@ -16,14 +16,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.language.terms import HONORIFICS
 from extract.layout.rows import (
     Row,
     begins_person,
-    begins_with,
     header_label,
     is_header,
-    is_phrase,
     records_of,
 )
 
@@ -78,9 +75,9 @@ def _marked(lines: Lines, marks: Lines) -> Lines:
         return lines
     result = [list(line) for line in lines]
     blocks = blocks_of(lines, leading([lines]))
-    middles = [_middle(line) for line in lines]
+    middles = [middle_of(line) for line in lines]
     for mark in marks:
-        y = _middle(mark)
+        y = middle_of(mark)
         nearest = min(range(len(lines)), key=lambda n: abs(middles[n] - y))
         block = next((b for b in blocks if nearest in b), (nearest,))
         inside = nearest if abs(middles[nearest] - y) < 2 and nearest == block[0] else block[0]
@@ -95,11 +92,11 @@ def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     Between the small steps of wrapped lines and the large ones of rows, if there are both. A step
     over a line of another column is none: the cell between is empty.
     """
-    height = _height([line for lines in columns for line in lines])
-    middles = sorted(_middle(line) for lines in columns for line in lines)
+    height = height_of([line for lines in columns for line in lines])
+    middles = sorted(middle_of(line) for lines in columns for line in lines)
     steps: list[float] = []
     for lines in columns:
-        for above, below in pairwise(map(_middle, lines)):
+        for above, below in pairwise(map(middle_of, lines)):
             between = bisect_right(middles, above + BETWEEN * height)
             skips = between < len(middles) and middles[between] < below - BETWEEN * height
             if below - above > NOISE * height and not skips:
@@ -188,7 +185,7 @@ def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:
     """Numbers of lines that follow each other as closely as those of one text."""
     blocks: list[list[int]] = []
     for number, line in enumerate(lines):
-        if blocks and (step is None or _middle(line) - _middle(lines[number - 1]) <= step):
+        if blocks and (step is None or middle_of(line) - middle_of(lines[number - 1]) <= step):
             blocks[-1].append(number)
         else:
             blocks.append([number])
@@ -205,8 +202,8 @@ def cells_of(
     """
     step = leading(columns, table=True)
     if step is None:
-        parted = _parted(columns, _told(columns, rows, table))
-        return _cut(columns, _counted(columns, parted) or parted), {}
+        told = _told(columns, rows, table)
+        return _cut(columns, _counted(columns, told) or told), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
     counted = _counted(columns, tops)
     if counted:
@@ -222,17 +219,23 @@ def cells_of(
         spans[first, block.column] = last - first + 1
     if spans:
         return cells, spans
-    return _by_person(_with_rests(_with_lone_addresses(cells), columns)), {}
+    return _with_rests(_with_lone_addresses(cells), columns), {}
 
 
 def _with_lone_addresses(cells: Cells) -> Cells:
-    """The rows, an address alone in its row put to the person above, whose row has none."""
+    """The rows, an address alone in its row put to the person above, whose row has none.
+
+    So is the rest of one: a word alone below an address.
+    """
     found: Cells = {}
     place, first = -1, True
     for row in sorted({r for r, _ in cells}):
         filled = [c for r, c in cells if r == row]
-        lone = len(filled) == 1 and any(map(has_mail, cells[row, filled[0]]))
-        rest = lone and not first and (place, filled[0]) not in found
+        lone, above = cells[row, filled[0]], found.get((place, filled[0]), [])
+        begun = any(map(has_mail, above))
+        is_rest = begun and len(lone) == len(lone[0]) == 1
+        own = not above and any(map(has_mail, lone))
+        rest = len(filled) == 1 and not first and (own or is_rest)
         first = place < 0
         place += not rest
         for column in filled:
@@ -240,38 +243,12 @@ def _with_lone_addresses(cells: Cells) -> Cells:
     return found
 
 
-def _by_person(cells: Cells) -> Cells:
-    """The rows, each in which a column begins several persons cut above each of these.
-
-    Cells of several columns must begin there, or the lines are one person's.
-    """
-    found: Cells = {}
-    place = 0
-    for row in sorted({r for r, _ in cells}):
-        own = {c: lines for (r, c), lines in cells.items() if r == row}
-        cut = _cut_at(own, _persons_in(own))
-        for (part, column), lines in cut.items():
-            found[place + part, column] = lines
-        place += 1 + max(part for part, _ in cut)
-    return found
-
-
-def _persons_in(cells: dict[int, Lines]) -> list[float]:
-    """Where the persons of a row begin (y), none if it has one."""
-    near = NOISE / 2 * _height([line for lines in cells.values() for line in lines])
-    for column, lines in cells.items():
-        tops = [_middle(line) - near for line in _led(lines)]
-        others = [_middle(x) for c, held in cells.items() if c != column for x in held]
-        if len(tops) > 1 and all(any(0 <= y - top <= 2 * near for y in others) for top in tops):
-            return tops
-    return []
-
-
-def _cut_at(cells: dict[int, Lines], tops: Sequence[float]) -> Cells:
+def cut_at(cells: dict[int, Lines], tops: Sequence[float]) -> Cells:
+    """The columns' lines in rows that begin at ``tops`` (y); what is above the first is in it."""
     found: Cells = {}
     for column, lines in cells.items():
         for line in lines:
-            row = max(bisect_right(tops, _middle(line)) - 1, 0)
+            row = max(bisect_right(tops, middle_of(line)) - 1, 0)
             found.setdefault((row, column), []).append(line)
     return found
 
@@ -319,11 +296,11 @@ class _Block:
 
 
 def _blocks(columns: Sequence[Lines], step: float | None) -> list[_Block]:
-    height = _height([line for lines in columns for line in lines])
+    height = height_of([line for lines in columns for line in lines])
     return [
         _Block(
-            _middle(lines[block[0]]) - OVERLAP * height,
-            _middle(lines[block[-1]]) + OVERLAP * height,
+            middle_of(lines[block[0]]) - OVERLAP * height,
+            middle_of(lines[block[-1]]) + OVERLAP * height,
             column,
             tuple(lines[n] for n in block),
         )
@@ -418,7 +395,7 @@ def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]
     if [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]:
         tops = [
             min(_top(head) for head in heads),
-            *(t for t in tops if t > max(map(_middle, heads))),
+            *(t for t in tops if t > max(map(middle_of, heads))),
         ]
     return _cut(columns, tops)
 
@@ -452,15 +429,15 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
         if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
             labels.append([])
         labels[-1] += line
-    values = sorted((line for p in parts[1:] for line in p), key=_middle)
+    values = sorted((line for p in parts[1:] for line in p), key=middle_of)
     found: Lines = []
     owners: list[list[tuple[Word, ...]]] = [[] for _ in labels]
-    height = _height(values) if values else 0.0
+    height = height_of(values) if values else 0.0
     for value in values:
         above = [
             n
             for n, label in enumerate(labels)
-            if min(w.box.center[1] for w in label) <= _middle(value) + 0.5 * height
+            if min(w.box.center[1] for w in label) <= middle_of(value) + 0.5 * height
         ]
         owners[above[-1] if above else 0].append(value)
     for label, own in zip(labels, owners, strict=True):
@@ -490,41 +467,19 @@ def _tops(columns: Sequence[Lines]) -> list[float]:
     return [min(b.top for b in group) for group in _groups(_blocks(columns, step))]
 
 
-def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
-    """Rows in which a column begins several persons are as many rows."""
-    found = set(tops)
-    for lines in columns:
-        for above, below in pairwise(_led(lines)):
-            if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
-                found.add(_top(below))
-    return sorted(found)
-
-
-def _led(lines: Lines) -> Lines:
-    """The lines that begin with a form of address; beside ``Mr.`` in its column ``Dr.`` is one.
-
-    ``His Excellency`` and below it ``Mr. X`` are one.
-    """
-    if not any(map(begins_person, lines)):
-        return []
-    above = [False, *(is_phrase(line, *HONORIFICS) for line in lines[:-1])]
-    begun = zip(lines, above, strict=True)
-    return [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
-
-
 def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     """Where the rows begin that a column of numbers counts, none if ``tops`` part all of them.
 
     Cells are set to the top of their row, beside its number.
     """
     numbers = next((told for lines in columns if (told := _counting(lines))), [])
-    rows = [bisect_right(tops, _middle(line)) for line in numbers]
+    rows = [bisect_right(tops, middle_of(line)) for line in numbers]
     if len(set(rows)) == len(rows):
         return []
     lines = [line for column in columns for line in column]
-    near = NOISE / 2 * _height(lines)
-    at = [_middle(number) for number in numbers]
-    body = sorted(y for y in map(_middle, lines) if bisect_right(tops, y) >= rows[0])
+    near = NOISE / 2 * height_of(lines)
+    at = [middle_of(number) for number in numbers]
+    body = sorted(y for y in map(middle_of, lines) if bisect_right(tops, y) >= rows[0])
     if body[0] <= at[0] - near:
         return []
     return [*tops[: rows[0] - 1], *(y - near for y in at)]
@@ -542,10 +497,11 @@ def _counting(lines: Lines) -> Lines:
 
 
 def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
-    return _cut_at(dict(enumerate(columns)), tops)
+    return cut_at(dict(enumerate(columns)), tops)
 
 
-def _middle(line: Sequence[Word]) -> float:
+def middle_of(line: Sequence[Word]) -> float:
+    """Mean of the words' middles (y)."""
     return sum(w.box.center[1] for w in line) / len(line)
 
 
@@ -553,5 +509,6 @@ def _top(line: Sequence[Word]) -> float:
     return min(w.box.top for w in line)
 
 
-def _height(lines: Sequence[Sequence[Word]]) -> float:
+def height_of(lines: Sequence[Sequence[Word]]) -> float:
+    """Median height of the words, pixels."""
     return float(statistics.median(w.box.height for line in lines for w in line)) or 1.0

@@ -17,6 +17,7 @@ from extract.language.terms import HONORIFICS
 from extract.layout import records
 from extract.layout.records import has_mail, is_led, is_number
 from extract.layout.rows import (
+    HEADER,
     LABEL_WORDS,
     WRAPPED,
     Row,
@@ -27,6 +28,7 @@ from extract.layout.rows import (
     rows_of_words,
     segments,
 )
+from extract.layout.several import by_person
 from extract.layout.streams import WIDE, Region, region_at, with_begins
 from ocr.types import Box
 
@@ -43,7 +45,6 @@ TRIES = 3  # rows a region may begin at before it is given up
 HEADER_ROWS = 3  # rows at the top that may name the columns
 SHOWN = 8  # rows that show where columns begin
 SHIFT = 1.4  # steps to the next row, that part two tables
-HEADER = 0.6  # share of a header's cells that are known names of columns
 LEAST_SIDE = 3  # columns of a table on its side: labels and two persons
 LABELS = 0.6  # share of the lines of a column of labels that are known labels
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
@@ -243,7 +244,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     cells, spans = records.cells_of(columns, rows, table)
     if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
-    return UnruledGrid(cells, len(columns), "columns", spans)
+    return UnruledGrid(cells if spans else by_person(cells), len(columns), "columns", spans)
 
 
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:

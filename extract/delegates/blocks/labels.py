@@ -101,7 +101,7 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
 def _is_known(run: TextRun, match: re.Match[str]) -> bool:
     """``Full name; Ms. X``: a known label that begins a line, and a colon that was misread.
 
-    Where the sign parts fields (``Post: Judge, Ministry`` / ``of Justice; Office: ...``) it is none.
+    It is none where it parts fields: ``Post: Judge; Office: Ministry`` / ``of Justice; ...``.
     """
     before = run.text[: match.start(1)].rpartition("\n")[2]
     if before.strip() or _FIELDS.search(run.text):
@@ -161,7 +161,11 @@ def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:
     Example: ``Blood group: ...``.
     """
     words = run.text[start:stop].split()
-    if not _begins(run, start) or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
+    if (
+        not _begins(run, start)
+        or not 0 < len(words) <= MAX_LABEL_WORDS
+        or not words[0][0].isupper()
+    ):
         return None
     said = ENDINGS.sub("", run.text[start:stop])
     if run.text[end : end + 1] not in (" ", "\t") or _NO_LABEL.search(said):
@@ -274,7 +278,11 @@ def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
     """The label begins its line or follows a separator, and is no sentence."""
     words = match.group(1).split()
     said = ENDINGS.sub("", match.group(1))
-    return _begins(run, match.start(1)) and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(said)
+    return (
+        _begins(run, match.start(1))
+        and 0 < len(words) <= MAX_LABEL_WORDS
+        and not _NO_LABEL.search(said)
+    )
 
 
 def _announced(

@@ -12,10 +12,10 @@ from extract.delegates.blocks.headings import (
     ends_sentence_of,
     heading_role,
     heads_below_sentence,
-    sentence_ends,
     is_list_heading,
     is_role_heading,
     office_headings,
+    sentence_ends,
 )
 from extract.delegates.blocks.marks import list_marks
 from extract.delegates.parts.classify import classify
