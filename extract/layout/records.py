@@ -21,6 +21,7 @@ from extract.layout.rows import (
     begins_person,
     header_label,
     is_header,
+    is_label,
     records_of,
 )
 
@@ -280,6 +281,11 @@ def _told(
     people = sum(map(begins_person, lines))
     if max(mails, people) == 1 and min(map(len, columns)) < max(map(len, columns)):
         header = [n for n, cells in enumerate(table) if is_header(cells.values())]
+        led = next(
+            (n for n, cells in enumerate(table) if any(map(begins_person, cells.values()))), 0
+        )
+        if led and not header and any(map(is_label, table[led - 1].values())):
+            header = [led - 1]
         starts = [0, *(n + 1 for n in header if n + 1 < len(rows))]
         return [rows[n].top for n in starts]
     return [rows[record[0]].top for record in records_of(rows, table)]

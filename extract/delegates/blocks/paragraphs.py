@@ -69,6 +69,7 @@ BEGINS_FORM = ("name", "family", "given", "courtesy")
 LEADERS = "...."
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_A-Z]{5}\.\s+[^\W\d_a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
 _NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
@@ -143,11 +144,17 @@ def _breaks(
         return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number) or _ends_as_heading(document, marks, current):
         return True
+    if len(current) == 1 and _is_short_sentence(document, number):
+        return True
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
         not running
         and _ends_in_address(document, current[-1])
-        and (_begins_with_name(document, number) or is_plain_sentence(document, number))
+        and (
+            _begins_with_name(document, number)
+            or is_plain_sentence(document, number)
+            or _SENTENCE_INSIDE.search(below.text)
+        )
     ):
         return True
     sentence = current[0] in marks and (
@@ -312,6 +319,15 @@ def is_plain_sentence(document: Document, number: int) -> bool:
     heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
     begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))
     return small >= len(words) - 1 and not begins
+
+
+def _is_short_sentence(document: Document, below: int) -> bool:
+    """``Their particulars are as follows.``, ``详情如下。``: the line above ends with it."""
+    run = TextRun(document, (below - 1, below))
+    text = run.document.lines[below - 1].text.rstrip()
+    if line_end(run, run.starts[1] - 1) == "cut":
+        return False
+    return text.endswith("。") or (text.endswith(".") and is_plain_sentence(document, below - 1))
 
 
 def _starts_contact(document: Document, number: int) -> bool:
