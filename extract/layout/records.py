@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from extract.layout.rows import Row, begins_person, header_label, is_header, records_of
+from extract.layout.rows import (
+    Row,
+    begins_person,
+    header_label,
+    is_header,
+    is_label,
+    records_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,9 +76,9 @@ def _marked(lines: Lines, marks: Lines) -> Lines:
         return lines
     result = [list(line) for line in lines]
     blocks = blocks_of(lines, leading([lines]))
-    middles = [_middle(line) for line in lines]
+    middles = [middle_of(line) for line in lines]
     for mark in marks:
-        y = _middle(mark)
+        y = middle_of(mark)
         nearest = min(range(len(lines)), key=lambda n: abs(middles[n] - y))
         block = next((b for b in blocks if nearest in b), (nearest,))
         inside = nearest if abs(middles[nearest] - y) < 2 and nearest == block[0] else block[0]
@@ -86,11 +93,11 @@ def leading(columns: Sequence[Lines], *, table: bool = False) -> float | None:
     Between the small steps of wrapped lines and the large ones of rows, if there are both. A step
     over a line of another column is none: the cell between is empty.
     """
-    height = _height([line for lines in columns for line in lines])
-    middles = sorted(_middle(line) for lines in columns for line in lines)
+    height = height_of([line for lines in columns for line in lines])
+    middles = sorted(middle_of(line) for lines in columns for line in lines)
     steps: list[float] = []
     for lines in columns:
-        for above, below in pairwise(map(_middle, lines)):
+        for above, below in pairwise(map(middle_of, lines)):
             between = bisect_right(middles, above + BETWEEN * height)
             skips = between < len(middles) and middles[between] < below - BETWEEN * height
             if below - above > NOISE * height and not skips:
@@ -150,7 +157,11 @@ def _full(columns: Sequence[Lines], step: float) -> int:
             for tells in (is_led, _is_counted, has_mail)
         ]
         people = max(signs[::3])
-        if max(signs) > 1 or min(filled) > min(begin):
+        # beside a merged cell a row of its own has an address or a form of address
+        rest = min(filled) > min(begin) and (
+            not max(signs) or len(filled) < FILLED * (len(columns) - 1)
+        )
+        if max(signs) > 1 or rest:
             found -= 1
         elif people or (not addressed and len(filled) >= FILLED * len(columns)):
             found += 1
@@ -175,7 +186,7 @@ def blocks_of(lines: Lines, step: float | None) -> list[tuple[int, ...]]:
     """Numbers of lines that follow each other as closely as those of one text."""
     blocks: list[list[int]] = []
     for number, line in enumerate(lines):
-        if blocks and (step is None or _middle(line) - _middle(lines[number - 1]) <= step):
+        if blocks and (step is None or middle_of(line) - middle_of(lines[number - 1]) <= step):
             blocks[-1].append(number)
         else:
             blocks.append([number])
@@ -192,8 +203,8 @@ def cells_of(
     """
     step = leading(columns, table=True)
     if step is None:
-        parted = _parted(columns, _told(columns, rows, table))
-        return _cut(columns, _counted(columns, parted) or parted), {}
+        told = _told(columns, rows, table)
+        return _cut(columns, _counted(columns, told) or told), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
     counted = _counted(columns, tops)
     if counted:
@@ -207,7 +218,40 @@ def cells_of(
     for block, first, last in bridges:
         cells[first, block.column] = list(block.lines)
         spans[first, block.column] = last - first + 1
-    return (cells, spans) if spans else (_with_rests(cells, columns), {})
+    if spans:
+        return cells, spans
+    return _with_rests(_with_lone_addresses(cells), columns), {}
+
+
+def _with_lone_addresses(cells: Cells) -> Cells:
+    """The rows, an address alone in its row put to the person above, whose row has none.
+
+    So is the rest of one: a word alone below an address.
+    """
+    found: Cells = {}
+    place, first = -1, True
+    for row in sorted({r for r, _ in cells}):
+        filled = [c for r, c in cells if r == row]
+        lone, above = cells[row, filled[0]], found.get((place, filled[0]), [])
+        begun = any(map(has_mail, above))
+        is_rest = begun and len(lone) == len(lone[0]) == 1
+        own = not above and any(map(has_mail, lone))
+        rest = len(filled) == 1 and not first and (own or is_rest)
+        first = place < 0
+        place += not rest
+        for column in filled:
+            found.setdefault((place, column), []).extend(cells[row, column])
+    return found
+
+
+def cut_at(cells: dict[int, Lines], tops: Sequence[float]) -> Cells:
+    """The columns' lines in rows that begin at ``tops`` (y); what is above the first is in it."""
+    found: Cells = {}
+    for column, lines in cells.items():
+        for line in lines:
+            row = max(bisect_right(tops, middle_of(line)) - 1, 0)
+            found.setdefault((row, column), []).append(line)
+    return found
 
 
 def _with_rests(cells: Cells, columns: Sequence[Lines]) -> Cells:
@@ -237,6 +281,11 @@ def _told(
     people = sum(map(begins_person, lines))
     if max(mails, people) == 1 and min(map(len, columns)) < max(map(len, columns)):
         header = [n for n, cells in enumerate(table) if is_header(cells.values())]
+        led = next(
+            (n for n, cells in enumerate(table) if any(map(begins_person, cells.values()))), 0
+        )
+        if led and not header and any(map(is_label, table[led - 1].values())):
+            header = [led - 1]
         starts = [0, *(n + 1 for n in header if n + 1 < len(rows))]
         return [rows[n].top for n in starts]
     return [rows[record[0]].top for record in records_of(rows, table)]
@@ -253,11 +302,11 @@ class _Block:
 
 
 def _blocks(columns: Sequence[Lines], step: float | None) -> list[_Block]:
-    height = _height([line for lines in columns for line in lines])
+    height = height_of([line for lines in columns for line in lines])
     return [
         _Block(
-            _middle(lines[block[0]]) - OVERLAP * height,
-            _middle(lines[block[-1]]) + OVERLAP * height,
+            middle_of(lines[block[0]]) - OVERLAP * height,
+            middle_of(lines[block[-1]]) + OVERLAP * height,
             column,
             tuple(lines[n] for n in block),
         )
@@ -352,7 +401,7 @@ def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]
     if [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]:
         tops = [
             min(_top(head) for head in heads),
-            *(t for t in tops if t > max(map(_middle, heads))),
+            *(t for t in tops if t > max(map(middle_of, heads))),
         ]
     return _cut(columns, tops)
 
@@ -386,15 +435,15 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
         if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
             labels.append([])
         labels[-1] += line
-    values = sorted((line for p in parts[1:] for line in p), key=_middle)
+    values = sorted((line for p in parts[1:] for line in p), key=middle_of)
     found: Lines = []
     owners: list[list[tuple[Word, ...]]] = [[] for _ in labels]
-    height = _height(values) if values else 0.0
+    height = height_of(values) if values else 0.0
     for value in values:
         above = [
             n
             for n, label in enumerate(labels)
-            if min(w.box.center[1] for w in label) <= _middle(value) + 0.5 * height
+            if min(w.box.center[1] for w in label) <= middle_of(value) + 0.5 * height
         ]
         owners[above[-1] if above else 0].append(value)
     for label, own in zip(labels, owners, strict=True):
@@ -424,33 +473,19 @@ def _tops(columns: Sequence[Lines]) -> list[float]:
     return [min(b.top for b in group) for group in _groups(_blocks(columns, step))]
 
 
-def _parted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
-    """Rows in which a column begins several persons are as many rows."""
-    found = set(tops)
-    for lines in columns:
-        # "Sra." and below it "Dña." in a column of their own are one form of address
-        begun = [begins_person(line) for line in lines]
-        beside = zip(lines, begun, [*begun[1:], False], strict=True)
-        led = [x for x, own, below in beside if own and (len(x) > 1 or not below)]
-        for above, below in pairwise(led):
-            if bisect_right(tops, _middle(above)) == bisect_right(tops, _middle(below)):
-                found.add(_top(below))
-    return sorted(found)
-
-
 def _counted(columns: Sequence[Lines], tops: Sequence[float]) -> list[float]:
     """Where the rows begin that a column of numbers counts, none if ``tops`` part all of them.
 
     Cells are set to the top of their row, beside its number.
     """
     numbers = next((told for lines in columns if (told := _counting(lines))), [])
-    rows = [bisect_right(tops, _middle(line)) for line in numbers]
+    rows = [bisect_right(tops, middle_of(line)) for line in numbers]
     if len(set(rows)) == len(rows):
         return []
     lines = [line for column in columns for line in column]
-    near = NOISE / 2 * _height(lines)
-    at = [_middle(number) for number in numbers]
-    body = sorted(y for y in map(_middle, lines) if bisect_right(tops, y) >= rows[0])
+    near = NOISE / 2 * height_of(lines)
+    at = [middle_of(number) for number in numbers]
+    body = sorted(y for y in map(middle_of, lines) if bisect_right(tops, y) >= rows[0])
     if body[0] <= at[0] - near:
         return []
     return [*tops[: rows[0] - 1], *(y - near for y in at)]
@@ -468,15 +503,11 @@ def _counting(lines: Lines) -> Lines:
 
 
 def _cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:
-    cells: Cells = {}
-    for column, lines in enumerate(columns):
-        for line in lines:
-            row = max(bisect_right(tops, _middle(line)) - 1, 0)
-            cells.setdefault((row, column), []).append(line)
-    return cells
+    return cut_at(dict(enumerate(columns)), tops)
 
 
-def _middle(line: Sequence[Word]) -> float:
+def middle_of(line: Sequence[Word]) -> float:
+    """Mean of the words' middles (y)."""
     return sum(w.box.center[1] for w in line) / len(line)
 
 
@@ -484,5 +515,6 @@ def _top(line: Sequence[Word]) -> float:
     return min(w.box.top for w in line)
 
 
-def _height(lines: Sequence[Sequence[Word]]) -> float:
+def height_of(lines: Sequence[Sequence[Word]]) -> float:
+    """Median height of the words, pixels."""
     return float(statistics.median(w.box.height for line in lines for w in line)) or 1.0

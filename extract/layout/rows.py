@@ -39,6 +39,7 @@ HEADER_LABELS = (
     "labels_phone",
 )
 SEGMENT_GAP = 0.8  # white between segments, in line heights
+HEADER = 0.6  # share of a header's cells that are known names of columns
 LABEL_WORDS = 5  # words of a label
 # the step to a wrapped line, in heights of its words
 WRAPPED = 1.5
@@ -173,8 +174,9 @@ def records_of(rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]) -> l
 
 
 def is_header(cells: Iterable[Sequence[Word]]) -> bool:
-    """All cells of a row are known names of columns."""
-    return all(header_label(" ".join(w.text for w in ws)) is not None for ws in cells)
+    """Most cells of a row are known names of columns."""
+    known = [header_label(" ".join(w.text for w in ws)) is not None for ws in cells]
+    return sum(known) >= max(HEADER * len(known), min(len(known), 2))
 
 
 def _is_han_name(words: Sequence[Word]) -> bool:
@@ -200,6 +202,8 @@ def _starts_record(
         return True
     if has_mails and any("@" in w.text for ws in table[n].values() for w in ws):
         # the lower half of an address that was cut brings the @ of its record
+        if any(w.text[0] == "@" for ws in table[n].values() for w in ws):
+            return False
         begun = any("@" in w.text for r in record for ws in table[r].values() for w in ws)
         return begun or len(filled) >= len(before)
     if has_mails or (close and begins_person(table[record[0]].get(0, []))):
@@ -220,6 +224,11 @@ def begins_with(words: Sequence[Word], *labels: str) -> bool:
     known = _phrases(*labels)
     folded = [_bare(w.text) for w in words[:PHRASE_WORDS]]
     return any(" ".join(folded[:size]) in known for size in range(1, len(folded) + 1))
+
+
+def is_phrase(words: Sequence[Word], *labels: str) -> bool:
+    """True when the words are a phrase under one of the labels, and no more."""
+    return _bare(" ".join(w.text for w in words)) in _phrases(*labels)
 
 
 @cache

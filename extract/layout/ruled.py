@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from extract.layout import several
 from extract.layout.rows import header_label, rows_of_words, segments
 from ocr.types import Box, Cell, Line, Page, Table, Word
 
@@ -33,7 +34,7 @@ NEAR = 0.6  # white between two names of columns, in line heights
 _UPRIGHT = frozenset("|¦!'\"“”‘’[]:")  # signs an upright stroke is read as
 APART = 0.8  # white around a lost rule between two cells, in line heights
 LABELLED = 2  # cells that begin with the name of a column, and more below it
-MOSTLY = 0.6  # of the longer cells of the first row
+MOSTLY = 0.5  # of the longer cells of the first row
 
 
 def tables_of(page: Page) -> tuple[Table, ...]:
@@ -58,12 +59,46 @@ def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spa
             spans[at] = max(spans.get(at, 1), last - at[0] + 1)
     spans = {at: size for at, size in spans.items() if size > 1}
     apart = _with_header_apart(filled)
-    spans = spans if apart.keys() == filled.keys() else {}
+    if apart.keys() != filled.keys():
+        spans = {(row + 1, column): size for (row, column), size in spans.items()}
+    apart, spans = _with_persons_apart(apart, spans, rtl)
     if not rtl:
         return apart, spans
     last = max(places.values(), default=0)
     mirrored = {(row, last - c): content for (row, c), content in apart.items()}
     return mirrored, {(row, last - c): size for (row, c), size in spans.items()}
+
+
+def _with_persons_apart(cells: Cells, spans: Spans, rtl: bool) -> tuple[Cells, Spans]:
+    """The rows, each that holds several persons cut between them: the rule was lost, or is none.
+
+    Of a merged cell beside them each text reaches down to the next one.
+    """
+    lines = {at: rows_of_words([w for _, w in held], rtl) for at, held in cells.items()}
+    begins: list[tuple[int, float]] = []  # of each row then: its row now, and its top (y)
+    for row in sorted({r for r, _ in cells}):
+        own = {c: held for (r, c), held in lines.items() if r == row and (r, c) not in spans}
+        tops = several.persons_in(own) if own else []
+        top = min((w.box.top for held in own.values() for x in held for w in x), default=0)
+        begins += [(row, y) for y in tops or [top]]
+    if len(begins) == len({row for row, _ in begins}):
+        return cells, spans
+    parted: Cells = {}
+    reach: Spans = {}
+    for (row, column), held in cells.items():
+        size = spans.get((row, column), 1)
+        beside = [n for n, (r, _) in enumerate(begins) if row <= r < row + size]
+        texts = lines[row, column] if size == 1 else several.texts_of(lines[row, column])
+        places: list[int] = []
+        for text in texts:
+            above = [n for n in beside if begins[n][1] <= text[0].box.center[1]] or beside[:1]
+            places.append(beside[0] if size > 1 and not places else above[-1])
+            words = {id(w) for w in text}
+            cell = parted.setdefault((places[-1], column), [])
+            cell += (x for x in held if id(x[1]) in words)
+        ends = [*places[1:], beside[-1] + 1]
+        reach |= {(a, column): b - a for a, b in zip(places, ends, strict=True) if b - a > 1 < size}
+    return parted, reach
 
 
 def _is_rule(word: Word, table: Table) -> bool:

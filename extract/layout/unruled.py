@@ -17,6 +17,7 @@ from extract.language.terms import HONORIFICS
 from extract.layout import records
 from extract.layout.records import has_mail, is_led, is_number
 from extract.layout.rows import (
+    HEADER,
     LABEL_WORDS,
     WRAPPED,
     Row,
@@ -27,6 +28,7 @@ from extract.layout.rows import (
     rows_of_words,
     segments,
 )
+from extract.layout.several import by_person
 from extract.layout.streams import WIDE, Region, region_at, with_begins
 from ocr.types import Box
 
@@ -43,7 +45,6 @@ TRIES = 3  # rows a region may begin at before it is given up
 HEADER_ROWS = 3  # rows at the top that may name the columns
 SHOWN = 8  # rows that show where columns begin
 SHIFT = 1.4  # steps to the next row, that part two tables
-HEADER = 0.6  # share of a header's cells that are known names of columns
 LEAST_SIDE = 3  # columns of a table on its side: labels and two persons
 LABELS = 0.6  # share of the lines of a column of labels that are known labels
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
@@ -56,6 +57,7 @@ HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the 
 LONGEST_ENTRY = 4  # printed rows of one person's entry
 _NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
+_OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
 
 
@@ -211,13 +213,14 @@ def _inner_edges(rows: Sequence[Row]) -> list[int]:
 def _without_specks(
     row: tuple[Word, ...], above: tuple[Word, ...], below: tuple[Word, ...]
 ) -> tuple[Word, ...]:
-    """The words, signs as close to one as text is, and a hyphen that broke with its address."""
+    """The words, signs as close to one as text is, and a sign that broke with its address."""
     return tuple(
         word
         for at, word in enumerate(row)
         if _counts(word)
         or (word.text in _SIGNS and any(_near(word, o) for o in row[max(0, at - 1) : at + 2]))
         or (word.text == "-" and _is_under(word, above) and _has_address((*above, *below)))
+        or (word.text in _OPENING and _has_address(w for w in below if _is_under(w, (word,))))
     )
 
 
@@ -261,7 +264,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     cells, spans = records.cells_of(columns, rows, table)
     if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
-    return UnruledGrid(cells, len(columns), "columns", spans)
+    return UnruledGrid(cells if spans else by_person(cells), len(columns), "columns", spans)
 
 
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extract.delegates.parts.columns import FieldKind
     from extract.layout.zones import Zones
 
+LABELS_OF_FORM = 3  # labels of a form
 LISTED = ("entry", "item")
 """Kinds of paragraphs that are entries."""
 
@@ -41,12 +42,17 @@ def labels_below_name(paragraph: Paragraph) -> bool:
 
 
 def is_form(paragraph: Paragraph) -> bool:
-    """Many labelled lines, one or more for names, are no sentence whatever words are in them."""
+    """Many labels, one or more for names, are no sentence whatever words are in them.
+
+    They begin lines, or the first begins the paragraph: ``Name: Mr. X; Position: Judge; ...``.
+    """
     run, labels = paragraph.run, paragraph.labels
     starts = {label.start for label in labels}
     lines = [at for at in run.starts if any(at <= s <= at + 2 for s in starts)]
     named = any(label.kind in ("name", "family") for label in labels)
-    return named and len(lines) >= 3 and 2 * len(lines) >= len(run.lines)
+    first = bool(labels) and labels[0].start <= paragraph.begin + 2
+    begun = len(labels) if first else len(lines)
+    return named and begun >= LABELS_OF_FORM and 2 * begun >= len(run.lines)
 
 
 def with_labels(paragraphs: Sequence[Paragraph], zones: Zones) -> tuple[Paragraph, ...]:

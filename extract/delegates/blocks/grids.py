@@ -57,6 +57,7 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
         given = _heading(document, grid, entry) or _band(document, grid, entry, kinds)
         heading = given if given and given.role else heading
         office = given if given and not given.role else office
+        office = _merged_office(document, grid, rows[: rows.index(entry[0])], kinds) or office
         draft = None if given else _read_entry(document, grid, entry, kinds)
         if draft is not None and draft.name_parts and any(c.isalpha() for c in draft.name_text):
             drafts.append(replace(draft, heading=heading, office=office))
@@ -172,6 +173,22 @@ def _office_above(document: Document, grid: Grid, rows: tuple[int, ...]) -> Head
     run = TextRun(document, (first - 1,))
     span = office_of(run)
     return Heading(None, run, span) if span else None
+
+
+def _merged_office(
+    document: Document, grid: Grid, above: tuple[int, ...], kinds: dict[int, FieldKind]
+) -> Heading | None:
+    """The last office in the rows ``above``, in a column before the names and without rules.
+
+    What several persons have in common is printed once, beside the first of them.
+    """
+    column = next((c for c, kind in kinds.items() if kind == "organization"), None)
+    names = [c for c, kind in kinds.items() if kind in NAMES]
+    if column is None or column > min(names) or grid.kind != "columns":
+        return None
+    held = (grid.cells.get((row, column)) for row in reversed(above))
+    run = next((TextRun(document, numbers) for numbers in held if numbers), None)
+    return Heading(None, run, run.trimmed(0, len(run.text))) if run else None
 
 
 def read_form(document: Document, grid: Grid) -> GridReading | None:

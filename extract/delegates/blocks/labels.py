@@ -37,11 +37,18 @@ ALONE_TELL = ("email", "phone", "role", "title", "organization")
 """Kinds of values that tell what a label announces although it stands once."""
 
 LABELLED_LINES = 2  # lines of a block that have one
+_PARTING = ("\n", ";", "；", "؛", "|")
+"""Signs behind which a label may begin: ``Name: Mr. X; Position: Judge``."""
+
+_COMMAS = (",", "،", "，")
+"""The same where another label stands before it."""
+
 _NO_LABEL = re.compile(r"[@(,;]")
 _LABEL = re.compile(
-    r"(?:^|(?<=\n)|(?<=\t)|(?<=[;|,]\s)|(?<=\s))([^\n\t:：;|]{1,48}?)\s?(?:[:：](?!//)|[;；](?=\s))",
+    r"(?:^|(?<=[\s；؛，]))([^\n\t:：;；؛|]{1,48}?)\s?(?:[:：](?!//)|[;；](?=\s))",
     re.MULTILINE,
 )
+_FIELDS = re.compile(r";\s[^\n;:]{1,48}:\s")
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
 _OVER_ADDRESS = re.compile(rf"^[^\n\t:：@]{{2,48}}$(?=\n{_ADDRESS.pattern}(?:\n|$))", re.M)
 
@@ -84,7 +91,7 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
         if match.start(1) < at or (match[0][-1] in ";；" and not _is_known(run, match)):
             continue
         label = _learnt(run, match, learnt.kinds)
-        label = label or _label_in(run, match.start(1), match.end(1), match.end())
+        label = label or _label_in(run, match, among=bool(found))
         if label is None and found:
             label = _address(run, match) or _unknown(run, match.start(1), match.end(1), match.end())
         if label is not None:
@@ -101,24 +108,51 @@ def _lost_colons(run: TextRun, start: int, end: int) -> Iterator[Label]:
 
 
 def _is_known(run: TextRun, match: re.Match[str]) -> bool:
-    """``Full name; Ms. X``: a known label that begins a line, and a colon that was misread."""
+    """``Full name; Ms. X``: a known label that begins a line, and a colon that was misread.
+
+    It is none where it parts fields: ``Post: Judge; Office: Ministry`` / ``of Justice; ...``.
+    """
     before = run.text[: match.start(1)].rpartition("\n")[2]
-    return not before.strip() and kind_of_header(run, *match.span(1)) is not None
+    if before.strip() or _FIELDS.search(run.text):
+        return False
+    return kind_of_header(run, *match.span(1)) is not None
 
 
-def _label_in(run: TextRun, start: int, stop: int, end: int) -> Label | None:
-    """The label a stretch before a colon ends with; it must begin a line or follow a separator."""
-    before = re.split(r"[\n\t]", run.text[:start])[-1]
-    line_start = not any(c.isalnum() for c in before)  # specks do not count
-    if line_start:
-        start += item_mark(run.text[start:stop])
-        kind = kind_of_header(run, start, stop)
-        if kind is not None:
-            return Label(kind, start, end)
+def _label_in(run: TextRun, match: re.Match[str], *, among: bool) -> Label | None:
+    """The label a stretch before a colon ends with; it must begin a line or follow a separator.
+
+    ``among`` other labels a comma is one: ``Name: Mr. X, Position: Judge``.
+    """
+    (start, stop), end = match.span(1), match.end()
+    before = re.split(r"[\n\t;；؛|]", run.text[:start])[-1]
+    begin: int | None = None
+    if not any(c.isalnum() for c in before):  # specks do not count
+        begin = start = start + item_mark(run.text[start:stop])
+    elif among:
+        comma = max(run.text.rfind(sign, 0, stop) for sign in _COMMAS)
+        behind = run.trimmed(comma + 1, stop)[0]
+        begin = behind if start <= behind or run.text[behind:start].isspace() else None
+    kind = kind_of_header(run, begin, stop) if begin is not None else None
+    if begin is not None and kind is not None:
+        if kind == "phone" and _holds_no_number(run, end):
+            kind = kind_of_header(run, begin, stop, but="phone") or kind
+        return Label(kind, begin, end)
     for term in run.terms_in(start, stop, *terms.REACH_LABELS):
         if term.end >= stop - 1 and (term.start == start or not run.text[term.start - 1].isalnum()):
             return Label(_contact_kind(term.label), term.start, end)
     return None
+
+
+def _holds_no_number(run: TextRun, at: int) -> bool:
+    """``Office: Supreme Court``, ``Poste : Juge``: labels of telephones, too."""
+    value = re.split(r"[\n;；؛|]", run.text[at:].lstrip())[0]
+    return bool(value) and not any(c.isdigit() for c in value)
+
+
+def _begins(run: TextRun, at: int) -> bool:
+    """At the start of a line, or behind a sign that parts fields."""
+    before = run.text[:at].rstrip(" \t")
+    return not before or before[-1] in _PARTING
 
 
 def _address(run: TextRun, match: re.Match[str]) -> Label | None:
@@ -136,8 +170,11 @@ def _unknown(run: TextRun, start: int, stop: int, end: int) -> Label | None:
     Example: ``Blood group: ...``.
     """
     words = run.text[start:stop].split()
-    alone = start == 0 or run.text[start - 1] == "\n"
-    if not alone or not 0 < len(words) <= MAX_LABEL_WORDS or not words[0][0].isupper():
+    if (
+        not _begins(run, start)
+        or not 0 < len(words) <= MAX_LABEL_WORDS
+        or not words[0][0].isupper()
+    ):
         return None
     said = ENDINGS.sub("", run.text[start:stop])
     if run.text[end : end + 1] not in (" ", "\t") or _NO_LABEL.search(said):
@@ -153,7 +190,7 @@ def _contact_kind(label: str) -> FieldKind:
 
 def _learnt(run: TextRun, match: re.Match[str], learnt: Mapping[str, FieldKind]) -> Label | None:
     start, stop = match.span(1)
-    if start and run.text[start - 1] != "\n":
+    if not _begins(run, start):
         return None
     start += item_mark(run.text[start:stop])
     kind = learnt.get(fold(run.text[start:stop]).strip())
@@ -247,12 +284,14 @@ def _are_roles(lines: list[_Line]) -> bool:
 
 
 def _is_alone(run: TextRun, match: re.Match[str]) -> bool:
-    """The label begins its line and has a value on it."""
-    start = match.start(1)
+    """The label begins its line or follows a separator, and is no sentence."""
     words = match.group(1).split()
-    begins = start == 0 or run.text[start - 1] == "\n"
     said = ENDINGS.sub("", match.group(1))
-    return begins and 0 < len(words) <= MAX_LABEL_WORDS and not _NO_LABEL.search(said)
+    return (
+        _begins(run, match.start(1))
+        and 0 < len(words) <= MAX_LABEL_WORDS
+        and not _NO_LABEL.search(said)
+    )
 
 
 def _announced(

@@ -36,6 +36,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@:：]{1,3})\s+(?=[^\W\d_])")
+_ARROWS = "→⇒›»"
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
 
 
@@ -48,10 +49,10 @@ def item_mark(text: str) -> int:
         match = pattern.match(text)
         if match:
             return match.end()
-    token = _TOKEN.match(text)
-    if token and all(unicodedata.category(c) == "So" for c in token["token"]):  # ✓ ➢ ❖
-        return token.end()
-    return 0
+    size = 0  # ✓ ➢ ❖ →
+    while size < len(text) and (unicodedata.category(text[size]) == "So" or text[size] in _ARROWS):
+        size += 1
+    return len(text) - len(text[size:].lstrip()) if size else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from extract.delegates.blocks.headings import (
     is_list_heading,
     is_role_heading,
     office_headings,
+    sentence_ends,
 )
 from extract.delegates.blocks.marks import list_marks
 from extract.delegates.parts.classify import classify
+from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extract.delegates.blocks.labels import Label
+    from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
     from extract.types import Role
 
@@ -60,9 +63,13 @@ SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+BEGINS_FORM = ("name", "family", "given", "courtesy")
+"""Kinds of labels that begin a block."""
+
 LEADERS = "...."
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_A-Z]{5}\.\s+[^\W\d_a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
 _MARK_ALONE = re.compile(r"\(?\d{1,2}[.)]")  # a list mark whose entry is read as another line
@@ -140,11 +147,17 @@ def _breaks(
         return True
     if _ends_sentence_with_room(document, current[-1], number):
         return True
+    if len(current) == 1 and _is_short_sentence(document, number):
+        return True
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
         not running
         and _ends_in_address(document, current[-1])
-        and (_begins_with_name(document, number) or is_plain_sentence(document, number))
+        and (
+            _begins_with_name(document, number)
+            or is_plain_sentence(document, number)
+            or _SENTENCE_INSIDE.search(below.text)
+        )
     ):
         return True
     sentence = current[0] in marks and (
@@ -241,8 +254,25 @@ def _leads(document: Document, number: int) -> bool:
         _leads_with_role(document, number)
         or heads_below_sentence(document, number)
         or starts_request(document, number)
+        or _begins_form(document, number)
         or _is_post_of_next(document, number)
     )
+
+
+def _begins_form(document: Document, number: int) -> bool:
+    """``Name: Ms. X; Position: ...`` below the end of a sentence, no white between."""
+    if not number or not sentence_ends(document.lines[number - 1].text):
+        return False
+    return (
+        _label_before_colon(document, number) in BEGINS_FORM
+        and _label_before_colon(document, number - 1) is None
+    )
+
+
+def _label_before_colon(document: Document, number: int) -> FieldKind | None:
+    run = TextRun(document, (number,))
+    colon = _COLON_AND_MORE.search(run.text)
+    return kind_of_header(run, 0, colon.start()) if colon else None
 
 
 def _is_like_first(document: Document, first: int, number: int) -> bool:
@@ -299,6 +329,15 @@ def is_plain_sentence(document: Document, number: int) -> bool:
     heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
     begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))
     return small >= len(words) - 1 and not begins
+
+
+def _is_short_sentence(document: Document, below: int) -> bool:
+    """``Their particulars are as follows.``, ``详情如下。``: the line above ends with it."""
+    run = TextRun(document, (below - 1, below))
+    text = run.document.lines[below - 1].text.rstrip()
+    if line_end(run, run.starts[1] - 1) == "cut":
+        return False
+    return text.endswith("。") or (text.endswith(".") and is_plain_sentence(document, below - 1))
 
 
 def _starts_contact(document: Document, number: int) -> bool:

@@ -67,10 +67,13 @@ _PREFERENCE: tuple[FieldKind, ...] = (
 )
 
 
-def kind_of_header(run: TextRun, start: int, end: int) -> FieldKind | None:
+def kind_of_header(
+    run: TextRun, start: int, end: int, but: FieldKind | None = None
+) -> FieldKind | None:
     """The field a header or label stands for, None when its words say nothing we know.
 
     Most of the header must be known words: a sentence that happens to hold ``name`` is no header.
+    ``but`` is a field it does not stand for: ``Office`` before the name of a court is no telephone.
 
     Examples: ``Full name``, ``Nom et prénom``, ``Position / Title``, ``Name and title`` (entry),
     ``Contact details`` (e-mail and telephone), ``Passport No.`` (ignored).
@@ -81,7 +84,8 @@ def kind_of_header(run: TextRun, start: int, end: int) -> FieldKind | None:
     if run.text[end : end + 1] == ".":
         # abbreviations: "Ф.И.О.", "Tel."
         end += 1
-    found = [t for t in run.terms_in(start, end, *_KINDS) if _whole(run.text, t)]
+    labels = (label for label, kind in _KINDS.items() if kind != but)
+    found = [t for t in run.terms_in(start, end, *labels) if _whole(run.text, t)]
     covered = _covered(found)
     letters = sum(c.isalnum() for c in run.text[start:end]) or 1
     if covered < 0.5 * letters or not found:

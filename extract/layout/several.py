@@ -1,0 +1,82 @@
+"""Rows of a table that hold several persons, cut between them.
+
+White does not tell where a row begins if rows are set as closely as the lines in them, and on a
+scan a rule between two may be lost. Then what stands in the cells does: forms of address, and texts
+and addresses that are as many in several columns. Word boxes alone, pixels of the page image.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from extract.language.terms import HONORIFICS
+from extract.layout.records import (
+    NOISE,
+    WRAPPED,
+    blocks_of,
+    cut_at,
+    has_mail,
+    height_of,
+    middle_of,
+)
+from extract.layout.rows import begins_person, begins_with, is_phrase
+
+if TYPE_CHECKING:
+    from extract.layout.records import Cells, Lines
+
+
+def by_person(cells: Cells) -> Cells:
+    """The rows, each in which a column begins several persons cut above each of these.
+
+    Cells of several columns must begin there, or the lines are one person's.
+    """
+    found: Cells = {}
+    place = 0
+    for row in sorted({r for r, _ in cells}):
+        own = {c: lines for (r, c), lines in cells.items() if r == row}
+        cut = cut_at(own, persons_in(own))
+        for (part, column), lines in cut.items():
+            found[place + part, column] = lines
+        place += 1 + max(part for part, _ in cut)
+    return found
+
+
+def persons_in(cells: dict[int, Lines]) -> list[float]:
+    """Where the persons of a row begin (y), none if it has one."""
+    near = NOISE / 2 * height_of([line for lines in cells.values() for line in lines])
+    for column, lines in cells.items():
+        tops = [middle_of(line) - near for line in _led(lines)]
+        others = [middle_of(x) for c, held in cells.items() if c != column for x in held]
+        if len(tops) > 1 and all(any(0 <= y - top <= 2 * near for y in others) for top in tops):
+            return tops
+    return _texts_in(cells, near)
+
+
+def _led(lines: Lines) -> Lines:
+    """The lines that begin with a form of address; beside ``Mr.`` in its column ``Dr.`` is one.
+
+    ``His Excellency`` and below it ``Mr. X`` are one.
+    """
+    if not any(map(begins_person, lines)):
+        return []
+    above = [False, *(is_phrase(line, *HONORIFICS) for line in lines[:-1])]
+    begun = zip(lines, above, strict=True)
+    return [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
+
+
+def texts_of(lines: Lines) -> Lines:
+    """The lines of each text of a cell in one: white parts it from the text above."""
+    step = WRAPPED * height_of(lines)
+    return [tuple(w for n in block for w in lines[n]) for block in blocks_of(lines, step)]
+
+
+def _texts_in(cells: dict[int, Lines], near: float) -> list[float]:
+    """Where several texts begin (y) beside each other in two columns, with an address each."""
+    mails = sum(has_mail(line) for lines in cells.values() for line in lines)
+    begun = [[t[0].box.center[1] for t in texts_of(lines)] for lines in cells.values()]
+    several = [tops for tops in begun if len(tops) == mails > 1]
+    for first, second in combinations(several, 2):
+        if all(abs(a - b) <= near for a, b in zip(first, second, strict=True)):
+            return [min(both) - near for both in zip(first, second, strict=True)]
+    return []
