@@ -45,7 +45,7 @@ def line_end(run: TextRun, at: int) -> LineEnd:
     sign = -1 if main_script(line.text) == "arabic" else 1
     left, right = run.document.margins.get(line.page, (0, 0))
     lines = [x for n in run.lines if (x := run.document.lines[n]).page == line.page]
-    turned = _are_set_to_end(lines, sign)
+    turned = _are_set_to_end(lines, sign, -left if sign > 0 else right)
     after = sum(map(unbroken, below.words[:1])) + SPACE * line.height
     end = _edge(line, -sign if turned else sign) + after
     if end > (-left if (sign > 0) == turned else right):
@@ -54,11 +54,15 @@ def line_end(run: TextRun, at: int) -> LineEnd:
     return "short" if end <= widest else "open"
 
 
-def _are_set_to_end(lines: Sequence[TextLine], sign: int) -> bool:
-    """The lines end at one edge and begin anywhere: their room is before them."""
+def _are_set_to_end(lines: Sequence[TextLine], sign: int, margin: float) -> bool:
+    """The lines end at one edge and begin anywhere, none at the margin: their room is before them.
+
+    The edges grow in the direction they are looked at from, the ``margin`` is where text begins.
+    """
     ends, begins = [_edge(x, sign) for x in lines], [_edge(x, -sign) for x in lines]
     height = max(x.height for x in lines)
-    return max(ends) - min(ends) <= SPACE * height and max(begins) - min(begins) > height
+    ragged = max(begins) - min(begins) > height and max(begins) < margin - height
+    return ragged and max(ends) - min(ends) <= SPACE * height
 
 
 def _is_widest(line: TextLine) -> bool:
