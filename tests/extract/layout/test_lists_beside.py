@@ -42,13 +42,13 @@ def words(text: str, x: int, y: int) -> list[Word]:
     return found
 
 
-def page() -> Page:
+def page(lefts: tuple[str, ...] = LEFT_LIST, rights: tuple[str, ...] = RIGHT_LIST) -> Page:
     y = 100
     lines = []
     for text in (OPENING, NOMINATES):
         lines.append(Line(tuple(words(text, 100, y))))
         y += PITCH
-    for left, right in zip(LEFT_LIST, RIGHT_LIST, strict=True):
+    for left, right in zip(lefts, rights, strict=True):
         row = [*words(left, 100, y), *words(right, RIGHT, y)]
         lines.append(Line(tuple(row)))
         y += PITCH
@@ -95,3 +95,10 @@ def test_two_labels_in_a_line_are_one_persons_form() -> None:
         for y, (left, right) in zip((100, 142), pairs, strict=True)
     ]
     assert not [g for g in find_unruled(rows) if g.kind in ("cards", "lists")]
+
+
+def test_a_family_name_that_found_no_room_in_its_card_is_no_post() -> None:
+    left = ("Mr. Juma Barasa KAMAU", "WEKESABRAUN", "Director", "juma.kamau@ag.go.ke")
+    right = ("Ms. Ruth NJERI", "ODPP", "State Counsel", "ruth.njeri@ag.go.ke")
+    names = [d.name.text for d in read_note((page(left, right),)).delegates]
+    assert names == ["Juma Barasa KAMAU WEKESABRAUN", "Ruth NJERI"]
