@@ -115,7 +115,8 @@ def _read(
         return Reading(paragraph, drafts=drafts, others=others)
     if bystanders.is_addressee(run):
         return Reading(paragraph)
-    nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
+    beside = run.document.lines[run.lines[0]].cell is not None  # the text may name them below
+    nominated = nominated or beside or bool(run.terms_in(0, len(run.text), *NAMING))
     contact = bystanders.first_contact(run, 0, len(run.text))
     item = paragraph.kind == "item"
     reading = Reading(

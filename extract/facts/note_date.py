@@ -261,6 +261,11 @@ def _is_stamped(printed: str) -> bool:
     return letters.isupper() and letters.isascii() and len(letters) <= 4 and bool(letters)
 
 
+def is_fax_line(text: str) -> bool:
+    """``08/04/2019 08:15  +43 1 ...  P. 01/03``: a day with a time on it, as a machine prints."""
+    return any(_CLOCK.match(text, day.end) for day in dates.find_dates(text))
+
+
 def is_near_stamp(document: Document, number: int) -> bool:
     """Words of a received stamp within a few lines' height, beside or above or below."""
     here = document.lines[number].box

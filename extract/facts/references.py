@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.facts import number_shapes
 from extract.facts.look_alikes import MENDED, UNSURE, mended
-from extract.facts.note_date import PLACE, is_near_stamp
+from extract.facts.note_date import PLACE, is_fax_line, is_near_stamp
 from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.normalise import is_han
@@ -148,7 +148,8 @@ def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Ref
     found: list[Reference] = []
     for number in numbers:
         line = document.lines[number]
-        if document.terms_of(number, *OTHER_NUMBERS) or "@" in line.text:
+        other = document.terms_of(number, *OTHER_NUMBERS) or "@" in line.text
+        if other or is_fax_line(line.text[:LONGEST_LINE]):
             continue
         text = number_shapes.plain(line.text[:LONGEST_LINE])
         for start, end, labelled in _parts(document, number, text):

@@ -42,7 +42,9 @@ _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])")
+_BREAK = re.compile(
+    r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}(?:\n|$))"
+)
 # "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
 _SPACED_DOT = re.compile(
     rf"(?<=[(<\[:])[ ]?(?![\d.]+ )[{_ALNUM}]{{2,30}}\.[ ](?=[{_ALNUM}_.\-]{{1,40}}@)"
@@ -167,6 +169,10 @@ def _breaks_address(text: str, at: int) -> bool:
     if "@" in before:
         labels = before.split("@")[-1].rstrip(".").casefold().split(".")
         whole = len(labels) > 1 and labels[-1] in top_level_domains() and len(labels[-1]) == 2
+        if text[at - 1].isalpha() and after[:1].isalpha():  # "@embassy.go" and below it "v.xx"
+            ends = (f"{labels[-1]}{after}".rsplit(".", 1)[-1], labels[-1])
+            known = [x in top_level_domains() for x in ends]
+            return known == [True, False]
         if before.endswith("."):
             return not whole and after.casefold().rsplit(".", 1)[-1] in top_level_domains()
         return True

@@ -11,12 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language import misread
+from extract.language.mail_labels import repeated_labels
 from extract.language.matching import words_pipeline
 from extract.language.normalise import fold_char
 from extract.language.tokens import split_tokens
 from extract.layout.lines import TextLine, page_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
     from ocr.types import Page
@@ -153,8 +156,15 @@ def document_of(printed: Printed, pages: tuple[Page, ...]) -> Document:
         Term(label, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)
         for s, label in found
     )
-    ordered = tuple(sorted(terms, key=lambda t: (t.start, -t.end, t.label)))
+    said = (*terms, *_mail_labels(lines, tokens))
+    ordered = tuple(sorted(said, key=lambda t: (t.start, -t.end, t.label)))
     return Document(lines, tokens, doc, ordered, printed.first_token, _margins(lines, pages))
+
+
+def _mail_labels(lines: tuple[TextLine, ...], tokens: tuple[Token, ...]) -> Iterator[Term]:
+    for line, start, end in repeated_labels([x.text for x in lines]):
+        inside = [n for n, t in enumerate(tokens) if t.line == line and start <= t.start < end]
+        yield Term("labels_email", inside[0], inside[-1] + 1, line, line)
 
 
 def build_document(pages: tuple[Page, ...]) -> Document:

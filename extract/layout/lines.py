@@ -180,7 +180,9 @@ def _loose_lines(
     items = {id(w): (place, item) for place, (w, item) in enumerate(zip(seen, loose, strict=True))}
     found: list[tuple[int, TextLine]] = []
     for number, grid in enumerate(find_unruled(rows_of_words(seen), rtl), grids):
-        first = min(items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line)
+        orders = [items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line]
+        # persons in a box follow the text beside it
+        first = min(orders) if grid.columns > 1 else max(orders)
         widths = rooms(page, grid.cells, rtl=rtl)
         if grid.kind in ("cards", "lists"):  # persons side by side have equal columns
             widths = dict.fromkeys(widths, max(widths.values()))

@@ -34,6 +34,8 @@ APART = 3.5  # white that ends a region
 CLOSE = 2.2  # from the middle of one row to the next of a region
 BESIDE = 0.95  # the same for rows that are one in columns set to their middle
 FEW_ROWS = 3  # rows that show little
+TAIL = 6  # rows of one column alone that end a region
+SAME_STEP = 0.3  # by which steps of one text differ on a scan
 SUPPORT = 0.5  # share of the rows reaching so far that begin a word there
 GLUED = 8  # rows that show a stream for each in which a word lies over it
 HEADING = 0.7  # of the region's width: a longer line across the streams is text
@@ -97,10 +99,7 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
         streams = [s for s in streams if s.lost * GLUED <= s.rows]
         cover = _covered(cover, row)
         last = number
-    while last > shown and (
-        last > shown + 6 or items[last].middle - items[last - 1].middle > CLOSE * height
-    ):
-        last -= 1
+    last = _with_tail(items, shown, last, height)
     sure = [s for s in streams if s.rows >= 2]
     if last == first or not sure:
         return None
@@ -108,6 +107,20 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
     joined = [_with_half_line_above(items, n, height) for n in range(first + 1, last + 1)]
     borders = _borders([items[first], *joined], sure, height)
     return Region(first, last, borders) if borders else None
+
+
+def _with_tail(items: Sequence[Row], shown: int, last: int, height: float) -> int:
+    """The last of the rows below ``shown`` that no column but one goes on with.
+
+    Too many are text; they are cut at the widest step, so that no entry is torn in two.
+    """
+    steps = {n: items[n].middle - items[n - 1].middle for n in range(shown + 1, last + 1)}
+    if last > shown + TAIL:
+        kept = range(shown + 1, shown + TAIL + 2)
+        last = max(kept, key=lambda n: (round(steps[n] / (SAME_STEP * height)), n)) - 1
+    while last > shown and steps[last] > CLOSE * height:
+        last -= 1
+    return last
 
 
 def _with_half_line_above(items: Sequence[Row], number: int, height: float) -> Row:

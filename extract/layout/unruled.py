@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
 from extract.layout import records
+from extract.layout.asides import beside_text
 from extract.layout.records import has_mail, is_led, is_number
 from extract.layout.rows import (
     HEADER,
@@ -255,6 +256,9 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         for number in range(len(borders) + 1)
     ]
     columns = [c for c in columns if c]
+    box = None if header else beside_text(columns)
+    if box is not None:
+        return UnruledGrid({(0, 0): columns[box]}, 1, "lists")
     if not header:
         cards = _cards(records.with_marks(columns))
         if cards is not None:

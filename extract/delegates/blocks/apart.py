@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
 
 _SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
-_NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]", re.IGNORECASE)
+_NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]{1,2}", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
 """What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
 _FIELD_LABEL = re.compile(r",\s[^\W\d_]+(?:[-. ][^\W\d_]+)?\s?:$")

@@ -91,8 +91,11 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
 
 
 def _label_before(run: TextRun, start: int, mail: int) -> Span | None:
-    """``Director; adresse : x@y``: what a colon ends right before an address."""
+    """``Director; adresse : x@y``: what a colon ends right before an address, or a known label."""
     begin = max(start, mail - LONGEST_LABEL)
+    for term in run.terms_in(begin, mail, "labels_email"):
+        if not any(c.isalnum() for c in run.text[term.end : mail]):
+            return term.start, term.end
     label = _BEFORE_ADDRESS.search(run.text, begin, mail)
     named = label is not None and any(w[0].isupper() for w in label[1].split()[1:])
     if label is None or named or run.terms_in(label.start(1), mail, *SAYING):

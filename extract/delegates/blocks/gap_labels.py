@@ -2,18 +2,21 @@
 
 A form prints the same words at the start of a line of every block, before a gap (leaders are read
 as one). Where it does, what else its blocks begin a line with is a label whose length left no gap.
+Where all values follow a space (``Function Judge``) repetition tells the labels: see ``_bare``.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.columns import kind_of_header
+from extract.language import terms
 from extract.language.normalise import fold
+from extract.layout.rows import header_label
 
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
@@ -26,10 +29,18 @@ REPEATED = 2  # blocks that begin a line with the same label
 NAMES = ("name", "family", "given")
 ANCHORS = (*NAMES, "email", "phone", "contact", "details")
 """Kinds of labels that no value is taken for, as offices and posts may be."""
+_FIELDS = (
+    "table_headers.name",
+    "table_headers.title",
+    "table_headers.organisation",
+    "table_headers.role",
+)
+"""Names of columns that make a form, if there are two; an address may have a label anywhere."""
 
 ENDINGS = re.compile(r"\(\w{1,3}\)")
 """``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
+_SIGN = re.compile(r"[\t:：]")
 
 Label = tuple[int, int, int]
 """Where a label begins and ends, and where its value begins."""
@@ -43,7 +54,7 @@ def learn_gaps(runs: Sequence[TextRun]) -> frozenset[str]:
     """
     forms = [run for run in runs if _is_form(run, FORM_LINES)]
     if not forms:
-        return frozenset()
+        return _bare(runs)
     words = Counter(word for run in forms for word, *_ in _before_gaps(run))
     if len(forms) == 1:
         return frozenset(words) if _is_form(forms[0], ALONE_LINES) else frozenset()
@@ -107,6 +118,39 @@ def _begun(forms: Sequence[TextRun], known: Iterable[str]) -> set[str]:
             found.add(word)
             taken.add(word)
     return found
+
+
+def _bare(runs: Sequence[TextRun]) -> frozenset[str]:
+    """What lines begin with again and again, each time before something else.
+
+    Names of columns must be among them, for two fields or more. What else as many lines begin with
+    is a label of the same form whether or not a lexicon has it: ``Delegate Mr. X``.
+    """
+    behind: dict[str, list[str]] = defaultdict(list)
+    for line in (line for run in runs for at, line in _lines(run) if not _is_led(run, at)):
+        for word, end in _prefixes(line):
+            value = line[end:].strip()
+            if value[:1].isalnum() and not _SIGN.search(line) and not _goes_on(value):
+                behind[word].append(value)
+    counts = {word: len(said) for word, said in behind.items() if len({*said}) >= REPEATED}
+    known = {w: label for w in counts if (label := header_label(w)) in _FIELDS}
+    if len({*known.values()}) < FORM_LINES:
+        return frozenset()
+    found: set[str] = set()
+    for word in sorted(counts, key=lambda w: (w not in known, -counts[w], -len(w))):
+        enough = word in known or counts[word] >= max(counts[w] for w in known)
+        if enough and not any(word.startswith(w) or w.startswith(word) for w in found):
+            found.add(word)
+    return frozenset(found)
+
+
+def _is_led(run: TextRun, at: int) -> bool:
+    return any(t.start == at and t.label in terms.HONORIFICS for t in run.terms)
+
+
+def _goes_on(value: str) -> bool:
+    """``Ministry`` is no label before ``of Justice``."""
+    return fold(value.split()[0]) in terms.folded("of_words")
 
 
 def _prefixes(line: str) -> Iterator[tuple[str, int]]:

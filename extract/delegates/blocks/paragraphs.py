@@ -325,6 +325,8 @@ def is_plain_sentence(document: Document, number: int) -> bool:
     words = re.findall(r"[^\W\d_]+", run.text)
     if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in run.text:
         return False
+    if len(words[0]) > 1 and words[0].isupper():  # "VELDEN, who will not attend": a name went on
+        return False
     small = sum(w[0].islower() for w in words)
     heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
     begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))

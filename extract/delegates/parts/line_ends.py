@@ -15,6 +15,8 @@ from extract.language.normalise import fold, is_han, main_script
 from extract.layout.text_run import unbroken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.layout.lines import TextLine
     from extract.layout.text_run import TextRun
 
@@ -42,12 +44,25 @@ def line_end(run: TextRun, at: int) -> LineEnd:
         return "cut" if run.wraps(at) else "open"
     sign = -1 if main_script(line.text) == "arabic" else 1
     left, right = run.document.margins.get(line.page, (0, 0))
-    end = _edge(line, sign) + sum(map(unbroken, below.words[:1])) + SPACE * line.height
-    if end > (right if sign > 0 else -left):
+    lines = [x for n in run.lines if (x := run.document.lines[n]).page == line.page]
+    turned = _are_set_to_end(lines, sign, -left if sign > 0 else right)
+    after = sum(map(unbroken, below.words[:1])) + SPACE * line.height
+    end = _edge(line, -sign if turned else sign) + after
+    if end > (-left if (sign > 0) == turned else right):
         return "cut"
-    lines = (run.document.lines[n] for n in run.lines)
-    widest = max(_edge(x, sign) for x in lines if x.page == line.page)
+    widest = max(_edge(x, -sign if turned else sign) for x in lines)
     return "short" if end <= widest else "open"
+
+
+def _are_set_to_end(lines: Sequence[TextLine], sign: int, margin: float) -> bool:
+    """The lines end at one edge and begin anywhere, none at the margin: their room is before them.
+
+    The edges grow in the direction they are looked at from, the ``margin`` is where text begins.
+    """
+    ends, begins = [_edge(x, sign) for x in lines], [_edge(x, -sign) for x in lines]
+    height = max(x.height for x in lines)
+    ragged = max(begins) - min(begins) > height and max(begins) < margin - height
+    return ragged and max(ends) - min(ends) <= SPACE * height
 
 
 def _is_widest(line: TextLine) -> bool:
@@ -62,14 +77,24 @@ def _edge(line: TextLine, sign: int) -> float:
 
 
 def ends_name(run: TextRun, start: int, match: re.Match[str]) -> bool:
-    """A name on a line of its own above a post in small letters: no phrase that was wrapped.
+    """A name on a line of its own above a post: no phrase that was wrapped.
 
-    Example: ``В.Г. Жаворонцева`` and below it ``начальник отдела``.
+    Examples: ``В.Г. Жаворонцева`` and below it ``начальник отдела``; at the top of an entry words
+    nobody knows, and below them ``Magistrate``.
     """
     start = run.trimmed(start, match.start())[0]
     below = _FIRST_WORD.match(run.text, match.end())
-    if below is None or not below.group(1)[0].islower():
+    if below is None:
         return False
+    if not below.group(1)[0].islower():
+        post = any(t.start == match.end() and t.label == "title_heads" for t in run.terms)
+        known = any(word in terms.words() for word in fold(run.text[start : match.start()]).split())
+        return (
+            post
+            and not known
+            and not any(map(str.isalpha, run.text[:start]))
+            and (looks_like_name(run, start, match.start()) is not None)
+        )
     if fold(below.group(1)) in terms.folded("name_particles"):
         return False
     return looks_like_name(run, start, match.start()) is not None

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 from extract.language.terms import HONORIFICS
 
 MAX_NAME_WORDS = 7  # words of a name
+PARTS_OF_SURNAME = 2  # words of a family name on a line of its own
 # letters of a word that is no abbreviation, whatever dot stands behind it
 SPECKED = 4
-TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead")
+TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead", "labels_email")
 # dotted leaders end a name: "Ildefonso Batungay.......ib@admin.gov.ph"
 _WORD = re.compile(r"(?:(?!\.{4})\S)+")
 _SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
@@ -162,11 +163,25 @@ def _continues(run: TextRun, state: _Pass, at: int, *, prose: bool) -> bool:
         return True
     if "\n" in between and not state.pending and state.count >= 2 and not prose:
         ends = run.text.index("\n", state.last_end)  # "M. Jean Vanden" and below it "Broeck ("
-        cut = run.line_at(ends)[0].cell is None and run.wraps(ends)
+        beside = run.line_at(ends)[0].cell is not None
+        cut = _is_surname_line(run, state, at) if beside else run.wraps(ends)
         return cut and not _line_is_post(run, at)
     if "\n" in between and (state.count >= 2 if prose else state.count == 1):
         return state.pending or not _line_is_post(run, at)
     return not (state.count >= 2 and not state.pending and _title_starts(run, at))
+
+
+def _is_surname_line(run: TextRun, state: _Pass, at: int) -> bool:
+    """``M. Jean VANDEN`` and below it ``BROECK``: capitals nobody knows, in one line too long."""
+    last, printed = run.text[: state.end].split()[-1], run.text[at:].partition("\n")[0]
+    words = fold(printed).split()
+    known = any(word in terms.words() for word in words)
+    if known or len(words) > PARTS_OF_SURNAME or not (last.isupper() and printed.isupper()):
+        return False
+    above, line = run.line_at(state.end - 1)[0], run.line_at(at)[0]
+    cells = [(x, x.cell) for x in run.document.lines if x.cell and x.page == line.page]
+    widths = [x.box.width for x, cell in cells if above.cell and cell.grid == above.cell.grid]
+    return above.box.width + line.box.width > max(widths, default=0)
 
 
 def _title_starts(run: TextRun, at: int) -> bool:

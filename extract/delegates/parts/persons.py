@@ -75,6 +75,8 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
         gap = _after_honorific(run, term, group, end)
         name = name_after_honorific(run, gap.end() if gap else group[1], end, prose=prose)
         group, name = given_name_back(run, group, name)
+        if name is not None and _announces(run, group, name):
+            continue
         if name is not None and not _is_post_and_office(run, term, group, name):
             by_post = is_post_too(run, group)
             if by_post and not _may_be_led(run, group, name):
@@ -82,6 +84,13 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
             found.append(Person(without_and(run, group), name, by_post))
             at = name[1]
     return sorted([*found, *han_persons(run, start, end)], key=lambda p: p.start)
+
+
+def _announces(run: TextRun, group: Span, name: Span) -> bool:
+    """``السادة المشاركين:``: several are addressed by one word, and a colon leads to them."""
+    plural = fold(run.text[slice(*group)]) in terms.folded("honorifics_plural")
+    one = len(run.text[slice(*name)].split()) == 1
+    return plural and one and run.text[name[1] :].lstrip().startswith((":", "："))
 
 
 def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:

@@ -177,6 +177,14 @@ def test_a_post_behind_the_office_is_the_title() -> None:
     assert [_row(d)[1:3] for d in note.delegates] == [("حصة السالمي", "محقق أول")]
 
 
+def test_several_announced_in_one_word_are_nobody() -> None:
+    note = _note(
+        "وتتشرف السفارة بأن تفيدها بأسماء السادة المشاركين:",
+        "1- السيد طارق السالمي، مدير التدقيق بديوان المحاسبة",
+    )
+    assert [d.name.text for d in note.delegates] == ["طارق السالمي"]
+
+
 def test_whom_a_letter_addresses_is_no_delegate() -> None:
     note = read_note(
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.delegates.blocks.paragraphs import is_plain_sentence
 from extract.facts.kind import KindReading
 from extract.language.dates import find_dates
 from extract.layout.document import build_document
@@ -117,3 +118,9 @@ def test_a_told_error_is_a_revision(page_of: PageOf, said: str) -> None:
 def test_the_islamic_day_stands_before_the_same_gregorian_day() -> None:
     found = find_dates("فيينا، ١٢ رجب ١٤٤٢هـ الموافق ٢٤ فبراير ٢٠٢١م")
     assert [d.calendar for d in found] == ["hijri", "gregorian"]
+
+
+def test_a_name_in_capitals_begins_no_sentence(page_of: PageOf) -> None:
+    lines = ["VELDEN, who will not attend the sessions.", "Travel costs will be met by them."]
+    document = build_document((page_of(lines),))
+    assert [is_plain_sentence(document, n) for n in (0, 1)] == [False, True]

@@ -56,3 +56,11 @@ def test_an_address_that_spells_a_name_tells_which_part_it_is() -> None:
 def test_white_between_entries_parts_persons_without_marks_and_addresses() -> None:
     found = people("Tobin WEXLER", "Legal Adviser", "", "Aleen BRIGHT", "Quorler", "Plurr Agency")
     assert [p.name.text for p in found] == ["Tobin WEXLER", "Aleen BRIGHT"]
+
+
+def test_a_name_and_a_post_end_before_the_label_of_an_address() -> None:
+    entry = "Mr. Tobin WEXLER Electronic mail: t.wexler@example.org"
+    (led,) = people("Chief Registrar, Court of Vents:", entry)
+    assert facts(led)[1:3] == ("Tobin WEXLER", "Chief Registrar")
+    (listed,) = people("- Mr. Tobin WEXLER; Chief Registrar Electronic mail: x.y@example.org")
+    assert facts(listed)[1:3] == ("Tobin WEXLER", "Chief Registrar")

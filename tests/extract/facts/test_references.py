@@ -109,6 +109,7 @@ NO_NUMBERS = [
     "Votre réf. : 44/DAJ/2019",
     "Your reference: CU 2019/59/(A)/DTA/CEB/CSS",
     "Page 1/2",
+    "03/04/2019 08:15 +43 1 505 78 11 S. 01/03",
     "Room 2104/2",
     "1090 Vienna, 14 Boltzmanngasse",
     "Decree No. 12/2018 applies",

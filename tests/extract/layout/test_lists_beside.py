@@ -43,13 +43,13 @@ def words(text: str, x: int, y: int) -> list[Word]:
     return found
 
 
-def page() -> Page:
+def page(lefts: tuple[str, ...] = LEFT_LIST, rights: tuple[str, ...] = RIGHT_LIST) -> Page:
     y = 100
     lines = []
     for text in (OPENING, NOMINATES):
         lines.append(Line(tuple(words(text, 100, y))))
         y += PITCH
-    for left, right in zip(LEFT_LIST, RIGHT_LIST, strict=True):
+    for left, right in zip(lefts, rights, strict=True):
         row = [*words(left, 100, y), *words(right, RIGHT, y)]
         lines.append(Line(tuple(row)))
         y += PITCH
@@ -115,3 +115,10 @@ def test_signs_that_begin_the_lines_of_a_list_stay_with_them() -> None:
     ]
     page = Page(1, 2500, 3500, 200, "read", tuple(map(Line, rows)), language="en")
     assert {line.cell for line in page_lines(page)} == {None}
+
+
+def test_a_family_name_that_found_no_room_in_its_card_is_no_post() -> None:
+    left = ("Mr. Juma Barasa KAMAU", "WEKESABRAUN", "Director", "juma.kamau@ag.go.ke")
+    right = ("Ms. Ruth NJERI", "ODPP", "State Counsel", "ruth.njeri@ag.go.ke")
+    names = [d.name.text for d in read_note((page(left, right),)).delegates]
+    assert names == ["Juma Barasa KAMAU WEKESABRAUN", "Ruth NJERI"]

@@ -40,6 +40,14 @@ def cards(shift: int = 0) -> list[tuple[Word, ...]]:
     ]
 
 
+def test_a_last_card_of_many_lines_is_not_torn() -> None:
+    last = ("Mr. Oswin PATEL", *(f"Section of {c * 6}" for c in "abcdef"), "o.patel@ag.go.ke")
+    rows = [*cards(), *(row(250 + PITCH * n, (100, text)) for n, text in enumerate(last))]
+    (grid,) = find_unruled(rows)
+    held = {w.text for lines in grid.cells.values() for line in lines for w in line}
+    assert {"PATEL", "o.patel@ag.go.ke"}.isdisjoint(held) or {"PATEL", "o.patel@ag.go.ke"} <= held
+
+
 def test_persons_side_by_side_are_a_card_each() -> None:
     (grid,) = find_unruled(cards())
     assert grid.kind == "cards"

@@ -37,16 +37,17 @@ def test_a_footnote_gives_its_address_to_the_person_with_its_sign(
     }
 
 
-def test_a_list_of_addresses_is_joined_by_number(page_of: PageOf) -> None:
+@pytest.mark.parametrize("sign", [".", ".-"])
+def test_a_list_of_addresses_is_joined_by_number(page_of: PageOf, sign: str) -> None:
     found = addresses(
         page_of,
         [
-            "1. Mr. John KAMAU, Registrar, Ministry of Justice",
-            "2. Ms. Mary WANJIKU, Auditor, Ministry of Finance",
+            f"1{sign} Mr. John KAMAU, Registrar, Ministry of Justice",
+            f"2{sign} Ms. Mary WANJIKU, Auditor, Ministry of Finance",
             "",
             "E-mail addresses of the above:",
-            "1. registry7@justice.go.ke",
-            "2. audit3@finance.go.ke",
+            f"1{sign} registry7@justice.go.ke",
+            f"2{sign} audit3@finance.go.ke",
         ],
     )
     assert found == {

@@ -65,3 +65,44 @@ Mail: a.bright@example.org
         ("Tobin WEXLER", "Legal Adviser", "Ministry of Vents", "t.wexler@example.org"),
         ("Aleen BRIGHT", "First Secretary", "Ministry of Plurr", "a.bright@example.org"),
     ]
+
+
+BARE = """
+Nominee Mr. Tobin WEXLER
+Function Legal Adviser
+Affiliation Ministry of Vents
+
+Nominee Ms. Aleen BRIGHT
+Function First Secretary
+Affiliation Agency for Plurr
+"""
+
+
+def test_labels_before_single_spaces_are_told_by_their_repetition() -> None:
+    assert [row[:4] for row in _rows(HEAD + BARE)] == [
+        ("Mr.", "Tobin WEXLER", "Legal Adviser", "Ministry of Vents"),
+        ("Ms.", "Aleen BRIGHT", "First Secretary", "Agency for Plurr"),
+    ]
+
+
+def test_words_with_which_values_begin_are_no_labels() -> None:
+    alike = """
+Mr. Tobin WEXLER
+First Secretary (Legal)
+Ministry of Vents
+
+Mr. Aleen BRIGHT
+First Secretary (Trade)
+Ministry of Plurr
+"""
+    assert [row[1:4] for row in _rows(HEAD + alike)] == [
+        ("Tobin WEXLER", "First Secretary (Legal)", "Ministry of Vents"),
+        ("Aleen BRIGHT", "First Secretary (Trade)", "Ministry of Plurr"),
+    ]
+
+
+def test_the_first_word_of_a_label_with_a_colon_is_no_label() -> None:
+    signed = BARE.replace("Function ", "Post held: ").replace(
+        "Affiliation ", "Ministry concerned: "
+    )
+    assert [row[2] for row in _rows(HEAD + signed)] == ["Legal Adviser", "First Secretary"]

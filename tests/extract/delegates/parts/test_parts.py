@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.delegates.parts.classify import classify
@@ -17,6 +19,7 @@ from extract.delegates.parts.segments import split
 from extract.delegates.parts.sentences import sentences
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
+from ocr.types import Box, Line, Word
 from tests.extract.conftest import make_page
 
 
@@ -157,6 +160,22 @@ def test_a_line_with_room_for_the_next_word_was_ended_by_its_writer() -> None:
     wide = "Director of the Department of International Legal Cooperation and Extradition of the"
     run = run_of("Mr. John KAMAU", wide, "Ministry of Justice")
     assert line_end(run, len("Mr. John KAMAU")) == "short"
+
+
+def test_a_line_set_to_the_right_has_its_room_on_the_left() -> None:
+    lines = ("Mr. John KAMAU", "Registrar of the High Court", "Ministry of Justice")
+    length = max(map(len, lines))
+    right = [
+        tuple(
+            Word(w.text, Box(w.box.left + move, w.box.top, w.box.right + move, w.box.bottom), 0.96)
+            for w in line.words
+        )
+        for text, line in zip(lines, make_page(lines).lines, strict=True)
+        for move in ((length - len(text)) * 15 + 1500,)
+    ]
+    page = replace(make_page(lines), lines=tuple(map(Line, right)))
+    run = TextRun(build_document((page,)), (0, 1, 2))
+    assert line_end(run, len(lines[0])) == "short"
 
 
 def test_a_label_with_its_value_begins_anew_and_an_ending_in_another_case_goes_on() -> None:
