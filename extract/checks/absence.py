@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.language.emails import find_emails
 from extract.language.name_fit import name_fit
-from extract.layout.zones import contact_lines
+from extract.layout.list_signs import contact_lines
 from extract.types import Delegate, Doubt
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from extract.delegates.blocks.labels import find_labels
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.mails import find_mails
 from extract.language.normalise import fold, is_han
+from extract.layout.list_signs import contact_lines
 from extract.layout.text_run import TextRun
-from extract.layout.zones import contact_lines
 
 if TYPE_CHECKING:
     from extract.checks.context import Context

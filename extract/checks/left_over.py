@@ -14,8 +14,8 @@ from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.names import looks_like_name
 from extract.language.normalise import fold, is_han
+from extract.layout.list_signs import contact_lines, is_annex_heading
 from extract.layout.text_run import TextRun
-from extract.layout.zones import contact_lines, is_annex_heading
 from extract.types import Doubt
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.language import vocabulary
 from extract.language.normalise import fold, is_han
-from extract.layout.zones import contact_lines
+from extract.layout.list_signs import contact_lines
 from extract.opinion.tagger import agrees, tag, words_of
 from extract.types import Delegate, Doubt
 

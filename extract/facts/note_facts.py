@@ -12,7 +12,7 @@ from extract.facts.main_language import find_language
 from extract.facts.meeting import quotes_several
 from extract.language.dates import find_dates
 from extract.language.normalise import EASTERN_DIGITS, has_eastern_digits
-from extract.layout.zones import contact_lines
+from extract.layout.list_signs import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
 
 if TYPE_CHECKING:

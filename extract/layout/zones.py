@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from extract.language import terms
-from extract.language.normalise import fold, main_script
+from extract.layout.closing import BODY_STARTS, find_closing, opens_instead, sentence_line
+from extract.layout.list_signs import is_annex_heading, person_signs
 
 if TYPE_CHECKING:
     from extract.layout.document import Document, Term
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 Zone = Literal["head", "body", "foot"]
 
-BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
-HEADING_MAX_CHARS = 80  # characters of a heading
 LISTED_PERSONS = 2  # forms of address on a page of a list: a signature has one
-# lines of a contact person, from the words that say so
-CONTACT_LINES = 3
 # height of a footer's lines, as a share of the page's usual line
 SMALL_PRINT = 0.85
 
@@ -55,8 +51,12 @@ class Zones:
 def find_zones(document: Document) -> Zones:
     """Tells the zones of a document's lines."""
     opening = _first_line(document, "opening")
-    closing = _closing_line(document, opening)
     begin = opening if opening is not None else _fallback_start(document)
+    signs = sorted(person_signs(document))
+    openers = opens_instead(document, begin, signs, opened=opening is not None)
+    if openers and opening is None:
+        opening = begin = _opened_by(document, openers[0])
+    closing = find_closing(document, opening, signs, openers)
     zones: list[Zone] = []
     closed_page: int | None = None
     annex = False
@@ -109,82 +109,14 @@ def _first_line(document: Document, *labels: str) -> int | None:
     return min((t.line for t in document.labelled(*labels)), default=None)
 
 
-def _closing_line(document: Document, opening: int | None) -> int | None:
-    """The line where the closing formula's sentence begins."""
-    found = [t for t in document.labelled("closing") if opening is None or t.line >= opening]
-    if found:
-        last_page = document.lines[found[-1].line].page
-        term = next((t for t in found if document.lines[t.line].page == last_page), found[0])
-        return term.line if _verb_first(document, term) else _sentence_line(document, term.line)
-    letter = [
-        t
-        for t in document.labelled("letter_style")
-        if t.end - t.start >= 2
-        and t.line > len(document.lines) // 3
-        and not document.terms_of(t.line, "nominating", "honour")
-    ]
-    nominated = _first_line(document, "nominating", "list_headings")
-    after = [t.line for t in letter if nominated is not None and t.line > nominated]
-    return after[0] if after else None
-
-
-def _verb_first(document: Document, term: Term) -> bool:
-    """In Arabic and Chinese the formula begins with its verb: the line above is none of it."""
-    begins = document.first_token[term.line] == term.start
-    return begins and main_script(document.doc[term.start].text) in ("arabic", "han")
-
-
-def _sentence_line(document: Document, line: int) -> int:
-    """The closing names the sender first (``The Embassy of X avails itself``): step back to it."""
-    lines = document.lines
-    if (
-        line
-        and document.terms_of(line - 1, "letterhead")
-        and not any(document.terms_of(line - 1, group) for group in BODY_STARTS)
-        and "@" not in lines[line - 1].text
-        and not document.terms_of(line - 1, "honorifics_m", "honorifics_f")  # the last of a list
-        and _follows(lines[line - 1], lines[line])
-    ):
-        first = lines[line - 1].text.lstrip()[:1]
-        entry = document.terms_of(line - 1, "honorifics_m", "honorifics_f")
-        if first.isupper() or (first.isalpha() and not first.isascii() and not entry):
-            return line - 1
-    return line
-
-
-def _follows(above: TextLine, below: TextLine) -> bool:
-    return above.page == below.page and below.box.top - above.box.bottom < 0.8 * above.height
+def _opened_by(document: Document, opener: Term) -> int:
+    """The first line of the sentence that words of the closing formula open the note with."""
+    before = (t.line for t in document.labelled("reference", "honour") if t.start < opener.start)
+    return min((*before, sentence_line(document, opener.line)))
 
 
 def _fallback_start(document: Document) -> int:
     return _first_line(document, *BODY_STARTS) or 0
-
-
-def is_annex_heading(document: Document, number: int) -> bool:
-    """A short line that is a heading of a list: ``ANNEX``, ``Composition of the delegation``."""
-    text = document.lines[number].text.strip()
-    if len(text) > HEADING_MAX_CHARS or document.lines[number].cell is not None:
-        return False
-    folded = fold(text).strip(" .:-*")
-    for term in document.terms_of(number, "list_headings"):
-        size = len(fold(document.text_of(term.start, term.end)))
-        if size >= 5 and size >= 0.45 * len(folded):
-            return not document.terms_of(number, "addressee") and folded not in enclosures()
-    return False
-
-
-def contact_lines(document: Document) -> frozenset[int]:
-    """Numbers of the lines that say whom to ask, and of those on which that person stands."""
-    return frozenset(
-        term.line + near
-        for term in document.labelled("contact_not_delegate")
-        for near in range(CONTACT_LINES)
-    )
-
-
-def enclosures() -> frozenset[str]:
-    """Marks that something is attached (``Enclosure: as stated``), which head no list."""
-    return terms.folded("enclosure") - terms.folded("annex_words")
 
 
 def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:

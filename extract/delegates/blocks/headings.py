@@ -15,8 +15,8 @@ from extract.delegates.scripts import arabic
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 from extract.language.terms import HONORIFICS
+from extract.layout.list_signs import HEADING_MAX_CHARS
 from extract.layout.text_run import TextRun
-from extract.layout.zones import HEADING_MAX_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

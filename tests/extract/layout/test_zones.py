@@ -63,3 +63,93 @@ def test_the_last_entry_of_a_list_is_no_beginning_of_the_closing_sentence() -> N
         told = dict(zip((x.text for x in document.lines), zones.of_line, strict=True))
         assert told[entry] == "body"
         assert told[lines[-1]] == "foot"
+
+
+TO_INFORM = (
+    "EMBASSY OF PORTUGAL",
+    "Ref. 17/2019",
+    "Vienna, 12 April 2019",
+    "",
+    "The Embassy of Portugal in Vienna avails itself of this note to tell the Office, as asked in",
+    "the circular about the workshop on 3 June 2019, whom Lisbon will send:",
+    "",
+)
+LISTED = (
+    "Ms. Ana LIMA",
+    "Judge, Court of Appeal",
+    "a.lima@courts.example",
+    "",
+    "Mr. Rui SILVA",
+    "Prosecutor, Public Prosecution",
+    "r.silva@mp.example",
+    "",
+)
+UNKNOWN_END = (
+    "The Embassy of Portugal in Vienna thanks its colleagues warmly for every kindness shown.",
+    "",
+    "Jorge COSTA",
+    "Ambassador",
+)
+
+
+def _told(*lines: str) -> tuple[Zones, dict[str, str]]:
+    document = build_document((make_page(lines),))
+    zones = find_zones(document)
+    return zones, dict(zip((x.text for x in document.lines), zones.of_line, strict=True))
+
+
+def test_words_of_the_closing_formula_above_the_list_open_the_note() -> None:
+    for end in (UNKNOWN_END, FOOT):
+        zones, said = _told(*TO_INFORM, *LISTED, *end)
+        assert said["Ms. Ana LIMA"] == said["r.silva@mp.example"] == "body"
+        assert said["Ref. 17/2019"] == "head"
+        assert zones.opening == 3
+    assert said["Rui COSTA"] == "foot"
+
+
+def test_the_same_words_close_a_note_with_nobody_but_the_signature_below() -> None:
+    zones, said = _told(
+        "The Embassy of Portugal regrets that nobody will come to the workshop.",
+        "",
+        "The Embassy avails itself of this opportunity to greet the Office.",
+        "",
+        "Mr. Jorge COSTA, Ambassador",
+    )
+    assert zones.closing == 1
+    assert said["Mr. Jorge COSTA, Ambassador"] == "foot"
+
+
+def test_a_heading_of_an_annex_below_the_formula_leaves_it_a_closing_one() -> None:
+    zones, said = _told(
+        *HEAD,
+        OPENING,
+        "enclose the names of its delegates.",
+        *FOOT,
+        "",
+        "List of participants",
+        "",
+        *LISTED,
+    )
+    assert said[CLOSING] == said["Rui COSTA"] == "foot"
+    assert said["Ms. Ana LIMA"] == "body"
+    assert zones.closing is not None
+
+
+def test_a_closing_sentence_in_unknown_words_begins_with_the_sender_below_the_list() -> None:
+    _, said = _told(*HEAD, OPENING, "nominate:", "", *LISTED, *UNKNOWN_END)
+    assert said["Prosecutor, Public Prosecution"] == "body"
+    assert said[UNKNOWN_END[0]] == said["Jorge COSTA"] == "foot"
+
+
+def test_the_senders_name_as_somebodys_office_closes_nothing() -> None:
+    zones, said = _told(
+        *HEAD,
+        OPENING,
+        "nominate:",
+        "",
+        *LISTED,
+        "Ms. Eva NEVES, Counsellor",
+        "Embassy of Portugal.",
+    )
+    assert zones.closing is None
+    assert said["Embassy of Portugal."] == "body"
