@@ -27,6 +27,17 @@ def has_surname(name: str) -> bool:
     return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)
 
 
+def stands_apart(first: str, following: str) -> bool:
+    """``李`` before ``静女士``: a family name, and no post or office begins so (``常``, ``驻``)."""
+    return first in surnames() and first + following[:1] not in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    lists = ("title_heads", "org_heads", "org_units")
+    return frozenset(p[:2] for label in lists for p in terms.phrases(label) if p[:1] > "\u33ff")
+
+
 def spells_sounds(name: str) -> bool:
     """``乌云其其格``: a name of another language by its sounds, whatever it begins with."""
     return all(char in _sounds() for char in name)

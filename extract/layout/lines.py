@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.language.han_names import surnames
+from extract.language.han_names import stands_apart
 from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
@@ -120,7 +120,7 @@ def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
 def _is_solid(word: Word, following: Word) -> bool:
     """Chinese that the page reader cut between two characters, and no family name set apart."""
     han = is_han(word.text[-1]) and is_han(following.text[0])
-    share = NAME_SPACE if word.text in surnames() else SOLID
+    share = NAME_SPACE if stands_apart(word.text, following.text) else SOLID
     return han and _gap(word, following) < share * max(word.box.height, following.box.height)
 
 
