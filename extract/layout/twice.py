@@ -8,6 +8,7 @@ neighbour says there, is the same ink.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import fold, script_of
@@ -29,17 +30,24 @@ LONE = frozenset("aeouyвскоуиа")
 
 def seen_twice(words: Iterable[Word]) -> frozenset[int]:
     """The ``id`` of each of a page's words that is another one's ink."""
-    all_ = tuple(words)
+    placed = sorted(words, key=_middle)
+    middles = [_middle(word) for word in placed]
     again: set[int] = set()
-    for word in all_:
+    for word in placed:
         if len(word.text) > SHORT or script_of(word.text[0]) not in ("latin", "cyrillic"):
             continue
         if not word.text.isalpha():
             continue
-        level = (w for w in all_ if w is not word and id(w) not in again and _is_level(word, w))
+        start = bisect_left(middles, word.box.top)
+        near = placed[start : bisect_right(middles, word.box.bottom, start)]
+        level = (w for w in near if w is not word and id(w) not in again and _is_level(word, w))
         if any(_is_copy(word, w) or _is_edge(word, w) for w in level):
             again.add(id(word))
     return frozenset(again)
+
+
+def _middle(word: Word) -> float:
+    return word.box.center[1]
 
 
 def _is_level(word: Word, other: Word) -> bool:

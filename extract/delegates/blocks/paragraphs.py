@@ -145,9 +145,7 @@ def _breaks(
         return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number) or _ends_as_heading(document, marks, current):
         return True
-    if _ends_sentence_with_room(document, current[-1], number):
-        return True
-    if len(current) == 1 and _is_short_sentence(document, number):
+    if _ends_sentence(document, current, number):
         return True
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
@@ -228,13 +226,6 @@ def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
         return False
     run = TextRun(document, (current[-1], number))
     return line_end(run, run.starts[1] - 1) != "cut"
-
-
-def _ends_sentence_with_room(document: Document, above: int, below: int) -> bool:
-    """A Chinese sentence behind which the line below had room: no running text goes on there."""
-    run = TextRun(document, (above, below))
-    stop = document.lines[above].text.rstrip().endswith("。")
-    return stop and line_end(run, run.starts[1] - 1) != "cut"
 
 
 def _is_formula(document: Document, number: int) -> bool:
@@ -333,13 +324,17 @@ def is_plain_sentence(document: Document, number: int) -> bool:
     return small >= len(words) - 1 and not begins
 
 
-def _is_short_sentence(document: Document, below: int) -> bool:
-    """``Their particulars are as follows.``, ``详情如下。``: the line above ends with it."""
-    run = TextRun(document, (below - 1, below))
-    text = run.document.lines[below - 1].text.rstrip()
+def _ends_sentence(document: Document, current: list[int], below: int) -> bool:
+    """A sentence ends on the line above, which had room: no running text goes on below it.
+
+    A Chinese one, or a short one on a line of its own: ``Their particulars are as follows.``
+    """
+    run = TextRun(document, (current[-1], below))
     if line_end(run, run.starts[1] - 1) == "cut":
         return False
-    return text.endswith("。") or (text.endswith(".") and is_plain_sentence(document, below - 1))
+    text = document.lines[current[-1]].text.rstrip()
+    short = len(current) == 1 and text.endswith(".") and is_plain_sentence(document, current[-1])
+    return text.endswith("。") or short
 
 
 def _starts_contact(document: Document, number: int) -> bool:
