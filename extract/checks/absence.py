@@ -33,7 +33,7 @@ def settle_missing_addresses(context: Context) -> Context:
     owned = sum(p.email is not None for p in people)
     if _printed(document, [n for n in body if n not in contacts]) > owned:
         return context
-    claimed = {p.email.text for p in people if p.email}
+    claimed = {t for p in people if p.email for t in (p.email.text, p.email.original)}
     loose = [m.local for m in find_emails(document.text) if m.text not in claimed]
     if any(name_fit(local, p.name.text).kind != "none" for local in loose for p in people):
         return context
