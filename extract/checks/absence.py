@@ -33,8 +33,9 @@ def settle_missing_addresses(context: Context) -> Context:
     owned = sum(p.email is not None for p in people)
     if _printed(document, [n for n in body if n not in contacts]) > owned:
         return context
-    claimed = {p.email.text for p in people if p.email}
-    loose = [m.local for m in find_emails(document.text) if m.text not in claimed]
+    claimed = {_but_for_dots(p.email.text) for p in people if p.email}
+    found = find_emails(document.text)
+    loose = [m.local for m in found if _but_for_dots(m.text) not in claimed]
     if any(name_fit(local, p.name.text).kind != "none" for local in loose for p in people):
         return context
     columns = bool(document.labelled("table_headers.email"))
@@ -44,6 +45,12 @@ def settle_missing_addresses(context: Context) -> Context:
             for p in people
         )
     )
+
+
+def _but_for_dots(address: str) -> str:
+    """A dot of the local part that one reader lost makes no other address."""
+    local, at, domain = address.partition("@")
+    return local.replace(".", "") + at + domain
 
 
 def _in_grid(person: Delegate) -> bool:

@@ -196,6 +196,7 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
     cell = run.line_at(match.start())[0].cell is not None
+    named = named and (cell or not goes_on(run, at))
     kinds = ("title", "unit", "unknown") if cell else ("title",)
     return named and classify(run, *before)[0] in kinds
 
