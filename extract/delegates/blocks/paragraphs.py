@@ -56,16 +56,18 @@ SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 PLAIN_WORDS = 4  # words of the shortest sentence
+SHORTEST = 3  # words of one that ends in a full stop
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
-LEADERS = "...."
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
+_FULL_STOP = re.compile(r"[^\W\d_]{4}\.$")  # "contactar a Sr." goes on
+_LEADERS = re.compile(r"[.…·_–—-]{4}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
-_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|[.…·_-]{4}|$")
 LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 
 
@@ -136,6 +138,8 @@ def _breaks(
     if is_role_heading(document, number):
         return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number) or _ends_as_heading(document, marks, current):
+        return True
+    if len(current) == 1 and current[0] not in marks and _is_short_sentence(document, current[0]):
         return True
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
@@ -254,7 +258,7 @@ def _is_whole_entry(document: Document, number: int) -> bool:
     if not _ends_in_address(document, number):
         return False
     text = document.lines[number].text
-    if LEADERS in text:
+    if _LEADERS.search(text):
         return _begins_person(document, number)
     said = _PARTED.split(text[: text.index("@")])[:-1] if "@" in text else []
     return len(said) >= PARTS_OF_ENTRY and said[0][:1].isupper()
@@ -277,18 +281,25 @@ def _begins_person(document: Document, number: int) -> bool:
     return honorific or _begins_with_name(document, number) or is_plain_sentence(document, number)
 
 
-def is_plain_sentence(document: Document, number: int) -> bool:
+def is_plain_sentence(document: Document, number: int, least: int = PLAIN_WORDS) -> bool:
     """The text goes on below a list: ``Copies of the passports will be supplied``."""
     if _starts_sentence(document, number):
         return True
     run = TextRun(document, (number,))
     words = re.findall(r"[^\W\d_]+", run.text)
-    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in run.text:
+    if len(words) < least or not words[0][0].isupper() or "@" in run.text:
         return False
     small = sum(w[0].islower() for w in words)
     heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
     begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))
     return small >= len(words) - 1 and not begins
+
+
+def _is_short_sentence(document: Document, number: int) -> bool:
+    """``The particulars are given below.``, ``具体信息如下。``: whole on its line, nobody in it."""
+    text = document.lines[number].text.rstrip()
+    whole = bool(_FULL_STOP.search(text)) and is_plain_sentence(document, number, least=SHORTEST)
+    return whole or text.endswith("。")
 
 
 def _starts_contact(document: Document, number: int) -> bool:

@@ -158,3 +158,11 @@ def test_a_form_of_address_above_the_first_person_is_looked_for_too() -> None:
     note = _note("测绘气象观测业务女士", "", "1. 周晓风女士，司法部国际合作局处长")
     assert [p.name.text for p in note.delegates] == ["周晓风"]
     assert "honorific_without_person" in {d.code for d in note.doubts}
+
+
+def test_a_sentence_on_its_own_line_above_a_name_is_none_of_the_entry() -> None:
+    note = _note("有关情况如下。", "温志强", "副局长", "wenzq@mps.example.cn")
+    assert [_row(d) for d in note.delegates] == [
+        _row(d) for d in _note("温志强", "副局长", "wenzq@mps.example.cn").delegates
+    ]
+    assert [d.name.text for d in note.delegates] == ["温志强"]
