@@ -11,6 +11,8 @@ from extract.delegates.parts.mails import find_mails
 from extract.language import emails
 from extract.language.name_fit import name_fit
 from extract.language.normalise import is_han
+from extract.layout.closing import SIGNED
+from extract.layout.list_signs import person_signs
 from extract.layout.text_run import TextRun
 from extract.types import Doubt
 
@@ -48,6 +50,22 @@ def doubt_overlooked(context: Context) -> Context:
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
     return context.doubting(*doubts)
+
+
+def doubt_outside(context: Context) -> Context:
+    """A note in whose head or foot more persons stand than who signs it and receives it.
+
+    Its list may have been taken for the foot: nobody is missed in silence.
+    """
+    read = {n for d in (*context.found.drafts, *context.found.contacts) for n in d.run.lines}
+    signs = person_signs(context.document) - {*context.zones.body(), *read}
+    owned = sorted(n for n in signs if "@" in context.document.lines[n].text)
+    if owned:
+        where = context.document.lines[owned[0]].text
+        return context.doubting(Doubt("address_without_person", detail=where))
+    if len(signs) > SIGNED:
+        return context.doubting(Doubt("honorific_without_person"))
+    return context
 
 
 def _holds_person(draft: Draft) -> bool:

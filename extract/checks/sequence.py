@@ -13,7 +13,7 @@ from extract.checks.domains import doubt_domains
 from extract.checks.left_over import doubt_left_over
 from extract.checks.likeness import compare_entries, share_fate
 from extract.checks.lost_accents import doubt_lost_accents
-from extract.checks.overlooked import doubt_nameless, doubt_overlooked
+from extract.checks.overlooked import doubt_nameless, doubt_outside, doubt_overlooked
 from extract.checks.second_opinion import ask_tagger
 from extract.checks.unlikeness import weigh_words
 from extract.checks.unread import doubt_unread
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     doubt_nameless,
     doubt_announced,
     doubt_overlooked,
+    doubt_outside,
     doubt_left_over,
     doubt_unread,
 )

@@ -100,7 +100,9 @@ def _is_said_out(draft: Draft, drafts: list[Draft]) -> bool:
     if not said:
         return False
     start, end = _sentence(draft)
-    if said[0].start >= end or run.terms_in(draft.start, said[0].start, "replaced_by"):
+    # "Ms. X, Judge, comes with a driver, Mr. Y, who will not attend" says it of the driver
+    others = run.terms_in(draft.start, said[0].start, "replaced_by", "bystanders")
+    if said[0].start >= end or others:
         return False
     between = any(d.run is run and draft.start < d.start < said[0].start for d in drafts)
     return not between or not run.terms_in(start, end, *NAMED)

@@ -176,8 +176,11 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     last = described(above.entry)[-1]
     if (last.emails and last.title) or starts_request(paragraph.run.document, paragraph.lines[0]):
         return None
-    sentence = is_plain_sentence(paragraph.run.document, paragraph.lines[0])
-    if sentence and paragraph.run.text.rstrip().endswith("."):
+    stopped = paragraph.run.text.rstrip().endswith(".")
+    if stopped and (
+        _is_of_others(paragraph.run)
+        or is_plain_sentence(paragraph.run.document, paragraph.lines[0])
+    ):
         return None
     entry = reading.entry or read_entry(
         paragraph.run, paragraph.begin, len(paragraph.run.text), above.paragraph.kind
@@ -190,6 +193,11 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     if len(whole.people) != len(above.entry.people):
         return None
     return replace(above, paragraph=longer, entry=whole)
+
+
+def _is_of_others(run: TextRun) -> bool:
+    """``The head will come with a driver, Karl X, who attends nothing.``: of whom it says so."""
+    return bool(run.terms_in(0, len(run.text), "bystanders", "not_of_delegation"))
 
 
 def persons_of(readings: Iterable[Reading]) -> tuple[list[Draft], list[Draft], bool]:

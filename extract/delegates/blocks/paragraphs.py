@@ -59,6 +59,7 @@ SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 PLAIN_WORDS = 4  # words of the shortest sentence
+SHORTEST = 3  # words of one that ends in a full stop
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
 LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
@@ -66,14 +67,15 @@ HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 BEGINS_FORM = ("name", "family", "given", "courtesy")
 """Kinds of labels that begin a block."""
 
-LEADERS = "...."
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_A-Z]{5}\.\s+[^\W\d_a-z]")
+_FULL_STOP = re.compile(r"[^\W\d_]{4}\.$")  # "contactar a Sr." goes on
+_LEADERS = re.compile(r"[.…·_–—-]{4}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
 _MARK_ALONE = re.compile(r"\(?\d{1,2}[.)]")  # a list mark whose entry is read as another line
-_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|\.{4}|$")
+_NAME_END = re.compile(r"[,;(،؛，；（（–—]|\s-\s|[.…·_-]{4}|$")
 LONG_PROSE_WORDS = 45  # words from which any paragraph is prose
 
 
@@ -145,7 +147,7 @@ def _breaks(
         return not _is_role_of_entry(document, marks, current, number)
     if _leads(document, number) or _ends_as_heading(document, marks, current):
         return True
-    if _ends_sentence(document, current, number):
+    if _ends_sentence(document, marks, current, number):
         return True
     running = above.text.rstrip().endswith((";", ",")) and _is_formula(document, current[0])
     if (
@@ -285,7 +287,7 @@ def _is_whole_entry(document: Document, number: int) -> bool:
     if not _ends_in_address(document, number):
         return False
     text = document.lines[number].text
-    if LEADERS in text:
+    if _LEADERS.search(text):
         return _begins_person(document, number)
     said = _PARTED.split(text[: text.index("@")])[:-1] if "@" in text else []
     return len(said) >= PARTS_OF_ENTRY and said[0][:1].isupper()
@@ -308,13 +310,13 @@ def _begins_person(document: Document, number: int) -> bool:
     return honorific or _begins_with_name(document, number) or is_plain_sentence(document, number)
 
 
-def is_plain_sentence(document: Document, number: int) -> bool:
+def is_plain_sentence(document: Document, number: int, least: int = PLAIN_WORDS) -> bool:
     """The text goes on below a list: ``Copies of the passports will be supplied``."""
     if _starts_sentence(document, number):
         return True
     run = TextRun(document, (number,))
     words = re.findall(r"[^\W\d_]+", run.text)
-    if len(words) < PLAIN_WORDS or not words[0][0].isupper() or "@" in run.text:
+    if len(words) < least or not words[0][0].isupper() or "@" in run.text:
         return False
     if len(words[0]) > 1 and words[0].isupper():  # "VELDEN, who will not attend": a name went on
         return False
@@ -324,17 +326,22 @@ def is_plain_sentence(document: Document, number: int) -> bool:
     return small >= len(words) - 1 and not begins
 
 
-def _ends_sentence(document: Document, current: list[int], below: int) -> bool:
+def _ends_sentence(
+    document: Document, marks: Mapping[int, int], current: list[int], below: int
+) -> bool:
     """A sentence ends on the line above, which had room: no running text goes on below it.
 
-    A Chinese one, or a short one on a line of its own: ``Their particulars are as follows.``
+    A Chinese one, or a short one on a line of its own: ``Their particulars are given below.``
     """
-    run = TextRun(document, (current[-1], below))
+    above = current[-1]
+    run = TextRun(document, (above, below))
     if line_end(run, run.starts[1] - 1) == "cut":
         return False
-    text = document.lines[current[-1]].text.rstrip()
-    short = len(current) == 1 and text.endswith(".") and is_plain_sentence(document, current[-1])
-    return text.endswith("。") or short
+    text = document.lines[above].text.rstrip()
+    if text.endswith("。"):
+        return True
+    alone = len(current) == 1 and above not in marks and _FULL_STOP.search(text)
+    return bool(alone) and is_plain_sentence(document, above, least=SHORTEST)
 
 
 def _starts_contact(document: Document, number: int) -> bool:

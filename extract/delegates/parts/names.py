@@ -27,9 +27,9 @@ PARTS_OF_SURNAME = 2  # words of a family name on a line of its own
 # letters of a word that is no abbreviation, whatever dot stands behind it
 SPECKED = 4
 TITLE_STOPS = ("title_heads", "org_heads", "org_units", "roles.", "letterhead", "labels_email")
-# dotted leaders end a name: "Ildefonso Batungay.......ib@admin.gov.ph"
-_WORD = re.compile(r"(?:(?!\.{4})\S)+")
-_SPACED_WORD = re.compile(r"\s{0,8}((?:(?!\.{4})\S)+)")
+# leaders of dots or dashes end a name: "Ildefonso Batungay.......ib@admin.gov.ph"
+_WORD = re.compile(r"(?:(?![.…·_–—-]{4})\S)+")
+_SPACED_WORD = re.compile(r"\s{0,8}((?:(?![.…·_–—-]{4})\S)+)")
 FOOTNOTE_SIGNS = "*†‡§¶#¹²³⁴⁵⁶⁷⁸⁹"
 """Signs behind a name that a footnote repeats."""
 

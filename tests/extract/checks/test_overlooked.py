@@ -302,3 +302,16 @@ def test_marks_inside_a_sentence_are_counted(page_of: PageOf) -> None:
     )
     assert len(_names(note)) < 3
     assert "row_without_name" in _codes(note)
+
+
+def test_somebodys_address_below_the_signature_is_told(page_of: PageOf) -> None:
+    lines = [*OPENING, "1. Mr. John KAMAU, Judge, j.kamau@courts.go.ke", *CLOSING, ""]
+    note = read_note((page_of([*lines, "Ann MUTISO, Judge", "a.mutiso@courts.go.ke"]),))
+    assert _names(note) == ["John KAMAU"]
+    assert "address_without_person" in _codes(note)
+
+
+def test_the_signatory_and_the_addressee_of_a_note_are_nobody_missed(page_of: PageOf) -> None:
+    lines = [*OPENING, "1. Mr. John KAMAU, Judge, j.kamau@courts.go.ke", *CLOSING, ""]
+    foot = ("H.E. Mr. Peter SIGNER", "Ambassador", "", "Attention: Ms. Ruth CLERK, Secretary")
+    assert not _codes(read_note((page_of([*lines, *foot]),)))

@@ -217,3 +217,11 @@ def test_who_signs_below_a_misread_closing_is_no_delegate(closing: str) -> None:
         "zh",
     )
     assert [d.name.text for d in read_note((page,)).delegates] == ["高建平", "宋佳"]
+
+
+def test_a_sentence_on_its_own_line_above_a_name_is_none_of_the_entry() -> None:
+    note = _note("有关情况如下。", "温志强", "副局长", "wenzq@mps.example.cn")
+    assert [_row(d) for d in note.delegates] == [
+        _row(d) for d in _note("温志强", "副局长", "wenzq@mps.example.cn").delegates
+    ]
+    assert [d.name.text for d in note.delegates] == ["温志强"]

@@ -27,6 +27,28 @@ Row = tuple[str, str | None]
 CASES: list[tuple[list[str], list[Row]]] = [
     (
         [
+            "Mr. Joao SILVA---------Director of Audits",
+            "Ms. Ana LIMA__________Judge",
+            "Mr. Rui COSTA ......... Adviser",
+        ],
+        [("Joao SILVA", "Director of Audits"), ("Ana LIMA", "Judge"), ("Rui COSTA", "Adviser")],
+    ),
+    (
+        [
+            "Ms. Ana LIMA",
+            "Judge",
+            "",
+            "The judge will come with her husband, Paulo LIMA, and with",
+            "a chauffeur, Karl HUBER, who will not take part in the meeting.",
+        ],
+        [("Ana LIMA", "Judge")],
+    ),
+    (
+        ["Everything is given below.", "Ana LIMA", "Judge", "a.lima@mj.example"],
+        [("Ana LIMA", "Judge")],
+    ),
+    (
+        [
             "Director, Ministry of Justice:",
             "Ms. Ana LIMA",
             "ana.lima@mj.example",
