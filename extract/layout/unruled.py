@@ -160,7 +160,7 @@ def _heads(items: Sequence[Row]) -> list[int]:
         if counted is not None and (not found or counted > found[-1]):
             found.append(counted)
             continue
-        if not (named or _shifts(items, number)):
+        if not (named or _shifts(items, number) or _begins_side(items, number)):
             continue
         if found and number - found[-1] < HEADER_ROWS:
             continue
@@ -168,6 +168,21 @@ def _heads(items: Sequence[Row]) -> list[int]:
         apart = caption and step <= items[number - 1].middle - items[number - 2].middle
         found.append(number - 1 if apart else number)
     return found
+
+
+def _begins_side(items: Sequence[Row], number: int) -> bool:
+    """The label of names again, where it led several persons side by side: more of a table."""
+    own = segments(items[number].words)[0]
+    if not any(header_label(_text(x)) in _NAMES for x in (own, _with_below(items, number, own))):
+        return False
+    rows = (segments(row.words) for row in items[:number])
+    return any(len(row) >= LEAST_SIDE and _text(row[0]) == _text(own) for row in rows)
+
+
+def _with_below(items: Sequence[Row], number: int, label: list[Word]) -> list[Word]:
+    """The label with the line below it, where it begins at the same place."""
+    below = segments(items[number + 1].words)[0] if number + 1 < len(items) else []
+    return [*label, *below] if below and _is_under(below[0], (label[0],)) else label
 
 
 def _wraps(items: Sequence[Row], number: int) -> bool:
@@ -385,6 +400,8 @@ def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     The first row is a person's, and so are as many as one in four.
     """
     starts = [n for n, row in enumerate(table) if begins_with(row.get(0, []), *HONORIFICS)]
+    if starts and 0 < starts[0] < HEADER_ROWS and _may_name_columns(table[: starts[0]]):
+        return _holds_people(table[starts[0] :])
     led = [table[n] for n in starts]
     if not starts or starts[0] or len(table) > LONGEST_ENTRY * len(led):
         return False
@@ -400,6 +417,16 @@ def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     # a cell beside every one of several persons is half the proof
     full = {c for c in others if len(led) >= SEVERAL and all(c in e[0] for e in entries)}
     return any(n >= (HALF if c in full else POSTS) * len(led) for c, n in told.items())
+
+
+def _may_name_columns(rows: Sequence[dict[int, list[Word]]]) -> bool:
+    """A few words in each of several columns, one or more a label we know: ``Participant``."""
+    cells: dict[int, list[Word]] = {}
+    for row in rows:
+        for column, words in row.items():
+            cells.setdefault(column, []).extend(words)
+    short = all(len(words) <= LABEL_WORDS for words in cells.values())
+    return len(cells) > 1 and short and any(map(is_label, cells.values()))
 
 
 def _mails_in(rows: Sequence[dict[int, list[Word]]], column: int) -> int:
