@@ -40,21 +40,26 @@ _FIELDS = (
 ENDINGS = re.compile(r"\(\w{1,3}\)")
 """``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
-_SIGN = re.compile(r"[\t:：]")
+_COLON = re.compile(r"[:：]")
 
 Label = tuple[int, int, int]
 """Where a label begins and ends, and where its value begins."""
 
 
 def learn_gaps(runs: Sequence[TextRun]) -> frozenset[str]:
-    """The labels of forms among these blocks, folded; none where nothing shows that it is a form.
+    """The labels of forms among these blocks, folded; none where nothing shows a form."""
+    return _gapped(runs) or _bare(runs)
+
+
+def _gapped(runs: Sequence[TextRun]) -> frozenset[str]:
+    """The labels of forms that most have a gap behind them.
 
     A label we know must be among them, one for names where there is one block only, and no block
     may have one of them twice.
     """
     forms = [run for run in runs if _is_form(run, FORM_LINES)]
     if not forms:
-        return _bare(runs)
+        return frozenset()
     words = Counter(word for run in forms for word, *_ in _before_gaps(run))
     if len(forms) == 1:
         return frozenset(words) if _is_form(forms[0], ALONE_LINES) else frozenset()
@@ -130,7 +135,8 @@ def _bare(runs: Sequence[TextRun]) -> frozenset[str]:
     for line in (line for run in runs for at, line in _lines(run) if not _is_led(run, at)):
         for word, end in _prefixes(line):
             value = line[end:].strip()
-            if value[:1].isalnum() and not _SIGN.search(line) and not _goes_on(value):
+            whole = "\t" not in line[:end] and not _COLON.search(line)
+            if whole and value[:1].isalnum() and not _goes_on(value):
                 behind[word].append(value)
     counts = {word: len(said) for word, said in behind.items() if len({*said}) >= REPEATED}
     known = {w: label for w in counts if (label := header_label(w)) in _FIELDS}

@@ -85,6 +85,15 @@ def test_labels_before_single_spaces_are_told_by_their_repetition() -> None:
     ]
 
 
+def test_a_gap_behind_some_labels_changes_nothing() -> None:
+    torn = BARE.replace("Affiliation Ministry", "Affiliation   Ministry")
+    torn = torn.replace("Nominee Mr. ", "Nominee   Mr. ")
+    assert [row[1:4] for row in _rows(HEAD + torn)] == [
+        ("Tobin WEXLER", "Legal Adviser", "Ministry of Vents"),
+        ("Aleen BRIGHT", "First Secretary", "Agency for Plurr"),
+    ]
+
+
 def test_words_with_which_values_begin_are_no_labels() -> None:
     alike = """
 Mr. Tobin WEXLER
