@@ -173,7 +173,9 @@ def _heads(items: Sequence[Row]) -> list[int]:
 def _begins_side(items: Sequence[Row], number: int) -> bool:
     """The label of names again, where it led several persons side by side: more of a table."""
     own = segments(items[number].words)[0]
-    if not any(header_label(_text(x)) in _NAMES for x in (own, _with_below(items, number, own))):
+    if own[-1].text.endswith((":", "：")) or not any(
+        header_label(_text(x)) in _NAMES for x in (own, _with_below(items, number, own))
+    ):
         return False
     rows = (segments(row.words) for row in items[:number])
     return any(len(row) >= LEAST_SIDE and _text(row[0]) == _text(own) for row in rows)
