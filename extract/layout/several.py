@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 
 def by_person(cells: Cells) -> Cells:
-    """The rows, each in which a column begins several persons cut above each of these.
-
-    Cells of several columns must begin there, or the lines are one person's.
-    """
+    """The rows, each in which several persons begin cut above each of these."""
     found: Cells = {}
     place = 0
     for row in sorted({r for r, _ in cells}):
@@ -43,12 +40,18 @@ def by_person(cells: Cells) -> Cells:
 
 
 def persons_in(cells: dict[int, Lines]) -> list[float]:
-    """Where the persons of a row begin (y), none if it has one."""
+    """Where the persons of a row begin (y), none if it has one.
+
+    A column that a form of address begins is one of names; in another one what begins persons has
+    something beside it.
+    """
     near = NOISE / 2 * height_of([line for lines in cells.values() for line in lines])
     for column, lines in cells.items():
-        tops = [middle_of(line) - near for line in _led(lines)]
+        led = _led(lines)
+        tops = [middle_of(line) - near for line in led]
         others = [middle_of(x) for c, held in cells.items() if c != column for x in held]
-        if len(tops) > 1 and all(any(0 <= y - top <= 2 * near for y in others) for top in tops):
+        beside = all(any(0 <= y - top <= 2 * near for y in others) for top in tops)
+        if len(tops) > 1 and (beside or led[0] is lines[0]):
             return tops
     return _texts_in(cells, near)
 

@@ -52,7 +52,8 @@ def item_mark(text: str) -> int:
     size = 0  # ✓ ➢ ❖ →
     while size < len(text) and (unicodedata.category(text[size]) == "So" or text[size] in _ARROWS):
         size += 1
-    return len(text) - len(text[size:].lstrip()) if size else 0
+    begin = len(text) - len(text[size:].lstrip())
+    return begin if size and text[begin : begin + 1].isalpha() else 0
 
 
 @dataclass(frozen=True, slots=True)
