@@ -1,4 +1,6 @@
-"""Labels and what each announces; those no lexicon knows are learnt from their lists.
+"""Labels and what each announces; they are found and learnt by each other, so one file.
+
+Those no lexicon knows are learnt from their lists.
 
 A word before a colon (or a gap, see ``gap_labels``) that several lines begin with is a label, and
 what stands behind it in all of them says of what: addresses, names, posts; else its place among
