@@ -181,8 +181,7 @@ def _loose_lines(
     found: list[tuple[int, TextLine]] = []
     for number, grid in enumerate(find_unruled(rows_of_words(seen), rtl), grids):
         orders = [items[id(w)][1][0] for x in grid.cells.values() for line in x for w in line]
-        # persons in a box follow the text beside it
-        first = min(orders) if grid.columns > 1 else max(orders)
+        first = max(orders) if grid.aside else min(orders)
         widths = rooms(page, grid.cells, rtl=rtl)
         if grid.kind in ("cards", "lists"):  # persons side by side have equal columns
             widths = dict.fromkeys(widths, max(widths.values()))
@@ -191,7 +190,7 @@ def _loose_lines(
             place = grid.columns - 1 - column if rtl else column
             span = grid.spans.get((row, column), 1)
             # a list with none beside it is lines like others
-            alone = grid.kind == "lists" and grid.columns == 1
+            alone = grid.kind == "lists" and grid.columns == 1 and not grid.aside
             cell = CellRef(number, row, place, grid.kind, widths[column], span)
             ref = None if alone else cell
             for line, rests in lines:

@@ -68,12 +68,14 @@ class UnruledGrid:
 
     A ``columns`` grid is a table, one person a row; a cell of ``cards`` is one person, a cell of
     ``lists`` several. ``spans`` says beside how many rows a cell stands, where that is not one.
+    ``aside`` is a box of persons beside running text, which they follow.
     """
 
     cells: dict[tuple[int, int], Lines]
     columns: int
     kind: GridKind = "columns"
     spans: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    aside: bool = False
 
 
 def find_unruled(rows: Sequence[tuple[Word, ...]], rtl: bool = False) -> list[UnruledGrid]:
@@ -275,7 +277,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     columns = [c for c in columns if c]
     box = None if header else beside_text(columns)
     if box is not None:
-        return UnruledGrid({(0, 0): columns[box]}, 1, "lists")
+        return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
     if not header:
         cards = _cards(records.with_marks(columns))
         if cards is not None:
