@@ -273,8 +273,7 @@ def mixes_scripts(address: str) -> bool:
 
 
 def is_office_mailbox(address: str) -> bool:
-    """True for addresses of an office by their local part (``info@``, ``vienna@``)."""
-    return any(
-        address == known or (known.endswith("@") and address.startswith(known))
-        for known in terms.phrases("non_delegate_mailboxes")
-    )
+    """True for addresses of an office: by the words of their local part (``mission.vienna@``)."""
+    words = re.split(r"[._-]+", address.partition("@")[0].casefold())
+    office = terms.folded("office_mailbox_words")
+    return address in terms.phrases("non_delegate_mailboxes") or all(w in office for w in words)
