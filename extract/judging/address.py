@@ -40,6 +40,10 @@ _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 _TWICE = re.compile(r"\.([a-z]{2,3})\.\1$")
 # "1nkatongomara": the edge of a cell before an address
 _LED_BY_DIGIT = re.compile(r"\d[a-z]{4}")
+# "ana sousa@": what a reader parted from an address
+_WORD_BEFORE = re.compile(r"(?<![^\s(<\[])([a-z]{2,30}) $")
+LONGEST_WORD = 32
+"""Characters before an address in which the word stands that a reader parted from it."""
 # letters for one another at the start of a local part
 _LOOKS_ALIKE = frozenset("il1!|")
 # what else was read there than is in the address
@@ -77,6 +81,8 @@ def choose_address(
     candidates = _candidates(mail, others, name, domains)
     for text in _completed(mail.text, draft.run.document.text):
         candidates.setdefault(text, candidates[mail.text] - ALIKE)
+    for text in _parted(draft, mail, name):
+        candidates.setdefault(text, candidates[mail.text])
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
     run = draft.mail_run or draft.run
@@ -167,6 +173,21 @@ def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
     before = text[max(0, mail.start - len(other)) : mail.start].casefold()
     begins = local.removesuffix(own)
     return before[-1:] in (".", "_", "-", "|") or before.split()[-1:] == [begins.rstrip("._-")]
+
+
+def _parted(draft: Draft, mail: EmailMatch, name: str) -> list[str]:
+    """``ana sousa@`` for Ana SOUSA: ``ana_sousa@``, a line so thin that a reader saw white.
+
+    The word before must be nobody's, and with it the address must spell more of the name.
+    """
+    run = draft.mail_run or draft.run
+    word = _WORD_BEFORE.search(run.text, max(0, mail.start - LONGEST_WORD), mail.start)
+    own = () if draft.mail_run else (*draft.name_parts, *draft.title, *draft.organization)
+    if word is None or any(a < word.end(1) <= b for a, b in own):
+        return []
+    joined = f"{word[1]}_{mail.local}"
+    fits = name_fit(joined, name).kind == "full" != name_fit(mail.local, name).kind
+    return [f"{joined}@{mail.domain}"] if fits else []
 
 
 def _near(other: str, mail: EmailMatch) -> bool:
