@@ -7,15 +7,22 @@ person's name in the local part and a domain seen elsewhere in the note say much
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from extract.delegates.parts.mails import BY_SECOND
+from extract.judging.lost_of_address import (
+    CUT_OFF,
+    completed,
+    dotted,
+    has_lost_dot,
+    parted,
+    with_lost_dot,
+)
 from extract.judging.readers import other_addresses
-from extract.language import emails, terms
+from extract.language import emails
 from extract.language.emails import find_emails
 from extract.language.letters import bare, confused
 from extract.language.name_fit import latinised, name_fit
@@ -33,7 +40,6 @@ _ONE_FOR_L = re.compile(r"1(?=1?[a-z])")
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
-_CUT_OFF = re.compile(r"\.(gov|gob|gouv)(?:\.([a-z]))?$")
 # "lleana": a capital I read as l
 _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
 # "webpost.ma .ma": the end of an address is seen twice
@@ -75,8 +81,10 @@ def choose_address(
     if main_script(name) == "arabic":
         name = ""  # its consonants tell a person, not the letters of an address
     candidates = _candidates(mail, others, name, domains)
-    for text in _completed(mail.text, draft.run.document.text):
+    for text in completed(mail.text, draft.run.document.text):
         candidates.setdefault(text, candidates[mail.text] - ALIKE)
+    for text in parted(draft, mail, name):
+        candidates.setdefault(text, candidates[mail.text])
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
     run = draft.mail_run or draft.run
@@ -112,18 +120,18 @@ def _candidates(
     for text, score in others:
         votes[text] = votes.get(text, 0.0) + score
     for text in tuple(votes):
-        told = *_with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
+        told = *with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
         for repaired in told:
             votes.setdefault(repaired, votes[text] - ALIKE)
         for lettered in _with_letters(text, name):
             votes.setdefault(lettered, votes[text] + ALIKE)
         for plain in _unmarked(text):
             votes.setdefault(plain, votes[text])
-        for repaired in _dotted(text, domains):
+        for repaired in dotted(text, domains):
             votes.setdefault(repaired, votes[text] + ALIKE)
         if text != mail.text and mail.text.startswith(text) and _ends_whole(mail.text):
             votes[text] = min(votes[text], votes[mail.text] - 2 * ALIKE)  # cut at its edge
-        if _has_lost_dot(mail.text, text):
+        if has_lost_dot(mail.text, text):
             votes[text] = max(votes[text], votes[mail.text]) + ALIKE
         for repaired in repairs(text, name):
             votes.setdefault(repaired, 0.2)
@@ -137,26 +145,8 @@ def _unmarked(address: str) -> list[str]:
     return list(dict.fromkeys(bare(a) for a in (address, address.translate(_MARKED_L))))
 
 
-def _dotted(address: str, domains: Iterable[str]) -> list[str]:
-    """``x@posteexample.com`` as the note has it elsewhere: a dot is lost, and never invented."""
-    local, domain = address.split("@", 1)
-    bones = domain.replace(".", "")
-    others = [d for d in domains if d.replace(".", "") == bones]
-    return [f"{local}@{d}" for d in others if d.count(".") > domain.count(".")]
-
-
 def _ends_whole(address: str) -> bool:
     return address.rsplit(".", 1)[-1] in emails.top_level_domains()
-
-
-def _has_lost_dot(address: str, other: str) -> bool:
-    """``fdoe@`` beside another reader's ``f.doe@``: a dot is lost, and never invented."""
-    (local, domain), (seen, same) = address.split("@", 1), other.split("@", 1)
-    return (
-        domain == same
-        and seen.count(".") > local.count(".")
-        and (seen.replace(".", "") == local.replace(".", ""))
-    )
 
 
 def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
@@ -190,38 +180,13 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
         score -= 0.5
     if _LED_BY_DIGIT.match(local):
         score -= 2 * ALIKE
-    if _HIDDEN_LABEL.search(domain) or _CUT_OFF.search(domain):
+    if _HIDDEN_LABEL.search(domain) or CUT_OFF.search(domain):
         score -= 0.5
     if not candidate.isascii():
         score -= 1
     if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
         score -= 0.7
     return score
-
-
-def _with_lost_dot(address: str) -> list[str]:
-    """``habg.gouvfr`` and ``mfa-gov.zm``: before a country's code stands a label of its own."""
-    labels = "|".join(terms.phrases("second_level_labels"))
-    match = re.fullmatch(rf"(.+[a-z0-9][.-]?)({labels})\.?([a-z]{{2}})", address)
-    if match is None or match[3] not in emails.top_level_domains():
-        return []
-    stem = match[1].rstrip(".-")
-    mended = f"{stem}.{match[2]}.{match[3]}"
-    return [] if mended == address else [mended]
-
-
-def _completed(address: str, page: str) -> list[str]:
-    """``uif.gob`` and ``oag.gov.n``: with the country's code of the page's other addresses."""
-    cut = _CUT_OFF.search(address)
-    if cut is None:
-        return []
-    codes = Counter(
-        code
-        for code in (m.domain.rpartition(".")[2] for m in find_emails(page))
-        if len(code) == 2 and code.startswith(cut[2] or "")
-    )
-    code = codes.most_common(1)[0][0] if codes else None
-    return [f"{address[: cut.end(1)]}.{code}"] if code else []
 
 
 def _with_initial(address: str, name: str) -> list[str]:

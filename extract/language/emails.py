@@ -43,7 +43,7 @@ _SOLID = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}(?:\n|$))"
+    r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}[)>\]]?(?:\n|$))"
 )
 # "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
 _SPACED_DOT = re.compile(
@@ -62,7 +62,7 @@ _DOTS = re.compile(r"\s{0,8}(?:\(dot\)|\[dot\]|[。．·,.])\s{0,8}", re.IGNOREC
 _LETTERS_OF_DIGITS = str.maketrans("10", "lo")
 _TOP_LEVEL = re.compile(r"[a-z]{2,12}|xn--[a-z0-9-]{2,40}")
 # "oag.gov.n": the last letter was cut off by the edge of a cell
-_CUT_OFF = re.compile(r"(?:gov|gob|gouv)\.[a-z]$")
+_CUT_OFF = re.compile(r"\b(?:go[bv]?|gouv)\.[a-z]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _breaks_address(text: str, at: int) -> bool:
     Behind a domain that is complete (``gouv.ch.``) the next line is the next sentence.
     """
     before = text[max(0, at - 80) : at].rsplit(None, 1)[-1] if text[:at].strip() else ""
-    after = (text[at + 1 : at + 81].split(None, 1) or [""])[0].rstrip(".,;:)")
+    after = (text[at + 1 : at + 81].split(None, 1) or [""])[0].rstrip(".,;:)>]")
     if "@" in before:
         labels = before.split("@")[-1].rstrip(".").casefold().split(".")
         whole = len(labels) > 1 and labels[-1] in top_level_domains() and len(labels[-1]) == 2

@@ -1,4 +1,4 @@
-"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``; a dash it saw as two."""
+"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``; a dash it read otherwise."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ _DASHES = re.compile(
 )  # one dash, as page readers see a long one
 # a given name and a family name in capitals; four small letters are no "Mac" or "Fitz"
 _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
+# "Г.жа": a dash read as a dot; "Г.Н." are initials
+_DOTTED = re.compile(r"([Гг])\.(н|жа)")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 _LABELS = ("honorifics_m", "honorifics_f")
 
@@ -31,6 +34,8 @@ def unglued(word: Word) -> tuple[Word, ...]:
     """The word, or those that were glued; each gets its letters' share of the width."""
     if _DASHES.fullmatch(word.text):
         return (replace(word, text="—"),)
+    if _DOTTED.fullmatch(word.text):
+        return (replace(word, text=word.text.replace(".", "-")),)
     dirt = len(word.text) - len(word.text.lstrip(_DIRT))
     bare = word.text[dirt:]
     at = next((len(f) for f in _forms(bare[:1].casefold()) if _leads(bare, f)), 0)
@@ -56,11 +61,13 @@ def unglued(word: Word) -> tuple[Word, ...]:
 def _leads(text: str, form: str) -> bool:
     rest = text[len(form) :]
     head = text[: len(form)]
-    if head.casefold() != form or len(rest) < LEAST_NAME or not rest[:LEAST_NAME].isalpha():
+    named = rest[:LEAST_NAME].isalpha() or _INITIAL.match(rest)
+    if head.casefold() != form or len(rest) < LEAST_NAME or not named:
         return False
     if script_of(form[0]) == "arabic":
         return True
-    return head[0].isupper() and head[-1].islower() and rest[0].isupper()
+    told = head[0].isupper() or "-" in form  # "г-нА.Б."
+    return told and head[-1].islower() and rest[0].isupper()
 
 
 @cache

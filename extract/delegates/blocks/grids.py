@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
-from extract.delegates.blocks.kinds import NAMES, columns_of, kind_below
+from extract.delegates.blocks.kinds import columns_of, kind_below
 from extract.delegates.blocks.labelled import fill
+from extract.delegates.blocks.spelled import NAMES, with_family
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
 from extract.language.normalise import main_script
@@ -43,6 +44,10 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     if upright is not None:
         return upright
     kinds, rows, headed = columns_of(document, grid, before)
+    named, kinds = kinds, with_family(document, grid, rows, kinds)
+    guessed = () if kinds == named else ("boundary_uncertain",)
+    grid = _with_rests(document, grid, kinds)
+    rows = tuple(r for r in rows if r in grid.rows)
     if not set(kinds.values()) & {*NAMES} or len(kinds) < 2:
         return None
     if not headed and not before and _leads_to_persons(document, grid):
@@ -60,7 +65,8 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
         office = _merged_office(document, grid, rows[: rows.index(entry[0])], kinds) or office
         draft = None if given else _read_entry(document, grid, entry, kinds)
         if draft is not None and draft.name_parts and any(c.isalpha() for c in draft.name_text):
-            drafts.append(replace(draft, heading=heading, office=office))
+            doubts = (*draft.doubts, *guessed)
+            drafts.append(replace(draft, heading=heading, office=office, doubts=doubts))
         elif draft is not None:
             nameless = nameless or bool(draft.emails or draft.title)
     told = headed or before or any(map(_is_told, drafts))
@@ -109,6 +115,32 @@ def _entries(
         else:
             entries.append([row])
     return [tuple(e) for e in entries]
+
+
+def _with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> Grid:
+    """The grid, each row in which nobody begins joined to the one above that has its number.
+
+    A form of address, an address or as many cells begin somebody; else the rule between the rows
+    is none.
+    """
+    counts = next((c for c, kind in kinds.items() if kind == "number"), None)
+    number: tuple[int, ...] | None = None
+    cells: dict[tuple[int, int], tuple[int, ...]] = {}
+    place = -1
+    for row in grid.rows:
+        held = {c: grid.cells[row, c] for c in grid.columns if (row, c) in grid.cells}
+        shared = counts is not None and held.get(counts) == number is not None
+        own = {c: TextRun(document, h) for c, h in held.items() if cells.get((place, c)) != h}
+        begins = any("@" in r.text or r.terms_in(0, 1, *HONORIFICS) for r in own.values())
+        above = {c for r, c in cells if r == place and cells[r, c] != held.get(c)}
+        if shared and not begins and own.keys() < above:
+            for column, numbers in held.items():
+                known = cells.get((place, column), ())
+                cells[place, column] = known + tuple(n for n in numbers if n not in known)
+            continue
+        place, number = row, held.get(counts) if counts is not None else None
+        cells.update({(row, c): numbers for c, numbers in held.items()})
+    return Grid(cells, grid.kind)
 
 
 def _is_closing(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:

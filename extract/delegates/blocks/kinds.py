@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
+from extract.delegates.blocks.spelled import NAMES, without_latin
 from extract.delegates.blocks.unled import NAME_KINDS
 from extract.delegates.parts import segments
 from extract.delegates.parts.classify import classify
@@ -16,8 +15,8 @@ from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
 from extract.language.emails import find_emails_in_cell
-from extract.language.name_fit import latinised, name_fit
-from extract.language.normalise import fold, is_han, main_script
+from extract.language.name_fit import name_fit
+from extract.language.normalise import is_han
 from extract.language.phones import find_phones
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
@@ -33,9 +32,6 @@ SURE: tuple[FieldKind, ...] = (*SIGNS, "role", "details")
 """What the words of a cell tell whatever the column is called."""
 DESCRIBING: tuple[FieldKind, ...] = ("title", "organization", "role", "email", "phone")
 MOST = 0.7  # share of a column's cells that overrule its name
-SPELLED = 60
-"""Per cent of likeness between a name in Latin letters and our own spelling of it, at least."""
-NAMES = ("name", "family")
 
 
 def columns_of(
@@ -56,33 +52,7 @@ def columns_of(
     kinds = _elected(named, votes)
     renamed = whole_names(set(kinds.values()))
     kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
-    return _without_latin(document, grid, rows, kinds), rows, header is not None
-
-
-def _without_latin(
-    document: Document, grid: Grid, rows: tuple[int, ...], kinds: dict[int, FieldKind]
-) -> dict[int, FieldKind]:
-    """``Name in English`` beside names in another script: the same names, and no office."""
-    names = next((c for c, kind in kinds.items() if kind in NAMES), None)
-    again = [
-        c
-        for c in grid.columns
-        if names is not None and c != names and _spells(document, grid, rows, (names, c))
-    ]
-    return kinds | dict.fromkeys(again, "ignored")
-
-
-def _spells(
-    document: Document, grid: Grid, rows: tuple[int, ...], columns: tuple[int, int]
-) -> bool:
-    """Whether most cells of the second column spell, in Latin letters, what the first holds."""
-    alike = 0
-    for row in rows:
-        own, other = (TextRun(document, grid.cells.get((row, c), ())).text for c in columns)
-        if main_script(own) in ("latin", None) or main_script(other) != "latin":
-            continue
-        alike += fuzz.token_sort_ratio(fold(latinised(own)), fold(other)) >= SPELLED
-    return 2 * alike > len(rows)
+    return without_latin(document, grid, rows, kinds), rows, header is not None
 
 
 def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | None:

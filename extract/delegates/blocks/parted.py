@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.kinds import DESCRIBING, NAMES, columns_of
+from extract.delegates.blocks.kinds import DESCRIBING, columns_of
+from extract.delegates.blocks.spelled import NAMES
 from extract.delegates.parts.columns import kind_of_header
 from extract.language.normalise import fold
 from extract.layout.text_run import TextRun

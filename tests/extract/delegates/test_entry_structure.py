@@ -44,6 +44,10 @@ CASES: list[tuple[list[str], list[Row]]] = [
         [("Ana LIMA", "Judge")],
     ),
     (
+        ["Ms. Ana LIMA", "Deputy Chief, Central Authority Section", "Ministry of Justice"],
+        [("Ana LIMA", "Deputy Chief, Central Authority Section")],
+    ),
+    (
         ["Everything is given below.", "Ana LIMA", "Judge", "a.lima@mj.example"],
         [("Ana LIMA", "Judge")],
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.judging.build import build_delegates
 from extract.pipeline.reading import ask
 from extract.pipeline.stages import FOUND
@@ -195,3 +197,42 @@ def test_an_office_behind_a_dash_in_the_cell_of_a_post_is_no_part_of_it() -> Non
         ("Inspector", "National Police"),
         ("Judge", "Supreme Court"),
     ]
+
+
+def test_a_column_that_the_addresses_spell_holds_the_family_names_and_is_doubted() -> None:
+    people = _read(
+        [
+            ["No.", "", "", "Post", "E-mail"],
+            ["1.", "Yildiz", "Cem Ali", "Judge", "yildiz.c@courts.gov.tr"],
+            ["2.", "Karadag", "Elif Naz", "Registrar", "elif_karadag@courts.gov.tr"],
+            ["3.", "Gunes", "Selin Ada", "Prosecutor", "gunes@courts.gov.tr"],
+        ]
+    )
+    assert [p.name.text for p in people] == [
+        "Cem Ali Yildiz",
+        "Elif Naz Karadag",
+        "Selin Ada Gunes",
+    ]
+    assert all(d.code == "boundary_uncertain" for p in people for d in p.doubts[:1])
+
+
+def test_a_rule_inside_a_row_that_its_number_stands_beside_parts_nobody() -> None:
+    rows = [
+        ["No.", "Full name", "Post", "E-mail"],
+        ["1", "Mr. Cem YILDIZ", "Judge", "c.yildiz@courts.gov.tr"],
+        ["2", "Ms. Elif Naz", "Deputy", "e.karadag@courts.gov.tr"],
+        ["", "KARADAG", "Prosecutor", ""],
+    ]
+    page = _page(rows, OPENING)
+    (table,) = page.tables
+    tall = [
+        replace(c, row_span=2, box=replace(c.box, bottom=c.box.bottom + ROW))
+        if (c.row, c.column) == (2, 0)
+        else c
+        for c in table.cells
+        if (c.row, c.column) != (3, 0)
+    ]
+    page = replace(page, tables=(replace(table, cells=tuple(tall)),))
+    people = build_delegates(ask(FOUND, (page,), accepted=True).drafts)
+    assert [p.name.text for p in people] == ["Cem YILDIZ", "Elif Naz KARADAG"]
+    assert [p.title.text for p in people if p.title] == ["Judge", "Deputy Prosecutor"]

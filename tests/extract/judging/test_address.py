@@ -125,3 +125,10 @@ def test_a_domain_does_not_speak_for_itself() -> None:
     first, second = "gao.lijuan@dmfa.gov.cn", "gao.lijuan@mfa.gov.cn"
     found = _chosen("高丽娟", first, second, {"dmfa.gov.cn": 1})
     assert (found.text, found.doubts) == (second, ("readers_disagree",))
+
+
+def test_a_line_below_letters_that_was_read_as_white_is_put_back_and_said() -> None:
+    found = _chosen("Ana SOUSA", "Attaché ana sousa@mfa.example.org", "ana sousa@mfa.example.org")
+    assert found.text == "ana_sousa@mfa.example.org"
+    assert "email_repaired" in found.doubts
+    assert _chosen("Ana SOUSA", "bota sousa@mfa.example.org").text == "sousa@mfa.example.org"

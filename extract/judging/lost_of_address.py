@@ -1,0 +1,81 @@
+"""What a page reader lost of an address: a dot, the line below letters, the end of its domain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extract.language import emails, terms
+from extract.language.emails import find_emails
+from extract.language.name_fit import name_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extract.delegates.draft import Draft
+    from extract.language.emails import EmailMatch
+
+CUT_OFF = re.compile(r"\.(go[bv]?|gouv)(?:\.([a-z]))?$")
+# "ana sousa@": what a reader parted from an address
+_WORD_BEFORE = re.compile(r"(?<![^\s(<\[])([a-z]{2,30}) $")
+LONGEST_WORD = 32
+"""Characters before an address in which the word stands that a reader parted from it."""
+
+
+def with_lost_dot(address: str) -> list[str]:
+    """``habg.gouvfr`` and ``mfa-gov.zm``: before a country's code stands a label of its own."""
+    labels = "|".join(terms.phrases("second_level_labels"))
+    match = re.fullmatch(rf"(.+[a-z0-9][.-]?)({labels})\.?([a-z]{{2}})", address)
+    if match is None or match[3] not in emails.top_level_domains():
+        return []
+    stem = match[1].rstrip(".-")
+    mended = f"{stem}.{match[2]}.{match[3]}"
+    return [] if mended == address else [mended]
+
+
+def completed(address: str, page: str) -> list[str]:
+    """``uif.gob`` and ``oag.gov.n``: with the country's code of the page's other addresses."""
+    cut = CUT_OFF.search(address)
+    if cut is None:
+        return []
+    codes = Counter(
+        code
+        for code in (m.domain.rpartition(".")[2] for m in find_emails(page))
+        if len(code) == 2 and code in emails.top_level_domains() and code.startswith(cut[2] or "")
+    )
+    code = codes.most_common(1)[0][0] if codes else None
+    return [f"{address[: cut.end(1)]}.{code}"] if code else []
+
+
+def parted(draft: Draft, mail: EmailMatch, name: str) -> list[str]:
+    """``ana sousa@`` for Ana SOUSA: ``ana_sousa@``, a line so thin that a reader saw white.
+
+    The word before must be nobody's, and with it the address must spell more of the name.
+    """
+    run = draft.mail_run or draft.run
+    word = _WORD_BEFORE.search(run.text, max(0, mail.start - LONGEST_WORD), mail.start)
+    own = () if draft.mail_run else (*draft.name_parts, *draft.title, *draft.organization)
+    if word is None or any(a < word.end(1) <= b for a, b in own):
+        return []
+    joined = f"{word[1]}_{mail.local}"
+    fits = name_fit(joined, name).kind == "full" != name_fit(mail.local, name).kind
+    return [f"{joined}@{mail.domain}"] if fits else []
+
+
+def dotted(address: str, domains: Iterable[str]) -> list[str]:
+    """``x@posteexample.com`` as the note has it elsewhere: a dot is lost, and never invented."""
+    local, domain = address.split("@", 1)
+    bones = domain.replace(".", "")
+    others = [d for d in domains if d.replace(".", "") == bones]
+    return [f"{local}@{d}" for d in others if d.count(".") > domain.count(".")]
+
+
+def has_lost_dot(address: str, other: str) -> bool:
+    """``fdoe@`` beside another reader's ``f.doe@``: a dot is lost, and never invented."""
+    (local, domain), (seen, same) = address.split("@", 1), other.split("@", 1)
+    return (
+        domain == same
+        and seen.count(".") > local.count(".")
+        and (seen.replace(".", "") == local.replace(".", ""))
+    )
