@@ -78,3 +78,13 @@ def test_a_label_without_its_address_is_no_part_of_the_office() -> None:
         ("Г.жа", "Злата Перова", "судья", "Верховный суд Республики Зембла"),
         ("Г.н", "Егор Чернилин", "советник", "Министерство юстиции"),
     ]
+
+
+def test_an_address_read_once_more_is_no_part_of_the_post() -> None:
+    found = people(
+        "Lic. Zoila PLUMARES",
+        "Magistrate",
+        "plumareszo@courts.example.org",
+        "lumareszo@ countsexampls arg",
+    )
+    assert [p.title.text for p in found if p.title] == ["Magistrate"]
