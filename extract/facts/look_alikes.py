@@ -28,6 +28,9 @@ SLIPS = 2  # signs by which another reader's number may differ
 _LETTERS = str.maketrans("01", "OI")
 _GROUP = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-ЯЁ01]{3,10}(?![^\W_])")
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
+# "EC-S-01-1924" was printed "EC-S-OI-1924", "501/92/" lost a letter behind its last stroke: of 892
+# numbers three have such figures behind letters, and none begins or ends with a stroke
+_DUBIOUS = re.compile(r"(?<=[^\W\d_][-/.])[01]{2}(?=[-/.])|^[-/]|[-/]$")
 # "М ПП-3/634": the sign for "number" as a page reader sees it
 _MISREAD_SIGN = re.compile(r"[МMN]\s(?=[^\W\d_]+-\d)")
 
@@ -43,7 +46,8 @@ def mended(document: Document, value: Value, others: Iterable[SecondReading]) ->
     value = _in_script(document, value)
     text = without_look_alikes(value.text, (reading.text for reading in others))
     if text == value.text:
-        return value
+        most = UNSURE if _DUBIOUS.search(text) else 1.0
+        return replace(value, confidence=min(value.confidence, most))
     trust = min(value.confidence, MENDED)
     return replace(value, text=text, original=value.original or value.text, confidence=trust)
 

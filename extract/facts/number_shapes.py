@@ -28,7 +28,7 @@ _CODE = r"[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-][A-ZÀ-ÞА-ЯЁ\d]{1,10}){1,6}"
 # behind a number: "45/2019 NV", "00570 MAE/DOI"; letters without a stroke end their part
 _OFFICE = re.compile(rf" (?:{_CODE}|[A-ZÀ-ÞА-ЯЁ]{{2,3}}(?=[ ]?(?:\t|$)))(?![\w/-])")
 _CODED_DIGITS = re.compile(r" [A-ZÀ-ÞА-ЯЁ]{1,6}[/-]\d{2,12}(?![\w/-])")
-_BESIDE = re.compile(r"[/–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))")
+_BESIDE = re.compile(r"/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
 

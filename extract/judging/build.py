@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic_words
 from extract.judging import readers
 from extract.judging.address import choose_address
+from extract.judging.joined import join_printed
 from extract.judging.readers import choose_reading
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import has_eastern_digits, main_script, script_of
@@ -246,35 +246,6 @@ def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doub
     if odd or labels or parted:
         doubts.append(Doubt("odd_signs", field))
     return Value(text, trust, evidence, printed if printed != text else None)
-
-
-def join_printed(run: TextRun, spans: tuple[Span, ...], texts: list[str] | None = None) -> str:
-    """The spans as one text, with what is printed between them if that is only punctuation.
-
-    ``texts`` are the spans' texts when they were chosen from two readings.
-    """
-    parts = texts or [run.read(a, b) for a, b in spans]
-    text = parts[0]
-    for ((_, before), (start, end)), part in zip(pairwise(spans), parts[1:], strict=True):
-        between = run.text[before:start]
-        if len(between) > 4 or any(c.isalnum() for c in between):
-            text += ", " + part
-        elif "(" in between or "（" in between:
-            closed = run.text[end : end + 1] in (")", "）")
-            comma = "," if "," in between else ""
-            text += f"{comma} ({part})" if closed else f", {part}"
-        else:
-            text += _glue(between) + part
-    return text.strip(' \n\t"“”«»‘')
-
-
-def _glue(between: str) -> str:
-    mark = between.strip(" \n\t)")
-    if mark in ("-", "–", "—"):
-        return f" {mark} "
-    if mark == "/":
-        return " / " if between[:1].isspace() and between[-1:].isspace() else mark
-    return mark if mark in ("、", "，") else mark + " "
 
 
 def _least(text: str, latin: float) -> float:

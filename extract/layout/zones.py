@@ -66,6 +66,8 @@ def find_zones(document: Document) -> Zones:
             closed_page = line.page
         if number < begin and line.page == document.lines[begin].page:
             zones.append("head")
+        elif closing is not None and _is_beside_list(line, document.lines[closing]):
+            zones.append("body")
         elif closed_page is not None and line.page == closed_page:
             annex = annex or (number > (closing or 0) and is_annex_heading(document, number))
             zones.append("body" if annex else "foot")
@@ -74,6 +76,12 @@ def find_zones(document: Document) -> Zones:
         else:
             zones.append("body")
     return Zones(_without_footers(document, zones), opening, closing)
+
+
+def _is_beside_list(line: TextLine, closing: TextLine) -> bool:
+    """The next column of a list whose first was taken to reach down into the closing sentence."""
+    columns = line.cell is not None and closing.cell is not None
+    return columns and line.page == closing.page and line.box.bottom <= closing.box.top
 
 
 def of_annex(document: Document, zones: Zones, is_annex: bool) -> Zones:

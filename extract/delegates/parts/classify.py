@@ -33,6 +33,10 @@ def ends_in_of(text: str) -> bool:
     return _of_words().search(text) is not None
 
 
+# an address read once more, and badly: ``lumareszo@ countsex``
+_MAILBOX = re.compile(r"\w@\s?\w")
+
+
 def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | None]:
     """The kind of one segment, and its role if it is one.
 
@@ -48,7 +52,7 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
     inside = run.terms_in(start, end, "title_heads", "org_heads", "org_units", "letterhead")
     whole = [t for t in inside if _whole_word(run.text, t) and not _is_surname(run, t, start)]
     if not whole:
-        return "unknown", None
+        return "junk" if _MAILBOX.search(text) else "unknown", None
     if is_han(text[0]) or is_han(text[-1]):
         return _classify_han(whole, end), None
     return _classify_words(run, whole, start, end), None

@@ -151,4 +151,8 @@ def begins_anew(run: TextRun, at: int) -> bool:
             return True
         if term.start == at and term.label == "pattern.label_and_value":
             return True
+        if term.start == at and term.label in terms.REACH_LABELS:
+            rest = run.text[term.end :].partition("\n")[0]
+            if not rest.strip(" .:-–—"):  # its address is elsewhere, or was not read
+                return True
     return False

@@ -179,7 +179,8 @@ def _is_surname_line(run: TextRun, state: _Pass, at: int) -> bool:
     if known or len(words) > PARTS_OF_SURNAME or not (last.isupper() and printed.isupper()):
         return False
     above, line = run.line_at(state.end - 1)[0], run.line_at(at)[0]
-    cells = [(x, x.cell) for x in run.document.lines if x.cell and x.page == line.page]
+    texts = [run.document.lines[n] for n in run.lines]  # not of a sentence below the list
+    cells = [(x, x.cell) for x in texts if x.cell and x.page == line.page]
     widths = [x.box.width for x, cell in cells if above.cell and cell.grid == above.cell.grid]
     return above.box.width + line.box.width > max(widths, default=0)
 

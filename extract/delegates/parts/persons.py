@@ -186,6 +186,7 @@ def _is_one_word(name: str) -> bool:
 def _is_post_and_office(run: TextRun, term: RunTerm, group: Span, name: Span) -> bool:
     """``Judge`` and below it ``Supreme Court``: a post and where it is held, no person.
 
+    The office's word may follow what looks like a name: ``Economic Crimes`` ``Division``.
     In Arabic they stand on one line: ``المستشار القانوني بوزارة العدل``.
     """
     if script_of(run.text[term.start]) == "arabic":
@@ -197,10 +198,11 @@ def _is_post_and_office(run: TextRun, term: RunTerm, group: Span, name: Span) ->
         )
     if term.label in ("honorifics_m", "honorifics_f"):
         return False
-    offices = run.terms_in(*name, "org_heads", "letterhead", "org_units")
+    after = name[1] + 1 if run.text[name[1] : name[1] + 1] == " " else name[1]
+    offices = run.terms_in(name[0], len(run.text), "org_heads", "letterhead", "org_units")
     if "\n" not in run.text[group[1] : name[0]]:
         return False
-    return any(t.start == name[0] or t.end == name[1] for t in offices)
+    return any(t.start in (name[0], after) or t.end == name[1] for t in offices)
 
 
 def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:

@@ -48,3 +48,43 @@ def test_a_line_that_its_writer_ended_ends_the_post() -> None:
         "Mr. Tobin WEXLER", "Director", "General National Weather Service", "t@example.org"
     )
     assert [facts(p)[2:] for p in found] == [("Director", "General National Weather Service")]
+
+
+def test_a_rank_above_its_office_is_nobody() -> None:
+    found = people(
+        "Dr. Tobin WEXLER",
+        "Chief Superintendent",
+        "Economic Crimes Department, Supreme Court",
+        "t.wexler@example.org",
+    )
+    assert [p.name.text for p in found] == ["Tobin WEXLER"]
+    assert found[0].title is not None
+    assert found[0].title.text.startswith("Chief Superintendent")
+
+
+def test_a_label_without_its_address_is_no_part_of_the_office() -> None:
+    found = people(
+        "Г.жа Злата Перова",
+        "судья",
+        "Верховный суд Республики Зембла",
+        "Электронный адрес",
+        "Г.н Егор Чернилин",
+        "советник",
+        "Министерство юстиции",
+        "Электронный адрес",
+        language="ru",
+    )
+    assert [facts(p) for p in found] == [
+        ("Г.жа", "Злата Перова", "судья", "Верховный суд Республики Зембла"),
+        ("Г.н", "Егор Чернилин", "советник", "Министерство юстиции"),
+    ]
+
+
+def test_an_address_read_once_more_is_no_part_of_the_post() -> None:
+    found = people(
+        "Lic. Zoila PLUMARES",
+        "Magistrate",
+        "plumareszo@courts.example.org",
+        "lumareszo@ countsexampls arg",
+    )
+    assert [p.title.text for p in found if p.title] == ["Magistrate"]

@@ -252,6 +252,11 @@ REVISIONS = [
     ),
     ("substitutes", "en", "informs that Mr. Paul Kimani has been replaced by:"),
     ("substitutes", "en", "informs that, instead of Mr. Paul Kimani, the following will attend:"),
+    (
+        "substitutes",
+        "en",
+        "says that P. Kimani will no longer travel and that the following will attend instead:",
+    ),
     ("replaces", "fr", "l'informe que la présente note annule et remplace la précédente :"),
     ("adds", "fr", "l'informe que se joindra également à la délégation :"),
     ("replaces", "es", "remite la lista actualizada, que deja sin efecto la nota anterior:"),

@@ -296,6 +296,25 @@ def test_a_figure_among_the_letters_of_a_number_is_a_letter_and_doubted(
     assert value.confidence <= MENDED
 
 
+@pytest.mark.parametrize(
+    ("number", "doubted"),
+    [("QR-S-01-7724", True), ("7046/81/", True), ("QR-S-21-7724", False), ("7046/81/3", False)],
+)
+def test_figures_like_letters_and_a_stroke_that_ends_a_number_are_doubted(
+    page_of: PageOf, number: str, doubted: bool
+) -> None:
+    value = _own(page_of(_lines(f"Note No. {number}")))
+    assert value is not None
+    assert value.text == number.rstrip("/")
+    assert (value.confidence <= references.UNSURE) is doubted
+
+
+def test_an_arabic_number_that_lost_its_letter_is_doubted(page_of: PageOf) -> None:
+    value = _own(page_of(_lines("الرقم: 7046/81/")))
+    assert value is not None
+    assert (value.text, value.confidence) == ("7046/81/", references.UNSURE)
+
+
 def test_another_reader_knows_what_stands_among_the_letters() -> None:
     others = ("Ref. : 0917/PLM/QRX/2021",)
     assert without_look_alikes("0917/PLM/QR1X/2021", others) == "0917/PLM/QRX/2021"

@@ -70,6 +70,44 @@ def test_each_list_is_read_by_itself() -> None:
     ]
 
 
+def test_a_closing_sentence_torn_below_the_lists_ends_none_of_them() -> None:
+    torn = page(
+        (*LEFT_LIST, "The Mission avails itself of this opportunity"),
+        (*RIGHT_LIST, "to renew its highest consideration"),
+    )
+    found = [p.name.text for p in read_note((torn,)).delegates]
+    assert found == ["Juma KAMAU", "Amina OTIENO", "Peter MWANGI", "Ruth NJERI"]
+
+
+def test_a_surname_below_is_told_by_the_width_of_the_list_and_of_no_sentence_below_it() -> None:
+    torn = page(
+        (
+            "Mr. Juma WANJIKUSON",
+            "ODHIAMBO",
+            "Director of Audits",
+            "<j.odhiambo@ara.go.ke>",
+            "",
+            "Ms. Amina OTIENO",
+            "State Counsel",
+            "<amina.o@ag.go.ke>",
+            "The Mission of Kenya avails itself of this opportunity",
+        ),
+        (
+            "Dr. Peter MWANGI",
+            "Adviser",
+            "<p.mwangi@mfa.go.ke>",
+            "",
+            "Ms. Ruth NJERI",
+            "Chief of Section",
+            "<ruth.njeri@moj.go.ke>",
+            "",
+            "to renew its highest consideration to the Secretariat",
+        ),
+    )
+    found = [p.name.text for p in read_note((torn,)).delegates]
+    assert found == ["Juma WANJIKUSON ODHIAMBO", "Amina OTIENO", "Peter MWANGI", "Ruth NJERI"]
+
+
 def test_labels_that_follow_each_other_in_one_row_are_no_second_list() -> None:
     rows = [
         tuple([*words("Name: Juma KAMAU", 100, y), *words("Phone: +254 20 1", 1300 + y // 2, y)])
