@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.facts import number_shapes, references
-from extract.facts.look_alikes import MENDED, without_look_alikes
+from extract.facts import number_shapes
+from extract.facts.look_alikes import MENDED, UNSURE, without_look_alikes
 from extract.facts.references import find_own_reference, find_quoted_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
@@ -164,20 +164,20 @@ def test_other_numbers_are_no_reference(page_of: PageOf, line: str) -> None:
 def test_a_number_beside_which_a_code_is_left_is_doubted(page_of: PageOf, line: str) -> None:
     value = _own(page_of(_lines(line)))
     assert value is not None
-    assert value.confidence <= references.UNSURE
+    assert value.confidence <= UNSURE
 
 
 def test_letters_before_the_sign_are_taken_and_doubted(page_of: PageOf) -> None:
     value = _own(page_of(_lines("QREX N° 48/21\tVienna, 3 April 2019")))
     assert value is not None
-    assert (value.text, value.confidence) == ("QREX N° 48/21", references.UNSURE)
+    assert (value.text, value.confidence) == ("QREX N° 48/21", UNSURE)
 
 
 def test_a_place_is_no_part_of_the_number(page_of: PageOf) -> None:
     value = _own(page_of(_lines("Ref. 83/2021 VIENNA, 3 April 2019")))
     assert value is not None
     assert value.text == "83/2021"
-    assert value.confidence > references.UNSURE
+    assert value.confidence > UNSURE
 
 
 def test_the_number_may_stand_below_the_note(page_of: PageOf) -> None:
@@ -262,14 +262,14 @@ def test_a_number_beside_a_stamp_is_trusted_less(page_of: PageOf) -> None:
     document = build_document((page_of([*head, "", *_BODY, *_FOOT]),))
     value = find_own_reference(document, find_zones(document))
     assert value is not None
-    assert (value.text, value.confidence) == ("KEN/12/2019", references.MENDED)
+    assert (value.text, value.confidence) == ("KEN/12/2019", MENDED)
 
 
 @pytest.mark.parametrize(("line", "sure"), [("NV-17/2019", True), ("1816", False)])
 def test_bare_digits_without_a_label_are_doubted(page_of: PageOf, line: str, sure: bool) -> None:
     value = _own(page_of(_lines(line)))
     assert value is not None
-    assert (value.confidence > references.UNSURE) is sure
+    assert (value.confidence > UNSURE) is sure
 
 
 @given(st.text(max_size=60))
@@ -306,13 +306,13 @@ def test_figures_like_letters_and_a_stroke_that_ends_a_number_are_doubted(
     value = _own(page_of(_lines(f"Note No. {number}")))
     assert value is not None
     assert value.text == number.rstrip("/")
-    assert (value.confidence <= references.UNSURE) is doubted
+    assert (value.confidence <= UNSURE) is doubted
 
 
 def test_an_arabic_number_that_lost_its_letter_is_doubted(page_of: PageOf) -> None:
     value = _own(page_of(_lines("الرقم: 7046/81/")))
     assert value is not None
-    assert (value.text, value.confidence) == ("7046/81/", references.UNSURE)
+    assert (value.text, value.confidence) == ("7046/81/", UNSURE)
 
 
 def test_another_reader_knows_what_stands_among_the_letters() -> None:

@@ -169,6 +169,6 @@ def test_what_a_page_reader_does_to_the_signs_of_an_address_is_undone(
 
 @pytest.mark.parametrize("brackets", ["()", "[]", "<>"])
 def test_an_address_in_brackets_is_whole_though_a_line_ends_inside_a_word(brackets: str) -> None:
-    first, last = brackets
+    first, last = brackets[0], brackets[1]
     text = f"{first}l.kamau@post.ex\nample.com{last}"
     assert [m.text for m in find_emails(text)] == ["l.kamau@post.example.com"]
