@@ -59,13 +59,15 @@ def persons_in(cells: dict[int, Lines]) -> list[float]:
 def _led(lines: Lines) -> Lines:
     """The lines that begin with a form of address; beside ``Mr.`` in its column ``Dr.`` is one.
 
-    ``His Excellency`` and below it ``Mr. X`` are one.
+    ``His Excellency`` and below it ``Mr. X`` are one; ``Mr. Azlan bin`` and below it
+    ``HAJI OTHMAN`` go on.
     """
     if not any(map(begins_person, lines)):
         return []
     above = [False, *(is_phrase(line, *HONORIFICS) for line in lines[:-1])]
     begun = zip(lines, above, strict=True)
-    return [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
+    found = [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
+    return [line for line in found if not begins_with(line, "honorifics_in_names")] or found
 
 
 def texts_of(lines: Lines) -> Lines:

@@ -62,6 +62,14 @@ def test_a_form_of_address_on_a_line_of_its_own_begins_no_second_person() -> Non
     assert persons_in(cells) == []
 
 
+def test_a_title_that_names_hold_begins_nobody_below_a_form_of_address() -> None:
+    cells = {
+        0: [row(100, (100, "Mr. Azlan bin")), row(143, (100, "HAJI OTHMAN"))],
+        1: [row(100, (500, "Senior")), row(143, (500, "Counsel"))],
+    }
+    assert persons_in(cells) == []
+
+
 def test_texts_beside_each_other_with_an_address_each_are_as_many_persons() -> None:
     cells = {
         0: [row(100, (100, "孙文")), row(220, (100, "谢平"))],
