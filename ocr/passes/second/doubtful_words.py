@@ -29,7 +29,7 @@ _LABEL = re.compile(
 )
 _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
-_END = re.compile(r"[\w.:,-]{1,20}")
+_END = re.compile(r"[\w.:,-]{0,19}[\w.-]")
 _LEADERS = re.compile(r"[.…]{3}")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
