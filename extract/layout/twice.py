@@ -1,7 +1,7 @@
 """Ink that stands on a page twice: print read once more, with its neighbour's edge or with its own.
 
 What reads the print the page reader left out sees the last letter of the word before it, or the
-first of the next one: ``ARDILA`` / ``A RAMOS``, ``Prevention`` / ``n``; or a word that was found
+first of the next one: ``OTIENO`` / ``O BARASA``, ``Prevention`` / ``n``; or a word that was found
 already: ``of`` over ``of``. Between two words of a line is white; what has none, and says what its
 neighbour says there, is the same ink.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ocr.lines import walls
-from ocr.lines.reading_order import overlap
+from ocr.lines.reading_order import rows_of
 from ocr.lines.scripts import logical_order
 from ocr.types import Box, Cell, Line, Table, Word
 
@@ -83,10 +83,4 @@ def _ordered(members: list[tuple[Cell, Word]], from_right: bool, block: int) -> 
 
 def _rows(words: list[Word]) -> list[tuple[Word, ...]]:
     """Words of a cell line by line, each from the left, Arabic ones from the right."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.box.center[1]):
-        if rows and overlap(rows[-1][-1].box, word.box):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [logical_order(tuple(sorted(row, key=lambda w: w.box.left))) for row in rows]
+    return [logical_order(tuple(row)) for row in rows_of(words)]

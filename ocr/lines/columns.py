@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ocr.lines.reading_order import overlap
+from ocr.lines.reading_order import rows_of
 from ocr.lines.scripts import is_han
 from ocr.types import Box, Line, Table, Word, enclosing
 
@@ -56,7 +56,7 @@ def places(lines: tuple[Line, ...], tables: tuple[Table, ...]) -> tuple[Columns,
         return ()
     height = median(word.box.height for word in words)
     found = [_ruled(table) for table in tables if len({c.column for c in table.cells}) > 1]
-    rows = _rows(words)
+    rows = rows_of(words)
     runs: list[list[tuple[list[Word], list[Box]]]] = []
     for row in rows:
         gaps = _gaps(row, height)
@@ -86,17 +86,6 @@ def _lefts(run: list[tuple[list[Word], list[Box]]], height: float) -> tuple[int,
         else:
             groups.append([end])
     return tuple(group[0] for group in groups if len(group) > 1)
-
-
-def _rows(words: list[Word]) -> list[list[Word]]:
-    """Words side by side, from the top down; each row from the left."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.box.center[1]):
-        if rows and overlap(rows[-1][-1].box, word.box):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda w: w.box.left) for row in rows]
 
 
 def _gaps(row: list[Word], height: float) -> list[Box]:

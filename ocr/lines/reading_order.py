@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocr.types import Box, Line
+from ocr.types import Box, Line, Word
 
 _SAME_ROW = 0.5
 """Share of the lower one's height by which two words or lines of one row overlap."""
@@ -57,3 +57,14 @@ def overlap(one: Box, other: Box) -> bool:
 def _same_row(one: Box, other: Box) -> bool:
     low, high = sorted((one.height, other.height))
     return overlap(one, other) and high < _MUCH_TALLER * low
+
+
+def rows_of(words: list[Word]) -> list[list[Word]]:
+    """Words side by side, from the top down; each row from the left."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.center[1]):
+        if rows and overlap(rows[-1][-1].box, word.box):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda w: w.box.left) for row in rows]

@@ -34,6 +34,10 @@ _INITIAL = re.compile(r"[^\W\d_]\.\s?(?:[^\W\d_]\.|[^\W\d_][\w'’-]+\s?(?:[,;(\
 _ABBREVIATION = re.compile(r"[A-Z]\.[A-Z](?:\.[A-Z])*\.?(?![\w-]|\s?[A-Z][a-z])")
 
 
+# "Г.Н. Чернилин": two initials, though "г." is a form of address
+_TWO_INITIALS = re.compile(r"[А-ЯЁ]\.[А-ЯЁ]\.")
+
+
 @cache
 def _of_words() -> frozenset[str]:
     """Last words of "of the", "de la": what follows them is no honorific."""
@@ -129,7 +133,8 @@ def _reads_as_honorific(text: str, term: RunTerm) -> bool:
         if term.label == "honorifics_n" or (term.label == "ranks" and not bare.isascii()):
             return "-" in printed or printed.endswith(".") or not bare.isascii()
         return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
-    if len(bare) == 1 and _ABBREVIATION.match(text, term.start):
+    initials = _ABBREVIATION.match(text, term.start) or _TWO_INITIALS.match(text, term.start)
+    if len(bare) == 1 and initials:
         return False
     folded = fold(bare)
     if folded in terms.folded("honorifics_with_stop"):

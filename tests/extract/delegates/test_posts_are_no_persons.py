@@ -88,3 +88,15 @@ def test_an_address_read_once_more_is_no_part_of_the_post() -> None:
         "lumareszo@ countsexampls arg",
     )
     assert [p.title.text for p in found if p.title] == ["Magistrate"]
+
+
+def test_russian_initials_are_no_form_of_address() -> None:
+    found = people(
+        "1. Г.Н. Чернилин, советник, Министерство юстиции",
+        "2. г-жа Н.Г. Перова, судья, Верховный суд",
+        language="ru",
+    )
+    assert [(p.honorific.text if p.honorific else None, p.name.text) for p in found] == [
+        (None, "Г.Н. Чернилин"),
+        ("г-жа", "Н.Г. Перова"),
+    ]
