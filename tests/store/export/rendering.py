@@ -10,6 +10,15 @@ from pathlib import Path
 SOFFICE = shutil.which("soffice")
 
 
+def prints(folder: Path, media: str) -> bool:
+    """Whether the LibreOffice that is here prints such files: Writer and Calc come apart."""
+    if SOFFICE is None:
+        return False
+    plain = folder / f"plain-{media}.{media}"
+    plain.write_text("one,two\n", encoding="utf-8")
+    return to_pdf(plain).exists()
+
+
 def to_pdf(file: Path) -> Path:
     """The document printed beside the file, with settings that nobody has touched."""
     profile = file.parent / "office-profile"
