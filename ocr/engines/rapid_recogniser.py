@@ -90,7 +90,7 @@ def recogniser() -> Recogniser:
         ImportError: the extra is not installed.
         ToolMissing: there is no model in its wheel.
     """
-    return load(_model())
+    return load(shipped())
 
 
 def load(model: Path) -> Recogniser:
@@ -114,7 +114,7 @@ def load(model: Path) -> Recogniser:
     return Recogniser(session, ("", *signs, " "))
 
 
-def _model() -> Path:
+def shipped() -> Path:
     """The newest model for lines in RapidOCR's package, which is not imported for it."""
     found = importlib.util.find_spec(NAME)
     places = (found.submodule_search_locations or ()) if found else ()
