@@ -77,10 +77,31 @@ def completed(
     reading = replace(reading, lines=lines)
     boxes = tuple(b for b in boxes if not any(t.box.union(b) == t.box for t in taken))
     readings = reader.lines(page.image, boxes, reading.languages)
+    if reader is not second and second is not None:
+        readings = _with_latin(page, reading, left_out.boxes, readings, second)
     lines_read = (unread.as_line(r, chinese=left_out.chinese) for r in readings)
     found = tuple(line for line in lines_read if line is not None)
     rest = unread.still_unread(left_out, (*readings, *taken))
     return _in_place(page, reading, found), rest
+
+
+def _with_latin(
+    page: PageImage,
+    reading: PageText,
+    boxes: tuple[Box, ...],
+    readings: tuple[SecondReading, ...],
+    second: OcrEngine,
+) -> tuple[SecondReading, ...]:
+    """The readings of unread print on a page in other letters, those of Latin print exchanged.
+
+    Addresses below an Arabic list were left out by the page reader, and its line reader with the
+    Arabic model sees no address in them, the second reader nothing else.
+    """
+    wanted = unread.widest(boxes, _BOXES)
+    seen = second.lines(page.image, wanted, reading.languages)
+    latin = {r.box: r for r in seen if unread.is_latin_print(r, arabic="ar" in reading.languages)}
+    others = (r for r in readings if r.box not in latin)
+    return tuple(sorted((*others, *latin.values()), key=lambda r: (r.box.top, r.box.left)))
 
 
 def _whole_words(

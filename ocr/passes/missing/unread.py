@@ -71,6 +71,12 @@ _PRINTED = 0.6
 _PRINTED_LETTERS = 5
 """The same for its letters and digits."""
 
+LATIN_SCORE = 0.95
+"""From this score of the second reader print is Latin on a page in other letters."""
+
+_LEAST_LATIN = 5
+"""Letters and digits of Latin print on such a page: dots and strokes of Arabic look like fewer."""
+
 _FLAG_WIDTH, _FLAG_HEIGHTS = 3.0, (0.5, 1.6)
 """Width and height, in heights of the page's letters, of unread print that is told."""
 
@@ -255,6 +261,19 @@ def still_unread(left_out: LeftOut, readings: tuple[SecondReading, ...]) -> tupl
         for box in rest
         if _of_print_height(box, left_out.typical) and box.width >= _FLAG_WIDTH * left_out.typical
     )
+
+
+def is_latin_print(reading: SecondReading, *, arabic: bool) -> bool:
+    """Whether what the second reader saw on a page in other letters is printed in Latin ones.
+
+    Cyrillic looks like Latin letters to it, so there only an address is believed; of Arabic it
+    makes short words that it is not sure of.
+    """
+    if reading.confidence < LATIN_SCORE:
+        return False
+    letters = [c for c in reading.text if c.isalnum()]
+    all_latin = len(letters) >= _LEAST_LATIN and all(c.isascii() for c in letters)
+    return (all_latin and arabic) or "@" in reading.text
 
 
 def _looks_printed(reading: SecondReading) -> bool:
