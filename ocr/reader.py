@@ -24,7 +24,7 @@ from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
 from ocr.tables.rules import find_rules, without_rules
-from ocr.types import Box, Page, PageOutcome, Places
+from ocr.types import Box, Line, Page, PageOutcome, Places
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +163,8 @@ def _read(
     )
     if ask is None or not in_time:
         return result
-    return _looked_again(page, result, ask(result), reading.languages, engine, another, settings)
+    places = ask(result)
+    return _looked_again(page, result, places, reading.languages, engine, another, settings, limits)
 
 
 def _looked_again(
@@ -174,6 +175,7 @@ def _looked_again(
     engine: PageEngine,
     another: OcrEngine | None,
     settings: OcrSettings,
+    limits: Limits,
 ) -> Page:
     """The page with what the other readers saw in the places that matter."""
     read = replace(read, name_languages=places.languages)
@@ -188,11 +190,29 @@ def _looked_again(
                 lines = third_reader.read_names(
                     page.image, lines, engine, names.boxes, letters, most, scale
                 )
+            if letters == arabic.LANGUAGES:
+                lines = _with_arabic_lines(page, lines, names.boxes, settings, limits)
     except ChildError as error:  # the page has been read, only not looked at again
         reason = "timeout" if isinstance(error, ChildTimeout) else "reader_warning"
         late = read.outcome == "read"
         return replace(read, outcome="warned", reason=reason) if late else read
     return replace(read, lines=lines)
+
+
+def _with_arabic_lines(
+    page: PageImage,
+    lines: tuple[Line, ...],
+    boxes: tuple[Box, ...],
+    settings: OcrSettings,
+    limits: Limits,
+) -> tuple[Line, ...]:
+    """The lines with what the model for Arabic lines sees in these places, its commas taken."""
+    reader = selection.arabic_reader(settings, limits)
+    if reader is None:
+        return lines
+    most = settings.second_reader_lines
+    seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
+    return arabic.with_seen_commas(seen)
 
 
 def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> PageText:

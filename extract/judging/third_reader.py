@@ -35,14 +35,16 @@ class ThirdWord:
     confidence: float
 
 
-def words_of(words: Sequence[Word], readings: Sequence[SecondReading]) -> dict[Word, ThirdWord]:
-    """For words of a page what the third reader saw in their place.
+def words_of(
+    words: Sequence[Word], readings: Sequence[SecondReading]
+) -> dict[Word, tuple[ThirdWord, ...]]:
+    """For words of a page what the third reader saw in their place; Arabic ones have two.
 
     Where it saw as many words as the page reader they go together one by one, and are alike as a
     whole: ``Hitu`` is no ``Hữu``, ``TRINH Hitu Nghĩa`` is ``TRỊNH Hữu Nghĩa``. Else each goes with
     the one it is alike to, if there is one.
     """
-    found: dict[Word, ThirdWord] = {}
+    found: dict[Word, tuple[ThirdWord, ...]] = {}
     for reading in readings:
         if not reading.languages:
             continue
@@ -55,9 +57,9 @@ def words_of(words: Sequence[Word], readings: Sequence[SecondReading]) -> dict[W
         else:
             whole = True
             pairs = [(w, t) for w in under for t in seen if alike(t, w.text.strip(EDGES))]
-        found.update(
-            {w: ThirdWord(t, reading.languages, whole, reading.confidence) for w, t in pairs}
-        )
+        for word, text in pairs:
+            other = ThirdWord(text, reading.languages, whole, reading.confidence)
+            found[word] = (*found.get(word, ()), other)
     return found
 
 

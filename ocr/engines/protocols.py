@@ -47,7 +47,21 @@ class OcrEngine(Protocol):
         """
 
 
-class PageEngine(OcrEngine, Protocol):
+class NamesReader(Protocol):
+    """Reads names with the letters of their languages."""
+
+    def names(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        """As ``OcrEngine.lines``, names only: with the letters of ``languages`` alone.
+
+        Raises:
+            ChildError: the engine failed or took too long.
+            ToolMissing: trained data are missing.
+        """
+
+
+class PageEngine(OcrEngine, NamesReader, Protocol):
     """Reads a page: finds its lines and words, and their places."""
 
     @property
@@ -78,16 +92,6 @@ class PageEngine(OcrEngine, Protocol):
 
         Raises:
             ChildError: the engine failed or took too long.
-        """
-
-    def names(
-        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
-    ) -> tuple[SecondReading, ...]:
-        """As ``lines``, names only: with the models of ``languages`` alone, all of them installed.
-
-        Raises:
-            ChildError: the engine failed or took too long.
-            ToolMissing: trained data are missing.
         """
 
     def reads_alone(self, letters: tuple[str, ...], languages: tuple[str, ...]) -> bool:

@@ -45,15 +45,6 @@ _DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """A sign that was read: its score, and where, from the crop's left edge (0) to the right (1)."""
-
-    text: str
-    score: float
-    place: float
-
-
-@dataclass(frozen=True, slots=True)
 class Recogniser:
     """A model and its signs, the first of which stands for none."""
 
@@ -62,24 +53,14 @@ class Recogniser:
 
     def __call__(self, crop: Grey) -> tuple[str, float]:
         """What is printed on a crop of one line, and the mean score of its signs."""
-        read = self.read(crop)
-        sure = round(float(np.mean([sign.score for sign in read])), _DIGITS) if read else 0.0
-        return "".join(sign.text for sign in read), sure
-
-    def read(self, crop: Grey) -> tuple[Sign, ...]:
-        """The signs printed on a crop of one line, from the left."""
         (source,) = self.session.get_inputs()
-        prepared, share = _prepared(crop)
-        scores = self.session.run(None, {source.name: prepared})[0][0]
+        scores = self.session.run(None, {source.name: _prepared(crop)})[0][0]
         best = scores.argmax(axis=1)
         told = best != 0
         told[1:] &= best[1:] != best[:-1]
-        sure = scores.max(axis=1)
-        strips = max(1.0, share * len(best))
-        return tuple(
-            Sign(self.signs[best[at]], round(float(sure[at]), _DIGITS), min(1.0, (at + 0.5) / strips))
-            for at in np.flatnonzero(told).tolist()
-        )
+        sure = [round(float(score), _DIGITS) for score in scores.max(axis=1)[told].tolist()]
+        text = "".join(self.signs[number] for number in best[told])
+        return text, round(float(np.mean(sure)), _DIGITS) if sure else 0.0
 
 
 @functools.cache
@@ -124,11 +105,8 @@ def shipped() -> Path:
     return max(models)
 
 
-def _prepared(crop: Grey) -> tuple[NDArray[np.float32], float]:
-    """The crop as the model takes it, and its share of the width.
-
-    Equal colours from -1 to 1, 0 behind its end.
-    """
+def _prepared(crop: Grey) -> NDArray[np.float32]:
+    """The crop as the model takes it: equal colours from -1 to 1, 0 behind its end."""
     import cv2
 
     height, width = crop.shape
@@ -140,4 +118,4 @@ def _prepared(crop: Grey) -> tuple[NDArray[np.float32], float]:
     light /= 0.5
     result = np.zeros((1, 3, _HEIGHT, whole), dtype=np.float32)
     result[:, :, :, : light.shape[1]] = light
-    return result, light.shape[1] / whole
+    return result

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ocr.children.limits import Limits
-    from ocr.engines.protocols import OcrEngine, PageEngine
+    from ocr.engines.protocols import NamesReader, OcrEngine, PageEngine
     from ocr.settings import OcrSettings
 
 
@@ -65,6 +65,15 @@ def second_engine(settings: OcrSettings, limits: Limits) -> OcrEngine | None:
     return rapid.RapidEngine(limits) if settings.second_reader and rapid.is_installed() else None
 
 
+def arabic_reader(settings: OcrSettings, limits: Limits) -> NamesReader | None:
+    """The model for Arabic lines, None where the second reader is switched off or not installed."""
+    from ocr.engines import arabic_recogniser, rapid
+
+    if not settings.second_reader or not rapid.is_installed():
+        return None
+    return arabic_recogniser.ArabicEngine(limits)
+
+
 def letters_of(settings: OcrSettings, languages: tuple[str, ...]) -> tuple[str, ...]:
     """Of languages (ISO 639-1) those with whose letters names are read: none where switched off.
 
@@ -87,7 +96,7 @@ def reading_version(settings: OcrSettings) -> str:
     import importlib.metadata
 
     from ocr.children.limits import Limits
-    from ocr.engines import rapid, tesseract
+    from ocr.engines import arabic_recogniser, rapid, tesseract
     from ocr.engines.tesseract_base import LETTER_MODELS
     from ocr.errors import ToolMissing
 
@@ -98,6 +107,7 @@ def reading_version(settings: OcrSettings) -> str:
             parts.append("letters " + _digest(tesseract.installed_letters(tuple(LETTER_MODELS))))
     if settings.second_reader and rapid.is_installed():
         parts += [f"{name} {importlib.metadata.version(name)}" for name in rapid.PACKAGES]
+        parts.append(arabic_recogniser.NAME)
     return " + ".join(parts)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ocr.engines import arabic_recogniser
 from ocr.engines.protocols import PageEngine
 from ocr.image import Grey
 from ocr.lines import scripts
@@ -63,6 +64,12 @@ _CLEAN = re.compile(
 _COMMA = re.compile(r"(?<=[\u0621-\u0652])»$|(?<=[\u0628-\u0647\u0649\u064a])ء$")
 """What the Arabic comma is read as: the model does not know it. Behind ``ا`` and ``و`` many words
 end in a hamza, behind a consonant only those of ``END_IN_HAMZA``."""
+
+_AS_COMMA = ".,:»ء·'"
+"""What the page reader makes of a comma behind a word."""
+
+_VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
+"""Vowel signs, and the stroke that stretches a word."""
 
 _HAMZA = re.compile(rf"[وفبلك]?(?:ال|لل)?(?:{'|'.join(END_IN_HAMZA)})")
 
@@ -137,6 +144,30 @@ def with_commas(lines: tuple[Line, ...]) -> tuple[Line, ...]:
             is_open = is_open and "»" not in word.text
         result.append(line if tuple(words) == line.words else replace(line, words=tuple(words)))
     return tuple(result)
+
+
+def with_seen_commas(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the Arabic commas that the model for Arabic lines saw behind words.
+
+    The page reader does not know them and reads a full stop, a colon, a hamza or nothing.
+    """
+    return tuple(
+        replace(line, words=tuple(_with_seen_comma(word, line) for word in line.words))
+        if any(r.engine == arabic_recogniser.NAME for r in line.second)
+        else line
+        for line in lines
+    )
+
+
+def _with_seen_comma(word: Word, line: Line) -> Word:
+    for reading in line.second:
+        if reading.engine != arabic_recogniser.NAME or not reading.box.holds(word.box):
+            continue
+        for seen in (token for token in reading.text.split() if token.endswith("،")):
+            for stem in (word.text, word.text[:-1] if word.text[-1] in _AS_COMMA else word.text):
+                if stem and _VOWELS.sub("", stem) == seen[:-1]:
+                    return replace(word, text=f"{stem}،")
+    return word
 
 
 def with_marks(lines: tuple[Line, ...]) -> tuple[Line, ...]:

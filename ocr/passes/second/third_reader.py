@@ -2,7 +2,8 @@
 
 The page's model has no ł, ș or ễ, and the second reader none of the Vietnamese letters with two
 marks. A model of the State's language has them all. Arabic, which the second reader does not know,
-is read once more without the English model and at the resolution it reads best. What it reads
+is read once more without the English model and at the resolution it reads best, and by the model
+for Arabic lines. What they read
 stands beside the words as evidence; which reading is believed is decided by who knows what a name
 is.
 """
@@ -15,7 +16,7 @@ import cv2
 import numpy as np
 
 from ocr import connected
-from ocr.engines.protocols import PageEngine
+from ocr.engines.protocols import NamesReader
 from ocr.image import WHITE, Grey, as_bytes
 from ocr.passes.second.second_reader import line_under
 from ocr.prepare import letter_size
@@ -43,7 +44,7 @@ _HALO = np.ones((5, 5), np.uint8)
 def read_names(
     image: Grey,
     lines: tuple[Line, ...],
-    engine: PageEngine,
+    engine: NamesReader,
     names: tuple[Box, ...],
     languages: tuple[str, ...],
     most: int,
