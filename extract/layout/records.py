@@ -427,6 +427,24 @@ def beside(columns: Sequence[Lines]) -> Lines:
     return joined
 
 
+def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], int]) -> Lines:
+    """Lists of labels beside each other as one: what stands at one height, from the left."""
+    entries: list[Lines] = []
+    for lines in lists:
+        for number, line in enumerate(lines):
+            if number == 0 or begins(line):
+                entries.append([])
+            entries[-1].append(line)
+    near = NOISE * height_of([line for lines in lists for line in lines])
+    rows: list[list[Lines]] = []
+    for entry in sorted(entries, key=lambda e: _top(e[0][:1])):
+        if rows and _top(entry[0][:1]) - _top(rows[-1][0][0][:1]) < near:
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+    return [x for row in rows for e in sorted(row, key=lambda e: e[0][0].box.left) for x in e]
+
+
 def _label_by_label(parts: Sequence[Lines]) -> Lines:
     """Lines of one row of a form: labels that stand close are told apart by their colons."""
     labels: list[list[Word]] = [[]]

@@ -329,19 +329,38 @@ def _text(words: Iterable[Word]) -> str:
 
 
 def _is_labels(lines: Lines) -> bool:
-    known = sum(is_label(line) and len(line) <= LABEL_WORDS for line in lines)
+    """Most lines are labels, or begin with one: ``Post: Judge`` where the value stands close."""
+    known = sum(_ends_label(line) > 0 for line in lines)
     return known >= 2 and known >= LABELS * len(lines)
 
 
+def _ends_label(line: Sequence[Word]) -> int:
+    """Words of the label that a line is or begins with; 0 for none."""
+    if len(line) <= LABEL_WORDS and is_label(line):
+        return len(line)
+    sizes = range(1, min(LABEL_WORDS, len(line) - 1) + 1)
+    at = next((n for n in sizes if line[n - 1].text.endswith((":", "："))), 0)
+    return at if at and header_label(_text(line[:at]).strip(" :：")) else 0
+
+
 def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid | None:
-    """Columns of labels, each with its values beside it: as many lists as columns of labels."""
-    if not any(_text(line).rstrip().endswith((":", "：")) for n in labels for line in columns[n]):
+    """Columns of labels, each with its values beside it: as many lists as columns of labels.
+
+    Where only the first asks for a name, the others go on with its person: one list of them all.
+    """
+    groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
+    lists = [records.beside(group) for group in groups]
+    asking = [n for n, own in enumerate(labels) if any(map(_asks_for_name, columns[own]))]
+    colons = any(_text(line).rstrip().endswith((":", "：")) for n in labels for line in columns[n])
+    if asking == [0] and len(labels) > 1:
+        return UnruledGrid({(0, 0): records.in_turn(lists, _ends_label)}, 1, "lists")
+    if not colons:
         return None
-    cells: dict[tuple[int, int], Lines] = {}
-    for place, start in enumerate(labels):
-        stop = labels[place + 1] if place + 1 < len(labels) else len(columns)
-        cells[0, place] = records.beside(columns[start:stop])
-    return UnruledGrid(cells, len(labels), "lists")
+    return UnruledGrid({(0, n): own for n, own in enumerate(lists)}, len(lists), "lists")
+
+
+def _asks_for_name(line: Sequence[Word]) -> bool:
+    return header_label(_text(line[: _ends_label(line)]).strip(" :：")) in _NAMES
 
 
 def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines]) -> bool:
