@@ -390,20 +390,34 @@ def cards_of(columns: Sequence[Lines]) -> Cells:
 
 
 def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]) -> Cells:
-    """A table on its side: each row begins with a label; ``البريد`` may go on below."""
+    """A table on its side: each row has a label; ``البريد`` may go on below.
+
+    What stands beside a label may begin above it, where cells are set to their middle.
+    """
     labels = columns[0]
-    tops = [
-        _top(line)
+    begins = [
+        line
         for above, line in zip([None, *labels], labels, strict=False)
         if above is None or is_label(line) or not is_label([*above, *line])
     ]
+    tops = [_white_between(a, b, columns) for a, b in pairwise(begins)]
     heads = [lines[0] for lines in columns[1:]]
     if [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]:
-        tops = [
-            min(_top(head) for head in heads),
-            *(t for t in tops if t > max(map(middle_of, heads))),
-        ]
-    return _cut(columns, tops)
+        tops.insert(0, _white_between(min(heads, key=middle_of), begins[0], columns))
+    return _cut(columns, [min(_top(x[0]) for x in columns), *tops])
+
+
+def _white_between(above: Sequence[Word], below: Sequence[Word], columns: Sequence[Lines]) -> float:
+    """Where the row of a label begins (y): below the widest white, the last of those alike."""
+    first, last = middle_of(above), middle_of(below)
+    lines = (line for column in columns for line in column if first <= middle_of(line) <= last)
+    words = sorted((w.box for line in lines for w in line), key=lambda b: b.top)
+    found, widest, reach = float(_top(below)), 0.0, float(words[0].bottom)
+    for box in words:
+        if box.top - reach >= widest - BLUR:
+            found, widest = float(box.top), max(widest, box.top - reach)
+        reach = max(reach, box.bottom)
+    return found
 
 
 def is_number(word: Word) -> bool:
@@ -427,15 +441,16 @@ def beside(columns: Sequence[Lines]) -> Lines:
     return joined
 
 
-def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], int]) -> Lines:
+def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], bool]) -> Lines:
     """Lists of labels beside each other as one: what stands at one height, from the left."""
+    near = NOISE * height_of([line for lines in lists for line in lines])
     entries: list[Lines] = []
     for lines in lists:
+        edge = min(line[0].box.left for line in lines)
         for number, line in enumerate(lines):
-            if number == 0 or begins(line):
+            if number == 0 or (line[0].box.left - edge < near and begins(line)):
                 entries.append([])
             entries[-1].append(line)
-    near = NOISE * height_of([line for lines in lists for line in lines])
     rows: list[list[Lines]] = []
     for entry in sorted(entries, key=lambda e: _top(e[0][:1])):
         if rows and _top(entry[0][:1]) - _top(rows[-1][0][0][:1]) < near:
@@ -445,11 +460,19 @@ def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], int]) -> 
     return [x for row in rows for e in sorted(row, key=lambda e: e[0][0].box.left) for x in e]
 
 
+def cut_before(lines: Lines, begins: Sequence[int]) -> list[Lines]:
+    """The lines, cut before those of these numbers; what stands above the first goes with it."""
+    return [lines[a:b] for a, b in pairwise([0, *begins[1:], len(lines)])]
+
+
 def _label_by_label(parts: Sequence[Lines]) -> Lines:
     """Lines of one row of a form: labels that stand close are told apart by their colons."""
     labels: list[list[Word]] = [[]]
     for number, line in enumerate(parts[0]):
-        ended = labels[-1] and labels[-1][-1].text.endswith(_COLONS)
+        ended = labels[-1] and (
+            labels[-1][-1].text.endswith(_COLONS)
+            or (_is_known(labels[-1]) and _is_known(line) and not _is_known([*labels[-1], *line]))
+        )
         if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
             labels.append([])
         labels[-1] += line

@@ -278,12 +278,11 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     box = None if header else beside_text(columns)
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
-    if not header:
-        cards = _cards(records.with_marks(columns))
-        if cards is not None:
-            return cards
     if _is_on_its_side(columns):
         return UnruledGrid(records.form_of(columns, is_label), len(columns))
+    cards = None if header else _cards(records.with_marks(columns))
+    if cards is not None:
+        return cards
     cells, spans = records.cells_of(columns, rows, table)
     if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
@@ -306,9 +305,9 @@ def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
 
 
 def _header(row: Row) -> list[list[Word]] | None:
-    """The names of columns in a row, when two are known or more."""
+    """The names of columns in a row, when two are known or more; a colon asks for a value."""
     parts = [label for part in segments(row.words) for label in _two_labels(part)]
-    known = [header_label(_text(part)) for part in parts]
+    known = [header_label(_text(x)) if not _ends_in_colon(x) else None for x in parts]
     names = {x for x in known if x}
     enough = len(names) >= 2 and sum(x is not None for x in known) >= HEADER * len(parts)
     return parts if enough else None
@@ -346,21 +345,34 @@ def _ends_label(line: Sequence[Word]) -> int:
 def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid | None:
     """Columns of labels, each with its values beside it: as many lists as columns of labels.
 
-    Where only the first asks for a name, the others go on with its person: one list of them all.
+    Where only the first asks for a name, the others go on with its person: a card for each.
     """
     groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
     lists = [records.beside(group) for group in groups]
     asking = [n for n, own in enumerate(labels) if any(map(_asks_for_name, columns[own]))]
-    colons = any(_text(line).rstrip().endswith((":", "：")) for n in labels for line in columns[n])
+    colons = any(_ends_in_colon(line) for n in labels for line in columns[n])
     if asking == [0] and len(labels) > 1:
-        return UnruledGrid({(0, 0): records.in_turn(lists, _ends_label)}, 1, "lists")
+        lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
+        names = [n for n, line in enumerate(lines) if _label_before(line) in _NAMES]
+        cards = records.cut_before(lines, names)
+        return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
     if not colons:
         return None
     return UnruledGrid({(0, n): own for n, own in enumerate(lists)}, len(lists), "lists")
 
 
+def _ends_in_colon(words: Sequence[Word]) -> bool:
+    return words[-1].text.endswith((":", "："))
+
+
 def _asks_for_name(line: Sequence[Word]) -> bool:
     return header_label(_text(line[: _ends_label(line)]).strip(" :：")) in _NAMES
+
+
+def _label_before(line: Sequence[Word]) -> str | None:
+    """What a label at the start of a line asks for, with a colon or without."""
+    sizes = (_ends_label(line), *range(min(LABEL_WORDS, len(line)), 0, -1))
+    return next((x for n in sizes if (x := header_label(_text(line[:n]).strip(" :：")))), None)
 
 
 def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines]) -> bool:
@@ -398,7 +410,7 @@ def _name_label(line: Sequence[Word]) -> str | None:
 
 def _is_on_its_side(columns: Sequence[Lines]) -> bool:
     """Labels in the first column, and what most of them ask for in each of several others."""
-    if len(columns) < LEAST_SIDE or not _is_labels(columns[0]):
+    if len(columns) < LEAST_SIDE or [n for n, c in enumerate(columns) if _is_labels(c)] != [0]:
         return False
     known = [header_label(_text(line).rstrip(" :：")) for line in columns[0]]
     asked = sum(x is not None for x in known)

@@ -178,8 +178,8 @@ def _band(
     counted = [grid.cells[p][0] for p in grid.cells if p[1] == column and p[0] != entry[0]]
     numbers = [document.lines[n] for n in counted if _ROW_NUMBER.fullmatch(document.lines[n].text)]
     first = document.lines[run.lines[0]]
-    if run.terms_in(0, len(run.text), *HONORIFICS):
-        return None
+    if any(t.start == 0 for t in run.terms_in(0, len(run.text), *HONORIFICS)):
+        return None  # elsewhere a word of an office: "Ministry of Justice"
     if (
         len(numbers) < COUNTED
         or len(first.text) < BAND
