@@ -46,6 +46,8 @@ BETWEEN = 0.75  # how far from two lines another one lies that is of a row betwe
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 FILLED = 0.6  # share of the columns that a row fills which proves its step
 LONGEST_NUMBER = 4  # digits that are no number of a row
+LABEL_LINES = 3  # lines of a label in a narrow column
+NAME_LABELS = ("table_headers.name", "family_name_headers", "given_name_headers")
 MARKS = 0.7  # share of a column's lines that are marks of a list
 _COLONS = (":", "：")
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
@@ -389,22 +391,43 @@ def cards_of(columns: Sequence[Lines]) -> Cells:
     return _cut(columns, _tops(columns))
 
 
-def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]) -> Cells:
+def form_of(columns: Sequence[Lines]) -> Cells:
     """A table on its side: each row has a label; ``البريد`` may go on below.
 
-    What stands beside a label may begin above it, where cells are set to their middle.
+    What stands beside a label may begin above it, where cells are set to their middle. Numbers of
+    persons, or their names, may stand above the first label.
     """
-    labels = columns[0]
-    begins = [
-        line
-        for above, line in zip([None, *labels], labels, strict=False)
-        if above is None or is_label(line) or not is_label([*above, *line])
-    ]
+    begins = _labels_in(columns[0])
     tops = [_white_between(a, b, columns) for a, b in pairwise(begins)]
     heads = [lines[0] for lines in columns[1:]]
-    if [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]:
+    counted = [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]
+    named = not any(map(_is_above_name, begins)) and all(
+        middle_of(head) < _top(begins[0]) for head in heads
+    )
+    if counted or named:
         tops.insert(0, _white_between(min(heads, key=middle_of), begins[0], columns))
     return _cut(columns, [min(_top(x[0]) for x in columns), *tops])
+
+
+def _labels_in(lines: Lines) -> Lines:
+    """The first line of each label; those below make one label with it: ``Nom et`` / ``prénom``."""
+    begins: Lines = []
+    at = 0
+    while at < len(lines):
+        begins.append(lines[at])
+        ends = range(min(at + LABEL_LINES, len(lines)), at + 1, -1)
+        at = next((n for n in ends if _is_one_label(lines[at:n])), at + 1)
+    return begins
+
+
+def _is_one_label(lines: Lines) -> bool:
+    """Together they are a label we know, and not each line by itself."""
+    ended = any(line[-1].text.endswith(_COLONS) for line in lines[:-1])
+    return _is_known([w for x in lines for w in x]) and not ended and not all(map(_is_known, lines))
+
+
+def _is_above_name(label: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in label).rstrip(" :：")) in NAME_LABELS
 
 
 def _white_between(above: Sequence[Word], below: Sequence[Word], columns: Sequence[Lines]) -> float:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from extract.language.terms import HONORIFICS
 from extract.layout import records
 from extract.layout.asides import beside_text
-from extract.layout.records import has_mail, is_led, is_number
+from extract.layout.bands import find_bands, with_bands
+from extract.layout.records import NAME_LABELS, has_mail, is_led, is_number
 from extract.layout.rows import (
     HEADER,
     LABEL_WORDS,
@@ -56,7 +57,6 @@ POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the line above it
 LONGEST_ENTRY = 4  # printed rows of one person's entry
-_NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
 _OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
@@ -176,7 +176,7 @@ def _begins_side(items: Sequence[Row], number: int) -> bool:
     """The label of names again, where it led several persons side by side: more of a table."""
     own = segments(items[number].words)[0]
     if own[-1].text.endswith((":", "：")) or not any(
-        header_label(_text(x)) in _NAMES for x in (own, _with_below(items, number, own))
+        header_label(_text(x)) in NAME_LABELS for x in (own, _with_below(items, number, own))
     ):
         return False
     rows = (segments(row.words) for row in items[:number])
@@ -267,9 +267,13 @@ def _counts(word: Word) -> bool:
 
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     rows = items[region.first : region.last + 1]
-    header = next((h for row in rows[:HEADER_ROWS] if (h := _header(row))), [])
+    names = [n for n, row in enumerate(rows[:HEADER_ROWS]) if _header(row)]
+    header = (_header(rows[names[0]]) if names else None) or []
+    bands = find_bands(rows, names[0]) if names else []
     borders = with_begins(rows, region.borders, [part[0].box.left for part in header])
-    table = [in_columns(row, borders) for row in rows]
+    table = [
+        {0: [*row.words]} if n in bands else in_columns(row, borders) for n, row in enumerate(rows)
+    ]
     columns = [
         rows_of_words(w for cells in table for w in cells.get(number, ()))
         for number in range(len(borders) + 1)
@@ -279,14 +283,17 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
     if _is_on_its_side(columns):
-        return UnruledGrid(records.form_of(columns, is_label), len(columns))
+        return UnruledGrid(records.form_of(columns), len(columns))
     cards = None if header else _cards(records.with_marks(columns))
     if cards is not None:
         return cards
     cells, spans = records.cells_of(columns, rows, table)
     if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
-    return UnruledGrid(cells if spans else by_person(cells), len(columns), "columns", spans)
+    cells, spans = with_bands(
+        cells if spans else by_person(cells), spans, [rows[n].words for n in bands]
+    )
+    return UnruledGrid(cells, len(columns), "columns", spans)
 
 
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
@@ -353,7 +360,7 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     colons = any(_ends_in_colon(line) for n in labels for line in columns[n])
     if asking == [0] and len(labels) > 1:
         lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
-        names = [n for n, line in enumerate(lines) if _label_before(line) in _NAMES]
+        names = [n for n, line in enumerate(lines) if _label_before(line) in NAME_LABELS]
         cards = records.cut_before(lines, names)
         return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
     if not colons:
@@ -366,7 +373,7 @@ def _ends_in_colon(words: Sequence[Word]) -> bool:
 
 
 def _asks_for_name(line: Sequence[Word]) -> bool:
-    return header_label(_text(line[: _ends_label(line)]).strip(" :：")) in _NAMES
+    return header_label(_text(line[: _ends_label(line)]).strip(" :：")) in NAME_LABELS
 
 
 def _label_before(line: Sequence[Word]) -> str | None:
@@ -404,17 +411,24 @@ def _name_label(line: Sequence[Word]) -> str | None:
     for size in range(1, min(LABEL_WORDS, len(line) - 1) + 1):
         if line[size - 1].text.endswith((":", "：")):
             kind = header_label(_text(line[:size]).strip(" :："))
-            return kind if kind in _NAMES else None
+            return kind if kind in NAME_LABELS else None
     return None
 
 
 def _is_on_its_side(columns: Sequence[Lines]) -> bool:
-    """Labels in the first column, and what most of them ask for in each of several others."""
+    """Labels in the first column, and what most of them ask for in each of several others.
+
+    Where none asks for a name, the names stand above the first.
+    """
     if len(columns) < LEAST_SIDE or [n for n, c in enumerate(columns) if _is_labels(c)] != [0]:
         return False
     known = [header_label(_text(line).rstrip(" :：")) for line in columns[0]]
     asked = sum(x is not None for x in known)
-    return any(x in _NAMES for x in known) and all(2 * len(c) > asked for c in columns[1:])
+    top = columns[0][0][0].box.top
+    named = any(x in NAME_LABELS for x in known) or (
+        asked == len(known) > 1 and all(c[0][0].box.bottom <= top for c in columns[1:])
+    )
+    return named and all(2 * len(c) > asked for c in columns[1:])
 
 
 def _is_post(line: Sequence[Word]) -> bool:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.layout.document import Document
 
-_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789", "()[] ")
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 _SIGN = rf"[{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\)|\[\d{{1,2}}\]"
-_BEHIND = re.compile(rf"(?<=[^\W\d_.])(?:\s?({_SIGN})|(\d{{1,2}})(?=\W|$))")
+_BEHIND = re.compile(rf"(?<=[^\W\d_.])(?:\s?({_SIGN})|(\d{{1,2}})(?![\w@.\-]))")
 _BEGINS = re.compile(rf"\s{{0,3}}(?:({_SIGN})|(\d{{1,2}})(?=\s?[^\W\d]))\s?")
 GOES_ON = 1.2  # white between two lines of a footnote at most, in line heights
 
@@ -84,9 +84,7 @@ def _own_signs(draft: Draft, drafts: Sequence[Draft]) -> list[str]:
     return [_sign(m) for m in _BEHIND.finditer(draft.run.text, draft.start, end)]
 
 
-def _with_notes(
-    draft: Draft, signs: Sequence[str], notes: dict[str, tuple[int, ...]]
-) -> Draft:
+def _with_notes(draft: Draft, signs: Sequence[str], notes: dict[str, tuple[int, ...]]) -> Draft:
     for lines in (notes[sign] for sign in signs if sign in notes):
         run = TextRun(draft.run.document, (*draft.run.lines, *lines))
         start = run.starts[len(draft.run.lines)]

@@ -159,7 +159,7 @@ def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading 
     if role is not None:
         return Heading(role, run, (0, len(run.text)))
     span = (
-        office_of(run)
+        office_of(run, row=True)
         if len(grid.columns) > 1 and (entry[0], grid.columns[0]) in grid.cells
         else None
     )
@@ -236,6 +236,8 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
                 kinds[row] = kind
     renamed = whole_names(set(kinds.values()))
     kinds = {r: renamed.get(k, k) for r, k in kinds.items()}
+    if kinds and not set(kinds.values()) & {*HEADER_NAMES}:  # names head the columns
+        kinds |= {r: "name" for r in grid.rows if r < min(kinds) and (r, first) not in grid.cells}
     if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None
     drafts: list[Draft] = []
@@ -248,6 +250,8 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
             size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
             span = run.trimmed(at, at + size)
             at += size + 1
+            if kinds.get(row) in HEADER_NAMES:
+                span = _without_number(run, span)
             if row in kinds and span[0] < span[1]:
                 draft = fill(draft, kinds[row], span)
         if draft.name_parts:

@@ -108,8 +108,11 @@ def heading_role(run: TextRun) -> Role | None:
     return role if leads and (whole or colon) else None
 
 
-def office_of(run: TextRun) -> Span | None:
-    """The office that a whole line names as a heading: ``II. Ministry of Justice:``."""
+def office_of(run: TextRun, *, row: bool = False) -> Span | None:
+    """The office that a whole line names as a heading: ``II. Ministry of Justice:``.
+
+    In a ``row`` of a table no sentence ends that opens a list.
+    """
     if len(run.text) > HEADING_MAX_CHARS or "\n" in run.text or "@" in run.text:
         return None
     roman = _ROMAN.match(run.text)
@@ -119,7 +122,7 @@ def office_of(run: TextRun) -> Span | None:
         begin = run.trimmed(max(ends, default=begin), len(run.text))[0]
     span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")
     named = span[0] < span[1] and not run.text[span[0]].islower()
-    if run.terms_in(*span, *FORMULAE, "list_headings"):  # the end of a sentence that opens a list
+    if run.terms_in(*span, *FORMULAE, *(() if row else ("list_headings",))):
         return None
     return span if named and classify(run, *span)[0] == "organization" else None
 
