@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.layout.records import begins_person, has_mail, middle_of
-from extract.layout.rows import segments
+from extract.layout.records import has_mail, middle_of
+from extract.layout.rows import begins_person, segments
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -30,7 +30,8 @@ def find_bands(rows: Sequence[Row], header: int) -> list[int]:
     for number in range(header + 1, len(rows) - 1):
         above, row, below = rows[number - 1 : number + 2]
         step, next_step = row.middle - above.middle, below.middle - row.middle
-        first = not bands and number == header + 1 and step >= APART * next_step
+        even = min(step, next_step) >= APART * max(step, next_step)
+        first = not bands and number == header + 1 and even
         if not first and (not bands or min(step, next_step) < APART * pitch):
             continue
         parted = (len(segments(x.words)) > 1 for x in rows[number + 1 : number + 3])

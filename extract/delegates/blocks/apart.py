@@ -57,7 +57,7 @@ def address_list(document: Document) -> frozenset[int]:
     """
     found = {n for lines in find_footnotes(document).values() for n in lines}
     keys = {item.run.lines[0]: item.key for item in _apart(document, ())}
-    for number, key in keys.items():
+    for number in keys:
         heading = number - 1
         listed = number in found or heading in keys
         if not listed and heading >= 0 and _heads(document, heading):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.layout.document import Document
 
-_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_BARE = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789", "()[] ")
 _SIGN = rf"[{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\)|\[\d{{1,2}}\]"
 _BEHIND = re.compile(rf"(?<=[^\W\d_.])(?:\s?({_SIGN})|(\d{{1,2}})(?![\w@.\-]))")
 _BEGINS = re.compile(rf"\s{{0,3}}(?:({_SIGN})|(\d{{1,2}})(?=\s?[^\W\d]))\s?")
@@ -58,7 +58,7 @@ def _signs_behind(text: str) -> Iterator[str]:
 
 
 def _sign(match: re.Match[str]) -> str:
-    return (match[1] or match[2]).translate(_RAISED)
+    return (match[1] or match[2]).translate(_BARE)
 
 
 def _with_rest(document: Document, first: int, firsts: Collection[int]) -> Iterator[int]:

@@ -225,19 +225,7 @@ def _merged_office(
 
 def read_form(document: Document, grid: Grid) -> GridReading | None:
     """A table on its side: labels in the first column, one person in each other column."""
-    first = grid.columns[0]
-    kinds: dict[int, FieldKind] = {}
-    for row in grid.rows:
-        numbers = grid.cells.get((row, first))
-        if numbers:
-            run = TextRun(document, numbers)
-            kind = kind_of_header(run, 0, len(run.text))
-            if kind is not None:
-                kinds[row] = kind
-    renamed = whole_names(set(kinds.values()))
-    kinds = {r: renamed.get(k, k) for r, k in kinds.items()}
-    if kinds and not set(kinds.values()) & {*HEADER_NAMES}:  # names head the columns
-        kinds |= {r: "name" for r in grid.rows if r < min(kinds) and (r, first) not in grid.cells}
+    kinds = _kinds_of_rows(document, grid)
     if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None
     drafts: list[Draft] = []
@@ -257,6 +245,21 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
         if draft.name_parts:
             drafts.append(draft)
     return GridReading(tuple(drafts), {}) if drafts else None
+
+
+def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
+    """What the labels of the first column ask for; names may head the columns without one."""
+    first = grid.columns[0]
+    kinds: dict[int, FieldKind] = {}
+    for row in grid.rows:
+        run = TextRun(document, grid.cells.get((row, first), ()))
+        kind = kind_of_header(run, 0, len(run.text))
+        if kind is not None:
+            kinds[row] = kind
+    if kinds and not set(kinds.values()) & {*HEADER_NAMES}:
+        kinds |= {r: "name" for r in grid.rows if r < min(kinds) and (r, first) not in grid.cells}
+    renamed = whole_names(set(kinds.values()))
+    return {r: renamed.get(k, k) for r, k in kinds.items()}
 
 
 def _without_number(run: TextRun, span: Span) -> Span:

@@ -120,7 +120,8 @@ def office_of(run: TextRun, *, row: bool = False) -> Span | None:
     for label in ("lead_words", "office_leads", "articles"):  # "From the Ministry of Justice:"
         ends = (t.end for t in run.terms if t.label == label and t.start == begin)
         begin = run.trimmed(max(ends, default=begin), len(run.text))[0]
-    span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")
+    brackets = "()" if run.text[begin : begin + 1] == "(" else ""
+    span = run.trimmed(begin, len(run.text), f" \t.,;:؛：-–—|*_{brackets}")
     named = span[0] < span[1] and not run.text[span[0]].islower()
     if run.terms_in(*span, *FORMULAE, *(() if row else ("list_headings",))):
         return None
