@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 APART = 0.9  # of the step below the first band: what is nearer to the line above goes on with it
+LEAST_WIDTH = 2.0  # line heights; less is the end of a word
+OFF_MIDDLE = 4.0  # line heights between the middles of a band and of the table's ragged text
 SAME_PLACE = 0.6  # line heights by which the edges or middles of two bands differ
 
 
@@ -34,8 +36,7 @@ def find_bands(rows: Sequence[Row], header: int) -> list[int]:
         first = not bands and number == header + 1 and even
         if not first and (not bands or min(step, next_step) < APART * pitch):
             continue
-        parted = (len(segments(x.words)) > 1 for x in rows[number + 1 : number + 3])
-        if not _is_one_text(row) or not any(parted):
+        if not _is_across(row, rows) or len(segments(below.words)) == 1:
             continue
         if bands and not _are_alike(rows[bands[0]], row):
             continue
@@ -44,9 +45,20 @@ def find_bands(rows: Sequence[Row], header: int) -> list[int]:
     return bands
 
 
-def _is_one_text(row: Row) -> bool:
-    single = len(segments(row.words)) == 1
-    return single and not begins_person(row.words) and not has_mail(row.words)
+def _is_across(row: Row, rows: Sequence[Row]) -> bool:
+    """One text that begins where the table does, or stands in its middle and in no column."""
+    if len(segments(row.words)) > 1 or begins_person(row.words) or has_mail(row.words):
+        return False
+    height = row.words[0].box.height
+    left, right = row.words[0].box.left, row.right
+    edge, end = min(x.words[0].box.left for x in rows), max(x.right for x in rows)
+    if right - left < LEAST_WIDTH * height:
+        return False
+    if left - edge < SAME_PLACE * height:
+        return True
+    begun = [part[0].box.left for x in rows if x is not row for part in segments(x.words)]
+    column = sum(abs(x - left) < SAME_PLACE * height for x in begun) > 1
+    return not column and abs(left + right - edge - end) < 2 * OFF_MIDDLE * height
 
 
 def _are_alike(first: Row, row: Row) -> bool:
