@@ -493,7 +493,7 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
     labels: list[list[Word]] = [[]]
     for number, line in enumerate(parts[0]):
         ended = labels[-1] and (
-            labels[-1][-1].text.endswith(_COLONS)
+            any(w.text.endswith(_COLONS) for w in labels[-1])
             or (_is_known(labels[-1]) and _is_known(line) and not _is_known([*labels[-1], *line]))
         )
         if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):

@@ -299,7 +299,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
     """The columns as lists beside each other; None when they are columns of one table."""
     labels = [n for n, lines in enumerate(columns) if _is_labels(lines)]
-    if labels and labels[-1] < len(columns) - 1:
+    if labels and (labels[-1] < len(columns) - 1 or _asking(columns, labels) == [0]):
         return _of_labels(columns, labels)
     cells = records.cards_of(columns) if len(columns) > 1 else {}
     if cells and _are_cards(columns, cells):
@@ -355,10 +355,9 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     Where only the first asks for a name, the others go on with its person: a card for each.
     """
     groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
-    lists = [records.beside(group) for group in groups]
-    asking = [n for n, own in enumerate(labels) if any(map(_asks_for_name, columns[own]))]
+    lists = [records.beside(group) if len(group) > 1 else group[0] for group in groups]
     colons = any(_ends_in_colon(line) for n in labels for line in columns[n])
-    if asking == [0] and len(labels) > 1:
+    if _asking(columns, labels) == [0] and len(labels) > 1:
         lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
         names = [n for n, line in enumerate(lines) if _label_before(line) in NAME_LABELS]
         cards = records.cut_before(lines, names)
@@ -366,6 +365,11 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     if not colons:
         return None
     return UnruledGrid({(0, n): own for n, own in enumerate(lists)}, len(lists), "lists")
+
+
+def _asking(columns: Sequence[Lines], labels: Sequence[int]) -> list[int]:
+    """Which of the columns of labels ask for names."""
+    return [n for n, own in enumerate(labels) if any(map(_asks_for_name, columns[own]))]
 
 
 def _ends_in_colon(words: Sequence[Word]) -> bool:
