@@ -252,33 +252,19 @@ def _with_head(
     upper half of a row in a column that is set to its middle. ``The following will attend:`` heads
     the list.
     """
-    usual = max(CLOSE * height, items[first + 1].middle - items[first].middle + height / 2)
     while first > after:
         row = items[first - 1]
         step = items[first].middle - row.middle
-        text = row.words[-1].text.endswith((":", "：")) and not _wide(row, height)
-        inside = _is_inside(row, streams, height)
-        above = items[first - 2] if first - 2 >= after else None
-        if above and not inside and not _wide(row, height) and not text:
-            # a text across the columns, between them and their names
-            named = _is_inside(above, streams, height) and len(_wide(above, height)) > 1
-            if not named or max(step, row.middle - above.middle) > usual:
-                break
-            first -= 2
-            continue
+        flows = _flowing(row, streams, height)
+        inside = flows is not None and not any(
+            b.lost > a.lost for a, b in zip(streams, flows, strict=True)
+        )
         both = any(_straddles(row, s) for s in streams)
+        text = row.words[-1].text.endswith((":", "：")) and not _wide(row, height)
         if text or not inside or step > (CLOSE if both else BESIDE) * height:
             break
         first -= 1
     return first
-
-
-def _is_inside(row: Row, streams: Sequence[_Stream], height: float) -> bool:
-    """No word of the row lies over a stream."""
-    flows = _flowing(row, streams, height)
-    return flows is not None and not any(
-        b.lost > a.lost for a, b in zip(streams, flows, strict=True)
-    )
 
 
 def _borders(rows: Sequence[Row], streams: Sequence[_Stream], height: float) -> tuple[float, ...]:
