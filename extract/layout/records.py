@@ -471,7 +471,9 @@ def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], bool]) ->
     for lines in lists:
         edge = min(line[0].box.left for line in lines)
         for number, line in enumerate(lines):
-            if number == 0 or (line[0].box.left - edge < near and begins(line)):
+            # without a colon a value may begin so, but not where the labels do
+            sure = line[0].box.left - edge < near or any(w.text.endswith(_COLONS) for w in line)
+            if number == 0 or (sure and begins(line)):
                 entries.append([])
             entries[-1].append(line)
     rows: list[list[Lines]] = []
