@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import by_family_name, handed_round
 from extract.delegates.blocks.apart import gather_addresses
+from extract.delegates.blocks.footnotes import with_footnotes
 from extract.delegates.blocks.grid import find_cards, find_grids
 from extract.delegates.blocks.grids import read_form, read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
@@ -86,7 +87,7 @@ def find_persons(
     signatory = bystanders.lone_signatory(drafts)
     drafts = [d for d in drafts if d is not signatory]
     elsewhere = {n for d in (*others, *along) for n in d.run.lines}
-    drafts = gather_addresses(drafts, elsewhere, document)
+    drafts = gather_addresses(with_footnotes(drafts, document), elsewhere, document)
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),

@@ -123,7 +123,7 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
         _SPECK.sub("", lines[first - 1]).rstrip().endswith("-")
         or (
             (first == at or _fills(lines, first - 1))
-            and "." not in lines[first - 1][-1:]
+            and ("." not in lines[first - 1][-1:] or _begins_address(lines[first - 1]))
             and not _is_capitalised(lines[first - 1], lines[at])
         )
     ):
@@ -139,6 +139,11 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
         EmailMatch(start + offsets[m.start], start + offsets[m.end - 1] + 1, m.text, m.damaged)
         for m in find_emails(joined)
     ] or find_emails(text)
+
+
+def _begins_address(line: str) -> bool:
+    """``jane.`` over ``doe@mfa.gov.xx``: small letters up to a dot, which no sentence is alone."""
+    return line.islower() and line.isascii() and not line.endswith("..")
 
 
 def _fills(lines: Sequence[str], number: int) -> bool:

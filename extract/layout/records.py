@@ -46,6 +46,8 @@ BETWEEN = 0.75  # how far from two lines another one lies that is of a row betwe
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 FILLED = 0.6  # share of the columns that a row fills which proves its step
 LONGEST_NUMBER = 4  # digits that are no number of a row
+LABEL_LINES = 3  # lines of a label in a narrow column
+NAME_LABELS = ("table_headers.name", "family_name_headers", "given_name_headers")
 MARKS = 0.7  # share of a column's lines that are marks of a list
 _COLONS = (":", "：")
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
@@ -389,21 +391,56 @@ def cards_of(columns: Sequence[Lines]) -> Cells:
     return _cut(columns, _tops(columns))
 
 
-def form_of(columns: Sequence[Lines], is_label: Callable[[Sequence[Word]], bool]) -> Cells:
-    """A table on its side: each row begins with a label; ``البريد`` may go on below."""
-    labels = columns[0]
-    tops = [
-        _top(line)
-        for above, line in zip([None, *labels], labels, strict=False)
-        if above is None or is_label(line) or not is_label([*above, *line])
-    ]
+def form_of(columns: Sequence[Lines]) -> Cells:
+    """A table on its side: each row has a label; ``البريد`` may go on below.
+
+    What stands beside a label may begin above it, where cells are set to their middle. Numbers of
+    persons, or their names, may stand above the first label.
+    """
+    begins = _labels_in(columns[0])
+    tops = [_white_between(a, b, columns) for a, b in pairwise(begins)]
     heads = [lines[0] for lines in columns[1:]]
-    if [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]:
-        tops = [
-            min(_top(head) for head in heads),
-            *(t for t in tops if t > max(map(middle_of, heads))),
-        ]
-    return _cut(columns, tops)
+    counted = [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]
+    named = not any(map(_is_above_name, begins)) and all(
+        middle_of(head) < _top(begins[0]) for head in heads
+    )
+    if counted or named:
+        tops.insert(0, _white_between(min(heads, key=middle_of), begins[0], columns))
+    return _cut(columns, [min(_top(x[0]) for x in columns), *tops])
+
+
+def _labels_in(lines: Lines) -> Lines:
+    """The first line of each label; those below make one label with it: ``Nom et`` / ``prénom``."""
+    begins: Lines = []
+    at = 0
+    while at < len(lines):
+        begins.append(lines[at])
+        ends = range(min(at + LABEL_LINES, len(lines)), at + 1, -1)
+        at = next((n for n in ends if _is_one_label(lines[at:n])), at + 1)
+    return begins
+
+
+def _is_one_label(lines: Lines) -> bool:
+    """Together they are a label we know, and not each line by itself."""
+    ended = any(line[-1].text.endswith(_COLONS) for line in lines[:-1])
+    return _is_known([w for x in lines for w in x]) and not ended and not all(map(_is_known, lines))
+
+
+def _is_above_name(label: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in label).rstrip(" :：")) in NAME_LABELS
+
+
+def _white_between(above: Sequence[Word], below: Sequence[Word], columns: Sequence[Lines]) -> float:
+    """Where the row of a label begins (y): below the widest white, the last of those alike."""
+    first, last = middle_of(above), middle_of(below)
+    lines = (line for column in columns for line in column if first <= middle_of(line) <= last)
+    words = sorted((w.box for line in lines for w in line), key=lambda b: b.top)
+    found, widest, reach = float(_top(below)), 0.0, float(words[0].bottom)
+    for box in words:
+        if box.top - reach >= widest - BLUR:
+            found, widest = float(box.top), max(widest, box.top - reach)
+        reach = max(reach, box.bottom)
+    return found
 
 
 def is_number(word: Word) -> bool:
@@ -427,11 +464,40 @@ def beside(columns: Sequence[Lines]) -> Lines:
     return joined
 
 
+def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], bool]) -> Lines:
+    """Lists of labels beside each other as one: what stands at one height, from the left."""
+    near = NOISE * height_of([line for lines in lists for line in lines])
+    entries: list[Lines] = []
+    for lines in lists:
+        edge = min(line[0].box.left for line in lines)
+        for number, line in enumerate(lines):
+            # without a colon a value may begin so, but not where the labels do
+            sure = line[0].box.left - edge < near or any(w.text.endswith(_COLONS) for w in line)
+            if number == 0 or (sure and begins(line)):
+                entries.append([])
+            entries[-1].append(line)
+    rows: list[list[Lines]] = []
+    for entry in sorted(entries, key=lambda e: _top(e[0][:1])):
+        if rows and _top(entry[0][:1]) - _top(rows[-1][0][0][:1]) < near:
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+    return [x for row in rows for e in sorted(row, key=lambda e: e[0][0].box.left) for x in e]
+
+
+def cut_before(lines: Lines, begins: Sequence[int]) -> list[Lines]:
+    """The lines, cut before those of these numbers; what stands above the first goes with it."""
+    return [lines[a:b] for a, b in pairwise([0, *begins[1:], len(lines)])]
+
+
 def _label_by_label(parts: Sequence[Lines]) -> Lines:
     """Lines of one row of a form: labels that stand close are told apart by their colons."""
     labels: list[list[Word]] = [[]]
     for number, line in enumerate(parts[0]):
-        ended = labels[-1] and labels[-1][-1].text.endswith(_COLONS)
+        ended = labels[-1] and (
+            any(w.text.endswith(_COLONS) for w in labels[-1])
+            or (_is_known(labels[-1]) and _is_known(line) and not _is_known([*labels[-1], *line]))
+        )
         if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
             labels.append([])
         labels[-1] += line

@@ -249,7 +249,8 @@ def _with_head(
     """Rows above that stand in the columns, too.
 
     Their gaps are no wider than a space but words begin at the columns' edges, or they are the
-    upper half of a row in a column that is set to its middle.
+    upper half of a row in a column that is set to its middle. ``The following will attend:`` heads
+    the list.
     """
     while first > after:
         row = items[first - 1]
@@ -259,7 +260,8 @@ def _with_head(
             b.lost > a.lost for a, b in zip(streams, flows, strict=True)
         )
         both = any(_straddles(row, s) for s in streams)
-        if not inside or step > (CLOSE if both else BESIDE) * height:
+        text = row.words[-1].text.endswith((":", "：")) and not _wide(row, height)
+        if text or not inside or step > (CLOSE if both else BESIDE) * height:
             break
         first -= 1
     return first

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from extract.language.terms import HONORIFICS
 from extract.layout import records
 from extract.layout.asides import beside_text
-from extract.layout.records import has_mail, is_led, is_number
+from extract.layout.bands import find_bands, with_bands
+from extract.layout.records import NAME_LABELS, has_mail, is_led, is_number
 from extract.layout.rows import (
     HEADER,
     LABEL_WORDS,
@@ -56,7 +57,6 @@ POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the line above it
 LONGEST_ENTRY = 4  # printed rows of one person's entry
-_NAMES = ("table_headers.name", "family_name_headers", "given_name_headers")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
 _OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
@@ -176,7 +176,7 @@ def _begins_side(items: Sequence[Row], number: int) -> bool:
     """The label of names again, where it led several persons side by side: more of a table."""
     own = segments(items[number].words)[0]
     if own[-1].text.endswith((":", "：")) or not any(
-        header_label(_text(x)) in _NAMES for x in (own, _with_below(items, number, own))
+        header_label(_text(x)) in NAME_LABELS for x in (own, _with_below(items, number, own))
     ):
         return False
     rows = (segments(row.words) for row in items[:number])
@@ -267,9 +267,13 @@ def _counts(word: Word) -> bool:
 
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     rows = items[region.first : region.last + 1]
-    header = next((h for row in rows[:HEADER_ROWS] if (h := _header(row))), [])
+    names = [n for n, row in enumerate(rows[:HEADER_ROWS]) if _header(row)]
+    header = (_header(rows[names[0]]) if names else None) or []
+    bands = find_bands(rows, names[0]) if names else []
     borders = with_begins(rows, region.borders, [part[0].box.left for part in header])
-    table = [in_columns(row, borders) for row in rows]
+    table = [
+        {0: [*row.words]} if n in bands else in_columns(row, borders) for n, row in enumerate(rows)
+    ]
     columns = [
         rows_of_words(w for cells in table for w in cells.get(number, ()))
         for number in range(len(borders) + 1)
@@ -278,22 +282,24 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     box = None if header else beside_text(columns)
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
-    if not header:
-        cards = _cards(records.with_marks(columns))
-        if cards is not None:
-            return cards
     if _is_on_its_side(columns):
-        return UnruledGrid(records.form_of(columns, is_label), len(columns))
+        return UnruledGrid(records.form_of(columns), len(columns))
+    cards = None if header else _cards(records.with_marks(columns))
+    if cards is not None:
+        return cards
     cells, spans = records.cells_of(columns, rows, table)
     if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
         return None
-    return UnruledGrid(cells if spans else by_person(cells), len(columns), "columns", spans)
+    cells, spans = with_bands(
+        cells if spans else by_person(cells), spans, [rows[n].words for n in bands]
+    )
+    return UnruledGrid(cells, len(columns), "columns", spans)
 
 
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
     """The columns as lists beside each other; None when they are columns of one table."""
     labels = [n for n, lines in enumerate(columns) if _is_labels(lines)]
-    if labels and labels[-1] < len(columns) - 1:
+    if labels and (labels[-1] < len(columns) - 1 or _asking(columns, labels) == [0]):
         return _of_labels(columns, labels)
     cells = records.cards_of(columns) if len(columns) > 1 else {}
     if cells and _are_cards(columns, cells):
@@ -306,9 +312,9 @@ def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:
 
 
 def _header(row: Row) -> list[list[Word]] | None:
-    """The names of columns in a row, when two are known or more."""
+    """The names of columns in a row, when two are known or more; a colon asks for a value."""
     parts = [label for part in segments(row.words) for label in _two_labels(part)]
-    known = [header_label(_text(part)) for part in parts]
+    known = [header_label(_text(x)) if not _ends_in_colon(x) else None for x in parts]
     names = {x for x in known if x}
     enough = len(names) >= 2 and sum(x is not None for x in known) >= HEADER * len(parts)
     return parts if enough else None
@@ -329,19 +335,55 @@ def _text(words: Iterable[Word]) -> str:
 
 
 def _is_labels(lines: Lines) -> bool:
-    known = sum(is_label(line) and len(line) <= LABEL_WORDS for line in lines)
+    """Most lines are labels, or begin with one: ``Post: Judge`` where the value stands close."""
+    known = sum(_ends_label(line) > 0 for line in lines)
     return known >= 2 and known >= LABELS * len(lines)
 
 
+def _ends_label(line: Sequence[Word]) -> int:
+    """Words of the label that a line is or begins with; 0 for none."""
+    if len(line) <= LABEL_WORDS and is_label(line):
+        return len(line)
+    sizes = range(1, min(LABEL_WORDS, len(line) - 1) + 1)
+    at = next((n for n in sizes if line[n - 1].text.endswith((":", "："))), 0)
+    return at if at and header_label(_text(line[:at]).strip(" :：")) else 0
+
+
 def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid | None:
-    """Columns of labels, each with its values beside it: as many lists as columns of labels."""
-    if not any(_text(line).rstrip().endswith((":", "：")) for n in labels for line in columns[n]):
+    """Columns of labels, each with its values beside it: as many lists as columns of labels.
+
+    Where only the first asks for a name, the others go on with its person: a card for each.
+    """
+    groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
+    lists = [records.beside(group) if len(group) > 1 else group[0] for group in groups]
+    colons = any(_ends_in_colon(line) for n in labels for line in columns[n])
+    if _asking(columns, labels) == [0] and len(labels) > 1:
+        lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
+        names = [n for n, line in enumerate(lines) if _label_before(line) in NAME_LABELS]
+        cards = records.cut_before(lines, names)
+        return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
+    if not colons:
         return None
-    cells: dict[tuple[int, int], Lines] = {}
-    for place, start in enumerate(labels):
-        stop = labels[place + 1] if place + 1 < len(labels) else len(columns)
-        cells[0, place] = records.beside(columns[start:stop])
-    return UnruledGrid(cells, len(labels), "lists")
+    return UnruledGrid({(0, n): own for n, own in enumerate(lists)}, len(lists), "lists")
+
+
+def _asking(columns: Sequence[Lines], labels: Sequence[int]) -> list[int]:
+    """Which of the columns of labels ask for names."""
+    return [n for n, own in enumerate(labels) if any(map(_asks_for_name, columns[own]))]
+
+
+def _ends_in_colon(words: Sequence[Word]) -> bool:
+    return words[-1].text.endswith((":", "："))
+
+
+def _asks_for_name(line: Sequence[Word]) -> bool:
+    return header_label(_text(line[: _ends_label(line)]).strip(" :：")) in NAME_LABELS
+
+
+def _label_before(line: Sequence[Word]) -> str | None:
+    """What a label at the start of a line asks for, with a colon or without."""
+    sizes = (_ends_label(line), *range(min(LABEL_WORDS, len(line)), 0, -1))
+    return next((x for n in sizes if (x := header_label(_text(line[:n]).strip(" :：")))), None)
 
 
 def _are_cards(columns: Sequence[Lines], cells: Mapping[tuple[int, int], Lines]) -> bool:
@@ -373,17 +415,24 @@ def _name_label(line: Sequence[Word]) -> str | None:
     for size in range(1, min(LABEL_WORDS, len(line) - 1) + 1):
         if line[size - 1].text.endswith((":", "：")):
             kind = header_label(_text(line[:size]).strip(" :："))
-            return kind if kind in _NAMES else None
+            return kind if kind in NAME_LABELS else None
     return None
 
 
 def _is_on_its_side(columns: Sequence[Lines]) -> bool:
-    """Labels in the first column, and what most of them ask for in each of several others."""
-    if len(columns) < LEAST_SIDE or not _is_labels(columns[0]):
+    """Labels in the first column, and what most of them ask for in each of several others.
+
+    Where none asks for a name, the names stand above the first.
+    """
+    if len(columns) < LEAST_SIDE or [n for n, c in enumerate(columns) if _is_labels(c)] != [0]:
         return False
     known = [header_label(_text(line).rstrip(" :：")) for line in columns[0]]
     asked = sum(x is not None for x in known)
-    return any(x in _NAMES for x in known) and all(2 * len(c) > asked for c in columns[1:])
+    top = columns[0][0][0].box.top
+    named = any(x in NAME_LABELS for x in known) or (
+        asked == len(known) > 1 and all(c[0][0].box.bottom <= top for c in columns[1:])
+    )
+    return named and all(2 * len(c) > asked for c in columns[1:])
 
 
 def _is_post(line: Sequence[Word]) -> bool:

@@ -1,8 +1,8 @@
-"""Addresses that stand apart from the persons: as footnotes, or in a list of their own.
+"""Addresses that stand apart from the persons, in a list of their own.
 
-What leads an address says whose it is: the sign behind the name (``*``, ``²``), the entry's number,
-or the name itself. Addresses with nothing before them belong in the order of the list, if they are
-as many as the persons without one and none spells another's name.
+What leads an address says whose it is: the entry's number, or the name itself. Addresses with
+nothing before them belong in the order of the list, if they are as many as the persons without one
+and none spells another's name.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.addresses import fits
+from extract.delegates.blocks.footnotes import find_footnotes
 from extract.delegates.parts.mails import find_mails
-from extract.delegates.parts.names import FOOTNOTE_SIGNS
 from extract.facts.intents import mentioned
 from extract.language.emails import is_office_mailbox
 from extract.language.normalise import fold
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from extract.language.emails import EmailMatch
     from extract.layout.document import Document
 
-_SIGN = re.compile(rf"\s{{0,3}}[(\[]?([{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\))")
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]{1,2}", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
 """What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
@@ -56,13 +55,12 @@ def address_list(document: Document) -> frozenset[int]:
     They name nobody: what leads each address is a number, a sign, nothing, or, below a heading
     that says e-mail (``E-mail addresses of the above:``), a name.
     """
-    found: set[int] = set()
+    found = {n for lines in find_footnotes(document).values() for n in lines}
     keys = {item.run.lines[0]: item.key for item in _apart(document, ())}
-    for number, key in keys.items():
+    for number in keys:
         heading = number - 1
-        if number in found or _SIGN.fullmatch(key):
-            found.add(number)
-        elif heading not in keys and heading >= 0 and _heads(document, heading):
+        listed = number in found or heading in keys
+        if not listed and heading >= 0 and _heads(document, heading):
             below = _run_of(keys, number)
             says = bool(document.terms_of(heading, *MAIL_LABELS))
             if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
@@ -100,8 +98,8 @@ def gather_addresses(
 ) -> list[Draft]:
     """The persons with the addresses that lines outside of all entries give them.
 
-    ``taken`` are lines that belong to others (contacts). Examples: ``* j.doe@mfa.gov.xx`` at the
-    foot; ``E-mail addresses:`` and below it ``1. a@b.xx``, or ``Jane Doe – jane@b.xx``.
+    ``taken`` are lines that belong to others (contacts). Examples: ``E-mail addresses:`` and below
+    it ``1. a@b.xx``, or ``Jane Doe – jane@b.xx``.
     """
     result = list(drafts)
     bare = [n for n, d in enumerate(result) if not d.emails]
@@ -186,12 +184,7 @@ def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
 
 
 def _is_key_of(key: str, draft: Draft) -> bool:
-    """Whether a line's other words are just the sign, the number or the name of a person."""
-    sign = _SIGN.fullmatch(key)
-    if sign is not None:
-        end = max((b for _, b in draft.name_parts), default=0)
-        own = _SIGN.match(draft.run.text, end) or _SIGN.search(draft.run.text, 0, draft.start)
-        return own is not None and own[1] == sign[1]
+    """Whether a line's other words are just the number or the name of a person."""
     number = _NUMBER.fullmatch(key) or _NUMBER.fullmatch(f"{key.strip('.) ')}.")
     if number is not None:
         line_start = draft.run.text.rfind("\n", 0, draft.start) + 1

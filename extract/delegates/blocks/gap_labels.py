@@ -37,6 +37,17 @@ _FIELDS = (
 )
 """Names of columns that make a form, if there are two; an address may have a label anywhere."""
 
+_SURE = (
+    "table_headers.name",
+    "family_name_headers",
+    "given_name_headers",
+    "table_headers.email",
+    "table_headers.phone",
+    "labels_email",
+    "labels_phone",
+)
+"""The same as lists of words."""
+
 ENDINGS = re.compile(r"\(\w{1,3}\)")
 """``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
@@ -62,7 +73,8 @@ def _gapped(runs: Sequence[TextRun]) -> frozenset[str]:
         return frozenset()
     words = Counter(word for run in forms for word, *_ in _before_gaps(run))
     if len(forms) == 1:
-        return frozenset(words) if _is_form(forms[0], ALONE_LINES) else frozenset()
+        known = {*words, *_known(forms)}
+        return frozenset(known) if _is_form(forms[0], ALONE_LINES) else frozenset()
     learnt = {word for word, count in words.items() if count >= REPEATED}
     if not learnt:
         return frozenset()
@@ -70,7 +82,14 @@ def _gapped(runs: Sequence[TextRun]) -> frozenset[str]:
         own = {word for word, *_ in _before_gaps(run)}
         if len(own & learnt) >= FORM_LINES:
             learnt |= own
-    return frozenset(learnt | _begun(forms, learnt))
+    return frozenset(learnt | _known(forms) | _begun(forms, learnt))
+
+
+def _known(forms: Sequence[TextRun]) -> set[str]:
+    """Labels that no value is taken for, so long that they left no gap: ``E-mail address x@y``."""
+    lines = [line for run in forms for _, line in _lines(run) if "\t" not in line]
+    begun = {word for line in lines for word, _ in _prefixes(line)}
+    return {word for word in begun if header_label(word) in _SURE}
 
 
 def find_gaps(run: TextRun, words: frozenset[str]) -> Iterator[Label]:

@@ -159,7 +159,7 @@ def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading 
     if role is not None:
         return Heading(role, run, (0, len(run.text)))
     span = (
-        office_of(run)
+        office_of(run, row=True)
         if len(grid.columns) > 1 and (entry[0], grid.columns[0]) in grid.cells
         else None
     )
@@ -178,8 +178,8 @@ def _band(
     counted = [grid.cells[p][0] for p in grid.cells if p[1] == column and p[0] != entry[0]]
     numbers = [document.lines[n] for n in counted if _ROW_NUMBER.fullmatch(document.lines[n].text)]
     first = document.lines[run.lines[0]]
-    if run.terms_in(0, len(run.text), *HONORIFICS):
-        return None
+    if any(t.start == 0 for t in run.terms_in(0, len(run.text), *HONORIFICS)):
+        return None  # elsewhere a word of an office: "Ministry of Justice"
     if (
         len(numbers) < COUNTED
         or len(first.text) < BAND
@@ -225,17 +225,7 @@ def _merged_office(
 
 def read_form(document: Document, grid: Grid) -> GridReading | None:
     """A table on its side: labels in the first column, one person in each other column."""
-    first = grid.columns[0]
-    kinds: dict[int, FieldKind] = {}
-    for row in grid.rows:
-        numbers = grid.cells.get((row, first))
-        if numbers:
-            run = TextRun(document, numbers)
-            kind = kind_of_header(run, 0, len(run.text))
-            if kind is not None:
-                kinds[row] = kind
-    renamed = whole_names(set(kinds.values()))
-    kinds = {r: renamed.get(k, k) for r, k in kinds.items()}
+    kinds = _kinds_of_rows(document, grid)
     if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None
     drafts: list[Draft] = []
@@ -248,11 +238,28 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
             size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
             span = run.trimmed(at, at + size)
             at += size + 1
+            if kinds.get(row) in HEADER_NAMES:
+                span = _without_number(run, span)
             if row in kinds and span[0] < span[1]:
                 draft = fill(draft, kinds[row], span)
         if draft.name_parts:
             drafts.append(draft)
     return GridReading(tuple(drafts), {}) if drafts else None
+
+
+def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
+    """What the labels of the first column ask for; names may head the columns without one."""
+    first = grid.columns[0]
+    kinds: dict[int, FieldKind] = {}
+    for row in grid.rows:
+        run = TextRun(document, grid.cells.get((row, first), ()))
+        kind = kind_of_header(run, 0, len(run.text))
+        if kind is not None:
+            kinds[row] = kind
+    if kinds and not set(kinds.values()) & {*HEADER_NAMES}:
+        kinds |= {r: "name" for r in grid.rows if r < min(kinds) and (r, first) not in grid.cells}
+    renamed = whole_names(set(kinds.values()))
+    return {r: renamed.get(k, k) for r, k in kinds.items()}
 
 
 def _without_number(run: TextRun, span: Span) -> Span:

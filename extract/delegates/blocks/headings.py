@@ -108,8 +108,11 @@ def heading_role(run: TextRun) -> Role | None:
     return role if leads and (whole or colon) else None
 
 
-def office_of(run: TextRun) -> Span | None:
-    """The office that a whole line names as a heading: ``II. Ministry of Justice:``."""
+def office_of(run: TextRun, *, row: bool = False) -> Span | None:
+    """The office that a whole line names as a heading: ``II. Ministry of Justice:``.
+
+    In a ``row`` of a table no sentence ends that opens a list.
+    """
     if len(run.text) > HEADING_MAX_CHARS or "\n" in run.text or "@" in run.text:
         return None
     roman = _ROMAN.match(run.text)
@@ -117,9 +120,10 @@ def office_of(run: TextRun) -> Span | None:
     for label in ("lead_words", "office_leads", "articles"):  # "From the Ministry of Justice:"
         ends = (t.end for t in run.terms if t.label == label and t.start == begin)
         begin = run.trimmed(max(ends, default=begin), len(run.text))[0]
-    span = run.trimmed(begin, len(run.text), " \t.,;:؛：-–—|*_()")
+    brackets = "()" if run.text[begin : begin + 1] == "(" else ""
+    span = run.trimmed(begin, len(run.text), f" \t.,;:؛：-–—|*_{brackets}")
     named = span[0] < span[1] and not run.text[span[0]].islower()
-    if run.terms_in(*span, *FORMULAE, "list_headings"):  # the end of a sentence that opens a list
+    if run.terms_in(*span, *FORMULAE, *(() if row else ("list_headings",))):
         return None
     return span if named and classify(run, *span)[0] == "organization" else None
 

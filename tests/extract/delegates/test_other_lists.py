@@ -41,6 +41,36 @@ Ms. Aleen BRIGHT**, Judge, High Court
     ]
 
 
+@pytest.mark.parametrize("sign", ["[{}]", "({})"])
+def test_a_footnote_may_say_post_and_office_too(sign: str) -> None:
+    one, two = sign.format(1), sign.format(2)
+    rows = _rows(
+        HEAD
+        + f"""
+Mr. Tobin WEXLER {one}
+Ms. Aleen BRIGHT {two}
+
+{one} Director, Ministry of Vents, wexler7@example.org
+{two} Judge, High Court
+"""
+    )
+    assert [row[1:5] for row in rows] == [
+        ("Tobin WEXLER", "Director", "Ministry of Vents", "wexler7@example.org"),
+        ("Aleen BRIGHT", "Judge", "High Court", None),
+    ]
+
+
+def test_a_number_in_an_address_is_no_sign_of_a_footnote() -> None:
+    rows = _rows(
+        HEAD
+        + """
+(1) Mr. Tobin WEXLER, Director, Ministry of Vents, tobin2@example.org
+(2) Ms. Aleen BRIGHT, Judge, High Court
+"""
+    )
+    assert [row[1] for row in rows] == ["Tobin WEXLER", "Aleen BRIGHT"]
+
+
 def test_addresses_in_a_row_below_the_list_go_round_in_its_order() -> None:
     rows = _rows(
         HEAD

@@ -113,7 +113,9 @@ def test_labels_that_follow_each_other_in_one_row_are_no_second_list() -> None:
         tuple([*words("Name: Juma KAMAU", 100, y), *words("Phone: +254 20 1", 1300 + y // 2, y)])
         for y in (100, 200, 300)
     ]
-    assert find_unruled(rows) == []
+    (grid,) = find_unruled(rows)
+    said = [[line[0].text for line in lines] for lines in grid.cells.values()]
+    assert (grid.columns, said) == (1, [["Name:", "Phone:"]] * 3)
 
 
 def test_a_sentence_that_crosses_ends_the_lists() -> None:

@@ -1,0 +1,95 @@
+"""Footnotes: what the sign behind a name says of that person at the foot of the page.
+
+``Ms. X*``, ``Ms. X [1]``, ``Ms. X¹`` and below the text ``* Judge, Supreme Court, x@court.xx``. One
+sign stands once behind a word and once at the start of a later line; anything else is no footnote
+(a list is marked with ``*``, a number with ``(1)``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extract.delegates.blocks.labelled import fill
+from extract.delegates.parts.names import FOOTNOTE_SIGNS
+from extract.layout.text_run import TextRun
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from extract.delegates.draft import Draft
+    from extract.layout.document import Document
+
+_BARE = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789", "()[] ")
+_SIGN = rf"[{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\)|\[\d{{1,2}}\]"
+_BEHIND = re.compile(rf"(?<=[^\W\d_.])(?:\s?({_SIGN})|(\d{{1,2}})(?![\w@.\-]))")
+_BEGINS = re.compile(rf"\s{{0,3}}(?:({_SIGN})|(\d{{1,2}})(?=\s?[^\W\d]))\s?")
+GOES_ON = 1.2  # white between two lines of a footnote at most, in line heights
+
+
+def find_footnotes(document: Document) -> dict[str, tuple[int, ...]]:
+    """The lines of each footnote by its sign."""
+    behind: dict[str, list[int]] = defaultdict(list)
+    begins: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(document.lines):
+        for sign in _signs_behind(line.text):
+            behind[sign].append(number)
+        begun = _BEGINS.match(line.text)
+        if begun:
+            begins[_sign(begun)].append(number)
+    firsts = {
+        at[0]: sign
+        for sign, at in begins.items()
+        if len(at) == len(behind[sign]) == 1 and behind[sign][0] < at[0]
+    }
+    last_named = max((behind[sign][0] for sign in firsts.values()), default=0)
+    return {
+        sign: tuple(_with_rest(document, first, firsts))
+        for first, sign in firsts.items()
+        if first > last_named
+    }
+
+
+def _signs_behind(text: str) -> Iterator[str]:
+    begun = _BEGINS.match(text)
+    yield from (_sign(m) for m in _BEHIND.finditer(text, begun.end() if begun else 0))
+
+
+def _sign(match: re.Match[str]) -> str:
+    return (match[1] or match[2]).translate(_BARE)
+
+
+def _with_rest(document: Document, first: int, firsts: Collection[int]) -> Iterator[int]:
+    yield first
+    for number in range(first + 1, len(document.lines)):
+        above, line = document.lines[number - 1], document.lines[number]
+        white = line.box.top - above.box.bottom
+        if number in firsts or line.page != above.page or not 0 <= white < GOES_ON * line.height:
+            return
+        yield number
+
+
+def with_footnotes(drafts: Sequence[Draft], document: Document) -> list[Draft]:
+    """The persons, each with what its footnote says: an address, a post, an office."""
+    notes = find_footnotes(document)
+    return [_with_notes(d, _own_signs(d, drafts), notes) for d in drafts] if notes else [*drafts]
+
+
+def _own_signs(draft: Draft, drafts: Sequence[Draft]) -> list[str]:
+    """Signs behind the person's name or what follows it, up to the next person of the entry."""
+    later = [d.start for d in drafts if d.run.lines == draft.run.lines and d.start > draft.start]
+    end = min(later, default=len(draft.run.text))
+    return [_sign(m) for m in _BEHIND.finditer(draft.run.text, draft.start, end)]
+
+
+def _with_notes(draft: Draft, signs: Sequence[str], notes: dict[str, tuple[int, ...]]) -> Draft:
+    for lines in (notes[sign] for sign in signs if sign in notes):
+        run = TextRun(draft.run.document, (*draft.run.lines, *lines))
+        start = run.starts[len(draft.run.lines)]
+        begun = _BEGINS.match(run.text[start:])
+        span = run.trimmed(start + (begun.end() if begun else 0), len(run.text))
+        if not draft.emails and not set(lines) & set(draft.run.lines):
+            draft = fill(replace(draft, run=run), "details", span)
+    return draft

@@ -1,0 +1,132 @@
+"""Forms in two columns of labels, tables on their side, rows across a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.note import read_note
+from ocr.types import Line, Page
+from tests.extract.layout.test_lists_beside import CLOSING, NOMINATES, OPENING, PITCH, words
+
+Cells = tuple[tuple[int, str], ...]
+"""Texts of one printed row and where they begin (x)."""
+
+HEADER = ((100, "Name"), (900, "Position"), (1700, "E-mail"))
+PERSONS = (
+    ((100, "Ms. Ilda VARGO"), (900, "Judge"), (1700, "i.vargo@court.example")),
+    ((100, "Mr. Oto BRANDL"), (900, "Notary"), (1700, "o.brandl@court.example")),
+)
+
+
+def page(rows: tuple[Cells, ...], step: int = PITCH) -> Page:
+    y = 100
+    lines = []
+    for text in (OPENING, NOMINATES):
+        lines.append(Line(tuple(words(text, 100, y))))
+        y += PITCH
+    y += PITCH
+    for row in rows:
+        if row:
+            lines.append(Line(tuple(w for x, text in row for w in words(text, x, y))))
+        y += step
+    lines.append(Line(tuple(words(CLOSING, 100, y + 2 * PITCH))))
+    return Page(1, 2500, 3500, 200, "read", tuple(lines), language="en", mean_confidence=0.96)
+
+
+def persons(
+    rows: tuple[Cells, ...], step: int = PITCH
+) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    note = read_note((page(rows, step),))
+    assert note is not None
+    return [
+        tuple(v.text if v else None for v in (d.name, d.title, d.organization, d.email))  # type: ignore[misc]
+        for d in note.delegates
+    ]
+
+
+@pytest.mark.parametrize("colon", [":", ""])
+def test_labels_of_one_person_may_stand_in_two_columns(colon: str) -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, f"Name{colon}"), (420, "Ilda VARGO"), (1200, f"Position{colon}"), (1500, "Judge")),
+        (
+            (100, f"Institution{colon}"),
+            (420, "High Court of"),
+            (1200, f"E-mail{colon}"),
+            (1500, "i.vargo@court.example"),
+        ),
+        ((420, "Justice"),),
+        (),
+        ((100, f"Name{colon}"), (420, "Oto BRANDL"), (1200, f"Position{colon}"), (1500, "Notary")),
+        (
+            (100, f"Institution{colon}"),
+            (420, "Ministry of Trade"),
+            (1200, f"E-mail{colon}"),
+            (1500, "o.brandl@mot.example"),
+        ),
+    )
+    assert persons(rows) == [
+        ("Ilda VARGO", "Judge", "High Court of Justice", "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@mot.example"),
+    ]
+
+
+def test_values_set_to_the_middle_of_their_row_begin_above_its_label() -> None:
+    rows: tuple[Cells, ...] = (
+        ((500, "Ms. Ilda"), (1000, "Mr. Oto")),
+        ((100, "Full name"),),
+        ((500, "VARGO"), (1000, "BRANDL")),
+        (),
+        ((500, "Judge of the"), (1000, "Notary")),
+        ((100, "Position"),),
+        ((500, "Land Court"),),
+        (),
+        ((100, "E-mail"), (500, "i.vargo@court.example"), (1000, "o.brandl@court.example")),
+    )
+    assert [p[:2] for p in persons(rows)] == [
+        ("Ilda VARGO", "Judge of the Land Court"),
+        ("Oto BRANDL", "Notary"),
+    ]
+
+
+def test_names_without_a_label_may_head_the_columns() -> None:
+    rows: tuple[Cells, ...] = (
+        ((500, "Ilda VARGO"), (1100, "Oto BRANDL")),
+        (),
+        ((100, "Position"), (500, "Judge"), (1100, "Notary")),
+        (),
+        ((100, "Ministry"), (500, "High Court"), (1100, "Ministry of Trade")),
+        (),
+        ((100, "E-mail"), (500, "i.vargo@court.example"), (1100, "o.brandl@mot.example")),
+    )
+    assert persons(rows) == [
+        ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@mot.example"),
+    ]
+
+
+@pytest.mark.parametrize("x", [100, 850])
+def test_a_row_across_the_table_is_the_office_of_those_below(x: int) -> None:
+    first, second = "Ministry of Justice", "Permanent Mission to the United Nations"
+    rows: tuple[Cells, ...] = (HEADER, ((x, first),), PERSONS[0], ((x - 150, second),), PERSONS[1])
+    if x == 100:
+        rows = (HEADER, ((x, first),), PERSONS[0], ((x, second),), PERSONS[1])
+    assert [(p[0], p[2]) for p in persons(rows, 60)] == [
+        ("Ilda VARGO", first),
+        ("Oto BRANDL", second),
+    ]
+
+
+def test_the_upper_line_of_a_cell_is_no_row_across_the_table() -> None:
+    rows: tuple[Cells, ...] = (
+        HEADER,
+        (),
+        ((900, "Head of the"),),
+        ((100, "Ms. Ilda VARGO"), (900, "Registry of"), (1700, "i.vargo@court.example")),
+        ((900, "the Land Court"),),
+        (),
+        PERSONS[1],
+    )
+    assert [p[:2] for p in persons(rows)] == [
+        ("Ilda VARGO", "Head of the Registry of the Land Court"),
+        ("Oto BRANDL", "Notary"),
+    ]
