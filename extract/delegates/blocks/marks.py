@@ -27,6 +27,7 @@ HIJAI = "أبتثجحخدذرزسشصض"
 """The two orders in which Arabic letters count; both begin with alif."""
 COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
+DASHES = "-–—"
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
     # "Participant 1: ", "المشارك 1: ": what counts may be said before the number
@@ -89,7 +90,17 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
-    return _without_fields(document, found)
+    inner = [n for n in found if _parts_fields(document, n, found)]
+    return _without_fields(document, {n: s for n, s in found.items() if n not in inner})
+
+
+def _parts_fields(document: Document, number: int, marks: Mapping[int, int]) -> bool:
+    """``Ms. X – Judge`` and below it ``– Court of Appeal``: the sign parts fields, on any line."""
+    above = document.lines[number - 1].text.rstrip() if number else ""
+    sign = document.lines[number].text[0]
+    led = _begins_led(document, number - 1, marks.get(number - 1, 0)) if number else False
+    goes_on = sign in DASHES and f" {sign} " in above and above[-1] not in ".:;"
+    return goes_on and led and not _begins_led(document, number, marks[number])
 
 
 def _without_fields(document: Document, marks: Mapping[int, int]) -> Mapping[int, int]:

@@ -115,6 +115,8 @@ def _longest(name: str) -> int:
     """Characters a name may have: more where its dots or its sounds tell a foreign one."""
     if any(d in name for d in DOTS):
         return LONGEST_FOREIGN
+    if name[:3] in compound_surnames():
+        return LONGEST + 1
     return LONGEST_BY_SOUND if spells_sounds(name) else LONGEST
 
 
@@ -189,8 +191,8 @@ def _too_long(text: str) -> int:
     """How many characters do not belong to the name that ends a text without any mark."""
     if len(text) <= _longest(text):
         return 0
-    for size in (4, 3):
-        if text[-size : 2 - size or None] in compound_surnames():
+    for size, family in ((5, 3), (4, 2), (3, 2)):
+        if text[-size : family - size] in compound_surnames():
             return len(text) - size
     for size in (3, 2, 4):
         if text[-size] in surnames():
@@ -237,9 +239,9 @@ def names_behind_posts(run: TextRun, start: int, end: int) -> list[Span]:
 
 def _name_from(run: TextRun, at: int, end: int) -> Span | None:
     places: list[int] = []
-    while at < end and len(places) <= LONGEST:
+    while at < end and len(places) <= LONGEST_FOREIGN:
         char = run.text[at]
-        if is_han(char):
+        if is_han(char) or char in DOTS:
             if len(places) >= 2 and _is_stop(run, at):
                 break
             places.append(at)
@@ -247,7 +249,7 @@ def _name_from(run: TextRun, at: int, end: int) -> Span | None:
             break
         at += 1
     text = "".join(run.text[p] for p in places)
-    if 2 <= len(text) <= LONGEST and has_surname(text) and not _is_word(run, places):
+    if 2 <= len(text) <= _longest(text) and has_surname(text) and not _is_word(run, places):
         return places[0], places[-1] + 1
     return None
 
@@ -258,9 +260,11 @@ def _is_stop(run: TextRun, at: int) -> bool:
 
 
 def _is_word(run: TextRun, places: list[int]) -> bool:
-    """The characters are, or end in, a post, an office or another word of the lexicon."""
+    """The characters are, hold or end in a post, an office or another word of the lexicon."""
     return any(
-        t.start >= places[0] and t.end == places[-1] + 1 and t.label in (*NAME_FOLLOWS, *STOPS)
+        t.start >= places[0]
+        and (t.end == places[-1] + 1 or (t.end <= places[-1] and t.label == "title_heads"))
+        and t.label in (*NAME_FOLLOWS, *STOPS)
         for t in run.terms
         if t.end - t.start > 1
     )
