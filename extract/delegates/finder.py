@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extract.delegates import bystanders
 from extract.delegates.blocks.addresses import by_family_name, handed_round
 from extract.delegates.blocks.apart import gather_addresses
+from extract.delegates.blocks.footnotes import find_notes, with_notes
 from extract.delegates.blocks.grid import find_cards, find_grids
 from extract.delegates.blocks.grids import read_form, read_grid
 from extract.delegates.blocks.paragraphs import group_paragraphs
@@ -57,8 +58,12 @@ def find_paragraphs(
     readers: frozenset[str],
 ) -> tuple[Paragraph, ...]:
     """The body's lines but tables and addresses ``apart``; without ``item`` no mark begins one."""
-    body = tuple(n for n in zones.body() if n not in tables.lines and n not in apart)
-    return tuple(group_paragraphs(document, body, marked="item" in readers))
+    body = tuple(n for n in zones.body() if n not in tables.lines)
+    notes = find_notes(document, body)
+    noted = {line for lines in notes.values() for line in lines}
+    body = tuple(n for n in body if n not in apart and n not in noted)
+    paragraphs = group_paragraphs(document, body, marked="item" in readers)
+    return tuple(p for paragraph in paragraphs for p in with_notes(paragraph, notes))
 
 
 def find_persons(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.addresses import with_contacts
 from extract.delegates.blocks.entry import Entry
+from extract.delegates.blocks.footnotes import sign_spans
 from extract.delegates.blocks.pattern import ALONE, Pattern
 from extract.delegates.blocks.unled import by_place, unled
 from extract.delegates.draft import Draft
@@ -36,6 +37,8 @@ SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
 """Terms that are no words of a label for addresses."""
 LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
 _BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
+CLAUSES = ("masked", ")", "\n")
+"""What begins a clause that leads to the next name: ``(x@y). She will be driven by Mr. Z``."""
 PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
 
 
@@ -63,6 +66,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
     ]
     masked += tuple((p.start, p.end) for p in phones)
     masked += arabic.label_spans(run, start, end) + han.label_spans(run, start, end)
+    masked += sign_spans(run)
     masked += tuple(filter(None, (_label_before(run, start, mail.start) for mail in mails)))
     # "Ms. X, who serves as Judge": what is said of her stands behind the verb
     masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "holds_post"))
@@ -258,6 +262,10 @@ def _hand_over(
     for index in range(len(parts) - 1, -1, -1):
         part = parts[index]
         gap = run.text[part.end : following.start]
+        if gap == " " and part.before in CLAUSES and part.kind != "role":
+            return parts[:index], parts[index:]
+        if not gap and (index or led) and part.before == "、" and part.kind != "role":
+            return parts[:index], parts[index:]  # "张三先生（团长）、外交部处长李四女士"
         colon = gap.strip() in (":", "：")
         leads = part.kind == "role" and (colon or (led and part.before == "\n"))
         if leads or (led and part.kind == "title" and _adjoins(gap) and index > 0):

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from extract.types import Role
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）〈〉<>\[\]：、\n\t]"
-    r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
+    r"[,;،؛，；|•●▪■◦○‣▸◆➢()（）〈〉<>\[\]：、\n\t]"
+    r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\n)o(?=\s[^\W\d_a-z]|\s*$)|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"

@@ -108,10 +108,10 @@ def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
     places, text = places[cut:], text[cut:]
     if term.label == "honorifics_n" and not has_surname(text):
         return None
-    return (places[0], places[-1] + 1) if 2 <= len(text) <= _longest(text) else None
+    return (places[0], places[-1] + 1) if 2 <= len(text) <= longest(text) else None
 
 
-def _longest(name: str) -> int:
+def longest(name: str) -> int:
     """Characters a name may have: more where its dots or its sounds tell a foreign one."""
     if any(d in name for d in DOTS):
         return LONGEST_FOREIGN
@@ -172,9 +172,14 @@ def _after_post(run: TextRun, places: list[int]) -> list[int]:
 
 
 def _begins_surname(run: TextRun, places: list[int], term: RunTerm) -> bool:
-    """``司`` of ``司徒子健``, which is an office elsewhere, where the whole may be a name."""
-    text = "".join(run.text[p] for p in places if p >= term.start)
-    return term.end - term.start == 1 and len(text) <= LONGEST and text[:2] in compound_surnames()
+    """``司`` of ``司徒子健``, ``部`` of ``长谷部裕子``: an office elsewhere, a name's part here."""
+    text = "".join(run.text[p] for p in places)
+    at = sum(p < term.start for p in places)
+    return term.end - term.start == 1 and any(
+        text[begin : begin + size] in compound_surnames() and len(text) - begin <= LONGEST + 1
+        for size in (2, 3)
+        for begin in range(max(0, at - size + 1), at + 1)
+    )
 
 
 def _lead(text: str) -> int:
@@ -189,7 +194,7 @@ def _lead(text: str) -> int:
 
 def _too_long(text: str) -> int:
     """How many characters do not belong to the name that ends a text without any mark."""
-    if len(text) <= _longest(text):
+    if len(text) <= longest(text):
         return 0
     for size, family in ((5, 3), (4, 2), (3, 2)):
         if text[-size : family - size] in compound_surnames():
@@ -207,7 +212,7 @@ def name_before_post(run: TextRun, start: int, end: int) -> Span | None:
         return None
     name = "".join(match.group(1).split())
     post = run.terms_in(match.end(), end, "title_heads", "org_heads")
-    return match.span(1) if has_surname(name) and len(name) <= _longest(name) and post else None
+    return match.span(1) if has_surname(name) and len(name) <= longest(name) and post else None
 
 
 def name_behind_post(run: TextRun, start: int, end: int) -> Span | None:
@@ -249,7 +254,7 @@ def _name_from(run: TextRun, at: int, end: int) -> Span | None:
             break
         at += 1
     text = "".join(run.text[p] for p in places)
-    if 2 <= len(text) <= _longest(text) and has_surname(text) and not _is_word(run, places):
+    if 2 <= len(text) <= longest(text) and has_surname(text) and not _is_word(run, places):
         return places[0], places[-1] + 1
     return None
 

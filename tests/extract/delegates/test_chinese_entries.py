@@ -241,3 +241,8 @@ def test_foreign_names_with_dots_stand_right_behind_their_posts_in_a_sentence() 
 def test_a_family_name_of_three_signs_keeps_its_first() -> None:
     (delegate,) = _note("1. 小笠原美树女士，处长，法务省").delegates
     assert _row(delegate)[1] == "小笠原美树"
+
+
+def test_a_family_name_may_hold_the_sign_of_an_office() -> None:
+    (delegate,) = _note("1. 长谷部美树女士，处长，法务省").delegates
+    assert _row(delegate)[1] == "长谷部美树"

@@ -251,7 +251,7 @@ def test_a_ministry_below_an_office_is_no_wrapped_end_of_its_name() -> None:
     )
     (person,) = people(wide, "Secretaría de la Gestión", "r.quilaqueo@sg.xx", language="es")
     assert facts(person)[2:] == (
-        "Jefa de la Oficina de Transparencia, Gestión y Ética Pública",
+        "Jefa de la Oficina de Transparencia, Gestión Documental y Ética Pública",
         "Secretaría de la Gestión",
     )
     (person,) = people("• Sra. Rosa QUILAQUEO, Asesora del", "Ministerio de Obras", language="es")
