@@ -76,7 +76,7 @@ def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Spa
         if ends_post(run, term) or _is_post_of_a_line(run, term):
             continue
         name = _name_before(run, start, term)
-        if name is not None:
+        if name is not None and not _ends_in_office(run, name):
             found.append(((term.start, term.end), name))
     return found
 
@@ -85,6 +85,13 @@ def ends_post(run: TextRun, term: RunTerm) -> bool:
     """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
     return any(
         t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in run.terms
+    )
+
+
+def _ends_in_office(run: TextRun, name: Span) -> bool:
+    """``最高检察院检察官``: a post behind its office, though ``高`` is a family name."""
+    return any(
+        t.end == name[1] and t.end - t.start > 1 and t.label == "org_heads" for t in run.terms
     )
 
 
