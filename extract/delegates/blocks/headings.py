@@ -56,9 +56,9 @@ def ends_heading(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     if is_list_heading(run):
         return True
-    forms = document.terms_of(number, "honorifics_m", "honorifics_f")
-    if len(run.text) <= HEADING_MAX_CHARS and any(_is_led(document, number) for _ in forms):
-        return False  # "Ms. X (head of delegation):" and below it her post
+    named = document.terms_of(number, "honorifics_m", "honorifics_f") and _is_led(document, number)
+    if named and not document.terms_of(number, "letter_style"):
+        return len(run.text) > HEADING_MAX_CHARS  # "Ms. X (head):" and below it her post
     if len(text) <= SHORT_LINE and main_script(text) != "arabic":
         return ends_sentence_of(document, number)
     colon = len(text) - 1

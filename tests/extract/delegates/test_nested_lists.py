@@ -113,3 +113,14 @@ def test_a_semicolon_in_brackets_ends_no_sentence() -> None:
         "and Mr. Baraka OTUKE (Lecturer, Harbour Bank; b.otuke@hb.xx) to the meeting.",
     )
     assert [row[3] for row in _rows(_page(*said))] == [row[3] for row in ROWS]
+
+
+def test_a_person_with_a_colon_heads_what_is_said_of_that_person_and_no_list() -> None:
+    lines = ("Ms. Zuri MOKAYA (Head of Delegation):", "Director, Ministry of Justice", ROWS[0][3])
+    assert _rows(_page(*map(str, lines))) == ROWS[:1]
+
+
+def test_whom_a_letter_is_addressed_to_is_nobody_in_its_list() -> None:
+    opening = ("Excelentísimo señor:", "Tengo el honor de comunicarle que asistirán:", "")
+    page = make_page((*opening, *(f"1. Sra. {ROWS[0][0]}, Jueza",), *CLOSING), "es")
+    assert [row[0] for row in _rows(page)] == [ROWS[0][0]]
