@@ -96,7 +96,7 @@ def read_paragraphs(
 
 
 def _office(paragraph: Paragraph) -> Heading | None:
-    span = office_of(paragraph.run)
+    span = office_of(paragraph.run, known=not paragraph.heads)
     return Heading(None, paragraph.run, span) if span else None
 
 

@@ -12,19 +12,19 @@ DOTS = "·•"
 
 @cache
 def surnames() -> frozenset[str]:
-    """Chinese family names, one or two characters."""
+    """Chinese family names, one or two characters, and Japanese ones of three."""
     return frozenset(terms.phrases("common_surnames")) | compound_surnames()
 
 
 @cache
 def compound_surnames() -> frozenset[str]:
-    """Family names of two characters."""
+    """Family names of two characters, Japanese ones of three."""
     return frozenset(terms.phrases("compound_surnames"))
 
 
 def has_surname(name: str) -> bool:
     """True when a text begins with a family name, or is a foreign name with its dots."""
-    return name[:1] in surnames() or name[:2] in surnames() or any(d in name for d in DOTS)
+    return any(name[:n] in surnames() for n in (1, 2, 3)) or any(d in name for d in DOTS)
 
 
 def stands_apart(first: str, following: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 from extract.layout.list_signs import is_annex_heading
+from extract.layout.text_run import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ OWN_WORDS = 4
 """Words of a sentence that do not stand above the list: an office below a person has none."""
 LONGEST = 6
 """Lines of a closing sentence."""
+SPACE = 0.25  # width of a space in heights of its line
 _STOP = re.compile(r"[^\W\d_]{4}[.?](?:\s|$)|[。？؟]")
 """A full stop of a sentence: behind a word that is no abbreviation."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -42,8 +44,10 @@ def opens_instead(
     has to stand behind than a signature: words that nominate and a person, or a list.
     """
     found: list[Term] = []
-    if not signs:
-        return ()
+    if not signs:  # nobody comes: the formula that stands once more, in a sentence of its own
+        said = document.labelled("closing")
+        opens = tuple(t for t in said if not opened and not _has_stop(document, begin, t))
+        return opens if len(opens) < len(said) else ()
     for term in document.labelled("closing"):
         if any(begin <= n < term.line for n in signs):
             break
@@ -155,21 +159,49 @@ def _verb_first(document: Document, term: Term) -> bool:
 
 
 def sentence_line(document: Document, line: int) -> int:
-    """The closing names the sender first (``The Embassy of X avails itself``): step back to it."""
-    lines = document.lines
-    if (
-        line
-        and document.terms_of(line - 1, "letterhead")
-        and not any(document.terms_of(line - 1, group) for group in BODY_STARTS)
-        and "@" not in lines[line - 1].text
-        and not document.terms_of(line - 1, "honorifics_m", "honorifics_f")  # the last of a list
-        and _follows(lines[line - 1], lines[line])
-    ):
-        first = lines[line - 1].text.lstrip()[:1]
-        entry = document.terms_of(line - 1, "honorifics_m", "honorifics_f")
-        if first.isupper() or (first.isalpha() and not first.isascii() and not entry):
-            return line - 1
-    return line
+    """The closing names the sender first (``The Embassy of X avails itself``): step back to it.
+
+    Over full lines to one that begins with the sender, or to the first below a line with room
+    left: ``En remerciant le Secrétariat de ..., la Mission permanente`` / ``lui renouvelle``.
+    """
+    at = line
+    while at and line - at < LONGEST and _runs_on(document, at - 1):
+        sender = _begins_with_sender(document, at - 1)
+        if not (sender and at == line) and not _is_full(document, at - 1):
+            break
+        at -= 1
+        if sender:
+            return at
+    named = any(document.terms_of(n, *SENDER) for n in range(at, line))
+    of_entry = at and _is_said_of_person(document, at - 1) and _is_full(document, at - 1)
+    return at if named and not of_entry and not document.lines[at].text[:1].islower() else line
+
+
+def _runs_on(document: Document, number: int) -> bool:
+    """The sentence may go on from this line to the next: closed up, no stop, and nobody's."""
+    if _is_said_of_person(document, number) or _STOP.search(document.lines[number].text[-6:]):
+        return False
+    said = document.terms_of(number, "opening", "reference", "honour", "nominating")
+    return not said and _follows(*document.lines[number : number + 2])
+
+
+def _begins_with_sender(document: Document, number: int) -> bool:
+    named = document.terms_of(number, *SENDER)
+    text = document.lines[number].text
+    return bool(named) and _leads_sentence(text[: document.tokens[named[0].start].start])
+
+
+def _is_said_of_person(document: Document, number: int) -> bool:
+    forms = document.terms_of(number, "honorifics_m", "honorifics_f")
+    return bool(forms) or "@" in document.lines[number].text
+
+
+def _is_full(document: Document, number: int) -> bool:
+    """The next line's first word had no room on this one."""
+    above, below = document.lines[number : number + 2]
+    left, right = document.margins.get(above.page, (0, 0))
+    room = above.box.left - left if main_script(above.text) == "arabic" else right - above.box.right
+    return room < unbroken(below.words[0]) + SPACE * above.height
 
 
 def _follows(above: TextLine, below: TextLine) -> bool:

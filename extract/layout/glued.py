@@ -26,6 +26,8 @@ _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 # "Г.жа": a dash read as a dot; "Г.Н." are initials
 _DOTTED = re.compile(r"([Гг])\.(н|жа)")
 _INITIAL = re.compile(r"[^\W\d_]\.")
+# "Kamau1": the call for a footnote
+_CALLED = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{3,30})([1-9][,.;]?)")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 _LABELS = ("honorifics_m", "honorifics_f")
 
@@ -39,7 +41,7 @@ def unglued(word: Word) -> tuple[Word, ...]:
     dirt = len(word.text) - len(word.text.lstrip(_DIRT))
     bare = word.text[dirt:]
     at = next((len(f) for f in _forms(bare[:1].casefold()) if _leads(bare, f)), 0)
-    cases = None if at else _CASES.fullmatch(bare)
+    cases = None if at else _CASES.fullmatch(bare) or _CALLED.fullmatch(bare)
     at = cases.end(1) if cases else at
     if not at:
         return (word,)

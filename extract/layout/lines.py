@@ -18,6 +18,7 @@ from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
+from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
 from extract.layout.twice import seen_twice
 from extract.layout.type_height import evened
@@ -148,6 +149,7 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
+    page = with_raised(page)
     rtl = is_right_to_left(page)
     tables = ruled.tables_of(page)
     inside: dict[int, list[tuple[Line, Word]]] = {}

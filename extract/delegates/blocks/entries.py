@@ -36,6 +36,8 @@ SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
 """Terms that are no words of a label for addresses."""
 LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
 _BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
+CLAUSES = ("masked", ")", "\n")
+"""What begins a clause that leads to the next name: ``(x@y). She will be driven by Mr. Z``."""
 PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
 
 
@@ -258,6 +260,10 @@ def _hand_over(
     for index in range(len(parts) - 1, -1, -1):
         part = parts[index]
         gap = run.text[part.end : following.start]
+        if gap == " " and part.before in CLAUSES and part.kind != "role":
+            return parts[:index], parts[index:]
+        if not gap and (index or led) and part.before == "、" and part.kind != "role":
+            return parts[:index], parts[index:]  # "张三先生（团长）、外交部处长李四女士"
         colon = gap.strip() in (":", "：")
         leads = part.kind == "role" and (colon or (led and part.before == "\n"))
         if leads or (led and part.kind == "title" and _adjoins(gap) and index > 0):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SENTENCE_WORDS = 6  # words of a line that the next one ends
 _ROMAN = re.compile(r"[IVX]{1,5}\s?[.)–-]\s+")
 SEVERAL = 2  # offices that head parts of a list
+SET_OFF = 1.5  # white above a heading in white below it
 SHORT_LINE = 12  # characters of a line that may be the last word of one
 
 
@@ -55,6 +56,9 @@ def ends_heading(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     if is_list_heading(run):
         return True
+    named = document.terms_of(number, "honorifics_m", "honorifics_f") and _is_led(document, number)
+    if named and not document.terms_of(number, "letter_style"):
+        return len(run.text) > HEADING_MAX_CHARS  # "Ms. X (head):" and below it her post
     if len(text) <= SHORT_LINE and main_script(text) != "arabic":
         return ends_sentence_of(document, number)
     colon = len(text) - 1
@@ -108,10 +112,11 @@ def heading_role(run: TextRun) -> Role | None:
     return role if leads and (whole or colon) else None
 
 
-def office_of(run: TextRun, *, row: bool = False) -> Span | None:
+def office_of(run: TextRun, *, row: bool = False, known: bool = True) -> Span | None:
     """The office that a whole line names as a heading: ``II. Ministry of Justice:``.
 
-    In a ``row`` of a table no sentence ends that opens a list.
+    In a ``row`` of a table no sentence ends that opens a list. Unless it must be ``known`` to be
+    one, any words are.
     """
     if len(run.text) > HEADING_MAX_CHARS or "\n" in run.text or "@" in run.text:
         return None
@@ -125,42 +130,72 @@ def office_of(run: TextRun, *, row: bool = False) -> Span | None:
     named = span[0] < span[1] and not run.text[span[0]].islower()
     if run.terms_in(*span, *FORMULAE, *(() if row else ("list_headings",))):
         return None
-    return span if named and classify(run, *span)[0] == "organization" else None
+    return span if named and (not known or classify(run, *span)[0] == "organization") else None
 
 
 def office_headings(
     document: Document, numbers: Sequence[int], marks: Mapping[int, int]
 ) -> frozenset[int]:
-    """Lines right above list marks that name an office, where the list begins with such a line.
+    """Lines right above entries that name an office, where the list begins with such a line.
 
     They have no mark or one of another kind: ``II.`` above ``1.``. Where one stands above every
-    mark they are rather the last lines of entries. A colon and a form of address below tell, too.
+    entry they are rather the last lines of entries, unless white sets them off. Behind one that
+    is known others of its kind need no known words. A colon and a form of address tell, too.
     """
-
-    def kind(number: int) -> str:
-        mark = document.lines[number].text[: marks.get(number, 0)].strip()
-        return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in mark[-2:])
-
+    led = {n for n in numbers if _is_led(document, n)}
     found = [
         number
-        for number, below in pairwise(numbers)
-        if below in marks
-        and kind(number) != kind(below)
-        and office_of(TextRun(document, (number,)))
+        for above, number, below in zip((-1, *numbers), numbers, numbers[1:], strict=False)
+        if _may_name_office(document, number)
+        and (
+            (below in marks and _kind(document, number, marks) != _kind(document, below, marks))
+            or (not marks and below in led and _is_set_off(document, above, number, below))
+        )
     ]
-    first = next((at for at, number in enumerate(numbers) if number in marks), 0)
-    begins = {*numbers[max(0, first - 1) : first + 1]} & {*found}
-    told = found if begins and SEVERAL <= len(found) < len(marks) else []
+    known = [n for n in found if office_of(TextRun(document, (n,)))]
+    first = next((at for at, n in enumerate(numbers) if n in (marks or led)), 0)
+    begins = {*numbers[max(0, first - 1) : first + 1]} & {*known}
+    several = len(found) >= SEVERAL or any(n in marks for n in known)
+    told = found if begins and several and (len(found) < len(marks) or not marks) else []
     return frozenset(told) | frozenset(
         number
         for number, below in pairwise(numbers)
         if document.lines[number].text.rstrip().endswith((":", "："))
-        and any(
-            document.tokens[t.start].start == 0 or is_han(document.lines[below].text[:1] or " ")
-            for t in document.terms_of(below, *HONORIFICS)
-        )
+        and below in led
         and office_of(TextRun(document, (number,)))
     )
+
+
+def _kind(document: Document, number: int, marks: Mapping[int, int]) -> str:
+    mark = document.lines[number].text[: marks.get(number, 0)].strip()
+    return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in mark[-2:])
+
+
+def _is_led(document: Document, number: int) -> bool:
+    """A form of address begins the line, in Chinese ends the name it begins with."""
+    found = document.terms_of(number, *HONORIFICS)
+    han = is_han(document.lines[number].text[:1] or " ")
+    return any(document.tokens[t.start].start == 0 or han for t in found)
+
+
+def _may_name_office(document: Document, number: int) -> bool:
+    run = TextRun(document, (number,))
+    led = run.terms_in(0, len(run.text), "honorifics_m", "honorifics_f")
+    parted = any(sign in run.text for sign in ",،，;")
+    return (
+        not led
+        and not parted
+        and heading_role(run) is None
+        and office_of(run, known=False) is not None
+    )
+
+
+def _is_set_off(document: Document, above: int, number: int, below: int) -> bool:
+    """More white above than below, or the end of a sentence above."""
+    before, line, after = (document.lines[n] for n in (max(above, 0), number, below))
+    if above < 0 or sentence_ends(before.text):
+        return True
+    return line.box.top - before.box.bottom > SET_OFF * max(after.box.top - line.box.bottom, 1)
 
 
 def is_list_heading(run: TextRun) -> bool:

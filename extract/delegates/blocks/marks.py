@@ -12,8 +12,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.names import looks_like_name
 from extract.language import terms
 from extract.language.normalise import fold, main_script
+from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +29,7 @@ HIJAI = "أبتثجحخدذرزسشصض"
 """The two orders in which Arabic letters count; both begin with alif."""
 COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
+DASHES = "-–—"
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
     # "Participant 1: ", "المشارك 1: ": what counts may be said before the number
@@ -89,21 +92,34 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
-    return _without_fields(document, found)
+    inner = [n for n in found if _parts_fields(document, n, found)]
+    return _without_fields(document, {n: s for n, s in found.items() if n not in inner})
+
+
+def _parts_fields(document: Document, number: int, marks: Mapping[int, int]) -> bool:
+    """``Ms. X – Judge`` and below it ``– Court of Appeal``: the sign parts fields, on any line."""
+    above = document.lines[number - 1].text.rstrip() if number else ""
+    sign = document.lines[number].text[0]
+    led = _begins_led(document, number - 1, marks.get(number - 1, 0)) if number else False
+    goes_on = sign in DASHES and f" {sign} " in above and above[-1] not in ".:;"
+    return goes_on and led and not _begins_led(document, number, marks[number])
 
 
 def _without_fields(document: Document, marks: Mapping[int, int]) -> Mapping[int, int]:
     """The marks but those of fields: ``1. SR. IVO ROM`` and, further in, ``- Director``.
 
-    The list begins with a person's form of address, and no mark further in has one.
+    Every mark at the margin has a person's form of address or a bare name, and none further in
+    has a form of address, of names few.
     """
     first = min(marks, default=0)
     inner = {n for n in marks if _is_inside(document.lines[first], document.lines[n])}
     outer = [n for n in marks if n not in inner]
-    if not inner or not all(_begins_led(document, n, marks[n]) for n in outer):
+    if not inner or any(_begins_led(document, n, marks[n]) for n in inner):
         return marks
-    if any(_begins_led(document, n, marks[n]) for n in inner):
-        return marks
+    if not all(_begins_led(document, n, marks[n]) for n in outer):
+        named = sum(_is_name(document, n, marks[n]) for n in inner)
+        if 2 * named >= len(inner) or not all(_is_name(document, n, marks[n]) for n in outer):
+            return marks
     return {n: size for n, size in marks.items() if n not in inner}
 
 
@@ -114,8 +130,15 @@ def _is_inside(outer: TextLine, line: TextLine) -> bool:
 
 
 def _begins_led(document: Document, number: int, size: int) -> bool:
+    """In Chinese the form of address ends the name."""
     found = document.terms_of(number, *terms.HONORIFICS)
-    return any(document.tokens[t.start].start == size for t in found)
+    han = main_script(document.lines[number].text) == "han"
+    return any(document.tokens[t.start].start == size or han for t in found)
+
+
+def _is_name(document: Document, number: int, size: int) -> bool:
+    run = TextRun(document, (number,))
+    return looks_like_name(run, size, len(run.text)) is not None
 
 
 def _shape(count: re.Match[str]) -> tuple[str, str, str]:

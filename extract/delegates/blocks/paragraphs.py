@@ -91,6 +91,8 @@ class Paragraph:
     begin: int = 0
     role: Role | None = None
     labels: tuple[Label, ...] = ()
+    heads: bool = False
+    """Names an office that a list or a part of it is of, whatever words it has."""
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -117,7 +119,7 @@ def group_paragraphs(
         else:
             groups.append([number])
     return [
-        Paragraph(TextRun(document, tuple(g)), "heading")
+        Paragraph(TextRun(document, tuple(g)), "heading", heads=True)
         if g[0] in offices
         else _paragraph(document, tuple(g), marks.get(g[0], 0))
         for g in groups

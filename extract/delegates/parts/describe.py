@@ -50,6 +50,8 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
             draft = _with_role(draft, part)
         elif _runs_on(draft, part, title, later) or _is_han_sentence(draft.run, part):
             break
+        elif part.kind == "unknown" and title and "@" in draft.run.text[title[-1][1] : part.start]:
+            break  # "Director (x@y), and the other members are"
         elif _is_organization(part, later, title, office):
             office.append((part.start, part.end))
         elif office and (title or part.kind != "title"):

@@ -119,6 +119,17 @@ def goes_on(run: TextRun, at: int) -> bool:
     return False
 
 
+@cache
+def _open_endings() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in terms.phrases("open_endings"))
+    return re.compile(rf"(?:(?:^|(?<=\W))(?:{words})|[&/])$", re.IGNORECASE)
+
+
+def is_open(text: str) -> bool:
+    """``Director of the``: the phrase goes on below."""
+    return _open_endings().search(text[-40:]) is not None
+
+
 def _begins_with_preposition(run: TextRun, at: int) -> bool:
     """``بديوان المحاسبة``, ``للشؤون القانونية``: Arabic glues "in" and "of" to the office."""
     return any(
@@ -148,7 +159,7 @@ def begins_anew(run: TextRun, at: int) -> bool:
         ):
             return True
         if term.start == at and term.label == "begins_anew" and run.text[at].isupper():
-            return True
+            return not is_open(run.text[:at].rstrip())
         if term.start == at and term.label == "pattern.label_and_value":
             return True
         if term.start == at and term.label in terms.REACH_LABELS:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts.arabic import without_lost_comma
+from extract.delegates.scripts.han import longest
 from extract.language import terms
 from extract.language.han_names import has_surname
 from extract.language.normalise import fold, is_han, script_of
@@ -295,7 +296,7 @@ def _han_name(run: TextRun, start: int, end: int, *, wraps: bool) -> Span | None
             stop = min(stop, term.start) if term.start < stop else stop
             break
     name = run.text[start:stop].rstrip("·•. \n\u3000")
-    limit = 14 if "·" in name or "•" in name else 4
+    limit = longest(name)
     return (start, start + len(name)) if 2 <= len("".join(name.split())) <= limit else None
 
 

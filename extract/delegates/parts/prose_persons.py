@@ -90,8 +90,12 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     text = run.text[name[0] : name[1]]
     follows = run.text[name[1] : name[1] + 1]
     if is_han(text[0]):
-        known = has_surname(text) and len("".join(text.split())) <= han.LONGEST
-        return known and follows in ("，", "（", "(", "、")
+        if run.terms_in(*name, "nominating", "honour_verbs", "headed_by", "lead_words"):
+            return False
+        name_size = len("".join(text.split()))
+        if has_surname(text):
+            return name_size <= han.longest(text) and follows in ("，", "（", "(", "、")
+        return name_size <= han.LONGEST + 1 and _is_set_as_name(run, name, end)
     if script_of(text[0]) == "arabic":
         return False
     words = text.split()
@@ -108,6 +112,18 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
     stop = _PART_END.search(run.text, after, end)
     return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] == "title"
+
+
+def _is_set_as_name(run: TextRun, name: Span, end: int) -> bool:
+    """``、佐藤健（检察官）``: no word that is known, a mark before it, and its post behind it."""
+    before, follows = run.text[name[0] - 1 : name[0]], run.text[name[1] : name[1] + 1]
+    if before not in ("、", "；", "，", "：") or follows not in ("，", "（", "("):
+        return False
+    stop = re.compile(r"[，；。、）)]").search(run.text, name[1] + 1, end)
+    close = stop.start() if stop else end
+    posts = run.terms_in(name[1], close, "title_heads")
+    words = run.terms_in(*name, "title_heads", "org_heads", "org_units", "roles.", "nominating")
+    return any(t.end == close for t in posts) and not any(t.end - t.start > 1 for t in words)
 
 
 @cache

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import SegmentKind, classify
-from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on, line_end
+from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on, is_open, line_end
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
 from extract.delegates.scripts.arabic import without_lone_and, without_lost_comma
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from extract.types import Role
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■()（）〈〉<>\[\]：、\n\t]"
-    r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\D)/(?=\s)|»(?=\s|$)"
+    r"[,;،؛，；|•●▪■◦○‣▸◆➢()（）〈〉<>\[\]：、\n\t]"
+    r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\n)o(?=\s[^\W\d_a-z]|\s*$)|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
@@ -107,12 +106,6 @@ def _unmasked(start: int, end: int, masked: tuple[Span, ...]) -> list[Span]:
     return spans
 
 
-@cache
-def _open_endings() -> re.Pattern[str]:
-    words = "|".join(re.escape(w) for w in terms.phrases("open_endings"))
-    return re.compile(rf"(?:(?:^|(?<=\W))(?:{words})|[&/])$", re.IGNORECASE)
-
-
 def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
     """A line end that only wraps a phrase: the line before is open, or the next goes on small."""
     if match.group() != "\n":
@@ -135,9 +128,7 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return True
     if why == "open" and _runs_over(run, start, match):
         return True
-    return bool(_open_endings().search(before[-40:])) or (
-        why == "open" and after[0].islower() and not _is_role(run, match)
-    )
+    return is_open(before) or (why == "open" and after[0].islower() and not _is_role(run, match))
 
 
 def _goes_on_with_and(run: TextRun, match: re.Match[str]) -> bool:
@@ -191,7 +182,7 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     before = run.trimmed(start, match.start())
     if " " not in run.text[slice(*before)]:
         return False
-    if not run.text[at].isupper() or _open_endings().search(run.text[before[0] : before[1]]):
+    if not run.text[at].isupper() or is_open(run.text[slice(*before)]):
         return False
     ends = [t.end for t in run.terms_in(at, len(run.text), "org_heads") if t.start == at]
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)

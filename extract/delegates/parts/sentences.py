@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # no "!": a note has none, and one inside a sentence is a misread l
 _STOP = re.compile(r"[.?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*\Z")
+REACH = 200  # characters behind a bracket in which a semicolon is inside it
 SHORT_WORD = 3  # letters of an abbreviation, whose full stop ends nothing
 
 
@@ -35,6 +37,8 @@ def sentences(run: TextRun, start: int, end: int, protected: tuple[Span, ...] = 
 def _ends(run: TextRun, match: re.Match[str], protected: tuple[Span, ...]) -> bool:
     at = match.start()
     if any(a <= at < b for a, b in protected):
+        return False
+    if match.group() in ";；؛" and _IN_BRACKETS.search(run.text, max(0, at - REACH), at):
         return False
     if match.group() != ".":
         return True

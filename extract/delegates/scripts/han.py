@@ -76,7 +76,7 @@ def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Spa
         if ends_post(run, term) or _is_post_of_a_line(run, term):
             continue
         name = _name_before(run, start, term)
-        if name is not None:
+        if name is not None and not _ends_in_office(run, name):
             found.append(((term.start, term.end), name))
     return found
 
@@ -85,6 +85,13 @@ def ends_post(run: TextRun, term: RunTerm) -> bool:
     """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
     return any(
         t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in run.terms
+    )
+
+
+def _ends_in_office(run: TextRun, name: Span) -> bool:
+    """``最高检察院检察官``: a post behind its office, though ``高`` is a family name."""
+    return any(
+        t.end == name[1] and t.end - t.start > 1 and t.label == "org_heads" for t in run.terms
     )
 
 
@@ -108,13 +115,15 @@ def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
     places, text = places[cut:], text[cut:]
     if term.label == "honorifics_n" and not has_surname(text):
         return None
-    return (places[0], places[-1] + 1) if 2 <= len(text) <= _longest(text) else None
+    return (places[0], places[-1] + 1) if 2 <= len(text) <= longest(text) else None
 
 
-def _longest(name: str) -> int:
+def longest(name: str) -> int:
     """Characters a name may have: more where its dots or its sounds tell a foreign one."""
     if any(d in name for d in DOTS):
         return LONGEST_FOREIGN
+    if name[:3] in compound_surnames():
+        return LONGEST + 1
     return LONGEST_BY_SOUND if spells_sounds(name) else LONGEST
 
 
@@ -170,9 +179,14 @@ def _after_post(run: TextRun, places: list[int]) -> list[int]:
 
 
 def _begins_surname(run: TextRun, places: list[int], term: RunTerm) -> bool:
-    """``司`` of ``司徒子健``, which is an office elsewhere, where the whole may be a name."""
-    text = "".join(run.text[p] for p in places if p >= term.start)
-    return term.end - term.start == 1 and len(text) <= LONGEST and text[:2] in compound_surnames()
+    """``司`` of ``司徒子健``, ``部`` of ``长谷部裕子``: an office elsewhere, a name's part here."""
+    text = "".join(run.text[p] for p in places)
+    at = sum(p < term.start for p in places)
+    return term.end - term.start == 1 and any(
+        text[begin : begin + size] in compound_surnames() and len(text) - begin <= LONGEST + 1
+        for size in (2, 3)
+        for begin in range(max(0, at - size + 1), at + 1)
+    )
 
 
 def _lead(text: str) -> int:
@@ -187,10 +201,10 @@ def _lead(text: str) -> int:
 
 def _too_long(text: str) -> int:
     """How many characters do not belong to the name that ends a text without any mark."""
-    if len(text) <= _longest(text):
+    if len(text) <= longest(text):
         return 0
-    for size in (4, 3):
-        if text[-size : 2 - size or None] in compound_surnames():
+    for size, family in ((5, 3), (4, 2), (3, 2)):
+        if text[-size : family - size] in compound_surnames():
             return len(text) - size
     for size in (3, 2, 4):
         if text[-size] in surnames():
@@ -205,7 +219,7 @@ def name_before_post(run: TextRun, start: int, end: int) -> Span | None:
         return None
     name = "".join(match.group(1).split())
     post = run.terms_in(match.end(), end, "title_heads", "org_heads")
-    return match.span(1) if has_surname(name) and len(name) <= _longest(name) and post else None
+    return match.span(1) if has_surname(name) and len(name) <= longest(name) and post else None
 
 
 def name_behind_post(run: TextRun, start: int, end: int) -> Span | None:
@@ -237,9 +251,9 @@ def names_behind_posts(run: TextRun, start: int, end: int) -> list[Span]:
 
 def _name_from(run: TextRun, at: int, end: int) -> Span | None:
     places: list[int] = []
-    while at < end and len(places) <= LONGEST:
+    while at < end and len(places) <= LONGEST_FOREIGN:
         char = run.text[at]
-        if is_han(char):
+        if is_han(char) or char in DOTS:
             if len(places) >= 2 and _is_stop(run, at):
                 break
             places.append(at)
@@ -247,7 +261,7 @@ def _name_from(run: TextRun, at: int, end: int) -> Span | None:
             break
         at += 1
     text = "".join(run.text[p] for p in places)
-    if 2 <= len(text) <= LONGEST and has_surname(text) and not _is_word(run, places):
+    if 2 <= len(text) <= longest(text) and has_surname(text) and not _is_word(run, places):
         return places[0], places[-1] + 1
     return None
 
@@ -258,9 +272,11 @@ def _is_stop(run: TextRun, at: int) -> bool:
 
 
 def _is_word(run: TextRun, places: list[int]) -> bool:
-    """The characters are, or end in, a post, an office or another word of the lexicon."""
+    """The characters are, hold or end in a post, an office or another word of the lexicon."""
     return any(
-        t.start >= places[0] and t.end == places[-1] + 1 and t.label in (*NAME_FOLLOWS, *STOPS)
+        t.start >= places[0]
+        and (t.end == places[-1] + 1 or (t.end <= places[-1] and t.label == "title_heads"))
+        and t.label in (*NAME_FOLLOWS, *STOPS)
         for t in run.terms
         if t.end - t.start > 1
     )

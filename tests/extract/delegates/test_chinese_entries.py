@@ -225,3 +225,42 @@ def test_a_sentence_on_its_own_line_above_a_name_is_none_of_the_entry() -> None:
         _row(d) for d in _note("温志强", "副局长", "wenzq@mps.example.cn").delegates
     ]
     assert [d.name.text for d in note.delegates] == ["温志强"]
+
+
+def test_foreign_names_with_dots_stand_right_behind_their_posts_in_a_sentence() -> None:
+    note = _note(
+        "我方将由常驻代表团参赞萨比尔·奥拉托（s.olato@mfa.xx）和司法部国际司副司长米娜·图·贝凯（m.bekai@moj.xx）出席会议。",
+    )
+    rows = [_row(d) for d in note.delegates]
+    assert rows == [
+        (None, "萨比尔·奥拉托", "常驻代表团参赞", "s.olato@mfa.xx"),
+        (None, "米娜·图·贝凯", "司法部国际司副司长", "m.bekai@moj.xx"),
+    ]
+
+
+def test_a_family_name_of_three_signs_keeps_its_first() -> None:
+    (delegate,) = _note("1. 小笠原美树女士，处长，法务省").delegates
+    assert _row(delegate)[1] == "小笠原美树"
+
+
+def test_a_family_name_may_hold_the_sign_of_an_office() -> None:
+    (delegate,) = _note("1. 长谷部美树女士，处长，法务省").delegates
+    assert _row(delegate)[1] == "长谷部美树"
+
+
+def test_an_office_that_begins_like_a_family_name_is_nobody() -> None:
+    note = _note(
+        "现提名罗美树女士，最高检察院检察官，m.luo@spp.xx；何乐平先生，外交部处长，出席会议。"
+    )
+    assert [_row(d)[1:3] for d in note.delegates] == [
+        ("罗美树", "最高检察院检察官"),
+        ("何乐平", "外交部处长"),
+    ]
+
+
+def test_names_between_marks_need_no_known_family_name() -> None:
+    note = _note(
+        "我方将派古尔邦·别尔迪（司法部处长）、佐原健（检察官）和何乐平（外交部处长）出席会议。"
+    )
+    names = [_row(d)[1] for d in note.delegates]
+    assert names == ["古尔邦·别尔迪", "佐原健", "何乐平"]

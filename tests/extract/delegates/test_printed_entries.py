@@ -243,3 +243,22 @@ def test_an_office_with_a_colon_above_persons_is_the_office_of_each() -> None:
         ("Aleen BRIGHT", "Ministry of Justice"),
         ("Otis RAMBLE", "Supreme Court"),
     ]
+
+
+def test_a_ministry_below_an_office_is_no_wrapped_end_of_its_name() -> None:
+    wide = (
+        "• Rosa QUILAQUEO, Jefa de la Oficina de Transparencia, Gestión Documental y Ética Pública"
+    )
+    (person,) = people(wide, "Secretaría de la Gestión", "r.quilaqueo@sg.xx", language="es")
+    assert facts(person)[2:] == (
+        "Jefa de la Oficina de Transparencia, Gestión Documental y Ética Pública",
+        "Secretaría de la Gestión",
+    )
+    (person,) = people("• Sra. Rosa QUILAQUEO, Asesora del", "Ministerio de Obras", language="es")
+    assert facts(person)[2] == "Asesora del Ministerio de Obras"
+
+
+def test_a_dash_that_parts_fields_is_no_mark_at_the_beginning_of_a_line() -> None:
+    (person,) = people("Ms. Ana LIMA – Director", "– Court of Appeal –", "a.lima@courts.xx")
+    assert facts(person) == ("Ms.", "Ana LIMA", "Director", "Court of Appeal")
+    assert person.email is not None

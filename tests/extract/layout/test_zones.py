@@ -153,3 +153,20 @@ def test_the_senders_name_as_somebodys_office_closes_nothing() -> None:
     )
     assert zones.closing is None
     assert said["Embassy of Portugal."] == "body"
+
+
+def test_the_closing_sentence_begins_where_its_first_full_line_does() -> None:
+    lead = "En remerciant le Bureau du soin qu’il met à suivre ce dossier, " * 2 + "l’Ambassade du"
+    office = "Ministère de la justice"
+    lines = ("Mme Ana LIMA, juge", office, lead, "Portugal lui renouvelle sa haute considération.")
+    document = build_document((make_page((*HEAD, OPENING, "nominate:", "", *lines)),))
+    told = dict(zip((x.text for x in document.lines), find_zones(document).of_line, strict=True))
+    assert (told[office], told[lead]) == ("body", "foot")
+
+
+def test_a_formula_that_opens_a_note_of_nobody_does_not_close_it() -> None:
+    opening = "The Embassy of Portugal avails itself of this note to greet the Office. No expert"
+    lines = (*HEAD, opening, "from Lisbon will attend.", "", *FOOT[1:3])
+    document = build_document((make_page(lines),))
+    zones = find_zones(document)
+    assert document.lines[zones.closing or 0].text == "The Embassy of Portugal"
