@@ -17,7 +17,7 @@ from ocr.lines import cell_order, cyrillic, language, led, noise, torn, twice, w
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, first_pass, han, ink
+from ocr.passes.first import arabic, arabic_commas, arabic_digits, first_pass, han, ink
 from ocr.passes.missing import completion
 from ocr.passes.second import overwritten, second_reader, third_reader
 from ocr.prepare.page_image import PageImage
@@ -109,7 +109,7 @@ def _read(
     another = selection.second_engine(settings, limits)
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
-        reading = _with_arabic(page, reading, engine)
+        reading = _with_arabic(page, reading, engine, selection.arabic_engine(settings, limits))
     if "ru" in reading.languages:
         reading = replace(reading, lines=cyrillic.restored(reading.lines))
     even = ink.tight(page.image, ink.printed(page.image, reading.lines))
@@ -126,8 +126,9 @@ def _read(
     try:
         if not page.blank:
             tidy = replace(reading, lines=lines)
+            line_reader = _line_reader(reading, settings, limits) or engine
             lines, left = completion.completed(
-                page, tidy, reading.lines, rules, grids, another, engine
+                page, tidy, reading.lines, rules, grids, another, line_reader
             )
             lines = ink.parted(page.image, lines)  # what has come, too
             lines = han.parted(page.image, twice.once(lines))
@@ -199,6 +200,11 @@ def _looked_again(
     return replace(read, lines=lines)
 
 
+def _line_reader(reading: PageText, settings: OcrSettings, limits: Limits) -> OcrEngine | None:
+    """Who reads lines of a page better than its reader, if there is somebody."""
+    return selection.arabic_engine(settings, limits) if "ar" in reading.languages else None
+
+
 def _with_arabic_lines(
     page: PageImage,
     lines: tuple[Line, ...],
@@ -207,20 +213,24 @@ def _with_arabic_lines(
     limits: Limits,
 ) -> tuple[Line, ...]:
     """The lines with what the model for Arabic lines sees in these places, its commas taken."""
-    reader = selection.arabic_reader(settings, limits)
+    reader = selection.arabic_engine(settings, limits)
     if reader is None:
         return lines
     most = settings.second_reader_lines
     seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
-    return arabic.with_seen_commas(seen)
+    return arabic_commas.with_seen_commas(seen)
 
 
-def _with_arabic(page: PageImage, reading: PageText, engine: PageEngine) -> PageText:
-    """The reading with its Arabic commas, and words that were taken for Latin, see ``arabic``."""
+def _with_arabic(
+    page: PageImage, reading: PageText, engine: PageEngine, line_reader: OcrEngine | None
+) -> PageText:
+    """The reading with its Arabic commas and figures, and words that were taken for Latin ones."""
     lines = reading.lines
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
         lines = arabic.mended(page.image, page.dpi, lines, engine)
-    return replace(reading, lines=arabic.with_marks(arabic.with_commas(lines)))
+        if line_reader is not None:
+            lines = arabic_digits.read_again(page.image, lines, line_reader, reading.languages)
+    return replace(reading, lines=arabic.with_marks(arabic_commas.with_commas(lines)))
 
 
 def _outcome(

@@ -97,6 +97,10 @@ class Word:
     confidence: float
 
 
+ARABIC_LINES = "arabic-lines"
+"""Engine of readings by the model for Arabic lines, which shares nothing with tesseract's."""
+
+
 @dataclass(frozen=True, slots=True)
 class SecondReading:
     """What another engine read in the same place as ``Line`` (or a part of it).

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.delegates.scripts.han_readings import choose_han_reading, covers
 from extract.judging import third_reader
-from extract.judging.third_reader import EDGES
+from extract.judging.third_reader import EDGES, alike
 from extract.language import emails, letters
 from extract.language.emails import find_emails
 from extract.language.misread import ARABIC
@@ -125,23 +125,30 @@ def _of_word(
 
 
 def _of_arabic(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> ChosenReading:
-    """What other readers saw of an Arabic word: its own model alone, the model for Arabic lines.
+    """What others saw of an Arabic word: the page's model once more, the model for Arabic lines.
 
-    Where the page's reading is seen again it stands: FIGURES. Two that see another word
-    together are believed against the page, and a person looks. Dots under a final ya are lost more
-    often than invented.
+    Of 1,127 words in names, posts and offices that all read in as many words, those that the page's
+    reading and the model for lines have alike are right in 1,066 of 1,068 cases. Where the page's
+    model alone sees its word again it is right in 17 of 26, so a person looks; where the two others
+    agree against the page they are right in 19 of 20. Dots under a final ya are lost more often
+    than invented.
     """
     again = max(others, key=lambda other: other.confidence)
-    if any(other.text == bare for other in others):
+    same = [other for other in others if other.text == bare]
+    if any(other.own for other in same) or len(same) == len(others) > 1:
+        return ChosenReading(bare, AGREED)
+    if same:
         surer = max(confidence, again.confidence)
-        return ChosenReading(bare, AGREED if surer >= SURE_ARABIC else surer)
+        trust = AGREED if surer >= SURE_ARABIC else surer
+        return ChosenReading(bare, DIFFERS, True) if len(others) > 1 else ChosenReading(bare, trust)
     together = len(others) > 1 and len({other.text for other in others}) == 1
     if again.text.translate(_DOTLESS) == bare.translate(_DOTLESS):
         dotted = again.text if again.text.endswith("ي") else bare
         return ChosenReading(dotted, DIFFERS, True, bare if dotted != bare else None)
     likelier = together or (again.alike and again.confidence > confidence)
     if likelier and ARABIC.fullmatch(fold(again.text)):
-        return ChosenReading(again.text, DIFFERS, True, bare)
+        settled = together and alike(again.text, bare)
+        return ChosenReading(again.text, SETTLED if settled else DIFFERS, not settled, bare)
     return ChosenReading(bare, min(confidence, DIFFERS), True)
 
 

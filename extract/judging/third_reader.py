@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.delegates.scripts.han_readings import covers
 from extract.language.letters import bare, with_own_twins
+from ocr.types import ARABIC_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +28,14 @@ class ThirdWord:
     """A word as the third reader saw it, and the languages (ISO 639-1) whose letters it knew.
 
     ``alike`` when what both readers saw may be the same print; ``confidence`` is the reading's.
+    ``own`` tells that the reader has nothing in common with the page's.
     """
 
     text: str
     languages: tuple[str, ...]
     alike: bool
     confidence: float
+    own: bool = False
 
 
 def words_of(
@@ -58,7 +61,8 @@ def words_of(
             whole = True
             pairs = [(w, t) for w in under for t in seen if alike(t, w.text.strip(EDGES))]
         for word, text in pairs:
-            other = ThirdWord(text, reading.languages, whole, reading.confidence)
+            own = reading.engine == ARABIC_LINES
+            other = ThirdWord(text, reading.languages, whole, reading.confidence, own)
             found[word] = (*found.get(word, ()), other)
     return found
 

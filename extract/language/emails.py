@@ -42,7 +42,9 @@ _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
     re.IGNORECASE,
 )
+# ")" and "(" at a break are one address's brackets in Arabic, each read for the other
 _BREAK = re.compile(
+    r"(?<=[@.\-_])\)\n\((?=[a-z])|"
     r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}[)>\]]?(?:\n|$))"
 )
 # "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
@@ -157,8 +159,9 @@ def _is_capitalised(line: str, address: str) -> bool:
 
 
 def _joined(text: str) -> tuple[str, list[int]]:
-    """The text without line breaks inside addresses, and each character's old offset."""
-    skip = {m.start() for m in _BREAK.finditer(text) if _breaks_address(text, m.start())}
+    """The text without breaks inside addresses, and each character's old offset."""
+    breaks = (m for m in _BREAK.finditer(text) if _breaks_address(text, m.start()))
+    skip = {at for m in breaks for at in range(*m.span())}
     skip |= {m.end() - 1 for m in _SPACED_DOT.finditer(text)}
     offsets = [i for i in range(len(text)) if i not in skip]
     return "".join(text[i] for i in offsets), offsets

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ocr.children.limits import Limits
-    from ocr.engines.protocols import NamesReader, OcrEngine, PageEngine
+    from ocr.engines.arabic_recogniser import ArabicEngine
+    from ocr.engines.protocols import OcrEngine, PageEngine
     from ocr.settings import OcrSettings
 
 
@@ -65,7 +66,7 @@ def second_engine(settings: OcrSettings, limits: Limits) -> OcrEngine | None:
     return rapid.RapidEngine(limits) if settings.second_reader and rapid.is_installed() else None
 
 
-def arabic_reader(settings: OcrSettings, limits: Limits) -> NamesReader | None:
+def arabic_engine(settings: OcrSettings, limits: Limits) -> ArabicEngine | None:
     """The model for Arabic lines, None where the second reader is switched off or not installed."""
     from ocr.engines import arabic_recogniser, rapid
 
@@ -96,9 +97,10 @@ def reading_version(settings: OcrSettings) -> str:
     import importlib.metadata
 
     from ocr.children.limits import Limits
-    from ocr.engines import arabic_recogniser, rapid, tesseract
+    from ocr.engines import rapid, tesseract
     from ocr.engines.tesseract_base import LETTER_MODELS
     from ocr.errors import ToolMissing
+    from ocr.types import ARABIC_LINES
 
     parts = [settings.version]
     with contextlib.suppress(ToolMissing):
@@ -107,7 +109,7 @@ def reading_version(settings: OcrSettings) -> str:
             parts.append("letters " + _digest(tesseract.installed_letters(tuple(LETTER_MODELS))))
     if settings.second_reader and rapid.is_installed():
         parts += [f"{name} {importlib.metadata.version(name)}" for name in rapid.PACKAGES]
-        parts.append(arabic_recogniser.NAME)
+        parts.append(ARABIC_LINES)
     return " + ".join(parts)
 
 

@@ -15,11 +15,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ocr.engines import arabic_recogniser
 from ocr.engines.protocols import PageEngine
 from ocr.image import Grey
 from ocr.lines import scripts
-from ocr.lines.words import END_IN_HAMZA, LATIN_IN_ARABIC
+from ocr.lines.words import LATIN_IN_ARABIC
 from ocr.prepare import letter_size
 from ocr.types import Box, Line, Word, enclosing
 
@@ -61,23 +60,10 @@ _CLEAN = re.compile(
 )
 """Letters with or without vowel signs; two words with a stroke between are one."""
 
-_COMMA = re.compile(r"(?<=[\u0621-\u0652])»$|(?<=[\u0628-\u0647\u0649\u064a])ء$")
-"""What the Arabic comma is read as: the model does not know it. Behind ``ا`` and ``و`` many words
-end in a hamza, behind a consonant only those of ``END_IN_HAMZA``."""
-
-_AS_COMMA = ".,:»ء·'"
-"""What the page reader makes of a comma behind a word."""
-
-_VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")
-"""Vowel signs, and the stroke that stretches a word."""
-
-_HAMZA = re.compile(rf"[وفبلك]?(?:ال|لل)?(?:{'|'.join(END_IN_HAMZA)})")
-
 _MARK = re.compile(r"([.)\-]?)([؟٠-٩\d]{1,2})([.)\-]?)")
 """A list mark as it is read: ``١.``, also ``.١``; ``؟`` is a two, as no line begins with a question
 mark."""
 
-_SPECK = re.compile(r"(?<=[\u0621-\u064a]{3})\.(?=[\u0621-\u064a]{3})")
 _DOTLESS = str.maketrans("ى", "ي")
 _LATIN = re.compile(r"[A-Za-z]")
 _TORN = frozenset(".-/@_")
@@ -128,48 +114,6 @@ def mended(image: Grey, dpi: int, lines: tuple[Line, ...], engine: PageEngine) -
     return tuple(result)
 
 
-def with_commas(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of an Arabic page with its commas, which are read as closing quotation marks.
-
-    One that closes what was opened stays.
-    """
-    is_open = False
-    result: list[Line] = []
-    for line in lines:
-        words: list[Word] = []
-        for word in (part for whole in line.words for part in _parted(whole)):
-            is_open = is_open or "«" in word.text
-            as_is = is_open or _HAMZA.fullmatch(word.text)
-            words.append(word if as_is else replace(word, text=_COMMA.sub("،", word.text)))
-            is_open = is_open and "»" not in word.text
-        result.append(line if tuple(words) == line.words else replace(line, words=tuple(words)))
-    return tuple(result)
-
-
-def with_seen_commas(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with the Arabic commas that the model for Arabic lines saw behind words.
-
-    The page reader does not know them and reads a full stop, a colon, a hamza or nothing.
-    """
-    return tuple(
-        replace(line, words=tuple(_with_seen_comma(word, line) for word in line.words))
-        if any(r.engine == arabic_recogniser.NAME for r in line.second)
-        else line
-        for line in lines
-    )
-
-
-def _with_seen_comma(word: Word, line: Line) -> Word:
-    for reading in line.second:
-        if reading.engine != arabic_recogniser.NAME or not reading.box.holds(word.box):
-            continue
-        for seen in (token for token in reading.text.split() if token.endswith("،")):
-            for stem in (word.text, word.text[:-1] if word.text[-1] in _AS_COMMA else word.text):
-                if stem and _VOWELS.sub("", stem) == seen[:-1]:
-                    return replace(word, text=f"{stem}،")
-    return word
-
-
 def with_marks(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of an Arabic page, the numbers of its lists written in one way: ``٢.``."""
     return tuple(_marked(line) for line in lines)
@@ -182,18 +126,6 @@ def _marked(line: Line) -> Line:
         return line
     text = mark[2].replace("؟", "٢") + (mark[3] or mark[1])
     return replace(line, words=(replace(first, text=text), *rest))
-
-
-def _parted(word: Word) -> tuple[Word, ...]:
-    """``إدارة.المنظمات``: a speck between two words, read as a full stop without a space."""
-    cut = _SPECK.search(word.text)
-    if cut is None:
-        return (word,)
-    box = word.box
-    edge = box.right - round(box.width * (cut.start() + 0.5) / len(word.text))
-    first = replace(word, text=word.text[: cut.start()], box=replace(box, left=edge))
-    rest = replace(word, text=word.text[cut.end() :], box=replace(box, right=edge))
-    return (first, *_parted(rest))
 
 
 def _is_odd_line(line: Line) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ocr.engines import rapid, rapid_detector
 from ocr.engines.protocols import OcrEngine
+from ocr.engines.tesseract_base import TesseractReader
 from ocr.lines import columns
 from ocr.lines.columns import Columns
 from ocr.lines.page_text import PageText
@@ -55,7 +56,7 @@ def completed(
         rules: the page's rules.
         grids: the tables between them.
         second: the second reader, None if there is none.
-        engine: tesseract, which reads lines too where it must.
+        engine: who reads lines in letters that the second reader does not know.
     """
     left_out = unread.find_unread(page.image, page.dpi, reading.lines, rules, grids)
     latin = not set(reading.languages) & {"ru", "ar"}
@@ -71,7 +72,7 @@ def completed(
             reading = replace(reading, lines=lines)
             left_out = unread.find_unread(page.image, page.dpi, lines, rules, grids)
     reader = second if second is not None and latin else engine
-    most = _BOXES if reader is second else _BOXES_TESSERACT
+    most = _BOXES_TESSERACT if isinstance(reader, TesseractReader) else _BOXES
     boxes = unread.widest(left_out.boxes, most)
     lines, taken = _whole_words(page, reading, boxes, left_out.typical, reader, second)
     reading = replace(reading, lines=lines)

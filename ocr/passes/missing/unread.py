@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ocr import connected
 from ocr.image import Grey, as_bytes
-from ocr.lines.scripts import is_han
+from ocr.lines.scripts import is_arabic, is_han
 from ocr.lines.spacing import placed
 from ocr.passes.missing import difficulty, reconcile
 from ocr.tables.rules import Rules
@@ -247,6 +247,9 @@ def as_line(reading: SecondReading, *, chinese: bool = False) -> Line | None:
         return None
     if letters < _MIN_LETTERS and not reconcile.is_short_word(reading.text, reading.confidence):
         return None
+    if any(map(is_arabic, words)):
+        from_left = placed(words[::-1], reading.box, reading.confidence)
+        return Line(from_left[::-1], block=-1)
     return Line(placed(words, reading.box, reading.confidence), block=-1)
 
 

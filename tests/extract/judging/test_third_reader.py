@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from extract.judging.readers import AGREED, DIFFERS, ChosenReading, choose_reading
+from extract.judging.readers import AGREED, DIFFERS, SETTLED, ChosenReading, choose_reading
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
-from ocr.types import SecondReading
+from ocr.types import ARABIC_LINES, SecondReading
 from tests.extract.conftest import make_page
 
 
@@ -115,6 +115,34 @@ def test_of_two_readings_of_an_arabic_word_the_surer_is_taken_and_marked() -> No
     assert (found.text, found.differs, found.original) == ("خالد الغامدي", True, "خالد الفامدي")
     kept = _chosen("خالد الغامدي", None, "خالد الفامدي", "ar", first_score=0.95)
     assert (kept.text, kept.differs) == ("خالد الغامدي", True)
+
+
+def _of_three(first: str, again: str, lines: str) -> ChosenReading:
+    (line,) = make_page((first,), confidence=0.7).lines
+    said = ((again, "tesseract 5.3.0"), (lines, ARABIC_LINES))
+    readings = tuple(SecondReading(text, line.box, 0.9, name, ("ar",)) for text, name in said)
+    page = replace(make_page((first,), confidence=0.7), lines=(replace(line, second=readings),))
+    run = TextRun(build_document((page,)), (0,))
+    return choose_reading(run, 0, len(run.text), name=True)
+
+
+def test_what_the_model_for_arabic_lines_sees_too_is_sure() -> None:
+    for again in ("خالد الغامدي", "خالد الفامدي"):
+        found = _of_three("خالد الغامدي", again, "خالد الغامدي")
+        assert (found.text, found.confidence, found.differs) == ("خالد الغامدي", AGREED, False)
+
+
+def test_what_the_pages_own_model_alone_sees_again_is_marked() -> None:
+    found = _of_three("خالد الغامدي", "خالد الغامدي", "خالد الغمدي")
+    assert (found.text, found.differs) == ("خالد الغامدي", True)
+
+
+def test_two_that_agree_against_the_page_are_believed() -> None:
+    found = _of_three("خالد الفامدي", "خالد الغامدي", "خالد الغامدي")
+    assert (found.text, found.original) == ("خالد الغامدي", "خالد الفامدي")
+    assert (found.confidence, found.differs) == (SETTLED, False)
+    other = _of_three("خالد الفامدي", "خالد نعيم", "خالد نعيم")
+    assert (other.text, other.differs) == ("خالد نعيم", True)
 
 
 def test_signs_are_not_taken_for_arabic_letters() -> None:

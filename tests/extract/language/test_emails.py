@@ -172,3 +172,8 @@ def test_an_address_in_brackets_is_whole_though_a_line_ends_inside_a_word(bracke
     first, last = brackets[0], brackets[1]
     text = f"{first}l.kamau@post.ex\nample.com{last}"
     assert [m.text for m in find_emails(text)] == ["l.kamau@post.example.com"]
+
+
+def test_an_address_broken_in_arabic_brackets_that_were_read_for_each_other_is_one() -> None:
+    (found,) = find_emails("وزارة العدل b.otuke@mission-)\n(harbour.xx")
+    assert found.text == "b.otuke@mission-harbour.xx"

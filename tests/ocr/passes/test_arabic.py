@@ -6,8 +6,8 @@ import numpy as np
 
 from ocr.engines.protocols import Orientation
 from ocr.image import Grey
-from ocr.passes.first import arabic
-from ocr.types import Box, Line, SecondReading, Word
+from ocr.passes.first import arabic, arabic_commas
+from ocr.types import ARABIC_LINES, Box, Line, SecondReading, Word
 
 PAGE = np.full((400, 1000), 255, dtype=np.uint8)
 
@@ -116,13 +116,13 @@ def test_what_stands_on_another_line_is_not_taken() -> None:
 def test_commas_read_as_quotation_marks_are_commas_again_and_quotations_stay() -> None:
     words = ("مالي»", "المحاسبةء", "الوزراء", "«البنك", "المركزي»", "أول»")
     line = Line(tuple(_word(w, 900 - 100 * i, 980 - 100 * i) for i, w in enumerate(words)))
-    (told,) = arabic.with_commas((line,))
+    (told,) = arabic_commas.with_commas((line,))
     assert told.text == "مالي، المحاسبة، الوزراء «البنك المركزي» أول،"
 
 
 def _with_commas(*words: str) -> list[str]:
     placed = tuple(_word(w, 900 - 100 * i, 980 - 100 * i) for i, w in enumerate(words))
-    (line,) = arabic.with_commas((Line(placed),))
+    (line,) = arabic_commas.with_commas((Line(placed),))
     return [w.text for w in line.words]
 
 
@@ -133,7 +133,7 @@ def test_a_hamza_behind_a_consonant_was_a_comma_but_in_a_few_words() -> None:
 
 
 def test_words_with_a_speck_between_are_two_each_in_its_place() -> None:
-    (line,) = arabic.with_commas((Line((_word("إدارة.المنظمات", 100, 380),)),))
+    (line,) = arabic_commas.with_commas((Line((_word("إدارة.المنظمات", 100, 380),)),))
     first, second = line.words
     assert (first.text, second.text) == ("إدارة", "المنظمات")
     assert second.box.left == 100
@@ -160,3 +160,24 @@ def test_numbers_of_a_list_are_written_one_way() -> None:
     assert marked("؟.", "السيد/", "سمير") == "٢. السيد/ سمير"
     for kept in ("٢", "السيد"), ("2)", "Mr."), (".٢",), ("(٢)", "السيد"), ("أول؟", "السيد"):
         assert marked(*kept) == " ".join(kept)
+
+
+def _with_seen_commas(first: str, seen: str, engine: str = ARABIC_LINES) -> str:
+    words = tuple(_word(text, 900 - 90 * n, 980 - 90 * n) for n, text in enumerate(first.split()))
+    line = Line(words)
+    reading = SecondReading(seen, line.box, 0.9, engine, ("ar",))
+    (found,) = arabic_commas.with_seen_commas((Line(words, second=(reading,)),))
+    return found.text
+
+
+def test_a_comma_that_the_model_for_lines_saw_is_taken_whatever_the_page_reader_made_of_it() -> (
+    None
+):
+    for read in ("قاضية", "قاضية.", "قاضيةء", "قاضية»"):
+        assert _with_seen_commas(f"{read} محكمة", "قاضية، محكمة") == "قاضية، محكمة"
+    assert _with_seen_commas("قاضٍء محكمة", "قاض، محكمة") == "قاضٍ، محكمة"
+
+
+def test_no_comma_is_put_behind_another_word_nor_by_another_reader() -> None:
+    assert _with_seen_commas("قاضي. محكمة", "قاضية، محكمة") == "قاضي. محكمة"
+    assert _with_seen_commas("قاضية. محكمة", "قاضية، محكمة", "tesseract") == "قاضية. محكمة"

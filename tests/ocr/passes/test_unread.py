@@ -94,3 +94,21 @@ def test_two_characters_under_no_word_are_found_on_a_chinese_page() -> None:
     assert [box.left < 205 and box.right > 250 and box.width < 100 for box in boxes] == [True]
     latin = (Line((Word("Ministry of Justice", Box(100, 1100, 310, 1130), 0.9),)),)
     assert unread.find_unread(page, 200, latin, rules, ()).boxes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "arabic", "latin"),
+    [
+        ("a.hadi@moj.gov.xx", 0.99, True, True),
+        ("a.hadi@moj.gov.xx", 0.99, False, True),
+        ("a.hadi@moj.gov.xx", 0.8, True, False),
+        ("CU 2019/59/(A)/DTA", 0.99, True, True),
+        ("MOCKBA, OTAEA", 0.99, False, False),  # Cyrillic print looks so
+        ("ll 1", 0.99, True, False),
+    ],
+)
+def test_latin_print_on_pages_in_other_letters_is_told(
+    text: str, score: float, arabic: bool, latin: bool
+) -> None:
+    reading = SecondReading(text, PRINT, score, "rapidocr")
+    assert unread.is_latin_print(reading, arabic=arabic) is latin

@@ -1,0 +1,74 @@
+"""The model for Arabic lines reads drawn names as they are spoken, and knows the comma."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ocr.children.limits import Limits
+from ocr.engines import rapid
+from ocr.engines.arabic_recogniser import ArabicEngine, from_right
+from ocr.errors import ChildTimeout
+from ocr.image import Grey, as_bytes
+from ocr.types import ARABIC_LINES, Box
+
+pytestmark = pytest.mark.skipif(
+    not rapid.is_installed(), reason="the extra second-reader is not installed"
+)
+NAMES = ("عبد الله بن سالم الكثيري", "نائب مدير الشؤون القانونية", "فاطمة الزهراء بوشارب")
+
+
+def _page(*texts: str) -> tuple[Grey, tuple[Box, ...]]:
+    picture = Image.new("L", (900, 70 * len(texts)), 250)
+    pen, face = ImageDraw.Draw(picture), ImageFont.truetype("DejaVuSans.ttf", 32)
+    for row, text in enumerate(texts):
+        pen.text((880, 70 * row + 10), text, font=face, fill=20, anchor="ra", direction="rtl")
+    image = as_bytes(np.asarray(picture, np.uint8))
+    boxes = []
+    for row in range(len(texts)):
+        ink = np.flatnonzero((image[70 * row : 70 * row + 70] < 128).any(axis=0))
+        boxes.append(Box(int(ink[0]) - 6, 70 * row + 2, int(ink[-1]) + 8, 70 * row + 66))
+    return image, tuple(boxes)
+
+
+def test_names_are_read_as_they_are_spoken() -> None:
+    image, boxes = _page(*NAMES)
+    found = ArabicEngine().names(image, boxes, ("ar",))
+    assert [reading.text for reading in found] == list(NAMES)
+    assert {(r.engine, r.languages) for r in found} == {(ARABIC_LINES, ("ar",))}
+    assert [reading.box for reading in found] == list(boxes)
+
+
+def test_the_comma_is_told_from_a_full_stop() -> None:
+    image, boxes = _page("قاضية، محكمة الاستئناف", "وزارة العدل.")
+    first, second = ArabicEngine().names(image, boxes, ("ar",))
+    assert first.text.split()[0] == "قاضية،"
+    assert second.text.endswith(".")
+
+
+def test_an_empty_place_reads_as_nothing() -> None:
+    image = as_bytes(np.full((60, 300), 250, np.uint8))
+    (found,) = ArabicEngine().names(image, (Box(10, 10, 200, 50),), ("ar",))
+    assert (found.text, found.confidence) == ("", 0.0)
+
+
+def test_no_line_is_begun_when_time_is_over() -> None:
+    image, boxes = _page(NAMES[0])
+    with pytest.raises(ChildTimeout):
+        ArabicEngine(Limits(0.0, 1000).from_now()).names(image, boxes, ("ar",))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("يلع دمحأ", "أحمد علي"),
+        ("2019 ويام 7", "7 مايو 2019"),
+        ("(دفولا سيئر) يلع", "علي (رئيس الوفد)"),
+        ("a.ali@moj.gov.xx ديربلا", "البريد a.ali@moj.gov.xx"),
+    ],
+)
+def test_what_is_printed_from_the_left_is_turned_but_for_figures_and_latin(
+    printed: str, read: str
+) -> None:
+    assert from_right(printed) == read

@@ -1,0 +1,85 @@
+"""Figures of Arabic lines as another reader is sure of them; what else it sees is not taken."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr.image import Grey
+from ocr.passes.first import arabic_digits
+from ocr.passes.first.arabic_digits import TAKEN
+from ocr.types import ARABIC_LINES, Box, Line, SecondReading, Word
+
+PAGE: Grey = np.full((400, 1000), 255, dtype=np.uint8)
+
+
+class Reader:
+    """Sees the same in every line."""
+
+    name = ARABIC_LINES
+
+    def __init__(self, text: str, score: float) -> None:
+        self.text, self.score = text, score
+        self.boxes: tuple[Box, ...] = ()
+
+    def lines(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        self.boxes = boxes
+        return tuple(SecondReading(self.text, box, self.score, self.name) for box in boxes)
+
+
+def _line(text: str) -> Line:
+    words = text.split()
+    return Line(
+        tuple(Word(w, Box(900 - 90 * n, 100, 980 - 90 * n, 130), 0.9) for n, w in enumerate(words))
+    )
+
+
+def _read(text: str, seen: str, score: float = 0.98) -> Line:
+    (line,) = arabic_digits.read_again(PAGE, (_line(text),), Reader(seen, score), ("ar",))
+    return line
+
+
+@pytest.mark.parametrize(
+    ("read", "seen"),
+    [
+        ("فيينا 15 آذار/مارس 17١15", "فيينا ٢٧ آذار/مارس ٢٠٢١"),
+        ("1 مارس 2019 م", "31 مارس 2019 م"),
+        ("الرقم: ¢/4/1101", "الرقم: م/4/1101"),
+        ("الرقم: 811/2019/>.¢", "الرقم: م.د/811/2019"),
+    ],
+)
+def test_figures_that_the_other_reader_is_sure_of_are_taken_and_doubted(
+    read: str, seen: str
+) -> None:
+    found = _read(read, seen)
+    assert found.text == seen
+    changed = [w for w, old in zip(found.words, read.split(), strict=True) if w.text != old]
+    assert changed
+    assert all(w.confidence == TAKEN for w in changed)
+    assert _read(read, seen, score=0.9).text == read
+
+
+@pytest.mark.parametrize(
+    ("read", "seen"),
+    [
+        ("الهاتف +962 51 140", "الهاتف 9624 51 140"),  # a telephone
+        ("الرقم: 60/2019", "الرقم:60/2019 60/2019"),  # words glued
+        ("المؤرخة 95 مارس", "المؤرخة 55ع/A/CEB مارس"),  # Latin print
+        ("أيار 2019( يشرفها", "أيار 2019)، يشرفها"),  # the same figures
+        ("فيينا 8 نيسان", "فبينا 8 نيسان"),  # no figure
+        ("يوم مايو 2019", "يوم 7 مايو 2019"),  # a figure where nothing was read
+    ],
+)
+def test_nothing_else_is_taken(read: str, seen: str) -> None:
+    assert _read(read, seen).text == read
+
+
+def test_only_short_arabic_lines_with_figures_are_read_again() -> None:
+    reader = Reader("٧", 0.99)
+    lines = tuple(
+        map(_line, ("الرقم: 5", "تهدي البعثة", "Tel. 5 فيينا", "Box 5", "في 5 " + "من " * 12))
+    )
+    arabic_digits.read_again(PAGE, lines, reader, ("ar",))
+    assert reader.boxes == (lines[0].box,)
