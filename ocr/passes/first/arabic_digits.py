@@ -18,7 +18,8 @@ from ocr.lines import scripts
 from ocr.types import Line, SecondReading, Word
 
 SURE = 0.93
-"""Mean score of a line from which its figures are taken: 17 on 68 pages by five hands, all right."""
+"""Mean score of a line from which its figures are taken; on 68 pages of five hands 17, all
+right."""
 
 TAKEN = 0.6
 """Confidence of figures that were taken against the page reader: a person looks."""
