@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.delegates.scripts.han_readings import covers
 from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
+from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
