@@ -24,14 +24,24 @@ if TYPE_CHECKING:
 SURE = 0.9  # score from which the line reader is believed about a sign
 LONGEST = 3  # words of a form of address
 LETTERS_A_SLIP = 4  # letters of a form of address to each that was misread
+DASHES = 2  # ones alone between words of a line that are none
 _FOR_DOTS = frozenset(".。:：、,，'•‧")  # what the page reader sees for the dot in a name
 
 
 def with_seen_signs(page: Page) -> Page:
     """The page with the dots and forms of address that the line reader is sure of."""
-    if not any(line.second for line in page.lines):
-        return page
-    return replace(page, lines=tuple(map(_with_signs, page.lines)))
+    return replace(page, lines=tuple(_with_dashes(_with_signs(line)) for line in page.lines))
+
+
+def _with_dashes(line: Line) -> Line:
+    """``参赞 一 外交部 一``: dashes between the parts of an entry, each read as a one."""
+    texts = ["", *(w.text for w in line.words), ""]
+    ones = [n for n, text in enumerate(texts) if text == "一"]
+    parts = [texts[n + step] for n in ones for step in (-1, 1) if texts[n + step]]
+    if len(ones) < DASHES or not all(len(p) > 1 and is_han(p[-1]) for p in parts):
+        return line
+    words = (replace(w, text="—") if w.text == "一" else w for w in line.words)
+    return replace(line, words=tuple(words))
 
 
 def _with_signs(line: Line) -> Line:

@@ -39,3 +39,15 @@ def test_a_sign_the_line_reader_is_sure_of_stands(
 
 def test_a_sign_the_line_reader_doubts_does_not() -> None:
     assert _read(("参赞哈桑。阿里先生",), "参赞哈桑·阿里先生", 0.6) == "参赞哈桑。阿里先生"
+
+
+@pytest.mark.parametrize(
+    ("texts", "signs"),
+    [
+        (("哈桑先生", "一", "参赞", "一", "外交部", "一"), "———"),
+        (("二", "〇", "一", "一", "年"), ""),
+        (("参赞", "一", "哈桑"), ""),
+    ],
+)
+def test_ones_alone_between_words_are_dashes(texts: tuple[str, ...], signs: str) -> None:
+    assert "".join(c for c in _read(texts, "") if c == "—") == signs
