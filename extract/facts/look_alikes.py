@@ -31,6 +31,7 @@ _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "EC-S-01-1924" was printed "EC-S-OI-1924", "501/92/" lost a letter behind its last stroke: of 892
 # numbers three have such figures behind letters, and none begins or ends with a stroke
 _DUBIOUS = re.compile(r"(?<=[^\W\d_][-/.])[01]{2}(?=[-/.])|^[-/]|[-/]$")
+_KERNED = re.compile(r"(?<=/)([A-Z]{2,6})\s([AVTWY])(?=/)")  # "/ONU V/": no white is printed
 # "М ПП-3/634": the sign for "number" as a page reader sees it
 _MISREAD_SIGN = re.compile(r"[МMN]\s(?=[^\W\d_]+-\d)")
 
@@ -44,7 +45,8 @@ def mended(document: Document, value: Value, others: Iterable[SecondReading]) ->
         others: other readers' readings of its line.
     """
     value = _in_script(document, value)
-    text = without_look_alikes(value.text, (reading.text for reading in others))
+    kerned = _KERNED.sub(r"\1\2", value.text)
+    text = without_look_alikes(kerned, (reading.text for reading in others))
     if text == value.text:
         most = UNSURE if _DUBIOUS.search(text) else 1.0
         return replace(value, confidence=min(value.confidence, most))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extract.layout.lines import TextLine
     from extract.layout.zones import Zones
 
+LEVEL = 0.5  # of its height that a line shares with one beside it
 STAMP_REACH = 4  # line heights between a stamp and its date
 SHARE_OF_LINE = 0.35  # of a line that the date fills
 LOW = 0.6  # trust below which the date is doubted
@@ -106,9 +107,23 @@ def _is_left_open(document: Document, zones: Zones) -> bool:
             continue
         if dates.is_left_open(text) and not dates.is_impossible(text):
             return True
-        if zones.of_line[number] != "body" and _ends_with_place(document, number):
+        placed = zones.of_line[number] != "body" and _ends_with_place(document, number)
+        if placed and not _has_date_beside(document, number):
             return True
     return False
+
+
+def _has_date_beside(document: Document, number: int) -> bool:
+    """``Vienna,`` and on the same height, in a line of its own as it was read, the day."""
+    line = document.lines[number]
+    return any(
+        other.page == line.page
+        and other is not line
+        and min(other.box.bottom, line.box.bottom) - max(other.box.top, line.box.top)
+        > LEVEL * line.height
+        and find_dates(other.text)
+        for other in document.lines[max(0, number - 1) : number + 2]
+    )
 
 
 def _words(line: TextLine) -> int:

@@ -45,6 +45,7 @@ _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 _STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
+_TWICE = re.compile(r"\)）|）\)|））")  # one bracket of full width, read twice
 _BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
 _BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
 
@@ -263,7 +264,7 @@ def _tidied(line: TextLine, start: int, end: int) -> str:
     closed = _BEHIND_STROKE.sub("", identifier)
     identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
-        identifier = "".join(identifier.split())
+        identifier = _TWICE.sub("）", "".join(identifier.split()))
         if _has_wide_brackets(line, start, end):
             identifier = identifier.replace("(", "（").replace(")", "）")
     return identifier

@@ -155,8 +155,10 @@ def _begins_earlier(text: str, mail: EmailMatch, other: str) -> bool:
     if len(local) <= len(own) or not local.endswith(own) or not _near(other, mail):
         return False
     before = text[max(0, mail.start - len(other)) : mail.start].casefold()
-    begins = local.removesuffix(own)
-    return before[-1:] in (".", "_", "-", "|") or before.split()[-1:] == [begins.rstrip("._-")]
+    begins = local.removesuffix(own).rstrip("._-")
+    printed = text[mail.start : mail.end].casefold()
+    inside = bool(begins) and printed.startswith(begins) and not printed.startswith(own)
+    return before[-1:] in (".", "_", "-", "|") or before.split()[-1:] == [begins] or inside
 
 
 def _near(other: str, mail: EmailMatch) -> bool:

@@ -45,6 +45,8 @@ _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 _PERSONAL = re.compile(
     r"(?<!\w)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[A-Z]{1,2}\s?\d{6,9})(?!\w)"
 )
+# "de I'OIT", "J'OIT": the French article before capitals
+_ARTICLE = re.compile(r"(?<![\w'’])[IJ](?=['’][A-ZÀ-Þ]{2})")
 _EDGES = " \t\n,;:|/–-"
 _UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
 # a sign on its own between the words of a name, or behind one: dirt
@@ -231,7 +233,9 @@ def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doub
     if main_script(text) == "arabic":
         text = arabic_words.dotted(arabic_words.mended(text), run.document.text)
     trust = min(p.confidence for p in parts)
-    if any(p.differs for p in parts):
+    article = _ARTICLE.search(text)
+    text = _ARTICLE.sub("l", text)
+    if article or any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))
     elif trust < _least(text, LOW_TITLE):
         doubts.append(Doubt("low_ocr", field))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.delegates.scripts.han_readings import choose_han_reading, covers
+from extract.delegates.scripts.han_readings import choose_han_reading
 from extract.judging import third_reader
 from extract.judging.third_reader import EDGES, alike
 from extract.language import emails, letters
 from extract.language.emails import find_emails
 from extract.language.misread import ARABIC
 from extract.language.normalise import fold, main_script
+from extract.layout.seen_signs import covers
 from ocr.types import OVERWRITTEN
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.delegates.scripts.han_readings import covers
 from extract.language.letters import bare, with_own_twins
+from extract.layout.seen_signs import covers
 from ocr.types import ARABIC_LINES
 
 if TYPE_CHECKING:

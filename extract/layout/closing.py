@@ -8,6 +8,8 @@ sentence there is a signature, and no list.
 from __future__ import annotations
 
 import re
+import statistics
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language import terms
@@ -29,6 +31,9 @@ OWN_WORDS = 4
 """Words of a sentence that do not stand above the list: an office below a person has none."""
 LONGEST = 6
 """Lines of a closing sentence."""
+CLOSED_UP = 1.8  # most distance of two lines of a sentence, middle to middle, in heights
+EVEN = 1.15  # the same in usual distances of the page's lines, which may be spaced widely
+FEWEST_STEPS = 4  # between lines of a page that show its usual distance
 SPACE = 0.25  # width of a space in heights of its line
 _STOP = re.compile(r"[^\W\d_]{4}[.?](?:\s|$)|[。？؟]")
 """A full stop of a sentence: behind a word that is no abbreviation."""
@@ -182,7 +187,7 @@ def _runs_on(document: Document, number: int) -> bool:
     if _is_said_of_person(document, number) or _STOP.search(document.lines[number].text[-6:]):
         return False
     said = document.terms_of(number, "opening", "reference", "honour", "nominating")
-    return not said and _follows(*document.lines[number : number + 2])
+    return not said and _follows(document, number)
 
 
 def _begins_with_sender(document: Document, number: int) -> bool:
@@ -204,5 +209,22 @@ def _is_full(document: Document, number: int) -> bool:
     return room < unbroken(below.words[0]) + SPACE * above.height
 
 
-def _follows(above: TextLine, below: TextLine) -> bool:
-    return above.page == below.page and below.box.top - above.box.bottom < 0.8 * above.height
+def _follows(document: Document, number: int) -> bool:
+    """The line below stands no farther off than lines of the page do, middle to middle.
+
+    White between boxes depends on the letters: a line without any that rise has more above it.
+    """
+    above, below = document.lines[number : number + 2]
+    near = max(CLOSED_UP * max(above.height, below.height), EVEN * _pitch(document, above.page))
+    return above.page == below.page and _middle(below) - _middle(above) < near
+
+
+def _pitch(document: Document, page: int) -> float:
+    """Median distance of a page's lines, middle to middle, in pixels."""
+    lines = [line for line in document.lines if line.page == page]
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
+    return statistics.median(steps) if len(steps) >= FEWEST_STEPS else 0.0
+
+
+def _middle(line: TextLine) -> float:
+    return line.box.center[1]

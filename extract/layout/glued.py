@@ -29,6 +29,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.")
 # "Kamau1": the call for a footnote
 _CALLED = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{3,30})([1-9][,.;]?)")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
+_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])")  # no Cyrillic word begins so
 _LABELS = ("honorifics_m", "honorifics_f")
 
 
@@ -38,6 +39,9 @@ def unglued(word: Word) -> tuple[Word, ...]:
         return (replace(word, text="—"),)
     if _DOTTED.fullmatch(word.text):
         return (replace(word, text=word.text.replace(".", "-")),)
+    speck = _SPECK.match(word.text)
+    if speck:
+        word = replace(word, text=word.text[speck.end() :])
     dirt = len(word.text) - len(word.text.lstrip(_DIRT))
     bare = word.text[dirt:]
     at = next((len(f) for f in _forms(bare[:1].casefold()) if _leads(bare, f)), 0)

@@ -13,13 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.language.han_names import stands_apart
+from extract.language.han_names import DOTS, stands_apart
 from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
+from extract.layout.seen_signs import with_seen_signs
 from extract.layout.twice import seen_twice
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
@@ -120,7 +121,8 @@ def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
 
 def _is_solid(word: Word, following: Word) -> bool:
     """Chinese that the page reader cut between two characters, and no family name set apart."""
-    han = is_han(word.text[-1]) and is_han(following.text[0])
+    beside = word.text[-1], following.text[0]
+    han = any(map(is_han, beside)) and all(is_han(c) or c in DOTS for c in beside)
     share = NAME_SPACE if stands_apart(word.text, following.text) else SOLID
     return han and _gap(word, following) < share * max(word.box.height, following.box.height)
 
@@ -149,7 +151,7 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_raised(page)
+    page = with_seen_signs(with_raised(page))
     rtl = is_right_to_left(page)
     tables = ruled.tables_of(page)
     inside: dict[int, list[tuple[Line, Word]]] = {}

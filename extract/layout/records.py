@@ -449,8 +449,8 @@ def is_number(word: Word) -> bool:
 
 
 def number_of(word: Word) -> int | None:
-    """The number a row begins with: ``1.``, ``2``."""
-    told = word.text.strip("().")
+    """The number a row begins with: ``1.``, ``2``, or its dot and a speck: ``2:``."""
+    told = word.text.strip("().:")
     return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.scripts.han_readings import covers
 from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
+from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
@@ -26,7 +27,19 @@ def find_mails(run: TextRun, start: int, end: int, *, cell: bool = False) -> lis
         for m in (find_emails_in_cell(text) if cell else find_emails(text))
     ]
     found.extend(_only_second(run, start, end, found))
+    found = [replace(m, start=_begin(run, start, m)) for m in found]
     return sorted(found, key=lambda m: m.start)
+
+
+def _begin(run: TextRun, start: int, mail: EmailMatch) -> int:
+    """Where an address begins by the second reader: ``diop r7@``, printed ``diop_r7@``."""
+    before = run.text[start : mail.start].casefold()
+    for line, _, _ in run.pieces(mail.start, mail.end):
+        for seen in (m for r in line.second for m in find_emails(r.text)):
+            lost = seen.text.removesuffix(mail.text).rstrip("._-")
+            if seen.text.endswith(mail.text) and lost and before.rstrip().endswith(f" {lost}"):
+                return start + before.rindex(lost)
+    return mail.start
 
 
 def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) -> list[EmailMatch]:

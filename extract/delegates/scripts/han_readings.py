@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from extract.language.normalise import fold, is_han
+from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
     from extract.layout.lines import TextLine
     from extract.layout.text_run import TextRun
-    from ocr.types import Box, SecondReading
+    from ocr.types import SecondReading
 
 SURE = 0.9  # score from which the line reader is believed
 MOST_LONGER = 1
@@ -34,14 +35,6 @@ class HanChoice:
     confidence: float
     differs: bool
     whole: bool
-
-
-def covers(reading: Box, word: Box) -> bool:
-    """True when most of a word lies under a second reading."""
-    width = min(reading.right, word.right) - max(reading.left, word.left)
-    height = min(reading.bottom, word.bottom) - max(reading.top, word.top)
-    area = word.width * word.height
-    return width > 0 and height > 0 and width * height > 0.5 * area
 
 
 def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:

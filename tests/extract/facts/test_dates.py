@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from extract.language.dates import find_dates
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.types import Doubt, Value
-from ocr.types import Page
+from ocr.types import Line, Page
 
 PageOf = Callable[..., Page]
 
@@ -250,6 +251,15 @@ def test_a_stamp_beside_an_open_date_does_not_fill_it(page_of: PageOf) -> None:
     value, doubts = _date(page_of([*HEAD, *OPENING, *stamp, *ADDRESSEE]))
     assert value is None
     assert [d.code for d in doubts] == ["date_missing"]
+
+
+def test_a_place_read_apart_from_the_day_beside_it_leaves_none_open(page_of: PageOf) -> None:
+    page = page_of([*HEAD, "Vienna, 17 April 2019", *OPENING])
+    *above, line = page.lines[:3]
+    parts = Line(line.words[:1]), Line(line.words[1:])
+    value, _ = _date(replace(page, lines=(*above, *parts, *page.lines[3:])))
+    assert value is not None
+    assert value.text == "2019-04-17"
 
 
 def test_a_meetings_days_on_a_line_of_their_own_are_no_date_of_the_note(page_of: PageOf) -> None:

@@ -89,6 +89,9 @@ def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
         ("MacDONALD", ["MacDONALD"]),
         ("-—", ["—"]),
         ("--", ["--"]),
+        ("'Адилова", ["Адилова"]),
+        ("‘судья’", ["‘судья’"]),
+        ("'Utoikamanu", ["'Utoikamanu"]),
     ],
 )
 def test_a_name_in_capitals_and_a_long_dash_are_parted_from_what_they_are_read_with(

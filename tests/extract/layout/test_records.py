@@ -183,7 +183,7 @@ def test_numbers_below_a_header_of_two_lines_count_the_rows() -> None:
         row(250, (700, "Section")),
         row(300, (100, "2."), (300, "Mrs Esi"), (700, "Registrar")),
         row(350, (300, "BONSU"), (700, "of the Court")),
-        row(400, (100, "3."), (300, "Yaw"), (700, "Judge")),
+        row(400, (100, "3:"), (300, "Yaw"), (700, "Judge")),
         row(450, (300, "ADJEI")),
     ]
     (grid,) = find_unruled(rows)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from extract.layout.document import build_document
 from extract.layout.zones import Zones, find_zones
+from ocr.types import Line, Page
 from tests.extract.conftest import make_page
 
 HEAD = ("EMBASSY OF PORTUGAL", "Ref. 17/2019", "")
@@ -162,6 +167,31 @@ def test_the_closing_sentence_begins_where_its_first_full_line_does() -> None:
     document = build_document((make_page((*HEAD, OPENING, "nominate:", "", *lines)),))
     told = dict(zip((x.text for x in document.lines), find_zones(document).of_line, strict=True))
     assert (told[office], told[lead]) == ("body", "foot")
+
+
+def _spread(page: Page, step: float, low: frozenset[int] = frozenset()) -> Page:
+    """The page with ``step`` as much between its lines; the letters of ``low`` ones do not rise."""
+    lines = []
+    for number, line in enumerate(page.lines):
+        rise = 12 if number in low else 0
+        boxes = [w.box for w in line.words]
+        moved = [
+            replace(b, top=int(b.top * step) + rise, bottom=int(b.top * step) + 30) for b in boxes
+        ]
+        lines.append(Line(tuple(replace(w, box=b) for w, b in zip(line.words, moved, strict=True))))
+    return replace(page, lines=tuple(lines))
+
+
+@pytest.mark.parametrize(("step", "low"), [(1.0, ()), (1.3, (-1,)), (2.0, ())])
+def test_a_closing_sentence_goes_on_at_the_usual_distance_of_the_lines(
+    step: float, low: tuple[int, ...]
+) -> None:
+    page = make_page((*HEAD[:2], OPENING, "nominate:", "1. Ms. Ana LIMA, Judge", *FOOT[1:3]))
+    last = frozenset(len(page.lines) + n for n in low)
+    document = build_document((_spread(page, step, last),))
+    told = dict(zip((x.text for x in document.lines), find_zones(document).of_line, strict=True))
+    assert told["1. Ms. Ana LIMA, Judge"] == "body"
+    assert told["The Embassy of Portugal"] == "foot"
 
 
 def test_a_formula_that_opens_a_note_of_nobody_does_not_close_it() -> None:

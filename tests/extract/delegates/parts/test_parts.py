@@ -19,7 +19,7 @@ from extract.delegates.parts.segments import split
 from extract.delegates.parts.sentences import sentences
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
-from ocr.types import Box, Line, Word
+from ocr.types import Box, Line, SecondReading, Word
 from tests.extract.conftest import make_page
 
 
@@ -154,6 +154,18 @@ def test_a_full_stop_of_an_abbreviation_or_an_address_ends_no_sentence() -> None
     parts = [run.text[a:b].strip() for a, b in sentences(run, 0, len(run.text), mails)]
     assert len(parts) == 2
     assert parts[1].startswith("His wife")
+
+
+def test_an_address_begins_where_the_other_reader_saw_it_begin() -> None:
+    page = make_page(("Ms. Awa DIOP, Judge, diop r7@mail.example",))
+    words = page.lines[0].words[-2:]
+    box = Box(words[0].box.left, words[0].box.top, words[1].box.right, words[1].box.bottom)
+    for seen, begins in ("diop_r7@mail.example", "diop r7@"), ("r7@mail.example", "r7@"):
+        second = (SecondReading(seen, box, 0.98, "line_reader"),)
+        document = build_document((replace(page, lines=(replace(page.lines[0], second=second),)),))
+        run = TextRun(document, (0,))
+        (mail,) = find_mails(run, 0, len(run.text))
+        assert run.text[mail.start :].startswith(begins)
 
 
 def test_a_line_with_room_for_the_next_word_was_ended_by_its_writer() -> None:

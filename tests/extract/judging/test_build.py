@@ -1,0 +1,21 @@
+"""Values of a delegate from what was printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.judging.build import build_delegates
+from extract.pipeline.reading import ask
+from extract.pipeline.stages import FOUND
+from tests.extract.conftest import make_page
+from tests.extract.letter import HEAD, TAIL
+
+
+@pytest.mark.parametrize("read", ["I'OIT", "J'OIT", "l'OIT"])
+def test_a_french_article_read_as_a_capital_is_put_right_and_doubted(read: str) -> None:
+    lines = (*HEAD, f"Mme Awa DIOP, Conseiller auprès de {read}, awa.diop@mfa.example", *TAIL)
+    (person,) = build_delegates(ask(FOUND, (make_page(lines),), accepted=True).drafts)
+    assert person.title is not None
+    assert person.title.text == "Conseiller auprès de l'OIT"
+    doubted = any(d.field == "title" and d.code == "readers_disagree" for d in person.doubts)
+    assert doubted == (read != "l'OIT")

@@ -1,0 +1,53 @@
+"""Dots and forms of address that the line reader saw where the page reader saw others."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.layout.lines import page_lines
+from ocr.types import Box, Line, Page, SecondReading, Word
+
+
+def _read(texts: tuple[str, ...], seen: str, confidence: float = 0.98) -> str:
+    words, x = [], 100
+    for text in texts:
+        width = len(text) * (30 if ord(text[0]) > 0x3000 else 14)
+        words.append(Word(text, Box(x, 100, x + width, 130), 0.9))
+        x += width + 10
+    second = SecondReading(seen, Box(98, 98, x, 132), confidence, "line_reader")
+    line = Line(tuple(words), second=(second,))
+    return page_lines(Page(1, 1654, 2339, 200, "read", lines=(line,)))[0].text
+
+
+@pytest.mark.parametrize(
+    ("texts", "seen", "text"),
+    [
+        (("参赞哈桑。阿里先生",), "参赞哈桑·阿里先生", "参赞哈桑·阿里先生"),
+        (("哈桑", ".阿里"), "哈桑·阿里", "哈桑·阿里"),
+        (("参赞哈桑。阿里出席。",), "参赞哈桑。阿里出席。", "参赞哈桑。阿里出席。"),
+        (("Mile", "DIOP", "Awa,"), "Mlle DIOP Awa,", "Mlle DIOP Awa,"),
+        (("SEM.", "DIOP"), "S.E. M. DIOP", "S.E. M. DIOP"),
+        (("Sem", "DIOP"), "Sam DIOP", "Sem DIOP"),
+        (("Mr.", "DIOP"), "Mrs. DIOP", "Mr. DIOP"),
+    ],
+)
+def test_a_sign_the_line_reader_is_sure_of_stands(
+    texts: tuple[str, ...], seen: str, text: str
+) -> None:
+    assert _read(texts, seen).split() == text.split()
+
+
+def test_a_sign_the_line_reader_doubts_does_not() -> None:
+    assert _read(("参赞哈桑。阿里先生",), "参赞哈桑·阿里先生", 0.6) == "参赞哈桑。阿里先生"
+
+
+@pytest.mark.parametrize(
+    ("texts", "signs"),
+    [
+        (("哈桑先生", "一", "参赞", "一", "外交部", "一"), "———"),
+        (("二", "〇", "一", "一", "年"), ""),
+        (("参赞", "一", "哈桑"), ""),
+    ],
+)
+def test_ones_alone_between_words_are_dashes(texts: tuple[str, ...], signs: str) -> None:
+    assert "".join(c for c in _read(texts, "") if c == "—") == signs
