@@ -11,7 +11,8 @@ from ocr.engines import rapid
 from ocr.engines.arabic_recogniser import ArabicEngine, from_right
 from ocr.errors import ChildTimeout
 from ocr.image import Grey, as_bytes
-from ocr.types import ARABIC_LINES, Box
+from ocr.passes.second import third_reader
+from ocr.types import ARABIC_LINES, Box, Line, Word
 
 pytestmark = pytest.mark.skipif(
     not rapid.is_installed(), reason="the extra second-reader is not installed"
@@ -57,6 +58,14 @@ def test_no_line_is_begun_when_time_is_over() -> None:
     image, boxes = _page(NAMES[0])
     with pytest.raises(ChildTimeout):
         ArabicEngine(Limits(0.0, 1000).from_now()).names(image, boxes, ("ar",))
+
+
+def test_letters_that_were_cut_from_a_word_are_read_with_it() -> None:
+    image, (box, *_others) = _page("مستشارة", "وزارة العدل")
+    cut = Box(box.left, box.top + 8, box.right - 46, box.bottom - 8)
+    line = Line((Word("تشارة", cut, 0.9),))
+    (found,) = third_reader.read_names(image, (line,), ArabicEngine(), (cut,), ("ar",), 5)
+    assert [(r.text, r.box) for r in found.second] == [("مستشارة", cut)]
 
 
 @pytest.mark.parametrize(
