@@ -31,6 +31,9 @@ _MOST_WORDS, _MOST_LINES = 10, 12
 _FIGURE = re.compile(r"\(?(?:[\u0621-\u064a][.\u0621-\u064a]{0,4}/)?[0-9٠-٩][0-9٠-٩/.\-]*م?[)،.]?")
 """A date, a year or a number, with the letters of an office before it; no glued words."""
 
+_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
+"""More than a letter, which an Arabic one is taken for: ``1799/44/p`` for ``م/1799/44``."""
+
 _ONE_WAY = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
@@ -53,7 +56,7 @@ def read_again(
 def _has_figures(line: Line) -> bool:
     """A short line of Arabic with figures and no Latin words, which are for other readers."""
     texts = [word.text for word in line.words]
-    latin = any(c.isalpha() and c.isascii() for text in texts for c in text)
+    latin = any(_LATIN_WORD.search(text) for text in texts)
     arabic = any(map(scripts.is_arabic, texts))
     return arabic and not latin and len(texts) <= _MOST_WORDS and any(map(_is_figure, texts))
 

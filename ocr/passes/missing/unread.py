@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from ocr import connected
 from ocr.image import Grey, as_bytes
-from ocr.lines.scripts import is_arabic, is_han
+from ocr.lines import scripts
+from ocr.lines.scripts import is_han
 from ocr.lines.spacing import placed
 from ocr.passes.missing import difficulty, reconcile
 from ocr.tables.rules import Rules
@@ -107,7 +108,8 @@ def find_unread(
         return LeftOut((), typical)
     letters = _letters(ink, typical / scale)
     chinese = is_chinese(lines)
-    found, singles = _rows(letters, typical / scale, 1 if chinese else _MIN_LETTERS)
+    joined = chinese or is_arabic(lines)
+    found, singles = _rows(letters, typical / scale, 1 if joined else _MIN_LETTERS)
     found = [box.times(scale) for box in found]
     found += _numbers([box.times(scale) for box in singles], lines, typical)
     cells = [cell.box for table in tables for cell in table.cells]
@@ -123,8 +125,18 @@ def find_unread(
 
 def is_chinese(lines: tuple[Line, ...]) -> bool:
     """True if most of what was read is in Chinese characters."""
-    letters = [c for line in lines for word in line.words for c in word.text if c.isalpha()]
+    letters = _letters_of(lines)
     return _LETTERS_OF_ONE * sum(map(is_han, letters)) > len(letters)
+
+
+def is_arabic(lines: tuple[Line, ...]) -> bool:
+    """True if most of what was read is Arabic, whose words are one piece of print or two."""
+    letters = _letters_of(lines)
+    return 2 * sum(map(scripts.is_arabic, letters)) > len(letters)
+
+
+def _letters_of(lines: tuple[Line, ...]) -> list[str]:
+    return [c for line in lines for word in line.words for c in word.text if c.isalpha()]
 
 
 def _left_edge(lines: tuple[Line, ...]) -> float:
@@ -247,7 +259,7 @@ def as_line(reading: SecondReading, *, chinese: bool = False) -> Line | None:
         return None
     if letters < _MIN_LETTERS and not reconcile.is_short_word(reading.text, reading.confidence):
         return None
-    if any(map(is_arabic, words)):
+    if any(map(scripts.is_arabic, words)):
         from_left = placed(words[::-1], reading.box, reading.confidence)
         return Line(from_left[::-1], block=-1)
     return Line(placed(words, reading.box, reading.confidence), block=-1)

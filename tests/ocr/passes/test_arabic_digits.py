@@ -48,6 +48,7 @@ def _read(text: str, seen: str, score: float = 0.98) -> Line:
         ("1 مارس 2019 م", "31 مارس 2019 م"),
         ("الرقم: ¢/4/1101", "الرقم: م/4/1101"),
         ("الرقم: 811/2019/>.¢", "الرقم: م.د/811/2019"),
+        ("المرجع: 812/44/p", "المرجع: م/812/44"),
     ],
 )
 def test_figures_that_the_other_reader_is_sure_of_are_taken_and_doubted(
