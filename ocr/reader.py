@@ -19,7 +19,7 @@ from ocr.opening import page_source
 from ocr.opening.picture import Picture
 from ocr.passes.first import arabic, arabic_commas, arabic_digits, first_pass, han, ink
 from ocr.passes.missing import completion
-from ocr.passes.second import overwritten, second_reader, third_reader
+from ocr.passes.second import arabic_cut, overwritten, second_reader, third_reader
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
@@ -212,13 +212,13 @@ def _with_arabic_lines(
     settings: OcrSettings,
     limits: Limits,
 ) -> tuple[Line, ...]:
-    """The lines with what the model for Arabic lines sees in these places, its commas taken."""
+    """The lines with what the model for Arabic lines sees there, its commas, and what was cut."""
     reader = selection.arabic_engine(settings, limits)
     if reader is None:
         return lines
     most = settings.second_reader_lines
     seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
-    return arabic_commas.with_seen_commas(seen)
+    return arabic_commas.with_seen_commas(arabic_cut.put_back(seen))
 
 
 def _with_arabic(

@@ -1,0 +1,91 @@
+"""Letters and words of Arabic that the page reader cut off, put back.
+
+It gives ``تشار`` a box for ``مستشار``, and leaves the first word of ``باحث قانوني`` out. The
+model for Arabic lines reads such a box as far as ink goes on beside it (``third_reader``). What it
+sees beyond the page reader's words is taken where it sees just these words, too, and is doubted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.types import ARABIC_LINES, Box, Line, SecondReading, Word
+
+TAKEN = 0.6
+"""Confidence of what one reader saw alone: a person looks."""
+
+_SURE = 0.9
+"""Mean score of a reading from which more than the page reader's words is taken from it."""
+
+_MOST = 2
+"""Words that are put back at one end."""
+
+_EDGES = ' .,;:()[]{}<>،؛|/*_=~"“”«»•·-؟'
+
+
+def put_back(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with what was cut from their Arabic words."""
+    return tuple(_put_back(line) for line in lines)
+
+
+def _put_back(line: Line) -> Line:
+    for reading in line.second:
+        if reading.engine == ARABIC_LINES and reading.confidence >= _SURE:
+            line = _with(line, reading)
+    return line
+
+
+def _with(line: Line, reading: SecondReading) -> Line:
+    at = [n for n, word in enumerate(line.words) if reading.box.holds(word.box)]
+    if not at or at != list(range(at[0], at[-1] + 1)):
+        return line
+    words, seen = [line.words[n] for n in at], reading.text.split()
+    new = _whole(words, seen) or _more(words, seen)
+    return replace(line, words=(*line.words[: at[0]], *new, *line.words[at[-1] + 1 :]))
+
+
+def _bare(text: str) -> str:
+    return text.strip(_EDGES)
+
+
+def _whole(words: list[Word], seen: list[str]) -> list[Word]:
+    """The words, the first and the last with the letters that were cut from them; none if not."""
+    if len(words) != len(seen):
+        return []
+    pairs = [(_bare(w.text), _bare(s)) for w, s in zip(words, seen, strict=True)]
+    differ = {n for n, (old, new) in enumerate(pairs) if old != new}
+    cut = {
+        n
+        for n, before in ((0, True), (len(pairs) - 1, False))
+        if n in differ and _is_cut(*pairs[n], before=before)
+    }
+    if not differ or differ != cut:
+        return []
+    return [
+        w if a == b else replace(w, text=s, confidence=min(w.confidence, TAKEN))
+        for w, s, (a, b) in zip(words, seen, pairs, strict=True)
+    ]
+
+
+def _is_cut(old: str, new: str, *, before: bool) -> bool:
+    return len(old) > 1 and (new.endswith(old) if before else new.startswith(old))
+
+
+def _more(words: list[Word], seen: list[str]) -> list[Word]:
+    """The words, with those before the first or behind the last that were left out."""
+    more = len(seen) - len(words)
+    texts, bare = [_bare(w.text) for w in words], [_bare(s) for s in seen]
+    if not 0 < more <= _MOST:
+        return words
+    if bare[more:] == texts:
+        return [*(_beside(words[0], s, before=True) for s in seen[:more]), *words]
+    if bare[:-more] == texts:
+        return [*words, *(_beside(words[-1], s, before=False) for s in seen[-more:])]
+    return words
+
+
+def _beside(word: Word, text: str, *, before: bool) -> Word:
+    """A word right of another one, where it is read ``before`` it, or left of it."""
+    box, width = word.box, round(word.box.width * len(text) / max(1, len(word.text)))
+    left = box.right + 1 if before else max(0, box.left - 1 - width)
+    return Word(text, Box(left, box.top, left + width, box.bottom), TAKEN)
