@@ -218,7 +218,7 @@ def _with_arabic_lines(
         return lines
     most = settings.second_reader_lines
     seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
-    return arabic_commas.with_seen_commas(arabic_cut.put_back(seen))
+    return arabic_cut.put_back(arabic_commas.with_seen_commas(seen))
 
 
 def _with_arabic(

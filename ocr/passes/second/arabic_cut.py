@@ -41,7 +41,12 @@ def _with(line: Line, reading: SecondReading) -> Line:
         return line
     words, seen = [line.words[n] for n in at], reading.text.split()
     new = _whole(words, seen) or _more(words, seen)
-    return replace(line, words=(*line.words[: at[0]], *new, *line.words[at[-1] + 1 :]))
+    if new == words:
+        return line
+    # what gave a word is no witness of it
+    second = tuple(other for other in line.second if other is not reading)
+    whole = (*line.words[: at[0]], *new, *line.words[at[-1] + 1 :])
+    return replace(line, words=whole, second=second)
 
 
 def _bare(text: str) -> str:

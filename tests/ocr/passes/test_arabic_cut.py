@@ -34,6 +34,7 @@ def test_letters_and_words_that_were_cut_come_back_and_are_doubted(read: str, se
     assert found.text == seen
     doubted = [w.confidence for w in found.words if w.text not in read.split()]
     assert doubted == [TAKEN]
+    assert found.second == ()  # what gave a word is no witness of it
     from_right = [w.box.right for w in found.words]
     assert from_right == sorted(from_right, reverse=True)
 
