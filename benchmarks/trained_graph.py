@@ -123,7 +123,8 @@ def _convolved(i: list[Any], a: Attributes) -> Any:  # noqa: ANN401
 
 def _normalised(i: list[Any], a: Attributes) -> Any:  # noqa: ANN401
     fixed = i[3].detach().float(), i[4].detach().float()
-    return F.batch_norm(i[0], *fixed, i[1], i[2], False, 0.0, a.get("epsilon", 1e-5))
+    learnt = i[1].float(), i[2].float()
+    return F.batch_norm(i[0], *fixed, *learnt, False, 0.0, a.get("epsilon", 1e-5))
 
 
 def _axes(i: list[Any], a: Attributes) -> list[int]:
