@@ -19,7 +19,7 @@ from tests.fuzz.seeds import mutant, mutators, samples, small
 ROOT = Path(__file__).parents[2]
 CASES = sorted(p for p in Path(__file__).with_name("cases").iterdir() if p.suffix != ".md")
 SEED = 11
-SLICE = 14
+SLICE = 8
 
 COSTLY = frozenset(
     {

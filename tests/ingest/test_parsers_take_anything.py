@@ -137,7 +137,7 @@ def _run(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", PARSERS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_the_bytes_only_its_own_error_comes(name: str, data: st.DataObject) -> None:
     good = PARSERS[name][1]

@@ -279,7 +279,7 @@ def test_a_cluster_without_workers_or_scheduler_is_said(tmp_path: Path) -> None:
 
 
 def test_the_same_rows_come_out_of_a_cluster(cluster: DaskCluster, tmp_path: Path) -> None:
-    scans = sorted(SAMPLES.rglob("*.pdf"))[:3]
+    scans = sorted(SAMPLES.rglob("*.pdf"))[:2]
     rows = []
     for name, more in (("here", ()), ("there", ("--cluster", cluster.address))):
         database = tmp_path / f"{name}.db"
@@ -292,6 +292,6 @@ def test_the_same_rows_come_out_of_a_cluster(cluster: DaskCluster, tmp_path: Pat
         assert done.returncode in (0, 1), done.stderr
         with closing(sqlite3.connect(database)) as db:
             rows.append(db.execute("SELECT * FROM delegation_list").fetchall())
-            assert db.execute("SELECT count(*) FROM pages").fetchone()[0] >= 3
+            assert db.execute("SELECT count(*) FROM pages").fetchone()[0] >= 2
     assert rows[0]
     assert rows[0] == rows[1]

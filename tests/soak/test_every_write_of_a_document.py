@@ -124,7 +124,7 @@ def _left_over(temporary: Path) -> list[str]:
 @pytest.mark.parametrize(
     "every",
     [
-        pytest.param(23, id="short"),
+        pytest.param(41, id="short"),
         pytest.param(1, id="long", marks=[pytest.mark.soak, pytest.mark.timeout(7200)]),
     ],
 )

@@ -161,7 +161,7 @@ def _gone(group: int) -> None:
 @pytest.mark.parametrize(
     "kills",
     [
-        pytest.param(3, id="short"),
+        pytest.param(2, id="short"),
         pytest.param(50, id="long", marks=[pytest.mark.soak]),
     ],
 )

@@ -32,7 +32,7 @@ def _killed_in_work(database: Path) -> int:
 @pytest.mark.parametrize(
     ("messages", "kills", "parts"),
     [
-        pytest.param(24, 6, ("both",), id="short"),
+        pytest.param(12, 3, ("both",), id="short"),
         pytest.param(600, 150, ("both",), id="long", marks=LONG),
         pytest.param(300, 150, ("mailbox", "reading"), id="long-halves", marks=LONG),
     ],
