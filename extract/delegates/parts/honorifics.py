@@ -21,8 +21,8 @@ _SPACES = re.compile(r"[^\S\t\n]*")
 MAX_BRACKETED = 24  # characters of a form of address in brackets
 SHORT = 4  # letters of an abbreviation without its full stop
 _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
-# "D.ª" is read as "D.*", "D.?" or "D.º"
-_TAIL = re.compile(r"\.?(?:(?<=\.)[ªº°*?'’\"”](?=\s))?\)?")
+# "D.ª" is read as "D.*", "D.?", "D.º" or "D.2"
+_TAIL = re.compile(r"\.?(?:(?<=\.)[ªº°*?'’\"”\d](?=\s))?\)?")
 _BRACKETED = re.compile(r"\s?[(（]\s?([^()（）\n]{1,24}?)\s?[)）]")
 
 

@@ -144,3 +144,20 @@ def test_the_end_of_an_address_is_what_the_second_reader_sees(
     page = np.full((60, 200), 255, np.uint8)
     _head, after = read_again(page, (head, end), Fixed(read, 0.98), ("en",), 9)
     assert after.text == kept
+
+
+@pytest.mark.parametrize(
+    ("printed", "first"),
+    [("Mr. Øyvind Ådal", "Mr. @yvind Ådal"), ("Mrs. Győrfi Ilka", "Mrs. Gy6rfi Ilka")],
+)
+def test_a_letter_taken_for_another_sign_comes_back(printed: str, first: str) -> None:
+    of = line(first)
+    assert with_accents(of, reading(of, printed)).text == printed
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("@mfa.example", "Ømfa.example"), ("G20", "GZO"), ("5th", "Sth")]
+)
+def test_signs_that_are_no_letters_stay(first: str, second: str) -> None:
+    of = line(first)
+    assert with_accents(of, reading(of, second)) == of

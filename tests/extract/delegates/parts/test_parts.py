@@ -39,6 +39,8 @@ def text_of(run: TextRun, span: tuple[int, int] | None) -> str | None:
         ("Dr. (Mrs.) Ana LIMA", "Dr. (Mrs.)"),
         ("S.E. M. Jean DIOP", "S.E. M."),
         ("Г-жа Иванова", "Г-жа"),
+        ("Sra. D.* Irma QUELAL", "Sra. D.*"),
+        ("Sra. D.2 Irma QUELAL", "Sra. D.2"),
         ("general affairs department", None),
         ("Director of Justice", None),
     ],
