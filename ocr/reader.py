@@ -19,7 +19,13 @@ from ocr.opening import page_source
 from ocr.opening.picture import Picture
 from ocr.passes.first import arabic, arabic_commas, arabic_digits, first_pass, han, ink
 from ocr.passes.missing import completion
-from ocr.passes.second import arabic_cut, overwritten, second_reader, third_reader
+from ocr.passes.second import (
+    apostrophes,
+    arabic_cut,
+    overwritten,
+    second_reader,
+    third_reader,
+)
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
@@ -162,10 +168,11 @@ def _read(
         engine=" + ".join(e.name for e in (engine, another) if e is not None),
         unread=left,
     )
-    if ask is None or not in_time:
-        return result
-    places = ask(result)
-    return _looked_again(page, result, places, reading.languages, engine, another, settings, limits)
+    if ask is not None and in_time:
+        result = _looked_again(
+            page, result, ask(result), reading.languages, engine, another, settings, limits
+        )
+    return replace(result, lines=apostrophes.as_printed(page.image, result.lines))
 
 
 def _looked_again(

@@ -31,6 +31,7 @@ SURE_SECOND = 0.9  # score from which the second reader may be believed
 VERY_SURE = 0.95  # score from which its accents are
 SIMILAR = 0.6  # likeness, 0 to 1, of two readings of one word
 SURE_ARABIC = 0.8  # confidence of the surer of two readings by one model that makes both a proof
+_DOUBLED = re.compile(r"(.)\1")
 _DOTLESS = str.maketrans("ى", "ي")
 
 
@@ -135,13 +136,15 @@ def _of_arabic(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> C
     than invented.
     """
     again = max(others, key=lambda other: other.confidence)
-    same = [other for other in others if other.text == bare]
+    same = [other for other in others if _is_same_arabic(bare, other)]
     if any(other.own for other in same) or len(same) == len(others) > 1:
         return ChosenReading(bare, AGREED)
     if same:
         surer = max(confidence, again.confidence)
         trust = AGREED if surer >= SURE_ARABIC else surer
         return ChosenReading(bare, DIFFERS, True) if len(others) > 1 else ChosenReading(bare, trust)
+    if all(other.text in bare for other in others):  # letters cut from it, as from the page's word
+        return ChosenReading(bare, min(confidence, DIFFERS), True)
     together = len(others) > 1 and len({other.text for other in others}) == 1
     if again.text.translate(_DOTLESS) == bare.translate(_DOTLESS):
         dotted = again.text if again.text.endswith("ي") else bare
@@ -151,6 +154,12 @@ def _of_arabic(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> C
         settled = together and alike(again.text, bare)
         return ChosenReading(again.text, SETTLED if settled else DIFFERS, not settled, bare)
     return ChosenReading(bare, min(confidence, DIFFERS), True)
+
+
+def _is_same_arabic(bare: str, other: ThirdWord) -> bool:
+    """The model for lines drops one of two equal letters now and then, and makes none: ``اله``."""
+    dropped = other.own and len(other.text) < len(bare)
+    return other.text == bare or (dropped and other.text == _DOUBLED.sub(r"\1", bare))
 
 
 def _of_cyrillic(bare: str, confidence: float, third: ThirdWord) -> ChosenReading:
@@ -191,6 +200,8 @@ def _of_three(
         if _accents(one) > _accents(third) and (third.isascii() or not strange):
             return replace(verdict, confidence=DIFFERS, differs=True)
         rival = _accents(one) >= _accents(third)
+        if rival and second == one and not strange:  # two against one, the same letters in all
+            return replace(verdict, confidence=DIFFERS, differs=True)
         trust = DIFFERS if rival else AGREED if same else ACCENTS_ADDED
         return ChosenReading(third, trust, rival, original)
     if second is not None and letters.bare(second) == letters.bare(third):

@@ -75,6 +75,9 @@ _SHORT_LINE = 9
 _FEW_LETTERS = 3
 """Letters of a word that may be a name."""
 
+_MIXED = re.compile(r"\(?(?:[A-ZÀ-Þ][^\W\d_]*\d\w*[a-zà-ÿ]\w*|@[^\W\d_]{2,})[,;)]?")
+"""A word with a capital that has a sign in it which is no letter, or a sign in place of one."""
+
 _SHORTEST, _TAIL = 7, 80
 """Signs of a word without an ``@`` that is no address yet (``etc.of``), and how much of a long one
 is looked at."""
@@ -264,10 +267,17 @@ def _is_under(box: Box, head: Box) -> bool:
 
 
 def unsure_boxes(line: Line) -> tuple[Box, ...]:
-    """Words of a short Latin line that tesseract is not sure of, such as names in a list."""
-    if len(line.words) > _SHORT_LINE:
-        return ()
-    return tuple(w.box for w in line.words if w.confidence < _UNSURE and _is_name_like(w.text))
+    """Latin words that may be misread names.
+
+    Words of a short line that tesseract is not sure of, and words in which a digit or a sign stands
+    for a letter it does not know, however sure it is and wherever they stand: ``Gy6z6``.
+    """
+    short = len(line.words) <= _SHORT_LINE
+    return tuple(
+        w.box
+        for w in line.words
+        if _MIXED.fullmatch(w.text) or (short and w.confidence < _UNSURE and _is_name_like(w.text))
+    )
 
 
 def _is_name_like(text: str) -> bool:

@@ -54,6 +54,12 @@ def test_two_that_agree_on_other_letters_are_not_overruled_and_it_is_marked() ->
     assert (found.text, found.differs, found.confidence) == ("Ahmet Kayar", True, DIFFERS)
 
 
+def test_of_letters_the_state_has_two_readers_are_believed_against_one() -> None:
+    """The Spanish model sees ``ú`` for ``ü``."""
+    found = _chosen("Rocío Argüello", "Rocío Argüello", "Rocío Argúello", "es")
+    assert (found.text, found.differs, found.original) == ("Rocío Argüello", True, None)
+
+
 def test_the_third_settles_what_the_others_differ_about() -> None:
     found = _chosen("Gonil Kaya", "Gönül Kaya", "Gönül Kaya")
     assert (found.text, found.differs) == ("Gönül Kaya", False)
@@ -170,3 +176,13 @@ def test_a_model_without_the_russian_letter_overrules_nobody() -> None:
 def test_a_latin_word_among_cyrillic_ones_is_not_overruled() -> None:
     found = _chosen("Kapan", None, "Қаран", "kk", first_score=0.96)
     assert (found.text, found.differs) == ("Kapan", False)
+
+
+def test_a_reading_cut_from_an_arabic_word_does_not_take_its_place() -> None:
+    found = _chosen("محمود الغامدي", None, "مود الغامدي", "ar", first_score=0.5)
+    assert (found.text, found.differs) == ("محمود الغامدي", True)
+
+
+def test_a_letter_that_the_model_for_lines_drops_of_two_is_no_difference() -> None:
+    found = _of_three("هبة الله", "هبة الله", "هبة اله")
+    assert (found.text, found.differs) == ("هبة الله", False)

@@ -58,6 +58,14 @@ def test_unsure_words_of_short_latin_lines_are_read_again() -> None:
     assert len(unsure_boxes(line("Mr. Jobn MWANGl", confidence=0.5))) == 2
     assert unsure_boxes(line("Mr. John MWANGI", confidence=0.9)) == ()
     assert unsure_boxes(line("one two three " * 5, confidence=0.3)) == ()
+
+
+def test_words_with_a_sign_that_is_no_letter_are_read_again_wherever_they_stand() -> None:
+    sure = line(
+        "that Ms. Gy6rgyi and Mr. @yvind Dal of Vienna1 will attend in A4 " * 2, confidence=0.99
+    )
+    found = [word.text for word in sure.words if word.box in unsure_boxes(sure)]
+    assert found == ["Gy6rgyi", "@yvind"] * 2
     assert unsure_boxes(line("Иванов Пётр", confidence=0.3)) == ()
 
 
