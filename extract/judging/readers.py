@@ -109,6 +109,9 @@ def _of_word(
     bare = word.text.strip(EDGES)
     if others and bare and main_script(bare) == "arabic":
         return _of_arabic(bare, word.confidence, others)
+    arabic = _arabic_under(bare, others)
+    if arabic is not None:
+        return ChosenReading(arabic, DIFFERS, differs=True, original=bare)
     third = others[-1] if others else None
     if third is not None and "cyrillic" in (main_script(bare), main_script(third.text)):
         return _of_cyrillic(bare, word.confidence, third)
@@ -154,6 +157,14 @@ def _of_arabic(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> C
         settled = together and alike(again.text, bare)
         return ChosenReading(again.text, SETTLED if settled else DIFFERS, not settled, bare)
     return ChosenReading(bare, min(confidence, DIFFERS), True)
+
+
+def _arabic_under(bare: str, others: tuple[ThirdWord, ...]) -> str | None:
+    """The Arabic word that was taken for a Latin one: ``wehbe`` for ``دبلوماسي``."""
+    own = next((o for o in others if o.own and o.confidence >= SURE_SECOND), None)
+    if own is None or not bare or "@" in bare or not ARABIC.fullmatch(fold(own.text)):
+        return None
+    return own.text
 
 
 def _is_same_arabic(bare: str, other: ThirdWord) -> bool:

@@ -186,3 +186,12 @@ def test_a_reading_cut_from_an_arabic_word_does_not_take_its_place() -> None:
 def test_a_letter_that_the_model_for_lines_drops_of_two_is_no_difference() -> None:
     found = _of_three("هبة الله", "هبة الله", "هبة اله")
     assert (found.text, found.differs) == ("هبة الله", False)
+
+
+def test_arabic_print_that_was_taken_for_latin_is_read_by_the_model_for_lines() -> None:
+    (line,) = make_page(("ملحق wehbe",), confidence=0.7).lines
+    seen = SecondReading("ملحق دبلوماسي", line.box, 0.98, ARABIC_LINES, ("ar",))
+    page = replace(make_page(("x",)), lines=(replace(line, second=(seen,)),))
+    run = TextRun(build_document((page,)), (0,))
+    found = choose_reading(run, 0, len(run.text))
+    assert (found.text, found.differs) == ("ملحق دبلوماسي", True)
