@@ -22,6 +22,7 @@ NAMED = (
     "headed_by",
     "leads_delegation",
     "revising",
+    "replaced_by",
     "role_headings.",
     "roles.head",
     "roles.deputy_head",
@@ -34,6 +35,7 @@ NAMED = (
 """Words that make a person behind a list one of the delegation."""
 SENTENCE = 4  # words in small letters of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 APPOSITION = 60  # characters between "the spouse of the head of the delegation" and the name
 _NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
 # "driver", "spouse of the Ambassador"; not "Driver Licensing Director"
@@ -145,6 +147,8 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     run, begin = draft.run, _begin(draft)
     if draft.rule not in UNLISTED:
         return False
+    if len(drafts) > 1 and _is_quoted(run.text, begin):
+        return True
     said = run.text[draft.start :]
     sentence = said.rstrip().endswith((".", "。")) and _small_words(said) >= SENTENCE
     if sentence and len(drafts) > 1 and _is_denied(draft):
@@ -156,7 +160,7 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
         return True
     listed = [d for d in others if d.rule.startswith(LISTED)]
     above = [d for d in others if d.run.lines[0] < run.lines[0]]
-    if above and _is_predicate(run, begin):
+    if above and _is_predicate(run, begin) and not _is_joined(run, begin):
         return True
     behind = draft.run.lines[0] > max((d.run.lines[-1] for d in listed), default=len(run.text))
     if not listed or not (behind or draft.rule == "prose"):
@@ -186,6 +190,21 @@ def _is_predicate(run: TextRun, begin: int) -> bool:
     led = run.text[:begin].rstrip()
     sentence = led[-1:].islower() and run.text.rstrip().endswith(".")
     return sentence and _small_words(led) >= SENTENCE
+
+
+def _is_joined(run: TextRun, begin: int) -> bool:
+    """``Ms. X, Judge (x@mfa.xx) as well as Mr. Y, Attaché.``: he goes as she does."""
+    end = len(run.text[:begin].rstrip())
+    return any(t.end == end for t in run.terms_in(0, begin, "conjunctions"))
+
+
+def _is_quoted(text: str, begin: int) -> bool:
+    """Words of an earlier note: ``which read: “... Mr. X will represent ...”``."""
+    return any(
+        text.rfind(opened, 0, begin) > text.rfind(closed, 0, begin)
+        for opened, closed in _QUOTES
+        if closed in text[begin:]
+    )
 
 
 def _is_denied(draft: Draft) -> bool:
