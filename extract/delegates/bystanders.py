@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.sentences import sentences
@@ -145,6 +146,8 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     those of the list is one of them whose mark was lost.
     """
     run, begin = draft.run, _begin(draft)
+    if draft.rule == "item" and any(d.run is run and d.start < draft.start for d in drafts):
+        return _has_own_label(draft, drafts)  # below the last entry, closed up behind it
     if draft.rule not in UNLISTED:
         return False
     if len(drafts) > 1 and _is_quoted(run.text, begin):
@@ -156,7 +159,7 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     if run.terms_in(0, len(run.text), *NAMED):
         return False
     others = [d for d in drafts if d.run is not run]
-    if _has_own_label(draft, [d for d in drafts if d is not draft]):
+    if _has_own_label(draft, drafts):
         return True
     listed = [d for d in others if d.rule.startswith(LISTED)]
     above = [d for d in others if d.run.lines[0] < run.lines[0]]
@@ -168,13 +171,31 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     return sentence or bool(re.search(r"[^\W\d_]{2}", run.text[:begin]))
 
 
-def _has_own_label(draft: Draft, others: list[Draft]) -> bool:
-    """``Arrangements: Ms. X (x@mfa.xx).`` below persons who have no label before their names."""
-    led = [d.run.text[: _begin(d)].rpartition("\n")[2].rstrip() for d in (draft, *others)]
-    labelled = [lead.endswith((":", "：")) for lead in led]
-    below = all((d.run.lines[0], d.start) < (draft.run.lines[0], draft.start) for d in others)
-    several = len(others) > 1 and labelled[0] and not any(labelled[1:])
-    return below and several and "." not in led[0] and bool(re.search(r"[^\W\d_]{2}", led[0]))
+def _has_own_label(draft: Draft, drafts: list[Draft]) -> bool:
+    """``Arrangements: Ms. X (x@mfa.xx).`` below persons who have no label before their names.
+
+    Whoever follows in the same line has the label of the first there.
+    """
+    here = _line(draft)
+    first = min((d for d in drafts if _line(d) == here), key=_begin)
+    others = [d for d in drafts if _line(d) != here]
+    lead = _lead(first)
+    if not others or not lead.endswith((":", "：")) or "." in lead:
+        return False
+    if any(_line(d) > here or _lead(d).endswith((":", "：")) for d in others):
+        return False
+    said = draft.run.terms_in(_begin(first) - len(lead), _begin(first), *NAMED)
+    return not said and bool(re.search(r"[^\W\d_]{2}", lead))
+
+
+def _line(draft: Draft) -> int:
+    """Number of the line of the document in which the person begins."""
+    return draft.run.lines[bisect_right(draft.run.starts, _begin(draft)) - 1]
+
+
+def _lead(draft: Draft) -> str:
+    """What stands before a person in the line."""
+    return draft.run.text[: _begin(draft)].rpartition("\n")[2].rstrip()
 
 
 def _begin(draft: Draft) -> int:
@@ -217,7 +238,8 @@ def _is_denied(draft: Draft) -> bool:
         token = run.document.tokens[sense.start]
         at = run.starts[run.lines.index(token.line)] + token.start
         if sense.meaning == "decline" and draft.start < at < end:
-            return True
+            # "Ms. X, Judge, instead of Mr. Y, who is unable to travel": it is said of him
+            return not run.terms_in(draft.start, at, "replacing")
     return False
 
 

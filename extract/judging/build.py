@@ -11,6 +11,7 @@ from extract.judging import readers
 from extract.judging.address import choose_address
 from extract.judging.joined import join_printed
 from extract.judging.readers import choose_reading
+from extract.language.dates import find_dates
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import has_eastern_digits, main_script, script_of
 from extract.types import Delegate, Doubt, Value
@@ -215,14 +216,27 @@ def _without_personal(run: TextRun, spans: tuple[Span, ...]) -> tuple[Span, ...]
     kept: list[Span] = []
     for start, end in spans:
         at = start
-        for match in _PERSONAL.finditer(run.text, start, end):
-            here = match.start()
-            papers = run.terms_in(at, here, "identity_papers")
-            led = (t.start for t in papers if _NUMBER_SIGN.fullmatch(run.text, t.end, here))
-            kept.append(run.trimmed(at, min(led, default=here), _EDGES))
-            at = match.end()
+        for begin, stop in _personal(run, start, end):
+            kept.append(run.trimmed(at, max(at, begin), _EDGES))
+            at = stop
         kept.append(run.trimmed(at, end, _EDGES) if at > start else (at, end))
     return tuple((a, b) for a, b in kept if a < b)
+
+
+def _personal(run: TextRun, start: int, end: int) -> list[Span]:
+    """Such figures, and dates in words, each with the words that lead to it."""
+    papers = run.terms_in(start, end, "identity_papers")
+    text = run.text[start:end]
+    days = [(start + d.start, start + d.end) for d in find_dates(text)] if papers else []
+    found: list[Span] = []
+    for begin, stop in sorted(
+        {*days, *(m.span() for m in _PERSONAL.finditer(run.text, start, end))}
+    ):
+        led = (t.start for t in papers if _NUMBER_SIGN.fullmatch(run.text, t.end, begin))
+        lead = min(led, default=begin)
+        if lead < begin or (begin, stop) not in days:
+            found.append((lead, stop))
+    return found
 
 
 def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:

@@ -18,6 +18,7 @@ from extract.delegates.parts.mails import find_mails
 from extract.facts.intents import mentioned
 from extract.language.emails import is_office_mailbox
 from extract.language.normalise import fold
+from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
@@ -162,7 +163,9 @@ def _in_a_row(
         mails = find_mails(run, 0, len(run.text))
         ends = [0, *(m.end for m in mails)]
         between = [run.text[a : m.start] for a, m in zip(ends, mails, strict=False)]
-        led = bool(mails) and len(between[0].split()) <= _KEY_WORDS
+        lead = run.terms_in(0, mails[0].start, *MAIL_LABELS) if mails else ()
+        named = run.terms_in(0, mails[0].start, *HONORIFICS) if mails else ()
+        led = lead and not named and len(between[0].split()) <= _KEY_WORDS
         if len(mails) > 1 and led and all(_is_bare(text) for text in between[1:]):
             yield run, mails
 

@@ -188,3 +188,39 @@ def test_whom_to_ask_is_none_of_those_who_will_be_named(page_of: PageOf) -> None
     note = read_note((page_of(lines),))
     assert note.delegates == ()
     assert note.kind == "acknowledgement"
+
+
+@pytest.mark.parametrize("label", ["Copy", "Arrangements", "Liaison at the capital"])
+def test_whom_a_label_of_their_own_leads_below_the_list_do_not_go(
+    page_of: PageOf, label: str
+) -> None:
+    lines = [
+        *HEAD[:-3],
+        "1. Ms. Ana LIMA, Prosecutor, ana.lima@mp.example",
+        f"{label}: Mr. Rui COSTA, Ministry of Justice; Ms. Rita MOTA, High Court",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+
+
+def test_a_label_that_gives_a_role_leads_to_one_of_them(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:-3],
+        "1. Ms. Ana LIMA, Prosecutor, ana.lima@mp.example",
+        "Alternate: Mr. Rui COSTA, Judge, rui.costa@mj.example",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA", "Rui COSTA"]
+
+
+def test_who_comes_instead_of_one_who_cannot_goes(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:-3],
+        "Ms. Ana LIMA, Prosecutor, ana.lima@mp.example, instead of Mr. Rui COSTA, who is unable",
+        "to travel.",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]

@@ -174,3 +174,42 @@ def test_an_office_in_the_line_of_the_post_is_part_of_it_above_a_ministry() -> N
     assert person.title.text == "Coordinator of International Affairs, Anti-Corruption Commission"
     assert person.organization is not None
     assert person.organization.text == "Ministry of Justice"
+
+
+def test_a_day_of_birth_in_words_is_not_kept() -> None:
+    (person,) = note(
+        "1. Ms. Mary WANJIKU, born 12 March 1980, passport CD334455, Auditor, m.wanjiku@audit.go.ke"
+    ).delegates
+    assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
+
+
+def test_a_day_that_is_no_birth_stays_in_the_post() -> None:
+    (person,) = note(
+        "1. Ms. Mary WANJIKU, Chair of the 12 March 1998 Fund, m.wanjiku@fund.go.ke"
+    ).delegates
+    assert person.title is not None
+    assert person.title.text == "Chair of the 12 March 1998 Fund"
+
+
+def test_two_addresses_of_an_entry_are_no_list_of_addresses() -> None:
+    people = note(
+        "1. Ms. Mary WANJIKU, Auditor, m.wanjiku@audit.go.ke / mary@mail.example",
+        "2. Mr. John KAMAU, Registrar, j.kamau@justice.go.ke",
+    ).delegates
+    assert [told(p) for p in people] == [
+        ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke"),
+        ("John KAMAU", "Registrar", "j.kamau@justice.go.ke"),
+    ]
+    assert "several_emails" in {d.code for d in people[0].doubts}
+
+
+def test_an_initial_before_a_space_is_of_the_address() -> None:
+    (person,) = note("1. Ms. Mary WANJIKU, Auditor, m. wanjiku@audit.go.ke").delegates
+    assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
+
+
+def test_a_retired_officer_has_a_post() -> None:
+    (person,) = note(
+        "1. Brig. Gen. John KAMAU (Rtd), CBE - Registrar, High Court (j.kamau@justice.go.ke)"
+    ).delegates
+    assert told(person) == ("John KAMAU", "Registrar", "j.kamau@justice.go.ke")
