@@ -150,7 +150,7 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
         return _has_own_label(draft, drafts)  # below the last entry, closed up behind it
     if draft.rule not in UNLISTED:
         return False
-    if len(drafts) > 1 and _is_quoted(run.text, begin):
+    if len(drafts) > 1 and (_is_quoted(run.text, begin) or _is_of_former_note(draft, drafts)):
         return True
     said = run.text[draft.start :]
     sentence = said.rstrip().endswith((".", "。")) and _small_words(said) >= SENTENCE
@@ -226,6 +226,20 @@ def _is_quoted(text: str, begin: int) -> bool:
         for opened, closed in _QUOTES
         if closed in text[begin:]
     )
+
+
+def _is_of_former_note(draft: Draft, drafts: list[Draft]) -> bool:
+    """``further to its note 9/19, by which Mr. X was nominated, has the honour to add:`` Ms. Y.
+
+    Nothing is said of him, and the verb of the sentence comes behind him.
+    """
+    if draft.title or draft.organization or draft.emails or draft.rule != "prose":
+        return False
+    start, end = _sentence(draft)
+    greeted = draft.run.terms_in(start, draft.start, "opening")
+    verbs = draft.run.terms_in(draft.start, end, "honour")
+    below = any(d.run.lines[0] > draft.run.lines[0] and (d.title or d.emails) for d in drafts)
+    return bool(greeted and verbs) and below
 
 
 def _is_denied(draft: Draft) -> bool:

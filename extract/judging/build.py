@@ -218,7 +218,7 @@ def _without_personal(run: TextRun, spans: tuple[Span, ...]) -> tuple[Span, ...]
         at = start
         for begin, stop in _personal(run, start, end):
             kept.append(run.trimmed(at, max(at, begin), _EDGES))
-            at = stop
+            at = max(at, stop)
         kept.append(run.trimmed(at, end, _EDGES) if at > start else (at, end))
     return tuple((a, b) for a, b in kept if a < b)
 
@@ -226,15 +226,14 @@ def _without_personal(run: TextRun, spans: tuple[Span, ...]) -> tuple[Span, ...]
 def _personal(run: TextRun, start: int, end: int) -> list[Span]:
     """Such figures, and dates in words, each with the words that lead to it."""
     papers = run.terms_in(start, end, "identity_papers")
-    text = run.text[start:end]
-    days = [(start + d.start, start + d.end) for d in find_dates(text)] if papers else []
+    figures = {m.span() for m in _PERSONAL.finditer(run.text, start, end)}
+    dated = find_dates(run.text[start:end]) if papers else ()
+    days = {(start + d.start, start + d.end) for d in dated}
     found: list[Span] = []
-    for begin, stop in sorted(
-        {*days, *(m.span() for m in _PERSONAL.finditer(run.text, start, end))}
-    ):
+    for begin, stop in sorted(figures | days):
         led = (t.start for t in papers if _NUMBER_SIGN.fullmatch(run.text, t.end, begin))
         lead = min(led, default=begin)
-        if lead < begin or (begin, stop) not in days:
+        if lead < begin or (begin, stop) in figures:
             found.append((lead, stop))
     return found
 

@@ -224,3 +224,20 @@ def test_who_comes_instead_of_one_who_cannot_goes(page_of: PageOf) -> None:
     ]
     note = read_note((page_of(lines),))
     assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+
+
+def test_whom_an_earlier_note_named_is_not_named_again(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:3],
+        "The Embassy of Portugal presents its compliments to the Secretariat and, further to its",
+        "note 9/19 of 29 April 2019, by which Mr. Rui COSTA was named, has the honour to inform",
+        "that the delegation to the meeting of 31 May 2019 will also include:",
+        "",
+        "Ms. Ana LIMA",
+        "Prosecutor, Public Ministry",
+        "ana.lima@mp.example",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+    assert "person_beside_list" in {d.code for d in note.doubts}

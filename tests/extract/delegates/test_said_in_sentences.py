@@ -213,3 +213,17 @@ def test_a_retired_officer_has_a_post() -> None:
         "1. Brig. Gen. John KAMAU (Rtd), CBE - Registrar, High Court (j.kamau@justice.go.ke)"
     ).delegates
     assert told(person) == ("John KAMAU", "Registrar", "j.kamau@justice.go.ke")
+
+
+def test_a_title_that_is_a_form_of_address_is_no_post() -> None:
+    (person,) = note(
+        "Surname: WANJIKU",
+        "Given name(s): Mary",
+        "Title: Ms.",
+        "Date of birth: 12/03/1980",
+        "Position: Auditor",
+        "Email: m.wanjiku@audit.go.ke",
+    ).delegates
+    assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
+    assert person.honorific is not None
+    assert person.honorific.text == "Ms."
