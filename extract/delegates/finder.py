@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 
+NAMED_BY_LABEL = ("labelled", "grid")  # rules by which a label says what is a name
 PARTS_OF_NAME = 2  # words of a name with nothing left out
 SCRIPTS = 2  # in which one name is printed
 SEVERAL = 3
@@ -151,7 +152,7 @@ def _led_by_post(draft: Draft) -> Draft:
 
     Somebody should look: there are families of that name.
     """
-    if draft.honorific or not draft.name_parts:
+    if draft.honorific or not draft.name_parts or not draft.rule.startswith(NAMED_BY_LABEL):
         return draft
     start, end = draft.name_parts[0]
     posts = [t for t in draft.run.terms_in(start, end, "title_heads", "ranks") if t.start == start]
@@ -159,7 +160,8 @@ def _led_by_post(draft: Draft) -> Draft:
     behind = draft.run.text[post:end]
     if post == start or len(behind.split()) < PARTS_OF_NAME or not behind[:1].isspace():
         return draft
-    if fold(draft.run.text[start:post]) in terms.folded("names_like_ranks"):
+    printed = fold(draft.run.text[start:post])
+    if printed in terms.folded("names_like_ranks") | terms.folded("names_too"):
         return draft
     return _led(draft, post - start)
 

@@ -36,7 +36,7 @@ _REST = re.compile(
 )
 _ENDS_NUMBER = re.compile(r"(?:\d[\w/.)-]*|[(]\w{1,4}[)]|[ ][IVX]{1,5})$")
 _INITIALS = re.compile(r"NV\s")
-_JOINED_LABEL = re.compile(r"(?<!\S)[^\W\d_][\w.]{0,10}(?:[/-][\w.]{1,10}){0,3}[/-]$")
+_JOINED_LABEL = re.compile(r"(?<!\S)(?:[^\W\d_]\.?){2,8}(?:[/-][\w.]{1,10}){0,3}[/-]$")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
 
@@ -91,8 +91,8 @@ def with_office(text: str, end: int) -> int:
 def with_label(text: str, label: int, start: int) -> int:
     """Where a number begins whose label is part of it.
 
-    ``A.B.C./N.V. 17-19``: a stroke joins the label to letters before it. ``NV 17/19``: the letters
-    stand in the place of an office's, with no sign that a number follows.
+    ``A.B.C./N.V. 17-19``: a stroke joins the label to letters before it; ``N/Ref.`` is all label.
+    ``NV 17/19``: the letters stand in the place of an office's, and no sign of a number follows.
     """
     lead = _JOINED_LABEL.search(text, 0, label)
     if lead and not text[label].isspace():
