@@ -21,6 +21,7 @@ import argparse
 import gzip
 import json
 import multiprocessing
+import re
 import sys
 import time
 from collections import Counter, defaultdict
@@ -72,6 +73,7 @@ _GAP = 1.2
 """A gap wider than this many heights of a line parts two cells."""
 _ADVANCE = 0.5
 """Width of a letter in heights of its line, at most, where only lines are known."""
+_LATIN_RUN = re.compile(r"(?<!\S)[!-~]*[A-Za-z][!-~]*(?:\s+[!-~]+)*(?!\S)")
 _LONG = 40
 """Letters of a line that may reach from margin to margin."""
 
@@ -131,15 +133,25 @@ def _from_lines(page: Foreign, rtl: bool, advance: float) -> Iterator[Word]:
     for text, x, y, height in page["lines"]:
         step = advance * height
         width = step * len(text)
-        at = 0
-        for part in text.split():
-            at = text.index(part, at)
-            start, end = at * step, (at + len(part)) * step
+        places = [m.span() for m in re.finditer(r"\S+", text)]
+        for (at, end), (left, right) in zip(
+            places, _turned(text, places) if rtl else places, strict=True
+        ):
+            start, stop = left * step, right * step
             if rtl:
-                start, end = width - end, width - start
-            box = (x + start, y, x + end, y + height)
-            yield Word(part, Box(*(round(c * _SCALE) for c in box)), _CONFIDENCE)
-            at += len(part)
+                start, stop = width - stop, width - start
+            box = (x + start, y, x + stop, y + height)
+            yield Word(text[at:end], Box(*(round(c * _SCALE) for c in box)), _CONFIDENCE)
+
+
+def _turned(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places of words as counted from the right: those of a Latin run stand the other way round."""
+    turned: list[tuple[int, int]] = []
+    for first, last in (m.span() for m in _LATIN_RUN.finditer(text)):
+        turned += [p for p in places if len(turned) <= places.index(p) and p[1] <= first]
+        run = [p for p in places if first <= p[0] and p[1] <= last]
+        turned += [(first + last - end, first + last - at) for at, end in run]
+    return turned + places[len(turned) :]
 
 
 def _left(word: Word) -> int:

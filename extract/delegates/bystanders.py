@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.sentences import sentences
@@ -22,6 +23,7 @@ NAMED = (
     "headed_by",
     "leads_delegation",
     "revising",
+    "replaced_by",
     "role_headings.",
     "roles.head",
     "roles.deputy_head",
@@ -34,6 +36,7 @@ NAMED = (
 """Words that make a person behind a list one of the delegation."""
 SENTENCE = 4  # words in small letters of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
 APPOSITION = 60  # characters between "the spouse of the head of the delegation" and the name
 _NEW_THOUGHT = re.compile(r"[.;:!?。；@]\s|\n\s{0,3}\S{1,3}[.)]|\n\s{0,3}[-•–]|[.]\n")
 # "driver", "spouse of the Ambassador"; not "Driver Licensing Director"
@@ -143,8 +146,12 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     those of the list is one of them whose mark was lost.
     """
     run, begin = draft.run, _begin(draft)
+    if draft.rule == "item" and any(d.run is run and d.start < draft.start for d in drafts):
+        return _has_own_label(draft, drafts)  # below the last entry, closed up behind it
     if draft.rule not in UNLISTED:
         return False
+    if len(drafts) > 1 and (_is_quoted(run.text, begin) or _is_of_former_note(draft, drafts)):
+        return True
     said = run.text[draft.start :]
     sentence = said.rstrip().endswith((".", "。")) and _small_words(said) >= SENTENCE
     if sentence and len(drafts) > 1 and _is_denied(draft):
@@ -152,11 +159,11 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     if run.terms_in(0, len(run.text), *NAMED):
         return False
     others = [d for d in drafts if d.run is not run]
-    if _has_own_label(draft, [d for d in drafts if d is not draft]):
+    if _has_own_label(draft, drafts):
         return True
     listed = [d for d in others if d.rule.startswith(LISTED)]
     above = [d for d in others if d.run.lines[0] < run.lines[0]]
-    if above and _is_predicate(run, begin):
+    if above and _is_predicate(run, begin) and not _is_joined(run, begin):
         return True
     behind = draft.run.lines[0] > max((d.run.lines[-1] for d in listed), default=len(run.text))
     if not listed or not (behind or draft.rule == "prose"):
@@ -164,13 +171,31 @@ def beside_list(draft: Draft, drafts: list[Draft]) -> bool:
     return sentence or bool(re.search(r"[^\W\d_]{2}", run.text[:begin]))
 
 
-def _has_own_label(draft: Draft, others: list[Draft]) -> bool:
-    """``Arrangements: Ms. X (x@mfa.xx).`` below persons who have no label before their names."""
-    led = [d.run.text[: _begin(d)].rpartition("\n")[2].rstrip() for d in (draft, *others)]
-    labelled = [lead.endswith((":", "：")) for lead in led]
-    below = all((d.run.lines[0], d.start) < (draft.run.lines[0], draft.start) for d in others)
-    several = len(others) > 1 and labelled[0] and not any(labelled[1:])
-    return below and several and "." not in led[0] and bool(re.search(r"[^\W\d_]{2}", led[0]))
+def _has_own_label(draft: Draft, drafts: list[Draft]) -> bool:
+    """``Arrangements: Ms. X (x@mfa.xx).`` below persons who have no label before their names.
+
+    Whoever follows in the same line has the label of the first there.
+    """
+    here = _line(draft)
+    first = min((d for d in drafts if _line(d) == here), key=_begin)
+    others = [d for d in drafts if _line(d) != here]
+    lead = _lead(first)
+    if not others or not lead.endswith((":", "：")) or "." in lead:
+        return False
+    if any(_line(d) > here or _lead(d).endswith((":", "：")) for d in others):
+        return False
+    said = draft.run.terms_in(_begin(first) - len(lead), _begin(first), *NAMED)
+    return not said and bool(re.search(r"[^\W\d_]{2}", lead))
+
+
+def _line(draft: Draft) -> int:
+    """Number of the line of the document in which the person begins."""
+    return draft.run.lines[bisect_right(draft.run.starts, _begin(draft)) - 1]
+
+
+def _lead(draft: Draft) -> str:
+    """What stands before a person in the line."""
+    return draft.run.text[: _begin(draft)].rpartition("\n")[2].rstrip()
 
 
 def _begin(draft: Draft) -> int:
@@ -188,6 +213,35 @@ def _is_predicate(run: TextRun, begin: int) -> bool:
     return sentence and _small_words(led) >= SENTENCE
 
 
+def _is_joined(run: TextRun, begin: int) -> bool:
+    """``Ms. X, Judge (x@mfa.xx) as well as Mr. Y, Attaché.``: he goes as she does."""
+    end = len(run.text[:begin].rstrip())
+    return any(t.end == end for t in run.terms_in(0, begin, "conjunctions"))
+
+
+def _is_quoted(text: str, begin: int) -> bool:
+    """Words of an earlier note: ``which read: “... Mr. X will represent ...”``."""
+    return any(
+        text.rfind(opened, 0, begin) > text.rfind(closed, 0, begin)
+        for opened, closed in _QUOTES
+        if closed in text[begin:]
+    )
+
+
+def _is_of_former_note(draft: Draft, drafts: list[Draft]) -> bool:
+    """``further to its note 9/19, by which Mr. X was nominated, has the honour to add:`` Ms. Y.
+
+    Nothing is said of him, and the verb of the sentence comes behind him.
+    """
+    if draft.title or draft.organization or draft.emails or draft.rule != "prose":
+        return False
+    start, end = _sentence(draft)
+    greeted = draft.run.terms_in(start, draft.start, "opening")
+    verbs = draft.run.terms_in(draft.start, end, "honour")
+    below = any(d.run.lines[0] > draft.run.lines[0] and (d.title or d.emails) for d in drafts)
+    return bool(greeted and verbs) and below
+
+
 def _is_denied(draft: Draft) -> bool:
     """``Ms. X will not take part in the proceedings``: her sentence says "not" and "come"."""
     start, end = _sentence(draft)
@@ -198,7 +252,8 @@ def _is_denied(draft: Draft) -> bool:
         token = run.document.tokens[sense.start]
         at = run.starts[run.lines.index(token.line)] + token.start
         if sense.meaning == "decline" and draft.start < at < end:
-            return True
+            # "Ms. X, Judge, instead of Mr. Y, who is unable to travel": it is said of him
+            return not run.terms_in(draft.start, at, "replacing")
     return False
 
 

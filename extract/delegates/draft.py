@@ -26,8 +26,9 @@ class Draft:
     """What one entry says of one person; ``rule`` names the layout rule that found it.
 
     Spans are characters of ``run.text``; ``name_parts`` are joined with a space (given name
-    first) when a name stands in two columns or labels. ``mail_run`` is where the addresses stand
-    when that is elsewhere. ``heading`` gives the role, ``office`` the organization of all below it.
+    first) when a name stands in two columns or labels. ``mail_run`` and ``phone_run`` are where its
+    addresses and numbers stand when that is elsewhere. ``heading`` gives the role, ``office`` the
+    organization of all below it.
     """
 
     run: TextRun
@@ -45,6 +46,7 @@ class Draft:
     doubts: tuple[str, ...] = ()
     shared_email: bool = False
     mail_run: TextRun | None = None
+    phone_run: TextRun | None = None
 
     @property
     def start(self) -> int:

@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates import bystanders
-from extract.delegates.blocks.addresses import by_family_name, handed_round
+from extract.delegates.blocks.addresses import (
+    by_family_name,
+    handed_round,
+    with_own_contacts,
+)
 from extract.delegates.blocks.apart import gather_addresses
 from extract.delegates.blocks.footnotes import with_footnotes
 from extract.delegates.blocks.grid import find_cards, find_grids
@@ -15,7 +19,7 @@ from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
 from extract.delegates.reading import persons_of, read_paragraphs
 from extract.language import terms
-from extract.language.normalise import fold
+from extract.language.normalise import fold, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.blocks.paragraphs import Paragraph
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 
+NAMED_BY_LABEL = ("labelled", "grid")  # rules by which a label says what is a name
+PARTS_OF_NAME = 2  # words of a name with nothing left out
+SCRIPTS = 2  # in which one name is printed
 SEVERAL = 3
 """Persons of a list that shows how it writes names."""
 
@@ -78,8 +85,9 @@ def find_persons(
     readings = read_paragraphs(paragraphs, zones.feet(), readers, nominated=not said)
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
+    everyone = [_in_one_script(d) for d in everyone]
     drafts = handed_round(by_family_name([d for d in everyone if d.name_text]))
-    drafts = led_alike([_named_so(d, drafts) for d in drafts])
+    drafts = led_alike([_led_by_post(_named_so(d, drafts)) for d in drafts])
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
     beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
@@ -87,7 +95,8 @@ def find_persons(
     signatory = bystanders.lone_signatory(drafts)
     drafts = [d for d in drafts if d is not signatory]
     elsewhere = {n for d in (*others, *along) for n in d.run.lines}
-    drafts = gather_addresses(with_footnotes(drafts, document), elsewhere, document)
+    drafts = with_own_contacts(with_footnotes(drafts, document), others)
+    drafts = gather_addresses(drafts, elsewhere, document)
     missing = missing or tables.missing or any(not d.name_text for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
@@ -112,6 +121,19 @@ def _is_said(document: Document, paragraphs: tuple[Paragraph, ...]) -> bool:
     return any(line < listed for line in said)
 
 
+def _in_one_script(draft: Draft) -> Draft:
+    """A column of names in Arabic, another of the same in Latin: the first is as the note writes.
+
+    Of Chinese and Cyrillic beside Latin the same is true.
+    """
+    scripts = [main_script(draft.run.text[a:b]) for a, b in draft.name_parts]
+    main = main_script(draft.run.document.text)
+    if len(set(scripts)) < SCRIPTS or scripts.count(main) != 1:
+        return draft
+    own = tuple(p for p, s in zip(draft.name_parts, scripts, strict=True) if s == main)
+    return replace(draft, name_parts=own)
+
+
 def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:
     """``Sidi Ahmed X`` among persons without any form of address: the word is of his name."""
     led = [d for d in drafts if d.honorific]
@@ -123,6 +145,25 @@ def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:
     if printed not in terms.folded("honorifics_in_names") or not start < end <= first:
         return draft
     return replace(draft, honorific=None, name_parts=((start, last), *rest))
+
+
+def _led_by_post(draft: Draft) -> Draft:
+    """``Name: Commissary Ana Lima Prado``: a post before a whole name is none of its words.
+
+    Somebody should look: there are families of that name.
+    """
+    if draft.honorific or not draft.name_parts or not draft.rule.startswith(NAMED_BY_LABEL):
+        return draft
+    start, end = draft.name_parts[0]
+    posts = [t for t in draft.run.terms_in(start, end, "title_heads", "ranks") if t.start == start]
+    post = max((t.end for t in posts), default=start)
+    behind = draft.run.text[post:end]
+    if post == start or len(behind.split()) < PARTS_OF_NAME or not behind[:1].isspace():
+        return draft
+    printed = fold(draft.run.text[start:post])
+    if printed in terms.folded("names_like_ranks") | terms.folded("names_too"):
+        return draft
+    return _led(draft, post - start)
 
 
 def led_alike(drafts: list[Draft]) -> list[Draft]:

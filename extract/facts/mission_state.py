@@ -66,12 +66,12 @@ def is_host(between: str) -> bool:
     if not words:
         return False
     hosts = terms.folded("host_words")
-    of_words = {w for phrase in terms.folded("of_words") for w in phrase.split()}
-    for word in reversed(words):
-        if word in hosts:
+    of_words = {phrase.partition(" ")[0] for phrase in terms.folded("of_words")}
+    for at in reversed(range(len(words))):
+        if words[at] in hosts:
             return True
-        if word in of_words and len(words) <= 6:
-            return False
+        if words[at] in of_words and len(words) <= 6:
+            return at > 0 and words[at - 1] in hosts
     return False
 
 

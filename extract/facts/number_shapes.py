@@ -29,6 +29,14 @@ _CODE = r"[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-][A-ZÀ-ÞА-ЯЁ\d]{1,10}){1,6}"
 _OFFICE = re.compile(rf" (?:{_CODE}|[A-ZÀ-ÞА-ЯЁ]{{2,3}}(?=[ ]?(?:\t|$)))(?![\w/-])")
 _CODED_DIGITS = re.compile(r" [A-ZÀ-ÞА-ЯЁ]{1,6}[/-]\d{2,12}(?![\w/-])")
 _BESIDE = re.compile(r"/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))")
+# behind a stroke, to the end of its part: "4/7/18 IV (3)", "2019/5-Wien DT 8/4711"
+_REST = re.compile(
+    r"(?:[ ](?:[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-]\w{1,12})*|\(\w{1,4}\)|\d[\w/.-]{0,15})){1,4}"
+    r"(?=[ ]?(?:\t|$))"
+)
+_ENDS_NUMBER = re.compile(r"(?:\d[\w/.)-]*|[(]\w{1,4}[)]|[ ][IVX]{1,5})$")
+_INITIALS = re.compile(r"NV\s")
+_JOINED_LABEL = re.compile(r"(?<!\S)(?:[^\W\d_]\.?){2,8}(?:[/-][\w.]{1,10}){0,3}[/-]$")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
 
@@ -78,6 +86,29 @@ def with_office(text: str, end: int) -> int:
     """
     office = _OFFICE.match(text, end)
     return office.end() if office else end
+
+
+def with_label(text: str, label: int, start: int) -> int:
+    """Where a number begins whose label is part of it.
+
+    ``A.B.C./N.V. 17-19``: a stroke joins the label to letters before it; ``N/Ref.`` is all label.
+    ``NV 17/19``: the letters stand in the place of an office's, and no sign of a number follows.
+    """
+    lead = _JOINED_LABEL.search(text, 0, label)
+    if lead and not text[label].isspace():
+        return lead.start()
+    initials = text[start].isdigit() and _INITIALS.fullmatch(text, label, start)
+    return label if initials else start
+
+
+def with_rest(text: str, start: int, end: int) -> int:
+    """Where a number ends that goes on with groups in capitals, in brackets or in figures.
+
+    ``4/7/18 IV (3)``: nothing stands behind them in their part of the line, and the last has a
+    figure or is a Roman one. Such a number is not sure to be one.
+    """
+    rest = _REST.match(text, end) if "/" in text[start:end] else None
+    return rest.end() if rest and _ENDS_NUMBER.search(rest[0]) else end
 
 
 def is_cut(text: str, end: int) -> bool:

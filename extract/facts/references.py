@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 FIRST_BODY_LINES = 12  # lines of the body that may hold the number
-MAX_BODY_WORDS = 6  # words of a line that holds nothing else
+MAX_BODY_WORDS = 6  # words, beside a date, of a line that holds nothing else
+LONGEST_HEADLINE = 12  # words of such a line with its date
 LONGEST_LINE = 300  # characters looked at
 OTHER_NUMBERS = (
     "labels_phone",
@@ -111,9 +112,16 @@ def _places(document: Document, zones: Zones) -> tuple[tuple[list[int], str], ..
     ]
     inside = zones.body()
     near = frozenset(inside[:FIRST_BODY_LINES])
-    short = [n for n in inside if len(document.lines[n].words) <= MAX_BODY_WORDS]
+    short = [n for n in inside if _words_beside_dates(document.lines[n]) <= MAX_BODY_WORDS]
     body = [n for n in short if n in near or _stands_free(document, n)]
     return (head, "head"), (body, "body"), (foot, "foot")
+
+
+def _words_beside_dates(line: TextLine) -> int:
+    if len(line.words) > LONGEST_HEADLINE:
+        return len(line.words)
+    dated = {id(w) for d in find_dates(line.text) for w in line.words_between(d.start, d.end)}
+    return len(line.words) - len(dated)
 
 
 def _valued(document: Document, found: Reference, rule: str, most: float = 1.0) -> Value:
@@ -220,8 +228,11 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         start, end = match.span("id")
         if any(at <= start for at in theirs):
             continue
+        begin = number_shapes.with_label(text, match.start(), start)
         end = number_shapes.extended(text, start, _cut(text, start, end))
         end = _cut(text, start, number_shapes.with_office(text, end))
+        whole = end if find_dates(text[end:]) else number_shapes.with_rest(text, start, end)
+        loose, start, end = (begin, whole) != (start, end), begin, whole
         office = _OFFICE_SIGN.match(text, start)
         if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
             continue  # a word of the language, and no letters of an office
@@ -229,7 +240,11 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
-            sure = office is None and (_ends_part(text, end) or not number_shapes.is_cut(text, end))
+            sure = (
+                not loose
+                and office is None
+                and (_ends_part(text, end) or not number_shapes.is_cut(text, end))
+            )
             return Reference(number, start, end, identifier, sure)
     return None
 

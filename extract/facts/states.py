@@ -6,6 +6,7 @@ of the Niger`` never Nigeria. Whole tokens are compared, folded.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ from extract.language.state_names import NameKind, names
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
+
+
+_HYPHEN_BEFORE = re.compile(r"[^\W\d_][-‐]$")
+_HYPHEN_BEHIND = re.compile(r"[-‐][^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ def find_states(document: Document) -> tuple[StateName, ...]:
 
 def _reads_as_name(document: Document, start: int, end: int, kind: NameKind) -> bool:
     """``us`` and ``chad`` in small letters are words; short forms need capitals throughout."""
+    if _is_part_of_word(document, start, end):
+        return False
     printed = document.text_of(start, end)
     letters = [c for c in printed if c.isalpha()]
     if not letters or not letters[0].isascii():
@@ -48,6 +55,14 @@ def _reads_as_name(document: Document, start: int, end: int, kind: NameKind) -> 
     if len(letters) <= (2 if kind == "adjective" else 3):
         return printed.isupper()
     return letters[0].isupper()
+
+
+def _is_part_of_word(document: Document, start: int, end: int) -> bool:
+    """``Anna-Holland-Gasse``: hyphens join it with what stands around it."""
+    first, last = document.tokens[start], document.tokens[end - 1]
+    before = document.lines[first.line].text[: first.start]
+    behind = document.lines[last.line].text[last.end :]
+    return bool(_HYPHEN_BEFORE.search(before) and _HYPHEN_BEHIND.match(behind))
 
 
 @cache

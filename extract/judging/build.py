@@ -11,6 +11,7 @@ from extract.judging import readers
 from extract.judging.address import choose_address
 from extract.judging.joined import join_printed
 from extract.judging.readers import choose_reading
+from extract.language.dates import find_dates
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import has_eastern_digits, main_script, script_of
 from extract.types import Delegate, Doubt, Value
@@ -41,9 +42,11 @@ _BARE_INITIAL = re.compile(r"[^\W\d_]{2}\s+[A-ZА-Я](?=\s+[^\W\d_]{2}|$)")
 # a capitalised word right before a name
 _LAST_WORD = re.compile(r"(?:^|\s)[^\W\d_a-z]\w{2,} $")
 # a name that begins small, or words the reader glued: "italo", "TouraynjieMr"
+# between the word for a passport and its number
+_NUMBER_SIGN = re.compile(r"[\s:.№#-]{0,4}(?:n[.°ºo]{0,2})?[\s:.№-]{0,3}", re.IGNORECASE)
 # a whole date in figures, the number of a passport: "16.10.1960", "T4638792", "AB 1234567"
 _PERSONAL = re.compile(
-    r"(?<!\w)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[A-Z]{1,2}\s?\d{6,9})(?!\w)"
+    r"(?<!\w)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|[A-ZА-Я]{1,2}\s?\d{6,9})(?!\w)"
 )
 # "de I'OIT", "J'OIT": the French article before capitals
 _ARTICLE = re.compile(r"(?<![\w'’])[IJ](?=['’][A-ZÀ-Þ]{2})")
@@ -82,9 +85,9 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         doubts.append(Doubt("email_missing", "email"))
     phone = None
     if draft.phones:
-        first = draft.phones[0]
-        phone = draft.run.value(first.start, first.end, f"{draft.rule}.phone", first.text)
-        if has_eastern_digits(draft.run.text[first.start : first.end]):
+        first, run = draft.phones[0], draft.phone_run or draft.run
+        phone = run.value(first.start, first.end, f"{draft.rule}.phone", first.text)
+        if has_eastern_digits(run.text[first.start : first.end]):
             doubts.append(Doubt("low_ocr", "phone"))
     honorific = None
     if draft.honorific is not None:
@@ -213,11 +216,26 @@ def _without_personal(run: TextRun, spans: tuple[Span, ...]) -> tuple[Span, ...]
     kept: list[Span] = []
     for start, end in spans:
         at = start
-        for match in _PERSONAL.finditer(run.text, start, end):
-            kept.append(run.trimmed(at, match.start(), _EDGES))
-            at = match.end()
+        for begin, stop in _personal(run, start, end):
+            kept.append(run.trimmed(at, max(at, begin), _EDGES))
+            at = max(at, stop)
         kept.append(run.trimmed(at, end, _EDGES) if at > start else (at, end))
     return tuple((a, b) for a, b in kept if a < b)
+
+
+def _personal(run: TextRun, start: int, end: int) -> list[Span]:
+    """Such figures, and dates in words, each with the words that lead to it."""
+    papers = run.terms_in(start, end, "identity_papers")
+    figures = {m.span() for m in _PERSONAL.finditer(run.text, start, end)}
+    dated = find_dates(run.text[start:end]) if papers else ()
+    days = {(start + d.start, start + d.end) for d in dated}
+    found: list[Span] = []
+    for begin, stop in sorted(figures | days):
+        led = (t.start for t in papers if _NUMBER_SIGN.fullmatch(run.text, t.end, begin))
+        lead = min(led, default=begin)
+        if lead < begin or (begin, stop) in figures:
+            found.append((lead, stop))
+    return found
 
 
 def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doubt]) -> Value | None:

@@ -22,7 +22,10 @@ LONGEST_LINE = 400  # characters looked at
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # "4 avril 201 9": the last digit of a year stands off; the length of the line is kept
 # a stroke of a stamp before the year: "de/2019"
-_STROKE = re.compile(r"(?<=[^\W\d_]{2})/(?=(?:19|20)\d\d(?!\d))")
+# a stroke before a year, as in "April/2019"; that of "15/VI/2019" stays
+_STROKE = re.compile(
+    r"(?<=[^\W\d_]{2})(?<!\d/[IVX]{2})(?<!\d/[IVX]{3})(?<!\d/VIII)/(?=(?:19|20)\d\d(?!\d))"
+)
 _TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
 # letters read for digits between quotation marks: «б» мая
 _LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")

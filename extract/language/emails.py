@@ -48,8 +48,10 @@ _BREAK = re.compile(
     r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}[)>\]]?(?:\n|$))"
 )
 # "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
+# but behind a comma one letter, which counts nothing there: ", j. doe@"
 _SPACED_DOT = re.compile(
     rf"(?<=[(<\[:])[ ]?(?![\d.]+ )[{_ALNUM}]{{2,30}}\.[ ](?=[{_ALNUM}_.\-]{{1,40}}@)"
+    rf"|(?<=,)[ ][a-z]\.[ ](?=[{_ALNUM}_.\-]{{2,40}}@)"
 )
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")

@@ -18,6 +18,7 @@ from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
+from extract.layout.latin_runs import with_latin_runs
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
 from extract.layout.seen_signs import with_seen_signs
@@ -84,9 +85,8 @@ class TextLine:
         for index, word in enumerate(self.words):
             whole = index == 0 or index in self.rests
             if not whole and not _is_solid(self.words[index - 1], word):
-                parts.append(
-                    "\t" if _apart(self.words[index - 1], word, box.height, usual) else " "
-                )
+                gap = _white(self.words[index - 1], word, self.words)
+                parts.append("\t" if _is_apart(gap, box.height, usual) else " ")
                 at += 1
             starts.append(at)
             parts.append(word.text)
@@ -114,9 +114,20 @@ class TextLine:
         return self.box.height
 
 
-def _apart(word: Word, following: Word, height: int, usual: float) -> bool:
+def _is_apart(gap: int, height: int, usual: float) -> bool:
     """A gap wider than any space of justified text."""
-    return _gap(word, following) > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
+    return gap > max(COLUMN_GAP * max(height, 1), 2.2 * usual)
+
+
+def _white(word: Word, following: Word, words: tuple[Word, ...]) -> int:
+    """The widest white between two words; in Arabic others of a Latin run may lie there."""
+    gap = _gap(word, following)
+    left, right = sorted((word.box, following.box), key=lambda b: b.left)
+    if gap <= COLUMN_GAP * right.height:
+        return gap
+    inside = (w.box for w in words if left.right <= w.box.left and w.box.right <= right.left)
+    row = [left, *sorted(inside, key=lambda b: b.left), right]
+    return max(b.left - a.right for a, b in pairwise(row))
 
 
 def _is_solid(word: Word, following: Word) -> bool:
@@ -153,6 +164,7 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
     page = with_seen_signs(with_raised(page))
     rtl = is_right_to_left(page)
+    page = with_latin_runs(page) if rtl else page
     tables = ruled.tables_of(page)
     inside: dict[int, list[tuple[Line, Word]]] = {}
     loose: list[tuple[int, Line, Word]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -29,13 +30,16 @@ def make_page(
     found: list[Line] = []
     y = TOP
     for text in lines:
-        x, words = LEFT, []
-        for part in text.split():
+        parts = text.split()
+        x, placed = LEFT, {}
+        for number_of_word in _from_right(parts) if from_right else range(len(parts)):
+            part = parts[number_of_word]
             left, right = x, x + len(part) * CHAR
             if from_right:
                 left, right = WIDTH - right, WIDTH - left
-            words.append(Word(part, Box(left, y, right, y + HEIGHT), confidence))
+            placed[number_of_word] = Word(part, Box(left, y, right, y + HEIGHT), confidence)
             x += (len(part) + 1) * CHAR
+        words = [placed[n] for n in range(len(parts))]
         if words:
             found.append(Line(tuple(words)))
         y += PITCH if words else GAP
@@ -49,6 +53,19 @@ def make_page(
         language=language,
         mean_confidence=confidence,
     )
+
+
+def _from_right(parts: list[str]) -> list[int]:
+    """Numbers of words from the right margin on: Latin ones stand from the left to the right."""
+    order: list[int] = []
+    latin: list[int] = []
+    for number, part in enumerate(parts):
+        if re.search("[A-Za-z]", part) or (latin and re.fullmatch("[!-~]+", part)):
+            latin.insert(0, number)
+            continue
+        order += [*latin, number]
+        latin = []
+    return order + latin
 
 
 @pytest.fixture(scope="session")

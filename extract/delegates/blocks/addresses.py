@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extract.language.phones import PhoneMatch
 
 WHOLE_NAME = 4  # letters of a name that no other person's address holds by chance
+PARTS_OF_NAME = 2  # words of a name that is nobody else's
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -46,6 +47,28 @@ def handed_round(drafts: list[Draft]) -> list[Draft]:
                 result[at] = replace(giver, emails=left)
                 run = giver.mail_run or giver.run
                 result[takers[0]] = replace(result[takers[0]], emails=(mail,), mail_run=run)
+    return result
+
+
+def with_own_contacts(drafts: list[Draft], contacts: Sequence[Draft]) -> list[Draft]:
+    """``Contact: Mr. X, x@mfa.gov.xx``, where Mr. X is one of the list: the address is his."""
+    result = list(drafts)
+    for contact in contacts:
+        words = fold(contact.name_text).split()
+        same = [n for n, d in enumerate(result) if fold(d.name_text).split() == words]
+        if len(words) < PARTS_OF_NAME or len(same) != 1 or result[same[0]].run is contact.run:
+            continue
+        own = result[same[0]]
+        if contact.emails and not own.emails:
+            run = contact.mail_run or contact.run
+            own = replace(own, emails=contact.emails, mail_run=run)
+        run = contact.phone_run or contact.run
+        whole = tuple(  # one that ends its line may go on below
+            p for p in contact.phones if run.text[p.end :].lstrip(" ")[:1] not in ("", "\n")
+        )
+        if whole and not own.phones:
+            own = replace(own, phones=whole, phone_run=run)
+        result[same[0]] = own
     return result
 
 

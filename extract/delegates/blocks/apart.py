@@ -18,6 +18,7 @@ from extract.delegates.parts.mails import find_mails
 from extract.facts.intents import mentioned
 from extract.language.emails import is_office_mailbox
 from extract.language.normalise import fold
+from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def address_list(document: Document) -> frozenset[int]:
             if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
                 found.update((heading, *below))
     rows = (run.lines for run, _ in _in_a_row(document, ()))
-    return frozenset(found.union(*rows, *(item.run.lines for item in _of_all(document, ()))))
+    shared = (*_of_all(document, ()), *_said_of_all(document, ()))
+    return frozenset(found.union(*rows, *(item.run.lines for item in shared)))
 
 
 def _heads(document: Document, number: int) -> bool:
@@ -113,7 +115,8 @@ def gather_addresses(
         owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
-    for item in _of_all(document, used):
+    both = _said_of_all(document, used) if len(bare) == len(result) > 1 else ()
+    for item in (*_of_all(document, used), *both):
         for n in bare if _is_free(item, result) else ():
             shared = _with(result[n], item, ())
             result[n] = result[n] if result[n].emails else replace(shared, shared_email=True)
@@ -160,7 +163,9 @@ def _in_a_row(
         mails = find_mails(run, 0, len(run.text))
         ends = [0, *(m.end for m in mails)]
         between = [run.text[a : m.start] for a, m in zip(ends, mails, strict=False)]
-        led = bool(mails) and len(between[0].split()) <= _KEY_WORDS
+        lead = run.terms_in(0, mails[0].start, *MAIL_LABELS) if mails else ()
+        named = run.terms_in(0, mails[0].start, *HONORIFICS) if mails else ()
+        led = lead and not named and len(between[0].split()) <= _KEY_WORDS
         if len(mails) > 1 and led and all(_is_bare(text) for text in between[1:]):
             yield run, mails
 
@@ -181,6 +186,18 @@ def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
         if alone and not entry and led.endswith((":", "：")) and led.count("\n") == 0:
             yield _Apart(run, mails[0], led)
+
+
+def _said_of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
+    """``Both may be reached at a@b.xx.`` below a list: an address of each."""
+    for number in range(len(document.lines)):
+        led = document.terms_of(number, "said_of_all")
+        if number in used or not any(document.tokens[t.start].start == 0 for t in led):
+            continue
+        run = TextRun(document, (number,))
+        mails = find_mails(run, 0, len(run.text))
+        if len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）"):
+            yield _Apart(run, mails[0], run.text[: mails[0].start])
 
 
 def _is_key_of(key: str, draft: Draft) -> bool:

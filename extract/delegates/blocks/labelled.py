@@ -188,7 +188,13 @@ def _with_courtesy(draft: Draft, span: Span) -> Draft:
 
 
 def _with_title(draft: Draft, span: Span) -> Draft:
-    """Of ``Adviser`` below the name and a post in its own column the first is the role."""
+    """Of ``Adviser`` below the name and a post in its own column the first is the role.
+
+    ``Title: Mr.`` is no post.
+    """
+    forms = draft.run.terms_in(*span, "honorifics_m", "honorifics_f")
+    if any(t.start == span[0] and t.end >= span[1] for t in forms):
+        return _with_courtesy(draft, span)
     office = _office_above_post(draft.run, span) if draft.rule.startswith("grid") else None
     if office is not None and not draft.organization:
         below = draft.run.trimmed(office[1], span[1])

@@ -366,10 +366,14 @@ def _leads_with_role(document: Document, number: int) -> bool:
 
 
 def _is_post_of_next(document: Document, number: int) -> bool:
-    """``First Secretary, Ministry of Justice:`` and below it the person."""
+    """``First Secretary, Ministry of Justice:`` and below it the person.
+
+    No person is led by a colon inside a bracket: ``Judge, High Court (e-mail addresses:``.
+    """
     line = document.lines[number]
     text = line.text.rstrip()
-    if text[-1:] not in (":", "：") or "@" in text or number + 1 >= len(document.lines):
+    opened = sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
+    if text[-1:] not in (":", "：") or "@" in text or opened or number + 1 >= len(document.lines):
         return False
     below = document.lines[number + 1]
     if below.page != line.page or not _begins_person(document, number + 1):

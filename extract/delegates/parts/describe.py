@@ -108,8 +108,8 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
         told[first] = "title"
     for part in said[1:] if titled else ():
         if part.kind == "organization" and not (apart and part is last):
-            # "Director, Central Authority Section" above "Department of Justice"
-            set_off = apart or (last.before == "\n" and _ends_in_unit(run, part))
+            # "Director, Audit Office" above "Ministry of Finance"
+            set_off = apart or last.before == "\n"
             inside = set_off and last.kind == "organization" and part.before != last.before
             told[part] = "unit" if inside or is_part_of_office(run, part) else told[part]
     lacks = "organization" not in told.values()
@@ -140,12 +140,6 @@ def is_sure_post(run: TextRun, part: Segment) -> bool:
     ends = [t.end for t in posts if t.start == part.start]
     begins = bool(ends) and run.text[max(ends) : max(ends) + 2] not in ("'s", "’s")
     return begins and not run.terms_in(part.start, part.end, "org_heads", "letterhead")
-
-
-def _ends_in_unit(run: TextRun, part: Segment) -> bool:
-    """``Central Authority Unit``: a part of an office, whatever office its first words name."""
-    units = run.terms_in(part.start, part.end, "org_units")
-    return any(t.start > part.start and t.end == part.end for t in units)
 
 
 def is_part_of_office(run: TextRun, part: Segment) -> bool:

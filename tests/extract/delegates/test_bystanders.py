@@ -115,3 +115,129 @@ def test_a_delegation_that_will_not_attend_is_a_decline(page_of: PageOf) -> None
     lines = [*HEAD[:4], "note CU 2019/59/(A)/DTA/CEB/CSS of 25 March 2019, regrets to inform that"]
     page = page_of([*lines, "no delegation of Portugal will attend the meeting.", *FOOT])
     assert read_note((page,)).kind == "decline"
+
+
+def test_the_words_of_an_earlier_note_name_nobody_anew(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:3],
+        "The Embassy of Portugal presents its compliments to the Secretariat and refers to its",
+        "earlier Note 9/19, which read: “... Mr. Rui COSTA, Judge, will represent Portugal ...” at",
+        "the expert meeting of 31 May 2019 (CU 2019/59/(A)/DTA/CEB/CSS).",
+        "The Embassy wishes to inform that Mr. COSTA will no longer travel and is replaced by",
+        "Ms. Ana LIMA, Prosecutor, e-mail ana.lima@mp.example.",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+    assert "person_beside_list" in {d.code for d in note.doubts}
+
+
+def test_as_well_as_leads_to_one_of_the_delegation(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:-3],
+        "Ms. Ana LIMA, Prosecutor, Public Ministry of the Republic (ana.lima@mp.example),",
+        "Mr. Joao SILVA, Judge of the High Court (j.silva@mp.example) as well as Mr. Rui",
+        "da COSTA, Second Secretary of the Mission of Portugal to the Organizations.",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA", "Joao SILVA", "Rui da COSTA"]
+
+
+def test_a_contact_who_goes_has_the_address_of_the_contact(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:-3],
+        "1. Ms. Ana LIMA, Prosecutor",
+        "2. Mr. Joao SILVA, Second Secretary",
+        "",
+        "Contact point: Mr. Joao SILVA, e-mail: j.silva@mp.example, tel. +43 1 5867536.",
+        *FOOT,
+    ]
+    lima, silva = read_note((page_of(lines),)).delegates
+    assert lima.email is None
+    assert silva.email is not None
+    assert silva.email.text == "j.silva@mp.example"
+    assert silva.phone is not None
+
+
+@pytest.mark.parametrize("cut", ["", " 36"])
+def test_a_number_that_may_go_on_is_not_the_contacts(page_of: PageOf, cut: str) -> None:
+    lines = [
+        *HEAD[:-3],
+        "1. Ms. Ana LIMA, Prosecutor",
+        "2. Mr. Joao SILVA, Second Secretary",
+        "",
+        "Contact point: Mr. Joao SILVA, e-mail: j.silva@mp.example, tel. +43 1 5867536",
+        *([cut.strip()] if cut else []),
+        *FOOT,
+    ]
+    _, silva = read_note((page_of(lines),)).delegates
+    assert silva.phone is None
+
+
+def test_whom_to_ask_is_none_of_those_who_will_be_named(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:3],
+        "The Embassy of Portugal presents its compliments to the Secretariat and has the honour to",
+        "acknowledge receipt of note CU 2019/59/(A)/DTA/CEB/CSS. Portugal will be represented by",
+        "two experts; their names will follow in due course.",
+        "",
+        "Questions may be put to Ms. Ana LIMA, Attaché (ana.lima@mp.example).",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert note.delegates == ()
+    assert note.kind == "acknowledgement"
+
+
+@pytest.mark.parametrize("label", ["Copy", "Arrangements", "Liaison at the capital"])
+def test_whom_a_label_of_their_own_leads_below_the_list_do_not_go(
+    page_of: PageOf, label: str
+) -> None:
+    lines = [
+        *HEAD[:-3],
+        "1. Ms. Ana LIMA, Prosecutor, ana.lima@mp.example",
+        f"{label}: Mr. Rui COSTA, Ministry of Justice; Ms. Rita MOTA, High Court",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+
+
+def test_a_label_that_gives_a_role_leads_to_one_of_them(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:-3],
+        "1. Ms. Ana LIMA, Prosecutor, ana.lima@mp.example",
+        "Alternate: Mr. Rui COSTA, Judge, rui.costa@mj.example",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA", "Rui COSTA"]
+
+
+def test_who_comes_instead_of_one_who_cannot_goes(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:-3],
+        "Ms. Ana LIMA, Prosecutor, ana.lima@mp.example, instead of Mr. Rui COSTA, who is unable",
+        "to travel.",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+
+
+def test_whom_an_earlier_note_named_is_not_named_again(page_of: PageOf) -> None:
+    lines = [
+        *HEAD[:3],
+        "The Embassy of Portugal presents its compliments to the Secretariat and, further to its",
+        "note 9/19 of 29 April 2019, by which Mr. Rui COSTA was named, has the honour to inform",
+        "that the delegation to the meeting of 31 May 2019 will also include:",
+        "",
+        "Ms. Ana LIMA",
+        "Prosecutor, Public Ministry",
+        "ana.lima@mp.example",
+        *FOOT,
+    ]
+    note = read_note((page_of(lines),))
+    assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
+    assert "person_beside_list" in {d.code for d in note.doubts}

@@ -109,3 +109,121 @@ def test_a_family_name_that_several_have_stays() -> None:
 def test_a_name_after_mr_keeps_a_word_that_leads_names_elsewhere() -> None:
     (person,) = note("1. Mr. Nana Yaw Agyeman, Auditor").delegates
     assert person.name.text == "Nana Yaw Agyeman"
+
+
+def test_a_passport_goes_with_the_word_that_leads_it() -> None:
+    (person,) = note(
+        "1. Ms. Mary WANJIKU",
+        "date of birth: 14.09.1985; passport No. АА0000417",
+        "Auditor, Ministry of Finance",
+    ).delegates
+    assert person.title is not None
+    assert person.title.text.startswith("Auditor")
+    assert "0000417" not in str(person)
+
+
+def test_a_post_before_a_whole_name_is_none_of_it_and_somebody_looks() -> None:
+    (person,) = note(
+        "Name: Commissioner Mary Wambui WANJIKU",
+        "Position: Deputy Director",
+        "Organization: Ministry of Finance",
+    ).delegates
+    assert person.name.text == "Mary Wambui WANJIKU"
+    assert person.honorific is not None
+    assert person.honorific.text == "Commissioner"
+    assert "name_odd" in {d.code for d in person.doubts}
+
+
+def test_an_open_bracket_goes_on_in_the_next_line() -> None:
+    page = make_page(
+        [
+            *HEAD[:3],
+            "The Embassy of the Republic of Kenya presents its compliments to the Secretariat. The",
+            "Republic will be represented by Ms. Mary WANJIKU wa Njoroge, Auditor, Mr. John KAMAU,",
+            "Legal Adviser (e-mail addresses:",
+            "m.wanjiku@audit.go.ke and j.kamau@justice.go.ke).",
+            *TAIL,
+        ]
+    )
+    assert [told(p) for p in read_note((page,)).delegates] == [
+        ("Mary WANJIKU wa Njoroge", "Auditor", "m.wanjiku@audit.go.ke"),
+        ("John KAMAU", "Legal Adviser", "j.kamau@justice.go.ke"),
+    ]
+
+
+@pytest.mark.parametrize("sentence", ["Both may be reached at", "Ambos podrán ser contactados en"])
+def test_an_address_of_both_is_on_both_rows(sentence: str) -> None:
+    people = note(
+        "1. Ms. Mary WANJIKU, Auditor",
+        "2. Mr. John KAMAU, Registrar",
+        "",
+        f"{sentence} legal@justice.go.ke.",
+    ).delegates
+    assert [p.email.text if p.email else None for p in people] == ["legal@justice.go.ke"] * 2
+    assert all("email_shared" in {d.code for d in p.doubts} for p in people)
+
+
+def test_an_office_in_the_line_of_the_post_is_part_of_it_above_a_ministry() -> None:
+    (person,) = note(
+        "Ms. Mary WANJIKU",
+        "Coordinator of International Affairs, Anti-Corruption Commission",
+        "Ministry of Justice",
+        "m.wanjiku@justice.go.ke",
+    ).delegates
+    assert person.title is not None
+    assert person.title.text == "Coordinator of International Affairs, Anti-Corruption Commission"
+    assert person.organization is not None
+    assert person.organization.text == "Ministry of Justice"
+
+
+def test_a_day_of_birth_in_words_is_not_kept() -> None:
+    (person,) = note(
+        "1. Ms. Mary WANJIKU, born 12 March 1980, passport CD334455, Auditor, m.wanjiku@audit.go.ke"
+    ).delegates
+    assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
+
+
+def test_a_day_that_is_no_birth_stays_in_the_post() -> None:
+    (person,) = note(
+        "1. Ms. Mary WANJIKU, Chair of the 12 March 1998 Fund, m.wanjiku@fund.go.ke"
+    ).delegates
+    assert person.title is not None
+    assert person.title.text == "Chair of the 12 March 1998 Fund"
+
+
+def test_two_addresses_of_an_entry_are_no_list_of_addresses() -> None:
+    people = note(
+        "1. Ms. Mary WANJIKU, Auditor, m.wanjiku@audit.go.ke / mary@mail.example",
+        "2. Mr. John KAMAU, Registrar, j.kamau@justice.go.ke",
+    ).delegates
+    assert [told(p) for p in people] == [
+        ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke"),
+        ("John KAMAU", "Registrar", "j.kamau@justice.go.ke"),
+    ]
+    assert "several_emails" in {d.code for d in people[0].doubts}
+
+
+def test_an_initial_before_a_space_is_of_the_address() -> None:
+    (person,) = note("1. Ms. Mary WANJIKU, Auditor, m. wanjiku@audit.go.ke").delegates
+    assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
+
+
+def test_a_retired_officer_has_a_post() -> None:
+    (person,) = note(
+        "1. Brig. Gen. John KAMAU (Rtd), CBE - Registrar, High Court (j.kamau@justice.go.ke)"
+    ).delegates
+    assert told(person) == ("John KAMAU", "Registrar", "j.kamau@justice.go.ke")
+
+
+def test_a_title_that_is_a_form_of_address_is_no_post() -> None:
+    (person,) = note(
+        "Surname: WANJIKU",
+        "Given name(s): Mary",
+        "Title: Ms.",
+        "Date of birth: 12/03/1980",
+        "Position: Auditor",
+        "Email: m.wanjiku@audit.go.ke",
+    ).delegates
+    assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
+    assert person.honorific is not None
+    assert person.honorific.text == "Ms."

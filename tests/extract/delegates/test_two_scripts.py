@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.note import read_note
+from ocr.types import Box, Line, Word
 from tests.extract.conftest import make_page
 
 OPENING = {
@@ -41,3 +44,42 @@ def test_two_persons_in_two_scripts_are_two() -> None:
     lines = ("姓名：钱婉清", "职务：参赞", "姓名：Amina Diallo", "职务：处长")
     note = read_note((make_page((*OPENING["zh"], *lines), "zh"),))
     assert [d.name.text for d in note.delegates] == ["钱婉清", "Amina Diallo"]
+
+
+def test_of_two_columns_of_names_the_one_in_the_notes_script_is_the_name() -> None:
+    # boxes as a table of four columns would have them, from the right
+    rows = [
+        ("الاسم", "Name", "الوظيفة", "البريد"),
+        ("السيدة منى حسن الشريف", "Mona H. Elsherif", "قاضية", "m.elsherif@moj.example"),
+        ("السيد كريم أحمد الشريف", "Karim A. Elsherif", "مستشار", "k.elsherif@moj.example"),
+    ]
+    page = make_page(
+        (
+            "سفارة جمهورية مصر العربية",
+            "",
+            "تهدي سفارة جمهورية مصر العربية تحياتها إلى المكتب وتتشرف بإفادته بأسماء المشاركين:",
+            "",
+            *(" ".join(row) for row in rows),
+        ),
+        "ar",
+        from_right=True,
+    )
+    lines = [*page.lines[:-3], *(_set_in_columns(row, y) for y, row in enumerate(rows))]
+    found = read_note((replace(page, lines=tuple(lines)),)).delegates
+    assert [d.name.text for d in found] == ["منى حسن الشريف", "كريم أحمد الشريف"]
+
+
+def _set_in_columns(row: tuple[str, ...], number: int) -> Line:
+    words: list[Word] = []
+    for column, text in enumerate(row):
+        right = 2100 - 520 * column
+        top = 900 + 60 * number
+        parts = text.split()
+        widths = [15 * len(part) for part in parts]
+        latin = text.isascii()
+        at = right - sum(widths) - 15 * (len(parts) - 1) if latin else right
+        for part, width in zip(parts, widths, strict=True):
+            left = at if latin else at - width
+            words.append(Word(part, Box(left, top, left + width, top + 30), 0.96))
+            at += width + 15 if latin else -width - 15
+    return Line(tuple(words))

@@ -57,6 +57,13 @@ NUMBERS = [
     ("٥٥/٢٠١٩", "رقم ٥٥/٢٠١٩"),
     ("213/2019", "الرقم: 213/2019"),
     ("ف/12/4/518", "الإشارة: ف/12/4/518"),
+    ("و ق ب/417/2021", "الرقم: و ق ب/417/2021"),
+    ("4417/2021", "Réf. : No. 4417/2021"),
+    ("4417/2021", "编号：No. 4417/2021"),
+    ("QRE/UNV/417/21", "Исх. № QRE/UNV/417/21"),
+    ("QRE 417/V/21", "Vienne, le 3 avril 2019\tN° QRE 417/V/21"),
+    ("17/QRE/21", "N/Ref. 17/QRE/21"),
+    ("417号", "417号"),
     ("（2019）外字第284号", "（2019）外字第284号"),
     ("维代字第31号", "维代字第31号"),
     ("4-2/88", "4-2/88"),
@@ -159,6 +166,42 @@ def test_the_number_is_taken_as_written(page_of: PageOf, number: str, line: str)
 def test_other_numbers_are_no_reference(page_of: PageOf, line: str) -> None:
     value = _own(page_of(_lines(line)))
     assert value is None
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        ("QR/17/4 VII (3)", "No. QR/17/4 VII (3)"),
+        ("2021/4471-Praha KT DR/8812", "Our reference: 2021/4471-Praha KT DR/8812"),
+        ("Q.R.E./N.V. 0417-21", "Q.R.E./N.V. 0417-21"),
+        ("NV 417/21", "NV 417/21"),
+    ],
+)
+def test_a_number_in_loose_groups_is_whole_and_doubted(
+    page_of: PageOf, number: str, line: str
+) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is not None
+    assert value.text == number
+    assert value.confidence <= UNSURE
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [("417/2021", "Ref. 417/2021 VIENNA"), ("417/2021", "N° 417/2021\tVienna, 3 April 2019")],
+)
+def test_a_place_or_a_date_is_no_part_of_a_number(page_of: PageOf, number: str, line: str) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is not None
+    assert value.text == number
+
+
+def test_a_date_makes_no_headline_a_sentence(page_of: PageOf) -> None:
+    lines = _lines("Note No. 1417-21/QRE-3 Vienna, April 3rd, 2019")
+    lines[5] = "The Secretariat is presented with the compliments of the Mission, which refers"
+    value = _own(page_of(lines))
+    assert value is not None
+    assert value.text == "1417-21/QRE-3"
 
 
 @pytest.mark.parametrize(

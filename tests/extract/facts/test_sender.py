@@ -20,6 +20,8 @@ PageOf = Callable[..., Page]
 LETTERHEADS = [
     ("GEO", ["Embassy of Georgia in Austria"]),
     ("GEO", ["EMBASSY OF GEORGIA", "TO THE REPUBLIC OF AUSTRIA"]),
+    ("GEO", ["Permanent Mission of Georgia to the United Nations Office at Vienna"]),
+    ("GEO", ["Embassy, Anna-Holland-Gasse 12, 1190 Wien", "of Georgia"]),
     ("CHE", ["Ambassade de Suisse en Autriche"]),
     # as the English model reads the ü that this State's name has had since 2022
     ("TUR", ["Embassy of the Republic of Tiirkiye", "in Austria"]),

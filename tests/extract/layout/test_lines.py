@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,14 @@ def test_most_letters_tell_the_direction(text: str, language: str, from_right: b
     page = make_page((text,), language, from_right=from_right)
     assert is_right_to_left(page) == from_right
     assert [line.text for line in page_lines(page)] == [text]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_latin_words_in_arabic_follow_each_other_to_the_right(*, turned: bool) -> None:
+    text = "المذكرة الشفوية QR 2021/59/QRE Vienna 12 المؤرخة اليوم"
+    page = make_page((text,), "ar", from_right=True)
+    (line,) = page.lines
+    if turned:
+        words = tuple(sorted(line.words, key=lambda w: -w.box.left))
+        page = replace(page, lines=(replace(line, words=words),))
+    assert [found.text for found in page_lines(page)] == [text]
