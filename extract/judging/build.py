@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic_words
-from extract.judging import readers
 from extract.judging.address import choose_address
+from extract.judging.chosen import ChosenReading
 from extract.judging.joined import join_printed
 from extract.judging.readers import choose_reading
 from extract.language.dates import find_dates
@@ -121,7 +121,7 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     return replace(value, confidence=judged.confidence, original=judged.original)
 
 
-def _best_name(draft: Draft) -> readers.ChosenReading:
+def _best_name(draft: Draft) -> ChosenReading:
     """The name from both readers; where they differ, the address may tell who is right."""
     parts = [choose_reading(draft.run, a, b, name=True) for a, b in draft.name_parts]
     text = " ".join(p.text for p in parts)
@@ -129,7 +129,7 @@ def _best_name(draft: Draft) -> readers.ChosenReading:
     if main_script(text) == "arabic":
         text = arabic_words.dotted(text, draft.run.document.text)
     text = _SPECKED.sub("", _SPECK.sub(" ", text)).rstrip()
-    chosen = readers.ChosenReading(
+    chosen = ChosenReading(
         text,
         min(p.confidence for p in parts),
         any(p.differs for p in parts),
@@ -147,9 +147,7 @@ def _best_name(draft: Draft) -> readers.ChosenReading:
     return chosen
 
 
-def _name(
-    draft: Draft, chosen: readers.ChosenReading, email: Value | None, doubts: list[Doubt]
-) -> Value:
+def _name(draft: Draft, chosen: ChosenReading, email: Value | None, doubts: list[Doubt]) -> Value:
     evidence = tuple(
         e for a, b in draft.name_parts for e in draft.run.evidence(a, b, f"{draft.rule}.name")
     )

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from extract.delegates.scripts.han_readings import choose_han_reading
-from extract.judging import third_reader
-from extract.judging.third_reader import EDGES, alike
+from extract.judging import arabic_readers, third_reader
+from extract.judging.chosen import (
+    ACCENTS_ADDED,
+    AGREED,
+    DIFFERS,
+    SETTLED,
+    SURE_SECOND,
+    ChosenReading,
+)
+from extract.judging.third_reader import EDGES
 from extract.language import emails, letters
 from extract.language.emails import find_emails
-from extract.language.misread import ARABIC
-from extract.language.normalise import fold, main_script
+from extract.language.normalise import main_script
 from extract.layout.seen_signs import covers
 from ocr.types import OVERWRITTEN
 
@@ -23,31 +30,10 @@ if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
     from ocr.types import SecondReading, Word
 
-AGREED = 0.985  # trust where both readers agree
-ACCENTS_ADDED = 0.93  # trust in accents that only one of them saw
-SETTLED = 0.88  # trust where two of three see the same letters
-DIFFERS = 0.55  # most trust where they differ
-SURE_SECOND = 0.9  # score from which the second reader may be believed
 VERY_SURE = 0.95  # score from which its accents are
 SIMILAR = 0.6  # likeness, 0 to 1, of two readings of one word
-SURE_ARABIC = 0.8  # confidence of the surer of two readings by one model that makes both a proof
-_DOUBLED = re.compile(r"(.)\1")
-_DOTLESS = str.maketrans("ى", "ي")
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenReading:
-    """A text, the trust in it (0 to 1), and whether two readers disagree about its letters.
-
-    ``original`` is the page reader's text when the other reader was believed. ``covered`` tells
-    that other ink lies across it, so that no witness makes it sure.
-    """
-
-    text: str
-    confidence: float
-    differs: bool = False
-    original: str | None = None
-    covered: bool = False
+_LAST_OF_LATIN_1 = "\u00ff"
+"""Letters up to it every Latin model has; to the English one ``ű`` is ``ü``."""
 
 
 def overlapping(run: TextRun, start: int, end: int) -> tuple[SecondReading, ...]:
@@ -108,8 +94,8 @@ def _of_word(
 ) -> ChosenReading:
     bare = word.text.strip(EDGES)
     if others and bare and main_script(bare) == "arabic":
-        return _of_arabic(bare, word.confidence, others)
-    arabic = _arabic_under(bare, others)
+        return arabic_readers.chosen_of(bare, word.confidence, others)
+    arabic = arabic_readers.under_latin(bare, others)
     if arabic is not None:
         return ChosenReading(arabic, DIFFERS, differs=True, original=bare)
     third = others[-1] if others else None
@@ -127,50 +113,6 @@ def _of_word(
         return verdict
     seen = None if best is None else _counterpart(bare, best)
     return _of_three(bare, verdict, seen, third)
-
-
-def _of_arabic(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> ChosenReading:
-    """What others saw of an Arabic word: the page's model once more, the model for Arabic lines.
-
-    Of 1,127 words in names, posts and offices that all read in as many words, those that the page's
-    reading and the model for lines have alike are right in 1,066 of 1,068 cases. Where the page's
-    model alone sees its word again it is right in 17 of 26, so a person looks; where the two others
-    agree against the page they are right in 19 of 20. Dots under a final ya are lost more often
-    than invented.
-    """
-    again = max(others, key=lambda other: other.confidence)
-    same = [other for other in others if _is_same_arabic(bare, other)]
-    if any(other.own for other in same) or len(same) == len(others) > 1:
-        return ChosenReading(bare, AGREED)
-    if same:
-        surer = max(confidence, again.confidence)
-        trust = AGREED if surer >= SURE_ARABIC else surer
-        return ChosenReading(bare, DIFFERS, True) if len(others) > 1 else ChosenReading(bare, trust)
-    if all(other.text in bare for other in others):  # letters cut from it, as from the page's word
-        return ChosenReading(bare, min(confidence, DIFFERS), True)
-    together = len(others) > 1 and len({other.text for other in others}) == 1
-    if again.text.translate(_DOTLESS) == bare.translate(_DOTLESS):
-        dotted = again.text if again.text.endswith("ي") else bare
-        return ChosenReading(dotted, DIFFERS, True, bare if dotted != bare else None)
-    likelier = together or (again.alike and again.confidence > confidence)
-    if likelier and ARABIC.fullmatch(fold(again.text)):
-        settled = together and alike(again.text, bare)
-        return ChosenReading(again.text, SETTLED if settled else DIFFERS, not settled, bare)
-    return ChosenReading(bare, min(confidence, DIFFERS), True)
-
-
-def _arabic_under(bare: str, others: tuple[ThirdWord, ...]) -> str | None:
-    """The Arabic word that was taken for a Latin one: ``wehbe`` for ``دبلوماسي``."""
-    own = next((o for o in others if o.own and o.confidence >= SURE_SECOND), None)
-    if own is None or not bare or "@" in bare or not ARABIC.fullmatch(fold(own.text)):
-        return None
-    return own.text
-
-
-def _is_same_arabic(bare: str, other: ThirdWord) -> bool:
-    """The model for lines drops one of two equal letters now and then, and makes none: ``اله``."""
-    dropped = other.own and len(other.text) < len(bare)
-    return other.text == bare or (dropped and other.text == _DOUBLED.sub(r"\1", bare))
 
 
 def _of_cyrillic(bare: str, confidence: float, third: ThirdWord) -> ChosenReading:
@@ -211,7 +153,8 @@ def _of_three(
         if _accents(one) > _accents(third) and (third.isascii() or not strange):
             return replace(verdict, confidence=DIFFERS, differs=True)
         rival = _accents(one) >= _accents(third)
-        if rival and second == one and not strange:  # two against one, the same letters in all
+        known = all(c <= _LAST_OF_LATIN_1 for c in third)  # the page's model would have seen them
+        if rival and second == one and known and not strange:
             return replace(verdict, confidence=DIFFERS, differs=True)
         trust = DIFFERS if rival else AGREED if same else ACCENTS_ADDED
         return ChosenReading(third, trust, rival, original)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from extract.judging import readers
-from extract.judging.readers import ChosenReading, choose_reading, other_addresses
+from extract.judging import chosen
+from extract.judging.chosen import ChosenReading
+from extract.judging.readers import choose_reading, other_addresses
 from extract.language.emails import find_emails
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
@@ -42,14 +43,14 @@ def test_who_agrees_lends_the_higher_trust() -> None:
 def test_accents_that_only_one_saw_are_kept() -> None:
     found = _chosen("Jose Peña", "José Peña")
     assert (found.text, found.original) == ("José Peña", "Jose Peña")
-    assert found.confidence == readers.ACCENTS_ADDED
+    assert found.confidence == chosen.ACCENTS_ADDED
     assert _chosen("José Peña", "Jose Pena").text == "José Peña"
 
 
 def test_other_letters_are_a_disagreement_whoever_is_surer() -> None:
     found = _chosen("Amina Dial1o", "Amina Diallo")
     assert found.differs
-    assert found.confidence <= readers.DIFFERS
+    assert found.confidence <= chosen.DIFFERS
 
 
 def test_other_capitals_are_a_disagreement() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extract.judging.readers import AGREED, DIFFERS, SETTLED, ChosenReading, choose_reading
+from extract.judging.chosen import AGREED, DIFFERS, SETTLED, ChosenReading
+from extract.judging.readers import choose_reading
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
 from ocr.types import ARABIC_LINES, SecondReading
@@ -58,6 +59,8 @@ def test_of_letters_the_state_has_two_readers_are_believed_against_one() -> None
     """The Spanish model sees ``ú`` for ``ü``."""
     found = _chosen("Rocío Argüello", "Rocío Argüello", "Rocío Argúello", "es")
     assert (found.text, found.differs, found.original) == ("Rocío Argüello", True, None)
+    other = _chosen("Zsolt FÜLÖP", "Zsolt FÜLÖP", "Zsolt FŰLÖP", "hu")
+    assert (other.text, other.differs) == ("Zsolt FŰLÖP", True)
 
 
 def test_the_third_settles_what_the_others_differ_about() -> None:
