@@ -58,6 +58,7 @@ def _note(
         "CU 2019/59/DTA/CEB/ ‘CSS",
         "CU 2019/59/DTA/CEB/",
         "CV 2019/59/(A)/DTA/CEB/CSS",
+        "2019/59/(A)/DTA/CEB/CSS",
     ],
 )
 def test_a_sloppy_symbol_finds_its_invitation(quoted: str) -> None:

@@ -273,6 +273,15 @@ def test_a_sloppy_symbol_is_seen(page_of: PageOf, symbol: str) -> None:
     assert value.text == symbol
 
 
+def test_a_symbol_whose_beginning_was_misread_is_seen_by_its_offices(page_of: PageOf) -> None:
+    line = f"{OPENING} to its note لاح 2019/59/(A)/DTA/CEB/CSS of 25 March"
+    value = find_quoted_reference(build_document((page_of([line]),)))
+    assert value is not None
+    assert value.text == "2019/59/(A)/DTA/CEB/CSS"
+    other = f"{OPENING} to its note 2019/59/(A)/MFA of 25 March"
+    assert find_quoted_reference(build_document((page_of([other]),))) is None
+
+
 def test_a_symbol_cut_by_the_margin_is_whole(page_of: PageOf) -> None:
     lines = [f"{OPENING} to its note CU 2019/59/(A)/", "DTA/CEB/CSS of 25 March 2019"]
     value = find_quoted_reference(build_document((page_of(lines),)))
