@@ -1,0 +1,58 @@
+"""What the rows at the top of a table in columns name: two headers, offices, posts with offices."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.layout.test_across_columns import Cells, persons
+
+VARGO = ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example")
+BRANDL = ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@trade.example")
+
+
+def test_the_lower_of_two_headers_parts_what_the_upper_names() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "No."), (200, "Participant"), (1300, "Affiliation")),
+        ((200, "Name"), (700, "E-mail"), (1300, "Position"), (1800, "Institution")),
+        (
+            (100, "1"),
+            (200, "Ms. Ilda VARGO"),
+            (700, "i.vargo@court.example"),
+            (1300, "Judge"),
+            (1800, "High Court"),
+        ),
+        (
+            (100, "2"),
+            (200, "Mr. Oto BRANDL"),
+            (700, "o.brandl@trade.example"),
+            (1300, "Notary"),
+            (1800, "Ministry of Trade"),
+        ),
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+def test_an_office_across_the_columns_may_stand_right_below_the_header() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "No."), (200, "Name"), (900, "Position"), (1600, "E-mail")),
+        ((100, "High Court"),),
+        ((100, "1"), (200, "Ms. Ilda VARGO"), (900, "Judge"), (1600, "i.vargo@court.example")),
+        ((100, "Ministry of Trade"),),
+        ((100, "2"), (200, "Mr. Oto BRANDL"), (900, "Notary"), (1600, "o.brandl@trade.example")),
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+@pytest.mark.parametrize(
+    "header", ["Position and organization", "Post and ministry", "Function & entity"]
+)
+def test_a_column_of_posts_and_offices_holds_no_names(header: str) -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (900, header), (1700, "E-mail")),
+        ((100, "Ms. Ilda VARGO"), (900, "Judge, High Court"), (1700, "i.vargo@court.example")),
+        ((100, "Mr. Oto BRANDL"), (900, "Notary, High Court"), (1700, "o.brandl@court.example")),
+    )
+    assert persons(rows) == [
+        ("Ilda VARGO", "Judge, High Court", None, "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary, High Court", None, "o.brandl@court.example"),
+    ]
