@@ -56,3 +56,31 @@ def test_a_column_of_posts_and_offices_holds_no_names(header: str) -> None:
         ("Ilda VARGO", "Judge, High Court", None, "i.vargo@court.example"),
         ("Oto BRANDL", "Notary, High Court", None, "o.brandl@court.example"),
     ]
+
+
+def test_roles_before_whole_entries_are_a_column_of_their_own() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Head of Delegation"), (600, "Ms. Ilda VARGO, Judge, High Court")),
+        ((100, "Adviser"), (600, "Dr. Oto BRANDL, Notary, Ministry of Trade")),
+    )
+    assert persons(rows) == [(*VARGO[:3], None), (*BRANDL[:3], None)]
+
+
+@pytest.mark.parametrize("honorifics", [("", ""), ("Ms. ", "Mr. ")])
+def test_labels_without_colons_begin_a_person_with_each_name(honorifics: tuple[str, str]) -> None:
+    rows: tuple[Cells, ...] = tuple(
+        ((100, label), (600, value))
+        for honorific, person in zip(honorifics, (VARGO, BRANDL), strict=True)
+        for label, value in zip(
+            ("Name", "Position", "Institution", "E-mail"),
+            (honorific + person[0], *person[1:]),
+            strict=True,
+        )
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+def test_leaders_that_touch_both_words_are_white_between_them() -> None:
+    posts = (("Ilda VARGO", "Judge of Appeal"), ("Oto BRANDL", "Director"))
+    rows: tuple[Cells, ...] = tuple(((100, f"{name:.<40}{post}"),) for name, post in posts)
+    assert [(name, title) for name, title, *_ in persons(rows)] == [*posts]
