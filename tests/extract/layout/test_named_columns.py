@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.layout.test_across_columns import Cells, persons
+from extract.note import read_note
+from tests.extract.layout.test_across_columns import Cells, page, persons
 
 VARGO = ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example")
 BRANDL = ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@trade.example")
@@ -84,3 +85,36 @@ def test_leaders_that_touch_both_words_are_white_between_them() -> None:
     posts = (("Ilda VARGO", "Judge of Appeal"), ("Oto BRANDL", "Director"))
     rows: tuple[Cells, ...] = tuple(((100, f"{name:.<40}{post}"),) for name, post in posts)
     assert [(name, title) for name, title, *_ in persons(rows)] == [*posts]
+
+
+def test_an_office_printed_once_is_that_of_the_rows_below_and_doubted_there() -> None:
+    header = ((100, "Name"), (800, "Position"), (1300, "Institution"), (1800, "E-mail"))
+    rows: tuple[Cells, ...] = (
+        header,
+        ((100, "Ms. Ilda VARGO"), (800, "Judge"), (1300, "High Court"), (1800, "i@court.example")),
+        ((100, "Mr. Oto BRANDL"), (800, "Notary"), (1800, "o@court.example")),
+        (
+            (100, "Ms. Una LISTE"),
+            (800, "Director"),
+            (1300, "Land Office"),
+            (1800, "u@land.example"),
+        ),
+    )
+    note = read_note((page(rows),))
+    offices = [d.organization and d.organization.text for d in note.delegates]
+    assert offices == ["High Court", "High Court", "Land Office"]
+    doubted = ["boundary_uncertain" in {x.code for x in d.doubts} for d in note.delegates]
+    assert doubted == [False, True, False]
+
+
+def test_where_the_first_of_the_rows_has_no_office_all_are_doubted() -> None:
+    header = ((100, "Name"), (800, "Position"), (1300, "Institution"), (1800, "E-mail"))
+    rows: tuple[Cells, ...] = (
+        header,
+        ((100, "Ms. Ilda VARGO"), (800, "Judge"), (1800, "i@court.example")),
+        ((100, "Mr. Oto BRANDL"), (800, "Notary"), (1300, "High Court"), (1800, "o@court.example")),
+        ((100, "Ms. Una LISTE"), (800, "Director"), (1800, "u@court.example")),
+    )
+    note = read_note((page(rows),))
+    assert len(note.delegates) == 3
+    assert all("boundary_uncertain" in {x.code for x in d.doubts} for d in note.delegates)
