@@ -115,3 +115,21 @@ def test_a_delegation_that_will_not_attend_is_a_decline(page_of: PageOf) -> None
     lines = [*HEAD[:4], "note CU 2019/59/(A)/DTA/CEB/CSS of 25 March 2019, regrets to inform that"]
     page = page_of([*lines, "no delegation of Portugal will attend the meeting.", *FOOT])
     assert read_note((page,)).kind == "decline"
+
+
+@pytest.mark.parametrize(
+    "words", ["quien no forma parte de la misma", "sin formar parte de ella", "no integra la misma"]
+)
+def test_what_one_is_no_part_of_may_be_said_by_a_pronoun(page_of: PageOf, words: str) -> None:
+    lines = [
+        "EMBAJADA DEL PERÚ",
+        "NOTA VERBAL",
+        "",
+        "La Embajada del Perú saluda atentamente a la Oficina y tiene el honor de informar que el",
+        "Gobierno estará representado por el Sr. Joel PINTO, Fiscal, Ministerio Público.",
+        f"Acompañará a la delegación la Sra. Rosa ALVA, intérprete, {words}.",
+        "",
+        "La Embajada aprovecha la oportunidad para reiterar las seguridades de su más alta",
+        "consideración.",
+    ]
+    assert _names(read_note((page_of(lines, "es"),))) == ["Joel PINTO"]
