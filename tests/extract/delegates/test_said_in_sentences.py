@@ -109,3 +109,11 @@ def test_a_family_name_that_several_have_stays() -> None:
 def test_a_name_after_mr_keeps_a_word_that_leads_names_elsewhere() -> None:
     (person,) = note("1. Mr. Nana Yaw Agyeman, Auditor").delegates
     assert person.name.text == "Nana Yaw Agyeman"
+
+
+def test_of_two_offices_behind_one_post_the_first_is_a_part_of_the_last() -> None:
+    (person,) = note(
+        "1. Ms. Ruth WEKESA, Analyst, Financial Intelligence Unit, Ministry of Lands, r@l.example"
+    ).delegates
+    assert person.title and person.title.text == "Analyst, Financial Intelligence Unit"
+    assert person.organization and person.organization.text == "Ministry of Lands"
