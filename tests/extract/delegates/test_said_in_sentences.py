@@ -115,5 +115,7 @@ def test_of_two_offices_behind_one_post_the_first_is_a_part_of_the_last() -> Non
     (person,) = note(
         "1. Ms. Ruth WEKESA, Analyst, Financial Intelligence Unit, Ministry of Lands, r@l.example"
     ).delegates
-    assert person.title and person.title.text == "Analyst, Financial Intelligence Unit"
-    assert person.organization and person.organization.text == "Ministry of Lands"
+    assert person.title
+    assert person.title.text == "Analyst, Financial Intelligence Unit"
+    assert person.organization
+    assert person.organization.text == "Ministry of Lands"
