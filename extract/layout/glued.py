@@ -28,6 +28,8 @@ _DOTTED = re.compile(r"([Гг])\.(н|жа)")
 _INITIAL = re.compile(r"[^\W\d_]\.")
 # "Kamau1": the call for a footnote
 _CALLED = re.compile(r"([^\W\d_a-zа-яё][^\W\d_]{3,30})([1-9][,.;]?)")
+# "Kamau.......Judge"
+_LEADER = re.compile(r"(?<=[^\W\d_]{2})[.·…]{4,}(?=[^\W\d_])")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 _SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])")  # no Cyrillic word begins so
 _LABELS = ("honorifics_m", "honorifics_f")
@@ -39,6 +41,9 @@ def unglued(word: Word) -> tuple[Word, ...]:
         return (replace(word, text="—"),)
     if _DOTTED.fullmatch(word.text):
         return (replace(word, text=word.text.replace(".", "-")),)
+    led = _LEADER.search(word.text)
+    if led:
+        return tuple(_part(word, *at) for at in ((0, led.start()), led.span(), (led.end(), None)))
     speck = _SPECK.match(word.text)
     if speck:
         word = replace(word, text=word.text[speck.end() :])
@@ -50,18 +55,16 @@ def unglued(word: Word) -> tuple[Word, ...]:
     if not at:
         return (word,)
     word = replace(word, text=bare)
-    box = word.box
-    share = round(box.width * at / len(word.text))
-    first = Box(box.left, box.top, box.left + share, box.bottom)
-    second = Box(box.left + share, box.top, box.right, box.bottom)
+    return _part(word, 0, at), *unglued(_part(word, at, None))
+
+
+def _part(word: Word, start: int, end: int | None) -> Word:
+    """Letters [start, end) of a word, with their share of its width; Arabic runs to the left."""
+    text, box = word.text[start:end], word.box
+    left, right = (round(box.width * n / len(word.text)) for n in (start, start + len(text)))
     if script_of(word.text[0]) == "arabic":
-        width = box.width - share
-        first = Box(box.left + width, box.top, box.right, box.bottom)
-        second = Box(box.left, box.top, box.left + width, box.bottom)
-    return (
-        replace(word, text=word.text[:at], box=first),
-        *unglued(replace(word, text=word.text[at:], box=second)),
-    )
+        left, right = box.width - right, box.width - left
+    return replace(word, text=text, box=Box(box.left + left, box.top, box.left + right, box.bottom))
 
 
 def _leads(text: str, form: str) -> bool:

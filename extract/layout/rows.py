@@ -109,16 +109,22 @@ def _bare(text: str) -> str:
     return re.sub(r"[^\w]+", " ", fold(text)).strip()
 
 
+@cache
+def _between_headers() -> re.Pattern[str]:
+    words = "|".join(re.escape(w) for w in terms.phrases("conjunctions") if w.isalpha())
+    return re.compile(rf"[/(),&]|\s(?:{words})\s", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def header_label(text: str) -> str | None:
     """The label of a header's words, None when they are no column name.
 
-    Examples: ``E-mail address``, ``Nom et prénom``, ``Position / Title``.
+    Examples: ``E-mail address``, ``Nom et prénom``, ``Position / Title``, ``Post and ministry``.
     """
     whole = _header_phrases().get(_bare(text))
     if whole is not None:
         return whole
-    parts = [p for p in re.split(r"[/(),]", text) if _bare(p)]
+    parts = [p for p in _between_headers().split(text) if _bare(p)]
     labels = [_header_phrases().get(_bare(p)) for p in parts]
     return next((x for x in labels if x), None) if parts and all(labels) else None
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
-from extract.layout.rows import Row
+from extract.layout.rows import Row, is_header, segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,9 +226,14 @@ def _straddles(row: Row, stream: _Stream) -> bool:
 def _is_heading(
     items: Sequence[Row], number: int, first: int, streams: Sequence[_Stream], height: float
 ) -> bool:
-    """A short line across the streams that go on below it: ``Advisers:`` in a table."""
+    """A short line across the streams that go on below it: ``Advisers:`` in a table.
+
+    Right below the first row that row's words must tell that columns begin there.
+    """
     row = items[number]
-    if number + 1 >= len(items) or not any(s.rows >= 2 for s in streams):
+    if number + 1 >= len(items):
+        return False
+    if not any(s.rows >= 2 for s in streams) and not is_header(segments(items[first].words)):
         return False
     following = items[number + 1]
     if following.top - row.bottom > APART * height:

@@ -27,6 +27,7 @@ from extract.layout.rows import (
     header_label,
     in_columns,
     is_label,
+    is_phrase,
     rows_of_words,
     segments,
 )
@@ -57,6 +58,11 @@ POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 HYPHEN_PLACE = 0.3  # line heights by which a hyphen alone may stand beside the line above it
 LONGEST_ENTRY = 4  # printed rows of one person's entry
+ROLES = (
+    *(f"roles.{role}" for role in ("head", "deputy_head", "alternate", "adviser", "observer")),
+    *(f"role_headings.{role}" for role in ("head", "alternate", "member", "adviser", "observer")),
+    "roles.representative",
+)
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
 _OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
@@ -288,7 +294,8 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     if cards is not None:
         return cards
     cells, spans = records.cells_of(columns, rows, table)
-    if not (header or _holds_addresses(columns) or _holds_people(table) or _holds_names(cells)):
+    told = header or _holds_addresses(columns) or _holds_people(table) or _holds_roles(table)
+    if not (told or _holds_names(cells)):
         return None
     cells, spans = with_bands(
         cells if spans else by_person(cells), spans, [rows[n].words for n in bands]
@@ -352,14 +359,17 @@ def _ends_label(line: Sequence[Word]) -> int:
 def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid | None:
     """Columns of labels, each with its values beside it: as many lists as columns of labels.
 
-    Where only the first asks for a name, the others go on with its person: a card for each.
+    Where only the first asks for a name, the others go on with its person: a card for each. So
+    does each name asked for down one column, where no colon tells the labels.
     """
     groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
     lists = [records.beside(group) if len(group) > 1 else group[0] for group in groups]
     colons = any(_ends_in_colon(line) for n in labels for line in columns[n])
-    if _asking(columns, labels) == [0] and len(labels) > 1:
+    if _asking(columns, labels) == [0] and (len(labels) > 1 or not colons):
         lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
         names = [n for n, line in enumerate(lines) if _label_before(line) in NAME_LABELS]
+        if len(labels) == 1 and len(names) < SEVERAL_CARDS:
+            return None
         cards = records.cut_before(lines, names)
         return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
     if not colons:
@@ -470,6 +480,14 @@ def _holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     # a cell beside every one of several persons is half the proof
     full = {c for c in others if len(led) >= SEVERAL and all(c in e[0] for e in entries)}
     return any(n >= (HALF if c in full else POSTS) * len(led) for c, n in told.items())
+
+
+def _holds_roles(table: Sequence[dict[int, list[Word]]]) -> bool:
+    """``Head of delegation``, ``Adviser``: nothing but roles, and beside each a person is led."""
+    told = [row for row in table if 0 in row]
+    roles = [row for row in told if is_phrase(row[0], *ROLES)]
+    persons = all(begins_with(row.get(1, []), *HONORIFICS) for row in told)
+    return len(roles) == len(told) > 1 and persons
 
 
 def _may_name_columns(rows: Sequence[dict[int, list[Word]]]) -> bool:

@@ -67,10 +67,18 @@ def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | 
 
 
 def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, FieldKind]]:
-    """The row of the header and what it names."""
-    for row in grid.rows[:HEADER_ROWS]:
+    """The row of the header and what it names; of two, the lower one parts what the upper names.
+
+    Examples: ``Participant`` above ``Name`` and ``E-mail``, ``Affiliation`` above ``Post`` ...
+    """
+    for at, row in enumerate(grid.rows[:HEADER_ROWS]):
         kinds = _names_of(document, grid, row)
         if len(set(kinds.values())) > 1:
+            for below in grid.rows[at + 1 : at + 2]:
+                parts = _names_of(document, grid, below)
+                filled = [c for c in grid.columns if (below, c) in grid.cells]
+                if len(set(parts.values())) > 1 and len(parts) == len(filled):
+                    return below, {**kinds, **parts}
             return row, kinds
     return None, {}
 
@@ -250,13 +258,17 @@ def _names_and_describes(run: TextRun) -> bool:
 
 
 def _is_post_of(run: TextRun) -> bool:
-    """``国际合作局副局长，司法部``: a post, and behind a comma the office; or on a line each."""
+    """``国际合作局副局长，司法部``: a post, and behind a comma the office; or on lines of its own.
+
+    Between them may stand a part of the office, behind the post's comma.
+    """
     parts = segments.split(run, 0, len(run.text), ())
-    if [p.kind for p in parts] != ["title", "organization"]:
+    kinds = [p.kind for p in parts]
+    if kinds[:1] + kinds[-1:] != ["title", "organization"] or {*kinds[1:-1]} - {"unit"}:
         return False
-    first = run.text.partition("\n")[0]
-    lines = parts[1].start == len(first) + 1 and first[-1:].isalpha()
-    return is_han(run.text[0]) or lines
+    office = parts[-1].start
+    below = parts[-1].before == "\n" and run.text[office - 2 : office - 1].isalpha()
+    return below or (len(parts) == 2 and is_han(run.text[0]))
 
 
 def _ends_in_honorific(run: TextRun) -> bool:

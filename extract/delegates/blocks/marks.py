@@ -112,6 +112,8 @@ def _without_fields(document: Document, marks: Mapping[int, int]) -> Mapping[int
     has a form of address, of names few.
     """
     first = min(marks, default=0)
+    if first and _are_of_one_above(document, first, marks):
+        return {}
     inner = {n for n in marks if _is_inside(document.lines[first], document.lines[n])}
     outer = [n for n in marks if n not in inner]
     if not inner or any(_begins_led(document, n, marks[n]) for n in inner):
@@ -121,6 +123,15 @@ def _without_fields(document: Document, marks: Mapping[int, int]) -> Mapping[int
         if 2 * named >= len(inner) or not all(_is_name(document, n, marks[n]) for n in outer):
             return marks
     return {n: size for n, size in marks.items() if n not in inner}
+
+
+def _are_of_one_above(document: Document, first: int, marks: Mapping[int, int]) -> bool:
+    """``Mr. IVO ROM`` and below it ``a) Director``, ``b) Ministry of Works``: nobody is listed."""
+    said = document.terms_of(first - 1, "title_heads", "org_heads")
+    led = len(marks) >= COUNTED_FROM and not said and _begins_led(document, first - 1, 0)
+    courtesies = (document.terms_of(n, "honorifics_m", "honorifics_f") for n in marks)
+    named = sum(_is_name(document, n, size) for n, size in marks.items())
+    return led and not any(courtesies) and 2 * named < len(marks)
 
 
 def _is_inside(outer: TextLine, line: TextLine) -> bool:

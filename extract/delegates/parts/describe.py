@@ -41,6 +41,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
     useful = [p for p in useful if not draft.run.terms_in(p.start, p.end, "identity_papers")]
+    useful = _with_departments(useful)
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
@@ -62,6 +63,18 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     return replace(draft, title=tuple(title), organization=tuple(office))
+
+
+def _with_departments(parts: list[Segment]) -> list[Segment]:
+    """Of two offices behind a post, parted by the same comma, the first is a part of the last.
+
+    Example: ``Prosecutor, Public Funds Prosecution, Ministry of Justice``.
+    """
+    kinds = [p.kind for p in parts]
+    commas = [p.before for p in parts[1:]] in ([",", ","], ["،", "،"])
+    if kinds != ["title", "organization", "organization"] or not commas:
+        return parts
+    return [parts[0], replace(parts[1], kind="unit"), parts[2]]
 
 
 def as_fields(run: TextRun, parts: Sequence[Segment], sign: str) -> list[Segment]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import SegmentKind, classify
+from extract.delegates.parts.field_marks import field_marks
 from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on, is_open, line_end
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
@@ -51,10 +52,12 @@ class Segment:
 def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[Segment]:
     """Cuts [start, end) into named segments; ``masked`` spans (addresses, numbers) are cut out."""
     result: list[Segment] = []
+    marks = field_marks(run, start, end)
     for left, right in _unmasked(start, end, masked):
         at, before, kept = left, "" if left == start else "masked", left
         for match in _SEPARATOR.finditer(run.text, left, right):
-            if match.start() < kept or _is_soft(run, at, match):
+            marked = marks.get(match.start())
+            if match.start() < kept or (marked is None and _is_soft(run, at, match)):
                 continue
             if match.group() == "(" and match.start() > at:
                 kept = _bracket_of_post(run, at, match, right)
@@ -65,7 +68,7 @@ def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[
             wrapped = sign == "\n" and before in FIELD_SIGNS
             if not wrapped or run.text[at : match.start()].strip():
                 before = sign
-            at = match.end()
+            at = kept = marked or match.end()
         _append(run, result, at, right, before)
     return result
 

@@ -241,3 +241,21 @@ def test_whom_an_earlier_note_named_is_not_named_again(page_of: PageOf) -> None:
     note = read_note((page_of(lines),))
     assert [d.name.text for d in note.delegates] == ["Ana LIMA"]
     assert "person_beside_list" in {d.code for d in note.doubts}
+
+
+@pytest.mark.parametrize(
+    "words", ["quien no forma parte de la misma", "sin formar parte de ella", "no integra la misma"]
+)
+def test_what_one_is_no_part_of_may_be_said_by_a_pronoun(page_of: PageOf, words: str) -> None:
+    lines = [
+        "EMBAJADA DEL PERÚ",
+        "NOTA VERBAL",
+        "",
+        "La Embajada del Perú saluda atentamente a la Oficina y tiene el honor de informar que el",
+        "Gobierno estará representado por el Sr. Joel PINTO, Fiscal, Ministerio Público.",
+        f"Acompañará a la delegación la Sra. Rosa ALVA, intérprete, {words}.",
+        "",
+        "La Embajada aprovecha la oportunidad para reiterar las seguridades de su más alta",
+        "consideración.",
+    ]
+    assert _names(read_note((page_of(lines, "es"),))) == ["Joel PINTO"]

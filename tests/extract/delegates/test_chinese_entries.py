@@ -264,3 +264,8 @@ def test_names_between_marks_need_no_known_family_name() -> None:
     )
     names = [_row(d)[1] for d in note.delegates]
     assert names == ["古尔邦·别尔迪", "佐原健", "何乐平"]
+
+
+def test_an_office_with_a_number_begins_no_reference_to_a_note() -> None:
+    note = _note("我方将派何乐平先生，司法部第二检察厅检察官（he.leping@moj.example）出席会议。")
+    assert [_row(d)[1:3] for d in note.delegates] == [("何乐平", "司法部第二检察厅检察官")]

@@ -122,3 +122,17 @@ def test_whom_a_letter_is_addressed_to_is_nobody_in_its_list() -> None:
     opening = ("Excelentísimo señor:", "Tengo el honor de comunicarle que asistirán:", "")
     page = make_page((*opening, *(f"1. Sra. {ROWS[0][0]}, Jueza",), *CLOSING), "es")
     assert [row[0] for row in _rows(page)] == [ROWS[0][0]]
+
+
+@pytest.mark.parametrize("marks", ["a) b) c)", "a. b. c.", "1.1 1.2 1.3", "(i) (ii) (iii)"])
+def test_marks_that_count_the_fields_of_an_entry_are_no_part_of_them(marks: str) -> None:
+    first, second, third = marks.split()
+    page = _page(
+        "Mr. Otieno WAFULA",
+        f"  {first} Judge of Appeal",
+        f"  {second} Ministry of Lands",
+        f"  {third} o.wafula@lands.example",
+    )
+    assert _rows(page) == [
+        ("Otieno WAFULA", "Judge of Appeal", "Ministry of Lands", "o.wafula@lands.example")
+    ]

@@ -236,3 +236,21 @@ def test_a_rule_inside_a_row_that_its_number_stands_beside_parts_nobody() -> Non
     people = build_delegates(ask(FOUND, (page,), accepted=True).drafts)
     assert [p.name.text for p in people] == ["Cem YILDIZ", "Elif Naz KARADAG"]
     assert [p.title.text for p in people if p.title] == ["Judge", "Deputy Prosecutor"]
+
+
+def test_in_a_cell_of_both_the_office_stands_below_a_post_of_several_lines() -> None:
+    people = _read(
+        [
+            ["Name", "Position", "E-mail"],
+            [
+                "Ms. Ayla KOREL",
+                "Deputy Head, Treaty\nSection\nMinistry of Trade",
+                "a@trade.example",
+            ],
+            ["Mr. Emre TUNA", "Chief Inspector\nof Mines\nMinistry of Energy", "e@energy.example"],
+        ]
+    )
+    assert [(d.title and d.title.text, d.organization and d.organization.text) for d in people] == [
+        ("Deputy Head, Treaty Section", "Ministry of Trade"),
+        ("Chief Inspector of Mines", "Ministry of Energy"),
+    ]

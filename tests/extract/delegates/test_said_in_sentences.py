@@ -227,3 +227,13 @@ def test_a_title_that_is_a_form_of_address_is_no_post() -> None:
     assert told(person) == ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke")
     assert person.honorific is not None
     assert person.honorific.text == "Ms."
+
+
+def test_of_two_offices_behind_one_post_the_first_is_a_part_of_the_last() -> None:
+    (person,) = note(
+        "1. Ms. Ruth WEKESA, Analyst, Financial Intelligence Unit, Ministry of Lands, r@l.example"
+    ).delegates
+    assert person.title
+    assert person.title.text == "Analyst, Financial Intelligence Unit"
+    assert person.organization
+    assert person.organization.text == "Ministry of Lands"

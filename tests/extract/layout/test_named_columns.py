@@ -1,0 +1,120 @@
+"""What the rows at the top of a table in columns name: two headers, offices, posts with offices."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.note import read_note
+from tests.extract.layout.test_across_columns import Cells, page, persons
+
+VARGO = ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example")
+BRANDL = ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@trade.example")
+
+
+def test_the_lower_of_two_headers_parts_what_the_upper_names() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "No."), (200, "Participant"), (1300, "Affiliation")),
+        ((200, "Name"), (700, "E-mail"), (1300, "Position"), (1800, "Institution")),
+        (
+            (100, "1"),
+            (200, "Ms. Ilda VARGO"),
+            (700, "i.vargo@court.example"),
+            (1300, "Judge"),
+            (1800, "High Court"),
+        ),
+        (
+            (100, "2"),
+            (200, "Mr. Oto BRANDL"),
+            (700, "o.brandl@trade.example"),
+            (1300, "Notary"),
+            (1800, "Ministry of Trade"),
+        ),
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+def test_an_office_across_the_columns_may_stand_right_below_the_header() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "No."), (200, "Name"), (900, "Position"), (1600, "E-mail")),
+        ((100, "High Court"),),
+        ((100, "1"), (200, "Ms. Ilda VARGO"), (900, "Judge"), (1600, "i.vargo@court.example")),
+        ((100, "Ministry of Trade"),),
+        ((100, "2"), (200, "Mr. Oto BRANDL"), (900, "Notary"), (1600, "o.brandl@trade.example")),
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+@pytest.mark.parametrize(
+    "header", ["Position and organization", "Post and ministry", "Function & entity"]
+)
+def test_a_column_of_posts_and_offices_holds_no_names(header: str) -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (900, header), (1700, "E-mail")),
+        ((100, "Ms. Ilda VARGO"), (900, "Judge, High Court"), (1700, "i.vargo@court.example")),
+        ((100, "Mr. Oto BRANDL"), (900, "Notary, High Court"), (1700, "o.brandl@court.example")),
+    )
+    assert persons(rows) == [
+        ("Ilda VARGO", "Judge, High Court", None, "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary, High Court", None, "o.brandl@court.example"),
+    ]
+
+
+def test_roles_before_whole_entries_are_a_column_of_their_own() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Head of Delegation"), (600, "Ms. Ilda VARGO, Judge, High Court")),
+        ((100, "Adviser"), (600, "Dr. Oto BRANDL, Notary, Ministry of Trade")),
+    )
+    assert persons(rows) == [(*VARGO[:3], None), (*BRANDL[:3], None)]
+
+
+@pytest.mark.parametrize("honorifics", [("", ""), ("Ms. ", "Mr. ")])
+def test_labels_without_colons_begin_a_person_with_each_name(honorifics: tuple[str, str]) -> None:
+    rows: tuple[Cells, ...] = tuple(
+        ((100, label), (600, value))
+        for honorific, person in zip(honorifics, (VARGO, BRANDL), strict=True)
+        for label, value in zip(
+            ("Name", "Position", "Institution", "E-mail"),
+            (honorific + person[0], *person[1:]),
+            strict=True,
+        )
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+def test_leaders_that_touch_both_words_are_white_between_them() -> None:
+    posts = (("Ilda VARGO", "Judge of Appeal"), ("Oto BRANDL", "Director"))
+    rows: tuple[Cells, ...] = tuple(((100, f"{name:.<40}{post}"),) for name, post in posts)
+    assert [(name, title) for name, title, *_ in persons(rows)] == [*posts]
+
+
+def test_an_office_printed_once_is_that_of_the_rows_below_and_doubted_there() -> None:
+    header = ((100, "Name"), (800, "Position"), (1300, "Institution"), (1800, "E-mail"))
+    rows: tuple[Cells, ...] = (
+        header,
+        ((100, "Ms. Ilda VARGO"), (800, "Judge"), (1300, "High Court"), (1800, "i@court.example")),
+        ((100, "Mr. Oto BRANDL"), (800, "Notary"), (1800, "o@court.example")),
+        (
+            (100, "Ms. Una LISTE"),
+            (800, "Director"),
+            (1300, "Land Office"),
+            (1800, "u@land.example"),
+        ),
+    )
+    note = read_note((page(rows),))
+    offices = [d.organization and d.organization.text for d in note.delegates]
+    assert offices == ["High Court", "High Court", "Land Office"]
+    doubted = ["boundary_uncertain" in {x.code for x in d.doubts} for d in note.delegates]
+    assert doubted == [False, True, False]
+
+
+def test_where_the_first_of_the_rows_has_no_office_all_are_doubted() -> None:
+    header = ((100, "Name"), (800, "Position"), (1300, "Institution"), (1800, "E-mail"))
+    rows: tuple[Cells, ...] = (
+        header,
+        ((100, "Ms. Ilda VARGO"), (800, "Judge"), (1800, "i@court.example")),
+        ((100, "Mr. Oto BRANDL"), (800, "Notary"), (1300, "High Court"), (1800, "o@court.example")),
+        ((100, "Ms. Una LISTE"), (800, "Director"), (1800, "u@court.example")),
+    )
+    note = read_note((page(rows),))
+    assert len(note.delegates) == 3
+    assert all("boundary_uncertain" in {x.code for x in d.doubts} for d in note.delegates)
