@@ -23,10 +23,12 @@ SLICE = 8
 
 COSTLY = frozenset(
     {
+        "deep-tree.pdf",
         "grey.png",
         "huge-fax.pdf",
         "huge-image.pdf",
         "huge.png",
+        "jbig2.pdf",
         "laughing.pdf",
         "long-content.pdf",
         "twice-packed.pdf",
