@@ -360,7 +360,8 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     """Columns of labels, each with its values beside it: as many lists as columns of labels.
 
     Where only the first asks for a name, the others go on with its person: a card for each. So
-    does each name asked for down one column, where no colon tells the labels.
+    does each name down one column, where no colon tells the labels; where a form asks for several
+    parts of a name, what it asks first does.
     """
     groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
     lists = [records.beside(group) if len(group) > 1 else group[0] for group in groups]
@@ -368,13 +369,20 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     if _asking(columns, labels) == [0] and (len(labels) > 1 or not colons):
         lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
         names = [n for n, line in enumerate(lines) if _label_before(line) in NAME_LABELS]
-        if len(labels) == 1 and len(names) < SEVERAL_CARDS:
+        if len({_label_before(lines[n]) for n in names}) > 1:  # "Family name" and "First name"
+            asked = tuple(w.text for w in columns[0][0])
+            names = [n for n, x in enumerate(lines) if _begins_so(x, asked)]
+        if len(names) < SEVERAL_CARDS and len(labels) == 1:
             return None
         cards = records.cut_before(lines, names)
         return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
     if not colons:
         return None
     return UnruledGrid({(0, n): own for n, own in enumerate(lists)}, len(lists), "lists")
+
+
+def _begins_so(line: Sequence[Word], asked: tuple[str, ...]) -> bool:
+    return tuple(w.text for w in line[: len(asked)]) == asked
 
 
 def _asking(columns: Sequence[Lines], labels: Sequence[int]) -> list[int]:
