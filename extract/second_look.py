@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 
 from extract.language.letters import in_script, languages_of
 from extract.language.normalise import script_of
-from extract.pipeline.reading import all_but, ask_both
-from extract.pipeline.stages import FOUND, STATE
-from ocr.types import Box, Names, Page, Places, enclosing
+from extract.pipeline.reading import all_but, ask_three
+from extract.pipeline.stages import FOUND, REFERENCES, STATE
+from ocr.types import Box, Names, Page, Places, Word, enclosing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.layout.text_run import Span, TextRun
     from extract.types import Doubt, Value
 
 ASKED = (
     *("terms", "states", "patterns", "document", "zones", "grid", "addresses"),
     *("heading", "item", "entry", "prose", "paragraphs", "labelled", "persons"),
-    "state",
+    *("state", "reference"),
 )
-"""Components that find persons and the sending State; the rest is not asked here."""
+"""Components that find persons, the sending State and the note's number; only these are asked."""
+LAST_OF_LATIN = "\u024f"  # the second reader knows no script beyond, but Chinese
 UNSURE = 0.85  # confidence below which a word is read again
 
 
@@ -37,7 +40,9 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     """
     if not page.lines:
         return Places(languages=languages)
-    found, (state, doubts) = ask_both(FOUND, STATE, (page,), without=all_but(*ASKED))
+    found, (state, doubts), (number, _quoted) = ask_three(
+        FOUND, STATE, REFERENCES, (page,), without=all_but(*ASKED)
+    )
     names: list[Box] = []
     boxes: list[Box] = []
     cyrillic: list[Box] = []
@@ -51,6 +56,7 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
             boxes.extend(_boxes(draft.run, span, unsure_only=True))
         for span in (*draft.name_parts, *draft.title, *draft.organization):
             arabic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("arabic",)))
+    boxes.extend(_of_number(number))
     spoken = _languages(state, doubts) or languages
     groups = (
         (names, in_script(spoken, "latin")),
@@ -60,6 +66,13 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     third = tuple(Names(tuple(dict.fromkeys(places)), codes) for places, codes in groups)
     asked = tuple(one for one in third if one.boxes and one.languages)
     return Places(tuple(dict.fromkeys(boxes)), asked, spoken)
+
+
+def _of_number(number: Value | None) -> list[Box]:
+    """Where the note's number stands, of whose signs nothing else on the page is a witness."""
+    if number is None or max(number.text, default="") > LAST_OF_LATIN:
+        return []
+    return [e.box for e in number.evidence if e.box is not None]
 
 
 def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:
@@ -78,6 +91,18 @@ def _boxes(
             continue
         if unsure_only:
             found.extend(w.box for w in words if w.confidence < UNSURE and len(w.text) > 2)
-        elif words:
-            found.append(enclosing(tuple(w.box for w in words)))
+        else:
+            found.extend(enclosing(tuple(w.box for w in row)) for row in _rows(words))
     return found
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """The words by printed lines: a name broken in a narrow cell is one line to the rules."""
+    rows: list[list[Word]] = []
+    for word in words:
+        middle = word.box.center[1]
+        if rows and rows[-1][-1].box.top <= middle < rows[-1][-1].box.bottom:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MENDED = 0.5  # trust in a number with a mended sign
 UNSURE = 0.55  # trust in a number by its shape alone, where shape or place are weak
 SLIPS = 2  # signs by which another reader's number may differ
+SHORTEST = 4  # signs of a number for each of them, at least
 _LETTERS = str.maketrans("01", "OI")
 _GROUP = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-ЯЁ01]{3,10}(?![^\W_])")
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
@@ -46,10 +47,11 @@ def mended(document: Document, value: Value, others: Iterable[SecondReading]) ->
     """
     value = _in_script(document, value)
     kerned = _KERNED.sub(r"\1\2", value.text)
+    others = tuple(others)
     text = without_look_alikes(kerned, (reading.text for reading in others))
     if text == value.text:
-        most = UNSURE if _DUBIOUS.search(text) else 1.0
-        return replace(value, confidence=min(value.confidence, most))
+        dubious = _DUBIOUS.search(text) or is_seen_otherwise(text, (r.text for r in others))
+        return replace(value, confidence=min(value.confidence, UNSURE if dubious else 1.0))
     trust = min(value.confidence, MENDED)
     return replace(value, text=text, original=value.original or value.text, confidence=trust)
 
@@ -97,6 +99,25 @@ def without_look_alikes(number: str, others: Iterable[str]) -> str:
     words = (word for text in others for word in text.split())
     near = (w for w in words if w != number and Levenshtein.distance(w, number) <= SLIPS)
     return next((w for w in near if _GROUP.sub(_lettered, w) == w), lettered)
+
+
+def is_seen_otherwise(number: str, others: Iterable[str]) -> bool:
+    """Whether another reader saw the number with other signs, and none with the same: ``MEA/7``.
+
+    Args:
+        number: as the page reader read it.
+        others: other readers' texts of its line; most are of something else on it.
+    """
+    wanted = "".join(number.split())
+    slips = min(SLIPS, len(wanted) // SHORTEST)
+    seen = ["".join(text.split()) for text in others]
+    if any(wanted in text for text in seen):
+        return False
+    return any(
+        0 < Levenshtein.distance(part, wanted) <= slips
+        for text in seen
+        for part in (text, text[-len(wanted) :], text[: len(wanted)])
+    )
 
 
 def _lettered(match: re.Match[str]) -> str:

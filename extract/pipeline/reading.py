@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
     U = TypeVar("U")
+    V = TypeVar("V")
 
 
 @cache
@@ -83,12 +84,16 @@ def ask(
         return stage.of(doc)
 
 
-def ask_both(
-    first: Stage[T], second: Stage[U], pages: tuple[Page, ...], without: Collection[str] = ()
-) -> tuple[T, U]:
-    """The same of two stages of one reading."""
+def ask_three(
+    first: Stage[T],
+    second: Stage[U],
+    third: Stage[V],
+    pages: tuple[Page, ...],
+    without: Collection[str] = (),
+) -> tuple[T, U, V]:
+    """The same of three stages of one reading."""
     with _read(pages, None, False, without) as doc:
-        return first.of(doc), second.of(doc)
+        return first.of(doc), second.of(doc), third.of(doc)
 
 
 @contextmanager

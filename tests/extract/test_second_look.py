@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from extract.second_look import second_look
 from ocr.types import Page
@@ -61,3 +62,24 @@ def test_cyrillic_names_are_for_the_models_of_the_senders_languages(page_of: Pag
     assert places.languages == names.languages == ("kk",)
     assert len(names.boxes) == 1
     assert places.boxes == ()
+
+
+def test_the_notes_number_is_read_by_another_reader_too(page_of: PageOf) -> None:
+    page = page_of(("Ref.: MFA/IO/44/V3", "", *NOTE))
+    (line, *_) = page.lines
+    assert any(line.box.holds(box) for box in second_look(page).boxes)
+
+
+def test_a_name_broken_in_its_cell_is_read_line_by_line(page_of: PageOf) -> None:
+    """The page reader's line of a cell may hold words that stand under each other."""
+    page = page_of(NOTE)
+    lines = []
+    for line in page.lines:
+        words = tuple(
+            replace(w, box=w.box.moved(0, w.box.height + 6)) if w.text == "Zielinski," else w
+            for w in line.words
+        )
+        lines.append(replace(line, words=words))
+    (names,) = second_look(replace(page, lines=tuple(lines))).names
+    assert len(names.boxes) == 3
+    assert len({box.height for box in names.boxes}) == 1

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.facts import number_shapes
-from extract.facts.look_alikes import MENDED, UNSURE, without_look_alikes
+from extract.facts.look_alikes import MENDED, UNSURE, is_seen_otherwise, without_look_alikes
 from extract.facts.references import find_own_reference, find_quoted_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
@@ -393,3 +393,20 @@ def test_brackets_of_full_width_are_told_by_the_white_beside_them(white: int, nu
     found = find_own_reference(document, find_zones(document))
     assert found is not None
     assert found.text == number
+
+
+@pytest.mark.parametrize(
+    ("number", "others", "otherwise"),
+    [
+        ("MEA/IO/44/V3", ("MFA/IO/44/V3",), True),
+        ("BEC-ENSZ/187", ("Ref. BÉC-ENSZ/187",), True),
+        ("MFA/IO/44/V3", ("MFA / IO/44/V3", "MEA/IO/44/V3"), False),
+        ("MFA/IO/44/V3", ("a.lima@mp.example", "Vienna, 3 May 2019"), False),
+        ("147", ("141",), False),
+        ("147", (), False),
+    ],
+)
+def test_a_number_that_another_reader_saw_with_other_signs_is_doubted(
+    number: str, others: tuple[str, ...], otherwise: bool
+) -> None:
+    assert is_seen_otherwise(number, others) == otherwise
