@@ -13,7 +13,7 @@ from tests.token_server import introspection
 
 # how long an example takes says how busy the machine is, nothing of the program
 settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "any machine", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
 
