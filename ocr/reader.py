@@ -13,7 +13,7 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, cyrillic, language, led, noise, torn, twice, walls
+from ocr.lines import cell_order, cyrillic, language, led, noise, ordinals, torn, twice, walls
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
@@ -118,6 +118,8 @@ def _read(
         reading = _with_arabic(page, reading, engine, selection.arabic_engine(settings, limits))
     if "ru" in reading.languages:
         reading = replace(reading, lines=cyrillic.restored(reading.lines))
+    if "es" in reading.languages:
+        reading = replace(reading, lines=ordinals.restored(reading.lines))
     even = ink.tight(page.image, ink.printed(page.image, reading.lines))
     even = led.put_back(ink.parted(page.image, even), page.leaders)
     reading = replace(reading, lines=even)

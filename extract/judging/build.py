@@ -32,7 +32,7 @@ UNBACKED = 0.9
 LATIN_1 = 0xFF
 # trust in a reading that the address confirms against the other reader
 SETTLED = 0.88
-_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
+_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
 # a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
 _STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
 # a sign on its own between words, a mark below a word: a speck, or what parts two fields

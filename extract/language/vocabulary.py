@@ -18,11 +18,31 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def accents_lost(text: str, language: str | None) -> bool:
-    """True for ``Asesora Juridica`` in a Spanish note: the lexicon has only ``jurídica``."""
+    """True for ``Asesora Juridica`` in a Spanish note: the lexicon has only ``jurídica``.
+
+    And for ``Cientifico`` and ``Direccién``, which end as no Spanish word does.
+    """
     known = _words(language)
+    endings = _endings(language)
     return any(
-        fold(word) in known and word.casefold() not in known[fold(word)] for word in _long(text)
+        (fold(word) in known and word.casefold() not in known[fold(word)])
+        or (endings is not None and not word.isupper() and endings.search(word.casefold()))
+        for word in _long(text)
     )
+
+
+@cache
+def _endings(language: str | None) -> re.Pattern[str] | None:
+    """Ends that always have an accent, with none or another one: ``cion``, ``cién`` of ``ción``."""
+    wrong: list[str] = []
+    for end in terms.phrases("accented_endings", language) if language else ():
+        at = next(n for n, sign in enumerate(end) if not sign.isascii())
+        others = "".join(c for c in "aeiouáéíóúü" if c != end[at])
+        # another vowel without an accent makes another word: "tácito", "recién"
+        bare = fold(end[at])
+        others = bare + "".join(c for c in others if not c.isascii())
+        wrong.append(f"{re.escape(end[:at])}[{others}]{re.escape(end[at + 1 :])}")
+    return re.compile(rf"(?<=[^\W\d_])(?:{'|'.join(wrong)})$") if wrong else None
 
 
 def is_known(text: str, language: str | None) -> bool:
