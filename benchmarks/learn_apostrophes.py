@@ -51,6 +51,8 @@ HELD_BACK = 6
 ODD = ("Symbol", "Math", "Dingbats", "Initials", "Light", "Thin", "Black", "Chancery")
 """Families nobody writes letters in."""
 
+OTHER = {STRAIGHT: CURLED, CURLED: STRAIGHT}
+
 Weights = dict[str, NDArray[np.float32]]
 
 
@@ -118,7 +120,7 @@ class Drawer:
             room + bottom - top + edge[3],
         )
         worn = self._worn(as_bytes(np.asarray(paper)), of)
-        yield from apostrophes.shapes_of(worn, Word(text, box, 0.9))
+        yield from dict(apostrophes.shapes_of(worn, Word(text, box, 0.9))).values()
 
     def _worn(self, paper: Grey, of: Print) -> Grey:
         rng = self.rng
@@ -195,16 +197,17 @@ def _slopes(weights: Weights, shapes: NDArray[np.float32], curled: NDArray[np.fl
 
 
 def _pages(drawer: Drawer, weights: Weights, signs: int) -> tuple[int, int, int]:
-    """Of so many pages those told rightly, wrongly and not at all."""
-    right = wrong = 0
+    """Of the signs of so many pages those told rightly, wrongly and not at all."""
+    right = wrong = unsure = 0
     for _ in range(PAGES):
         sign, of = drawer.rng.choice((STRAIGHT, CURLED)), drawer.print()
         shapes = [shape for _ in range(signs) for shape in drawer.shapes(sign, of)]
-        odds = float(apostrophes.log_odds(np.stack(shapes), weights).sum()) if shapes else 0.0
-        if abs(odds) >= apostrophes.SURE:
-            is_right = (odds > 0) == (sign == CURLED)
-            right, wrong = right + is_right, wrong + (not is_right)
-    return right, wrong, PAGES - right - wrong
+        odds = apostrophes.log_odds(np.stack(shapes), weights).tolist() if shapes else []
+        page = apostrophes.vote(odds)
+        found = [apostrophes.told(own, page) for own in odds]
+        right, wrong = right + found.count(sign), wrong + found.count(OTHER[sign])
+        unsure += found.count(None)
+    return right, wrong, unsure
 
 
 def _tell(words: list[str], weights: Weights) -> None:
@@ -214,7 +217,9 @@ def _tell(words: list[str], weights: Weights) -> None:
         share = float(((apostrophes.log_odds(shapes, weights) > 0) == (curled > 0)).mean())
         print(f"{'held back' if held_back else 'drawn'}: single signs {share:.3f}")
         for signs in (1, 2, 3, 5, 10):
-            print(f"  pages with {signs}: right, wrong, unsure {_pages(drawer, weights, signs)}")
+            print(
+                f"  with {signs} on a page: right, wrong, unsure {_pages(drawer, weights, signs)}"
+            )
 
 
 def main() -> None:

@@ -72,7 +72,11 @@ def test_a_title_that_lost_an_accent_its_word_always_has_is_doubted() -> None:
     assert not vocabulary.accents_lost("Asesora Jurídica", "es")
     for read in ("Consejero Cientifico-Técnico", "Jefa, Direccién de Fiscalizacion"):
         assert vocabulary.accents_lost(read, "es")
-    for printed in ("Consejero Científico-Técnico", "Jefe, Sección Tácita", "Conseillère, direction"):
+    for printed in (
+        "Consejero Científico-Técnico",
+        "Jefe, Sección Tácita",
+        "Conseillère, direction",
+    ):
         assert not vocabulary.accents_lost(printed, "es")
     people = (Delegate(1, value("Ana"), title=value("Asesora Juridica")),)
     assert [d.code for d in doubt_lost_accents(context_of(people, "es")).people[0].doubts] == [

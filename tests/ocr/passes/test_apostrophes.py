@@ -43,6 +43,15 @@ def test_all_of_a_page_are_as_it_prints_them(sign: str, face: str) -> None:
         assert [reading.text for reading in line.second] == [line.text]
 
 
+def test_a_name_that_was_copied_into_a_page_keeps_its_own() -> None:
+    curled, lines = printed("’", "DejaVuSerif.ttf")
+    straight, _ = printed("'", "DejaVuSerif.ttf")
+    half = curled.shape[0] // len(NAMES)
+    mixed = as_bytes(np.vstack([straight[:half], curled[half:]]))
+    found = [line.text for line in as_printed(mixed, lines)]
+    assert found == [NAMES[0].format("'"), *(n.format("’", "’") for n in NAMES[1:])]
+
+
 def test_what_was_read_stays_where_nothing_is_to_be_seen() -> None:
     image, lines = printed("’", "DejaVuSerif.ttf")
     assert as_printed(as_bytes(np.full_like(image, 255)), lines) == lines
