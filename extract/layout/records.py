@@ -157,16 +157,10 @@ def _proof(columns: Sequence[Lines], bands: Sequence[Sequence[_Block]]) -> int:
     """
     addressed = sum(is_led(line) for lines in columns for line in lines) > 1
     begin = {b.column for band in bands[:1] for b in band}
-    names = {n for n, lines in enumerate(columns) if any(map(is_led, lines))}
     found = 0
     for band in bands:
         filled = {b.column for b in band}
-        signs = [
-            sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
-            for column in filled
-            # beside "Mr." in its column "Dr." is one
-            for tells in (_is_titled if column in names else is_led, _is_counted, has_mail)
-        ]
+        signs = _signs(columns, band)
         people = max(signs[::3])
         # beside a merged cell a row of its own has an address or a form of address
         rest = min(filled) > min(begin) and (
@@ -177,6 +171,22 @@ def _proof(columns: Sequence[Lines], bands: Sequence[Sequence[_Block]]) -> int:
         elif people or (not addressed and len(filled) >= FILLED * len(columns)):
             found += 1
     return found
+
+
+def _signs(columns: Sequence[Lines], band: Sequence[_Block]) -> list[int]:
+    """How many forms of address, numbers and addresses stand in each column of a row."""
+    names = {n for n, lines in enumerate(columns) if any(map(is_led, lines))}
+    return [
+        sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
+        for column in {b.column for b in band}
+        # beside "Mr." in its column "Dr." is one
+        for tells in (_is_titled if column in names else is_led, _is_counted, has_mail)
+    ]
+
+
+def _clashes(columns: Sequence[Lines], tops: Sequence[float]) -> int:
+    """Rows, begun at ``tops``, in which two persons begin."""
+    return sum(max(_signs(columns, band)) > 1 for band in _at(columns, tops))
 
 
 def _at(columns: Sequence[Lines], tops: Sequence[float]) -> list[list[_Block]]:
@@ -190,12 +200,14 @@ def _at(columns: Sequence[Lines], tops: Sequence[float]) -> list[list[_Block]]:
 
 
 def _begins_row(line: Sequence[Word]) -> bool:
-    return is_led(line) or _is_counted(line)
+    """A form of address or a number; ``#2 Mr`` is both."""
+    counted = number_of(line[0]) is not None
+    return is_led(line) or _is_counted(line) or (counted and len(line) > 1 and is_led(line[1:]))
 
 
 def is_led(line: Sequence[Word]) -> bool:
-    """A form of address; a letter alone is the end of an address: ``k@gmail.co`` / ``m``."""
-    return begins_person(line) and (len(line) > 1 or len(line[0].text) > 1)
+    """A form of address; a letter alone is the end of an address (``k@gmail.co``, ``m``) or name."""
+    return begins_person(line) and sum(c.isalnum() for w in line for c in w.text) > 1
 
 
 def _is_titled(line: Sequence[Word]) -> bool:
@@ -234,7 +246,7 @@ def cells_of(
     starts = row_starts(columns, _begins_row)
     if step is None:
         told = _told(columns, rows, table)
-        if starts and _proof(columns, _at(columns, starts)) >= _proof(columns, _at(columns, told)):
+        if starts and len(starts) > 1 and _clashes(columns, starts) <= _clashes(columns, told):
             told = starts
         return _cut(columns, _counted(columns, told) or told), {}
     bands, bridges = _bands(_blocks(columns, step))
@@ -482,7 +494,7 @@ def is_number(word: Word) -> bool:
 
 def number_of(word: Word) -> int | None:
     """The number a row begins with: ``1.``, ``2``, or its dot and a speck: ``2:``."""
-    told = word.text.strip("().:")
+    told = word.text.strip("().:#№")
     return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
 
 

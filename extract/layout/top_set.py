@@ -49,16 +49,17 @@ def row_starts(
         return None
     resumed = [n for n, (a, b) in enumerate(pairwise(levels), 1) if b.lines.keys() - a.lines.keys()]
     filled = {c: sum(c in levels[n].lines for n in (0, *resumed)) for c in range(len(columns))}
-    keys = {c for c, n in filled.items() if n == max(filled.values())}
+    keys = {c for c, n in filled.items() if n > MOSTLY * len(resumed)}
     widths = {c: _width(lines) for c, lines in enumerate(columns)}
     starts = [levels[0]]
     for number, (above, level) in enumerate(pairwise(levels), 1):
-        told = (
-            number in resumed
-            or is_header(above.lines.values())
-            or _is_apart(above, level, widths, begins)
-        )
-        if told and keys <= level.lines.keys():
+        led = any(map(begins, level.lines.values()))
+        told = led or number in resumed or is_header(above.lines.values())
+        most = len(keys & level.lines.keys()) >= MOSTLY * len(keys)
+        # a name over the width of its row begins it: "1. Mr. X", below it his post and office
+        above_row = led and level.lines.keys() == {0}
+        whole = keys <= level.lines.keys() and _is_apart(above, level, widths)
+        if (told and most) or above_row or whole:
             starts.append(level)
     return [level.middle - SAME_LEVEL * height for level in starts]
 
@@ -78,13 +79,9 @@ def _levels(columns: Sequence[Sequence[Line]], height: float) -> list[Level]:
     return levels
 
 
-def _is_apart(
-    above: Level, level: Level, widths: dict[int, int], begins: Callable[[Line], bool]
-) -> bool:
-    """The words begin a row, or most lines above have room for the first word below them."""
+def _is_apart(above: Level, level: Level, widths: dict[int, int]) -> bool:
+    """Most lines above have room for the first word of those below them."""
     both = above.lines.keys() & level.lines.keys()
-    if any(map(begins, level.lines.values())):
-        return True
     free = sum(_has_room(above.lines[c], level.lines[c], widths[c]) for c in both)
     return free > MOSTLY * len(both)
 
