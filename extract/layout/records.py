@@ -24,6 +24,7 @@ from extract.layout.rows import (
     header_label,
     is_header,
     is_label,
+    is_phrase,
     records_of,
 )
 from extract.layout.top_set import row_starts
@@ -199,8 +200,13 @@ def _at(columns: Sequence[Lines], tops: Sequence[float]) -> list[list[_Block]]:
     return list(rows.values())
 
 
-def _begins_row(line: Sequence[Word]) -> bool:
-    """A form of address or a number; ``#2 Mr`` is both."""
+def _begins_row(line: Sequence[Word], above: Sequence[Word] | None) -> bool:
+    """A form of address or a number; ``#2 Mr`` is both.
+
+    ``His Excellency`` and below it ``Mr. X`` are one.
+    """
+    if above and is_phrase(above, *HONORIFICS):
+        return False
     counted = number_of(line[0]) is not None
     return is_led(line) or _is_counted(line) or (counted and len(line) > 1 and is_led(line[1:]))
 

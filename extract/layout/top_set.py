@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Line = tuple[Word, ...]
 
 SAME_LEVEL = 0.35  # line heights by which the words of one printed line differ
-EVEN = 0.75  # of the usual step between lines; less between cells that are not set to the top
+EVEN = 0.75  # of the step in a cell; less is from one cell to another that is not set to the top
 ROOM = 0.5  # white behind a line that the next word would leave, in line heights
 MOSTLY = 0.5  # share of the columns whose lines need not have ended where they do
 
@@ -36,16 +36,17 @@ class Level:
 
 
 def row_starts(
-    columns: Sequence[Sequence[Line]], begins: Callable[[Line], bool]
+    columns: Sequence[Sequence[Line]], begins: Callable[[Line, Line | None], bool]
 ) -> list[float] | None:
     """Where rows begin (y), None where lines stand at different heights beside each other.
 
-    ``begins`` tells a line that begins somebody's cell by its words.
+    ``begins`` tells a line that begins somebody's cell by its words and those right above it.
     """
     height = statistics.median(w.box.height for lines in columns for x in lines for w in x) or 1
     levels = _levels(columns, height)
-    steps = [b.middle - a.middle for a, b in pairwise(levels)]
-    if not steps or min(steps) < EVEN * statistics.median(steps):
+    if _least_step([levels]) < EVEN * _least_step(
+        [[x for x in levels if c in x.lines] for c in range(len(columns))]
+    ):
         return None
     resumed = [n for n, (a, b) in enumerate(pairwise(levels), 1) if b.lines.keys() - a.lines.keys()]
     filled = {c: sum(c in levels[n].lines for n in (0, *resumed)) for c in range(len(columns))}
@@ -53,7 +54,7 @@ def row_starts(
     widths = {c: _width(lines) for c, lines in enumerate(columns)}
     starts = [levels[0]]
     for number, (above, level) in enumerate(pairwise(levels), 1):
-        led = any(map(begins, level.lines.values()))
+        led = any(begins(line, above.lines.get(c)) for c, line in level.lines.items())
         told = led or number in resumed or is_header(above.lines.values())
         most = len(keys & level.lines.keys()) >= MOSTLY * len(keys)
         # a name over the width of its row begins it: "1. Mr. X", below it his post and office
@@ -77,6 +78,11 @@ def _levels(columns: Sequence[Sequence[Line]], height: float) -> list[Level]:
         else:
             levels.append(Level(middle, {column: line}))
     return levels
+
+
+def _least_step(columns: Sequence[Sequence[Level]]) -> float:
+    steps = (b.middle - a.middle for levels in columns for a, b in pairwise(levels))
+    return min(steps, default=0.0)
 
 
 def _is_apart(above: Level, level: Level, widths: dict[int, int]) -> bool:
