@@ -16,14 +16,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from extract.language.terms import HONORIFICS
 from extract.layout.rows import (
     Row,
     begins_person,
+    begins_with,
     header_label,
     is_header,
     is_label,
+    is_phrase,
     records_of,
 )
+from extract.layout.top_set import row_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,23 +145,23 @@ def _single(columns: Sequence[Lines], step: float) -> int:
 
 
 def _full(columns: Sequence[Lines], step: float) -> int:
-    """Rows that one person may fill, less those that one cannot, when rows are parted at ``step``.
+    """Rows that one person may fill, less those that one cannot, when rows are parted at ``step``."""
+    return _proof(columns, _groups(_blocks(columns, step)))
+
+
+def _proof(columns: Sequence[Lines], bands: Sequence[Sequence[_Block]]) -> int:
+    """Rows that one person may fill, less those that one cannot.
 
     A row has one form of address, number and address at most, and something in most columns; one
     with nothing in the columns of the first is the rest of the row above. Where forms of address
     begin the persons, a row without one proves nothing: it may be wrapped lines.
     """
     addressed = sum(is_led(line) for lines in columns for line in lines) > 1
-    bands = _groups(_blocks(columns, step))
     begin = {b.column for band in bands[:1] for b in band}
     found = 0
     for band in bands:
         filled = {b.column for b in band}
-        signs = [
-            sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
-            for column in filled
-            for tells in (is_led, _is_counted, has_mail)
-        ]
+        signs = _signs(columns, band)
         people = max(signs[::3])
         # beside a merged cell a row of its own has an address or a form of address
         rest = min(filled) > min(begin) and (
@@ -170,9 +174,50 @@ def _full(columns: Sequence[Lines], step: float) -> int:
     return found
 
 
+def _signs(columns: Sequence[Lines], band: Sequence[_Block]) -> list[int]:
+    """How many forms of address, numbers and addresses stand in each column of a row."""
+    names = {n for n, lines in enumerate(columns) if any(map(is_led, lines))}
+    return [
+        sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
+        for column in {b.column for b in band}
+        # beside "Mr." in its column "Dr." is one
+        for tells in (_is_titled if column in names else is_led, _is_counted, has_mail)
+    ]
+
+
+def _clashes(columns: Sequence[Lines], tops: Sequence[float]) -> int:
+    """Rows, begun at ``tops``, in which two persons begin."""
+    return sum(max(_signs(columns, band)) > 1 for band in _at(columns, tops))
+
+
+def _at(columns: Sequence[Lines], tops: Sequence[float]) -> list[list[_Block]]:
+    """The rows that begin at ``tops``, as blocks."""
+    rows: dict[int, list[_Block]] = {}
+    for (row, column), lines in sorted(_cut(columns, tops).items()):
+        rows.setdefault(row, []).append(
+            _Block(middle_of(lines[0]), middle_of(lines[-1]), column, tuple(lines))
+        )
+    return list(rows.values())
+
+
+def _begins_row(line: Sequence[Word], above: Sequence[Word] | None) -> bool:
+    """A form of address or a number; ``#2 Mr`` is both.
+
+    ``His Excellency`` and below it ``Mr. X`` are one.
+    """
+    if above and is_phrase(above, *HONORIFICS):
+        return False
+    counted = number_of(line[0]) is not None
+    return is_led(line) or _is_counted(line) or (counted and len(line) > 1 and is_led(line[1:]))
+
+
 def is_led(line: Sequence[Word]) -> bool:
-    """A form of address; a letter alone is the end of an address: ``k@gmail.co`` / ``m``."""
-    return begins_person(line) and (len(line) > 1 or len(line[0].text) > 1)
+    """A form of address; a letter alone is the end of an address (``k@gmail.co``, ``m``) or name."""
+    return begins_person(line) and sum(c.isalnum() for w in line for c in w.text) > 1
+
+
+def _is_titled(line: Sequence[Word]) -> bool:
+    return is_led(line) or begins_with(line, *HONORIFICS)
 
 
 def _is_counted(line: Sequence[Word]) -> bool:
@@ -204,14 +249,19 @@ def cells_of(
         the cells, and of those that stand beside several rows how many these are.
     """
     step = leading(columns, table=True)
+    starts = row_starts(columns, _begins_row)
     if step is None:
         told = _told(columns, rows, table)
+        if starts and len(starts) > 1 and _clashes(columns, starts) <= _clashes(columns, told):
+            told = starts
         return _cut(columns, _counted(columns, told) or told), {}
+    bands, bridges = _bands(_blocks(columns, step))
+    if starts and _proof(columns, _at(columns, starts)) > _proof(columns, bands):
+        return _cut(columns, _counted(columns, starts) or starts), {}
     tops = [min(b.top for b in row) for row in _groups(_blocks(columns, step))]
     counted = _counted(columns, tops)
     if counted:
         return _cut(columns, counted), {}
-    bands, bridges = _bands(_blocks(columns, step))
     cells: Cells = {}
     for number, band in enumerate(bands):
         for block in sorted(band, key=lambda b: b.top):
@@ -450,7 +500,7 @@ def is_number(word: Word) -> bool:
 
 def number_of(word: Word) -> int | None:
     """The number a row begins with: ``1.``, ``2``, or its dot and a speck: ``2:``."""
-    told = word.text.strip("().:")
+    told = word.text.strip("().:#№")
     return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
-from extract.delegates.blocks.kinds import columns_of, kind_below
+from extract.delegates.blocks.kinds import columns_of, kind_below, kind_of_cell
 from extract.delegates.blocks.labelled import fill
 from extract.delegates.blocks.shared_offices import with_shared_offices
 from extract.delegates.blocks.spelled import NAMES, with_family
@@ -251,7 +251,10 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
 
 
 def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
-    """What the labels of the first column ask for; names may head the columns without one."""
+    """What the labels of the first column ask for.
+
+    Names may head the columns without one, or with one that nobody knows.
+    """
     first = grid.columns[0]
     kinds: dict[int, FieldKind] = {}
     for row in grid.rows:
@@ -260,9 +263,19 @@ def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
         if kind is not None:
             kinds[row] = kind
     if kinds and not set(kinds.values()) & {*HEADER_NAMES}:
-        kinds |= {r: "name" for r in grid.rows if r < min(kinds) and (r, first) not in grid.cells}
+        above = (r for r in grid.rows if r < min(kinds))
+        kinds |= {
+            r: "name" for r in above if (r, first) not in grid.cells or _are_names(document, grid, r)
+        }
     renamed = whole_names(set(kinds.values()))
     return {r: renamed.get(k, k) for r, k in kinds.items()}
+
+
+def _are_names(document: Document, grid: Grid, row: int) -> bool:
+    """Nothing but names stands beside words that tell nothing: ``Asistente`` beside ``Sr. X``."""
+    held = (grid.cells.get((row, c), ()) for c in grid.columns)
+    told = [kind_of_cell(TextRun(document, numbers)) for numbers in held if numbers]
+    return told[0] is None and {*told[1:]} == {"name"}
 
 
 def _without_number(run: TextRun, span: Span) -> Span:

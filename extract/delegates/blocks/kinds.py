@@ -99,7 +99,7 @@ def _votes(
 ) -> Counter[FieldKind | None]:
     """What the cells of a column hold."""
     runs = [TextRun(document, grid.cells[(r, column)]) for r in rows if (r, column) in grid.cells]
-    told = Counter(_kind_of_cell(run) for run in runs)
+    told = Counter(kind_of_cell(run) for run in runs)
     if told["details"]:
         told["details"] += sum(told.pop(k, 0) for k in DESCRIBING)
     return told
@@ -121,7 +121,7 @@ def _names_columns(
         return True
     below = {c: kind for c in votes for kind in SIGNS if votes[c][kind] == votes[c].total() - 1 > 1}
     first = {
-        c: _kind_of_cell(TextRun(document, grid.cells[(rows[0], c)]))
+        c: kind_of_cell(TextRun(document, grid.cells[(rows[0], c)]))
         for c in votes
         if (rows[0], c) in grid.cells
     }
@@ -171,10 +171,15 @@ def _elected(
 def _with_roles(
     kinds: dict[int, FieldKind], votes: dict[int, Counter[FieldKind | None]]
 ) -> dict[int, FieldKind]:
-    """``Статус`` beside ``Должность``: of two columns of posts one holds the roles."""
-    titles = sorted((votes[c]["role"], c) for c, kind in kinds.items() if kind == "title")
-    if len(titles) == 2 and "role" not in kinds.values() and titles[1][0] > titles[0][0]:
-        return {**kinds, titles[1][1]: "role"}
+    """``Статус`` beside ``Должность``: of two columns of posts one holds the offices or the roles.
+
+    A ministry may begin as a post does (``Secretaría de ...``), a post seldom as a ministry.
+    """
+    others: tuple[FieldKind, ...] = ("organization", "role")
+    for kind in others:
+        titles = sorted((votes[c][kind], c) for c, told in kinds.items() if told == "title")
+        if len(titles) == 2 and kind not in kinds.values() and titles[1][0] > titles[0][0]:
+            kinds = {**kinds, titles[1][1]: kind}
     return kinds
 
 
@@ -194,7 +199,8 @@ def _with_rest(
     return kinds
 
 
-def _kind_of_cell(run: TextRun) -> FieldKind | None:
+def kind_of_cell(run: TextRun) -> FieldKind | None:
+    """What the words of one cell tell, whatever its column is called."""
     text = run.text
     if find_emails_in_cell(text):
         return ("name" if _is_led(run) else "details") if _describes(run) else "email"

@@ -254,3 +254,31 @@ def test_in_a_cell_of_both_the_office_stands_below_a_post_of_several_lines() -> 
         ("Deputy Head, Treaty Section", "Ministry of Trade"),
         ("Chief Inspector of Mines", "Ministry of Energy"),
     ]
+
+
+def test_a_label_nobody_knows_asks_for_the_names_beside_it() -> None:
+    people = _read(
+        [
+            ["Envoy", "Ms. KARADAG Elif"],
+            ["Position", "Registrar"],
+            ["Organization", "Ministry of Justice"],
+            ["E-mail", "e.karadag@courts.gov.tr"],
+        ]
+    )
+    assert [(p.name.text, p.title.text if p.title else None) for p in people] == [
+        ("KARADAG Elif", "Registrar")
+    ]
+
+
+def test_ministries_that_begin_as_posts_do_are_no_roles_beside_posts() -> None:
+    people = _read(
+        [
+            ["Secretariat for Energy", "Ms. KARADAG Elif", "First Secretary"],
+            ["Ministry of Justice", "Mr. YILDIZ Cem", "Adviser"],
+        ]
+    )
+    assert [p.organization.text if p.organization else None for p in people] == [
+        "Secretariat for Energy",
+        "Ministry of Justice",
+    ]
+    assert [p.title.text if p.title else None for p in people] == ["First Secretary", "Adviser"]
