@@ -74,12 +74,14 @@ def read_paragraphs(
     readings: list[Reading] = []
     heading: Heading | None = None
     office: Heading | None = None
+    absent = False
     for paragraph in paragraphs:
         run = paragraph.run
         if paragraph.kind == "heading":
             role = paragraph.role if "heading" in readers else None
             heading = Heading(role, run, (0, len(run.text))) if role else None
-            office = _office(paragraph)
+            office = _office(paragraph) if not paragraph.absent else None
+            absent = paragraph.absent
             nominated = True
             readings.append(Reading(paragraph))
             continue
@@ -89,9 +91,11 @@ def read_paragraphs(
         if longer is not None:
             readings[-1] = longer
         else:
-            readings.append(replace(reading, office=office))
+            nobody = reading.nobody or absent
+            readings.append(replace(reading, office=office, nobody=nobody))
         if paragraph.kind == "prose" and reading.entry is None and not is_form(paragraph):
             heading = office = None
+            absent = False
         nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     return readings
 
