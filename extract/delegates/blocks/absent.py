@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.headings import sentence_ends
+from extract.delegates.parts.line_ends import line_end
 from extract.facts.intents import find_intents
 from extract.language.terms import HONORIFICS
 from extract.layout.list_signs import HEADING_MAX_CHARS
+from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +41,21 @@ def absent_headings(
 def _may_head(document: Document, number: int) -> bool:
     text = document.lines[number].text.rstrip()
     ends = text.endswith(_ENDS) and len(text) <= HEADING_MAX_CHARS and "@" not in text
-    return ends and not text[0].islower() and not _names_somebody(document, number)
+    return (
+        ends
+        and not text[0].islower()
+        and not _names_somebody(document, number)
+        and not _ends_sentence(document, number)
+    )
+
+
+def _ends_sentence(document: Document, number: int) -> bool:
+    """``... that Mr. X cannot travel and that`` / ``Ministry officials will come instead:``."""
+    above = document.lines[number - 1].text.rstrip() if number else "."
+    if sentence_ends(above) or "@" in above.split()[-1]:
+        return False
+    run = TextRun(document, (number - 1, number))
+    return line_end(run, run.starts[1] - 1) == "cut"
 
 
 def _names_somebody(document: Document, number: int) -> bool:
