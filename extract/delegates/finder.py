@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 NAMED_BY_LABEL = ("labelled", "grid")  # rules by which a label says what is a name
 PARTS_OF_NAME = 2  # words of a name with nothing left out
+SHORTEST_RANK = 3  # letters of a rank's abbreviation that is no initial
 SCRIPTS = 2  # in which one name is printed
 SEVERAL = 3
 """Persons of a list that shows how it writes names."""
@@ -87,7 +88,7 @@ def find_persons(
     everyone = [*tables.drafts, *listed]
     everyone = [_in_one_script(d) for d in everyone]
     drafts = handed_round(by_family_name([d for d in everyone if d.name_text]))
-    drafts = led_alike([_led_by_post(_named_so(d, drafts)) for d in drafts])
+    drafts = led_alike([_led_by_post(_named_so(d, drafts)) for d in without_stops(drafts)])
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
     beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
@@ -145,6 +146,27 @@ def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:
     if printed not in terms.folded("honorifics_in_names") or not start < end <= first:
         return draft
     return replace(draft, honorific=None, name_parts=((start, last), *rest))
+
+
+def without_stops(drafts: list[Draft]) -> list[Draft]:
+    """``Col Thandi Zulu`` below ``Mr X``: a list that puts no stops behind its forms of address.
+
+    Somebody should look: there are names like them.
+    """
+    forms = terms.folded("honorifics_m") | terms.folded("honorifics_f")
+    printed = {fold(d.run.text[slice(*d.honorific)]) for d in drafts if d.honorific}
+    if not any(f"{p}." in forms for p in printed):
+        return drafts
+    return [_led_by_rank(d) for d in drafts]
+
+
+def _led_by_rank(draft: Draft) -> Draft:
+    name = draft.run.text[slice(*draft.name_parts[0])] if draft.name_parts else ""
+    first, *rest = name.split() or [""]
+    rank = len(first) >= SHORTEST_RANK and f"{fold(first)}." in terms.folded("ranks")
+    if draft.honorific or not rank or len(rest) < PARTS_OF_NAME:
+        return draft
+    return _led(draft, len(first))
 
 
 def _led_by_post(draft: Draft) -> Draft:

@@ -23,6 +23,7 @@ from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_reques
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.prose import NAMING, read_prose, with_lines_below
+from extract.delegates.parts.names import looks_like_name
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 
@@ -73,12 +74,14 @@ def read_paragraphs(
     readings: list[Reading] = []
     heading: Heading | None = None
     office: Heading | None = None
+    absent = False
     for paragraph in paragraphs:
         run = paragraph.run
         if paragraph.kind == "heading":
             role = paragraph.role if "heading" in readers else None
             heading = Heading(role, run, (0, len(run.text))) if role else None
-            office = _office(paragraph)
+            office = _office(paragraph) if not paragraph.absent else None
+            absent = paragraph.absent
             nominated = True
             readings.append(Reading(paragraph))
             continue
@@ -88,9 +91,11 @@ def read_paragraphs(
         if longer is not None:
             readings[-1] = longer
         else:
-            readings.append(replace(reading, office=office))
+            nobody = reading.nobody or absent
+            readings.append(replace(reading, office=office, nobody=nobody))
         if paragraph.kind == "prose" and reading.entry is None and not is_form(paragraph):
             heading = office = None
+            absent = False
         nominated = nominated or bool(run.terms_in(0, len(run.text), *NAMING))
     return readings
 
@@ -142,6 +147,9 @@ def _above_labels(paragraph: Paragraph) -> tuple[Draft, ...]:
     """``Ms. X``, and below it labelled lines: the lines above the first label name the person."""
     run, labels = paragraph.run, paragraph.labels
     named = described(read_entry(run, paragraph.begin, labels[0].start, paragraph.kind))
+    above = run.trimmed(paragraph.begin, labels[0].start)
+    if not named and looks_like_name(run, *above):  # "Ana PRADO" and below it "Post: Judge"
+        named = [Draft(run, paragraph.kind, (above,))]
     return tuple(named) if len(named) != 1 else (fill_all(named[0], run, labels),)
 
 

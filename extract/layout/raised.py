@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _SIGN = re.compile(r"[1-9¹²³⁴-⁹*†‡]{1,2}[.)]?")
 SMALL = 0.8  # height of a raised sign in heights of the words it stands at
 NEAR = 1.0  # white between them in heights of the words
+CLOSE = 0.3  # the same where the sign is as high as they are
 
 
 def with_raised(page: Page) -> Page:
@@ -30,12 +31,20 @@ def with_raised(page: Page) -> Page:
 
 def _is_at(sign: Word, line: Line) -> bool:
     return any(
-        sign.box.height <= SMALL * w.box.height
-        and w.box.top < sign.box.bottom <= w.box.bottom
-        and max(sign.box.left - w.box.right, w.box.left - sign.box.right) >= -1
-        and max(sign.box.left - w.box.right, w.box.left - sign.box.right) <= NEAR * w.box.height
+        w.box.top < sign.box.bottom <= w.box.bottom
+        and -1 <= _white(sign, w) <= _reach(sign, w) * w.box.height
         for w in line.words
     )
+
+
+def _reach(sign: Word, word: Word) -> float:
+    if sign.box.height <= SMALL * word.box.height:
+        return NEAR
+    return CLOSE if sign.box.top < word.box.top else 0.0
+
+
+def _white(sign: Word, word: Word) -> int:
+    return max(sign.box.left - word.box.right, word.box.left - sign.box.right)
 
 
 def _with_sign(line: Line, sign: Word) -> Line:

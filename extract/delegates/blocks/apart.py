@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.addresses import fits
 from extract.delegates.blocks.footnotes import find_footnotes
+from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.facts.intents import mentioned
 from extract.language.emails import is_office_mailbox
@@ -35,6 +36,10 @@ _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
 _AND_MORE = (";", ",", "；", "،", "、")
+ASKING = ("contact_not_delegate", "requests")
+"""Terms of a sentence about whom else to ask, for all of the delegation."""
+_SUBJECT = 3
+"""First words of a sentence, among which it says of whom it is."""
 _KEY_WORDS = 8
 """Words of a name with its forms of address; more beside an address are a sentence."""
 BY_ORDER = "by_order"
@@ -67,8 +72,7 @@ def address_list(document: Document) -> frozenset[int]:
             if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
                 found.update((heading, *below))
     rows = (run.lines for run, _ in _in_a_row(document, ()))
-    shared = (*_of_all(document, ()), *_said_of_all(document, ()))
-    return frozenset(found.union(*rows, *(item.run.lines for item in shared)))
+    return frozenset(found.union(*rows, *(item.run.lines for item in _of_all(document, ()))))
 
 
 def _heads(document: Document, number: int) -> bool:
@@ -115,8 +119,7 @@ def gather_addresses(
         owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
-    both = _said_of_all(document, used) if len(bare) == len(result) > 1 else ()
-    for item in (*_of_all(document, used), *both):
+    for item in _of_all(document, used):
         for n in bare if _is_free(item, result) else ():
             shared = _with(result[n], item, ())
             result[n] = result[n] if result[n].emails else replace(shared, shared_email=True)
@@ -171,33 +174,41 @@ def _in_a_row(
 
 
 def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
-    """``E-mail of the delegates: a@b.xx``, the address on that line or alone on the next."""
+    """``E-mail of the delegates: a@b.xx``, ``Both may be reached at a@b.xx.``: of each of them.
+
+    The address ends that line or the next.
+    """
     for number in range(len(document.lines)):
-        words = [document.doc[n].text for n in document.tokens_of(number)]
-        labels = document.terms_of(number, *MAIL_LABELS)
-        if number in used or not labels or not mentioned(words, "everybody"):
-            continue
-        below = _heads(document, number) and number + 1 < len(document.lines)
-        run = TextRun(document, (number, number + 1) if below else (number,))
-        mails = find_mails(run, 0, len(run.text))
-        led = run.text[: mails[0].start].rstrip() if len(mails) == 1 else ""
-        named = run.terms_in(0, len(led), "honorifics_m", "honorifics_f", "roles.head")
-        entry = bool(named) or bool(_SENTENCE_MARK.search(led))
-        alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
-        if alone and not entry and led.endswith((":", "：")) and led.count("\n") == 0:
-            yield _Apart(run, mails[0], led)
+        for last in (number, number + 1):
+            if last == len(document.lines) or {number, last} & {*used}:
+                break
+            run = TextRun(document, tuple(range(number, last + 1)))
+            mails = find_mails(run, 0, len(run.text))
+            alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
+            if alone and _leads_of_all(document, run, mails[0].start, below=last > number):
+                yield _Apart(run, mails[0], run.text[: mails[0].start].rstrip())
+            if mails:
+                break
 
 
-def _said_of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
-    """``Both may be reached at a@b.xx.`` below a list: an address of each."""
-    for number in range(len(document.lines)):
-        led = document.terms_of(number, "said_of_all")
-        if number in used or not any(document.tokens[t.start].start == 0 for t in led):
-            continue
-        run = TextRun(document, (number,))
-        mails = find_mails(run, 0, len(run.text))
-        if len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）"):
-            yield _Apart(run, mails[0], run.text[: mails[0].start])
+def _leads_of_all(document: Document, run: TextRun, end: int, *, below: bool) -> bool:
+    """What stands before an address is a label or a sentence that says it is everybody's."""
+    led = run.text[:end].rstrip()
+    if run.terms_in(0, len(led), "honorifics_m", "honorifics_f", "roles.head"):
+        return False
+    words = [document.doc[n].text for line in run.lines for n in document.tokens_of(line)]
+    if run.terms_in(0, len(led), *MAIL_LABELS) and led.endswith((":", "：")):
+        entry = bool(_SENTENCE_MARK.search(led)) or led.count("\n")
+        heads = not below or _heads(document, run.lines[0])
+        if not entry and heads and mentioned(words, "everybody"):
+            return True
+    if any(t.start == 0 for t in run.terms_in(0, len(led), "said_of_all")):
+        return True
+    asked = any(t.start == 0 for t in run.terms_in(0, len(led), *ASKING))
+    sentence = led[:1].isalpha() and not led[:1].islower() and not led.endswith((":", "："))
+    if below and (run.text[end - 1] == "\n" or line_end(run, run.starts[1] - 1) != "cut"):
+        return False  # a line of an entry: "Permanent Delegation" above the address of its person
+    return sentence and not asked and mentioned(words[:_SUBJECT], "everybody")
 
 
 def _is_key_of(key: str, draft: Draft) -> bool:

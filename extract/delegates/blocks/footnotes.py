@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 
 _BARE = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789", "()[] ")
 _SIGN = rf"[{FOOTNOTE_SIGNS}]{{1,9}}|\(\d{{1,2}}\)|\[\d{{1,2}}\]"
-_BEHIND = re.compile(rf"(?<=[^\W\d_.])(?:\s?({_SIGN})|(\d{{1,2}})(?![\w@.\-]))")
+_BEHIND = re.compile(
+    rf"(?<=[^\W\d_.])"
+    rf"(?:\s?({_SIGN})|(\d{{1,2}})(?![\w@.\-])|\s(?P<apart>\d)(?=[,;.]?(?:\s|$)))"
+)
 _BEGINS = re.compile(rf"\s{{0,3}}(?:({_SIGN})|(\d{{1,2}})(?=\s?[^\W\d]))\s?")
+_OF_ADDRESS = "@"
+"""Behind a number set apart (``Section 3``): its footnote is an address and nothing else."""
+
+_ADDRESS = re.compile(r"\s{0,3}(\d)[.)]?\s{0,3}(?:[^\W\d_][^@:\n]{0,20}:\s)?[^\s@]{1,64}@\S{3,255}\s?$")
 GOES_ON = 1.2  # white between two lines of a footnote at most, in line heights
 
 
@@ -39,6 +46,9 @@ def find_footnotes(document: Document) -> dict[str, tuple[int, ...]]:
         begun = _BEGINS.match(line.text)
         if begun:
             begins[_sign(begun)].append(number)
+        addressed = _ADDRESS.match(line.text)
+        if addressed:
+            begins[addressed[1] + _OF_ADDRESS].append(number)
     firsts = {
         at[0]: sign
         for sign, at in begins.items()
@@ -58,7 +68,8 @@ def _signs_behind(text: str) -> Iterator[str]:
 
 
 def _sign(match: re.Match[str]) -> str:
-    return (match[1] or match[2]).translate(_BARE)
+    apart = match.groupdict().get("apart")
+    return apart + _OF_ADDRESS if apart else (match[1] or match[2]).translate(_BARE)
 
 
 def _with_rest(document: Document, first: int, firsts: Collection[int]) -> Iterator[int]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labels import NAMES, Label
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.draft import Draft
 from extract.delegates.parts import roles, segments
 from extract.delegates.parts.classify import classify
@@ -39,7 +40,7 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
     drafts: list[Draft] = []
     waiting: list[tuple[FieldKind, Span]] = []
     for index, label in enumerate(labels):
-        until = labels[index + 1].start if index + 1 < len(labels) else end
+        until = _end_of_value(run, labels, index, end)
         span = run.trimmed(label.end, max(until, label.end))
         kind = whole.get(label.kind, label.kind)
         said = [(kind, span)] if span[0] < span[1] else []
@@ -54,6 +55,15 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         for field, value in said:
             drafts[-1] = fill(drafts[-1], field, value)
     return [d for d in drafts if d.name_parts]
+
+
+def _end_of_value(run: TextRun, labels: Sequence[Label], index: int, end: int) -> int:
+    """Where the value of a label ends: at the next one, or at the list mark before that."""
+    if index + 1 == len(labels):
+        return end
+    start = labels[index + 1].start
+    line = run.text.rfind("\n", 0, start) + 1
+    return line if line + item_mark(run.text[line:]) == start else start
 
 
 def _is_again(run: TextRun, last: Label, label: Label, draft: Draft, span: Span) -> bool:
@@ -72,7 +82,7 @@ def fill_all(draft: Draft, run: TextRun, labels: Sequence[Label]) -> Draft:
     """One person with the labelled values of a block."""
     office = any(label.kind == "organization" for label in labels)
     for index, label in enumerate(labels):
-        until = labels[index + 1].start if index + 1 < len(labels) else len(run.text)
+        until = _end_of_value(run, labels, index, len(run.text))
         span = run.trimmed(label.end, until)
         if span[0] < span[1] and label.kind not in NAMES:
             if label.kind == "title" and not office and draft.title == ():

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.names import looks_like_name
 from extract.language import terms
 from extract.language.normalise import fold, main_script
@@ -20,6 +21,7 @@ from extract.layout.text_run import TextRun
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
     from extract.layout.lines import TextLine
 
@@ -29,6 +31,8 @@ HIJAI = "أبتثجحخدذرزسشصض"
 """The two orders in which Arabic letters count; both begin with alif."""
 COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
+FIELDS = ("title", "organization", "role", "email", "phone", "contact", "ignored")
+"""Kinds of labels that begin no entry."""
 DASHES = "-–—"
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
@@ -39,6 +43,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@:：]{1,3})\s+(?=[^\W\d_])")
+_COLON = re.compile(r"[ \u00a0]?[:：][ \u00a0]?(?=\S)")
 _ARROWS = "→⇒›»"
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
 
@@ -92,8 +97,24 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
-    inner = [n for n in found if _parts_fields(document, n, found)]
+    inner = [n for n in found if _parts_fields(document, n, found)] + _of_fields(document, found)
     return _without_fields(document, {n: s for n, s in found.items() if n not in inner})
+
+
+def _of_fields(document: Document, marks: Mapping[int, int]) -> list[int]:
+    """``a) Position: Judge``, ``b) Agency: Ministry of Works``: labels of two kinds, no entries.
+
+    A label for a name begins an entry.
+    """
+    labels: dict[int, FieldKind] = {}
+    for number, size in marks.items():
+        run = TextRun(document, (number,))
+        colon = _COLON.search(run.text, size)
+        kind = kind_of_header(run, size, colon.start()) if colon else None
+        led = document.terms_of(number, "honorifics_m", "honorifics_f")
+        if kind in FIELDS and not led:
+            labels[number] = kind
+    return list(labels) if len(set(labels.values())) > 1 else []
 
 
 def _parts_fields(document: Document, number: int, marks: Mapping[int, int]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from extract.delegates.blocks.absent import absent_headings
 from extract.delegates.blocks.headings import (
     ends_heading,
     ends_sentence_of,
@@ -93,6 +94,8 @@ class Paragraph:
     labels: tuple[Label, ...] = ()
     heads: bool = False
     """Names an office that a list or a part of it is of, whatever words it has."""
+    absent: bool = False
+    """Says that those below it do not come."""
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -105,11 +108,13 @@ def group_paragraphs(
 ) -> list[Paragraph]:
     """Groups lines (outside of grids) into paragraphs, in reading order; ``marked``: by marks."""
     marks = list_marks(document, numbers) if marked else {}
-    offices = office_headings(document, numbers, marks)
+    absent = absent_headings(document, numbers, marks)
+    offices = office_headings(document, numbers, marks) - absent
+    alone = offices | absent
     groups: list[list[int]] = []
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
-        parted = groups and (number in offices or groups[-1][-1] in offices)
+        parted = groups and (number in alone or groups[-1][-1] in alone)
         if (
             groups
             and not parted
@@ -119,8 +124,8 @@ def group_paragraphs(
         else:
             groups.append([number])
     return [
-        Paragraph(TextRun(document, tuple(g)), "heading", heads=True)
-        if g[0] in offices
+        Paragraph(TextRun(document, tuple(g)), "heading", heads=g[0] in offices, absent=g[0] in absent)
+        if g[0] in alone
         else _paragraph(document, tuple(g), marks.get(g[0], 0))
         for g in groups
     ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BEFORE_NAME = re.compile(r"[ \n](?=[^\W\d_a-z]\w)")
 _SPACES = re.compile(r"[^\S\t\n]*")
 MAX_BRACKETED = 24  # characters of a form of address in brackets
+LONGEST_ARTICLE = 5  # characters of a space and an article
 SHORT = 4  # letters of an abbreviation without its full stop
 _OPENED = re.compile(r"[(（][^()（）\n]{0,22}\Z")
 # "D.ª" is read as "D.*", "D.?", "D.º" or "D.2"
@@ -53,6 +54,8 @@ def honorific_at(run: TextRun, start: int) -> Span | None:
     end, last = start, ""
     while True:
         term = _next_honorific(run, end, first=end == start)
+        if term is None and last in ("honorifics_m", "honorifics_f"):
+            term = _over_article(run, end)
         if term is None or (end > start and _INITIAL.match(run.text, term.start)):
             break
         if last in ("honorifics_m", "honorifics_f") and _is_in_names(run, term):
@@ -62,6 +65,22 @@ def honorific_at(run: TextRun, start: int) -> Span | None:
         tail = _TAIL.match(run.text, end)
         end = tail.end() if tail else end
     return (start, end) if end > start else None
+
+
+def _over_article(run: TextRun, end: int) -> RunTerm | None:
+    """``M. le Juge X``, ``Mme la Procureure Y``: a post behind the article; not ``M. Le Goff``."""
+    for article in run.terms_in(end, min(end + LONGEST_ARTICLE, len(run.text)), "articles"):
+        at = article.end + (run.text[article.end : article.end + 1] == " ")
+        posts = [t for t in run.terms_in(at, len(run.text), "title_heads", "ranks") if t.start == at]
+        post = max(posts, key=_end, default=None)
+        small = article.start == end + 1 and run.text[article.start].islower()
+        if small and post is not None and _BEFORE_NAME.match(run.text, post.end):
+            return post
+    return None
+
+
+def _end(term: RunTerm) -> int:
+    return term.end
 
 
 def _is_in_names(run: TextRun, term: RunTerm) -> bool:

@@ -164,6 +164,8 @@ def begins_anew(run: TextRun, at: int) -> bool:
             return True
         if term.start == at and term.label in terms.REACH_LABELS:
             rest = run.text[term.end :].partition("\n")[0]
-            if not rest.strip(" .:-–—"):  # its address is elsewhere, or was not read
+            office = any(t.start == at and t.label == "org_heads" for t in run.terms)
+            # its address is elsewhere, or was not read; but "Home" / "Office" is one
+            if not rest.strip(" .:-–—") and not (office and rest.strip() != ":"):
                 return True
     return False

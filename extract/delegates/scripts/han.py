@@ -76,7 +76,8 @@ def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Spa
         if ends_post(run, term) or _is_post_of_a_line(run, term):
             continue
         name = _name_before(run, start, term)
-        if name is not None and not _ends_in_office(run, name):
+        named = found and name is not None and name[0] < found[-1][0][1]  # "张三女士 法官": a post
+        if name is not None and not named and not _ends_in_office(run, name):
             found.append(((term.start, term.end), name))
     return found
 
