@@ -26,7 +26,7 @@ _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 # "Г.жа": a dash read as a dot; "Г.Н." are initials
 _DOTTED = re.compile(r"([Гг])\.(н|жа)")
 _INITIAL = re.compile(r"[^\W\d_]\.")
-# "Kamau1", "O’Hara-Rhys3": the call for a footnote
+# "Kamau1", "O’Hara-Lee3": the call for a footnote
 _CALLED = re.compile(
     r"(?=[dln]?['’]?[^\W\d_a-zа-яё])([^\W\d_]{1,30}(?:['’-][^\W\d_]{1,30}){0,3}(?<=[^\W\d_]{3}))([1-9][,.;]?)"
 )

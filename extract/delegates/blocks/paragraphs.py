@@ -407,12 +407,12 @@ def starts_request(document: Document, number: int) -> bool:
 def _starts_sentence(document: Document, number: int) -> bool:
     """A line that begins with what the sender says, not with what a list item goes on with."""
     run = TextRun(document, (number,))
-    begin = next((t.end for t in run.terms if t.start == 0 and t.label == "articles"), 0)
-    begin = run.trimmed(begin, len(run.text))[0]
+    article = next((t.end for t in run.terms if t.start == 0 and t.label == "articles"), 0)
+    begin = run.trimmed(article, len(run.text))[0]
     for term in run.terms:
         if term.start in (0, begin) and term.label in SENTENCE_TERMS:
             return True
-        if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
+        if term.start == begin and article and term.label in ("letterhead", "org_heads"):
             return True
     return False
 
