@@ -22,8 +22,8 @@ from extract.delegates.blocks.labelled import begin_of_label, fill_all, parse_la
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
-from extract.delegates.prose import NAMING, read_prose, with_lines_below
 from extract.delegates.parts.names import looks_like_name
+from extract.delegates.prose import NAMING, read_prose, with_lines_below
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 

@@ -124,7 +124,9 @@ def group_paragraphs(
         else:
             groups.append([number])
     return [
-        Paragraph(TextRun(document, tuple(g)), "heading", heads=g[0] in offices, absent=g[0] in absent)
+        Paragraph(
+            TextRun(document, tuple(g)), "heading", heads=g[0] in offices, absent=g[0] in absent
+        )
         if g[0] in alone
         else _paragraph(document, tuple(g), marks.get(g[0], 0))
         for g in groups

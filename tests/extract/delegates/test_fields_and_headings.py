@@ -131,7 +131,9 @@ def test_a_post_behind_an_article_is_of_the_form_of_address(
 
 
 def test_ranks_have_no_stops_where_other_forms_have_none() -> None:
-    note = _note(BRAND, "Col Thandi Zulu, Section Commander, National Police, tzulu@pol.example.org")
+    note = _note(
+        BRAND, "Col Thandi Zulu, Section Commander, National Police, tzulu@pol.example.org"
+    )
     person = note.delegates[1]
     assert person.honorific is not None
     assert (person.honorific.text, person.name.text) == ("Col", "Thandi Zulu")
@@ -139,7 +141,9 @@ def test_ranks_have_no_stops_where_other_forms_have_none() -> None:
 
 
 def test_a_ministry_begins_anew_below_a_full_line() -> None:
-    department = "Principal Registrar, Unit for Requests of Foreign Courts and for the Service of Documents"
+    department = (
+        "Principal Registrar, Unit for Requests of Foreign Courts and for the Service of Documents"
+    )
     note = _note("1. Ms. Ana Lima", department, "Ministry of Justice", "a.lima@justice.example.org")
     assert [_row(p)[2] for p in note.delegates] == ["Ministry of Justice"]
 
