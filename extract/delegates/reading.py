@@ -18,12 +18,12 @@ from extract.delegates.blocks.forms import (
     names_by_label,
 )
 from extract.delegates.blocks.headings import office_of
-from extract.delegates.blocks.labelled import fill_all, parse_labelled
+from extract.delegates.blocks.labelled import begin_of_label, fill_all, parse_labelled
 from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
-from extract.delegates.prose import NAMING, read_prose, with_lines_below
 from extract.delegates.parts.names import looks_like_name
+from extract.delegates.prose import NAMING, read_prose, with_lines_below
 from extract.language.normalise import main_script
 from extract.layout.text_run import TextRun
 
@@ -146,8 +146,9 @@ def _read(
 def _above_labels(paragraph: Paragraph) -> tuple[Draft, ...]:
     """``Ms. X``, and below it labelled lines: the lines above the first label name the person."""
     run, labels = paragraph.run, paragraph.labels
-    named = described(read_entry(run, paragraph.begin, labels[0].start, paragraph.kind))
-    above = run.trimmed(paragraph.begin, labels[0].start)
+    end = begin_of_label(run, labels[0])
+    named = described(read_entry(run, paragraph.begin, end, paragraph.kind))
+    above = run.trimmed(paragraph.begin, end)
     if not named and looks_like_name(run, *above):  # "Ana PRADO" and below it "Post: Judge"
         named = [Draft(run, paragraph.kind, (above,))]
     return tuple(named) if len(named) != 1 else (fill_all(named[0], run, labels),)

@@ -25,8 +25,10 @@ _DASHES = re.compile(
 _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 # "Г.жа": a dash read as a dot; "Г.Н." are initials
 _DOTTED = re.compile(r"([Гг])\.(н|жа)")
+# "3. г-жа" read as "Зг-жа": the list mark is glued, and a letter like it
+_THIRD = re.compile(r"[З3][.)]?(?=г-(?:н|жа)$)")
 _INITIAL = re.compile(r"[^\W\d_]\.")
-# "Kamau1", "O’Hara-Rhys3": the call for a footnote
+# "Kamau1", "O’Hara-Lee3": the call for a footnote
 _CALLED = re.compile(
     r"(?=[dln]?['’]?[^\W\d_a-zа-яё])([^\W\d_]{1,30}(?:['’-][^\W\d_]{1,30}){0,3}(?<=[^\W\d_]{3}))([1-9][,.;]?)"
 )
@@ -43,6 +45,10 @@ def unglued(word: Word) -> tuple[Word, ...]:
         return (replace(word, text="—"),)
     if _DOTTED.fullmatch(word.text):
         return (replace(word, text=word.text.replace(".", "-")),)
+    third = _THIRD.match(word.text)
+    if third:
+        parts = _part(word, 0, third.end()), _part(word, third.end(), None)
+        return replace(parts[0], text="3."), parts[1]
     led = _LEADER.search(word.text)
     if led:
         return tuple(_part(word, *at) for at in ((0, led.start()), led.span(), (led.end(), None)))

@@ -5,6 +5,7 @@ A line that is no person's says so, ends as a heading does, and a person stands 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.headings import sentence_ends
@@ -29,7 +30,7 @@ def absent_headings(
     """The lines that say of the persons below that they do not come."""
     return frozenset(
         number
-        for number, below in zip(numbers, numbers[1:], strict=False)
+        for number, below in pairwise(numbers)
         if below == number + 1
         and number not in marks
         and _may_head(document, number)

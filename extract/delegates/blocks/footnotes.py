@@ -32,7 +32,9 @@ _BEGINS = re.compile(rf"\s{{0,3}}(?:({_SIGN})|(\d{{1,2}})(?=\s?[^\W\d]))\s?")
 _OF_ADDRESS = "@"
 """Behind a number set apart (``Section 3``): its footnote is an address and nothing else."""
 
-_ADDRESS = re.compile(r"\s{0,3}(\d)[.)]?\s{0,3}(?:[^\W\d_][^@:\n]{0,20}:\s)?[^\s@]{1,64}@\S{3,255}\s?$")
+_ADDRESS = re.compile(
+    r"\s{0,3}(\d)[.)]?\s{0,3}(?:[^\W\d_][^@:\n]{0,20}:\s)?[^\s@]{1,64}@\S{3,255}\s?$"
+)
 GOES_ON = 1.2  # white between two lines of a footnote at most, in line heights
 
 

@@ -99,8 +99,8 @@ def heading_role(run: TextRun) -> Role | None:
         return None
     start = item_mark(run.text)
     start, end = run.trimmed(start, len(run.text), " \t\n.,;:؛：-–—|*_()")
-    if start >= end:
-        return None
+    if start >= end or any(sign in run.text[start:end] for sign in ":："):
+        return None  # "Head of delegation: Ms. X"
     for term in run.terms_in(start, end, "role_headings."):
         if term.start == start and term.end == end:
             return ROLE_OF_LABEL[term.label]

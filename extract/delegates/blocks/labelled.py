@@ -61,9 +61,13 @@ def _end_of_value(run: TextRun, labels: Sequence[Label], index: int, end: int) -
     """Where the value of a label ends: at the next one, or at the list mark before that."""
     if index + 1 == len(labels):
         return end
-    start = labels[index + 1].start
-    line = run.text.rfind("\n", 0, start) + 1
-    return line if line + item_mark(run.text[line:]) == start else start
+    return begin_of_label(run, labels[index + 1])
+
+
+def begin_of_label(run: TextRun, label: Label) -> int:
+    """Where a label begins, with the list mark before it."""
+    line = run.text.rfind("\n", 0, label.start) + 1
+    return line if line + item_mark(run.text[line:]) == label.start else label.start
 
 
 def _is_again(run: TextRun, last: Label, label: Label, draft: Draft, span: Span) -> bool:

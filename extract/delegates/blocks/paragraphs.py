@@ -124,7 +124,9 @@ def group_paragraphs(
         else:
             groups.append([number])
     return [
-        Paragraph(TextRun(document, tuple(g)), "heading", heads=g[0] in offices, absent=g[0] in absent)
+        Paragraph(
+            TextRun(document, tuple(g)), "heading", heads=g[0] in offices, absent=g[0] in absent
+        )
         if g[0] in alone
         else _paragraph(document, tuple(g), marks.get(g[0], 0))
         for g in groups
@@ -407,12 +409,12 @@ def starts_request(document: Document, number: int) -> bool:
 def _starts_sentence(document: Document, number: int) -> bool:
     """A line that begins with what the sender says, not with what a list item goes on with."""
     run = TextRun(document, (number,))
-    begin = next((t.end for t in run.terms if t.start == 0 and t.label == "articles"), 0)
-    begin = run.trimmed(begin, len(run.text))[0]
+    article = next((t.end for t in run.terms if t.start == 0 and t.label == "articles"), 0)
+    begin = run.trimmed(article, len(run.text))[0]
     for term in run.terms:
         if term.start in (0, begin) and term.label in SENTENCE_TERMS:
             return True
-        if term.start == begin and begin and term.label in ("letterhead", "org_heads"):
+        if term.start == begin and article and term.label in ("letterhead", "org_heads"):
             return True
     return False
 

@@ -71,7 +71,9 @@ def _over_article(run: TextRun, end: int) -> RunTerm | None:
     """``M. le Juge X``, ``Mme la Procureure Y``: a post behind the article; not ``M. Le Goff``."""
     for article in run.terms_in(end, min(end + LONGEST_ARTICLE, len(run.text)), "articles"):
         at = article.end + (run.text[article.end : article.end + 1] == " ")
-        posts = [t for t in run.terms_in(at, len(run.text), "title_heads", "ranks") if t.start == at]
+        posts = [
+            t for t in run.terms_in(at, len(run.text), "title_heads", "ranks") if t.start == at
+        ]
         post = max(posts, key=_end, default=None)
         small = article.start == end + 1 and run.text[article.start].islower()
         if small and post is not None and _BEFORE_NAME.match(run.text, post.end):

@@ -85,6 +85,8 @@ def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
     ("text", "parts"),
     [
         ("AishaBELLO,", ["Aisha", "BELLO,"]),
+        ("Зг-жа", ["3.", "г-жа"]),
+        ("O’Hara-Lee3,", ["O’Hara-Lee", "3,"]),
         ("MmeAishaBELLO", ["Mme", "Aisha", "BELLO"]),
         ("MacDONALD", ["MacDONALD"]),
         ("-—", ["—"]),
