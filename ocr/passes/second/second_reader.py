@@ -107,7 +107,8 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
             line,
             words=(*line.words[:at], replace(under[0], text=reading.text), *line.words[at + 1 :]),
         )
-    line = accents.with_accents(_joined(_with_address(line, reading), reading), reading)
+    line = _parted(_joined(_with_address(line, reading), reading), reading)
+    line = accents.with_accents(line, reading)
     return replace(line, second=(*line.second, reading))
 
 
@@ -176,6 +177,35 @@ def _joined(line: Line, reading: SecondReading) -> Line:
     one = Word(whole, box, min(word.confidence for word in under))
     at = line.words.index(under[0])
     return replace(line, words=(*line.words[:at], one, *line.words[at + len(under) :]))
+
+
+def _parted(line: Line, reading: SecondReading) -> Line:
+    """An address without the word that ran into it, where the second reading has a space.
+
+    Between two columns that almost touch: ``pénale_j.doe@example.org``, whose stroke is white.
+    """
+    words: list[Word] = []
+    for word in line.words:
+        inside = "@" in word.text and word.box.union(reading.box) == reading.box
+        halves = _halves(word.text, reading.text) if inside else None
+        if halves is None:
+            words.append(word)
+            continue
+        box, share = word.box, len(halves[0]) / len(word.text)
+        middle = box.left + round(box.width * share)
+        words.append(replace(word, text=halves[0], box=replace(box, right=middle)))
+        words.append(replace(word, text=halves[1], box=replace(box, left=middle + 1)))
+    return replace(line, words=tuple(words))
+
+
+def _halves(text: str, seen: str) -> tuple[str, str] | None:
+    """The word and the address of ``text`` that have a space between them in what was ``seen``."""
+    for at in range(1, text.find("@")):
+        left, right = text[:at], text[at:]
+        for address in {right, right.removeprefix("_")}:
+            if f"{left} {address}" in seen and _ADDRESS.fullmatch(address.strip(_STRAY)):
+                return left, address
+    return None
 
 
 def _follow(line: Line, words: list[Word]) -> bool:

@@ -161,3 +161,23 @@ def test_a_letter_taken_for_another_sign_comes_back(printed: str, first: str) ->
 def test_signs_that_are_no_letters_stay(first: str, second: str) -> None:
     of = line(first)
     assert with_accents(of, reading(of, second)) == of
+
+
+@pytest.mark.parametrize("glued", ["pénale_j.doe@mj.example.bj", "pénalej.doe@mj.example.bj"])
+def test_a_word_that_ran_into_an_address_is_parted_from_it(glued: str) -> None:
+    of = line(f"Section {glued}")
+
+    class Other:
+        name = "other"
+
+        def lines(
+            self, image: object, boxes: tuple[Box, ...], languages: object
+        ) -> tuple[SecondReading, ...]:
+            return tuple(
+                SecondReading("pénale j.doe@mj.example.bj", box, 0.99, self.name) for box in boxes
+            )
+
+    (found,) = read_again(np.zeros((60, 900), np.uint8), (of,), Other(), ("fr",), 10)
+    assert [word.text for word in found.words] == ["Section", "pénale", "j.doe@mj.example.bj"]
+    first, second = found.words[1:]
+    assert first.box.right < second.box.left
