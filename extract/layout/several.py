@@ -11,19 +11,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
-from extract.layout.records import (
-    NOISE,
-    WRAPPED,
-    blocks_of,
-    cut_at,
-    has_mail,
-    height_of,
-    middle_of,
-)
+from extract.layout.row_signs import has_mail
 from extract.layout.rows import begins_person, begins_with, is_phrase
+from extract.layout.steps import NOISE, WRAPPED, blocks_of, cut_at, height_of, middle_of
 
 if TYPE_CHECKING:
-    from extract.layout.records import Cells, Lines
+    from extract.layout.steps import Cells, Lines
 
 
 def by_person(cells: Cells) -> Cells:

@@ -265,7 +265,9 @@ def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
     if kinds and not set(kinds.values()) & {*HEADER_NAMES}:
         above = (r for r in grid.rows if r < min(kinds))
         kinds |= {
-            r: "name" for r in above if (r, first) not in grid.cells or _are_names(document, grid, r)
+            r: "name"
+            for r in above
+            if (r, first) not in grid.cells or _are_names(document, grid, r)
         }
     renamed = whole_names(set(kinds.values()))
     return {r: renamed.get(k, k) for r, k in kinds.items()}

@@ -107,9 +107,15 @@ def test_a_rank_alone_below_a_name_is_the_post_and_begins_nobody() -> None:
     rows = [
         row(100, (100, "Delegates"), (700, "E-mail")),
         row(160, (100, "Mr. Kofi TAMALE"), (700, "kofi@energy.gov.gh")),
-        row(200, (100, "Colonel"),),
+        row(
+            200,
+            (100, "Colonel"),
+        ),
         row(260, (100, "Ms. Esi BONSU"), (700, "esi@co.gov.gh")),
-        row(300, (100, "Superintendent"),),
+        row(
+            300,
+            (100, "Superintendent"),
+        ),
     ]
     (grid,) = find_unruled(rows)
     cells = texts(grid)
