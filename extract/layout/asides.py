@@ -8,14 +8,14 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING
 
-from extract.layout.records import has_mail, is_led
+from extract.layout.row_signs import has_mail, is_led
 from extract.layout.rows import begins_with
 from ocr.types import enclosing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.layout.records import Lines
+    from extract.layout.steps import Lines
 
 TEXT_LINES = 5  # lines of text beside a box
 TEXT_WORDS = 4  # words of its usual line

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extract.layout.records import has_mail, middle_of
+from extract.layout.row_signs import has_mail
 from extract.layout.rows import begins_person, segments
+from extract.layout.steps import middle_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from extract.layout.records import Cells, Lines
     from extract.layout.rows import Row
+    from extract.layout.steps import Cells, Lines
     from ocr.types import Word
 
 APART = 0.9  # of the step below the first band: what is nearer to the line above goes on with it

@@ -11,19 +11,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
-from extract.layout.records import (
-    NOISE,
-    WRAPPED,
-    blocks_of,
-    cut_at,
-    has_mail,
-    height_of,
-    middle_of,
-)
+from extract.layout.row_signs import has_mail
 from extract.layout.rows import begins_person, begins_with, is_phrase
+from extract.layout.steps import NOISE, WRAPPED, blocks_of, cut_at, height_of, middle_of
 
 if TYPE_CHECKING:
-    from extract.layout.records import Cells, Lines
+    from extract.layout.steps import Cells, Lines
 
 
 def by_person(cells: Cells) -> Cells:
@@ -60,13 +53,15 @@ def _led(lines: Lines) -> Lines:
     """The lines that begin with a form of address; beside ``Mr.`` in its column ``Dr.`` is one.
 
     ``His Excellency`` and below it ``Mr. X`` are one; ``Mr. Azlan bin`` and below it
-    ``HAJI OTHMAN`` go on.
+    ``HAJI OTHMAN`` go on; ``Colonel`` and nobody below it is the post of who stands above.
     """
     if not any(map(begins_person, lines)):
         return []
     above = [False, *(is_phrase(line, *HONORIFICS) for line in lines[:-1])]
     begun = zip(lines, above, strict=True)
     found = [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
+    ends = {id(lines[n - 1]) for n, x in enumerate(lines) if x in found} | {id(lines[-1])}
+    found = [x for x in found if not (id(x) in ends and is_phrase(x, *HONORIFICS))]
     return [line for line in found if not begins_with(line, "honorifics_in_names")] or found
 
 

@@ -67,8 +67,11 @@ def row_starts(
 
 def _levels(columns: Sequence[Sequence[Line]], height: float) -> list[Level]:
     placed = sorted(
-        ((sum(w.box.center[1] for w in line) / len(line), column, line)
-        for column, lines in enumerate(columns) for line in lines),
+        (
+            (sum(w.box.center[1] for w in line) / len(line), column, line)
+            for column, lines in enumerate(columns)
+            for line in lines
+        ),
         key=lambda x: x[0],
     )
     levels: list[Level] = []

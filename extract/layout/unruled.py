@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
-from extract.layout import records
+from extract.layout import label_columns, records
 from extract.layout.asides import beside_text
 from extract.layout.bands import find_bands, with_bands
-from extract.layout.records import NAME_LABELS, has_mail, is_led, is_number
+from extract.layout.label_columns import NAME_LABELS
+from extract.layout.row_signs import has_mail, is_led, is_number, number_of
 from extract.layout.rows import (
     HEADER,
     LABEL_WORDS,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Literal
 
-    from extract.layout.records import Cells, Lines
+    from extract.layout.steps import Cells, Lines
     from ocr.types import Word
 
     GridKind = Literal["ruled", "columns", "cards", "lists"]
@@ -209,9 +210,9 @@ def _wraps(items: Sequence[Row], number: int) -> bool:
 
 def _begins_count(items: Sequence[Row], number: int) -> int | None:
     """Where the table of a ``1`` begins below the count of another: behind the longest step."""
-    if records.number_of(items[number].words[0]) != 1:
+    if number_of(items[number].words[0]) != 1:
         return None
-    numbers = ((n, records.number_of(items[n].words[0])) for n in range(number - 1, -1, -1))
+    numbers = ((n, number_of(items[n].words[0])) for n in range(number - 1, -1, -1))
     counted = ((n, own) for n, own in numbers if own is not None)
     (last, count), (_, before) = (next(counted, (0, 0)) for _ in range(2))
     if count <= 1 or before != count - 1:
@@ -289,7 +290,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
     if _is_on_its_side(columns):
-        return UnruledGrid(records.form_of(columns), len(columns))
+        return UnruledGrid(label_columns.form_of(columns), len(columns))
     cards = None if header else _cards(records.with_marks(columns))
     if cards is not None:
         return cards
@@ -364,17 +365,17 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     parts of a name, what it asks first does.
     """
     groups = [columns[a:b] for a, b in pairwise([*labels, len(columns)])]
-    lists = [records.beside(group) if len(group) > 1 else group[0] for group in groups]
+    lists = [label_columns.beside(group) if len(group) > 1 else group[0] for group in groups]
     colons = any(_ends_in_colon(line) for n in labels for line in columns[n])
     if _asking(columns, labels) == [0] and (len(labels) > 1 or not colons):
-        lines = records.in_turn(lists, lambda line: _label_before(line) is not None)
+        lines = label_columns.in_turn(lists, lambda line: _label_before(line) is not None)
         names = [n for n, line in enumerate(lines) if _label_before(line) in NAME_LABELS]
         if len({_label_before(lines[n]) for n in names}) > 1:  # "Family name" and "First name"
             asked = tuple(w.text for w in columns[0][0])
             names = [n for n, x in enumerate(lines) if _begins_so(x, asked)]
         if len(names) < SEVERAL_CARDS and len(labels) == 1:
             return None
-        cards = records.cut_before(lines, names)
+        cards = label_columns.cut_before(lines, names)
         return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
     if not colons:
         return None

@@ -265,17 +265,19 @@ def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
     if kinds and not set(kinds.values()) & {*HEADER_NAMES}:
         above = (r for r in grid.rows if r < min(kinds))
         kinds |= {
-            r: "name" for r in above if (r, first) not in grid.cells or _are_names(document, grid, r)
+            r: "name"
+            for r in above
+            if (r, first) not in grid.cells or _are_names(document, grid, r)
         }
     renamed = whole_names(set(kinds.values()))
     return {r: renamed.get(k, k) for r, k in kinds.items()}
 
 
 def _are_names(document: Document, grid: Grid, row: int) -> bool:
-    """Nothing but names stands beside words that tell nothing: ``Asistente`` beside ``Sr. X``."""
+    """Nothing but names stands beside a word that is none: ``Asistente`` beside ``Sr. X``."""
     held = (grid.cells.get((row, c), ()) for c in grid.columns)
     told = [kind_of_cell(TextRun(document, numbers)) for numbers in held if numbers]
-    return told[0] is None and {*told[1:]} == {"name"}
+    return told[0] in (None, "role") and {*told[1:]} == {"name"}
 
 
 def _without_number(run: TextRun, span: Span) -> Span:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extract.judging.build import build_delegates
 from extract.pipeline.reading import ask
 from extract.pipeline.stages import FOUND
@@ -256,10 +258,11 @@ def test_in_a_cell_of_both_the_office_stands_below_a_post_of_several_lines() -> 
     ]
 
 
-def test_a_label_nobody_knows_asks_for_the_names_beside_it() -> None:
+@pytest.mark.parametrize("label", ["Envoy", "Participant"])
+def test_a_label_nobody_knows_asks_for_the_names_beside_it(label: str) -> None:
     people = _read(
         [
-            ["Envoy", "Ms. KARADAG Elif"],
+            [label, "Ms. KARADAG Elif"],
             ["Position", "Registrar"],
             ["Organization", "Ministry of Justice"],
             ["E-mail", "e.karadag@courts.gov.tr"],

@@ -101,3 +101,23 @@ def test_a_ruled_row_of_two_persons_is_cut_and_each_text_of_a_merged_cell_keeps_
     said = {at: " ".join(w.text for _, w in held) for at, held in cells.items()}
     assert [said[n, 1] for n in range(4)] == ["Ms. TAMALE", "Mr. BONSU", "Mr. ADJEI", "Ms. OFORI"]
     assert (said[0, 0], spans.get((0, 0)), said[2, 0]) == ("Cabinet Office", 2, "Supreme Court")
+
+
+def test_a_rank_alone_below_a_name_is_the_post_and_begins_nobody() -> None:
+    rows = [
+        row(100, (100, "Delegates"), (700, "E-mail")),
+        row(160, (100, "Mr. Kofi TAMALE"), (700, "kofi@energy.gov.gh")),
+        row(
+            200,
+            (100, "Colonel"),
+        ),
+        row(260, (100, "Ms. Esi BONSU"), (700, "esi@co.gov.gh")),
+        row(
+            300,
+            (100, "Superintendent"),
+        ),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert cells[1, 0] == "Mr. Kofi TAMALE Colonel"
+    assert cells[2, 0] == "Ms. Esi BONSU Superintendent"

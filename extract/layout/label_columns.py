@@ -1,0 +1,152 @@
+"""Columns of labels and what stands beside them: forms, and tables on their side.
+
+Works on word boxes alone (pixels of the page image).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.layout.row_signs import number_of
+from extract.layout.rows import header_label
+from extract.layout.steps import BLUR, NOISE, cut, height_of, middle_of, top_of, tops_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from extract.layout.steps import Cells, Lines
+    from ocr.types import Word
+
+LABEL_LINES = 3  # lines of a label in a narrow column
+NAME_LABELS = ("table_headers.name", "family_name_headers", "given_name_headers")
+_COLONS = (":", "：")
+
+
+def form_of(columns: Sequence[Lines]) -> Cells:
+    """A table on its side: each row has a label; ``البريد`` may go on below.
+
+    What stands beside a label may begin above it, where cells are set to their middle. Numbers of
+    persons, or their names, may stand above the first label.
+    """
+    begins = _labels_in(columns[0])
+    tops = [_white_between(a, b, columns) for a, b in pairwise(begins)]
+    heads = [lines[0] for lines in columns[1:]]
+    counted = [number_of(head[-1]) for head in heads] == [*range(1, len(columns))]
+    named = not any(map(_is_above_name, begins)) and all(
+        middle_of(head) < top_of(begins[0]) for head in heads
+    )
+    if counted or named:
+        tops.insert(0, _white_between(min(heads, key=middle_of), begins[0], columns))
+    return cut(columns, [min(top_of(x[0]) for x in columns), *tops])
+
+
+def _labels_in(lines: Lines) -> Lines:
+    """The first line of each label; those below make one label with it: ``Nom et`` / ``prénom``."""
+    begins: Lines = []
+    at = 0
+    while at < len(lines):
+        begins.append(lines[at])
+        ends = range(min(at + LABEL_LINES, len(lines)), at + 1, -1)
+        at = next((n for n in ends if _is_one_label(lines[at:n])), at + 1)
+    return begins
+
+
+def _is_one_label(lines: Lines) -> bool:
+    """Together they are a label we know, and not each line by itself."""
+    ended = any(line[-1].text.endswith(_COLONS) for line in lines[:-1])
+    return _is_known([w for x in lines for w in x]) and not ended and not all(map(_is_known, lines))
+
+
+def _is_above_name(label: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in label).rstrip(" :：")) in NAME_LABELS
+
+
+def _white_between(above: Sequence[Word], below: Sequence[Word], columns: Sequence[Lines]) -> float:
+    """Where the row of a label begins (y): below the widest white, the last of those alike."""
+    first, last = middle_of(above), middle_of(below)
+    lines = (line for column in columns for line in column if first <= middle_of(line) <= last)
+    words = sorted((w.box for line in lines for w in line), key=lambda b: b.top)
+    found, widest, reach = float(top_of(below)), 0.0, float(words[0].bottom)
+    for box in words:
+        if box.top - reach >= widest - BLUR:
+            found, widest = float(box.top), max(widest, box.top - reach)
+        reach = max(reach, box.bottom)
+    return found
+
+
+def beside(columns: Sequence[Lines]) -> Lines:
+    """Labels and their values on one line each, however either wraps."""
+    joined: Lines = []
+    cells = cut(columns, tops_of(columns))
+    for row in sorted({r for r, _ in cells}):
+        parts = [cells[row, c] for c in range(len(columns)) if (row, c) in cells]
+        joined += _label_by_label(parts) if (row, 0) in cells else [x for p in parts for x in p]
+    return joined
+
+
+def in_turn(lists: Sequence[Lines], begins: Callable[[Sequence[Word]], bool]) -> Lines:
+    """Lists of labels beside each other as one: what stands at one height, from the left."""
+    near = NOISE * height_of([line for lines in lists for line in lines])
+    entries: list[Lines] = []
+    for lines in lists:
+        edge = min(line[0].box.left for line in lines)
+        for number, line in enumerate(lines):
+            # without a colon a value may begin so, but not where the labels do
+            sure = line[0].box.left - edge < near or any(w.text.endswith(_COLONS) for w in line)
+            if number == 0 or (sure and begins(line)):
+                entries.append([])
+            entries[-1].append(line)
+    rows: list[list[Lines]] = []
+    for entry in sorted(entries, key=lambda e: top_of(e[0][:1])):
+        if rows and top_of(entry[0][:1]) - top_of(rows[-1][0][0][:1]) < near:
+            rows[-1].append(entry)
+        else:
+            rows.append([entry])
+    return [x for row in rows for e in sorted(row, key=lambda e: e[0][0].box.left) for x in e]
+
+
+def cut_before(lines: Lines, begins: Sequence[int]) -> list[Lines]:
+    """The lines, cut before those of these numbers; what stands above the first goes with it."""
+    return [lines[a:b] for a, b in pairwise([0, *begins[1:], len(lines)])]
+
+
+def _label_by_label(parts: Sequence[Lines]) -> Lines:
+    """Lines of one row of a form: labels that stand close are told apart by their colons."""
+    labels: list[list[Word]] = [[]]
+    for number, line in enumerate(parts[0]):
+        ended = labels[-1] and (
+            any(w.text.endswith(_COLONS) for w in labels[-1])
+            or (_is_known(labels[-1]) and _is_known(line) and not _is_known([*labels[-1], *line]))
+        )
+        if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
+            labels.append([])
+        labels[-1] += line
+    values = sorted((line for p in parts[1:] for line in p), key=middle_of)
+    found: Lines = []
+    owners: list[list[tuple[Word, ...]]] = [[] for _ in labels]
+    height = height_of(values) if values else 0.0
+    for value in values:
+        above = [
+            n
+            for n, label in enumerate(labels)
+            if min(w.box.center[1] for w in label) <= middle_of(value) + 0.5 * height
+        ]
+        owners[above[-1] if above else 0].append(value)
+    for label, own in zip(labels, owners, strict=True):
+        found.append((*label, *(own[0] if own else ())))
+        found += own[1:]
+    return found
+
+
+def _heads(above: Sequence[Word], below: Sequence[Sequence[Word]]) -> bool:
+    """``Delegate 2`` above ``Name and`` / ``surname:`` is no part of the label these make."""
+    last = next((n for n, line in enumerate(below) if line[-1].text.endswith(_COLONS)), None)
+    if last is None:
+        return False
+    label = [word for line in below[: last + 1] for word in line]
+    return _is_known(label) and not _is_known([*above, *label])
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    return header_label(" ".join(w.text for w in words)) is not None
