@@ -23,12 +23,17 @@ def accents_lost(text: str, language: str | None) -> bool:
     And for ``Cientifico`` and ``Direccién``, which end as no Spanish word does.
     """
     known = _words(language)
-    endings = _endings(language)
     return any(
         (fold(word) in known and word.casefold() not in known[fold(word)])
-        or (endings is not None and not word.isupper() and endings.search(word.casefold()))
+        or (not word.isupper() and _ends_wrongly(word.casefold(), language))
         for word in _long(text)
     )
+
+
+def _ends_wrongly(word: str, language: str | None) -> bool:
+    wrong = _endings(language)
+    right = terms.phrases("accented_endings", language) if language else ()
+    return wrong is not None and wrong.search(word) is not None and not word.endswith(right)
 
 
 @cache

@@ -18,6 +18,7 @@ from extract.layout.rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
     from extract.layout.steps import Lines
     from ocr.types import Word
 

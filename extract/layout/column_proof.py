@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
+from extract.layout.column_headers import HEADER_ROWS, LEAST_SIDE, is_labels, text_of
 from extract.layout.label_columns import NAME_LABELS
 from extract.layout.row_signs import has_mail
 from extract.layout.rows import (
@@ -18,11 +19,10 @@ from extract.layout.rows import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from extract.layout.steps import Cells, Lines
     from ocr.types import Word
 
-    GridKind = Literal["ruled", "columns", "cards", "lists"]
-from extract.layout.column_headers import HEADER_ROWS, LEAST_SIDE, is_labels, text_of
 
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
 HALF = 0.5  # the same where each of SEVERAL persons or more has something in that column
