@@ -73,6 +73,7 @@ def test_a_title_that_lost_an_accent_its_word_always_has_is_doubted() -> None:
     for read in ("Consejero Cientifico-Técnico", "Jefa, Direccién de Fiscalizacion"):
         assert vocabulary.accents_lost(read, "es")
     for printed in (
+        "Análisis Estratégico y Lógico",
         "Consejero Científico-Técnico",
         "Jefe, Sección Tácita",
         "Conseillère, direction",
