@@ -11,9 +11,10 @@ from extract.judging.address import choose_address
 from extract.judging.chosen import AGREED, ChosenReading
 from extract.judging.joined import join_printed
 from extract.judging.readers import choose_reading
+from extract.language import letters
 from extract.language.dates import find_dates
 from extract.language.name_fit import NameFit, name_fit
-from extract.language.normalise import has_eastern_digits, main_script, script_of
+from extract.language.normalise import has_eastern_digits, main_script
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ UNBACKED = 0.9
 """Most trust in an Arabic name that its address does not spell: so do 39 of 193 right ones, and
 ``الهاشه``, which was ``الهاشمي`` and read the same twice."""
 # accents beyond these (Vietnamese, Romanian, Turkish ...) are told apart less surely
-LATIN_1 = 0xFF
 # trust in a reading that the address confirms against the other reader
 SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
@@ -147,15 +147,6 @@ def _best_name(draft: Draft) -> ChosenReading:
     return chosen
 
 
-def _has_rare_letters(text: str) -> bool:
-    """Letters that a reader loses or takes for one another unless it knows the State's language.
-
-    Of 27 names with such letters on scans by three hands that readers saw alike, one of them with
-    the State's own model, 25 were right, and the others were torn from something else.
-    """
-    return any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in text)
-
-
 def _name(draft: Draft, chosen: ChosenReading, email: Value | None, doubts: list[Doubt]) -> Value:
     evidence = tuple(
         e for a, b in draft.name_parts for e in draft.run.evidence(a, b, f"{draft.rule}.name")
@@ -180,7 +171,7 @@ def _name(draft: Draft, chosen: ChosenReading, email: Value | None, doubts: list
         _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft)
     ):
         doubts.append(Doubt("name_odd", "name"))
-    if _has_rare_letters(chosen.text) and (chosen.differs or chosen.confidence < AGREED):
+    if letters.has_rare(chosen.text) and (chosen.differs or chosen.confidence < AGREED):
         doubts.append(Doubt("accents_unsure", "name"))
     bare = draft.honorific is None and draft.rule in ("entry", "prose")
     if bare and not fit.is_good:

@@ -110,7 +110,9 @@ def _of_word(
     else:
         verdict = _of_two(word, bare, best)
     if third is None or not bare:
-        return verdict
+        # what the page has of them may be what the second reader gave it: one witness, not two
+        alone = letters.has_rare(bare) and verdict.confidence > ACCENTS_ADDED
+        return replace(verdict, confidence=ACCENTS_ADDED) if alone else verdict
     seen = None if best is None else _counterpart(bare, best)
     return _of_three(bare, verdict, seen, third)
 

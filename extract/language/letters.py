@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from extract.language import terms
 from extract.language.normalise import fold, script_of
 
+LATIN_1 = 0xFF  # code point; letters up to here are in every Latin model
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -77,6 +79,15 @@ _TWINS = dict(zip("şțţșŞȚŢȘ", "șţțşȘŢȚŞ", strict=True))
 _BASES = str.maketrans(
     "łŁđĐıəƏħĦøØðÐþÞқҚғҒңҢұҰүҮөӨҳҲҷҶәӘіІ", "lLdDieEhHoOdDpPкКгГнНуУуУоОхХчЧеЕиИ"
 ) | {ord(letter): two for letter, two in {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}.items()}
+
+
+def has_rare(text: str) -> bool:
+    """Latin letters that a reader loses or takes for one another unless it knows the language.
+
+    Of 27 names with such letters on scans by three hands that readers saw alike 25 were right, and
+    the others were torn from something else.
+    """
+    return any(ord(c) > LATIN_1 and script_of(c) == "latin" and c not in "œŒŸ" for c in text)
 
 
 def bare(text: str) -> str:

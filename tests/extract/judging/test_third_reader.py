@@ -44,6 +44,16 @@ def test_two_that_know_the_letters_and_agree_are_trusted() -> None:
     assert (found.text, found.confidence, found.differs) == ("Łukasz", AGREED, False)
 
 
+def test_rare_letters_without_the_states_model_have_one_witness() -> None:
+    """What the page has of them may be what the second reader gave it."""
+    page = make_page(("Ştefan",), confidence=0.9)
+    (line,) = page.lines
+    seen = SecondReading("Ştefan", line.box, 0.999, "rapidocr")
+    page = replace(page, lines=(replace(line, second=(seen,)),))
+    run = TextRun(build_document((page,)), (0,))
+    assert choose_reading(run, 0, len(run.text), name=True).confidence < AGREED
+
+
 def test_letters_of_another_state_are_kept_and_marked() -> None:
     """``Müller`` of Croatia: its model has no ü."""
     found = _chosen("Jürgen Müller", "Jürgen Müller", "Jurgen Muller", "sh")
