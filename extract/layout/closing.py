@@ -8,20 +8,19 @@ sentence there is a signature, and no list.
 from __future__ import annotations
 
 import re
-import statistics
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 from extract.layout.list_signs import is_annex_heading
+from extract.layout.pitch import middle, pitch
+from extract.layout.signed import signed_line
 from extract.layout.text_run import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.layout.document import Document, Term
-    from extract.layout.lines import TextLine
 
 SENDER = ("letterhead", "mission_nouns")
 BODY_STARTS = ("opening", "reference", "honour", "nominating", "list_headings", "letter_style")
@@ -33,7 +32,6 @@ LONGEST = 6
 """Lines of a closing sentence."""
 CLOSED_UP = 1.8  # most distance of two lines of a sentence, middle to middle, in heights
 EVEN = 1.15  # the same in usual distances of the page's lines, which may be spaced widely
-FEWEST_STEPS = 4  # between lines of a page that show its usual distance
 SPACE = 0.25  # width of a space in heights of its line
 _STOP = re.compile(r"[^\W\d_]{4}[.?](?:\s|$)|[。？؟]")
 """A full stop of a sentence: behind a word that is no abbreviation."""
@@ -91,7 +89,12 @@ def find_closing(
         last_page = document.lines[found[-1].line].page
         term = next((t for t in found if document.lines[t.line].page == last_page), found[0])
         return term.line if _verb_first(document, term) else sentence_line(document, term.line)
-    return _letter_ends(document) or _sender_again(document, [n for n in signs if n > first])
+    said = [n for n in signs if n > first]
+    line = _letter_ends(document) or _sender_again(document, said)
+    if line is not None:
+        return line
+    signed = signed_line(document, said)
+    return None if signed is None else sentence_line(document, signed)
 
 
 def _has_stop(document: Document, begin: int, term: Term) -> bool:
@@ -215,16 +218,5 @@ def _follows(document: Document, number: int) -> bool:
     White between boxes depends on the letters: a line without any that rise has more above it.
     """
     above, below = document.lines[number : number + 2]
-    near = max(CLOSED_UP * max(above.height, below.height), EVEN * _pitch(document, above.page))
-    return above.page == below.page and _middle(below) - _middle(above) < near
-
-
-def _pitch(document: Document, page: int) -> float:
-    """Median distance of a page's lines, middle to middle, in pixels."""
-    lines = [line for line in document.lines if line.page == page]
-    steps = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
-    return statistics.median(steps) if len(steps) >= FEWEST_STEPS else 0.0
-
-
-def _middle(line: TextLine) -> float:
-    return line.box.center[1]
+    near = max(CLOSED_UP * max(above.height, below.height), EVEN * pitch(document, above.page))
+    return above.page == below.page and middle(below) - middle(above) < near
