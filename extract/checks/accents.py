@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.letters import bare, letters_of
+from extract.language.letters import bare, in_own_letters, languages_of, letters_of
 from extract.language.normalise import fold, script_of
 from extract.types import Doubt
 
@@ -56,7 +56,8 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     name = _composed(person.name.text)
     words = [w for w in _WORD.findall(name) if script_of(w[0]) == "latin"]
     detail = _other_spelling(words, spelled) or _odd_for_state(words, state)
-    text = _SHARP_S.sub("ß", name) if state and "ß" in letters_of(state) else name
+    text = in_own_letters(name, languages_of(state)) if state and detail is not None else name
+    text = _SHARP_S.sub("ß", text) if state and "ß" in letters_of(state) else text
     text = _GLUED.sub(r"\1 ", _LOST_I.sub("I", _MISREAD_L.sub("l", text)))
     if text != name:
         value = replace(person.name, text=text, original=person.name.original or person.name.text)

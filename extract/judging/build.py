@@ -11,6 +11,7 @@ from extract.judging.address import choose_address
 from extract.judging.chosen import AGREED, ChosenReading
 from extract.judging.joined import join_printed
 from extract.judging.readers import choose_reading
+from extract.judging.specks import is_specked, with_three_parts, without_specks
 from extract.language import letters
 from extract.language.dates import find_dates
 from extract.language.name_fit import NameFit, name_fit
@@ -128,7 +129,7 @@ def _best_name(draft: Draft) -> ChosenReading:
     printed = draft.name_text
     if main_script(text) == "arabic":
         text = arabic_words.dotted(text, draft.run.document.text)
-    text = _SPECKED.sub("", _SPECK.sub(" ", text)).rstrip()
+    text = with_three_parts(_SPECKED.sub("", _SPECK.sub(" ", text)).rstrip())
     chosen = ChosenReading(
         text,
         min(p.confidence for p in parts),
@@ -167,9 +168,9 @@ def _name(draft: Draft, chosen: ChosenReading, email: Value | None, doubts: list
     elif chosen.covered or trust < _least(chosen.text, LOW_NAME):
         doubts.append(Doubt("low_ocr", "name"))
     later = [t for a, b in draft.name_parts for t in _titles_inside(draft.run, a, b)]
-    if _UNLIKE.search(chosen.text) or (
-        _ODD_SIGNS.search(chosen.text) or _is_cut_short(chosen.text) or later or _is_preceded(draft)
-    ):
+    parted = with_three_parts(draft.name_text) != draft.name_text
+    shape = _UNLIKE.search(chosen.text) or _ODD_SIGNS.search(chosen.text)
+    if shape or parted or later or _is_cut_short(chosen.text) or _is_preceded(draft):
         doubts.append(Doubt("name_odd", "name"))
     if letters.has_rare(chosen.text) and (chosen.differs or chosen.confidence < AGREED):
         doubts.append(Doubt("accents_unsure", "name"))
@@ -251,6 +252,8 @@ def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doub
     trust = min(p.confidence for p in parts)
     article = _ARTICLE.search(text)
     text = _ARTICLE.sub("l", text)
+    clean = without_specks(text)
+    specked, text = clean != text or is_specked(clean), clean
     if article or any(p.differs for p in parts):
         doubts.append(Doubt("readers_disagree", field))
     elif trust < _least(text, LOW_TITLE):
@@ -263,7 +266,7 @@ def _joined(draft: Draft, spans: tuple[Span, ...], field: str, doubts: list[Doub
     ]
     parted = field == "title" and "，" in text  # of two columns that ran together
     odd = _ODD_SIGNS.search(text) or _LOST_SIGN.search(text) or _STRAY.search(text)
-    if odd or labels or parted:
+    if odd or labels or parted or specked:
         doubts.append(Doubt("odd_signs", field))
     return Value(text, trust, evidence, printed if printed != text else None)
 

@@ -105,6 +105,12 @@ def _of_word(
     if third is not None:
         here = [r for r in here if letters.knows(r.engine, third.languages)]
     best = max(here, key=lambda r: r.confidence, default=None)
+    seen = None if best is None else _counterpart(bare, best)
+    dotted = letters.with_two_dots(bare, [seen or "", third.text if third else ""])
+    if dotted != bare:
+        verdict = _of_word(replace(word, text=dotted), readings, others)
+        trust = min(verdict.confidence, DIFFERS)
+        return replace(verdict, confidence=trust, differs=True, original=bare)
     if not bare or best is None:
         verdict = ChosenReading(bare, word.confidence if bare else 1.0)
     else:
@@ -113,7 +119,6 @@ def _of_word(
         # what the page has of them may be what the second reader gave it: one witness, not two
         alone = letters.has_rare(bare) and verdict.confidence > ACCENTS_ADDED
         return replace(verdict, confidence=ACCENTS_ADDED) if alone else verdict
-    seen = None if best is None else _counterpart(bare, best)
     return _of_three(bare, verdict, seen, third)
 
 
@@ -150,7 +155,7 @@ def _of_three(
     if third == one:
         trust = max(verdict.confidence, AGREED if second == one else ACCENTS_ADDED)
         return ChosenReading(one, trust, original=verdict.original)
-    if letters.bare(third) == letters.bare(one):
+    if letters.is_bare_of(one, third):
         strange = letters.not_of(one, word.languages)
         if _accents(one) > _accents(third) and (third.isascii() or not strange):
             return replace(verdict, confidence=DIFFERS, differs=True)
@@ -166,7 +171,7 @@ def _of_three(
     if not agreed and word.alike:
         return ChosenReading(third, DIFFERS, differs=True, original=original)
     if agreed and second is not None and _accents(second) > _accents(one):
-        own = letters.with_own_twins(second, word.languages)
+        own = letters.in_own_letters(second, word.languages)
         return ChosenReading(own, DIFFERS, differs=True, original=bare)
     return replace(verdict, confidence=DIFFERS, differs=True)
 

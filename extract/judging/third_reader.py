@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.language.letters import bare, with_own_twins
+from extract.language.letters import bare, in_own_letters
 from extract.layout.seen_signs import covers
 from ocr.types import ARABIC_LINES
 
@@ -51,7 +51,7 @@ def words_of(
     for reading in readings:
         if not reading.languages:
             continue
-        read = with_own_twins(reading.text, reading.languages)
+        read = in_own_letters(reading.text, reading.languages)
         under = [w for w in words if covers(reading.box, w.box) and w.text.strip(EDGES)]
         seen = [text for text in (t.strip(EDGES) for t in read.split()) if text]
         if len(under) == len(seen):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.normalise import fold, script_of
 
+ABOVE = 230  # canonical combining class of marks above a letter (Unicode Standard, table 4-3)
 LATIN_1 = 0xFF  # code point; letters up to here are in every Latin model
+_TWO_I = re.compile(r"(?<=[^\W\d_])ii(?=[^\W\d_])")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 @cache
@@ -48,18 +52,30 @@ def not_of(text: str, languages: tuple[str, ...]) -> bool:
     return any(not c.isascii() and c not in letters_in(languages) for c in text.casefold())
 
 
-def with_own_twins(text: str, languages: tuple[str, ...]) -> str:
-    """The text with a cedilla or a comma below, whichever these languages (ISO 639-1) have.
+def in_own_letters(text: str, languages: tuple[str, ...]) -> str:
+    """The text with accents these languages (ISO 639-1) do not have put as the one they have there.
 
-    Tesseract's Romanian model writes ``ş`` for ``ș``. A language that has neither tells nothing.
+    Tesseract's Romanian model writes ``ş`` for ``ș``, and a reader without macrons sees ``ã`` or
+    ``Ú`` in Tongan names. Only where one letter of the languages stands on the same base, and one
+    beyond Latin-1: the others every reader knows.
     """
     known = letters_in(languages)
     return "".join(
-        _TWINS[c]
-        if c in _TWINS and c.casefold() not in known and _TWINS[c].casefold() in known
-        else c
-        for c in text
+        c if c.isascii() or c.casefold() in known else _own_letter(c, known) for c in text
     )
+
+
+def _own_letter(letter: str, known: frozenset[str]) -> str:
+    own = [c for c in known if bare(c) == bare(letter) and _is_above(c) == _is_above(letter)]
+    if len(own) != 1 or ord(own[0]) <= LATIN_1 or script_of(letter) != "latin":
+        return letter
+    return own[0].upper() if letter.isupper() else own[0]
+
+
+def _is_above(letter: str) -> bool:
+    """Whether an accent stands above its letter: a cedilla and a comma do not."""
+    marks = unicodedata.normalize("NFD", letter)[1:]
+    return any(unicodedata.combining(mark) == ABOVE for mark in marks)
 
 
 @cache
@@ -73,12 +89,31 @@ def knows(engine: str, languages: tuple[str, ...]) -> bool:
     return letters_in(languages).isdisjoint(lacking)
 
 
-# with a cedilla or a comma below: which of them tells the language alone
-_TWINS = dict(zip("şțţșŞȚŢȘ", "șţțşȘŢȚŞ", strict=True))
 # letters that are no base letter with an accent, and what a reader without them sees
 _BASES = str.maketrans(
     "łŁđĐıəƏħĦøØðÐþÞқҚғҒңҢұҰүҮөӨҳҲҷҶәӘіІ", "lLdDieEhHoOdDpPкКгГнНуУуУоОхХчЧеЕиИ"
 ) | {ord(letter): two for letter, two in {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}.items()}
+
+
+def with_two_dots(text: str, seen: Iterable[str]) -> str:
+    """The text with ``ü`` for two i, where another reader saw some u in their place.
+
+    A blurred ``Güell`` is read ``Giiell`` or ``Gúell``; two i tell the dots, the other the letter.
+    """
+    for at in (m.start() for m in _TWO_I.finditer(text)):
+        dotted = f"{text[:at]}ü{text[at + 2 :]}"
+        if any(bare(dotted) == bare(other) for other in seen):
+            return dotted
+    return text
+
+
+def is_bare_of(seen: str, text: str) -> bool:
+    """Whether a reader that does not know the letters of the text may have seen the other one.
+
+    ``DO`` of ``ĐỖ``, and of ``Æsa`` both ``AEsa`` and ``Esa``.
+    """
+    single = text.replace("Æ", "E").replace("æ", "e")
+    return bare(seen) in (bare(text), bare(single))
 
 
 def has_rare(text: str) -> bool:

@@ -53,6 +53,7 @@ LETTER_MODELS = {
     "sq": "sqi",
     "sv": "swe",
     "tg": "tgk",
+    "to": "ton",
     "tr": "tur",
     "uk": "ukr",
     "uz": "uzb_cyrl",

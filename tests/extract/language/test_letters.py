@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from extract.language import terms
-from extract.language.letters import bare, knows, languages_of, letters_of
+from extract.language.letters import (
+    bare,
+    in_own_letters,
+    knows,
+    languages_of,
+    letters_of,
+    with_two_dots,
+)
 from ocr.engines.tesseract_base import LETTER_MODELS
 
 
@@ -51,3 +58,33 @@ def test_a_reader_without_the_letters_is_no_witness() -> None:
 )
 def test_bare_letters_are_what_a_reader_without_them_sees(printed: str, seen: str) -> None:
     assert bare(printed) == bare(seen)
+
+
+@pytest.mark.parametrize(
+    ("seen", "languages", "printed"),
+    [
+        ("LÅTÚ", ("to",), "LĀTŪ"),
+        ("Tãufa", ("to",), "Tāufa"),
+        ("Ştefan", ("ro",), "Ștefan"),
+        ("Șahin", ("tr",), "Şahin"),
+        ("Schröder", ("pl",), "Schröder"),  # ó is a letter that every reader knows
+        ("Kádár", ("hu",), "Kádár"),
+    ],
+)
+def test_an_accent_a_language_lacks_is_the_one_it_has_there(
+    seen: str, languages: tuple[str, ...], printed: str
+) -> None:
+    assert in_own_letters(seen, languages) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "other", "text"),
+    [
+        ("Giiell", "Güell", "Güell"),
+        ("Argiielles", "Arguelles", "Argüelles"),
+        ("Riitta", "Riitta", "Riitta"),
+        ("Riitta", "", "Riitta"),
+    ],
+)
+def test_two_i_where_another_reader_saw_a_u_are_its_dots(read: str, other: str, text: str) -> None:
+    assert with_two_dots(read, [other]) == text
