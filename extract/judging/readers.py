@@ -108,9 +108,9 @@ def _of_word(
     seen = None if best is None else _counterpart(bare, best)
     dotted = letters.with_two_dots(bare, [seen or "", third.text if third else ""])
     if dotted != bare:
-        verdict = _of_word(replace(word, text=dotted), readings, others)
-        trust = min(verdict.confidence, DIFFERS)
-        return replace(verdict, confidence=trust, differs=True, original=bare)
+        told = _of_word(replace(word, text=dotted), readings, others).text
+        text = told if "ü" in told else dotted  # of more accents, but not of another one there
+        return ChosenReading(text, DIFFERS, differs=True, original=bare)
     if not bare or best is None:
         verdict = ChosenReading(bare, word.confidence if bare else 1.0)
     else:

@@ -123,14 +123,15 @@ def _with_lost_rules(table: Table, words: list[Word]) -> Table:
 
 
 def _is_free(words: list[Word], x: int) -> bool:
-    """No word crosses ``x``, and some line has words on both sides of it, far apart."""
-    if any(w.box.left < x < w.box.right for w in words):
-        return False
+    """Some line has words on both sides of ``x``, by their middles, and all such are far apart.
+
+    A faint rule sticks to a word beside it, whose box then reaches over its place.
+    """
     gaps = [
         (right.box.left - left.box.right) / max(left.box.height, 1)
         for line in rows_of_words(words)
         for left, right in pairwise(line)
-        if left.box.right <= x <= right.box.left
+        if left.box.center[0] <= x <= right.box.center[0]
     ]
     return bool(gaps) and min(gaps) >= APART
 

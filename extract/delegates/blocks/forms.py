@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labels import NAMES, Learnt, find_labels, learn_labels
 from extract.delegates.blocks.paragraphs import Paragraph
-from extract.language.normalise import main_script
+from extract.language.normalise import fold, main_script
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extract.delegates.parts.columns import FieldKind
     from extract.layout.zones import Zones
 
 LABELS_OF_FORM = 3  # labels of a form
+NAMED = ("name", "family")  # kinds of labels of which a block has one
+FEWEST_BLOCKS = 2  # blocks that show what each begins with
 LISTED = ("entry", "item")
 """Kinds of paragraphs that are entries."""
 
@@ -70,12 +73,56 @@ def with_labels(paragraphs: Sequence[Paragraph], zones: Zones) -> tuple[Paragrap
             merged[-1] = _labelled(replace(last, run=run), learnt)
         else:
             merged.append(paragraph)
-    return tuple(merged)
+    return tuple(_cut_by_labels(merged, skipped, learnt))
 
 
 def _labelled(paragraph: Paragraph, learnt: Learnt) -> Paragraph:
     run = paragraph.run
     return replace(paragraph, labels=tuple(find_labels(run, 0, len(run.text), learnt)))
+
+
+def _cut_by_labels(
+    paragraphs: Sequence[Paragraph], skipped: frozenset[int], learnt: Learnt
+) -> Iterator[Paragraph]:
+    """Blocks of the same labels cut where the first of them comes again, whatever white is seen.
+
+    Lines of a scan are not set evenly: ``Office: ...`` / ``Name: ...`` and, a pixel too far below,
+    ``Post: ...`` gave every person the post of the one before.
+    """
+    group: list[Paragraph] = []
+    for paragraph in paragraphs:
+        listed = paragraph.kind == "entry" and _begins_with_label(paragraph)
+        if group and not (listed and is_adjacent(group[-1], paragraph, skipped)):
+            yield from _cut_again(group, learnt)
+            group = []
+        if listed:
+            group.append(paragraph)
+        else:
+            yield paragraph
+    yield from _cut_again(group, learnt)
+
+
+def _cut_again(group: list[Paragraph], learnt: Learnt) -> list[Paragraph]:
+    if len(group) < FEWEST_BLOCKS:
+        return group
+    lines = tuple(n for paragraph in group for n in paragraph.lines)
+    run = TextRun(group[0].run.document, lines)
+    labels = find_labels(run, 0, len(run.text), learnt)
+    printed = [fold(run.text[label.start : label.end]) for label in labels]
+    begins = [
+        label.start for label, text in zip(labels, printed, strict=True) if text == printed[0]
+    ]
+    persons = [
+        sum(x.kind in NAMED for x in labels if a <= x.start < b)
+        for a, b in pairwise([*begins, len(run.text)])
+    ]
+    places = [run.starts.index(at) for at in begins if at in run.starts]
+    if len(begins) < FEWEST_BLOCKS or set(persons) != {1} or len(places) < len(begins):
+        return group
+    return [
+        _labelled(Paragraph(TextRun(run.document, lines[a:b]), "entry"), learnt)
+        for a, b in pairwise([*places, len(lines)])
+    ]
 
 
 def _goes_on(last: Paragraph, paragraph: Paragraph, skipped: frozenset[int]) -> bool:
