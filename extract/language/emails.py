@@ -45,7 +45,7 @@ _SOLID = re.compile(
 # ")" and "(" at a break are one address's brackets in Arabic, each read for the other
 _BREAK = re.compile(
     r"(?<=[@.\-_])\)\n\((?=[a-z])|"
-    r"(?<=[@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}[)>\]]?(?:\n|$))"
+    r"(?<=[^\s][@.\-_＠])\n(?=[\w.])|(?<=\w)\n(?=[@＠][\w])|(?<=[a-z])\n(?=[a-z.]{1,24}[)>\]]?(?:\n|$))"
 )
 # "(jane. doe@": a space behind a dot, in an address that a bracket or a label leads; no "1. doe@"
 # but behind a comma one letter, which counts nothing there: ", j. doe@"

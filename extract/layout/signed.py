@@ -23,7 +23,7 @@ LINES = 4
 OWN_WORDS = 3  # words in small letters of a sentence
 _SMALL = re.compile(r"(?<![^\W\d_])[^\W\d_A-ZÀ-ÞА-ЯЁ][^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_STOP = re.compile(r"(?:[^\W\d_]{4}[.?!]|[。？؟！])\s?$")
+_STOP = re.compile(r"(?:[^\W\d_]{4}[.?!]|[。？؟！])[\s:;.,'’·-]{0,4}$")  # and specks behind it
 
 
 def signed_line(document: Document, signs: Sequence[int]) -> int | None:
