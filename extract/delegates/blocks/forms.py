@@ -91,15 +91,22 @@ def _cut_by_labels(
     """
     group: list[Paragraph] = []
     for paragraph in paragraphs:
-        listed = paragraph.kind == "entry" and _begins_with_label(paragraph)
+        listed = paragraph.kind == "entry" and _is_of_blocks(paragraph, goes_on=bool(group))
         if group and not (listed and is_adjacent(group[-1], paragraph, skipped)):
             yield from _cut_again(group, learnt)
             group = []
+            listed = listed and _begins_with_label(paragraph)
         if listed:
             group.append(paragraph)
         else:
             yield paragraph
     yield from _cut_again(group, learnt)
+
+
+def _is_of_blocks(paragraph: Paragraph, *, goes_on: bool) -> bool:
+    """Labels from the first line on, or below the last line of a value, which was cut off."""
+    rest = goes_on and bool(paragraph.labels) and not names_by_label(paragraph)
+    return rest or _begins_with_label(paragraph)
 
 
 def _cut_again(group: list[Paragraph], learnt: Learnt) -> list[Paragraph]:

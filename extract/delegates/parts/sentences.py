@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import script_of
+from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 # no "!": a note has none, and one inside a sentence is a misread l
 _STOP = re.compile(r"[.?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*\Z")
+_NEXT = re.compile(r"[;；؛。]|[.](?=\s)|\n\n")
 REACH = 200  # characters behind a bracket in which a semicolon is inside it
 SHORT_WORD = 3  # letters of an abbreviation, whose full stop ends nothing
 
@@ -38,7 +40,9 @@ def _ends(run: TextRun, match: re.Match[str], protected: tuple[Span, ...]) -> bo
     at = match.start()
     if any(a <= at < b for a, b in protected):
         return False
-    if match.group() in ";；؛" and _IN_BRACKETS.search(run.text, max(0, at - REACH), at):
+    if match.group() in ";；؛" and (
+        _IN_BRACKETS.search(run.text, max(0, at - REACH), at) or _is_comma(run, match)
+    ):
         return False
     if match.group() != ".":
         return True
@@ -52,6 +56,18 @@ def _ends(run: TextRun, match: re.Match[str], protected: tuple[Span, ...]) -> bo
         return False
     word = re.search(r"[\w]+$", run.text[max(0, at - 30) : at])
     return word is None or len(word.group()) > SHORT_WORD or word.group().isdigit()
+
+
+def _is_comma(run: TextRun, match: re.Match[str]) -> bool:
+    """``Ms. X; director of ..., (x@y.example)``: what stands behind it names nobody."""
+    begin = run.trimmed(match.end(), len(run.text))[0]
+    if not run.text[begin : begin + 1].islower():
+        return False
+    stop = _NEXT.search(run.text, begin)
+    end = stop.start() if stop else len(run.text)
+    forms = run.terms_in(begin, end, *HONORIFICS)
+    named = any(run.text[t.end : t.end + 2].lstrip(".")[:1].isspace() for t in forms)
+    return not named and any(t.start == begin for t in run.terms_in(begin, end, "title_heads"))
 
 
 def _goes_on(run: TextRun, at: int) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.extract.delegates.test_printed_entries import facts, people
+from extract.note import read_note
+from ocr.types import Line, Page
+from tests.extract.conftest import make_page
+from tests.extract.delegates.test_printed_entries import CLOSING, OPENING, facts, people
 
 
 @pytest.mark.parametrize("sign", [";", " |", ","])
@@ -82,3 +87,33 @@ def test_a_sentence_in_the_line_below_an_address_ends_the_entry() -> None:
         "the disposal of the Office.",
     )
     assert [facts(p)[1] for p in found] == ["Adaeze OKORO"]
+
+
+def _moved(page: Page, lines: set[int], down: int) -> Page:
+    """The page with some of its lines a few pixels further down, as a scanner sets them."""
+    return replace(
+        page,
+        lines=tuple(
+            Line(tuple(replace(w, box=w.box.moved(0, down)) for w in line.words))
+            if number in lines
+            else line
+            for number, line in enumerate(page.lines)
+        ),
+    )
+
+
+def test_blocks_are_cut_where_their_first_label_comes_again_whatever_white_is_seen() -> None:
+    blocks = [
+        ("Office: Court of Appeal", "Name: Ms. Adaeze OKORO", "Post: Registrar"),
+        ("Office: Audit Bureau", "Name: Mr. Tunde BELLO", "Post: Auditor"),
+        ("Office: Ministry of Trade", "Name: Ms. Ngozi ADEYEMI", "Post: Counsellor"),
+    ]
+    page = make_page([*OPENING, *(line for block in blocks for line in block), *CLOSING])
+    posts = {n for n, line in enumerate(page.lines) if line.text.startswith("Post")}
+    found = read_note((_moved(page, posts, 9),)).delegates
+    assert [p.title.text for p in found if p.title] == ["Registrar", "Auditor", "Counsellor"]
+    assert [p.organization.text for p in found if p.organization] == [
+        "Court of Appeal",
+        "Audit Bureau",
+        "Ministry of Trade",
+    ]

@@ -237,3 +237,15 @@ def test_of_two_offices_behind_one_post_the_first_is_a_part_of_the_last() -> Non
     assert person.title.text == "Analyst, Financial Intelligence Unit"
     assert person.organization
     assert person.organization.text == "Ministry of Lands"
+
+
+def test_a_semicolon_before_a_post_that_names_nobody_is_a_misread_comma() -> None:
+    found = note(
+        "The meeting will be attended by Mr. John KAMAU, registrar, High Court",
+        "(j.kamau@justice.go.ke), and Ms. Mary WANJIKU; auditor for public works, Ministry of",
+        "Finance (m.wanjiku@audit.go.ke).",
+    ).delegates
+    assert [told(p)[1:] for p in found] == [
+        ("registrar", "j.kamau@justice.go.ke"),
+        ("auditor for public works", "m.wanjiku@audit.go.ke"),
+    ]

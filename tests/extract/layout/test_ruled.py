@@ -127,3 +127,9 @@ def test_a_sign_on_the_place_of_a_rule_is_the_rule() -> None:
     rule = Word("“", Box(WIDTH - 8, 75, WIDTH + 8, 110), 0.4)
     found = _texts(_merged(), (*HEAD, NAME, rule, POST))
     assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])
+
+
+def test_a_rule_that_sticks_to_a_word_parts_the_cells_all_the_same() -> None:
+    stuck = Word(POST.text, Box(WIDTH - 20, POST.box.top, POST.box.right, POST.box.bottom), 0.9)
+    found = _texts(_merged(), (*HEAD, NAME, stuck))
+    assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])
