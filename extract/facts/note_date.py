@@ -34,6 +34,8 @@ PRINTED = 5.0  # score from which a date counts beside another whose day was lef
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+INDENT = 3  # heights of a line that the first one of a paragraph is set in
+SENTENCE_WORDS = 8  # words of a line that fills its column
 FAR_IN = 10  # heights of a line from the margin to a date set to the right
 LEFT_OPEN = "the day is not printed"
 _SENTENCE_GAP = 0.8  # line heights below which the line above goes on
@@ -193,7 +195,7 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
         free = free and not quoted and apart
         score += 1.5 if free else -5.0
     elif not alone:
-        score -= 1.5
+        score -= 1.5 if len(_part(text, match).split()) <= FREE_WORDS else 5.0
     if line.page != document.lines[0].page and zone == "body":
         score -= 1.0
     if is_near_stamp(document, number):
@@ -205,12 +207,22 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
 
 
 def _is_alone(text: str, match: DateMatch) -> bool:
-    """The date fills much of its line, or ends it behind a place or a wide gap."""
+    """The date fills much of its line, or ends it behind a wide gap, or a number and a place."""
     if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
         return True
     lead = _lead(text, match)
-    ends = bool(_TAIL.fullmatch(text[match.end :]))
-    return ends and "\t" in text[: match.start] and (not lead or bool(PLACE.fullmatch(lead)))
+    if not _TAIL.fullmatch(text[match.end :]):
+        return False
+    if "\t" in text[: match.start] and (not lead or PLACE.fullmatch(lead)):
+        return True
+    place = PLACE.search(lead)
+    before = lead[: place.start()].split() if place else []
+    return len(before) in range(1, FREE_WORDS) and any(c.isdigit() for c in before[-1])
+
+
+def _part(text: str, match: DateMatch) -> str:
+    """What the date stands in, up to wide gaps."""
+    return text[: match.start].rpartition("\t")[2] + text[match.start :].partition("\t")[0]
 
 
 def _lead(text: str, match: DateMatch) -> str:
@@ -242,7 +254,25 @@ def _stands_apart(document: Document, number: int) -> bool:
     above, line = document.lines[number - 1], document.lines[number]
     if above.page != line.page or above.text.rstrip()[-1:] in _STOPS:
         return True
-    return line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height
+    if line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height:
+        return True
+    return line.cell is None and _has_room(document, above, line)
+
+
+def _has_room(document: Document, above: TextLine, line: TextLine) -> bool:
+    """This line's first word would have fitted on the line above: no sentence goes on.
+
+    A note whose opening nobody made out has its date among what is taken for sentences.
+    """
+    widths = sorted(
+        n.box.right - n.box.left
+        for n in document.lines
+        if n.page == line.page and n.cell is None and _words(n) >= SENTENCE_WORDS
+    )
+    if not widths:
+        return False
+    needed = sum(b.right - b.left for b in (above.box, line.words[0].box)) + INDENT * line.height
+    return widths[len(widths) // 2] >= needed
 
 
 def _is_far_in(document: Document, number: int) -> bool:

@@ -135,8 +135,9 @@ def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:
 
 
 def _meeting_dates(document: Document, dated: Value | None) -> tuple[date, ...]:
-    """Every date the note names, line ends bridged; days without a year are of the note's own."""
-    own = date.fromisoformat(dated.text) if dated else None
+    """Every date the note names, line ends bridged; days without a year come after its own."""
+    printed = (m.day for line in document.lines for m in find_dates(line.text))
+    own = date.fromisoformat(dated.text) if dated else min(printed, default=None)
     found: list[date] = []
     for line, below in zip_longest(document.lines, document.lines[1:]):
         text = f"{line.text} {below.text[:40] if below else ''}"
