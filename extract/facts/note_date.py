@@ -35,7 +35,7 @@ MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 INDENT = 3  # heights of a line that the first one of a paragraph is set in
-SENTENCE_WORDS = 8  # words of a line that fills its column
+NEAR = 4  # lines above and below whose widest fills the column
 FAR_IN = 10  # heights of a line from the margin to a date set to the right
 LEFT_OPEN = "the day is not printed"
 _SENTENCE_GAP = 0.8  # line heights below which the line above goes on
@@ -191,8 +191,7 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
         score += 3.0
     if zone == "body":
         free = alone and len(line.words) <= FREE_WORDS and text.rstrip()[-1:] not in (":", "：")
-        apart = _stands_apart(document, number) or _is_far_in(document, number)
-        free = free and not quoted and apart
+        free = free and not quoted and _begins_anew(document, number)
         score += 1.5 if free else -5.0
     elif not alone:
         score -= 1.5 if len(_part(text, match).split()) <= FREE_WORDS else 5.0
@@ -254,25 +253,28 @@ def _stands_apart(document: Document, number: int) -> bool:
     above, line = document.lines[number - 1], document.lines[number]
     if above.page != line.page or above.text.rstrip()[-1:] in _STOPS:
         return True
-    if line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height:
-        return True
-    return line.cell is None and _has_room(document, above, line)
+    return line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height
 
 
-def _has_room(document: Document, above: TextLine, line: TextLine) -> bool:
+def _begins_anew(document: Document, number: int) -> bool:
+    """No sentence of the line above goes on here."""
+    return (
+        _stands_apart(document, number)
+        or _is_far_in(document, number)
+        or _had_room(document, number)
+    )
+
+
+def _had_room(document: Document, number: int) -> bool:
     """This line's first word would have fitted on the line above: no sentence goes on.
 
     A note whose opening nobody made out has its date among what is taken for sentences.
     """
-    widths = sorted(
-        n.box.right - n.box.left
-        for n in document.lines
-        if n.page == line.page and n.cell is None and _words(n) >= SENTENCE_WORDS
-    )
-    if not widths:
-        return False
+    above, line = document.lines[number - 1], document.lines[number]
+    near = document.lines[max(0, number - NEAR) : number + NEAR + 1]
+    width = max(n.box.right - n.box.left for n in near if n.page == line.page)
     needed = sum(b.right - b.left for b in (above.box, line.words[0].box)) + INDENT * line.height
-    return widths[len(widths) // 2] >= needed
+    return line.cell is None and width >= needed
 
 
 def _is_far_in(document: Document, number: int) -> bool:
