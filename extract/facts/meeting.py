@@ -56,6 +56,12 @@ def _parts(symbol: str) -> tuple[str, str, str] | None:
     return None
 
 
+def year_of(symbol: str) -> int | None:
+    """The year of an invitation's symbol: no reply to it is older."""
+    parts = _parts(symbol)
+    return int(parts[0]) if parts else None
+
+
 def _digits_mended(symbol: str) -> str:
     """``CU 2O19/59``: letters read for digits right after ``CU``."""
     head, tail = symbol[:10], symbol[10:]

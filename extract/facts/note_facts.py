@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.facts.announced import find_announced
 from extract.facts.main_language import find_language
-from extract.facts.meeting import quotes_several
+from extract.facts.meeting import quotes_several, year_of
 from extract.language.dates import find_dates, find_days
 from extract.language.normalise import EASTERN_DIGITS, has_eastern_digits
 from extract.layout.list_signs import contact_lines
@@ -83,6 +83,8 @@ def gather(
         doubts.append(Doubt("reference_uncertain", "note_reference"))
     if dated is not note_date[0] and not any(d.code == "date_uncertain" for d in doubts):
         doubts.append(Doubt("date_uncertain", "note_date", "hard to read"))
+    elif dated and quoted and date.fromisoformat(dated.text).year < (year_of(quoted.text) or 0):
+        doubts.append(Doubt("date_uncertain", "note_date", "older than the invitation"))
     if quotes_several(document):
         doubts.append(Doubt("two_meetings"))
     if form.form == "letter":

@@ -211,7 +211,7 @@ _DAY_AND_MONTH = (
         r"(?<![\d/.-])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\s(?:(?:of|de)\s)?"
         r"(?P<m>[^\W\d_]{3,12}(?:\s?/\s?[^\W\d_]{3,12})?)"
     ),
-    re.compile(r"(?<![^\W_])(?P<m>[^\W\d_]{3,12})\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)"),
+    re.compile(r"(?<![^\W_])(?P<m>[^\W\d_]{3,12})\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\w)"),
     re.compile(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"),
 )
 _MONTH_AND_YEAR = re.compile(
