@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from extract.facts import number_shapes
 from extract.facts.look_alikes import MENDED, UNSURE, mended
 from extract.facts.note_date import PLACE, is_fax_line, is_near_stamp
+from extract.facts.quoted_symbol import find_quoted_reference
 from extract.language import terms
 from extract.language.dates import find_dates
-from extract.language.normalise import is_han, main_script
+from extract.language.normalise import is_han
 from extract.language.phones import find_phones
 from extract.language.vocabulary import is_made_of
-from extract.layout.text_run import TextRun
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -68,37 +68,6 @@ class Reference:
 def find_references(document: Document, zones: Zones) -> tuple[Value | None, Value | None]:
     """The note's own number, and the invitation's symbol."""
     return find_own_reference(document, zones), find_quoted_reference(document)
-
-
-def find_quoted_reference(document: Document) -> Value | None:
-    """The invitation's symbol as printed: ``CU 2019/59/(A)/DTA/CEB/CSS``, however sloppy."""
-    if not document.lines:
-        return None
-    run = TextRun(document, tuple(range(len(document.lines))))
-    for pattern in terms.patterns("invitation_symbol_re"):
-        match = pattern.search(run.text)
-        if match:
-            return run.value(match.start(), match.end(), "reference.quoted")
-    return _quoted_as_others_read(document)
-
-
-def _quoted_as_others_read(document: Document) -> Value | None:
-    """The symbol as another reader has it, in any order of its parts.
-
-    In lines from right to left ``CU 2019/59/(A)/DTA/CEB/CSS`` comes as ``A/DTA/CEB/CSS/2019/59``.
-    """
-    arabic = main_script(document.text) == "arabic"
-    for line in document.lines if arabic else ():
-        for reading in line.second:
-            for pattern in terms.patterns("invitation_symbol_rtl_re"):
-                match = pattern.search(reading.text)
-                if match:
-                    trust = min(reading.confidence, MENDED)
-                    evidence = Evidence(
-                        line.page, match.group(), reading.box, trust, "reference.quoted.other"
-                    )
-                    return Value(match.group(), trust, (evidence,))
-    return None
 
 
 def find_own_reference(document: Document, zones: Zones) -> Value | None:

@@ -147,10 +147,7 @@ def find_dates(line: str) -> list[DateMatch]:
 
 
 def find_days(line: str, year: int) -> list[date]:
-    """Days whose year is not printed or cannot be read, taken to be of ``year``.
-
-    Examples: ``31 May this year``, ``el 31 de mayo``, ``5月31日``, ``31 May 20I9``.
-    """
+    """Days without a year that can be read: ``31 May this year``, ``5月31日``, ``31 May 20I9``."""
     text = line[:LONGEST_LINE].translate(_DIGITS)
     dated = find_dates(line)
     days: list[date] = []

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from extract.facts import number_shapes
 from extract.facts.look_alikes import MENDED, UNSURE, is_seen_otherwise, without_look_alikes
-from extract.facts.references import find_own_reference, find_quoted_reference
+from extract.facts.quoted_symbol import find_quoted_reference
+from extract.facts.references import find_own_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.types import Value
