@@ -28,6 +28,9 @@ SLIPS = 2  # signs by which another reader's number may differ
 SHORTEST = 4  # signs of a number for each of them, at least
 _LETTERS = str.maketrans("01", "OI")
 _GROUP = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-ЯЁ01]{3,10}(?![^\W_])")
+# 号 ends every number with a year in brackets: "外字(2019)375" was "外字〔2019〕37号"
+_MISREAD_HAO = re.compile(r"([)）\]〕]\d{1,4})5$")
+_SMALL_LATIN = re.compile(r"(?<![^\W_])[a-z]{1,4}(?![^\W_])")  # "an" was "дп"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "EC-S-01-1924" was printed "EC-S-OI-1924", "501/92/" lost a letter behind its last stroke: of 892
 # numbers three have such figures behind letters, and none begins or ends with a stroke
@@ -63,9 +66,14 @@ def _in_script(document: Document, value: Value) -> Value:
     those of years, is hard to see.
     """
     if any(map(is_han, value.text)) and re.search(r"[()\[\]]", value.evidence[0].text):
-        return replace(value, confidence=min(value.confidence, UNSURE))
+        whole = _MISREAD_HAO.sub(r"\1号", value.text)
+        original = value.text if whole != value.text else value.original
+        trust = min(value.confidence, UNSURE)
+        return replace(value, text=whole, original=original, confidence=trust)
     if main_script("".join(line.text for line in document.lines)) != "cyrillic":
         return value
+    if _SMALL_LATIN.search(value.text):
+        return replace(value, confidence=min(value.confidence, UNSURE))
     sign = _MISREAD_SIGN.match(value.text)
     if sign is not None:
         return replace(

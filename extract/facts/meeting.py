@@ -14,7 +14,6 @@ from extract.language.normalise import fold, fold_with_offsets, is_han
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
-    from extract.layout.zones import Zones
     from extract.types import Invitation, NoteVerbale
 
 _SYMBOL = re.compile(r"(?P<year>(?:19|20)\d{2})\D{1,3}?(?P<number>\d{1,4})(?!\d)")
@@ -55,6 +54,12 @@ def _parts(symbol: str) -> tuple[str, str, str] | None:
             rest = "".join(g for g in groups if len(g) > 1)
             return found["year"], found["number"].lstrip("0"), rest
     return None
+
+
+def year_of(symbol: str) -> int | None:
+    """The year of an invitation's symbol: no reply to it is older."""
+    parts = _parts(symbol)
+    return int(parts[0]) if parts else None
 
 
 def _digits_mended(symbol: str) -> str:
@@ -112,9 +117,12 @@ def kinds(text: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _patterns() if pattern.search(folded))
 
 
-def find_meeting_titles(document: Document, zones: Zones) -> tuple[str, ...]:
-    """The words around each meeting named in the body, at most four, longest first."""
-    text = _HAN_SPACE.sub("", " ".join(document.lines[n].text for n in zones.body()))
+def find_meeting_titles(document: Document) -> tuple[str, ...]:
+    """The words around each meeting named, at most four, longest first.
+
+    On the whole note: sentences stand above its body where no opening was made out.
+    """
+    text = _HAN_SPACE.sub("", " ".join(line.text for line in document.lines))
     folded = fold_with_offsets(text)
     found: list[str] = []
     for _, pattern in _patterns():

@@ -28,10 +28,16 @@ def state_of_mission(
             between = document.text_of(noun.end, state.start)
             if _in_address(document, state, noun):
                 continue
-            if is_host(between) or document.tokens[state.start].line > noun.last_line + 2:
+            host = is_host(between) and not _is_at_home(document, noun)
+            if host or document.tokens[state.start].line > noun.last_line + 2:
                 return _adjective(document, noun, named)
             return state
     return _adjective(document, noun, named)
+
+
+def _is_at_home(document: Document, noun: Term) -> bool:
+    """``وزارة الخارجية في جمهورية ...``: a ministry or a government sits in its own State."""
+    return fold(document.text_of(noun.start, noun.start + 1)) in terms.folded("nouns_at_home")
 
 
 def _in_address(document: Document, state: StateName, noun: Term) -> bool:

@@ -11,9 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.facts.lost_digits import lost_digit
+from extract.facts.sentence_breaks import begins_anew, stands_apart
 from extract.language import dates, terms
 from extract.language.dates import find_dates
-from extract.language.normalise import fold, is_han, main_script
+from extract.language.normalise import fold, is_han
 from extract.types import Doubt, Evidence, Value
 from ocr.types import enclosing
 
@@ -34,12 +35,9 @@ PRINTED = 5.0  # score from which a date counts beside another whose day was lef
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
-FAR_IN = 10  # heights of a line from the margin to a date set to the right
 LEFT_OPEN = "the day is not printed"
-_SENTENCE_GAP = 0.8  # line heights below which the line above goes on
 SAME_DAY = 2
 """Days by which a day of the Islamic calendar may differ: the moon begins its months."""
-_STOPS = ".:;。：；؛"
 # "Ulaanbaatar, ", "Port Louis, le "; what stands behind a place that nobody listed
 PLACE = re.compile(
     r"[^\W\d_][^\W\d_.'’ -]{1,20}(?:[ -][^\W\d_]{1,15}){0,2}\s?[,،，]\s{0,3}(?:\w{1,3}\s{0,3})?$"
@@ -99,7 +97,7 @@ def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, Date
 def _is_left_open(document: Document, zones: Zones) -> bool:
     """A line for the date without its day: ``Vienna, ___ April 2019``, ``Date:``, ``Athens,``."""
     for number, line in enumerate(document.lines):
-        if zones.of_line[number] == "body" and not _stands_apart(document, number):
+        if zones.of_line[number] == "body" and not stands_apart(document, number):
             continue
         text = line.text
         stamped = is_near_stamp(document, number) and not any(map(str.islower, text))
@@ -189,11 +187,10 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
         score += 3.0
     if zone == "body":
         free = alone and len(line.words) <= FREE_WORDS and text.rstrip()[-1:] not in (":", "：")
-        apart = _stands_apart(document, number) or _is_far_in(document, number)
-        free = free and not quoted and apart
+        free = free and not quoted and begins_anew(document, number)
         score += 1.5 if free else -5.0
     elif not alone:
-        score -= 1.5
+        score -= 1.5 if len(_part(text, match).split()) <= FREE_WORDS else 5.0
     if line.page != document.lines[0].page and zone == "body":
         score -= 1.0
     if is_near_stamp(document, number):
@@ -205,12 +202,22 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
 
 
 def _is_alone(text: str, match: DateMatch) -> bool:
-    """The date fills much of its line, or ends it behind a place or a wide gap."""
+    """The date fills much of its line, or ends it behind a wide gap, or a number and a place."""
     if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
         return True
     lead = _lead(text, match)
-    ends = bool(_TAIL.fullmatch(text[match.end :]))
-    return ends and "\t" in text[: match.start] and (not lead or bool(PLACE.fullmatch(lead)))
+    if not _TAIL.fullmatch(text[match.end :]):
+        return False
+    if "\t" in text[: match.start] and (not lead or PLACE.fullmatch(lead)):
+        return True
+    place = PLACE.search(lead)
+    before = lead[: place.start()].split() if place else []
+    return len(before) in range(1, FREE_WORDS) and any(c.isdigit() for c in before[-1])
+
+
+def _part(text: str, match: DateMatch) -> str:
+    """What the date stands in, up to wide gaps."""
+    return text[: match.start].rpartition("\t")[2] + text[match.start :].partition("\t")[0]
 
 
 def _lead(text: str, match: DateMatch) -> str:
@@ -233,24 +240,6 @@ def _is_placed(document: Document, number: int, match: DateMatch, *, in_body: bo
         return True
     lead = _lead(document.lines[number].text, match)
     return not in_body and bool(PLACE.fullmatch(lead))
-
-
-def _stands_apart(document: Document, number: int) -> bool:
-    """The line above does not go on here: white space, a full stop, or another page between."""
-    if number == 0:
-        return True
-    above, line = document.lines[number - 1], document.lines[number]
-    if above.page != line.page or above.text.rstrip()[-1:] in _STOPS:
-        return True
-    return line.box.top - above.box.bottom >= _SENTENCE_GAP * line.height
-
-
-def _is_far_in(document: Document, number: int) -> bool:
-    """A line that begins far from where the line above does: no sentence goes on there."""
-    above, line = document.lines[number - 1] if number else None, document.lines[number]
-    if above is None or main_script(line.text) == "arabic":
-        return False
-    return line.box.left - above.box.left >= FAR_IN * line.height
 
 
 def _in_brackets(text: str, match: DateMatch) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from extract.facts.announced import find_announced
 from extract.facts.main_language import find_language
-from extract.facts.meeting import quotes_several
-from extract.language.dates import find_dates
+from extract.facts.meeting import quotes_several, year_of
+from extract.language.dates import find_dates, find_days
 from extract.language.normalise import EASTERN_DIGITS, has_eastern_digits
 from extract.layout.list_signs import contact_lines
 from extract.types import Doubt, Form, Kind, RevisionMode, Value
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LOW = 0.6  # trust below which the number is doubted
 UNKNOWN_DIGITS = 0.5  # most trust in a number or date in digits no reader knows
+MOST_DAYS = 12  # kept: a list may have a day of birth for each
+YEAR = timedelta(days=365)
 # of two digits at least; one alone is what a dot or a stroke is taken for
 _EASTERN_NUMBER = re.compile(rf"\d[{EASTERN_DIGITS}]|[{EASTERN_DIGITS}]\d")
 
@@ -80,6 +83,8 @@ def gather(
         doubts.append(Doubt("reference_uncertain", "note_reference"))
     if dated is not note_date[0] and not any(d.code == "date_uncertain" for d in doubts):
         doubts.append(Doubt("date_uncertain", "note_date", "hard to read"))
+    elif dated and quoted and date.fromisoformat(dated.text).year < (year_of(quoted.text) or 0):
+        doubts.append(Doubt("date_uncertain", "note_date", "older than the invitation"))
     if quotes_several(document):
         doubts.append(Doubt("two_meetings"))
     if form.form == "letter":
@@ -98,7 +103,7 @@ def gather(
         note_date=dated,
         quoted_reference=quoted,
         meeting_titles=meetings,
-        meeting_dates=_meeting_dates(document, zones),
+        meeting_dates=_meeting_dates(document, dated),
         announced=find_announced(document, zones, main),
         revision=kind.revision,
         doubts=tuple(doubts),
@@ -131,13 +136,15 @@ def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:
     return ()
 
 
-def _meeting_dates(document: Document, zones: Zones) -> tuple[date, ...]:
-    """Every date inside the body's sentences, line ends bridged."""
-    body = zones.body()
+def _meeting_dates(document: Document, dated: Value | None) -> tuple[date, ...]:
+    """Every date the note names, line ends bridged; days without a year come after its own."""
+    printed = (m.day for line in document.lines for m in find_dates(line.text))
+    own = date.fromisoformat(dated.text) if dated else min(printed, default=None)
     found: list[date] = []
-    for at, number in enumerate(body):
-        text = document.lines[number].text
-        if at + 1 < len(body):
-            text += " " + document.lines[body[at + 1]].text[:40]
+    for line, below in zip_longest(document.lines, document.lines[1:]):
+        text = f"{line.text} {below.text[:40] if below else ''}"
         found.extend(m.day for m in find_dates(text))
-    return tuple(dict.fromkeys(found))[:12]
+        if own is not None:
+            days = (*find_days(text, own.year), *find_days(text, own.year + 1))
+            found.extend(d for d in days if own <= d < own + YEAR)
+    return tuple(dict.fromkeys(found))[:MOST_DAYS]

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from extract.facts import number_shapes
 from extract.facts.look_alikes import MENDED, UNSURE, mended
 from extract.facts.note_date import PLACE, is_fax_line, is_near_stamp
+from extract.facts.quoted_symbol import find_quoted_reference
 from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.normalise import is_han
 from extract.language.phones import find_phones
 from extract.language.vocabulary import is_made_of
-from extract.layout.text_run import TextRun
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -45,9 +45,12 @@ _NUMBER_SIGN = re.compile(
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
-_STRANGE_LABEL = re.compile(r"[^\W\d_][^\d:\t]{1,24}[:：]\s*")
+# and "Zi. 1337/19", one that is known but was misread
+_STRANGE_LABEL = re.compile(r"[^\W\d_](?:[^\d:\t]{1,24}[:：]\s*|[^\W\d_]{1,5}\.\s(?=\d))")
+_NUMBERED = re.compile(r"第([A-Z]{2,6}[/-][\w./-]{3,30})号")  # what is set around a number
+_OPENED = re.compile(r"[《〈【「](?=\d{2,4}[)）])")  # a round bracket, as it is closed
 _TWICE = re.compile(r"\)）|）\)|））")  # one bracket of full width, read twice
-_BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)")
+_BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)|(?<=\d\.)\s(?=\d)")  # "4. 12/414", too
 _BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
 
 
@@ -65,18 +68,6 @@ class Reference:
 def find_references(document: Document, zones: Zones) -> tuple[Value | None, Value | None]:
     """The note's own number, and the invitation's symbol."""
     return find_own_reference(document, zones), find_quoted_reference(document)
-
-
-def find_quoted_reference(document: Document) -> Value | None:
-    """The invitation's symbol as printed: ``CU 2019/59/(A)/DTA/CEB/CSS``, however sloppy."""
-    if not document.lines:
-        return None
-    run = TextRun(document, tuple(range(len(document.lines))))
-    for pattern in terms.patterns("invitation_symbol_re"):
-        match = pattern.search(run.text)
-        if match:
-            return run.value(match.start(), match.end(), "reference.quoted")
-    return None
 
 
 def find_own_reference(document: Document, zones: Zones) -> Value | None:
@@ -207,11 +198,6 @@ def _has_letters_before(text: str, start: int, date: int) -> bool:
     return bool(_CAPITALS.fullmatch(text[start:date].strip()))
 
 
-def _has_two_signs(text: str) -> bool:
-    """``22-3/2019``: a date has one sign between its figures."""
-    return len({c for c in text if c in "-/."}) > 1 and not any(map(str.isspace, text))
-
-
 def _stands_free(document: Document, number: int) -> bool:
     """A line of the first page outside of tables."""
     line = document.lines[number]
@@ -274,12 +260,12 @@ def _tidied(line: TextLine, start: int, end: int) -> str:
     Nor are those before one in such a number: ``528- н /2019``; but ``219 /2019``.
     """
     identifier = line.text[start:end]
-    whole = _BRACKETED.fullmatch(identifier)
+    whole = _BRACKETED.fullmatch(identifier) or _NUMBERED.fullmatch(identifier)
     identifier = whole[1] if whole else identifier
     closed = _BEHIND_STROKE.sub("", identifier)
     identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
-        identifier = _TWICE.sub("）", "".join(identifier.split()))
+        identifier = _TWICE.sub("）", _OPENED.sub("(", "".join(identifier.split())))
         if _has_wide_brackets(line, start, end):
             identifier = identifier.replace("(", "（").replace(")", "）")
     return identifier
@@ -305,7 +291,6 @@ def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:
         if any(m.start() < end and start < m.end() for m in pattern.finditer(text)):
             return False
     days = [d for d in find_dates(text) if d.start < end and start < d.end]
-    days = [d for d in days if not _has_two_signs(text[d.start : d.end])]
     if any(not _has_letters_before(text, start, d.start) for d in days):
         return False
     if re.fullmatch(r"(?:199\d|20[0-2]\d)", identifier) or len(identifier) > 40:

@@ -7,6 +7,7 @@ is no date. A date in another calendar counts only where no Gregorian one stands
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -27,17 +28,19 @@ _STROKE = re.compile(
     r"(?<=[^\W\d_]{2})(?<!\d/[IVX]{2})(?<!\d/[IVX]{3})(?<!\d/VIII)/(?=(?:19|20)\d\d(?!\d))"
 )
 _TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
+# a quotation mark that a speck or the sign behind an Arabic year was taken for: "май ‘2019"
+_SPECK = re.compile(r"(?<=[^\W\d_] )[«»‘’'\"“”](?=(?:19|20)\d\d(?!\d))")
 # letters read for digits between quotation marks: «б» мая
 _LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?[./-]\s?"
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<by>[./-])\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?(?P=by)\s?"
     r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"
 )
 _SHORT = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})(?P<by>[./])(?P<m>\d{1,2})(?P=by)(?P<y>1[5-9]|[23]\d)(?![\d/.-]?\d)"
 )
 _ISO = re.compile(
-    r"(?<![\d/.-])(?P<y>(?:19|20)\d{2})\s?[./-]\s?(?P<m>\d{1,2})\s?[./-]\s?"
+    r"(?<![\d/.-])(?P<y>(?:19|20)\d{2})\s?(?P<by>[./-])\s?(?P<m>\d{1,2})\s?(?P=by)\s?"
     r"(?P<d>\d{1,2})(?![\d/])"
 )
 _GLUED = re.compile(
@@ -131,7 +134,7 @@ def find_dates(line: str) -> list[DateMatch]:
     ``٣ نيسان/أبريل ٢٠١٩``, ``二〇一九年四月三日``, ``3 April B.E. 2562``.
     """
     text = _TORN_YEAR.sub(r"\1\2 ", line[:LONGEST_LINE].translate(_DIGITS))
-    text = _STROKE.sub(" ", text)
+    text = _SPECK.sub(" ", _STROKE.sub(" ", text))
     found: list[DateMatch] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):
@@ -141,6 +144,19 @@ def find_dates(line: str) -> list[DateMatch]:
             ):
                 found.append(made)
     return sorted(found, key=lambda f: f.start)
+
+
+def find_days(line: str, year: int) -> list[date]:
+    """Days without a year that can be read: ``31 May this year``, ``5月31日``, ``31 May 20I9``."""
+    text = line[:LONGEST_LINE].translate(_DIGITS)
+    dated = find_dates(line)
+    days: list[date] = []
+    for match in (m for pattern in _DAY_AND_MONTH for m in pattern.finditer(text)):
+        month = _month(match["m"])
+        if month and not any(d.start < match.end() and match.start() < d.end for d in dated):
+            with suppress(ValueError):
+                days.append(date(year, month, int(match["d"])))
+    return days
 
 
 def _make(match: re.Match[str], text: str) -> DateMatch | None:
@@ -187,6 +203,14 @@ def is_impossible(line: str) -> bool:
     return False
 
 
+_DAY_AND_MONTH = (
+    re.compile(
+        r"(?<![\d/.-])(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\s(?:(?:of|de)\s)?"
+        r"(?P<m>[^\W\d_]{3,12}(?:\s?/\s?[^\W\d_]{3,12})?)"
+    ),
+    re.compile(r"(?<![^\W_])(?P<m>[^\W\d_]{3,12})\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?!\w)"),
+    re.compile(r"(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日"),
+)
 _MONTH_AND_YEAR = re.compile(
     r"(?P<m>[^\W\d_]{3,12}(?:\s?/\s?[^\W\d_]{3,12})?)[.,]?\s{1,3}(?:d[e']l?\s|of\s)?"
     r"(?P<y>20(?:\d\d|[_.…]{1,6}))(?!\d)"

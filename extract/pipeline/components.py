@@ -80,7 +80,7 @@ COMPONENTS: tuple[Component, ...] = (
     _step("zones", s.ZONES, find_zones, s.DOCUMENT),
     # what the note says of itself
     _step("reference", s.REFERENCES, find_references, *_PAGE),
-    _step("meeting", s.MEETING, find_meeting_titles, *_PAGE),
+    _step("meeting", s.MEETING, find_meeting_titles, s.DOCUMENT),
     _step("form", s.FORM, form_of, *_PAGE, s.REFERENCES),
     _step("accepted", s.FORM, accepted, s.FORM, s.ACCEPTED),
     _persons("kind", s.KIND, find_kind, *_PAGE, s.REFERENCES, s.MEETING),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.facts.note_date import find_note_date
-from extract.language.dates import find_dates
+from extract.language.dates import find_dates, find_days
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.types import Doubt, Value
@@ -101,6 +101,8 @@ def test_a_date_in_many_clothes(text: str) -> None:
         ("16 de setiembre de 2019", date(2019, 9, 16)),
         ("12 août 2019", date(2019, 8, 12)),
         ("23 мая 2019", date(2019, 5, 23)),
+        ("7 de junio del ‘2021", date(2021, 6, 7)),
+        ("7 يونيو »2021", date(2021, 6, 7)),
         ("2 مايو 2019", date(2019, 5, 2)),
     ],
 )
@@ -110,10 +112,38 @@ def test_words_and_calendars(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["31 April 2019", "30.02.2019", "00/04/2019", "3 Smarch 2019", "13/13/2019", "+43 1 2019"],
+    [
+        "31 April 2019",
+        "30.02.2019",
+        "00/04/2019",
+        "3 Smarch 2019",
+        "13/13/2019",
+        "+43 1 2019",
+        "17-4/1418",
+    ],
 )
 def test_what_no_calendar_knows_is_no_date(text: str) -> None:
     assert not find_dates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 June this year",
+        "June 7th, as",
+        "el 7 de junio",
+        "于6月7日在",
+        "7 يونيو 62021",
+        "7 June 20Z1",
+    ],
+)
+def test_a_day_whose_year_is_not_printed_is_of_the_year_given(text: str) -> None:
+    assert find_days(text, 2021) == [date(2021, 6, 7)]
+
+
+def test_a_day_with_its_year_is_of_no_other() -> None:
+    assert find_days("7 June 2020 to 8 June", 2021) == [date(2021, 6, 8)]
+    assert find_days("31 June, 12 persons", 2021) == []
 
 
 def test_the_month_in_digits_is_the_second_number() -> None:
@@ -150,6 +180,13 @@ ADDRESSEE = ["Secretariat of the Conference of the States Parties", "1400 Vienna
 HEAD = ["PERMANENT MISSION OF KENYA", "Ref. 77/2019", ""]
 
 
+UNUSUAL = [
+    "The Permanent Mission of Kenya wishes the Secretariat a good day and, with regard to its",
+    "invitation sent on 25 March 2019 to the meeting planned for Friday, 31 May 2019, would have",
+    "Mr. Tom Odera, Director, registered.",
+]
+
+
 def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
     document = build_document((page,))
     return find_note_date(document, find_zones(document))
@@ -169,6 +206,9 @@ def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
         ["RECEIVED 05 APR 2019", *HEAD, *OPENING, "Vienna, 3 April 2019", *ADDRESSEE],
         [*HEAD, *OPENING, "Vienna, 28 Rajab 1440 / 3 April 2019", *ADDRESSEE],
         ["10/04/2019 10:12 +43 1 512345 P. 01/02", *HEAD, *OPENING, "Vienna, 3 April 2019"],
+        ["KENYA", "No. 4-2/88 Vienna, April 3rd, 2019", *UNUSUAL],
+        ["KENYA", "03.04.2019", *UNUSUAL],
+        ["KENYA", *UNUSUAL, "3-IV-2019"],
     ],
 )
 def test_the_notes_own_date_wins(page_of: PageOf, lines: list[str]) -> None:

@@ -218,6 +218,37 @@ def test_any_page_gives_facts(page_of: PageOf, lines: list[str]) -> None:
         date.fromisoformat(facts.note_date.text)
 
 
+def test_a_meeting_named_above_any_opening_is_seen(page_of: PageOf) -> None:
+    lines = [
+        *HEAD,
+        "Accra, 4 May 2021",
+        "Respecto de la novena reunión intergubernamental de expertos sobre recuperación de",
+        "activos, que se celebrará en Viena el 7 de junio del año en curso, se registrará a",
+        "Sr. Kofi Asante, Director",
+    ]
+    facts = _facts(page_of(lines))
+    assert any("novena reunión" in title for title in facts.meeting_titles)
+    assert date(2021, 6, 7) in facts.meeting_dates
+
+
+def test_a_day_without_a_year_comes_after_the_note(page_of: PageOf) -> None:
+    lines = [
+        *HEAD,
+        *OPENING[:2],
+        "to be held on 14 January,",
+        *CLOSING[:3],
+        "Accra, 3 November 2020",
+    ]
+    days = _facts(page_of(lines)).meeting_dates
+    assert date(2021, 1, 14) in days
+    assert date(2020, 1, 14) not in days
+
+
+def test_a_note_older_than_its_invitation_is_doubted(page_of: PageOf) -> None:
+    facts = _facts(page_of([*HEAD, *OPENING, "", *CLOSING[:3], "Vienna, 3 April 2009"]))
+    assert "date_uncertain" in {d.code for d in facts.doubts}
+
+
 def test_the_date_of_an_earlier_note_before_a_list_is_not_the_notes(page_of: PageOf) -> None:
     body = ["which cancels and replaces the list sent by the note", "No. 24/2019 of 1 April 2019:"]
     lines = [*HEAD, *OPENING, *body, "1. Mr. John KAMAU, Judge, Supreme Court", "", *CLOSING[:2]]

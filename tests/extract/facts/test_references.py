@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from extract.facts import number_shapes
 from extract.facts.look_alikes import MENDED, UNSURE, is_seen_otherwise, without_look_alikes
-from extract.facts.references import find_own_reference, find_quoted_reference
+from extract.facts.quoted_symbol import find_quoted_reference
+from extract.facts.references import find_own_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from extract.types import Value
-from ocr.types import Page
+from ocr.types import Page, SecondReading
 from tests.extract.conftest import make_page
 
 PageOf = Callable[..., Page]
@@ -104,6 +105,10 @@ NUMBERS = [
     ("0417/PLM/QRXV/2021", "0417/PLM/QRX V/2021"),
     ("（2019）外字第284号", "(2019) ）外字第284号"),
     ("417/2021", "编号 ，417/2021"),
+    ("QRE 7.31/417", "Note No. QRE 7. 31/417"),
+    ("QRE-C-2021-17", "第QRE-C-2021-17号"),
+    ("417-К", "Исх. № 417-К"),
+    ("(2019)外字第284号", "《2019) 外字第284号"),
 ]
 
 NO_NUMBERS = [
@@ -217,6 +222,45 @@ def test_letters_before_the_sign_are_taken_and_doubted(page_of: PageOf) -> None:
     value = _own(page_of(_lines("QREX N° 48/21\tVienna, 3 April 2019")))
     assert value is not None
     assert (value.text, value.confidence) == ("QREX N° 48/21", UNSURE)
+
+
+def test_a_label_that_was_misread_hides_no_number(page_of: PageOf) -> None:
+    value = _own(page_of(_lines("Zi. 4171/2021")))
+    assert value is not None
+    assert (value.text, value.confidence) == ("4171/2021", UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [("外字 (2021] 4175", "外字(2021]417号"), ("外字 [2021] 417", "外字[2021]417")],
+)
+def test_the_sign_that_ends_a_chinese_number_may_be_read_as_a_figure(
+    read: str, number: str
+) -> None:
+    document = build_document((make_page((read, "", "普通照会"), "zh"),))
+    value = find_own_reference(document, find_zones(document))
+    assert value is not None
+    assert value.text == number
+    assert value.confidence <= UNSURE
+
+
+def test_small_latin_letters_in_a_russian_number_are_doubted(page_of: PageOf) -> None:
+    lines = ["Посольство Республики Казахстан", "№ 417/an", "Вербальная нота"]
+    value = _own(page_of(lines, "ru"))
+    assert value is not None
+    assert value.confidence <= UNSURE
+
+
+@pytest.mark.parametrize("seen", ["A/DTA/CEB/CSS/2021/17", ".DTA/CEB/CSS/(A)2021/17"])
+def test_a_symbol_lost_from_right_to_left_is_taken_from_the_other_reader(seen: str) -> None:
+    page = make_page(("تهدي السفارة تحياتها وتشير إلى كتابها رقم CU", "9 المؤرخة"), "ar")
+    line = page.lines[1]
+    line = replace(line, second=(SecondReading(seen, line.box, 0.9, "other"),))
+    document = build_document((replace(page, lines=(page.lines[0], line)),))
+    value = find_quoted_reference(document)
+    assert value is not None
+    assert value.text in seen
+    assert value.confidence <= MENDED
 
 
 def test_a_place_is_no_part_of_the_number(page_of: PageOf) -> None:
