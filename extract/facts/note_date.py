@@ -8,6 +8,7 @@ sentences, a received stamp's beside the stamp's words. A day left open for the 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from extract.facts.lost_digits import lost_digit
@@ -36,6 +37,8 @@ MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 LEFT_OPEN = "the day is not printed"
+OLD = timedelta(days=730)
+"""A day so long before the latest one on the pages is somebody's birth or a law's, not a note's."""
 SAME_DAY = 2
 """Days by which a day of the Islamic calendar may differ: the moon begins its months."""
 # "Ulaanbaatar, ", "Port Louis, le "; what stands behind a place that nobody listed
@@ -82,6 +85,8 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
 def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, DateMatch]]:
     """Dates with their lines, the likeliest first."""
     found: list[tuple[float, int, DateMatch]] = []
+    printed = [m.day for line in document.lines for m in find_dates(line.text)]
+    oldest = max(printed, default=date.min + OLD) - OLD
     for number, line in enumerate(document.lines):
         matches = find_dates(line.text)
         for match in matches:
@@ -91,7 +96,7 @@ def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, Date
             score = _score(document, zones, number, match)
             if score > LAST_RESORT:
                 found.append((score, number, match))
-    return sorted(found, key=lambda f: -f[0])
+    return sorted(found, key=lambda f: (f[2].day < oldest, -f[0]))
 
 
 def _is_left_open(document: Document, zones: Zones) -> bool:
