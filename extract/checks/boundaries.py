@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.checks.claims import claims
+from extract.delegates.parts.line_ends import line_end
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 from extract.types import Doubt
@@ -38,6 +39,7 @@ SURE = (
     "organization.label_at_edge",
     "organization.unseparated",
     "organization.lone",
+    "organization.goes_on",
     "organization.small",
     "name.role_at_edge",
     "name.inside_word",
@@ -77,6 +79,7 @@ TOGETHER = (
 FIELD_OF = {
     "organization.unseparated": "title",
     "organization.lone": "title",
+    "organization.goes_on": "title",
     "organization.post_inside": "title",
     "role.cuts": "title",
     "role.in_place": "title",
@@ -97,6 +100,8 @@ _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
 _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
 # a capital behind small letters: two words without their space; "McDonald", "DeVito" are one
 _GLUED = re.compile(r"(?<![^\W\d_A-ZÀ-Þ])[^\W\d_A-ZÀ-Þ]{3,40}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2}")
+OF_WORD = 6
+"""Characters of a space and the longest "of"."""
 RAGGED = 1.5
 """Heights of a line between two edges from which on they are none."""
 SHORT = 4
@@ -168,6 +173,8 @@ def _of_places(draft: Draft) -> Iterator[str]:
         between = run.text[end:start]
         if between.isspace() and "\n" not in between and "\t" not in between:
             yield "organization.unseparated"
+        if _may_go_on(draft, end, start):
+            yield "organization.goes_on"
     own = draft.mail_run is None or draft.mail_run is run
     if own and draft.title and any(name <= m.start < draft.title[0][0] for m in draft.emails):
         yield "title.behind_address"
@@ -175,6 +182,19 @@ def _of_places(draft: Draft) -> Iterator[str]:
         headless = not any(run.terms_in(a, b, *POSTS) for a, b in draft.title)
         if headless and run.text[name : draft.role_span[0]].strip(" ") in (",", "،", "，"):
             yield "role.in_place"
+
+
+def _may_go_on(draft: Draft, end: int, start: int) -> bool:
+    """``Policy for`` and below it ``Rivers Directorate of Water``: the first word is the post's.
+
+    The margin may have cut the line above, and the office's word comes later and leads others.
+    """
+    run = draft.run
+    if run.text[end:start] != "\n" or line_end(run, end) != "open":
+        return False
+    offices = run.terms_in(start, draft.organization[0][1], *OFFICES, "org_units")
+    leads = any(run.terms_in(t.end, t.end + OF_WORD, "of_words") for t in offices)
+    return leads and not any(t.start == start for t in offices)
 
 
 def _is_ragged(run: TextRun, start: int, end: int) -> bool:

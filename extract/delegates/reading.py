@@ -188,6 +188,7 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     stopped = paragraph.run.text.rstrip().endswith(".")
     if stopped and (
         _is_of_others(paragraph.run)
+        or _is_outdented(above.paragraph.run, paragraph.run)
         or is_plain_sentence(paragraph.run.document, paragraph.lines[0])
     ):
         return None
@@ -202,6 +203,17 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     if len(whole.people) != len(above.entry.people):
         return None
     return replace(above, paragraph=longer, entry=whole)
+
+
+def _is_outdented(entry: TextRun, below: TextRun) -> bool:
+    """Lines that begin before those of the entry, at the margin of the note's own text."""
+    arabic = main_script(below.text) == "arabic"
+    edges = [
+        [-line.box.right if arabic else line.box.left for line in lines]
+        for lines in ([x.document.lines[n] for n in x.lines] for x in (entry, below))
+    ]
+    height = below.document.lines[below.lines[0]].height
+    return len(edges[1]) > 1 and max(edges[1]) + height < min(edges[0])
 
 
 def _is_of_others(run: TextRun) -> bool:

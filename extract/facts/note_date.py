@@ -85,8 +85,9 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
 def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, DateMatch]]:
     """Dates with their lines, the likeliest first."""
     found: list[tuple[float, int, DateMatch]] = []
-    printed = [m.day for line in document.lines for m in find_dates(line.text)]
-    oldest = max(printed, default=date.min + OLD) - OLD
+    printed = sorted({m.day for line in document.lines for m in find_dates(line.text)})
+    latest = printed[-2:][0] if printed else date.max  # one may be a number: "7/4/34"
+    oldest = latest - OLD
     for number, line in enumerate(document.lines):
         matches = find_dates(line.text)
         for match in matches:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language import misread
+from extract.language.contact_posts import without_posts
 from extract.language.mail_labels import repeated_labels
 from extract.language.matching import words_pipeline
 from extract.language.normalise import fold_char
@@ -150,7 +151,7 @@ def make_doc(pages: tuple[Page, ...]) -> Printed:
 def document_of(printed: Printed, pages: tuple[Page, ...]) -> Document:
     """The document, once phrases and patterns are found in its ``Doc``."""
     doc, lines, tokens = printed.doc, printed.lines, printed.tokens
-    found = [(s, s.label_) for s in doc.spans["terms"]]
+    found = [(s, s.label_) for s in without_posts(doc)]
     found += [(s, f"pattern.{s.label_}") for s in doc.spans["patterns"]]
     terms = (
         Term(label, s.start, s.end, tokens[s.start].line, tokens[s.end - 1].line)

@@ -43,6 +43,8 @@ _COMPOUND = re.compile(
 _LOOSE_HYPHEN = re.compile(r"(?<!\w)([^\W\d_]+)- (?=[^\W\d_])")
 _HAN_SPACE = re.compile(r"(?<=[\u3400-\u9fff，、；：）])\s+(?=[\u3400-\u9fff（])")
 _SPACE = re.compile(r"\s+")
+_SPECK = re.compile(r"(?<=\n)[._'’‘`^°] ")
+"""A sign on its own before a line, which is nothing printed."""
 _INITIAL = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 
 
@@ -134,7 +136,8 @@ class TextRun:
 
     def read(self, start: int, end: int) -> str:
         """The span as it will be stored: white space folded, a word broken over lines joined."""
-        joined = _LOOSE_HYPHEN.sub(_closed, _BROKEN_WORD.sub(_mended, self.text[start:end]))
+        clean = _SPECK.sub("", self.text[start:end])
+        joined = _LOOSE_HYPHEN.sub(_closed, _BROKEN_WORD.sub(_mended, clean))
         return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
 
     def read_name(self, start: int, end: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.addresses import with_contacts
 from extract.delegates.blocks.entry import Entry
-from extract.delegates.blocks.pattern import ALONE, Pattern
+from extract.delegates.blocks.pattern import ALONE, Pattern, field_sign
 from extract.delegates.blocks.unled import by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
@@ -177,9 +177,10 @@ def _drafts(entry: Entry, pattern: Pattern) -> list[Draft]:
     for index, person in enumerate(people):
         draft = Draft(run, entry.rule, (person.name,), person.honorific)
         after = list(entry.after[index])
-        if pattern.fields is not None and len(people) == 1:
-            parts = as_fields(run, [*handed, *after], pattern.fields)
-            drafts.append(describe(draft, parts))
+        sign = field_sign(entry.said[index]) if pattern.fields else None
+        if sign is not None:
+            parts = as_fields(run, entry.said[index], sign)
+            drafts.append(describe(draft, parts, organization=sign))
             continue
         before = _before(run, handed, person, alone=not _says(after))
         following = people[index + 1] if index + 1 < len(people) else None

@@ -31,3 +31,8 @@ class Entry:
     masked: tuple[Span, ...]
     mails: tuple[EmailMatch, ...]
     phones: tuple[PhoneMatch, ...]
+
+    @property
+    def said(self) -> tuple[tuple[Segment, ...], ...]:
+        """For each person the parts behind the name; for the first those before it as well."""
+        return tuple((*(() if n else self.before), *parts) for n, parts in enumerate(self.after))

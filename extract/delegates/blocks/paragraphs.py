@@ -425,13 +425,20 @@ def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Parag
     if role is not None and not ends_sentence_of(document, numbers[0]):
         return Paragraph(run, "heading", mark, role)
     words = len(re.findall(r"\w+", run.text))
+    long = LONG_PROSE_WORDS * (2 if mark or _is_stack(run) else 1)
     if mark:
-        kind: ParagraphKind = "prose" if words > 2 * LONG_PROSE_WORDS else "item"
+        kind: ParagraphKind = "prose" if words > long else "item"
         return Paragraph(run, kind, mark)
     if is_list_heading(run):
         return Paragraph(run, "heading")
     wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
     formula = any(t.label in PROSE_TERMS for t in run.terms)
-    if (formula and wide >= PROSE_WORDS) or wide >= LONG_PROSE_WORDS:
+    if (formula and wide >= PROSE_WORDS) or wide >= long:
         return Paragraph(run, "prose")
     return Paragraph(run, "entry")
+
+
+def _is_stack(run: TextRun) -> bool:
+    """Most lines were ended by their writer: name, post and office each on its own."""
+    ends = [line_end(run, start - 1) for start in run.starts[1:]]
+    return 2 * ends.count("short") > len(ends)

@@ -30,14 +30,14 @@ class Pattern:
     """Where a list's entries have the name, and what parts the organization that ends them.
 
     ``entries`` counts those with a person; ``organization`` is a separator (a line end among
-    them), None where most entries end in no organization. ``fields`` is the sign that parts name,
-    post and office of every entry, None where commas do.
+    them), None where most entries end in no organization. ``fields``: a sign parts name, post and
+    office of every person, of one dashes and of another strokes perhaps (``field_sign``).
     """
 
     entries: int = 0
     name: Place = "first"
     organization: str | None = None
-    fields: str | None = None
+    fields: bool = False
 
 
 ALONE = Pattern()
@@ -61,23 +61,19 @@ def learn(entries: Iterable[Entry]) -> Pattern:
             before_office.update([said[-1].before] if said[-1].kind == "organization" else [])
             sure = said[-1].kind == "title" and is_sure_post(entry.run, said[-1])
             ends_else += said[-1].kind == "unit" or sure
+    persons = [parts for entry in entries for parts in entry.said]
+    fields = len(persons) >= ENOUGH and all(map(field_sign, persons))
     if named < ENOUGH:
-        return ALONE
+        return Pattern(fields=fields)
     office = before_office.most_common(1) if before_office.total() > ends_else else []
     name: Place = "last" if last > first else "first"
-    return Pattern(named, name, office[0][0] if office else None, _field_sign(entries))
+    return Pattern(named, name, office[0][0] if office else None, fields)
 
 
-def _field_sign(entries: Sequence[Entry]) -> str | None:
-    """A sign other than the comma that parts two or more fields in every entry with a person."""
-    counts = [
-        Counter(p.before for parts in (entry.before, *entry.after) for p in parts)
-        for entry in entries
-        if len(entry.people) == 1
-    ]
-    if len(counts) < ENOUGH:
-        return None
-    return next((sign for sign in FIELD_SIGNS if all(c[sign] >= FIELDS for c in counts)), None)
+def field_sign(parts: Sequence[Segment]) -> str | None:
+    """A sign other than the comma that parts two or more fields of a person."""
+    counts = Counter(p.before for p in parts)
+    return next((sign for sign in FIELD_SIGNS if counts[sign] >= FIELDS), None)
 
 
 def _is_sure(entry: Entry) -> bool:

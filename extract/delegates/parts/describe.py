@@ -41,7 +41,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
     useful = [p for p in useful if not draft.run.terms_in(p.start, p.end, "identity_papers")]
-    useful = _with_departments(useful)
+    useful = _with_departments(_without_addresses(draft.run, useful))
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
@@ -63,6 +63,21 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         elif len(title) < MAX_TITLE_SEGMENTS:
             title.append((part.start, part.end))
     return replace(draft, title=tuple(title), organization=tuple(office))
+
+
+def _without_addresses(run: TextRun, parts: list[Segment]) -> list[Segment]:
+    """Without lines of numbers and words nobody knows below a post: ``Harbour Square 12``."""
+    lines: list[list[Segment]] = []
+    for part in parts:
+        if not lines or part.before == "\n":
+            lines.append([])
+        lines[-1].append(part)
+    return [p for n, line in enumerate(lines) for p in line if not n or not _is_address(run, line)]
+
+
+def _is_address(run: TextRun, line: Sequence[Segment]) -> bool:
+    text = run.text[line[0].start : line[-1].end]
+    return any(map(str.isdigit, text)) and all(p.kind == "unknown" for p in line)
 
 
 def _with_departments(parts: list[Segment]) -> list[Segment]:
@@ -254,7 +269,8 @@ def _is_member_of_body(run: TextRun, parts: Sequence[Segment]) -> bool:
 def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:
     """The sentence goes on after what it says of a person; a post may be in small letters.
 
-    ``Bureau Crime, drogue, corruption, Ministère ...`` goes on, too: a word or two between commas.
+    ``Bureau Crime, drogue, corruption, Ministère ...`` goes on, too: a word or two between commas,
+    or more where an office follows: ``Juge, point focal de la loi, Ministère ...``.
     """
     if draft.rule != "prose" or part.kind != "unknown":
         return False
@@ -264,9 +280,15 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment
     if not draft.run.text[part.start].islower():
         return False
     few = len(draft.run.text[part.start : part.end].split()) <= LISTED_WORDS
-    if few and part.before == "," and later and later[0].before == ",":
+    between = bool(later) and all(_is_behind_comma(draft.run, p) for p in (part, later[0]))
+    if between and (few or later[0].kind == "organization"):
         return False
     return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
+
+
+def _is_behind_comma(run: TextRun, part: Segment) -> bool:
+    """Also where a line ended behind it."""
+    return run.text[: part.start].rstrip()[-1:] == ","
 
 
 def _with_role(draft: Draft, part: Segment) -> Draft:

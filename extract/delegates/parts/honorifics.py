@@ -132,10 +132,13 @@ def is_post_too(run: TextRun, group: Span) -> bool:
         return fold(printed) in _posts()
     if script_of(printed[0]) not in ("latin", "cyrillic"):
         return False
-    inside = [t for t in run.terms_in(*group, *terms.HONORIFICS) if t.end == group[1]]
-    if any(t.label in ("honorifics_m", "honorifics_f") for t in inside):
+    inside = run.terms_in(*group, *terms.HONORIFICS)
+    last = [t.label for t in inside if t.end == group[1]]
+    if "honorifics_m" in last or "honorifics_f" in last:
         return False
-    return fold(printed) in _posts() or any(t.label == "ranks" for t in inside)
+    # "Ambassador Chief" of "Ambassador Chief Inspector": the first word tells
+    first = (fold(run.text[t.start : t.end]) for t in inside if t.start == group[0])
+    return "ranks" in last or not _posts().isdisjoint((fold(printed), *first))
 
 
 @cache

@@ -46,7 +46,8 @@ def line_end(run: TextRun, at: int) -> LineEnd:
     left, right = run.document.margins.get(line.page, (0, 0))
     lines = [x for n in run.lines if (x := run.document.lines[n]).page == line.page]
     turned = _are_set_to_end(lines, sign, -left if sign > 0 else right)
-    after = sum(map(unbroken, below.words[:1])) + SPACE * line.height
+    first = next((w for w in below.words if any(map(str.isalnum, w.text))), below.words[0])
+    after = unbroken(first) + SPACE * line.height
     end = _edge(line, -sign if turned else sign) + after
     if end > (-left if (sign > 0) == turned else right):
         return "cut"

@@ -166,10 +166,17 @@ def _continues(run: TextRun, state: _Pass, at: int, *, prose: bool) -> bool:
         ends = run.text.index("\n", state.last_end)  # "M. Jean Vanden" and below it "Broeck ("
         beside = run.line_at(ends)[0].cell is not None
         cut = _is_surname_line(run, state, at) if beside else run.wraps(ends)
-        return cut and not _line_is_post(run, at)
+        return (cut or _is_led_by_particle(run, state, at)) and not _line_is_post(run, at)
     if "\n" in between and (state.count >= 2 if prose else state.count == 1):
         return state.pending or not _line_is_post(run, at)
     return not (state.count >= 2 and not state.pending and _title_starts(run, at))
+
+
+def _is_led_by_particle(run: TextRun, state: _Pass, at: int) -> bool:
+    """``Salma bint Yusuf Al`` and below it ``Farsi``: a word or two that nobody knows."""
+    particle = fold(run.text[: state.end].split()[-1]) in terms.folded("name_particles")
+    words = fold(run.text[at:].partition("\n")[0]).split()
+    return particle and len(words) <= PARTS_OF_SURNAME and terms.words().isdisjoint(words)
 
 
 def _is_surname_line(run: TextRun, state: _Pass, at: int) -> bool:

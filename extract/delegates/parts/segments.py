@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.classify import SegmentKind, classify
 from extract.delegates.parts.field_marks import field_marks
 from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on, is_open, line_end
+from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
 from extract.delegates.scripts.arabic import without_lone_and, without_lost_comma
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from extract.types import Role
 
 _SEPARATOR = re.compile(
-    r"[,;،؛，；|•●▪■◦○‣▸◆➢()（）〈〉<>\[\]：、\n\t]"
+    r"\n(?:[._'’‘`^°] )?|[,;،؛，；|•●▪■◦○‣▸◆➢()（）〈〉<>\[\]：、\t]"  # with a speck before a line
     r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\n)o(?=\s[^\W\d_a-z]|\s*$)|(?<=\D)/(?=\s)|»(?=\s|$)"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
 )
+_CLOSE = re.compile(r"[)）]")
 FIELD_SIGNS = ("|", "/", "·")
 """Signs that part fields, and stay their separator where a line ends behind them."""
 
@@ -59,12 +61,12 @@ def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[
             marked = marks.get(match.start())
             if match.start() < kept or (marked is None and _is_soft(run, at, match)):
                 continue
-            if match.group() == "(" and match.start() > at:
+            if match.group() in ("(", "（") and match.start() > at:
                 kept = _bracket_of_post(run, at, match, right)
                 if kept > match.start():
                     continue
             _append(run, result, at, match.start(), before)
-            sign = match.group().strip(" ") or "\n"
+            sign = "\n" if match.group()[0] == "\n" else match.group().strip(" ")
             wrapped = sign == "\n" and before in FIELD_SIGNS
             if not wrapped or run.text[at : match.start()].strip():
                 before = sign
@@ -77,22 +79,24 @@ def _bracket_of_post(run: TextRun, start: int, match: re.Match[str], end: int) -
     """Where a bracket ends that says more of the post before it, 0 for any other.
 
     ``Second Secretary (Political, Legal and UNODC Affairs)``, ``Ambassador (Designate)``; but not
-    ``Director (Ministry of Justice)``, ``Judge (Head of Delegation)``.
+    ``Director (Ministry of Justice)``, ``Judge (Head of Delegation)``, ``处长（团长）``.
     """
-    close = run.text.find(")", match.end(), end)
-    if close < 0 or close - match.end() > LONGEST_BRACKET:
+    close = _CLOSE.search(run.text, match.end(), end)
+    if close is None or close.start() - match.end() > LONGEST_BRACKET:
         return 0
-    inside = run.trimmed(match.end(), close)
-    if inside[0] >= inside[1] or any(c in run.text[slice(*inside)] for c in "@()+"):
+    inside, before = run.trimmed(match.end(), close.start()), run.trimmed(start, match.start())
+    if min(inside[1] - inside[0], before[1] - before[0]) <= 0:
         return 0
-    if script_of(run.text[inside[0]]) not in ("latin", "cyrillic"):
+    if any(c in run.text[slice(*inside)] for c in "@(（+"):
+        return 0
+    script = script_of(run.text[inside[0]])
+    if script not in ("latin", "cyrillic", "han") or script != script_of(run.text[before[0]]):
         return 0
     if classify(run, *inside)[0] not in ("unknown", "unit") or run.terms_in(*inside, *HONORIFICS):
         return 0
-    before = run.trimmed(start, match.start())
-    if before[0] >= before[1] or classify(run, *before)[0] != "title":
+    if script == "han" and looks_like_name(run, *inside):
         return 0
-    return close + 1
+    return close.end() if classify(run, *before)[0] == "title" else 0
 
 
 def _unmasked(start: int, end: int, masked: tuple[Span, ...]) -> list[Span]:
@@ -111,7 +115,7 @@ def _unmasked(start: int, end: int, masked: tuple[Span, ...]) -> list[Span]:
 
 def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
     """A line end that only wraps a phrase: the line before is open, or the next goes on small."""
-    if match.group() != "\n":
+    if match.group()[0] != "\n":
         return False
     before = run.text[start : match.start()].rstrip()
     after = run.text[match.end() : match.end() + 40].lstrip()
@@ -191,8 +195,18 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
     cell = run.line_at(match.start())[0].cell is not None
     named = named and (cell or not goes_on(run, at))
+    named = named or (cell and _is_post_above_office(run, match))
     kinds = ("title", "unit", "unknown") if cell else ("title",)
     return named and classify(run, *before)[0] in kinds
+
+
+def _is_post_above_office(run: TextRun, match: re.Match[str]) -> bool:
+    """``Senior Prosecutor`` and below it ``District Court``: each is whole on its line."""
+    below = run.trimmed(match.end(), (run.text + "\n").index("\n", match.end()))
+    over = any(t.start < match.start() < t.end for t in run.terms)
+    post = any(t.end == match.start() and t.label == "title_heads" for t in run.terms)
+    office = any(t.end == below[1] for t in run.terms_in(*below, "org_heads"))
+    return post and office and not over and classify(run, *below)[0] == "organization"
 
 
 def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
@@ -227,10 +241,17 @@ def _append(run: TextRun, result: list[Segment], start: int, end: int, before: s
 
 
 def _without_label(run: TextRun, start: int, end: int) -> int:
-    """``Office of Meteorology. E-mail``: the label of the address that was cut out behind it."""
+    """``Office of Meteorology. E-mail``: the label of the address that was cut out behind it.
+
+    So is ``处长电话``, whose bracket was not read.
+    """
     for term in run.terms_in(start + 1, end, *terms.REACH_LABELS):
         before = run.text[start : term.start].rstrip()
-        if term.end >= end - 1 and before.endswith((".", ")")):
+        if term.end < end - 1:
+            continue
+        if is_han(run.text[term.start]) and is_han(before[-1]):
+            return term.start
+        if before.endswith((".", ")")):
             return run.trimmed(start, start + len(before) - 1)[1]
     return end
 

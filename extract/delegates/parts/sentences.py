@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # no "!": a note has none, and one inside a sentence is a misread l
 _STOP = re.compile(r"[.?](?=[\s\n]+[\"'«“(]?[^\W\d_a-zа-яё])|[。！？]|[;；؛](?=\s)")
-_IN_BRACKETS = re.compile(r"[(（][^()（）]*\Z")
+_IN_BRACKETS = re.compile(r"[(（〈][^()（）〈〉]*\Z")
 _NEXT = re.compile(r"[;；؛。]|[.](?=\s)|\n\n")
 REACH = 200  # characters behind a bracket in which a semicolon is inside it
 SHORT_WORD = 3  # letters of an abbreviation, whose full stop ends nothing

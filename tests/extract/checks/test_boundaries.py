@@ -88,3 +88,12 @@ def test_a_word_below_the_last_entry_is_perhaps_its_end(page_of: PageOf) -> None
     second = page_of(["Service", *TAIL])
     pages = page_of([*HEAD, *LIST, last]), replace(second, number=2)
     assert doubted(read_raw(pages).delegates[3]) == {"title"}
+
+
+def test_an_office_that_begins_with_a_word_of_the_post_above_is_a_doubt(page_of: PageOf) -> None:
+    first = ["Mr. John KAMAU", "Judge", "Supreme Court", "j.kamau@courts.go.ke", ""]
+    post = ["Ms. Ann MUTISO", "Deputy Director, Planning of Common"]
+    office = "Directorate of the Lakes"
+    for below, fields in ((f"Riverside {office}", {"title"}), (office, set())):
+        page = page_of([*HEAD, *first, *post, below, "ann.mutiso@lakes.go.ke", *TAIL])
+        assert doubted(read_raw((page,)).delegates[-1]) == fields
