@@ -119,7 +119,7 @@ def _honorific_term(run: TextRun, at: int) -> RunTerm | None:
 
 
 def is_post_too(run: TextRun, group: Span) -> bool:
-    """``Judge``, ``General``, ``Embajador``: whole words that name a post wherever no name follows.
+    """``Judge``, ``Ambassador Chief``: whole words that name a post wherever no name follows.
 
     No form of address, and no abbreviation: ``Mr. Justice``, ``Prof.``, ``Gen.``.
     """
@@ -135,7 +135,8 @@ def is_post_too(run: TextRun, group: Span) -> bool:
     inside = [t for t in run.terms_in(*group, *terms.HONORIFICS) if t.end == group[1]]
     if any(t.label in ("honorifics_m", "honorifics_f") for t in inside):
         return False
-    return fold(printed) in _posts() or any(t.label == "ranks" for t in inside)
+    posts = fold(printed) in _posts() or _posts().issuperset(fold(printed).split())
+    return posts or any(t.label == "ranks" for t in inside)
 
 
 @cache
