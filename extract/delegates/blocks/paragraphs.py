@@ -63,6 +63,7 @@ PLAIN_WORDS = 4  # words of the shortest sentence
 SHORTEST = 3  # words of one that ends in a full stop
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
+SAME_ROW = 0.5  # heights of a line up to which two are read beside each other, no step
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 BEGINS_FORM = ("name", "family", "given", "courtesy")
 """Kinds of labels that begin a block."""
@@ -230,7 +231,7 @@ def _is_set_apart(
 ) -> bool:
     """More white above a line than inside entries, and the line before it was not full.
 
-    An address ends its line however full it is, and a name begins its own.
+    An address ends its line however full it is, and a person begins as the one above did.
     """
     inside = _steps_inside(document, marks, current, number)
     arabic = main_script(document.lines[number].text) == "arabic"
@@ -238,7 +239,7 @@ def _is_set_apart(
     if not inside or _step(document, current[-1], number) <= apart:
         return False
     run = TextRun(document, (current[-1], number))
-    whole = _ends_in_address(document, current[-1]) or _begins_with_name(document, number)
+    whole = _ends_in_address(document, current[-1]) or _begin_alike(document, current[0], number)
     return whole or line_end(run, run.starts[1] - 1) != "cut"
 
 
@@ -247,24 +248,34 @@ def _steps_inside(
 ) -> list[float]:
     """How far lines of one entry are apart: of this one, or where it has one line of its list.
 
-    Those are the other marked entries; without marks the next one, if somebody begins it.
+    Those are the other marked entries; without marks the next one, if it begins as this one does.
     """
     if len(current) > 1:
         return [_step(document, a, b) for a, b in pairwise(current)]
     if current[0] in marks:
         goes_on = (n for n in range(min(marks) + 1, current[0]) if n not in marks)
         steps = [_step(document, n - 1, n) for n in goes_on]
-    elif number + 1 < len(document.lines) and _begins_person(document, number):
+    elif number + 1 < len(document.lines) and _begin_alike(document, current[0], number):
         steps = [_step(document, number, number + 1)]
     else:
         steps = []
-    return [step for step in steps if step > 0]
+    least = SAME_ROW * document.lines[number].height
+    return [step for step in steps if step > least]
 
 
 def _step(document: Document, above: int, below: int) -> float:
     """From one line's middle to the next one's, pixels; up to the top of a column below 0."""
     first, second = document.lines[above], document.lines[below]
     return second.box.center[1] - first.box.center[1] if first.page == second.page else 0.0
+
+
+def _begin_alike(document: Document, first: int, number: int) -> bool:
+    """Two lines begin with a form of address, or two with a name that has none."""
+    led = [document.terms_of(n, *HONORIFICS) for n in (first, number)]
+    begun = [any(document.tokens[t.start].start == 0 for t in terms) for terms in led]
+    if any(begun):
+        return all(begun)
+    return _begins_with_name(document, first) and _begins_with_name(document, number)
 
 
 def _is_formula(document: Document, number: int) -> bool:

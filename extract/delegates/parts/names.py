@@ -165,7 +165,9 @@ def _continues(run: TextRun, state: _Pass, at: int, *, prose: bool) -> bool:
     if "\n" in between and not state.pending and state.count >= 2 and not prose:
         ends = run.text.index("\n", state.last_end)  # "M. Jean Vanden" and below it "Broeck ("
         beside = run.line_at(ends)[0].cell is not None
-        cut = _is_surname_line(run, state, at) if beside else run.wraps(ends)
+        particle = fold(run.text[: state.end].split()[-1]) in _particles()  # "Huda Al" and "Mahri"
+        whole = beside and not (particle and run.wraps(ends))
+        cut = _is_surname_line(run, state, at) if whole else run.wraps(ends)
         return cut and not _line_is_post(run, at)
     if "\n" in between and (state.count >= 2 if prose else state.count == 1):
         return state.pending or not _line_is_post(run, at)
