@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm
     from extract.layout.zones import Zones
 
-_LINE = re.compile(r"\n")
 CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
 # a contact's address stands at most so many lines from the words that say so
 CONTACT_REACH = 3
@@ -80,7 +78,8 @@ def _holds_person(draft: Draft) -> bool:
     Or in the middle of a name: ``Ana Ms. Rosa``, two cells read as one.
     """
     run, courtesies = draft.run, ("honorifics_m", "honorifics_f")
-    offices = [t for s in (*draft.title, *draft.organization) for t in run.terms_in(*s, *courtesies)]
+    said = (*draft.title, *draft.organization)
+    offices = [t for s in said for t in run.terms_in(*s, *courtesies)]
     inner = [t for s in draft.name_parts for t in run.terms_in(*s, *courtesies) if t.start > s[0]]
     in_names = [t for t in inner if _is_latin_courtesy(run, t)]
     return any(
@@ -101,13 +100,14 @@ def _is_latin_courtesy(run: TextRun, term: RunTerm) -> bool:
 def _holds_entry(draft: Draft) -> bool:
     """A line of a post or an office that begins another entry: ``Rosa Lima, Director``."""
     run = draft.run
-    for start, end in (*draft.title, *draft.organization):
-        for line in (m.end() for m in _LINE.finditer(run.text, start, end)):
-            comma = run.text.find(",", line, end)
-            post = run.trimmed(comma + 1, end)[0] if comma >= 0 else end
-            begins = any(t.start == post for t in run.terms_in(post, end, "title_heads"))
-            if begins and looks_like_name(run, line, comma) is not None:
-                return True
+    offices = (*draft.title, *draft.organization)
+    for line in (at for at in run.starts if any(a <= at < b for a, b in offices)):
+        comma = run.text.find(",", line)
+        if comma < 0 or looks_like_name(run, line, comma) is None:
+            continue
+        post = run.trimmed(comma + 1, len(run.text))[0]
+        if any(t.start == post for t in run.terms_in(post, len(run.text), "title_heads")):
+            return True
     return False
 
 

@@ -164,6 +164,7 @@ def _breaks(
         and _ends_in_address(document, current[-1])
         and (
             _begins_with_name(document, number)
+            or (_begins_with_post(document, current[0]) and _begins_with_post(document, number))
             or is_plain_sentence(document, number)
             or _SENTENCE_INSIDE.search(below.text)
         )
@@ -349,6 +350,12 @@ def _begins_with_name(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     stop = _NAME_END.search(run.text)
     return looks_like_name(run, 0, stop.start() if stop else len(run.text)) is not None
+
+
+def _begins_with_post(document: Document, number: int) -> bool:
+    """``Counsellor, Ministry of Works – Ms. X``: an entry of a list that says the post first."""
+    posts = document.terms_of(number, "title_heads")
+    return any(document.tokens[t.start].start == 0 for t in posts)
 
 
 def _begins_person(document: Document, number: int) -> bool:
