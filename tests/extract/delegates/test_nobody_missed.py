@@ -89,7 +89,7 @@ def test_a_post_and_its_office_lead_to_the_name_behind_a_dash(page_of: PageOf) -
         "Counsellor, Permanent Mission of Kenya to the United Nations (Vienna) – Ms. Aleen BRIGHT",
     )
     titles = [p.title.text if p.title else None for p in note.delegates]
-    assert titles == ["Acting Director", "Counsellor"]
+    assert titles == ["Acting Director, Meteorological Matters", "Counsellor"]
 
 
 def test_the_first_person_of_a_sentence_below_a_colon_needs_no_form_of_address(
