@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.parts.honorifics import is_at_word_start
 from extract.delegates.parts.mails import find_mails
-from extract.language import emails
+from extract.delegates.parts.names import looks_like_name
+from extract.language import emails, terms
 from extract.language.name_fit import name_fit
-from extract.language.normalise import is_han
+from extract.language.normalise import fold, is_han, script_of
 from extract.layout.closing import SIGNED
 from extract.layout.list_signs import person_signs
 from extract.layout.text_run import TextRun
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.delegates.finder import Found
     from extract.layout.document import Document
+    from extract.layout.text_run import RunTerm
     from extract.layout.zones import Zones
 
 CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
@@ -47,6 +49,8 @@ def doubt_overlooked(context: Context) -> Context:
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
     if any(map(_holds_person, found.drafts)):
         doubts.append(Doubt("honorific_without_person"))
+    if any(map(_holds_entry, found.drafts)):
+        doubts.append(Doubt("name_left_over"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
     return context.doubting(*doubts)
@@ -69,15 +73,42 @@ def doubt_outside(context: Context) -> Context:
 
 
 def _holds_person(draft: Draft) -> bool:
-    """``郭思琪女士总调查主任`` as somebody's office: a form of address that no name has."""
-    courtesies = ("honorifics_m", "honorifics_f")
+    """``郭思琪女士总调查主任`` as somebody's office: a form of address that no name has.
+
+    Or in the middle of a name: ``Ana Ms. Rosa``, two cells read as one.
+    """
+    run, courtesies = draft.run, ("honorifics_m", "honorifics_f")
+    said = (*draft.title, *draft.organization)
+    offices = [t for s in said for t in run.terms_in(*s, *courtesies)]
+    inner = [t for s in draft.name_parts for t in run.terms_in(*s, *courtesies) if t.start > s[0]]
+    in_names = [t for t in inner if _is_latin_courtesy(run, t)]
     return any(
-        sum(map(str.isalpha, draft.run.text[t.start : t.end])) > 1  # not "Washington D.C."
-        and draft.run.text[t.start - 1 : t.start] != "("
-        for span in (*draft.title, *draft.organization)
-        for t in draft.run.terms_in(*span, *courtesies)
-        if is_at_word_start(draft.run.text, t.start) or is_han(draft.run.text[t.start])
+        sum(map(str.isalpha, run.text[t.start : t.end])) > 1  # not "Washington D.C."
+        and run.text[t.start - 1 : t.start] != "("
+        and (is_at_word_start(run.text, t.start) or is_han(run.text[t.start]))
+        for t in (*offices, *in_names)
     )
+
+
+def _is_latin_courtesy(run: TextRun, term: RunTerm) -> bool:
+    """No word of names: ``Mohamed Cheikh``, ``أحمد السيد``."""
+    printed = run.text[term.start : term.end]
+    known = fold(printed) in terms.folded("honorifics_in_names")
+    return not known and script_of(printed[0]) in ("latin", "cyrillic")
+
+
+def _holds_entry(draft: Draft) -> bool:
+    """A line of a post or an office that begins another entry: ``Rosa Lima, Director``."""
+    run = draft.run
+    offices = (*draft.title, *draft.organization)
+    for line in (at for at in run.starts if any(a <= at < b for a, b in offices)):
+        comma = run.text.find(",", line)
+        if comma < 0 or looks_like_name(run, line, comma) is None:
+            continue
+        post = run.trimmed(comma + 1, len(run.text))[0]
+        if any(t.start == post for t in run.terms_in(post, len(run.text), "title_heads")):
+            return True
+    return False
 
 
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:

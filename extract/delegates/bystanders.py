@@ -34,6 +34,8 @@ NAMED = (
     "roles.observer",
 )
 """Words that make a person behind a list one of the delegation."""
+OUR_WORDS = 4  # words of a name of ours that tells the addressee
+LEADING_WORDS = 3  # words before it in its line: "To the attention of" is longer, and no name leads
 SENTENCE = 4  # words in small letters of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = (("“", "”"), ("«", "»"), ("„", "“"))
@@ -67,9 +69,23 @@ def first_contact(run: TextRun, start: int, end: int) -> int | None:
 
 
 def is_addressee(run: TextRun) -> bool:
-    """The block that says whom the note goes to: our own names, and no address of a person."""
+    """The block that says whom the note goes to: our own names, and no address of a person.
+
+    Not ``Ms. X, Permanent Mission to the United Nations Office at Vienna``: ours begin a line.
+    """
     ours = run.terms_in(0, len(run.text), "addressee")
-    return "@" not in run.text and any(len(run.read(t.start, t.end).split()) >= 4 for t in ours)
+    return "@" not in run.text and any(
+        len(run.read(t.start, t.end).split()) >= OUR_WORDS and _begins_line(run, t.start)
+        for t in ours
+    )
+
+
+def _begins_line(run: TextRun, at: int) -> bool:
+    """Nothing but ``To the``, ``A la`` stands before it, above it nothing that runs into it."""
+    line = run.text.rfind("\n", 0, at) + 1
+    led = run.text[line:at]
+    runs_on = line > 0 and run.wraps(line - 1) and not led.strip()
+    return len(led.split()) <= LEADING_WORDS and not runs_on
 
 
 def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
@@ -85,7 +101,7 @@ def goes_along(draft: Draft, drafts: list[Draft]) -> bool:
     if any(t.start == titles[0][0] and _WHOLE.match(run.text, t.end) for t in behind):
         return True
     before = run.terms_in(max(0, begin - APPOSITION), begin, "bystanders")
-    if any(_leads_to(t, draft, begin) and not _is_anothers(t, run, drafts) for t in before):
+    if any(_leads_to(t, draft, begin) and not _is_anothers(t, draft, drafts) for t in before):
         return True
     return _is_said_out(draft, drafts) or _is_named_again(draft, drafts)
 
@@ -118,11 +134,13 @@ def _leads_to(term: RunTerm, draft: Draft, begin: int) -> bool:
     return not joined and not _NEW_THOUGHT.search(between + " ")
 
 
-def _is_anothers(term: RunTerm, run: TextRun, drafts: list[Draft]) -> bool:
+def _is_anothers(term: RunTerm, draft: Draft, drafts: list[Draft]) -> bool:
     """``Mr. X, driver, Ms. Y``: his post, not hers; ``X comes with his spouse, Ms. Y``: hers."""
-    here = [d for d in drafts if d.run is run]
+    here = [d for d in drafts if d.run is draft.run]
     named = any(a <= term.start < b for d in here for a, b in d.name_parts)
-    return named or any(a == term.start for d in here for a, _ in d.title)
+    whole = bool(_WHOLE.match(draft.run.text, term.end))  # "the visa officer is Mr. X": his own
+    owners = (d for d in here if d is not draft or not whole)
+    return named or any(a == term.start for d in owners for a, _ in d.title)
 
 
 def _is_named_again(draft: Draft, drafts: list[Draft]) -> bool:

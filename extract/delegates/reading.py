@@ -118,7 +118,7 @@ def _read(
             return Reading(paragraph)
         drafts, others = read_prose(paragraph, nominated=nominated)
         return Reading(paragraph, drafts=drafts, others=others)
-    if bystanders.is_addressee(run):
+    if paragraph.kind != "item" and bystanders.is_addressee(run):
         return Reading(paragraph)
     beside = run.document.lines[run.lines[0]].cell is not None  # the text may name them below
     nominated = nominated or beside or bool(run.terms_in(0, len(run.text), *NAMING))
@@ -173,7 +173,7 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
     paragraph = reading.paragraph
     if reading.names or reading.others or reading.contact is not None or paragraph.kind == "item":
         return None
-    if paragraph.kind == "prose" or not above.names:
+    if paragraph.kind == "prose" or not above.names or bystanders.is_addressee(paragraph.run):
         return None
     if above.entry is None:
         if above.paragraph.kind != "prose" or len(above.drafts) != 1:

@@ -122,6 +122,12 @@ def _places() -> dict[str, tuple[tuple[Phrase, int], ...]]:
     return {word: tuple(places) for word, places in found.items()}
 
 
+@cache
+def _addressing() -> frozenset[Phrase]:
+    """Forms of address, whose second word may be the name: ``السيد المختار``, ``المستشار``."""
+    return frozenset(tuple(p.split()) for label in terms.HONORIFICS for p in terms.folded(label))
+
+
 def is_long(phrase: Phrase) -> bool:
     """It has words and letters enough to be told by."""
     return len(phrase) >= 2 and sum(map(len, phrase)) >= SHORTEST
@@ -133,6 +139,7 @@ def near(words: Phrase, phrase: Phrase) -> str | None:
     A word the lexicon knows is no misread one, and a feminine ending is no slip.
     """
     most = min(MOST_SLIPS, sum(map(len, phrase)) // LETTERS_A_SLIP)
+    most = 1 if phrase in _addressing() else most
     best: tuple[int, str] | None = None
     lengths = sum(abs(len(a) - len(b)) for a, b in zip(words, phrase, strict=True))
     if lengths > most + LONGEST_PREFIX:  # no prefix brings them near enough

@@ -36,6 +36,7 @@ SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
 """Terms that are no words of a label for addresses."""
 LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
 _BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
+OPENED = ("(", "（")
 CLAUSES = ("masked", ")", "\n")
 """What begins a clause that leads to the next name: ``(x@y). She will be driven by Mr. Z``."""
 PROSE_ENDINGS = (*FORMULAE, *ENDINGS, "replacing", "leads_delegation", "ends_person")
@@ -71,6 +72,8 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
     if not prose:  # a sentence ends there
         masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "leads_delegation"))
     people = persons(run, start, end, prose=prose)
+    # "J.DOE@" and below it "JUSTICE.GOV.XX": a form of address inside an address leads to nobody
+    people = [p for p in people if not any(m.start < p.start < m.end for m in mails)]
     people = sorted([*people, *before_verbs(run, start, end, people)], key=_start)
     if prose:
         people = sorted([*people, *bare_in_prose(run, start, end, people)], key=_start)
@@ -233,7 +236,7 @@ def _before(run: TextRun, parts: list[Segment], person: Person, *, alone: bool) 
     result: list[Segment] = []
     at = person.start
     for part in reversed(parts):
-        between = run.text[part.end : at]
+        between = run.text[part.end : at].lstrip(")）" if part.before in OPENED else "")
         if len(between.strip(" \n\t")) > 2 or part.kind == "junk":
             break
         if part.kind == "unknown" and not (alone and _adjoins(between) and between.strip()):
@@ -276,4 +279,4 @@ def _hand_over(
 
 
 def _adjoins(gap: str) -> bool:
-    return gap.strip() in ("", ",", "，", "،", ":")
+    return gap.strip() in ("", ",", "，", "،", ":", "-", "–", "—")

@@ -1,8 +1,8 @@
 """Footnotes: what the sign behind a name says of that person at the foot of the page.
 
 ``Ms. X*``, ``Ms. X [1]``, ``Ms. X¹`` and below the text ``* Judge, Supreme Court, x@court.xx``. One
-sign stands once behind a word and once at the start of a later line; anything else is no footnote
-(a list is marked with ``*``, a number with ``(1)``).
+sign stands once behind a word and once at the start of a later line (``1 May`` above is none);
+anything else is no footnote (a list is marked with ``*``, a number with ``(1)``).
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _OF_ADDRESS = "@"
 _ADDRESS = re.compile(
     r"\s{0,3}(\d)[.)]?\s{0,3}(?:[^\W\d_][^@:\n]{0,20}:\s)?[^\s@]{1,64}@\S{3,255}\s?$"
 )
+_TURNED = re.compile(rf"\s?[^\s@]{{1,64}}@\S{{3,255}}\s({_SIGN}|\d)\s?")
+"""An address whose line is Latin on a page read from the right: its sign is read behind it."""
 GOES_ON = 1.2  # white between two lines of a footnote at most, in line heights
 
 
@@ -43,19 +45,20 @@ def find_footnotes(document: Document) -> dict[str, tuple[int, ...]]:
     behind: dict[str, list[int]] = defaultdict(list)
     begins: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(document.lines):
+        begun = _BEGINS.match(line.text)
+        turned = _TURNED.fullmatch(line.text)
+        if turned:
+            begins[turned[1].translate(_BARE)].append(number)
+            continue
         for sign in _signs_behind(line.text):
             behind[sign].append(number)
-        begun = _BEGINS.match(line.text)
         if begun:
             begins[_sign(begun)].append(number)
         addressed = _ADDRESS.match(line.text)
         if addressed:
             begins[addressed[1] + _OF_ADDRESS].append(number)
-    firsts = {
-        at[0]: sign
-        for sign, at in begins.items()
-        if len(at) == len(behind[sign]) == 1 and behind[sign][0] < at[0]
-    }
+    below = {s: [n for n in at if n > min(behind[s], default=n)] for s, at in begins.items()}
+    firsts = {at[0]: s for s, at in below.items() if len(at) == len(behind[s]) == 1}
     last_named = max((behind[sign][0] for sign in firsts.values()), default=0)
     return {
         sign: tuple(_with_rest(document, first, firsts))

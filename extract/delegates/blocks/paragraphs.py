@@ -63,7 +63,7 @@ PLAIN_WORDS = 4  # words of the shortest sentence
 SHORTEST = 3  # words of one that ends in a full stop
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
-LINES_OF_ENTRY = 2  # lines that show how far an entry's lines are apart
+SAME_ROW = 0.5  # heights of a line up to which two are read beside each other, no step
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 BEGINS_FORM = ("name", "family", "given", "courtesy")
 """Kinds of labels that begin a block."""
@@ -164,6 +164,7 @@ def _breaks(
         and _ends_in_address(document, current[-1])
         and (
             _begins_with_name(document, number)
+            or (_begins_with_post(document, current[0]) and _begins_with_post(document, number))
             or is_plain_sentence(document, number)
             or _SENTENCE_INSIDE.search(below.text)
         )
@@ -183,7 +184,7 @@ def _breaks(
     if below.box.center[1] < above.box.center[1]:  # the next column
         return True
     wide = distance > max(1.7 * max(gap, 0), 0) + 0.45 * above.height
-    return wide or _is_set_apart(document, current, number)
+    return wide or _is_set_apart(document, marks, current, number)
 
 
 def _ends_as_heading(document: Document, marks: Mapping[int, int], current: list[int]) -> bool:
@@ -226,17 +227,56 @@ def _is_another_person(document: Document, current: list[int], number: int) -> b
     return "@" in first.text or line_end(above, above.starts[1] - 1) == "short"
 
 
-def _is_set_apart(document: Document, current: list[int], number: int) -> bool:
-    """More white above a line than between the lines before it, the last of which was not full."""
-    if len(current) < LINES_OF_ENTRY:
-        return False
-    middles = [document.lines[n].box.center[1] for n in (*current, number)]
-    *steps, last = (below - above for above, below in pairwise(middles))
+def _is_set_apart(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int
+) -> bool:
+    """More white above a line than inside entries, and the line before it was not full.
+
+    An address ends its line however full it is, and a person begins as the one above did.
+    """
+    inside = _steps_inside(document, marks, current, number)
     arabic = main_script(document.lines[number].text) == "arabic"
-    if last <= (SET_APART_ARABIC if arabic else SET_APART) * min(steps):
+    apart = (SET_APART_ARABIC if arabic else SET_APART) * min(inside, default=0)
+    if not inside or _step(document, current[-1], number) <= apart:
         return False
     run = TextRun(document, (current[-1], number))
-    return line_end(run, run.starts[1] - 1) != "cut"
+    whole = _ends_in_address(document, current[-1]) or _begin_alike(document, current[0], number)
+    return whole or line_end(run, run.starts[1] - 1) != "cut"
+
+
+def _steps_inside(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int
+) -> list[float]:
+    """How far lines of one entry are apart: of this one, or where it has one line of its list.
+
+    Those are the other marked entries; without marks the next one, if it begins as this one does.
+    """
+    if len(current) > 1:
+        return [_step(document, a, b) for a, b in pairwise(current)]
+    if current[0] in marks:
+        goes_on = (n for n in range(min(marks) + 1, current[0]) if n not in marks)
+        steps = [_step(document, n - 1, n) for n in goes_on]
+    elif number + 1 < len(document.lines) and _begin_alike(document, current[0], number):
+        steps = [_step(document, number, number + 1)]
+    else:
+        steps = []
+    least = SAME_ROW * document.lines[number].height
+    return [step for step in steps if step > least]
+
+
+def _step(document: Document, above: int, below: int) -> float:
+    """From one line's middle to the next one's, pixels; up to the top of a column below 0."""
+    first, second = document.lines[above], document.lines[below]
+    return second.box.center[1] - first.box.center[1] if first.page == second.page else 0.0
+
+
+def _begin_alike(document: Document, first: int, number: int) -> bool:
+    """Two lines begin with a form of address, or two with a name that has none."""
+    led = [document.terms_of(n, *HONORIFICS) for n in (first, number)]
+    begun = [any(document.tokens[t.start].start == 0 for t in terms) for terms in led]
+    if any(begun):
+        return all(begun)
+    return _begins_with_name(document, first) and _begins_with_name(document, number)
 
 
 def _is_formula(document: Document, number: int) -> bool:
@@ -310,6 +350,12 @@ def _begins_with_name(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     stop = _NAME_END.search(run.text)
     return looks_like_name(run, 0, stop.start() if stop else len(run.text)) is not None
+
+
+def _begins_with_post(document: Document, number: int) -> bool:
+    """``Counsellor, Ministry of Works – Ms. X``: an entry of a list that says the post first."""
+    posts = document.terms_of(number, "title_heads")
+    return any(document.tokens[t.start].start == 0 for t in posts)
 
 
 def _begins_person(document: Document, number: int) -> bool:

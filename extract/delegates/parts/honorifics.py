@@ -119,7 +119,7 @@ def _honorific_term(run: TextRun, at: int) -> RunTerm | None:
 
 
 def is_post_too(run: TextRun, group: Span) -> bool:
-    """``Judge``, ``General``, ``Embajador``: whole words that name a post wherever no name follows.
+    """``Judge``, ``Ambassador Chief``: whole words that name a post wherever no name follows.
 
     No form of address, and no abbreviation: ``Mr. Justice``, ``Prof.``, ``Gen.``.
     """

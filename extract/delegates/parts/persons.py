@@ -31,7 +31,7 @@ NO_NAMES = ("title_heads", "org_heads", "org_units", "letterhead", "roles.")
 SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
 _STROKE = re.compile(r"\s?[/.]")
 _PARTICLE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]{1,30} ([^\W\d_A-Z]{2,5}) \Z")
-_GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]+) \Z")
+_GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ](?:\.|[\w'’-]+)) \Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _is_joined(run: TextRun, start: int, at: int) -> bool:
 
 
 def _is_middle_initial(run: TextRun, term: RunTerm) -> bool:
-    """``Philippa D. Greavesmith``: behind a given name ``D.`` is no ``don``."""
+    """``Philippa D. Greavesmith``, ``K. D. Perera``: behind a given name ``D.`` is no ``don``."""
     if len(run.text[term.start : term.end].rstrip(".")) > 1:
         return False
     before = _GIVEN_NAME.search(run.text, max(0, term.start - 40), term.start)

@@ -80,6 +80,9 @@ def _leads(run: TextRun, start: int, end: int) -> list[int]:
     leads.update(m.end() for at in tuple(leads) if (m := _COLON.match(run.text, at, end)))
     if run.text[start - 1 : start] in (";", "；", "."):  # a sentence was cut there
         leads.add(start)
+    above = run.document.lines[run.lines[0] - 1].text if run.lines[0] and not start else ""
+    if above.rstrip().endswith((":", "：")):  # "the following:" and below it the first person
+        leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(run.text, start, end))
     marks = {m.end() for m in re.compile(r"[，、；：]").finditer(run.text, start, end)}
     leads.update(at for at in marks if is_han(run.text[at : at + 1] or " "))

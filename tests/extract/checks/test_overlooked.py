@@ -315,3 +315,15 @@ def test_the_signatory_and_the_addressee_of_a_note_are_nobody_missed(page_of: Pa
     lines = [*OPENING, "1. Mr. John KAMAU, Judge, j.kamau@courts.go.ke", *CLOSING, ""]
     foot = ("H.E. Mr. Peter SIGNER", "Ambassador", "", "Attention: Ms. Ruth CLERK, Secretary")
     assert not _codes(read_note((page_of([*lines, *foot]),)))
+
+
+def test_a_form_of_address_inside_a_name_is_somebody_elses(page_of: PageOf) -> None:
+    note = _note(page_of, "Delegate H.E. Ms. Tola Ms Shona", "Function Chief of Works Judge")
+    assert _names(note) == ["Tola Ms Shona"]
+    assert "honorific_without_person" in _codes(note)
+
+
+def test_a_line_of_a_post_that_begins_an_entry_is_told(page_of: PageOf) -> None:
+    note = _note(page_of, "1. Tobin Wexler, Legal Adviser", "Aleen Bright, Director of Works")
+    assert _names(note) == ["Tobin Wexler"]
+    assert "name_left_over" in _codes(note)
