@@ -19,7 +19,7 @@ from extract.delegates.blocks.forms import (
 )
 from extract.delegates.blocks.headings import office_of
 from extract.delegates.blocks.labelled import begin_of_label, fill_all, parse_labelled
-from extract.delegates.blocks.paragraphs import is_plain_sentence, starts_request
+from extract.delegates.blocks.line_starts import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.names import looks_like_name

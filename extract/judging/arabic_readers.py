@@ -24,10 +24,10 @@ def chosen_of(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> Ch
 
     Of 1,127 words in names, posts and offices that all read in as many words, those that the page's
     reading and the model for lines have alike are right in 1,066 of 1,068 cases. Where the page's
-    model alone sees its word again a person looks: of 41 such words on scans by six hands it is right
-    in 13 where the model for lines is sure of another one, and that one in 25; below that it is right
-    in 7 of 11. Where the two others agree against the page they are right in 19 of 20. Dots under a
-    final ya are lost more often than invented.
+    model alone sees its word again a person looks: of 41 such words on scans by six hands it is
+    right in 13 where the model for lines is sure of another one, and that one in 25; where it is
+    not so sure the page is right in 7 of 11. Where the two others agree against the page they are
+    right in 19 of 20. Dots under a final ya are lost more often than invented.
     """
     again = max(others, key=lambda other: other.confidence)
     same = [other for other in others if _is_same_arabic(bare, other)]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labelled import fill
-from extract.delegates.parts.names import FOOTNOTE_SIGNS
+from extract.delegates.parts.name_words import FOOTNOTE_SIGNS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.delegates.blocks.paragraphs import is_plain_sentence
+from extract.delegates.blocks.line_starts import is_plain_sentence
 from extract.facts.kind import KindReading
 from extract.language.dates import find_dates
 from extract.layout.document import build_document
