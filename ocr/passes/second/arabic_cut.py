@@ -22,7 +22,7 @@ _SURE = 0.9
 
 SURE = 0.95
 """Mean score of a reading that is taken in place of words which were hardly read. On scans by six
-hands 31 such words were seen otherwise with this score, 23 of them rightly; the page had 2 right."""
+hands 31 such words were seen otherwise with this score: 23 of them were right, of the page's 2."""
 
 HARDLY = 0.6
 """Confidence of a word of the page reader below which another reading may take its place."""
