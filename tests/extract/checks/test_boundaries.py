@@ -97,3 +97,13 @@ def test_an_office_that_begins_with_a_word_of_the_post_above_is_a_doubt(page_of:
     for below, fields in ((f"Riverside {office}", {"title"}), (office, set())):
         page = page_of([*HEAD, *first, *post, below, "ann.mutiso@lakes.go.ke", *TAIL])
         assert doubted(read_raw((page,)).delegates[-1]) == fields
+
+
+def test_a_chinese_post_that_ends_as_no_post_does_is_doubted(page_of: PageOf) -> None:
+    lines = (
+        "1. 王芳女士，司法厅法律，wangfang@moj.gov.cn",
+        "2. 李强先生，司法厅处长，liqiang@moj.gov.cn",
+    )
+    half, whole = read_raw((page_of([*HEAD, *lines, *TAIL], "zh"),)).delegates
+    assert "title" in doubted(half)
+    assert "title" not in doubted(whole)
