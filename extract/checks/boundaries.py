@@ -38,6 +38,9 @@ _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
 _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
 # a capital behind small letters: two words without their space; "McDonald", "DeVito" are one
 _GLUED = re.compile(r"(?<![^\W\d_A-ZÀ-Þ])[^\W\d_A-ZÀ-Þ]{3,40}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2}")
+_SMALL_BEFORE = re.compile(r"(?:^|[\s(<:])([a-z]{2,24}) $")
+LONGEST_PART = 30
+"""Characters before an address in which a part of it stands."""
 OF_WORD = 6
 """Characters of a space and the longest "of"."""
 RAGGED = 1.5
@@ -133,10 +136,19 @@ def _of_places(draft: Draft) -> Iterator[str]:
     own = draft.mail_run is None or draft.mail_run is run
     if own and draft.title and any(name <= m.start < draft.title[0][0] for m in draft.emails):
         yield "title.behind_address"
+    if own and draft.emails and _has_part_before(draft, draft.emails[0].start):
+        yield "email.begins_before"
     if draft.role_span and draft.title and draft.role_span[0] < draft.title[0][0]:
         headless = not any(run.terms_in(a, b, *POSTS) for a, b in draft.title)
         if headless and run.text[name : draft.role_span[0]].strip(" ") in (",", "،", "，"):
             yield "role.in_place"
+
+
+def _has_part_before(draft: Draft, at: int) -> bool:
+    """``joon kim@mfa.gov.xx`` of KIM Joon-ho: the word before it is a part of the name, too."""
+    word = _SMALL_BEFORE.search(draft.run.text[max(0, at - LONGEST_PART) : at])
+    names = re.split(r"[\s-]+", fold(draft.name_text))
+    return word is not None and word[1] in names
 
 
 def _may_go_on(draft: Draft, end: int, start: int) -> bool:

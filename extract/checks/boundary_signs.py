@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SURE = (
     "name.broken",
+    "email.begins_before",
     "title.label_at_edge",
     "title.half_post",
     "title.apart",

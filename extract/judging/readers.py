@@ -207,8 +207,12 @@ def _agreed(word: Word, reading: SecondReading) -> float:
 
 def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
     """Only accents or capitals differ: accents are lost more often than invented."""
-    if _accents(other) > _accents(bare) and reading.confidence >= SURE_SECOND:
-        return ChosenReading(other, ACCENTS_ADDED, original=bare)
+    if _accents(other) > _accents(bare):
+        sure = reading.confidence >= SURE_SECOND
+        original = bare if sure else None
+        return ChosenReading(
+            other if sure else bare, ACCENTS_ADDED if sure else DIFFERS, not sure, original
+        )
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
         return ChosenReading(bare, DIFFERS, differs=True)
     return ChosenReading(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)

@@ -53,6 +53,7 @@ _SPACED_DOT = re.compile(
     rf"(?<=[(<\[:])[ ]?(?![\d.]+ )[{_ALNUM}]{{2,30}}\.[ ](?=[{_ALNUM}_.\-]{{1,40}}@)"
     rf"|(?<=,)[ ][a-z]\.[ ](?=[{_ALNUM}_.\-]{{2,40}}@)"
 )
+_HYPHENS = re.compile(r"-{2,}")
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
 FILLED = 0.75  # of the longest line, in letters, that a line torn by its cell has
@@ -224,12 +225,21 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
         damaged.append("bar")
     labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
     damaged += _without_digits(labels)
+    if "at_sign" in damaged and labels and not _is_top_level(labels[-1]):
+        return None  # "Prosecutor General ©" and below it "Mr. Ali"
+    if any("--" in label and not label.casefold().startswith("xn--") for label in labels):
+        labels = [_HYPHENS.sub("-", label) for label in labels]  # broken there, and marked twice
+        damaged.append("hyphen")
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
     if len(labels) < 2 or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
         if not _CUT_OFF.search(address):
             return None
         damaged.append("cut")
     return address, length, tuple(dict.fromkeys(damaged))
+
+
+def _is_top_level(label: str) -> bool:
+    return label.casefold() in top_level_domains() or bool(_CUT_OFF.search(f"@{label}"))
 
 
 def _without_digits(labels: list[str]) -> list[str]:

@@ -107,3 +107,10 @@ def test_a_chinese_post_that_ends_as_no_post_does_is_doubted(page_of: PageOf) ->
     half, whole = read_raw((page_of([*HEAD, *lines, *TAIL], "zh"),)).delegates
     assert "title" in doubted(half)
     assert "title" not in doubted(whole)
+
+
+def test_a_part_of_the_name_left_of_its_address_doubts_the_address(page_of: PageOf) -> None:
+    entry = "4. Ms. MUTISO Ann, Judge, Supreme Court, ann mutiso@courts.go.ke"
+    assert "email" in doubted(last_of(page_of, entry))
+    entry = "4. Ms. MUTISO Ann, Judge, Supreme Court, mail mutiso@courts.go.ke"
+    assert "email" not in doubted(last_of(page_of, entry))

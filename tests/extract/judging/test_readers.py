@@ -47,6 +47,12 @@ def test_accents_that_only_one_saw_are_kept() -> None:
     assert _chosen("José Peña", "Jose Pena").text == "José Peña"
 
 
+def test_accents_that_an_unsure_reader_saw_are_a_disagreement() -> None:
+    found = _chosen("Jose Peña", "José Peña", score=0.85)
+    assert (found.text, found.differs) == ("Jose Peña", True)
+    assert found.confidence == chosen.DIFFERS
+
+
 def test_other_letters_are_a_disagreement_whoever_is_surer() -> None:
     found = _chosen("Amina Dial1o", "Amina Diallo")
     assert found.differs

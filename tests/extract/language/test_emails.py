@@ -177,3 +177,14 @@ def test_an_address_in_brackets_is_whole_though_a_line_ends_inside_a_word(bracke
 def test_an_address_broken_in_arabic_brackets_that_were_read_for_each_other_is_one() -> None:
     (found,) = find_emails("وزارة العدل b.otuke@mission-)\n(harbour.xx")
     assert found.text == "b.otuke@mission-harbour.xx"
+
+
+def test_another_sign_than_the_at_leads_to_a_known_domain_only() -> None:
+    assert find_emails("Office of the General ©\nMr. Karim BELLO, Director") == []
+    assert [m.text for m in find_emails("k.bello©mfa.gov.ng")] == ["k.bello@mfa.gov.ng"]
+
+
+def test_a_hyphen_marked_at_both_sides_of_a_break_is_one_and_named() -> None:
+    (found,) = find_emails("karim.bello@court--reg.gov.ng")
+    assert found.text == "karim.bello@court-reg.gov.ng"
+    assert "hyphen" in found.damaged
