@@ -225,21 +225,25 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
         damaged.append("bar")
     labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
     damaged += _without_digits(labels)
-    if "at_sign" in damaged and labels and not _is_top_level(labels[-1]):
-        return None  # "Prosecutor General ©" and below it "Mr. Ali"
-    if any("--" in label and not label.casefold().startswith("xn--") for label in labels):
-        labels = [_HYPHENS.sub("-", label) for label in labels]  # broken there, and marked twice
-        damaged.append("hyphen")
+    damaged += _with_single_hyphens(labels)
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
-    if len(labels) < 2 or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
+    # "Prosecutor General ©" and below it "Mr. Ali"
+    unsure = "at_sign" in damaged and top_level_domains().isdisjoint(
+        x.casefold() for x in labels[-1:]
+    )
+    if len(labels) < 2 or unsure or not _TOP_LEVEL.fullmatch(labels[-1].casefold()):
         if not _CUT_OFF.search(address):
             return None
         damaged.append("cut")
     return address, length, tuple(dict.fromkeys(damaged))
 
 
-def _is_top_level(label: str) -> bool:
-    return label.casefold() in top_level_domains() or bool(_CUT_OFF.search(f"@{label}"))
+def _with_single_hyphens(labels: list[str]) -> list[str]:
+    """Of an address broken behind one hyphen and before another, one stays; what was off."""
+    kept = [x if x.casefold().startswith("xn--") else _HYPHENS.sub("-", x) for x in labels]
+    changed = kept != labels
+    labels[:] = kept
+    return ["hyphen"] if changed else []
 
 
 def _without_digits(labels: list[str]) -> list[str]:
