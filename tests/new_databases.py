@@ -17,8 +17,7 @@ from sqlite3 import Connection
 
 from store import opening
 from store.db import private
-
-_connect = opening.connect
+from store.db.connection import connect as _connect
 
 
 @contextmanager
@@ -47,8 +46,8 @@ def made_anew() -> Iterator[None]:
 
 @contextmanager
 def _connected_by(connect: object) -> Iterator[None]:
-    before = opening.connect
-    setattr(opening, "connect", connect)  # noqa: B010 - it is no part of what is exported
+    before = getattr(opening, "connect")  # noqa: B009 - it is no part of what is exported
+    setattr(opening, "connect", connect)  # noqa: B010 - the same
     try:
         yield
     finally:
@@ -59,7 +58,8 @@ def _put(data: bytes, path: Path) -> None:
     """The file whole or not at all, and none in the place of one that is there."""
     made = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
-        with open(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE), "wb") as file:
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, private.FILE)
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
         os.link(made, path)
     finally:
