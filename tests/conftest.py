@@ -1,4 +1,4 @@
-"""Fixtures of the whole suite: the mail server for the session, a fresh mailbox a test."""
+"""Fixtures of the whole suite: the mail server and a new database, once; a fresh mailbox a test."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import new_databases
 from tests.mail_server import Dovecot, Mailbox, running
 from tests.token_server import introspection
 
@@ -23,6 +24,19 @@ _numbers = itertools.count(1)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--golden-write`` writes the golden readings anew instead of comparing with them."""
     parser.addoption("--golden-write", action="store_true", default=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_are_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with new_databases.copied(tmp_path_factory.mktemp("new-database")):
+        yield
+
+
+@pytest.fixture
+def made_anew() -> Iterator[None]:
+    """Databases are made step by step, as the program does it."""
+    with new_databases.made_anew():
+        yield
 
 
 @pytest.fixture(scope="session")

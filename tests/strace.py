@@ -28,7 +28,7 @@ NAME_SERVICE_PORT = 53
 """A name server on loopback passes the question on: it is no loopback traffic."""
 
 _SYSTEM_FILES = re.compile(
-    r"/dev/(null|tty|shm/.+)|/proc/(self|\d+)/(oom_score_adj|setgroups|uid_map|gid_map)"
+    r"/dev/(null|tty|shm/[^/]+)|/proc/(self|\d+)/(oom_score_adj|setgroups|uid_map|gid_map)"
     r"|.+/__pycache__(/[^/]+\.pyc[.\d]*)?"
 )
 """Nothing, semaphores, a process's own settings, and Python's byte code beside its source."""

@@ -25,7 +25,7 @@ TEN = tuple(
     next(REPLIES.glob(f"{number:03d}-*"))
     for number in (1, 3, 4, 9, 10, 16, 22, 29, 45, 50)  # all six languages, tables, a fax
 )
-TWO = tuple(path for path in TEN if path.name[:3] in {"003", "029"})
+ONE = tuple(path for path in TEN if path.name.startswith("003-"))  # a table, on a grey scan
 BUSY = 8
 
 
@@ -62,7 +62,7 @@ def read(database: Path, samples: tuple[Path, ...]) -> list[tuple[object, ...]]:
 @pytest.mark.timeout(1800)  # it is slow by intent
 @pytest.mark.parametrize(
     "samples",
-    [pytest.param(TWO, id="two"), pytest.param(TEN, id="ten", marks=pytest.mark.soak)],
+    [pytest.param(ONE, id="one"), pytest.param(TEN, id="ten", marks=pytest.mark.soak)],
 )
 def test_samples_are_read_alike_beside_eight_busy_processes(
     tmp_path: Path, samples: tuple[Path, ...]

@@ -6,9 +6,11 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,24 @@ def _start(*arguments: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
+
+
+KEPT = "SELECT count(*) = 2 FROM documents"
+READ = "SELECT count(*) > 0 FROM readings"
+
+
+def _wait_until(database: Path, reached: str) -> None:
+    """The run has come so far, and hardly further."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn,
+        ):
+            if conn.execute(reached).fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError(f"it never came to: {reached}")
 
 
 def _content(database: Path) -> dict[str, list[tuple[str, ...]]]:
@@ -201,9 +221,9 @@ def test_killed_in_the_middle_and_started_again_gives_the_same_database(tmp_path
     scans = _replies(tmp_path / "scans", "001", "004")
     whole, killed = tmp_path / "whole" / "n.db", tmp_path / "killed" / "n.db"
     assert cli.run(["process", str(scans), "--db", str(whole), "--jobs", "1"]) == 0
-    for delay in (2.5, 6.0):
+    for reached in (KEPT, READ):
         process = _start("process", str(scans), "--db", str(killed), "--jobs", "1")
-        time.sleep(delay)
+        _wait_until(killed, reached)
         process.send_signal(signal.SIGKILL)
         process.communicate()
     assert cli.run(["process", str(scans), "--db", str(killed), "--jobs", "1"]) == 0
@@ -214,7 +234,7 @@ def test_sigterm_ends_the_run_and_the_next_one_goes_on(tmp_path: Path) -> None:
     scans = _replies(tmp_path / "scans", "001", "004")
     database = tmp_path / "n.db"
     process = _start("process", str(scans), "--db", str(database), "--jobs", "1")
-    time.sleep(4)
+    _wait_until(database, KEPT)
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=30)
     assert process.returncode in (0, 1)
@@ -283,7 +303,7 @@ def test_the_service_polls_and_stops_on_sigterm(tmp_path: Path, mailbox: Mailbox
     deadline = time.monotonic() + 40
     second = False
     while time.monotonic() < deadline:
-        time.sleep(0.5)
+        time.sleep(0.1)
         if database.exists() and _uids(database) == [1] and not second:
             mailbox.deliver((SAMPLES / "mail" / "mail-08-nam-digital.eml").read_bytes())
             second = True

@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,12 +66,22 @@ def test_wrong_arguments_leave_no_database(tmp_path: Path, more: dict[str, str])
     assert list(tmp_path.rglob("*.db")) == []
 
 
-def test_without_shared_memory_it_is_said_and_the_documents_wait(tmp_path: Path) -> None:
+@pytest.fixture
+def on_the_disk() -> Iterator[Path]:
+    """A folder that is not in shared memory, wherever the tests have theirs."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        yield Path(folder)
+
+
+def test_without_shared_memory_it_is_said_and_the_documents_wait(
+    on_the_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(on_the_disk))
     alone = ("unshare", "--mount", "--map-root-user", "sh", "-c")
     if subprocess.run([*alone, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("this kernel lets nobody have mounts of their own")
     before = (*alone, 'mount -t tmpfs -o ro tmpfs /dev/shm && exec "$@"', "sh")
-    database = tmp_path / "n.db"
+    database = on_the_disk / "n.db"
     scan = str(SAMPLES / "replies/043-nam-born-digital.pdf")
     code, _, said = _run("process", scan, "--db", str(database), before=before)
     assert code == ExitCode.SOME_FAILED

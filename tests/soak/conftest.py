@@ -11,6 +11,11 @@ Tell = Callable[[str], None]
 _told: list[str] = []
 
 
+@pytest.fixture(autouse=True)
+def _as_the_program_makes_them(made_anew: None) -> None:
+    """A run may be killed while it makes its database."""
+
+
 @pytest.fixture
 def tell() -> Tell:
     """Takes a line for the report."""

@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,8 +37,6 @@ from tests.soak.small_scans import scan
 
 ROOT = Path(__file__).parents[2]
 SEED = 1605
-DOCUMENTS = 24
-"""Of which all pages are kept; they are read again by the rules alone."""
 
 SCANS = (("Kari Solberg", "k.solberg"), ("Liv Brekke", "l.brekke"), ("Nils Aas", "n.aas"))
 
@@ -59,6 +57,8 @@ class Place:
 
     folder: Path
     scans: Path
+    documents: int
+    """Of which all pages are kept; they are read again by the rules alone."""
 
     @property
     def database(self) -> Path:
@@ -98,7 +98,7 @@ class Place:
         with contextlib.closing(sqlite3.connect(self.database)) as conn:
             asked = "SELECT count(*), sum(outcome = 'pending') FROM documents"
             there, pending = conn.execute(asked).fetchone()
-        return int(DOCUMENTS + len(SCANS) - there + pending)
+        return int(self.documents + len(SCANS) - there + pending)
 
 
 @pytest.fixture
@@ -112,13 +112,13 @@ def scans(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def first(tmp_path: Path, scans: Path) -> Place:
-    """Documents wait of which all pages were read before."""
-    place = Place(tmp_path / "first", scans)
+def first(tmp_path: Path, scans: Path, documents: int) -> Place:
+    """So many documents wait of which all pages were read before."""
+    place = Place(tmp_path / "first", scans, documents)
     place.folder.mkdir()
     version = reading_version(pipeline.ocr_settings(Config(ocr=OcrConfig(second_reader=False))))
     with open_store(place.database) as store, store.writing() as conn:
-        for name in golden_pages.samples()[:DOCUMENTS]:
+        for name in golden_pages.samples()[:documents]:
             pages = golden_pages.pages_of(name)
             digest = sha256(name.encode()).hexdigest()
             row = DocumentRow(f"{name}.pdf", "application/pdf", digest, 1, None)
@@ -131,7 +131,7 @@ def first(tmp_path: Path, scans: Path) -> Place:
 
 def copied(first: Place, name: str) -> Place:
     """Everything from the beginning."""
-    place = Place(first.folder.parent / name, first.scans)
+    place = replace(first, folder=first.folder.parent / name)
     place.folder.mkdir()
     shutil.copy(first.database, place.database)
     return place
@@ -159,15 +159,15 @@ def _gone(group: int) -> None:
 
 @pytest.mark.parametrize("kind", ["pool", "cluster"])
 @pytest.mark.parametrize(
-    "kills",
+    ("kills", "documents"),
     [
-        pytest.param(2, id="short"),
-        pytest.param(50, id="long", marks=[pytest.mark.soak]),
+        pytest.param(2, 10, id="short"),
+        pytest.param(50, 24, id="long", marks=[pytest.mark.soak]),
     ],
 )
 @pytest.mark.timeout(7200)
 def test_runs_that_are_killed_lose_nothing_and_double_nothing(
-    tmp_path: Path, first: Place, tell: Tell, kind: str, kills: int
+    tmp_path: Path, first: Place, tell: Tell, kind: str, kills: int, documents: int
 ) -> None:
     with contextlib.ExitStack() as held:
         more = ["--jobs", "2"]
@@ -184,7 +184,7 @@ def test_runs_that_are_killed_lose_nothing_and_double_nothing(
             attend(killer, running)
         right = whole.told()
         outcomes = Counter(row[3] for row in right[0])
-        assert outcomes["processed"] >= DOCUMENTS // 2 + len(SCANS), outcomes
+        assert outcomes["processed"] >= documents // 2 + len(SCANS), outcomes
         assert not outcomes["pending"]
         rounds = 0
         while killer.kills:

@@ -15,6 +15,8 @@ from store.errors import DatabaseFull, DatabaseLocked, DatabaseTooNew, DatabaseU
 from store.opening import open_store
 from tests.store.replies import delegate, edit, nominate, table
 
+pytestmark = pytest.mark.usefixtures("made_anew")
+
 
 def test_opened_for_safety(store: Store) -> None:
     def pragma(name: str) -> object:

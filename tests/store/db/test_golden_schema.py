@@ -11,6 +11,8 @@ import pytest
 
 from store.db.database import Store
 
+pytestmark = pytest.mark.usefixtures("made_anew")
+
 GOLDEN = Path(__file__).parents[2] / "golden" / "schema.sql"
 OWN_TABLES = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master"

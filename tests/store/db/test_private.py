@@ -15,6 +15,8 @@ from noteverbale.lock import run_lock
 from store.db import private
 from store.opening import open_store
 
+pytestmark = pytest.mark.usefixtures("made_anew")
+
 
 @pytest.fixture(autouse=True)
 def open_umask() -> Iterator[None]:

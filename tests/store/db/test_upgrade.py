@@ -16,6 +16,8 @@ from store.reports import search
 from store.review import undo
 from tests.store.replies import MEETING, table
 
+pytestmark = pytest.mark.usefixtures("made_anew")
+
 OLD = (
     "INSERT INTO meetings (reference, title, deadline) VALUES ('{m}', 'Meeting', '2019-05-10')",
     "INSERT INTO documents (sha256, bytes, filename, media_type, outcome, kind, revision, state,"
