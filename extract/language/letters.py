@@ -57,7 +57,8 @@ def in_own_letters(text: str, languages: tuple[str, ...]) -> str:
 
     Tesseract's Romanian model writes ``ş`` for ``ș``, and a reader without macrons sees ``ã`` or
     ``Ú`` in Tongan names. Only where one letter of the languages stands on the same base, and one
-    beyond Latin-1: the others every reader knows.
+    beyond Latin-1: the others every reader knows. A letter beyond it with its accent above was
+    known to who read it: ``Dvořák`` in a note of Slovakia.
     """
     known = letters_in(languages)
     return "".join(
@@ -66,7 +67,10 @@ def in_own_letters(text: str, languages: tuple[str, ...]) -> str:
 
 
 def _own_letter(letter: str, known: frozenset[str]) -> str:
-    own = [c for c in known if bare(c) == bare(letter) and _is_above(c) == _is_above(letter)]
+    above = _is_above(letter)
+    own = [c for c in known if bare(c) == bare(letter) and _is_above(c) == above]
+    if above and ord(letter.casefold()[0]) > LATIN_1:
+        return letter
     if len(own) != 1 or ord(own[0]) <= LATIN_1 or script_of(letter) != "latin":
         return letter
     return own[0].upper() if letter.isupper() else own[0]

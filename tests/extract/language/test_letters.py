@@ -69,6 +69,7 @@ def test_bare_letters_are_what_a_reader_without_them_sees(printed: str, seen: st
         ("Șahin", ("tr",), "Şahin"),
         ("Schröder", ("pl",), "Schröder"),  # ó is a letter that every reader knows
         ("Kádár", ("hu",), "Kádár"),
+        ("Dvořák", ("sk",), "Dvořák"),  # who saw ř knows it
     ],
 )
 def test_an_accent_a_language_lacks_is_the_one_it_has_there(
