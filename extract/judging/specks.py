@@ -65,7 +65,7 @@ def _is_closed(mark: str, behind: str) -> bool:
 
 
 def _lost_capital(text: str) -> bool:
-    """``Legal Officer for incoming Requests``: one small word among words with capitals."""
+    """``Senior Officer for incoming Letters``: one small word among words with capitals."""
     always = [terms.folded(x) for x in ("open_endings", "conjunctions", "small_in_titles")]
     long = [w for w in _WORD.findall(text) if len(w) >= CONTENT]
     words = [w for w in long if not any(fold(w) in known for known in always)]
