@@ -1,7 +1,7 @@
 """A signature that no formula announces: a name far below the last sentence of a note.
 
-``Assurances of the highest consideration accompany this note.``, room for a hand and a seal, and
-then ``Duarte Melo`` / ``Ambassador, Permanent Representative``: no formula is needed to see it.
+``May these lines find the Office well.``, room for a hand and a seal, and then ``Duarte Melo`` /
+``Ambassador, Permanent Representative``: no formula is needed to see it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from extract.layout.document import Document
 
 ROOM = 3.0
-"""Least room for a hand and a seal, in usual distances of the page's lines (5 to 8 on notes by one hand)."""
+"""Least room for a hand and a seal, in usual distances of the page's lines; notes by one hand have
+5 to 8."""
 LINES = 4
 """Lines of a signature: a name, a post, the place of an office."""
 OWN_WORDS = 3  # words in small letters of a sentence

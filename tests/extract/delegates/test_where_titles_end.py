@@ -114,7 +114,7 @@ def test_a_particle_above_a_post_ends_the_name() -> None:
 
 
 def test_a_speck_before_a_line_does_not_end_a_title() -> None:
-    title = "Legal Officer for Incoming Requests and for the Return of Assets"
+    title = "Legal Officer for Foreign Letters and for the Return of Assets"
     assert rows(
         f"1. Mr. Tobin WEXLER, {title.removesuffix(' the Return of Assets')}",
         ". the Return of Assets, Ministry of Justice, t.wexler@justice.go.ke",
