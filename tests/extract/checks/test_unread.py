@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from extract.note import read_note
 from extract.types import NoteVerbale
-from ocr.types import OVERWRITTEN, Line, Page
+from ocr.types import OVERWRITTEN, Box, Line, Page
 
 PageOf = Callable[..., Page]
 NOTE = [
@@ -54,3 +56,23 @@ def test_a_signature_below_the_note_says_nothing_of_its_list(page_of: PageOf) ->
     signed, plain = _read(page_of, "Vienna,"), _read(page_of, "-")
     assert _codes(signed) == _codes(plain)
     assert [d.code for d in signed.doubts] == [d.code for d in plain.doubts]
+
+
+@pytest.mark.parametrize(
+    ("beside", "hides"), [("1. Mr.", True), ("The Embassy of Kenya in", True), ("3 April", False)]
+)
+def test_print_nobody_could_read_matters_where_somebody_may_be_named(
+    page_of: PageOf, beside: str, hides: bool
+) -> None:
+    page = page_of(NOTE)
+    place = next(line.box for line in page.lines if beside in line.text)
+    box = Box(place.right + 40, place.top, place.right + 340, place.bottom)
+    note = read_note((replace(page, unread=(box,)),))
+    assert ("unread_print" in {d.code for d in note.doubts}) is hides
+
+
+def test_print_nobody_could_read_below_the_last_entry_is_said(page_of: PageOf) -> None:
+    page = page_of(NOTE)
+    last = next(line for line in page.lines if line.text.startswith("2."))
+    note = read_note((replace(page, unread=(last.box.moved(0, 50),)),))
+    assert "unread_print" in {d.code for d in note.doubts}
