@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CUT_OFF = re.compile(r"\.(go[bv]?|gouv)(?:\.([a-z]))?$")
 # "ana sousa@": what a reader parted from an address
 _WORD_BEFORE = re.compile(r"(?<![^\s(<\[])([a-z]{2,30}) $")
+_APART = tuple(",;:،；，：(（|")
 LONGEST_WORD = 32
 """Characters before an address in which the word stands that a reader parted from it."""
 
@@ -51,12 +52,16 @@ def completed(address: str, page: str) -> list[str]:
 def parted(draft: Draft, mail: EmailMatch, name: str) -> list[str]:
     """``ana sousa@`` for Ana SOUSA: ``ana_sousa@``, a line so thin that a reader saw white.
 
-    The word before must be nobody's, and with it the address must spell more of the name.
+    The word before must be nobody's, or stand behind a comma of its own, and with it the address
+    must spell more of the name.
     """
     run = draft.mail_run or draft.run
     word = _WORD_BEFORE.search(run.text, max(0, mail.start - LONGEST_WORD), mail.start)
     own = () if draft.mail_run else (*draft.name_parts, *draft.title, *draft.organization)
-    if word is None or any(a < word.end(1) <= b for a, b in own):
+    if word is None:
+        return []
+    apart = run.text[: word.start(1)].rstrip()[-1:] in _APART
+    if not apart and any(a < word.end(1) <= b for a, b in own):
         return []
     joined = f"{word[1]}_{mail.local}"
     fits = name_fit(joined, name).kind == "full" != name_fit(mail.local, name).kind

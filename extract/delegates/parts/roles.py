@@ -39,12 +39,14 @@ def role_of(run: TextRun, start: int, end: int) -> Role | None:
         end -= 1
     length = end - start
     whole = run.terms_in(start, end, "pattern.role_of_delegation")
+    # "Deputy Head of Mission", a post with the words of a role in it
+    post = any((t.start, t.end) == (start, end) for t in run.terms_in(start, end, "title_heads"))
     for term in run.terms_in(start, end, "roles.", "role_headings."):
         role = ROLE_OF_LABEL.get(term.label)
         if role is None:
             continue
         size = term.end - term.start
-        if size == length or (role == "head" and size > 6 and length - size <= 14):
+        if size == length or (role == "head" and size > 6 and length - size <= 14 and not post):
             return role
         if term.start == start and any(p.start == start and p.end == end for p in whole):
             return role

@@ -262,3 +262,18 @@ def test_a_dash_that_parts_fields_is_no_mark_at_the_beginning_of_a_line() -> Non
     (person,) = people("Ms. Ana LIMA – Director", "– Court of Appeal –", "a.lima@courts.xx")
     assert facts(person) == ("Ms.", "Ana LIMA", "Director", "Court of Appeal")
     assert person.email is not None
+
+
+def test_a_post_with_the_words_of_a_role_in_it_is_a_post() -> None:
+    (person,) = people(
+        "1. Mr. Erik OLSEN, Deputy Head of Mission, Embassy of Norway, e.olsen@mfa.no"
+    )
+    assert facts(person)[2:] == ("Deputy Head of Mission", "Embassy of Norway")
+    assert person.role is None
+
+
+def test_a_part_of_the_name_behind_a_comma_of_its_own_begins_the_address() -> None:
+    (person,) = people("1. Mr. KIM Joon-ho, Judge, Supreme Court, joon kim@courts.go.kr")
+    assert person.email is not None
+    assert person.email.text == "joon_kim@courts.go.kr"
+    assert "email_repaired" in {d.code for d in person.doubts}
