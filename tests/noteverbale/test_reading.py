@@ -23,7 +23,7 @@ NOTE = (
 
 def partly_read() -> Page:
     page = make_page(NOTE)
-    left = (Box(100, 900, 500, 930),)
+    left = (Box(1500, 220, 1900, 250),)  # beside the person
     return replace(page, outcome="warned", reason="unread_print", unread=left)
 
 
@@ -45,7 +45,7 @@ def test_a_document_of_such_pages_that_is_no_note_is_rejected_and_not_failed() -
 
 
 def test_the_places_are_in_the_json_of_a_page() -> None:
-    assert as_records((partly_read(),))[0]["unread"] == [[100, 900, 500, 930]]
+    assert as_records((partly_read(),))[0]["unread"] == [[1500, 220, 1900, 250]]
 
 
 def failed_page(number: int, reason: str = "undecodable") -> Page:
