@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
+from unittest.mock import patch
 
 from store import opening
 from store.db import private
@@ -33,25 +34,15 @@ def copied(folder: Path) -> Iterator[None]:
                 _put(new, path)
         return _connect(path)
 
-    with _connected_by(connect):
+    with patch.object(opening, "connect", connect):
         yield
 
 
 @contextmanager
 def made_anew() -> Iterator[None]:
     """While this lasts databases are made as the program makes them."""
-    with _connected_by(_connect):
+    with patch.object(opening, "connect", _connect):
         yield
-
-
-@contextmanager
-def _connected_by(connect: object) -> Iterator[None]:
-    before = getattr(opening, "connect")  # noqa: B009 - it is no part of what is exported
-    setattr(opening, "connect", connect)  # noqa: B010 - the same
-    try:
-        yield
-    finally:
-        setattr(opening, "connect", before)  # noqa: B010 - the same
 
 
 def _put(data: bytes, path: Path) -> None:

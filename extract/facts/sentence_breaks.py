@@ -13,8 +13,8 @@ from extract.language.normalise import main_script
 if TYPE_CHECKING:
     from extract.layout.document import Document
 
-INDENT = 3  # heights of a line that the first one of a paragraph is set in
-NEAR = 4  # lines above and below whose widest fills the column
+INDENT = 3  # heights of a line that a paragraph's first is set in; chosen, not measured
+NEAR = 4  # lines above and below whose widest fills the column; chosen, not measured
 FAR_IN = 10  # heights of a line from the margin to a date set to the right
 _SENTENCE_GAP = 0.8  # line heights below which the line above goes on
 _STOPS = ".:;。：；؛"

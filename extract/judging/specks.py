@@ -1,6 +1,6 @@
 """Signs that nobody types there: specks read as stops, marks and hyphens, capitals read as small.
 
-A post has one reader, so its print has to tell: ``Chef de la Division des. poursuites``.
+A post has one reader, so its print has to tell: ``Chef de la Section des. saisies``.
 """
 
 from __future__ import annotations
