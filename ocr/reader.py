@@ -17,7 +17,7 @@ from ocr.lines import cell_order, cyrillic, language, led, noise, ordinals, torn
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, arabic_commas, arabic_digits, first_pass, han, ink
+from ocr.passes.first import arabic, arabic_commas, arabic_digits, first_pass, glued, han, ink
 from ocr.passes.missing import completion
 from ocr.passes.second import (
     apostrophes,
@@ -121,7 +121,7 @@ def _read(
     if "es" in reading.languages:
         reading = replace(reading, lines=ordinals.restored(reading.lines))
     even = ink.tight(page.image, ink.printed(page.image, reading.lines))
-    even = led.put_back(ink.parted(page.image, even), page.leaders)
+    even = led.put_back(glued.parted(page.image, even), page.leaders)
     reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
@@ -138,7 +138,7 @@ def _read(
             lines, left = completion.completed(
                 page, tidy, reading.lines, rules, grids, another, line_reader
             )
-            lines = ink.parted(page.image, lines)  # what has come, too
+            lines = glued.parted(page.image, lines)  # what has come, too
             lines = han.parted(page.image, twice.once(lines))
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
