@@ -13,7 +13,18 @@ from ocr.children.limits import Limits
 from ocr.engines import selection
 from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
-from ocr.lines import cell_order, cyrillic, language, led, noise, ordinals, torn, twice, walls
+from ocr.lines import (
+    cell_order,
+    cyrillic,
+    language,
+    led,
+    noise,
+    ordinals,
+    spacing,
+    torn,
+    twice,
+    walls,
+)
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
@@ -138,8 +149,9 @@ def _read(
             lines, left = completion.completed(
                 page, tidy, reading.lines, rules, grids, another, line_reader
             )
+            lines = spacing.closed(twice.once(lines))
             lines = glued.parted(page.image, lines)  # what has come, too
-            lines = han.parted(page.image, twice.once(lines))
+            lines = han.parted(page.image, lines)
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()

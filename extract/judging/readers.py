@@ -224,9 +224,9 @@ def _accents(text: str) -> int:
 
 def _counterpart(bare: str, reading: SecondReading) -> str | None:
     """The word of the second reading that stands for ``bare``."""
-    words = [w.strip(EDGES) for w in reading.text.split()]
+    words = third_reader.words_seen(reading.text)
     wanted = letters.bare(bare)
-    scored = [(Levenshtein.normalized_similarity(letters.bare(w), wanted), w) for w in words if w]
+    scored = [(Levenshtein.normalized_similarity(letters.bare(w), wanted), w) for w in words]
     score, other = max(scored, default=(0.0, ""))
     return other if score >= SIMILAR else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 EDGES = ' .,;:()[]{}<>،；，。：|/*_=~"“”«»•·'
 """Signs at the ends of a word that are none of its letters."""
+
+_GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_a-zß-ÿа-я][^\W\d_])")
+"""Where a word begins behind the full stop of another: line readers lose the space there."""
 
 ALIKE = 0.75
 """Likeness, 0 to 1, from which two readings are of the same print."""
@@ -53,7 +57,7 @@ def words_of(
             continue
         read = in_own_letters(reading.text, reading.languages)
         under = [w for w in words if covers(reading.box, w.box) and w.text.strip(EDGES)]
-        seen = [text for text in (t.strip(EDGES) for t in read.split()) if text]
+        seen = words_seen(read)
         if len(under) == len(seen):
             whole = alike(" ".join(seen), " ".join(w.text.strip(EDGES) for w in under))
             pairs = list(zip(under, seen, strict=True))
@@ -65,6 +69,12 @@ def words_of(
             other = ThirdWord(text, reading.languages, whole, reading.confidence, own)
             found[word] = (*found.get(word, ()), other)
     return found
+
+
+def words_seen(text: str) -> list[str]:
+    """The words of a line reader's text, also behind a full stop: ``Dr.Herbert`` are two."""
+    tokens = (token for part in text.split() for token in _GLUED.split(part))
+    return [word for word in (token.strip(EDGES) for token in tokens) if word]
 
 
 def alike(one: str, other: str) -> bool:

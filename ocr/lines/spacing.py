@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from ocr.types import Box, Word
+from ocr.types import Box, Line, Word
 
 _SPACE, _SPACE_DIGITS, SPACE_SURE = 0.33, 0.6, 0.6
 """Gap between words, in their heights, that is a space, if the words beside it are so sure."""
@@ -16,6 +17,9 @@ _BRACKETS, _SPACE_BRACKET = "([", 0.15
 readers lose it most often. In ``O (09/09/2015)`` of small print it had 0.2."""
 
 _STROKES = "/-"
+
+_COMMA = 0.8
+"""Gap before a comma, in heights of the word, up to which it is the word's. Chosen, not measured."""
 
 
 def respaced(text: str, old: list[Word]) -> str:
@@ -38,6 +42,33 @@ def respaced(text: str, old: list[Word]) -> str:
         wanted |= {at + b - start for b in breaks if start <= b <= start + size}
     ends = [0, *sorted(b for b in wanted if 0 < b < len(bare)), len(bare)]
     return " ".join(bare[a:b] for a, b in pairwise(ends))
+
+
+def closed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines, a comma that the page reader took for a word at the end of the one before it."""
+    return tuple(
+        replace(line, words=_closed(line.words)) if any(w.text == "," for w in line.words) else line
+        for line in lines
+    )
+
+
+def _closed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    found: list[Word] = []
+    for word in words:
+        before = found[-1] if found else None
+        if word.text == "," and before is not None and before.text[-1].isalnum():
+            gap = word.box.left - before.box.right
+            if 0 <= gap <= _COMMA * before.box.height:
+                found[-1] = replace(before, text=f"{before.text},", box=before.box.union(word.box))
+                continue
+        found.append(word)
+    return tuple(found)
+
+
+def is_space(left: Word, right: Word) -> bool:
+    """Whether the white between two words is as wide as a space, whatever a line reader says."""
+    height = max(left.box.height, right.box.height, 1)
+    return right.box.left - left.box.right >= _SPACE * height
 
 
 def _breaks(text: str) -> list[int]:

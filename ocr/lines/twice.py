@@ -1,12 +1,16 @@
-"""Chinese print that stands in two words of a line: what was read anew reaches into the next word.
+"""Print that stands in two words of a line: what was read anew reaches into the next word.
 
 Chinese has no spaces, so a piece of a word that is read as a whole (``missing.broken``) ends where
-its picture ends: ``维代字第1`` before ``第1121号``. The two are one word, their common signs once.
+its picture ends: ``维代字第1`` before ``第1121号``. The two are one word, their common signs once. In
+other scripts it ends inside a word, which stands whole behind it: ``Adviser,Env Environment``.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from ocr.lines.reading_order import overlap
 from ocr.lines.scripts import is_han
@@ -18,6 +22,12 @@ by two other hands 0.34 to 0.84."""
 
 _FIGURES = 0.3
 """The same of figures of the next column, behind Chinese: 0.36 and 0.8 in two."""
+
+_TAIL = re.compile(r"(?<=[.,;:])[^\W\d_]+\Z")
+"""The beginning of a word behind a sign, which the picture of a piece ended with."""
+
+_ALIKE = 0.75
+"""Likeness (0 to 1) of such a beginning and the word's own: its last letter is cut, and misread."""
 
 
 def once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -50,7 +60,7 @@ def _is_apart(word: Word, line: Line) -> bool:
 def _once(line: Line) -> Line:
     words: list[Word] = []
     for word in line.words:
-        shared = _shared(words[-1], word) if words else 0
+        shared = (_shared(words[-1], word) or _begun(words[-1], word)) if words else 0
         if shared and not any(map(is_han, word.text)):
             words[-1:] = [_without_tail(words[-1], shared, word.box.left), word]
         elif shared:
@@ -81,6 +91,21 @@ def _shared(left: Word, right: Word) -> int:
         told = size < len(left.text) and is_han(left.text[-size - 1])
         return size if told and common >= _FIGURES * width else 0
     return 0
+
+
+def _begun(left: Word, right: Word) -> int:
+    """How many letters at the end of one word are, in the same place, those the next begins with.
+
+    The last one or two of them may be misread: ``Inspector,Depai Department``.
+    """
+    tail = _TAIL.search(left.text)
+    if tail is None or right.box.left >= left.box.right:
+        return 0
+    size = len(tail[0])
+    width = left.box.width * _width(tail[0]) / _width(left.text)
+    near = left.box.right - right.box.left >= _SHARED * width
+    alike = Levenshtein.normalized_similarity(tail[0], right.text[:size]) >= _ALIKE
+    return size if near and alike else 0
 
 
 def _width(text: str) -> float:

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 
 from ocr.image import Grey
-from ocr.lines.reading_order import inserted
+from ocr.lines.reading_order import inserted, overlap
 from ocr.lines.spacing import SPACE_SURE, placed, respaced
 from ocr.passes.missing import placing
 from ocr.passes.missing.pieces import SURE, TICKS, Piece, across, is_doubled, is_split_number
@@ -52,6 +52,10 @@ are letters. Chosen, not measured."""
 
 _TAIL = re.compile(r"\.?[a-z]{1,3}")
 
+_COVERED = 0.6
+"""Share of a piece's width that words of other pieces take, from which it was read with them. Chosen,
+not measured."""
+
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -72,6 +76,8 @@ def reconciled(
     new: list[Line] = []
     for piece, reading in readings:
         old = across(piece, lines)
+        if not old and _is_read(piece.box, lines):
+            continue
         better = _better(old, reading, piece.box)
         if not old and better is None and _is_tail(reading) and may_be_tail(piece, lines):
             better = placed(reading.text.split(), piece.box, reading.confidence)
@@ -94,6 +100,20 @@ def reconciled(
         if row:
             kept.append(line if tuple(row) == line.words else replace(line, words=tuple(row)))
     return inserted(tuple(kept), tuple(new))
+
+
+def _is_read(box: Box, lines: tuple[Line, ...]) -> bool:
+    """True if words of other pieces stand where this one is: a detector's boxes may overlap.
+
+    What is read there are parts of those words: ``r.Chai`` of ``Dr. Chaikin``.
+    """
+    covered = sum(
+        max(0, min(word.box.right, box.right) - max(word.box.left, box.left))
+        for line in lines
+        for word in line.words
+        if overlap(word.box, box)
+    )
+    return covered >= _COVERED * box.width
 
 
 def _home(members: tuple[tuple[int, int], ...]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ocr.engines.protocols import OcrEngine
 from ocr.image import Grey
 from ocr.lines.scripts import is_han
+from ocr.lines.spacing import is_space
 from ocr.passes.second import accents, doubtful_words
 from ocr.types import Box, Line, SecondReading, Word, enclosing
 
@@ -164,14 +165,16 @@ def _with_address(line: Line, reading: SecondReading) -> Line:
 def _joined(line: Line, reading: SecondReading) -> Line:
     """The words as one where the second reading has the same signs and no space between them.
 
-    Addresses mostly: ``j. doe@example.org`` becomes ``j.doe@example.org``. Of Chinese it never has
-    any: a space was found in the ink, see ``first.han``.
+    Addresses mostly: ``j. doe@example.org`` becomes ``j.doe@example.org``. Elsewhere it loses
+    spaces that are plain to see; and of Chinese it never has any: see ``first.han``.
     """
     under = [word for word in line.words if word.box.union(reading.box) == reading.box]
     whole = "".join(word.text for word in under)
     if len(under) < 2 or whole != reading.text or not _follow(line, under):
         return line
     if any(is_han(left.text[-1]) or is_han(right.text[0]) for left, right in pairwise(under)):
+        return line
+    if "@" not in whole and any(is_space(left, right) for left, right in pairwise(under)):
         return line
     box = enclosing(tuple(word.box for word in under))
     one = Word(whole, box, min(word.confidence for word in under))

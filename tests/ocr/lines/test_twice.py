@@ -34,6 +34,17 @@ def test_words_beside_each_other_may_repeat_a_sign() -> None:
     assert texts(line(("外交部", 100, 190), ("部长", 192, 250))) == [["外交部", "部长"]]
 
 
+@pytest.mark.parametrize("tail", ["Env", "Envi", "Enui"])
+def test_a_word_that_was_begun_in_the_one_before_is_read_once(tail: str) -> None:
+    words = line((f"Adviser,{tail}", 100, 300), ("Environment", 250, 420))
+    assert texts(words) == [["Adviser,", "Environment"]]
+
+
+def test_a_word_printed_twice_stays_twice() -> None:
+    words = line(("Baden,Baden", 100, 300), ("Baden", 310, 400))
+    assert texts(words) == [["Baden,Baden", "Baden"]]
+
+
 def test_words_of_other_scripts_stay_as_they_are() -> None:
     words = line(("Adviser", 100, 250), ("er,", 210, 260))
     assert once((words,)) == (words,)

@@ -59,6 +59,14 @@ def test_print_without_words_becomes_a_line_of_its_row() -> None:
     assert rows == ["Name", "1,234.50", "Total", "below"]
 
 
+def test_a_piece_on_which_other_words_lie_is_no_line_of_its_own() -> None:
+    lines = (line(("Mr.", 100, 0.95), ("Chaikin", 145, 0.95)),)
+    (piece,) = pieces((), (Box(125, 96, 190, 124),))
+    new = ((piece, SecondReading("r.Chai", piece.box, 0.99, "other")),)
+    everything = (replace(piece, members=((0, 0), (0, 1))),)
+    assert reconcile.reconciled(lines, new, everything) == lines
+
+
 def test_a_number_torn_in_two_is_one_again() -> None:
     lines = (line(("7,438", 100, 0.96), (".58", 160, 0.95)),)
     assert read(lines, Box(95, 95, 200, 125), "7,438.58", 0.99) == "7,438.58"
