@@ -19,7 +19,7 @@ readers lose it most often. In ``O (09/09/2015)`` of small print it had 0.2."""
 _STROKES = "/-"
 
 _COMMA = 0.8
-"""Gap before a comma, in heights of the word, up to which it is the word's. Chosen, not measured."""
+"""Heights of a word up to which a comma behind it is its own. Chosen, not measured."""
 
 
 def respaced(text: str, old: list[Word]) -> str:

@@ -1,8 +1,8 @@
 """Print that stands in two words of a line: what was read anew reaches into the next word.
 
 Chinese has no spaces, so a piece of a word that is read as a whole (``missing.broken``) ends where
-its picture ends: ``维代字第1`` before ``第1121号``. The two are one word, their common signs once. In
-other scripts it ends inside a word, which stands whole behind it: ``Adviser,Env Environment``.
+its picture ends: ``维代字第1`` before ``第1121号``. The two are one word, their common signs once.
+In other scripts it ends inside a word, which stands whole behind it: ``Adviser,Env Environment``.
 """
 
 from __future__ import annotations

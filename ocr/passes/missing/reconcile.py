@@ -53,7 +53,7 @@ are letters. Chosen, not measured."""
 _TAIL = re.compile(r"\.?[a-z]{1,3}")
 
 _COVERED = 0.6
-"""Share of a piece's width that words of other pieces take, from which it was read with them. Chosen,
+"""Share of a piece that words of other pieces take, from which it was read with them. Chosen,
 not measured."""
 
 _DOUBLED = re.compile(r"(.)\1")
