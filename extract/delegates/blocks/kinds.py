@@ -50,9 +50,36 @@ def columns_of(
         rows = rows[1:]
         votes = {c: _votes(document, grid, rows, c) for c in grid.columns}
     kinds = _elected(named, votes)
+    if "title" not in kinds.values():
+        kinds |= {c: "title" for c in _posts(document, grid, rows, kinds, named)}
     renamed = whole_names(set(kinds.values()))
     kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
     return without_latin(document, grid, rows, kinds), rows, header is not None
+
+
+def _posts(
+    document: Document,
+    grid: Grid,
+    rows: tuple[int, ...],
+    kinds: dict[int, FieldKind],
+    named: dict[int, FieldKind],
+) -> list[int]:
+    """Columns of nothing but ``Adviser`` or ``Member``, where no other holds posts: these are posts.
+
+    Unless the column is called one of roles, or somebody in it leads the delegation.
+    """
+    found = [c for c, kind in kinds.items() if kind == "role" and named.get(c) != "role"]
+    cells = {
+        c: [TextRun(document, grid.cells[r, c]) for r in rows if (r, c) in grid.cells]
+        for c in found
+    }
+    led = {
+        c
+        for c, runs in cells.items()
+        for run in runs
+        if classify(run, *run.trimmed(0, len(run.text)))[1] in ("head", "alternate")
+    }
+    return [c for c in found if c not in led]
 
 
 def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | None:

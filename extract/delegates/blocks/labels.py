@@ -231,7 +231,7 @@ def learn_labels(runs: Iterable[TextRun]) -> Learnt:
         if found[0].known is None and _are_people(found):
             learnt[word] = "name"
         elif found[0].known == "title" and _are_roles(found):
-            learnt[word] = "role"
+            learnt |= {word: "role"} if _lead_or_stand_beside(found, blocks) else {}
     for word, found in sorted(by_word.items(), key=lambda item: item[1][0].place):
         if found[0].known is None and word not in learnt:
             beside = {x for block in blocks if any(y.word == word for y in block) for x in block}
@@ -283,6 +283,14 @@ def _are_roles(lines: list[_Line]) -> bool:
     """Most values are: ``Статус: Эксперт`` among members and heads; an adviser may be a post."""
     roles = [role_of(x.run, *x.value) for x in lines]
     return 2 * sum(role not in (None, "adviser") for role in roles) > len(lines)
+
+
+def _lead_or_stand_beside(lines: list[_Line], blocks: list[list[_Line]]) -> bool:
+    """Somebody leads or stands in, or posts have a label of their own: else these are posts."""
+    leads = any(role_of(x.run, *x.value) in ("head", "alternate") for x in lines)
+    word = lines[0].word
+    beside = (x for block in blocks if any(y.word == word for y in block) for x in block)
+    return leads or any(x.known == "title" and x.word != word for x in beside)
 
 
 def _is_alone(run: TextRun, match: re.Match[str]) -> bool:

@@ -239,13 +239,16 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
 def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
     """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
 
-    The first is the post; so is a member of a commission.
+    The first is the post; so is a member of a commission, and a word like ``Representative`` that
+    is all that is said of somebody.
     """
     roles = [p for p in parts if p.kind == "role"]
     apart = part.before in (",", "،", "/", "·", "|")
     last = run.text[part.end : part.end + 2].strip()[:1]
     if _is_member_of_body(run, parts):
         return part is parts[0]
+    if _is_all_that_is_said(run, part, parts):
+        return apart or part.before == "\n"
     return (
         len(roles) > 1
         and part.role != "head"
@@ -254,6 +257,14 @@ def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) 
         and last not in (":", "：")
         and all(p.kind != "title" for p in parts)
     )
+
+
+def _is_all_that_is_said(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
+    """One word, none that leads or stands in for others, and no post beside it."""
+    said = [p for p in parts if p.kind in ("role", "title", "unit", "unknown")]
+    colon = run.text[part.end : part.end + 2].strip()[:1] in (":", "：")
+    one = " " not in run.text[part.start : part.end]
+    return said == [part] and part.role in ("member", "observer") and one and not colon
 
 
 def _is_member_of_body(run: TextRun, parts: Sequence[Segment]) -> bool:
