@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
 
     from extract.checks.context import Context
     from extract.layout.document import Document
-    from extract.types import Delegate, Value
+    from extract.types import Delegate
 
-BARE_CAPITALS = frozenset({"fr"})
-"""Languages (ISO 639-1) whose typists leave the accent of a capital out: ``Etat``, ``Ecole``."""
 LATIN_1 = 0xFF  # code point; letters up to here are seldom mistaken
 MIN_WORD = 4  # letters of a word whose accents tell
 _SHARP_S = re.compile(r"(?<=[a-zäöü])&(?=[a-zäöü])")
@@ -32,8 +29,6 @@ _MISREAD_L = re.compile(r"(?<=[^\W\d_])!")
 # "dePaz"
 _GLUED = re.compile(r"(?<![^\W\d_'’-])(de|del|dela|da|di|do|van|von)(?=[A-ZÀ-Þ][^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
-# not a part of "in-charge": a compound of another language
-_WHOLE_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 # beyond Latin-1, and yet never lost
 _COMMON = "œÿ"
 # both readers take one for the other
@@ -66,73 +61,6 @@ def _judged(person: Delegate, state: str | None, spelled: dict[str, set[str]]) -
     if known or (detail is None and text == name):
         return person
     return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "name", detail or name)))
-
-
-def restore_accents(context: Context) -> Context:
-    """The persons with the accents put back on common words of posts and organizations.
-
-    Only a word the lexicon of the note's language knows with an accent and never without one is
-    changed, and not in capitals: ``Directora de la Etica Publica`` was printed ``Ética Pública``.
-    The reading is kept as the value's original, and the field is doubted.
-    """
-    language = context.language
-    if not language or not _accented_words(language):
-        return context
-    return context.with_people(tuple(_restored(p, language) for p in context.people))
-
-
-def _restored(person: Delegate, language: str) -> Delegate:
-    title, organization = _mended(person.title, language), _mended(person.organization, language)
-    doubts = tuple(
-        Doubt("accents_unsure", field)
-        for field, old, new in (
-            ("title", person.title, title),
-            ("organization", person.organization, organization),
-        )
-        if old is not new
-    )
-    if not doubts:
-        return person
-    return replace(person, title=title, organization=organization, doubts=(*person.doubts, *doubts))
-
-
-def _mended(value: Value | None, language: str) -> Value | None:
-    if value is None:
-        return None
-    text = _WHOLE_WORD.sub(lambda m: _with_accents(m.group(), language), value.text)
-    return value if text == value.text else replace(value, text=text, original=value.text)
-
-
-def _with_accents(word: str, language: str) -> str:
-    if not word.isascii() or word.isupper():
-        return word
-    printed = _accented_words(language).get(word.casefold())
-    if printed is None:
-        return word
-    if language in BARE_CAPITALS and word[0].isupper() and not printed[0].isascii():
-        return word
-    return printed[0].upper() + printed[1:] if word[0].isupper() else printed
-
-
-@cache
-def _accented_words(language: str) -> dict[str, str]:
-    """Words of a language's lexicon that are never without their accent there, by the bare word."""
-    accented: dict[str, set[str]] = {}
-    plain: set[str] = set()
-    for lexicon in terms.languages():
-        if lexicon.code != language:
-            continue
-        for word in _WORD.findall(" ".join(p for ps in lexicon.phrases.values() for p in ps)):
-            word = _composed(word).casefold()
-            if word.isascii():
-                plain.add(word)
-            elif len(word) >= MIN_WORD and script_of(word[0]) == "latin":
-                accented.setdefault(fold(word), set()).add(word)
-    return {
-        bare: min(words)
-        for bare, words in accented.items()
-        if bare not in plain and len(words) == 1 and len(bare) == len(min(words))
-    }
 
 
 def _composed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Titles that must have had accents which the readers lost."""
+"""Posts and offices that must have had accents which the readers lost."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ _LARGE_ARTICLE = re.compile(r"(?<=[a-zß-ÿ] )(?:La|Le|Les|El|Los|Las)(?= [a-zß
 
 
 def doubt_lost_accents(context: Context) -> Context:
-    """The persons, those doubted whose title lost an accent that its word always has.
+    """The persons, those doubted whose post or office lost an accent that its word always has.
 
     So are those with a word in their title that is a letter away from one of the lexicon, or with
-    an article written large inside it.
+    an article written large inside it. Nothing is put back: many type ``Directeur General``, and on
+    445 scans as many accents were put where none is printed as where one is.
     """
     return context.with_people(tuple(_doubted(p, context.language) for p in context.people))
 
 
 def _doubted(person: Delegate, language: str | None) -> Delegate:
-    if person.title is None:
-        return person
-    article = _LARGE_ARTICLE.search(person.title.text)
-    near = article.group() if article else vocabulary.misread(person.title.text, language)
-    if near is not None:
-        return replace(person, doubts=(*person.doubts, Doubt("word_misread", "title", near)))
-    if vocabulary.accents_lost(person.title.text, language):
-        return replace(person, doubts=(*person.doubts, Doubt("accents_unsure", "title")))
-    return person
+    doubts: list[Doubt] = []
+    if person.title is not None:
+        article = _LARGE_ARTICLE.search(person.title.text)
+        near = article.group() if article else vocabulary.misread(person.title.text, language)
+        doubts += [Doubt("word_misread", "title", near)] if near is not None else []
+    for field, value in (("title", person.title), ("organization", person.organization)):
+        if not doubts and value is not None and vocabulary.accents_lost(value.text, language):
+            doubts.append(Doubt("accents_unsure", field))
+    return replace(person, doubts=(*person.doubts, *doubts)) if doubts else person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.checks.absence import settle_missing_addresses
-from extract.checks.accents import doubt_accents, restore_accents
+from extract.checks.accents import doubt_accents
 from extract.checks.agreement import agree_on_kind, doubt_announced
 from extract.checks.boundaries import weigh_boundaries
 from extract.checks.claims import claim_words
@@ -22,7 +22,6 @@ CHECKS: tuple[Check, ...] = (
     # values
     settle_missing_addresses,
     doubt_accents,
-    restore_accents,
     doubt_domains,
     doubt_lost_accents,
     doubt_continuations,

@@ -35,6 +35,8 @@ TELLING = {
 NO_ROOM = 0.5
 PRINTED_SPACE = 0.12
 """White between Chinese signs that is a space, in heights of a line (foreign notes: 0.17)."""
+SPACE = 0.25
+"""The same between other words. Chosen, not measured."""
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]\n(?=([^\W\d_]+))")
 # "международно-|правового": an adverb in -о- and an adjective; "законо-|дательного" is one word
 _COMPOUND = re.compile(
@@ -136,8 +138,12 @@ class TextRun:
 
     def read(self, start: int, end: int) -> str:
         """The span as it will be stored: white space folded, a word broken over lines joined."""
-        clean = _SPECK.sub("", self.text[start:end])
-        joined = _LOOSE_HYPHEN.sub(_closed, _BROKEN_WORD.sub(_mended, clean))
+
+        def closed(hyphen: re.Match[str]) -> str:
+            return hyphen.group() if self._is_spaced(hyphen, start) else _closed(hyphen)
+
+        loose = _LOOSE_HYPHEN.sub(closed, self.text[start:end])
+        joined = _BROKEN_WORD.sub(_mended, _SPECK.sub("", loose))
         return _SPACE.sub(" ", _HAN_SPACE.sub("", joined)).strip()
 
     def read_name(self, start: int, end: int) -> str:
@@ -147,18 +153,23 @@ class TextRun:
         """
 
         def closed(white: re.Match[str]) -> str:
-            return " " if self._is_space(start + white.start(), start + white.end()) else ""
+            place = start + white.start(), start + white.end()
+            return " " if self._is_space(*place, PRINTED_SPACE) else ""
 
         whole = _HAN_SPACE.sub(closed, self.text[start:end])
         return _SPACE.sub(" ", whole.replace("-\n", "-")).strip()
 
-    def _is_space(self, start: int, end: int) -> bool:
-        """White between two words of a line, as wide as a space."""
+    def _is_spaced(self, hyphen: re.Match[str], at: int) -> bool:
+        """``Sous- Directeur`` as somebody typed it; readers see less white beside a hyphen."""
+        return self._is_space(at + hyphen.end() - 1, at + hyphen.end(), SPACE)
+
+    def _is_space(self, start: int, end: int, least: float) -> bool:
+        """White between two words of a line, at least so wide in heights of the line."""
         before, after = self.words(start - 1, start), self.words(end, end + 1)
         if "\n" in self.text[start:end] or not before or not after:
             return False
         left, right = before[-1].box, after[0].box
-        return right.left - left.right >= PRINTED_SPACE * min(left.height, right.height)
+        return right.left - left.right >= least * min(left.height, right.height)
 
     def evidence(self, start: int, end: int, rule: str) -> tuple[Evidence, ...]:
         """Where the span stands on the page; one item a line."""

@@ -64,7 +64,7 @@ def _posts(
     kinds: dict[int, FieldKind],
     named: dict[int, FieldKind],
 ) -> list[int]:
-    """Columns of nothing but ``Adviser`` or ``Member``, where no other holds posts: these are posts.
+    """Columns of nothing but ``Adviser`` or ``Member``, where no other holds posts: they do.
 
     Unless the column is called one of roles, or somebody in it leads the delegation.
     """

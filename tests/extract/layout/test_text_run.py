@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
+from ocr.types import Box, Line, Word
 from tests.extract.conftest import make_page
 
 
@@ -21,7 +24,6 @@ def _run(*lines: str) -> TextRun:
     [
         (("Minis-", "try of Justice"), "Ministry of Justice"),
         (("Anti-", "Corruption Office"), "Anti-Corruption Office"),
-        (("Anti- Corruption Office",), "Anti-Corruption Office"),
         (("Director of", "Legal Affairs"), "Director of Legal Affairs"),
         (("外交部", "条法司"), "外交部条法司"),
     ],
@@ -30,6 +32,17 @@ def test_what_is_stored_is_what_was_printed_before_the_line_broke(
     lines: tuple[str, ...], stored: str
 ) -> None:
     run = _run(*lines)
+    assert run.read(0, len(run.text)) == stored
+
+
+@pytest.mark.parametrize(("white", "stored"), [(4, "Anti-Corruption"), (12, "Anti- Corruption")])
+def test_white_behind_a_hyphen_is_a_space_where_it_is_as_wide(white: int, stored: str) -> None:
+    words = (
+        Word("Anti-", Box(100, 100, 180, 130), 0.9),
+        Word("Corruption", Box(180 + white, 100, 400, 130), 0.9),
+    )
+    page = replace(make_page(("x",)), lines=(Line(words),))
+    run = TextRun(build_document((page,)), (0,))
     assert run.read(0, len(run.text)) == stored
 
 
