@@ -42,7 +42,11 @@ _COUNTED = re.compile(
     r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я]|[\u0621-\u064a](?=\s?[.)\]:–/-]))(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@:：]{1,3})\s+(?=[^\W\d_])")
+_TOKEN = re.compile(
+    # "m=" and "=" are both what a square was read as
+    r"(?P<token>[^\W\d_]{1,2}|(?:[^\W\d_](?=[=*~+°^»]))?(?P<sign>[^\w\s(\[{（\"“«'‘@:：]{1,3}))"
+    r"\s+(?=[^\W\d_])"
+)
 _COLON = re.compile(r"[ \u00a0]?[:：][ \u00a0]?(?=\S)")
 _ARROWS = "→⇒›»"
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
@@ -89,8 +93,10 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
             counts = tuple(_values(count["count"]))
             counted[key].append(_Start(number, count.end(), counts))
         token = _TOKEN.match(text)
-        if token and _goes_on(text, token.end()) and not _is_word(document, number, token["token"]):
-            repeated[token["token"]].append(_Start(number, token.end()))
+        if token and _goes_on(text, token.end()):
+            said = token["sign"] or token["token"]
+            if not _is_word(document, number, said):
+                repeated[said].append(_Start(number, token.end()))
     for starts in counted.values():
         found.update({s.line: s.size for s in _counting(starts) if s.line not in found})
     for starts in repeated.values():

@@ -29,6 +29,11 @@ def test_what_line_after_line_begins_with_is_a_mark(token: str) -> None:
     assert found == {0: size, 2: size}
 
 
+def test_a_sign_with_and_without_a_letter_is_one_mark() -> None:
+    found = marks("= Tobin WEXLER, Quorler,", "m= Aleen BRIGHT, Plurr", "= Orla DUNN, Quorler")
+    assert found == {0: 2, 1: 3, 2: 2}
+
+
 @pytest.mark.parametrize(
     "counters", [("A.", "B."), ("I.", "II."), ("#1", "#2"), ("No. 1", "No. 2"), ("iv.", "v.")]
 )
