@@ -69,7 +69,7 @@ def is_made_of(text: str, language: str | None) -> bool:
 def misread(text: str, language: str | None) -> str | None:
     """The word of the lexicon that a word of the text is one letter away from, None without one.
 
-    ``Ceniral`` gives ``central``, ``тлавный`` gives ``главный``. Endings do not count: ``Economics``
+    ``Ceniral`` gives ``central``, ``тлавный`` ``главный``. Endings do not count: ``Economics``
     is no ``economic`` misread. Of 107 Russian posts by other hands none is doubted.
     """
     known = _words(language)
