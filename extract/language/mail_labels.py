@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 4  # of a label
 REPEATED = 3  # addresses that make words a label; two persons may be of one family
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LEADS = re.compile(r"\s*[:：.]?\s*[-–—]?\s*")
+"""What stands between a label and its address; a comma or bracket parts a post from it."""
 
 Place = tuple[int, int, int]
 """Number of a line, and [start, end) in it."""
@@ -60,7 +62,12 @@ def _before_addresses(lines: Sequence[str]) -> Iterator[tuple[Place, ...]]:
     for number, line in enumerate(lines):
         for mail in find_emails(line) if "@" in line else ():
             words = _words(lines, number, mail.start)
-            yield words or (_words(lines, number - 1, len(lines[number - 1])) if number else ())
+            if words:
+                led = _LEADS.fullmatch(line, words[-1][2], mail.start)
+                yield words if led else ()
+            else:
+                above = lines[number - 1].rstrip() if number else ""
+                yield _words(lines, number - 1, len(above)) if above.endswith((":", "：")) else ()
 
 
 def _words(lines: Sequence[str], number: int, end: int) -> tuple[Place, ...]:

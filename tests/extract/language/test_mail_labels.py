@@ -31,3 +31,13 @@ def test_two_persons_of_one_name_are_no_label() -> None:
 def test_words_the_lexicon_knows_are_none() -> None:
     assert said([x.replace("Zarbpost", "Justice") for x in ENTRIES]) == []
     assert said([x.replace("Zarbpost", "E-mail") for x in ENTRIES]) == []
+
+
+def test_a_post_that_several_persons_have_is_none() -> None:
+    posts = [
+        "Mr. Tobin WEXLER, Under-Zarbling, t.wexler@example.org",
+        "Ms. Aleen BRIGHT, Under-Zarbling (a.bright@example.org)",
+        "Mr. Oswin PATEL, Under-Zarbling",
+        "o.patel@example.org",
+    ]
+    assert said(posts) == []
