@@ -16,11 +16,12 @@ from extract.delegates.blocks.pattern import ALONE, Pattern, field_sign
 from extract.delegates.blocks.unled import by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
-from extract.delegates.parts.describe import FORMULAE, as_fields, describe, is_post
+from extract.delegates.parts.describe import FORMULAE, as_fields, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
 from extract.delegates.parts.prose_persons import bare_in_prose, before_verbs, behind_posts
+from extract.delegates.parts.role_words import is_post
 from extract.delegates.parts.said_of_all import said_of_all
 from extract.delegates.scripts import arabic, han
 from extract.language import terms

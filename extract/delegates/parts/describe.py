@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import classify, ends_in_of
+from extract.delegates.parts.role_words import ends_rank, is_in_place_of_post, is_post
 from extract.delegates.scripts import arabic
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script, script_of
@@ -46,8 +47,9 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
         later = useful[index + 1 :]
-        post = is_post(draft.run, part, later) or _is_in_place_of_post(draft.run, part, useful)
-        if part.kind == "role" and (title or not post):
+        post = is_post(draft.run, part, later) or is_in_place_of_post(draft.run, part, useful)
+        post = (post and not title) or ends_rank(draft.run, part, title)
+        if part.kind == "role" and not post:
             draft = _with_role(draft, part)
         elif _runs_on(draft, part, title, later) or _is_han_sentence(draft.run, part):
             break
@@ -215,66 +217,6 @@ def _is_organization(
         return True
     alone = part.before == "\n" and bool(title) and part.kind in ("unit", "unknown")
     return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in later)
-
-
-def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
-    """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role.
-
-    So does a post (of ``later`` parts) on the line below: ``Adviser`` and then ``Judge``.
-    """
-    if part.before == "\n" and later and later[0].before == "\n" and later[0].kind == "title":
-        return False
-    said = run.read(part.start, part.end)
-    short = part.role == "head" and (" " not in said or fold(said) in terms.folded("posts_too"))
-    below = run.text[part.start - 1 : part.start] == "\n"
-    if part.before == "" and later and later[0].kind in ("organization", "unit"):
-        return part.role == "adviser"  # "Legal adviser, Ministry of Justice:" and below it who
-    if not (part.role == "adviser" or short) or (
-        part.before in ("(", "（", "〈", "[", "【", "") and not below
-    ):
-        return False
-    return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
-
-
-def _is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
-    """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
-
-    The first is the post; so is a member of a commission, and a word like ``Representative`` that
-    is all that is said of somebody.
-    """
-    roles = [p for p in parts if p.kind == "role"]
-    apart = part.before in (",", "،", "/", "·", "|")
-    last = run.text[part.end : part.end + 2].strip()[:1]
-    if _is_member_of_body(run, parts):
-        return part is parts[0]
-    if _is_all_that_is_said(run, part, parts):
-        return apart or part.before == "\n"
-    return (
-        len(roles) > 1
-        and part.role != "head"
-        and part is roles[0] is parts[0]
-        and apart
-        and last not in (":", "：")
-        and all(p.kind != "title" for p in parts)
-    )
-
-
-def _is_all_that_is_said(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
-    """One word, none that leads or stands in for others, and no post beside it."""
-    said = [p for p in parts if p.kind in ("role", "title", "unit", "unknown")]
-    colon = run.text[part.end : part.end + 2].strip()[:1] in (":", "：")
-    one = " " not in run.text[part.start : part.end]
-    return said == [part] and part.role in ("member", "observer") and one and not colon
-
-
-def _is_member_of_body(run: TextRun, parts: Sequence[Segment]) -> bool:
-    """``عضو، اللجنة الوطنية``, ``Member, National Commission``: of that, not of the delegation."""
-    if [(p.kind, p.role) for p in parts] != [("role", "member"), ("organization", None)]:
-        return False
-    role, body = parts
-    member = fold(run.read(role.start, role.end)) in terms.folded("posts_too")
-    of_body = bool(run.terms_in(body.start, body.end, "bodies_of_members"))
-    return member and of_body and role.before == body.before
 
 
 def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:

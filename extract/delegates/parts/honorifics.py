@@ -121,9 +121,10 @@ def _honorific_term(run: TextRun, at: int) -> RunTerm | None:
 def is_post_too(run: TextRun, group: Span) -> bool:
     """``Judge``, ``Ambassador Chief``: whole words that name a post wherever no name follows.
 
-    No form of address, and no abbreviation: ``Mr. Justice``, ``Prof.``, ``Gen.``.
+    No form of address, and no abbreviation: ``Mr. Justice``, ``Prof.``, ``Gen.``. A whole word may
+    have a full stop behind it: ``Ambassador. Permanent Representative``.
     """
-    printed = run.text[slice(*group)]
+    printed = run.text[slice(*group)].rstrip(".")
     if is_han(printed[0]):
         return bool(run.terms_in(*group, "ranks")) or fold(printed) in _posts()
     if len(printed) <= SHORT or any(c in "./(（-'" for c in printed):
