@@ -65,12 +65,6 @@ def _closed(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def is_space(left: Word, right: Word) -> bool:
-    """Whether the white between two words is as wide as a space, whatever a line reader says."""
-    height = max(left.box.height, right.box.height, 1)
-    return right.box.left - left.box.right >= _SPACE * height
-
-
 def _breaks(text: str) -> list[int]:
     """After how many signs other than spaces the text has a space."""
     counts, total = [], 0
