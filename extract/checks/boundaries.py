@@ -38,6 +38,8 @@ _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
 _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
 # a capital behind small letters: two words without their space; "McDonald", "DeVito" are one
 _GLUED = re.compile(r"(?<![^\W\d_A-ZÀ-Þ])[^\W\d_A-ZÀ-Þ]{3,40}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2}")
+# a letter alone between an Arabic form of address and the name: a speck, or the name's own
+_LETTER_BEFORE = re.compile(r"(?<![\u0621-\u064a])[\u0621-\u064a]\s$")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s(<:])([a-z]{2,24}) $")
 LONGEST_PART = 30
 """Characters before an address in which a part of it stands."""
@@ -51,11 +53,34 @@ SHORT = 4
 
 def weigh_boundaries(context: Context) -> Context:
     """The persons, with a sign for each value that may be too long or too short."""
+    uneven = ("name.uneven_space",) if _are_uneven(context.people) else ()
     people = tuple(
-        _doubted(replace(person, signs=(*person.signs, *dict.fromkeys(_signs(draft)))))
+        _doubted(
+            replace(
+                person,
+                signs=(
+                    *person.signs,
+                    *dict.fromkeys(_signs(draft)),
+                    *(uneven if _is_pair(person) else ()),
+                ),
+            )
+        )
         for person, draft in zip(context.people, context.drafts, strict=True)
     )
     return context.with_people(people)
+
+
+def _are_uneven(people: tuple[Delegate, ...]) -> bool:
+    """Of Chinese names of two characters one is set apart (``李 明``) and another is not.
+
+    A list sets all of them apart or none: a space was lost, or none was printed.
+    """
+    return len({" " in person.name.text for person in people if _is_pair(person)}) > 1
+
+
+def _is_pair(person: Delegate) -> bool:
+    name = person.name.text.replace(" ", "")
+    return len(name) == 2 and all(map(is_han, name))
 
 
 def _doubted(person: Delegate) -> Delegate:
@@ -91,6 +116,8 @@ def _of_name(draft: Draft) -> Iterator[str]:
             yield "closed_up"
         if _is_broken(run.text[a:b]):
             yield "broken"
+        if _LETTER_BEFORE.search(run.text[max(0, a - 3) : a]):
+            yield "letter_before"
 
 
 def _of_value(draft: Draft, spans: tuple[Span, ...]) -> Iterator[str]:

@@ -24,7 +24,10 @@ from extract.delegates.parts.honorifics import (
 )
 from extract.delegates.parts.names import looks_like_name, name_after_honorific
 
-_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
+# "السيد/ ، هشام"; "السفير ر إبراهيم": a comma behind the stroke, a letter alone that is no "and"
+_AFTER_HONORIFIC = re.compile(
+    r"(?:[\s:：.]*/\s?،)?[\s/:：.]*(?:\((?=[\u0621-\u064a])|[\u0621-\u0647\u064a]\s(?=[\u0621-\u064a]{2}))?"
+)
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 NO_NAMES = ("title_heads", "org_heads", "org_units", "letterhead", "roles.")
@@ -87,10 +90,15 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
 
 
 def _announces(run: TextRun, group: Span, name: Span) -> bool:
-    """``السادة المشاركين:``: several are addressed by one word, and a colon leads to them."""
+    """``السادة المشاركين:``: several are addressed by one word, and a colon leads to them.
+
+    So does ``التالية``, whose ``أسماؤهم`` may have been misread.
+    """
     plural = fold(run.text[slice(*group)]) in terms.folded("honorifics_plural")
-    one = len(run.text[slice(*name)].split()) == 1
-    return plural and one and run.text[name[1] :].lstrip().startswith((":", "："))
+    words = run.text[slice(*name)].split()
+    leads = run.text[name[1] :].lstrip().startswith((":", "："))
+    none = {fold(word) for word in words} <= terms.folded("not_in_names")
+    return plural and ((len(words) == 1 and leads) or none)
 
 
 def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:
