@@ -26,7 +26,7 @@ from extract.delegates.parts.names import looks_like_name, name_after_honorific
 
 # "السيد/ ، هشام"; "السفير ر إبراهيم": a comma behind the stroke, a letter alone that is no "and"
 _AFTER_HONORIFIC = re.compile(
-    r"(?:[\s:：.]*/\s?،)?[\s/:：.]*(?:\((?=[\u0621-\u064a])|[\u0621-\u0647\u064a]\s(?=[\u0621-\u064a]{2}))?"
+    r"(?:(?:(?<=/)|\s?/)\s?،)?[\s/:：.]*(?:\((?=[\u0621-\u064a])|[\u0621-\u0647\u064a]\s(?=[\u0621-\u064a]{2}))?"
 )
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
