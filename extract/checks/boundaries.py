@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.checks.boundary_signs import FIELD_OF, SURE, TOGETHER
 from extract.checks.claims import claims
+from extract.checks.spacing import unevenly_spaced
 from extract.delegates.parts.line_ends import line_end
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
@@ -53,34 +54,13 @@ SHORT = 4
 
 def weigh_boundaries(context: Context) -> Context:
     """The persons, with a sign for each value that may be too long or too short."""
-    uneven = ("name.uneven_space",) if _are_uneven(context.people) else ()
-    people = tuple(
-        _doubted(
-            replace(
-                person,
-                signs=(
-                    *person.signs,
-                    *dict.fromkeys(_signs(draft)),
-                    *(uneven if _is_pair(person) else ()),
-                ),
-            )
-        )
-        for person, draft in zip(context.people, context.drafts, strict=True)
-    )
-    return context.with_people(people)
-
-
-def _are_uneven(people: tuple[Delegate, ...]) -> bool:
-    """Of Chinese names of two characters one is set apart (``李 明``) and another is not.
-
-    A list sets all of them apart or none: a space was lost, or none was printed.
-    """
-    return len({" " in person.name.text for person in people if _is_pair(person)}) > 1
-
-
-def _is_pair(person: Delegate) -> bool:
-    name = person.name.text.replace(" ", "")
-    return len(name) == 2 and all(map(is_han, name))
+    uneven = unevenly_spaced(context.people)
+    people = []
+    for person, draft in zip(context.people, context.drafts, strict=True):
+        spaced = ("name.uneven_space",) if person in uneven else ()
+        signs = (*person.signs, *dict.fromkeys(_signs(draft)), *spaced)
+        people.append(_doubted(replace(person, signs=signs)))
+    return context.with_people(tuple(people))
 
 
 def _doubted(person: Delegate) -> Delegate:

@@ -125,10 +125,9 @@ def _holds_second_role(draft: Draft) -> bool:
         return False
     for start, end in (*draft.title, *draft.organization):
         said = _BRACKET_AT_END.match(run.text, end)
-        other = said and not role[0] - 1 <= said.start(1) <= role[1]
-        if said and other and run.text.rfind("\n", role[1], start) >= 0:
-            if role_of(run, *run.trimmed(*said.span(1))) is not None:
-                return True
+        below = said is not None and "\n" in run.text[role[1] : start]
+        if said and below and role_of(run, *run.trimmed(*said.span(1))) is not None:
+            return True
     return False
 
 

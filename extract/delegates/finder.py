@@ -15,9 +15,9 @@ from extract.delegates.blocks.apart import gather_addresses
 from extract.delegates.blocks.footnotes import with_footnotes
 from extract.delegates.blocks.grid import find_cards, find_grids
 from extract.delegates.blocks.grids import read_form, read_grid
+from extract.delegates.blocks.half_forms import without_half_forms
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
-from extract.delegates.half_forms import without_half_forms
 from extract.delegates.reading import persons_of, read_paragraphs
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 NAMED_BY_LABEL = ("labelled", "grid")  # rules by which a label says what is a name
 PARTS_OF_NAME = 2  # words of a name with nothing left out
 SHORTEST_RANK = 3  # letters of a rank's abbreviation that is no initial
-HAN_SIGN = 2.5  # letters of an alphabet that say as much as one (words of two signs, of five letters)
+HAN_SIGN = (
+    2.5  # letters of an alphabet that say as much as one (words of two signs, of five letters)
+)
 SCRIPTS = 2  # in which one name is printed
 SEVERAL = 3
 """Persons of a list that shows how it writes names."""

@@ -36,7 +36,7 @@ THREE = 0.1
 
 
 def with_whole_names(page: Page) -> Page:
-    """The page, each name that was cut in two and takes no more room than its signs made one word."""
+    """The page, each name that was cut and takes no more room than its signs made one word."""
     signs = [w for line in page.lines for w in line.words if len(w.text) >= LONG and _is_han(w)]
     if len(signs) < FEWEST:
         return page
@@ -78,9 +78,7 @@ def _is_apart(word: Word, following: Word) -> bool:
 def _is_solid(words: Sequence[Word], signs: Sequence[Word]) -> bool:
     height = statistics.median(w.box.height for w in words)
     alike = [
-        w.box.width / len(w.text)
-        for w in signs
-        if ALIKE * height <= w.box.height <= height / ALIKE
+        w.box.width / len(w.text) for w in signs if ALIKE * height <= w.box.height <= height / ALIKE
     ]
     if len(alike) < FEWEST:
         return False

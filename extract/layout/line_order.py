@@ -22,7 +22,7 @@ OVERLAP = 0.4  # heights of the lower line by which two that stand beside each o
 
 
 def in_order(page: Page, *, rtl: bool) -> Page:
-    """The page, each stretch of lines that stand alone from the top, mixed lines of Arabic turned."""
+    """The page, lines that stand alone from the top, parts of a line of Arabic from the right."""
     boxes = [enclosing(tuple(w.box for w in line.words)) for line in page.lines]
     alone = [not any(_is_beside(a, b) for b in boxes if b is not a) for a in boxes]
     lines: list[Line] = []

@@ -226,8 +226,9 @@ def begins_person(cell: Sequence[Word]) -> bool:
 
     In Chinese the form of address ends the name: ``李雪女士``.
     """
-    led = begins_with(cell, "honorifics_m", "honorifics_f")
-    return _begins_addressed(cell) or led and fold(cell[0].text).strip(".") not in terms.folded("names_like_ranks")
+    if begins_with(cell, "honorifics_m", "honorifics_f"):
+        return fold(cell[0].text).strip(".") not in terms.folded("names_like_ranks")
+    return _begins_addressed(cell)
 
 
 def _begins_addressed(cell: Sequence[Word]) -> bool:

@@ -180,9 +180,9 @@ def _with_roles(
     for kind in others:
         posts = ("title", "details") if kind == "role" else ("title",)
         titles = sorted((votes[c][kind], c) for c, told in kinds.items() if told in posts)
-        if len(titles) == 2 and kind not in kinds.values() and titles[1][0] > titles[0][0]:
-            if kinds[titles[1][1]] == "title":
-                kinds = {**kinds, titles[1][1]: kind}
+        two = len(titles) == 2 and kinds[titles[1][1]] == "title"
+        if two and kind not in kinds.values() and titles[1][0] > titles[0][0]:
+            kinds = {**kinds, titles[1][1]: kind}
     return kinds
 
 

@@ -248,7 +248,11 @@ def _with_lost_stops(
         sorted([*starts, *lost], key=lambda s: s.line)
         for key, starts in counted.items()
         if key != _BARE and key[:2] == _BARE[:2]
-        if (lost := [b for b in bare if _is_near(document.lines[starts[0].line], document.lines[b.line])])
+        if (
+            lost := [
+                b for b in bare if _is_near(document.lines[starts[0].line], document.lines[b.line])
+            ]
+        )
     ]
 
 
