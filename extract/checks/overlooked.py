@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
 _OPENING = ("(", "（")
-_BRACKET_AT_END = re.compile(r"\s?[(（]([^()（）\n]{1,40})[)）]\s*(?:\n|$)")
+_BRACKET_AT_END = re.compile(r"[(（]([^()（）\n]{1,40})[)）][^\S\n]*\n")
 # a contact's address stands at most so many lines from the words that say so
 CONTACT_REACH = 3
 
@@ -123,12 +123,12 @@ def _holds_second_role(draft: Draft) -> bool:
     run, role = draft.run, draft.role_span
     if role is None or run.text[: role[0]].rstrip()[-1:] not in _OPENING:
         return False
-    for start, end in (*draft.title, *draft.organization):
-        said = _BRACKET_AT_END.match(run.text, end)
-        below = said is not None and "\n" in run.text[role[1] : start]
-        if said and below and role_of(run, *run.trimmed(*said.span(1))) is not None:
-            return True
-    return False
+    begin = run.text.find("\n", role[1])
+    last = max((start for start, _ in (*draft.title, *draft.organization)), default=0)
+    return begin >= 0 and any(
+        role_of(run, *run.trimmed(*said.span(1))) is not None
+        for said in _BRACKET_AT_END.finditer(run.text, begin, max(begin, last))
+    )
 
 
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:
