@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extract.checks.boundary_signs import FIELD_OF, SURE, TOGETHER
 from extract.checks.claims import claims
+from extract.checks.spacing import unevenly_spaced
 from extract.delegates.parts.line_ends import line_end
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
@@ -38,6 +39,8 @@ _PARTS = re.compile(r"[,;/|،؛，；、]|\s[-–—•]\s")
 _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s")
 # a capital behind small letters: two words without their space; "McDonald", "DeVito" are one
 _GLUED = re.compile(r"(?<![^\W\d_A-ZÀ-Þ])[^\W\d_A-ZÀ-Þ]{3,40}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2}")
+# a letter alone between an Arabic form of address and the name: a speck, or the name's own
+_LETTER_BEFORE = re.compile(r"(?<![\u0621-\u064a])[\u0621-\u064a]\s$")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s(<:])([a-z]{2,24}) $")
 LONGEST_PART = 30
 """Characters before an address in which a part of it stands."""
@@ -51,11 +54,13 @@ SHORT = 4
 
 def weigh_boundaries(context: Context) -> Context:
     """The persons, with a sign for each value that may be too long or too short."""
-    people = tuple(
-        _doubted(replace(person, signs=(*person.signs, *dict.fromkeys(_signs(draft)))))
-        for person, draft in zip(context.people, context.drafts, strict=True)
-    )
-    return context.with_people(people)
+    uneven = unevenly_spaced(context.people)
+    people = []
+    for person, draft in zip(context.people, context.drafts, strict=True):
+        spaced = ("name.uneven_space",) if person in uneven else ()
+        signs = (*person.signs, *dict.fromkeys(_signs(draft)), *spaced)
+        people.append(_doubted(replace(person, signs=signs)))
+    return context.with_people(tuple(people))
 
 
 def _doubted(person: Delegate) -> Delegate:
@@ -91,6 +96,8 @@ def _of_name(draft: Draft) -> Iterator[str]:
             yield "closed_up"
         if _is_broken(run.text[a:b]):
             yield "broken"
+        if _LETTER_BEFORE.search(run.text[max(0, a - 3) : a]):
+            yield "letter_before"
 
 
 def _of_value(draft: Draft, spans: tuple[Span, ...]) -> Iterator[str]:

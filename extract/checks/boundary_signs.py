@@ -21,6 +21,8 @@ SURE = (
     "name.role_at_edge",
     "name.inside_word",
     "name.closed_up",
+    "name.letter_before",
+    "name.uneven_space",
     "name.fewer",
     "title.glued",
     "organization.glued",

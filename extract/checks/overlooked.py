@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.honorifics import is_at_word_start
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name
+from extract.delegates.parts.roles import role_of
 from extract.language import emails, terms
 from extract.language.name_fit import name_fit
 from extract.language.normalise import fold, is_han, script_of
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
+_OPENING = ("(", "（")
+_BRACKET_AT_END = re.compile(r"[(（]([^()（）\n]{1,40})[)）][^\S\n]*\n")
 # a contact's address stands at most so many lines from the words that say so
 CONTACT_REACH = 3
 
@@ -49,7 +53,7 @@ def doubt_overlooked(context: Context) -> Context:
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
     if any(map(_holds_person, found.drafts)):
         doubts.append(Doubt("honorific_without_person"))
-    if any(map(_holds_entry, found.drafts)):
+    if any(_holds_entry(d) or _holds_second_role(d) for d in found.drafts):
         doubts.append(Doubt("name_left_over"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
@@ -109,6 +113,22 @@ def _holds_entry(draft: Draft) -> bool:
         if any(t.start == post for t in run.terms_in(post, len(run.text), "title_heads")):
             return True
     return False
+
+
+def _holds_second_role(draft: Draft) -> bool:
+    """``李雪女士（团员）`` and, among her post and office, another line that ends in a role so.
+
+    Somebody stands there whose name could not be read.
+    """
+    run, role = draft.run, draft.role_span
+    if role is None or run.text[: role[0]].rstrip()[-1:] not in _OPENING:
+        return False
+    begin = run.text.find("\n", role[1])
+    last = max((start for start, _ in (*draft.title, *draft.organization)), default=0)
+    return begin >= 0 and any(
+        role_of(run, *run.trimmed(*said.span(1))) is not None
+        for said in _BRACKET_AT_END.finditer(run.text, begin, max(begin, last))
+    )
 
 
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:

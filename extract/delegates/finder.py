@@ -15,11 +15,12 @@ from extract.delegates.blocks.apart import gather_addresses
 from extract.delegates.blocks.footnotes import with_footnotes
 from extract.delegates.blocks.grid import find_cards, find_grids
 from extract.delegates.blocks.grids import read_form, read_grid
+from extract.delegates.blocks.half_forms import without_half_forms
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
 from extract.delegates.reading import persons_of, read_paragraphs
 from extract.language import terms
-from extract.language.normalise import fold, main_script
+from extract.language.normalise import fold, is_han, main_script
 
 if TYPE_CHECKING:
     from extract.delegates.blocks.paragraphs import Paragraph
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 NAMED_BY_LABEL = ("labelled", "grid")  # rules by which a label says what is a name
 PARTS_OF_NAME = 2  # words of a name with nothing left out
 SHORTEST_RANK = 3  # letters of a rank's abbreviation that is no initial
+HAN_SIGN = (
+    2.5  # letters of an alphabet that say as much as one (words of two signs, of five letters)
+)
 SCRIPTS = 2  # in which one name is printed
 SEVERAL = 3
 """Persons of a list that shows how it writes names."""
@@ -89,6 +93,7 @@ def find_persons(
     everyone = [_in_one_script(d) for d in everyone]
     drafts = handed_round(by_family_name([d for d in everyone if d.name_text]))
     drafts = led_alike([_led_by_post(_named_so(d, drafts)) for d in without_stops(drafts)])
+    drafts = without_half_forms(drafts)
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
     beside = [d for d in drafts if bystanders.beside_list(d, drafts)]
@@ -128,11 +133,17 @@ def _in_one_script(draft: Draft) -> Draft:
     Of Chinese and Cyrillic beside Latin the same is true.
     """
     scripts = [main_script(draft.run.text[a:b]) for a, b in draft.name_parts]
-    main = main_script(draft.run.document.text)
+    main = _script_of_note(draft.run.document.text)
     if len(set(scripts)) < SCRIPTS or scripts.count(main) != 1:
         return draft
     own = tuple(p for p, s in zip(draft.name_parts, scripts, strict=True) if s == main)
     return replace(draft, name_parts=own)
+
+
+def _script_of_note(text: str) -> str | None:
+    """The script most is written in; a Chinese sign says as much as several letters."""
+    han = HAN_SIGN * sum(map(is_han, text))
+    return "han" if han > sum(map(str.isalpha, text)) / 2 else main_script(text)
 
 
 def _named_so(draft: Draft, drafts: list[Draft]) -> Draft:

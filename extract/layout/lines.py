@@ -18,7 +18,9 @@ from extract.language.normalise import is_han, main_script
 from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
+from extract.layout.han_gaps import with_whole_names
 from extract.layout.latin_runs import with_latin_runs
+from extract.layout.line_order import in_order
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
 from extract.layout.seen_signs import with_seen_signs
@@ -162,8 +164,9 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_seen_signs(with_raised(page))
+    page = with_whole_names(with_seen_signs(with_raised(page)))
     rtl = is_right_to_left(page)
+    page = in_order(page, rtl=rtl)
     page = with_latin_runs(page) if rtl else page
     tables = ruled.tables_of(page)
     inside: dict[int, list[tuple[Line, Word]]] = {}

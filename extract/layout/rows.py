@@ -45,6 +45,10 @@ LABEL_WORDS = 5  # words of a label
 WRAPPED = 1.5
 # words of the longest phrase a person or post is told by
 PHRASE_WORDS = 4
+NAME_WORDS = 4
+"""Words a Chinese name and its form of address are read as at most: ``李 雪 女士``."""
+LONGEST_ADDRESSED = 7
+"""Characters of both."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -218,9 +222,31 @@ def _starts_record(
 
 
 def begins_person(cell: Sequence[Word]) -> bool:
-    """The words begin with ``Mr.``, ``Sra.`` ...; ranks and degrees may begin a post, too."""
-    led = begins_with(cell, "honorifics_m", "honorifics_f")
-    return led and fold(cell[0].text).strip(".") not in terms.folded("names_like_ranks")
+    """The words begin with ``Mr.``, ``Sra.`` ...; ranks and degrees may begin a post, too.
+
+    In Chinese the form of address ends the name: ``李雪女士``.
+    """
+    if begins_with(cell, "honorifics_m", "honorifics_f"):
+        return fold(cell[0].text).strip(".") not in terms.folded("names_like_ranks")
+    return _begins_addressed(cell)
+
+
+def _begins_addressed(cell: Sequence[Word]) -> bool:
+    """A Chinese name that begins with a family name, set apart or not, and its form of address."""
+    begun = ("".join(w.text for w in cell[:size]) for size in range(1, NAME_WORDS + 1))
+    return any(
+        len(text) <= LONGEST_ADDRESSED
+        and text.endswith(_han_forms())
+        and all(map(is_han, text))
+        and has_surname(text)
+        for text in begun
+    )
+
+
+@cache
+def _han_forms() -> tuple[str, ...]:
+    phrases = (p for x in ("honorifics_m", "honorifics_f") for p in terms.phrases(x))
+    return tuple(p for p in phrases if is_han(p[0]))
 
 
 def begins_with(words: Sequence[Word], *labels: str) -> bool:

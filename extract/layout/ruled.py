@@ -230,7 +230,9 @@ def _with_header_apart(filled: Cells) -> Cells:
 
 
 def _is_name(words: Sequence[Word]) -> bool:
-    return header_label(" ".join(w.text for w in words)) is not None
+    """The words, given from left to right, name a column; Arabic ones are read from the right."""
+    texts = [w.text for w in words]
+    return any(header_label(" ".join(said)) is not None for said in (texts, texts[::-1]))
 
 
 def _true_rows(table: Table) -> dict[int, int]:

@@ -1,8 +1,8 @@
 """Signs that tell where a person stands, as the line reader saw them and the page reader did not.
 
 The page reader has no dot between the parts of a foreign name in Chinese (``哈桑。阿里``), and
-takes a short form of address for a word: ``Mile DIOP``, ``SEM.`` for ``S.E. M.``. Without them no
-rule finds the person, so they are put right before rules look; all else is judged later.
+takes a form of address for a word: ``Mile DIOP``, ``SEM.`` for ``S.E. M.``, ``االسيد``. Without
+them no rule finds the person, so they are put right before rules look; all else is judged later.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import terms
 from extract.language.han_names import DOTS
 from extract.language.normalise import fold, is_han
-from ocr.types import Box
+from ocr.types import ARABIC_LINES, Box
 
 if TYPE_CHECKING:
     from ocr.types import Line, Page, SecondReading, Word
@@ -47,7 +47,8 @@ def _with_dashes(line: Line) -> Line:
 def _with_signs(line: Line) -> Line:
     for reading in line.second:
         under = [n for n, word in enumerate(line.words) if covers(reading.box, word.box)]
-        if not under or reading.languages or reading.confidence < SURE:
+        one_model = not reading.languages or reading.engine == ARABIC_LINES
+        if not under or not one_model or reading.confidence < SURE:
             continue
         first, last = under[0], under[-1] + 1
         words = line.words[first:last]

@@ -34,6 +34,7 @@ NOISE = 0.6  # steps shorter than so many line heights are words of one line
 WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
+CLOSE = 1.7  # from one line of a cell to the next, in line heights; rows of one line are two apart
 FILLED = 0.6  # share of the columns that a row fills which proves its step
 
 
@@ -198,10 +199,26 @@ def groups(blocks: Sequence[Block]) -> list[list[Block]]:
     for block in sorted(blocks, key=lambda b: b.top):
         if groups and block.top < reach:
             groups[-1].append(block)
+        elif len(groups) > 1 and _goes_around(groups[-2], groups[-1], block):
+            groups[-2:] = [[*groups[-2], *groups[-1], block]]
         else:
             groups.append([block])
         reach = max(reach, block.bottom)
     return groups
+
+
+def _goes_around(above: Sequence[Block], beside: Sequence[Block], block: Block) -> bool:
+    """A line alone, what stands lower beside it, and the next line of its cell: one row.
+
+    The others are set to the middle of two lines that follow each other closely, so that there is
+    no room between these for a row.
+    """
+    if len(above) > 1 or above[0].column != block.column or len(above[0].lines) > 1:
+        return False
+    height = (above[0].bottom - above[0].top) / (2 * OVERLAP)
+    return block.top - above[0].top < CLOSE * height and all(
+        b.column != block.column for b in beside
+    )
 
 
 def cut(columns: Sequence[Lines], tops: Sequence[float]) -> Cells:

@@ -300,6 +300,7 @@ def _read_entry(
     ):
         return None
     draft = Draft(run, f"grid.{grid.kind}")
+    said: list[tuple[FieldKind, Span]] = []
     at = 0
     for row, column in places:
         size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
@@ -313,5 +314,8 @@ def _read_entry(
             if kind_of_header(run, *span) in HEADER_NAMES:
                 return None
         if kind is not None and kind != "ignored" and span[0] < span[1]:
-            draft = fill(draft, kind, span)
+            said.append((kind, span))
+    # an office that has a column of its own is none above the post
+    for kind, span in sorted(said, key=lambda s: s[0] != "organization"):
+        draft = fill(draft, kind, span)
     return draft

@@ -200,12 +200,15 @@ def _with_roles(
 ) -> dict[int, FieldKind]:
     """``Статус`` beside ``Должность``: of two columns of posts one holds the offices or the roles.
 
-    A ministry may begin as a post does (``Secretaría de ...``), a post seldom as a ministry.
+    A ministry may begin as a post does (``Secretaría de ...``), a post seldom as a ministry. The
+    roles may stand beside posts with their offices.
     """
     others: tuple[FieldKind, ...] = ("organization", "role")
     for kind in others:
-        titles = sorted((votes[c][kind], c) for c, told in kinds.items() if told == "title")
-        if len(titles) == 2 and kind not in kinds.values() and titles[1][0] > titles[0][0]:
+        posts = ("title", "details") if kind == "role" else ("title",)
+        titles = sorted((votes[c][kind], c) for c, told in kinds.items() if told in posts)
+        two = len(titles) == 2 and kinds[titles[1][1]] == "title"
+        if two and kind not in kinds.values() and titles[1][0] > titles[0][0]:
             kinds = {**kinds, titles[1][1]: kind}
     return kinds
 

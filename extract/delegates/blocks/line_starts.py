@@ -45,7 +45,7 @@ def ends_in_address(document: Document, number: int) -> bool:
     """Nothing but signs stands behind an address on the line."""
     run = TextRun(document, (number,))
     found = find_mails(run, 0, len(run.text))
-    return bool(found) and not run.text[found[-1].end :].strip(" .;,)|")
+    return bool(found) and not run.text[found[-1].end :].strip(" .;,)|）。；，")
 
 
 def leads(document: Document, number: int) -> bool:

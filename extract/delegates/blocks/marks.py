@@ -47,6 +47,8 @@ _TOKEN = re.compile(
     r"(?P<token>[^\W\d_]{1,2}|(?:[^\W\d_](?=[=*~+°^»]))?(?P<sign>[^\w\s(\[{（\"“«'‘@:：]{1,3}))"
     r"\s+(?=[^\W\d_])"
 )
+_BARE = ("", "digit", "")
+"""Shape of a number with no sign around it."""
 _COLON = re.compile(r"[ \u00a0]?[:：][ \u00a0]?(?=\S)")
 _ARROWS = "→⇒›»"
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
@@ -97,7 +99,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
             said = token["sign"] or token["token"]
             if not _is_word(document, number, said):
                 repeated[said].append(_Start(number, token.end()))
-    for starts in counted.values():
+    for starts in (*counted.values(), *_with_lost_stops(document, counted)):
         found.update({s.line: s.size for s in _counting(starts) if s.line not in found})
     for starts in repeated.values():
         same = _at_one_margin(document, starts)
@@ -241,6 +243,23 @@ def _counting(starts: list[_Start]) -> list[_Start]:
             chosen.append(start)
             last = value
     return chosen if len(chosen) - again >= COUNTED_FROM else []
+
+
+def _with_lost_stops(
+    document: Document, counted: Mapping[tuple[str, str, str], list[_Start]]
+) -> list[list[_Start]]:
+    """``1. X``, ``2 Y``, ``3. Z``: numbers whose full stop was lost, among those that have one."""
+    bare = counted.get(_BARE, [])
+    return [
+        sorted([*starts, *lost], key=lambda s: s.line)
+        for key, starts in counted.items()
+        if key != _BARE and key[:2] == _BARE[:2]
+        if (
+            lost := [
+                b for b in bare if _is_near(document.lines[starts[0].line], document.lines[b.line])
+            ]
+        )
+    ]
 
 
 def _at_one_margin(document: Document, starts: list[_Start]) -> list[_Start]:

@@ -42,6 +42,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
     useful = [p for p in useful if not draft.run.terms_in(p.start, p.end, "identity_papers")]
+    useful = [p for p in useful if not _is_honorific_again(draft, p)]
     useful = _with_departments(_without_addresses(draft.run, useful))
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)
@@ -195,6 +196,13 @@ def _is_stray(run: TextRun, part: Segment) -> bool:
     return arabic.is_stray(run, part.start, part.end) or (
         len(text) <= 3 and text.isascii() and (han or main_script(run.text) == "han")
     )
+
+
+def _is_honorific_again(draft: Draft, part: Segment) -> bool:
+    """``李雪女士， 女士，处长``: where two strips of a line meet, a word may be read twice."""
+    if draft.honorific is None or not is_han(draft.run.text[part.start]):
+        return False
+    return draft.run.read(part.start, part.end) == draft.run.read(*draft.honorific)
 
 
 def _is_han_sentence(run: TextRun, part: Segment) -> bool:

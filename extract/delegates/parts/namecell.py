@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.parts.honorifics import honorific_at
 from extract.delegates.parts.names import take_name
 from extract.delegates.parts.persons import given_name_back, han_persons
+from extract.delegates.scripts.arabic import behind_lone_letter
 from extract.language.normalise import is_han
 from extract.language.terms import HONORIFICS
 
@@ -44,6 +45,7 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     honorific = _leading_honorific(run, start)
     begin = honorific[1] if honorific else start
     begin = run.trimmed(begin, end, " \t\n/:.،")[0]
+    begin = behind_lone_letter(run.text, begin, end) if honorific else begin
     taken = take_name(run, begin, end, prose=True)
     if honorific and taken:
         honorific, taken = given_name_back(run, honorific, taken)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import han
+from extract.delegates.scripts.arabic import behind_lone_letter
 from extract.language import terms
 from extract.language.normalise import fold, is_han, script_of
 from extract.language.terms import HONORIFICS
@@ -24,7 +25,8 @@ from extract.delegates.parts.honorifics import (
 )
 from extract.delegates.parts.names import looks_like_name, name_after_honorific
 
-_AFTER_HONORIFIC = re.compile(r"[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
+# "السيد/ ، هشام": a comma behind the stroke
+_AFTER_HONORIFIC = re.compile(r"(?:(?:(?<=/)|\s?/)\s?،)?[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
 # "Ms, Shauna-Kay": a full stop read as a comma
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 NO_NAMES = ("title_heads", "org_heads", "org_units", "letterhead", "roles.")
@@ -73,7 +75,8 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
         if script_of(run.text[term.start]) == "arabic" and not _leads_arabic(run, term, group):
             continue
         gap = _after_honorific(run, term, group, end)
-        name = name_after_honorific(run, gap.end() if gap else group[1], end, prose=prose)
+        begin = behind_lone_letter(run.text, gap.end() if gap else group[1], end)
+        name = name_after_honorific(run, begin, end, prose=prose)
         group, name = given_name_back(run, group, name)
         if name is not None and _announces(run, group, name):
             continue
@@ -87,10 +90,15 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
 
 
 def _announces(run: TextRun, group: Span, name: Span) -> bool:
-    """``السادة المشاركين:``: several are addressed by one word, and a colon leads to them."""
+    """``السادة المشاركين:``: several are addressed by one word, and a colon leads to them.
+
+    So does ``التالية``, whose ``أسماؤهم`` may have been misread.
+    """
     plural = fold(run.text[slice(*group)]) in terms.folded("honorifics_plural")
-    one = len(run.text[slice(*name)].split()) == 1
-    return plural and one and run.text[name[1] :].lstrip().startswith((":", "："))
+    words = run.text[slice(*name)].split()
+    leads = run.text[name[1] :].lstrip().startswith((":", "："))
+    none = {fold(word) for word in words} <= terms.folded("not_in_names")
+    return plural and ((len(words) == 1 and leads) or none)
 
 
 def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:

@@ -24,6 +24,7 @@ NEAR_LETTERS = 6
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LETTERS = re.compile(r"[\u0621-\u064a]+")
+_LONE_LETTER = re.compile(r"(?!و)[\u0621-\u064a]\s(?=[\u0621-\u064a]{2})")
 _NO_HAMZA = "او"
 """Letters behind which a hamza may end a word: ``الوزراء``, ``اللجوء``."""
 
@@ -94,6 +95,15 @@ def without_lone_and(text: str, start: int, end: int) -> int:
     if end - start > 3 and text[end - 1] == "و" and text[end - 2].isspace():
         return len(text[start : end - 1].rstrip()) + start
     return end
+
+
+def behind_lone_letter(text: str, start: int, end: int) -> int:
+    """Where a name begins behind a form of address and a letter alone: ``السفير ر إبراهيم``.
+
+    It is a speck, or a letter read twice; ``و`` is "and", and one with a full stop is an initial.
+    """
+    letter = _LONE_LETTER.match(text, start, end)
+    return letter.end() if letter else start
 
 
 def is_stray(run: TextRun, start: int, end: int) -> bool:

@@ -240,3 +240,64 @@ def test_a_date_beside_digits_no_reader_knows_is_doubted() -> None:
     lines = ("الرقم: 77/2019", "", *OPENING, "هاتف: ٤٤١٢٣٧", *CLOSING, "فيينا، 14 أيار/مايو 2019")
     note = read_note((make_page(lines, "ar"),))
     assert "date_uncertain" in [d.code for d in note.doubts]
+
+
+def test_a_number_that_lost_its_stop_counts_on() -> None:
+    note = _note(
+        "1. منال عبد الرحيم السالمي، محقق أول، m.salmi@moj.example.org",
+        "2 كريم ناصر الزياني، مستشار قانوني، k.zayani@moj.example.org",
+        "3. سميرة يعقوب البلوشي، سكرتير ثان، s.balushi@mfa.example.org",
+    )
+    names = [d.name.text for d in note.delegates]
+    assert names == ["منال عبد الرحيم السالمي", "كريم ناصر الزياني", "سميرة يعقوب البلوشي"]
+
+
+def test_brackets_of_a_number_may_be_turned() -> None:
+    note = _note(
+        ")1( منال عبد الرحيم السالمي، محقق أول، وزارة العدل",
+        ")2( كريم ناصر الزياني، مستشار قانوني، وزارة العدل",
+    )
+    assert len(note.delegates) == 2
+
+
+def test_a_comma_behind_the_stroke_of_a_form_of_address_is_skipped() -> None:
+    note = _note("1- السيد/ ، ناصر يعقوب السالمي، مستشار قانوني، وزارة العدل")
+    assert [_row(d)[1:3] for d in note.delegates] == [("ناصر يعقوب السالمي", "مستشار قانوني")]
+
+
+def test_a_letter_alone_before_a_name_is_skipped_and_doubted() -> None:
+    note = _note("1- سعادة السفير ر ناصر السالمي، مستشار قانوني، وزارة العدل")
+    (delegate,) = note.delegates
+    assert delegate.name.text == "ناصر السالمي"
+    assert "boundary_uncertain" in {d.code for d in delegate.doubts if d.field == "name"}
+
+
+def test_a_word_that_leads_to_the_list_is_nobody() -> None:
+    note = _note("بترشيح السادة التالية xastel للمشاركة في الاجتماع المذكور أعلاه")
+    assert note.delegates == ()
+
+
+def test_what_the_sender_hopes_below_a_list_is_no_office() -> None:
+    note = _note(
+        "1. منال عبد الرحيم السالمي، محقق أول، m.salmi@moj.example.org",
+        "2. كريم ناصر الزياني، مستشار قانوني، k.zayani@moj.example.org",
+        "وتلتمس السفارة تقديم العون لأعضاء الوفد.",
+    )
+    assert [d.organization for d in note.delegates] == [None, None]
+
+
+def test_a_status_beside_a_post_is_the_role() -> None:
+    note = _note(
+        "الصفة: رئيس الوفد",
+        "الاسم: منال عبد الرحيم السالمي",
+        "الصفة الوظيفية: مديرة إدارة التعاون الدولي",
+        "",
+        "الصفة: عضو الوفد",
+        "الاسم: كريم ناصر الزياني",
+        "الصفة الوظيفية: مستشار قانوني",
+    )
+    said = [(d.name.text, d.title and d.title.text, d.role and d.role.text) for d in note.delegates]
+    assert said == [
+        ("منال عبد الرحيم السالمي", "مديرة إدارة التعاون الدولي", "head"),
+        ("كريم ناصر الزياني", "مستشار قانوني", "member"),
+    ]

@@ -269,3 +269,38 @@ def test_names_between_marks_need_no_known_family_name() -> None:
 def test_an_office_with_a_number_begins_no_reference_to_a_note() -> None:
     note = _note("我方将派何乐平先生，司法部第二检察厅检察官（he.leping@moj.example）出席会议。")
     assert [_row(d)[1:3] for d in note.delegates] == [("何乐平", "司法部第二检察厅检察官")]
+
+
+def test_a_form_of_address_read_twice_is_no_post() -> None:
+    note = _note("- 沈晓岚女士，女士，国际合作局处长，司法部", "- 方磊先生，参赞，外交部")
+    assert [_row(d)[2] for d in note.delegates] == ["国际合作局处长", "参赞"]
+
+
+def test_a_bracket_of_chinese_print_ends_the_entry_behind_an_address() -> None:
+    note = _note(
+        "沈晓岚，条约法律司参赞（邮箱：x.shen@mfa.example.org）",
+        "方磊，国际合作中心处长（邮箱：lei.fang@mfa.example.org）",
+    )
+    assert [_row(d)[1] for d in note.delegates] == ["沈晓岚", "方磊"]
+
+
+def test_half_a_form_of_address_is_none_of_the_name() -> None:
+    note = _note("1. 方磊先生，参赞，外交部", "2. 沈晓岚女，处长，司法部")
+    second = note.delegates[1]
+    assert second.name.text == "沈晓岚"
+    assert "name_odd" in {d.code for d in second.doubts}
+
+
+def test_one_name_set_apart_beside_one_that_is_not_are_doubted() -> None:
+    note = _note("1. 方 磊先生，参赞，外交部", "2. 沈静女士，处长，司法部", "3. 林晓岚女士，处长")
+    doubted = [
+        any(d.code == "boundary_uncertain" and d.field == "name" for d in person.doubts)
+        for person in note.delegates
+    ]
+    assert doubted == [True, True, False]
+
+
+def test_a_second_role_among_a_post_and_an_office_is_somebody_overlooked() -> None:
+    entry = ("沈晓岚女士（团员）", "随员", "外交部")
+    note = _note("方磊先生（团长）", "处长", "司法部", "", *entry, "fk （团员）", "最高人民检察院")
+    assert "name_left_over" in {d.code for d in note.doubts}

@@ -220,3 +220,35 @@ def test_a_line_without_a_number_ends_the_row_above_where_rows_are_counted() -> 
     cells = texts(grid)
     assert [cells[n, 1] for n in (1, 2)] == ["Mr. Kofi Tamale", "Ms. Esi Bonsu"]
     assert cells[2, 2] == "Judge of the Anti- Corruption Chamber"
+
+
+def test_a_chinese_name_with_its_form_of_address_begins_a_row() -> None:
+    rows = [
+        row(100, (100, "姓名"), (400, "职务"), (800, "电子邮件")),
+        row(150, (100, "沈晓岚女士"), (400, "司法部国际合作局处长"), (800, "shen@moj.example.org")),
+        row(200, (100, "方磊先生"), (400, "外交部参赞")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert (cells[1, 0], cells[2, 0]) == ("沈晓岚女士", "方磊先生")
+    assert (cells[1, 1], cells[2, 1]) == ("司法部国际合作局处长", "外交部参赞")
+
+
+def test_two_lines_of_a_name_are_one_row_with_what_is_set_between_them() -> None:
+    rows = [
+        row(100, (100, "Name"), (400, "Post"), (800, "E-mail")),
+        row(200, (100, "Kofi Mensah")),
+        row(218, (400, "Attaché"), (800, "kofi@mfa.gov.gh")),
+        row(236, (100, "Tamale")),
+        row(278, (100, "Esi Owusu")),
+        row(300, (400, "Judge"), (800, "esi@mfa.gov.gh")),
+        row(322, (100, "Bonsu")),
+        row(368, (100, "Yaw Adjei")),
+        row(386, (400, "Registrar"), (800, "yaw@mfa.gov.gh")),
+        row(404, (100, "Opoku")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    names = ["Kofi Mensah Tamale", "Esi Owusu Bonsu", "Yaw Adjei Opoku"]
+    assert [cells[n, 0] for n in (1, 2, 3)] == names
+    assert [cells[n, 1] for n in (1, 2, 3)] == ["Attaché", "Judge", "Registrar"]

@@ -80,6 +80,15 @@ def test_a_table_that_lost_the_rule_between_two_columns_is_left_to_white_space()
     assert len(tables_of(_page((_table(2, 2),), HEAD, (NAME, POST)))) == 1
 
 
+def test_names_of_arabic_columns_are_read_from_the_right() -> None:
+    named = (
+        _word("الإلكتروني", 10, 20),
+        _word("البريد", 136, 20),
+        _word("المؤسسة", 230, 20),
+    )
+    assert tables_of(_page((_table(2, 2),), named, (NAME, POST))) == ()
+
+
 def test_a_header_is_told_from_the_record_in_the_same_row() -> None:
     table = Table(
         Box(0, 0, 2 * WIDTH, 180),

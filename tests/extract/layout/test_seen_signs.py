@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from extract.layout.lines import page_lines
-from ocr.types import Box, Line, Page, SecondReading, Word
+from ocr.types import ARABIC_LINES, Box, Line, Page, SecondReading, Word
 
 
-def _read(texts: tuple[str, ...], seen: str, confidence: float = 0.98) -> str:
+def _read(
+    texts: tuple[str, ...], seen: str, confidence: float = 0.98, engine: str = "line_reader"
+) -> str:
     words, x = [], 100
     for text in texts:
         width = len(text) * (30 if ord(text[0]) > 0x3000 else 14)
         words.append(Word(text, Box(x, 100, x + width, 130), 0.9))
         x += width + 10
-    second = SecondReading(seen, Box(98, 98, x, 132), confidence, "line_reader")
+    second = SecondReading(seen, Box(98, 98, x, 132), confidence, engine)
     line = Line(tuple(words), second=(second,))
     return page_lines(Page(1, 1654, 2339, 200, "read", lines=(line,)))[0].text
 
@@ -35,6 +37,11 @@ def test_a_sign_the_line_reader_is_sure_of_stands(
     texts: tuple[str, ...], seen: str, text: str
 ) -> None:
     assert _read(texts, seen).split() == text.split()
+
+
+def test_the_arabic_line_reader_tells_a_form_of_address() -> None:
+    read = _read(("االسيد", "ناصر", "السالمي"), "السيد ناصر السالمي", engine=ARABIC_LINES)
+    assert read == "السيد ناصر السالمي"
 
 
 def test_a_sign_the_line_reader_doubts_does_not() -> None:

@@ -1,0 +1,54 @@
+"""The lines of a page in the order they are printed in, where the page reader mixed them up.
+
+A page reader gives the lines block by block, and now and then a block comes before one above it:
+the sentence that leads to a list stands below its first entry. Lines that have nothing beside them
+can stand in one order only. Those beside each other are left as they were given, as columns are
+read column by column; on a page written from right to left, parts of one printed line that are
+given from the left are turned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ocr.types import Box, Line, Page, enclosing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OVERLAP = 0.4  # heights of the lower line by which two that stand beside each other overlap
+
+
+def in_order(page: Page, *, rtl: bool) -> Page:
+    """The page, lines that stand alone from the top, parts of a line of Arabic from the right."""
+    boxes = [enclosing(tuple(w.box for w in line.words)) for line in page.lines]
+    alone = [not any(_is_beside(a, b) for b in boxes if b is not a) for a in boxes]
+    lines: list[Line] = []
+    places = range(len(boxes))
+    for single, group in groupby(places, key=lambda n: alone[n]):
+        numbers = list(group)
+        if single:
+            numbers.sort(key=lambda n: boxes[n].top)
+        elif rtl:
+            numbers = _from_the_right(numbers, boxes)
+        lines += [page.lines[n] for n in numbers]
+    return replace(page, lines=tuple(lines))
+
+
+def _is_beside(one: Box, other: Box) -> bool:
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return height > OVERLAP * min(one.height, other.height)
+
+
+def _from_the_right(numbers: Sequence[int], boxes: Sequence[Box]) -> list[int]:
+    """Neighbours that stand beside each other, in turn from the right."""
+    rows: list[list[int]] = []
+    for before, number in zip([None, *numbers], numbers, strict=False):
+        together = before is not None and _is_beside(boxes[before], boxes[number])
+        if together and boxes[number].left >= boxes[rows[-1][-1]].right:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return [n for row in rows for n in reversed(row)]
