@@ -34,6 +34,7 @@ Meaning = Literal[
 Places = dict[str, list[tuple[int, int]]]
 
 STOPS = frozenset(".;。؛!?！？")
+ABBREVIATED = frozenset({"no", "nos", "nr", "nro", "num", "ref"})
 LONG_STEM = 7  # letters of a stem that may be misread
 CONFIRMED = 6  # tokens from a negation to its second part ("ne", "pas")
 LONGEST_SENTENCE = 120  # tokens
@@ -119,7 +120,7 @@ def mentions(document: Document, lines: tuple[int, ...], family: str) -> bool:
 
 def mentioned(words: list[str], family: str) -> bool:
     """The same for folded words."""
-    return any(family in _places(words, code) for code in _codes())
+    return any(_places(words, code).get(family) for code in _codes())
 
 
 def _unless_not_yet(meaning: Meaning, span: tuple[int, int], places: Places) -> Meaning:
@@ -142,12 +143,18 @@ def _sentences(document: Document, lines: tuple[int, ...]) -> list[tuple[int, in
                 start = None
             start = token if start is None else start
             end = token + 1
-            if document.doc[token].text in STOPS:
+            if document.doc[token].text in STOPS and not _is_abbreviated(document, token):
                 spans.append((start, end))
                 start = None
     if start is not None:
         spans.append((start, end))
     return spans
+
+
+def _is_abbreviated(document: Document, token: int) -> bool:
+    """``its note No. 417/21 is cancelled``: the stop of a label ends no sentence."""
+    before, behind = document.doc[max(0, token - 1)], document.doc[token + 1 : token + 4]
+    return before.text in ABBREVIATED and any(t.text.isdigit() for t in behind)
 
 
 def _meeting(rule: _Rule, places: Places) -> tuple[int, int] | None:

@@ -71,7 +71,7 @@ def find_kind(
         if meaning != "addition" and meaning != "correction":
             weights[meaning] = weights.get(meaning, 0.0) + SENSE
     unnamed = _without_names(weights, said)
-    mode = revision_mode(document) or _sensed_mode(said)
+    mode = revision_mode(document, body) or _sensed_mode(said)
     if mode is not None:
         return KindReading("revision", mode, unnamed, True)
     return KindReading(_strongest(weights), None, unnamed, True)
@@ -167,7 +167,7 @@ def _strongest(weights: dict[Kind, float]) -> Kind:
     return "other"
 
 
-def revision_mode(document: Document) -> RevisionMode | None:
+def revision_mode(document: Document, body: tuple[int, ...]) -> RevisionMode | None:
     """How a later note changes an earlier one, None when nothing says that it does.
 
     Examples: ``cancels and replaces``: replaces; ``will also include``: adds; ``will be replaced
@@ -180,8 +180,18 @@ def revision_mode(document: Document) -> RevisionMode | None:
     goers = document.labelled("replaced_by", "replacing")
     if any(not any(t.start <= n < t.end for n in numbers) for t in goers):
         return "substitutes"
-    if document.labelled("adds_to_note"):
+    if document.labelled("adds_to_note") and not _begins_list(document, body):
         return "adds"
     if document.labelled("changes_delegation"):
         return "replaces"
     return None
+
+
+def _begins_list(document: Document, body: tuple[int, ...]) -> bool:
+    """``will be headed by Ms. A. It will also include Mr. B``: a first list, of which both are.
+
+    Its head stands before what is added, and no earlier note is spoken of.
+    """
+    heads = [t.start for t in document.labelled("headed_by")]
+    added = [t.start for t in document.labelled("adds_to_note")]
+    return bool(heads) and min(heads) < min(added) and not mentions(document, body, "earlier_note")

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from extract.facts.lost_digits import lost_digit
 from extract.facts.sentence_breaks import begins_anew, stands_apart
-from extract.language import dates, terms
+from extract.facts.stamps import CLOCK, is_near_stamp, is_stamped, part_around
+from extract.facts.unknown_figures import likely_date
+from extract.language import dates, state_names, terms
 from extract.language.dates import find_dates
 from extract.language.normalise import fold, is_han
 from extract.types import Doubt, Evidence, Value
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 LEVEL = 0.5  # of its height that a line shares with one beside it
-STAMP_REACH = 4  # line heights between a stamp and its date
 SHARE_OF_LINE = 0.35  # of a line that the date fills
 LOW = 0.6  # trust below which the date is doubted
 MENDED = 0.5  # trust in a date with a mended digit
@@ -36,27 +37,30 @@ PRINTED = 5.0  # score from which a date counts beside another whose day was lef
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
+BESIDE_ISLAMIC = "الموافق"  # between the same day of two calendars
 LEFT_OPEN = "the day is not printed"
 OLD = timedelta(days=730)
 """A day so long before the latest one on the pages is somebody's birth or a law's, not a note's."""
 SAME_DAY = 2
 """Days by which a day of the Islamic calendar may differ: the moon begins its months."""
-# "Ulaanbaatar, ", "Port Louis, le "; what stands behind a place that nobody listed
+# "Ulaanbaatar, ", "Port Louis, le "; what stands behind a place that nobody listed; the comma of
+# "بيروت،" is read as a stop, and behind an alif as the letter hamza
 PLACE = re.compile(
-    r"[^\W\d_][^\W\d_.'’ -]{1,20}(?:[ -][^\W\d_]{1,15}){0,2}\s?[,،，]\s{0,3}(?:\w{1,3}\s{0,3})?$"
+    r"[^\W\d_][^\W\d_.'’ -]{1,20}(?:[ -][^\W\d_]{1,15}){0,2}"
+    r"(?:\s?[,،，]|(?<=ا)ء|(?<=[\u0621-\u064a])[.])\s{0,3}(?:\w{1,3}\s{0,3})?$"
 )
 _OPEN_PLACE = re.compile(
     r"(?:^|\s)[^\W\d_]{3,20}(?: [^\W\d_]{3,15})?\s?[,،]\s{0,3}"
     r"(?:(?:the|on|le|a|el|em|den)\s{0,3})?[_.…\s]{0,40}$"
 )
-# "21/05/2020 12:03": when a fax was sent or a letter stamped, no day of a note
-_CLOCK = re.compile(r"[\s,;-]{1,3}\d{1,2}[:.h]\d{2}(?!\d)")
 _TAIL = re.compile(r"[\s.,;)»م]{0,4}(?:г\.?|года|a\.?\s?d\.?|م)?[\s.]{0,3}", re.IGNORECASE)
 
 
 def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """The note's date as ISO 8601 text, and the doubts about it."""
     found = _candidates(document, zones)
+    if not found:
+        found = _of_unknown_figures(document, zones)
     if (not found or found[0][0] < PRINTED) and _is_left_open(document, zones):
         return None, (Doubt("date_missing", "note_date", LEFT_OPEN),)
     if not found:
@@ -70,7 +74,7 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
     printed = document.lines[number].text[match.start : match.end]
     if rivals:
         doubt = Doubt("date_uncertain", "note_date", min(rivals).isoformat())
-    elif score <= 0 or (score < UNSTAMPED and _is_stamped(printed)):
+    elif score <= 0 or (score < UNSTAMPED and is_stamped(printed)):
         doubt = Doubt("date_uncertain", "note_date", "may be a stamp's")
     elif among:
         doubt = Doubt("date_uncertain", "note_date", "among the sentences")
@@ -100,6 +104,20 @@ def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, Date
     return sorted(found, key=lambda f: (f[2].day < oldest, -f[0]))
 
 
+def _of_unknown_figures(document: Document, zones: Zones) -> list[tuple[float, int, DateMatch]]:
+    """Dates behind a place, the word for "date" or another calendar's, in figures nobody knows."""
+    found: list[tuple[float, int, DateMatch]] = []
+    for number, line in enumerate(document.lines):
+        body = zones.of_line[number] == "body"
+        match = likely_date(document, number)
+        if match is None or (body and len(line.words) > FREE_WORDS):
+            continue
+        both = fold(BESIDE_ISLAMIC) in fold(line.text[: match.start])
+        if (both and not body) or _is_placed(document, number, match, in_body=body):
+            found.append((PRINTED, number, match))
+    return found
+
+
 def _is_left_open(document: Document, zones: Zones) -> bool:
     """A line for the date without its day: ``Vienna, ___ April 2019``, ``Date:``, ``Athens,``."""
     for number, line in enumerate(document.lines):
@@ -112,9 +130,17 @@ def _is_left_open(document: Document, zones: Zones) -> bool:
         if dates.is_left_open(text) and not dates.is_impossible(text):
             return True
         placed = zones.of_line[number] != "body" and _ends_with_place(document, number)
-        if placed and not _has_date_beside(document, number):
+        followed = _is_of_address(document, number) or _has_date_beside(document, number)
+        if placed and not followed:
             return True
     return False
+
+
+def _is_of_address(document: Document, number: int) -> bool:
+    """``Vienna,`` and behind it or below, in a line of its own, ``Austria``."""
+    behind = document.tokens_of(min(number + 1, len(document.lines) - 1))
+    words = tuple(t.text for n in behind if (t := document.doc[n]).text.isalnum())
+    return words in state_names.names()
 
 
 def _has_date_beside(document: Document, number: int) -> bool:
@@ -184,7 +210,7 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
     line = document.lines[number]
     text = line.text
     zone = zones.of_line[number]
-    if dates.is_end_of_range(text, match) or _CLOCK.match(text, match.end):
+    if dates.is_end_of_range(text, match) or CLOCK.match(text, match.end):
         return LAST_RESORT
     score = {"head": 2.0, "foot": 3.0, "body": 0.0}[zone]
     alone = _is_alone(text, match)
@@ -196,13 +222,13 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
         free = free and not quoted and begins_anew(document, number)
         score += 1.5 if free else -5.0
     elif not alone:
-        score -= 1.5 if len(_part(text, match).split()) <= FREE_WORDS else 5.0
+        score -= 1.5 if len(part_around(text, match.start).split()) <= FREE_WORDS else 5.0
     if line.page != document.lines[0].page and zone == "body":
         score -= 1.0
     if is_near_stamp(document, number):
         score -= 2.5
     printed = text[match.start : match.end]
-    if _is_stamped(printed):
+    if is_stamped(printed):
         score -= 1.0
     return score + MONTH_WRITTEN * any(c.isalpha() for c in printed)
 
@@ -219,11 +245,6 @@ def _is_alone(text: str, match: DateMatch) -> bool:
     place = PLACE.search(lead)
     before = lead[: place.start()].split() if place else []
     return len(before) in range(1, FREE_WORDS) and any(c.isdigit() for c in before[-1])
-
-
-def _part(text: str, match: DateMatch) -> str:
-    """What the date stands in, up to wide gaps."""
-    return text[: match.start].rpartition("\t")[2] + text[match.start :].partition("\t")[0]
 
 
 def _lead(text: str, match: DateMatch) -> str:
@@ -263,30 +284,3 @@ def _begins_line(document: Document, token: int) -> bool:
     """``коррупции, Вена, 31 мая 2019 г.`` ends a sentence, it heads no note."""
     place = document.tokens[token]
     return not any(c.isalnum() for c in document.lines[place.line].text[: place.start])
-
-
-def _is_stamped(printed: str) -> bool:
-    """``19 APR 2019``: rubber stamps print months short and in capitals."""
-    letters = "".join(c for c in printed if c.isalpha())
-    return letters.isupper() and letters.isascii() and len(letters) <= 4 and bool(letters)
-
-
-def is_fax_line(text: str) -> bool:
-    """``08/04/2019 08:15  +43 1 ...  P. 01/03``: a day with a time on it, as a machine prints."""
-    return any(_CLOCK.match(text, day.end) for day in dates.find_dates(text))
-
-
-def is_near_stamp(document: Document, number: int) -> bool:
-    """Words of a received stamp within a few lines' height, beside or above or below."""
-    here = document.lines[number].box
-    for other, line in enumerate(document.lines):
-        if line.page != document.lines[number].page:
-            continue
-        if not document.terms_of(other, "received_stamp_words", "stamp_words"):
-            continue
-        height = max(here.height, 1)
-        apart = max(line.box.top - here.bottom, here.top - line.box.bottom, 0)
-        side = max(line.box.left - here.right, here.left - line.box.right, 0)
-        if apart <= STAMP_REACH * height and side <= 2 * height and fold(line.text):
-            return True
-    return False

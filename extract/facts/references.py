@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.facts import number_shapes
 from extract.facts.look_alikes import MENDED, UNSURE, mended
-from extract.facts.note_date import PLACE, is_fax_line, is_near_stamp
+from extract.facts.note_date import PLACE
+from extract.facts.printed_number import COMMA, tidied
 from extract.facts.quoted_symbol import find_quoted_reference
+from extract.facts.stamps import is_fax_line, is_near_stamp
 from extract.language import terms
 from extract.language.dates import find_dates
-from extract.language.normalise import is_han
 from extract.language.phones import find_phones
 from extract.language.vocabulary import is_made_of
 from extract.types import Evidence, Value
@@ -35,23 +35,19 @@ OTHER_NUMBERS = (
     "their_reference",
     "other_number_labels",
 )
-WIDE_BRACKET = 0.65  # white beside a full-width bracket, in heights: 0.9 and 1, else up to 0.6
 _OFFICE_SIGN = re.compile(r"(?P<office>[^\W\d_]{2,6})\s\W?N", re.IGNORECASE)
 _EDGES = " .,;:،؛，；：-–—"
-# "N® 224/19", "N.” EV-1283", "N.2 MPV-75": the raised o as a page reader sees it
+# "N® 224/19", "N.” EV-1283", "N.2 MPV-75", "N.2 75/19": the raised o as a page reader sees it
 _NUMBER_SIGN = re.compile(
-    r"(?<=\bN)[®©*?]|(?<=\bN\.)(?:[®©*?£\"'“”’«»]{1,2}|\d(?=\s[A-ZÀ-Þ]{1,8}[-/]))"
+    r"(?<=\bN)[®©*?]|(?<=\bN\.)(?:[®©*?£\"'“”’«»]{1,2}"
+    r"|\d(?=\s[A-ZÀ-Þ][^\W\d_]{0,7}[-/.]\d?)|2(?=\s\d{1,6}[-/]))"
 )
+_SPECKS = re.compile(r"(?:^|(?<=[\t:：]))[\s.,:;·•'`´~|]+")  # before a label or a number
+_BEGUN = re.compile(r"(?:^|\s)[.,:;·•'`´~|]{1,3}$")  # right before a number: what a sign of it left
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
-_BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 # and "Zi. 1337/19", one that is known but was misread
 _STRANGE_LABEL = re.compile(r"[^\W\d_](?:[^\d:\t]{1,24}[:：]\s*|[^\W\d_]{1,5}\.\s(?=\d))")
-_NUMBERED = re.compile(r"第([A-Z]{2,6}[/-][\w./-]{3,30})号")  # what is set around a number
-_OPENED = re.compile(r"[《〈【「](?=\d{2,4}[)）])")  # a round bracket, as it is closed
-_TWICE = re.compile(r"\)）|）\)|））")  # one bracket of full width, read twice
-_BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)|(?<=\d\.)\s(?=\d)")  # "4. 12/414", too
-_BEFORE_STROKE = re.compile(r"(?<=\w)\s(?=[/-]\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +147,7 @@ def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Ref
         other = document.terms_of(number, *OTHER_NUMBERS) or "@" in line.text
         if other or is_fax_line(line.text[:LONGEST_LINE]):
             continue
-        text = number_shapes.plain(line.text[:LONGEST_LINE])
+        text = _shapes(line)
         for start, end, labelled in _parts(document, number, text):
             shape = text[start:end]
             bare = number_shapes.is_bare(shape)
@@ -160,8 +156,10 @@ def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Ref
             if is_near_stamp(document, number) or _follows_phone(document, number):
                 continue
             if _is_plausible(text, shape, start, end):
-                printed = _tidied(line, start, end)
-                found.append(Reference(number, start, end, printed, not bare and not labelled))
+                printed = tidied(line, start, end)
+                lost = _BEGUN.search(text, 0, start) or COMMA.search(line.text)
+                whole = not (bare or labelled or lost)
+                found.append(Reference(number, start, end, printed, whole))
     return min(found, key=lambda f: not f.sure, default=None)
 
 
@@ -205,8 +203,8 @@ def _stands_free(document: Document, number: int) -> bool:
 
 
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
-    printed = document.lines[number].text[:LONGEST_LINE]
-    text = _NUMBER_SIGN.sub(lambda m: "°".ljust(len(m[0])), number_shapes.plain(printed))
+    printed = document.lines[number].text
+    text = _labels_mended(_shapes(document.lines[number]))
     if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
         return None
     theirs = [document.tokens[t.start].start for t in document.terms_of(number, "their_reference")]
@@ -222,17 +220,32 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         office = _OFFICE_SIGN.match(text, start)
         if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
             continue  # a word of the language, and no letters of an office
-        identifier = _tidied(document.lines[number], start, end)
+        identifier = tidied(document.lines[number], start, end)
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
+        if len(identifier) == 1 and text[start - 1 : start].isalpha():
+            continue  # "NO1": what was read of a stamp or of strokes
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
             sure = (
                 not loose
+                and not _BEGUN.search(printed, 0, start)
+                and not COMMA.search(printed)
                 and office is None
                 and (_ends_part(text, end) or not number_shapes.is_cut(text, end))
             )
             return Reference(number, start, end, identifier, sure)
     return None
+
+
+def _shapes(line: TextLine) -> str:
+    """The line in plain signs, each in its place."""
+    return COMMA.sub(".", number_shapes.plain(line.text[:LONGEST_LINE]))
+
+
+def _labels_mended(text: str) -> str:
+    """The sign for "number" as it is printed, and no specks before it; each sign in its place."""
+    signed = _NUMBER_SIGN.sub(lambda m: "°".ljust(len(m[0])), text)
+    return _SPECKS.sub(lambda m: re.sub(r"\S", " ", m[0]), signed)
 
 
 def _ends_part(text: str, end: int) -> bool:
@@ -252,35 +265,6 @@ def _cut(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return end
-
-
-def _tidied(line: TextLine, start: int, end: int) -> str:
-    """Spaces behind a stroke, or between Chinese signs, are not printed.
-
-    Nor are those before one in such a number: ``528- н /2019``; but ``219 /2019``.
-    """
-    identifier = line.text[start:end]
-    whole = _BRACKETED.fullmatch(identifier) or _NUMBERED.fullmatch(identifier)
-    identifier = whole[1] if whole else identifier
-    closed = _BEHIND_STROKE.sub("", identifier)
-    identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
-    if any(map(is_han, identifier)):
-        identifier = _TWICE.sub("）", _OPENED.sub("(", "".join(identifier.split())))
-        if _has_wide_brackets(line, start, end):
-            identifier = identifier.replace("(", "（").replace(")", "）")
-    return identifier
-
-
-def _has_wide_brackets(line: TextLine, start: int, end: int) -> bool:
-    """Full-width brackets of a Chinese number are read as narrow ones with white beside them."""
-    if re.search("[（）]", line.text[start:end]):
-        return True
-    words = line.words_between(start, end)
-    return any(
-        right.box.left - left.box.right >= WIDE_BRACKET * left.box.height
-        for left, right in pairwise(words)
-        if left.text.endswith(")") or right.text.startswith("(")
-    )
 
 
 def _is_plausible(text: str, identifier: str, start: int, end: int) -> bool:

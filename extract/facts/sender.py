@@ -173,7 +173,7 @@ def _follows_verb(document: Document, opening: Term, noun: Term) -> bool:
 def _is_addressee(document: Document, line: int) -> bool:
     near = range(max(0, line - 1), min(len(document.lines), line + 1))
     return any(
-        _is_long(document, t) and not _is_seat(document, t)
+        _is_long(document, t) and not _is_seat(document, t) and not _is_greeted_behind(document, t)
         for n in near
         for t in document.terms_of(n, "addressee")
     ) and not document.terms_of(line, "opening", "closing")
@@ -183,6 +183,11 @@ def _is_seat(document: Document, term: Term) -> bool:
     """``The Permanent Mission of Poland to the United Nations Office at Vienna``: the sender's."""
     nouns = document.terms_of(term.line, "mission_nouns", "letterhead")
     return any(n.end <= term.start and is_host(document.text_of(n.end, term.start)) for n in nouns)
+
+
+def _is_greeted_behind(document: Document, term: Term) -> bool:
+    """``大韩民国常驻代表团向秘书处``: who greets stands before the sign, the verb may be below."""
+    return "向" in document.lines[term.line].text[: document.tokens[term.start].start]
 
 
 def _is_long(document: Document, term: Term) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from babel.dates import get_month_names
 from hijridate import Hijri
 
 from extract.language import terms
+from extract.language.months import hijri_months, is_misread, month_number
 from extract.language.normalise import fold
 
 YEARS = range(1990, 2100)
@@ -33,7 +33,7 @@ _SPECK = re.compile(r"(?<=[^\W\d_] )[«»‘’'\"“”](?=(?:19|20)\d\d(?!\d))
 # letters read for digits between quotation marks: «б» мая
 _LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
 _NUMERIC = re.compile(
-    r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<by>[./-])\s?(?P<m>\d{1,2}|[IVXivx]{1,4})\s?(?P=by)\s?"
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<by>[./-])\s?(?P<m>\d{1,2}|[IVXivx1l]{1,4})\s?(?P=by)\s?"
     r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"
 )
 _SHORT = re.compile(
@@ -47,20 +47,6 @@ _GLUED = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?P<m>[^\W\d_]{3,10})\.?\s?(?:B\.?\s?E\.?\s?)?"
     r"(?P<y>(?:19|20|25)\d{2})(?!\d)"
 )
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
 _BUDDHIST = 543  # years ahead of the common era
 _MINGUO = 1911  # year before the first of the Republic of China
 HIJRI_YEARS = range(1400, 1500)
@@ -70,7 +56,8 @@ HIJRI_YEARS = range(1400, 1500)
 class DateMatch:
     """A date at characters [start, end) of the line; ``calendar`` is ``gregorian`` or another.
 
-    ``mended`` tells that a letter was taken for the digit it looks like.
+    ``mended`` tells that a letter was taken for the digit it looks like, or a month's letters for
+    others.
     """
 
     start: int
@@ -78,48 +65,6 @@ class DateMatch:
     day: date
     calendar: str = "gregorian"
     mended: bool = False
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Folded month names and abbreviations of all languages."""
-    found: dict[str, int] = {}
-    for language in terms.languages():
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, locale=language.code).items():
-                    found.setdefault(fold(name).strip(". "), int(number))
-        for label, names in language.phrases.items():
-            if (
-                label
-                in (
-                    "months",
-                    "months_nominative",
-                    "months_levant",
-                    "months_maghreb",
-                    "months_morocco",
-                    "months_han",
-                )
-                and len(names) >= 12
-            ):
-                found.update({fold(n): i for i, n in enumerate(names[:12], start=1)})
-        found.update({fold(n): i for n, i in language.tables.get("months_variants", {}).items()})
-    for name in terms.phrases("months_abbr"):
-        whole = next((i for full, i in tuple(found.items()) if full.startswith(fold(name))), None)
-        if whole is not None:
-            found.setdefault(fold(name), whole)
-    return found
-
-
-@cache
-def _hijri_months() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for language in terms.languages():
-        names = language.phrases.get("months_hijri", ())
-        found.update({fold(n): i for i, n in enumerate(names, start=1)})
-        table = language.tables.get("months_hijri_variants", {})
-        found.update({fold(n): i for n, i in table.items()})
-    return found
 
 
 @cache
@@ -152,7 +97,7 @@ def find_days(line: str, year: int) -> list[date]:
     dated = find_dates(line)
     days: list[date] = []
     for match in (m for pattern in _DAY_AND_MONTH for m in pattern.finditer(text)):
-        month = _month(match["m"])
+        month = month_number(match["m"])
         if month and not any(d.start < match.end() and match.start() < d.end for d in dated):
             with suppress(ValueError):
                 days.append(date(year, month, int(match["d"])))
@@ -178,7 +123,7 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
         year, calendar = year - _BUDDHIST, "buddhist"
     if year < 100:
         year += 2000
-    month = _month(month_text)
+    month = month_number(month_text)
     if month is None or year not in YEARS:
         return None
     try:
@@ -187,6 +132,7 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
         return None
     letters = groups.get("d", "")
     mended = len(letters) <= 2 and letters != letters.translate(_LOOKALIKES)
+    mended = mended or is_misread(month_text)
     return DateMatch(match.start(), match.end(), made, calendar, mended)
 
 
@@ -197,7 +143,7 @@ def is_impossible(line: str) -> bool:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             day, year = _number(groups.get("d") or ""), _number(groups.get("y") or "")
-            known = _month(groups.get("m") or "") in range(1, 13) and year in YEARS
+            known = month_number(groups.get("m") or "") in range(1, 13) and year in YEARS
             if known and day in range(29, 32) and _make(match, text) is None:
                 return True
     return False
@@ -229,7 +175,7 @@ def is_left_open(line: str) -> bool:
     text = line[:LONGEST_LINE].translate(_DIGITS)
     whole = find_dates(line)
     for match in _MONTH_AND_YEAR.finditer(text):
-        known = _month(match["m"]) is not None and not match["m"].isdigit()
+        known = month_number(match["m"]) is not None and not match["m"].isdigit()
         if known and not any(d.start <= match.start() < d.end for d in whole):
             return True
     return bool(_BLANK_AND_YEAR.search(text)) or (not whole and bool(_HAN_LEFT_OUT.search(text)))
@@ -248,21 +194,9 @@ def _number(text: str) -> int | None:
     return 1 if fold(text) in terms.folded("first_day") else None
 
 
-def _month(text: str) -> int | None:
-    plain = fold(text).strip(". ")
-    if plain.isdigit():
-        return int(plain)
-    if plain in _ROMAN:
-        return _ROMAN[plain]
-    for part in (plain, *re.split(r"\s*/\s*", plain), plain.split(" ")[0]):
-        if part in _months():
-            return _months()[part]
-    return None
-
-
 def _hijri(match: re.Match[str], day: int, month_text: str, year: int) -> DateMatch | None:
     plain = fold(month_text).strip()
-    month = int(plain) if plain.isdigit() else _hijri_months().get(plain)
+    month = int(plain) if plain.isdigit() else hijri_months().get(plain)
     if month is None:
         return None
     try:

@@ -241,6 +241,12 @@ def test_an_impossible_date_is_a_doubt(page_of: PageOf) -> None:
     assert [d.code for d in doubts] == ["date_impossible"]
 
 
+@pytest.mark.parametrize("text", ["Viena, 7-I11-2021", "7 mapta 2021 roga"])
+def test_a_month_in_other_signs_is_told(text: str) -> None:
+    (match,) = find_dates(text)
+    assert (match.day, match.mended) == (date(2021, 3, 7), True)
+
+
 def test_a_letter_taken_for_a_digit_is_told() -> None:
     (match,) = find_dates("г. Вена, «б» мая 2019 года")
     assert (match.day, match.mended) == (date(2019, 5, 6), True)
@@ -306,3 +312,52 @@ def test_a_place_read_apart_from_the_day_beside_it_leaves_none_open(page_of: Pag
 def test_a_meetings_days_on_a_line_of_their_own_are_no_date_of_the_note(page_of: PageOf) -> None:
     value, _ = _date(page_of([*HEAD, *OPENING, "Vienna, 27 to 29 May 2019", *ADDRESSEE]))
     assert value is None
+
+
+ARABIC = [
+    "البعثة الدائمة لجمهورية مصر العربية",
+    "الرقم: 417",
+    "",
+    "تهدي البعثة الدائمة لجمهورية مصر العربية أطيب تحياتها إلى الأمانة، وتتشرف بالإشارة إلى",
+    "مذكرتها المؤرخة 25 آذار/مارس 2021 بشأن الاجتماع المقرر عقده يوم 31 أيار/مايو 2021.",
+    "",
+    "وتغتنم البعثة الدائمة هذه المناسبة لتعرب عن فائق تقديرها واحترامها.",
+]
+TO = ["", "أمانة مؤتمر الدول الأطراف", "فيينا،", "النمسا"]
+
+
+@pytest.mark.parametrize("place", ["فيينا،", "فييناء", "فيينا."])
+def test_an_arabic_comma_read_as_a_letter_parts_place_and_day(page_of: PageOf, place: str) -> None:
+    value, doubts = _date(page_of([*ARABIC, f"{place} 7 نيسان/أبريل 2021", *TO], "ar"))
+    assert value is not None
+    assert (value.text, doubts) == ("2021-04-07", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("فيينا في Y أبريل 7:19", "2021-04-02"),
+        ("فيينا في YO أبريل ٠.19", "2021-04-25"),
+        ("التاريخ: A نيسان/أبريل ٢٠٢١", "2021-04-08"),
+        ("فييناء ٢٥ شعبان ٠142ه الموافق V أبريل 19١1م", "2021-04-07"),
+    ],
+)
+def test_a_day_in_figures_no_reader_knows_is_proposed(page_of: PageOf, line: str, day: str) -> None:
+    value, doubts = _date(page_of([*ARABIC, line, *TO], "ar"))
+    assert value is not None
+    assert value.text == day
+    assert [d.code for d in doubts] == ["date_uncertain"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "فييناء ١١ رمضان ٠142ه الموافق V أبريل 19١1م",  # another day of the other calendar
+        "فيينا في WV أبريل ٠.19",
+        "فيينا في ” أبريل ٢٠٢١",
+    ],
+)
+def test_a_day_that_nothing_tells_is_missing(page_of: PageOf, line: str) -> None:
+    value, doubts = _date(page_of([*ARABIC, line, *TO], "ar"))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_missing"]

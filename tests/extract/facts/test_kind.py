@@ -244,6 +244,7 @@ MISLEADING = {
 
 REVISIONS = [
     ("replaces", "en", "wishes to inform that this note cancels and replaces its note 12/2019:"),
+    ("replaces", "en", "wishes to inform that its note No. 12/2019 of 3 April 2019 is cancelled:"),
     ("replaces", "en", "submits herewith the updated composition of the delegation:"),
     (
         "adds",
@@ -342,3 +343,32 @@ def test_a_person_named_in_a_declining_note_is_not_dropped_in_silence(page_of: P
     note = _read(page_of, "en", sentence)
     assert note.kind == "decline"
     assert "names_in_declining_note" in [d.code for d in note.doubts]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [("has the honour to inform as follows.", "nomination"), ("refers to its note.", "revision")],
+)
+def test_who_comes_besides_the_head_is_added_only_to_an_earlier_note(
+    page_of: PageOf, told: str, kind: str
+) -> None:
+    people = (
+        "The delegation will be headed by Ms. Ann Wafula, Director, Ministry of Justice.|"
+        "It will also include Mr. Peter Odhiambo, Counsellor."
+    )
+    assert _read(page_of, "en", f"{told}|{people}").kind == kind
+
+
+def test_who_stands_in_for_an_absent_ambassador_is_nominated_for_nothing(page_of: PageOf) -> None:
+    lines = [
+        "No. 77/2019",
+        "",
+        "The Permanent Mission of Kenya presents its compliments to the Secretariat of the",
+        "Conference of the States Parties and has the honour to inform that Mr. Paul Kimani,",
+        "Counsellor, will act as Chargé d'affaires during the absence of the Ambassador.",
+        "",
+        "The Permanent Mission avails itself of this opportunity to renew to the Secretariat",
+        "the assurances of its highest consideration.",
+    ]
+    note = read_note((page_of(lines),))
+    assert (note.kind, note.delegates) == ("other", ())

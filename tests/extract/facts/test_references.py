@@ -109,6 +109,16 @@ NUMBERS = [
     ("QRE-C-2021-17", "第QRE-C-2021-17号"),
     ("417-К", "Исх. № 417-К"),
     ("(2019)外字第284号", "《2019) 外字第284号"),
+    ("(2019)外字第284号", "(2019) 19)外字第284号"),
+    ("N.V. 417-21", "No. N.V. 417-21"),
+    ("N.V. 417-21", "Note No. N.V. 417-21"),
+    ("N.V. 417-21", "Ref. No. N.V. 417-21"),
+    ("Q.R.E. 417/21", "Réf. : Q.R.E. 417/21"),
+    ("417-21", "N.V. 417-21"),
+    ("417/2021", "N.2 417/2021"),
+    ("Pol.417/8.3", "N.2 Pol.417/8.3"),
+    ("417/QRE/2021", ": N° 417/QRE/2021"),
+    ("QRE/2021/417", "编号： ~QRE/2021/417"),
 ]
 
 NO_NUMBERS = [
@@ -454,3 +464,45 @@ def test_a_number_that_another_reader_saw_with_other_signs_is_doubted(
     number: str, others: tuple[str, ...], otherwise: bool
 ) -> None:
     assert is_seen_otherwise(number, others) == otherwise
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        ("Pol.417/8.3", "Note No. Pol.417/8,3"),
+        ("V.4-2-K/881", ".V.4-2-K/881"),
+        ("41", "الرقم: :41"),
+        ("QRE/2021/417", "编号： ~QRE/2021/417"),
+    ],
+)
+def test_a_number_with_a_comma_or_a_sign_right_before_it_is_doubted(
+    page_of: PageOf, number: str, line: str
+) -> None:
+    value = _own(page_of(_lines(line)))
+    assert value is not None
+    assert value.text == number
+    assert value.confidence <= UNSURE
+
+
+def test_white_beside_a_box_cut_short_tells_no_full_width() -> None:
+    page = make_page(("(2019) 外字第284号", "", "普通照会"), "zh")
+    year, rest = page.lines[0].words
+    short = replace(year, box=replace(year.box, right=year.box.left + round(1.8 * year.box.height)))
+    page = replace(page, lines=(replace(page.lines[0], words=(short, rest)), *page.lines[1:]))
+    value = _own(page)
+    assert value is not None
+    assert value.text == "(2019)外字第284号"
+
+
+def test_a_word_of_a_stamp_in_a_sentence_takes_no_number(page_of: PageOf) -> None:
+    said = "to its note CU 2019/59/(A)/DTA/CEB/CSS, which it received on 28 March 2019, and has"
+    lines = _lines("0417-21")
+    value = _own(page_of([*lines[:3], "0417-21 Vienna, 3 April 2019", OPENING, said, *lines[7:]]))
+    assert value is not None
+    assert value.text == "0417-21"
+
+
+def test_what_a_stamp_left_below_the_note_is_no_number(page_of: PageOf) -> None:
+    value = _own(page_of([*_lines("0417-21 Vienna, 3 April 2019"), "", "NO1"]))
+    assert value is not None
+    assert value.text == "0417-21"

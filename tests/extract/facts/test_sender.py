@@ -320,3 +320,18 @@ def test_where_no_state_can_be_read_the_missions_mailbox_tells_one_to_confirm(
     assert value is not None
     assert (value.text, value.evidence[0].rule) == ("MLI", "state.mailbox")
     assert [d.code for d in doubts] == ["state_uncertain"]
+
+
+def test_a_chinese_sender_whose_verb_is_on_the_next_line_is_no_addressee(page_of: PageOf) -> None:
+    lines = [
+        "常驻联合国代表团",
+        "",
+        "编号：QRE/2021/417",
+        "",
+        "大韩民国常驻联合国代表团向《联合国反腐败公约》缔约国会",
+        "议秘书处致意，并谨提及秘书处2021年3月25日普通照会，答复如下。",
+    ]
+    document = build_document((page_of(lines, "zh"),))
+    value, _ = find_sender(document, find_zones(document))
+    assert value is not None
+    assert value.text == "KOR"
