@@ -148,7 +148,18 @@ def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         mails = find_mails(run, 0, len(run.text))
         if len(mails) == 1:
             key = f"{run.text[: mails[0].start]} {run.text[mails[0].end :]}".strip(" ;,<>()\t")
-            yield _Apart(run, mails[0], key)
+            led = [*_beside(document, number), key]
+            yield _Apart(run, mails[0], " ".join(filter(None, led)))
+
+
+def _beside(document: Document, number: int) -> list[str]:
+    """What stands in the cells before an address, in a row of columns."""
+    line = document.lines[number]
+    if line.cell is None or line.cell.kind not in ("columns", "ruled"):
+        return []
+    rows = (x for x in document.lines[:number] if x.page == line.page and x.cell is not None)
+    place = line.cell.grid, line.cell.row
+    return [x.text for x in rows if x.cell is not None and (x.cell.grid, x.cell.row) == place]
 
 
 def _in_a_row(
