@@ -22,7 +22,7 @@ from extract.layout.latin_runs import with_latin_runs
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
 from extract.layout.seen_signs import with_seen_signs
-from extract.layout.twice import seen_twice
+from extract.layout.twice import seen_twice, without_shared_ends
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
@@ -171,7 +171,8 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     anchor: dict[int, int] = {}
     again = seen_twice(w for line in page.lines for w in line.words)
     for order, line in enumerate(page.lines):
-        words = (part for w in line.words if id(w) not in again for part in unglued(w))
+        seen = [w for w in line.words if id(w) not in again]
+        words = (part for w in without_shared_ends(seen) for part in unglued(w))
         for word in (w for w in words if not _LEADER.fullmatch(w.text)):
             index = ruled.table_of(word, tables)
             if index is None:
