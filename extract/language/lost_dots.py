@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from extract.language import terms
@@ -18,6 +19,7 @@ _LOST_COMMA = re.compile(r"(?<=\w),(?=[ ](?:gov|gob|gouv)[., ]{1,2}[a-z]{1,2}(?!
 # "k,owusu@": behind an initial that begins the address no comma is printed
 _INITIAL_COMMA = re.compile(r"(?:(?<=[\s(<:][a-z])|(?<=^[a-z])),(?=[a-z]{2,40}@)", re.MULTILINE)
 _SIGNS = " .,:"
+FEWEST = 2  # labels of a domain
 
 
 def dotted(text: str) -> str:
@@ -25,9 +27,14 @@ def dotted(text: str) -> str:
     return _LOST_DOT.sub(".", _INITIAL_COMMA.sub(".", _LOST_COMMA.sub(".", text)))
 
 
-def label_behind(labels: list[str], domain: str) -> int:
-    """Takes the label of a number off a whole domain, ``ministry.gov.fr,Tel``; its characters."""
-    if labels[-1].casefold() not in _number_labels():
+def label_behind(labels: list[str], domain: str, known: AbstractSet[str]) -> int:
+    """Takes the label of a number off a whole domain, ``ministry.gov.fr,Tel``; its characters.
+
+    ``known`` are the labels a domain ends with.
+    """
+    if len(labels) <= FEWEST or labels[-1].casefold() not in _number_labels():
+        return 0
+    if labels[-2].casefold() not in known:
         return 0
     before = domain[: len(domain) - len(labels.pop())]
     return len(domain) - len(before.rstrip(_SIGNS))

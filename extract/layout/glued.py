@@ -1,4 +1,4 @@
-"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``, ``Judge,Supreme``; a dash read otherwise."""
+"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``, ``Judge,Supreme``; odd dash."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ _DASHES = re.compile(
 # a given name and a family name in capitals; four small letters are no "Mac" or "Fitz"
 _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 # "Judge,Supreme": no title, name or office of 2,700 is printed so
-_COMMA = re.compile(
-    r"((?:[^\W\d_]|['’-]){2,40},)[A-ZÀ-ÞŁŚŽČŠĐА-ЯЁ](?:[^\W\d_]|['’-]){1,40}[,.;:]?"
-)
+_COMMA = re.compile(r"((?:[^\W\d_]|['’-]){2,40},)[A-ZÀ-ÞŁŚŽČŠĐА-ЯЁ](?:[^\W\d_]|['’-]){1,40}[,.;:]?")
 # "Г.жа": a dash read as a dot; "Г.Н." are initials
 _DOTTED = re.compile(r"([Гг])\.(н|жа)")
 # "3. г-жа" read as "Зг-жа": the list mark is glued, and a letter like it

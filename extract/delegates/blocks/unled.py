@@ -65,9 +65,10 @@ def unled(
 def behind_addresses(
     run: TextRun, mails: Sequence[EmailMatch], known: Sequence[Person], end: int
 ) -> list[Person]:
-    """``Ann Lee – Judge; a.lee@x.org and Tom Ray – Adviser; t.ray@x.org``: an address ends a person.
+    """``Ann Lee – Judge; a.lee@x.org and Tom Ray – Adviser; t.ray@x.org``.
 
-    "And" behind it leads to the next, whose own address follows: names with a field behind them.
+    An address ends a person; "and" behind it leads to the next, whose own address follows: names
+    with a field behind them.
     """
     found: list[Person] = []
     for mail, after in pairwise(mails):
