@@ -219,8 +219,8 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     if "|" in domain[:length]:
         damaged.append("bar")
     labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
-    used = domain[: length - len(match["local"] + at)]
-    length -= label_behind(labels, used, top_level_domains())
+    said = domain[: length - len(match["local"] + at)]
+    length -= label_behind(labels, said, top_level_domains())
     damaged += _without_digits(labels)
     damaged += _with_single_hyphens(labels)
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()
