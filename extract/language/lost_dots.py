@@ -34,8 +34,8 @@ def label_behind(labels: list[str], domain: str, known: AbstractSet[str]) -> int
     """
     if len(labels) <= FEWEST or labels[-1].casefold() not in _number_labels():
         return 0
-    if labels[-2].casefold() not in known:
-        return 0
+    if labels[-2].casefold() not in known or labels[-1].casefold() in known:
+        return 0  # "ph" is a State's as well
     before = domain[: len(domain) - len(labels.pop())]
     return len(domain) - len(before.rstrip(_SIGNS))
 

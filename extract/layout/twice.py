@@ -85,7 +85,7 @@ def _is_edge(word: Word, other: Word) -> bool:
 
 def without_shared_ends(words: Sequence[Word]) -> Iterator[Word]:
     """A line's words, each without what it says of the next: ``Adviser,Fish`` ``Fisheries``."""
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip(words, [*words[1:], None], strict=False):
         end = _END.search(word.text) if following is not None else None
         if following is None or end is None or not _reaches(word, following):
             yield word
