@@ -176,9 +176,10 @@ def _near(sign: Word, word: Word) -> bool:
 def _counts(word: Word) -> bool:
     """Specks and rules are no words; a colon that stands alone fills the gap to its value.
 
-    A lone ``@`` is of an address.
+    A lone ``@`` is of an address; ``m=`` is a square.
     """
-    return word.text in (":", "：", "@") or any(c.isalnum() for c in word.text)
+    signs = sum(c in "=+*" for c in word.text)
+    return word.text in (":", "：", "@") or sum(c.isalnum() for c in word.text) > signs
 
 
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:

@@ -1,7 +1,7 @@
 """List marks: what the entries of a list begin with, whatever sign it was or was read as.
 
 A sign or number that one line begins with may be anything; what line after line begins with at one
-margin is a mark: the same short token (``m`` for ■, ``e`` for ●), or one that counts on.
+margin is a mark: the same short token (``m`` or ``m=`` for ■, ``e`` for ●), or one that counts on.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _COUNTED = re.compile(
     r"(?P<count>\d{1,3}|[ivx]{1,5}|[a-zа-я]|[\u0621-\u064a](?=\s?[.)\]:–/-]))(?:(?P<after>\s?[.)\]}:°º/–—-]{0,3})\s+(?=\S)|(?P<alone>[.)\]]{1,2})$)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}|[^\w\s(\[{（\"“«'‘@:：]{1,3})\s+(?=[^\W\d_])")
+_TOKEN = re.compile(r"(?P<token>[^\W\d_]{1,2}[=+*]?|[^\w\s(\[{（\"“«'‘@:：]{1,3})\s+(?=[^\W\d_])")
 _COLON = re.compile(r"[ \u00a0]?[:：][ \u00a0]?(?=\S)")
 _ARROWS = "→⇒›»"
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
@@ -189,7 +189,7 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _is_word(document: Document, number: int, token: str) -> bool:
     """``M. X``, ``U Y``, and ``a``, ``de``, ``y`` where a wrapped line goes on with them."""
-    if not token[0].isalpha():
+    if not token.isalpha():
         return False
     if token[0].isupper() or main_script(token) in ("han", "arabic"):
         return True
