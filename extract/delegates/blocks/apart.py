@@ -48,11 +48,15 @@ BY_ORDER = "by_order"
 
 @dataclass(frozen=True, slots=True)
 class _Apart:
-    """An address on a line that is nobody's, and what else stands there: ``key``."""
+    """An address on a line that is nobody's, and what else stands there: ``key``.
+
+    ``row`` is the same with the cells before it.
+    """
 
     run: TextRun
     mail: EmailMatch
     key: str
+    row: str = ""
 
 
 def address_list(document: Document) -> frozenset[int]:
@@ -116,7 +120,9 @@ def gather_addresses(
     row = [_Apart(run, mail, "") for run, mails in rows for mail in mails]
     apart = list(_apart(document, {*used, *(n for run, _ in rows for n in run.lines)}))
     for item in apart:
-        owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
+        keys = {item.key, item.row or item.key}
+        free = [n for n in bare if not result[n].emails]
+        owners = [n for n in free if any(_is_key_of(key, result[n]) for key in keys)]
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
     for item in _of_all(document, used):
@@ -148,8 +154,7 @@ def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         mails = find_mails(run, 0, len(run.text))
         if len(mails) == 1:
             key = f"{run.text[: mails[0].start]} {run.text[mails[0].end :]}".strip(" ;,<>()\t")
-            led = [*_beside(document, number), key]
-            yield _Apart(run, mails[0], " ".join(filter(None, led)))
+            yield _Apart(run, mails[0], key, " ".join((*_beside(document, number), key)))
 
 
 def _beside(document: Document, number: int) -> list[str]:

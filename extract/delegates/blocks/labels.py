@@ -105,7 +105,7 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
 
 
 def _is_speck(run: TextRun, match: re.Match[str]) -> bool:
-    """A colon far behind a word, and nothing behind it: ``Unit`` ends the post of the line above."""
+    """A colon far behind a word, nothing behind it: ``Unit`` ends the post of the line above."""
     behind = run.text[match.end() :].partition("\n")[0]
     return match[0][-2:-1] == "\t" and match.start(1) > 0 and not behind.strip()
 

@@ -34,6 +34,20 @@ def test_a_letter_without_white_to_the_word_it_is_of_stands_there_once(
     assert _texts(tuple(words)) == [text]
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([("Adviser,Fish", 100, 280), ("Fisheries", 220, 350)], "Adviser, Fisheries"),
+        ([("Judge,Depai", 100, 280), ("Department", 205, 350)], "Judge, Department"),
+        ([("Judge,Fish", 100, 210), ("Fisheries", 230, 350)], "Judge, Fish Fisheries"),
+    ],
+)
+def test_the_end_of_a_word_that_reaches_into_the_next_one_is_of_that(
+    words: list[Place], text: str
+) -> None:
+    assert _texts(tuple(words)) == [text]
+
+
 def test_a_word_read_twice_in_one_place_stands_there_once() -> None:
     first = (("Office", 100, 190), ("of", 210, 246), ("Works", 265, 350))
     assert _texts(first, (("of", 230, 262),)) == ["Office of Works"]
