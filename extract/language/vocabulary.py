@@ -11,6 +11,7 @@ from extract.language import terms
 from extract.language.letters import confused
 from extract.language.normalise import fold
 
+END = 5  # letters of the longest of such ends
 SHORTEST = 4  # letters of a word that tells
 # letters of a word of which one may be misread
 LONG = 6
@@ -20,7 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def accents_lost(text: str, language: str | None) -> bool:
     """True for ``Asesora Juridica`` in a Spanish note: the lexicon has only ``jurídica``.
 
-    And for ``Cientifico`` and ``Direccién``, which end as no Spanish word does.
+    And for ``Cientifico`` and ``Direccién``, which end as no Spanish word does; for ``Deuxiéme``,
+    which ends as no word of any language does.
     """
     known = _words(language)
     return any(
@@ -31,9 +33,15 @@ def accents_lost(text: str, language: str | None) -> bool:
 
 
 def _ends_wrongly(word: str, language: str | None) -> bool:
-    wrong = _endings(language)
-    right = terms.phrases("accented_endings", language) if language else ()
-    return wrong is not None and wrong.search(word) is not None and not word.endswith(right)
+    """In other languages than the note's only an accent there tells, and a wrong one at that."""
+    foreign = not word[-END:].isascii() and not word.endswith(terms.phrases("accented_endings"))
+    codes = [x.code for x in terms.languages()] if foreign else [language]
+    for code in codes:
+        wrong = _endings(code)
+        right = terms.phrases("accented_endings", code) if code else ()
+        if wrong is not None and wrong.search(word) and not word.endswith(right):
+            return True
+    return False
 
 
 @cache

@@ -14,6 +14,7 @@ from extract.delegates.parts.honorifics import honorific_at, is_post_too
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
+from extract.delegates.parts.roles import role_of
 from extract.language.emails import find_emails_in_cell
 from extract.language.name_fit import name_fit
 from extract.language.normalise import is_han
@@ -49,10 +50,21 @@ def columns_of(
     if header is None and _names_columns(document, grid, rows, votes):
         rows = rows[1:]
         votes = {c: _votes(document, grid, rows, c) for c in grid.columns}
+    votes |= {c: Counter({"title": len(rows)}) for c in _posts(document, grid, rows, named)}
     kinds = _elected(named, votes)
     renamed = whole_names(set(kinds.values()))
     kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
     return without_latin(document, grid, rows, kinds), rows, header is not None
+
+
+def _posts(
+    document: Document, grid: Grid, rows: tuple[int, ...], named: dict[int, FieldKind]
+) -> list[int]:
+    """``Adviser``, ``Special Adviser`` in the only column that is called for posts: no roles."""
+    called = [c for c, kind in named.items() if kind == "title"]
+    runs = [TextRun(document, grid.cells.get((row, c), ())) for c in called for row in rows]
+    held = [role_of(run, *run.trimmed(0, len(run.text))) for run in runs if run.lines]
+    return called if len(called) == 1 and held and {*held} == {"adviser"} else []
 
 
 def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | None:

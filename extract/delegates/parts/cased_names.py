@@ -67,6 +67,8 @@ def cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | Non
             break
         if not _add_word(run, state, match, core, (start, end)):
             break
+    if state.count and run.text[state.end - 1 : state.end + 1] == "- ":
+        state.end -= 1  # "Ana LIMA- Judge": a dash between fields
     return (start, state.end) if state.count else None
 
 

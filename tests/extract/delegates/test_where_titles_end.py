@@ -182,3 +182,20 @@ def test_lines_at_the_margin_of_the_text_are_not_of_the_entry_above() -> None:
 
 def _right(box: Box) -> Box:
     return replace(box, left=box.left + 90, right=box.right + 90)
+
+
+@pytest.mark.parametrize(
+    ("title", "doubt"),
+    [
+        ("Deuxiéme Conseiller", "accents_unsure"),
+        ("Deuxième Conseiller", None),
+        ("ведущи vi судья", "odd_signs"),
+        ("ведущий судья", None),
+    ],
+)
+def test_an_accent_no_word_ends_with_and_a_stray_latin_word_are_doubted(
+    title: str, doubt: str | None
+) -> None:
+    (person,) = note(f"1. Ms. Ann MUTISO, {title}, a.mutiso@justice.go.ke").delegates
+    doubts = {d.code for d in person.doubts if d.field == "title"}
+    assert (doubt in doubts) if doubt else not doubts & {"accents_unsure", "odd_signs"}
