@@ -35,7 +35,8 @@ UNBACKED = 0.9
 SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
 # a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
-_STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]")
+# and a small Latin word between Cyrillic ones: "ведущи vi специалист"
+_STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]|[а-яё] [a-z]{1,3} (?=[а-яё])")
 # a sign on its own between words, a mark below a word: a speck, or what parts two fields
 _LOST_SIGN = re.compile(r"\w\s[:;.,|]\s|(?<!\w)[‚¸]\w")
 # an initial behind a name, or inside it, that lost its full stop

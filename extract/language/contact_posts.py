@@ -1,4 +1,7 @@
-"""Words for whom to ask that name a post: ``Director, focal point of the Convention``."""
+"""Words for whom to ask that name a post.
+
+``Director, focal point of the Convention``, ``Counsellor and Focal Point``.
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,48 @@ SENDER = ("mission_nouns", "letterhead")
 REACH = 12  # words back to the post that the words go on with
 NEAR = 4  # words ahead to the convention, or to the sender, that they speak of
 _ENDS = frozenset(".:;")
+_COMMAS = frozenset(",،")
+_BEHIND = frozenset(",،;.(|")
+"""What ends a post behind its last word, where the line goes on."""
 
 
 def without_posts(doc: Doc) -> list[Span]:
-    """The document's terms; words of a contact behind a post and a comma are none if "of" follows.
+    """The document's terms without words of a contact that are a post's.
 
-    ``Attaché, focal point`` and ``focal point of the Mission`` still say whom to ask.
+    Behind a post and a comma they are if "of" follows, behind "and" if nothing does: ``Attaché,
+    focal point`` and ``Attaché and focal point for the visit`` still say whom to ask.
     """
     found: list[Span] = list(doc.spans["terms"])
     if not any(t.label_ == CONTACT[0] for t in found):
         return found
-    posts = _ends(found, "title_heads")
-    return [t for t in found if t.label_ not in CONTACT or not _is_post(doc, t, found, posts)]
+    posts, ands = _ends(found, "title_heads"), _ends(found, "conjunctions")
+    return [
+        t
+        for t in found
+        if t.label_ not in CONTACT
+        or not (_is_behind(doc, t, posts) and _is_post(doc, t, found, ands))
+    ]
 
 
 def _ends(found: list[Span], label: str) -> set[int]:
     return {t.end - 1 for t in found if t.label_ == label}
 
 
-def _is_post(doc: Doc, term: Span, found: list[Span], posts: set[int]) -> bool:
-    if not term.start or doc[term.start - 1].text not in ",،":
-        return False
+def _is_behind(doc: Doc, term: Span, posts: set[int]) -> bool:
+    """A post stands a few words before it, and no sentence or label ends between."""
     before = next((n for n in range(term.start - 1, -1, -1) if doc[n].text in _ENDS), -1)
-    if not any(max(before, term.start - REACH) < at < term.start for at in posts):
-        return False
+    return any(max(before, term.start - REACH) < at < term.start for at in posts)
+
+
+def _is_post(doc: Doc, term: Span, found: list[Span], ands: set[int]) -> bool:
+    if term.start - 1 in ands:
+        return _ends_post(doc, term)
     ahead = {t.label_: t.start for t in reversed(found) if 0 <= t.start - term.end < NEAR}
-    if any(label in ahead for label in SENDER):
+    if doc[term.start - 1].text not in _COMMAS or any(label in ahead for label in SENDER):
         return False
     return ahead.get("of_words") == term.end or "convention_names" in ahead
+
+
+def _ends_post(doc: Doc, term: Span) -> bool:
+    last = term.end == len(doc) or bool(doc[term.end].is_sent_start)
+    return last or doc[term.end].text in _BEHIND

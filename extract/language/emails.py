@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from email_validator import EmailNotValidError, validate_email
 
 from extract.language import terms
+from extract.language.lost_dots import dotted, label_behind
 from extract.language.normalise import script_of
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ _LABEL = rf"(?:\|(?=[a-z]\b)|[{_ALNUM}])[{_ALNUM}_\-]{{0,62}}"
 AT_SIGN = "©"
 """Stands for a sign that was no @ and must have been printed as one."""
 _DOT = r"(?:\s?[.。．·]\s?|\s?(?:\(dot\)|\[dot\])\s?|,(?=[a-z]))"
-# "chancellerie gouv fr": the dots round a label that only addresses have
-_LOST_DOT = re.compile(
-    r"(?<=\w)[ ](?=(?:gov|gob|gouv)[. ]{1,2}[a-z]{2}(?!\w))"
-    r"|(?<=[. ]g(?:ov|ob))[ ](?=[a-z]{2}(?!\w))"
-    r"|(?<=[. ]gouv)[ ](?=[a-z]{2}(?!\w))"
-)
 _SOLID = re.compile(
     rf"(?P<local>{_LOCAL})(?P<at>{_AT})(?P<domain>{_LABEL}(?:{_DOT}{_LABEL}){{1,6}})(?![{_ALNUM}]|\s?@)",
     re.IGNORECASE,
@@ -96,7 +91,7 @@ def find_emails(text: str) -> list[EmailMatch]:
     Examples: ``a.b@mfa.gov.xx``, ``a.b (at) mfa.gov.xx``, ``a.b©mfa.gov.xx``,
     ``a.b @mfa.gov.xx``, and any of them broken over two lines.
     """
-    joined, offsets = _joined(_LOST_DOT.sub(".", text))
+    joined, offsets = _joined(dotted(text))
     if "Q" in joined:
         joined = _Q_FOR_AT.sub(AT_SIGN, joined)
     found: list[EmailMatch] = []
@@ -112,7 +107,7 @@ def find_emails(text: str) -> list[EmailMatch]:
 
 def find_emails_in_cell(text: str) -> list[EmailMatch]:
     """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
-    text = _LOST_DOT.sub(".", text)
+    text = dotted(text)
     lines = text.split("\n")
     solid = [
         i
@@ -224,6 +219,8 @@ def _build(match: re.Match[str]) -> tuple[str, int, tuple[str, ...]] | None:
     if "|" in domain[:length]:
         damaged.append("bar")
     labels = [label.replace("|", "l").strip("-_") for label in labels if label.strip("-_")]
+    said = domain[: length - len(match["local"] + at)]
+    length -= label_behind(labels, said, top_level_domains())
     damaged += _without_digits(labels)
     damaged += _with_single_hyphens(labels)
     address = f"{''.join(local.split()).strip('.')}@{'.'.join(labels)}".casefold()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 
+HALF = 0.5  # share of a header's cells that are known where names and addresses are among them
+MAIL_LABELS = ("table_headers.email", "labels_email")
 HEADER_ROWS = 3  # rows at the top that may name the columns
 SHOWN = 8  # rows that show where columns begin
 SHIFT = 1.4  # steps to the next row, that part two tables
@@ -122,7 +124,8 @@ def header_of(row: Row) -> list[list[Word]] | None:
     parts = [label for part in segments(row.words) for label in _two_labels(part)]
     known = [header_label(text_of(x)) if not ends_in_colon(x) else None for x in parts]
     names = {x for x in known if x}
-    enough = len(names) >= 2 and sum(x is not None for x in known) >= HEADER * len(parts)
+    share = HALF if names.intersection(NAME_LABELS) and names.intersection(MAIL_LABELS) else HEADER
+    enough = len(names) >= 2 and sum(x is not None for x in known) >= share * len(parts)
     return parts if enough else None
 
 

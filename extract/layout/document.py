@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MAX_LINE_CHARS = 2000  # characters looked at
 LONG_LINES = 5  # lines that show a page's margins
 USUAL_MARGIN = 0.14  # share of the page's width
+NEAR_MARGIN = 0.1  # of the text's width: a line that ends there was full
+MOST_FULL = 0.3
+"""Share of a page's long lines that are full: of running text, and not of a list's lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ def build_document(pages: tuple[Page, ...]) -> Document:
 def _margins(lines: tuple[TextLine, ...], pages: tuple[Page, ...]) -> dict[int, tuple[int, int]]:
     """Left and right edges most long lines of a page keep; stray marks do not count.
 
-    A page of short lines (an annex) does not show its margins: then the paper's usual ones.
+    A page of short lines (an annex) does not show its margins, nor does one on which hardly a
+    line is as long as another: then the paper's usual ones.
     """
     margins: dict[int, tuple[int, int]] = {}
     for page in pages:
@@ -187,7 +191,9 @@ def _margins(lines: tuple[TextLine, ...], pages: tuple[Page, ...]) -> dict[int, 
         if boxes:
             lefts, rights = sorted(b.left for b in boxes), sorted(b.right for b in boxes)
             seen = lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
-            enough = len(boxes) >= LONG_LINES
+            near = seen[1] - NEAR_MARGIN * (seen[1] - seen[0])
+            full = sum(b.right >= near for b in boxes)
+            enough = len(boxes) >= LONG_LINES and full >= MOST_FULL * len(boxes)
             left, right = seen if enough else (min(left, seen[0]), max(right, seen[1]))
         margins[page.number] = left, right
     return margins

@@ -1,4 +1,4 @@
-"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``; a dash it read otherwise."""
+"""Words the page reader glued: ``MsHOVHANNISYAN``, ``AishaBELLO``, ``Judge,Supreme``; odd dash."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _DASHES = re.compile(
 )  # one dash, as page readers see a long one
 # a given name and a family name in capitals; four small letters are no "Mac" or "Fitz"
 _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
+# "Judge,Supreme": no title, name or office of 2,700 is printed so
+_COMMA = re.compile(r"((?:[^\W\d_]|['’-]){2,40},)[A-ZÀ-ÞŁŚŽČŠĐА-ЯЁ](?:[^\W\d_]|['’-]){1,40}[,.;:]?")
 # "Г.жа": a dash read as a dot; "Г.Н." are initials
 _DOTTED = re.compile(r"([Гг])\.(н|жа)")
 # "3. г-жа" read as "Зг-жа": the list mark is glued, and a letter like it
@@ -58,7 +60,8 @@ def unglued(word: Word) -> tuple[Word, ...]:
     dirt = len(word.text) - len(word.text.lstrip(_DIRT))
     bare = word.text[dirt:]
     at = next((len(f) for f in _forms(bare[:1].casefold()) if _leads(bare, f)), 0)
-    cases = None if at else _CASES.fullmatch(bare) or _CALLED.fullmatch(bare)
+    shapes = (_CASES, _CALLED, _COMMA)
+    cases = None if at else next((m for s in shapes if (m := s.fullmatch(bare))), None)
     at = cases.end(1) if cases else at
     if not at:
         return (word,)

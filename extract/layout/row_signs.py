@@ -54,6 +54,9 @@ def is_number(word: Word) -> bool:
 
 
 def number_of(word: Word) -> int | None:
-    """The number a row begins with: ``1.``, ``2``, or its dot and a speck: ``2:``."""
+    """The number a row begins with: ``1.``, ``2``, or its dot and a speck: ``2:``; none is 0.
+
+    ``0.`` below ``Nr`` is the end of that.
+    """
     told = word.text.strip("().:#№")
-    return int(told) if told.isdecimal() and len(told) < LONGEST_NUMBER else None
+    return int(told) or None if told.isdecimal() and len(told) < LONGEST_NUMBER else None

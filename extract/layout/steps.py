@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from extract.language.terms import HONORIFICS
 from extract.layout.row_signs import has_mail, is_counted, is_led, is_titled
-from extract.layout.rows import begins_person
+from extract.layout.rows import begins_person, is_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,12 +124,21 @@ def proof(columns: Sequence[Lines], bands: Sequence[Sequence[Block]]) -> int:
 def _signs(columns: Sequence[Lines], band: Sequence[Block]) -> list[int]:
     """How many forms of address, numbers and addresses stand in each column of a row."""
     names = {n for n, lines in enumerate(columns) if any(map(is_led, lines))}
-    return [
-        sum(map(tells, (line for b in band if b.column == column for line in b.lines)))
-        for column in {b.column for b in band}
+    found: list[int] = []
+    for column in sorted({b.column for b in band}):
+        own = [b.lines for b in band if b.column == column]
+        lines = [line for block in own for line in block]
         # beside "Mr." in its column "Dr." is one
-        for tells in (is_titled if column in names else is_led, is_counted, has_mail)
-    ]
+        led = is_titled if column in names else is_led
+        people = sum(map(led, lines)) - _wrapped_forms(own)
+        found += [people, *(sum(map(tells, lines)) for tells in (is_counted, has_mail))]
+    return found
+
+
+def _wrapped_forms(blocks: Sequence[tuple[tuple[Word, ...], ...]]) -> int:
+    """Lines that go on with the form of address above: ``Sra.`` and below it ``Dña.``."""
+    pairs = (pair for lines in blocks for pair in pairwise(lines))
+    return sum(is_phrase((*a, *b), *HONORIFICS) for a, b in pairs)
 
 
 def clashes(columns: Sequence[Lines], tops: Sequence[float]) -> int:

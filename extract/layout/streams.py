@@ -35,6 +35,7 @@ CLOSE = 2.2  # from the middle of one row to the next of a region
 BESIDE = 0.95  # the same for rows that are one in columns set to their middle
 FEW_ROWS = 3  # rows that show little
 TAIL = 6  # rows of one column alone that end a region
+LONG_TAIL = 10  # the same right above text across all columns
 SAME_STEP = 0.3  # by which steps of one text differ on a scan
 SUPPORT = 0.5  # share of the rows reaching so far that begin a word there
 GLUED = 8  # rows that show a stream for each in which a word lies over it
@@ -83,6 +84,7 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
     cover = _covered((), items[first])
     streams = [_Stream(*gap) for gap in _wide(items[first], height)]
     last = shown = first
+    tail = TAIL
     for number in range(first + 1, len(items)):
         row = _with_half_line_above(items, number, height)
         if not streams or items[number].top - items[last].bottom > APART * height:
@@ -90,6 +92,7 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
         flows = _flowing(row, streams, height)
         if flows is None:
             if not _is_heading(items, number, first, streams, height):
+                tail = LONG_TAIL
                 break
             last = number
             continue
@@ -99,7 +102,7 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
         streams = [s for s in streams if s.lost * GLUED <= s.rows]
         cover = _covered(cover, row)
         last = number
-    last = _with_tail(items, shown, last, height)
+    last = _with_tail(items, shown, last, height, tail)
     sure = [s for s in streams if s.rows >= 2]
     if last == first or not sure:
         return None
@@ -109,14 +112,14 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
     return Region(first, last, borders) if borders else None
 
 
-def _with_tail(items: Sequence[Row], shown: int, last: int, height: float) -> int:
+def _with_tail(items: Sequence[Row], shown: int, last: int, height: float, most: int) -> int:
     """The last of the rows below ``shown`` that no column but one goes on with.
 
-    Too many are text; they are cut at the widest step, so that no entry is torn in two.
+    More than ``most`` are text; they are cut at the widest step, so that no entry is torn in two.
     """
     steps = {n: items[n].middle - items[n - 1].middle for n in range(shown + 1, last + 1)}
-    if last > shown + TAIL:
-        kept = range(shown + 1, shown + TAIL + 2)
+    if last > shown + most:
+        kept = range(shown + 1, shown + most + 2)
         last = max(kept, key=lambda n: (round(steps[n] / (SAME_STEP * height)), n)) - 1
     while last > shown and steps[last] > CLOSE * height:
         last -= 1

@@ -17,6 +17,7 @@ from extract.layout import label_columns, records
 from extract.layout.asides import beside_text
 from extract.layout.bands import find_bands, with_bands
 from extract.layout.label_columns import NAME_LABELS
+from extract.layout.name_above import with_name_above
 from extract.layout.row_signs import has_mail, is_led, is_number
 from extract.layout.rows import (
     Row,
@@ -122,6 +123,7 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     heads = header_rows(items)
     while at < len(items):
         region = region_at(items[: next((n for n in heads if n > at), None)], at, after)
+        region = with_name_above(items, region, after) if region else None
         grid = _grid(items, region) if region else None
         if region and grid:
             grids.append(_with_marks(grid, marks))
@@ -174,9 +176,10 @@ def _near(sign: Word, word: Word) -> bool:
 def _counts(word: Word) -> bool:
     """Specks and rules are no words; a colon that stands alone fills the gap to its value.
 
-    A lone ``@`` is of an address.
+    A lone ``@`` is of an address; ``m=`` is a square.
     """
-    return word.text in (":", "：", "@") or any(c.isalnum() for c in word.text)
+    signs = sum(c in "=+*" for c in word.text)
+    return word.text in (":", "：", "@") or sum(c.isalnum() for c in word.text) > signs
 
 
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]{1,2}", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
 """What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
-_FIELD_LABEL = re.compile(r",\s[^\W\d_]+(?:[-. ][^\W\d_]+)?\s?:$")
-"""A label behind the fields of a person."""
+_FIELD_LABEL = re.compile(r"[,;]\s[^\W\d_]+(?:[-. ]{1,2}[^\W\d_]+)?\s?:$")
+"""A label behind the fields of a person, which commas or semicolons part."""
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")
@@ -48,11 +48,15 @@ BY_ORDER = "by_order"
 
 @dataclass(frozen=True, slots=True)
 class _Apart:
-    """An address on a line that is nobody's, and what else stands there: ``key``."""
+    """An address on a line that is nobody's, and what else stands there: ``key``.
+
+    ``row`` is the same with the cells before it.
+    """
 
     run: TextRun
     mail: EmailMatch
     key: str
+    row: str = ""
 
 
 def address_list(document: Document) -> frozenset[int]:
@@ -116,7 +120,9 @@ def gather_addresses(
     row = [_Apart(run, mail, "") for run, mails in rows for mail in mails]
     apart = list(_apart(document, {*used, *(n for run, _ in rows for n in run.lines)}))
     for item in apart:
-        owners = [n for n in bare if not result[n].emails and _is_key_of(item.key, result[n])]
+        keys = {item.key, item.row or item.key}
+        free = [n for n in bare if not result[n].emails]
+        owners = [n for n in free if any(_is_key_of(key, result[n]) for key in keys)]
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
     for item in _of_all(document, used):
@@ -148,7 +154,17 @@ def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
         mails = find_mails(run, 0, len(run.text))
         if len(mails) == 1:
             key = f"{run.text[: mails[0].start]} {run.text[mails[0].end :]}".strip(" ;,<>()\t")
-            yield _Apart(run, mails[0], key)
+            yield _Apart(run, mails[0], key, " ".join((*_beside(document, number), key)))
+
+
+def _beside(document: Document, number: int) -> list[str]:
+    """What stands in the cells before an address, in a row of columns."""
+    line = document.lines[number]
+    if line.cell is None or line.cell.kind not in ("columns", "ruled"):
+        return []
+    rows = (x for x in document.lines[:number] if x.page == line.page and x.cell is not None)
+    place = line.cell.grid, line.cell.row
+    return [x.text for x in rows if x.cell is not None and (x.cell.grid, x.cell.row) == place]
 
 
 def _in_a_row(

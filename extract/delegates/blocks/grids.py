@@ -147,9 +147,17 @@ def _with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> 
 
 
 def _is_closing(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
-    """``顺致崇高敬意。`` below the last row: the formula, in the column of names."""
+    """Below the last row ``顺致崇高敬意。``, the formula, or what leads to a list of addresses.
+
+    Columns without rules go through both: ``Correos`` | ``electrónicos de los participantes:``.
+    """
     filled = [n for c in grid.columns for n in grid.cells.get((entry[0], c), ())]
-    return bool(filled) and bool(document.terms_of(filled[0], "closing"))
+    if not filled:
+        return False
+    run = TextRun(document, tuple(filled))
+    leads = run.text.rstrip().endswith((":", "：")) and "@" not in run.text
+    labelled = leads and any(t.start == 0 for t in run.terms_in(0, len(run.text), "labels_email"))
+    return labelled or bool(document.terms_of(filled[0], "closing"))
 
 
 def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading | None:

@@ -92,6 +92,8 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
     for match in _LABEL.finditer(run.text, start, end):
         if match.start(1) < at or (match[0][-1] in ";；" and not _is_known(run, match)):
             continue
+        if _is_speck(run, match):
+            continue
         label = _learnt(run, match, learnt.kinds)
         label = label or _label_in(run, match, among=bool(found))
         if label is None and found:
@@ -100,6 +102,12 @@ def _with_colon(run: TextRun, start: int, end: int, learnt: Learnt) -> list[Labe
             found.append(label)
             at = label.end
     return found
+
+
+def _is_speck(run: TextRun, match: re.Match[str]) -> bool:
+    """A colon far behind a word, nothing behind it: ``Unit`` ends the post of the line above."""
+    behind = run.text[match.end() :].partition("\n")[0]
+    return match[0][-2:-1] == "\t" and match.start(1) > 0 and not behind.strip()
 
 
 def _lost_colons(run: TextRun, start: int, end: int) -> Iterator[Label]:

@@ -1,7 +1,7 @@
 """List marks: what the entries of a list begin with, whatever sign it was or was read as.
 
 A sign or number that one line begins with may be anything; what line after line begins with at one
-margin is a mark: the same short token (``m`` for ■, ``e`` for ●), or one that counts on.
+margin is a mark: the same short token (``m`` or ``m=`` for ■, ``e`` for ●), or one that counts on.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def _goes_on(text: str, at: int) -> bool:
 
 def _is_word(document: Document, number: int, token: str) -> bool:
     """``M. X``, ``U Y``, and ``a``, ``de``, ``y`` where a wrapped line goes on with them."""
-    if not token[0].isalpha():
+    if not token.isalpha():
         return False
     if token[0].isupper() or main_script(token) in ("han", "arabic"):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts.names import looks_like_name, take_name
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # an honorific or rank the lexicon does not know: "Barr. Chinedu Eze", "Arc. A. Bello"
 _ABBREVIATION = re.compile(r"(?![А-ЯЁ]{2}\.)([^\W\d_a-zа-яё][^\W\d_]{1,6}\.)\s+(?=[^\W\d_]{2})")
+
+# what parts a name from what is said of the person
+_FIELD = re.compile(r"\s?[,;(|]|\s[-–—]\s")
 
 
 Place = Literal["first", "last"]
@@ -56,6 +60,26 @@ def unled(
         if part.kind not in ("role", "junk"):
             return _beside_post(run, part)
     return []
+
+
+def behind_addresses(
+    run: TextRun, mails: Sequence[EmailMatch], known: Sequence[Person], end: int
+) -> list[Person]:
+    """``Ann Lee – Judge; a.lee@x.org and Tom Ray – Adviser; t.ray@x.org``.
+
+    An address ends a person; "and" behind it leads to the next, whose own address follows: names
+    with a field behind them.
+    """
+    found: list[Person] = []
+    for mail, after in pairwise(mails):
+        at = run.trimmed(mail.end, after.start, " \n,;")[0]
+        ands = [t.end for t in run.terms_in(at, after.start, "conjunctions") if t.start == at]
+        name = take_name(run, max(ands), min(after.start, end)) if ands else None
+        if name is None or any(p.start < name[1] and name[0] < p.end for p in known):
+            continue
+        if _FIELD.match(run.text, name[1]) and looks_like_name(run, *name) is not None:
+            found.append(Person(None, name))
+    return found
 
 
 def by_place(run: TextRun, parts: Sequence[Segment], place: Place) -> list[Person]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.name_words import (
@@ -66,6 +67,8 @@ def cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | Non
             break
         if not _add_word(run, state, match, core, (start, end)):
             break
+    if state.count and run.text[state.end - 1 : state.end + 1] == "- ":
+        state.end -= 1  # "Ana LIMA- Judge": a dash between fields
     return (start, state.end) if state.count else None
 
 
@@ -153,6 +156,16 @@ def _surname_first(run: TextRun, start: int, state: _Pass, end: int) -> bool:
     if run.terms_in(*after.span(1), "title_heads"):  # "ÉTIENNE PERRIN, Vice-Directeur"
         return False
     given = after.group(1).split()
-    return all(is_capitalised(g) or is_initials(g) for g in given) and not any(
-        len(g) > 2 and g.isupper() for g in given
+    below = after.end(1) + 1  # "AMARA SESAY, Deputy" and below it "Assistant Minister"
+    if run.text[below - 1 : below] == "\n" and title_starts(run, below):
+        given = [g for g in given if fold(g) not in _first_of_posts()]
+    return (
+        bool(given)
+        and all(is_capitalised(g) or is_initials(g) for g in given)
+        and not any(len(g) > 2 and g.isupper() for g in given)
     )
+
+
+@cache
+def _first_of_posts() -> frozenset[str]:
+    return frozenset(p.split()[0] for p in terms.folded("title_heads") if p)

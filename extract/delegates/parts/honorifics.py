@@ -164,6 +164,8 @@ def _reads_as_honorific(text: str, term: RunTerm) -> bool:
     folded = fold(bare)
     if folded in terms.folded("honorifics_with_stop"):
         return printed.endswith(".") or text[term.end : term.end + 1] in (".", "/")
+    if folded in terms.folded("honorifics_with_sign"):
+        return printed.endswith(".") or not bare.isascii()
     if folded in terms.folded("honorifics_in_capitals"):
         # "U Thein Zaw", but "U. Zaw": an initial
         return bare.isupper() and (len(bare) > 1 or _BEFORE_NAME.match(text, term.end) is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,5 +60,16 @@ def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) ->
                 continue  # both saw it, beside this part of the line
             left, right = places[0][0], min(places[-1][1], end)
             if not any(m.start < right and left < m.end for m in (*known, *result)):
-                result.append(EmailMatch(left, right, seen[0].text, (BY_SECOND,)))
+                text = _with_sign(reading.text[: seen[0].start], seen[0], run.text[left:right])
+                result.append(EmailMatch(left, right, text, (BY_SECOND,)))
     return result
+
+
+def _with_sign(before: str, seen: EmailMatch, printed: str) -> str:
+    """``ana moreno@``, which the page reader has as one word, ``ana_morenoO...``: with its sign.
+
+    The second reader sees no stroke at the foot of a line.
+    """
+    lost = before.split()[-1].casefold() if before[-1:].isspace() and before.strip() else ""
+    whole = re.match(rf"{re.escape(lost)}[_.-]{re.escape(seen.local)}", printed.casefold())
+    return f"{whole.group()}@{seen.domain}" if lost and whole else seen.text

@@ -91,7 +91,7 @@ def _leads(run: TextRun, start: int, end: int) -> list[int]:
 
 def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     text = run.text[name[0] : name[1]]
-    follows = run.text[name[1] : name[1] + 1]
+    follows = run.text[name[1] : name[1] + 2].lstrip(" ")[:1]  # "Ann LEE , Judge"
     if is_han(text[0]):
         if run.terms_in(*name, "nominating", "honour_verbs", "headed_by", "lead_words"):
             return False

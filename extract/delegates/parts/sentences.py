@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.language.normalise import script_of
-from extract.language.terms import HONORIFICS
+from extract.language.terms import HONORIFICS, REACH_LABELS
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
@@ -59,8 +59,13 @@ def _ends(run: TextRun, match: re.Match[str], protected: tuple[Span, ...]) -> bo
 
 
 def _is_comma(run: TextRun, match: re.Match[str]) -> bool:
-    """``Ms. X; director of ..., (x@y.example)``: what stands behind it names nobody."""
+    """``Ms. X; director of ..., (x@y.example)``, ``Ms. X, Judge; E-mail: x@y.example``.
+
+    What stands behind it names nobody.
+    """
     begin = run.trimmed(match.end(), len(run.text))[0]
+    if any(t.start == begin for t in run.terms_in(begin, len(run.text), *REACH_LABELS)):
+        return True
     if not run.text[begin : begin + 1].islower():
         return False
     stop = _NEXT.search(run.text, begin)

@@ -249,3 +249,66 @@ def test_a_semicolon_before_a_post_that_names_nobody_is_a_misread_comma() -> Non
         ("registrar", "j.kamau@justice.go.ke"),
         ("auditor for public works", "m.wanjiku@audit.go.ke"),
     ]
+
+
+def test_labels_behind_semicolons_part_no_sentence_and_head_no_list_of_addresses() -> None:
+    people = note(
+        "Ms. Mary WANJIKU, Auditor, Ministry of Finance; E-mail:",
+        "m.wanjiku@audit.go.ke and Mr. John KAMAU, Registrar,",
+        "Ministry of Justice; E-mail: j.kamau@justice.go.ke; Ms. Ruth",
+        "NJERI, Adviser, Ministry of Works; E-mail: r.njeri@works.go.ke and Mr. Ali",
+        "HASSAN, Judge, Supreme Court; E-mail: a.hassan@court.go.ke.",
+    ).delegates
+    assert [told(p) for p in people] == [
+        ("Mary WANJIKU", "Auditor", "m.wanjiku@audit.go.ke"),
+        ("John KAMAU", "Registrar", "j.kamau@justice.go.ke"),
+        ("Ruth NJERI", "Adviser", "r.njeri@works.go.ke"),
+        ("Ali HASSAN", "Judge", "a.hassan@court.go.ke"),
+    ]
+
+
+def test_and_behind_an_address_leads_to_a_person_without_form_of_address() -> None:
+    people = note(
+        "Mary Wanjiku – Auditor; E-mail: m.wanjiku@audit.go.ke and John Kamau –",
+        "Registrar; E-mail: j.kamau@justice.go.ke.",
+    ).delegates
+    assert [told(p) for p in people] == [
+        ("Mary Wanjiku", "Auditor", "m.wanjiku@audit.go.ke"),
+        ("John Kamau", "Registrar", "j.kamau@justice.go.ke"),
+    ]
+
+
+def test_a_post_over_a_line_end_is_no_given_name_and_a_comma_may_stand_apart() -> None:
+    people = note(
+        "The Embassy has the honour to inform that MARY WANJIKU , Auditor, Ministry of Finance",
+        "(m.wanjiku@audit.go.ke) and JOHN KAMAU, Deputy",
+        "Assistant Minister for Trade (j.kamau@trade.go.ke) will represent Kenya at the meeting.",
+    ).delegates
+    assert [told(p) for p in people] == [
+        ("MARY WANJIKU", "Auditor", "m.wanjiku@audit.go.ke"),
+        ("JOHN KAMAU", "Deputy Assistant Minister for Trade", "j.kamau@trade.go.ke"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "honorific"),
+    [("Sra. Dª Lola PRIEGO", "Sra. Dª"), ("Dña Lola PRIEGO", "Dña"), ("Dª. Lola PRIEGO", "Dª.")],
+)
+def test_spanish_forms_of_address_have_a_raised_letter_or_a_tilde(
+    printed: str, honorific: str
+) -> None:
+    (person,) = note(f"1. {printed}, Auditora, l.priego@audit.go.ke").delegates
+    assert person.honorific is not None
+    assert person.honorific.text == honorific
+    assert told(person) == ("Lola PRIEGO", "Auditora", "l.priego@audit.go.ke")
+
+
+def test_a_family_name_that_is_such_a_form_without_its_sign_is_a_name() -> None:
+    (person,) = note("1. Da Costa Lola, Auditora, l.dacosta@audit.go.ke").delegates
+    assert told(person) == ("Da Costa Lola", "Auditora", "l.dacosta@audit.go.ke")
+
+
+@pytest.mark.parametrize("suffix", ["оглу", "кызы", "углы", "гызы"])
+def test_a_small_word_behind_the_fathers_name_ends_a_name(suffix: str) -> None:
+    (person,) = note(f"– Керимов Тимур Назим {suffix}, судья, t.kerimov@court.go.ke").delegates
+    assert told(person) == (f"Керимов Тимур Назим {suffix}", "судья", "t.kerimov@court.go.ke")

@@ -42,9 +42,20 @@ def test_a_focal_point_of_something_is_part_of_a_post() -> None:
     ]
 
 
+def test_counsellor_and_focal_point_is_a_post_where_nothing_follows() -> None:
+    title = "First Counsellor and Focal Point"
+    assert rows(
+        f"1. Ms. Ann MUTISO, {title} (a.mutiso@justice.go.ke)",
+        "2. Mr. Tobin WEXLER, Judge, Supreme Court (t.wexler@courts.go.ke)",
+    ) == [("Ann MUTISO", title, None), ("Tobin WEXLER", "Judge", "Supreme Court")]
+    stack = ["Ms. Ann MUTISO", title, "Ministry of Justice", "E-mail: a.mutiso@justice.go.ke"]
+    assert rows(*stack) == [("Ann MUTISO", title, "Ministry of Justice")]
+
+
 @pytest.mark.parametrize(
     "contact",
     [
+        "Ms. Aleen BRIGHT, Attaché and focal point for the visit (a.bright@mfa.go.ke).",
         "Focal point: Ms. Aleen BRIGHT, Attaché (a.bright@mfa.go.ke).",
         "Ms. Aleen BRIGHT, Attaché, focal point (a.bright@mfa.go.ke).",
         "Ms. Aleen BRIGHT, Attaché, focal point of the Embassy (a.bright@mfa.go.ke).",
@@ -171,3 +182,20 @@ def test_lines_at_the_margin_of_the_text_are_not_of_the_entry_above() -> None:
 
 def _right(box: Box) -> Box:
     return replace(box, left=box.left + 90, right=box.right + 90)
+
+
+@pytest.mark.parametrize(
+    ("title", "doubt"),
+    [
+        ("Deuxiéme Conseiller", "accents_unsure"),
+        ("Deuxième Conseiller", None),
+        ("ведущи vi судья", "odd_signs"),
+        ("ведущий судья", None),
+    ],
+)
+def test_an_accent_no_word_ends_with_and_a_stray_latin_word_are_doubted(
+    title: str, doubt: str | None
+) -> None:
+    (person,) = note(f"1. Ms. Ann MUTISO, {title}, a.mutiso@justice.go.ke").delegates
+    doubts = {d.code for d in person.doubts if d.field == "title"}
+    assert (doubt in doubts) if doubt else not doubts & {"accents_unsure", "odd_signs"}

@@ -36,6 +36,11 @@ from extract.language.name_fit import name_fit
         ("Judge (OBI. ROM@MFA.GO.KE)", "obi.rom@mfa.go.ke"),
         ("Judge, E-mail: obi. rom@mfa.go.ke", "obi.rom@mfa.go.ke"),
         ("E-mail:\n1. obi.rom@mfa.go.ke", "obi.rom@mfa.go.ke"),
+        ("o,rombauer@mfa.go.ke (Member)", "o.rombauer@mfa.go.ke"),
+        ("rombauer @ justice, gov. ke,", "rombauer@justice.gov.ke"),
+        ("obi.rom@mfa.go.ke,Ten.: 007 94", "obi.rom@mfa.go.ke"),
+        ("obi.rom@mfa.go.ke.Celular: 79", "obi.rom@mfa.go.ke"),
+        ("obi.rom@mfa.gov.ph", "obi.rom@mfa.gov.ph"),
     ],
 )
 def test_an_address_is_found_in_its_printed_surroundings(text: str, expected: str) -> None:

@@ -130,3 +130,77 @@ def test_the_upper_line_of_a_cell_is_no_row_across_the_table() -> None:
         ("Ilda VARGO", "Head of the Registry of the Land Court"),
         ("Oto BRANDL", "Notary"),
     ]
+
+
+def test_of_two_persons_side_by_side_one_may_begin_a_line_lower() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Ms. Ilda VARGO"),),
+        ((100, "Judge"), (1300, "Mr. Oto BRANDL")),
+        ((100, "High Court"), (1300, "Notary")),
+        ((100, "i.vargo@court.example"), (1300, "o.brandl@court.example")),
+    )
+    assert sorted(persons(rows)) == [
+        ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary", None, "o.brandl@court.example"),
+    ]
+
+
+def test_a_long_last_entry_in_one_column_keeps_its_lines() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Ms. Ilda VARGO"), (1300, "Mr. Oto BRANDL")),
+        ((100, "Judge"), (1300, "Notary")),
+        ((100, "High Court"), (1300, "Ministry of Trade")),
+        ((100, "E-mail:"), (1300, "and Fisheries")),
+        ((100, "i.vargo@court.example"), (1300, "E-mail:")),
+        ((1300, "o.brandl@trade.example"),),
+        ((100, "Mr. Timo RASK"),),
+        ((100, "Adviser"),),
+        ((100, "Ministry of Works"),),
+        ((100, "and Transport"),),
+        ((100, "E-mail:"),),
+        ((100, "t.rask@works.example"),),
+    )
+    assert [(name, email) for name, _, _, email in sorted(persons(rows))] == [
+        ("Ilda VARGO", "i.vargo@court.example"),
+        ("Oto BRANDL", "o.brandl@trade.example"),
+        ("Timo RASK", "t.rask@works.example"),
+    ]
+
+
+def test_what_leads_to_a_list_of_addresses_ends_the_table_above() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (900, "Institution"), (1700, "Position")),
+        (),
+        ((100, "Ms. Ilda"), (900, "Court of"), (1700, "Judge of")),
+        ((100, "VARGO"), (900, "Appeal"), (1700, "Appeals")),
+        (),
+        ((100, "Mr. Oto"), (900, "Ministry of"), (1700, "Notary of")),
+        ((100, "BRANDL"), (900, "Trade"), (1700, "State")),
+        (),
+        ((100, "E-mail"), (900, "addresses of the above:")),
+        (),
+        ((100, "Ilda VARGO"), (900, "i.vargo@court.example")),
+        (),
+        ((100, "Oto BRANDL"), (900, "o.brandl@court.example")),
+    )
+    assert persons(rows) == [
+        ("Ilda VARGO", "Judge of Appeals", "Court of Appeal", "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary of State", "Ministry of Trade", "o.brandl@court.example"),
+    ]
+
+
+def test_a_header_of_names_and_addresses_may_have_as_many_nobody_knows() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (700, "Qzx it"), (1300, "E-mail"), (1900, "Wyv of")),
+        ((100, "Ms. Ilda VARGO"), (700, "Judge"), (1300, "i.vargo@court.example"), (1900, "1974")),
+        (
+            (100, "Mr. Oto BRANDL"),
+            (700, "Notary"),
+            (1300, "o.brandl@court.example"),
+            (1900, "1968"),
+        ),
+    )
+    assert [(name, email) for name, _, _, email in persons(rows)] == [
+        ("Ilda VARGO", "i.vargo@court.example"),
+        ("Oto BRANDL", "o.brandl@court.example"),
+    ]

@@ -89,6 +89,8 @@ def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
         ("O’Hara-Lee3,", ["O’Hara-Lee", "3,"]),
         ("MmeAishaBELLO", ["Mme", "Aisha", "BELLO"]),
         ("MacDONALD", ["MacDONALD"]),
+        ("Notary,High", ["Notary,", "High"]),
+        ("ministerio,gob.xx", ["ministerio,gob.xx"]),
         ("-—", ["—"]),
         ("--", ["--"]),
         ("'Адилова", ["Адилова"]),

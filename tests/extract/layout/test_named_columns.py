@@ -118,3 +118,25 @@ def test_where_the_first_of_the_rows_has_no_office_all_are_doubted() -> None:
     note = read_note((page(rows),))
     assert len(note.delegates) == 3
     assert all("boundary_uncertain" in {x.code for x in d.doubts} for d in note.delegates)
+
+
+def test_advisers_in_the_only_column_called_for_posts_hold_that_post() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (700, "Designation"), (1300, "Institution"), (1900, "E-mail")),
+        (
+            (100, "Ms. Ilda VARGO"),
+            (700, "Special Adviser"),
+            (1300, "High Court"),
+            (1900, "i.vargo@court.example"),
+        ),
+        (
+            (100, "Mr. Oto BRANDL"),
+            (700, "Adviser"),
+            (1300, "Ministry of Trade"),
+            (1900, "o.brandl@trade.example"),
+        ),
+    )
+    assert [(name, post) for name, post, _, _ in persons(rows)] == [
+        ("Ilda VARGO", "Special Adviser"),
+        ("Oto BRANDL", "Adviser"),
+    ]
