@@ -92,14 +92,12 @@ def cells_of(
     bands, bridges = _bands(blocks(columns, step))
     if starts and proof(columns, rows_at(columns, starts)) > proof(columns, bands):
         return cut(columns, _counted(columns, starts) or starts), {}
-    if proof(columns, bands) < 1:  # no step of a scan parts them: words do
-        told = _told(columns, rows, table)
-        if proof(columns, rows_at(columns, told)) > 1:
-            return cut(columns, told), {}
     tops = [min(b.top for b in row) for row in groups(blocks(columns, step))]
-    counted = _counted(columns, tops)
-    if counted:
-        return cut(columns, counted), {}
+    told = _told(columns, rows, table) if proof(columns, bands) < 1 else []
+    if proof(columns, rows_at(columns, told)) <= 1:  # else words part what no step of a scan does
+        told = _counted(columns, tops)
+    if told:
+        return cut(columns, told), {}
     cells: Cells = {}
     for number, band in enumerate(bands):
         for block in sorted(band, key=lambda b: b.top):
