@@ -93,9 +93,11 @@ def cells_of(
     if starts and proof(columns, rows_at(columns, starts)) > proof(columns, bands):
         return cut(columns, _counted(columns, starts) or starts), {}
     tops = [min(b.top for b in row) for row in groups(blocks(columns, step))]
-    counted = _counted(columns, tops)
-    if counted:
-        return cut(columns, counted), {}
+    told = _told(columns, rows, table) if proof(columns, bands) < 1 else []
+    if proof(columns, rows_at(columns, told)) <= 1:  # else words part what no step of a scan does
+        told = _counted(columns, tops)
+    if told:
+        return cut(columns, told), {}
     cells: Cells = {}
     for number, band in enumerate(bands):
         for block in sorted(band, key=lambda b: b.top):

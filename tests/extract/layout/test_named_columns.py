@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.note import read_note
+from ocr.types import Line, Word
 from tests.extract.layout.test_across_columns import Cells, page, persons
+from tests.extract.layout.test_lists_beside import CLOSING, words
 
 VARGO = ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example")
 BRANDL = ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@trade.example")
@@ -140,3 +144,30 @@ def test_advisers_in_the_only_column_called_for_posts_hold_that_post() -> None:
         ("Ilda VARGO", "Special Adviser"),
         ("Oto BRANDL", "Adviser"),
     ]
+
+
+def test_rows_no_step_parts_begin_where_forms_of_address_do() -> None:
+    """As far from each other as the lines of a cell are, on a scan; a cell is set to its middle."""
+    columns = [
+        [(0, "Name"), (35, "Ms. Ilda"), (62, "VARGO"), (98, "Mr. Oto"), (123, "BRANDL")],
+        [(0, "Position"), (36, "Judge of"), (66, "Appeals"), (97, "Notary of"), (126, "State")],
+        [(0, "Institution"), (49, "High Court"), (99, "Ministry of"), (125, "Trade")],
+        [(0, "E-mail"), (48, "i.vargo@court.example"), (109, "o.brandl@trade.example")],
+    ]
+    lines = [
+        tuple(_set(text, 100 + 550 * column, 300 + y))
+        for column, cells in enumerate(columns)
+        for y, text in cells
+    ]
+    head = page(((),))
+    printed = (*head.lines[:2], *map(Line, lines), Line(tuple(words(CLOSING, 100, 600))))
+    found = read_note((replace(head, lines=printed),)).delegates
+    assert [(d.name.text, d.title and d.title.text) for d in found] == [
+        ("Ilda VARGO", "Judge of Appeals"),
+        ("Oto BRANDL", "Notary of State"),
+    ]
+
+
+def _set(text: str, x: int, y: int) -> list[Word]:
+    """Words 22 pixels high."""
+    return [replace(w, box=replace(w.box, bottom=y + 22)) for w in words(text, x, y)]
