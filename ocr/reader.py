@@ -186,7 +186,9 @@ def _read(
         result = _looked_again(
             page, result, ask(result), reading.languages, engine, another, settings, limits
         )
-    return replace(result, lines=apostrophes.as_printed(page.image, result.lines))
+    # words that were read again may have the next one's beginning in them, too
+    lines = glued.parted(page.image, twice.once(result.lines))
+    return replace(result, lines=apostrophes.as_printed(page.image, lines))
 
 
 def _looked_again(
