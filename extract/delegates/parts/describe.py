@@ -6,7 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import classify, ends_in_of
-from extract.delegates.parts.role_words import ends_rank, is_in_place_of_post, is_post
+from extract.delegates.parts.role_words import (
+    ends_rank,
+    is_in_place_of_post,
+    is_inside_post,
+    is_post,
+)
 from extract.delegates.scripts import arabic
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script, script_of
@@ -52,6 +57,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
         post = (post and not title) or ends_rank(draft.run, part, title)
         if part.kind == "role" and not post:
             draft = _with_role(draft, part)
+            title += [(part.start, part.end)] if title and is_inside_post(part, later) else []
         elif _runs_on(draft, part, title, later) or _is_han_sentence(draft.run, part):
             break
         elif part.kind == "unknown" and title and "@" in draft.run.text[title[-1][1] : part.start]:

@@ -39,6 +39,12 @@ def ends_rank(run: TextRun, part: Segment, title: list[Span]) -> bool:
     return one and part.role == "adviser" and part.before.strip() in ("-", "–", "—")
 
 
+def is_inside_post(part: Segment, later: Sequence[Segment]) -> bool:
+    """``Director, Head of the Delegation, Climate Division``: what is printed is not cut short."""
+    goes_on = bool(later) and later[0].kind in ("unit", "unknown", "title")
+    return goes_on and part.before == later[0].before == ","
+
+
 def is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -> bool:
     """``Ms. X, Representative, Ministry of Justice (Adviser)``: no post, and two roles.
 
