@@ -33,6 +33,8 @@ def settle_missing_addresses(context: Context) -> Context:
     owned = sum(p.email is not None for p in people)
     if _printed(document, [n for n in body if n not in contacts]) > owned:
         return context
+    if len(people) > 1 and owned == 1 and not _spells_its_owner(people):
+        return context  # below a list, it may be everybody's
     claimed = {_but_for_dots(p.email.text) for p in people if p.email}
     found = find_emails(document.text)
     loose = [m.local for m in found if _but_for_dots(m.text) not in claimed]
@@ -45,6 +47,12 @@ def settle_missing_addresses(context: Context) -> Context:
             for p in people
         )
     )
+
+
+def _spells_its_owner(people: tuple[Delegate, ...]) -> bool:
+    """The one address of a list says whose it is."""
+    ((local, name),) = ((p.email.text.split("@")[0], p.name.text) for p in people if p.email)
+    return name_fit(local, name).kind != "none"
 
 
 def _but_for_dots(address: str) -> str:

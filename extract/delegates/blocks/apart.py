@@ -40,6 +40,8 @@ ASKING = ("contact_not_delegate", "requests")
 """Terms of a sentence about whom else to ask, for all of the delegation."""
 _SUBJECT = 3
 """First words of a sentence, among which it says of whom it is."""
+_SENTENCE = 5
+"""Words before a colon that are a sentence: ``All delegates may be reached at:``. Chosen."""
 _KEY_WORDS = 8
 """Words of a name with its forms of address; more beside an address are a sentence."""
 BY_ORDER = "by_order"
@@ -221,7 +223,8 @@ def _leads_of_all(document: Document, run: TextRun, end: int, *, below: bool) ->
     if any(t.start == 0 for t in run.terms_in(0, len(led), "said_of_all")):
         return True
     asked = any(t.start == 0 for t in run.terms_in(0, len(led), *ASKING))
-    sentence = led[:1].isalpha() and not led[:1].islower() and not led.endswith((":", "："))
+    colon = led.endswith((":", "：")) and (below or len(led.split()) < _SENTENCE)
+    sentence = led[:1].isalpha() and not led[:1].islower() and not colon
     if below and (run.text[end - 1] == "\n" or line_end(run, run.starts[1] - 1) != "cut"):
         return False  # a line of an entry: "Permanent Delegation" above the address of its person
     return sentence and not asked and mentioned(words[:_SUBJECT], "everybody")

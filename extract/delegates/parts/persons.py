@@ -117,13 +117,23 @@ def without_posts(run: TextRun, people: list[Person], start: int) -> list[Person
 
     ``Mr. X, General Manager``, ``Ms. Y, Judge, Supreme Court``: behind a person a word that is a
     post as well leads to somebody new only when the first was led so, or when "and" stands before.
+    ``Sr. X, Ingeniero Vice-Ministro Director``: what ends as a post does is no name.
     """
     kept: list[Person] = []
     for person in people:
         alike = not kept or all(p.by_post for p in kept)
-        if not person.by_post or alike or _is_joined(run, start, person.start):
+        post = person.by_post or (bool(kept) and _ends_as_post(run, person))
+        if not post or alike or _is_joined(run, start, person.start):
             kept.append(person)
     return kept
+
+
+def _ends_as_post(run: TextRun, person: Person) -> bool:
+    """Behind a profession, and not behind ``Mr.`` or ``Ms.``, the last word names a post."""
+    led = person.honorific or (person.start, person.start)
+    courtesy = run.terms_in(*led, "honorifics_m", "honorifics_f")
+    posts = run.terms_in(*person.name, "title_heads")
+    return not courtesy and any(t.start > person.name[0] and t.end == person.name[1] for t in posts)
 
 
 def _is_joined(run: TextRun, start: int, at: int) -> bool:
