@@ -6,6 +6,7 @@ regret its lateness, an acknowledgement may hope to nominate.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 UNNAMED = 0.6  # weight of a kind when nobody is named
 STATED = 1.5  # weight of a kind the note states
 SENSE = 1.5  # weight of a sentence that means it
+SYMBOL_REACH = 24
+"""Tokens behind words like ``further to its note`` in which that note's symbol stands. Chosen."""
+_SYMBOL = re.compile(r"(?<!\w)CU(?!\w)|DTA\s?/\s?CEB")
+"""Signs of the Secretariat's own symbols, in whatever order a line from the right has them."""
 ADDRESS_REACH = 6  # tokens from the greeting to whom it greets
 ADDRESS_LINES = 2  # lines from the greeting to our own name
 BYSTANDERS = ("bystanders", "not_of_delegation")
@@ -180,18 +185,24 @@ def revision_mode(document: Document, body: tuple[int, ...]) -> RevisionMode | N
     goers = document.labelled("replaced_by", "replacing")
     if any(not any(t.start <= n < t.end for n in numbers) for t in goers):
         return "substitutes"
-    if document.labelled("adds_to_note") and not _begins_list(document, body):
+    added = [t for t in document.labelled("adds_to_note") if not _is_of_invitation(document, t)]
+    if added and not _begins_list(document, added[0].start, body):
         return "adds"
     if document.labelled("changes_delegation"):
         return "replaces"
     return None
 
 
-def _begins_list(document: Document, body: tuple[int, ...]) -> bool:
+def _is_of_invitation(document: Document, term: Term) -> bool:
+    """``Further to its note CU 2019/59/(A)/DTA/CEB/CSS``: the Secretariat's, which is answered."""
+    behind = document.text_of(term.end, min(term.end + SYMBOL_REACH, len(document.tokens)))
+    return _SYMBOL.search(behind) is not None
+
+
+def _begins_list(document: Document, added: int, body: tuple[int, ...]) -> bool:
     """``will be headed by Ms. A. It will also include Mr. B``: a first list, of which both are.
 
     Its head stands before what is added, and no earlier note is spoken of.
     """
     heads = [t.start for t in document.labelled("headed_by")]
-    added = [t.start for t in document.labelled("adds_to_note")]
-    return bool(heads) and min(heads) < min(added) and not mentions(document, body, "earlier_note")
+    return bool(heads) and min(heads) < added and not mentions(document, body, "earlier_note")

@@ -25,6 +25,7 @@ _DASHES = re.compile(
 _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 # "Judge,Supreme": no title, name or office of 2,700 is printed so
 _COMMA = re.compile(r"((?:[^\W\d_]|['’-]){2,40},)[A-ZÀ-ÞŁŚŽČŠĐА-ЯЁ](?:[^\W\d_]|['’-]){1,40}[,.;:]?")
+_COLON = re.compile(r"[:：][”“]")
 # "Г.жа": a dash read as a dot; "Г.Н." are initials
 _DOTTED = re.compile(r"([Гг])\.(н|жа)")
 # "3. г-жа" read as "Зг-жа": the list mark is glued, and a letter like it
@@ -47,6 +48,8 @@ def unglued(word: Word) -> tuple[Word, ...]:
         return (replace(word, text="—"),)
     if _DOTTED.fullmatch(word.text):
         return (replace(word, text=word.text.replace(".", "-")),)
+    if _COLON.fullmatch(word.text):  # one of full width; nobody quotes what stands behind a label
+        return (replace(word, text=word.text[0]),)
     third = _THIRD.match(word.text)
     if third:
         parts = _part(word, 0, third.end()), _part(word, third.end(), None)

@@ -82,6 +82,31 @@ def cells_of(
     Returns:
         the cells, and of those that stand beside several rows how many these are.
     """
+    cells, spans = _by_steps(columns, rows, table)
+    return (cells, spans) if spans else (_with_own_header(cells), {})
+
+
+def _with_own_header(cells: Cells) -> Cells:
+    """The rows, the names of the columns one of their own: no white parts them from two rows."""
+    top = {column: lines for (row, column), lines in cells.items() if row == 0}
+    below = [lines[1] for lines in top.values() if len(lines) > 1]
+    named = len(top) > 1 and is_header(lines[0] for lines in top.values())
+    if not (named and len(below) == len(top) and any(map(_is_of_person, below))):
+        return cells
+    found: Cells = {(0, column): lines[:1] for column, lines in top.items()}
+    found |= {(1, column): lines[1:] for column, lines in top.items()}
+    return found | {(row + 1, column): x for (row, column), x in cells.items() if row}
+
+
+def _is_of_person(line: Sequence[Word]) -> bool:
+    """A form of address, or an address."""
+    return begins_person(line) or has_mail(line)
+
+
+def _by_steps(
+    columns: Sequence[Lines], rows: Sequence[Row], table: Sequence[dict[int, list[Word]]]
+) -> tuple[Cells, dict[tuple[int, int], int]]:
+    """The cells by the white between rows, or by what words tell where that says too little."""
     step = leading(columns, table=True)
     starts = row_starts(columns, begins_row)
     if step is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.checks.domains import is_near
+from extract.checks.domains import has_round_letter, is_near
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,13 @@ from extract.checks.domains import is_near
 )
 def test_a_misread_domain_is_near_the_right_one(other: str, near: bool) -> None:
     assert is_near("moj.go.ke", other) == is_near(other, "moj.go.ke") == near
+
+
+@pytest.mark.parametrize(
+    ("domain", "odd"),
+    [("law.ge.ca", True), ("law.gc.ca", False), ("law.gov.ge", False), ("lawgo.zz", False)],
+)
+def test_a_round_letter_in_what_every_domain_of_a_state_ends_with_is_odd(
+    domain: str, odd: bool
+) -> None:
+    assert has_round_letter(domain) == odd

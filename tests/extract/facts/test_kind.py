@@ -372,3 +372,17 @@ def test_who_stands_in_for_an_absent_ambassador_is_nominated_for_nothing(page_of
     ]
     note = read_note((page_of(lines),))
     assert (note.kind, note.delegates) == ("other", ())
+
+
+def test_further_to_a_note_with_the_secretariats_symbol_is_an_answer_to_it(page_of: PageOf) -> None:
+    page = page_of(
+        [
+            "تهدي سفارة دولة قطر في فيينا أطيب تحياتها إلى مكتب الأمم المتحدة المعني بالمخدرات",
+            "والجريمة، وإلحاقا بمذكرتها رقم CU 2019/59/(A)/DTA/CEB/CSS المؤرخة 25 مارس 2019",
+            "بشأن الاجتماع المقرر عقده في فيينا، يسرها أن تفيد بأن الوفد سيتألف من:",
+            "1. السيد جابر الكواري، مستشار، وزارة العدل",
+            "وتغتنم السفارة هذه الفرصة لتعرب للمكتب عن فائق التقدير والاحترام.",
+        ],
+        "ar",
+    )
+    assert read_note((page,)).kind == "nomination"

@@ -92,6 +92,7 @@ def test_a_form_of_address_is_parted_from_the_name_it_is_glued_to(
         ("Notary,High", ["Notary,", "High"]),
         ("ministerio,gob.xx", ["ministerio,gob.xx"]),
         ("-—", ["—"]),
+        (":”", [":"]),
         ("--", ["--"]),
         ("'Адилова", ["Адилова"]),
         ("‘судья’", ["‘судья’"]),
