@@ -59,7 +59,7 @@ def test_figures_that_the_other_reader_is_sure_of_are_taken_and_doubted(
     changed = [w for w, old in zip(found.words, read.split(), strict=True) if w.text != old]
     assert changed
     assert all(w.confidence == TAKEN for w in changed)
-    assert _read(read, seen, score=0.9).text == read
+    assert _read(read, seen, score=0.85).text == read
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,23 @@ def test_only_short_arabic_lines_with_figures_are_read_again() -> None:
     )
     arabic_digits.read_again(PAGE, lines, reader, ("ar",))
     assert reader.boxes == (lines[0].box,)
+
+
+def _set(*words: tuple[str, int, int, float]) -> Line:
+    return Line(tuple(Word(t, Box(a, 100, b, 130), c) for t, a, b, c in words))
+
+
+def test_a_run_across_the_page_is_read_for_itself() -> None:
+    reader = Reader("٧ أبريل", 0.99)
+    number = (("الرقم:", 900, 960, 0.9), ("88/2019", 780, 880, 0.93))
+    line = _set(*number, ("V", 250, 265, 0.6), ("أبريل", 160, 240, 0.9))
+    (found,) = arabic_digits.read_again(PAGE, (line,), reader, ("ar",))
+    assert reader.boxes == (Box(780, 100, 960, 130), Box(160, 100, 265, 130))
+    assert [word.text for word in found.words][2:] == ["٧", "أبريل"]
+
+
+def test_a_sure_word_in_other_letters_is_no_figure() -> None:
+    reader = Reader("٧ أبريل", 0.99)
+    line = _set(("CU", 250, 265, 0.95), ("أبريل", 160, 240, 0.9))
+    assert arabic_digits.read_again(PAGE, (line,), reader, ("ar",)) == (line,)
+    assert reader.boxes == ()
