@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from extract.facts.lost_digits import lost_digit
 from extract.facts.sentence_breaks import begins_anew, stands_apart
 from extract.facts.stamps import CLOCK, is_near_stamp, is_stamped, part_around
-from extract.facts.unknown_figures import likely_date
 from extract.language import dates, state_names, terms
 from extract.language.dates import find_dates
 from extract.language.normalise import fold, is_han
@@ -59,8 +58,6 @@ _TAIL = re.compile(r"[\s.,;)»م]{0,4}(?:г\.?|года|a\.?\s?d\.?|م)?[\s.]{0,
 def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """The note's date as ISO 8601 text, and the doubts about it."""
     found = _candidates(document, zones)
-    if not found:
-        found = _of_unknown_figures(document, zones)
     if (not found or found[0][0] < PRINTED) and _is_left_open(document, zones):
         return None, (Doubt("date_missing", "note_date", LEFT_OPEN),)
     if not found:
@@ -102,20 +99,6 @@ def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, Date
             if score > LAST_RESORT:
                 found.append((score, number, match))
     return sorted(found, key=lambda f: (f[2].day < oldest, -f[0]))
-
-
-def _of_unknown_figures(document: Document, zones: Zones) -> list[tuple[float, int, DateMatch]]:
-    """Dates behind a place, the word for "date" or another calendar's, in figures nobody knows."""
-    found: list[tuple[float, int, DateMatch]] = []
-    for number, line in enumerate(document.lines):
-        body = zones.of_line[number] == "body"
-        match = likely_date(document, number)
-        if match is None or (body and len(line.words) > FREE_WORDS):
-            continue
-        both = fold(BESIDE_ISLAMIC) in fold(line.text[: match.start])
-        if (both and not body) or _is_placed(document, number, match, in_body=body):
-            found.append((PRINTED, number, match))
-    return found
 
 
 def _is_left_open(document: Document, zones: Zones) -> bool:
