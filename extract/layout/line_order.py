@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ocr.types import Box, Line, Page, enclosing
+from ocr.types import Box, Line, Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,8 @@ OVERLAP = 0.4  # heights of the lower line by which two that stand beside each o
 
 def in_order(page: Page, *, rtl: bool) -> Page:
     """The page, lines that stand alone from the top, parts of a line of Arabic from the right."""
-    boxes = [enclosing(tuple(w.box for w in line.words)) for line in page.lines]
-    alone = [not any(_is_beside(a, b) for b in boxes if b is not a) for a in boxes]
+    boxes = [line.box for line in page.lines]
+    alone = _alone(boxes)
     lines: list[Line] = []
     places = range(len(boxes))
     for single, group in groupby(places, key=lambda n: alone[n]):
@@ -35,6 +35,19 @@ def in_order(page: Page, *, rtl: bool) -> Page:
             numbers = _from_the_right(numbers, boxes)
         lines += [page.lines[n] for n in numbers]
     return replace(page, lines=tuple(lines))
+
+
+def _alone(boxes: Sequence[Box]) -> list[bool]:
+    """Which of the boxes have no other beside them; each is compared with those it reaches."""
+    alone = [True] * len(boxes)
+    order = sorted(range(len(boxes)), key=lambda n: boxes[n].top)
+    for at, one in enumerate(order):
+        for other in (order[later] for later in range(at + 1, len(order))):
+            if boxes[other].top >= boxes[one].bottom:
+                break
+            if _is_beside(boxes[one], boxes[other]):
+                alone[one] = alone[other] = False
+    return alone
 
 
 def _is_beside(one: Box, other: Box) -> bool:
