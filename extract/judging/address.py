@@ -18,6 +18,7 @@ from extract.judging.lost_of_address import (
     completed,
     dotted,
     has_lost_dot,
+    has_lost_half,
     parted,
     with_lost_dot,
 )
@@ -40,14 +41,16 @@ _ONE_FOR_L = re.compile(r"1(?=1?[a-z])")
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
-# "lleana": a capital I read as l
-_LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2})")
+# "lleana", "lonut": a capital I read as l; "los", "las" are particles
+_LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2}|[aeou]\w{3})")
+# "kusumal4": a figure behind a name was one
+_L_FOR_ONE = re.compile(r"(?<=[a-z]{3})l(?=\d{1,3}$)")
 # "webpost.ma .ma": the end of an address is seen twice
 _TWICE = re.compile(r"\.([a-z]{2,3})\.\1$")
 # "1nkatongomara": the edge of a cell before an address
 _LED_BY_DIGIT = re.compile(r"\d[a-z]{4}")
-# letters for one another at the start of a local part
-_LOOKS_ALIKE = frozenset("il1!|")
+# signs for one another at the start of a local part
+_LOOKS_ALIKE = (frozenset("il1!|"), frozenset("o0"))
 # what else was read there than is in the address
 _REBUILT = frozenset({"at_sign", "digit"})
 # an l beside a speck
@@ -117,8 +120,7 @@ def _candidates(
 ) -> dict[str, float]:
     """What was read and what it may be a misreading of, each with its votes."""
     votes = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
-    for text, score in others:
-        votes[text] = votes.get(text, 0.0) + score
+    _count(votes, mail, others)
     for text in tuple(votes):
         told = *with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
         for repaired in told:
@@ -136,6 +138,13 @@ def _candidates(
         for repaired in repairs(text, name):
             votes.setdefault(repaired, 0.2)
     return votes
+
+
+def _count(votes: dict[str, float], mail: EmailMatch, others: Iterable[tuple[str, float]]) -> None:
+    for text, score in others:
+        votes[text] = votes.get(text, 0.0) + score
+        if has_lost_half(mail.text, text):
+            votes[mail.text] += score  # a line reader sees the stroke between them as white
 
 
 def _unmarked(address: str) -> list[str]:
@@ -196,9 +205,10 @@ def _with_initial(address: str, name: str) -> list[str]:
     local, domain = address.split("@", 1)
     spelled = _LOST_I.sub("I", latinised(name))
     initials = {word[0].casefold() for word in spelled.split()}
-    if local[:1] not in _LOOKS_ALIKE or local[:1] in initials or len(local) < 3:
+    alike = next((signs for signs in _LOOKS_ALIKE if local[:1] in signs), frozenset())
+    if local[:1] in initials or len(local) < 3:
         return []
-    found = [f"{c}{local[1:]}" for c in sorted(_LOOKS_ALIKE & initials) if c.isalpha()]
+    found = [f"{c}{local[1:]}" for c in sorted(alike & initials) if c.isalpha()]
     return [
         f"{x}@{domain}"
         for x in found
@@ -207,9 +217,9 @@ def _with_initial(address: str, name: str) -> list[str]:
 
 
 def _with_letters(address: str, name: str) -> list[str]:
-    """``y1iu@`` for Liu Yuting: a figure between letters was one of them."""
+    """``y1iu@`` for Liu Yuting, ``kamaul4@`` for Kamau: a figure was a letter, or one a figure."""
     local, domain = address.split("@", 1)
-    mended = _ONE_FOR_L.sub("l", local)
+    mended = _L_FOR_ONE.sub("1", _ONE_FOR_L.sub("l", local))
     fits = mended != local and name_fit(mended, name).is_good
     return [f"{mended}@{domain}"] if fits else []
 

@@ -10,6 +10,7 @@ from extract.delegates.scripts import arabic_words
 from extract.judging.address import choose_address
 from extract.judging.chosen import AGREED, ChosenReading
 from extract.judging.joined import join_printed
+from extract.judging.lost_of_address import without_first_half
 from extract.judging.readers import choose_reading
 from extract.judging.specks import is_specked, with_three_parts, without_specks
 from extract.language import letters
@@ -79,7 +80,7 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     chosen = _best_name(draft)
     email = _email(draft, chosen.text, domains, doubts)
     name = _name(draft, chosen, email, doubts)
-    title = _joined(draft, draft.title, "title", doubts)
+    title = _without_address(_joined(draft, draft.title, "title", doubts), email)
     organization = _joined(draft, draft.organization, "organization", doubts) or _office(draft)
     if title is None:
         doubts.append(Doubt("title_missing", "title"))
@@ -107,6 +108,14 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         _role(draft),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _without_address(title: Value | None, email: Value | None) -> Value | None:
+    """The post without a word that was put back before the address below or behind it."""
+    if title is None or email is None:
+        return title
+    text = without_first_half(title.text, email.text)
+    return replace(title, text=text) if text else None
 
 
 def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]) -> Value | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.language import emails, terms
 from extract.language.emails import find_emails
 from extract.language.name_fit import name_fit
+from extract.language.normalise import main_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 CUT_OFF = re.compile(r"\.(go[bv]?|gouv)(?:\.([a-z]))?$")
 # "ana sousa@": what a reader parted from an address
-_WORD_BEFORE = re.compile(r"(?<![^\s(<\[])([a-z]{2,30}) $")
+_WORD_BEFORE = re.compile(r"(?<![^\s(<\[])([a-z]{2,30})[ \n][,._]?$")
 _APART = tuple(",;:،；，：(（|")
 LONGEST_WORD = 32
 """Characters before an address in which the word stands that a reader parted from it."""
@@ -52,15 +53,16 @@ def completed(address: str, page: str) -> list[str]:
 def parted(draft: Draft, mail: EmailMatch, name: str) -> list[str]:
     """``ana sousa@`` for Ana SOUSA: ``ana_sousa@``, a line so thin that a reader saw white.
 
-    The word before must be nobody's, or stand behind a comma of its own, and with it the address
-    must spell more of the name.
+    The word before must be nobody's, stand behind a comma of its own, or be in other letters than
+    the name; and with it the address must spell more of the name.
     """
     run = draft.mail_run or draft.run
     word = _WORD_BEFORE.search(run.text, max(0, mail.start - LONGEST_WORD), mail.start)
     own = () if draft.mail_run else (*draft.name_parts, *draft.title, *draft.organization)
     if word is None:
         return []
-    apart = run.text[: word.start(1)].rstrip()[-1:] in _APART
+    strange = main_script(draft.name_text) not in ("latin", None)
+    apart = strange or run.text[: word.start(1)].rstrip()[-1:] in _APART
     if not apart and any(a < word.end(1) <= b for a, b in own):
         return []
     joined = f"{word[1]}_{mail.local}"
@@ -84,3 +86,17 @@ def has_lost_dot(address: str, other: str) -> bool:
         and seen.count(".") > local.count(".")
         and (seen.replace(".", "") == local.replace(".", ""))
     )
+
+
+def has_lost_half(address: str, other: str) -> bool:
+    """``ana_sousa@`` beside another reader's ``sousa@``, which is the end of it."""
+    (local, domain), (seen, same) = address.split("@", 1), other.split("@", 1)
+    return domain == same and local.endswith(tuple(f"{sign}{seen}" for sign in "_.-"))
+
+
+def without_first_half(title: str, address: str) -> str:
+    """``Counsellor, ana`` where the address turned out to be ``ana_sousa@``."""
+    first, stroke, _ = address.partition("@")[0].partition("_")
+    rest = title.removesuffix(first) if stroke and len(first) > 1 else title
+    ended = rest == title or rest[-1:] in ("", " ", ",", "，")
+    return rest.rstrip(" ,，") if ended else title

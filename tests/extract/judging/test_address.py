@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extract.delegates.draft import Draft
 from extract.judging.address import ChosenAddress, choose_address, repairs
+from extract.judging.lost_of_address import without_first_half
 from extract.language.emails import find_emails
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
@@ -132,3 +135,36 @@ def test_a_line_below_letters_that_was_read_as_white_is_put_back_and_said() -> N
     assert found.text == "ana_sousa@mfa.example.org"
     assert "email_repaired" in found.doubts
     assert _chosen("Ana SOUSA", "bota sousa@mfa.example.org").text == "sousa@mfa.example.org"
+
+
+def test_the_half_that_one_reader_lost_before_a_stroke_is_there_and_doubted() -> None:
+    found = _chosen("Ana SOUSA", "ana_sousa@mfa.example.org", "sousa@mfa.example.org")
+    assert found.text == "ana_sousa@mfa.example.org"
+    assert found.doubts
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "printed"),
+    [
+        ("Oto BRANDL", "0.brandl@trade.example.org", "o.brandl@trade.example.org"),
+        ("Oto BRANDL", "brandll4@trade.example.org", "brandl14@trade.example.org"),
+    ],
+)
+def test_a_figure_and_a_letter_alike_are_told_by_the_name_and_said(
+    name: str, read: str, printed: str
+) -> None:
+    found = _chosen(name, read, read)
+    assert (found.text, found.doubts) == (printed, ("email_repaired",))
+
+
+def test_an_address_that_both_read_is_kept_where_the_name_was_misread() -> None:
+    found = _chosen("lonela VARGO", "ionela-v@court.example.org", "ionela-v@court.example.org")
+    assert found.text == "ionela-v@court.example.org"
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [("Counsellor, ana", "Counsellor"), ("ana", ""), ("Diana", "Diana"), ("Judge", "Judge")],
+)
+def test_a_word_put_back_before_an_address_is_none_of_the_post(title: str, rest: str) -> None:
+    assert without_first_half(title, "ana_sousa@mfa.example.org") == rest
