@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.labels import NAMES, Learnt, find_labels, learn_labels
+from extract.delegates.blocks.labels import NAMES, Learnt, find_labels
+from extract.delegates.blocks.learnt_labels import learn_labels
 from extract.delegates.blocks.paragraphs import Paragraph
 from extract.language.normalise import fold, main_script
 from extract.layout.text_run import TextRun

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.delegates.blocks.labels import find_labels, learn_labels
+from extract.delegates.blocks.labels import find_labels
+from extract.delegates.blocks.learnt_labels import learn_labels
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
 from tests.extract.conftest import make_page
