@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 NAMED_BY_LABEL = ("labelled", "grid")  # rules by which a label says what is a name
 PARTS_OF_NAME = 2  # words of a name with nothing left out
 SHORTEST_RANK = 3  # letters of a rank's abbreviation that is no initial
-HAN_SIGN = (
-    2.5  # letters of an alphabet that say as much as one (words of two signs, of five letters)
-)
+HAN_SIGN = 2.5  # letters of an alphabet that say as much: words have two signs or five letters
 SCRIPTS = 2  # in which one name is printed
 SEVERAL = 3
 """Persons of a list that shows how it writes names."""
