@@ -53,7 +53,7 @@ def doubt_domains(context: Context) -> Context:
 
 
 def has_round_letter(domain: str) -> bool:
-    """``merp.ge.ca``: every such domain of a note may be misread alike, by both readers.
+    """``law.ge.ca``: every such domain of a note may be misread alike, by both readers.
 
     Of 1,608 domains on notes by other hands none is odd.
     """

@@ -41,9 +41,9 @@ _ONE_FOR_L = re.compile(r"1(?=1?[a-z])")
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
-# "lleana", "lonut": a capital I read as l; "los", "las" are particles
+# "lleana", "lonela": a capital I read as l; "los", "las" are particles
 _LOST_I = re.compile(r"(?<!\w)l(?=[bcdfghjklmnpqrstvwxz]\w{2}|[aeou]\w{3})")
-# "kusumal4": a figure behind a name was one
+# "brandll4": a figure behind a name was one
 _L_FOR_ONE = re.compile(r"(?<=[a-z]{3})l(?=\d{1,3}$)")
 # "webpost.ma .ma": the end of an address is seen twice
 _TWICE = re.compile(r"\.([a-z]{2,3})\.\1$")

@@ -65,7 +65,7 @@ def _name_fit(local: str, name: str) -> NameFit:
     others = [p for p in parts if p != longest and (len(p) < 3 or p not in longest)]
     beside = [p for n, p in enumerate(parts) if longest not in parts or n != parts.index(longest)]
     if any(p in rest for p in beside if len(p) > 2):
-        # "xiaoyan_ouyang": what is in the longest may stand beside it, too
+        # "lianlin_lian": what is in the longest may stand beside it, too
         for part in sorted(beside, key=len, reverse=True):
             rest = rest.replace(part, "", 1)
         # letters the name knows nothing of: half of it may be missing ("melvin_solorzanalmora")

@@ -208,7 +208,7 @@ def _parted(line: Line, reading: SecondReading) -> Line:
 
 
 def _spaced(line: Line, reading: SecondReading) -> Line:
-    """``LILIASANDOVAL`` as two words where the reading surely has a space: it makes none up."""
+    """``TOBINWEXLER`` as two words where the reading surely has a space: it makes none up."""
     if reading.confidence < TAKEN or reading.languages:
         return line
     words: list[Word] = []
