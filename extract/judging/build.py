@@ -111,8 +111,11 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
 
 
 def _without_address(title: Value | None, email: Value | None) -> Value | None:
-    """The post without a word that was put back before the address below or behind it."""
-    if title is None or email is None:
+    """The post without a word that was put back before the address below or behind it.
+
+    Only an address that is not as the page reader had it may have taken one.
+    """
+    if title is None or email is None or email.original is None:
         return title
     text = without_first_half(title.text, email.text)
     return replace(title, text=text) if text else None

@@ -20,8 +20,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def accents_lost(text: str, language: str | None) -> bool:
     """True for ``Asesora Juridica`` in a Spanish note: the lexicon has only ``jurídica``.
 
-    And for ``Cientifico`` and ``Direccién``, which end as no Spanish word does; for ``Deuxiéme``,
-    which ends as no word of any language does.
+    And for ``Cientifico`` and ``Direccién``, which end as no Spanish word does; in an English note
+    for ``Deuxiéme``, which ends as no word of any language does.
     """
     known = _words(language)
     return any(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.addresses import fits
@@ -164,9 +165,14 @@ def _beside(document: Document, number: int) -> list[str]:
     line = document.lines[number]
     if line.cell is None or line.cell.kind not in ("columns", "ruled"):
         return []
-    rows = (x for x in document.lines[:number] if x.page == line.page and x.cell is not None)
-    place = line.cell.grid, line.cell.row
-    return [x.text for x in rows if x.cell is not None and (x.cell.grid, x.cell.row) == place]
+    place = line.page, line.cell.grid, line.cell.row
+    before = (
+        document.lines[n] for n in range(number - 1, -1, -1)
+    )  # a row's lines follow each other
+    row = takewhile(
+        lambda x: x.cell is not None and (x.page, x.cell.grid, x.cell.row) == place, before
+    )
+    return [x.text for x in row][::-1]
 
 
 def _in_a_row(

@@ -20,8 +20,9 @@ from ocr.lines import scripts
 from ocr.types import Line, SecondReading, Word, enclosing
 
 SURE = 0.9
-"""Mean score of a run from which its figures are taken: on 68 pages of five hands 17, and on six of
-three more, whose dates nobody had read, 18; all right."""
+"""Mean score of a run from which its figures are taken. On 68 pages of five hands 17 lines had more
+than 0.93, all right; on six of three more, whose dates nobody had read, 17 pieces of them had this
+much, and one of these a stop inside its year. What is taken is doubted."""
 
 TAKEN = 0.6
 """Confidence of figures that were taken against the page reader: a person looks."""

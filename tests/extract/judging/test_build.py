@@ -19,3 +19,12 @@ def test_a_french_article_read_as_a_capital_is_put_right_and_doubted(read: str) 
     assert person.title.text == "Conseiller auprès de l'OIT"
     doubted = any(d.field == "title" and d.code == "readers_disagree" for d in person.doubts)
     assert doubted == (read != "l'OIT")
+
+
+def test_a_post_keeps_its_last_word_where_the_address_was_printed_with_it() -> None:
+    lines = (*HEAD, "Mr. Ivo DARROW, Senior adviser, adviser_darrow@mfa.example.org", *TAIL)
+    (person,) = build_delegates(ask(FOUND, (make_page(lines),), accepted=True).drafts)
+    assert person.title is not None
+    assert person.email is not None
+    assert person.email.text == "adviser_darrow@mfa.example.org"
+    assert person.title.text == "Senior adviser"
