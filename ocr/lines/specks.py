@@ -25,5 +25,5 @@ def without_specks(seen: str, read: str) -> str:
 
 
 def _plain(letter: str) -> str:
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return base if marks == [_DOT_ABOVE] else letter
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[0] if parts[1:] == _DOT_ABOVE else letter
