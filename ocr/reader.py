@@ -37,6 +37,7 @@ from ocr.passes.first import (
     glued,
     han,
     ink,
+    strokes,
 )
 from ocr.passes.missing import completion
 from ocr.passes.second import (
@@ -161,6 +162,7 @@ def _read(
             )
             lines = spacing.closed(twice.once(lines))
             lines = glued.parted(page.image, lines)  # what has come, too
+            lines = strokes.counted(page.image, lines)
             lines = han.parted(page.image, lines)
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
