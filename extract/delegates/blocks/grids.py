@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.addresses import across_rows
 from extract.delegates.blocks.cell_kinds import kind_of_cell
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
@@ -73,6 +74,9 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
             nameless = nameless or bool(draft.emails or draft.title)
     if grid.kind == "columns" and "organization" in kinds.values():
         drafts = with_shared_offices(drafts)
+    mails = [c for c, kind in kinds.items() if kind == "email"]
+    if sum((row, c) in grid.cells for row in rows for c in mails) == 1:
+        drafts = across_rows(drafts)
     told = headed or before or any(map(_is_told, drafts))
     return GridReading(tuple(drafts), kinds, nameless) if told else None
 
