@@ -45,12 +45,13 @@ def _alone(boxes: Sequence[Box]) -> list[bool]:
         for other in (order[later] for later in range(at + 1, len(order))):
             if boxes[other].top >= boxes[one].bottom:
                 break
-            if _is_beside(boxes[one], boxes[other]):
+            if is_beside(boxes[one], boxes[other]):
                 alone[one] = alone[other] = False
     return alone
 
 
-def _is_beside(one: Box, other: Box) -> bool:
+def is_beside(one: Box, other: Box) -> bool:
+    """The two stand on one printed line."""
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return height > OVERLAP * min(one.height, other.height)
 
@@ -59,7 +60,7 @@ def _from_the_right(numbers: Sequence[int], boxes: Sequence[Box]) -> list[int]:
     """Neighbours that stand beside each other, in turn from the right."""
     rows: list[list[int]] = []
     for before, number in zip([None, *numbers], numbers, strict=False):
-        together = before is not None and _is_beside(boxes[before], boxes[number])
+        together = before is not None and is_beside(boxes[before], boxes[number])
         if together and boxes[number].left >= boxes[rows[-1][-1]].right:
             rows[-1].append(number)
         else:

@@ -18,6 +18,7 @@ from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
 from extract.layout.han_gaps import with_whole_names
+from extract.layout.label_rows import values_of_labels
 from extract.layout.latin_runs import with_latin_runs
 from extract.layout.leaders import as_text, is_leader
 from extract.layout.line_order import in_order
@@ -232,6 +233,9 @@ def _loose_lines(
     lines_left: dict[int, list[tuple[int, Line, Word]]] = {}
     for _, item in items.values():
         lines_left.setdefault(item[0], []).append(item)
+    words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
+    for value, label in ({} if rtl else values_of_labels(words_left)).items():
+        lines_left[label] += lines_left.pop(value)
     found += [
         (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
         for order, left in lines_left.items()

@@ -124,7 +124,10 @@ def _opened_by(document: Document, opener: Term) -> int:
 
 
 def _fallback_start(document: Document) -> int:
-    return _first_line(document, *BODY_STARTS) or 0
+    """``Sir`` addresses somebody where a line begins, not in ``Hall, Sir Anthony Street 1``."""
+    said = document.labelled(*BODY_STARTS)
+    begun = (t for t in said if t.label != "letter_style" or not document.tokens[t.start].start)
+    return min((t.line for t in begun), default=0)
 
 
 def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:

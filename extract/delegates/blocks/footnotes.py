@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labelled import fill
+from extract.delegates.blocks.line_starts import is_plain_sentence
 from extract.delegates.parts.name_words import FOOTNOTE_SIGNS
 from extract.layout.text_run import TextRun
 
@@ -83,6 +84,8 @@ def _with_rest(document: Document, first: int, firsts: Collection[int]) -> Itera
         above, line = document.lines[number - 1], document.lines[number]
         white = line.box.top - above.box.bottom
         if number in firsts or line.page != above.page or not 0 <= white < GOES_ON * line.height:
+            return
+        if is_plain_sentence(document, number):
             return
         yield number
 

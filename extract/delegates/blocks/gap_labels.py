@@ -166,7 +166,10 @@ def _bare(runs: Sequence[TextRun]) -> frozenset[str]:
         enough = word in known or counts[word] >= max(counts[w] for w in known)
         if enough and not any(word.startswith(w) or w.startswith(word) for w in found):
             found.add(word)
-    return frozenset(found)
+    # "Capacity – Head", once, where "Name –" and "Post –" stand in every block
+    signs = {word[-1] for word in found if not word[-1].isalnum()}
+    once = {word for word in behind if word[-1] in signs and header_label(word[:-1].strip())}
+    return frozenset(found | once)
 
 
 def _is_led(run: TextRun, at: int) -> bool:

@@ -148,7 +148,7 @@ def _surname_first(run: TextRun, start: int, state: _Pass, end: int) -> bool:
     before = run.text[start : state.end]
     if state.comma_used or not before.replace(" ", "").isupper() or len(before) < 2:
         return False
-    after = re.compile(r"\s*((?:[^\W\d_][\w'’.\-]*[ ]?){1,3})(?=\s*(?:[,;(|\n–—-]|$))").match(
+    after = re.compile(r"\s*((?:[^\W\d_][\w'’.\-]*[ ]?){1,3})(?=\s*(?:[,;(|/·\n–—-]|$))").match(
         run.text, state.last_end, end
     )
     if after is None or title_starts(run, after.start(1)):

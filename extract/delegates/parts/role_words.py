@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     """``Ms. X, Adviser``, ``Head, Fraud Squad``: posts, unless brackets or a colon tell a role.
 
-    So does a post (of ``later`` parts) on the line below: ``Adviser`` and then ``Judge``.
+    ``Ms. X (Adviser, Ministry of Justice)`` has a post there all the same. A post (of ``later``
+    parts) on the line below tells a role, too: ``Adviser`` and then ``Judge``.
     """
     if part.before == "\n" and later and later[0].before == "\n" and later[0].kind == "title":
         return False
@@ -26,9 +27,9 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     below = run.text[part.start - 1 : part.start] == "\n"
     if part.before == "" and later and later[0].kind in ("organization", "unit"):
         return part.role == "adviser"  # "Legal adviser, Ministry of Justice:" and below it who
-    if not (part.role == "adviser" or short) or (
-        part.before in ("(", "（", "〈", "[", "【", "") and not below
-    ):
+    office = bool(later) and later[0].kind == "organization" and later[0].before == ","
+    bracket = part.before in ("(", "（", "〈", "[", "【", "") and not below
+    if not (part.role == "adviser" or short) or (bracket and not office):
         return False
     return run.text[part.end : part.end + 2].strip()[:1] not in (":", "：")
 

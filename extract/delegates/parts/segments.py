@@ -128,6 +128,8 @@ def _is_soft(run: TextRun, start: int, match: re.Match[str]) -> bool:
         return True
     if _begins_office(run, start, match) or _is_post_and_office(run, start, match):
         return False
+    if _is_office_and_post(run, start, match):
+        return False
     why = line_end(run, match.start())
     if why == "cut" or goes_on(run, match.end()):
         return True
@@ -219,6 +221,16 @@ def _is_post_and_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     if not office or before[0] >= before[1] or not is_han(run.text[at]):
         return False
     return any(t.end == before[1] for t in run.terms_in(*before, "title_heads"))
+
+
+def _is_office_and_post(run: TextRun, start: int, match: re.Match[str]) -> bool:
+    """``Министерство юстиции`` and below it ``главный специалист``: small letters begin a post."""
+    before, at = run.trimmed(start, match.start()), match.end()
+    post = any(t.start == at for t in run.terms_in(at, len(run.text), "title_heads"))
+    beside = run.line_at(match.start())[0].cell is not None
+    room = line_end(run, match.start()) == ("open" if beside else "short")
+    whole = room and not is_open(run.text[slice(*before)])
+    return post and whole and classify(run, *before)[0] == "organization"
 
 
 def _is_role(run: TextRun, match: re.Match[str]) -> bool:

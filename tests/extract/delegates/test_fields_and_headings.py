@@ -152,3 +152,72 @@ def test_a_post_behind_a_chinese_form_of_address_is_none() -> None:
     note = _note("白露女士 法官", "最高人民法院", "bailu@court.example.cn", language="zh")
     (person,) = note.delegates
     assert (person.name.text, person.title and person.title.text) == ("白露", "法官")
+
+
+def test_family_names_before_commas_begin_entries_below_the_heading_of_an_annex() -> None:
+    listed = (
+        "Delegation of Kenya",
+        "DOLAN, Karel, Legal Expert, Ministry of Justice",
+        "",
+        "ROZENTĀL, Ilda, Member of the Economic Relations Department, Ministry of",
+        "Foreign Affairs",
+        "",
+        "BRAND, Pieter, Prosecutor, Ministry of Justice",
+    )
+    pages = (
+        make_page([*HEAD[:3], HEAD[3].replace("the following delegates:", "its delegates as")]),
+    )
+    note = read_note((*pages, make_page(listed, number=2)))
+    assert _names(note) == ["DOLAN, Karel", "ROZENTĀL, Ilda", "BRAND, Pieter"]
+
+
+@pytest.mark.parametrize("said", ["Adviser, Ministry of Justice", "Judge, Ministry of Justice"])
+def test_a_bracket_with_an_office_holds_the_post(said: str) -> None:
+    note = _note(f"Ms. Ana Lima ({said}) and Mr. Karel Dolan (Judge, Supreme Court)")
+    assert _row(note.delegates[0])[1:3] == tuple(said.split(", "))
+
+
+def test_a_sentence_below_the_footnotes_is_none_of_them() -> None:
+    note = _note(
+        "Ms. Ana Lima 1 , Judge, Supreme Court",
+        "Mr. Karel Dolan 2 , Registrar, Supreme Court",
+        "1 a.lima@courts.example.org",
+        f"2 {MAIL}",
+        "Their registration would be appreciated very much.",
+    )
+    assert _row(note.delegates[1]) == ("Karel Dolan", "Registrar", OFFICE, MAIL)
+
+
+def test_a_street_named_after_somebody_is_nobody() -> None:
+    text = [
+        "MINISTRY OF JUSTICE OF KENYA",
+        "Justice House, Sir Anthony Dolan Road, Nairobi",
+        "3 April 2019",
+        "The Ministry of Justice has the honour to refer to the meeting and to nominate:",
+        f"1. Mr. Karel Dolan, {POST}, {OFFICE}",
+    ]
+    assert _names(read_note((make_page([*text, *TAIL]),))) == ["Karel Dolan"]
+
+
+def test_a_label_with_the_sign_of_the_others_may_stand_once() -> None:
+    note = _note(
+        "FULL NAME – Ms. Ana Lima",
+        "POSITION – Registrar of Deeds",
+        "Capacity – Head of Delegation",
+        "INSTITUTION – Supreme Court",
+        "",
+        "FULL NAME – Mr. Karel Dolan",
+        "POSITION – Judge",
+        "INSTITUTION – High Court",
+    )
+    assert [_row(p)[1:3] for p in note.delegates] == [
+        ("Registrar of Deeds", "Supreme Court"),
+        ("Judge", "High Court"),
+    ]
+
+
+def test_a_family_name_before_a_comma_ends_at_a_stroke() -> None:
+    note = _note(
+        "1. Mr. DOLAN, Karel / JUDGE / Supreme Court", "2. Ms. LIMA, Ana / CLERK / High Court"
+    )
+    assert _names(note) == ["DOLAN, Karel", "LIMA, Ana"]

@@ -119,3 +119,49 @@ def test_behind_an_initial_a_stroke_parts_two_scripts() -> None:
     lines = ("Ф.И.О.: Шидлович Г. / Gleb SHIDLOVICH", "Должность: советник")
     note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
     assert [d.name.text for d in note.delegates] == ["Шидлович Г."]
+
+
+def test_behind_a_stroke_the_name_in_latin_letters_is_no_part_of_it() -> None:
+    lines = ("ФИО: Корнилов Г. Л. / Gleb KORNILOV", "Должность: советник")
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    assert [d.name.text for d in note.delegates] == ["Корнилов Г. Л."]
+
+
+def test_initials_glued_to_the_family_name_are_words_of_the_name() -> None:
+    lines = ("1) Г.Л.Корнилов", "советник", "", "2) А.Шидлович", "главный специалист")
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    assert [(d.name.text, d.title and d.title.text) for d in note.delegates] == [
+        ("Г.Л.Корнилов", "советник"),
+        ("А.Шидлович", "главный специалист"),
+    ]
+
+
+def test_a_post_in_small_letters_begins_below_an_office() -> None:
+    lines = (
+        "г-н Глеб Аркадьевич Корнилов-Шидлович-Заре",
+        "Министерство внешней торговли",
+        "главный специалист",
+        "",
+    )
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    (person,) = note.delegates
+    assert person.title is not None
+    assert person.organization is not None
+    assert (person.title.text, person.organization.text) == (lines[2], lines[1])
+
+
+def test_a_name_spelled_again_in_latin_letters_needs_no_form_of_address() -> None:
+    lines = (
+        "Ирина Шидлович – Irina SHIDLOVICH, Третий секретарь, Минюст [i@mst.example];",
+        "Глеб Корнилов – Gleb KORNILOV, советник, Постпредство; а также",
+        "Анна Зимина – Anna ZIMINA, Первый секретарь, Министерство внешней торговли",
+    )
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    names = ["Ирина Шидлович", "Глеб Корнилов", "Анна Зимина"]
+    assert [d.name.text for d in note.delegates] == names
+
+
+def test_a_dash_between_two_names_makes_them_no_spellings() -> None:
+    lines = ("с участием представителей по маршруту Нижний Тагил – Vienna CENTRE, все желающие",)
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    assert not note.delegates

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.note import read_note
@@ -204,3 +206,39 @@ def test_a_header_of_names_and_addresses_may_have_as_many_nobody_knows() -> None
         ("Ilda VARGO", "i.vargo@court.example"),
         ("Oto BRANDL", "o.brandl@court.example"),
     ]
+
+
+def test_a_second_row_of_posts_on_a_tables_side_has_the_roles() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (700, "Ms. Ilda VARGO"), (1600, "Mr. Oto BRANDL")),
+        ((100, "Position"), (700, "Judge"), (1600, "Notary")),
+        ((100, "Institution"), (700, "High Court"), (1600, "Ministry of Trade")),
+        ((100, "E-mail"), (700, "i.vargo@court.example"), (1600, "o.brandl@mot.example")),
+        ((100, "Capacity"), (700, "Head of Delegation"), (1600, "Member")),
+    )
+    assert [p[1] for p in persons(rows)] == ["Judge", "Notary"]
+    assert [d.role and d.role.text for d in read_note((page(rows),)).delegates] == [
+        "head",
+        "member",
+    ]
+
+
+def test_labels_given_as_lines_of_their_own_are_beside_their_values() -> None:
+    rows: list[Cells] = []
+    for name, post, mail in (
+        ("Ms. Ilda VARGO", "Judge", "i.vargo@court.example"),
+        ("Mr. Oto BRANDL", "Notary", "o.brandl@court.example"),
+    ):
+        rows += [((100, "Participant"), (700, name)), ((100, "Position"), (700, post))]
+        rows += [((100, "E-mail"), (700, mail)), ()]
+    whole = page(tuple(rows))
+    parted = tuple(
+        Line(part)
+        for line in whole.lines
+        for part in (line.words[:1], line.words[1:])
+        if line.words[0].text in ("Participant", "Position", "E-mail")
+    )
+    kept = (x for x in whole.lines if x.words[0].text not in ("Participant", "Position", "E-mail"))
+    lines = sorted((*kept, *parted), key=lambda x: x.words[0].box.top)
+    note = read_note((replace(whole, lines=tuple(lines)),))
+    assert [d.title and d.title.text for d in note.delegates] == ["Judge", "Notary"]

@@ -254,3 +254,55 @@ def test_a_role_beside_a_post_is_no_second_post() -> None:
         ((100, "Function"), (700, "Head of Delegation"), (1500, "Member")),
     )
     assert persons(rows) == [VARGO, BRANDL]
+
+
+def test_a_header_may_go_on_in_a_second_row() -> None:
+    rows: tuple[Cells, ...] = (
+        ((200, "Name"), (800, "E-mail"), (1400, "Institution"), (2000, "Job")),
+        ((2000, "title"),),
+        ((200, "Ilda VARGO"), (800, VARGO[3]), (1400, "High Court"), (2000, "Judge")),
+        ((200, "Oto BRANDL"), (800, BRANDL[3]), (1400, "Ministry of Trade"), (2000, "Notary")),
+    )
+    assert persons(rows) == [VARGO, BRANDL]
+
+
+def test_a_header_that_may_ask_for_telephones_does_not_above_posts() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (900, "E-mail"), (1700, "Post held / Office")),
+        ((100, "Ms. Ilda VARGO"), (900, VARGO[3]), (1700, "Registrar of Deeds")),
+        ((100, "Mr. Oto BRANDL"), (900, BRANDL[3]), (1700, "Deputy Director")),
+    )
+    assert [p[1] for p in persons(rows)] == ["Registrar of Deeds", "Deputy Director"]
+
+
+def test_the_rows_number_may_stand_in_the_cell_of_the_name() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "1. Ms Ilda VARGO"), (800, "High Court"), (1400, "Judge"), (1900, VARGO[3])),
+        ((100, "2. Mr Oto BRANDL"), (800, BRANDL[2]), (1400, "Notary"), (1900, BRANDL[3])),
+        (
+            (100, "3. Ms Ana ROZE"),
+            (800, "High Court"),
+            (1400, "Judge"),
+            (1900, "a.roze@court.example"),
+        ),
+    )
+    assert persons(rows)[:2] == [VARGO, BRANDL]
+
+
+def test_the_address_of_a_merged_cell_is_everybodys() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (900, "Position"), (1700, "E-mail")),
+        ((100, "Ms. Ilda VARGO"), (900, "Judge")),
+        ((1700, "registry@court.example"),),
+        ((100, "Mr. Oto BRANDL"), (900, "Notary")),
+    )
+    assert [p[3] for p in persons(rows, step=20)] == ["registry@court.example"] * 2
+
+
+def test_the_address_on_a_persons_own_line_is_no_others() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (900, "Position"), (1700, "E-mail")),
+        ((100, "Ms. Ilda VARGO"), (900, "Judge"), (1700, "registry@court.example")),
+        ((100, "Mr. Oto BRANDL"), (900, "Notary")),
+    )
+    assert [p[3] for p in persons(rows)] == ["registry@court.example", None]

@@ -1,0 +1,45 @@
+"""Labels and their values that the page reader gave as two lines, though they stand on one.
+
+It parts a line at wide white, so that in a form without rules ``Post`` is a line and ``Judge`` the
+next. Works on word boxes alone (pixels of the page image).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.layout.line_order import is_beside
+from extract.layout.rows import header_label
+from ocr.types import enclosing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ocr.types import Word
+
+FORM = 3  # rows with a label that make a form
+KINDS = 2  # labels of a form that ask for different things
+
+
+def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
+    """The number of the line with the value → that of the line with its label, left of it.
+
+    Nothing else stands beside the two. What such rows begin with again and again is a label, too.
+    """
+    boxes = {n: enclosing(tuple(w.box for w in words)) for n, words in lines.items()}
+    numbers = sorted(lines)
+    beside = {(a, b) for a, b in pairwise(numbers) if is_beside(boxes[a], boxes[b])}
+    several = Counter(n for pair in beside for n in pair)
+    pairs = sorted(
+        (a, b)
+        for a, b in beside
+        if several[a] == several[b] == 1 and boxes[a].right < boxes[b].left
+    )
+    texts = {a: " ".join(w.text for w in lines[a]) for a, _ in pairs}
+    known = {text: header_label(text.rstrip(" :：")) for text in texts.values()}
+    again = Counter(texts.values())
+    form = [(a, b) for a, b in pairs if known[texts[a]] or again[texts[a]] > 1]
+    kinds = {known[texts[a]] for a, _ in form} - {None}
+    return {b: a for a, b in form} if len(form) >= FORM and len(kinds) >= KINDS else {}
