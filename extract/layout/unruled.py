@@ -199,8 +199,9 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     box = None if header else beside_text(columns)
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
-    if is_on_its_side(columns):
-        return UnruledGrid(label_columns.form_of(columns), len(columns))
+    on_side = max(columns, label_columns.columns_by_rows(rows), key=len)
+    if is_on_its_side(on_side):
+        return UnruledGrid(label_columns.form_of(on_side), len(on_side))
     cards = None if header else _cards(records.with_marks(columns))
     if cards is not None:
         return cards

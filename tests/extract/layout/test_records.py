@@ -57,6 +57,30 @@ def test_a_table_on_its_side_has_a_row_for_each_label() -> None:
     assert cells[3, 2] == "esi@co.gov.gh"
 
 
+def test_a_table_on_its_side_is_parted_row_by_row_where_cells_reach_over_each_other() -> None:
+    rows = [
+        row(100, (100, "Name"), (300, "Kofi Kwame TAMALE"), (620, "Esi BONSU"), (900, "Yaw POKU")),
+        row(143, (360, "BOATENG")),
+        row(
+            200,
+            (100, "Title"),
+            (380, "Judge"),
+            (490, "Deputy Head of the Office"),
+            (880, "Analyst"),
+        ),
+        row(243, (490, "of International Affairs")),
+        row(300, (100, "Office"), (320, "Ministry of Works"), (620, "Cabinet"), (900, "Treasury")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[0, n] for n in (1, 2, 3)] == [
+        "Kofi Kwame TAMALE BOATENG",
+        "Esi BONSU",
+        "Yaw POKU",
+    ]
+    assert cells[1, 2] == "Deputy Head of the Office of International Affairs"
+
+
 def test_names_left_and_posts_with_addresses_right_are_a_table() -> None:
     rows = [
         row(100, (100, "Mr. Kofi TAMALE"), (600, "Draftsman")),
