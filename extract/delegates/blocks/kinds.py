@@ -104,6 +104,7 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
 
 
 def _names_of(document: Document, grid: Grid, row: int) -> dict[int, FieldKind]:
+    """What the cells of a row name; nothing where one is an address or a number: a person's row."""
     kinds: dict[int, FieldKind] = {}
     for column in grid.columns:
         if (row, column) in grid.cells:
@@ -111,6 +112,8 @@ def _names_of(document: Document, grid: Grid, row: int) -> dict[int, FieldKind]:
             kind = kind_of_header(run, 0, len(run.text))
             if kind is not None:
                 kinds[column] = kind
+            elif any(c in "@0123456789" for c in run.text) and kind_of_cell(run) in SIGNS:
+                return {}
     return kinds
 
 
