@@ -296,3 +296,11 @@ def test_a_row_with_a_number_and_an_address_names_no_columns() -> None:
         ]
     )
     assert [p.name.text for p in people] == ["方大磊", "沈晓岚", "林静静"]
+
+
+def test_a_post_may_stand_before_the_address_in_one_line_of_a_cell() -> None:
+    people = _read([["方大磊", "副局长，fang@court.example"], ["沈晓岚", "科员，shen@spp.example"]])
+    assert [(p.title and p.title.text, p.email and p.email.text) for p in people] == [
+        ("副局长", "fang@court.example"),
+        ("科员", "shen@spp.example"),
+    ]
