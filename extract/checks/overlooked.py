@@ -146,8 +146,9 @@ def _second_addresses(drafts: Sequence[Draft]) -> str | None:
         other = any(  # no two readings of one
             a.text not in b.text and b.text not in a.text for a, b in pairwise(draft.emails)
         )
-        if other and draft.rule.startswith("grid"):
-            return draft.emails[-1].text
+        begun = draft.run.text.count("@") > max(len(draft.emails), 1)
+        if (other or begun) and draft.rule.startswith("grid"):
+            return draft.emails[-1].text if draft.emails else "@"
     return None
 
 

@@ -85,6 +85,11 @@ def _wraps(items: Sequence[Row], number: int) -> bool:
     return step <= WRAPPED * row.words[0].box.height and SHIFT * step < below.middle - row.middle
 
 
+def last_of_header(rows: Sequence[Row], header: int) -> int:
+    """The last row of the names of columns, of which a narrow one breaks: ``序`` / ``号``."""
+    return next(n for n in range(header, len(rows)) if not _wraps(rows, n + 1))
+
+
 def _begins_count(items: Sequence[Row], number: int) -> int | None:
     """Where the table of a ``1`` begins below the count of another: behind the longest step."""
     if number_of(items[number].words[0]) != 1:

@@ -9,15 +9,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.layout.row_signs import number_of
-from extract.layout.rows import header_label
+from extract.layout.rows import header_label, segments
 from extract.layout.steps import BLUR, NOISE, cut, height_of, middle_of, top_of, tops_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from extract.layout.rows import Row
     from extract.layout.steps import Cells, Lines
     from ocr.types import Word
 
+LEAST_LABELS = 3  # different labels of a table on its side
+LEAST_CELLS = 3  # a label and two persons
 LABEL_LINES = 3  # lines of a label in a narrow column
 NAME_LABELS = ("table_headers.name", "family_name_headers", "given_name_headers")
 _COLONS = (":", "：")
@@ -39,6 +42,34 @@ def form_of(columns: Sequence[Lines]) -> Cells:
     if counted or named:
         tops.insert(0, _white_between(min(heads, key=middle_of), begins[0], columns))
     return cut(columns, [min(top_of(x[0]) for x in columns), *tops])
+
+
+def columns_by_rows(rows: Sequence[Row]) -> list[Lines]:
+    """The columns of a table on its side whose cells reach over each other's edges; or none.
+
+    Cells set to their middle do, and no stream parts them. What parts them is the white in each
+    row with a label, if all have as many cells; lines below belong to the cell they are nearest to.
+    """
+    parts = [segments(row.words) for row in rows]
+    led = [n for n, own in enumerate(parts) if _is_known(own[0])]
+    kinds = {header_label(" ".join(w.text for w in parts[n][0]).rstrip(" :：")) for n in led}
+    sizes = {len(parts[n]) for n in led}
+    others = (part for n in led for part in parts[n][1:])
+    if len(kinds) < LEAST_LABELS or len(sizes) > 1 or not kinds.intersection(NAME_LABELS):
+        return []
+    if led[0] or max(sizes) < LEAST_CELLS or any(map(_is_known, others)):
+        return []
+    columns: list[Lines] = [[] for _ in parts[0]]
+    for number, own in enumerate(parts):
+        heads = parts[max(n for n in led if n <= number)]
+        for part in own:
+            middles = [abs(_middle(part) - _middle(head)) for head in heads]
+            columns[middles.index(min(middles))].append(tuple(part))
+    return columns
+
+
+def _middle(words: Sequence[Word]) -> float:
+    return (words[0].box.left + words[-1].box.right) / 2
 
 
 def _labels_in(lines: Lines) -> Lines:

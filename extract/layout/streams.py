@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
+from extract.language.normalise import is_han
 from extract.layout.rows import Row, is_header, segments
 
 if TYPE_CHECKING:
@@ -159,8 +160,14 @@ def _wide(row: Row, height: float) -> list[Gap]:
 
 
 def _uneven(row: Row, height: float) -> float:
-    """White that the spaces of a justified line stay below; 0 where too few words tell."""
-    gaps = [_width(gap) for gap in pairwise_gaps(row.words)]
+    """White that the spaces of a justified line stay below; 0 where too few words tell.
+
+    Chinese has no spaces: white beside its words is none.
+    """
+    beside = zip(pairwise_gaps(row.words), pairwise(row.words), strict=True)
+    gaps = [
+        _width(gap) for gap, (a, b) in beside if not is_han(a.text[-1]) and not is_han(b.text[0])
+    ]
     usual = statistics.median(gaps) if len(gaps) >= EVEN_GAPS else 0.0
     return min(EVEN * usual, EVEN * height)
 

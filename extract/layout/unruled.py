@@ -45,6 +45,7 @@ from extract.layout.column_headers import (
     is_labels,
     is_under,
     label_before,
+    last_of_header,
     name_label,
 )
 from extract.layout.column_proof import (
@@ -186,8 +187,11 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     rows = items[region.first : region.last + 1]
     names = [n for n, row in enumerate(rows[:HEADER_ROWS]) if header_of(row)]
     header = (header_of(rows[names[0]]) if names else None) or []
-    bands = find_bands(rows, names[0]) if names else []
-    borders = with_begins(rows, region.borders, [part[0].box.left for part in header])
+    bands = find_bands(rows, last_of_header(rows, names[0])) if names else []
+    held = [row for n, row in enumerate(rows) if n not in bands]
+    whole = region_at(held, 0) if bands else None
+    borders = whole.borders if whole and whole.last == len(held) - 1 else region.borders
+    borders = with_begins(held, borders, [part[0].box.left for part in header])
     table = [
         {0: [*row.words]} if n in bands else in_columns(row, borders) for n, row in enumerate(rows)
     ]
@@ -199,8 +203,9 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     box = None if header else beside_text(columns)
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
-    if is_on_its_side(columns):
-        return UnruledGrid(label_columns.form_of(columns), len(columns))
+    on_side = max(columns, label_columns.columns_by_rows(rows), key=len)
+    if is_on_its_side(on_side):
+        return UnruledGrid(label_columns.form_of(on_side), len(on_side))
     cards = None if header else _cards(records.with_marks(columns))
     if cards is not None:
         return cards

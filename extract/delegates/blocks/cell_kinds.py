@@ -50,9 +50,14 @@ def kind_of_cell(run: TextRun) -> FieldKind | None:
 
 
 def _describes(run: TextRun) -> bool:
-    """Something is said of a person above the address, and it is no part of it or label of it."""
+    """Something is said of a person above the address, and it is no part of it or label of it.
+
+    Or a post before it on its line: ``处长，x@y``.
+    """
     first, below, _ = run.text.partition("\n")
     begins = min((m.start for m in find_mails(run, 0, len(run.text), cell=True)), default=0)
+    if any(t.start == 0 for t in run.terms_in(0, begins, "title_heads")):
+        return True
     bare = first[0].isalpha() and not first[0].islower() and not first.endswith((":", "："))
     return bool(below) and begins > len(first) and bare and not find_phones(first)
 

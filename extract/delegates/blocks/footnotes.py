@@ -61,11 +61,22 @@ def find_footnotes(document: Document) -> dict[str, tuple[int, ...]]:
     below = {s: [n for n in at if n > min(behind[s], default=n)] for s, at in begins.items()}
     firsts = {at[0]: s for s, at in below.items() if len(at) == len(behind[s]) == 1}
     last_named = max((behind[sign][0] for sign in firsts.values()), default=0)
-    return {
+    found = {
         sign: tuple(_with_rest(document, first, firsts))
-        for first, sign in firsts.items()
+        for first, sign in sorted(firsts.items())
         if first > last_named
     }
+    return _without_text_below(document, found)
+
+
+def _without_text_below(
+    document: Document, found: dict[str, tuple[int, ...]]
+) -> dict[str, tuple[int, ...]]:
+    """The last as long as the longest above it, if it ends in an address so: the note goes on."""
+    *above, last = found or [""]
+    longest = max((len(found[sign]) for sign in above), default=0)
+    told = longest and "@" in document.lines[found[last][:longest][-1]].text
+    return {**found, last: found[last][:longest]} if told else found
 
 
 def _signs_behind(text: str) -> Iterator[str]:

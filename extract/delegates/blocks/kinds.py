@@ -108,6 +108,7 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
 
 
 def _names_of(document: Document, grid: Grid, *rows: int) -> dict[int, FieldKind]:
+    """What the cells of a row, or of two, name; nothing where one is an address or a number."""
     kinds: dict[int, FieldKind] = {}
     for column in grid.columns:
         held = tuple(n for row in rows for n in grid.cells.get((row, column), ()))
@@ -116,6 +117,8 @@ def _names_of(document: Document, grid: Grid, *rows: int) -> dict[int, FieldKind
             kind = kind_of_header(run, 0, len(run.text))
             if kind is not None:
                 kinds[column] = kind
+            elif any(c in "@0123456789" for c in run.text) and kind_of_cell(run) in SIGNS:
+                return {}
     return kinds
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
+_FOOTNOTE = re.compile(r"(?<=[\u0621-\u064a]{2})\d{1,2}$")  # its number glued to the name
 _WRAPPED_HAN = re.compile(r"[\u3400-\u9fff](?:\n?[\u3400-\u9fff·•.]){1,13}")
 # a short name set apart: "李 明", "王 小 红"
 _SPACED_HAN = re.compile(
@@ -30,7 +31,7 @@ def caseless_name(run: TextRun, start: int, end: int, *, wraps: bool) -> Span | 
     stop, count = start, 0
     for match in WORD.finditer(text, start, end):
         word = match.group()
-        core = word.rstrip(ENDING + "–—-.")
+        core = _FOOTNOTE.sub("", word.rstrip(ENDING + "–—-."))
         if "\n" in text[stop : match.start()] and count >= 2 and not wraps:
             break
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):

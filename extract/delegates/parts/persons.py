@@ -95,10 +95,9 @@ def _announces(run: TextRun, group: Span, name: Span) -> bool:
     So does ``التالية``, whose ``أسماؤهم`` may have been misread.
     """
     plural = fold(run.text[slice(*group)]) in terms.folded("honorifics_plural")
-    words = run.text[slice(*name)].split()
     leads = run.text[name[1] :].lstrip().startswith((":", "："))
-    none = {fold(word) for word in words} <= terms.folded("not_in_names")
-    return plural and ((len(words) == 1 and leads) or none)
+    begins = fold(run.text[slice(*name)].split()[0])
+    return plural and (leads or begins in terms.folded("not_in_names"))
 
 
 def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:

@@ -173,6 +173,7 @@ def _after_post(run: TextRun, places: list[int]) -> list[int]:
             and term.label in NAME_FOLLOWS
             and sum(p >= term.end for p in places) >= 2
             and not _begins_surname(run, places, term)
+            and not run.text.startswith(tuple(DOTS), term.end)  # "敖和·图雅": no "and"
         ):
             places = [p for p in places if p >= term.end]
             begin = places[0]

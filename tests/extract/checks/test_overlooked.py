@@ -336,3 +336,26 @@ def test_a_line_of_a_post_that_begins_an_entry_is_told(page_of: PageOf) -> None:
     note = _note(page_of, "1. Tobin Wexler, Legal Adviser", "Aleen Bright, Director of Works")
     assert _names(note) == ["Tobin Wexler"]
     assert "name_left_over" in _codes(note)
+
+
+def test_an_address_begun_beside_another_in_a_row_is_somebodys(page_of: PageOf) -> None:
+    table = (
+        "Name | Post | E-mail",
+        "Mr. John KAMAU | Judge | w.mutiso@ j.kamau@courts.go.ke",
+        "Ms. Ann OTIENO | Registrar | a.otieno@courts.go.ke",
+    )
+    page = page_of([*OPENING, *table, *CLOSING])
+    note = read_note((replace(page, lines=tuple(map(_in_columns, page.lines))),))
+    assert _names(note) == ["John KAMAU", "Ann OTIENO"]
+    assert "address_without_person" in _codes(note)
+
+
+def _in_columns(line: Line) -> Line:
+    """The line, what stands between its strokes 300 pixels further to the right."""
+    column, words = 0, []
+    for word in line.words:
+        column += word.text == "|"
+        box = word.box
+        moved = Box(box.left + 300 * column, box.top, box.right + 300 * column, box.bottom)
+        words += [replace(word, box=moved)] if word.text != "|" else []
+    return Line(tuple(words))

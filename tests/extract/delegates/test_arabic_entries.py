@@ -301,3 +301,28 @@ def test_a_status_beside_a_post_is_the_role() -> None:
         ("منال عبد الرحيم السالمي", "مديرة إدارة التعاون الدولي", "head"),
         ("كريم ناصر الزياني", "مستشار قانوني", "member"),
     ]
+
+
+def test_a_footnotes_number_glued_to_a_name_is_none_of_it() -> None:
+    note = _note(
+        "السيدة منال عبد الرحيم السالمي1، محقق أول، وزارة العدل",
+        "السيد كريم ناصر الزياني2، مستشار قانوني، وزارة العدل",
+        "1 m.salmi@moj.example.org",
+        "2 k.zayani@moj.example.org",
+        "يرجى إتمام إجراءات التسجيل للمشاركين.",
+    )
+    said = [
+        (d.name.text, d.title and d.title.text, d.email and d.email.text) for d in note.delegates
+    ]
+    assert said == [
+        ("منال عبد الرحيم السالمي", "محقق أول", "m.salmi@moj.example.org"),
+        ("كريم ناصر الزياني", "مستشار قانوني", "k.zayani@moj.example.org"),
+    ]
+
+
+def test_those_whose_names_stand_below_are_nobody() -> None:
+    note = _note(
+        "وتود ترشيح السادة الموضحة أسماؤهم فيما يلي:",
+        "1. السيدة منال عبد الرحيم السالمي، محقق أول، وزارة العدل",
+    )
+    assert [d.name.text for d in note.delegates] == ["منال عبد الرحيم السالمي"]

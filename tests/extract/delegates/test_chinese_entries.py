@@ -304,3 +304,8 @@ def test_a_second_role_among_a_post_and_an_office_is_somebody_overlooked() -> No
     entry = ("沈晓岚女士（团员）", "随员", "外交部")
     note = _note("方磊先生（团长）", "处长", "司法部", "", *entry, "fk （团员）", "最高人民检察院")
     assert "name_left_over" in {d.code for d in note.doubts}
+
+
+def test_and_before_the_dot_of_a_foreign_name_is_a_part_of_it() -> None:
+    note = _note("敖和·图雅女士，参赞，外交部", "沈晓岚女士，处长，司法部")
+    assert [_row(d)[1] for d in note.delegates] == ["敖和·图雅", "沈晓岚"]

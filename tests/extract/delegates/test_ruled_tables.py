@@ -285,3 +285,22 @@ def test_ministries_that_begin_as_posts_do_are_no_roles_beside_posts() -> None:
         "Ministry of Justice",
     ]
     assert [p.title.text if p.title else None for p in people] == ["First Secretary", "Adviser"]
+
+
+def test_a_row_with_a_number_and_an_address_names_no_columns() -> None:
+    people = _read(
+        [
+            ["1", "方大磊", "法官", "最高人民法院", "fang@court.example"],
+            ["2", "沈晓岚", "职务犯罪检察厅干部", "最高人民检察院", "shen@spp.example"],
+            ["3", "林静静", "外事处副处长", "国家监察委员会", "lin@ccdi.example"],
+        ]
+    )
+    assert [p.name.text for p in people] == ["方大磊", "沈晓岚", "林静静"]
+
+
+def test_a_post_may_stand_before_the_address_in_one_line_of_a_cell() -> None:
+    people = _read([["方大磊", "副局长，fang@court.example"], ["沈晓岚", "科员，shen@spp.example"]])
+    assert [(p.title and p.title.text, p.email and p.email.text) for p in people] == [
+        ("副局长", "fang@court.example"),
+        ("科员", "shen@spp.example"),
+    ]

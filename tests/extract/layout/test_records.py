@@ -57,6 +57,30 @@ def test_a_table_on_its_side_has_a_row_for_each_label() -> None:
     assert cells[3, 2] == "esi@co.gov.gh"
 
 
+def test_a_table_on_its_side_is_parted_row_by_row_where_cells_reach_over_each_other() -> None:
+    rows = [
+        row(100, (100, "Name"), (300, "Kofi Kwame TAMALE"), (620, "Esi BONSU"), (900, "Yaw POKU")),
+        row(143, (360, "BOATENG")),
+        row(
+            200,
+            (100, "Title"),
+            (380, "Judge"),
+            (490, "Deputy Head of the Office"),
+            (880, "Analyst"),
+        ),
+        row(243, (490, "of International Affairs")),
+        row(300, (100, "Office"), (320, "Ministry of Works"), (620, "Cabinet"), (900, "Treasury")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = texts(grid)
+    assert [cells[0, n] for n in (1, 2, 3)] == [
+        "Kofi Kwame TAMALE BOATENG",
+        "Esi BONSU",
+        "Yaw POKU",
+    ]
+    assert cells[1, 2] == "Deputy Head of the Office of International Affairs"
+
+
 def test_names_left_and_posts_with_addresses_right_are_a_table() -> None:
     rows = [
         row(100, (100, "Mr. Kofi TAMALE"), (600, "Draftsman")),
@@ -252,3 +276,19 @@ def test_two_lines_of_a_name_are_one_row_with_what_is_set_between_them() -> None
     names = ["Kofi Mensah Tamale", "Esi Owusu Bonsu", "Yaw Adjei Opoku"]
     assert [cells[n, 0] for n in (1, 2, 3)] == names
     assert [cells[n, 1] for n in (1, 2, 3)] == ["Attaché", "Judge", "Registrar"]
+
+
+def test_offices_over_the_rows_hide_no_column_below_a_header_of_two_lines() -> None:
+    rows = [
+        row(100, (100, "序"), (225, "姓名"), (620, "职务"), (900, "电子邮件")),
+        row(142, (100, "号")),
+        row(210, (90, "审计署国际合作司多边处")),
+        row(278, (90, "1"), (180, "沈晓岚"), (560, "处长"), (820, "x.shen@cnao.example")),
+        row(346, (90, "司法部条约法律司")),
+        row(414, (90, "2"), (180, "方大磊"), (560, "高级检察官助理"), (820, "—")),
+        row(482, (90, "外交部条约法律司二处")),
+        row(550, (90, "3"), (180, "林静静"), (560, "参赞"), (820, "jj.lin@mfa.example")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert [texts(grid)[n, 1] for n in (0, 2, 4, 6)] == ["姓名", "沈晓岚", "方大磊", "林静静"]
+    assert texts(grid)[5, 0] == "外交部条约法律司二处"

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.layout.lines import page_lines
+from extract.layout.rows import Row
+from extract.layout.streams import region_at
 from extract.layout.unruled import UnruledGrid, find_unruled
 from ocr.types import Box, Line, Page, Word
 
@@ -241,3 +243,31 @@ def test_a_hyphen_alone_in_a_line_is_part_of_the_address_around_it(above: str, b
     (grid,) = find_unruled(rows)
     assert texts(grid)[1, 2] == f"{above} - {below}"
     assert find_unruled([]) == []
+
+
+def test_white_between_chinese_cells_of_a_word_each_is_no_even_space() -> None:
+    heads = (
+        (20, "序号"),
+        (112, "姓名"),
+        (250, "邮箱"),
+        (480, "单位"),
+        (640, "职务"),
+        (712, "身份"),
+    )
+    people = (
+        (
+            "1",
+            "沈晓岚女士",
+            "x.shen@moj.cn",
+            "司法部国际合作局条约与法律处综合科",
+            "处长",
+            "代表团长",
+        ),
+        ("2", "方大磊先生", "l.fangs@mfa.cn", "审计署外事司", "参赞员", "顾问"),
+        ("3", "林静静女士", "jj.lin@cnao.org", "外交部条约法律司", "参赞", "顾问"),
+    )
+    places = (20, 100, 196, 390, 630, 680)
+    body = (row(134 + PITCH * n, *zip(places, p, strict=True)) for n, p in enumerate(people))
+    region = region_at([Row(row(100, *heads)), *map(Row, body)], 0)
+    assert region is not None
+    assert len(region.borders) == 5
