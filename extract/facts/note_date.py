@@ -217,14 +217,19 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
 
 
 def _is_alone(text: str, match: DateMatch) -> bool:
-    """The date fills much of its line, or ends it behind a wide gap, or a number and a place."""
+    """The date fills much of its line, or ends it behind a wide gap, or a number and a place.
+
+    Behind the gap a place or the word for "date" may lead to it: ``Ref. 31   Date: 3 April 2019``.
+    """
     if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
         return True
     lead = _lead(text, match)
     if not _TAIL.fullmatch(text[match.end :]):
         return False
-    if "\t" in text[: match.start] and (not lead or PLACE.fullmatch(lead)):
-        return True
+    if "\t" in text[: match.start]:
+        named = fold(lead).strip(" .:：") in terms.folded("date_labels")
+        if not lead or named or PLACE.fullmatch(lead):
+            return True
     place = PLACE.search(lead)
     before = lead[: place.start()].split() if place else []
     return len(before) in range(1, FREE_WORDS) and any(c.isdigit() for c in before[-1])
@@ -264,6 +269,10 @@ def _before(document: Document, token: int, number: int, start: int) -> bool:
 
 
 def _begins_line(document: Document, token: int) -> bool:
-    """``коррупции, Вена, 31 мая 2019 г.`` ends a sentence, it heads no note."""
+    """``коррупции, Вена, 31 мая 2019 г.`` ends a sentence, it heads no note.
+
+    Behind a wide gap another part of the line begins: ``No. 31   Date: 3 April 2019``.
+    """
     place = document.tokens[token]
-    return not any(c.isalnum() for c in document.lines[place.line].text[: place.start])
+    before = document.lines[place.line].text[: place.start].rpartition("\t")[2]
+    return not any(c.isalnum() for c in before)

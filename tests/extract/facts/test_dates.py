@@ -208,6 +208,8 @@ def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
         ["10/04/2019 10:12 +43 1 512345 P. 01/02", *HEAD, *OPENING, "Vienna, 3 April 2019"],
         ["KENYA", "No. 4-2/88 Vienna, April 3rd, 2019", *UNUSUAL],
         ["KENYA", "03.04.2019", *UNUSUAL],
+        # head and sentences are not told apart here: the word for "date" begins its part of a line
+        ["Ref. 77/2019\tDate: 3 April 2019", *UNUSUAL],
         ["KENYA", *UNUSUAL, "3-IV-2019"],
     ],
 )
@@ -329,6 +331,17 @@ TO = ["", "أمانة مؤتمر الدول الأطراف", "فيينا،", "ا
 @pytest.mark.parametrize("place", ["فيينا،", "فييناء", "فيينا."])
 def test_an_arabic_comma_read_as_a_letter_parts_place_and_day(page_of: PageOf, place: str) -> None:
     value, doubts = _date(page_of([*ARABIC, f"{place} 7 نيسان/أبريل 2021", *TO], "ar"))
+    assert value is not None
+    assert (value.text, doubts) == ("2021-04-07", ())
+
+
+def test_a_date_behind_the_number_on_one_line_is_sure_under_its_word(page_of: PageOf) -> None:
+    head = [
+        ARABIC[0],
+        "المرجع: 417\tالتاريخ: ٢٠٢١/٤/٧م",
+        "تتقدم سفارة مصر بأطيب التحيات إلى الأمانة",
+    ]
+    value, doubts = _date(page_of([*head, *ARABIC[4:], *TO], "ar"))
     assert value is not None
     assert (value.text, doubts) == ("2021-04-07", ())
 

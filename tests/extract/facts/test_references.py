@@ -118,6 +118,8 @@ NUMBERS = [
     ("417/2021", "N.2 417/2021"),
     ("Pol.417/8.3", "N.2 Pol.417/8.3"),
     ("417/QRE/2021", ": N° 417/QRE/2021"),
+    ("QRE/4 N° 217", "Ref.: QRE/4 N° 217"),
+    ("QRE-V/3 No. 31/21", "Note QRE-V/3 No. 31/21"),
     ("QRE/2021/417", "编号： ~QRE/2021/417"),
 ]
 
@@ -220,7 +222,8 @@ def test_a_date_makes_no_headline_a_sentence(page_of: PageOf) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Ref. 83/2021 KLM of us", "Ref. 83/2021 K7 x", "No. 412 77/2021 of"]
+    "line",
+    ["Ref. 83/2021 KLM of us", "Ref. 83/2021 K7 x", "No. 412 77/2021 of", "Ref. QRE/4 N° one"],
 )
 def test_a_number_beside_which_a_code_is_left_is_doubted(page_of: PageOf, line: str) -> None:
     value = _own(page_of(_lines(line)))
