@@ -32,7 +32,7 @@ _CODED_DIGITS = re.compile(r" [A-ZÀ-ÞА-ЯЁ]{1,6}[/-]\d{2,12}(?![\w/-])")
 _SIGN = r"[ ](?:[Nn][.]?[ ]?[°º]|№|(?:[Nn][.]?[oO]|[Nn]ro|[Nn]úm)(?=[. ]))[.]?"
 _SIGNED_DIGITS = re.compile(rf"{_SIGN}[ ]?(?=\d)")
 _BESIDE = re.compile(
-    rf"{_SIGN}|/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0, 6}\d|[A-ZÀ-ÞА-ЯЁ]{2, 6}(?![\w]))"
+    _SIGN + r"|/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))"
 )
 # behind a stroke, to the end of its part: "4/7/18 IV (3)", "2019/5-Wien DT 8/4711"
 _REST = re.compile(

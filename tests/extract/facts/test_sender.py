@@ -24,7 +24,7 @@ LETTERHEADS = [
     ("GEO", ["Embassy, Anna-Holland-Gasse 12, 1190 Wien", "of Georgia"]),
     ("CHE", ["Ambassade de Suisse en Autriche"]),
     # unions of States have no ministries: what such a one is for
-    ("PRT", ["Republic of Portugal", "Ministry of Tourism, European Union and Trade"]),
+    ("KEN", ["Republic of Kenya", "Ministry of Tourism, European Union and Trade"]),
     ("EUN", ["Delegation of the European Union", "to the international organisations"]),
     # as the English model reads the ü that this State's name has had since 2022
     ("TUR", ["Embassy of the Republic of Tiirkiye", "in Austria"]),
