@@ -104,6 +104,8 @@ def test_a_date_in_many_clothes(text: str) -> None:
         ("7 de junio del ‘2021", date(2021, 6, 7)),
         ("7 يونيو »2021", date(2021, 6, 7)),
         ("2 مايو 2019", date(2019, 5, 2)),
+        ("三 D 二一年六月七日", date(2021, 6, 7)),
+        ("2021 年 :6 月 7 日", date(2021, 6, 7)),
     ],
 )
 def test_words_and_calendars(text: str, day: date) -> None:
@@ -333,6 +335,24 @@ def test_an_arabic_comma_read_as_a_letter_parts_place_and_day(page_of: PageOf, p
     value, doubts = _date(page_of([*ARABIC, f"{place} 7 نيسان/أبريل 2021", *TO], "ar"))
     assert value is not None
     assert (value.text, doubts) == ("2021-04-07", ())
+
+
+@pytest.mark.parametrize("line", ["عمّان في ٧ أبريل ٠٢١", "فيينا في ٧ أبريل ٠٢١"])
+def test_a_year_without_its_first_digit_is_read_and_doubted(page_of: PageOf, line: str) -> None:
+    value, doubts = _date(page_of([*ARABIC, line, *TO], "ar"))
+    assert value is not None
+    assert value.text == "2021-04-07"
+    assert [d.code for d in doubts] == ["date_uncertain"]
+
+
+def test_a_title_with_a_speck_like_a_comma_hides_no_day_but_makes_it_doubted(
+    page_of: PageOf,
+) -> None:
+    head = ["PERMANENT MISSION OF KENYA", "3 April 2019", "", "Note Verbale,", ""]
+    value, doubts = _date(page_of([*head, *OPENING, *ADDRESSEE]))
+    assert value is not None
+    assert value.text == "2019-04-03"
+    assert [d.code for d in doubts] == ["date_uncertain"]
 
 
 def test_a_date_behind_the_number_on_one_line_is_sure_under_its_word(page_of: PageOf) -> None:
