@@ -199,9 +199,19 @@ def _is_set_off(document: Document, above: int, number: int, below: int) -> bool
 
 
 def is_list_heading(run: TextRun) -> bool:
-    """``List of participants``: most of a short line."""
+    """``List of participants``: most of a short line; ``Delegation of X``, a State's, all of it."""
     text = run.text.strip()
     if len(text) > HEADING_MAX_CHARS or "\n" in text:
         return False
-    size = max((t.end - t.start for t in run.terms if t.label == "list_headings"), default=0)
+    heads = [t for t in run.terms if t.label == "list_headings"]
+    if any(t.start == 0 for t in heads) and _ends_in_state(run):
+        return True
+    size = max((t.end - t.start for t in heads), default=0)
     return size >= 5 and size >= 0.5 * len(text)
+
+
+def _ends_in_state(run: TextRun) -> bool:
+    """The line's last word is one of a State's name."""
+    document, number = run.document, run.lines[0]
+    words = [n for n in document.tokens_of(number) if document.doc[n].text.isalpha()]
+    return bool(words) and any(s.start <= words[-1] < s.end for s in document.doc.spans["states"])

@@ -90,6 +90,7 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
     """The row of the header and what it names; of two, the lower one parts what the upper names.
 
     Examples: ``Participant`` above ``Name`` and ``E-mail``, ``Affiliation`` above ``Post`` ...
+    Or it goes on with the words of the upper: ``Занимаемая`` and below it ``должность``.
     """
     for at, row in enumerate(grid.rows[:HEADER_ROWS]):
         kinds = _names_of(document, grid, row)
@@ -99,15 +100,19 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
                 filled = [c for c in grid.columns if (below, c) in grid.cells]
                 if len(set(parts.values())) > 1 and len(parts) == len(filled):
                     return below, {**kinds, **parts}
+                whole = _names_of(document, grid, row, below)
+                if len(whole) == len(filled) and whole.keys() - kinds.keys():
+                    return below, {**kinds, **whole}
             return row, kinds
     return None, {}
 
 
-def _names_of(document: Document, grid: Grid, row: int) -> dict[int, FieldKind]:
+def _names_of(document: Document, grid: Grid, *rows: int) -> dict[int, FieldKind]:
+    """What the words of one row or of several call the columns that the last of them has."""
     kinds: dict[int, FieldKind] = {}
     for column in grid.columns:
-        if (row, column) in grid.cells:
-            run = TextRun(document, grid.cells[row, column])
+        if (rows[-1], column) in grid.cells:
+            run = TextRun(document, tuple(n for r in rows for n in grid.cells.get((r, column), ())))
             kind = kind_of_header(run, 0, len(run.text))
             if kind is not None:
                 kinds[column] = kind
@@ -166,7 +171,12 @@ def _heads_persons(document: Document, grid: Grid, rows: tuple[int, ...], column
 def _elected(
     named: dict[int, FieldKind], votes: dict[int, Counter[FieldKind | None]]
 ) -> dict[int, FieldKind]:
-    """Kinds by name; by what most cells hold where there is no name or the cells are sure."""
+    """Kinds by name; by what most cells hold where there is no name or the cells are sure.
+
+    ``Office`` above cells of words alone names no telephone.
+    """
+    worded = {c for c, told in votes.items() if told and not {"phone", "number", None} & {*told}}
+    named = {c: kind for c, kind in named.items() if kind != "phone" or c not in worded}
     kinds: dict[int, FieldKind] = {}
     for column, counted in votes.items():
         sure = [k for k in SURE if counted[k] >= MOST * counted.total() > 0]

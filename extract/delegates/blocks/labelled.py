@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
     from extract.layout.text_run import Span, TextRun
 
+NO_POST = ("head", "alternate", "member", "observer")
+"""Roles that, beside a post, are none themselves."""
 BEGINS = ("name", "family", "given")
 """Kinds of labels that begin a person."""
 
@@ -118,7 +120,12 @@ def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
 
 
 def fill(draft: Draft, kind: FieldKind, span: Span) -> Draft:
-    """The draft with one labelled or tabular value in its field."""
+    """The draft with one labelled or tabular value in its field.
+
+    ``Cargo: Juez``, then ``Función: Jefe de Delegación``: beside a post a whole role is no other.
+    """
+    if kind == "title" and draft.title and classify(draft.run, *span)[1] in NO_POST:
+        kind = "role"
     filler = _FILLERS.get(kind)
     return filler(draft, span) if filler else draft
 

@@ -12,7 +12,7 @@ from extract.delegates.blocks.headings import (
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.mails import find_mails
-from extract.delegates.parts.names import looks_like_name
+from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
 from extract.language.normalise import main_script
@@ -89,11 +89,14 @@ def is_whole_entry(document: Document, number: int) -> bool:
 def begins_with_name(document: Document, number: int) -> bool:
     """Below a line that ends with an address the next person of a list without marks.
 
-    Example: ``..., E-mail: a.b@mfa.gov.xx`` and then ``Luz Marina Condori, Secretaria, ...``.
+    Example: ``..., E-mail: a.b@mfa.gov.xx`` and then ``Luz Marina Condori, Secretaria, ...``, or
+    ``CONDORI, Luz Marina, Secretaria, ...``.
     """
     run = TextRun(document, (number,))
     stop = _NAME_END.search(run.text)
-    return looks_like_name(run, 0, stop.start() if stop else len(run.text)) is not None
+    end = stop.start() if stop else len(run.text)
+    name = take_name(run, 0, len(run.text)) if run.text[end : end + 1] == "," else None
+    return looks_like_name(run, 0, max(end, name[1] if name else 0)) is not None
 
 
 def begins_with_post(document: Document, number: int) -> bool:

@@ -18,6 +18,7 @@ from extract.delegates.parts.name_words import (
     is_initials,
     nearly_letters,
     particles,
+    words_of,
 )
 from extract.language import terms
 from extract.language.han_names import has_surname
@@ -62,7 +63,7 @@ def looks_like_name(run: TextRun, start: int, end: int, *, wraps: bool = False) 
     text = run.text[name[0] : name[1]]
     if is_han(text[0]):
         return name if has_surname(text) else None
-    words = text.split()
+    words = words_of(text)
     if not any(len(w) > 2 for w in words) or _is_noise(run, name):
         return None
     blocked = run.terms_in(

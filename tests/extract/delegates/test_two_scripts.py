@@ -83,3 +83,39 @@ def _set_in_columns(row: tuple[str, ...], number: int) -> Line:
             words.append(Word(part, Box(left, top, left + width, top + 30), 0.96))
             at += width + 15 if latin else -width - 15
     return Line(tuple(words))
+
+
+def test_initials_glued_to_a_name_are_parts_of_it() -> None:
+    lines = (
+        "1) Г.Д.Шидлович",
+        "главный специалист",
+        "Министерство юстиции",
+        "g.shidlovich@minjust.example",
+        "2) О.Ёлкина",
+        "старший помощник прокурора",
+        "Генеральная прокуратура",
+        "elkina@prok.example",
+    )
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    assert [d.name.text for d in note.delegates] == ["Г.Д.Шидлович", "О.Ёлкина"]
+
+
+def test_names_of_a_sentence_may_stand_in_two_scripts_with_a_dash_between() -> None:
+    lines = (
+        "Ольга Ёлкина – Olga YOLKINA, третий секретарь, Министерство юстиции",
+        "(o.yolkina@minjust.example); а также Глеб Шидлович – Gleb SHIDLOVICH, советник,",
+        "Генеральная прокуратура (g.shidlovich@prok.example), которые примут участие в работе",
+        "совещания экспертов, а также в заседаниях, которые будут проведены до него и после него",
+        "в Вене, и в тех консультациях, о которых Секретариат сообщит дополнительно.",
+    )
+    note = read_note((make_page((*OPENING["ru"][:2], *lines), "ru"),))
+    assert [(d.name.text, d.title and d.title.text) for d in note.delegates] == [
+        ("Ольга Ёлкина", "третий секретарь"),
+        ("Глеб Шидлович", "советник"),
+    ]
+
+
+def test_behind_an_initial_a_stroke_parts_two_scripts() -> None:
+    lines = ("Ф.И.О.: Шидлович Г. / Gleb SHIDLOVICH", "Должность: советник")
+    note = read_note((make_page((*OPENING["ru"], *lines), "ru"),))
+    assert [d.name.text for d in note.delegates] == ["Шидлович Г."]
