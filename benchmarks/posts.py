@@ -5,8 +5,10 @@
 POSTS.tsv has the columns ``language``, ``title``, ``division``, ``affiliation`` (a list of real
 posts; not in the repository). Each post is put through every layout of ``LAYOUTS`` in a short note
 with four invented persons, every letter and place right. A post is whole when the row's title is
-as printed, with or without what follows its comma where that is the division; an invented person
-is a row whose name is none of the four.
+as printed, with or without what follows its comma where that is the division. Where a part of the
+post names the role in the delegation, or an office, the row may have it in the column of that
+instead, word for word; nothing of the post may be missing. An invented person is a row whose name
+is none of the four.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import itertools
 from tabulate import tabulate
 
 from benchmarks.scoring import folded
+from extract.types import Delegate
 from noteverbale.reading import extract_note
 from ocr.types import Box, Cell, Line, Page, Table, Word, enclosing
 
@@ -110,6 +113,8 @@ class Judged:
 
     case: Case
     titles: tuple[str | None, ...]
+    others: tuple[tuple[str, ...], ...]
+    """What the row has as words of its role and as its organization."""
     invented: tuple[str, ...]
 
 
@@ -263,15 +268,30 @@ def judge(case: Case) -> Judged:
     LAYOUTS[case.layout](paper, case.entries)
     paper.set(closing)
     note = extract_note((paper.page(language),), accept=True).note
-    found = {p.name.text: p.title.text if p.title else None for p in note.delegates} if note else {}
-    titles = tuple(found.get(e.name) for e in case.entries)
+    found = {p.name.text: p for p in note.delegates} if note else {}
+    rows = [found.get(e.name) for e in case.entries]
+    titles = tuple(r.title.text if r and r.title else None for r in rows)
+    others = tuple(_others(r) if r else () for r in rows)
     known = {e.name for e in case.entries}
-    return Judged(case, titles, tuple(n for n in found if n not in known))
+    return Judged(case, titles, others, tuple(n for n in found if n not in known))
 
 
-def is_whole(entry: Entry, title: str | None) -> bool:
-    """The title alone, or with its division behind a comma."""
-    return folded(title) in {folded(entry.post.title), folded(_post(entry))}
+def _others(row: Delegate) -> tuple[str, ...]:
+    role = tuple(e.text for e in row.role.evidence) if row.role else ()
+    return (*role, row.organization.text) if row.organization else role
+
+
+def is_whole(entry: Entry, title: str | None, others: tuple[str, ...] = ()) -> bool:
+    """The title alone, or with its division, or with the rest of the post in ``others``."""
+    wanted = {folded(entry.post.title), folded(_post(entry))}
+    if folded(title) in wanted or title is None:
+        return title is not None
+    rows = ((title, *some) for n in range(1, 3) for some in itertools.permutations(others, n))
+    return any(_words(*row) == _words(post) for row in rows for post in wanted if post)
+
+
+def _words(*parts: str) -> list[str]:
+    return " ".join(parts).replace(",", " ").split()
 
 
 def cases(posts: list[Post]) -> list[Case]:
@@ -303,12 +323,14 @@ def show(judged: list[Judged], list_errors: bool) -> None:
     total: Counter[tuple[str, str]] = Counter()
     invented: Counter[tuple[str, str]] = Counter()
     broken: set[str] = set()
+    apart = 0
     for j in judged:
-        for entry, title in zip(j.case.entries, j.titles, strict=True):
+        for entry, title, others in zip(j.case.entries, j.titles, j.others, strict=True):
             key = (entry.post.language, j.case.layout)
             total[key] += 1
-            whole[key] += is_whole(entry, title)
-            if list_errors and not is_whole(entry, title):
+            whole[key] += is_whole(entry, title, others)
+            apart += is_whole(entry, title, others) and not is_whole(entry, title)
+            if list_errors and not is_whole(entry, title, others):
                 print(f"  {j.case.layout}: {_post(entry)!r} -> {title!r}")
         invented[(j.case.entries[0].post.language, j.case.layout)] += len(j.invented)
         if j.invented:
@@ -317,6 +339,7 @@ def show(judged: list[Judged], list_errors: bool) -> None:
                 print(f"  {j.case.layout}: invented {j.invented!r}")
     rows = [(*key, whole[key] / n, invented[key], n) for key, n in sorted(total.items())]
     print(tabulate(rows, ("", "layout", "whole", "invented", "posts"), floatfmt=".3f"))
+    print(f"of these, {apart} with the role or the office in its own column")
     for language in PEOPLE:
         n = sum(v for k, v in total.items() if k[0] == language)
         right = sum(v for k, v in whole.items() if k[0] == language)

@@ -27,7 +27,12 @@ UNSURE = 0.55  # trust in a number by its shape alone, where shape or place are 
 SLIPS = 2  # signs by which another reader's number may differ
 SHORTEST = 4  # signs of a number for each of them, at least
 _LETTERS = str.maketrans("01", "OI")
+_FIGURES = str.maketrans("OI", "01")
+_ROMAN = re.compile(
+    r"(?<=[-/])1(?=[VX](?![^\W_]))"
+)  # "6/1V": no figure stands before a letter there
 _GROUP = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-ЯЁ01]{3,10}(?![^\W_])")
+_SHORT_GROUP = re.compile(r"(?<![^\W_])[OI01]{2}(?![^\W_])")  # "I0" of "IO"
 # 号 ends every number with a year in brackets: "外字(2019)375" was "外字〔2019〕37号"
 _MISREAD_HAO = re.compile(r"([)）\]〕]\d{1,4})5$")
 _BRACKET = re.compile(r"[()（）\[\]［］【】〔〕〈〉《》「」]")
@@ -66,7 +71,7 @@ def _in_script(document: Document, value: Value) -> Value:
     ``М ПП-3/634`` was ``№ ПП-3/634``; and which brackets a Chinese number has, narrow, wide or
     those of years, is hard to see.
     """
-    if any(map(is_han, value.text)) and re.search(r"[()\[\]]", value.evidence[0].text):
+    if any(map(is_han, value.text)) and re.search(r"[()\[\]【】]", value.evidence[0].text):
         whole = _MISREAD_HAO.sub(r"\1号", value.text)
         original = value.text if whole != value.text else value.original
         trust = min(value.confidence, UNSURE)
@@ -118,10 +123,14 @@ def without_look_alikes(number: str, others: Iterable[str]) -> str:
         number: as the page reader read it.
         others: other readers' texts of that place; the number may stand among other words.
     """
+    number = _ROMAN.sub("I", number)
     lettered = _GROUP.sub(_lettered, number)
+    words = tuple(word for text in others for word in text.split())
     if lettered == number:
-        return number
-    words = (word for text in others for word in text.split())
+        # "10-6/1451" of which another reader saw an I or an O: figures are not taken for letters
+        plain = number.translate(_FIGURES)
+        seen = (w for w in words if w != number and w.translate(_FIGURES) == plain)
+        return _SHORT_GROUP.sub(_all_letters, next(seen, number))
     near = (w for w in words if w != number and Levenshtein.distance(w, number) <= SLIPS)
     return next((w for w in near if _GROUP.sub(_lettered, w) == w), lettered)
 
@@ -143,6 +152,10 @@ def is_seen_otherwise(number: str, others: Iterable[str]) -> bool:
         for text in seen
         for part in (text, text[-len(wanted) :], text[: len(wanted)])
     )
+
+
+def _all_letters(match: re.Match[str]) -> str:
+    return match[0].translate(_LETTERS) if any(c in "OI" for c in match[0]) else match[0]
 
 
 def _lettered(match: re.Match[str]) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 REACH = 16  # tokens from the mission's noun to its State
 ADJECTIVE_REACH = 4  # tokens from "Kenyan" to "Embassy"
 _STATIONED = "驻駐"
+UNIONS = frozenset({"EUN"})
+"""Of States: they have missions; a ``Ministry of European Union Affairs`` is a State's."""
 
 
 def state_of_mission(
@@ -23,21 +25,23 @@ def state_of_mission(
     """The State a mission noun belongs to."""
     if is_han(document.doc[noun.start].text[0]):
         return _han_state(document, noun, named)
+    if _is_one_of(document, noun, "state_offices"):
+        named = tuple(s for s in named if s.codes[0] not in UNIONS)
     for state in named:
         if state.kind == "name" and noun.end <= state.start <= noun.end + REACH:
             between = document.text_of(noun.end, state.start)
             if _in_address(document, state, noun):
                 continue
-            host = is_host(between) and not _is_at_home(document, noun)
+            host = is_host(between) and not _is_one_of(document, noun, "nouns_at_home")
             if host or document.tokens[state.start].line > noun.last_line + 2:
                 return _adjective(document, noun, named)
             return state
     return _adjective(document, noun, named)
 
 
-def _is_at_home(document: Document, noun: Term) -> bool:
+def _is_one_of(document: Document, noun: Term, words: str) -> bool:
     """``وزارة الخارجية في جمهورية ...``: a ministry or a government sits in its own State."""
-    return fold(document.text_of(noun.start, noun.start + 1)) in terms.folded("nouns_at_home")
+    return fold(document.text_of(noun.start, noun.start + 1)) in terms.folded(words)
 
 
 def _in_address(document: Document, state: StateName, noun: Term) -> bool:

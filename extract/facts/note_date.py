@@ -32,6 +32,8 @@ LOW = 0.6  # trust below which the date is doubted
 MENDED = 0.5  # trust in a date with a mended digit
 LAST_RESORT = -2.0  # score that a date must exceed
 UNSTAMPED = 2.0  # score from which a date in the form of a stamp is none
+ALONE = 1.5
+"""Score from which a day has its line: ``Note verbale,``, or a town not listed, opens none then."""
 PRINTED = 5.0  # score from which a date counts beside another whose day was left open
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
@@ -58,7 +60,9 @@ _TAIL = re.compile(r"[\s.,;)»م]{0,4}(?:г\.?|года|a\.?\s?d\.?|م)?[\s.]{0,
 def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:
     """The note's date as ISO 8601 text, and the doubts about it."""
     found = _candidates(document, zones)
-    if (not found or found[0][0] < PRINTED) and _is_left_open(document, zones):
+    alone = bool(found) and found[0][0] >= ALONE
+    unprinted = not found or found[0][0] < PRINTED
+    if unprinted and _is_left_open(document, zones, listed=alone):
         return None, (Doubt("date_missing", "note_date", LEFT_OPEN),)
     if not found:
         code = "date_impossible" if _impossible(document, zones) else "date_missing"
@@ -73,6 +77,8 @@ def find_note_date(document: Document, zones: Zones) -> tuple[Value | None, tupl
         doubt = Doubt("date_uncertain", "note_date", min(rivals).isoformat())
     elif score <= 0 or (score < UNSTAMPED and is_stamped(printed)):
         doubt = Doubt("date_uncertain", "note_date", "may be a stamp's")
+    elif unprinted and _is_left_open(document, zones, listed=False):
+        doubt = Doubt("date_uncertain", "note_date", LEFT_OPEN)
     elif among:
         doubt = Doubt("date_uncertain", "note_date", "among the sentences")
     elif lost:
@@ -101,8 +107,11 @@ def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, Date
     return sorted(found, key=lambda f: (f[2].day < oldest, -f[0]))
 
 
-def _is_left_open(document: Document, zones: Zones) -> bool:
-    """A line for the date without its day: ``Vienna, ___ April 2019``, ``Date:``, ``Athens,``."""
+def _is_left_open(document: Document, zones: Zones, *, listed: bool) -> bool:
+    """A line for the date without its day: ``Vienna, ___ April 2019``, ``Date:``, ``Athens,``.
+
+    A town alone counts only if it is ``listed``, or any does.
+    """
     for number, line in enumerate(document.lines):
         if zones.of_line[number] == "body" and not stands_apart(document, number):
             continue
@@ -112,7 +121,7 @@ def _is_left_open(document: Document, zones: Zones) -> bool:
             continue
         if dates.is_left_open(text) and not dates.is_impossible(text):
             return True
-        placed = zones.of_line[number] != "body" and _ends_with_place(document, number)
+        placed = zones.of_line[number] != "body" and _ends_with_place(document, number, listed)
         followed = _is_of_address(document, number) or _has_date_beside(document, number)
         if placed and not followed:
             return True
@@ -144,7 +153,7 @@ def _words(line: TextLine) -> int:
     return max(len(line.words), sum(map(is_han, line.text)) // HAN_IN_A_WORD)
 
 
-def _ends_with_place(document: Document, number: int) -> bool:
+def _ends_with_place(document: Document, number: int, listed: bool) -> bool:
     text = document.lines[number].text
     bare = fold(text).strip(" \t:：_.…")
     if bare in terms.folded("date_labels"):
@@ -152,14 +161,14 @@ def _ends_with_place(document: Document, number: int) -> bool:
     if document.terms_of(number, "addressee", "labels_phone", "labels_fax", "labels_email"):
         named = bare.strip(",،") in _places()
         return named and text.rstrip()[-1:] in ",،"
-    return bool(_OPEN_PLACE.search(text)) and _is_lone_place(text)
+    return bool(_OPEN_PLACE.search(text)) and _is_lone_place(text, listed)
 
 
-def _is_lone_place(text: str) -> bool:
+def _is_lone_place(text: str, listed: bool) -> bool:
     """Nothing but a number before the place: no line of an address or of a name."""
     lead = text.rstrip(" _.…").rpartition("\t")[2].strip(" ,،")
     known = any(fold(lead).endswith(place) for place in _places())
-    return known or (len(lead.split()) <= 2 and not any(c.isdigit() for c in text))
+    return known or (not listed and len(lead.split()) <= 2 and not any(c.isdigit() for c in text))
 
 
 def _places() -> frozenset[str]:
@@ -217,14 +226,19 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
 
 
 def _is_alone(text: str, match: DateMatch) -> bool:
-    """The date fills much of its line, or ends it behind a wide gap, or a number and a place."""
+    """The date fills much of its line, or ends it behind a wide gap, or a number and a place.
+
+    Behind the gap a place or the word for "date" may lead to it: ``Ref. 31   Date: 3 April 2019``.
+    """
     if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
         return True
     lead = _lead(text, match)
     if not _TAIL.fullmatch(text[match.end :]):
         return False
-    if "\t" in text[: match.start] and (not lead or PLACE.fullmatch(lead)):
-        return True
+    if "\t" in text[: match.start]:
+        named = fold(lead).strip(" .:：") in terms.folded("date_labels")
+        if not lead or named or PLACE.fullmatch(lead):
+            return True
     place = PLACE.search(lead)
     before = lead[: place.start()].split() if place else []
     return len(before) in range(1, FREE_WORDS) and any(c.isdigit() for c in before[-1])
@@ -264,6 +278,10 @@ def _before(document: Document, token: int, number: int, start: int) -> bool:
 
 
 def _begins_line(document: Document, token: int) -> bool:
-    """``коррупции, Вена, 31 мая 2019 г.`` ends a sentence, it heads no note."""
+    """``коррупции, Вена, 31 мая 2019 г.`` ends a sentence, it heads no note.
+
+    Behind a wide gap another part of the line begins: ``No. 31   Date: 3 April 2019``.
+    """
     place = document.tokens[token]
-    return not any(c.isalnum() for c in document.lines[place.line].text[: place.start])
+    before = document.lines[place.line].text[: place.start].rpartition("\t")[2]
+    return not any(c.isalnum() for c in before)

@@ -28,7 +28,12 @@ _CODE = r"[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-][A-ZÀ-ÞА-ЯЁ\d]{1,10}){1,6}"
 # behind a number: "45/2019 NV", "00570 MAE/DOI"; letters without a stroke end their part
 _OFFICE = re.compile(rf" (?:{_CODE}|[A-ZÀ-ÞА-ЯЁ]{{2,3}}(?=[ ]?(?:\t|$)))(?![\w/-])")
 _CODED_DIGITS = re.compile(r" [A-ZÀ-ÞА-ЯЁ]{1,6}[/-]\d{2,12}(?![\w/-])")
-_BESIDE = re.compile(r"/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))")
+# behind letters of an office: "QRE/4 N° 217", "QRE-V No. 31/19"
+_SIGN = r"[ ](?:[Nn][.]?[ ]?[°º]|№|(?:[Nn][.]?[oO]|[Nn]ro|[Nn]úm)(?=[. ]))[.]?"
+_SIGNED_DIGITS = re.compile(rf"{_SIGN}[ ]?(?=\d)")
+_BESIDE = re.compile(
+    _SIGN + r"|/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))"
+)
 # behind a stroke, to the end of its part: "4/7/18 IV (3)", "2019/5-Wien DT 8/4711"
 _REST = re.compile(
     r"(?:[ ](?:[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-]\w{1,12})*|\(\w{1,4}\)|\d[\w/.-]{0,15})){1,4}"
@@ -37,6 +42,7 @@ _REST = re.compile(
 _ENDS_NUMBER = re.compile(r"(?:\d[\w/.)-]*|[(]\w{1,4}[)]|[ ][IVX]{1,5})$")
 _INITIALS = re.compile(r"NV\s")
 _JOINED_LABEL = re.compile(r"(?<!\S)(?:[^\W\d_]\.?){2,8}(?:[/-][\w.]{1,10}){0,3}[/-]$")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ]")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
 
@@ -55,7 +61,8 @@ def _plain(char: str) -> str:
 def extended(text: str, start: int, end: int) -> int:
     """Where a number that begins at ``start`` ends, spaces in it bridged; at least ``end``.
 
-    ``1 022/MAE/2019``, ``12 - 34 - 2019``, ``MPV 45/19``; not ``45/2019 VIENNA``.
+    ``1 022/MAE/2019``, ``12 - 34 - 2019``, ``MPV 45/19``, ``QRE/4 N° 217``; not
+    ``45/2019 VIENNA``.
     """
     while True:
         stroke = _STROKE.match(text, end)
@@ -66,6 +73,11 @@ def extended(text: str, start: int, end: int) -> int:
         spaced = text[end : end + 1] == " " and _BEFORE_DIGITS.search(text, start, end)
         group = _GROUP.match(text, end + 1) if spaced else None
         if group and any(c.isdigit() for c in group.group()):
+            end = group.end()
+            continue
+        signed = _SIGNED_DIGITS.match(text, end) if _CAPITAL.search(text, start, end) else None
+        group = _GROUP.match(text, signed.end()) if signed else None
+        if group:
             end = group.end()
             continue
         coded = _CODED_DIGITS.match(text, end) if "/" in text[start:end] else None

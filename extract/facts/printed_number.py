@@ -24,6 +24,7 @@ were cut short, so that white seemed to stand beside narrow ones."""
 _BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
 _NUMBERED = re.compile(r"第([A-Z]{2,6}[/-][\w./-]{3,30})号")  # what is set around a number
 _OPENED = re.compile(r"[《〈【「](?=\d{2,4}[)）])")  # a round bracket, as it is closed
+_OF_YEAR = re.compile(r"【(\d{2,4})[\]】〕]")  # the brackets of years: a wide one was seen
 # one bracket read twice, with the figures before it: "(2019)19)"
 _TWICE = re.compile(r"\)）|）\)|））|(?<=[)）])\d{1,3}[)）]")
 _BEHIND_STROKE = re.compile(r"(?<=\S[/-])\s(?=\w)|(?<=\d\.)\s(?=\d)")  # "4. 12/414", too
@@ -43,7 +44,7 @@ def tidied(line: TextLine, start: int, end: int) -> str:
     closed = _BEHIND_STROKE.sub("", identifier)
     identifier = _BEFORE_STROKE.sub("", closed) if closed != identifier else identifier
     if any(map(is_han, identifier)):
-        joined = _OPENED.sub("(", "".join(identifier.split()))
+        joined = _OPENED.sub("(", _OF_YEAR.sub(r"〔\1〕", "".join(identifier.split())))
         identifier = _TWICE.sub(lambda m: "" if m[0][0].isdigit() else "）", joined)
         if _has_wide_brackets(line, start, end):
             identifier = identifier.replace("(", "（").replace(")", "）")

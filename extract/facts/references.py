@@ -44,6 +44,7 @@ _NUMBER_SIGN = re.compile(
 )
 _SPECKS = re.compile(r"(?:^|(?<=[\t:：]))[\s.,:;·•'`´~|]+")  # before a label or a number
 _BEGUN = re.compile(r"(?:^|\s)[.,:;·•'`´~|]{1,3}$")  # right before a number: what a sign of it left
+_MAILBOX = re.compile(r"\S@|@\w+\.")  # "@3 MAY 2019" is a stamp's day
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 # and "Zi. 1337/19", one that is known but was misread
@@ -144,7 +145,7 @@ def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Ref
     found: list[Reference] = []
     for number in numbers:
         line = document.lines[number]
-        other = document.terms_of(number, *OTHER_NUMBERS) or "@" in line.text
+        other = document.terms_of(number, *OTHER_NUMBERS) or bool(_MAILBOX.search(line.text))
         if other or is_fax_line(line.text[:LONGEST_LINE]):
             continue
         text = _shapes(line)
@@ -205,7 +206,9 @@ def _stands_free(document: Document, number: int) -> bool:
 def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Reference | None:
     printed = document.lines[number].text
     text = _labels_mended(_shapes(document.lines[number]))
-    if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or "@" in text:
+    if document.terms_of(number, "labels_phone", "labels_fax", "labels_web") or _MAILBOX.search(
+        text
+    ):
         return None
     theirs = [document.tokens[t.start].start for t in document.terms_of(number, "their_reference")]
     for match in pattern.finditer(text):

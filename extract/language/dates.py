@@ -49,6 +49,7 @@ _GLUED = re.compile(
 )
 _BUDDHIST = 543  # years ahead of the common era
 _MINGUO = 1911  # year before the first of the Republic of China
+LOST_A_DIGIT = 3  # digits of a year whose first was not read: "٠١٩"
 HIJRI_YEARS = range(1400, 1500)
 
 
@@ -132,6 +133,7 @@ def _make(match: re.Match[str], text: str) -> DateMatch | None:
         return None
     letters = groups.get("d", "")
     mended = len(letters) <= 2 and letters != letters.translate(_LOOKALIKES)
+    mended = mended or len(groups["y"]) == LOST_A_DIGIT
     mended = mended or is_misread(month_text)
     return DateMatch(match.start(), match.end(), made, calendar, mended)
 

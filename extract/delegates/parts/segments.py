@@ -244,12 +244,25 @@ def _append(run: TextRun, result: list[Segment], start: int, end: int, before: s
     start, end = _without_joiners(run, start, run.with_stop(start, end))
     if start < end:
         start = han.begin_of_post(run, start, end) if is_han(run.text[start]) else start
-        said = [t.start for t in run.terms_in(start + 1, end, "role_endings") if t.end == end]
-        cut = min(said, default=end)
-        parts = ((start, end),) if not said else (run.trimmed(start, cut), run.trimmed(cut, end))
+        cut = _role_behind(run, start, end)
+        parts = ((start, end),) if cut == end else (run.trimmed(start, cut), run.trimmed(cut, end))
         for part in parts:
             kind, role = classify(run, *part)
             result.append(Segment(*part, kind, before, role))
+
+
+def _role_behind(run: TextRun, start: int, end: int) -> int:
+    """Where a role begins that no sign parts from the post: ``Judge head of delegation``.
+
+    Not inside a longer role, ``Deputy head of delegation``, nor behind what is no post.
+    """
+    said = [t.start for t in run.terms_in(start + 1, end, "role_endings") if t.end == end]
+    cut = min(said, default=end)
+    if any(t.start < cut < t.end for t in run.terms_in(start, end, "roles.")):
+        return end
+    cased = run.text[start].isupper() or run.text[start].islower()
+    posts = run.terms_in(start, cut, "title_heads", "honorifics_m", "honorifics_f")
+    return cut if not cased or posts else end
 
 
 def _without_label(run: TextRun, start: int, end: int) -> int:

@@ -134,3 +134,18 @@ def test_what_a_page_behind_the_formula_says_is_none_of_the_last_entry(page_of: 
     (person,) = read_note((first, second)).delegates
     assert person.email is None
     assert person.organization is None
+
+
+@pytest.mark.parametrize(
+    ("said", "post", "role"),
+    [
+        ("Judge head of the delegation", "Judge", "head"),
+        ("Juge chef de la délégation", "Juge", "head"),
+        ("Deputy head of the delegation", None, "alternate"),
+    ],
+)
+def test_a_role_that_no_sign_parts_from_the_post_takes_nothing_of_it(
+    page_of: PageOf, said: str, post: str | None, role: str
+) -> None:
+    row = read_note((page_of([*HEAD, f"1. Ms. Ana LIMA, {said}", *FOOT]),)).delegates[0]
+    assert (row.title.text if row.title else None, row.role and row.role.text) == (post, role)

@@ -104,6 +104,8 @@ def test_a_date_in_many_clothes(text: str) -> None:
         ("7 de junio del ‘2021", date(2021, 6, 7)),
         ("7 يونيو »2021", date(2021, 6, 7)),
         ("2 مايو 2019", date(2019, 5, 2)),
+        ("三 D 二一年六月七日", date(2021, 6, 7)),
+        ("2021 年 :6 月 7 日", date(2021, 6, 7)),
     ],
 )
 def test_words_and_calendars(text: str, day: date) -> None:
@@ -208,6 +210,8 @@ def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
         ["10/04/2019 10:12 +43 1 512345 P. 01/02", *HEAD, *OPENING, "Vienna, 3 April 2019"],
         ["KENYA", "No. 4-2/88 Vienna, April 3rd, 2019", *UNUSUAL],
         ["KENYA", "03.04.2019", *UNUSUAL],
+        # head and sentences are not told apart here: the word for "date" begins its part of a line
+        ["Ref. 77/2019\tDate: 3 April 2019", *UNUSUAL],
         ["KENYA", *UNUSUAL, "3-IV-2019"],
     ],
 )
@@ -329,6 +333,35 @@ TO = ["", "أمانة مؤتمر الدول الأطراف", "فيينا،", "ا
 @pytest.mark.parametrize("place", ["فيينا،", "فييناء", "فيينا."])
 def test_an_arabic_comma_read_as_a_letter_parts_place_and_day(page_of: PageOf, place: str) -> None:
     value, doubts = _date(page_of([*ARABIC, f"{place} 7 نيسان/أبريل 2021", *TO], "ar"))
+    assert value is not None
+    assert (value.text, doubts) == ("2021-04-07", ())
+
+
+@pytest.mark.parametrize("line", ["عمّان في ٧ أبريل ٠٢١", "فيينا في ٧ أبريل ٠٢١"])
+def test_a_year_without_its_first_digit_is_read_and_doubted(page_of: PageOf, line: str) -> None:
+    value, doubts = _date(page_of([*ARABIC, line, *TO], "ar"))
+    assert value is not None
+    assert value.text == "2021-04-07"
+    assert [d.code for d in doubts] == ["date_uncertain"]
+
+
+def test_a_title_with_a_speck_like_a_comma_hides_no_day_but_makes_it_doubted(
+    page_of: PageOf,
+) -> None:
+    head = ["PERMANENT MISSION OF KENYA", "3 April 2019", "", "Note Verbale,", ""]
+    value, doubts = _date(page_of([*head, *OPENING, *ADDRESSEE]))
+    assert value is not None
+    assert value.text == "2019-04-03"
+    assert [d.code for d in doubts] == ["date_uncertain"]
+
+
+def test_a_date_behind_the_number_on_one_line_is_sure_under_its_word(page_of: PageOf) -> None:
+    head = [
+        ARABIC[0],
+        "المرجع: 417\tالتاريخ: ٢٠٢١/٤/٧م",
+        "تتقدم سفارة مصر بأطيب التحيات إلى الأمانة",
+    ]
+    value, doubts = _date(page_of([*head, *ARABIC[4:], *TO], "ar"))
     assert value is not None
     assert (value.text, doubts) == ("2021-04-07", ())
 

@@ -118,6 +118,10 @@ NUMBERS = [
     ("417/2021", "N.2 417/2021"),
     ("Pol.417/8.3", "N.2 Pol.417/8.3"),
     ("417/QRE/2021", ": N° 417/QRE/2021"),
+    ("QRE/4 N° 217", "Ref.: QRE/4 N° 217"),
+    ("QRE-V/3 No. 31/21", "Note QRE-V/3 No. 31/21"),
+    ("417/21", "Ref: 417/21\t@7 MAY 2021"),
+    ("外字〔2021〕417号", "外字 【2021] 417号"),
     ("QRE/2021/417", "编号： ~QRE/2021/417"),
 ]
 
@@ -220,7 +224,8 @@ def test_a_date_makes_no_headline_a_sentence(page_of: PageOf) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Ref. 83/2021 KLM of us", "Ref. 83/2021 K7 x", "No. 412 77/2021 of"]
+    "line",
+    ["Ref. 83/2021 KLM of us", "Ref. 83/2021 K7 x", "No. 412 77/2021 of", "Ref. QRE/4 N° one"],
 )
 def test_a_number_beside_which_a_code_is_left_is_doubted(page_of: PageOf, line: str) -> None:
     value = _own(page_of(_lines(line)))
@@ -427,6 +432,13 @@ def test_an_arabic_number_that_lost_its_letter_is_doubted(page_of: PageOf) -> No
 def test_another_reader_knows_what_stands_among_the_letters() -> None:
     others = ("Ref. : 0917/PLM/QRX/2021",)
     assert without_look_alikes("0917/PLM/QR1X/2021", others) == "0917/PLM/QRX/2021"
+
+
+def test_short_letters_are_those_another_reader_saw_and_a_roman_one_has_no_figure() -> None:
+    assert without_look_alikes("10-6/3417", ["10", "IO-6/3417"]) == "IO-6/3417"
+    assert without_look_alikes("3417/10", ["3417/I0"]) == "3417/IO"
+    assert without_look_alikes("10-6/3417", ["10-6/3417"]) == "10-6/3417"
+    assert without_look_alikes("341-6/1V", []) == "341-6/IV"
 
 
 @pytest.mark.parametrize("number", ["0917/A1/2021", "E10/2021", "PLM-2010/7"])

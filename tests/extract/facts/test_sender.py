@@ -23,6 +23,9 @@ LETTERHEADS = [
     ("GEO", ["Permanent Mission of Georgia to the United Nations Office at Vienna"]),
     ("GEO", ["Embassy, Anna-Holland-Gasse 12, 1190 Wien", "of Georgia"]),
     ("CHE", ["Ambassade de Suisse en Autriche"]),
+    # unions of States have no ministries: what such a one is for
+    ("KEN", ["Republic of Kenya", "Ministry of Tourism, European Union and Trade"]),
+    ("EUN", ["Delegation of the European Union", "to the international organisations"]),
     # as the English model reads the ü that this State's name has had since 2022
     ("TUR", ["Embassy of the Republic of Tiirkiye", "in Austria"]),
     ("KOR", ["大韩民国驻奥地利共和国大使馆"]),
