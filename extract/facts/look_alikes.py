@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.facts import number_shapes
 from extract.language import terms
 from extract.language.normalise import is_han, main_script
 
@@ -101,13 +102,17 @@ def _in_script(document: Document, value: Value) -> Value:
 
 
 def _with_brackets(value: Value, others: Iterable[SecondReading]) -> Value:
-    """A Chinese number in the brackets that another reader saw; the page reader knows no ``〔``."""
+    """A Chinese number in the brackets that another reader saw; the page reader knows no ``〔``.
+
+    What the white beside them told to be wide is not narrow.
+    """
     if not (any(map(is_han, value.text)) and _BRACKET.search(value.text)):
         return value
     bare = _bare(value.text)
     seen = ("".join(reading.text.split()) for reading in others)
     text = next((t for t in seen if _bare(t) == bare and _BRACKET.search(t)), None)
-    if text is None or text == value.text:
+    same = text is not None and number_shapes.plain(text) == number_shapes.plain(value.text)
+    if text is None or text == value.text or (same and "（" in value.text):
         return value
     return replace(value, text=text, original=value.original or value.text)
 

@@ -20,6 +20,7 @@ from tests.extract.facts.test_references import make_page
         ("外字【2021]417号", "外字〔2021〕417号", "外字〔2021〕417号"),
         ("外字(2021)417号", "外字〔2021〕477号", "外字(2021)417号"),
         ("外字(2021)417号", "外字（2021）417号", "外字（2021）417号"),
+        ("外字（2021）417号", "外字(2021)417号", "外字（2021）417号"),
     ],
 )
 def test_the_brackets_another_reader_saw_round_the_same_signs_are_printed(
