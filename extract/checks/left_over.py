@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extract.checks.claims import claims
 from extract.delegates.blocks.headings import heading_role
-from extract.delegates.blocks.line_starts import begins_with_name
+from extract.delegates.blocks.line_starts import names_and_says
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.names import looks_like_name
 from extract.language.normalise import fold, is_han
@@ -185,7 +185,7 @@ def _entries(context: Context) -> list[str]:
             (_is_entry(document, number) and first < number < last)
             or (_is_entry(document, number) and _shape(document.lines[number].text) in shapes)
             or (_is_name(document, number) and first < number <= last + 1)
-            or _names_and_says(document, number)
+            or names_and_says(document, number)
         )
     ]
 
@@ -215,14 +215,6 @@ def _is_name(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     begin = max(run.text.rfind(colon) for colon in ":：") + 1
     return looks_like_name(run, begin, len(run.text)) is not None
-
-
-def _names_and_says(document: Document, number: int) -> bool:
-    """``LIMA, Ana, Judge, Supreme Court``: a line that begins with a name, and a post follows."""
-    run = TextRun(document, (number,))
-    posts = run.terms_in(0, len(run.text), "title_heads")
-    behind = any(run.text[: t.start].rstrip().endswith((",", "-", "–", "—")) for t in posts)
-    return behind and begins_with_name(document, number)
 
 
 def _last_number(context: Context) -> int:

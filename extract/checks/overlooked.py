@@ -7,9 +7,9 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.line_starts import names_and_says
 from extract.delegates.parts.honorifics import is_at_word_start
 from extract.delegates.parts.mails import find_mails
-from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import role_of
 from extract.language import emails, terms
 from extract.language.name_fit import name_fit
@@ -103,16 +103,11 @@ def _is_latin_courtesy(run: TextRun, term: RunTerm) -> bool:
 
 def _holds_entry(draft: Draft) -> bool:
     """A line of a post or an office that begins another entry: ``Rosa Lima, Director``."""
-    run = draft.run
     offices = (*draft.title, *draft.organization)
-    for line in (at for at in run.starts if any(a <= at < b for a, b in offices)):
-        comma = run.text.find(",", line)
-        if comma < 0 or looks_like_name(run, line, comma) is None:
-            continue
-        post = run.trimmed(comma + 1, len(run.text))[0]
-        if any(t.start == post for t in run.terms_in(post, len(run.text), "title_heads")):
-            return True
-    return False
+    return any(
+        any(a <= start < b for a, b in offices) and names_and_says(draft.run.document, number)
+        for number, start in zip(draft.run.lines, draft.run.starts, strict=True)
+    )
 
 
 def _holds_second_role(draft: Draft) -> bool:

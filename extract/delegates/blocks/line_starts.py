@@ -101,6 +101,14 @@ def begins_with_name(document: Document, number: int) -> bool:
     return looks_like_name(run, 0, end) is not None
 
 
+def names_and_says(document: Document, number: int) -> bool:
+    """``LIMA, Ana, Judge, Supreme Court``: a line that begins with a name, and a post follows."""
+    run = TextRun(document, (number,))
+    posts = run.terms_in(0, len(run.text), "title_heads")
+    behind = any(run.text[: t.start].rstrip().endswith((",", "-", "–", "—")) for t in posts)
+    return behind and begins_with_name(document, number)
+
+
 def begins_with_post(document: Document, number: int) -> bool:
     """``Counsellor, Ministry of Works – Ms. X``: an entry of a list that says the post first."""
     posts = document.terms_of(number, "title_heads")

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from ocr.lines.specks import without_specks
 from ocr.types import Line, SecondReading
 
 ACCENTS_TAKEN = 0.93
@@ -70,7 +69,7 @@ def with_accents(line: Line, reading: SecondReading) -> Line:
         for at, word in enumerate(line.words)
         if b.left <= word.box.left and word.box.right <= b.right
     ]
-    read = without_specks(reading.text, " ".join(word.text for _, word in under)).split()
+    read = reading.text.split()
     if len(under) != len(read):
         return line
     words = list(line.words)

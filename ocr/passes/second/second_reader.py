@@ -10,6 +10,7 @@ from ocr.engines.protocols import OcrEngine
 from ocr.image import Grey
 from ocr.lines.scripts import is_han
 from ocr.lines.spacing import placed
+from ocr.lines.specks import without_specks
 from ocr.passes.second import accents, doubtful_words
 from ocr.passes.second.mail_words import (
     HOPELESS,
@@ -88,6 +89,7 @@ def _without_doubles(wanted: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
 
 
 def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> Line:
+    reading = replace(reading, text=without_specks(reading.text, line.text))
     under = [word for word in line.words if word.box == reading.box]
     if len(under) != 1 and _are_hopeless(line, reading):
         return _in_their_place(line, reading)
