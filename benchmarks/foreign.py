@@ -98,7 +98,8 @@ def advance_of(page: Foreign) -> float:
     ]
     margin = min((x for x, _ in long), default=0.0)
     room = float(page["width"]) - 2 * margin
-    return min([_ADVANCE, *(room / width for _, width in long)])
+    # lines that all begin right of the middle say nothing of the margin
+    return min([_ADVANCE, *(room / width for _, width in long if room > 0)])
 
 
 def _page(

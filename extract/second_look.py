@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language.letters import in_script, languages_of
-from extract.language.normalise import script_of
+from extract.language.normalise import is_han, script_of
 from extract.pipeline.reading import all_but, ask_three
 from extract.pipeline.stages import FOUND, REFERENCES, STATE
 from ocr.types import Box, Names, Page, Places, Word, enclosing
@@ -70,9 +70,14 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
 
 def _of_number(number: Value | None) -> list[Box]:
     """Where the note's number stands, of whose signs nothing else on the page is a witness."""
-    if number is None or max(number.text, default="") > LAST_OF_LATIN:
+    if number is None or not all(map(_is_known, number.text)):
         return []
     return [e.box for e in number.evidence if e.box is not None]
+
+
+def _is_known(sign: str) -> bool:
+    """Whether the second reader may have seen it: what is no letter, Latin letters and Chinese."""
+    return not sign.isalpha() or sign <= LAST_OF_LATIN or is_han(sign)
 
 
 def _languages(state: Value | None, doubts: tuple[Doubt, ...]) -> tuple[str, ...]:

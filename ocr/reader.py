@@ -28,7 +28,17 @@ from ocr.lines import (
 from ocr.lines.page_text import PageText
 from ocr.opening import page_source
 from ocr.opening.picture import Picture
-from ocr.passes.first import arabic, arabic_commas, arabic_digits, first_pass, glued, han, ink
+from ocr.passes.first import (
+    arabic,
+    arabic_commas,
+    arabic_digits,
+    figures,
+    first_pass,
+    glued,
+    han,
+    ink,
+    strokes,
+)
 from ocr.passes.missing import completion
 from ocr.passes.second import (
     apostrophes,
@@ -132,7 +142,8 @@ def _read(
     if "es" in reading.languages:
         reading = replace(reading, lines=ordinals.restored(reading.lines))
     even = ink.tight(page.image, ink.printed(page.image, reading.lines))
-    even = led.put_back(glued.parted(page.image, even), page.leaders)
+    even = figures.whole(page.image, glued.parted(page.image, even))
+    even = led.put_back(even, page.leaders)
     reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
     grids = find_tables(page.image, page.dpi, rules)
@@ -151,6 +162,7 @@ def _read(
             )
             lines = spacing.closed(twice.once(lines))
             lines = glued.parted(page.image, lines)  # what has come, too
+            lines = strokes.counted(page.image, lines)
             lines = han.parted(page.image, lines)
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))

@@ -185,7 +185,7 @@ def _entries(context: Context) -> list[str]:
             (_is_entry(document, number) and first < number < last)
             or (_is_entry(document, number) and _shape(document.lines[number].text) in shapes)
             or (_is_name(document, number) and first < number <= last + 1)
-            or _names_and_says(document, number)
+            or (listed[0].rule == "entry" and _is_person(document, number))
         )
     ]
 
@@ -217,12 +217,12 @@ def _is_name(document: Document, number: int) -> bool:
     return looks_like_name(run, begin, len(run.text)) is not None
 
 
-def _names_and_says(document: Document, number: int) -> bool:
-    """``LIMA, Ana, Judge, Supreme Court``: a line that begins with a name, and a post follows."""
+def _is_person(document: Document, number: int) -> bool:
+    """A line that begins with a name and has a post behind its comma, whoever stands around it."""
     run = TextRun(document, (number,))
     posts = run.terms_in(0, len(run.text), "title_heads")
-    behind = any(run.text[: t.start].rstrip().endswith((",", "-", "–", "—")) for t in posts)
-    return behind and begins_with_name(document, number)
+    led = any(run.text[: t.start].rstrip().endswith(",") for t in posts)
+    return led and begins_with_name(document, number)
 
 
 def _last_number(context: Context) -> int:

@@ -132,14 +132,17 @@ def _holds_second_role(draft: Draft) -> bool:
 
 
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:
-    """A second address that spells nothing of its person may be that of another.
+    """A second address that spells nothing of its person, or less than the first, may be another's.
+
+    ``lin.p@`` and ``lin.z@`` of 蔺佩玲: two of one family, of whom one was not read.
 
     In a table's row two addresses may be those of two rows, whatever they spell.
     """
     for draft in drafts:
-        fits = [name_fit(m.local, draft.name_text).kind for m in draft.emails]
-        if len(fits) > 1 and "none" in fits and any(f != "none" for f in fits):
-            return draft.emails[fits.index("none")].text
+        fits = [name_fit(m.local, draft.name_text) for m in draft.emails]
+        for spells in ([f.is_good for f in fits], [f.kind != "none" for f in fits]):
+            if any(spells) and not all(spells):
+                return draft.emails[spells.index(False)].text
         other = any(  # no two readings of one
             a.text not in b.text and b.text not in a.text for a, b in pairwise(draft.emails)
         )

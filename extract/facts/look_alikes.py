@@ -30,6 +30,7 @@ _LETTERS = str.maketrans("01", "OI")
 _GROUP = re.compile(r"(?<![^\W_])[A-ZÀ-ÞА-ЯЁ01]{3,10}(?![^\W_])")
 # 号 ends every number with a year in brackets: "外字(2019)375" was "外字〔2019〕37号"
 _MISREAD_HAO = re.compile(r"([)）\]〕]\d{1,4})5$")
+_BRACKET = re.compile(r"[()（）\[\]［］【】〔〕〈〉《》「」]")
 _SMALL_LATIN = re.compile(r"(?<![^\W_])[a-z]{1,4}(?![^\W_])")  # "an" was "дп"
 _END = re.compile(r"(?<=\d[-/])[A-Z]{1,6}$")
 # "EC-S-01-1924" was printed "EC-S-OI-1924", "501/92/" lost a letter behind its last stroke: of 892
@@ -48,9 +49,9 @@ def mended(document: Document, value: Value, others: Iterable[SecondReading]) ->
         value: its number as the page reader read it.
         others: other readers' readings of its line.
     """
-    value = _in_script(document, value)
-    kerned = _KERNED.sub(r"\1\2", value.text)
     others = tuple(others)
+    value = _with_brackets(_in_script(document, value), others)
+    kerned = _KERNED.sub(r"\1\2", value.text)
     text = without_look_alikes(kerned, (reading.text for reading in others))
     if text == value.text:
         dubious = _DUBIOUS.search(text) or is_seen_otherwise(text, (r.text for r in others))
@@ -92,6 +93,22 @@ def _in_script(document: Document, value: Value) -> Value:
         original=value.text,
         confidence=min(value.confidence, MENDED),
     )
+
+
+def _with_brackets(value: Value, others: Iterable[SecondReading]) -> Value:
+    """A Chinese number in the brackets that another reader saw; the page reader knows no ``〔``."""
+    if not (any(map(is_han, value.text)) and _BRACKET.search(value.text)):
+        return value
+    bare = _bare(value.text)
+    seen = ("".join(reading.text.split()) for reading in others)
+    text = next((t for t in seen if _bare(t) == bare and _BRACKET.search(t)), None)
+    if text is None or text == value.text:
+        return value
+    return replace(value, text=text, original=value.original or value.text)
+
+
+def _bare(number: str) -> str:
+    return _BRACKET.sub("", "".join(number.split()))
 
 
 def without_look_alikes(number: str, others: Iterable[str]) -> str:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from extract.language.emails import EmailMatch
 
 
+# "gmai1.com": the model for Chinese lines sees one for the other
+_ONE_IN_DOMAIN = re.compile(r"(?<=[a-z])1(?=[a-z.])")
 # an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
 _ONE_FOR_L = re.compile(r"1(?=1?[a-z])")
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
@@ -59,6 +61,8 @@ _MARKED_L = str.maketrans("íìîïī", "lllll")
 SAME_DOMAIN = 0.8
 # what a reading is ahead of one that looks just like it
 ALIKE = 0.05
+# what a reading with a letter is ahead of one with a figure there; more than FOREIGN takes away
+FIGURE = 0.2
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
 FOREIGN = 0.85
 
@@ -191,6 +195,8 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
         score -= 0.5
     if _LED_BY_DIGIT.match(local):
         score -= 2 * ALIKE
+    if _ONE_FOR_L.search(local) or _ONE_IN_DOMAIN.search(domain):
+        score -= FIGURE
     if _HIDDEN_LABEL.search(domain) or CUT_OFF.search(domain):
         score -= 0.5
     if not candidate.isascii():

@@ -14,6 +14,10 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import arabic_latin, cyrillic, terms
 from extract.language.normalise import fold, is_han, main_script, script_of
 
+_RANKS = ("none", "near", "loose", "family", "full")
+_SHORT = 2
+"""Letters of a syllable that is too short to tell a name by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameFit:
@@ -41,6 +45,8 @@ def name_fit(local: str, name: str) -> NameFit:
     """
     if main_script(name) == "arabic":
         return NameFit(arabic_latin.fit(local, name))
+    if any(map(is_han, name)):
+        return _han_fit(local, name)
     fit = _name_fit(local, latinised(name))
     if not fit.is_good and main_script(name) == "cyrillic":
         for spelling in cyrillic.spellings(name):
@@ -48,6 +54,34 @@ def name_fit(local: str, name: str) -> NameFit:
             if other.is_good:
                 return NameFit(other.kind)
     return fit
+
+
+def _han_fit(local: str, name: str) -> NameFit:
+    """The fit of a Chinese name in Pinyin; a character in a family name may be read otherwise.
+
+    Syllables are short: two letters tell no name, but all that an address has beside initials do.
+    """
+    from pypinyin import Style, pinyin
+
+    printed = name.lstrip()
+    first = pinyin(printed[:1], style=Style.NORMAL, heteronym=True)[0]
+    rest = latinised(printed[1:])
+    fits = [_name_fit(local, f"{reading} {rest}") for reading in first]
+    fits += [fit for reading in first if (fit := _syllables_fit(local, f"{reading} {rest}"))]
+    return max(fits, key=lambda fit: _RANKS.index(fit.kind))
+
+
+def _syllables_fit(local: str, name: str) -> NameFit | None:
+    """``qlu`` and ``lu.q`` of Lu Qian: a syllable of two letters, and initials of the others."""
+    letters = "".join(c for c in fold(local) if c.isalpha())
+    parts = fold(name).split()
+    for at, part in enumerate(parts):
+        others = parts[:at] + parts[at + 1 :]
+        begins, ends = letters.startswith(part), letters.endswith(part)
+        for rest in (letters[len(part) :] if begins else "", letters[: -len(part)] if ends else ""):
+            if len(part) == _SHORT and rest and _are_initials(rest, others):
+                return NameFit("family")
+    return None
 
 
 def _name_fit(local: str, name: str) -> NameFit:

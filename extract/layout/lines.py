@@ -6,7 +6,6 @@ reader found, or from columns of words with white space between them.
 
 from __future__ import annotations
 
-import re
 import statistics
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +20,7 @@ from extract.layout.glued import unglued
 from extract.layout.han_gaps import with_whole_names
 from extract.layout.label_rows import values_of_labels
 from extract.layout.latin_runs import with_latin_runs
+from extract.layout.leaders import as_text, is_leader
 from extract.layout.line_order import in_order
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
@@ -31,6 +31,8 @@ from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from extract.layout.ruled import Placed
     from extract.layout.unruled import GridKind
 
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
 COLUMN_GAP = 1.5
 # a line of at least so many words with such spaces is stretched text
 EVEN_WORDS = 4
-# dots that lead from a name to its post, and what page readers make of them: "ssscscsees"
-_LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 SOLID = 0.4  # white between Chinese characters of one word, in heights; a space is half of one
 NAME_SPACE = 0.15  # the same behind a family name: 0.17 and more on notes by another hand
 EVEN_GAPS = 1.5  # widest space, in narrowest ones
@@ -174,9 +174,12 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     loose: list[tuple[int, Line, Word]] = []
     anchor: dict[int, int] = {}
     again = seen_twice(w for line in page.lines for w in line.words)
-    for order, line in enumerate(page.lines):
-        words = (part for w in line.words if id(w) not in again for part in unglued(w))
-        for word in (w for w in words if not _LEADER.fullmatch(w.text)):
+    parts = [
+        [part for w in line.words if id(w) not in again for part in unglued(w)]
+        for line in page.lines
+    ]
+    for order, (line, words) in enumerate(zip(page.lines, parts, strict=True)):
+        for word in (w for w in words if not is_leader(w)):
             index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))
@@ -187,16 +190,23 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
     for index, members in inside.items():
         lines = _cell_lines(page, index, tables[index], members, rtl)
         found.extend((anchor[index], line) for line in lines)
-    found.extend(_loose_lines(page, loose, len(tables), rtl))
+    seen = as_text(parts, evened(page.lines))
+    found.extend(_loose_lines(page, loose, seen, len(tables), rtl))
     return tuple(line for _, line in sorted(found, key=lambda item: item[0]))
 
 
 def _loose_lines(
-    page: Page, loose: list[tuple[int, Line, Word]], grids: int, rtl: bool
+    page: Page,
+    loose: list[tuple[int, Line, Word]],
+    boxed: Mapping[int, Word],
+    grids: int,
+    rtl: bool,
 ) -> list[tuple[int, TextLine]]:
-    """Lines outside of ruled tables; those of unruled grids go cell by cell, too."""
-    even = evened(page.lines)
-    seen = [even.get(id(word), word) for _, _, word in loose]
+    """Lines outside of ruled tables; those of unruled grids go cell by cell, too.
+
+    ``boxed`` are words (by ``id``) in the boxes that columns are found by.
+    """
+    seen = [boxed.get(id(word), word) for _, _, word in loose]
     items = {id(w): (place, item) for place, (w, item) in enumerate(zip(seen, loose, strict=True))}
     found: list[tuple[int, TextLine]] = []
     for number, grid in enumerate(find_unruled(rows_of_words(seen), rtl), grids):

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 WHOLE_NAME = 4  # letters of a name that no other person's address holds by chance
 PARTS_OF_NAME = 2  # words of a name that is nobody else's
-SEVERAL_ROWS = 2
-BESIDE = 0.4
-"""Heights between the middles of two lines up to which they are one printed line."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -92,26 +89,6 @@ def by_family_name(drafts: list[Draft]) -> list[Draft]:
             result[named[0]] = replace(result[named[0]], emails=draft.emails, mail_run=run)
             result.remove(draft)
     return result
-
-
-def across_rows(drafts: list[Draft]) -> list[Draft]:
-    """The rows of a table, where one merged cell holds the address of all of them.
-
-    It stands at the middle of the rows, beside none of their lines, and spells nobody's name.
-    """
-    owners = [d for d in drafts if d.emails]
-    if len(drafts) < SEVERAL_ROWS or len(owners) != 1 or len(owners[0].emails) != 1:
-        return drafts
-    run, mail = owners[0].run, owners[0].emails[0]
-    line, document = run.line_at(mail.start)[0], run.document
-    lines = [x for d in drafts for n in d.run.lines if (x := document.lines[n]) is not line]
-    boxes = [x.box for x in lines if x.page == line.page]
-    middle = (min(b.top for b in boxes) + max(b.bottom for b in boxes)) / 2 if boxes else 0
-    beside = any(abs(b.center[1] - line.box.center[1]) < BESIDE * line.height for b in boxes)
-    spelled = any(fits(mail, d) for d in drafts)
-    if beside or spelled or abs(middle - line.box.center[1]) > line.height:
-        return drafts
-    return [replace(d, emails=(mail,), mail_run=run, shared_email=True) for d in drafts]
 
 
 def _says_a_name_of(mail: EmailMatch, draft: Draft) -> bool:

@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.addresses import across_rows
 from extract.delegates.blocks.cell_kinds import kind_of_cell
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.kinds import columns_of, kind_below
 from extract.delegates.blocks.labelled import fill
-from extract.delegates.blocks.shared_offices import with_shared_offices
+from extract.delegates.blocks.shared_offices import with_shared_address, with_shared_offices
 from extract.delegates.blocks.spelled import NAMES, with_family
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
@@ -74,9 +73,7 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
             nameless = nameless or bool(draft.emails or draft.title)
     if grid.kind == "columns" and "organization" in kinds.values():
         drafts = with_shared_offices(drafts)
-    mails = [c for c, kind in kinds.items() if kind == "email"]
-    if sum((row, c) in grid.cells for row in rows for c in mails) == 1:
-        drafts = across_rows(drafts)
+    drafts = with_shared_address(drafts) if grid.kind == "columns" else drafts
     told = headed or before or any(map(_is_told, drafts))
     return GridReading(tuple(drafts), kinds, nameless) if told else None
 

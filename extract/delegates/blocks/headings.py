@@ -38,11 +38,12 @@ def sentence_ends(text: str) -> bool:
 
 
 def heads_below_sentence(document: Document, number: int) -> bool:
-    """``代表团名单``, ``Delegation of Kenya``: the whole line below a sentence or on a new page."""
-    above, line = document.lines[number - 1] if number else None, document.lines[number]
+    """``代表团名单``, ``List of participants``: the whole line below the end of a sentence."""
+    above = document.lines[number - 1] if number else None
+    whole = len(document.lines[number].text.strip())
     run = TextRun(document, (number,))
-    whole = _size_of_heading(run) == len(line.text.strip())
-    return whole and above is not None and (sentence_ends(above.text) or above.page != line.page)
+    heads = any(t.label == "list_headings" and t.end - t.start == whole for t in run.terms)
+    return heads and above is not None and sentence_ends(above.text)
 
 
 def ends_heading(document: Document, number: int) -> bool:
@@ -198,25 +199,19 @@ def _is_set_off(document: Document, above: int, number: int, below: int) -> bool
 
 
 def is_list_heading(run: TextRun) -> bool:
-    """``List of participants``: most of a short line."""
+    """``List of participants``: most of a short line; ``Delegation of X``, a State's, all of it."""
     text = run.text.strip()
     if len(text) > HEADING_MAX_CHARS or "\n" in text:
         return False
-    size = _size_of_heading(run)
+    heads = [t for t in run.terms if t.label == "list_headings"]
+    if any(t.start == 0 for t in heads) and _ends_in_state(run):
+        return True
+    size = max((t.end - t.start for t in heads), default=0)
     return size >= 5 and size >= 0.5 * len(text)
 
 
-def _size_of_heading(run: TextRun) -> int:
-    """Characters of a line's phrase that heads a list, with the State whose list it is."""
-    heads = [t for t in run.terms if t.label == "list_headings"]
-    size = max((t.end - t.start for t in heads), default=0)
-    end, tokens = len(run.text.rstrip(" .:：")), run.document.tokens
-    office = run.terms_in(0, end, "letterhead", "org_heads", "title_heads")
-    if not any(t.start == 0 for t in heads) or office:
-        return size
-    named = (
-        tokens[s.start] if tokens[s.end - 1].end == end else None
-        for s in run.document.doc.spans["states"]
-        if tokens[s.start].line == tokens[s.end - 1].line == run.lines[0]
-    )
-    return len(run.text.strip()) if any(named) else size
+def _ends_in_state(run: TextRun) -> bool:
+    """The line's last word is one of a State's name."""
+    document, number = run.document, run.lines[0]
+    words = [n for n in document.tokens_of(number) if document.doc[n].text.isalpha()]
+    return bool(words) and any(s.start <= words[-1] < s.end for s in document.doc.spans["states"])

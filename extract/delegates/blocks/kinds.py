@@ -89,8 +89,8 @@ def kind_below(run: TextRun, span: Span, kind: FieldKind | None) -> FieldKind | 
 def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, FieldKind]]:
     """The row of the header and what it names; of two, the lower one parts what the upper names.
 
-    Examples: ``Participant`` above ``Name`` and ``E-mail``, ``Affiliation`` above ``Post`` ...;
-    or it goes on: ``Position`` above ``held``.
+    Examples: ``Participant`` above ``Name`` and ``E-mail``, ``Affiliation`` above ``Post`` ...
+    Or it goes on with the words of the upper: ``Занимаемая`` and below it ``должность``.
     """
     for at, row in enumerate(grid.rows[:HEADER_ROWS]):
         kinds = _names_of(document, grid, row)
@@ -98,21 +98,21 @@ def _header(document: Document, grid: Grid) -> tuple[int | None, dict[int, Field
             for below in grid.rows[at + 1 : at + 2]:
                 parts = _names_of(document, grid, below)
                 filled = [c for c in grid.columns if (below, c) in grid.cells]
-                whole = _names_of(document, grid, row, below)
-                if len(whole) > len(kinds) and whole.keys() >= {*filled}:
-                    return below, whole
                 if len(set(parts.values())) > 1 and len(parts) == len(filled):
                     return below, {**kinds, **parts}
+                whole = _names_of(document, grid, row, below)
+                if len(whole) == len(filled) and whole.keys() - kinds.keys():
+                    return below, {**kinds, **whole}
             return row, kinds
     return None, {}
 
 
 def _names_of(document: Document, grid: Grid, *rows: int) -> dict[int, FieldKind]:
+    """What the words of one row or of several call the columns that the last of them has."""
     kinds: dict[int, FieldKind] = {}
     for column in grid.columns:
-        held = tuple(n for row in rows for n in grid.cells.get((row, column), ()))
-        if held:
-            run = TextRun(document, held)
+        if (rows[-1], column) in grid.cells:
+            run = TextRun(document, tuple(n for r in rows for n in grid.cells.get((r, column), ())))
             kind = kind_of_header(run, 0, len(run.text))
             if kind is not None:
                 kinds[column] = kind
@@ -171,9 +171,13 @@ def _heads_persons(document: Document, grid: Grid, rows: tuple[int, ...], column
 def _elected(
     named: dict[int, FieldKind], votes: dict[int, Counter[FieldKind | None]]
 ) -> dict[int, FieldKind]:
-    """Kinds by name; by what most cells hold where there is no name or the cells are sure."""
+    """Kinds by name; by what most cells hold where there is no name or the cells are sure.
+
+    ``Office`` above cells of words alone names no telephone.
+    """
+    worded = {c for c, told in votes.items() if told and not {"phone", "number", None} & {*told}}
+    named = {c: kind for c, kind in named.items() if kind != "phone" or c not in worded}
     kinds: dict[int, FieldKind] = {}
-    named = {c: kind for c, kind in named.items() if not _is_belied(kind, votes[c])}
     for column, counted in votes.items():
         sure = [k for k in SURE if counted[k] >= MOST * counted.total() > 0]
         if "organization" in named.values():  # a second line of a post is the rest of the post
@@ -192,12 +196,6 @@ def _elected(
         if column not in kinds and best and 2 * most >= counted.total() and not single:
             kinds[column] = best
     return _with_rest(_with_roles(kinds, votes), votes, named)
-
-
-def _is_belied(kind: FieldKind, counted: Counter[FieldKind | None]) -> bool:
-    """``Post / Office`` asks for no telephone where posts and offices stand below it."""
-    said = sum(counted[k] for k in ("title", "organization", "details"))
-    return kind == "phone" and not counted[kind] and 2 * said > counted.total()
 
 
 def _with_roles(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
     from extract.layout.text_run import Span, TextRun
 
+NO_POST = ("head", "alternate", "member", "observer")
+"""Roles that, beside a post, are none themselves."""
 BEGINS = ("name", "family", "given")
 """Kinds of labels that begin a person."""
 
@@ -118,7 +120,12 @@ def _begins_person(drafts: list[Draft], kind: FieldKind) -> bool:
 
 
 def fill(draft: Draft, kind: FieldKind, span: Span) -> Draft:
-    """The draft with one labelled or tabular value in its field."""
+    """The draft with one labelled or tabular value in its field.
+
+    ``Cargo: Juez``, then ``Función: Jefe de Delegación``: beside a post a whole role is no other.
+    """
+    if kind == "title" and draft.title and classify(draft.run, *span)[1] in NO_POST:
+        kind = "role"
     filler = _FILLERS.get(kind)
     return filler(draft, span) if filler else draft
 
@@ -204,10 +211,8 @@ def _with_courtesy(draft: Draft, span: Span) -> Draft:
 def _with_title(draft: Draft, span: Span) -> Draft:
     """Of ``Adviser`` below the name and a post in its own column the first is the role.
 
-    So is one behind the post. ``Title: Mr.`` is no post.
+    ``Title: Mr.`` is no post.
     """
-    if draft.title and not draft.role and roles.role_of(draft.run, *span) is not None:
-        return _with_role(draft, span)
     forms = draft.run.terms_in(*span, "honorifics_m", "honorifics_f")
     if any(t.start == span[0] and t.end >= span[1] for t in forms):
         return _with_courtesy(draft, span)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.headings import (
     ends_heading,
     heading_role,
+    is_list_heading,
     is_role_heading,
 )
 from extract.delegates.blocks.line_starts import (
@@ -64,7 +65,7 @@ def _breaks(
         return True
     if is_role_heading(document, number):
         return not _is_role_of_entry(document, marks, current, number)
-    if leads(document, number) or _ends_as_heading(document, marks, current):
+    if leads(document, number) or _ends_as_heading(document, marks, current, number):
         return True
     if _ends_sentence(document, marks, current, number):
         return True
@@ -97,9 +98,13 @@ def _breaks(
     return wide or _is_set_apart(document, marks, current, number)
 
 
-def _ends_as_heading(document: Document, marks: Mapping[int, int], current: list[int]) -> bool:
+def _ends_as_heading(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int
+) -> bool:
     headed = is_role_heading(document, current[-1]) and (len(current) == 1 or not marks)
-    return headed or ends_heading(document, current[-1])
+    run = TextRun(document, (current[-1],))
+    named = len(current) == 1 and is_list_heading(run) and begins_with_name(document, number)
+    return headed or named or ends_heading(document, current[-1])
 
 
 def _is_role_of_entry(

@@ -95,10 +95,8 @@ def begins_with_name(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     stop = _NAME_END.search(run.text)
     end = stop.start() if stop else len(run.text)
-    if run.text[end : end + 1] == "," and " " not in run.text[:end]:
-        name = take_name(run, 0, len(run.text))
-        end = max(end, name[1]) if name else end
-    return looks_like_name(run, 0, end) is not None
+    name = take_name(run, 0, len(run.text)) if run.text[end : end + 1] == "," else None
+    return looks_like_name(run, 0, max(end, name[1] if name else 0)) is not None
 
 
 def begins_with_post(document: Document, number: int) -> bool:

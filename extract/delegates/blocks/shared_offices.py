@@ -1,4 +1,4 @@
-"""An office printed once beside several persons: a merged cell that no rule shows."""
+"""What is printed once beside several persons: an office, an address, in a cell no rule shows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.draft import Heading
+from extract.language.name_fit import name_fit
 from extract.language.normalise import fold
+
+SEVERAL = 2  # persons that share what is printed once
+NEAR = 0.6  # line heights between the middle of an address and that of its rows (letters: 0.1)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +35,26 @@ def with_shared_offices(drafts: Sequence[Draft]) -> list[Draft]:
         doubtful = draft if own and told[0] else _doubted(draft)
         found.append(replace(doubtful, office=_office(shared)) if shared else doubtful)
     return found
+
+
+def with_shared_address(drafts: Sequence[Draft]) -> list[Draft]:
+    """One address for a table without rules, set to the middle of all its rows and not of one.
+
+    In the middle row of three or five it may be that person's: it must spell nobody's name.
+    """
+    owners = [d for d in drafts if d.emails]
+    if len(drafts) < SEVERAL or len(owners) != 1 or len(owners[0].emails) != 1:
+        return [*drafts]
+    (owner,), (mail,) = owners, owners[0].emails
+    printed = owner.run.words(mail.start, mail.end)
+    lines = [d.run.document.lines[n] for d in drafts for n in d.run.lines]
+    middle = sum(w.box.center[1] for w in printed) / max(1, len(printed))
+    rows = min(x.box.top for x in lines), max(x.box.bottom for x in lines)
+    set_to_middle = abs(middle - sum(rows) / 2) <= NEAR * owner.run.line_at(mail.start)[0].height
+    spelled = any(name_fit(mail.local, d.name_text).kind != "none" for d in drafts)
+    if not printed or spelled or not set_to_middle or len({x.page for x in lines}) > 1:
+        return [*drafts]
+    return [replace(d, emails=(mail,), mail_run=owner.run, shared_email=True) for d in drafts]
 
 
 def _are_alike(first: Draft, second: Draft) -> bool:

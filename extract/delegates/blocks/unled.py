@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from extract.delegates.parts.name_words import words_of
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import Person
 from extract.delegates.scripts import han
@@ -28,6 +29,7 @@ _FIELD = re.compile(r"\s?[,;(|]|\s[-–—]\s")
 Place = Literal["first", "last"]
 """Where among what an entry says the name stands."""
 
+PARTS = 2  # words of a name that an address spells
 NAME_KINDS = ("full", "family")
 """How an address spells a name for sure."""
 
@@ -108,7 +110,7 @@ def _whole_name(run: TextRun, part: Segment) -> Span | None:
 def _spelled(run: TextRun, parts: Sequence[Segment], mails: Sequence[EmailMatch]) -> Span | None:
     for part in parts if mails else ():
         name = _whole_name(run, part) if part.kind == "unknown" else None
-        if name is None or " " not in run.text[slice(*name)]:
+        if name is None or len(words_of(run.text[slice(*name)])) < PARTS:
             continue
         if name_fit(mails[0].local, run.read_name(*name)).kind in NAME_KINDS:
             return name

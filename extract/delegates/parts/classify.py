@@ -19,6 +19,9 @@ _PRONOUNS = re.compile(r"[a-zà-ÿ]{2,5}(?:\s?/\s?[a-zà-ÿ]{2,5}){1,2}")
 OTHER_LETTERS = range(2, 6)
 """Words of a name in Latin letters behind one in others; one alone may be an abbreviation."""
 
+DOUBLE_SIGNS = ("/", "-", "–", "—")
+"""What parts a name from the same in other letters, if no bracket does."""
+
 SegmentKind = Literal["title", "organization", "unit", "role", "junk", "unknown"]
 
 
@@ -59,9 +62,9 @@ def classify(run: TextRun, start: int, end: int) -> tuple[SegmentKind, Role | No
 
 
 def _is_again(run: TextRun, start: int, end: int) -> bool:
-    """``Ёлкина А.Б. (Ainura Yolkin)``, ``/ Ainura Yolkin``: the same name in other letters."""
+    """``Ёлкина А.Б. (Ainura Yolkin)``, ``– Ainura Yolkin``: the same name in other letters."""
     before, behind = run.text[:start].rstrip()[-1:], run.text[end:].lstrip()[:1]
-    if before != "/" and (before not in ("(", "（") or behind not in (")", "）")):
+    if before not in DOUBLE_SIGNS and (before not in ("(", "（") or behind not in (")", "）")):
         return False
     around = main_script(run.text[:start]) or main_script(run.text[end:])
     words = run.text[start:end].split()

@@ -133,6 +133,9 @@ def _combine(found: list[RunTerm]) -> FieldKind:
         kinds.discard("number")
     if "ignored" in kinds:
         return "ignored"
+    offices = {t.start for t in longest if _KINDS[t.label] == "organization"}
+    if kinds & {"title"} and offices >= {t.start for t in longest if _KINDS[t.label] == "phone"}:
+        kinds.discard("phone")  # "Post / Office"
     if {"email", "phone"} <= kinds:
         return "contact"
     return next(k for k in _PREFERENCE if k in kinds)

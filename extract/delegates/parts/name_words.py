@@ -27,6 +27,7 @@ _JOINED_CASE = re.compile(
 _LOST_CAPITAL = re.compile(
     r"l[bcdfghjklmnpqrstvwxz][^\W\d_]{2,}|(?:de|del|dela|da|di|do|van|von|al|el|bin)[A-ZÀ-Þ][^\W\d_]+"
 )
+_GLUED_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_]\.)(?=[^\W\d_])")
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 
@@ -72,6 +73,11 @@ def is_initials(word: str) -> bool:
         bool(re.fullmatch(r"(?:[^\W\d_]\.-?){1,4}|[A-ZА-ЯЁ]|[А-ЯЁ]{2}\.", word))
         and word[0].isupper()
     )
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name; initials glued to the next one are words: ``А.Б.Ёлкин`` has three."""
+    return _GLUED_INITIAL.sub(r"\1 ", name).split()
 
 
 def is_capitalised(word: str) -> bool:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
 # "钱婉清 / Qian Wanqing": behind the stroke the same name in other letters
-_STOP = re.compile(
-    r"[,;،؛，；(（|\t]|\s[-–—]\s|(?:(?<=[\u0400-\u9fff])|(?<=[\u0400-\u9fff]\.))\s?/\s?(?=[A-Z])"
-)
+_STOP = re.compile(r"[,;،؛，；(（|\t]|\s[-–—]\s|(?<=[\u0400-\u9fff.])\s?/\s?(?=[A-Z])")
 
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 

@@ -18,6 +18,7 @@ from extract.delegates.parts.name_words import (
     is_initials,
     nearly_letters,
     particles,
+    words_of,
 )
 from extract.language import terms
 from extract.language.han_names import has_surname
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 
 _SPACED_WORD = re.compile(r"\s{0,8}((?:(?![.…·_–—-]{4})\S)+)")
-# "А.С.Иванов": between initials, and before the family name, without a space
-_GLUED_INITIAL = re.compile(r"(?<=\b[A-ZА-ЯЁ]\.)(?=[A-ZÀ-ÞА-ЯЁ])")
 # a word that may be a particle, between a name and another capital
 _SMALL_WORD = re.compile(r" ['’]?[^\W\d_A-ZÀ-ÞА-ЯЁ]{1,5}[.'’]? ?(?=[A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ])")
 
@@ -64,7 +63,7 @@ def looks_like_name(run: TextRun, start: int, end: int, *, wraps: bool = False) 
     text = run.text[name[0] : name[1]]
     if is_han(text[0]):
         return name if has_surname(text) else None
-    words = _GLUED_INITIAL.sub(" ", text).split()
+    words = words_of(text)
     if not any(len(w) > 2 for w in words) or _is_noise(run, name):
         return None
     blocked = run.terms_in(

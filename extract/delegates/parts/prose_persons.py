@@ -6,18 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from extract.delegates.scripts import han
 from extract.language import terms
 from extract.language.han_names import has_surname
-from extract.language.name_fit import latinised
 from extract.language.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-from extract.delegates.parts.classify import classify
+from extract.delegates.parts.classify import DOUBLE_SIGNS, classify
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import Person
 
@@ -32,10 +29,6 @@ LEADS = (
 )
 FORMULAE = ("nominating", "headed_by", "honour")
 _PART_END = re.compile(r"[,;(.،؛]")
-_INTO_LATIN = re.compile(r"(?<=[\u0400-\u04ff.])\s?[–—/-]\s(?=[A-ZÀ-Þ])")
-_STOP_BEFORE_NAME = re.compile(r"[,;:)\]]\s|\d[.)]\s")
-SPELLED = 60
-"""Per cent of likeness between a name and its spelling in Latin letters, as in columns of both."""
 _COLON = re.compile(r"\s?[:：]")
 
 
@@ -52,28 +45,6 @@ def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> li
             continue
         if _is_person_in_prose(run, name, end):
             found.append(Person(None, name))
-    return found
-
-
-def named_twice(run: TextRun, start: int, end: int) -> list[tuple[Person, Span]]:
-    """Persons whose names a dash leads into Latin letters, and where these stand.
-
-    ``Глеб Корнилов – Gleb KORNILOV, советник``: two spellings of one name need no more to tell.
-    """
-    found: list[tuple[Person, Span]] = []
-    for dash in _INTO_LATIN.finditer(run.text, start, end):
-        before = run.text[start : dash.start()]
-        stops = [m.end() for m in _STOP_BEFORE_NAME.finditer(before)]
-        begin = run.trimmed(start + max(stops, default=0), dash.start())[0]
-        words = run.terms_in(begin, dash.start(), "conjunctions", "lead_words")
-        begin = max([begin, *(t.end for t in words if t.start == begin)])
-        name = take_name(run, begin, dash.start(), prose=True)
-        again = take_name(run, dash.end(), end, prose=True)
-        if name is None or again is None or run.text[name[1] : dash.start()].strip():
-            continue
-        own, other = run.read_name(*name), run.read_name(*again)
-        if fuzz.token_sort_ratio(fold(latinised(own)), fold(other)) >= SPELLED:
-            found.append((Person(None, name), (dash.start(), again[1])))
     return found
 
 
@@ -120,7 +91,8 @@ def _leads(run: TextRun, start: int, end: int) -> list[int]:
 
 def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     text = run.text[name[0] : name[1]]
-    follows = run.text[name[1] : name[1] + 2].lstrip(" ")[:1]  # "Ann LEE , Judge"
+    behind = _behind_double(run, name, end)
+    follows = run.text[behind : behind + 2].lstrip(" ")[:1]  # "Ann LEE , Judge"
     if is_han(text[0]):
         if run.terms_in(*name, "nominating", "honour_verbs", "headed_by", "lead_words"):
             return False
@@ -137,13 +109,23 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
     if len(words) < 2 or follows not in (",", "(") or not named:
         return False
     capitals = any(len(w) > 3 and w.isupper() for w in words)
-    after = run.trimmed(name[1], end, " ,(\n")[0]
+    after = run.trimmed(behind, end, " ,(\n")[0]
     posts = [t for t in run.terms_in(after, min(end, after + 60), "title_heads")]
     if posts and (capitals or posts[0].start == after):
         return True
     # "Marva THWAITE, Compliance Manager, ...": the next part as a whole is a post
     stop = _PART_END.search(run.text, after, end)
     return classify(run, *run.trimmed(after, stop.start() if stop else end))[0] == "title"
+
+
+def _behind_double(run: TextRun, name: Span, end: int) -> int:
+    """Where a name ends with the same name in other letters: ``Айнура Ёлкина – Ainura YOLKIN``."""
+    sign = run.trimmed(name[1], end, " \n")[0]
+    if run.text[sign : sign + 1] not in DOUBLE_SIGNS:
+        return name[1]
+    double = take_name(run, sign + 1, end, prose=True)
+    scripts = [script_of(run.text[at]) for at in (name[0], double[0] if double else name[0])]
+    return double[1] if double and scripts[0] != "latin" == scripts[1] else name[1]
 
 
 def _is_set_as_name(run: TextRun, name: Span, end: int) -> bool:

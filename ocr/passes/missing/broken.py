@@ -83,6 +83,11 @@ def _gap(left: Box, right: Box) -> Iterator[Box]:
 
 
 def _holds_a_sign(image: Grey, gap: Box) -> bool:
+    """Ink as wide and high as a sign, and no rule: that goes on above and below the line."""
+    beyond = gap.height // 2
+    band = image[max(0, gap.top - beyond) : gap.bottom + beyond, max(0, gap.left) : gap.right]
+    if (((band < _DARK).mean(axis=0)) > _WALL).any():
+        return False
     ink = image[max(0, gap.top) : gap.bottom, max(0, gap.left) : gap.right] < _DARK
     wide, high = (int(ink.any(axis=axis).sum()) for axis in (0, 1))
     return wide >= _SIGN_PIXELS and high >= _SIGN * gap.height

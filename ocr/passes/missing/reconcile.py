@@ -14,6 +14,7 @@ from dataclasses import replace
 from ocr.image import Grey
 from ocr.lines.reading_order import inserted, overlap
 from ocr.lines.spacing import SPACE_SURE, placed, respaced
+from ocr.lines.specks import without_specks
 from ocr.passes.missing import placing
 from ocr.passes.missing.pieces import SURE, TICKS, Piece, across, is_doubled, is_split_number
 from ocr.types import Box, Line, SecondReading, Word, enclosing
@@ -149,6 +150,7 @@ def _better(old: list[Word], reading: SecondReading, box: Box) -> tuple[Word, ..
         return placed(text.split(), box, score) if good else None
     place = enclosing(tuple(word.box for word in old))
     before = "".join(word.text for word in old)
+    text = without_specks(text, before)
     if _CURLED in before + text:  # whoever saw it straight lost its curl
         text = text.replace("'", _CURLED)
     if _compact(before) == _compact(text):

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from ocr.lines.specks import without_specks
 from ocr.types import Line, SecondReading
 
 ACCENTS_TAKEN = 0.93
@@ -63,13 +64,13 @@ def with_accents(line: Line, reading: SecondReading) -> Line:
     """
     if reading.confidence < ACCENTS_TAKEN:
         return line
-    read = reading.text.split()
     b = reading.box
     under = [
         (at, word)
         for at, word in enumerate(line.words)
         if b.left <= word.box.left and word.box.right <= b.right
     ]
+    read = without_specks(reading.text, " ".join(word.text for _, word in under)).split()
     if len(under) != len(read):
         return line
     words = list(line.words)

@@ -285,9 +285,12 @@ def _is_name_like(text: str) -> bool:
     return len(letters) >= _FEW_LETTERS and all(c < "\u0250" for c in letters)
 
 
-def unsure_chinese_boxes(line: Line) -> tuple[Box, ...]:
-    """Words of a line with Chinese in it that tesseract is not sure of, or took for Latin."""
-    if not any(is_han(c) for word in line.words for c in word.text):
+def unsure_chinese_boxes(line: Line, *, chinese_page: bool = False) -> tuple[Box, ...]:
+    """Words of a line with Chinese in it that tesseract is not sure of, or took for Latin.
+
+    On a ``chinese_page`` it may have taken all of a line's for Latin.
+    """
+    if not chinese_page and not any(is_han(c) for word in line.words for c in word.text):
         return ()
     return tuple(
         w.box

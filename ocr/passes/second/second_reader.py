@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 
 from ocr.engines.protocols import OcrEngine
 from ocr.image import Grey
 from ocr.lines.scripts import is_han
 from ocr.lines.spacing import placed
 from ocr.passes.second import accents, doubtful_words
-from ocr.types import Box, Line, SecondReading, Word, enclosing
-
-_PLACES = (
-    doubtful_words.address_boxes,
-    doubtful_words.unsure_boxes,
-    doubtful_words.unsure_chinese_boxes,
+from ocr.passes.second.mail_words import (
+    HOPELESS,
+    LESS,
+    TAKEN,
+    follow,
+    inside,
+    joined,
+    parted,
+    with_address,
 )
-"""What is read again, the most important first."""
-
-TAKEN = 0.95
-"""Score from which the second reading takes the place of words the first could not read."""
-
-_LESS = 0.05
-"""Below ``TAKEN`` the confidence of what was taken: it has no second opinion."""
+from ocr.types import Box, Line, SecondReading, Word, enclosing
 
 SURE_TAIL = 0.9
 """Score from which the second reading is taken for the end of an address in other letters."""
@@ -43,24 +41,12 @@ _NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+[^\W\d_]{2}[,;]?")
 _SHORTEST_NAME = 3
 """Letters of a part of it. Chosen, not measured."""
 
-_ADDRESS = re.compile(r"[(\[<]?[\w.+-]{2,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,6}[)\]>]?")
-"""A whole address, with the brackets it may stand in."""
-
-_PART = re.compile(r"[!-~]*@[!-~]*|[!-@\[-~]*\.[!-@\[-~]*")
-"""A part of an address: it has its sign, or a full stop and no capitals."""
-
-_STRAY = " .,;:·،"
-"""Signs beside an address that are none of it; a full stop stands on its left in Arabic."""
-
 _SURE_HAN = 0.99
 """Score from which Chinese is believed where the first reader saw Latin letters: five such words on
 notes by another hand, a name among them, had 0.9996 and more and were right."""
 
 _HAN_WIDTH = (0.7, 1.25)
 """Width of a Chinese character in heights of its word."""
-
-HOPELESS = 0.5
-"""Confidence below which the first reading of a word is not kept against a sure second one."""
 
 
 def read_again(
@@ -79,9 +65,10 @@ def read_again(
     """
     wanted: list[tuple[int, Box]] = []
     tails = doubtful_words.tails(lines)
-    for choose in _PLACES:
+    chinese = partial(doubtful_words.unsure_chinese_boxes, chinese_page="zh" in languages[:1])
+    for choose in (doubtful_words.address_boxes, doubtful_words.unsure_boxes, chinese):
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
-        wanted += tails if choose is _PLACES[0] else []
+        wanted += tails if choose is doubtful_words.address_boxes else []
     wanted = _without_doubles(wanted)[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
     changed = list(lines)
@@ -102,13 +89,15 @@ def _without_doubles(wanted: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
 
 def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> Line:
     under = [word for word in line.words if word.box == reading.box]
+    if len(under) != 1 and _are_hopeless(line, reading):
+        return _in_their_place(line, reading)
     hopeless = [w for w in under if w.confidence < HOPELESS and reading.confidence >= TAKEN]
     lost = len(under) == 1 and (
         (tail and _is_lost_tail(under[0], reading)) or _is_lost_han(under[0], reading)
     )
     if len(under) == 1 and (hopeless or lost):
         at = line.words.index(under[0])
-        new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - _LESS)
+        new = replace(under[0], text="".join(reading.text.split()), confidence=TAKEN - LESS)
         return replace(line, words=(*line.words[:at], new, *line.words[at + 1 :]))
     if len(under) == 1 and _has_lost_joint(under[0], reading):
         at = line.words.index(under[0])
@@ -116,9 +105,32 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
             line,
             words=(*line.words[:at], replace(under[0], text=reading.text), *line.words[at + 1 :]),
         )
-    line = _parted(_joined(_with_address(line, reading), reading), reading)
+    line = parted(joined(with_address(line, reading), reading), reading)
     line = accents.with_accents(_spaced(line, reading), reading)
     return replace(line, second=(*line.second, reading))
+
+
+def _are_hopeless(line: Line, reading: SecondReading) -> bool:
+    """``mT ®R`` for a name: none of the words in the place was read, and the reading is sure."""
+    under = inside(line, reading)
+    return (
+        bool(under)
+        and reading.confidence >= TAKEN
+        and max(word.confidence for word in under) < HOPELESS
+        and enclosing(tuple(word.box for word in under)) == reading.box
+        and follow(line, under)
+    )
+
+
+def _in_their_place(line: Line, reading: SecondReading) -> Line:
+    """The line with the reading's words in place of those that lie in its box."""
+    under = inside(line, reading)
+    tokens = reading.text.split()
+    if all(map(is_han, "".join(tokens))):
+        tokens = ["".join(tokens)]
+    at = line.words.index(under[0])
+    new = placed(tokens, reading.box, TAKEN - LESS)
+    return replace(line, words=(*line.words[:at], *new, *line.words[at + len(under) :]))
 
 
 def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
@@ -153,60 +165,6 @@ def _has_lost_joint(word: Word, reading: SecondReading) -> bool:
     return small and sure and reading.text in {word.text + sign for sign in _JOINTS}
 
 
-def _with_address(line: Line, reading: SecondReading) -> Line:
-    """The line with an address in the place of words none of which looks like one.
-
-    One of them could not be read at all: ``gov.kw)`` and ``0`` for ``(l.haddad@moj.gov.kw)``.
-    """
-    left, right = reading.box.left, reading.box.right
-    under = [word for word in line.words if left <= word.box.left and word.box.right <= right]
-    unread = any(word.confidence < HOPELESS for word in under)
-    text = reading.text.strip(_STRAY)
-    sure = reading.confidence >= TAKEN and _ADDRESS.fullmatch(text) is not None
-    if not (sure and unread and _follow(line, under)) or any("@" in word.text for word in under):
-        return line
-    at = line.words.index(under[0])
-    new = Word(text, reading.box, TAKEN - _LESS)
-    return replace(line, words=(*line.words[:at], new, *line.words[at + len(under) :]))
-
-
-def _joined(line: Line, reading: SecondReading) -> Line:
-    """Parts of an address as one where the second reading has no space between them.
-
-    ``j. doe@example.org`` becomes ``j.doe@example.org``. Elsewhere line readers lose spaces: what
-    they had as one word on 89 pages by another hand, and was no address, was two.
-    """
-    under = [word for word in line.words if word.box.union(reading.box) == reading.box]
-    whole = "".join(word.text for word in under)
-    if len(under) < 2 or whole != reading.text or not _follow(line, under):
-        return line
-    if not _PART.fullmatch(whole):
-        return line
-    box = enclosing(tuple(word.box for word in under))
-    one = Word(whole, box, min(word.confidence for word in under))
-    at = line.words.index(under[0])
-    return replace(line, words=(*line.words[:at], one, *line.words[at + len(under) :]))
-
-
-def _parted(line: Line, reading: SecondReading) -> Line:
-    """An address without the word that ran into it, where the second reading has a space.
-
-    Between two columns that almost touch: ``pénale_j.doe@example.org``, whose stroke is white.
-    """
-    words: list[Word] = []
-    for word in line.words:
-        inside = "@" in word.text and word.box.union(reading.box) == reading.box
-        halves = _halves(word.text, reading.text) if inside else None
-        if halves is None:
-            words.append(word)
-            continue
-        box, share = word.box, len(halves[0]) / len(word.text)
-        middle = box.left + round(box.width * share)
-        words.append(replace(word, text=halves[0], box=replace(box, right=middle)))
-        words.append(replace(word, text=halves[1], box=replace(box, left=middle + 1)))
-    return replace(line, words=tuple(words))
-
-
 def _spaced(line: Line, reading: SecondReading) -> Line:
     """``TOBINWEXLER`` as two words where the reading surely has a space: it makes none up."""
     if reading.confidence < TAKEN or reading.languages:
@@ -228,22 +186,6 @@ def _tokens(text: str, seen: str) -> list[str]:
             if "".join(found) == text and min(map(len, found)) >= _SHORTEST_NAME:
                 return found
     return []
-
-
-def _halves(text: str, seen: str) -> tuple[str, str] | None:
-    """The word and the address of ``text`` that have a space between them in what was ``seen``."""
-    for at in range(1, text.find("@")):
-        left, right = text[:at], text[at:]
-        for address in {right, right.removeprefix("_")}:
-            if f"{left} {address}" in seen and _ADDRESS.fullmatch(address.strip(_STRAY)):
-                return left, address
-    return None
-
-
-def _follow(line: Line, words: list[Word]) -> bool:
-    """The words stand next to each other in the line, in this order."""
-    at = line.words.index(words[0])
-    return list(line.words[at : at + len(words)]) == words
 
 
 def read_places(

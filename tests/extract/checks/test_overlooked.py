@@ -304,6 +304,15 @@ def test_marks_inside_a_sentence_are_counted(page_of: PageOf) -> None:
     assert "row_without_name" in _codes(note)
 
 
+def test_an_address_that_spells_less_of_a_person_than_another_is_somebody_elses(
+    page_of: PageOf,
+) -> None:
+    entry = "1. Mr. John KAMAU, Judge, j.kamau@courts.go.ke"
+    assert "address_without_person" not in _codes(_note(page_of, entry))
+    note = _note(page_of, entry, "w.kamau@courts.go.ke")
+    assert "address_without_person" in _codes(note)
+
+
 def test_somebodys_address_below_the_signature_is_told(page_of: PageOf) -> None:
     lines = [*OPENING, "1. Mr. John KAMAU, Judge, j.kamau@courts.go.ke", *CLOSING, ""]
     note = read_note((page_of([*lines, "Ann MUTISO, Judge", "a.mutiso@courts.go.ke"]),))

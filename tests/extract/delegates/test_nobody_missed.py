@@ -149,3 +149,34 @@ def test_a_driver_named_in_a_sentence_of_his_own_is_no_delegate(page_of: PageOf)
         "The driver is Mr. Aleen BRIGHT.",
     )
     assert _names(note) == ["Tobin WEXLER"]
+
+
+def test_the_first_below_the_name_of_the_delegation_is_a_person(page_of: PageOf) -> None:
+    page = page_of(
+        [
+            *HEAD,
+            "Delegation of Kenya",
+            "WEXLER, Tobin, International Legal Adviser, Ministry of Justice",
+            "BRIGHT, Aleen, Director for Border Affairs, Department of Surveys, Ministry of",
+            "Works",
+            "OYUGI, Grace, Deputy Registrar, High Court",
+            *TAIL,
+        ]
+    )
+    note = read_raw((_with_white(page, "WEXLER,", "BRIGHT,", "OYUGI,"),))
+    assert _names(note) == ["WEXLER, Tobin", "BRIGHT, Aleen", "OYUGI, Grace"]
+
+
+def test_a_line_with_a_name_and_a_post_that_nobody_has_is_doubted(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "Those who come",
+        "WEXLER, Tobin, Legal Adviser, Ministry of Justice",
+        "BRIGHT, Aleen, Director, Ministry of Works",
+        "",
+        "OYUGI, Grace, Deputy Registrar, High Court",
+        "",
+        "TANUI, Peter, Judge, High Court",
+    )
+    found = len(note.delegates)
+    assert found == 4 or "entry_not_understood" in [d.code for d in note.doubts]

@@ -124,6 +124,15 @@ def test_a_figure_between_letters_was_one_of_them() -> None:
     assert (found.text, found.doubts) == ("lijuan.gao@mfa.gov.cn", ("email_repaired",))
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("l.gao@post.example", "1.gao@post.example"), ("gao7@mail.example", "gao7@mai1.example")],
+)
+def test_a_letter_that_one_reader_saw_stands_before_a_figure(first: str, second: str) -> None:
+    found = _chosen("王伟", first, second)
+    assert (found.text, "readers_disagree" in found.doubts) == (first, True)
+
+
 def test_a_domain_does_not_speak_for_itself() -> None:
     first, second = "gao.lijuan@dmfa.gov.cn", "gao.lijuan@mfa.gov.cn"
     found = _chosen("高丽娟", first, second, {"dmfa.gov.cn": 1})

@@ -173,53 +173,84 @@ def _set(text: str, x: int, y: int) -> list[Word]:
     return [replace(w, box=replace(w.box, bottom=y + 22)) for w in words(text, x, y)]
 
 
-def test_a_header_may_go_on_in_a_second_row() -> None:
+def test_a_header_goes_on_in_the_row_below() -> None:
     rows: tuple[Cells, ...] = (
-        ((200, "Name"), (800, "E-mail"), (1400, "Institution"), (2000, "Job")),
-        ((2000, "title"),),
-        ((200, "Ilda VARGO"), (800, VARGO[3]), (1400, "High Court"), (2000, "Judge")),
-        ((200, "Oto BRANDL"), (800, BRANDL[3]), (1400, "Ministry of Trade"), (2000, "Notary")),
+        ((100, "№"), (200, "Фамилия, имя"), (900, "Адрес"), (1700, "Занимаемая")),
+        ((100, "п/п"), (900, "электронной почты"), (1700, "должность")),
+        ((100, "1."), (200, "Ёлкина Ольга"), (900, "o.elkina@moj.example"), (1700, "советник")),
+        ((100, "2."), (200, "Рощин Пётр"), (900, "p.roschin@moj.example"), (1700, "судья")),
+    )
+    assert [(name, post) for name, post, _, _ in persons(rows)] == [
+        ("Ёлкина Ольга", "советник"),
+        ("Рощин Пётр", "судья"),
+    ]
+
+
+def test_a_header_of_posts_and_offices_names_no_telephone() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (800, "E-mail"), (1600, "Post held / Office")),
+        ((100, "Ms. Ilda VARGO"), (800, "i.vargo@court.example"), (1600, "Judge")),
+        ((1600, "High Court"),),
+        ((100, "Mr. Oto BRANDL"), (800, "o.brandl@trade.example"), (1600, "Notary")),
+        ((1600, "Ministry of Trade"),),
     )
     assert persons(rows) == [VARGO, BRANDL]
 
 
-def test_a_header_that_may_ask_for_telephones_does_not_above_posts() -> None:
+def test_persons_are_counted_in_the_column_of_their_names() -> None:
     rows: tuple[Cells, ...] = (
-        ((100, "Name"), (900, "E-mail"), (1700, "Post held / Office")),
-        ((100, "Ms. Ilda VARGO"), (900, VARGO[3]), (1700, "Registrar of Deeds")),
-        ((100, "Mr. Oto BRANDL"), (900, BRANDL[3]), (1700, "Deputy Director")),
-    )
-    assert [p[1] for p in persons(rows)] == ["Registrar of Deeds", "Deputy Director"]
-
-
-def test_the_rows_number_may_stand_in_the_cell_of_the_name() -> None:
-    rows: tuple[Cells, ...] = (
-        ((100, "1. Ms Ilda VARGO"), (800, "High Court"), (1400, "Judge"), (1900, VARGO[3])),
-        ((100, "2. Mr Oto BRANDL"), (800, BRANDL[2]), (1400, "Notary"), (1900, BRANDL[3])),
         (
-            (100, "3. Ms Ana ROZE"),
-            (800, "High Court"),
-            (1400, "Judge"),
-            (1900, "a.roze@court.example"),
+            (100, "1. Ms. Ilda VARGO"),
+            (700, "High Court"),
+            (1200, "Judge"),
+            (1700, "i.vargo@court.example"),
+        ),
+        (
+            (100, "2. Mr. Oto BRANDL"),
+            (700, "Ministry of Trade"),
+            (1200, "Notary"),
+            (1700, "o.brandl@trade.example"),
         ),
     )
-    assert persons(rows)[:2] == [VARGO, BRANDL]
+    assert persons(rows) == [VARGO, BRANDL]
 
 
-def test_the_address_of_a_merged_cell_is_everybodys() -> None:
+HEADER = ((100, "Name"), (800, "Position"), (1400, "E-mail"))
+LEFT_CELLS = [((100, "Ms. Ilda VARGO"), (800, "Judge")), ((100, "Mr. Oto BRANDL"), (800, "Notary"))]
+
+
+@pytest.mark.parametrize(
+    ("address", "of_all"),
+    [("office@trade.example", True), ("brandl@trade.example", False)],
+)
+def test_an_address_in_the_middle_of_all_rows_is_of_each_unless_it_spells_a_name(
+    address: str, of_all: bool
+) -> None:
     rows: tuple[Cells, ...] = (
-        ((100, "Name"), (900, "Position"), (1700, "E-mail")),
-        ((100, "Ms. Ilda VARGO"), (900, "Judge")),
-        ((1700, "registry@court.example"),),
-        ((100, "Mr. Oto BRANDL"), (900, "Notary")),
+        HEADER,
+        LEFT_CELLS[0],
+        ((100, "Mr. Oto BRANDL"), (800, "Notary"), (1400, address)),
+        ((100, "Ms. Una ROHDE"), (800, "Registrar")),
     )
-    assert [p[3] for p in persons(rows, step=20)] == ["registry@court.example"] * 2
+    mails = [mail for _, _, _, mail in persons(rows)]
+    assert mails == [address if of_all or at == 1 else None for at in range(3)]
 
 
-def test_the_address_on_a_persons_own_line_is_no_others() -> None:
+def test_an_address_beside_one_of_two_rows_is_that_persons() -> None:
     rows: tuple[Cells, ...] = (
-        ((100, "Name"), (900, "Position"), (1700, "E-mail")),
-        ((100, "Ms. Ilda VARGO"), (900, "Judge"), (1700, "registry@court.example")),
-        ((100, "Mr. Oto BRANDL"), (900, "Notary")),
+        HEADER,
+        (*LEFT_CELLS[0], (1400, "office@trade.example")),
+        LEFT_CELLS[1],
     )
-    assert [p[3] for p in persons(rows)] == ["registry@court.example", None]
+    assert [mail for _, _, _, mail in persons(rows)] == ["office@trade.example", None]
+
+
+def test_a_role_beside_a_post_is_no_second_post() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Name"), (700, "Ms. Ilda VARGO"), (1500, "Mr. Oto BRANDL")),
+        ((100, "Position"), (700, "Judge"), (1500, "Notary")),
+        ((100, "Institution"), (700, "High Court"), (1500, "Ministry of Trade")),
+        ((100, "E-mail"), (700, "i.vargo@court.example"), (1500, "o.brandl@trade.example")),
+        ((100, "Function"), (700, "Head of Delegation"), (1500, "Member")),
+    )
+    assert persons(rows) == [VARGO, BRANDL]

@@ -103,6 +103,15 @@ def test_a_sign_in_a_gap_is_found_and_a_space_is_none() -> None:
     assert [box.left for box in between(image, lines)] == [209]
 
 
+def test_a_rule_between_two_cells_is_no_sign() -> None:
+    image = page(underlined=False)
+    left, right = Word("ana", Box(100, 76, 160, 102), 0.9), Word("b", Box(195, 76, 330, 102), 0.9)
+    image[70:110, 176:182] = 0
+    assert len(between(image, (Line((left, right)),))) == 1
+    image[40:140, 176:182] = 0
+    assert between(image, (Line((left, right)),)) == ()
+
+
 def test_a_dash_is_no_character() -> None:
     dash = Word("—", Box(100, 110, 120, 114), 0.7)
     reading = SecondReading("一日", Box(100, 110, 148, 114), 0.99, "other")

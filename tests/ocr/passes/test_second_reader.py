@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocr.image import Grey
-from ocr.passes.second.second_reader import read_places
+from ocr.passes.second.second_reader import read_again, read_places
 from ocr.types import Box, Line, SecondReading, Word
 
 IMAGE = np.full((300, 900), 255, np.uint8)
@@ -58,3 +58,30 @@ def test_a_word_in_which_the_other_reader_saw_a_space_is_two() -> None:
 )
 def test_an_unsure_space_parts_nothing(word: str, seen: str, confidence: float) -> None:
     assert texts([(word, 100, 300)], seen, confidence) == [word]
+
+
+@pytest.mark.parametrize(
+    ("read", "seen", "kept"),
+    [
+        ((("mT", 0.01), ("®R", 0.0)), "罗文慧", ["罗文慧"]),
+        ((("ioh", 0.3), ("Wexer", 0.2)), "Tobin WEXLER", ["Tobin", "WEXLER"]),
+        ((("Tobin", 0.9), ("Wexer", 0.2)), "Tobin Wexler", ["Tobin", "Wexer"]),
+    ],
+)
+def test_words_none_of_which_was_read_make_place_for_a_sure_reading(
+    read: tuple[tuple[str, float], ...], seen: str, kept: list[str]
+) -> None:
+    words = tuple(
+        Word(text, Box(100 + 80 * n, 100, 170 + 80 * n, 130), confidence)
+        for n, (text, confidence) in enumerate(read)
+    )
+    place = Box(100, 100, words[-1].box.right, 130)
+    (line,) = read_places(IMAGE, (Line(words),), Reader(seen), (place,), 10)
+    assert [word.text for word in line.words] == kept
+
+
+def test_all_of_a_line_on_a_chinese_page_may_have_been_taken_for_latin() -> None:
+    line = Line((Word("AR,", Box(100, 100, 190, 130), 0.67),))
+    (chinese,) = read_again(IMAGE, (line,), Reader("科员，"), ("zh", "en"), 10)
+    (latin,) = read_again(IMAGE, (line,), Reader("科员，"), ("en",), 10)
+    assert (chinese.text, latin.text) == ("科员，", "AR,")

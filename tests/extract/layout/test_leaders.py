@@ -1,0 +1,51 @@
+"""Dots that lead from a name to its post, in one line of text or between two columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.layout.lines import page_lines
+from ocr.types import Box, Word
+from tests.extract.layout.test_across_columns import Cells, page, persons
+
+NAMES = ("Ms. Ilda VARGO", "Mr. Oto BRANDL", "Ms. Una LISTE")
+POSTS = ("Acting Head of the Asset Recovery", "Deputy Director General of the", "Chief Notary of")
+RESTS = ("Section, High Court", "Land Office, Ministry of Trade", "the Court of Audit")
+MAILS = ("i.vargo@court.example", "o.brandl@trade.example", "u.liste@audit.example")
+
+
+def led(lefts: tuple[int, int, int]) -> tuple[Cells, ...]:
+    """Entries of three lines; posts begin where the dots end, and go on at the left margin."""
+    rows: list[Cells] = []
+    for name, post, rest, mail, left in zip(NAMES, POSTS, RESTS, MAILS, lefts, strict=True):
+        rows += [((100, name), (700, "....."), (left, post)), ((100, rest),), ((140, mail),)]
+    return tuple(rows)
+
+
+def test_dots_that_end_where_each_post_begins_part_no_columns() -> None:
+    rows = led((1110, 1040, 1180))
+    drawn = page(rows)
+    lines = tuple(replace(line, words=tuple(_as_wide_as_dots(line.words))) for line in drawn.lines)
+    assert all(line.cell is None for line in page_lines(replace(drawn, lines=lines)))
+    found = [(name, mail) for name, _, _, mail in persons(rows)]
+    assert found == [(name[4:], mail) for name, mail in zip(NAMES, MAILS, strict=True)]
+
+
+def test_dots_before_posts_below_each_other_part_two_columns() -> None:
+    rows = tuple(
+        ((100, name), (700, "....."), (1100, post), (2000, mail))
+        for name, post, mail in zip(NAMES, ("Judge", "Notary", "Auditor"), MAILS, strict=True)
+    )
+    assert [title for _, title, *_ in persons(rows)] == ["Judge", "Notary", "Auditor"]
+
+
+def _as_wide_as_dots(row: tuple[Word, ...]) -> list[Word]:
+    """The words, dots reaching up to what they lead to."""
+    found = list(row)
+    for at, word in enumerate(row[:-1]):
+        if word.text == ".....":
+            box = word.box
+            found[at] = replace(
+                word, box=Box(box.left, box.top, row[at + 1].box.left - 8, box.bottom)
+            )
+    return found
