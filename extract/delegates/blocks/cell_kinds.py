@@ -27,7 +27,7 @@ COURTESIES = ("honorifics_m", "honorifics_f")
 
 def kind_of_cell(run: TextRun) -> FieldKind | None:
     """What the words of one cell tell, whatever its column is called."""
-    text = run.text
+    text, begin = run.text, item_mark(run.text)  # "1. Ms. X": the row's number is in the cell
     if find_emails_in_cell(text):
         return ("name" if _is_led(run) else "details") if _describes(run) else "email"
     courtesy = honorific_at(run, 0) if text[:1].isalpha() else None
@@ -35,7 +35,7 @@ def kind_of_cell(run: TextRun) -> FieldKind | None:
         return "title" if is_post_too(run, courtesy) else "courtesy"
     if not any(c.isalpha() for c in text):
         return "phone" if find_phones(text) else "number"
-    if any(t.start == 0 and t.label in HONORIFICS for t in run.terms) and not _is_post(run):
+    if any(t.start == begin and t.label in HONORIFICS for t in run.terms) and not _is_post(run):
         return "name"
     if _is_counted(run) or _ends_in_honorific(run) or _names_and_describes(run):
         return "name"
@@ -46,7 +46,7 @@ def kind_of_cell(run: TextRun) -> FieldKind | None:
         return "title"
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
-    return "name" if looks_like_name(run, 0, len(text), wraps=True) else None
+    return "name" if looks_like_name(run, begin, len(text), wraps=True) else None
 
 
 def _describes(run: TextRun) -> bool:
@@ -83,8 +83,9 @@ def _is_led(run: TextRun) -> bool:
 
 def _is_post(run: TextRun) -> bool:
     """``Judge of the Anti-Corruption Chamber``: a post, though judges are addressed so, too."""
-    posts = [t.end for t in run.terms if t.start == 0 and t.label == "title_heads"]
-    honorifics = [t.end for t in run.terms if t.start == 0 and t.label in HONORIFICS]
+    begin = item_mark(run.text)
+    posts = [t.end for t in run.terms if t.start == begin and t.label == "title_heads"]
+    honorifics = [t.end for t in run.terms if t.start == begin and t.label in HONORIFICS]
     if not posts or max(posts) < max(honorifics):
         return False
     name = take_name(run, max(posts), len(run.text), prose=True)

@@ -20,7 +20,12 @@ from extract.delegates.parts.describe import FORMULAE, as_fields, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
-from extract.delegates.parts.prose_persons import bare_in_prose, before_verbs, behind_posts
+from extract.delegates.parts.prose_persons import (
+    bare_in_prose,
+    before_verbs,
+    behind_posts,
+    named_twice,
+)
 from extract.delegates.parts.role_words import is_post
 from extract.delegates.parts.said_of_all import said_of_all
 from extract.delegates.scripts import arabic, han
@@ -89,7 +94,12 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         first = bare[-1].end if bare else start
         people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
         people = sorted([*people, *behind_addresses(run, mails, people, end)], key=_start)
+    led = [p for p in people if p.honorific]
+    twice = [t for t in named_twice(run, start, end) if not any(_meet(p, t) for p in led)]
+    people = [p for p in people if not any(_meet(p, t) for t in twice)]
+    people = sorted([*people, *(person for person, _ in twice)], key=_start)
     people, doubles = _without_doubles(run, people)
+    doubles += tuple(again for _, again in twice)
     people = without_posts(run, people, start)
     bare_entry = Entry(
         run, start, end, rule, (), (), (), masked + doubles, tuple(mails), tuple(phones)
@@ -169,6 +179,10 @@ def _with_bracket(run: TextRun, person: Person) -> Person:
     """The person with the honorific that stands in brackets behind the name, if one does."""
     honorific = bracketed_honorific(run, person.name[1]) if person.honorific is None else None
     return Person(honorific, person.name) if honorific else person
+
+
+def _meet(person: Person, twice: tuple[Person, Span]) -> bool:
+    return person.start < twice[1][1] and twice[0].start < person.end
 
 
 def _start(person: Person) -> int:

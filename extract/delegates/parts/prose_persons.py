@@ -6,9 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from extract.delegates.scripts import han
 from extract.language import terms
 from extract.language.han_names import has_surname
+from extract.language.name_fit import latinised
 from extract.language.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -29,6 +32,10 @@ LEADS = (
 )
 FORMULAE = ("nominating", "headed_by", "honour")
 _PART_END = re.compile(r"[,;(.،؛]")
+_INTO_LATIN = re.compile(r"(?<=[\u0400-\u04ff.])\s?[–—/-]\s(?=[A-ZÀ-Þ])")
+_STOP_BEFORE_NAME = re.compile(r"[,;:)\]]\s|\d[.)]\s")
+SPELLED = 60
+"""Per cent of likeness between a name and its spelling in Latin letters, as in columns of both."""
 _COLON = re.compile(r"\s?[:：]")
 
 
@@ -45,6 +52,28 @@ def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> li
             continue
         if _is_person_in_prose(run, name, end):
             found.append(Person(None, name))
+    return found
+
+
+def named_twice(run: TextRun, start: int, end: int) -> list[tuple[Person, Span]]:
+    """Persons whose names a dash leads into Latin letters, and where these stand.
+
+    ``Глеб Корнилов – Gleb KORNILOV, советник``: two spellings of one name need no more to tell.
+    """
+    found: list[tuple[Person, Span]] = []
+    for dash in _INTO_LATIN.finditer(run.text, start, end):
+        before = run.text[start : dash.start()]
+        stops = [m.end() for m in _STOP_BEFORE_NAME.finditer(before)]
+        begin = run.trimmed(start + max(stops, default=0), dash.start())[0]
+        words = run.terms_in(begin, dash.start(), "conjunctions", "lead_words")
+        begin = max([begin, *(t.end for t in words if t.start == begin)])
+        name = take_name(run, begin, dash.start(), prose=True)
+        again = take_name(run, dash.end(), end, prose=True)
+        if name is None or again is None or run.text[name[1] : dash.start()].strip():
+            continue
+        own, other = run.read_name(*name), run.read_name(*again)
+        if fuzz.token_sort_ratio(fold(latinised(own)), fold(other)) >= SPELLED:
+            found.append((Person(None, name), (dash.start(), again[1])))
     return found
 
 
