@@ -30,11 +30,23 @@ def in_order(page: Page, *, rtl: bool) -> Page:
     for single, group in groupby(places, key=lambda n: alone[n]):
         numbers = list(group)
         if single:
-            numbers.sort(key=lambda n: boxes[n].top)
-        elif rtl:
-            numbers = _from_the_right(numbers, boxes)
+            for number in sorted(numbers, key=lambda n: boxes[n].top):
+                lines.insert(_below_all(lines, boxes[number]), page.lines[number])
+            continue
+        numbers = _from_the_right(numbers, boxes) if rtl else numbers
         lines += [page.lines[n] for n in numbers]
     return replace(page, lines=tuple(lines))
+
+
+def _below_all(lines: Sequence[Line], box: Box) -> int:
+    """Where a line that stands alone comes: before those at the end that stand below it.
+
+    ``ANNEX`` above two columns was given behind the first of them.
+    """
+    at = len(lines)
+    while at and lines[at - 1].box.top >= box.bottom:
+        at -= 1
+    return at
 
 
 def _alone(boxes: Sequence[Box]) -> list[bool]:

@@ -26,6 +26,12 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert _order(*lines) == ["a", "b", "c", "d"]
 
 
+def test_a_line_above_two_columns_comes_before_the_column_it_was_given_behind() -> None:
+    left = [_line(t, 100, y) for t, y in (("a", 100), ("b", 140))]
+    right = [_line(t, 700, y) for t, y in (("c", 102), ("d", 142))]
+    assert _order(*left, _line("head", 400, 40), *right) == ["head", "a", "b", "c", "d"]
+
+
 def test_parts_of_an_arabic_line_are_read_from_the_right() -> None:
     parts = (_line("القيمة", 500, 100), _line("العنوان", 900, 104), _line("below", 500, 160))
     assert _order(*parts, rtl=True) == ["العنوان", "القيمة", "below"]
