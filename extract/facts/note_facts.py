@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extract.facts.announced import find_announced
 from extract.facts.main_language import find_language
 from extract.facts.meeting import quotes_several, year_of
+from extract.facts.own_notes import earlier_note
 from extract.language.dates import find_dates, find_days
 from extract.language.normalise import EASTERN_DIGITS, has_eastern_digits
 from extract.layout.list_signs import contact_lines
@@ -85,6 +86,9 @@ def gather(
         doubts.append(Doubt("date_uncertain", "note_date", "hard to read"))
     elif dated and quoted and date.fromisoformat(dated.text).year < (year_of(quoted.text) or 0):
         doubts.append(Doubt("date_uncertain", "note_date", "older than the invitation"))
+    earlier = earlier_note(document, zones, own.text) if own and kind.kind == "nomination" else None
+    if earlier is not None:
+        doubts.append(Doubt("kind_uncertain", detail=earlier))
     if quotes_several(document):
         doubts.append(Doubt("two_meetings"))
     if form.form == "letter":

@@ -34,9 +34,9 @@ _SIGNED_DIGITS = re.compile(rf"{_SIGN}[ ]?(?=\d)")
 _BESIDE = re.compile(
     _SIGN + r"|/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))"
 )
-# behind a stroke, to the end of its part: "4/7/18 IV (3)", "2019/5-Wien DT 8/4711"
+# behind a stroke, to the end of its part: "4/7/18 IV (3)", "2019/5-Wien DT 8/4711", "45/Vol. III"
 _REST = re.compile(
-    r"(?:[ ](?:[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-]\w{1,12})*|\(\w{1,4}\)|\d[\w/.-]{0,15})){1,4}"
+    r"(?:\.?[ ](?:[A-ZÀ-ÞА-ЯЁ]{1,6}(?:[/-]\w{1,12})*|\(\w{1,4}\)|\d[\w/.-]{0,15})){1,4}"
     r"(?=[ ]?(?:\t|$))"
 )
 _ENDS_NUMBER = re.compile(r"(?:\d[\w/.)-]*|[(]\w{1,4}[)]|[ ][IVX]{1,5})$")
@@ -140,7 +140,9 @@ def is_number(text: str) -> bool:
     if "/" in text:  # "OI Viena-4-0-2/938", "ب د/407/19"
         text = _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
     group = _GROUP.match(text)
-    if len(text) > LONGEST or group is None or extended(text, 0, group.end()) != len(text):
+    if len(text) > LONGEST or group is None:
+        return False
+    if with_rest(text, 0, extended(text, 0, group.end())) != len(text):
         return False
     digits = sum(c.isdigit() for c in text)
     words = _WORD.findall(text)

@@ -218,7 +218,8 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         begin = number_shapes.with_label(text, match.start(), start)
         end = number_shapes.extended(text, start, _cut(text, start, end))
         end = _cut(text, start, number_shapes.with_office(text, end))
-        whole = end if find_dates(text[end:]) else number_shapes.with_rest(text, start, end)
+        dated = find_dates(text[end:].partition("\t")[0])
+        whole = end if dated else number_shapes.with_rest(text, start, end)
         loose, start, end = (begin, whole) != (start, end), begin, whole
         office = _OFFICE_SIGN.match(text, start)
         if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
