@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.delegates.blocks.apart import BY_ORDER
 from extract.delegates.parts.mails import BY_SECOND
 from extract.judging.lost_of_address import (
     CUT_OFF,
@@ -85,6 +86,7 @@ def choose_address(
     ``domains`` counts how often each domain stands in the note.
     """
     others = other_addresses(draft.mail_run or draft.run, mail)
+    unbacked = BY_ORDER in mail.damaged and not name_fit(mail.local, name).is_good
     if main_script(name) == "arabic":
         name = ""  # its consonants tell a person, not the letters of an address
     candidates = _candidates(mail, others, name, domains)
@@ -112,7 +114,7 @@ def choose_address(
         confidence = min(confidence, 0.85)
     elif others and not agreed and not (fit == "full" and domains.get(_domain(best), 0) > 1):
         doubts.append("readers_disagree")
-    elif not others and fit not in ("full", "family"):
+    elif unbacked or (not others and fit not in ("full", "family")):
         doubts.append("email_unverified")
     if doubts:
         confidence = min(confidence, 0.7)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.judging.chosen import AGREED, DIFFERS, SETTLED, SURE_SECOND, ChosenReading
-from extract.judging.third_reader import alike
+from extract.judging.third_reader import alike, words_seen
 from extract.language.misread import ARABIC
 from extract.language.normalise import fold
+from ocr.types import ARABIC_LINES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.judging.third_reader import ThirdWord
+    from ocr.types import SecondReading
 
 SURE_ARABIC = 0.8  # confidence of the surer of two readings by one model that makes both a proof
 SURE_LINES = 0.93  # confidence of the model for lines from which it is believed against the page's
@@ -51,6 +56,18 @@ def chosen_of(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> Ch
         settled = together and alike(again.text, bare)
         return ChosenReading(again.text, SETTLED if settled else DIFFERS, not settled, bare)
     return ChosenReading(bare, min(confidence, DIFFERS), True)
+
+
+def without_false_spaces(text: str, readings: Sequence[SecondReading]) -> str:
+    """``الر ماحي`` where the model for lines has one word of these letters, and not its halves."""
+    seen = {w for r in readings if r.engine == ARABIC_LINES for w in words_seen(r.text)}
+    words = text.split(" ")
+    for at, (one, other) in enumerate(pairwise(words)):
+        if f"{one}{other}" in seen and one not in seen and other not in seen:
+            return without_false_spaces(
+                " ".join([*words[:at], one + other, *words[at + 2 :]]), readings
+            )
+    return text
 
 
 def _is_sure(bare: str, other: ThirdWord) -> bool:

@@ -138,15 +138,16 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
 def _best_name(draft: Draft) -> ChosenReading:
     """The name from both readers; where they differ, the address may tell who is right."""
     parts = [choose_reading(draft.run, a, b, name=True) for a, b in draft.name_parts]
-    text = " ".join(p.text for p in parts)
-    printed = draft.name_text
-    if main_script(text) == "arabic":
-        text = arabic_words.dotted(text, draft.run.document.text)
+    printed, read = draft.name_text, " ".join(p.text for p in parts)
+    sure = all(p.confidence >= AGREED and not p.differs for p in parts)
+    arabic = main_script(read) == "arabic" and not sure  # if no reader saw dots, there may be none
+    text = arabic_words.dotted(read, draft.run.document.text) if arabic else read
+    differs = text != read or any(p.differs for p in parts)
     text = with_three_parts(_SPECKED.sub("", _SPECK.sub(" ", text)).rstrip())
     chosen = ChosenReading(
         text,
         min(p.confidence for p in parts),
-        any(p.differs for p in parts),
+        differs,
         printed if text != printed else None,
         any(p.covered for p in parts),
     )

@@ -72,6 +72,9 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
             changed = _replaced(changed, verdict.original, verdict.text)
     covered = any(word.confidence == OVERWRITTEN for word in words)
     confidence = min(confidence, DIFFERS) if covered else confidence
+    whole = arabic_readers.without_false_spaces(changed, readings)
+    if whole != changed:
+        changed, differs, confidence = whole, True, min(confidence, DIFFERS)
     original = text if changed != text else None
     return ChosenReading(changed, confidence, differs, original, covered)
 

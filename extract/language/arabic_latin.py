@@ -21,6 +21,7 @@ LEAST_BESIDE = 2  # the same where another word of the name is spelled, too
 _TWICE = re.compile(r"(.)\1+")
 _SOUND = re.compile(r"kh|sh|ch|th|dh|gh|dj|c")
 _ONE = {"kh": "x", "sh": "c", "ch": "c", "th": "8", "dh": "9", "gh": "g", "dj": "j", "c": "k"}
+_FIRST = {"x": "k", "c": "s", "8": "t", "9": "d"}  # an initial is the first letter of its sound
 _NO_CONSONANT = re.compile(r"[^b-df-hj-np-tvxz89]+")
 _PARTS = re.compile(r"[^\W\d_]+")
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]\d+[^\W\d_]")
@@ -32,11 +33,12 @@ _GOD = "لله", "له"  # its two letters are one in Latin
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a name: what spells it, the signs that may begin it, its consonants."""
+    """A word of a name: what spells it, the signs that may begin it, its consonants, ``ال``."""
 
     pattern: re.Pattern[str]
     initial: str
     size: int
+    article: bool
 
 
 def fit(local: str, name: str) -> Literal["full", "family", "none"]:
@@ -59,7 +61,8 @@ def fit(local: str, name: str) -> Literal["full", "family", "none"]:
         others = words[:at] + words[at + 1 :]
         if any(o.size >= LEAST_BESIDE and o.pattern.fullmatch(rest) for o in others):
             return "full"
-        if word.size >= LEAST and _are_initials(rest, others):
+        told = word.size + (word.article and found[0].startswith("l"))
+        if told >= LEAST and _are_initials(rest, others):
             best = "family"
     return best
 
@@ -92,5 +95,6 @@ def _word(word: str) -> _Word:
     if parts and bare.endswith("ه"):
         parts[-1] += "?"  # a feminine ending, spelled or not
         size -= 1
-    initial = "".join(signs[:1]) + ("l" if article else "")
-    return _Word(re.compile("l?" * article + "".join(parts)), initial, size)
+    begins = "".join(signs[:1])
+    initial = begins + "".join(_FIRST.get(c, "") for c in begins) + ("l" if article else "")
+    return _Word(re.compile("l?" * article + "".join(parts)), initial, size, article)

@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
 RAGGED = 1.0  # heights by which the posts' left edges differ; those of a column by less than a sign
 FEWEST = 2  # rows that tell
+FLAT = 3.0  # heights a letter is wide on the average, which no letter is; letters are about one
 
 
 def is_leader(word: Word) -> bool:
     """Whether the word is a row of dots."""
     return _LEADER.fullmatch(word.text) is not None
+
+
+def is_flat(word: Word) -> bool:
+    """Whether the letters were read from a rule or a smear: no print is as flat."""
+    letters = sum(map(str.isalnum, word.text))
+    return letters > 1 and word.box.width > FLAT * letters * word.box.height
 
 
 def as_text(lines: Iterable[Sequence[Word]], words: Mapping[int, Word]) -> dict[int, Word]:

@@ -20,7 +20,7 @@ from extract.layout.glued import unglued
 from extract.layout.han_gaps import with_whole_names
 from extract.layout.label_rows import values_of_labels
 from extract.layout.latin_runs import with_latin_runs
-from extract.layout.leaders import as_text, is_leader
+from extract.layout.leaders import as_text, is_flat, is_leader
 from extract.layout.line_order import in_order
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
@@ -179,7 +179,7 @@ def page_lines(page: Page) -> tuple[TextLine, ...]:
         for line in page.lines
     ]
     for order, (line, words) in enumerate(zip(page.lines, parts, strict=True)):
-        for word in (w for w in words if not is_leader(w)):
+        for word in (w for w in words if not (is_leader(w) or is_flat(w))):
             index = ruled.table_of(word, tables)
             if index is None:
                 loose.append((order, line, word))

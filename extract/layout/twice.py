@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from ocr.types import Word
 
-SHORT = 3  # letters of the longest word looked at
+SHORT = (
+    3  # letters of the longest word that may be an edge, and of the shortest copy cut at its edge
+)
 EDGE = 2  # letters of a neighbour that a crop holds
 LEVEL = 0.5  # share of its height that a word has in common with one of its line
 TOUCHES = 0.08  # white between words that touch, in heights (foreign notes: 0.04; spaces 0.3)
 COVERED = 0.3  # share of a word's width that a copy of it covers (foreign notes: 0.36 and more)
 INSIDE = 0.9  # share of its width in which a letter that is a word lies in its neighbour
+_EDGED = ("latin", "cyrillic")
 LONE = frozenset("aeouyвскоуиа")
 """Letters that are words."""
 
@@ -34,14 +37,13 @@ def seen_twice(words: Iterable[Word]) -> frozenset[int]:
     middles = [_middle(word) for word in placed]
     again: set[int] = set()
     for word in placed:
-        if len(word.text) > SHORT or script_of(word.text[0]) not in ("latin", "cyrillic"):
-            continue
-        if not word.text.isalpha():
+        short = len(word.text) <= SHORT
+        if short and not (word.text.isalpha() and script_of(word.text[0]) in _EDGED):
             continue
         start = bisect_left(middles, word.box.top)
         near = placed[start : bisect_right(middles, word.box.bottom, start)]
         level = (w for w in near if w is not word and id(w) not in again and _is_level(word, w))
-        if any(_is_copy(word, w) or _is_edge(word, w) for w in level):
+        if any(_is_copy(word, w) or (short and _is_edge(word, w)) for w in level):
             again.add(id(word))
     return frozenset(again)
 
@@ -56,9 +58,11 @@ def _is_level(word: Word, other: Word) -> bool:
 
 
 def _is_copy(word: Word, other: Word) -> bool:
-    """The less sure of two readings of one word."""
+    """The less sure of two readings of one word, or of a part: ``السيد/سالم`` / ``لسيد/سالم``."""
     common = min(word.box.right, other.box.right) - max(word.box.left, other.box.left)
-    alike = fold(word.text) == fold(other.text)
+    letters, whole = fold(word.text), fold(other.text)
+    part = len(letters) > SHORT and (whole.endswith(letters) or whole.startswith(letters))
+    alike = part or whole == letters
     return alike and word.confidence <= other.confidence and common >= COVERED * word.box.width
 
 

@@ -22,6 +22,7 @@ from extract.layout.row_signs import has_mail, is_led, is_number
 from extract.layout.rows import (
     Row,
     in_columns,
+    is_phrase,
     rows_of_words,
 )
 from extract.layout.several import by_person
@@ -284,7 +285,12 @@ def _has_more_than(lines: Lines, tells: Callable[[Sequence[Word]], bool]) -> boo
 
 
 def _begins(line: Sequence[Word]) -> bool:
-    """A line that begins with a form of address, or with a number of a list."""
+    """A line that begins with a form of address, or with a number of a list.
+
+    ``السفير`` with nothing behind it is a post in a column of posts.
+    """
+    if is_phrase(line, "title_heads"):
+        return False
     return is_led(line) or (len(line) > 1 and is_number(line[0]))
 
 

@@ -18,8 +18,8 @@ from extract.delegates.blocks.footnotes import find_footnotes
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.mails import find_mails
 from extract.facts.intents import mentioned
-from extract.language.emails import is_office_mailbox
-from extract.language.normalise import fold
+from extract.language.emails import find_emails, is_office_mailbox
+from extract.language.normalise import fold, main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
@@ -135,17 +135,23 @@ def gather_addresses(
     left = [n for n in bare if not result[n].emails]
     bare_keys = [item for item in apart if not item.key.strip(" .-–:")]
     rest = [item for item in bare_keys or row if _is_free(item, result)]
-    if len(rest) == len(left) and len(left) > 1 and not _contradict(rest, left, result):
+    # addresses in one line of a page read from the right may stand in either order
+    turned = bool(row) and main_script(document.text) == "arabic"
+    last = len(rest) == len(left) == 1 < len(row) and rest[0] in row
+    ordered = last or (len(rest) == len(left) > 1 and not turned)
+    if ordered and not _contradict(rest, left, result):
         for at, item in zip(left, rest, strict=True):
             result[at] = _with(result[at], item, (BY_ORDER,))
         return result
-    for item in (*row, *bare_keys):
+    listed = [item for item in apart if _is_bare(item.key)]
+    for item in (*row, *listed):
         # somebody was not read, or has no address: what spells the name is certain
         owners = [n for n in left if fits(item.mail, result[n]) and not result[n].emails]
-        sure = item in row or all(result[n].rule == "prose" for n in owners)
+        sure = item in row or len(listed) > 1 or all(result[n].rule == "prose" for n in owners)
         if len(owners) == 1 and sure and _is_free(item, result):
             result[owners[0]] = _with(result[owners[0]], item, ())
-    return result
+    found = len(left) > sum(not d.emails for d in result)
+    return gather_addresses(result, taken, document) if found else result  # fewer are left
 
 
 def _apart(document: Document, used: Collection[int]) -> Iterable[_Apart]:
@@ -184,7 +190,7 @@ def _in_a_row(
         if not document.terms_of(number, *MAIL_LABELS):
             continue
         last = number
-        while last + 1 in free and document.lines[last].text.rstrip().endswith(_AND_MORE):
+        while last + 1 in free and _goes_on(document, last):
             last += 1
         run = TextRun(document, tuple(range(number, last + 1)))
         mails = find_mails(run, 0, len(run.text))
@@ -195,6 +201,24 @@ def _in_a_row(
         led = lead and not named and len(between[0].split()) <= _KEY_WORDS
         if len(mails) > 1 and led and all(_is_bare(text) for text in between[1:]):
             yield run, mails
+
+
+def _goes_on(document: Document, number: int) -> bool:
+    """A sign parts the last address from the next line, or there are only more of them.
+
+    On a page read from the right the sign may be read before the address.
+    """
+    text, below = (document.lines[n].text for n in (number, number + 1))
+    more = len(find_emails(text)) and len(find_emails(below)) > 1
+    return text.rstrip().endswith(_AND_MORE) or bool(more and _is_bare(_around(below)))
+
+
+def _around(text: str) -> str:
+    """What stands before, between and behind the addresses of a text."""
+    mails = find_emails(text)
+    ends = [0, *(m.end for m in mails)]
+    begins = [*(m.start for m in mails), len(text)]
+    return " ".join(text[a:b] for a, b in zip(ends, begins, strict=True))
 
 
 def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:

@@ -98,6 +98,8 @@ def _with_rest(document: Document, first: int, firsts: Collection[int]) -> Itera
             return
         if is_plain_sentence(document, number):
             return
+        if all("@" in document.lines[n].text for n in (first, number)):
+            return  # another's, whose sign was not read
         yield number
 
 

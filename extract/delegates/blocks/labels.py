@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.gap_labels import ENDINGS, find_gaps
 from extract.delegates.blocks.marks import item_mark
-from extract.delegates.parts.columns import FieldKind, kind_of_header
+from extract.delegates.parts.columns import FieldKind, kind_of_header, misread_header
 from extract.language import terms
 from extract.language.normalise import fold
 
@@ -33,6 +33,7 @@ LABEL = re.compile(
 )
 _FIELDS = re.compile(r";\s[^\n;:]{1,48}:\s")
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{3,80}")
+_OWN_LINE = re.compile(r"^[^\s@:]{1,64}@[^\s@:]{3,80}\.[^\s@:.]{2,12}(?::\w{0,2})?$", re.M)
 _OVER_ADDRESS = re.compile(rf"^[^\n\t:：@]{{2,48}}$(?=\n{_ADDRESS.pattern}(?:\n|$))", re.M)
 
 
@@ -60,6 +61,7 @@ def find_labels(run: TextRun, start: int, end: int, learnt: Learnt = NOTHING) ->
     """Labels at the start of a line, after a wide gap or a separator."""
     found = _with_colon(run, start, end, learnt)
     found += _lost_colons(run, start, end) if found else []
+    found += _bare_addresses(run, start, end, found) if found else []
     for begin, stop, value in find_gaps(run, learnt.gaps):
         if start <= begin < end and not any(x.start < value and begin < x.end for x in found):
             kind = learnt.kinds.get(fold(run.text[begin:stop]).strip())
@@ -98,6 +100,19 @@ def _lost_colons(run: TextRun, start: int, end: int) -> Iterator[Label]:
             yield Label("email", *match.span())
 
 
+def _bare_addresses(run: TextRun, start: int, end: int, known: list[Label]) -> Iterator[Label]:
+    """An address with a line to itself below another field's value: its label was not read.
+
+    Of ``x@court.xx:o`` on a page read from the right a letter or two are left.
+    """
+    for match in _OWN_LINE.finditer(run.text, start, end):
+        above = max(
+            (x for x in known if x.start < match.start()), key=lambda x: x.start, default=None
+        )
+        if above is not None and above.kind not in CONTACTS and above.end <= match.start():
+            yield Label("email", match.start(), match.start())
+
+
 def _is_known(run: TextRun, match: re.Match[str]) -> bool:
     """``Full name; Ms. X``: a known label that begins a line, and a colon that was misread.
 
@@ -124,6 +139,8 @@ def _label_in(run: TextRun, match: re.Match[str], *, among: bool) -> Label | Non
         behind = run.trimmed(comma + 1, stop)[0]
         begin = behind if start <= behind or run.text[behind:start].isspace() else None
     kind = kind_of_header(run, begin, stop) if begin is not None else None
+    if begin is not None and kind is None and among and begins_part(run, begin):
+        kind = misread_header(run.text[begin:stop])
     if begin is not None and kind is not None:
         if kind == "phone" and _holds_no_number(run, end):
             kind = kind_of_header(run, begin, stop, but="phone") or kind

@@ -50,7 +50,8 @@ _TOKEN = re.compile(
 _BARE = ("", "digit", "")
 """Shape of a number with no sign around it."""
 _COLON = re.compile(r"[ \u00a0]?[:：][ \u00a0]?(?=\S)")
-_ARROWS = "→⇒›»"
+_ARROWS = "→⇒›»٠"
+"""Signs like bullets, and the Arabic zero one is read as: no list counts from it."""
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
 
 

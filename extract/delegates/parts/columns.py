@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from rapidfuzz import fuzz
+
 from extract.language import terms
 from extract.language.normalise import fold, is_han
 
@@ -30,6 +32,7 @@ FieldKind = Literal[
 
 # letters of a header that is known without its spaces
 GLUED_LETTERS = 8
+MISREAD = 80  # per cent of likeness of a label with the one it was printed as; chosen
 _KINDS: dict[str, FieldKind] = {
     "family_name_headers": "family",
     "given_name_headers": "given",
@@ -103,6 +106,19 @@ def _glued_headers() -> dict[str, FieldKind]:
         for phrase in terms.phrases(label)
         if " " in phrase and len(phrase) >= GLUED_LETTERS
     }
+
+
+def misread_header(text: str) -> FieldKind | None:
+    """The field of a label of several words of which some letters were misread."""
+    said = _squeezed(text)
+    found = [
+        (likeness, kind)
+        for phrase, kind in _glued_headers().items()
+        if (likeness := fuzz.ratio(said, phrase, score_cutoff=MISREAD))
+    ]
+    best = max((likeness for likeness, _ in found), default=0)
+    kinds = {kind for likeness, kind in found if likeness == best}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _squeezed(text: str) -> str:

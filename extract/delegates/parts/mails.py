@@ -56,8 +56,8 @@ def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) ->
             ]
             if len(seen) != 1 or not places:
                 continue
-            if any(m.text == seen[0].text for m in find_emails(line.text)):
-                continue  # both saw it, beside this part of the line
+            if any(m.text.endswith(seen[0].text) for m in find_emails(line.text)):
+                continue  # both saw it or its end, beside this part of the line
             left, right = places[0][0], min(places[-1][1], end)
             if not any(m.start < right and left < m.end for m in (*known, *result)):
                 text = _with_sign(reading.text[: seen[0].start], seen[0], run.text[left:right])

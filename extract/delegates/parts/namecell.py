@@ -16,11 +16,13 @@ from extract.language.terms import HONORIFICS
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
-# "钱婉清 / Qian Wanqing": behind the stroke the same name in other letters
+# "钱婉清 / Qian Wanqing": behind the stroke the same name in other letters, as it is behind an
+# Arabic one whose bracket was lost
 _STOP = re.compile(
-    r"[,;،؛，；(（|\t]|\s[-–—]\s|(?:(?<=[\u0400-\u9fff])|(?<=[\u0400-\u9fff]\.))\s?/\s?(?=[A-Z])"
+    r"[,;،؛，；(（|\t]|\s[-–—]\s|(?<=[\u0621-\u064a])\s(?=[A-Za-z]{3})|(?:(?<=[\u0400-\u9fff])|(?<=[\u0400-\u9fff]\.))\s?/\s?(?=[A-Z])"
 )
 
+_LATIN_AGAIN = re.compile(r"(?<=[\u0621-\u064a])\s[A-Za-z]{3}(?:[^()@]{0,64}\)){1,2}")
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 
 
@@ -55,7 +57,8 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     stop = _STOP.search(run.text, begin, end)
     whole = run.trimmed(begin, stop.start() if stop else end)
     if taken is not None and taken[1] >= whole[1]:
-        return NamedCell(honorific, taken, taken[1], odd=False)
+        again = _LATIN_AGAIN.match(run.text, taken[1], end)
+        return NamedCell(honorific, taken, again.end() if again else taken[1], odd=False)
     if taken is not None and _lost_capital(run, taken[1], end):
         return NamedCell(honorific, (taken[0], whole[1]), whole[1], odd=True)
     if taken is not None and "\n" in run.text[taken[1] : whole[1]][:2]:

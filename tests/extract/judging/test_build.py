@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.judging.build import build_delegates
 from extract.pipeline.reading import ask
 from extract.pipeline.stages import FOUND
+from ocr.types import ARABIC_LINES, SecondReading
 from tests.extract.conftest import make_page
 from tests.extract.letter import HEAD, TAIL
 
@@ -28,3 +31,22 @@ def test_a_post_keeps_its_last_word_where_the_address_was_printed_with_it() -> N
     assert person.email is not None
     assert person.email.text == "adviser_darrow@mfa.example.org"
     assert person.title.text == "Senior adviser"
+
+
+@pytest.mark.parametrize("lines", ["سجى الدغيثر", "سجي الدغيثر"])
+def test_a_name_without_dots_keeps_them_off_where_no_reader_saw_any(lines: str) -> None:
+    """On a page with dots ``المعنى`` has lost them; there are names that never had any."""
+    printed = make_page(
+        (
+            "تهدي سفارة دولة الكويت تحياتها إلى الأمانة وتتشرف بترشيح السادة في الاجتماع الدولي:",
+            "",
+            "1- السيدة سجى الدغيثر، مستشارة",
+        ),
+        "ar",
+    )
+    *above, entry = printed.lines
+    seen = SecondReading(lines, entry.box, 0.97, ARABIC_LINES, ("ar",))
+    page = replace(printed, lines=(*above, replace(entry, second=(seen,))))
+    (person,) = build_delegates(ask(FOUND, (page,), accepted=True).drafts)
+    doubted = any(d.code == "readers_disagree" for d in person.doubts)
+    assert (person.name.text, doubted) == (lines, "ي" in lines[:3])

@@ -208,3 +208,9 @@ def test_arabic_print_that_was_taken_for_latin_is_read_by_the_model_for_lines() 
     run = TextRun(build_document((page,)), (0,))
     found = choose_reading(run, 0, len(run.text))
     assert (found.text, found.differs) == ("ملحق دبلوماسي", True)
+
+
+def test_a_space_inside_a_word_that_the_model_for_lines_has_whole_is_none() -> None:
+    found = _of_three("نادر الو هيبي", "نادر الو هيبي", "نادر الوهيبي")
+    assert (found.text, found.differs) == ("نادر الوهيبي", True)
+    assert _of_three("نادر الو هيبي", "نادر الو هيبي", "نادر الو هيبي").text == "نادر الو هيبي"

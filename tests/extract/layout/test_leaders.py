@@ -49,3 +49,10 @@ def _as_wide_as_dots(row: tuple[Word, ...]) -> list[Word]:
                 word, box=Box(box.left, box.top, row[at + 1].box.left - 8, box.bottom)
             )
     return found
+
+
+def test_letters_read_from_a_rule_are_no_word() -> None:
+    drawn = page((((100, "Ms. Ilda VARGO"), (700, "Judge")),))
+    smear = Word("Ree", Box(100, 150, 180, 155), 0.3)
+    lines = (*drawn.lines, replace(drawn.lines[0], words=(smear,)))
+    assert all("Ree" not in line.text for line in page_lines(replace(drawn, lines=lines)))

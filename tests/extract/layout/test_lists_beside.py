@@ -162,3 +162,27 @@ def test_a_family_name_that_found_no_room_in_its_card_is_no_post() -> None:
     right = ("Ms. Ruth NJERI", "ODPP", "State Counsel", "ruth.njeri@ag.go.ke")
     names = [d.name.text for d in read_note((page(left, right),)).delegates]
     assert names == ["Juma Barasa KAMAU WEKESABRAUN", "Ruth NJERI"]
+
+
+def test_a_post_that_is_a_form_of_address_too_makes_its_column_no_list_of_persons() -> None:
+    rows = [
+        ("1. السيدة ليلى بنت", "وزارة العدل", "السفير", "l.alnadiri@mol.gov.xx"),
+        ("ناصر النديري", "", "", ""),
+        ("2. السيد فارس بن", "وزارة المالية", "مستشار", "f.alsufyani@mol.gov.xx"),
+        ("ماجد السفياني", "", "", ""),
+        ("3. السيدة هالة بنت", "وزارة العدل", "خبير", "h.albadri@mol.gov.xx"),
+        ("جابر البدري", "", "", ""),
+    ]
+    edges = (1700, 1150, 800, 500)
+    lines = []
+    for n, row in enumerate(rows):
+        line: list[Word] = []
+        for text, edge in zip(row, edges, strict=True):
+            for word in text.split():
+                left = edge - LETTER * len(word)
+                line.insert(0, Word(word, Box(left, 100 + 52 * n, edge, 130 + 52 * n), 0.96))
+                edge = left - LETTER
+        lines.append(tuple(line))
+    (grid,) = find_unruled(lines, rtl=True)
+    assert grid.kind == "columns"
+    assert grid.cells[1, 3][1][-1].text == "ماجد"

@@ -81,3 +81,39 @@ def test_the_missions_own_mailbox_at_the_foot_is_nobodys(page_of: PageOf) -> Non
         ["", "mission@kenyamission.example.org"],
     )
     assert found == {"John KAMAU": ""}
+
+
+_ARABIC = [
+    "السيدة شهد الناجي، مستشارة قانونية، وزارة العدل",
+    "السيد نادر الوهيبي، محقق أول، وزارة المالية",
+    "السيد ماجد الدغيثر، مدير عام، وزارة الداخلية",
+]
+
+
+def arabic(page_of: PageOf, *below: str) -> list[str | None]:
+    head = ["تهدي سفارة دولة الكويت تحياتها إلى الأمانة وتتشرف بترشيح السادة التالية أسماؤهم:"]
+    tail = ["وتغتنم السفارة هذه المناسبة لتعرب عن فائق تقديرها واحترامها."]
+    lines = [*head, "", *_ARABIC, "", *below, "", *tail]
+    note = read_raw((page_of(lines, "ar"),))
+    assert [p.name.text for p in note.delegates] == ["شهد الناجي", "نادر الوهيبي", "ماجد الدغيثر"]
+    return [p.email.text if p.email else None for p in note.delegates]
+
+
+def test_addresses_below_an_arabic_list_go_to_whom_they_spell(page_of: PageOf) -> None:
+    below = ("n.alwahibi@mof.gov.xx", "s.alnaji@moj.gov.xx 2", "m.aldughaither@moi.gov.xx 3")
+    assert arabic(page_of, *below) == [
+        "s.alnaji@moj.gov.xx",
+        "n.alwahibi@mof.gov.xx",
+        "m.aldughaither@moi.gov.xx",
+    ]
+
+
+def test_a_line_of_addresses_read_from_the_right_gives_none_by_its_order(page_of: PageOf) -> None:
+    """The sign between two is read before the second, and which of them is first is not known."""
+    row = (
+        "عناوين البريد الإلكتروني: ;s.alnaji@moj.gov.xx ;desk7@mof.gov.xx",
+        "desk9@moi.gov.xx ;x@moi.gov.xx",
+    )
+    assert arabic(page_of, *row) == ["s.alnaji@moj.gov.xx", None, None]
+    whole = arabic(page_of, f"{row[0]} ;m.aldughaither@moi.gov.xx")
+    assert whole[1:] == ["desk7@mof.gov.xx", "m.aldughaither@moi.gov.xx"]

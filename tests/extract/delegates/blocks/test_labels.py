@@ -104,3 +104,30 @@ def test_a_label_whose_colon_was_lost_leads_to_the_address_on_the_next_line() ->
     )
     assert [facts(p) for p in found] == [("Mr.", "Tobin WEXLER", "Judge", "Board of Works")]
     assert [p.email.text for p in found if p.email] == ["tobin.wexler@example.org"]
+
+
+def test_a_label_of_two_words_is_known_although_letters_were_misread() -> None:
+    (run,) = runs(
+        ("Full name: Mr. Tobin WEXLER", "E-mail addrass: t@zarb.xx", "Job tifle: Plurrer")
+    )
+    kinds = [
+        (x.kind, run.text[x.end :].partition("\n")[0].strip()) for x in find_labels(run, 0, 99)
+    ]
+    assert kinds == [("name", "Mr. Tobin WEXLER"), ("email", "t@zarb.xx"), ("title", "Plurrer")]
+
+
+def test_an_address_on_a_line_of_its_own_is_no_part_of_the_office_above() -> None:
+    (run,) = runs(
+        (
+            "Name: Mr. Tobin WEXLER",
+            "Ministry: Board of Zarbs",
+            "wexler@zarb.xx:o",
+            "Position: Chief Plurrer",
+        )
+    )
+    assert [x.kind for x in find_labels(run, 0, len(run.text))] == [
+        "name",
+        "organization",
+        "email",
+        "title",
+    ]

@@ -17,7 +17,7 @@ def marks(*lines: str) -> dict[int, int]:
     return dict(list_marks(document, range(len(document.lines))))
 
 
-@pytest.mark.parametrize("sign", ["✓", "➢", "❖", "•", "1.", "(a)"])
+@pytest.mark.parametrize("sign", ["✓", "➢", "❖", "•", "1.", "(a)", "٠"])
 def test_some_signs_are_marks_wherever_they_stand(sign: str) -> None:
     assert item_mark(f"{sign} Mr. Tobin WEXLER") == len(sign) + 1
 

@@ -199,3 +199,18 @@ def test_a_label_with_its_value_begins_anew_and_an_ending_in_another_case_goes_o
     assert not begins_anew(plain, len("Director") + 1)
     russian = run_of("директор", "Правового департамента")
     assert goes_on(russian, len("директор") + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("السيد نادر الوهيبي (Nader Alwahibi)", "(Nader Alwahibi)"),
+        ("السيد نادر الوهيبي Nader Alwahibi)", ""),
+        ("السيد نادر الوهيبي nader@mol.gov.xx", "nader@mol.gov.xx"),
+    ],
+)
+def test_a_name_in_arabic_ends_before_its_latin_spelling(text: str, rest: str) -> None:
+    run = run_of(text)
+    named = read_name(run, 0, len(run.text))
+    assert (text_of(run, named.name), named.odd) == ("نادر الوهيبي", False)
+    assert run.text[named.rest :].strip() == rest
