@@ -120,8 +120,19 @@ def _torn(cells: Cells, widths: Mapping[int, int], known: frozenset[str]) -> fro
     return frozenset(
         (place, number)
         for (place, number), is_sure in sure.items()
-        if is_sure or (place[1] in tearing and cells[place][number][0].text.isupper())
+        if is_sure
+        or (
+            place[1] in tearing
+            and cells[place][number][0].text.isupper()
+            and not _ends_address(cells[place][number][0].text, known)
+        )
     )
+
+
+def _ends_address(first: str, known: frozenset[str]) -> bool:
+    """``FONSECA`` where the page has ``rfonseca@``: the word is whole."""
+    whole = fold(first)
+    return any(word.endswith(whole) and word != whole for word in known)
 
 
 def _ends_in_word(above: Sequence[Word], below: Word, width: int) -> bool:
