@@ -38,7 +38,8 @@ _CALLED = re.compile(
 # "Kamau.......Judge"
 _LEADER = re.compile(r"(?<=[^\W\d_]{2})[.·…]{4,}(?=[^\W\d_])")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
-_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])")  # no Cyrillic word begins so
+# no Cyrillic word begins so, and no word with a stroke
+_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])|_+(?=[^\W\d_]+[,.;]?$)")
 _LABELS = ("honorifics_m", "honorifics_f")
 
 

@@ -111,14 +111,16 @@ def _is_rule(word: Word, table: Table) -> bool:
 def _with_lost_rules(table: Table, words: list[Word]) -> Table:
     """The table, a cell over several columns cut where its words leave a rule's place free."""
     edges = {c.column: c.box.left for c in table.cells}
+    places = _true_columns(table)
     cells: list[Cell] = []
     for cell in table.cells:
-        inner = [
-            edges[n] for n in range(cell.column + 1, cell.column + cell.column_span) if n in edges
-        ]
+        reach = range(cell.column + 1, cell.column + cell.column_span)
+        inner = {places[n]: (n, edges[n]) for n in reversed(reach) if n in edges}
+        inner.pop(places[cell.column], None)
         held = [w for w in words if inner and _holds(cell.box, w)]
-        free = len(inner) == cell.column_span - 1 and all(_is_free(held, x) for x in inner)
-        cells += _cut(cell, inner) if inner and free else [cell]
+        whole = inner.keys() == {places[n] for n in reach} - {places[cell.column]}
+        free = whole and all(_is_free(held, x) for _, x in inner.values())
+        cells += _cut(cell, sorted(inner.values())) if inner and free else [cell]
     return replace(table, cells=tuple(cells))
 
 
@@ -136,16 +138,18 @@ def _is_free(words: list[Word], x: int) -> bool:
     return bool(gaps) and min(gaps) >= APART
 
 
-def _cut(cell: Cell, inner: list[int]) -> list[Cell]:
-    edges = [cell.box.left, *inner, cell.box.right]
+def _cut(cell: Cell, inner: list[tuple[int, int]]) -> list[Cell]:
+    """The cell cut at columns, each with its left edge."""
+    begins = [(cell.column, cell.box.left), *inner]
+    ends = [*inner, (cell.column + cell.column_span, cell.box.right)]
     return [
         replace(
             cell,
-            column=cell.column + n,
-            column_span=1,
+            column=column,
+            column_span=after - column,
             box=Box(left, cell.box.top, right, cell.box.bottom),
         )
-        for n, (left, right) in enumerate(pairwise(edges))
+        for (column, left), (after, right) in zip(begins, ends, strict=True)
     ]
 
 
