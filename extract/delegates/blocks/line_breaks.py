@@ -220,12 +220,14 @@ def hangs_out(document: Document, current: Sequence[int], number: int) -> bool:
 
     Both lines begin with a name, or one does and the other as it does: one may be misread.
     """
-    lines = document.lines
-    first, line = lines[current[0]], lines[number]
-    below = (number + 1,) if number + 1 < len(lines) else ()
-    near = [lines[n].box.left for n in (*current, *below) if lines[n].page == line.page]
-    apart = abs(line.box.left - first.box.left) > AT_MARGIN * line.height
-    if apart or max(near) - first.box.left < FURTHER_IN * line.height:
+    first, line = document.lines[current[0]], document.lines[number]
+    run = TextRun(document, (current[-1], number))
+    goes_on = [document.lines[n] for n in current[1:]]
+    if line_end(run, run.starts[1] - 1) != "cut":
+        goes_on += document.lines[number + 1 : number + 2]
+    near = (x for x in goes_on if "@" not in x.text)
+    inside = [x.box.left - first.box.left > FURTHER_IN * x.height for x in near]
+    if abs(line.box.left - first.box.left) > AT_MARGIN * line.height or not any(inside):
         return False
     named = [begins_with_name(document, n) for n in (current[0], number)]
     begins = [_SURNAME_FIRST.match(x.text) for x in (first, line)]
