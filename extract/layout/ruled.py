@@ -111,16 +111,13 @@ def _is_rule(word: Word, table: Table) -> bool:
 def _with_lost_rules(table: Table, words: list[Word]) -> Table:
     """The table, a cell over several columns cut where its words leave a rule's place free."""
     edges = {c.column: c.box.left for c in table.cells}
-    places = _true_columns(table)
     cells: list[Cell] = []
     for cell in table.cells:
         reach = range(cell.column + 1, cell.column + cell.column_span)
-        inner = {places[n]: (n, edges[n]) for n in reversed(reach) if n in edges}
-        inner.pop(places[cell.column], None)
+        inner = [(n, edges[n]) for n in reach if n in edges]
         held = [w for w in words if inner and _holds(cell.box, w)]
-        whole = inner.keys() == {places[n] for n in reach} - {places[cell.column]}
-        free = whole and all(_is_free(held, x) for _, x in inner.values())
-        cells += _cut(cell, sorted(inner.values())) if inner and free else [cell]
+        free = inner and all(_is_free(held, x) for _, x in inner)
+        cells += _cut(cell, inner) if free else [cell]
     return replace(table, cells=tuple(cells))
 
 

@@ -199,3 +199,9 @@ def test_a_label_with_its_value_begins_anew_and_an_ending_in_another_case_goes_o
     assert not begins_anew(plain, len("Director") + 1)
     russian = run_of("директор", "Правового департамента")
     assert goes_on(russian, len("директор") + 1)
+
+
+def test_a_speck_before_a_patronymic_ends_no_name() -> None:
+    run = run_of("г-жа Щербина Алла,", "Юрьевна")
+    named = read_name(run, 0, len(run.text))
+    assert text_of(run, named.name) == "Щербина Алла,\nЮрьевна"
