@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
-from ocr.types import Box
 from tests.extract.conftest import make_page
 
 OPENING = [
@@ -280,28 +277,3 @@ def test_a_part_of_the_name_behind_a_comma_of_its_own_begins_the_address() -> No
     assert person.email is not None
     assert person.email.text == "joon_kim@courts.go.kr"
     assert "email_repaired" in {d.code for d in person.doubts}
-
-
-def test_entries_that_go_on_further_in_are_told_apart_though_a_name_is_misread() -> None:
-    lines = [
-        "ROMVAR, Ilda, Judge, Court of Audit",
-        "BRANDL, Oto, Deputy Director, Department of Notaries, Ministry of",
-        "  Trade",
-        "LISTEK, Un4, Deputy Director, Department of Land and Water, Land",
-        "  Office",
-        "ROMVAR, Oto, Registrar, Ministry of Trade",
-    ]
-    drawn = make_page([*OPENING, *lines, *CLOSING])
-    set_in = [
-        replace(line, words=tuple(replace(w, box=_moved(w.box, 40)) for w in line.words))
-        if line.text in ("Trade", "Office")
-        else line
-        for line in drawn.lines
-    ]
-    read = read_note((replace(drawn, lines=tuple(set_in)),))
-    assert [d.name.text for d in read.delegates] == ["ROMVAR, Ilda", "BRANDL, Oto", "ROMVAR, Oto"]
-    assert read.doubts
-
-
-def _moved(box: Box, by: int) -> Box:
-    return Box(box.left + by, box.top, box.right + by, box.bottom)
