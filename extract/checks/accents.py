@@ -91,7 +91,8 @@ def _odd_for_state(words: list[str], state: str | None) -> str | None:
     letters = letters_of(state) if state else frozenset()
     text = "".join(words).casefold().replace("i\u0307", "i")
     sequences: dict[str, list[str]] = terms.common()["accentless_sequences"]
-    if state and any(state in states and s in text for s, states in sequences.items()):
+    spaced = f" {' '.join(words).casefold()} "
+    if state and any(state in states and s in spaced for s, states in sequences.items()):
         return ""
     if not letters:
         return None

@@ -19,6 +19,7 @@ from extract.delegates.blocks.forms import (
 )
 from extract.delegates.blocks.headings import office_of
 from extract.delegates.blocks.labelled import begin_of_label, fill_all, parse_labelled
+from extract.delegates.blocks.line_breaks import hangs_out
 from extract.delegates.blocks.line_starts import is_plain_sentence, starts_request
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
@@ -182,14 +183,16 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
         return replace(above, drafts=(draft,)) if draft is not None else None
     if not is_adjacent(above.paragraph, paragraph, skipped) or len(paragraph.run.text) > LONG:
         return None
+    document, begin = paragraph.run.document, paragraph.lines[0]
     last = described(above.entry)[-1]
-    if (last.emails and last.title) or starts_request(paragraph.run.document, paragraph.lines[0]):
+    said = bool(last.emails and last.title) or starts_request(document, begin)
+    if said or hangs_out(document, above.paragraph.lines, begin):
         return None
     stopped = paragraph.run.text.rstrip().endswith(".")
     if stopped and (
         _is_of_others(paragraph.run)
         or _is_outdented(above.paragraph.run, paragraph.run)
-        or is_plain_sentence(paragraph.run.document, paragraph.lines[0])
+        or is_plain_sentence(document, begin)
     ):
         return None
     entry = reading.entry or read_entry(

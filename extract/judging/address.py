@@ -228,7 +228,7 @@ def _with_letters(address: str, name: str) -> list[str]:
     """``y1iu@`` for Liu Yuting, ``kamaul4@`` for Kamau: a figure was a letter, or one a figure."""
     local, domain = address.split("@", 1)
     mended = _L_FOR_ONE.sub("1", _ONE_FOR_L.sub("l", local))
-    fits = mended != local and name_fit(mended, name).is_good
+    fits = name_fit(mended, name).is_good and not name_fit(local, name).is_good
     return [f"{mended}@{domain}"] if fits else []
 
 

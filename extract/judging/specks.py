@@ -15,9 +15,10 @@ KNOWN = 5  # letters from which a word of the lexicon is no abbreviation
 CONTENT = 4  # letters from which a word of a post is set with a capital, if its words are
 CAPITALS = 3  # such words with capitals that show the manner
 _STOPPED = re.compile(r"(?<![\w.])([^\W\d_]{2,})\.(?=\s+(\S))")
-_BEFORE_WORD = re.compile(r"(?:(?<=\s)|^)[.,;:·](?=[^\W\d_]{2})")
+_BEFORE_WORD = re.compile(r"(?:(?<=\s)|^)[.,;:·¡](?=[^\W\d_]{2})")
 _QUOTES = {"‘": "’", "“": "”", "«": "»", "„": "“”"}
 _OPENING = re.compile(r"(?:(?<=\s)|^)[‘“«„](?=\w)")
+_COMMA_BEFORE_LAST = re.compile(r"[А-ЯЁ][\w-]+ [А-ЯЁ][\w-]+, [А-ЯЁ]\w+")
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+")
 _SAME_SHAPE = "cosvwxzi"
 """Small letters that are their capitals but for the size, and the ``i`` that a tall one becomes."""
@@ -43,10 +44,13 @@ def is_specked(text: str) -> bool:
 def with_three_parts(name: str) -> str:
     """A Russian name whose first two parts a speck joined: ``Щербина-Алла Юрьевна``.
 
+    Or parted from the last: ``Щербина Алла, Юрьевна``.
     Nobody has a family name and a patronymic alone, and a double name has its family name before.
     """
-    joined, space, last = name.partition(" ")
     endings = tuple(table("latin")["patronymic_endings"])
+    if _COMMA_BEFORE_LAST.fullmatch(name) and name.endswith(endings):
+        return name.replace(",", "")
+    joined, space, last = name.partition(" ")
     if joined.count("-") != 1 or " " in last or not last.endswith(endings):
         return name
     return joined.replace("-", " ") + space + last

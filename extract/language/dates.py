@@ -31,7 +31,7 @@ _TORN_YEAR = re.compile(r"(?<=[^\W\d_][ ,.])((?:19|20)\d) (\d)(?!\d)")
 # a quotation mark that a speck or the sign behind an Arabic year was taken for: "май ‘2019"
 _SPECK = re.compile(r"(?<=[^\W\d_] )[«»‘’'\"“”](?=(?:19|20)\d\d(?!\d))")
 # letters read for digits between quotation marks: «б» мая
-_LOOKALIKES = str.maketrans("бЗзОоlI", "6330011")
+_LOOKALIKES = str.maketrans("бЗзОоOolIi", "6330000111")
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<by>[./-])\s?(?P<m>\d{1,2}|[IVXivx1l]{1,4})\s?(?P=by)\s?"
     r"(?P<y>(?:19|20|25|14)\d{2})(?![\d/])"

@@ -16,7 +16,7 @@ from extract.language.normalise import fold, main_script
 from ocr.types import enclosing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ocr.types import Page, Word
 
@@ -84,7 +84,9 @@ def mended(
 
     With it the numbers of the words that go on with the word before.
     """
-    ends = _torn(cells, widths, _known_words(page))
+    printed = [w.text for line in page.lines for w in line.words]
+    known = terms.words() | _words_of(printed)
+    ends = _torn(cells, widths, known, _words_of(text for text in printed if "@" in text))
     found: dict[tuple[int, int], list[Mended]] = {}
     for place, lines in cells.items():
         own: list[Mended] = []
@@ -98,11 +100,14 @@ def mended(
     return found
 
 
-def _torn(cells: Cells, widths: Mapping[int, int], known: frozenset[str]) -> frozenset[Place]:
+def _torn(
+    cells: Cells, widths: Mapping[int, int], known: frozenset[str], spelled: frozenset[str]
+) -> frozenset[Place]:
     """The lines that end inside a word: not one letter more had room, and the word stands alone.
 
     Its rest is no word: a letter, or so short that nothing ends with it; or both halves make a
-    ``known`` word. A column that has torn one word has torn others.
+    ``known`` word. A column that has torn one word has torn others, but none that an address
+    ``spelled`` whole.
 
     Examples: ``BRAITHWA`` / ``ITE``, ``Souleyman`` / ``e``, ``Экономически`` / ``й суд``.
     """
@@ -120,7 +125,12 @@ def _torn(cells: Cells, widths: Mapping[int, int], known: frozenset[str]) -> fro
     return frozenset(
         (place, number)
         for (place, number), is_sure in sure.items()
-        if is_sure or (place[1] in tearing and cells[place][number][0].text.isupper())
+        if is_sure
+        or (
+            place[1] in tearing
+            and cells[place][number][0].text.isupper()
+            and not any(word.endswith(fold(cells[place][number][0].text)) for word in spelled)
+        )
     )
 
 
@@ -144,7 +154,6 @@ def _is_rest(first: str, rest: str, known: frozenset[str], *, last: bool) -> boo
     return (last and short) or (len(rest) == 1 and rest.casefold() not in _LONE)
 
 
-def _known_words(page: Page) -> frozenset[str]:
-    """Folded words of the lexicon and of the page, those inside of addresses, too."""
-    printed = (w.text for line in page.lines for w in line.words)
-    return terms.words() | frozenset(x for text in printed for x in _LETTERS.findall(fold(text)))
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Folded words of texts, those inside of addresses, too."""
+    return frozenset(x for text in texts for x in _LETTERS.findall(fold(text)))

@@ -26,8 +26,8 @@ _CASES = re.compile(r"([^\W\d_][a-zà-ÿ]{4,30})([A-ZÀ-Þ]{3,30}[,.;]?)")
 # "Judge,Supreme": no title, name or office of 2,700 is printed so
 _COMMA = re.compile(r"((?:[^\W\d_]|['’-]){2,40},)[A-ZÀ-ÞŁŚŽČŠĐА-ЯЁ](?:[^\W\d_]|['’-]){1,40}[,.;:]?")
 _COLON = re.compile(r"[:：][”“]")
-# "Г.жа": a dash read as a dot; "Г.Н." are initials
-_DOTTED = re.compile(r"([Гг])\.(н|жа)")
+# "Г.жа": a dash read as a dot; "Г.Н." are initials; "гг-жа", "r-жа": a letter seen twice, or Latin
+_ODD_FORM = re.compile(r"([Гг])(?:\.|[гr]-)(н|жа)|r-(н|жа)")
 # "3. г-жа" read as "Зг-жа": the list mark is glued, and a letter like it
 _THIRD = re.compile(r"[З3][.)]?(?=г-(?:н|жа)$)")
 _INITIAL = re.compile(r"[^\W\d_]\.")
@@ -38,7 +38,8 @@ _CALLED = re.compile(
 # "Kamau.......Judge"
 _LEADER = re.compile(r"(?<=[^\W\d_]{2})[.·…]{4,}(?=[^\W\d_])")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
-_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])")  # no Cyrillic word begins so
+# no Cyrillic word begins so, and no word with a stroke
+_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])|_+(?=[^\W\d_]+[,.;]?$)")
 _LABELS = ("honorifics_m", "honorifics_f")
 
 
@@ -46,8 +47,9 @@ def unglued(word: Word) -> tuple[Word, ...]:
     """The word, or those that were glued; each gets its letters' share of the width."""
     if _DASHES.fullmatch(word.text):
         return (replace(word, text="—"),)
-    if _DOTTED.fullmatch(word.text):
-        return (replace(word, text=word.text.replace(".", "-")),)
+    odd = _ODD_FORM.fullmatch(word.text)
+    if odd:
+        return (replace(word, text=f"{odd[1] or 'г'}-{odd[2] or odd[3]}"),)
     if _COLON.fullmatch(word.text):  # one of full width; nobody quotes what stands behind a label
         return (replace(word, text=word.text[0]),)
     third = _THIRD.match(word.text)

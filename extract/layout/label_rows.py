@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.layout.line_order import is_beside
-from extract.layout.rows import header_label
+from extract.layout.rows import header_label, segments
 from ocr.types import enclosing
 
 if TYPE_CHECKING:
@@ -43,3 +43,19 @@ def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
     form = [(a, b) for a, b in pairs if known[texts[a]] or again[texts[a]] > 1]
     kinds = {known[texts[a]] for a, _ in form} - {None}
     return {b: a for a, b in form} if len(form) >= FORM and len(kinds) >= KINDS else {}
+
+
+def rests_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, tuple[int, int]]:
+    """The number of a line that ends a label → that of the line that begins it, and its words.
+
+    ``Name and    Ms. X`` and below it ``surname:``, where the value is set to the middle of both.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for above, below in pairwise(sorted(lines)):
+        first, *values = segments(lines[above])
+        label = " ".join(w.text for w in (*first, *lines[below]))
+        ends = values and label.endswith((":", "：")) and header_label(label.rstrip(" :："))
+        beside = values and lines[below][-1].box.right < values[0][0].box.left
+        if ends and beside and header_label(" ".join(w.text for w in first)) is None:
+            found[below] = above, len(first)
+    return found

@@ -18,7 +18,7 @@ from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
 from extract.layout.han_gaps import with_whole_names
-from extract.layout.label_rows import values_of_labels
+from extract.layout.label_rows import rests_of_labels, values_of_labels
 from extract.layout.latin_runs import with_latin_runs
 from extract.layout.leaders import as_text, is_flat, is_leader
 from extract.layout.line_order import in_order
@@ -236,6 +236,9 @@ def _loose_lines(
     words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
     for value, label in ({} if rtl else values_of_labels(words_left)).items():
         lines_left[label] += lines_left.pop(value)
+    words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
+    for rest, (label, at) in rests_of_labels(words_left).items():
+        lines_left[label][at:at] = lines_left.pop(rest)
     found += [
         (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
         for order, left in lines_left.items()

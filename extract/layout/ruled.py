@@ -113,12 +113,11 @@ def _with_lost_rules(table: Table, words: list[Word]) -> Table:
     edges = {c.column: c.box.left for c in table.cells}
     cells: list[Cell] = []
     for cell in table.cells:
-        inner = [
-            edges[n] for n in range(cell.column + 1, cell.column + cell.column_span) if n in edges
-        ]
+        reach = range(cell.column + 1, cell.column + cell.column_span)
+        inner = [(n, edges[n]) for n in reach if n in edges]
         held = [w for w in words if inner and _holds(cell.box, w)]
-        free = len(inner) == cell.column_span - 1 and all(_is_free(held, x) for x in inner)
-        cells += _cut(cell, inner) if inner and free else [cell]
+        free = inner and all(_is_free(held, x) for _, x in inner)
+        cells += _cut(cell, inner) if free else [cell]
     return replace(table, cells=tuple(cells))
 
 
@@ -136,16 +135,18 @@ def _is_free(words: list[Word], x: int) -> bool:
     return bool(gaps) and min(gaps) >= APART
 
 
-def _cut(cell: Cell, inner: list[int]) -> list[Cell]:
-    edges = [cell.box.left, *inner, cell.box.right]
+def _cut(cell: Cell, inner: list[tuple[int, int]]) -> list[Cell]:
+    """The cell cut at columns, each with its left edge."""
+    begins = [(cell.column, cell.box.left), *inner]
+    ends = [*inner, (cell.column + cell.column_span, cell.box.right)]
     return [
         replace(
             cell,
-            column=cell.column + n,
-            column_span=1,
+            column=column,
+            column_span=after - column,
             box=Box(left, cell.box.top, right, cell.box.bottom),
         )
-        for n, (left, right) in enumerate(pairwise(edges))
+        for (column, left), (after, right) in zip(begins, ends, strict=True)
     ]
 
 

@@ -3,10 +3,12 @@
 The page reader has no dot between the parts of a foreign name in Chinese (``哈桑。阿里``), and
 takes a form of address for a word: ``Mile DIOP``, ``SEM.`` for ``S.E. M.``, ``االسيد``. Without
 them no rule finds the person, so they are put right before rules look; all else is judged later.
+Nor does it see the figures that call for footnotes: ``LIMA?`` for ``LIMA²``.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,12 +21,19 @@ from extract.language.normalise import fold, is_han
 from ocr.types import ARABIC_LINES, Box
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocr.types import Line, Page, SecondReading, Word
 
 SURE = 0.9  # score from which the line reader is believed about a sign
 LONGEST = 3  # words of a form of address
 LETTERS_A_SLIP = 4  # letters of a form of address to each that was misread
 DASHES = 2  # ones alone between words of a line that are none
+_FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("123456789", _FIGURES)
+# what the line reader sees behind a word, and what the page reader does: "Lima3," and "Lima?,"
+_CALLED = re.compile(rf"([^\W\d_]{{2,}})([1-9{_FIGURES}])([,;.]?)")
+_FOR_CALL = re.compile(r"([^\W\d_]{2,})[!?*'’\"”°]([,;.]?)")
 _FOR_DOTS = frozenset(".。:：、,，'•‧")  # what the page reader sees for the dot in a name
 
 
@@ -55,9 +64,23 @@ def _with_signs(line: Line) -> Line:
         if any(is_han(c) for c in reading.text):
             new = _dotted(words, reading)
         else:
-            new = (*_addressed(words[0], reading), *words[1:])
+            new = (*_addressed(words[0], reading), *map(_called(reading), words[1:]))
         line = replace(line, words=(*line.words[:first], *new, *line.words[last:]))
     return line
+
+
+def _called(reading: SecondReading) -> Callable[[Word], Word]:
+    """Gives a word the raised figure that the reading has where the word ends in another sign."""
+    called = {fold(c[1]): c[2] for c in map(_CALLED.fullmatch, reading.text.split()) if c}
+
+    def with_figure(word: Word) -> Word:
+        own = _FOR_CALL.fullmatch(word.text)
+        figure = called.get(fold(own[1])) if own else None
+        if own is None or figure is None:
+            return word
+        return replace(word, text=own[1] + figure.translate(_RAISED) + own[2])
+
+    return with_figure
 
 
 def _dotted(words: tuple[Word, ...], reading: SecondReading) -> tuple[Word, ...]:

@@ -39,8 +39,11 @@ def persons_in(cells: dict[int, Lines]) -> list[float]:
     something beside it.
     """
     near = NOISE / 2 * height_of([line for lines in cells.values() for line in lines])
+    begun = {column: _led(lines) for column, lines in cells.items()}
+    if len({len(led) for led in begun.values() if led}) > 1:
+        return []  # persons side by side, and a post below one is a rank
     for column, lines in cells.items():
-        led = _led(lines)
+        led = begun[column]
         tops = [middle_of(line) - near for line in led]
         others = [middle_of(x) for c, held in cells.items() if c != column for x in held]
         beside = all(any(0 <= y - top <= 2 * near for y in others) for top in tops)
@@ -72,8 +75,12 @@ def texts_of(lines: Lines) -> Lines:
 
 
 def _texts_in(cells: dict[int, Lines], near: float) -> list[float]:
-    """Where several texts begin (y) beside each other in two columns, with an address each."""
-    mails = sum(has_mail(line) for lines in cells.values() for line in lines)
+    """Where several texts begin (y) beside each other in two columns, with an address each.
+
+    The addresses are in one column; in several, they are those of persons side by side.
+    """
+    held = [sum(map(has_mail, lines)) for lines in cells.values()]
+    mails = max(held) if sum(map(bool, held)) == 1 else 0
     begun = [[t[0].box.center[1] for t in texts_of(lines)] for lines in cells.values()]
     several = [tops for tops in begun if len(tops) == mails > 1]
     for first, second in combinations(several, 2):

@@ -31,7 +31,7 @@ from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from extract.layout.document import Document
 
@@ -39,6 +39,9 @@ SHORTEST = 3  # words of one that ends in a full stop
 SET_APART = 1.25  # steps between lines of an entry that part two (foreign notes: 1.43)
 SET_APART_ARABIC = 1.4  # the same where the heights of lines vary with their letters
 SAME_ROW = 0.5  # heights of a line up to which two are read beside each other, no step
+AT_MARGIN = 0.3  # heights of a line between the left edges of entries
+FURTHER_IN = 0.6  # heights of a line that an entry goes on further in than it begins
+_SURNAME_FIRST = re.compile(r"([^\W\d_]{2,}),")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_A-Z]{5}\.\s+[^\W\d_a-z]")
 _FULL_STOP = re.compile(r"[^\W\d_]{4}\.$")  # "contactar a Sr." goes on
 _MARK_ALONE = re.compile(r"\(?\d{1,2}[.)]")  # a list mark whose entry is read as another line
@@ -84,7 +87,11 @@ def _breaks(
     sentence = current[0] in marks and (
         starts_sentence(document, number) or _is_another_person(document, current, number)
     )
-    if sentence or _is_like_first(document, current[0], number):
+    if (
+        sentence
+        or _is_like_first(document, current[0], number)
+        or hangs_out(document, current, number)
+    ):
         return True
     whole = below.text[:1].isupper() and below.text.rstrip().endswith(".")
     if whole and is_plain_sentence(document, number):
@@ -206,6 +213,25 @@ def _is_like_first(document: Document, first: int, number: int) -> bool:
     if document.lines[number - 1].text.rstrip().endswith((")", ").", ");")):
         return begins_with_name(document, first) and begins_with_name(document, number)
     return is_whole_entry(document, first) and is_whole_entry(document, number)
+
+
+def hangs_out(document: Document, current: Sequence[int], number: int) -> bool:
+    """Entries begin further out than they go on: ``LIMA, Ana, ...`` and, further in, the rest.
+
+    Both lines begin with a name, or one does and the other as it does: one may be misread.
+    """
+    first, line = document.lines[current[0]], document.lines[number]
+    run = TextRun(document, (current[-1], number))
+    goes_on = [document.lines[n] for n in current[1:]]
+    if line_end(run, run.starts[1] - 1) != "cut":
+        goes_on += document.lines[number + 1 : number + 2]
+    near = (x for x in goes_on if "@" not in x.text)
+    inside = [x.box.left - first.box.left > FURTHER_IN * x.height for x in near]
+    if abs(line.box.left - first.box.left) > AT_MARGIN * line.height or not any(inside):
+        return False
+    named = [begins_with_name(document, n) for n in (current[0], number)]
+    begins = [_SURNAME_FIRST.match(x.text) for x in (first, line)]
+    return all(named) or (any(named) and all(m and m[1].isupper() for m in begins))
 
 
 def _ends_sentence(

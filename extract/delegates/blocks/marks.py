@@ -34,6 +34,7 @@ REPEATED_FROM = 2  # entries that begin with the same token show one
 FIELDS = ("title", "organization", "role", "email", "phone", "contact", "ignored")
 """Kinds of labels that begin no entry."""
 DASHES = "-–—"
+_SPECKS = frozenset("*·•.'‘’`°+=~")
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
 _COUNTED = re.compile(
     # "Participant 1: ", "المشارك 1: ": what counts may be said before the number
@@ -107,7 +108,20 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
     inner = [n for n in found if _parts_fields(document, n, found)] + _of_fields(document, found)
+    inner += _specks(document, found)
     return _without_fields(document, {n: s for n, s in found.items() if n not in inner})
+
+
+def _specks(document: Document, marks: Mapping[int, int]) -> list[int]:
+    """A lone sign before a line of an entry, among entries that a number and a person begin."""
+    signs = {n: document.lines[n].text[:size].strip() for n, size in marks.items()}
+    counted = [n for n, sign in signs.items() if any(map(str.isdigit, sign))]
+    if len(counted) < COUNTED_FROM or not all(_begins_led(document, n, marks[n]) for n in counted):
+        return []
+    others = [n for n, sign in signs.items() if n not in counted and sign in _SPECKS]
+    alone = others[0] if len(others) == 1 == len(marks) - len(counted) else min(counted)
+    led = document.terms_of(alone, *terms.HONORIFICS) or _is_name(document, alone, marks[alone])
+    return [alone] if min(counted) < alone and not led else []
 
 
 def _of_fields(document: Document, marks: Mapping[int, int]) -> list[int]:

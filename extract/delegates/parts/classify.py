@@ -71,7 +71,7 @@ def _is_again(run: TextRun, start: int, end: int) -> bool:
     written = all(word[0].isupper() and word.strip(".-'’,").isalpha() for word in words)
     return (
         around in ("cyrillic", "arabic", "han")
-        and script_of(run.text[start]) == "latin"
+        and any(script_of(word[0]) == "latin" for word in words)
         and len(words) in OTHER_LETTERS
         and written
     )

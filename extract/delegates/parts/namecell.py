@@ -12,6 +12,7 @@ from extract.delegates.parts.persons import given_name_back, han_persons
 from extract.delegates.scripts.arabic import behind_lone_letter
 from extract.language.normalise import is_han
 from extract.language.terms import HONORIFICS
+from extract.words import table
 
 if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
@@ -23,6 +24,9 @@ _STOP = re.compile(
 )
 
 _LATIN_AGAIN = re.compile(r"(?<=[\u0621-\u064a])\s[A-Za-z]{3}(?:[^()@]{0,64}\)){1,2}")
+
+
+_THIRD_PART = re.compile(r"[,.]\n([А-ЯЁ]\w+)\s*")
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 
 
@@ -56,6 +60,8 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
         begin = taken[0] if taken else begin
     stop = _STOP.search(run.text, begin, end)
     whole = run.trimmed(begin, stop.start() if stop else end)
+    if taken is not None and _is_patronymic(run.text[taken[1] : end]):
+        return NamedCell(honorific, run.trimmed(taken[0], end), end)
     if taken is not None and taken[1] >= whole[1]:
         again = _LATIN_AGAIN.match(run.text, taken[1], end)
         return NamedCell(honorific, taken, again.end() if again else taken[1], odd=False)
@@ -64,6 +70,12 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     if taken is not None and "\n" in run.text[taken[1] : whole[1]][:2]:
         return NamedCell(honorific, taken, taken[1], odd=False)
     return NamedCell(honorific, whole, whole[1], odd=True)
+
+
+def _is_patronymic(rest: str) -> bool:
+    """A speck behind two parts of a Russian name, and below it the third: ``Юрьевна``."""
+    word = _THIRD_PART.fullmatch(rest)
+    return bool(word and word[1].endswith(tuple(table("latin")["patronymic_endings"])))
 
 
 def _lost_capital(run: TextRun, start: int, end: int) -> bool:

@@ -136,3 +136,17 @@ def test_marks_that_count_the_fields_of_an_entry_are_no_part_of_them(marks: str)
     assert _rows(page) == [
         ("Otieno WAFULA", "Judge of Appeal", "Ministry of Lands", "o.wafula@lands.example")
     ]
+
+
+def test_entries_that_go_on_further_in_are_told_apart_though_a_name_is_misread() -> None:
+    page = _page(
+        "ROMVAR, Ilda, Judge, Court of Audit",
+        "BRANDL, Oto, Deputy Director, Department of Notaries, Ministry of",
+        "  Trade",
+        "LISTEK, Un4, Deputy Director, Department of Land and Water, Land",
+        "  Office",
+        "ROMVAR, Oto, Registrar, Ministry of Trade",
+    )
+    note = read_note((page,))
+    assert [d.name.text for d in note.delegates] == ["ROMVAR, Ilda", "BRANDL, Oto", "ROMVAR, Oto"]
+    assert note.doubts

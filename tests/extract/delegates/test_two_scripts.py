@@ -30,6 +30,7 @@ OPENING = {
         ("zh", ("姓名：钱婉清", "英文姓名：Qian Wanqing", "职务：参赞", "单位：司法部")),
         ("zh", ("姓名：钱婉清 / Qian Wanqing", "职务：参赞", "单位：司法部")),
         ("ru", ("1. Шидлович Глеб Львович / SHIDLOVICH GLEB", "советник, Министерство юстиции")),
+        ("ru", ("1. Шидлович Глеб Львович (Глеб SHIDLOVICH)", "советник, Министерство юстиции")),
     ],
 )
 def test_the_second_script_makes_no_second_person(language: str, lines: tuple[str, ...]) -> None:

@@ -256,6 +256,12 @@ def test_a_letter_taken_for_a_digit_is_told() -> None:
     assert (match.day, match.mended) == (date(2019, 5, 6), True)
 
 
+@pytest.mark.parametrize("text", ["Lome, May i6, 2019", "May l6, 2019", "May I6th 2019"])
+def test_a_letter_for_the_first_digit_of_a_day_behind_its_month_is_told(text: str) -> None:
+    (match,) = find_dates(text)
+    assert (match.day, match.mended) == (date(2019, 5, 16), True)
+
+
 def test_a_year_of_five_digits_is_none() -> None:
     assert find_dates("15 APR 20109") == []
 

@@ -12,6 +12,7 @@ from extract.judging.specks import is_specked, with_three_parts, without_specks
     [
         ("Chef de la Section des. saisies", "Chef de la Section des saisies"),
         ("Head, Unit for .Asset Tracing", "Head, Unit for Asset Tracing"),
+        ("Jefe de ¡Planificación", "Jefe de Planificación"),
         ("Jefa de Unidad en ‘Asuntos Penales", "Jefa de Unidad en Asuntos Penales"),
         ("Director. of Public Prosecutions", "Director of Public Prosecutions"),
     ],
@@ -51,5 +52,11 @@ def test_one_small_word_among_capitals_is_doubted() -> None:
 
 def test_a_name_of_two_parts_with_a_patronymic_has_three() -> None:
     assert with_three_parts("Щербина-Алла Юрьевна") == "Щербина Алла Юрьевна"
-    for name in ("Щербина-Белова Алла Юрьевна", "Анна-Мария Белова", "Белова Алла Юрьевна"):
+    assert with_three_parts("Щербина Алла, Юрьевна") == "Щербина Алла Юрьевна"
+    for name in (
+        "Щербина, Алла Юрьевна",
+        "Щербина-Белова Алла Юрьевна",
+        "Анна-Мария Белова",
+        "Белова Алла Юрьевна",
+    ):
         assert with_three_parts(name) == name

@@ -242,3 +242,15 @@ def test_labels_given_as_lines_of_their_own_are_beside_their_values() -> None:
     lines = sorted((*kept, *parted), key=lambda x: x.words[0].box.top)
     note = read_note((replace(whole, lines=tuple(lines)),))
     assert [d.title and d.title.text for d in note.delegates] == ["Judge", "Notary"]
+
+
+def test_the_end_of_a_label_below_its_value_belongs_to_its_beginning() -> None:
+    rows: list[Cells] = []
+    for name, post in (("Ms. Ilda VARGO", "Judge"), ("Mr. Oto BRANDL", "Notary")):
+        rows += [((100, "Name and"), (700, name)), ((100, "surname:"),)]
+        rows += [((100, "Position:"), (700, post)), ()]
+    found = persons(tuple(rows))
+    assert [(name, title) for name, title, *_ in found] == [
+        ("Ilda VARGO", "Judge"),
+        ("Oto BRANDL", "Notary"),
+    ]

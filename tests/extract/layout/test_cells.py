@@ -77,3 +77,11 @@ def test_words_that_had_room_or_are_two_names_stay_apart() -> None:
         ["HARTMANNSB", "Eva"],
     ]
     assert _whole(("Ministerio", "y Justicia")) == [["Ministerio", "y Justicia"]]
+
+
+def test_a_word_that_an_address_ends_with_was_not_torn() -> None:
+    said = "o.braithwait@mfa.xx"
+    assert _whole(("CUMBERBATC", "H"), ("BRAITHWAIT", "FONS"), said=said) == [
+        ["CUMBERBATCH"],
+        ["BRAITHWAIT", "FONS"],
+    ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.layout.lines import page_lines
+from extract.note import read_note
 from ocr.types import Box, Word
+from tests.extract.conftest import make_page
 from tests.extract.layout.test_across_columns import Cells, page, persons
+from tests.extract.letter import HEAD, TAIL
 
 NAMES = ("Ms. Ilda VARGO", "Mr. Oto BRANDL", "Ms. Una LISTE")
 POSTS = ("Acting Head of the Asset Recovery", "Deputy Director General of the", "Chief Notary of")
@@ -56,3 +59,29 @@ def test_letters_read_from_a_rule_are_no_word() -> None:
     smear = Word("Ree", Box(100, 150, 180, 155), 0.3)
     lines = (*drawn.lines, replace(drawn.lines[0], words=(smear,)))
     assert all("Ree" not in line.text for line in page_lines(replace(drawn, lines=lines)))
+
+
+def test_a_name_before_dots_begins_an_entry_below_an_address_set_off_from_the_one_above() -> None:
+    lines = (
+        "VARGO Ilda ....... Head of the Notaries of the Land Office,",
+        "Ministry of Trade",
+        "i.vargo@trade.example",
+        "BRANDL Oto ....... Judge, Court of Audit",
+        "o.brandl@audit.example",
+    )
+    drawn = make_page([*HEAD, *lines, *TAIL])
+    off = len(HEAD) - HEAD.count("") + 2
+    below = [
+        replace(line, words=tuple(replace(w, box=_lower(w.box, 18)) for w in line.words))
+        for line in drawn.lines[off:]
+    ]
+    read = read_note((replace(drawn, lines=(*drawn.lines[:off], *below)),))
+    found = [(d.name.text, d.email.text if d.email else None) for d in read.delegates]
+    assert found == [
+        ("VARGO Ilda", "i.vargo@trade.example"),
+        ("BRANDL Oto", "o.brandl@audit.example"),
+    ]
+
+
+def _lower(box: Box, by: int) -> Box:
+    return Box(box.left, box.top + by, box.right, box.bottom + by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.layout.ruled import cells_of, table_of, tables_of
 from ocr.types import Box, Cell, Line, Page, Table, Word
 
@@ -141,4 +143,13 @@ def test_a_sign_on_the_place_of_a_rule_is_the_rule() -> None:
 def test_a_rule_that_sticks_to_a_word_parts_the_cells_all_the_same() -> None:
     stuck = Word(POST.text, Box(WIDTH - 20, POST.box.top, POST.box.right, POST.box.bottom), 0.9)
     found = _texts(_merged(), (*HEAD, NAME, stuck))
+    assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])
+
+
+def test_a_border_that_is_none_parts_no_lost_rule() -> None:
+    """A stroke beside the table gave its last column a border: a cell spans three of them."""
+    (first, second) = (c for c in _table(2, 2).cells if c.row == 0)
+    below = Cell(1, 0, Box(0, HEIGHT, 2 * WIDTH, 2 * HEIGHT), column_span=3)
+    cells = (first, replace(second, column_span=2), below)
+    found = _texts(Table(Box(0, 0, 2 * WIDTH, 2 * HEIGHT), cells), (*HEAD, NAME, POST))
     assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])

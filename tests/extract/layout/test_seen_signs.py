@@ -31,6 +31,9 @@ def _read(
         (("SEM.", "DIOP"), "S.E. M. DIOP", "S.E. M. DIOP"),
         (("Sem", "DIOP"), "Sam DIOP", "Sem DIOP"),
         (("Mr.", "DIOP"), "Mrs. DIOP", "Mr. DIOP"),
+        (("Sra.", "Inés", "ROBÚ?,"), "Sra. Inés ROBÜ2,", "Sra. Inés ROBÚ²,"),
+        (("Sra.", "Inés", "ROBU*"), "Sra. Inés ROBU³", "Sra. Inés ROBU³"),
+        (("Sra.", "Inés", "ROBU?"), "Sra. Inés ROBU", "Sra. Inés ROBU?"),
     ],
 )
 def test_a_sign_the_line_reader_is_sure_of_stands(

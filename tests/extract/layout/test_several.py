@@ -121,3 +121,19 @@ def test_a_rank_alone_below_a_name_is_the_post_and_begins_nobody() -> None:
     cells = texts(grid)
     assert cells[1, 0] == "Mr. Kofi TAMALE Colonel"
     assert cells[2, 0] == "Ms. Esi BONSU Superintendent"
+
+
+def test_persons_side_by_side_are_not_cut_by_the_post_of_one_that_is_a_rank() -> None:
+    cells = {
+        0: [row(y, (100, x)) for y, x in ((100, "Mr. Kofi TAMALE"), (143, "Judge"))],
+        1: [row(y, (700, x)) for y, x in ((100, "Ms. Esi BONSU"), (143, "Colonel of Police"))],
+    }
+    assert persons_in(cells) == []
+
+
+def test_texts_with_an_address_in_each_column_are_persons_side_by_side() -> None:
+    cells = {
+        n: [row(100, (x, name)), row(220, (x, mail))]
+        for n, x, name, mail in ((0, 100, "孙文", "sun@mfa.cn"), (1, 700, "谢平", "xie@mfa.cn"))
+    }
+    assert persons_in(cells) == []

@@ -97,3 +97,13 @@ def test_marks_further_in_are_fields_of_the_persons_above_them() -> None:
 def test_marks_further_in_are_persons_below_an_office() -> None:
     found = indented((0, "1. Zarb Office"), (90, "- Mr. Ivo ROM"), (90, "- Ms. Una ROM"))
     assert {1, 2} <= set(found)
+
+
+def test_a_speck_before_a_line_of_a_numbered_entry_is_no_mark() -> None:
+    lines = (
+        "1. Mr. Tobin WEXLER, Quorler, Zarb",
+        "* Office of Plurr",
+        "2. Ms. Aleen BRIGHT, Plurr",
+    )
+    assert marks(*lines) == {0: 3, 2: 3}
+    assert 1 in marks(lines[0], "* Ms. Orla DUNN, Plurr", lines[2])

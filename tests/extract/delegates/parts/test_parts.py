@@ -214,3 +214,9 @@ def test_a_name_in_arabic_ends_before_its_latin_spelling(text: str, rest: str) -
     named = read_name(run, 0, len(run.text))
     assert (text_of(run, named.name), named.odd) == ("نادر الوهيبي", False)
     assert run.text[named.rest :].strip() == rest
+
+
+def test_a_speck_before_a_patronymic_ends_no_name() -> None:
+    run = run_of("г-жа Щербина Алла,", "Юрьевна")
+    named = read_name(run, 0, len(run.text))
+    assert text_of(run, named.name) == "Щербина Алла,\nЮрьевна"
