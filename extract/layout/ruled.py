@@ -111,24 +111,28 @@ def _is_rule(word: Word, table: Table) -> bool:
 def _with_lost_rules(table: Table, words: list[Word]) -> Table:
     """The table, a cell over several columns cut where its words leave a rule's place free."""
     edges = {c.column: c.box.left for c in table.cells}
+    places = _true_columns(table)
     cells: list[Cell] = []
     for cell in table.cells:
-        inner = [
-            edges[n] for n in range(cell.column + 1, cell.column + cell.column_span) if n in edges
-        ]
+        over = range(cell.column + 1, cell.column + cell.column_span)
+        begun = [n for n in over if places[n] > places[n - 1]] or over
+        inner = [edges[n] for n in begun if n in edges]
         held = [w for w in words if inner and _holds(cell.box, w)]
-        free = len(inner) == cell.column_span - 1 and all(_is_free(held, x) for x in inner)
-        cells += _cut(cell, inner) if inner and free else [cell]
+        free = len(inner) == len(begun) and all(_is_free(held, x) for x in inner)
+        cells += _cut(cell, begun, inner) if inner and free else [cell]
     return replace(table, cells=tuple(cells))
 
 
 def _is_free(words: list[Word], x: int) -> bool:
     """Some line has words on both sides of ``x``, by their middles, and all such are far apart.
 
-    A faint rule sticks to a word beside it, whose box then reaches over its place.
+    A faint rule sticks to a word beside it, whose box then reaches over its place. An address
+    that begins behind the place is no part of what stands before it.
     """
     gaps = [
-        (right.box.left - left.box.right) / max(left.box.height, 1)
+        APART
+        if "@" in right.text and left.box.right < x < right.box.left
+        else (right.box.left - left.box.right) / max(left.box.height, 1)
         for line in rows_of_words(words)
         for left, right in pairwise(line)
         if left.box.center[0] <= x <= right.box.center[0]
@@ -136,16 +140,16 @@ def _is_free(words: list[Word], x: int) -> bool:
     return bool(gaps) and min(gaps) >= APART
 
 
-def _cut(cell: Cell, inner: list[int]) -> list[Cell]:
+def _cut(cell: Cell, columns: Sequence[int], inner: list[int]) -> list[Cell]:
     edges = [cell.box.left, *inner, cell.box.right]
     return [
         replace(
             cell,
-            column=cell.column + n,
+            column=column,
             column_span=1,
             box=Box(left, cell.box.top, right, cell.box.bottom),
         )
-        for n, (left, right) in enumerate(pairwise(edges))
+        for column, (left, right) in zip([cell.column, *columns], pairwise(edges), strict=True)
     ]
 
 
