@@ -81,3 +81,24 @@ def test_the_missions_own_mailbox_at_the_foot_is_nobodys(page_of: PageOf) -> Non
         ["", "mission@kenyamission.example.org"],
     )
     assert found == {"John KAMAU": ""}
+
+
+def test_numbers_of_a_list_of_addresses_may_stand_in_a_column_of_their_own(page_of: PageOf) -> None:
+    note = read_raw(
+        (
+            page_of(
+                [
+                    *HEAD,
+                    "Mr. John KAMAU, Registrar",
+                    "Ms. Mary WANJIKU, Auditor",
+                    "E-mail addresses (in this order):",
+                    *("1.", "desk7@justice.go.ke", "2.", "desk3@finance.go.ke"),
+                    *TAIL,
+                ]
+            ),
+        )
+    )
+    assert [(p.title and p.title.text, p.email and p.email.text) for p in note.delegates] == [
+        ("Registrar", "desk7@justice.go.ke"),
+        ("Auditor", "desk3@finance.go.ke"),
+    ]
