@@ -197,3 +197,8 @@ def test_a_hyphen_marked_at_both_sides_of_a_break_is_one_and_named() -> None:
     (found,) = find_emails("karim.bello@court--reg.gov.ng")
     assert found.text == "karim.bello@court-reg.gov.ng"
     assert "hyphen" in found.damaged
+
+
+@pytest.mark.parametrize("local", ["lu.wenying", "lyu.wenying", "lvwenying", "wlu"])
+def test_an_address_spells_the_u_with_dots_in_several_ways(local: str) -> None:
+    assert name_fit(local, "吕文英").is_good
