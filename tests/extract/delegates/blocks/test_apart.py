@@ -102,3 +102,17 @@ def test_numbers_of_a_list_of_addresses_may_stand_in_a_column_of_their_own(page_
         ("Registrar", "desk7@justice.go.ke"),
         ("Auditor", "desk3@finance.go.ke"),
     ]
+
+
+def test_a_letter_before_a_domain_of_the_page_is_its_sign(page_of: PageOf) -> None:
+    body = [
+        "1. Mr. John KAMAU, Registrar, jkamau@justice.go.ke",
+        "2. Ms. Mary WANJIKU, Auditor, mwanjikuojustice.go.ke",
+    ]
+    delegate = read_raw((page_of([*HEAD, *body, *TAIL]),)).delegates[1]
+    assert delegate.email is not None
+    assert (delegate.email.text, delegate.title and delegate.title.text) == (
+        "mwanjiku@justice.go.ke",
+        "Auditor",
+    )
+    assert "email_repaired" in {d.code for d in delegate.doubts}
