@@ -88,6 +88,8 @@ def _dotted(words: tuple[Word, ...], reading: SecondReading) -> tuple[Word, ...]
                 between = 0 < at < len(ours) - 1 and is_han(ours[at - 1]) and is_han(ours[at + 1])
                 if other in DOTS and ours[at] in _FOR_DOTS and between:
                     signs[at] = DOTS[0]
+                if ours[at] == "?" and other.isdigit() and ours[at - 1 : at].isdigit():
+                    signs[at] = other  # no number has a question mark: "10?2号"
         lost = op.tag == "insert" and theirs[op.dest_start : op.dest_end] in DOTS
         if lost and 0 < op.src_start < len(ours) and is_han(ours[op.src_start - 1]):
             signs[op.src_start - 1] += DOTS[0]
