@@ -15,6 +15,7 @@ from extract.judging.readers import choose_reading
 from extract.judging.specks import is_specked, with_three_parts, without_specks
 from extract.language import letters
 from extract.language.dates import find_dates
+from extract.language.han_names import lost_its_dot
 from extract.language.name_fit import NameFit, name_fit
 from extract.language.normalise import has_eastern_digits, main_script
 from extract.types import Delegate, Doubt, Value
@@ -206,9 +207,9 @@ def _is_preceded(draft: Draft) -> bool:
 
 
 def _is_cut_short(name: str) -> bool:
-    """A lone word in Latin letters, or a last initial without its full stop: the rest is lost."""
+    """A lone word in Latin letters, a last initial without its full stop, a name without dot."""
     alone = len(name.split()) == 1 and main_script(name) == "latin"
-    return alone or bool(_BARE_INITIAL.search(name))
+    return alone or bool(_BARE_INITIAL.search(name)) or lost_its_dot(name)
 
 
 def _titles_inside(run: TextRun, start: int, end: int) -> list[RunTerm]:

@@ -9,6 +9,9 @@ from extract.language import terms
 DOTS = "·•"
 """Between the parts of a foreign name written in Chinese."""
 
+LONGEST = 4
+"""Characters of a Chinese name."""
+
 
 @cache
 def surnames() -> frozenset[str]:
@@ -28,8 +31,12 @@ def has_surname(name: str) -> bool:
 
 
 def stands_apart(first: str, following: str) -> bool:
-    """``李`` before ``静女士``: a family name, and no post or office begins so (``常``, ``驻``)."""
-    return first in surnames() and first + following[:1] not in _beginnings()
+    """``李`` before ``静女士``: a family name, and no post or office begins so (``常``, ``驻``).
+
+    A foreign name's first part is none: ``宋`` before ``萨·坎平``.
+    """
+    foreign = any(d in following for d in DOTS)
+    return first in surnames() and not foreign and first + following[:1] not in _beginnings()
 
 
 @cache
@@ -41,6 +48,11 @@ def _beginnings() -> frozenset[str]:
 def spells_sounds(name: str) -> bool:
     """``乌云其其格``: a name of another language by its sounds, whatever it begins with."""
     return all(char in _sounds() for char in name)
+
+
+def lost_its_dot(name: str) -> bool:
+    """``玛妮西沙瓦``: too long for a Chinese name, so that a dot may have been lost."""
+    return len(name) > LONGEST and spells_sounds(name) and not any(d in name for d in DOTS)
 
 
 @cache

@@ -16,6 +16,13 @@ _LOST_DOT = re.compile(
 )
 # "@justice, gov.fr": a comma and a space for the dot before such a label
 _LOST_COMMA = re.compile(r"(?<=\w),(?=[ ](?:gov|gob|gouv)[., ]{1,2}[a-z]{1,2}(?!\w))")
+# "@labour.org ,xx" that ends its line
+_LOST_BEFORE_END = re.compile(
+    r"(?<=\.(?:org|com|net|gov|edu) ),(?=[a-z]{2}$)",
+    re.MULTILINE,
+)
+# "@post" over "com": the dot was lost at the edge of a cell
+_WITHOUT_DOT = re.compile(r"(@[a-z\d-]{2,40})\n(?=(?:com|org|net)$)", re.MULTILINE)
 # "k,owusu@": behind an initial that begins the address no comma is printed
 _INITIAL_COMMA = re.compile(r"(?:(?<=[\s(<:][a-z])|(?<=^[a-z])),(?=[a-z]{2,40}@)", re.MULTILINE)
 _SIGNS = " .,:"
@@ -24,6 +31,7 @@ FEWEST = 2  # labels of a domain
 
 def dotted(text: str) -> str:
     """The text with dots where they were lost, or read as commas; each is one character."""
+    text = _WITHOUT_DOT.sub(r"\1.", _LOST_BEFORE_END.sub(".", text))
     return _LOST_DOT.sub(".", _INITIAL_COMMA.sub(".", _LOST_COMMA.sub(".", text)))
 
 

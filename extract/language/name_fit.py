@@ -17,6 +17,7 @@ from extract.language.normalise import fold, is_han, main_script, script_of
 _RANKS = ("none", "near", "loose", "family", "full")
 _SHORT = 2
 """Letters of a syllable that is too short to tell a name by itself."""
+_FOR_U = ("v", "u", "yu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,17 @@ def _han_fit(local: str, name: str) -> NameFit:
     """The fit of a Chinese name in Pinyin; a character in a family name may be read otherwise.
 
     Syllables are short: two letters tell no name, but all that an address has beside initials do.
+    No address has ``ü``: ``吕`` is written ``lv``, ``lu`` or ``lyu``.
     """
     from pypinyin import Style, pinyin
 
     printed = name.lstrip()
     first = pinyin(printed[:1], style=Style.NORMAL, heteronym=True)[0]
     rest = latinised(printed[1:])
-    fits = [_name_fit(local, f"{reading} {rest}") for reading in first]
-    fits += [fit for reading in first if (fit := _syllables_fit(local, f"{reading} {rest}"))]
+    whole = [f"{reading} {rest}" for reading in first]  # with "v" for "ü" and for nothing else
+    whole = [text.replace("v", u) for text in whole for u in (_FOR_U if "v" in text else "v")]
+    fits = [_name_fit(local, text) for text in whole]
+    fits += [fit for text in whole if (fit := _syllables_fit(local, text))]
     return max(fits, key=lambda fit: _RANKS.index(fit.kind))
 
 

@@ -13,6 +13,8 @@ _REVERSED = re.compile(
     r"(?<![\w+.)\-])\d[\d.\-]{1,16}(?:\s\)?\d[\d.\-]{0,16}){0,5}\)?\+(?![\s(]?\d)[(]?"
 )
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_GLUED = re.compile(r"(?:[^\W\u3400-\u9fff]|[第字号/])\Z")
+"""What makes digits behind it no number: a letter or a stroke; in Chinese a label has no space."""
 _REST = re.compile(r"\d{2,4}")
 """Last digits of a number, alone in their line: one digit may count an entry."""
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
@@ -42,7 +44,7 @@ def find_phones(text: str) -> list[PhoneMatch]:
         raw = raw.rstrip(" ()./-–")
         digits = sum(c.isdigit() for c in raw)
         before = text[max(0, match.start() - 2) : match.start()]
-        if not 7 <= digits <= 17 or _DATE.fullmatch(raw.strip()) or re.search(r"[\w/]\Z", before):
+        if not 7 <= digits <= 17 or _DATE.fullmatch(raw.strip()) or _GLUED.search(before):
             continue
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue

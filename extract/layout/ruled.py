@@ -111,10 +111,12 @@ def _is_rule(word: Word, table: Table) -> bool:
 def _with_lost_rules(table: Table, words: list[Word]) -> Table:
     """The table, a cell over several columns cut where its words leave a rule's place free."""
     edges = {c.column: c.box.left for c in table.cells}
+    places = _true_columns(table)
     cells: list[Cell] = []
     for cell in table.cells:
-        reach = range(cell.column + 1, cell.column + cell.column_span)
-        inner = [(n, edges[n]) for n in reach if n in edges]
+        over = range(cell.column + 1, cell.column + cell.column_span)
+        begun = [n for n in over if places[n] > places[n - 1]] or over
+        inner = [(n, edges[n]) for n in begun if n in edges]
         held = [w for w in words if inner and _holds(cell.box, w)]
         free = inner and all(_is_free(held, x) for _, x in inner)
         cells += _cut(cell, inner) if free else [cell]
@@ -124,10 +126,13 @@ def _with_lost_rules(table: Table, words: list[Word]) -> Table:
 def _is_free(words: list[Word], x: int) -> bool:
     """Some line has words on both sides of ``x``, by their middles, and all such are far apart.
 
-    A faint rule sticks to a word beside it, whose box then reaches over its place.
+    A faint rule sticks to a word beside it, whose box then reaches over its place. An address
+    that begins behind the place is no part of what stands before it.
     """
     gaps = [
-        (right.box.left - left.box.right) / max(left.box.height, 1)
+        APART
+        if "@" in right.text and left.box.right < x < right.box.left
+        else (right.box.left - left.box.right) / max(left.box.height, 1)
         for line in rows_of_words(words)
         for left, right in pairwise(line)
         if left.box.center[0] <= x <= right.box.center[0]

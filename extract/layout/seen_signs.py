@@ -1,9 +1,10 @@
 """Signs that tell where a person stands, as the line reader saw them and the page reader did not.
 
 The page reader has no dot between the parts of a foreign name in Chinese (``哈桑。阿里``), and
-takes a form of address for a word: ``Mile DIOP``, ``SEM.`` for ``S.E. M.``, ``االسيد``. Without
-them no rule finds the person, so they are put right before rules look; all else is judged later.
-Nor does it see the figures that call for footnotes: ``LIMA?`` for ``LIMA²``.
+takes a form of address for a word: ``Mile DIOP``, ``SEM.`` for ``S.E. M.``, ``االسيد``. A bracket
+that is closed as a round one was one. Without them no rule finds the person, so they are put right
+before rules look; all else is judged later. Nor does it see the figures that call for footnotes:
+``LIMA?`` for ``LIMA²``.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SURE = 0.9  # score from which the line reader is believed about a sign
 LONGEST = 3  # words of a form of address
 LETTERS_A_SLIP = 4  # letters of a form of address to each that was misread
+_OPENED = re.compile(r"〈(?=[^()（）〈〉]*[)）])")
 DASHES = 2  # ones alone between words of a line that are none
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("123456789", _FIGURES)
@@ -39,7 +41,17 @@ _FOR_DOTS = frozenset(".。:：、,，'•‧")  # what the page reader sees for
 
 def with_seen_signs(page: Page) -> Page:
     """The page with the dots and forms of address that the line reader is sure of."""
-    return replace(page, lines=tuple(_with_dashes(_with_signs(line)) for line in page.lines))
+    read = (_with_dashes(_with_signs(line)) for line in page.lines)
+    return replace(page, lines=tuple(map(_with_brackets, read)))
+
+
+def _with_brackets(line: Line) -> Line:
+    """``〈2019年）``: round, as they are closed."""
+    text = " ".join(w.text for w in line.words)
+    if _OPENED.sub("（", text) == text:
+        return line
+    left = iter(_OPENED.sub("（", text).split(" "))
+    return replace(line, words=tuple(replace(w, text=next(left)) for w in line.words))
 
 
 def _with_dashes(line: Line) -> Line:
@@ -84,7 +96,10 @@ def _called(reading: SecondReading) -> Callable[[Word], Word]:
 
 
 def _dotted(words: tuple[Word, ...], reading: SecondReading) -> tuple[Word, ...]:
-    """The words with a dot for each mark between two characters that was read as one."""
+    """The words with a dot for each mark between two characters that was read as one, or for none.
+
+    Examples: ``哈桑。阿里``, ``哈桑 阿里``.
+    """
     ours, theirs = "".join(w.text for w in words), "".join(reading.text.split())
     signs = list(ours)
     for op in Levenshtein.opcodes(ours, theirs):
@@ -95,6 +110,11 @@ def _dotted(words: tuple[Word, ...], reading: SecondReading) -> tuple[Word, ...]
                 between = 0 < at < len(ours) - 1 and is_han(ours[at - 1]) and is_han(ours[at + 1])
                 if other in DOTS and ours[at] in _FOR_DOTS and between:
                     signs[at] = DOTS[0]
+                if ours[at] == "?" and other.isdigit() and ours[at - 1 : at].isdigit():
+                    signs[at] = other  # no number has a question mark: "10?2号"
+        lost = op.tag == "insert" and theirs[op.dest_start : op.dest_end] in DOTS
+        if lost and 0 < op.src_start < len(ours) and is_han(ours[op.src_start - 1]):
+            signs[op.src_start - 1] += DOTS[0]
     left = iter(signs)
     return tuple(replace(w, text="".join(next(left) for _ in w.text)) for w in words)
 

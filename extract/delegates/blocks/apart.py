@@ -69,14 +69,19 @@ def address_list(document: Document) -> frozenset[int]:
     that says e-mail (``E-mail addresses of the above:``), a name.
     """
     found = {n for lines in find_footnotes(document).values() for n in lines}
-    keys = {item.run.lines[0]: item.key for item in _apart(document, ())}
-    for number in keys:
+    mails = {item.run.lines[0]: item.key for item in _apart(document, ())}
+    # "1." in a column of its own, as white that parts it from the address makes it
+    numbers = (n - 1 for n in mails if n and _NUMBER.fullmatch(document.lines[n - 1].text))
+    keys = mails | dict.fromkeys(numbers, "")
+    for number in sorted(keys):
         heading = number - 1
         listed = number in found or heading in keys
         if not listed and heading >= 0 and _heads(document, heading):
             below = _run_of(keys, number)
             says = bool(document.terms_of(heading, *MAIL_LABELS))
-            if len(below) >= _LISTED and (says or all(_is_bare(keys[n]) for n in below)):
+            if len(mails.keys() & below) >= _LISTED and (
+                says or all(_is_bare(keys[n]) for n in below)
+            ):
                 found.update((heading, *below))
     rows = (run.lines for run, _ in _in_a_row(document, ()))
     return frozenset(found.union(*rows, *(item.run.lines for item in _of_all(document, ()))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
 
 BY_SECOND = "second_reader"
+_FOR_AT = "oeaQGO0"  # what an @ is read as
 
 
 def find_mails(run: TextRun, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
@@ -27,6 +29,7 @@ def find_mails(run: TextRun, start: int, end: int, *, cell: bool = False) -> lis
         EmailMatch(m.start + start, m.end + start, m.text, m.damaged)
         for m in (find_emails_in_cell(text) if cell else find_emails(text))
     ]
+    found.extend(_without_sign(run, start, end))
     found.extend(_only_second(run, start, end, found))
     found = [replace(m, start=_begin(run, start, m)) for m in found]
     return sorted(found, key=lambda m: m.start)
@@ -41,6 +44,21 @@ def _begin(run: TextRun, start: int, mail: EmailMatch) -> int:
             if seen.text.endswith(mail.text) and lost and before.rstrip().endswith(f" {lost}"):
                 return start + before.rindex(lost)
     return mail.start
+
+
+def _without_sign(run: TextRun, start: int, end: int) -> list[EmailMatch]:
+    """``tlimomfa.gov.xx`` where other addresses of the page end in ``@mfa.gov.xx``."""
+    if not (domains := _domains(run.document.text)):
+        return []
+    pattern = rf"(?<![\w@.-])([a-z0-9][\w.-]{{1,40}})[{_FOR_AT}]({domains})(?![\w@-]|\.\w)"
+    matches = re.compile(pattern, re.ASCII).finditer(run.text, start, end)
+    return [EmailMatch(*m.span(), f"{m[1]}@{m[2]}".casefold(), ("at_sign",)) for m in matches]
+
+
+@lru_cache(maxsize=4)
+def _domains(text: str) -> str:
+    """A pattern of the domains of a page's addresses."""
+    return "|".join(re.escape(d) for d in sorted({m.domain for m in find_emails(text)}))
 
 
 def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) -> list[EmailMatch]:

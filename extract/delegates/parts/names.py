@@ -21,7 +21,7 @@ from extract.delegates.parts.name_words import (
     words_of,
 )
 from extract.language import terms
-from extract.language.han_names import has_surname
+from extract.language.han_names import has_surname, lost_its_dot
 from extract.language.normalise import fold, is_han, script_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def looks_like_name(run: TextRun, start: int, end: int, *, wraps: bool = False) 
         return None
     text = run.text[name[0] : name[1]]
     if is_han(text[0]):
-        return name if has_surname(text) else None
+        return name if has_surname(text) or lost_its_dot(text) else None
     words = words_of(text)
     if not any(len(w) > 2 for w in words) or _is_noise(run, name):
         return None

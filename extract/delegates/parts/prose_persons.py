@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from extract.delegates.scripts import han
 from extract.language import terms
-from extract.language.han_names import has_surname
+from extract.language.han_names import LONGEST, has_surname
 from extract.language.name_fit import latinised
 from extract.language.normalise import fold, is_han, script_of
 
@@ -128,7 +128,7 @@ def _is_person_in_prose(run: TextRun, name: Span, end: int) -> bool:
         name_size = len("".join(text.split()))
         if has_surname(text):
             return name_size <= han.longest(text) and follows in ("，", "（", "(", "、")
-        return name_size <= han.LONGEST + 1 and _is_set_as_name(run, name, end)
+        return name_size <= LONGEST + 1 and _is_set_as_name(run, name, end)
     if script_of(text[0]) == "arabic":
         return False
     words = text.split()

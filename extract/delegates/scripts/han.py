@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extract.language import terms
 from extract.language.han_names import (
     DOTS,
+    LONGEST,
     compound_surnames,
     has_surname,
     spells_sounds,
@@ -34,9 +35,6 @@ STOPS = (
     *terms.FORMS_OF_ADDRESS,
 )
 NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
-LONGEST = 4
-"""Characters of a Chinese name."""
-
 LONGEST_FOREIGN = 14
 """Characters of a foreign name written in Chinese, its dots included."""
 
@@ -173,6 +171,7 @@ def _after_post(run: TextRun, places: list[int]) -> list[int]:
             and term.label in NAME_FOLLOWS
             and sum(p >= term.end for p in places) >= 2
             and not _begins_surname(run, places, term)
+            and not _is_for_surname(run, places, term)
             and not run.text.startswith(tuple(DOTS), term.end)  # "敖和·图雅": no "and"
         ):
             places = [p for p in places if p >= term.end]
@@ -189,6 +188,13 @@ def _begins_surname(run: TextRun, places: list[int], term: RunTerm) -> bool:
         for size in (2, 3)
         for begin in range(max(0, at - size + 1), at + 1)
     )
+
+
+def _is_for_surname(run: TextRun, places: list[int], term: RunTerm) -> bool:
+    """``研究员处丽娟``: behind a whole post no office, but a family name misread, or else none."""
+    name = "".join(run.text[p] for p in places if p >= term.end)
+    behind = any(t.end == term.start and t.label == "title_heads" for t in run.terms)
+    return behind and term.end - term.start == 1 and not has_surname(name)
 
 
 def _lead(text: str) -> int:

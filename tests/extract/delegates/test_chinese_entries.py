@@ -309,3 +309,18 @@ def test_a_second_role_among_a_post_and_an_office_is_somebody_overlooked() -> No
 def test_and_before_the_dot_of_a_foreign_name_is_a_part_of_it() -> None:
     note = _note("敖和·图雅女士，参赞，外交部", "沈晓岚女士，处长，司法部")
     assert [_row(d)[1] for d in note.delegates] == ["敖和·图雅", "沈晓岚"]
+
+
+def test_a_family_name_that_was_read_as_an_office_is_the_other_readers() -> None:
+    page = _page("国际合作局调研员处丽华女士，手机0043 664 123 4567。")
+    word = page.lines[2].words[0].text
+    note = read_note((_with_second(page, word, "国际合作局调研员虞丽华女士，手机0043"),))
+    (delegate,) = note.delegates
+    assert delegate.name.text == "虞丽华"
+    assert "readers_disagree" in {d.code for d in delegate.doubts}
+    assert delegate.phone is not None
+
+
+def test_a_foreign_name_without_its_dot_is_odd() -> None:
+    (delegate,) = _note("1. 卡玛苏丽娜女士，科长").delegates
+    assert "name_odd" in {d.code for d in delegate.doubts}

@@ -199,3 +199,20 @@ def test_a_hyphen_marked_at_both_sides_of_a_break_is_one_and_named() -> None:
     (found,) = find_emails("karim.bello@court--reg.gov.ng")
     assert found.text == "karim.bello@court-reg.gov.ng"
     assert "hyphen" in found.damaged
+
+
+@pytest.mark.parametrize("local", ["lu.wenying", "lyu.wenying", "lvwenying", "wlu"])
+def test_an_address_spells_the_u_with_dots_in_several_ways(local: str) -> None:
+    assert name_fit(local, "吕文英").is_good
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("t.lim@labour.org ,kh", ["t.lim@labour.org.kh"]),
+        ("t.lim@labour.org ,et M. Ros", ["t.lim@labour.org"]),
+        ("tlim7@post\ncom", ["tlim7@post.com"]),
+    ],
+)
+def test_a_dot_is_lost_before_the_end_of_an_address(text: str, addresses: list[str]) -> None:
+    assert [m.text for m in find_emails(text)] == addresses

@@ -55,3 +55,9 @@ def test_numbers_are_where_they_say(text: str) -> None:
     for found in find_phones(text):
         assert text[found.start : found.end].strip()
         assert 0 <= found.start < found.end <= len(text)
+
+
+def test_a_number_may_touch_its_label_in_chinese_and_no_letter_else() -> None:
+    assert [p.text for p in find_phones("手机0043 664 123 4567和")] == ["+436641234567"]
+    assert find_phones("外字第20190412号") == []
+    assert find_phones("A20190412") == []

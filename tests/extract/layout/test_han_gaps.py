@@ -55,3 +55,29 @@ def test_a_printed_space_stays() -> None:
 def test_what_stands_apart_behind_a_name_is_no_part_of_it() -> None:
     name = _cut("王", "磊")
     assert _first_line(*name, _word("处长", 400, 400 + 2 * SIGN)).startswith("王磊\t")
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("卡玛", ".苏丽娜"), "卡玛·苏丽娜"),
+        (("卡玛", "苏丽娜"), "卡玛·苏丽娜"),
+        (("卡玛。苏丽娜",), "卡玛·苏丽娜"),
+        (("米娜", "先生，科长"), "米娜先生，科长"),
+        (("出席会议。", "外交部将函告"), "出席会议。外交部将函告"),
+    ],
+)
+def test_a_foreign_name_alone_in_its_line_has_its_dot(texts: tuple[str, ...], whole: str) -> None:
+    assert "".join(_first_line(*_cut(*texts)).split()) == whole
+
+
+@pytest.mark.parametrize(("trust", "name"), [(0.3, "敖和·格日"), (0.9, "敖和:'格日")])
+def test_marks_that_nobody_believes_are_the_dot_of_a_name(trust: float, name: str) -> None:
+    first, mark, last = _cut("敖和", ":'", "格日先生，科长")
+    line = _first_line(first, Word(mark.text, mark.box, trust), last)
+    assert "".join(line.split()) == f"{name}先生，科长"
+
+
+def test_a_post_that_goes_on_over_white_is_whole() -> None:
+    parts = _cut("外交部条约司副司", "长卡玛女士", space=0.3)
+    assert _first_line(*parts) == "外交部条约司副司长卡玛女士"

@@ -153,3 +153,21 @@ def test_a_border_that_is_none_parts_no_lost_rule() -> None:
     cells = (first, replace(second, column_span=2), below)
     found = _texts(Table(Box(0, 0, 2 * WIDTH, 2 * HEIGHT), cells), (*HEAD, NAME, POST))
     assert (found[1, 0], found[1, 1]) == (["Amina"], ["Judge"])
+
+
+def test_an_address_behind_the_place_of_a_lost_rule_is_in_the_next_cell() -> None:
+    office = _word("Ministry of Labour", WIDTH - 222, 80)
+    mail = _word("a@b.example", WIDTH + 6, 80)
+    found = _texts(_merged(), (*HEAD, office, mail))
+    assert (found[1, 0], found[1, 1]) == ([office.text], [mail.text])
+
+
+def test_a_false_border_in_one_row_does_not_keep_a_lost_rule() -> None:
+    whole = [c for c in _table(4, 2).cells if c.row < 3 and (c.row, c.column) != (2, 1)]
+    sliver = Box(WIDTH, 2 * HEIGHT, WIDTH + 9, 3 * HEIGHT)
+    rest = Box(WIDTH + 9, 2 * HEIGHT, 2 * WIDTH, 3 * HEIGHT)
+    merged = Cell(3, 0, Box(0, 3 * HEIGHT, 2 * WIDTH, 4 * HEIGHT), column_span=3)
+    cells = (*whole, Cell(2, 1, sliver), Cell(2, 2, rest), merged)
+    name, post = _word("Amina", 20, 3 * HEIGHT + 20), _word("Judge", 320, 3 * HEIGHT + 20)
+    found = _texts(Table(Box(0, 0, 2 * WIDTH, 4 * HEIGHT), cells), (*HEAD, name, post))
+    assert (found[3, 0], found[3, 1]) == (["Amina"], ["Judge"])

@@ -26,6 +26,8 @@ def _read(
     [
         (("参赞哈桑。阿里先生",), "参赞哈桑·阿里先生", "参赞哈桑·阿里先生"),
         (("哈桑", ".阿里"), "哈桑·阿里", "哈桑·阿里"),
+        (("外字第4?7号",), "外字第437号", "外字第437号"),
+        (("参赞", "哈桑", "阿里先生"), "参赞哈桑·阿里先生", "参赞哈桑·阿里先生"),
         (("参赞哈桑。阿里出席。",), "参赞哈桑。阿里出席。", "参赞哈桑。阿里出席。"),
         (("Mile", "DIOP", "Awa,"), "Mlle DIOP Awa,", "Mlle DIOP Awa,"),
         (("SEM.", "DIOP"), "S.E. M. DIOP", "S.E. M. DIOP"),
@@ -61,3 +63,8 @@ def test_a_sign_the_line_reader_doubts_does_not() -> None:
 )
 def test_ones_alone_between_words_are_dashes(texts: tuple[str, ...], signs: str) -> None:
     assert "".join(c for c in _read(texts, "") if c == "—") == signs
+
+
+def test_a_bracket_that_is_closed_as_a_round_one_is_round() -> None:
+    assert _read(("邮箱〈依序）：",), "") == "邮箱（依序）："
+    assert _read(("《关于〈公约〉的决定》",), "") == "《关于〈公约〉的决定》"

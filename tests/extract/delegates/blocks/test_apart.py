@@ -117,3 +117,38 @@ def test_a_line_of_addresses_read_from_the_right_gives_none_by_its_order(page_of
     assert arabic(page_of, *row) == ["s.alnaji@moj.gov.xx", None, None]
     whole = arabic(page_of, f"{row[0]} ;m.aldughaither@moi.gov.xx")
     assert whole[1:] == ["desk7@mof.gov.xx", "m.aldughaither@moi.gov.xx"]
+
+
+def test_numbers_of_a_list_of_addresses_may_stand_in_a_column_of_their_own(page_of: PageOf) -> None:
+    note = read_raw(
+        (
+            page_of(
+                [
+                    *HEAD,
+                    "Mr. John KAMAU, Registrar",
+                    "Ms. Mary WANJIKU, Auditor",
+                    "E-mail addresses (in this order):",
+                    *("1.", "desk7@justice.go.ke", "2.", "desk3@finance.go.ke"),
+                    *TAIL,
+                ]
+            ),
+        )
+    )
+    assert [(p.title and p.title.text, p.email and p.email.text) for p in note.delegates] == [
+        ("Registrar", "desk7@justice.go.ke"),
+        ("Auditor", "desk3@finance.go.ke"),
+    ]
+
+
+def test_a_letter_before_a_domain_of_the_page_is_its_sign(page_of: PageOf) -> None:
+    body = [
+        "1. Mr. John KAMAU, Registrar, jkamau@justice.go.ke",
+        "2. Ms. Mary WANJIKU, Auditor, mwanjikuojustice.go.ke",
+    ]
+    delegate = read_raw((page_of([*HEAD, *body, *TAIL]),)).delegates[1]
+    assert delegate.email is not None
+    assert (delegate.email.text, delegate.title and delegate.title.text) == (
+        "mwanjiku@justice.go.ke",
+        "Auditor",
+    )
+    assert "email_repaired" in {d.code for d in delegate.doubts}
