@@ -97,3 +97,9 @@ def test_marks_further_in_are_fields_of_the_persons_above_them() -> None:
 def test_marks_further_in_are_persons_below_an_office() -> None:
     found = indented((0, "1. Zarb Office"), (90, "- Mr. Ivo ROM"), (90, "- Ms. Una ROM"))
     assert {1, 2} <= set(found)
+
+
+def test_one_number_right_below_a_colon_begins_a_list_of_one() -> None:
+    assert marks("will attend the meeting:", "01 Tobin Wexler, Quorler") == {1: 3}
+    assert marks("will attend the meeting", "01 Tobin Wexler, Quorler") == {}
+    assert marks("will attend the meeting:", "17 Tobin Street, Vienna") == {}
