@@ -23,14 +23,17 @@ LETTERS = 3  # letters of a word that is no speck and no raised sign
 
 
 def unstacked(page: Page) -> Page:
-    """The page, lines in which words stand above each other cut into those they are of."""
+    """The page, lines in which words stand above each other cut into those they are of.
+
+    A heap of cells whose lines are not even is left as it is: white space tells it better.
+    """
     return replace(page, lines=tuple(part for line in page.lines for part in _lines_of(line)))
 
 
 def _lines_of(line: Line) -> list[Line]:
-    words = [w for w in line.words if sum(map(str.isalpha, w.text)) >= LETTERS]
-    if not any(_is_above(*sorted(pair, key=_middle)) for pair in combinations(words, 2)):
+    if not _is_stacked(line):
         return [line]
+    words = [w for w in line.words if _counts(w)]
     rows: list[float] = []
     for word in sorted(words, key=_middle):
         if not rows or _middle(word) - rows[-1] > ABOVE * word.box.height:
@@ -40,7 +43,19 @@ def _lines_of(line: Line) -> list[Line]:
         own = tuple(w for w in line.words if _nearest(w.box, rows) == at)
         second = tuple(s for s in line.second if _nearest(s.box, rows) == at)
         parts.append(replace(line, words=own, second=second))
-    return [part for part in parts if part.words]
+    return [line] if any(map(_is_stacked, parts)) else [part for part in parts if part.words]
+
+
+def _counts(word: Word) -> bool:
+    return sum(map(str.isalpha, word.text)) >= LETTERS
+
+
+def _is_stacked(line: Line) -> bool:
+    words = sorted(filter(_counts, line.words), key=_middle)
+    tallest = max((w.box.height for w in words), default=0)
+    if not words or _middle(words[-1]) - _middle(words[0]) <= ABOVE * tallest:
+        return False
+    return any(_is_above(*pair) for pair in combinations(words, 2))
 
 
 def _is_above(upper: Word, lower: Word) -> bool:
