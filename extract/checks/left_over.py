@@ -122,7 +122,7 @@ def _honorifics(context: Context) -> list[str]:
     for term in run.terms_in(0, len(run.text), "honorifics_m", "honorifics_f"):
         name = _name_beside(run, term)
         number, began = _place(run, term.start)
-        if name is None or number in contacts:
+        if name is None or number in contacts or number in context.zones.letters:
             continue
         begin = min(term.start, name[0])
         heads = document.lines[number].cell is not None  # "Mr./Ms. Name" names a column

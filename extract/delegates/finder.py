@@ -68,7 +68,8 @@ def find_paragraphs(
     readers: frozenset[str],
 ) -> tuple[Paragraph, ...]:
     """The body's lines but tables and addresses ``apart``; without ``item`` no mark begins one."""
-    body = tuple(n for n in zones.body() if n not in tables.lines and n not in apart)
+    taken = tables.lines | apart | zones.letters
+    body = tuple(n for n in zones.body() if n not in taken)
     return tuple(group_paragraphs(document, body, marked="item" in readers))
 
 

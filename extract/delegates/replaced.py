@@ -25,7 +25,8 @@ _BRACKET = re.compile(r"[(（]")
 def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[Replacement, ...]:
     """Persons who will not come because another does.
 
-    Examples: ``Mr. A will be replaced by Ms. B``, ``Ms. B, in replacement of Mr. A``: A goes.
+    Examples: ``Mr. A will be replaced by Ms. B``, ``Ms. B, in replacement of Mr. A``: A goes; so
+    does the last named before ``In his place will come:``, in the sentence above.
     """
     body = zones.body()
     if not body or facts.kind != "revision":
@@ -33,12 +34,17 @@ def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[R
     run = TextRun(document, body)
     protected = tuple((m.start, m.end) for m in find_emails(run.text))
     found: list[Replacement] = []
+    last: list[Span] = []
     for start, end in sentences(run, 0, len(run.text), protected):
         people = persons(run, start, end, prose=True)
-        for term in run.terms_in(start, end, "replaced_by"):
+        goers = run.terms_in(start, end, "replaced_by")
+        for term in goers:
             before = [p.name for p in people if p.end <= term.start]
-            found.extend(_gone(run, before[-1:] or _name_before(run, start, term.start)))
+            above = last if term.start == run.trimmed(start, end)[0] else []
+            found.extend(_gone(run, before[-1:] or _name_before(run, start, term.start) or above))
         for term in run.terms_in(start, end, "replacing"):
+            if any(t.start <= term.start < t.end for t in goers):
+                continue  # "instead of him"
             # "вместо участника (А) примет участие г-н Б": behind the verb stands who comes
             verbs = run.terms_in(term.end, end, "nominating")
             stop = min((t.start for t in verbs), default=end)
@@ -46,6 +52,7 @@ def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[R
             bracket = _BRACKET.search(run.text, term.end, stop)
             bare = take_name(run, bracket.end() if bracket else term.end, stop, prose=True)
             found.extend(_gone(run, after[:1] or ([bare] if bare else [])))
+        last = [p.name for p in people][-1:]
     unique = {r.replaced_name: r for r in found}
     return tuple(unique.values())
 

@@ -24,7 +24,8 @@ def without_posts(doc: Doc) -> list[Span]:
     """The document's terms without words of a contact that are a post's.
 
     Behind a post and a comma they are if "of" follows, behind "and" if nothing does: ``Attaché,
-    focal point`` and ``Attaché and focal point for the visit`` still say whom to ask.
+    focal point`` and ``Attaché and focal point for the visit`` still say whom to ask. So they are
+    behind any comma before the convention's name: ``Ms. X, Focal Point UNCAC``.
     """
     found: list[Span] = list(doc.spans["terms"])
     if not any(t.label_ == CONTACT[0] for t in found):
@@ -34,7 +35,10 @@ def without_posts(doc: Doc) -> list[Span]:
         t
         for t in found
         if t.label_ not in CONTACT
-        or not (_is_behind(doc, t, posts) and _is_post(doc, t, found, ands))
+        or (
+            not (_is_behind(doc, t, posts) and _is_post(doc, t, found, ands))
+            and not _is_of_convention(doc, t, found)
+        )
     ]
 
 
@@ -55,6 +59,12 @@ def _is_post(doc: Doc, term: Span, found: list[Span], ands: set[int]) -> bool:
     if doc[term.start - 1].text not in _COMMAS or any(label in ahead for label in SENDER):
         return False
     return ahead.get("of_words") == term.end or "convention_names" in ahead
+
+
+def _is_of_convention(doc: Doc, term: Span, found: list[Span]) -> bool:
+    begun = term.start > 0 and doc[term.start - 1].text in _COMMAS
+    named = (t.start for t in found if t.label_ == "convention_names")
+    return begun and any(0 <= at - term.end < NEAR for at in named)
 
 
 def _ends_post(doc: Doc, term: Span) -> bool:

@@ -95,6 +95,8 @@ def _whole(first: str, more: list[str]) -> tuple[str, list[str]]:
         kept += "\n" + line
         if _is_valid(kept):
             return kept, more[at:]
+    if to_e164(first) is None and to_e164(kept) is not None:  # "+54 373" alone is no number
+        return kept, []
     return (kept if _is_possible(kept) and not _is_possible(first) else first), []
 
 

@@ -25,6 +25,7 @@ from extract.layout.line_order import in_order
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
 from extract.layout.seen_signs import with_seen_signs
+from extract.layout.stacked import unstacked
 from extract.layout.twice import seen_twice
 from extract.layout.type_height import evened
 from extract.layout.unruled import find_unruled
@@ -165,7 +166,7 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_whole_names(with_seen_signs(with_raised(page)))
+    page = with_whole_names(with_seen_signs(with_raised(unstacked(page))))
     rtl = is_right_to_left(page)
     page = in_order(page, rtl=rtl)
     page = with_latin_runs(page) if rtl else page

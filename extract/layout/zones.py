@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.layout.closing import BODY_STARTS, find_closing, opens_instead, sentence_line
+from extract.layout.enclosed_letter import letter_edges
 from extract.layout.list_signs import is_annex_heading, person_signs
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Zones:
     of_line: tuple[Zone, ...]
     opening: int | None
     closing: int | None
+    letters: frozenset[int] = frozenset()
+    """Lines of the body that head or sign a letter enclosed in the note."""
 
     def body(self) -> tuple[int, ...]:
         """Numbers of the body's lines, in reading order."""
@@ -75,7 +78,10 @@ def find_zones(document: Document) -> Zones:
             zones.append("foot")
         else:
             zones.append("body")
-    return Zones(_without_footers(document, zones), opening, closing)
+    told = Zones(_without_footers(document, zones), opening, closing)
+    first = document.lines[begin].page if document.lines else 0
+    behind = (n for n in told.body() if closing is not None and document.lines[n].page != first)
+    return replace(told, letters=letter_edges(document, behind))
 
 
 def _is_beside_list(line: TextLine, closing: TextLine) -> bool:

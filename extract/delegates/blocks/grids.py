@@ -126,7 +126,7 @@ def _with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> 
     """The grid, each row in which nobody begins joined to the one above that has its number.
 
     A form of address, an address or as many cells begin somebody; else the rule between the rows
-    is none.
+    is none. Nobody begins in a row that holds but ``da Silva``, below a name in capitals.
     """
     counts = next((c for c, kind in kinds.items() if kind == "number"), None)
     number: tuple[int, ...] | None = None
@@ -138,7 +138,14 @@ def _with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> 
         own = {c: TextRun(document, h) for c, h in held.items() if cells.get((place, c)) != h}
         begins = any("@" in r.text or r.terms_in(0, 1, *HONORIFICS) for r in own.values())
         above = {c for r, c in cells if r == place and cells[r, c] != held.get(c)}
-        if shared and not begins and own.keys() < above:
+        ended = any(
+            kinds.get(c) in (*NAMES, "given")
+            and r.text[:1].islower()
+            and TextRun(document, cells.get((place, c), ())).text[:1].isupper()
+            for c, r in own.items()
+        )
+        rest = shared or (ended and len(own) == 1)
+        if rest and not begins and own.keys() < above:
             for column, numbers in held.items():
                 known = cells.get((place, column), ())
                 cells[place, column] = known + tuple(n for n in numbers if n not in known)

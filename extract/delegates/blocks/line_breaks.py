@@ -174,7 +174,9 @@ def _steps_inside(
     Those are the other marked entries; without marks the next one, if it begins as this one does.
     """
     if len(current) > 1:
-        return [_step(document, a, b) for a, b in pairwise(current)]
+        pairs = list(pairwise(current))
+        pairs = [(a, b) for a, b in pairs if not _wraps_value(document, a, b)] or pairs
+        return [_step(document, a, b) for a, b in pairs]
     if current[0] in marks:
         goes_on = (n for n in range(min(marks) + 1, current[0]) if n not in marks)
         steps = [_step(document, n - 1, n) for n in goes_on]
@@ -184,6 +186,14 @@ def _steps_inside(
         steps = []
     least = SAME_ROW * document.lines[number].height
     return [step for step in steps if step > least]
+
+
+def _wraps_value(document: Document, above: int, below: int) -> bool:
+    """``Office    Permanent Mission in`` and below the value ``Vienna``: closer than the rows."""
+    first, second = document.lines[above], document.lines[below]
+    at = first.text.find("\t") + 1
+    value = first.words_between(at, at + 1)
+    return at > 0 and second.box.left > value[0].box.left - SAME_ROW * first.height
 
 
 def _step(document: Document, above: int, below: int) -> float:

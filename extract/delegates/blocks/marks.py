@@ -102,7 +102,8 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
             if not _is_word(document, number, said):
                 repeated[said].append(_Start(number, token.end()))
     for starts in (*counted.values(), *_with_lost_stops(document, counted)):
-        found.update({s.line: s.size for s in _counting(starts) if s.line not in found})
+        chosen = _counting(starts) or [s for s in starts[:1] if _is_led(document, s)]
+        found.update({s.line: s.size for s in chosen if s.line not in found})
     for starts in repeated.values():
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
@@ -258,6 +259,13 @@ def _counting(starts: list[_Start]) -> list[_Start]:
             chosen.append(start)
             last = value
     return chosen if len(chosen) - again >= COUNTED_FROM else []
+
+
+def _is_led(document: Document, start: _Start) -> bool:
+    """``01 Ana Lima, Judge`` right below the colon of a sentence: a list of one counts, too."""
+    above = document.lines[start.line - 1].text.rstrip() if start.line else ""
+    printed = document.lines[start.line].text[: start.size].strip()
+    return 1 in start.counts and printed.isdigit() and above.endswith((":", "："))
 
 
 def _with_lost_stops(

@@ -65,11 +65,14 @@ def without_latin(
 def _spells(
     document: Document, grid: Grid, rows: tuple[int, ...], columns: tuple[int, int]
 ) -> bool:
-    """Whether most cells of the second column spell, in Latin letters, what the first holds."""
+    """Whether most cells of the second column spell, in Latin letters, what the first holds.
+
+    An address spells its person's name, too, and is no name.
+    """
     alike = 0
     for row in rows:
         own, other = (TextRun(document, grid.cells.get((row, c), ())).text for c in columns)
-        if main_script(own) in ("latin", None) or main_script(other) != "latin":
+        if main_script(own) in ("latin", None) or main_script(other) != "latin" or "@" in other:
             continue
         alike += fuzz.token_sort_ratio(fold(latinised(own)), fold(other)) >= SPELLED
     return 2 * alike > len(rows)

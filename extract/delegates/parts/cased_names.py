@@ -75,7 +75,7 @@ def cased_name(run: TextRun, start: int, end: int, *, prose: bool) -> Span | Non
 def _add_word(run: TextRun, state: _Pass, match: re.Match[str], core: str, span: Span) -> bool:
     """Takes one word into the name; False when the name ends with it."""
     word = match.group()
-    kept = core if is_initials(core) else core.rstrip(".")
+    kept = core if is_initials(core) else core.rstrip(".").rstrip(ENDING)  # "(Ms. Ana LIMA)."
     state.count += 1
     state.pending = False
     state.end, state.last_end = match.start() + len(kept), match.end()

@@ -31,6 +31,7 @@ _AFTER_HONORIFIC = re.compile(r"(?:(?:(?<=/)|\s?/)\s?،)?[\s/:：.]*(?:\((?=[\u0
 _COMMA = re.compile(r",\s+(?=[^\W\d_a-zа-яё])")
 NO_NAMES = ("title_heads", "org_heads", "org_units", "letterhead", "roles.")
 SHORT_HONORIFIC = 4  # characters of one whose full stop may be read as a comma
+_SMALL_WORD = re.compile(r" ([^\W\d_]+)(?![\w.])")
 _STROKE = re.compile(r"\s?[/.]")
 _PARTICLE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ][\w'’-]{1,30} ([^\W\d_A-Z]{2,5}) \Z")
 _GIVEN_NAME = re.compile(r"(?<![\w@.])([A-ZÀ-ÖØ-ÞŠŽŁА-ЯЁ](?:\.|[\w'’-]+)) \Z")
@@ -78,7 +79,7 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
         begin = behind_lone_letter(run.text, gap.end() if gap else group[1], end)
         name = name_after_honorific(run, begin, end, prose=prose)
         group, name = given_name_back(run, group, name)
-        if name is not None and _announces(run, group, name):
+        if name is not None and (_announces(run, group, name) or _addresses(run, group, name)):
             continue
         if name is not None and not _is_post_and_office(run, term, group, name):
             by_post = is_post_too(run, group)
@@ -98,6 +99,24 @@ def _announces(run: TextRun, group: Span, name: Span) -> bool:
     leads = run.text[name[1] :].lstrip().startswith((":", "："))
     begins = fold(run.text[slice(*name)].split()[0])
     return plural and (leads or begins in terms.folded("not_in_names"))
+
+
+def _addresses(run: TextRun, group: Span, name: Span) -> bool:
+    """``Madame, Monsieur l'Ambassadeur,``, ``Señor Embajador:`` / ``En relación con``: to whom.
+
+    An article and a post are no name, nor is the first word of a sentence below.
+    """
+    articles = run.terms_in(*name, "articles")
+    begin = next((t.end for t in articles if t.start == name[0]), name[1])
+    posts = run.terms_in(begin, name[1], "title_heads", "ranks", "roles.")
+    whole = any(t.start <= begin + 1 and t.end == name[1] for t in posts)
+    if whole and run.text[name[0]].islower():
+        return True
+    between = run.text[group[1] : name[0]]
+    below = "\n" in between and any(sign in between for sign in ":：,")
+    below = below and _is_one_word(run.text[slice(*name)])
+    behind = _SMALL_WORD.match(run.text, name[1])
+    return below and behind is not None and fold(behind[1]) not in terms.folded("name_particles")
 
 
 def _may_be_led(run: TextRun, group: Span, name: Span) -> bool:

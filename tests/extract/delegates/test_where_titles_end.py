@@ -199,3 +199,14 @@ def test_an_accent_no_word_ends_with_and_a_stray_latin_word_are_doubted(
     (person,) = note(f"1. Ms. Ann MUTISO, {title}, a.mutiso@justice.go.ke").delegates
     doubts = {d.code for d in person.doubts if d.field == "title"}
     assert (doubt in doubts) if doubt else not doubts & {"accents_unsure", "odd_signs"}
+
+
+@pytest.mark.parametrize("post", ["Focal Point UNCAC", "Point focal CNUCC"])
+def test_a_focal_point_of_the_convention_is_a_post_behind_a_name(post: str) -> None:
+    assert rows(f"Ms. Ann MUTISO, {post} (a.mutiso@justice.go.ke).") == [("Ann MUTISO", post, None)]
+
+
+@pytest.mark.parametrize("reached", ["reachable at", "joignable à", "who can be reached at"])
+def test_where_somebody_is_reached_is_no_part_of_the_post(reached: str) -> None:
+    line = f"Ms. Ann MUTISO, Judge, {reached} a.mutiso@justice.go.ke."
+    assert rows(line) == [("Ann MUTISO", "Judge", None)]

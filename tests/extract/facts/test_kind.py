@@ -251,6 +251,9 @@ REVISIONS = [
         "en",
         "in addition to its earlier note, informs that the delegation will also include:",
     ),
+    ("adds", "en", "informs that, additional to those already notified, there will attend:"),
+    ("adds", "es", "informa que, de forma adicional a los expertos ya comunicados, asistirá:"),
+    ("adds", "fr", "l'informe qu'en supplément des experts déjà annoncés participera :"),
     ("substitutes", "en", "informs that Mr. Paul Kimani has been replaced by:"),
     ("substitutes", "en", "informs that, instead of Mr. Paul Kimani, the following will attend:"),
     (

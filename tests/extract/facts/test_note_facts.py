@@ -107,6 +107,12 @@ def test_the_number_announced(page_of: PageOf, number: int | None, sentence: str
         ("Paul DIOP", "désigne Mme Awa NDOYE en remplacement de M. Paul DIOP."),
         ("Juan Pérez", "informa que el Sr. Juan Pérez será reemplazado por la Sra. Ana Ruiz."),
         ("Juan Pérez", "designa a la Sra. Ana Ruiz en sustitución del Sr. Juan Pérez."),
+        (
+            "Kofi Asante",
+            "withdraws one name (Mr. Kofi Asante). In his place will come: Ama Boateng.",
+        ),
+        ("Juan Pérez", "retira un nombre (Sr. Juan Pérez). En su lugar asistirá: Ana Ruiz."),
+        ("Иван Петров", "сообщает о замене (г-н Иван Петров). Вместо него будет: Анна Лис."),
     ],
 )
 def test_who_is_replaced(page_of: PageOf, name: str, sentence: str) -> None:

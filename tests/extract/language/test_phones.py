@@ -33,6 +33,7 @@ def test_dates_and_symbols_are_no_numbers(text: str) -> None:
     ("text", "expected"),
     [
         ("(+41) 78 123 72\n34", "+41781237234"),
+        ("Teléfono +54 311\n22 33 44; a.lima@mp.example", "+54311223344"),
         ("Mobile: +47\n40 61 35 41)\nThe delegates", "+4740613541"),
         ("Tel.: +43 1 234 56 78\n2. Mr. Kamau", "+4312345678"),
         ("+43 1 234 56 78\n+43 1 234 56 79", "+4312345678"),

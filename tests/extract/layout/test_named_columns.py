@@ -306,3 +306,32 @@ def test_the_address_on_a_persons_own_line_is_no_others() -> None:
         ((100, "Mr. Oto BRANDL"), (900, "Notary")),
     )
     assert [p[3] for p in persons(rows)] == ["registry@court.example", None]
+
+
+def test_a_row_that_holds_but_the_end_of_a_name_is_the_rest_of_the_row_above() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "No."), (200, "Name"), (900, "Position"), (1600, "E-mail")),
+        ((100, "1"), (200, "Ms. Ilda VARGO"), (900, "Judge"), (1600, "i.vargo@court.example")),
+        (),
+        ((200, "da Silva"),),
+        (),
+        ((100, "2"), (200, "Mr. Oto BRANDL"), (900, "Notary"), (1600, "o.brandl@trade.example")),
+    )
+    assert [p[0] for p in persons(rows)] == ["Ilda VARGO da Silva", "Oto BRANDL"]
+
+
+def test_addresses_beside_names_in_other_letters_are_no_names() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Илда Варго"), (700, "судья"), (1500, "ilda.vargo@"), (2000, "+43 1 234 56 78")),
+        ((1500, "sud.example"),),
+        (),
+        (
+            (100, "Ото Брандл"),
+            (700, "следователь"),
+            (1500, "oto.brandl@"),
+            (2000, "+43 1 234 56 79"),
+        ),
+        ((1500, "sud.example"),),
+    )
+    mails = ["ilda.vargo@sud.example", "oto.brandl@sud.example"]
+    assert [p[3] for p in persons(rows)] == mails

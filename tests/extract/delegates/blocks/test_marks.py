@@ -107,3 +107,9 @@ def test_a_speck_before_a_line_of_a_numbered_entry_is_no_mark() -> None:
     )
     assert marks(*lines) == {0: 3, 2: 3}
     assert 1 in marks(lines[0], "* Ms. Orla DUNN, Plurr", lines[2])
+
+
+def test_one_number_right_below_a_colon_begins_a_list_of_one() -> None:
+    assert marks("will attend the meeting:", "01 Tobin Wexler, Quorler") == {1: 3}
+    assert marks("will attend the meeting", "01 Tobin Wexler, Quorler") == {}
+    assert marks("will attend the meeting:", "17 Tobin Street, Vienna") == {}
