@@ -166,7 +166,7 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_whole_names(with_seen_signs(with_raised(unstacked(page))))
+    page = with_whole_names(with_seen_signs(with_raised(page)))
     rtl = is_right_to_left(page)
     page = in_order(page, rtl=rtl)
     page = with_latin_runs(page) if rtl else page
@@ -237,11 +237,12 @@ def _loose_lines(
     words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
     for value, label in ({} if rtl else values_of_labels(words_left)).items():
         lines_left[label] += lines_left.pop(value)
-    found += [
-        (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
-        for order, left in lines_left.items()
-        if left
-    ]
+    for order, left in lines_left.items():
+        parts = unstacked([w for *_, w in left]) if left else []
+        placed = [(own, w) for _, own, w in left]
+        for words in parts:
+            seconds = _readings(left) if len(parts) == 1 else _seconds(placed, words)
+            found.append((order, TextLine(page.number, words, None, seconds)))
     return found
 
 
