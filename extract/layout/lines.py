@@ -32,7 +32,7 @@ from extract.layout.unruled import find_unruled
 from ocr.types import Box, Line, Page, SecondReading, Table, Word, enclosing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from extract.layout.ruled import Placed
     from extract.layout.unruled import GridKind
@@ -166,7 +166,7 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_whole_names(with_seen_signs(with_raised(unstacked(page))))
+    page = with_whole_names(with_seen_signs(with_raised(page)))
     rtl = is_right_to_left(page)
     page = in_order(page, rtl=rtl)
     page = with_latin_runs(page) if rtl else page
@@ -231,8 +231,16 @@ def _loose_lines(
                 words = tuple(word for _, (_, _, word) in content)
                 seconds = _seconds([(own, word) for _, (_, own, word) in content], words)
                 found.append((first, TextLine(page.number, words, ref, seconds, rests)))
+    return [*found, *_lines_left(page, items.values(), rtl)]
+
+
+def _lines_left(
+    page: Page, items: Iterable[tuple[int, tuple[int, Line, Word]]], rtl: bool
+) -> list[tuple[int, TextLine]]:
+    """Lines of words that no grid took; labels and values of one printed line are one."""
+    found: list[tuple[int, TextLine]] = []
     lines_left: dict[int, list[tuple[int, Line, Word]]] = {}
-    for _, item in items.values():
+    for _, item in items:
         lines_left.setdefault(item[0], []).append(item)
     words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
     for value, label in ({} if rtl else values_of_labels(words_left)).items():
@@ -240,11 +248,12 @@ def _loose_lines(
     words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
     for rest, (label, at) in rests_of_labels(words_left).items():
         lines_left[label][at:at] = lines_left.pop(rest)
-    found += [
-        (order, TextLine(page.number, tuple(w for _, _, w in left), None, _readings(left)))
-        for order, left in lines_left.items()
-        if left
-    ]
+    for order, left in lines_left.items():
+        parts = unstacked([w for *_, w in left]) if left else []
+        placed = [(own, w) for _, own, w in left]
+        for words in parts:
+            seconds = _readings(left) if len(parts) == 1 else _seconds(placed, words)
+            found.append((order, TextLine(page.number, words, None, seconds)))
     return found
 
 

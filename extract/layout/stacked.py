@@ -6,52 +6,40 @@ in`` and ``Vienna`` below it come mixed. Words that stand above each other are o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
-
-from ocr.types import Box, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr.types import Page, Word
+    from ocr.types import Word
 
 ABOVE = 0.6  # heights between the middles of words of two lines; lines set close have 1.0
 OVER = 0.5  # share of the narrower word that stands above the other
 LETTERS = 3  # letters of a word that is no speck and no raised sign
 
 
-def unstacked(page: Page) -> Page:
-    """The page, lines in which words stand above each other cut into those they are of.
+def unstacked(line: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """The words of a line, those that stand above others as lines of their own.
 
-    A heap of cells whose lines are not even is left as it is: white space tells it better.
+    A heap that does not come apart into even lines is left as it is.
     """
-    return replace(page, lines=tuple(part for line in page.lines for part in _lines_of(line)))
-
-
-def _lines_of(line: Line) -> list[Line]:
     if not _is_stacked(line):
-        return [line]
-    words = [w for w in line.words if _counts(w)]
+        return [tuple(line)]
     rows: list[float] = []
-    for word in sorted(words, key=_middle):
+    for word in sorted(filter(_counts, line), key=_middle):
         if not rows or _middle(word) - rows[-1] > ABOVE * word.box.height:
             rows.append(_middle(word))
-    parts = []
-    for at in range(len(rows)):
-        own = tuple(w for w in line.words if _nearest(w.box, rows) == at)
-        second = tuple(s for s in line.second if _nearest(s.box, rows) == at)
-        parts.append(replace(line, words=own, second=second))
-    return [line] if any(map(_is_stacked, parts)) else [part for part in parts if part.words]
+    parts = [tuple(w for w in line if _nearest(w, rows) == at) for at in range(len(rows))]
+    return [tuple(line)] if any(map(_is_stacked, parts)) else [part for part in parts if part]
 
 
 def _counts(word: Word) -> bool:
     return sum(map(str.isalpha, word.text)) >= LETTERS
 
 
-def _is_stacked(line: Line) -> bool:
-    words = sorted(filter(_counts, line.words), key=_middle)
+def _is_stacked(line: Sequence[Word]) -> bool:
+    words = sorted(filter(_counts, line), key=_middle)
     tallest = max((w.box.height for w in words), default=0)
     if not words or _middle(words[-1]) - _middle(words[0]) <= ABOVE * tallest:
         return False
@@ -66,9 +54,9 @@ def _is_above(upper: Word, lower: Word) -> bool:
     return far and over > OVER * min(a.width, b.width)
 
 
-def _nearest(box: Box, rows: Sequence[float]) -> int:
+def _nearest(word: Word, rows: Sequence[float]) -> int:
     """Of two rows as near the upper one."""
-    return min(range(len(rows)), key=lambda n: (abs(box.center[1] - rows[n]), n))
+    return min(range(len(rows)), key=lambda n: (abs(_middle(word) - rows[n]), n))
 
 
 def _middle(word: Word) -> float:

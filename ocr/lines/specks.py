@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 _DOT_ABOVE = "\u0307"
-_BETWEEN = re.compile(r"(?<=[^\W\d_]{2})·(?=[^\W\d_]{2})")
+_BETWEEN = re.compile(r"(?<=[A-Za-zÀ-ɏ]{2})·(?=[A-Za-zÀ-ɏ]{2})")
 """A dot in the middle of the line, between two words; ``l·l`` is Catalan."""
 
 

@@ -14,8 +14,7 @@ def _word(text: str, left: int, top: int) -> Word:
 
 
 def _lines(*words: Word) -> list[str]:
-    page = Page(1, 1654, 2339, 200, "read", lines=(Line(words),))
-    return [line.text for line in unstacked(page).lines]
+    return [" ".join(w.text for w in line) for line in unstacked(words)]
 
 
 def test_words_above_each_other_are_of_two_lines() -> None:
