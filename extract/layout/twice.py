@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     from ocr.types import Word
 
-SHORT = (
-    3  # letters of the longest word that may be an edge, and of the shortest copy cut at its edge
-)
+SHORT = 3  # letters of the longest word that may be an edge; longer ones may be parts of a copy
 EDGE = 2  # letters of a neighbour that a crop holds
 LEVEL = 0.5  # share of its height that a word has in common with one of its line
+SAME_PLACE = 0.8  # the same of a longer copy: lines set close have words of one beginning, too
 TOUCHES = 0.08  # white between words that touch, in heights (foreign notes: 0.04; spaces 0.3)
 COVERED = 0.3  # share of a word's width that a copy of it covers (foreign notes: 0.36 and more)
 INSIDE = 0.9  # share of its width in which a letter that is a word lies in its neighbour
@@ -42,7 +41,9 @@ def seen_twice(words: Iterable[Word]) -> frozenset[int]:
             continue
         start = bisect_left(middles, word.box.top)
         near = placed[start : bisect_right(middles, word.box.bottom, start)]
-        level = (w for w in near if w is not word and id(w) not in again and _is_level(word, w))
+        share = LEVEL if short else SAME_PLACE
+        others = (w for w in near if w is not word and id(w) not in again)
+        level = (w for w in others if _is_level(word, w, share))
         if any(_is_copy(word, w) or (short and _is_edge(word, w)) for w in level):
             again.add(id(word))
     return frozenset(again)
@@ -52,9 +53,9 @@ def _middle(word: Word) -> float:
     return word.box.center[1]
 
 
-def _is_level(word: Word, other: Word) -> bool:
+def _is_level(word: Word, other: Word, share: float) -> bool:
     common = min(word.box.bottom, other.box.bottom) - max(word.box.top, other.box.top)
-    return common >= LEVEL * min(word.box.height, other.box.height)
+    return common >= share * min(word.box.height, other.box.height)
 
 
 def _is_copy(word: Word, other: Word) -> bool:

@@ -53,3 +53,10 @@ def test_a_word_read_twice_in_one_place_stands_there_once() -> None:
 )
 def test_words_that_are_there_stay(words: list[Place]) -> None:
     assert _texts(tuple(words)) == [" ".join(text for text, *_ in words)]
+
+
+def test_words_of_one_beginning_in_lines_set_close_both_stand() -> None:
+    above = Line((Word("Secretary", Box(100, 100, 240, 138), 0.97),))
+    below = Line((Word("Secret", Box(150, 119, 240, 157), 0.97),))
+    page = Page(1, 1654, 2339, 200, "read", (above, below), language="en", mean_confidence=0.95)
+    assert [line.text for line in page_lines(page)] == ["Secretary", "Secret"]
