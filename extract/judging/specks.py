@@ -18,7 +18,7 @@ _STOPPED = re.compile(r"(?<![\w.])([^\W\d_]{2,})\.(?=\s+(\S))")
 _BEFORE_WORD = re.compile(r"(?:(?<=\s)|^)[.,;:·¡](?=[^\W\d_]{2})")
 _QUOTES = {"‘": "’", "“": "”", "«": "»", "„": "“”"}
 _OPENING = re.compile(r"(?:(?<=\s)|^)[‘“«„](?=\w)")
-_COMMA_BEFORE_LAST = re.compile(r"[А-ЯЁ][\w-]+ [А-ЯЁ][\w-]+, [А-ЯЁ]\w+")
+_COMMA_BEFORE_LAST = re.compile(r"[А-ЯЁ][\w-]{1,40} [А-ЯЁ][\w-]{1,40}, [А-ЯЁ]\w{1,40}")
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+")
 _SAME_SHAPE = "cosvwxzi"
 """Small letters that are their capitals but for the size, and the ``i`` that a tall one becomes."""

@@ -39,7 +39,7 @@ _CALLED = re.compile(
 _LEADER = re.compile(r"(?<=[^\W\d_]{2})[.·…]{4,}(?=[^\W\d_])")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 # no Cyrillic word begins so, and no word with a stroke
-_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])|_+(?=[^\W\d_]+[,.;]?$)")
+_SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])|_{1,4}(?=[^\W\d_]{1,40}[,.;]?$)")
 _LABELS = ("honorifics_m", "honorifics_f")
 
 

@@ -34,8 +34,8 @@ DASHES = 2  # ones alone between words of a line that are none
 _FIGURES = "¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("123456789", _FIGURES)
 # what the line reader sees behind a word, and what the page reader does: "Lima3," and "Lima?,"
-_CALLED = re.compile(rf"([^\W\d_]{{2,}})([1-9{_FIGURES}])([,;.]?)")
-_FOR_CALL = re.compile(r"([^\W\d_]{2,})[!?*'’\"”°]([,;.]?)")
+_CALLED = re.compile(rf"([^\W\d_]{{2,40}})([1-9{_FIGURES}])([,;.]?)")
+_FOR_CALL = re.compile(r"([^\W\d_]{2,40})[!?*'’\"”°]([,;.]?)")
 _FOR_DOTS = frozenset(".。:：、,，'•‧")  # what the page reader sees for the dot in a name
 
 

@@ -26,7 +26,7 @@ _STOP = re.compile(
 _LATIN_AGAIN = re.compile(r"(?<=[\u0621-\u064a])\s[A-Za-z]{3}(?:[^()@]{0,64}\)){1,2}")
 
 
-_THIRD_PART = re.compile(r"[,.]\n([А-ЯЁ]\w+)\s*")
+_THIRD_PART = re.compile(r"[,.]\n([А-ЯЁ]\w{1,40})\s{0,3}")
 _ONE_WORD_BELOW = re.compile(r"\n[^\W\d_]{3,}\s*")
 
 
