@@ -10,7 +10,7 @@ from extract.facts.references import find_own_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
 from ocr.types import SecondReading
-from tests.extract.facts.test_references import make_page
+from tests.extract.conftest import make_page
 
 
 @pytest.mark.parametrize(
