@@ -15,10 +15,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.layout.closing import BODY_STARTS, find_closing, opens_instead, sentence_line
-from extract.layout.enclosed_letter import letter_edges
+from extract.layout.enclosed_letter import addresses_somebody, letter_edges
 from extract.layout.list_signs import is_annex_heading, person_signs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.layout.document import Document, Term
     from extract.layout.lines import TextLine
 
@@ -53,9 +55,9 @@ class Zones:
 
 def find_zones(document: Document) -> Zones:
     """Tells the zones of a document's lines."""
-    opening = _first_line(document, "opening")
-    begin = opening if opening is not None else _fallback_start(document)
     signs = sorted(person_signs(document))
+    opening = _opening(document, signs)
+    begin = opening if opening is not None else _fallback_start(document)
     openers = opens_instead(document, begin, signs, opened=opening is not None)
     if openers and opening is None:
         opening = begin = _opened_by(document, openers[0])
@@ -123,6 +125,15 @@ def _first_line(document: Document, *labels: str) -> int | None:
     return min((t.line for t in document.labelled(*labels)), default=None)
 
 
+def _opening(document: Document, signs: Sequence[int]) -> int | None:
+    """The line of compliments; below those whom a letter names they are its farewell."""
+    opening = _first_line(document, "opening")
+    greeted = next((n for n in range(opening or 0) if addresses_somebody(document, n)), None)
+    if opening is None or greeted is None:
+        return opening
+    return None if any(greeted < n < opening for n in signs) else opening
+
+
 def _opened_by(document: Document, opener: Term) -> int:
     """The first line of the sentence that words of the closing formula open the note with."""
     before = (t.line for t in document.labelled("reference", "honour") if t.start < opener.start)
@@ -130,10 +141,17 @@ def _opened_by(document: Document, opener: Term) -> int:
 
 
 def _fallback_start(document: Document) -> int:
-    """``Sir`` addresses somebody where a line begins, not in ``Hall, Sir Anthony Street 1``."""
+    """Where words of a body begin, or a letter addresses somebody, if that is above them.
+
+    ``Sir`` does so where a line begins, not in ``Hall, Sir Anthony Street 1``; of a letter that
+    came with a note the style at its end may be all that is known.
+    """
     said = document.labelled(*BODY_STARTS)
-    begun = (t for t in said if t.label != "letter_style" or not document.tokens[t.start].start)
-    return min((t.line for t in begun), default=0)
+    begun = {
+        t.line for t in said if t.label != "letter_style" or not document.tokens[t.start].start
+    }
+    last = min(begun, default=0)
+    return next((n for n in range(last) if addresses_somebody(document, n)), last)
 
 
 def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:

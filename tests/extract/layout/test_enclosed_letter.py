@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.note import read_note
+from extract.second_look import second_look
 from tests.extract.conftest import make_page
 from tests.extract.letter import HEAD, TAIL
 
@@ -60,3 +61,13 @@ def test_a_word_below_a_form_of_address_is_no_name(lead: str) -> None:
     lines = [*HEAD[:3], lead, below, *LISTED, *TAIL]
     names = [d.name.text for d in read_note((make_page(lines),)).delegates if d.name]
     assert names == ["Mary WANJIKU"]
+
+
+def test_names_in_a_letter_are_read_again_on_its_page_alone() -> None:
+    farewell = "Sin otro particular, la Fiscalía saluda atentamente a la Embajada,"
+    letter = ("Señor Embajador:", SENTENCE, "", *LISTED, farewell, "Inés QUIROGA", "Fiscal")
+    page = make_page(letter, "es", number=2)
+    names = [line.box for line in page.lines if "WANJIKU" in line.text]
+    asked = second_look(page, ("es",)).boxes
+    assert len(asked) == 1
+    assert names[0].union(asked[0]) == names[0]
