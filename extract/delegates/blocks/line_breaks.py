@@ -109,6 +109,7 @@ def _ends_as_heading(
     document: Document, marks: Mapping[int, int], current: list[int], number: int
 ) -> bool:
     headed = is_role_heading(document, current[-1]) and (len(current) == 1 or not marks)
+    headed = headed and not _is_role_below_name(document, current[:-1], current[-1])
     run = TextRun(document, (current[-1],))
     named = len(current) == 1 and is_list_heading(run) and begins_with_name(document, number)
     return headed or named or ends_heading(document, current[-1])
@@ -124,8 +125,10 @@ def _is_role_of_entry(
     """
     text = document.lines[number].text.rstrip()
     first = min(marks, default=0)
-    if current[0] not in marks or text[-1:] in (":", "：") or not first:
+    if text[-1:] in (":", "：") or (current[0] in marks and not first):
         return False
+    if current[0] not in marks:
+        return _is_role_below_name(document, current, number)
     if is_role_heading(document, first - 1) or document.lines[current[-1]].apart_from(
         document.lines[number]
     ):
@@ -135,6 +138,19 @@ def _is_role_of_entry(
     return (inside and not begins_person(document, below)) or heading_role(
         TextRun(document, (number,))
     ) == "head"
+
+
+def _is_role_below_name(document: Document, current: list[int], number: int) -> bool:
+    """``Ms. X`` / ``Head of Delegation`` / ``Director``: nobody begins below the role."""
+    below = document.lines[number + 1 : number + 2]
+    return (
+        len(current) == 1
+        and bool(document.terms_of(current[0], "honorifics_m", "honorifics_f"))
+        and bool(below)
+        and not begins_person(document, number + 1)
+        and not document.lines[current[0]].apart_from(document.lines[number])
+        and not document.lines[number].apart_from(below[0])
+    )
 
 
 def _is_another_person(document: Document, current: list[int], number: int) -> bool:
