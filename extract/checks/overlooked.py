@@ -129,7 +129,7 @@ def _holds_second_role(draft: Draft) -> bool:
 def _second_addresses(drafts: Sequence[Draft]) -> str | None:
     """A second address that spells nothing of its person, or less than the first, may be another's.
 
-    ``lin.p@`` and ``lin.z@`` of 蔺佩玲: two of one family, of whom one was not read.
+    ``luo.w@`` and ``luo.z@`` of 罗文慧: two of one family, of whom one was not read.
 
     In a table's row two addresses may be those of two rows, whatever they spell.
     """

@@ -76,7 +76,7 @@ def _han_fit(local: str, name: str) -> NameFit:
 
 
 def _syllables_fit(local: str, name: str) -> NameFit | None:
-    """``qlu`` and ``lu.q`` of Lu Qian: a syllable of two letters, and initials of the others."""
+    """``xhe`` and ``he.x`` of He Xin: a syllable of two letters, and initials of the others."""
     letters = "".join(c for c in fold(local) if c.isalpha())
     parts = fold(name).split()
     for at, part in enumerate(parts):

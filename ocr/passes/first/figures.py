@@ -1,7 +1,7 @@
 """Numbers that the page reader cut behind or before a 1, whole again.
 
 Where digits are all set equally wide, as in tables, a 1 has much white beside it, and tesseract
-takes that white for a space: ``00093-1 122-01``. Digits stand at one distance from middle to middle
+takes that white for a space: ``60417-1 122-08``. Digits stand at one distance from middle to middle
 all the same, and further apart only where a space is: the ink tells which of the two it is.
 """
 
