@@ -113,10 +113,14 @@ def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> 
 
 
 def _are_hopeless(line: Line, reading: SecondReading) -> bool:
-    """``mT ®R`` for a name: none of the words in the place was read, and the reading is sure."""
+    """``mT ®R`` for a name: none of the words in the place was read, and the reading is sure.
+
+    Addresses are put together from their parts, and keep both readings.
+    """
     under = inside(line, reading)
     return (
         bool(under)
+        and not any("@" in word.text for word in under)
         and reading.confidence >= TAKEN
         and max(word.confidence for word in under) < HOPELESS
         and enclosing(tuple(word.box for word in under)) == reading.box
