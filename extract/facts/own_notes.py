@@ -1,7 +1,7 @@
 """An earlier note of the same sender that a note speaks of, by the shape of its number.
 
-A mission's numbers are all alike: ``KEN/VIE/19/233`` speaks of ``KEN/VIE/19/221``. Who does so changes or
-adds to what was said there, in whatever words.
+A mission's numbers are all alike: ``KEN/VIE/19/233`` speaks of ``KEN/VIE/19/221``. Who does so
+changes or adds to what was said there, in whatever words.
 """
 
 from __future__ import annotations
