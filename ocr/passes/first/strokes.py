@@ -22,11 +22,11 @@ _WIDTH = 0.4
 """Heights of a numeral up to which ink is one stroke, serifs included. Chosen, not measured."""
 
 _HIGH = 0.75
-"""Share of the highest stroke's height that all strokes have."""
+"""Share of the highest stroke's height that all strokes have. Chosen, not measured."""
 
 _BEYOND, _FURTHER = 0.3, 1.2
 """Heights above and below a word into which a rule goes on; times its height in the word that ink
-with those has, which is no stroke."""
+with those has, which is no stroke. Chosen, not measured."""
 
 
 def counted(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -63,13 +63,13 @@ def with_accents(line: Line, reading: SecondReading) -> Line:
     """
     if reading.confidence < ACCENTS_TAKEN:
         return line
+    read = reading.text.split()
     b = reading.box
     under = [
         (at, word)
         for at, word in enumerate(line.words)
         if b.left <= word.box.left and word.box.right <= b.right
     ]
-    read = reading.text.split()
     if len(under) != len(read):
         return line
     words = list(line.words)

@@ -68,8 +68,8 @@ def parted(line: Line, reading: SecondReading) -> Line:
     """
     words: list[Word] = []
     for word in line.words:
-        inside = "@" in word.text and word.box.union(reading.box) == reading.box
-        halves = _halves(word.text, reading.text) if inside else None
+        holds = "@" in word.text and word.box.union(reading.box) == reading.box
+        halves = _halves(word.text, reading.text) if holds else None
         if halves is None:
             words.append(word)
             continue
