@@ -211,10 +211,8 @@ def _with_courtesy(draft: Draft, span: Span) -> Draft:
 def _with_title(draft: Draft, span: Span) -> Draft:
     """Of ``Adviser`` below the name and a post in its own column the first is the role.
 
-    So is one behind the post. ``Title: Mr.`` is no post.
+    ``Title: Mr.`` is no post.
     """
-    if draft.title and not draft.role and roles.role_of(draft.run, *span) is not None:
-        return _with_role(draft, span)
     forms = draft.run.terms_in(*span, "honorifics_m", "honorifics_f")
     if any(t.start == span[0] and t.end >= span[1] for t in forms):
         return _with_courtesy(draft, span)
