@@ -1,4 +1,4 @@
-"""Which places of a page deserve a second reader: names above all, then doubtful posts.
+"""Which places of a page deserve a second reader: names above all, then posts.
 
 A page reader trained on one language drops the accents of names from another and is sure of
 itself all the while (``Łukasz`` becomes ``Lukasz``); where names stand, only the rules know.
@@ -28,6 +28,10 @@ ASKED = (
 """Components that find persons, the sending State and the note's number; only these are asked."""
 LAST_OF_LATIN = "\u024f"  # the second reader knows no script beyond, but Chinese
 UNSURE = 0.85  # confidence below which a word is read again
+ACCENTS_LOST = frozenset({"es"})
+"""Languages (ISO 639-1) whose page model takes ``í`` for ``i`` in common words (``Juridica``) and
+is sure of it. Of posts read again on 250 scans by four other hands all 14 words that came out
+otherwise were right in Spanish, none of four in French and English."""
 
 
 def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
@@ -44,19 +48,19 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
         FOUND, STATE, REFERENCES, (page,), without=all_but(*ASKED)
     )
     names: list[Box] = []
-    boxes: list[Box] = []
+    posts: list[Box] = []
     cyrillic: list[Box] = []
     arabic: list[Box] = []
     for draft in found.drafts:
         for span in draft.name_parts:
             names.extend(_boxes(draft.run, span, unsure_only=False))
             cyrillic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("cyrillic",)))
-        boxes.extend(names)
         for span in (*draft.title, *draft.organization):
-            boxes.extend(_boxes(draft.run, span, unsure_only=True))
+            posts.extend(_boxes(draft.run, span, unsure_only=page.language not in ACCENTS_LOST))
         for span in (*draft.name_parts, *draft.title, *draft.organization):
             arabic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("arabic",)))
-    boxes.extend(_of_number(number))
+    # so many places are read and no more: names before posts
+    boxes = dict.fromkeys((*names, *_of_number(number), *posts))
     spoken = _languages(state, doubts) or languages
     groups = (
         (names, in_script(spoken, "latin")),
@@ -65,7 +69,7 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     )
     third = tuple(Names(tuple(dict.fromkeys(places)), codes) for places, codes in groups)
     asked = tuple(one for one in third if one.boxes and one.languages)
-    return Places(tuple(dict.fromkeys(boxes)), asked, spoken)
+    return Places(tuple(boxes), asked, spoken)
 
 
 def _of_number(number: Value | None) -> list[Box]:

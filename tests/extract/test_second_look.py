@@ -83,3 +83,31 @@ def test_a_name_broken_in_its_cell_is_read_line_by_line(page_of: PageOf) -> None
     (names,) = second_look(replace(page, lines=tuple(lines))).names
     assert len(names.boxes) == 3
     assert len({box.height for box in names.boxes}) == 1
+
+
+SPANISH = (
+    "La Embajada saluda muy atentamente a la Secretaría y tiene el honor de comunicar",
+    "que la delegación estará integrada por:",
+    "1. Sr. Tomás Quintero, Asesor Juridico, tomas.quintero@example.org",
+    "2. Sra. Inés Robledo, Directora de Energia, ines.robledo@example.org",
+    "La Embajada aprovecha la oportunidad para reiterar las seguridades de su consideración.",
+)
+
+
+def test_spanish_posts_are_read_again_after_all_names(page_of: PageOf) -> None:
+    """Its model sees the accent of ``í`` as the dot of ``i`` and is sure of it."""
+    page = replace(page_of(SPANISH), language="es")
+    words = {w.text: w.box for line in page.lines for w in line.words}
+    names = [words["Tomás"], words["Inés"]]
+    posts = [words["Juridico,"], words["Energia,"]]
+    places = second_look(page).boxes
+    order = [
+        next(n for n, place in enumerate(places) if place.holds(box)) for box in (*names, *posts)
+    ]
+    assert max(order[:2]) < min(order[2:])
+
+
+def test_posts_of_other_notes_are_read_again_only_in_doubt(page_of: PageOf) -> None:
+    page = replace(page_of(NOTE), language="en")
+    words = {w.text: w.box for line in page.lines for w in line.words}
+    assert not any(place.holds(words["Prosecutor,"]) for place in second_look(page).boxes)
