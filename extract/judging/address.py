@@ -64,6 +64,9 @@ SAME_DOMAIN = 0.8
 ALIKE = 0.05
 # what a reading with a letter is ahead of one with a figure there; more than FOREIGN takes away
 FIGURE = 0.2
+# score from which a line reader is believed before the page reader: of 31 addresses on scans by
+# four other hands and on faxes that they read otherwise it was right in 29, the page reader in two
+SURE_OF_LETTERS = 0.99
 # on Arabic and Chinese pages the page reader sees Latin addresses less well than the line reader
 FOREIGN = 0.85
 
@@ -148,7 +151,8 @@ def _candidates(
 
 def _count(votes: dict[str, float], mail: EmailMatch, others: Iterable[tuple[str, float]]) -> None:
     for text, score in others:
-        votes[text] = votes.get(text, 0.0) + score
+        sure = ALIKE if score >= SURE_OF_LETTERS else 0.0
+        votes[text] = votes.get(text, 0.0) + score + sure
         if has_lost_half(mail.text, text):
             votes[mail.text] += score  # a line reader sees the stroke between them as white
 

@@ -149,7 +149,9 @@ def _of_three(
     """The verdict of the first two readers, and what the one that knows the State's letters saw.
 
     It is believed about accents, which others lose or take for those of other languages, but not
-    against more of them (a name of another State), nor about letters against two that agree.
+    against more of them (a name of another State), unless the second reader saw the same
+    (``Falcão`` and not ``Falção``), nor about letters against two that agree, unless theirs are
+    letters no language of the State has: ``GÜNDOČDU`` of Türkiye is ``GÜNDOĞDU``.
     Where two saw as many, but other ones, a person looks: ``Wiśniewska`` in a note of Croatia.
     """
     one, third = verdict.text, word.text
@@ -158,9 +160,13 @@ def _of_three(
     if third == one:
         trust = max(verdict.confidence, AGREED if second == one else ACCENTS_ADDED)
         return ChosenReading(one, trust, original=verdict.original)
+    if one == second and one.casefold() == third.casefold():
+        return replace(verdict, confidence=min(verdict.confidence, SETTLED))  # Ww, Oo look alike
+    strange = letters.not_of(one, word.languages)
     if letters.is_bare_of(one, third):
-        strange = letters.not_of(one, word.languages)
-        if _accents(one) > _accents(third) and (third.isascii() or not strange):
+        outvoted = same and not third.isascii()
+        fewer = _accents(one) > _accents(third) and not outvoted
+        if fewer and (third.isascii() or not strange):
             return replace(verdict, confidence=DIFFERS, differs=True)
         rival = _accents(one) >= _accents(third)
         known = all(c <= _LAST_OF_LATIN_1 for c in third)  # the page's model would have seen them
@@ -174,8 +180,10 @@ def _of_three(
     if not agreed and word.alike:
         return ChosenReading(third, DIFFERS, differs=True, original=original)
     if agreed and second is not None and _accents(second) > _accents(one):
-        own = letters.in_own_letters(second, word.languages)
-        return ChosenReading(own, DIFFERS, differs=True, original=bare)
+        put = letters.in_own_letters(second, word.languages)
+        return ChosenReading(put, DIFFERS, differs=True, original=bare)
+    if word.alike and strange and not letters.not_of(third, word.languages):
+        return ChosenReading(third, DIFFERS, differs=True, original=original)
     return replace(verdict, confidence=DIFFERS, differs=True)
 
 

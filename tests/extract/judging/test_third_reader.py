@@ -73,6 +73,25 @@ def test_of_letters_the_state_has_two_readers_are_believed_against_one() -> None
     assert (other.text, other.differs) == ("Zsolt FŰLÖP", True)
 
 
+def test_an_accent_that_only_the_page_reader_saw_gives_way_to_two_that_agree() -> None:
+    found = _chosen("Simão Galção", "Simão Galcão", "Simão Galcão", "pt")
+    assert (found.text, found.differs) == ("Simão Galcão", True)
+    other = _chosen("Awa Taïrou", "Awa Tairou", "Awa Tairou", "fr")
+    assert (other.text, other.differs) == ("Awa Taïrou", True)
+
+
+def test_letters_no_language_of_the_state_has_give_way_to_its_own() -> None:
+    """The second reader's ``Č`` is what the page has, too: it lacks ``Ğ``."""
+    found = _chosen("KARADOČAN", "KARADOČAN", "KARADOĞAN")
+    assert (found.text, found.differs) == ("KARADOĞAN", True)
+
+
+def test_a_small_letter_where_two_saw_a_capital_is_no_disagreement() -> None:
+    found = _chosen("Wąsowicz", "Wąsowicz", "wąsowicz", "pl")
+    assert (found.text, found.differs) == ("Wąsowicz", False)
+    assert found.confidence <= SETTLED
+
+
 def test_the_third_settles_what_the_others_differ_about() -> None:
     found = _chosen("Gonil Kaya", "Gönül Kaya", "Gönül Kaya")
     assert (found.text, found.differs) == ("Gönül Kaya", False)
