@@ -241,7 +241,7 @@ def _office_behind_dash(draft: Draft, parts: Sequence[Segment]) -> Segment | Non
     """``Inspector - National Police`` in a cell for both: where the office begins."""
     if not draft.rule.startswith("grid") or draft.organization:
         return None
-    behind = [p for p in parts[1:] if p.before.strip() in ("-", "–", "—")]
+    behind = [p for p in parts[1:] if p.before == segments.STROKE]
     told = behind and parts[0].kind == "title" and behind[0].kind == "organization"
     return behind[0] if told else None
 

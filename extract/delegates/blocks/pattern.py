@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.unled import NAME_KINDS, Place
 from extract.delegates.parts.describe import is_sure_post
+from extract.delegates.parts.segments import STROKE
 from extract.language.name_fit import name_fit
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 2  # entries that make a list
 FIELDS = 2  # parts of every entry behind the sign that parts fields
-FIELD_SIGNS = ("|", "/", "·", "•", ";", "–", "—", "-", "~")
+FIELD_SIGNS = ("|", "/", "·", "•", ";", STROKE, "~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Pattern:
 
     ``entries`` counts those with a person; ``organization`` is a separator (a line end among
     them), None where most entries end in no organization. ``fields``: a sign parts name, post and
-    office of every person, of one dashes and of another strokes perhaps (``field_sign``).
+    office of every person, of one strokes and of another bars perhaps (``field_sign``).
     """
 
     entries: int = 0

@@ -250,7 +250,7 @@ def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment
     between = bool(later) and all(_is_behind_comma(draft.run, p) for p in (part, later[0]))
     if between and (few or later[0].kind == "organization"):
         return False
-    return bool(title) or part.before not in (",", "(", "–", "-", "—", "，")
+    return bool(title) or part.before not in (",", "(", "–", "，")
 
 
 def _is_behind_comma(run: TextRun, part: Segment) -> bool:

@@ -37,7 +37,7 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
 def ends_rank(run: TextRun, part: Segment, title: list[Span]) -> bool:
     """``Ministre - Conseiller``: behind a dash the second word of a rank, and no role."""
     one = len(title) == 1 and " " not in run.text[slice(*title[0])]
-    return one and part.role == "adviser" and part.before.strip() in ("-", "–", "—")
+    return one and part.role == "adviser" and part.before == "–"
 
 
 def is_inside_post(part: Segment, later: Sequence[Segment]) -> bool:

@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 _SEPARATOR = re.compile(
     r"\n(?:[._'’‘`^°] )?|[,;،؛，；|•●▪■◦○‣▸◆➢()（）〈〉<>\[\]：、\t]"  # with a speck before a line
     r"|(?<=\s)[-–—−·∙~»*†](?=\s)|\s[-–—−·]\n|(?<=\n)o(?=\s[^\W\d_a-z]|\s*$)|(?<=\D)/(?=\s)|»(?=\s|$)"
+    r"|(?<=\s)/(?=[^\W\d_])"
     r"|(?<=[^\W\d_]{2})[ \u00a0]?:(?=\s|$)"
     # the Arabic comma as page readers see it: a full stop, or a hamza at the end of a word
     r"|(?<=[\u0621-\u064a]{3})\.(?=\s)|(?<=[\u0621-\u064a]{3})(?<![او])ء(?=\s)"
 )
 _CLOSE = re.compile(r"[)）]")
+_STROKES = re.compile(r"[-–—−]")
+STROKE = "–"
+"""Any stroke between two parts: page readers see dashes and hyphens for one another."""
+
 FIELD_SIGNS = ("|", "/", "·")
 """Signs that part fields, and stay their separator where a line ends behind them."""
 
@@ -67,6 +72,7 @@ def split(run: TextRun, start: int, end: int, masked: tuple[Span, ...]) -> list[
                     continue
             _append(run, result, at, match.start(), before)
             sign = "\n" if match.group()[0] == "\n" else match.group().strip(" ")
+            sign = STROKE if _STROKES.fullmatch(sign.strip()) else sign
             wrapped = sign == "\n" and before in FIELD_SIGNS
             if not wrapped or run.text[at : match.start()].strip():
                 before = sign
