@@ -1,12 +1,13 @@
 """Teaches the model for lines of RapidOCR's wheel Arabic.
 
-    python benchmarks/learn_arabic.py MODEL.onnx [--minutes 60] [--threads 2] [--from STATE.pt]
+    python benchmarks/learn_arabic.py MODEL.onnx [--minutes 60] [--threads 2] [--from STATE]
 
 The first layers see edges and strokes in any script and stay; the others (2.8 million numbers) and
 a new last one learn from drawn lines (``arabic_lines.py``). Lines are halved in width fewer times
 than in the wheel's model, as Arabic letters are narrow. Every five minutes the share of wrong signs
 and of lines without a fault is printed, for typefaces that were drawn and for those held back, and
-the model is written, its numbers halved in size, beside a state to go on from.
+the model is written, its numbers halved in size, beside a state to go on from. ``--from`` takes a
+state (``.pt``) or a model that was written before (``.onnx``), as the one that ships.
 
 Needs what the project does not: ``pip install torch onnx python-bidi fonttools``, the typefaces
 named in ``arabic_lines.py``, and the extras ``second-reader`` and ``latin``.
@@ -59,6 +60,9 @@ SHORT, WIDEST, SHORT_SHARE = 210, 620, 0.22
 
 RATE, LAST_RATE, WARM = 6e-4, 4e-3, 150
 """Of learning (AdamW), for the layers there were and for the new one; steps until it is reached."""
+
+UNKNOWN = -4.0
+"""Score of a sign the model before did not tell."""
 
 JUDGED, JUDGE_S = 200, 300
 """Lines that are judged, and how often, seconds."""
@@ -181,6 +185,21 @@ def write(model: Model, target: Path) -> None:
     target.with_suffix(".new").replace(target)
 
 
+def take(model: Model, source: Path) -> None:
+    """Gives the model the numbers of one that ``write`` wrote, which may tell fewer signs apart."""
+    tensors = {
+        tensor.name.removesuffix(".half"): numpy_helper.to_array(tensor).astype(np.float32)
+        for tensor in onnx.load(str(source)).graph.initializer
+    }
+    with torch.no_grad():
+        for name, key in model.rest.keys.items():
+            model.rest.weights[key].copy_(torch.tensor(tensors[name]))
+        known = tensors["last.b"].size
+        model.last.weight[:known].copy_(torch.tensor(tensors["last.w"].T.copy()))
+        model.last.bias[:known].copy_(torch.tensor(tensors["last.b"]))
+        model.last.bias[known:].fill_(UNKNOWN)
+
+
 def _halve(model: Any) -> None:  # noqa: ANN401
     """Numbers in sixteen bits, made thirty-two when the model is loaded."""
     casts = []
@@ -273,11 +292,13 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--from", dest="state", type=Path, help="a state to go on from")
+    parser.add_argument("--from", dest="state", type=Path, help="a state or model to go on from")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     model = Model()
-    if options.state is not None:
+    if options.state is not None and options.state.suffix == ".onnx":
+        take(model, options.state)
+    elif options.state is not None:
         model.load_state_dict(torch.load(options.state))
     if options.minutes:
         learn(model, options.model, options.minutes, 0.0 if options.state else SHORT_SHARE)
