@@ -106,7 +106,8 @@ class SecondReading:
     """What another engine read in the same place as ``Line`` (or a part of it).
 
     ``languages`` are the ISO 639-1 codes whose letters it was asked for; empty for a reader that
-    reads everything with one model.
+    reads everything with one model. ``unsure`` are words of the text with a sign that the engine
+    nearly took for another letter; empty for an engine that does not tell.
     """
 
     text: str
@@ -114,6 +115,7 @@ class SecondReading:
     confidence: float
     engine: str
     languages: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

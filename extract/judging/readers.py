@@ -70,6 +70,8 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         differs = differs or verdict.differs
         if verdict.original is not None:
             changed = _replaced(changed, verdict.original, verdict.text)
+    if name and any(_is_unsure(changed, reading) for reading in readings):
+        confidence = min(confidence, DIFFERS)
     covered = any(word.confidence == OVERWRITTEN for word in words)
     confidence = min(confidence, DIFFERS) if covered else confidence
     whole = arabic_readers.without_false_spaces(changed, readings)
@@ -77,6 +79,12 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         changed, differs, confidence = whole, True, min(confidence, DIFFERS)
     original = text if changed != text else None
     return ChosenReading(changed, confidence, differs, original, covered)
+
+
+def _is_unsure(text: str, reading: SecondReading) -> bool:
+    """A word of the text is one in which a reader nearly took a letter for another."""
+    words = text.split()
+    return any(word.strip(EDGES) in words for word in reading.unsure)
 
 
 def _spaced(text: str, like: str) -> str:

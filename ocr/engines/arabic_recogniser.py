@@ -95,6 +95,7 @@ class ArabicEngine:
         crop = image[box.top : box.bottom, box.left : box.right]
         if min(crop.shape) < _LEAST_CROP or int(crop.min()) == int(crop.max()):
             return SecondReading("", box, 0.0, ARABIC_LINES, languages)
-        printed, score = self._recogniser(crop)
-        text = " ".join(from_right(printed).split())
-        return SecondReading(text, box, score if text else 0.0, ARABIC_LINES, languages)
+        seen = self._recogniser(crop)
+        text = " ".join(from_right(seen.text).split())
+        unsure = tuple(map(from_right, seen.unsure))
+        return SecondReading(text, box, seen.score, ARABIC_LINES, languages, unsure)

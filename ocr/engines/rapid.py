@@ -82,8 +82,9 @@ class RapidEngine:
         crop = cut(image, box)
         if crop is None:
             return SecondReading("", box, 0.0, NAME)
-        text, score = self._recogniser(crop)
-        return SecondReading(" ".join(text.split()), box, score if text.strip() else 0.0, NAME)
+        seen = self._recogniser(crop)
+        text = " ".join(seen.text.split())
+        return SecondReading(text, box, seen.score, NAME, unsure=seen.unsure)
 
 
 def cut(image: Grey, box: Box) -> Grey | None:

@@ -206,7 +206,7 @@ def _page(page: Page) -> dict[str, object]:
                 ],
                 line.block,
                 line.paragraph,
-                [[s.text, *_box(s.box), s.confidence, s.engine, *s.languages] for s in line.second],
+                [_second(s) for s in line.second],
             ]
             for line in page.lines
         ],
@@ -228,13 +228,28 @@ def _page(page: Page) -> dict[str, object]:
     }
 
 
+def _second(reading: SecondReading) -> list[object]:
+    unsure = [reading.unsure] if reading.unsure else []
+    place = _box(reading.box)
+    return [
+        *(reading.text, *place, reading.confidence, reading.engine, *reading.languages),
+        *unsure,
+    ]
+
+
+def _read_second(data: list[Any]) -> SecondReading:
+    """Languages are strings and end in a list of words, if any is unsure."""
+    unsure = tuple(data.pop()) if isinstance(data[-1], list) else ()
+    return SecondReading(data[0], Box(*data[1:5]), data[5], data[6], tuple(data[7:]), unsure)
+
+
 def _read_page(data: dict[str, Any]) -> Page:
     lines = tuple(
         Line(
             tuple(Word(w[0], Box(*w[1:5]), w[5]) for w in words),
             block,
             paragraph,
-            tuple(SecondReading(s[0], Box(*s[1:5]), s[5], s[6], tuple(s[7:])) for s in second),
+            tuple(map(_read_second, second)),
         )
         for words, block, paragraph, second in data.pop("lines")
     )

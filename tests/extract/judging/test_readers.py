@@ -64,6 +64,18 @@ def test_other_capitals_are_a_disagreement() -> None:
     assert not _chosen("Amina DIALLO", "Amina DIALLO").differs
 
 
+def test_a_name_in_which_a_letter_may_be_another_is_in_doubt() -> None:
+    page = make_page(("Wilmar Kidane",), confidence=0.96)
+    (line,) = page.lines
+    seen = SecondReading("Wilmar Kidane", line.box, 0.98, "second", unsure=("Wilmar",))
+    page = replace(page, lines=(replace(line, second=(seen,)),))
+    run = TextRun(build_document((page,)), (0,))
+    whole = choose_reading(run, 0, len(run.text), name=True)
+    assert (whole.text, whole.confidence) == ("Wilmar Kidane", chosen.DIFFERS)
+    assert choose_reading(run, 7, len(run.text), name=True).confidence > chosen.DIFFERS
+    assert choose_reading(run, 0, len(run.text)).confidence > chosen.DIFFERS
+
+
 def test_an_address_of_the_second_reader_comes_with_its_score() -> None:
     run = _run("a.kamau@mfa.go.ke", "a.karnau@mfa.go.ke", score=0.88)
     (mail,) = find_emails(run.text)
