@@ -97,9 +97,11 @@ def choose_address(
         candidates.setdefault(text, candidates[mail.text] - ALIKE)
     for text in parted(draft, mail, name):
         candidates.setdefault(text, candidates[mail.text])
+    run = draft.mail_run or draft.run
+    for text in _with_small_l(run.text[mail.start : mail.end], mail.text, name):
+        candidates.setdefault(text, candidates[mail.text] + ALIKE)
     lone = BY_SECOND in mail.damaged
     agreed = not lone and any(text == mail.text for text, _ in others)
-    run = draft.mail_run or draft.run
     own = _domain(mail.text)
     elsewhere = {d: n - (d == own) for d, n in domains.items()}
     longer = [t for t, _ in others if _begins_earlier(run.text, mail, t)]
@@ -226,6 +228,14 @@ def _with_initial(address: str, name: str) -> list[str]:
         for x in found
         if name_fit(x, spelled).is_good and not name.casefold().startswith(local)
     ]
+
+
+def _with_small_l(printed: str, address: str, name: str) -> list[str]:
+    """``Ikamau@`` for Lucy Imani Kamau: a capital before small letters was an l, if one fits."""
+    small = f"l{address[1:]}"
+    lone = printed[:1] == "I" and printed[1:].islower()
+    spelled = any(part.startswith("l") for part in latinised(name).casefold().split())
+    return [small] if lone and spelled and name_fit(small.split("@", 1)[0], name).is_good else []
 
 
 def _with_letters(address: str, name: str) -> list[str]:

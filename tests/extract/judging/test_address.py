@@ -42,6 +42,30 @@ def test_the_reading_that_spells_the_name_is_kept_and_said_to_differ() -> None:
     assert found.confidence <= 0.7
 
 
+def test_a_capital_before_small_letters_was_an_l_where_one_fits_and_is_said() -> None:
+    """Lucy Imani: both letters are initials, and readers take l for I, hardly i for it."""
+    found = _chosen("Lucy Imani KAMAU", "Ikamau@mfa.go.ke", "Ikamau@mfa.go.ke")
+    assert (found.text, found.doubts) == ("lkamau@mfa.go.ke", ("email_repaired",))
+    assert _chosen("Imani KAMAU", "Ikamau@mfa.go.ke").text == "ikamau@mfa.go.ke"
+    assert _chosen("Lucy Imani KAMAU", "IKAMAU@MFA.GO.KE").text == "ikamau@mfa.go.ke"
+
+
+def test_a_line_reader_that_is_sure_is_believed_before_the_page_reader() -> None:
+    page = make_page(("l.otieno@mver.go.ke",))
+    for score, domain in ((0.995, "mvcr"), (0.97, "mver")):
+        (line,) = page.lines
+        seen = SecondReading("l.otieno@mvcr.go.ke", line.box, score, "second")
+        read = replace(page, lines=(replace(line, second=(seen,)),))
+        run = TextRun(build_document((read,)), (0,))
+        mails = tuple(find_emails(run.text))
+        draft = Draft(run, "test", emails=mails)
+        found = choose_address(draft, "Lucy OTIENO", mails[0], {})
+        assert (found.text, "readers_disagree" in found.doubts) == (
+            f"l.otieno@{domain}.go.ke",
+            True,
+        )
+
+
 def test_an_address_of_somebody_else_is_doubted() -> None:
     assert "name_email_mismatch" in _chosen("John KAMAU", "p.otieno@mfa.go.ke").doubts
 
