@@ -22,6 +22,7 @@ from extract.layout.zones import typical_gap
 if TYPE_CHECKING:
     from extract.delegates.blocks.labels import Label
     from extract.layout.document import Document
+    from extract.layout.text_run import RunTerm
     from extract.types import Role
 
 ParagraphKind = Literal["item", "heading", "prose", "entry"]
@@ -39,6 +40,7 @@ PROSE_TERMS = (
     "cancelling",
     "contact_not_delegate",
 )
+HEADERS = ("table_headers.phone", "table_headers.email", "table_headers.passport")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -107,10 +109,16 @@ def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Parag
     if is_list_heading(run):
         return Paragraph(run, "heading")
     wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
-    formula = any(t.label in PROSE_TERMS for t in run.terms)
+    formula = any(t.label in PROSE_TERMS and not _is_of_label(run, t) for t in run.terms)
     if (formula and wide >= PROSE_WORDS) or wide >= long:
         return Paragraph(run, "prose")
     return Paragraph(run, "entry")
+
+
+def _is_of_label(run: TextRun, term: RunTerm) -> bool:
+    """``رقم`` of ``رقم الهاتف`` quotes no number of a note."""
+    labels = run.terms_in(term.start, len(run.text), "labels_phone", "labels_email", *HEADERS)
+    return any(t.start == term.start and t.end > term.end for t in labels)
 
 
 def _is_stack(run: TextRun) -> bool:

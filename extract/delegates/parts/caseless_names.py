@@ -32,8 +32,9 @@ def caseless_name(run: TextRun, start: int, end: int, *, wraps: bool) -> Span | 
     for match in WORD.finditer(text, start, end):
         word = match.group()
         core = _FOOTNOTE.sub("", word.rstrip(ENDING + "–—-."))
-        if "\n" in text[stop : match.start()] and count >= 2 and not wraps:
-            break
+        below = count > 0 and "\n" in text[stop : match.start()] and not wraps
+        if below and (count >= 2 or title_starts(run, match.start())):
+            break  # "رائد الزين" and below it "مدير"
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
         if count >= 2 and _ends_arabic_name(run, match.start(), core, word):

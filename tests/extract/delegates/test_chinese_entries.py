@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.delegates.scripts.han import holds_several
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
 from ocr.types import Page, SecondReading
@@ -324,3 +325,50 @@ def test_a_family_name_that_was_read_as_an_office_is_the_other_readers() -> None
 def test_a_foreign_name_without_its_dot_is_odd() -> None:
     (delegate,) = _note("1. 卡玛苏丽娜女士，科长").delegates
     assert "name_odd" in {d.code for d in delegate.doubts}
+
+
+def test_a_person_and_a_post_before_an_address_are_no_label() -> None:
+    note = _note(
+        "参会人员信息如下：",
+        "一、司徒雨桐女士（最高人民法院国际司法官），邮箱：yutong@court.example.cn",
+        "二、温志强先生（外交部条约法律司副处长），邮箱：zhiqiang@mfa.example.cn",
+    )
+    assert [_row(d)[0::3] for d in note.delegates] == [
+        ("女士", "yutong@court.example.cn"),
+        ("先生", "zhiqiang@mfa.example.cn"),
+    ]
+    assert [_row(d)[1] for d in note.delegates] == ["司徒雨桐", "温志强"]
+
+
+def test_what_leads_to_a_foreign_name_ends_within_the_sentence() -> None:
+    note = _note("大使馆谨此通知，老挝政府指派维查·坎达拉先生，审计局副局长，出席上述会议。")
+    assert [_row(d)[1] for d in note.delegates] == ["维查·坎达拉"]
+
+
+def test_an_embassy_holds_no_ambassador() -> None:
+    first = ("文莱达鲁萨兰国大使馆向公约缔约国会议秘书处致意，并谨告如下：", "与会人员名单：")
+    note = read_note((make_page((*first, "", "Hana BINTI女士", "副检察官", *CLOSING), "zh"),))
+    assert [_row(d)[1] for d in note.delegates] == ["Hana BINTI"]
+
+
+def test_a_label_below_an_office_is_none_with_its_last_word() -> None:
+    note = _note(
+        "团员：",
+        "沈晓岚女士，处长，司法部，shen@moj.example.cn",
+        "方磊先生，三等秘书，常驻代表团",
+        "联系人：庞女士，电话 +43 1 505 12 12。",
+    )
+    last = note.delegates[-1]
+    assert (_row(last)[1:3], last.organization.text) == (("方磊", "三等秘书"), "常驻代表团")
+
+
+def test_a_japanese_family_name_without_form_of_address_begins_a_name() -> None:
+    note = _note(
+        "1、 大野健一，课长助理，法务省; k.ono@moj.example.jp", "2、 桥本美咲，检察官，法务省"
+    )
+    assert [_row(d)[1] for d in note.delegates] == ["大野健一", "桥本美咲"]
+
+
+def test_a_name_too_long_for_one_person_holds_several() -> None:
+    assert holds_several("沈晓岚方磊欧阳子瑜")
+    assert not any(map(holds_several, ("欧阳子瑜", "额尔登巴雅尔", "维查·坎达拉", "Hana BINTI")))
