@@ -22,7 +22,6 @@ from extract.layout.zones import typical_gap
 if TYPE_CHECKING:
     from extract.delegates.blocks.labels import Label
     from extract.layout.document import Document
-    from extract.layout.text_run import RunTerm
     from extract.types import Role
 
 ParagraphKind = Literal["item", "heading", "prose", "entry"]
@@ -40,7 +39,6 @@ PROSE_TERMS = (
     "cancelling",
     "contact_not_delegate",
 )
-HEADERS = ("table_headers.phone", "table_headers.email", "table_headers.passport")
 PROSE_WORDS = 14  # words from which a paragraph with a formula is prose
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -109,19 +107,17 @@ def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Parag
     if is_list_heading(run):
         return Paragraph(run, "heading")
     wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
-    formula = any(t.label in PROSE_TERMS and not _is_of_label(run, t) for t in run.terms)
+    said = {t.label for t in run.terms if t.label in PROSE_TERMS}
+    formula = bool(said) and not (said == {"reference"} and _is_stack(run))
     if (formula and wide >= PROSE_WORDS) or wide >= long:
         return Paragraph(run, "prose")
     return Paragraph(run, "entry")
 
 
-def _is_of_label(run: TextRun, term: RunTerm) -> bool:
-    """``رقم`` of ``رقم الهاتف`` quotes no number of a note."""
-    labels = run.terms_in(term.start, len(run.text), "labels_phone", "labels_email", *HEADERS)
-    return any(t.start == term.start and t.end > term.end for t in labels)
-
-
 def _is_stack(run: TextRun) -> bool:
-    """Most lines were ended by their writer: name, post and office each on its own."""
+    """Most lines were ended by their writer: name, post and office each on its own.
+
+    ``رقم`` of a telephone is a number of no note there.
+    """
     ends = [line_end(run, start - 1) for start in run.starts[1:]]
     return 2 * ends.count("short") > len(ends)

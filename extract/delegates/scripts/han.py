@@ -204,7 +204,8 @@ def _lead(text: str) -> int:
         longest = max((text.rfind(p) + len(p) for p in leads if p in text), default=0)
     for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
         rest = text[len(lead) :]
-        if is_han(lead[0]) and text.startswith(lead) and len(rest) >= 2 and has_surname(rest):
+        named = has_surname(rest) or (len(lead) > 2 and len(rest) <= LONGEST)
+        if is_han(lead[0]) and text.startswith(lead) and len(rest) >= 2 and named:
             longest = max(longest, len(lead))
     return 0 if longest and has_surname(text) and len(text) <= 3 else longest
 

@@ -361,3 +361,15 @@ def test_labels_of_a_telephone_make_no_sentence_of_an_entry() -> None:
         "kbouzid@mail.example.org",
     )
     assert [_row(d)[1] for d in note.delegates] == ["زينب بلعيد بن عاشور", "كمال بوزيد"]
+
+
+def test_a_name_goes_on_behind_a_word_that_was_read_as_latin_letters() -> None:
+    note = _note("1) الأستاذة منال os السالمي", "سكرتير أول، وزارة العدل", "manal@moj.example.org")
+    (delegate,) = note.delegates
+    assert delegate.name.text == "منال os السالمي"
+    assert delegate.doubts
+
+
+def test_an_alif_read_twice_is_no_word_of_a_post() -> None:
+    (delegate,) = _note("1- السيدة منال السالمي، خبير ا استرداد الأموال، وزارة العدل").delegates
+    assert delegate.title.text == "خبير استرداد الأموال"

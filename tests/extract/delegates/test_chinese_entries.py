@@ -372,3 +372,42 @@ def test_a_japanese_family_name_without_form_of_address_begins_a_name() -> None:
 def test_a_name_too_long_for_one_person_holds_several() -> None:
     assert holds_several("沈晓岚方磊欧阳子瑜")
     assert not any(map(holds_several, ("欧阳子瑜", "额尔登巴雅尔", "维查·坎达拉", "Hana BINTI")))
+
+
+def test_a_character_lost_at_the_edge_of_a_name_is_the_other_readers() -> None:
+    page = _page(
+        "－ 何子 ，国际合作局处长，he@moj.example.cn", "－ 方磊，随员，fang@moj.example.cn"
+    )
+    first = read_note((_with_second(page, "何子", "何子墨"),)).delegates[0]
+    assert first.name.text == "何子墨"
+    assert "readers_disagree" in {d.code for d in first.doubts}
+
+
+def test_an_address_that_spells_one_syllable_more_doubts_the_name() -> None:
+    note = _note(
+        "1. 志远先生，处长，xizhiyuan@mfa.example.cn", "2. 周洁女士，随员，zhoujie@mfa.example.cn"
+    )
+    doubted = ["name_email_mismatch" in {d.code for d in p.doubts} for p in note.delegates]
+    assert doubted == [True, False]
+
+
+def test_the_form_of_address_behind_a_name_only_the_second_reader_saw_is_none_of_it() -> None:
+    page = _page("姓名： HERE", "职务：国际合作局处长", "单位：外交部")
+    (delegate,) = read_note((_with_second(page, "HERE", "蒋绍文女士"),)).delegates
+    assert _row(delegate)[:2] == ("女士", "蒋绍文")
+
+
+def test_a_less_sure_reading_that_the_address_spells_is_the_name() -> None:
+    page = _page("代表团成员为冰毅先生（司法部随员，邮箱kuangyi@moj.example.cn）")
+    word = page.lines[2].words[0].text
+    (delegate,) = read_note((_with_second(page, word, word.replace("冰", "邝"), 0.8),)).delegates
+    assert delegate.name.text == "邝毅"
+    assert "readers_disagree" in {d.code for d in delegate.doubts}
+
+
+def test_a_line_like_an_entry_below_an_address_is_somebody_overlooked() -> None:
+    note = _note(
+        "沈晓岚，外交部国际司处长，shen@mfa.example.cn",
+        "和锛子清，外交部国际司随员，qing ,zimfa.example.cn",
+    )
+    assert "name_left_over" in {d.code for d in note.doubts}
