@@ -11,6 +11,7 @@ from extract.delegates.scripts.han_readings import choose_han_reading
 from extract.judging.chosen import AGREED, DIFFERS, ChosenReading
 from extract.judging.readers import choose_reading
 from extract.judging.specks import with_three_parts
+from extract.language.han_names import DOT_SEEN
 from extract.language.name_fit import name_fit
 from extract.language.normalise import main_script
 
@@ -32,6 +33,7 @@ def best_name(draft: Draft) -> ChosenReading:
     sure = all(p.confidence >= AGREED and not p.differs for p in parts)
     arabic = main_script(read) == "arabic" and not sure  # if no reader saw dots, there may be none
     text = arabic_words.dotted(read, draft.run.document.text) if arabic else read
+    text = DOT_SEEN.sub("·", text)
     differs = text != read or any(p.differs for p in parts)
     text = with_three_parts(_SPECKED.sub("", _SPECK.sub(" ", text)).rstrip())
     chosen = ChosenReading(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.han_names import (
+    DOT_SEEN,
     DOTS,
     LONGEST,
     compound_surnames,
@@ -31,6 +32,7 @@ LONGEST_FOREIGN = 14
 LONGEST_BY_SOUND = 8
 """Characters of a name without dots that its characters' sounds spell: ``额尔登巴雅尔``."""
 
+DOT_REACH = 4  # characters of a dot with the white around it, and the one before
 MOST_COLLECTED = 40  # characters looked at before a form of address
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 # "宋佳音（SONG Jiayin）女士"
@@ -102,7 +104,7 @@ def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
         return _latin_before(run, start, at)
     places = _collected(run, start, at)
     places = _after_post(run, places)
-    text = "".join(run.text[p] for p in places)
+    text = "".join(c if is_han(c := run.text[p]) else DOTS[0] for p in places)
     cut = _lead(text) or _too_long(text)
     places, text = places[cut:], text[cut:]
     if term.label == "honorifics_n" and not has_surname(text):
@@ -137,6 +139,11 @@ def _collected(run: TextRun, start: int, at: int) -> list[int]:
     text = run.text
     while at > start and len(places) < MOST_COLLECTED:
         char = text[at - 1]
+        seen = DOT_SEEN.search(text, max(start, at - DOT_REACH), at + 1) if places else None
+        if seen and seen.end() == at and spells_sounds("".join(text[p] for p in places)):
+            places.insert(0, at - 1 - seen[0][::-1].index(seen[0].strip()))
+            at = seen.start()
+            continue
         if is_han(char) or char in DOTS:
             places.insert(0, at - 1)
         elif not char.isspace() or not _is_transparent(run, places, at - 1):

@@ -411,3 +411,10 @@ def test_a_line_like_an_entry_below_an_address_is_somebody_overlooked() -> None:
         "和锛子清，外交部国际司随员，qing ,zimfa.example.cn",
     )
     assert "name_left_over" in {d.code for d in note.doubts}
+
+
+def test_the_dot_of_a_foreign_name_read_as_a_quotation_mark_is_one() -> None:
+    note = _note("1. 巴图尔 ' 额登巴雅尔先生，处长，司法部", "2. 周洁女士，随员，外交部")
+    first, second = note.delegates
+    assert (first.name.text, second.name.text) == ("巴图尔·额登巴雅尔", "周洁")
+    assert "readers_disagree" in {d.code for d in first.doubts}
