@@ -18,6 +18,7 @@ from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, as_fields, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
+from extract.delegates.parts.line_ends import begin_on_line
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
 from extract.delegates.parts.prose_persons import (
@@ -35,7 +36,7 @@ from extract.language.phones import find_phones
 
 if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
-    from extract.layout.text_run import RunTerm, Span, TextRun
+    from extract.layout.text_run import Span, TextRun
 
 ENDINGS = ("contact_not_delegate", "closing")
 SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
@@ -240,14 +241,7 @@ def _after_formula(run: TextRun, start: int, end: int) -> int:
 
 def _before_formula(run: TextRun, start: int, end: int, labels: tuple[str, ...]) -> int:
     """Where what is said of a person ends, before ``will attend the meeting``."""
-    return min((_begin_on_line(run, t) for t in run.terms_in(start, end, *labels)), default=end)
-
-
-def _begin_on_line(run: TextRun, term: RunTerm) -> int:
-    """``常驻代表团`` / ``联系人：``: what begins on the second line begins nowhere else."""
-    below = run.text.find("\n", term.start, term.end) + 1
-    alone = below > 0 and any(t.start == below for t in run.terms_in(below, term.end, term.label))
-    return below if alone else term.start
+    return min((begin_on_line(run, t) for t in run.terms_in(start, end, *labels)), default=end)
 
 
 def _before(run: TextRun, parts: list[Segment], person: Person, *, alone: bool) -> list[Segment]:
