@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CONTACT_TERMS = ("contact_not_delegate", "not_delegate_context", "contact_after")
 _OPENING = ("(", "（")
+_SHORT_PART = re.compile(r"([\u3400-\u9fff·]{2,5})\s?[，,]")
+_OF_POSTS = ("title_heads", "org_heads", "labels_phone", "labels_email", "contact_not_delegate")
 _BRACKET_AT_END = re.compile(r"[(（]([^()（）\n]{1,40})[)）][^\S\n]*\n")
 # a contact's address stands at most so many lines from the words that say so
 CONTACT_REACH = 3
@@ -53,7 +55,7 @@ def doubt_overlooked(context: Context) -> Context:
     doubts = [Doubt("address_without_person", detail=stray)] if stray else []
     if any(map(_holds_person, found.drafts)):
         doubts.append(Doubt("honorific_without_person"))
-    if any(_holds_entry(d) or _holds_second_role(d) for d in found.drafts):
+    if any(_holds_entry(d) or _holds_second_role(d) or _goes_on(d) for d in found.drafts):
         doubts.append(Doubt("name_left_over"))
     if any("post_without_person" in d.doubts for d in found.drafts):
         doubts.append(Doubt("post_without_person"))
@@ -107,6 +109,22 @@ def _holds_entry(draft: Draft) -> bool:
     return any(
         any(a <= start < b for a, b in offices) and names_and_says(draft.run.document, number)
         for number, start in zip(draft.run.lines, draft.run.starts, strict=True)
+    )
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Below a Chinese entry's address a line begins as one: a short word, a comma, a post.
+
+    Its family name was misread, or is none we know.
+    """
+    run = draft.run
+    below = (at for at in run.starts if at > draft.start and "@" in run.text[:at])
+    parts = filter(None, (_SHORT_PART.match(run.text, at) for at in below))
+    return draft.rule in ("entry", "item") and any(
+        any(part.end() <= t.start and "\n" not in run.text[part.end() : t.end] for t in posts)
+        for part in parts
+        if (posts := run.terms_in(part.start(), len(run.text), "title_heads"))
+        and not run.terms_in(*part.span(1), *_OF_POSTS)
     )
 
 

@@ -19,6 +19,7 @@ from extract.delegates.blocks.half_forms import without_half_forms
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
 from extract.delegates.reading import persons_of, read_paragraphs
+from extract.delegates.scripts.han import holds_several
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 
@@ -102,7 +103,8 @@ def find_persons(
     elsewhere = {n for d in (*others, *along) for n in d.run.lines}
     drafts = with_own_contacts(with_footnotes(drafts, document), others)
     drafts = gather_addresses(drafts, elsewhere, document)
-    missing = missing or tables.missing or any(not d.name_text for d in everyone)
+    missing = missing or tables.missing
+    missing = missing or any(not d.name_text or holds_several(d.name_text) for d in everyone)
     return Found(
         tuple(sorted(drafts, key=lambda d: d.run.lines[0] if d.run.lines else 0)),
         (*others, *along, *beside, *([signatory] if signatory is not None else ())),

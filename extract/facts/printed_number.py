@@ -22,7 +22,8 @@ NARROWEST_SIGN = 0.35
 beside "(2019)" was that of wide brackets, 0.28 to 0.30 where the boxes of three other numbers
 were cut short, so that white seemed to stand beside narrow ones."""
 _BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
-_NUMBERED = re.compile(r"第([A-Z]{2,6}[/-][\w./-]{3,30})号")  # what is set around a number
+# what is set around a number that has no Chinese signs
+_NUMBERED = re.compile(r"第((?=[^号]*[A-ZА-Я])[A-ZА-Яa-z0-9][A-ZА-Яa-z0-9./ -]{2,30})号")
 _OPENED = re.compile(r"[《〈【「](?=\d{2,4}[)）])")  # a round bracket, as it is closed
 _OF_YEAR = re.compile(r"【(\d{2,4})[\]】〕]")  # the brackets of years: a wide one was seen
 # one bracket read twice, with the figures before it: "(2019)19)"

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.scripts import arabic_words
+from extract.delegates.scripts.han_readings import form_behind
 from extract.judging.address import choose_address
+from extract.judging.best_name import best_name
 from extract.judging.chosen import AGREED, ChosenReading
 from extract.judging.joined import join_printed
 from extract.judging.lost_of_address import without_first_half
@@ -17,7 +19,7 @@ from extract.language import letters
 from extract.language.dates import find_dates
 from extract.language.han_names import lost_its_dot
 from extract.language.name_fit import NameFit, name_fit
-from extract.language.normalise import has_eastern_digits, main_script
+from extract.language.normalise import has_eastern_digits, is_han, main_script
 from extract.types import Delegate, Doubt, Value
 
 if TYPE_CHECKING:
@@ -32,9 +34,6 @@ LOW_ARABIC = 0.93  # the same for all Arabic
 UNBACKED = 0.9
 """Most trust in an Arabic name that its address does not spell: so do 39 of 193 right ones, and
 ``الهاشه``, which was ``الهاشمي`` and read the same twice."""
-# accents beyond these (Vietnamese, Romanian, Turkish ...) are told apart less surely
-# trust in a reading that the address confirms against the other reader
-SETTLED = 0.88
 _ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
 # a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
 # and a small Latin word between Cyrillic ones: "ведущи vi специалист"
@@ -56,10 +55,6 @@ _PERSONAL = re.compile(
 _ARTICLE = re.compile(r"(?<![\w'’])[IJ](?=['’][A-ZÀ-Þ]{2})")
 _EDGES = " \t\n,;:|/–-"
 _UNLIKE = re.compile(r"^[a-zß-ÿ][a-zß-ÿ]{3,}|[a-zß-ÿ](?:Mr|Mrs|Ms|Dr|Sr|Sra|Mme)\b|\bMr[A-Z]")
-# a sign on its own between the words of a name, or behind one: dirt
-_SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s|$)")
-# a dot behind a word that is no abbreviation: "Edmundo. Rom"
-_SPECKED = re.compile(r"(?<=[^\W\d_]{5})\.(?=\s)")
 BARE_NAME_TRUST = 0.9  # most trust in a name without form of address
 
 
@@ -78,7 +73,10 @@ def _count_domains(drafts: Sequence[Draft]) -> dict[str, int]:
 
 def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
     doubts = [Doubt(code, "name") for code in draft.doubts]
-    chosen = _best_name(draft)
+    chosen = best_name(draft)
+    seen = not draft.honorific and not any(map(is_han, draft.name_text))
+    form = form_behind(chosen.text) if seen else ""
+    chosen = replace(chosen, text=chosen.text.removesuffix(form))
     email = _email(draft, chosen.text, domains, doubts)
     name = _name(draft, chosen, email, doubts)
     title = _without_address(_joined(draft, draft.title, "title", doubts), email)
@@ -94,7 +92,9 @@ def _delegate(seq: int, draft: Draft, domains: dict[str, int]) -> Delegate:
         if has_eastern_digits(run.text[first.start : first.end]):
             doubts.append(Doubt("low_ocr", "phone"))
     honorific = None
-    if draft.honorific is not None:
+    if form:
+        honorific = draft.run.value(*draft.name_parts[-1], f"{draft.rule}.honorific", form)
+    elif draft.honorific is not None:
         start, end = draft.run.trimmed(*draft.honorific, " \n\t/:,،")
         span = start, end + (draft.run.text[end : end + 1] == ".")
         honorific = draft.run.value(*span, f"{draft.rule}.honorific")
@@ -134,33 +134,6 @@ def _email(draft: Draft, name: str, domains: dict[str, int], doubts: list[Doubt]
     if value is None:
         return None
     return replace(value, confidence=judged.confidence, original=judged.original)
-
-
-def _best_name(draft: Draft) -> ChosenReading:
-    """The name from both readers; where they differ, the address may tell who is right."""
-    parts = [choose_reading(draft.run, a, b, name=True) for a, b in draft.name_parts]
-    printed, read = draft.name_text, " ".join(p.text for p in parts)
-    sure = all(p.confidence >= AGREED and not p.differs for p in parts)
-    arabic = main_script(read) == "arabic" and not sure  # if no reader saw dots, there may be none
-    text = arabic_words.dotted(read, draft.run.document.text) if arabic else read
-    differs = text != read or any(p.differs for p in parts)
-    text = with_three_parts(_SPECKED.sub("", _SPECK.sub(" ", text)).rstrip())
-    chosen = ChosenReading(
-        text,
-        min(p.confidence for p in parts),
-        differs,
-        printed if text != printed else None,
-        any(p.covered for p in parts),
-    )
-    if not chosen.differs or not draft.emails or text == printed:
-        return chosen
-    local = draft.emails[0].local
-    ours, theirs = name_fit(local, printed).is_good, name_fit(local, text).is_good
-    if ours and not theirs:
-        return replace(chosen, text=printed, original=None)
-    if theirs and not ours:
-        return replace(chosen, confidence=SETTLED, differs=False)
-    return chosen
 
 
 def _name(draft: Draft, chosen: ChosenReading, email: Value | None, doubts: list[Doubt]) -> Value:

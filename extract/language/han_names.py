@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from extract.language import terms
 
 DOTS = "·•"
 """Between the parts of a foreign name written in Chinese."""
+
+DOT_SEEN = re.compile(r"(?<=[\u3400-\u9fff])\s?['’‘`]\s?(?=[\u3400-\u9fff])")
+"""Such a dot as page readers see it."""
 
 LONGEST = 4
 """Characters of a Chinese name."""

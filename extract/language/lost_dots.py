@@ -8,9 +8,10 @@ from functools import cache
 
 from extract.language import terms
 
-# "chancellerie gouv fr": the dots round a label that only addresses have
+# "chancellerie gouv fr": the dots round a label that only addresses have; "gov.fr gov. fr" is
+# one read twice
 _LOST_DOT = re.compile(
-    r"(?<=\w)[ ](?=(?:gov|gob|gouv)[. ]{1,2}[a-z]{2}(?!\w))"
+    r"(?<=\w)(?<!gov\.[a-z]{2})[ ](?=(?:gov|gob|gouv)[. ]{1,2}[a-z]{2}(?!\w))"
     r"|(?<=[. ]g(?:ov|ob))[ ](?=[a-z]{2}(?!\w))"
     r"|(?<=[. ]gouv)[ ](?=[a-z]{2}(?!\w))"
 )

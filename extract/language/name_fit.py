@@ -18,6 +18,7 @@ _RANKS = ("none", "near", "loose", "family", "full")
 _SHORT = 2
 """Letters of a syllable that is too short to tell a name by itself."""
 _FOR_U = ("v", "u", "yu")
+_SYLLABLE = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng?|r)?")  # of Pinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,16 @@ def _han_fit(local: str, name: str) -> NameFit:
     whole = [text.replace("v", u) for text in whole for u in (_FOR_U if "v" in text else "v")]
     fits = [_name_fit(local, text) for text in whole]
     fits += [fit for text in whole if (fit := _syllables_fit(local, text))]
-    return max(fits, key=lambda fit: _RANKS.index(fit.kind))
+    best = max(fits, key=lambda fit: _RANKS.index(fit.kind))
+    more = best.kind == "full" and any(_has_more(local, text) for text in whole)
+    return NameFit("loose") if more else best
+
+
+def _has_more(local: str, name: str) -> bool:
+    """``xizhixiao`` beside Zhi Xiao: a syllable before all of the name's; its sign was lost."""
+    letters = "".join(c for c in fold(local) if c.isalpha())
+    before, said, behind = letters.partition("".join(fold(name).split()))
+    return bool(said) and not behind and _SYLLABLE.fullmatch(before) is not None
 
 
 def _syllables_fit(local: str, name: str) -> NameFit | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -36,6 +37,7 @@ WRAPPED = 2.2  # the longest step to a wrapped line, in heights of its words
 BETWEEN = 0.75  # how far from two lines another one lies that is of a row between them
 OVERLAP = 0.25  # how far blocks must reach beside each other, in line heights
 CLOSE = 1.7  # from one line of a cell to the next, in line heights; rows of one line are two apart
+FIGURES = 6  # digits of a whole date or of a number that is one person's; chosen
 FILLED = 0.6  # share of the columns that a row fills which proves its step
 
 
@@ -142,8 +144,17 @@ def _wrapped_forms(blocks: Sequence[tuple[tuple[Word, ...], ...]]) -> int:
 
 
 def clashes(columns: Sequence[Lines], tops: Sequence[float]) -> int:
-    """Rows, begun at ``tops``, in which two persons begin."""
-    return sum(max(_signs(columns, band)) > 1 for band in rows_at(columns, tops))
+    """Rows, begun at ``tops``, in which two persons begin or a column has two dates or numbers."""
+    rows = rows_at(columns, tops)
+    return sum(max(*_signs(columns, band), *_figures(band)) > 1 for band in rows)
+
+
+def _figures(band: Sequence[Block]) -> list[int]:
+    """Lines of each cell that are a whole date, a telephone or the number of a passport."""
+    texts = ("".join(w.text for w in line) for block in band for line in block.lines)
+    places = [block.column for block in band for _ in block.lines]
+    told = (c for c, x in zip(places, texts, strict=True) if sum(map(str.isdigit, x)) >= FIGURES)
+    return [*Counter(told).values(), 0]
 
 
 def rows_at(columns: Sequence[Lines], tops: Sequence[float]) -> list[list[Block]]:

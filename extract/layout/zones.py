@@ -29,6 +29,7 @@ Zone = Literal["head", "body", "foot"]
 LISTED_PERSONS = 2  # forms of address on a page of a list: a signature has one
 # height of a footer's lines, as a share of the page's usual line
 SMALL_PRINT = 0.85
+SET_OFF = 1.5  # white above a footer, in that between lines; chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:
         ordered = sorted(numbers, key=lambda n: document.lines[n].box.top)
         gap = typical_gap([document.lines[n] for n in ordered])
         small = _small_print(document, ordered)
-        if small and _is_address_block(document, small):
+        if small and _is_address_block(document, small) and _is_set_off(document, small[0], gap):
             for n in small:
                 result[n] = "foot"
         for at in range(len(ordered) - 1, max(0, len(ordered) - 5), -1):
@@ -177,6 +178,12 @@ def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:
                         result[n] = "foot"
                 break
     return tuple(result)
+
+
+def _is_set_off(document: Document, number: int, gap: float) -> bool:
+    """More white above a line than between others: Latin letters are small below Chinese ones."""
+    above, below = document.lines[number - 1], document.lines[number]
+    return above.page != below.page or below.box.top - above.box.bottom > SET_OFF * gap
 
 
 def _small_print(document: Document, ordered: list[int]) -> list[int]:

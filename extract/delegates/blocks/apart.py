@@ -134,7 +134,7 @@ def gather_addresses(
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
     for item in _of_all(document, used):
-        for n in bare if _is_free(item, result) else ():
+        for n in () if _is_had(item, result) else bare:  # be it a mission's
             shared = _with(result[n], item, ())
             result[n] = result[n] if result[n].emails else replace(shared, shared_email=True)
     left = [n for n in bare if not result[n].emails]
@@ -279,8 +279,11 @@ def _is_key_of(key: str, draft: Draft) -> bool:
 
 def _is_free(item: _Apart, drafts: Sequence[Draft]) -> bool:
     """The mission's own mailbox is nobody's, nor is an address somebody has."""
-    known = any(item.mail.text == m.text for d in drafts for m in d.emails)
-    return not known and not is_office_mailbox(item.mail.text)
+    return not _is_had(item, drafts) and not is_office_mailbox(item.mail.text)
+
+
+def _is_had(item: _Apart, drafts: Sequence[Draft]) -> bool:
+    return any(item.mail.text == m.text for d in drafts for m in d.emails)
 
 
 def _contradict(rest: Sequence[_Apart], left: Sequence[int], drafts: Sequence[Draft]) -> bool:

@@ -18,6 +18,7 @@ from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, as_fields, describe
 from extract.delegates.parts.honorifics import bracketed_honorific
+from extract.delegates.parts.line_ends import begin_on_line
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.persons import Person, persons, without_posts
 from extract.delegates.parts.prose_persons import (
@@ -240,7 +241,7 @@ def _after_formula(run: TextRun, start: int, end: int) -> int:
 
 def _before_formula(run: TextRun, start: int, end: int, labels: tuple[str, ...]) -> int:
     """Where what is said of a person ends, before ``will attend the meeting``."""
-    return min((t.start for t in run.terms_in(start, end, *labels)), default=end)
+    return min((begin_on_line(run, t) for t in run.terms_in(start, end, *labels)), default=end)
 
 
 def _before(run: TextRun, parts: list[Segment], person: Person, *, alone: bool) -> list[Segment]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.gap_labels import ENDINGS, find_gaps
 from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.columns import FieldKind, kind_of_header, misread_header
+from extract.delegates.scripts import han
 from extract.language import terms
 from extract.language.normalise import fold
 
@@ -127,7 +128,8 @@ def _is_known(run: TextRun, match: re.Match[str]) -> bool:
 def _label_in(run: TextRun, match: re.Match[str], *, among: bool) -> Label | None:
     """The label a stretch before a colon ends with; it must begin a line or follow a separator.
 
-    ``among`` other labels a comma is one: ``Name: Mr. X, Position: Judge``.
+    ``among`` other labels a comma is one: ``Name: Mr. X, Position: Judge``. No label begins with
+    a person, known words though a Chinese post has: ``李明先生（司法部处长），邮箱：``.
     """
     (start, stop), end = match.span(1), match.end()
     before = re.split(r"[\n\t;；؛|]", run.text[:start])[-1]
@@ -138,6 +140,7 @@ def _label_in(run: TextRun, match: re.Match[str], *, among: bool) -> Label | Non
         comma = max(run.text.rfind(sign, 0, stop) for sign in _COMMAS)
         behind = run.trimmed(comma + 1, stop)[0]
         begin = behind if start <= behind or run.text[behind:start].isspace() else None
+    begin = None if han.spans_of_persons(run, start, stop) else begin
     kind = kind_of_header(run, begin, stop) if begin is not None else None
     if begin is not None and kind is None and among and begins_part(run, begin):
         kind = misread_header(run.text[begin:stop])

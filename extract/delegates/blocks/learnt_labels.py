@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.gap_labels import ENDINGS, find_gaps, learn_gaps
@@ -157,7 +157,7 @@ def _announced(
 
     What is not ``sure`` to be a label must say by its value alone what it announces.
     """
-    votes = Counter(_kind_of_value(line) for line in lines)
+    votes = Counter(_kind_of_first(line) or _kind_of_value(line) for line in lines)
     kind, count = votes.most_common(1)[0]
     if kind == "name" and (lines[0].place > 1 or not known.isdisjoint(NAMES)):
         kind = None  # posts of two words look like names
@@ -171,6 +171,14 @@ def _announced(
         return None
     missing: tuple[FieldKind, ...] = ("title", "organization")
     return next((k for k in missing if k not in known), None)
+
+
+def _kind_of_first(line: _Line) -> FieldKind | None:
+    """What the first line of a value is: the next label's colon may be lost below it."""
+    start, end = line.value
+    first = line.run.text[start:end].partition("\n")[0]
+    told = _kind_of_value(replace(line, value=(start, start + len(first))))
+    return told if told in ("title", "organization") else None
 
 
 def _kind_of_value(line: _Line) -> FieldKind | None:

@@ -14,7 +14,7 @@ from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL
-from extract.delegates.scripts import han
+from extract.delegates.scripts import han_bare
 from extract.language.normalise import main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.document import labelled
@@ -147,7 +147,7 @@ def starts_contact(document: Document, number: int) -> bool:
 def _leads_with_role(document: Document, number: int) -> bool:
     """A line that begins with a role, a colon and a person: ``团员：外交部三等秘书 温志强``."""
     run = TextRun(document, (number,))
-    if han.name_before_post(run, 0, len(run.text)):  # "戚薇  中国人民银行副研究员"
+    if han_bare.name_before_post(run, 0, len(run.text)):  # "戚薇  中国人民银行副研究员"
         return True
     return any(
         t.start == 0

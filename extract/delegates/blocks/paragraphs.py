@@ -107,13 +107,17 @@ def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Parag
     if is_list_heading(run):
         return Paragraph(run, "heading")
     wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
-    formula = any(t.label in PROSE_TERMS for t in run.terms)
+    said = {t.label for t in run.terms if t.label in PROSE_TERMS}
+    formula = bool(said) and not (said == {"reference"} and _is_stack(run))
     if (formula and wide >= PROSE_WORDS) or wide >= long:
         return Paragraph(run, "prose")
     return Paragraph(run, "entry")
 
 
 def _is_stack(run: TextRun) -> bool:
-    """Most lines were ended by their writer: name, post and office each on its own."""
+    """Most lines were ended by their writer: name, post and office each on its own.
+
+    ``رقم`` of a telephone is a number of no note there.
+    """
     ends = [line_end(run, start - 1) for start in run.starts[1:]]
     return 2 * ends.count("short") > len(ends)

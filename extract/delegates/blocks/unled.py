@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from extract.delegates.parts.name_words import words_of
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import Person
-from extract.delegates.scripts import han
+from extract.delegates.scripts import han_bare
 from extract.language.name_fit import name_fit
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def _spelled(run: TextRun, parts: Sequence[Segment], mails: Sequence[EmailMatch]
 
 def _beside_post(run: TextRun, part: Segment) -> list[Person]:
     """A name in one part with its post: ``谢文婷 检察官助理``, ``局长张三``, ``Minister X``."""
-    name = han.name_before_post(run, part.start, part.end)
+    name = han_bare.name_before_post(run, part.start, part.end)
     if name is None and part.kind == "title":
-        name = han.name_behind_post(run, part.start, part.end)
+        name = han_bare.name_behind_post(run, part.start, part.end)
     if name is not None:
         return [Person(None, name)]
     return _after_rank(run, part) if part.kind == "title" else []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•.]{1,13}")
+_MISREAD = re.compile(r"[A-Za-z]{1,4} (?=[\u0621-\u064a]{2})")  # an Arabic word of a name
 _FOOTNOTE = re.compile(r"(?<=[\u0621-\u064a]{2})\d{1,2}$")  # its number glued to the name
 _WRAPPED_HAN = re.compile(r"[\u3400-\u9fff](?:\n?[\u3400-\u9fff·•.]){1,13}")
 # a short name set apart: "李 明", "王 小 红"
@@ -32,8 +33,11 @@ def caseless_name(run: TextRun, start: int, end: int, *, wraps: bool) -> Span | 
     for match in WORD.finditer(text, start, end):
         word = match.group()
         core = _FOOTNOTE.sub("", word.rstrip(ENDING + "–—-."))
-        if "\n" in text[stop : match.start()] and count >= 2 and not wraps:
-            break
+        below = count > 0 and "\n" in text[stop : match.start()] and not wraps
+        if below and (count >= 2 or title_starts(run, match.start())):
+            break  # "رائد الزين" and below it "مدير"
+        if count and _MISREAD.match(text, match.start(), end):
+            continue  # "رانيا os النجار"
         if not core or script_of(core[0]) != "arabic" or any(c.isdigit() for c in core):
             break
         if count >= 2 and _ends_arabic_name(run, match.start(), core, word):

@@ -75,14 +75,16 @@ def kind_of_header(
 ) -> FieldKind | None:
     """The field a header or label stands for, None when its words say nothing we know.
 
-    Most of the header must be known words: a sentence that happens to hold ``name`` is no header.
+    Most of the header must be known words: a sentence that happens to hold ``name`` is no header,
+    nor is one that presents what stands below it: ``参会人员信息如下：``.
     ``but`` is a field it does not stand for: ``Office`` before the name of a court is no telephone.
 
     Examples: ``Full name``, ``Nom et prénom``, ``Position / Title``, ``Name and title`` (entry),
     ``Contact details`` (e-mail and telephone), ``Passport No.`` (ignored).
     """
     start, end = run.trimmed(start, end, " \t\n.,:：*()[]/|-–")
-    if end <= start or end - start > 64:
+    presents = (t.end == end for t in run.terms_in(start, end, "presenting"))
+    if end <= start or end - start > 64 or any(presents):
         return None
     if run.text[end : end + 1] == ".":
         # abbreviations: "Ф.И.О.", "Tel."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.layout.lines import TextLine
-    from extract.layout.text_run import TextRun
+    from extract.layout.text_run import RunTerm, TextRun
 
 LineEnd = Literal["cut", "short", "open"]
 
@@ -170,3 +170,10 @@ def begins_anew(run: TextRun, at: int) -> bool:
             if not rest.strip(" .:-–—") and not (office and rest.strip() != ":"):
                 return True
     return False
+
+
+def begin_on_line(run: TextRun, term: RunTerm) -> int:
+    """``常驻代表团`` / ``联系人：``: what begins on the second line begins nowhere else."""
+    below = run.text.find("\n", term.start, term.end) + 1
+    alone = below > 0 and any(t.start == below for t in run.terms_in(below, term.end, term.label))
+    return below if alone else term.start

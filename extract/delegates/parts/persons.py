@@ -198,13 +198,13 @@ def given_name_back(run: TextRun, group: Span, name: Span | None) -> tuple[Span,
     """
     if name is None:
         return group, name
-    inside = run.terms_in(*group, *terms.FORMS_OF_ADDRESS)
+    inside = run.terms_in(*group, *HONORIFICS)
     last = max((t for t in inside if t.end == group[1]), key=lambda t: t.start, default=None)
     first = [t for t in inside if t.start == group[0] and t.label != "honorifics_n"]
     if last is None or not first or last.start <= first[0].end:
         return group, name
     printed = run.text[last.start : last.end]
-    given = fold(printed) in terms.folded("names_like_ranks")
+    given = fold(printed) in terms.folded("names_like_ranks") | terms.folded("names_too")
     if not given and not _is_one_word(run.text[name[0] : name[1]]):
         return group, name
     posts = [t for t in run.terms_in(*group, "title_heads", "ranks") if t.end == last.end]
@@ -244,9 +244,12 @@ def _is_post_and_office(run: TextRun, term: RunTerm, group: Span, name: Span) ->
 def _leads_arabic(run: TextRun, term: RunTerm, group: Span) -> bool:
     """True unless a rank is a word of the text: ``وزير مفوض``, ``لفريق استعراض التنفيذ``.
 
+    Without an article right behind a post, it is whose post that is: ``رئيس فريق التدقيق``.
     ``السادة التالية أسماؤهم`` leads a list, not a name.
     """
-    if han.ends_post(run, term):
+    of_post = (t.end + 1 == term.start for t in run.terms if t.label == "title_heads")
+    indefinite = term.label == "ranks" and not run.text.startswith("ال", term.start)
+    if han.ends_post(run, term) or (indefinite and any(of_post)):
         return False
     if _is_given_name(run, term):
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from extract.delegates.scripts import han
+from extract.delegates.scripts import han, han_bare
 from extract.language import terms
 from extract.language.han_names import LONGEST, has_surname
 from extract.language.name_fit import latinised
@@ -95,7 +95,7 @@ def behind_posts(run: TextRun, start: int, end: int, known: list[Person]) -> lis
     """Chinese persons of a sentence right behind their posts: ``司法部局长范文彬率团``."""
     return [
         Person(None, name)
-        for name in han.names_behind_posts(run, start, end)
+        for name in han_bare.names_behind_posts(run, start, end)
         if not any(p.start < name[1] and name[0] < p.end for p in known)
     ]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.language import terms
 from extract.language.han_names import (
+    DOT_SEEN,
     DOTS,
     LONGEST,
     compound_surnames,
@@ -24,16 +25,6 @@ from extract.language.normalise import is_han
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
-STOPS = (
-    "conjunctions",
-    "leads_delegation",
-    "ends_person",
-    "nominating",
-    "honour",
-    "replaced_by",
-    "replacing",
-    *terms.FORMS_OF_ADDRESS,
-)
 NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
 LONGEST_FOREIGN = 14
 """Characters of a foreign name written in Chinese, its dots included."""
@@ -41,16 +32,12 @@ LONGEST_FOREIGN = 14
 LONGEST_BY_SOUND = 8
 """Characters of a name without dots that its characters' sounds spell: ``额尔登巴雅尔``."""
 
+DOT_REACH = 4  # characters of a dot with the white around it, and the one before
 MOST_COLLECTED = 40  # characters looked at before a form of address
 _LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?[ ]?){1,6}$")
 # "宋佳音（SONG Jiayin）女士"
 _SPELLED = re.compile(r"(?<=[\u3400-\u9fff])\s?[（(]\s?[A-Za-z][^()（）]{2,40}[)）]$")
 _LATIN_REACH = 60  # characters looked at for a Latin name
-_NAME_APART = re.compile(
-    r"([\u3400-\u9fff]{1,7}(?:[·•][\u3400-\u9fff]{1,7}){1,2}(?=[\s\u3000])"
-    r"|[\u3400-\u9fff](?:[ \u3000]{1,4}[\u3400-\u9fff]){1,2}(?=[\s\u3000])"
-    r"|[\u3400-\u9fff]{2,4}(?=[\s\u3000]))[\s\u3000]+(?=[\u3400-\u9fff]{2})"
-)
 
 
 def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
@@ -71,7 +58,7 @@ def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Spa
     for term in run.terms_in(start, end, *terms.FORMS_OF_ADDRESS):
         if not is_han(run.text[term.start]) or any(term.start < a[1] for a, _ in found):
             continue
-        if ends_post(run, term) or _is_post_of_a_line(run, term):
+        if ends_post(run, term) or _is_post_of_a_line(run, term) or _begins_office(run, term):
             continue
         name = _name_before(run, start, term)
         named = found and name is not None and name[0] < found[-1][0][1]  # "张三女士 法官": a post
@@ -84,6 +71,14 @@ def ends_post(run: TextRun, term: RunTerm) -> bool:
     """``高级检察官``, ``وزير مفوض``: the word ends a longer post and leads no name."""
     return any(
         t.label == "title_heads" and t.start < term.start and t.end >= term.end for t in run.terms
+    )
+
+
+def _begins_office(run: TextRun, term: RunTerm) -> bool:
+    """``大使馆``: no ambassador."""
+    return any(
+        t.start == term.start and t.end > term.end and t.label in ("org_heads", "letterhead")
+        for t in run.terms
     )
 
 
@@ -109,7 +104,7 @@ def _name_before(run: TextRun, start: int, term: RunTerm) -> Span | None:
         return _latin_before(run, start, at)
     places = _collected(run, start, at)
     places = _after_post(run, places)
-    text = "".join(run.text[p] for p in places)
+    text = "".join(c if is_han(c := run.text[p]) else DOTS[0] for p in places)
     cut = _lead(text) or _too_long(text)
     places, text = places[cut:], text[cut:]
     if term.label == "honorifics_n" and not has_surname(text):
@@ -126,6 +121,12 @@ def longest(name: str) -> int:
     return LONGEST_BY_SOUND if spells_sounds(name) else LONGEST
 
 
+def holds_several(name: str) -> bool:
+    """A Chinese name too long for one person: the rows of a table were not told apart."""
+    text = "".join(name.split())
+    return all(map(is_han, text)) and len(text) > longest(text) + 1
+
+
 def _latin_before(run: TextRun, start: int, at: int) -> Span | None:
     """``Amina Diallo 女士``: capitalised words right before the form of address."""
     match = _LATIN_NAME.search(run.text, max(start, at - _LATIN_REACH), at)
@@ -138,6 +139,11 @@ def _collected(run: TextRun, start: int, at: int) -> list[int]:
     text = run.text
     while at > start and len(places) < MOST_COLLECTED:
         char = text[at - 1]
+        seen = DOT_SEEN.search(text, max(start, at - DOT_REACH), at + 1) if places else None
+        if seen and seen.end() == at and spells_sounds("".join(text[p] for p in places)):
+            places.insert(0, at - 1 - seen[0][::-1].index(seen[0].strip()))
+            at = seen.start()
+            continue
         if is_han(char) or char in DOTS:
             places.insert(0, at - 1)
         elif not char.isspace() or not _is_transparent(run, places, at - 1):
@@ -200,9 +206,13 @@ def _is_for_surname(run: TextRun, places: list[int], term: RunTerm) -> bool:
 def _lead(text: str) -> int:
     """``由李敏``: a word that leads to the name is none of it, if what follows is a name."""
     longest = 0
+    if any(d in text for d in DOTS):  # "政府指派阿里·哈桑": a foreign name may be led from within
+        leads = (p for p in terms.phrases("lead_words") if is_han(p[0]) and len(p) > 1)
+        longest = max((text.rfind(p) + len(p) for p in leads if p in text), default=0)
     for lead in (*terms.phrases("lead_words"), *terms.phrases("conjunctions")):
         rest = text[len(lead) :]
-        if is_han(lead[0]) and text.startswith(lead) and len(rest) >= 2 and has_surname(rest):
+        named = has_surname(rest) or (len(lead) > 2 and len(rest) <= LONGEST)
+        if is_han(lead[0]) and text.startswith(lead) and len(rest) >= 2 and named:
             longest = max(longest, len(lead))
     return 0 if longest and has_surname(text) and len(text) <= 3 else longest
 
@@ -218,76 +228,6 @@ def _too_long(text: str) -> int:
         if text[-size] in surnames():
             return len(text) - size
     return 0
-
-
-def name_before_post(run: TextRun, start: int, end: int) -> Span | None:
-    """The name that begins a stretch, set apart from its post: ``谢文婷  人民检察院检察官助理``."""
-    match = _NAME_APART.match(run.text, start, end)
-    if match is None:
-        return None
-    name = "".join(match.group(1).split())
-    post = run.terms_in(match.end(), end, "title_heads", "org_heads")
-    return match.span(1) if has_surname(name) and len(name) <= longest(name) and post else None
-
-
-def name_behind_post(run: TextRun, start: int, end: int) -> Span | None:
-    """The name that ends a stretch without form of address: ``司法部国际合作局局长张三``."""
-    posts = [t for t in run.terms_in(start, end, "title_heads") if is_han(run.text[t.start])]
-    if not posts:
-        return None
-    begin = run.trimmed(max(t.end for t in posts), end)[0]
-    text = "".join(run.text[begin:end].split())
-    if 2 <= len(text) <= LONGEST and all(map(is_han, text)) and has_surname(text):
-        return begin, end
-    return None
-
-
-def names_behind_posts(run: TextRun, start: int, end: int) -> list[Span]:
-    """Names in a sentence that follow a post directly and end at a mark or a known word.
-
-    Example: ``人民银行主任科员贺婷婷和外交部随员 丁 宁。`` names two.
-    """
-    found: list[Span] = []
-    for term in run.terms_in(start, end, "title_heads"):
-        if not is_han(run.text[term.start]) or any(term.end < b for _, b in found):
-            continue
-        name = _name_from(run, term.end, end)
-        if name is not None:
-            found.append(name)
-    return found
-
-
-def _name_from(run: TextRun, at: int, end: int) -> Span | None:
-    places: list[int] = []
-    while at < end and len(places) <= LONGEST_FOREIGN:
-        char = run.text[at]
-        if is_han(char) or char in DOTS:
-            if len(places) >= 2 and _is_stop(run, at):
-                break
-            places.append(at)
-        elif not char.isspace():
-            break
-        at += 1
-    text = "".join(run.text[p] for p in places)
-    if 2 <= len(text) <= longest(text) and has_surname(text) and not _is_word(run, places):
-        return places[0], places[-1] + 1
-    return None
-
-
-def _is_stop(run: TextRun, at: int) -> bool:
-    """A word begins here that no name goes on with."""
-    return any(t.start == at and t.label in STOPS for t in run.terms)
-
-
-def _is_word(run: TextRun, places: list[int]) -> bool:
-    """The characters are, hold or end in a post, an office or another word of the lexicon."""
-    return any(
-        t.start >= places[0]
-        and (t.end == places[-1] + 1 or (t.end <= places[-1] and t.label == "title_heads"))
-        and t.label in (*NAME_FOLLOWS, *STOPS)
-        for t in run.terms
-        if t.end - t.start > 1
-    )
 
 
 def begin_of_post(run: TextRun, start: int, end: int) -> int:

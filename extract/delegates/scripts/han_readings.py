@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from extract.language import terms
 from extract.language.normalise import fold, is_han
 from extract.layout.seen_signs import covers
 
@@ -37,8 +38,18 @@ class HanChoice:
     whole: bool
 
 
-def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
-    """The best text of a span of Chinese print; None where no reader saw Chinese characters."""
+def form_behind(name: str) -> str:
+    """The form of address a second reading has behind a name, where the first saw no Chinese."""
+    phrases = (p for x in ("honorifics_m", "honorifics_f") for p in terms.phrases(x))
+    forms = [p for p in phrases if is_han(p[0]) and name.endswith(p)]
+    return max(forms, key=len, default="")
+
+
+def choose_han_reading(run: TextRun, start: int, end: int, sure: float = SURE) -> HanChoice | None:
+    """The best text of a span of Chinese print; None where no reader saw Chinese characters.
+
+    From the score ``sure`` on the line reader is believed.
+    """
     parts: list[str] = []
     confidence, differs, whole, seen = 1.0, False, True, False
     for line, a, b in _pieces(run, start, end):
@@ -56,7 +67,7 @@ def choose_han_reading(run: TextRun, start: int, end: int) -> HanChoice | None:
         # the first character is lost at the edge of a box now and then
         shorter = len(other) < len(printed) and not printed.isascii()
         cut = shorter and other[:1] != printed[:1]
-        believed = trust >= SURE and not same and not cut
+        believed = trust >= sure and not same and not cut
         parts.append(other if believed else printed)
         differs = differs or not same
         confidence = min((confidence, *(w.confidence for w in words))) if not same else confidence
@@ -130,13 +141,18 @@ def _other(line: TextLine, a: int, b: int) -> tuple[str | None, float]:
 
 
 def _aligned(ours: str, theirs: str, start: int, end: int) -> str:
-    """The part of ``theirs`` that stands for characters [start, end) of ``ours``."""
+    """The part of ``theirs`` that stands for characters [start, end) of ``ours``.
+
+    A character more at an edge that both readings have is of it, too: ``何子`` for ``何子墨``.
+    """
     found: list[str] = []
     for op in Levenshtein.opcodes(ours, theirs):
         left, right = max(op.src_start, start), min(op.src_end, end)
         size, other = op.src_end - op.src_start, op.dest_end - op.dest_start
         if op.tag == "insert":
-            if start < op.src_start < end:
+            lost = theirs[op.dest_start : op.dest_end]
+            edge = op.src_start in ({start, end} & {0, len(ours)}) and is_han(lost[0])
+            if start < op.src_start < end or (edge and len(lost) == MOST_LONGER):
                 found.append(theirs[op.dest_start : op.dest_end])
         elif left < right and op.tag != "delete":
             if size == other:

@@ -169,6 +169,7 @@ def test_a_final_ya_has_its_dots_where_the_page_is_printed_with_them() -> None:
     page = "في اجتماع الخبراء الحكومي الدولي المعنى بالتعاون"
     assert dotted("ملحق دبلوماسى", page) == "ملحق دبلوماسي"
     assert dotted("مصطفى السالمى", page) == "مصطفى السالمي"
+    assert dotted("لمى السالمى", page) == "لمى السالمي"
     assert dotted("ملحق دبلوماسى", "فى اجتماع الخبراء الحكومى الدولى المعنى") == "ملحق دبلوماسى"
 
 
@@ -326,3 +327,49 @@ def test_those_whose_names_stand_below_are_nobody() -> None:
         "1. السيدة منال عبد الرحيم السالمي، محقق أول، وزارة العدل",
     )
     assert [d.name.text for d in note.delegates] == ["منال عبد الرحيم السالمي"]
+
+
+def test_a_rank_behind_a_post_is_whose_post_that_is() -> None:
+    note = _note(
+        "1- الدكتور كريم ناصر الزياني",
+        "رئيس فريق التدقيق، هيئة النزاهة",
+        "karim@nazaha.example.org",
+        "2- السيدة منال عبد الرحيم السالمي",
+        "محقق أول، وزارة العدل",
+        "manal@moj.example.org",
+    )
+    assert [_row(d)[1:] for d in note.delegates] == [
+        ("كريم ناصر الزياني", "رئيس فريق التدقيق", "karim@nazaha.example.org"),
+        ("منال عبد الرحيم السالمي", "محقق أول", "manal@moj.example.org"),
+    ]
+
+
+def test_a_given_name_that_is_a_rank_keeps_its_one_family_name() -> None:
+    note = _note("السيد/ رائد السالمي", "مدير إدارة التعاون، وزارة العدل", "raed@moj.example.org")
+    assert [_row(d)[1] for d in note.delegates] == ["رائد السالمي"]
+
+
+def test_labels_of_a_telephone_make_no_sentence_of_an_entry() -> None:
+    note = _note(
+        "زينب بلعيد بن عاشور",
+        "باحث قانوني، وزارة العدل",
+        "الإيميل: zbelaid@mail.example.org",
+        "رقم الهاتف: (+213) 6631-4191",
+        "",
+        "كمال بوزيد",
+        "محقق أول، وزارة العدل",
+        "kbouzid@mail.example.org",
+    )
+    assert [_row(d)[1] for d in note.delegates] == ["زينب بلعيد بن عاشور", "كمال بوزيد"]
+
+
+def test_a_name_goes_on_behind_a_word_that_was_read_as_latin_letters() -> None:
+    note = _note("1) الأستاذة منال os السالمي", "سكرتير أول، وزارة العدل", "manal@moj.example.org")
+    (delegate,) = note.delegates
+    assert delegate.name.text == "منال os السالمي"
+    assert delegate.doubts
+
+
+def test_an_alif_read_twice_is_no_word_of_a_post() -> None:
+    (delegate,) = _note("1- السيدة منال السالمي، خبير ا استرداد الأموال، وزارة العدل").delegates
+    assert delegate.title.text == "خبير استرداد الأموال"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.delegates.scripts.han import holds_several
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
 from ocr.types import Page, SecondReading
@@ -324,3 +325,96 @@ def test_a_family_name_that_was_read_as_an_office_is_the_other_readers() -> None
 def test_a_foreign_name_without_its_dot_is_odd() -> None:
     (delegate,) = _note("1. 卡玛苏丽娜女士，科长").delegates
     assert "name_odd" in {d.code for d in delegate.doubts}
+
+
+def test_a_person_and_a_post_before_an_address_are_no_label() -> None:
+    note = _note(
+        "参会人员信息如下：",
+        "一、司徒雨桐女士（最高人民法院国际司法官），邮箱：yutong@court.example.cn",
+        "二、温志强先生（外交部条约法律司副处长），邮箱：zhiqiang@mfa.example.cn",
+    )
+    assert [_row(d)[0::3] for d in note.delegates] == [
+        ("女士", "yutong@court.example.cn"),
+        ("先生", "zhiqiang@mfa.example.cn"),
+    ]
+    assert [_row(d)[1] for d in note.delegates] == ["司徒雨桐", "温志强"]
+
+
+def test_what_leads_to_a_foreign_name_ends_within_the_sentence() -> None:
+    note = _note("大使馆谨此通知，老挝政府指派维查·坎达拉先生，审计局副局长，出席上述会议。")
+    assert [_row(d)[1] for d in note.delegates] == ["维查·坎达拉"]
+
+
+def test_an_embassy_holds_no_ambassador() -> None:
+    first = ("文莱达鲁萨兰国大使馆向公约缔约国会议秘书处致意，并谨告如下：", "与会人员名单：")
+    note = read_note((make_page((*first, "", "Hana BINTI女士", "副检察官", *CLOSING), "zh"),))
+    assert [_row(d)[1] for d in note.delegates] == ["Hana BINTI"]
+
+
+def test_a_label_below_an_office_is_none_with_its_last_word() -> None:
+    note = _note(
+        "团员：",
+        "沈晓岚女士，处长，司法部，shen@moj.example.cn",
+        "方磊先生，三等秘书，常驻代表团",
+        "联系人：庞女士，电话 +43 1 505 12 12。",
+    )
+    last = note.delegates[-1]
+    assert (_row(last)[1:3], last.organization.text) == (("方磊", "三等秘书"), "常驻代表团")
+
+
+def test_a_japanese_family_name_without_form_of_address_begins_a_name() -> None:
+    note = _note(
+        "1、 大野健一，课长助理，法务省; k.ono@moj.example.jp", "2、 桥本美咲，检察官，法务省"
+    )
+    assert [_row(d)[1] for d in note.delegates] == ["大野健一", "桥本美咲"]
+
+
+def test_a_name_too_long_for_one_person_holds_several() -> None:
+    assert holds_several("沈晓岚方磊欧阳子瑜")
+    assert not any(map(holds_several, ("欧阳子瑜", "额尔登巴雅尔", "维查·坎达拉", "Hana BINTI")))
+
+
+def test_a_character_lost_at_the_edge_of_a_name_is_the_other_readers() -> None:
+    page = _page(
+        "－ 何子 ，国际合作局处长，he@moj.example.cn", "－ 方磊，随员，fang@moj.example.cn"
+    )
+    first = read_note((_with_second(page, "何子", "何子墨"),)).delegates[0]
+    assert first.name.text == "何子墨"
+    assert "readers_disagree" in {d.code for d in first.doubts}
+
+
+def test_an_address_that_spells_one_syllable_more_doubts_the_name() -> None:
+    note = _note(
+        "1. 志远先生，处长，xizhiyuan@mfa.example.cn", "2. 周洁女士，随员，zhoujie@mfa.example.cn"
+    )
+    doubted = ["name_email_mismatch" in {d.code for d in p.doubts} for p in note.delegates]
+    assert doubted == [True, False]
+
+
+def test_the_form_of_address_behind_a_name_only_the_second_reader_saw_is_none_of_it() -> None:
+    page = _page("姓名： HERE", "职务：国际合作局处长", "单位：外交部")
+    (delegate,) = read_note((_with_second(page, "HERE", "蒋绍文女士"),)).delegates
+    assert _row(delegate)[:2] == ("女士", "蒋绍文")
+
+
+def test_a_less_sure_reading_that_the_address_spells_is_the_name() -> None:
+    page = _page("代表团成员为冰毅先生（司法部随员，邮箱kuangyi@moj.example.cn）")
+    word = page.lines[2].words[0].text
+    (delegate,) = read_note((_with_second(page, word, word.replace("冰", "邝"), 0.8),)).delegates
+    assert delegate.name.text == "邝毅"
+    assert "readers_disagree" in {d.code for d in delegate.doubts}
+
+
+def test_a_line_like_an_entry_below_an_address_is_somebody_overlooked() -> None:
+    note = _note(
+        "沈晓岚，外交部国际司处长，shen@mfa.example.cn",
+        "和锛子清，外交部国际司随员，qing ,zimfa.example.cn",
+    )
+    assert "name_left_over" in {d.code for d in note.doubts}
+
+
+def test_the_dot_of_a_foreign_name_read_as_a_quotation_mark_is_one() -> None:
+    note = _note("1. 巴图尔 ' 额登巴雅尔先生，处长，司法部", "2. 周洁女士，随员，外交部")
+    first, second = note.delegates
+    assert (first.name.text, second.name.text) == ("巴图尔·额登巴雅尔", "周洁")
+    assert "readers_disagree" in {d.code for d in first.doubts}

@@ -304,3 +304,15 @@ def test_a_post_may_stand_before_the_address_in_one_line_of_a_cell() -> None:
         ("副局长", "fang@court.example"),
         ("科员", "shen@spp.example"),
     ]
+
+
+def test_posts_behind_a_label_that_was_misread_are_posts() -> None:
+    people = _read(
+        [
+            ["Full name", "Mr. YILDIZ Cem", "Ms. KARADAG Elif"],
+            ["exci)", "Judge", "Head of the Treaty Section"],
+            ["Institution", "Court of Cassation", "Ministry of Justice"],
+            ["E-mail", "c.yildiz@courts.gov.tr", "elif@fic.gov.tr"],
+        ]
+    )
+    assert [p.title.text for p in people] == ["Judge", "Head of the Treaty Section"]

@@ -268,6 +268,7 @@ REVISIONS = [
     ("replaces", "en", "informs that the delegation to the meeting is now as follows:"),
     ("replaces", "es", "remite esta nómina, que reemplaza a la anterior:"),
     ("adds", "fr", "l'informe que se joindra également à la délégation :"),
+    ("adds", "ar", "إلحاقا بمذكرتها السابقة، تطلب إضافة الاسمين التاليين إلى الوفد:"),
     ("replaces", "es", "remite la lista actualizada, que deja sin efecto la nota anterior:"),
     ("adds", "es", "informa que se incorpora a la delegación el siguiente funcionario:"),
     ("adds", "es", "en adición a lo comunicado por nota 7/19, se incorporan a la delegación:"),

@@ -31,6 +31,7 @@ _FOOT = [
 ]
 NUMBERS = [
     ("123/2019", "Ref. No. 123/2019"),
+    ("431/SEOVIE", "第431/SEOVIE号"),
     ("VIE/UN/45/2019", "Ref: VIE/UN/45/2019"),
     ("PM/VIE/2019/077", "Our reference: PM/VIE/2019/077"),
     ("NV/17/2019", "Note No. NV/17/2019"),

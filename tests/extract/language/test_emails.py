@@ -170,6 +170,7 @@ def test_a_letter_that_is_no_initial_of_the_name_is_told() -> None:
         ("m.berger@chancellerie gouv fr", "m.berger@chancellerie.gouv.fr"),
         ("a.arenas@contraloria gob. ec", "a.arenas@contraloria.gob.ec"),
         ("x@mfa.gov.uk Gov. of Utopia", "x@mfa.gov.uk"),
+        ("a.arenas@mre.gov.co gov. co", "a.arenas@mre.gov.co"),
     ],
 )
 def test_what_a_page_reader_does_to_the_signs_of_an_address_is_undone(

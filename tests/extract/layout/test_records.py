@@ -292,3 +292,19 @@ def test_offices_over_the_rows_hide_no_column_below_a_header_of_two_lines() -> N
     (grid,) = find_unruled(rows)
     assert [texts(grid)[n, 1] for n in (0, 2, 4, 6)] == ["姓名", "沈晓岚", "方大磊", "林静静"]
     assert texts(grid)[5, 0] == "外交部条约法律司二处"
+
+
+def test_each_date_of_birth_begins_a_row() -> None:
+    people = [
+        ("沈晓岚", "1979年3月2日", "司法部国际合作局处长"),
+        ("方磊", "1990年11月12日", "随员"),
+    ]
+    people += [
+        ("欧阳子瑜", "1985年6月30日", "最高人民法院国际合作局法官"),
+        ("温强", "1971年1月9日", "处长"),
+    ]
+    head = row(100, (100, "姓名"), (300, "出生日期"), (600, "职务"))
+    body = [row(151 + 51 * n, *zip((100, 300, 600), p, strict=True)) for n, p in enumerate(people)]
+    (grid,) = find_unruled([head, *body])
+    cells = texts(grid)
+    assert [cells[n + 1, 0] for n in range(4)] == [p[0] for p in people]

@@ -200,3 +200,23 @@ def test_a_formula_that_opens_a_note_of_nobody_does_not_close_it() -> None:
     document = build_document((make_page(lines),))
     zones = find_zones(document)
     assert document.lines[zones.closing or 0].text == "The Embassy of Portugal"
+
+
+def test_small_lines_that_follow_closely_are_no_footer_of_the_page() -> None:
+    entry = ("Ms. Ana LIMA", "Judge", "a.lima@mp.example")
+    page = make_page(
+        (*HEAD, OPENING, "nominate:", *(["", "Mr. Rui SILVA", "Judge"] * 4), "", *entry)
+    )
+    low = Line(
+        tuple(replace(w, box=replace(w.box, top=w.box.top + 8)) for w in page.lines[-1].words)
+    )
+    far = 300
+    off = Line(
+        tuple(
+            replace(w, box=replace(w.box, top=w.box.top + far, bottom=w.box.bottom + far))
+            for w in low.words
+        )
+    )
+    for last, zone in ((low, "body"), (off, "foot")):
+        document = build_document((replace(page, lines=(*page.lines[:-1], last)),))
+        assert find_zones(document).of_line[-1] == zone

@@ -152,3 +152,10 @@ def test_a_letter_before_a_domain_of_the_page_is_its_sign(page_of: PageOf) -> No
         "Auditor",
     )
     assert "email_repaired" in {d.code for d in delegate.doubts}
+
+
+def test_an_address_said_to_be_everybodys_may_be_the_missions(page_of: PageOf) -> None:
+    people = ["1) Mr. John KAMAU, Registrar", "2) Ms. Mary WANJIKU, Auditor"]
+    line = "E-mail of all members of the delegation: vienna.mission@mail.example.org"
+    found = addresses(page_of, [*people, line])
+    assert set(found.values()) == {"vienna.mission@mail.example.org"}
