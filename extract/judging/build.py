@@ -35,7 +35,7 @@ UNBACKED = 0.9
 # accents beyond these (Vietnamese, Romanian, Turkish ...) are told apart less surely
 # trust in a reading that the address confirms against the other reader
 SETTLED = 0.88
-_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
+_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|[^\W\d_]\d|(?<!\w)[А-ЯЁ]{2}\.")
 # a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
 # and a small Latin word between Cyrillic ones: "ведущи vi специалист"
 _STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]|[а-яё] [a-z]{1,3} (?=[а-яё])")

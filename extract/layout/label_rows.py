@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract.layout.leaders import leads
 from extract.layout.line_order import is_beside
 from extract.layout.rows import header_label, segments
 from ocr.types import enclosing
@@ -27,6 +28,7 @@ def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
     """The number of the line with the value → that of the line with its label, left of it.
 
     Nothing else stands beside the two. What such rows begin with again and again is a label, too.
+    Dots that end a line lead to what stands beside it: ``Ms. X.....`` and ``Judge``.
     """
     boxes = {n: enclosing(tuple(w.box for w in words)) for n, words in lines.items()}
     numbers = sorted(lines)
@@ -42,7 +44,8 @@ def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
     again = Counter(texts.values())
     form = [(a, b) for a, b in pairs if known[texts[a]] or again[texts[a]] > 1]
     kinds = {known[texts[a]] for a, _ in form} - {None}
-    return {b: a for a, b in form} if len(form) >= FORM and len(kinds) >= KINDS else {}
+    led = {b: a for a, b in pairs if leads(lines[a][-1])}
+    return led | ({b: a for a, b in form} if len(form) >= FORM and len(kinds) >= KINDS else {})
 
 
 def rests_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, tuple[int, int]]:
