@@ -51,13 +51,14 @@ def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
 def rests_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, tuple[int, int]]:
     """The number of a line that ends a label → that of the line that begins it, and its words.
 
-    ``Name and    Ms. X`` and below it ``surname:``, where the value is set to the middle of both.
+    ``Name and    Ms. X`` and below it ``surname:``, where the value is set to the middle of both;
+    or ``Занимаемая : судья`` and below it ``должность``.
     """
     found: dict[int, tuple[int, int]] = {}
     for above, below in pairwise(sorted(lines)):
         first, *values = segments(lines[above])
         label = " ".join(w.text for w in (*first, *lines[below]))
-        ends = values and label.endswith((":", "：")) and header_label(label.rstrip(" :："))
+        ends = values and header_label(label.replace(":", " ").replace("：", " "))
         beside = values and lines[below][-1].box.right < values[0][0].box.left
         if ends and beside and header_label(" ".join(w.text for w in first)) is None:
             found[below] = above, len(first)

@@ -96,5 +96,7 @@ def test_a_post_read_as_a_line_of_its_own_goes_with_the_name_whose_dots_lead_to_
         for w, text in zip(drawn.lines[at].words[1:], ("Sworn", "Notary"), strict=True)
     )
     apart = replace(drawn.lines[at], words=post)
-    note = read_note((replace(drawn, lines=(*drawn.lines[: at + 1], apart, *drawn.lines[at + 1 :])),))
+    note = read_note(
+        (replace(drawn, lines=(*drawn.lines[: at + 1], apart, *drawn.lines[at + 1 :])),)
+    )
     assert [p.title.text for p in note.delegates if p.title] == ["Sworn Notary", "Land Registrar"]
