@@ -229,7 +229,7 @@ def _with_title(draft: Draft, span: Span) -> Draft:
     cut = _office_behind(draft, parts)
     if cut is not None:
         office = draft.run.trimmed(cut.start, span[1])
-        above = draft.run.trimmed(span[0], cut.start, " \t\n-–—")
+        above = draft.run.trimmed(span[0], cut.start, " \t\n-–—,;")
         return _with_organization(_with_title(draft, above), office)
     held = [roles.role_of(draft.run, *said) for said in draft.title]
     if held and held[0] is not None and draft.role is None:

@@ -218,7 +218,7 @@ def test_an_office_on_a_line_of_its_own_in_the_cell_of_a_post_is_no_part_of_it()
         [
             ["Name", "Title", "E-mail"],
             ["Ms. KARADAG Elif", "Inspector\nNational Police", "e.karadag@police.gov.tr"],
-            ["Mr. YILDIZ Cem", "Sworn Bookkeeper\nMinistry of\nJustice", "c.yildiz@adalet.gov.tr"],
+            ["Mr. YILDIZ Cem", "Sworn Bookkeeper,\nMinistry of\nJustice", "c.yildiz@adalet.gov.tr"],
             ["Mr. GUNES Ali", "Director of the\nMinistry of Justice", "a.gunes@adalet.gov.tr"],
         ]
     )
