@@ -32,7 +32,7 @@ _GLUED_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_]\.)(?=[^\W\d_])")
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
 # Ө, which the models of Russian lack, read as a sign: "@ТЕГЕНОВА"
 _BARRED_O = re.compile(r"^[@©](?=[А-ЯЁ])")
-# б inside a word of which a reader made Latin letters and a figure: "Omyp6ek"
+# б inside a word of which a reader made Latin letters and a figure: "A6pam"
 _SIX = re.compile(r"(?<=[^\W\d_])6(?=[^\W\d_])")
 
 
