@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span
     from extract.types import Delegate
 
-# a name behind a form of address begins large, or in a script that has no capitals
-_NAME = re.compile(r"\.?\s{1,3}([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]{1,40})")
+# a name behind a form of address begins large, or in a script that has no capitals; a letter no
+# reader knows is a sign before it
+_NAME = re.compile(
+    r"\.?\s{1,3}[^\w\s(]?([A-ZÀ-ÞА-ЯЁŁŚŽČŠĐ\u0621-\u064a\u3400-\u9fff][^\s,;]{1,40})"
+)
 _NAME_BEFORE = re.compile(r"[\u3400-\u9fff·•]{2,14}$")
 LONGEST_BEFORE = 14
 """Characters of a name before its form of address."""

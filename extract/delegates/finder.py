@@ -92,7 +92,9 @@ def find_persons(
     everyone = [*tables.drafts, *listed]
     everyone = [_in_one_script(d) for d in everyone]
     drafts = handed_round(by_family_name([d for d in everyone if d.name_text]))
-    drafts = led_alike([_led_by_post(_named_so(d, drafts)) for d in without_stops(drafts)])
+    drafts = led_alike(
+        [_led_by_post(_led_in_latin(_named_so(d, drafts))) for d in without_stops(drafts)]
+    )
     drafts = without_half_forms(drafts)
     along = [d for d in drafts if bystanders.goes_along(d, drafts)]
     drafts = [d for d in drafts if d not in along]
@@ -179,6 +181,15 @@ def _led_by_rank(draft: Draft) -> Draft:
     if draft.honorific or not rank or len(rest) < PARTS_OF_NAME:
         return draft
     return _led(draft, len(first))
+
+
+def _led_in_latin(draft: Draft) -> Draft:
+    """``rH Орлов Иван``: a few Latin letters before a name in Cyrillic are ``г-н``, misread."""
+    name = draft.run.text[slice(*draft.name_parts[0])] if draft.name_parts else ""
+    first, *rest = name.split() or [""]
+    latin = len(first) <= SHORTEST_RANK and main_script(first) == "latin"
+    cyrillic = len(rest) >= PARTS_OF_NAME and all(main_script(w) == "cyrillic" for w in rest)
+    return _led(draft, len(first)) if latin and cyrillic and not draft.honorific else draft
 
 
 def _led_by_post(draft: Draft) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from extract.facts.announced import find_announced
@@ -130,12 +130,22 @@ def _believed(value: Value | None, document: Document) -> Value | None:
 
 
 def _unnamed_doubts(document: Document, zones: Zones) -> tuple[Doubt, ...]:
-    """Forms of address and mailboxes in the body that belong to no contact: persons stand there."""
-    body = frozenset(zones.body())
-    contacts = contact_lines(document)
-    people = {t.line for t in document.labelled("honorifics_m", "honorifics_f")}
-    mailboxes = {n for n in body if "@" in document.lines[n].text}
-    if ((people & body) | mailboxes) - contacts:
+    """Signs in the body that persons stand there who are no contacts.
+
+    Forms of address, mailboxes, columns, and a post on the line below a colon.
+    """
+    body = zones.body()
+    told = {t.line for t in document.labelled("honorifics_m", "honorifics_f")} & set(body)
+    told |= {
+        n for n in body if document.lines[n].cell or re.search(r"[@\t]", document.lines[n].text)
+    }
+    told |= {
+        below
+        for line, below in pairwise(body)
+        if document.lines[line].text.rstrip().endswith((":", "："))
+        and document.terms_of(below, "title_heads")
+    }
+    if told - contact_lines(document):
         return (Doubt("kind_uncertain", detail="persons are named"),)
     return ()
 

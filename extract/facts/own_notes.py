@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 _SIGN = re.compile(r"N\s?[°ºo]\.?\s?|№\s?|No\.?\s?", re.IGNORECASE)
+_NOTE = r"(?:not[ea]|нот[аеоуы]й?)\s(?:verbale?\s)?"
 _LETTERS = 2
-"""Letters that tell a number by themselves; of digits alone a sign for "number" must stand before
-it."""
+"""Letters that tell a number by themselves; before one of digits alone stands a sign for "number",
+or what it numbers: ``Further to Note 17/2018``."""
 
 
 def earlier_note(document: Document, zones: Zones, own: str) -> str | None:
@@ -27,7 +28,7 @@ def earlier_note(document: Document, zones: Zones, own: str) -> str | None:
     tail = _SIGN.split(own)[-1]
     telling = sum(map(str.isalpha, own)) >= _LETTERS
     found = _found(document, zones, own, rf"(?<![\w/.-]){_shape(own)}") if telling else None
-    signed = rf"(?:{_SIGN.pattern}){_shape(tail)}"
+    signed = rf"(?:{_SIGN.pattern}|{_NOTE}){_shape(tail)}"
     return found or _found(document, zones, own, rf"(?<!\w){signed}")
 
 

@@ -34,7 +34,7 @@ LOW_ARABIC = 0.93  # the same for all Arabic
 UNBACKED = 0.9
 """Most trust in an Arabic name that its address does not spell: so do 39 of 193 right ones, and
 ``الهاشه``, which was ``الهاشمي`` and read the same twice."""
-_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|(?<!\w)[А-ЯЁ]{2}\.")
+_ODD_SIGNS = re.compile(r"[\[\]{}<>|\\_=~^*#@$%§©®?!]|\d{3}|[^\W\d_]\d|(?<!\w)[А-ЯЁ]{2}\.")
 # a quotation mark or dash between Chinese signs that stand apart: the edge of a cell
 # and a small Latin word between Cyrillic ones: "ведущи vi специалист"
 _STRAY = re.compile(r"[\u3400-\u9fff]\s*[“”\"'’‘—]\s+[\u3400-\u9fff]|[а-яё] [a-z]{1,3} (?=[а-яё])")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ ROLES = (
     *(f"role_headings.{role}" for role in ("head", "alternate", "member", "adviser", "observer")),
     "roles.representative",
 )
+_NAME_WORD = re.compile(r"[!ǃǀǁǂ|]?([^\W\d_])(?:[^\W\d_]|['’ʻʼ-])*[.,]*")
+"""A word of a name; the signs before it are clicks: ``!Garoëb``."""
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")
 
 
@@ -130,6 +133,5 @@ def _may_be_name(lines: Lines) -> bool:
     if words and words[-1].endswith(_PARTING):  # running text
         return False
     return 2 <= len(words) <= NAME_WORDS and all(
-        text[0].isupper() and text.rstrip(".,").replace("-", "").replace("'", "").isalpha()
-        for text in words
+        match and match[1].isupper() for match in map(_NAME_WORD.fullmatch, words)
     )

@@ -10,6 +10,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract.layout.leaders import leads
 from extract.layout.line_order import is_beside
 from extract.layout.rows import header_label, segments
 from ocr.types import enclosing
@@ -27,6 +28,7 @@ def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
     """The number of the line with the value → that of the line with its label, left of it.
 
     Nothing else stands beside the two. What such rows begin with again and again is a label, too.
+    Dots that end a line lead to what stands beside it: ``Ms. X.....`` and ``Judge``.
     """
     boxes = {n: enclosing(tuple(w.box for w in words)) for n, words in lines.items()}
     numbers = sorted(lines)
@@ -42,19 +44,21 @@ def values_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
     again = Counter(texts.values())
     form = [(a, b) for a, b in pairs if known[texts[a]] or again[texts[a]] > 1]
     kinds = {known[texts[a]] for a, _ in form} - {None}
-    return {b: a for a, b in form} if len(form) >= FORM and len(kinds) >= KINDS else {}
+    led = {b: a for a, b in pairs if leads(lines[a][-1])}
+    return led | ({b: a for a, b in form} if len(form) >= FORM and len(kinds) >= KINDS else {})
 
 
 def rests_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, tuple[int, int]]:
     """The number of a line that ends a label → that of the line that begins it, and its words.
 
-    ``Name and    Ms. X`` and below it ``surname:``, where the value is set to the middle of both.
+    ``Name and    Ms. X`` and below it ``surname:``, where the value is set to the middle of both;
+    or ``Занимаемая : судья`` and below it ``должность``.
     """
     found: dict[int, tuple[int, int]] = {}
     for above, below in pairwise(sorted(lines)):
         first, *values = segments(lines[above])
         label = " ".join(w.text for w in (*first, *lines[below]))
-        ends = values and label.endswith((":", "：")) and header_label(label.rstrip(" :："))
+        ends = values and header_label(label.replace(":", " ").replace("：", " "))
         beside = values and lines[below][-1].box.right < values[0][0].box.left
         if ends and beside and header_label(" ".join(w.text for w in first)) is None:
             found[below] = above, len(first)

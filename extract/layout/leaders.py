@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # what page readers make of the dots, too: "ssscscsees"
 _LEADER = re.compile(r"[.·…_]{4,}|[.·…sceonrvuya]{12,}[^\w\s]?\d{0,2}")
+_DOTS_BEHIND = re.compile(r"\w[.·…_]{4,}$")
 RAGGED = 1.0  # heights by which the posts' left edges differ; those of a column by less than a sign
 FEWEST = 2  # rows that tell
 FLAT = 3.0  # heights a letter is wide on the average, which no letter is; letters are about one
@@ -27,6 +28,11 @@ FLAT = 3.0  # heights a letter is wide on the average, which no letter is; lette
 def is_leader(word: Word) -> bool:
     """Whether the word is a row of dots."""
     return _LEADER.fullmatch(word.text) is not None
+
+
+def leads(word: Word) -> bool:
+    """Whether a row of dots ends the word, no white between."""
+    return _DOTS_BEHIND.search(word.text) is not None
 
 
 def is_flat(word: Word) -> bool:

@@ -247,19 +247,19 @@ def _lines_left(
     for value, label in ({} if rtl else values_of_labels(words_left)).items():
         lines_left[label] += lines_left.pop(value)
     words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
-    for rest, (label, at) in rests_of_labels(words_left).items():
+    rests = rests_of_labels(words_left)
+    for rest, (label, at) in rests.items():
         lines_left[label][at:at] = lines_left.pop(rest)
+    whole = {label for label, _ in rests.values()}
     for order, left in lines_left.items():
-        parts = unstacked([w for *_, w in left]) if left else []
+        words = tuple(w for *_, w in left)
+        parts = [words] if order in whole else unstacked(words) if left else []
         placed = [(own, w) for _, own, w in left]
+        readings = tuple(dict.fromkeys(r for own, _ in placed for r in own.second))
         for words in parts:
-            seconds = _readings(left) if len(parts) == 1 else _seconds(placed, words)
+            seconds = readings if len(parts) == 1 else _seconds(placed, words)
             found.append((order, TextLine(page.number, words, None, seconds)))
     return found
-
-
-def _readings(items: list[tuple[int, Line, Word]]) -> tuple[SecondReading, ...]:
-    return tuple(dict.fromkeys(r for _, line, _ in items for r in line.second))
 
 
 def _reading(place: tuple[int, int], rtl: bool) -> tuple[int, int]:

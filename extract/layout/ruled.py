@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from extract.layout import several
+from extract.layout.row_signs import is_led
 from extract.layout.rows import header_label, rows_of_words, segments
 from ocr.types import Box, Cell, Line, Page, Table, Word
 
@@ -199,14 +200,17 @@ def table_of(word: Word, tables: tuple[Table, ...]) -> int | None:
 
 
 def _has_lost_a_rule(table: Table, page: Page) -> bool:
-    """A cell of the first row names two columns: white space parts them better than the rules."""
+    """A cell of the first row names two columns, or two persons with their forms of address.
+
+    White space parts them better than the rules.
+    """
     words = [w for line in page.lines for w in line.words if _holds(table.box, w)]
     first = min((c.row for c in table.cells), default=0)
     heads = [
         rows_of_words(w for w in words if _holds(c.box, w)) for c in table.cells if c.row == first
     ]
     return any(
-        _is_name(a) and _is_name(b)
+        (_is_name(a) and _is_name(b)) or (is_led(a) and is_led(b))
         for head in heads
         for line in head[:1]
         for a, b in pairwise(segments(line, NEAR))

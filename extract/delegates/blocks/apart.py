@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s{0,8}\(?(\d{1,2}|[a-z]|[ivx]{1,4})\s?[.)/\-–:]{1,2}", re.IGNORECASE)
 _SENTENCE_MARK = re.compile(r"[,;–—،，；@]|\s-\s")
 """What stands between the fields of a person, and not in ``E-mail of the delegates:``."""
-_FIELD_LABEL = re.compile(r"[,;]\s[^\W\d_]+(?:[-. ]{1,2}[^\W\d_]+)?\s?:$")
-"""A label behind the fields of a person, which commas or semicolons part."""
+_FIELD_LABEL = re.compile(r"(?:[,;]|\s[–—])\s[^\W\d_]+(?:[-. ]{1,2}[^\W\d_]+)?\s?:$")
+"""A label behind the fields of a person, which commas or strokes part."""
 _LISTED = 2
 """Lines with an address that make a list of addresses."""
 MAIL_LABELS = ("labels_email", "table_headers.email")

@@ -171,8 +171,13 @@ def _kind(document: Document, number: int, marks: Mapping[int, int]) -> str:
 
 
 def _is_led(document: Document, number: int) -> bool:
-    """A form of address begins the line, in Chinese ends the name it begins with."""
+    """A form of address begins the line, in Chinese ends the name it begins with.
+
+    ``m.lima@courts.gov.xx`` is led by none.
+    """
     found = document.terms_of(number, *HONORIFICS)
+    if "@" in document.lines[number].text.split(" ", 1)[0]:
+        return False
     han = is_han(document.lines[number].text[:1] or " ")
     return any(document.tokens[t.start].start == 0 or han for t in found)
 

@@ -226,10 +226,10 @@ def _with_title(draft: Draft, span: Span) -> Draft:
         # "Research Officer - Head of Delegation"
         draft = replace(draft, role=last.role, role_span=(last.start, last.end))
         span = draft.run.trimmed(span[0], last.start, " \t\n-–—,;(/")
-    cut = _office_behind_dash(draft, parts)
+    cut = _office_behind(draft, parts)
     if cut is not None:
         office = draft.run.trimmed(cut.start, span[1])
-        above = draft.run.trimmed(span[0], cut.start, " \t\n-–—")
+        above = draft.run.trimmed(span[0], cut.start, " \t\n-–—,;")
         return _with_organization(_with_title(draft, above), office)
     held = [roles.role_of(draft.run, *said) for said in draft.title]
     if held and held[0] is not None and draft.role is None:
@@ -237,12 +237,12 @@ def _with_title(draft: Draft, span: Span) -> Draft:
     return replace(draft, title=(*draft.title, (span[0], draft.run.with_stop(*span))))
 
 
-def _office_behind_dash(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
-    """``Inspector - National Police`` in a cell for both: where the office begins."""
+def _office_behind(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
+    """``Inspector - National Police`` in a cell for both, or a line for each: the office."""
     if not draft.rule.startswith("grid") or draft.organization:
         return None
-    behind = [p for p in parts[1:] if p.before == segments.STROKE]
-    told = behind and parts[0].kind == "title" and behind[0].kind == "organization"
+    behind = [p for p in parts[1:] if p.before in (segments.STROKE, "\n")]
+    told = behind and parts[0].kind in ("title", "unknown") and behind[0].kind == "organization"
     return behind[0] if told else None
 
 

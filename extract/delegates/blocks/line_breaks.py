@@ -230,13 +230,13 @@ def _begin_alike(document: Document, first: int, number: int) -> bool:
 def _is_like_first(document: Document, first: int, number: int) -> bool:
     """Both lines hold a person, what is said of it and an address: another entry of the list.
 
-    So they do where both begin with a name and a bracket ends what is said above.
+    So they do where both begin with a name and a bracket or ``;`` ends what is said above.
     """
     here, above = document.lines[number].box, document.lines[first].box
     apart = abs(here.left - above.left), abs(here.right - above.right)
     if min(apart) > above.height:
         return False
-    if document.lines[number - 1].text.rstrip().endswith((")", ").", ");")):
+    if document.lines[number - 1].text.rstrip().endswith((")", ").", ";")):
         return begins_with_name(document, first) and begins_with_name(document, number)
     return is_whole_entry(document, first) and is_whole_entry(document, number)
 

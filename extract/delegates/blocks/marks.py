@@ -86,6 +86,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
     found: dict[int, int] = {}
     counted: dict[tuple[str, str, str], list[_Start]] = defaultdict(list)
     repeated: dict[str, list[_Start]] = defaultdict(list)
+    numbers = tuple(numbers)
     for number in numbers:
         text = document.lines[number].text
         known = item_mark(text)
@@ -108,9 +109,24 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
+    found |= _glued(document, numbers, found)
     inner = [n for n in found if _parts_fields(document, n, found)] + _of_fields(document, found)
     inner += _specks(document, found)
     return _without_fields(document, {n: s for n, s in found.items() if n not in inner})
+
+
+def _glued(
+    document: Document, numbers: tuple[int, ...], marks: Mapping[int, int]
+) -> dict[int, int]:
+    """``-Ana LIMA`` below ``- Rui SILVA``: a dash whose space was lost."""
+    texts = {n: document.lines[n].text for n in numbers}
+    dashes = [document.lines[n] for n in marks if texts[n][:1] in DASHES]
+    return {
+        n: 1
+        for n, text in texts.items()
+        if n not in marks and text[:1] in DASHES and text[1:2].isupper()
+        if any(_is_near(line, document.lines[n]) for line in dashes)
+    }
 
 
 def _specks(document: Document, marks: Mapping[int, int]) -> list[int]:

@@ -46,7 +46,8 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     title: list[Span] = []
     office: list[Span] = []
     useful = [p for p in parts if p.kind != "junk" and not _is_stray(draft.run, p)]
-    useful = [p for p in useful if not draft.run.terms_in(p.start, p.end, "identity_papers")]
+    papers = draft.run.terms_in(0, len(draft.run.text), "identity_papers") if useful else ()
+    useful = [p for p in useful if not any(t.start < p.end and p.start < t.end for t in papers)]
     useful = [p for p in useful if not _is_honorific_again(draft, p)]
     useful = _with_departments(_without_addresses(draft.run, useful))
     if draft.rule != "prose":

@@ -30,6 +30,10 @@ _LOST_CAPITAL = re.compile(
 _GLUED_INITIAL = re.compile(r"(?<![^\W_])([^\W\d_]\.)(?=[^\W\d_])")
 # ß read as a sign: "Gro&kopfmann"
 _SHARP_S = re.compile(r"(?<=[a-zäöü])[&](?=[a-zäöü])")
+# Ө, which the models of Russian lack, read as a sign: "@ТЕГЕНОВА"
+_BARRED_O = re.compile(r"^[@©](?=[А-ЯЁ])")
+# б inside a word of which a reader made Latin letters and a figure: "A6pam"
+_SIX = re.compile(r"(?<=[^\W\d_])6(?=[^\W\d_])")
 
 
 @cache
@@ -83,6 +87,7 @@ def words_of(name: str) -> list[str]:
 def is_capitalised(word: str) -> bool:
     """A word of a name, some misread signs forgiven: ``d'Arc``, ``al-Amin``, ``lvan``."""
     letters = [c for c in word if c.isalpha()]
+    word = _SIX.sub("б", _BARRED_O.sub("Ө", word))
     word = _SHARP_S.sub("ss", word)
     if not letters or any(c.isdigit() or c in "@/\\&+=*#%<>[]{}" for c in word):
         return False

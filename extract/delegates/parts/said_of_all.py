@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.classify import classify
+from extract.language import terms
+from extract.language.normalise import fold
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,7 +33,9 @@ def said_of_all(drafts: Sequence[Draft]) -> list[Draft]:
         spans: tuple[Span, ...] = getattr(last, field)
         bare = {span: _without_all(last.run, span) for span in spans}
         rest[field] = tuple(span for span in spans if bare[span] is None)
-        told += [("organization" if x[1] else field, x[0]) for x in bare.values() if x]
+        # with a post of one's own it is no second post: "Judge; both Court of Appeal"
+        own = field == "title" and bool(rest[field])
+        told += [("organization" if x[1] or own else field, x[0]) for x in bare.values() if x]
     result = [*drafts[:-1], replace(last, title=rest["title"], organization=rest["organization"])]
     for field, span in told:
         _share(result, field, span)
@@ -37,9 +43,15 @@ def said_of_all(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _share(drafts: list[Draft], field: str, span: Span) -> None:
-    """Gives a value to the last person and to those before who have none, up to one who has."""
+    """Gives a value to the last person and to those before who have none, up to one who has.
+
+    A department is none where an office is said of all: it is of the post.
+    """
     for at in range(len(drafts) - 1, -1, -1):
         draft = drafts[at]
+        units = all(classify(draft.run, *span)[0] == "unit" for span in draft.organization)
+        if field == "organization" and draft.title and units:
+            draft = replace(draft, title=(*draft.title, *draft.organization), organization=())
         if draft.title if field == "title" else draft.organization:
             break
         given = replace(draft, title=(span,))
@@ -49,9 +61,12 @@ def _share(drafts: list[Draft], field: str, span: Span) -> None:
 def _without_all(run: TextRun, span: Span) -> tuple[Span, bool] | None:
     """What stands behind ``tous trois du`` at the beginning of a value; whether "of" led to it."""
     start, end = span
-    begin, led = _behind(run, start, end, "said_of_all"), False
+    begin = _behind(run, start, end, "said_of_all")
     if begin is None:
         return None
+    led = fold(run.text[start:begin].split()[-1]) in terms.folded("of_words") | terms.folded(
+        "office_leads"
+    )
     for label in ("of_words", "office_leads", "articles"):
         behind = _behind(run, begin, end, label)
         led = led or (behind is not None and label != "articles")

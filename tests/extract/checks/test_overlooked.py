@@ -359,3 +359,31 @@ def _in_columns(line: Line) -> Line:
         moved = Box(box.left + 300 * column, box.top, box.right + 300 * column, box.bottom)
         words += [replace(word, box=moved)] if word.text != "|" else []
     return Line(tuple(words))
+
+
+def test_columns_below_a_note_that_nominates_nobody_are_told(page_of: PageOf) -> None:
+    lines = [
+        "EMBASSY OF KENYA",
+        "No. 123/2019",
+        "",
+        "The Embassy of Kenya in Vienna presents its compliments to the Secretariat and has the",
+        "honour to acknowledge its note CU 2019/59/(A)/DTA/CEB/CSS on the expert meeting, thus:",
+        "",
+        "kamau of nairobi      chief auditor",
+        *CLOSING,
+    ]
+    note = read_note((page_of(lines),))
+    assert note.kind in ("acknowledgement", "other")
+    assert "kind_uncertain" in _codes(note)
+
+
+def test_a_letter_read_as_a_sign_before_a_name_in_capitals_loses_nobody(page_of: PageOf) -> None:
+    note = _note(
+        page_of,
+        "1. г-н ТОКОМБАЕВ Данияр, судья, Верховный суд",
+        "2. г-жа @ТЕГЕНОВА Гүлнара, прокурор, Генеральная прокуратура",
+        "г-жа %ЖУМАШЕВА Айгүл, атташе",
+    )
+    assert "@ТЕГЕНОВА Гүлнара" in _names(note)
+    assert "honorific_without_person" in _codes(note)
+    assert "name_odd" in {d.code for p in note.delegates for d in p.doubts}

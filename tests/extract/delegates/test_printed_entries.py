@@ -277,3 +277,38 @@ def test_a_part_of_the_name_behind_a_comma_of_its_own_begins_the_address() -> No
     assert person.email is not None
     assert person.email.text == "joon_kim@courts.go.kr"
     assert "email_repaired" in {d.code for d in person.doubts}
+
+
+def test_entries_behind_semicolons_begin_somebody_each() -> None:
+    found = people(
+        "ОРЛОВ Иван Петрович — главный специалист Министерства",
+        "юстиции;",
+        "КОТОВА Анна Львовна — второй секретарь Посольства",
+        language="ru",
+    )
+    assert [p.name.text for p in found] == ["ОРЛОВ Иван Петрович", "КОТОВА Анна Львовна"]
+
+
+def test_a_dash_that_lost_its_space_begins_an_entry_among_others() -> None:
+    found = people("- Rui SILVA, Judge, High Court", "-Ana LIMA, Registrar, High Court")
+    assert [p.name.text for p in found] == ["Rui SILVA", "Ana LIMA"]
+
+
+def test_the_ending_for_a_woman_in_the_word_for_born_leaves_no_post() -> None:
+    (person,) = people("• Mme Awa DIOP, né(e) le 03.02.1970, Juge, Cour suprême", language="fr")
+    assert person.title is not None
+    assert person.title.text.startswith("Juge")
+
+
+def test_an_address_that_begins_like_a_form_of_address_heads_nobody() -> None:
+    found = people(
+        "(1) Awa DIOP – Juge, Cour suprême – awa.diop@justice.example",
+        "(2) Marie FAYE – Greffière auprès du Ministre d'Etat,",
+        "Ministère de la Justice – Adresse électronique :",
+        "m.faye@justice.example",
+        language="fr",
+    )
+    assert [p.email.text for p in found if p.email] == [
+        "awa.diop@justice.example",
+        "m.faye@justice.example",
+    ]

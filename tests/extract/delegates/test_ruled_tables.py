@@ -201,6 +201,34 @@ def test_an_office_behind_a_dash_in_the_cell_of_a_post_is_no_part_of_it() -> Non
     ]
 
 
+def test_a_form_of_address_in_cyrillic_read_as_latin_is_none_of_the_name() -> None:
+    people = _read(
+        [
+            ["Фамилия, имя, отчество", "Должность"],
+            ["rH Орлов Иван Петрович", "судья"],
+            ["г-жа Котова Анна Львовна", "прокурор"],
+        ]
+    )
+    assert [p.name.text for p in people] == ["Орлов Иван Петрович", "Котова Анна Львовна"]
+    assert "name_odd" in {d.code for d in people[0].doubts}
+
+
+def test_an_office_on_a_line_of_its_own_in_the_cell_of_a_post_is_no_part_of_it() -> None:
+    people = _read(
+        [
+            ["Name", "Title", "E-mail"],
+            ["Ms. KARADAG Elif", "Inspector\nNational Police", "e.karadag@police.gov.tr"],
+            ["Mr. YILDIZ Cem", "Sworn Bookkeeper,\nMinistry of\nJustice", "c.yildiz@adalet.gov.tr"],
+            ["Mr. GUNES Ali", "Director of the\nMinistry of Justice", "a.gunes@adalet.gov.tr"],
+        ]
+    )
+    assert [(p.title.text, p.organization and p.organization.text) for p in people if p.title] == [
+        ("Inspector", "National Police"),
+        ("Sworn Bookkeeper", "Ministry of Justice"),
+        ("Director of the Ministry of Justice", None),
+    ]
+
+
 def test_a_column_that_the_addresses_spell_holds_the_family_names_and_is_doubted() -> None:
     people = _read(
         [

@@ -62,6 +62,16 @@ def test_an_office_said_of_all_is_each_ones() -> None:
     assert offices == ["Ministry of Justice", "Ministry of Justice"]
 
 
+def test_all_of_an_office_is_said_of_each_whatever_department_is_named_before() -> None:
+    note = _note(
+        "Mr. John KAMAU, Registrar; Ms. Grace WANYAMA, Adviser, Treaty Department; "
+        "Mr. Peter OTIENO, Attaché; all of the Ministry of Justice."
+    )
+    offices = [p.organization.text if p.organization else None for p in note.delegates]
+    assert offices == ["Ministry of Justice"] * 3
+    assert _titles(note) == ["Registrar", "Adviser, Treaty Department", "Attaché"]
+
+
 def test_a_post_said_of_both_is_not_that_of_those_before_who_have_one() -> None:
     note = _note(
         "The delegation will be composed of Mr. Peter OTIENO, Judge, Mr. John KAMAU and "

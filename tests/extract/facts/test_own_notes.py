@@ -35,6 +35,7 @@ def codes(page_of: PageOf, number: str, told: str) -> set[str]:
     [
         ("Ref. KEN/VIE/19/233", "KEN/VIE/19/221 on the same subject"),
         ("No. 77/2019", "Note No. 71/2019 on the same subject"),
+        ("No. 77/2019", "Note 71/2019 on the same subject"),
     ],
 )
 def test_another_number_of_its_shape_makes_the_kind_doubtful(

@@ -27,6 +27,15 @@ def texts(grid: unruled.UnruledGrid) -> dict[tuple[int, int], str]:
     }
 
 
+def test_a_click_before_the_letters_of_a_name_is_of_the_name() -> None:
+    rows = [
+        row(100, (100, "Hilda !Narib"), (420, "Judge"), (760, "Court of Appeal")),
+        row(100 + 2 * PITCH, (100, "Tomas ǁHoebeb"), (420, "Registrar"), (760, "Supreme Court")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert texts(grid)[0, 0] == "Hilda !Narib"
+
+
 def test_columns_that_nearly_touch_are_told_by_where_their_words_begin() -> None:
     rows = [
         row(100, (100, "Mr. Otar KOBALAURI"), (380, "Senior Prosecutor")),

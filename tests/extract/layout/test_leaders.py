@@ -85,3 +85,18 @@ def test_a_name_before_dots_begins_an_entry_below_an_address_set_off_from_the_on
 
 def _lower(box: Box, by: int) -> Box:
     return Box(box.left, box.top + by, box.right, box.bottom + by)
+
+
+def test_a_post_read_as_a_line_of_its_own_goes_with_the_name_whose_dots_lead_to_it() -> None:
+    listed = ["Mr. Oto BRANDL.....", "Mr. Ivo KRANZ ...... Land Registrar"]
+    drawn = make_page([*HEAD, *listed, *TAIL])
+    at = next(n for n, line in enumerate(drawn.lines) if "BRANDL" in line.text)
+    post = tuple(
+        replace(w, text=text, box=replace(w.box, left=w.box.left + 900, right=w.box.right + 900))
+        for w, text in zip(drawn.lines[at].words[1:], ("Sworn", "Notary"), strict=True)
+    )
+    apart = replace(drawn.lines[at], words=post)
+    note = read_note(
+        (replace(drawn, lines=(*drawn.lines[: at + 1], apart, *drawn.lines[at + 1 :])),)
+    )
+    assert [p.title.text for p in note.delegates if p.title] == ["Sworn Notary", "Land Registrar"]

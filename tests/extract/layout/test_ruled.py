@@ -171,3 +171,12 @@ def test_a_false_border_in_one_row_does_not_keep_a_lost_rule() -> None:
     name, post = _word("Amina", 20, 3 * HEIGHT + 20), _word("Judge", 320, 3 * HEIGHT + 20)
     found = _texts(Table(Box(0, 0, 2 * WIDTH, 4 * HEIGHT), cells), (*HEAD, name, post))
     assert (found[3, 0], found[3, 1]) == (["Amina"], ["Judge"])
+
+
+def test_two_forms_of_address_apart_in_the_first_row_show_that_a_rule_was_lost() -> None:
+    table = _table(2, 2)
+    label = _word("Name", 20, 20)
+    led = (_word("Ms.", 320, 20), _word("Vargo", 362, 20), _word("Mr.", 470, 20))
+    row = (label, *led, _word("Brandl", 512, 20))
+    assert tables_of(_page((table,), row, (POST,))) == ()
+    assert tables_of(_page((table,), row[:3], (POST,))) == (table,)
