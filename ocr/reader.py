@@ -216,7 +216,7 @@ def _looked_again(
 ) -> Page:
     """The page with what the other readers saw in the places that matter."""
     read = replace(read, name_languages=places.languages)
-    lines, most = read.lines, settings.second_reader_lines
+    lines, most = read.lines, settings.second_reader_names
     try:
         if another is not None:
             lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
@@ -252,7 +252,7 @@ def _with_arabic_lines(
     reader = selection.arabic_engine(settings, limits)
     if reader is None:
         return lines
-    most = settings.second_reader_lines
+    most = settings.second_reader_names
     seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
     return arabic_cut.put_back(arabic_commas.with_seen_commas(arabic_marks.put_on(seen)))
 
