@@ -43,6 +43,7 @@ from ocr.passes.missing import completion
 from ocr.passes.second import (
     apostrophes,
     arabic_cut,
+    arabic_marks,
     overwritten,
     second_reader,
     third_reader,
@@ -215,7 +216,7 @@ def _looked_again(
 ) -> Page:
     """The page with what the other readers saw in the places that matter."""
     read = replace(read, name_languages=places.languages)
-    lines, most = read.lines, settings.second_reader_lines
+    lines, most = read.lines, settings.second_reader_names
     try:
         if another is not None:
             lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
@@ -247,13 +248,13 @@ def _with_arabic_lines(
     settings: OcrSettings,
     limits: Limits,
 ) -> tuple[Line, ...]:
-    """The lines with what the model for Arabic lines sees there, its commas, and what was cut."""
+    """The lines with what the model for Arabic lines sees there, its signs, and what was cut."""
     reader = selection.arabic_engine(settings, limits)
     if reader is None:
         return lines
-    most = settings.second_reader_lines
+    most = settings.second_reader_names
     seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
-    return arabic_cut.put_back(arabic_commas.with_seen_commas(seen))
+    return arabic_cut.put_back(arabic_commas.with_seen_commas(arabic_marks.put_on(seen)))
 
 
 def _with_arabic(

@@ -35,7 +35,9 @@ class OcrSettings:
             ``auto`` is the library where it is installed and can be loaded, but for Arabic pages,
             else the program.
         second_reader: read address lines with another engine too, where it is installed.
-        second_reader_lines: at most so many lines of a page are read by the second reader.
+        second_reader_lines: at most so many places of a page with addresses or words in doubt are
+            read by the second reader.
+        second_reader_names: at most so many places with names, numbers and posts.
         third_reader: read names with models of the sender's languages, where they are installed.
     """
 
@@ -51,6 +53,7 @@ class OcrSettings:
     engine: Literal["auto", "tesseract", "tesserocr"] = "auto"
     second_reader: bool = True
     second_reader_lines: int = 40
+    second_reader_names: int = 100
     third_reader: bool = True
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
 
 SURE_ARABIC = 0.8  # confidence of the surer of two readings by one model that makes both a proof
 SURE_LINES = 0.93  # confidence of the model for lines from which it is believed against the page's
+_SIGNS = re.compile("[\u064b-\u0652]")
 _DOUBLED = re.compile(r"(.)\1")
 _DOTLESS = str.maketrans("ى", "ي")
 
 
 def chosen_of(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> ChosenReading:
+    """What is believed of an Arabic word; signs above and below its letters have one reader."""
+    plain = _SIGNS.sub("", bare)
+    found = _of_letters(plain, confidence, others)
+    kept = found.text == plain and plain != bare
+    return replace(found, text=bare, original=None) if kept else found
+
+
+def _of_letters(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> ChosenReading:
     """What others saw of an Arabic word: the page's model once more, the model for Arabic lines.
 
     Of 1,127 words in names, posts and offices that all read in as many words, those that the page's

@@ -29,6 +29,9 @@ _MARGIN = 0.15
 _MIRRORED = str.maketrans("()«»", ")(»«")
 """What is printed as the other of its pair where it is read from the right."""
 
+MARKS = re.compile("[\u064b\u064d\u0651]")
+"""Signs above and below letters that the model tells, where it was taught them."""
+
 _FROM_LEFT = re.compile(r"[0-9٠-٩A-Za-z](?:[0-9٠-٩A-Za-z.,/:@_+-]*[0-9٠-٩A-Za-z])?")
 """Numbers and words that stand from left to right in a line that is read from the right."""
 
@@ -78,16 +81,21 @@ class ArabicEngine:
     def lines(
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
     ) -> tuple[SecondReading, ...]:
-        """See ``OcrEngine.lines``; it reads nothing but Arabic, whatever the page's languages."""
+        """See ``OcrEngine.lines``; it reads nothing but Arabic, whatever the page's languages.
+
+        Without signs above and below letters, as the page reader has them.
+        """
         del languages
+        seen = (self._line(image, _with_room(image, box), ("ar",)) for box in boxes)
         return tuple(
-            replace(self._line(image, _with_room(image, box), ("ar",)), box=box) for box in boxes
+            replace(one, text=MARKS.sub("", one.text), box=box)
+            for one, box in zip(seen, boxes, strict=True)
         )
 
     def names(
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
     ) -> tuple[SecondReading, ...]:
-        """See ``PageEngine.names``."""
+        """See ``PageEngine.names``; with signs above and below letters: ``سكرتير ثانٍ``."""
         return tuple(self._line(image, box, languages) for box in boxes)
 
     def _line(self, image: Grey, box: Box, languages: tuple[str, ...]) -> SecondReading:

@@ -148,6 +148,11 @@ def test_arabic_words_read_the_same_twice_are_trusted() -> None:
     assert (found.text, found.confidence, found.differs) == ("خالد الغامدي", AGREED, False)
 
 
+def test_signs_above_and_below_letters_are_no_disagreement() -> None:
+    found = _chosen("سكرتير ثانٍ", None, "سكرتير ثان", "ar")
+    assert (found.text, found.confidence, found.differs) == ("سكرتير ثانٍ", AGREED, False)
+
+
 def test_of_two_readings_of_an_arabic_word_the_surer_is_taken_and_marked() -> None:
     found = _chosen("خالد الفامدي", None, "خالد الغامدي", "ar", first_score=0.6)
     assert (found.text, found.differs, found.original) == ("خالد الغامدي", True, "خالد الفامدي")
