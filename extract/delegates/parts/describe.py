@@ -146,8 +146,9 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
         told[first] = "title"
     for part in said[1:] if titled else ():
         if part.kind == "organization" and not (apart and part is last):
-            # "Director, Audit Office" above "Ministry of Finance"
-            set_off = apart or last.before == "\n"
+            # "Director, Audit Office" above "Ministry of Finance", but not "Ministerio Público -
+            # Fiscalía de la Nación": a ministry is no part of another office
+            set_off = (apart or last.before == "\n") and not _is_ministry(run, part)
             inside = set_off and last.kind == "organization" and part.before != last.before
             told[part] = "unit" if inside or is_part_of_office(run, part) else told[part]
     lacks = "organization" not in told.values()
@@ -157,6 +158,11 @@ def by_place(run: TextRun, parts: list[Segment], *, organization: str | None) ->
     if lacks and last is not first and (unsaid or below):
         told[last] = "organization"
     return [replace(p, kind=told[p]) if p in told else p for p in parts]
+
+
+def _is_ministry(run: TextRun, part: Segment) -> bool:
+    said = run.terms_in(part.start, part.end, "state_offices")
+    return any(term.start == part.start for term in said)
 
 
 def is_sure_office(run: TextRun, part: Segment) -> bool:

@@ -103,6 +103,40 @@ def test_fields_are_parted_by_the_sign_of_each_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize("strokes", ["–––", "–-—", "---"])
+def test_strokes_part_fields_however_long_the_reader_saw_them(strokes: str) -> None:
+    first, second, third = strokes
+    assert rows(
+        f"Ms. Ann MUTISO {first} Adviser {first} Ministry of Justice",
+        f"Mr. Tobin WEXLER {second} First Secretary {third} Serious Fraud Office",
+    ) == [
+        ("Ann MUTISO", "Adviser", "Ministry of Justice"),
+        ("Tobin WEXLER", "First Secretary", "Serious Fraud Office"),
+    ]
+
+
+def test_a_slash_parts_fields_with_one_space_too() -> None:
+    assert rows(
+        "- Ms. Ann MUTISO /Adviser, Treaty Section /Royal Ministry of Justice /a.mutiso@mfa.go.ke",
+        "- Mr. Tobin WEXLER / Judge / Supreme Court /t.wexler@courts.go.ke",
+    ) == [
+        ("Ann MUTISO", "Adviser, Treaty Section", "Royal Ministry of Justice"),
+        ("Tobin WEXLER", "Judge", "Supreme Court"),
+    ]
+
+
+def test_a_ministry_is_no_part_of_the_office_behind_a_dash() -> None:
+    office = "Ministerio Público – Fiscalía General"
+    assert rows(
+        f"1. Sra. Ana RIBERA / Directora de Tratados, {office} / a.ribera@fiscalia.gob.pe",
+        f"2. Sr. Luis TORNERO / Analista, {office} / l.tornero@fiscalia.gob.pe",
+        language="es",
+    ) == [
+        ("Ana RIBERA", "Directora de Tratados", office),
+        ("Luis TORNERO", "Analista", office),
+    ]
+
+
 def test_two_words_for_posts_lead_nobody_behind_a_person() -> None:
     assert rows("Mr. Tobin WEXLER", "Ambassador Chief Inspectress", "Ministry of Works") == [
         ("Tobin WEXLER", "Ambassador Chief Inspectress", "Ministry of Works")
