@@ -143,6 +143,11 @@ def test_an_accent_no_name_of_the_state_has_gives_way_where_the_third_saw_its_ow
     assert (found.text, found.differs) == ("COJOCĂRESCU", True)
 
 
+def test_a_cyrillic_word_read_as_a_latin_one_is_what_the_model_of_the_state_sees() -> None:
+    found = _chosen("Tyiryn6ek Асанов", None, "Түгүнбек Асанов", "ky", first_score=0.8)
+    assert (found.text, found.differs) == ("Түгүнбек Асанов", True)
+
+
 def test_arabic_words_read_the_same_twice_are_trusted() -> None:
     found = _chosen("خالد الغامدي", None, "خالد الغامدي", "ar")
     assert (found.text, found.confidence, found.differs) == ("خالد الغامدي", AGREED, False)
@@ -210,7 +215,7 @@ def test_a_model_without_the_russian_letter_overrules_nobody() -> None:
     assert (found.text, found.differs) == ("Юрий Быков", False)
 
 
-def test_a_latin_word_among_cyrillic_ones_is_not_overruled() -> None:
+def test_a_latin_word_that_the_page_reader_is_sure_of_is_not_overruled() -> None:
     found = _chosen("Kapan", None, "Қаран", "kk", first_score=0.96)
     assert (found.text, found.differs) == ("Kapan", False)
 
