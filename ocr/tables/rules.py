@@ -5,7 +5,9 @@ Only the picture is looked at.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -38,6 +40,11 @@ of."""
 
 _SCALE = 2
 """Rules are looked for at half the page's resolution, for a quarter of the time."""
+
+_BARS = "|¦"
+
+_UPRIGHT = 0.6
+"""Share of a word's height that a wall runs through. Chosen, not measured."""
 
 _RULE_MARKS = "|¦[]{}_—–=-~!"
 
@@ -107,6 +114,50 @@ def bar(width: int, height: int) -> Mask:
     return np.ones((height, width), np.uint8)
 
 
+def parted(lines: tuple[Line, ...], rules: Rules) -> tuple[Line, ...]:
+    """The lines, words parted at the walls they were read with: ``579|attaché``, ``|1``."""
+    if not rules.down.any():
+        return lines
+    return tuple(
+        replace(line, words=tuple(part for word in line.words for part in _at_walls(word, rules)))
+        if any(bar in line.text for bar in _BARS)
+        else line
+        for line in lines
+    )
+
+
+def _at_walls(word: Word, rules: Rules) -> tuple[Word, ...]:
+    """The parts of a word between its bars, where walls run; a bar at its end may lie outside."""
+    parts = re.split(f"[{_BARS}]", word.text.strip(_BARS))
+    walls, box = _walls_in(word.box, rules), word.box
+    left, right = box.left, box.right
+    if len(walls) >= len(parts) and word.text[0] in _BARS:
+        left = walls.pop(0)[1]
+    if len(walls) >= len(parts) and word.text[-1] in _BARS:
+        right = walls.pop()[0]
+    if len(walls) != len(parts) - 1 or not all(parts):
+        return (word,)
+    edges = [(left, left), *walls, (right, right)]
+    return tuple(
+        replace(word, text=text, box=replace(box, left=start, right=end))
+        for text, ((_, start), (end, _)) in zip(parts, pairwise(edges), strict=True)
+    )
+
+
+def _walls_in(box: Box, rules: Rules) -> list[tuple[int, int]]:
+    """The columns, [from, to) in pixels of the page, of the walls that run through a place."""
+    scale = rules.scale
+    rows = slice(box.top // scale, -(-box.bottom // scale))
+    share = (rules.down[rows, box.left // scale : -(-box.right // scale)] > 0).mean(axis=0)
+    steps = np.diff(np.concatenate([[0], share >= _UPRIGHT, [0]]).astype(np.int8))
+    starts, ends = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
+    first = box.left // scale
+    return [
+        (max(box.left, (first + int(a)) * scale), min(box.right, (first + int(b)) * scale))
+        for a, b in zip(starts, ends, strict=True)
+    ]
+
+
 def without_rules(lines: tuple[Line, ...], rules: Rules) -> tuple[Line, ...]:
     """The lines without what is only a table's rules misread: ``|``, ``[``, ``—``, ``|Name``."""
     kept = (replace(line, words=_plain_words(line.words, rules)) for line in lines)
@@ -117,7 +168,7 @@ def _plain_words(words: tuple[Word, ...], rules: Rules) -> tuple[Word, ...]:
     upright = bool(rules.down.any())
     plain = []
     for word in words:
-        bare = word.text.strip("|¦") if upright else word.text
+        bare = word.text.strip(_BARS) if upright else word.text
         if bare and (bare.strip(_RULE_MARKS) or not _on_rule(word.box, rules)):
             plain.append(replace(word, text=bare))
     return tuple(plain)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ocr.tables.grids import find_tables
-from ocr.tables.rules import find_rules, without_rules
+from ocr.tables.rules import find_rules, parted, without_rules
 from ocr.types import Box, Line, Word
 from tests.ocr.drawn_grid import XS, YS, grid, write
 
@@ -63,6 +63,28 @@ def test_rules_read_as_letters_are_taken_off() -> None:
     rule = Word("|", Box(XS[2] - 3, YS[0], XS[2] + 3, YS[1]), 0.9)
     (line,) = without_rules((Line((read, rule)),), find_rules(page, 200))
     assert line.text == "Name"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right", "parts"),
+    [
+        ("CP579|attaché", -60, 90, ["CP579", "attaché"]),
+        ("|CP579|attaché|", -60, 90, ["CP579", "attaché"]),
+        ("|1", -10, 40, ["1"]),
+        ("1|", -40, 10, ["1"]),
+        ("CP579|attaché", 10, 160, ["CP579|attaché"]),
+        ("|", -4, 4, ["|"]),
+    ],
+)
+def test_a_word_read_with_a_wall_is_parted_there(
+    text: str, left: int, right: int, parts: list[str]
+) -> None:
+    wall, top = XS[1], YS[1] + 20
+    word = Word(text, Box(wall + left, top, wall + right, top + 30), 0.5)
+    (line,) = parted((Line((word,)),), find_rules(grid(), 200))
+    assert [w.text for w in line.words] == parts
+    if parts != [text]:
+        assert all(w.box.right <= wall + 2 or w.box.left >= wall - 2 for w in line.words)
 
 
 def test_bars_on_a_page_without_rules_are_kept() -> None:
