@@ -32,6 +32,7 @@ from ocr.passes.first import (
     arabic,
     arabic_commas,
     arabic_digits,
+    beside_walls,
     figures,
     first_pass,
     glued,
@@ -51,7 +52,7 @@ from ocr.passes.second import (
 from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
-from ocr.tables.rules import find_rules, parted, without_rules
+from ocr.tables.rules import find_rules, without_rules
 from ocr.types import Box, Line, Page, PageOutcome, Places
 
 log = logging.getLogger(__name__)
@@ -147,7 +148,8 @@ def _read(
     even = led.put_back(even, page.leaders)
     reading = replace(reading, lines=even)
     rules = find_rules(page.image, page.dpi)
-    reading = replace(reading, lines=parted(reading.lines, rules))
+    even = beside_walls.read_apart(page.image, reading.lines, rules, engine, reading.languages)
+    reading = replace(reading, lines=even)
     grids = find_tables(page.image, page.dpi, rules)
     grids = walls.opened(walls.standing(grids, reading.lines), reading.lines)
     lines = without_rules(reading.lines, rules) if grids else reading.lines
