@@ -105,6 +105,9 @@ def find_emails(text: str) -> list[EmailMatch]:
     return found
 
 
+_LAST_OF_LATIN = "\u024f"
+
+
 def find_emails_in_cell(text: str) -> list[EmailMatch]:
     """The addresses of a narrow cell, where one may be cut anywhere: ``jane.doe@jus|tice.gov``."""
     text = dotted(text)
@@ -152,8 +155,13 @@ def _fills(lines: Sequence[str], number: int) -> bool:
 
 
 def _is_capitalised(line: str, address: str) -> bool:
-    """``Judiciary`` over ``p.chikwanda@jud.gov.xx``: a word of the post, no part of the address."""
-    return line.strip().isalpha() and line.strip()[0].isupper() and address.islower()
+    """``Judiciary`` over ``p.chikwanda@jud.gov.xx``: a word of the post, no part of the address.
+
+    So are ``Under-Secretary`` and a word in other letters.
+    """
+    word = line.strip().replace("-", "")
+    foreign = any(c.isalpha() and c > _LAST_OF_LATIN for c in word)
+    return foreign or (word.isalpha() and word[0].isupper() and address.islower())
 
 
 def _joined(text: str) -> tuple[str, list[int]]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NO_POST = ("head", "alternate", "member", "observer")
 """Roles that, beside a post, are none themselves."""
+SAID: tuple[FieldKind, ...] = ("title", "organization", "role")
+"""Kinds whose values are words, beside which an address may stand in their cell."""
 BEGINS = ("name", "family", "given")
 """Kinds of labels that begin a person."""
 
@@ -124,10 +126,35 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> Draft:
 
     ``Cargo: Juez``, then ``Función: Jefe de Delegación``: beside a post a whole role is no other.
     """
+    if kind in SAID and "@" in draft.run.text[slice(*span)]:
+        return _with_address_inside(draft, kind, span)
     if kind == "title" and draft.title and classify(draft.run, *span)[1] in NO_POST:
         kind = "role"
     filler = _FILLERS.get(kind)
     return filler(draft, span) if filler else draft
+
+
+def _with_address_inside(draft: Draft, kind: FieldKind, span: Span) -> Draft:
+    """``Adviser`` and below it ``x@y``, in one cell: the address is none of the post's words."""
+    run, at = draft.run, span[0]
+    mails = find_mails(run, *span, cell=True)
+    draft = _with_contact(draft, span)
+    for start, end in [*((m.start, m.end) for m in mails), (span[1], span[1])]:
+        labels = run.terms_in(at, start, *terms.REACH_LABELS)
+        label = min(
+            (t.start for t in labels if not run.text[t.end : start].strip(" :.")), default=start
+        )
+        said = run.trimmed(at, label, " \t\n-–—,;:|/()<>[]")
+        plain = any(map(str.isalpha, run.text[slice(*said)])) and "@" not in run.text[slice(*said)]
+        draft = fill(draft, kind, said) if plain else draft
+        at = end
+    return draft
+
+
+def _before_label(run: TextRun, start: int, end: int) -> int:
+    """Where the label of what begins at ``end`` begins, or there: ``Adviser, e-mail: x@y``."""
+    labels = run.terms_in(start, end, *terms.REACH_LABELS)
+    return min((t.start for t in labels if not run.text[t.end : end].strip(" :.")), default=end)
 
 
 def _with_name(draft: Draft, span: Span) -> Draft:
