@@ -28,6 +28,10 @@ _MARK = re.compile(
     r"(?P<after>[.)]{0,2})[ \t]+(?=\S)",
     re.IGNORECASE,
 )
+_IN_SENTENCE = re.compile(
+    r"(?<![^\s:：;；,，])[(（]?(?P<count>\d{1,2}|[ivx]{1,4}|[^\W\d_])[)）][ \t\n]*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 
 
 def field_marks(run: TextRun, start: int, end: int) -> dict[int, int]:
@@ -42,6 +46,13 @@ def field_marks(run: TextRun, start: int, end: int) -> dict[int, int]:
         if len(marks) >= LEAST and _count_on([m["count"].lower() for m in marks])
         for match in marks
     }
+
+
+def counted_in_sentence(run: TextRun) -> list[int]:
+    """Where what is counted in a sentence begins: ``will be (a) X, ...; (b) Y, ...``."""
+    marks = list(_IN_SENTENCE.finditer(run.text))
+    counts = [m["count"].lower() for m in marks]
+    return [m.end() for m in marks] if len(marks) >= LEAST and _count_on(counts) else []
 
 
 def _count_on(counts: list[str]) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
 from extract.delegates.parts.classify import DOUBLE_SIGNS, classify
+from extract.delegates.parts.field_marks import counted_in_sentence
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import Person
 
@@ -113,6 +114,7 @@ def _leads(run: TextRun, start: int, end: int) -> list[int]:
     if above.rstrip().endswith((":", "：")):  # "the following:" and below it the first person
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(run.text, start, end))
+    leads.update(at for at in counted_in_sentence(run) if start <= at < end)
     marks = {m.end() for m in re.compile(r"[，、；：]").finditer(run.text, start, end)}
     leads.update(at for at in marks if is_han(run.text[at : at + 1] or " "))
     return sorted(leads)
