@@ -23,8 +23,8 @@ _MARKS = str.maketrans("", "", ".-_")
 _HYPHEN = re.compile(
     r"-(?:gov|gob|gouv|gub|govt|go|com|org|edu|mil)\.[a-z]{2}$|[a-z]{3}(?:gov|gob|gouv)\.[a-z]{2}$"
 )
-# "mfa.ge.ca": before a State's code one round letter for another, in a label no State has
-_ROUND = str.maketrans("ceo", "ccc")
+# "mfa.ge.ca", "mfa.goy.uk": before a State's code a letter for one alike, in a label no State has
+_ALIKE = str.maketrans("ceoy", "cccv")
 _SECOND = re.compile(r"\.([a-z]{2,4})\.[a-z]{2}$")
 # shorter labels one letter apart are two bodies: "moj" and "moi"
 LONG_LABEL = 7
@@ -43,7 +43,7 @@ def doubt_domains(context: Context) -> Context:
         domain = person.email.text.split("@", 1)[1] if person.email else ""
         rivals = [d for d in printed if d != domain and is_near(d, domain)]
         known = any(d.code == "domain_unusual" for d in person.doubts)
-        odd = _HYPHEN.search(domain) or has_round_letter(domain)
+        odd = _HYPHEN.search(domain) or has_misread_label(domain)
         if domain and not known and (rivals or odd):
             doubt = Doubt("domain_unusual", "email", min(rivals, default=""))
             marked.append(replace(person, doubts=(*person.doubts, doubt)))
@@ -52,8 +52,8 @@ def doubt_domains(context: Context) -> Context:
     return context.with_people(tuple(marked))
 
 
-def has_round_letter(domain: str) -> bool:
-    """``law.ge.ca``: every such domain of a note may be misread alike, by both readers.
+def has_misread_label(domain: str) -> bool:
+    """``law.ge.ca``, ``fco.goy.uk``: all such domains of a note may be misread alike, by both.
 
     Of 1,608 domains on notes by other hands none is odd.
     """
@@ -61,8 +61,8 @@ def has_round_letter(domain: str) -> bool:
     if second is None:
         return False
     known = (*terms.phrases("second_level_labels"), *terms.phrases("second_level_too"))
-    alike = second[1].translate(_ROUND)
-    return second[1] not in known and any(alike == x.translate(_ROUND) for x in known)
+    alike = second[1].translate(_ALIKE)
+    return second[1] not in known and any(alike == x.translate(_ALIKE) for x in known)
 
 
 def is_near(first: str, second: str) -> bool:

@@ -16,7 +16,8 @@ class ChosenReading:
     """A text, the trust in it (0 to 1), and whether two readers disagree about its letters.
 
     ``original`` is the page reader's text when the other reader was believed. ``covered`` tells
-    that other ink lies across it, so that no witness makes it sure.
+    that other ink lies across it, or that a reader nearly took one of its letters for another, so
+    that no witness makes it sure.
     """
 
     text: str

@@ -14,11 +14,10 @@ from extract.judging.chosen import (
     ACCENTS_ADDED,
     AGREED,
     DIFFERS,
-    SETTLED,
     SURE_SECOND,
     ChosenReading,
 )
-from extract.judging.third_reader import EDGES
+from extract.judging.third_reader import EDGES, accents
 from extract.language import emails, letters
 from extract.language.emails import find_emails
 from extract.language.normalise import main_script
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
 VERY_SURE = 0.95  # score from which its accents are
 SIMILAR = 0.6  # likeness, 0 to 1, of two readings of one word
-_LAST_OF_LATIN_1 = "\u00ff"
-"""Letters up to it every Latin model has; to the English one ``ű`` is ``ü``."""
 
 
 def overlapping(run: TextRun, start: int, end: int) -> tuple[SecondReading, ...]:
@@ -70,9 +67,9 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         differs = differs or verdict.differs
         if verdict.original is not None:
             changed = _replaced(changed, verdict.original, verdict.text)
-    if name and any(_is_unsure(changed, reading) for reading in readings):
-        confidence = min(confidence, DIFFERS)
-    covered = any(word.confidence == OVERWRITTEN for word in words)
+    # an address that spells a name tells nothing of its accents
+    unsure = name and any(_is_unsure(changed, reading) for reading in readings)
+    covered = unsure or any(word.confidence == OVERWRITTEN for word in words)
     confidence = min(confidence, DIFFERS) if covered else confidence
     whole = arabic_readers.without_false_spaces(changed, readings)
     if whole != changed:
@@ -130,7 +127,7 @@ def _of_word(
         # what the page has of them may be what the second reader gave it: one witness, not two
         alone = letters.has_rare(bare) and verdict.confidence > ACCENTS_ADDED
         return replace(verdict, confidence=ACCENTS_ADDED) if alone else verdict
-    return _of_three(bare, verdict, seen, third)
+    return third_reader.of_three(bare, verdict, seen, third)
 
 
 def _of_cyrillic(bare: str, confidence: float, third: ThirdWord) -> ChosenReading:
@@ -152,50 +149,6 @@ def _of_cyrillic(bare: str, confidence: float, third: ThirdWord) -> ChosenReadin
     return ChosenReading(bare, confidence if bare else 1.0)
 
 
-def _of_three(
-    bare: str, verdict: ChosenReading, second: str | None, word: ThirdWord
-) -> ChosenReading:
-    """The verdict of the first two readers, and what the one that knows the State's letters saw.
-
-    It is believed about accents, which others lose or take for those of other languages, but not
-    against more of them (a name of another State), unless the second reader saw the same
-    (``Falcão`` and not ``Falção``), nor about letters against two that agree, unless theirs are
-    letters no language of the State has: ``GÜNDOČDU`` of Türkiye is ``GÜNDOĞDU``.
-    Where two saw as many, but other ones, a person looks: ``Wiśniewska`` in a note of Croatia.
-    """
-    one, third = verdict.text, word.text
-    same = third == second
-    original = bare if third != bare else None
-    if third == one:
-        trust = max(verdict.confidence, AGREED if second == one else ACCENTS_ADDED)
-        return ChosenReading(one, trust, original=verdict.original)
-    if one == second and one.casefold() == third.casefold():
-        return replace(verdict, confidence=min(verdict.confidence, SETTLED))  # Ww, Oo look alike
-    strange = letters.not_of(one, word.languages)
-    if letters.is_bare_of(one, third):
-        outvoted = same and not third.isascii()
-        fewer = _accents(one) > _accents(third) and not outvoted
-        if fewer and (third.isascii() or not strange):
-            return replace(verdict, confidence=DIFFERS, differs=True)
-        rival = _accents(one) >= _accents(third)
-        known = all(c <= _LAST_OF_LATIN_1 for c in third)  # the page's model would have seen them
-        if rival and second == one and known and not strange:
-            return replace(verdict, confidence=DIFFERS, differs=True)
-        trust = DIFFERS if rival else AGREED if same else ACCENTS_ADDED
-        return ChosenReading(third, trust, rival, original)
-    if second is not None and letters.bare(second) == letters.bare(third):
-        return ChosenReading(third, ACCENTS_ADDED if same else SETTLED, original=original)
-    agreed = second is not None and letters.bare(second) == letters.bare(bare)
-    if not agreed and word.alike:
-        return ChosenReading(third, DIFFERS, differs=True, original=original)
-    if agreed and second is not None and _accents(second) > _accents(one):
-        put = letters.in_own_letters(second, word.languages)
-        return ChosenReading(put, DIFFERS, differs=True, original=bare)
-    if word.alike and strange and not letters.not_of(third, word.languages):
-        return ChosenReading(third, DIFFERS, differs=True, original=original)
-    return replace(verdict, confidence=DIFFERS, differs=True)
-
-
 def _of_two(word: Word, bare: str, best: SecondReading) -> ChosenReading:
     squeezed = "".join(best.text.split())
     if bare in squeezed:
@@ -209,7 +162,7 @@ def _of_two(word: Word, bare: str, best: SecondReading) -> ChosenReading:
         return _same_letters(bare, other, best)
     if abs(len(other) - len(bare)) > 3:  # words glued or torn
         return ChosenReading(bare, DIFFERS, differs=True)
-    marked = _accents(other) > _accents(bare) and best.confidence >= VERY_SURE
+    marked = accents(other) > accents(bare) and best.confidence >= VERY_SURE
     if marked or (best.confidence >= SURE_SECOND and word.confidence < SURE_SECOND):
         # a reader without the letter sees two others: "Jürgen" becomes "Jiirgen"
         return ChosenReading(other, DIFFERS, differs=True, original=bare)
@@ -227,7 +180,7 @@ def _agreed(word: Word, reading: SecondReading) -> float:
 
 def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
     """Only accents or capitals differ: accents are lost more often than invented."""
-    if _accents(other) > _accents(bare):
+    if accents(other) > accents(bare):
         sure = reading.confidence >= SURE_SECOND
         original = bare if sure else None
         return ChosenReading(
@@ -235,11 +188,7 @@ def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReadin
         )
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
         return ChosenReading(bare, DIFFERS, differs=True)
-    return ChosenReading(bare, ACCENTS_ADDED if _accents(bare) > _accents(other) else AGREED)
-
-
-def _accents(text: str) -> int:
-    return sum(not c.isascii() for c in text)
+    return ChosenReading(bare, ACCENTS_ADDED if accents(bare) > accents(other) else AGREED)
 
 
 def _counterpart(bare: str, reading: SecondReading) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.checks.domains import has_round_letter, is_near
+from extract.checks.domains import has_misread_label, is_near
 
 
 @pytest.mark.parametrize(
@@ -17,9 +17,15 @@ def test_a_misread_domain_is_near_the_right_one(other: str, near: bool) -> None:
 
 @pytest.mark.parametrize(
     ("domain", "odd"),
-    [("law.ge.ca", True), ("law.gc.ca", False), ("law.gov.ge", False), ("lawgo.zz", False)],
+    [
+        ("law.ge.ca", True),
+        ("law.goy.uk", True),
+        ("law.gc.ca", False),
+        ("law.gov.ge", False),
+        ("lawgo.zz", False),
+    ],
 )
-def test_a_round_letter_in_what_every_domain_of_a_state_ends_with_is_odd(
+def test_a_letter_for_one_alike_in_what_every_domain_of_a_state_ends_with_is_odd(
     domain: str, odd: bool
 ) -> None:
-    assert has_round_letter(domain) == odd
+    assert has_misread_label(domain) == odd

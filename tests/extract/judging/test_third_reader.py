@@ -92,6 +92,12 @@ def test_a_small_letter_where_two_saw_a_capital_is_no_disagreement() -> None:
     assert found.confidence <= SETTLED
 
 
+def test_two_that_read_a_cut_word_do_not_cut_it() -> None:
+    """Both were given the same box."""
+    found = _chosen("José Emilio", "osé Emilio", "osé Emilio", "es", first_score=1.0)
+    assert (found.text, found.differs) == ("José Emilio", True)
+
+
 def test_the_third_settles_what_the_others_differ_about() -> None:
     found = _chosen("Gonil Kaya", "Gönül Kaya", "Gönül Kaya")
     assert (found.text, found.differs) == ("Gönül Kaya", False)
