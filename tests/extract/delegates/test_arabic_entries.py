@@ -372,4 +372,5 @@ def test_a_name_goes_on_behind_a_word_that_was_read_as_latin_letters() -> None:
 
 def test_an_alif_read_twice_is_no_word_of_a_post() -> None:
     (delegate,) = _note("1- السيدة منال السالمي، خبير ا استرداد الأموال، وزارة العدل").delegates
+    assert delegate.title is not None
     assert delegate.title.text == "خبير استرداد الأموال"

@@ -359,6 +359,7 @@ def test_a_label_below_an_office_is_none_with_its_last_word() -> None:
         "联系人：庞女士，电话 +43 1 505 12 12。",
     )
     last = note.delegates[-1]
+    assert last.organization is not None
     assert (_row(last)[1:3], last.organization.text) == (("方磊", "三等秘书"), "常驻代表团")
 
 

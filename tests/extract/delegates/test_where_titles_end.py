@@ -103,9 +103,10 @@ def test_fields_are_parted_by_the_sign_of_each_entry() -> None:
     ]
 
 
-@pytest.mark.parametrize("strokes", ["–––", "–-—", "---"])
-def test_strokes_part_fields_however_long_the_reader_saw_them(strokes: str) -> None:
-    first, second, third = strokes
+@pytest.mark.parametrize(("first", "second", "third"), [("–", "–", "–"), ("–", "-", "—")])
+def test_strokes_part_fields_however_long_the_reader_saw_them(
+    first: str, second: str, third: str
+) -> None:
     assert rows(
         f"Ms. Ann MUTISO {first} Adviser {first} Ministry of Justice",
         f"Mr. Tobin WEXLER {second} First Secretary {third} Serious Fraud Office",
