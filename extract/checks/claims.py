@@ -69,6 +69,9 @@ TAIL_WORDS = 4
 """Words of a line, at most, that may be the end of the entry above."""
 LEAST_LETTERS = 3
 """Letters of a word that can be missed; shorter ones are marks and specks."""
+WIDE = 2.0
+"""Heights of a word of one or two letters from which on it was printed with more. Chosen: the one
+that was seen had 3.7."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +176,18 @@ def _leftovers(draft: Draft, mask: bytearray, begins: list[int]) -> list[Leftove
     return [
         Leftover(m.group(), m.start(), _column(run, m.start()))
         for m in _WORD.finditer(run.text, start, end)
-        if _counts(m.group()) and not any(mask[m.start() : m.end()])
+        if (_counts(m.group()) or _is_wide(run, m)) and not any(mask[m.start() : m.end()])
     ]
 
 
 def _counts(word: str) -> bool:
     return len(word) >= LEAST_LETTERS or (len(word) > 1 and is_han(word[0]))
+
+
+def _is_wide(run: TextRun, match: re.Match[str]) -> bool:
+    """``he`` as wide as a long word: of an Arabic one that was hardly read no more is left."""
+    words = run.words(match.start(), match.end())
+    return any(w.box.width >= WIDE * max(1, w.box.height) for w in words)
 
 
 def _extent(draft: Draft, begins: list[int]) -> Span:
