@@ -109,10 +109,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
 
 
 def _label_before(run: TextRun, start: int, mail: int) -> Span | None:
-    """``Director; adresse : x@y``: what a colon ends right before an address, or a known label.
-
-    It may begin a line of its own: ``E-mail contact: x@y``.
-    """
+    """``Director; adresse : x@y``: what a colon ends before an address, on its own line, too."""
     begin = max(start, mail - LONGEST_LABEL)
     for term in run.terms_in(begin, mail, "labels_email", "reached_at"):
         if not any(c.isalnum() for c in run.text[term.end : mail]):
