@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
-from extract.layout.column_headers import HEADER_ROWS, LEAST_SIDE, is_labels, text_of
-from extract.layout.label_columns import NAME_LABELS
+from extract.layout.column_headers import HEADER_ROWS, LABELS, LEAST_SIDE, is_labels
+from extract.layout.label_columns import NAME_LABELS, texts_of_labels
 from extract.layout.row_signs import has_mail
 from extract.layout.rows import (
     LABEL_WORDS,
@@ -46,10 +46,12 @@ def is_on_its_side(columns: Sequence[Lines]) -> bool:
 
     Where none asks for a name, the names stand above the first.
     """
-    if len(columns) < LEAST_SIDE or [n for n, c in enumerate(columns) if is_labels(c)] != [0]:
+    if len(columns) < LEAST_SIDE or any(map(is_labels, columns[1:])):
         return False
-    known = [header_label(text_of(line).rstrip(" :：")) for line in columns[0]]
+    known = [header_label(text.rstrip(" :：")) for text in texts_of_labels(columns[0])]
     asked = sum(x is not None for x in known)
+    if not is_labels(columns[0]) and asked < max(2, LABELS * len(known)):
+        return False
     top = columns[0][0][0].box.top
     named = any(x in NAME_LABELS for x in known) or (
         asked == len(known) > 1 and all(c[0][0].box.bottom <= top for c in columns[1:])

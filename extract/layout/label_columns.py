@@ -73,24 +73,45 @@ def _middle(words: Sequence[Word]) -> float:
 
 
 def _labels_in(lines: Lines) -> Lines:
-    """The first line of each label; those below make one label with it: ``Nom et`` / ``prénom``."""
-    begins: Lines = []
+    """The first line of each label."""
+    return [label[0] for label in _labels(lines)]
+
+
+def texts_of_labels(lines: Lines) -> list[str]:
+    """Labels as they are whole: ``Nom et`` / ``prénom``, ``Должност`` / ``ь``."""
+    return [_known_text(label) or _text(label[0]) for label in _labels(lines)]
+
+
+def _labels(lines: Lines) -> list[Lines]:
+    """The lines of each label; those below its first make one label with it."""
+    found: list[Lines] = []
     at = 0
     while at < len(lines):
-        begins.append(lines[at])
         ends = range(min(at + LABEL_LINES, len(lines)), at + 1, -1)
-        at = next((n for n in ends if _is_one_label(lines[at:n])), at + 1)
-    return begins
+        end = next((n for n in ends if _is_one_label(lines[at:n])), at + 1)
+        found.append(lines[at:end])
+        at = end
+    return found
 
 
 def _is_one_label(lines: Lines) -> bool:
     """Together they are a label we know, and not each line by itself."""
     ended = any(line[-1].text.endswith(_COLONS) for line in lines[:-1])
-    return _is_known([w for x in lines for w in x]) and not ended and not all(map(_is_known, lines))
+    return _known_text(lines) is not None and not ended and not all(map(_is_known, lines))
+
+
+def _known_text(lines: Lines) -> str | None:
+    """The lines as one label we know; a narrow column may have torn a word."""
+    whole = (sign.join(map(_text, lines)) for sign in (" ", ""))
+    return next((text for text in whole if header_label(text) is not None), None)
+
+
+def _text(line: Sequence[Word]) -> str:
+    return " ".join(w.text for w in line)
 
 
 def _is_above_name(label: Sequence[Word]) -> bool:
-    return header_label(" ".join(w.text for w in label).rstrip(" :：")) in NAME_LABELS
+    return header_label(_text(label).rstrip(" :：")) in NAME_LABELS
 
 
 def _white_between(above: Sequence[Word], below: Sequence[Word], columns: Sequence[Lines]) -> float:
@@ -180,4 +201,4 @@ def _heads(above: Sequence[Word], below: Sequence[Sequence[Word]]) -> bool:
 
 
 def _is_known(words: Sequence[Word]) -> bool:
-    return header_label(" ".join(w.text for w in words)) is not None
+    return header_label(_text(words)) is not None

@@ -1,7 +1,4 @@
-"""Rows of words, cut into segments, columns and records by white space.
-
-Works on word boxes alone (pixels of the page image); rows are given from left to right.
-"""
+"""Rows of words (boxes in pixels, from left to right), cut into segments, columns and records."""
 
 from __future__ import annotations
 
@@ -41,14 +38,11 @@ HEADER_LABELS = (
 SEGMENT_GAP = 0.8  # white between segments, in line heights
 HEADER = 0.6  # share of a header's cells that are known names of columns
 LABEL_WORDS = 5  # words of a label
-# the step to a wrapped line, in heights of its words
-WRAPPED = 1.5
-# words of the longest phrase a person or post is told by
-PHRASE_WORDS = 4
-NAME_WORDS = 4
-"""Words a Chinese name and its form of address are read as at most: ``李 雪 女士``."""
-LONGEST_ADDRESSED = 7
-"""Characters of both."""
+WRAPPED = 1.5  # the step to a wrapped line, in heights of its words
+PHRASE_WORDS = 4  # words of the longest phrase a person or post is told by
+NAME_WORDS = 4  # words of a Chinese name with its form of address: "李 雪 女士"
+LONGEST_ADDRESSED = 7  # characters of both
+_COUNT = re.compile(r"[(（]?\d{1,3}[)）.．、]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,8 +226,12 @@ def begins_person(cell: Sequence[Word]) -> bool:
 
 
 def _begins_addressed(cell: Sequence[Word]) -> bool:
-    """A Chinese name that begins with a family name, set apart or not, and its form of address."""
-    begun = ("".join(w.text for w in cell[:size]) for size in range(1, NAME_WORDS + 1))
+    """A Chinese name that begins with a family name, set apart or not, and its form of address.
+
+    A number may be printed closed up before it: ``3、李雪女士``.
+    """
+    parts = ("".join(w.text for w in cell[:size]) for size in range(1, NAME_WORDS + 1))
+    begun = (_COUNT.sub("", part) for part in parts)
     return any(
         len(text) <= LONGEST_ADDRESSED
         and text.endswith(_han_forms())

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from extract.language.terms import HONORIFICS
 from extract.layout.row_signs import has_mail
-from extract.layout.rows import begins_person, begins_with, is_phrase
+from extract.layout.rows import PHRASE_WORDS, begins_person, begins_with, is_phrase
 from extract.layout.steps import NOISE, WRAPPED, blocks_of, cut_at, height_of, middle_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.layout.steps import Cells, Lines
+    from ocr.types import Word
 
 
 def by_person(cells: Cells) -> Cells:
@@ -63,9 +66,16 @@ def _led(lines: Lines) -> Lines:
     above = [False, *(is_phrase(line, *HONORIFICS) for line in lines[:-1])]
     begun = zip(lines, above, strict=True)
     found = [line for line, led in begun if not led and begins_with(line, *HONORIFICS)]
+    found = [line for line in found if not _is_post(line)]
     ends = {id(lines[n - 1]) for n, x in enumerate(lines) if x in found} | {id(lines[-1])}
     found = [x for x in found if not (id(x) in ends and is_phrase(x, *HONORIFICS))]
     return [line for line in found if not begins_with(line, "honorifics_in_names")] or found
+
+
+def _is_post(line: Sequence[Word]) -> bool:
+    """``Commissioner, Asset Recovery``: a comma behind a rank, and no name."""
+    sizes = range(1, min(PHRASE_WORDS, len(line)) + 1)
+    return any(line[n - 1].text[-1] == "," and is_phrase(line[:n], *HONORIFICS) for n in sizes)
 
 
 def texts_of(lines: Lines) -> Lines:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
 
 COURTESIES = ("honorifics_m", "honorifics_f")
+COLONS = ":： "  # before what stands beside a name: "Ms. X  : Judge"
 
 
 def kind_of_cell(run: TextRun) -> FieldKind | None:
@@ -54,7 +55,7 @@ def _describes(run: TextRun) -> bool:
 
     Or a post before it on its line: ``处长，x@y``.
     """
-    first, below, _ = run.text.partition("\n")
+    first, below, _ = run.text.lstrip(COLONS).partition("\n")  # ": Judge" in rows beside names
     begins = min((m.start for m in find_mails(run, 0, len(run.text), cell=True)), default=0)
     if any(t.start == 0 for t in run.terms_in(0, begins, "title_heads")):
         return True

@@ -42,7 +42,7 @@ ENDINGS = ("contact_not_delegate", "closing")
 SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
 """Terms that are no words of a label for addresses."""
 LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
-_BEFORE_ADDRESS = re.compile(r"[,;(|]\s?([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
+_BEFORE_ADDRESS = re.compile(r"(?:[,;(|]\s?|\n(?=[^\n]+$))([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
 OPENED = ("(", "（")
 CLAUSES = ("masked", ")", "\n")
 """What begins a clause that leads to the next name: ``(x@y). She will be driven by Mr. Z``."""
@@ -109,7 +109,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
 
 
 def _label_before(run: TextRun, start: int, mail: int) -> Span | None:
-    """``Director; adresse : x@y``: what a colon ends right before an address, or a known label."""
+    """``Director; adresse : x@y``: what a colon ends before an address, on its own line, too."""
     begin = max(start, mail - LONGEST_LABEL)
     for term in run.terms_in(begin, mail, "labels_email", "reached_at"):
         if not any(c.isalnum() for c in run.text[term.end : mail]):

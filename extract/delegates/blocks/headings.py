@@ -29,6 +29,9 @@ SENTENCE_WORDS = 6  # words of a line that the next one ends
 _ROMAN = re.compile(r"[IVX]{1,5}\s?[.)–-]\s+")
 SEVERAL = 2  # offices that head parts of a list
 SET_OFF = 1.5  # white above a heading in white below it
+SAME_MARGIN = 0.5  # heights of a line by which the lines of one margin begin apart
+NAMED = ("name", "family", "given", "courtesy")
+"""Kinds of labels that begin a person's form."""
 SHORT_LINE = 12  # characters of a line that may be the last word of one
 
 
@@ -108,7 +111,20 @@ def heading_role(run: TextRun) -> Role | None:
     colon = run.text.rstrip()[-1:] in (":", "：")
     said = run.text[start:end]  # "Chef" alone is a post, and "Team Leader"
     whole = role == "head" and " " in said and fold(said) not in terms.folded("posts_too")
-    return role if leads and (whole or colon) else None
+    return role if leads and (whole or colon or _heads_form(run)) else None
+
+
+def _heads_form(run: TextRun) -> bool:
+    """``Member`` and below it, at the same margin, ``Name    Ms. X``: values stand further in."""
+    lines, number = run.document.lines, run.lines[-1] + 1
+    if number >= len(lines) or lines[number].apart_from(lines[number - 1]):
+        return False
+    line = lines[number]
+    if abs(line.box.left - lines[number - 1].box.left) > SAME_MARGIN * line.height:
+        return False
+    label = re.split(r"[\t:：]", line.text, maxsplit=1)
+    below = TextRun(run.document, (number,))
+    return len(label) > 1 and kind_of_header(below, 0, len(label[0])) in NAMED
 
 
 def office_of(run: TextRun, *, row: bool = False, known: bool = True) -> Span | None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.headings import (
+    NAMED,
     heads_below_sentence,
     sentence_ends,
 )
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PLAIN_WORDS = 4  # words of the shortest sentence
-BEGINS_FORM = ("name", "family", "given", "courtesy")
-"""Kinds of labels that begin a block."""
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _LEADERS = re.compile(r"[.…·_–—-]{4}")
@@ -64,7 +63,7 @@ def _begins_form(document: Document, number: int) -> bool:
     if not number or not sentence_ends(document.lines[number - 1].text):
         return False
     return (
-        _label_before_colon(document, number) in BEGINS_FORM
+        _label_before_colon(document, number) in NAMED
         and _label_before_colon(document, number - 1) is None
     )
 

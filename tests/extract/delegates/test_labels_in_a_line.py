@@ -117,3 +117,11 @@ def test_blocks_are_cut_where_their_first_label_comes_again_whatever_white_is_se
         "Audit Bureau",
         "Ministry of Trade",
     ]
+
+
+@pytest.mark.parametrize("label", ["Email contact:", "Her box :"])
+def test_a_label_on_the_line_of_an_address_is_no_part_of_the_office_above(label: str) -> None:
+    (person,) = people(
+        "1. Ms. Ana LIMA", "Judge", "Supreme Court", f"{label} a.lima@courts.example.org"
+    )
+    assert facts(person)[2:4] == ("Judge", "Supreme Court")

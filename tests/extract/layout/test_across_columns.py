@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from extract.layout.unruled import find_unruled
 from extract.note import read_note
 from ocr.types import Line, Page
+from tests.extract.layout import test_records as records
 from tests.extract.layout.test_lists_beside import CLOSING, NOMINATES, OPENING, PITCH, words
 
 Cells = tuple[tuple[int, str], ...]
@@ -254,3 +256,31 @@ def test_the_end_of_a_label_below_its_value_belongs_to_its_beginning() -> None:
         ("Ilda VARGO", "Judge"),
         ("Oto BRANDL", "Notary"),
     ]
+
+
+def test_a_colon_before_what_stands_beside_a_name_is_none_of_it() -> None:
+    rows: tuple[Cells, ...] = (
+        ((100, "Ms. Ilda VARGO"), (900, ": Judge, High Court")),
+        ((945, "i.vargo@court.example"),),
+        ((100, "Mr. Oto BRANDL"), (900, ": Notary, Ministry of Trade")),
+        ((945, "o.brandl@trade.example"),),
+    )
+    assert persons(rows) == [
+        ("Ilda VARGO", "Judge", "High Court", "i.vargo@court.example"),
+        ("Oto BRANDL", "Notary", "Ministry of Trade", "o.brandl@trade.example"),
+    ]
+
+
+def test_labels_torn_by_a_narrow_column_are_those_of_a_table_on_its_side() -> None:
+    row = records.row
+    rows = [
+        row(100, (100, "ФИО"), (240, "Белова Анна"), (700, "Громов Илья"), (1100, "Лук Егор")),
+        row(160, (100, "Должност"), (240, "судья"), (700, "советник"), (1100, "следователь")),
+        row(203, (100, "ь"), (240, "суда")),
+        row(260, (100, "Ведомств"), (240, "Верховный"), (700, "МИД"), (1100, "Прокуратура")),
+        row(303, (100, "о"), (240, "суд")),
+    ]
+    (grid,) = find_unruled(rows)
+    cells = records.texts(grid)
+    assert grid.kind == "columns"
+    assert [cells[n, 1] for n in range(3)] == ["Белова Анна", "судья суда", "Верховный суд"]

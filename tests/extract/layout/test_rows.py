@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.layout.rows import header_label, rows_of_words, segments
+from extract.layout.rows import begins_person, header_label, rows_of_words, segments
 from ocr.types import Box, Word
 
 
@@ -35,3 +35,9 @@ def test_a_row_is_cut_where_white_is_wider_than_a_space() -> None:
 )
 def test_a_header_is_told_by_the_words_of_the_lexicon(text: str, label: str | None) -> None:
     assert header_label(text) == label
+
+
+@pytest.mark.parametrize("number", ["", "7、", "7.", "（7）"])
+def test_a_number_closed_up_before_a_chinese_name_is_none_of_it(number: str) -> None:
+    assert begins_person([_word(f"{number}钱晓梅女士", 0)])
+    assert not begins_person([_word(f"{number}二等秘书", 0)])

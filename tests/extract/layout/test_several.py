@@ -137,3 +137,13 @@ def test_texts_with_an_address_in_each_column_are_persons_side_by_side() -> None
         for n, x, name, mail in ((0, 100, "孙文", "sun@mfa.cn"), (1, 700, "谢平", "xie@mfa.cn"))
     }
     assert persons_in(cells) == []
+
+
+def test_a_rank_before_a_comma_below_a_name_is_a_post_and_nobody() -> None:
+    cells = {
+        0: [row(100, (100, "Ms. Esi BONSU")), row(143, (100, "Colonel, Border Guard"))],
+        1: [row(100, (700, "bonsu@rev.gh")), row(143, (700, "+233 30 212 3456"))],
+    }
+    assert persons_in(cells) == []
+    cells[0][1] = row(143, (100, "Colonel Yaw ADJEI"))
+    assert len(persons_in(cells)) == 2

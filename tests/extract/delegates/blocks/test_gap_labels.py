@@ -115,3 +115,14 @@ def test_the_first_word_of_a_label_with_a_colon_is_no_label() -> None:
         "Affiliation ", "Ministry concerned: "
     )
     assert [row[2] for row in _rows(HEAD + signed)] == ["Legal Adviser", "First Secretary"]
+
+
+def test_a_role_alone_above_the_label_of_a_name_heads_a_form_with_no_white_between() -> None:
+    roles = iter(("Head of Delegation", "Alternate", "Member"))
+    blocks = FORM.strip().split("\n\n")
+    rows = _rows(HEAD + "\n" + "\n".join(f"{next(roles)}\n{block}" for block in blocks) + "\n")
+    assert [(row[1], row[2], row[5]) for row in rows] == [
+        ("Tobin WEXLER", "Chief Quorler", "head"),
+        ("Aleen BRIGHT", "Second Plurrer", "alternate"),
+        ("Oswin PATEL", "Legal Adviser", "member"),
+    ]
