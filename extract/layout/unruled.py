@@ -192,7 +192,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     held = [row for n, row in enumerate(rows) if n not in bands]
     whole = region_at(held, 0) if bands else None
     borders = whole.borders if whole and whole.last == len(held) - 1 else region.borders
-    borders = with_begins(held, borders, [part[0].box.left for part in header])
+    borders = with_begins(held, borders, header)
     table = [
         {0: [*row.words]} if n in bands else in_columns(row, borders) for n, row in enumerate(rows)
     ]
