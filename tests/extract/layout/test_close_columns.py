@@ -96,3 +96,16 @@ def test_the_closing_formula_below_a_table_is_none_of_its_cells() -> None:
         "陶立新 卢晓舟",
         "副处长 三等秘书",
     ]
+
+
+def test_numbers_before_persons_and_their_posts_are_a_column_of_a_table() -> None:
+    rows = [
+        row(100, (100, "1)"), (200, "Ms. Ana ROJAS"), (520, "Registrar")),
+        row(134, (520, "Weaving Guild")),
+        row(190, (100, "2)"), (200, "Mr. Juan SOTO"), (520, "Notary")),
+        row(224, (520, "Guild of Scribes")),
+        row(280, (100, "3)"), (200, "Ms. Eva PRADO"), (520, "Adviser")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert grid.columns == 3
+    assert texts(grid)[1, 2] == "Notary Guild of Scribes"
