@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.language.terms import HONORIFICS
 from extract.layout.column_headers import HEADER_ROWS, LABELS, LEAST_SIDE, is_labels
 from extract.layout.label_columns import NAME_LABELS, texts_of_labels
-from extract.layout.row_signs import has_mail
+from extract.layout.row_signs import has_mail, number_of
 from extract.layout.rows import (
     LABEL_WORDS,
     begins_with,
@@ -75,8 +75,10 @@ def holds_addresses(columns: Sequence[Lines]) -> bool:
 def holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     """A column of persons with a form of address, and beside them their posts or addresses.
 
-    The first row is a person's, and so are as many as one in four.
+    The first row is a person's, and so are as many as one in four. Numbers may stand before them.
     """
+    if _are_counted(table):
+        return holds_people([{c - 1: cell for c, cell in row.items() if c} for row in table])
     starts = [n for n, row in enumerate(table) if begins_with(row.get(0, []), *HONORIFICS)]
     if starts and 0 < starts[0] < HEADER_ROWS and _may_name_columns(table[: starts[0]]):
         return holds_people(table[starts[0] :])
@@ -95,6 +97,12 @@ def holds_people(table: Sequence[dict[int, list[Word]]]) -> bool:
     # a cell beside every one of several persons is half the proof
     full = {c for c in others if len(led) >= SEVERAL and all(c in e[0] for e in entries)}
     return any(n >= (HALF if c in full else POSTS) * len(led) for c, n in told.items())
+
+
+def _are_counted(table: Sequence[dict[int, list[Word]]]) -> bool:
+    """The first column holds nothing but the numbers of the rows, from 1 on."""
+    numbers = [number_of(row[0][0]) if len(row[0]) == 1 else None for row in table if 0 in row]
+    return len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
 
 
 def holds_roles(table: Sequence[dict[int, list[Word]]]) -> bool:

@@ -1,10 +1,16 @@
-"""Words that tell where somebody's row begins: forms of address, numbers, addresses."""
+"""Words that tell where somebody's row begins: forms of address, numbers, addresses.
+
+The closing formula tells that none does.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extract.language import terms
+from extract.language.normalise import fold
 from extract.language.terms import HONORIFICS
 from extract.layout.rows import begins_person, begins_with, is_phrase
 
@@ -60,3 +66,13 @@ def number_of(word: Word) -> int | None:
     """
     told = word.text.strip("().:#№")
     return int(told) or None if told.isdecimal() and len(told) < LONGEST_NUMBER else None
+
+
+def closes(line: Sequence[Word]) -> bool:
+    """The line begins with words of the closing formula: ``顺致崇高的敬意。`` ends a table."""
+    return "".join(fold(w.text) for w in line).startswith(_closing())
+
+
+@cache
+def _closing() -> tuple[str, ...]:
+    return tuple("".join(fold(p).split()) for p in terms.phrases("closing"))

@@ -26,6 +26,7 @@ USUAL_GAP = 0.5  # white in a row that goes on with a stream; the median before 
 WIDE = 0.8  # white that spaces between words rarely reach
 EVEN = 1.6  # the same, in usual spaces of a line that has enough of them to tell
 EVEN_GAPS = 5  # spaces of a line that tell its usual one
+USUAL = 4  # of which one in so many is no wider: a row of many columns has as many gaps of these
 LEAST = 0.18  # the narrowest strip
 CORRIDOR = 0.55  # a strip that needs no other proof
 WIDE_CORRIDOR = 0.9  # the same where few rows show it
@@ -160,7 +161,7 @@ def _wide(row: Row, height: float) -> list[Gap]:
 
 
 def _uneven(row: Row, height: float) -> float:
-    """White that the spaces of a justified line stay below; 0 where too few words tell.
+    """White that the spaces of a justified line, all alike, stay below; 0 where too few tell.
 
     Chinese has no spaces: white beside its words is none.
     """
@@ -168,7 +169,7 @@ def _uneven(row: Row, height: float) -> float:
     gaps = [
         _width(gap) for gap, (a, b) in beside if not is_han(a.text[-1]) and not is_han(b.text[0])
     ]
-    usual = statistics.median(gaps) if len(gaps) >= EVEN_GAPS else 0.0
+    usual = sorted(gaps)[len(gaps) // USUAL] if len(gaps) >= EVEN_GAPS else 0.0
     return min(EVEN * usual, EVEN * height)
 
 
@@ -298,20 +299,31 @@ def _borders(rows: Sequence[Row], streams: Sequence[_Stream], height: float) -> 
 
 
 def with_begins(
-    rows: Sequence[Row], borders: Sequence[float], begins: Sequence[float]
+    rows: Sequence[Row], borders: Sequence[float], labels: Sequence[Sequence[Word]]
 ) -> tuple[float, ...]:
-    """The borders, and one left of each place where a column is known to begin.
+    """The borders, and one left of each of the ``labels`` that are known to head columns.
 
-    There must be white, and no border yet between it and the place before.
+    There must be white, and no border yet between it and the label before. Of cells set to their
+    middle white parts those of two labels anywhere between the middles of these.
     """
     height = _height(rows)
     found = list(borders)
-    for before, x in pairwise(sorted(begins)):
-        if any(before < border <= x for border in found):
+    cover: Sequence[Gap] = ()
+    for row in rows:
+        cover = _covered(cover, row)
+    for before, label in pairwise(sorted(labels, key=lambda x: x[0].box.left)):
+        x = label[0].box.left
+        if any(before[0].box.left < border <= x for border in found):
             continue
         crossed = sum(any(w.box.left < x - 1 and w.box.right > x for w in r.words) for r in rows)
         if crossed * GLUED <= len(rows):
             found.append(x - LEAST * height / 2)
+            continue
+        begin, end = (sum((x[0].box.left, x[-1].box.right)) / 2 for x in (before, label))
+        white = ((a, b) for (_, a), (b, _) in pairwise(cover) if begin < a and b < end)
+        left, right = max(white, key=_width, default=(0.0, 0.0))
+        if right - left >= LEAST * height:
+            found.append((left + right) / 2)
     return tuple(sorted(found))
 
 

@@ -18,7 +18,7 @@ from extract.layout.asides import beside_text
 from extract.layout.bands import find_bands, with_bands
 from extract.layout.label_columns import NAME_LABELS
 from extract.layout.name_above import with_name_above
-from extract.layout.row_signs import has_mail, is_led, is_number
+from extract.layout.row_signs import closes, has_mail, is_led, is_number
 from extract.layout.rows import (
     Row,
     in_columns,
@@ -122,9 +122,9 @@ def _find(rows: Sequence[tuple[Word, ...]]) -> list[UnruledGrid]:
     marks = dict(_marks(row, words) for row, words in zip(rows, kept, strict=True) if words)
     grids: list[UnruledGrid] = []
     at, after, tries = 0, 0, 0
-    heads = header_rows(items)
+    ends = sorted({*header_rows(items), *(n for n, row in enumerate(items) if closes(row.words))})
     while at < len(items):
-        region = region_at(items[: next((n for n in heads if n > at), None)], at, after)
+        region = region_at(items[: next((n for n in ends if n > at), None)], at, after)
         region = with_name_above(items, region, after) if region else None
         grid = _grid(items, region) if region else None
         if region and grid:
@@ -192,7 +192,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     held = [row for n, row in enumerate(rows) if n not in bands]
     whole = region_at(held, 0) if bands else None
     borders = whole.borders if whole and whole.last == len(held) - 1 else region.borders
-    borders = with_begins(held, borders, [part[0].box.left for part in header])
+    borders = with_begins(held, borders, header)
     table = [
         {0: [*row.words]} if n in bands else in_columns(row, borders) for n, row in enumerate(rows)
     ]

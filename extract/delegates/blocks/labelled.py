@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.labels import NAMES, Label
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
     from extract.layout.text_run import Span, TextRun
 
+ARTICLE = "ال"  # the Arabic article
 NO_POST = ("head", "alternate", "member", "observer")
 """Roles that, beside a post, are none themselves."""
 SAID: tuple[FieldKind, ...] = ("title", "organization", "role")
@@ -265,10 +266,17 @@ def _with_title(draft: Draft, span: Span) -> Draft:
 
 
 def _office_behind(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
-    """``Inspector - National Police`` in a cell for both, or a line for each: the office."""
+    """``Inspector - National Police`` in a cell for both, or a line for each: the office.
+
+    In Arabic a noun with its article governs none: the post may go on before ``وزارة العدل``, to
+    ``القانونية`` on a line of its own.
+    """
     if not draft.rule.startswith("grid") or draft.organization:
         return None
     behind = [p for p in parts[1:] if p.before in (segments.STROKE, "\n")]
+    rest = list(takewhile(lambda p: p.kind == "unknown", behind))
+    if rest and draft.run.text[slice(rest[-1].start, rest[-1].end)].split()[-1].startswith(ARTICLE):
+        behind = behind[len(rest) :]
     told = behind and parts[0].kind in ("title", "unknown") and behind[0].kind == "organization"
     return behind[0] if told else None
 

@@ -111,7 +111,7 @@ def _leads(run: TextRun, start: int, end: int) -> list[int]:
     if run.text[start - 1 : start] in (";", "；", "."):  # a sentence was cut there
         leads.add(start)
     above = run.document.lines[run.lines[0] - 1].text if run.lines[0] and not start else ""
-    if above.rstrip().endswith((":", "：")):  # "the following:" and below it the first person
+    if above.rstrip()[-1:] in (":", "：", ";", "；"):  # "the following:" and below it a person
         leads.add(start)
     leads.update(m.end() for m in re.compile(r";\s").finditer(run.text, start, end))
     leads.update(at for at in counted_in_sentence(run) if start <= at < end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.delegates.scripts.arabic import without_lost_comma
@@ -9,6 +11,7 @@ from extract.delegates.scripts.arabic_words import dotted, mended
 from extract.language.phones import find_phones
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
+from ocr.types import Box, Line, Word
 from tests.extract.conftest import make_page
 
 OPENING = (
@@ -374,3 +377,31 @@ def test_an_alif_read_twice_is_no_word_of_a_post() -> None:
     (delegate,) = _note("1- السيدة منال السالمي، خبير ا استرداد الأموال، وزارة العدل").delegates
     assert delegate.title is not None
     assert delegate.title.text == "خبير استرداد الأموال"
+
+
+def test_an_office_below_a_post_that_wraps_in_its_cell_is_the_office() -> None:
+    cells = (
+        ((2200, "1)"), (2000, "السيد نادر الحايك"), (1500, "مدير الشؤون")),
+        ((1500, "القانونية"),),
+        ((1500, "وزارة العدل"),),
+        (),
+        ((2200, "2)"), (2000, "السيدة هالة الدبس"), (1500, "مدير إدارة")),
+        ((1500, "التعاون القضائي الدولي"),),
+        ((1500, "وزارة العدل"),),
+    )
+    page = make_page((*OPENING, *([""] * 7), *CLOSING), "ar", from_right=True)
+    lines, y = list(page.lines), page.lines[1].words[0].box.bottom + 40
+    for row in cells:
+        words = []
+        for x, text in row:
+            for part in text.split():
+                words.append(Word(part, Box(x - 15 * len(part), y, x, y + 30), 0.96))
+                x -= 15 * (len(part) + 1)
+        lines[-1:-1] = [Line(tuple(words))] if words else []
+        y += 40
+    note = read_note((replace(page, lines=tuple(lines)),))
+    said = [[v.text for v in (d.name, d.title, d.organization) if v] for d in note.delegates]
+    assert said == [
+        ["نادر الحايك", "مدير الشؤون القانونية", "وزارة العدل"],
+        ["هالة الدبس", "مدير إدارة التعاون القضائي الدولي", "وزارة العدل"],
+    ]

@@ -419,3 +419,17 @@ def test_the_dot_of_a_foreign_name_read_as_a_quotation_mark_is_one() -> None:
     first, second = note.delegates
     assert (first.name.text, second.name.text) == ("巴图尔·额登巴雅尔", "周洁")
     assert "readers_disagree" in {d.code for d in first.doubts}
+
+
+def test_a_label_of_telephones_turns_to_no_contact_and_every_entry_is_read() -> None:
+    note = _note(
+        "陶立新（团长），三等秘书，外交部条约法律司，电邮：tao.lixin@mfa.example.cn，联系电话:",
+        "+86 11 222 3344；",
+        "",
+        "卢晓舟（团员），副处长，司法部国际合作局，电邮：lu.xiaozhou@moj.example.cn，联系电话:",
+        "+86-11-222-5566。",
+    )
+    assert [_row(d)[1:] for d in note.delegates] == [
+        ("陶立新", "三等秘书", "tao.lixin@mfa.example.cn"),
+        ("卢晓舟", "副处长", "lu.xiaozhou@moj.example.cn"),
+    ]

@@ -80,3 +80,32 @@ def test_a_right_to_left_page_has_its_first_column_on_the_right() -> None:
     ]
     (grid,) = find_unruled(rows, rtl=True)
     assert texts(grid)[(1, grid.columns - 1)] == "كريم"
+
+
+def test_the_closing_formula_below_a_table_is_none_of_its_cells() -> None:
+    rows = [
+        row(100, (100, "工作单位"), (400, "姓名"), (700, "职务")),
+        row(150, (100, "渔业总局"), (400, "陶立新"), (700, "副处长")),
+        row(200, (100, "海事总局"), (400, "卢晓舟"), (700, "三等秘书")),
+        row(260, (90, "顺致崇高的敬意。")),
+        row(330, (90, "2019"), (170, "年"), (200, "4"), (230, "月")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert [texts(grid)[1, column] for column in range(grid.columns)] == [
+        "渔业总局 海事总局",
+        "陶立新 卢晓舟",
+        "副处长 三等秘书",
+    ]
+
+
+def test_numbers_before_persons_and_their_posts_are_a_column_of_a_table() -> None:
+    rows = [
+        row(100, (100, "1)"), (200, "Ms. Ana ROJAS"), (520, "Registrar")),
+        row(134, (520, "Weaving Guild")),
+        row(190, (100, "2)"), (200, "Mr. Juan SOTO"), (520, "Notary")),
+        row(224, (520, "Guild of Scribes")),
+        row(280, (100, "3)"), (200, "Ms. Eva PRADO"), (520, "Adviser")),
+    ]
+    (grid,) = find_unruled(rows)
+    assert grid.columns == 3
+    assert texts(grid)[1, 2] == "Notary Guild of Scribes"

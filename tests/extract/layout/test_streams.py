@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract.layout.lines import page_lines
 from extract.layout.rows import Row
-from extract.layout.streams import region_at
+from extract.layout.streams import region_at, with_begins
 from extract.layout.unruled import UnruledGrid, find_unruled
 from ocr.types import Box, Line, Page, Word
 
@@ -271,3 +271,33 @@ def test_white_between_chinese_cells_of_a_word_each_is_no_even_space() -> None:
     region = region_at([Row(row(100, *heads)), *map(Row, body)], 0)
     assert region is not None
     assert len(region.borders) == 5
+
+
+def test_white_between_cells_set_to_their_middle_parts_the_columns_of_two_labels() -> None:
+    rows = [
+        row(100, (100, "Post"), (330, "Institution")),
+        row(134, (60, "First Registrar"), (250, "National Institute of Weaving")),
+        row(168, (70, "Chief Notary"), (262, "National Chamber of Scribes")),
+    ]
+    labels = [[word] for word in rows[0]]
+    (border,) = with_begins([Row(words) for words in rows], (), labels)
+    assert rows[1][1].box.right < border < rows[1][2].box.left
+    assert with_begins([Row(words) for words in rows], (border,), labels) == (border,)
+
+
+def _boxes(y: int, *places: tuple[int, int]) -> Row:
+    return Row(tuple(Word("Lima", Box(left, y, right, y + 45), 0.95) for left, right in places))
+
+
+def test_gaps_of_many_columns_are_no_spaces_of_a_justified_line() -> None:
+    head, name, clerk = ((20, 90),), ((170, 280), (297, 350), (367, 400)), ((460, 540), (557, 610))
+    rows = [
+        _boxes(100, *head, *name, *clerk, (705, 820), (837, 940), (1005, 1170)),
+        _boxes(145, *head, (184, 234), (251, 367), (1044, 1190)),
+        _boxes(260, *head, *name, *clerk, (733, 830), (847, 950), (1042, 1190)),
+        _boxes(305, (166, 216), (233, 300), (317, 415), (464, 580), (757, 870), (890, 990)),
+    ]
+    rows[-1] = Row((*rows[-1].words, *_boxes(305, (1022, 1190)).words))
+    region = region_at(rows, 0)
+    assert region is not None
+    assert len(region.borders) == 4
