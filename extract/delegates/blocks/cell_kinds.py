@@ -12,7 +12,7 @@ from extract.delegates.parts.honorifics import honorific_at, is_post_too
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import han_persons
-from extract.language.emails import find_emails_in_cell
+from extract.language.emails_in_cell import find_emails_in_cell
 from extract.language.name_fit import name_fit
 from extract.language.normalise import is_han
 from extract.language.phones import find_phones

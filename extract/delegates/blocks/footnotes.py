@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.labelled import fill
+from extract.delegates.blocks.fields import fill
 from extract.delegates.blocks.line_starts import is_plain_sentence
 from extract.delegates.parts.name_words import FOOTNOTE_SIGNS
 from extract.layout.text_run import TextRun

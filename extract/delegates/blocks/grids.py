@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.cell_kinds import kind_of_cell
+from extract.delegates.blocks.fields import fill
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.kinds import columns_of, kind_below
-from extract.delegates.blocks.labelled import fill
 from extract.delegates.blocks.shared_offices import with_shared_address, with_shared_offices
 from extract.delegates.blocks.spelled import NAMES, with_family
 from extract.delegates.draft import Draft, Heading

@@ -9,7 +9,7 @@ from extract.delegates.blocks.cell_kinds import kind_of_cell
 from extract.delegates.blocks.spelled import NAMES, without_latin
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind, kind_of_header, whole_names
-from extract.language.emails import find_emails_in_cell
+from extract.language.emails_in_cell import find_emails_in_cell
 from extract.language.phones import find_phones
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extract.language.emails import EmailMatch, find_emails, find_emails_in_cell
+from extract.language.emails import EmailMatch, find_emails
+from extract.language.emails_in_cell import find_emails_in_cell
 from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.language import emails
-from extract.language.emails import find_emails, find_emails_in_cell
+from extract.language.emails import find_emails
+from extract.language.emails_in_cell import find_emails_in_cell
 from extract.language.name_fit import name_fit
 
 
