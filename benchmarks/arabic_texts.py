@@ -21,17 +21,13 @@ from random import Random
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگڤ"
 LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩")
-MARKS = "\u064b\u064d\u0651"
-"""Signs above and below letters of posts and names: ``ثانٍ``, ``أولاً``, ``حسّان``."""
-SIGNS = LETTERS + DIGITS[0] + DIGITS[1] + LATIN + " .,،:؛؟/-()\"«»@_&+'" + MARKS
-"""What the model tells apart; not other vowel signs, nor the stroke that stretches a word."""
+SIGNS = LETTERS + DIGITS[0] + DIGITS[1] + LATIN + " .,،:؛؟/-()\"«»@_&+'"
+"""What the model tells apart; vowel signs and the stroke that stretches a word are left out."""
 
 LEXICON = Path(__file__).resolve().parent.parent / "extract/lexicon/languages/ar.toml"
 TESSDATA = Path("/usr/share/tesseract-ocr/5/tessdata/ara.traineddata")
 
-UNTOLD = re.compile("[\u064c\u064e-\u0650\u0652\u0670\u0640\u200e\u200f]")
-"""Signs that are printed and not told."""
-
+_UNTOLD = re.compile("[\u064b-\u0652\u0670\u0640\u200e\u200f]")
 _PARTICLES = ("بن ", "بنت ", "آل ", "أبو ", "ولد ")
 _ENDS, _BULLETS = "،.:؛", ("-", "1-", "2.", "٣-", "1)")
 
@@ -66,7 +62,7 @@ class Texts:
         text = self.rng.choices(kinds, (38, 24, 22, 6, 5, 5))[0]()
         frames = ("{}", "{}" + self.rng.choice(_ENDS), "({})", "«{}»", self._bullet() + " {}")
         text = self.rng.choices(frames, (87, 7, 2, 1, 3))[0].format(text)
-        return "".join(c for c in UNTOLD.sub("", text).strip() if c in SIGNS)
+        return "".join(c for c in _UNTOLD.sub("", text).strip() if c in SIGNS)
 
     def name(self) -> str:
         """A person, with or without a form of address."""

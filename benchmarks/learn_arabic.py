@@ -61,9 +61,6 @@ SHORT, WIDEST, SHORT_SHARE = 210, 620, 0.22
 RATE, LAST_RATE, WARM = 6e-4, 4e-3, 150
 """Of learning (AdamW), for the layers there were and for the new one; steps until it is reached."""
 
-UNKNOWN = -4.0
-"""Score of a sign the model before did not tell."""
-
 JUDGED, JUDGE_S = 200, 300
 """Lines that are judged, and how often, seconds."""
 
@@ -186,7 +183,7 @@ def write(model: Model, target: Path) -> None:
 
 
 def take(model: Model, source: Path) -> None:
-    """Gives the model the numbers of one that ``write`` wrote, which may tell fewer signs apart."""
+    """Gives the model the numbers of one that ``write`` wrote."""
     tensors = {
         tensor.name.removesuffix(".half"): numpy_helper.to_array(tensor).astype(np.float32)
         for tensor in onnx.load(str(source)).graph.initializer
@@ -194,10 +191,8 @@ def take(model: Model, source: Path) -> None:
     with torch.no_grad():
         for name, key in model.rest.keys.items():
             model.rest.weights[key].copy_(torch.tensor(tensors[name]))
-        known = tensors["last.b"].size
-        model.last.weight[:known].copy_(torch.tensor(tensors["last.w"].T.copy()))
-        model.last.bias[:known].copy_(torch.tensor(tensors["last.b"]))
-        model.last.bias[known:].fill_(UNKNOWN)
+        model.last.weight.copy_(torch.tensor(tensors["last.w"].T.copy()))
+        model.last.bias.copy_(torch.tensor(tensors["last.b"]))
 
 
 def _halve(model: Any) -> None:  # noqa: ANN401

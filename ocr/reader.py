@@ -44,7 +44,6 @@ from ocr.passes.missing import completion
 from ocr.passes.second import (
     apostrophes,
     arabic_cut,
-    arabic_marks,
     overwritten,
     second_reader,
     third_reader,
@@ -251,13 +250,13 @@ def _with_arabic_lines(
     settings: OcrSettings,
     limits: Limits,
 ) -> tuple[Line, ...]:
-    """The lines with what the model for Arabic lines sees there, its signs, and what was cut."""
+    """The lines with what the model for Arabic lines sees there, its commas, and what was cut."""
     reader = selection.arabic_engine(settings, limits)
     if reader is None:
         return lines
     most = settings.second_reader_names
     seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
-    return arabic_cut.put_back(arabic_commas.with_seen_commas(arabic_marks.put_on(seen)))
+    return arabic_cut.put_back(arabic_commas.with_seen_commas(seen))
 
 
 def _with_arabic(

@@ -29,9 +29,6 @@ _MARGIN = 0.15
 _MIRRORED = str.maketrans("()«»", ")(»«")
 """What is printed as the other of its pair where it is read from the right."""
 
-MARKS = re.compile("[\u064b\u064d\u0651]")
-"""Signs above and below letters that the model tells, where it was taught them."""
-
 _FROM_LEFT = re.compile(r"[0-9٠-٩A-Za-z](?:[0-9٠-٩A-Za-z.,/:@_+-]*[0-9٠-٩A-Za-z])?")
 """Numbers and words that stand from left to right in a line that is read from the right."""
 
@@ -81,21 +78,16 @@ class ArabicEngine:
     def lines(
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
     ) -> tuple[SecondReading, ...]:
-        """See ``OcrEngine.lines``; it reads nothing but Arabic, whatever the page's languages.
-
-        Without signs above and below letters, as the page reader has them.
-        """
+        """See ``OcrEngine.lines``; it reads nothing but Arabic, whatever the page's languages."""
         del languages
-        seen = (self._line(image, _with_room(image, box), ("ar",)) for box in boxes)
         return tuple(
-            replace(one, text=MARKS.sub("", one.text), box=box)
-            for one, box in zip(seen, boxes, strict=True)
+            replace(self._line(image, _with_room(image, box), ("ar",)), box=box) for box in boxes
         )
 
     def names(
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
     ) -> tuple[SecondReading, ...]:
-        """See ``PageEngine.names``; with signs above and below letters: ``سكرتير ثانٍ``."""
+        """See ``PageEngine.names``."""
         return tuple(self._line(image, box, languages) for box in boxes)
 
     def _line(self, image: Grey, box: Box, languages: tuple[str, ...]) -> SecondReading:
@@ -105,5 +97,4 @@ class ArabicEngine:
             return SecondReading("", box, 0.0, ARABIC_LINES, languages)
         seen = self._recogniser(crop)
         text = " ".join(from_right(seen.text).split())
-        unsure = tuple(map(from_right, seen.unsure))
-        return SecondReading(text, box, seen.score, ARABIC_LINES, languages, unsure)
+        return SecondReading(text, box, seen.score, ARABIC_LINES, languages)
