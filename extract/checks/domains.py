@@ -53,7 +53,7 @@ def doubt_domains(context: Context) -> Context:
 
 
 def has_misread_label(domain: str) -> bool:
-    """``law.ge.ca``, ``fco.goy.uk``: all such domains of a note may be misread alike, by both.
+    """``law.ge.ca``, ``law.goy.uk``: all such domains of a note may be misread alike, by both.
 
     Of 1,608 domains on notes by other hands none is odd.
     """

@@ -138,7 +138,7 @@ def _of_cyrillic(bare: str, confidence: float, third: ThirdWord) -> ChosenReadin
     the language's own model 682. Words both read the same were right in 1,102 of 1,121 cases; where
     that model saw a letter of its own it was right in 1,241 of 1,257, but in eleven of 928 words in
     Russian spelling it invents one (``ІЦербаков``), so a person looks. Where it sees other Russian
-    letters, the Russian model was right. ``Omyp6ek`` between Cyrillic words is one of them.
+    letters, the Russian model was right. ``Tyiryn6ek`` between Cyrillic words is one of them.
     """
     if third.text == bare:
         return ChosenReading(bare, max(confidence, AGREED))

@@ -111,7 +111,7 @@ def _of_accents(
     """Who is believed about accents alone: the State's model, which others' models lack letters of.
 
     But not against more of them (a name of another State), unless the second reader saw the same:
-    ``Falcão`` and not ``Falção``. Where two saw as many, but other ones, a person looks:
+    ``Galcão`` and not ``Galção``. Where two saw as many, but other ones, a person looks:
     ``Wiśniewska`` in a note of Croatia.
     """
     one, third = verdict.text, word.text
@@ -133,8 +133,8 @@ def _of_letters(
 ) -> ChosenReading:
     """Who is believed about letters: no one against two that agree.
 
-    Unless theirs are letters no language of the State has (``GÜNDOČDU`` of Türkiye is
-    ``GÜNDOĞDU``), or two have only the rest of a word that their box cut.
+    Unless theirs are letters no language of the State has (``KARADOČAN`` of Türkiye is
+    ``KARADOĞAN``), or two have only the rest of a word that their box cut.
     """
     one, third = verdict.text, word.text
     original = bare if third != bare else None

@@ -79,7 +79,7 @@ def _han_fit(local: str, name: str) -> NameFit:
 
 
 def _has_more(local: str, name: str) -> bool:
-    """``xizhixiao`` beside Zhi Xiao: a syllable before all of the name's; its sign was lost."""
+    """``luzhihao`` beside Zhi Hao: a syllable before all of the name's; its sign was lost."""
     letters = "".join(c for c in fold(local) if c.isalpha())
     before, said, behind = letters.partition("".join(fold(name).split()))
     return bool(said) and not behind and _SYLLABLE.fullmatch(before) is not None

@@ -399,10 +399,10 @@ def test_the_form_of_address_behind_a_name_only_the_second_reader_saw_is_none_of
 
 
 def test_a_less_sure_reading_that_the_address_spells_is_the_name() -> None:
-    page = _page("代表团成员为冰毅先生（司法部随员，邮箱kuangyi@moj.example.cn）")
+    page = _page("代表团成员为冰俊先生（司法部随员，邮箱kuangjun@moj.example.cn）")
     word = page.lines[2].words[0].text
     (delegate,) = read_note((_with_second(page, word, word.replace("冰", "邝"), 0.8),)).delegates
-    assert delegate.name.text == "邝毅"
+    assert delegate.name.text == "邝俊"
     assert "readers_disagree" in {d.code for d in delegate.doubts}
 
 

@@ -24,7 +24,9 @@ def test_a_french_article_read_as_a_capital_is_put_right_and_doubted(read: str) 
     assert doubted == (read != "l'OIT")
 
 
-@pytest.mark.parametrize(("name", "odd"), [("Ana Emilia ROJAS Emi", True), ("Ana ROJAS", False)])
+@pytest.mark.parametrize(
+    ("name", "odd"), [("Ana Emilia ROJAS Emi", True), ("Ana Emilia ROJAS", False)]
+)
 def test_a_name_with_a_piece_of_itself_is_odd(name: str, odd: bool) -> None:
     lines = (*HEAD, f"1. Sra. {name}, Fiscal, ana.rojas@mfa.example", *TAIL)
     (person,) = build_delegates(ask(FOUND, (make_page(lines),), accepted=True).drafts)
