@@ -1,4 +1,4 @@
-"""Pages and notes as bytes and back, exactly.
+"""Pages and notes as bytes and back, in one file because both ways must agree exactly.
 
 JSON, so that an old database can be read without this program; pages are compressed, because
 words with their boxes are much of the database. Text is escaped to ASCII: JSON then holds
@@ -229,12 +229,8 @@ def _page(page: Page) -> dict[str, object]:
 
 
 def _second(reading: SecondReading) -> list[object]:
-    unsure = [reading.unsure] if reading.unsure else []
-    place = _box(reading.box)
-    return [
-        *(reading.text, *place, reading.confidence, reading.engine, *reading.languages),
-        *unsure,
-    ]
+    told = (reading.text, *_box(reading.box), reading.confidence, reading.engine)
+    return [*told, *reading.languages, *([reading.unsure] if reading.unsure else [])]
 
 
 def _read_second(data: list[Any]) -> SecondReading:
