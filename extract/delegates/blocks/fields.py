@@ -20,6 +20,7 @@ from extract.language.phones import find_phones
 
 if TYPE_CHECKING:
     from extract.delegates.parts.segments import Segment
+    from extract.language.emails import EmailMatch
     from extract.layout.text_run import Span, TextRun
 
 ARTICLE = "ال"  # the Arabic article
@@ -35,17 +36,20 @@ def fill(draft: Draft, kind: FieldKind, span: Span) -> Draft:
     ``Cargo: Juez``, then ``Función: Jefe de Delegación``: beside a post a whole role is no other.
     """
     if kind in SAID and "@" in draft.run.text[slice(*span)]:
-        return _with_address_inside(draft, kind, span)
+        mails = find_mails(draft.run, *span, cell=True)
+        if mails:  # of a sign that leads to none the words are kept, and doubted
+            return _with_address_inside(draft, kind, span, mails)
     if kind == "title" and draft.title and classify(draft.run, *span)[1] in NO_POST:
         kind = "role"
     filler = _FILLERS.get(kind)
     return filler(draft, span) if filler else draft
 
 
-def _with_address_inside(draft: Draft, kind: FieldKind, span: Span) -> Draft:
+def _with_address_inside(
+    draft: Draft, kind: FieldKind, span: Span, mails: Sequence[EmailMatch]
+) -> Draft:
     """``Adviser`` and below it ``x@y``, in one cell: the address is none of the post's words."""
     run, at = draft.run, span[0]
-    mails = find_mails(run, *span, cell=True)
     draft = _with_contact(draft, span)
     for start, end in [*((m.start, m.end) for m in mails), (span[1], span[1])]:
         labels = run.terms_in(at, start, *terms.REACH_LABELS)
