@@ -26,6 +26,8 @@ ASKED = (
     *("state", "reference"),
 )
 """Components that find persons, the sending State and the note's number; only these are asked."""
+LINE_MODELS = {"arabic": "ar", "cyrillic": "ru"}
+"""Scripts with a model for lines of their own, by the language (ISO 639-1) it is asked for."""
 LAST_OF_LATIN = "\u024f"  # the second reader knows no script beyond, but Chinese
 UNSURE = 0.85  # confidence below which a word is read again
 ACCENTS_LOST = frozenset({"es"})
@@ -38,7 +40,8 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     """Places to read again: each name, and words of posts in doubt.
 
     The second reader knows Latin and Chinese only. Cyrillic names are for the models of the
-    sender's languages, as Latin ones are; Arabic ones are for its own model.
+    sender's languages, as Latin ones are; names, posts and offices in Arabic and in Cyrillic are
+    for the models of their scripts.
     ``languages`` (ISO 639-1) are those of the sender where an earlier page told them; names are
     read in the letters of the State that this page tells, or else of these.
     """
@@ -50,7 +53,7 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
     names: list[Box] = []
     posts: list[Box] = []
     cyrillic: list[Box] = []
-    arabic: list[Box] = []
+    of_script: dict[str, list[Box]] = {script: [] for script in LINE_MODELS}
     for draft in found.drafts:
         for span in draft.name_parts:
             names.extend(_boxes(draft.run, span, unsure_only=False))
@@ -58,14 +61,15 @@ def second_look(page: Page, languages: tuple[str, ...] = ()) -> Places:
         for span in (*draft.title, *draft.organization):
             posts.extend(_boxes(draft.run, span, unsure_only=page.language not in ACCENTS_LOST))
         for span in (*draft.name_parts, *draft.title, *draft.organization):
-            arabic.extend(_boxes(draft.run, span, unsure_only=False, scripts=("arabic",)))
+            for script, found_there in of_script.items():
+                found_there.extend(_boxes(draft.run, span, unsure_only=False, scripts=(script,)))
     # so many places are read and no more: names before posts
     boxes = dict.fromkeys((*names, *_of_number(number), *posts))
     spoken = _languages(state, doubts) or languages
     groups = (
         (names, in_script(spoken, "latin")),
         (cyrillic, in_script(spoken, "cyrillic")),
-        (arabic, ("ar",)),
+        *((of_script[script], (language,)) for script, language in LINE_MODELS.items()),
     )
     third = tuple(Names(tuple(dict.fromkeys(places)), codes) for places, codes in groups)
     asked = tuple(one for one in third if one.boxes and one.languages)

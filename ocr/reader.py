@@ -52,7 +52,7 @@ from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
 from ocr.tables.rules import find_rules, without_rules
-from ocr.types import Box, Line, Page, PageOutcome, Places
+from ocr.types import Box, Page, PageOutcome, Places
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,8 @@ def _read(
     another = selection.second_engine(settings, limits)
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
-        reading = _with_arabic(page, reading, engine, selection.arabic_engine(settings, limits))
+        line_reader = selection.line_engine(settings, arabic.LANGUAGES, limits)
+        reading = _with_arabic(page, reading, engine, line_reader)
     if "ru" in reading.languages:
         reading = replace(reading, lines=cyrillic.restored(reading.lines))
     if "es" in reading.languages:
@@ -229,8 +230,13 @@ def _looked_again(
                 lines = third_reader.read_names(
                     page.image, lines, engine, names.boxes, letters, most, scale
                 )
-            if letters == arabic.LANGUAGES:
-                lines = _with_arabic_lines(page, lines, names.boxes, settings, limits)
+            reader = selection.line_engine(settings, names.languages, limits)
+            if reader is not None:
+                lines = third_reader.read_names(
+                    page.image, lines, reader, names.boxes, names.languages, most
+                )
+                if names.languages == arabic.LANGUAGES:
+                    lines = arabic_cut.put_back(arabic_commas.with_seen_commas(lines))
     except ChildError as error:  # the page has been read, only not looked at again
         reason = "timeout" if isinstance(error, ChildTimeout) else "reader_warning"
         late = read.outcome == "read"
@@ -240,23 +246,11 @@ def _looked_again(
 
 def _line_reader(reading: PageText, settings: OcrSettings, limits: Limits) -> OcrEngine | None:
     """Who reads lines of a page better than its reader, if there is somebody."""
-    return selection.arabic_engine(settings, limits) if "ar" in reading.languages else None
-
-
-def _with_arabic_lines(
-    page: PageImage,
-    lines: tuple[Line, ...],
-    boxes: tuple[Box, ...],
-    settings: OcrSettings,
-    limits: Limits,
-) -> tuple[Line, ...]:
-    """The lines with what the model for Arabic lines sees there, its commas, and what was cut."""
-    reader = selection.arabic_engine(settings, limits)
-    if reader is None:
-        return lines
-    most = settings.second_reader_names
-    seen = third_reader.read_names(page.image, lines, reader, boxes, arabic.LANGUAGES, most)
-    return arabic_cut.put_back(arabic_commas.with_seen_commas(seen))
+    return (
+        selection.line_engine(settings, arabic.LANGUAGES, limits)
+        if "ar" in reading.languages
+        else None
+    )
 
 
 def _with_arabic(

@@ -98,7 +98,9 @@ class Word:
 
 
 ARABIC_LINES = "arabic-lines"
-"""Engine of readings by the model for Arabic lines, which shares nothing with tesseract's."""
+CYRILLIC_LINES = "cyrillic-lines"
+LINE_ENGINES = (ARABIC_LINES, CYRILLIC_LINES)
+"""Engines of readings by the models for lines of one script, which share nothing with tesseract's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,8 @@ class Line:
 class Names:
     """Boxes of one script, in pixels of the page image, to be read with the models of languages.
 
-    Of Latin and Cyrillic names; Arabic is also asked for posts and institutions. ``languages`` are
-    ISO 639-1 codes.
+    Of Latin and Cyrillic names; for the models for lines of Arabic and Cyrillic, whose ``languages``
+    (ISO 639-1) are ``ar`` and ``ru``, posts and institutions, too.
     """
 
     boxes: tuple[Box, ...]

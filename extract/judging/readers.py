@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ocr.types import SecondReading, Word
 
 VERY_SURE = 0.95  # score from which its accents are
+_ALIKE_IN_BOTH = frozenset("ckopsuvwxyzçñóöúüý")  # letters whose capitals look like them
 SIMILAR = 0.6  # likeness, 0 to 1, of two readings of one word
 
 
@@ -159,7 +160,7 @@ def _of_two(word: Word, bare: str, best: SecondReading) -> ChosenReading:
             return ChosenReading(bare, word.confidence)
         return ChosenReading(bare, min(word.confidence, DIFFERS), differs=True)
     if letters.bare(other) == letters.bare(bare):
-        return _same_letters(bare, other, best)
+        return _same_letters(bare, other, word.confidence, best)
     if abs(len(other) - len(bare)) > 3:  # words glued or torn
         return ChosenReading(bare, DIFFERS, differs=True)
     marked = accents(other) > accents(bare) and best.confidence >= VERY_SURE
@@ -178,8 +179,14 @@ def _agreed(word: Word, reading: SecondReading) -> float:
     return max(word.confidence, reading.confidence)
 
 
-def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReading:
+def _same_letters(
+    bare: str, other: str, confidence: float, reading: SecondReading
+) -> ChosenReading:
     """Only accents or capitals differ: accents are lost more often than invented."""
+    if _is_in_other_case(bare, other):
+        believed = reading.confidence >= VERY_SURE and confidence < SURE_SECOND
+        original = bare if believed else None
+        return ChosenReading(other if believed else bare, DIFFERS, True, original)
     if accents(other) > accents(bare):
         sure = reading.confidence >= SURE_SECOND
         original = bare if sure else None
@@ -189,6 +196,14 @@ def _same_letters(bare: str, other: str, reading: SecondReading) -> ChosenReadin
     if len(bare) > 1 and bare[1:].isupper() != other[1:].isupper():
         return ChosenReading(bare, DIFFERS, differs=True)
     return ChosenReading(bare, ACCENTS_ADDED if accents(bare) > accents(other) else AGREED)
+
+
+def _is_in_other_case(one: str, other: str) -> bool:
+    """``internacionales`` and ``Internacionales``: a letter whose capital has another shape."""
+    return len(one) == len(other) and any(
+        a != b and a.casefold() == b.casefold() and a.casefold() not in _ALIKE_IN_BOTH
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def _counterpart(bare: str, reading: SecondReading) -> str | None:

@@ -15,7 +15,7 @@ from extract.judging.chosen import ACCENTS_ADDED, AGREED, DIFFERS, SETTLED, Chos
 from extract.language import letters
 from extract.language.letters import bare, in_own_letters
 from extract.layout.seen_signs import covers
-from ocr.types import ARABIC_LINES
+from ocr.types import LINE_ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def words_of(
             whole = True
             pairs = [(w, t) for w in under for t in seen if alike(t, w.text.strip(EDGES))]
         for word, text in pairs:
-            own = reading.engine == ARABIC_LINES
+            own = reading.engine in LINE_ENGINES
             other = ThirdWord(text, reading.languages, whole, reading.confidence, own)
             found[word] = (*found.get(word, ()), other)
     return found

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.language import terms
 from extract.language.han_names import DOTS
 from extract.language.normalise import fold, is_han
-from ocr.types import ARABIC_LINES, Box
+from ocr.types import LINE_ENGINES, Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def _with_dashes(line: Line) -> Line:
 def _with_signs(line: Line) -> Line:
     for reading in line.second:
         under = [n for n, word in enumerate(line.words) if covers(reading.box, word.box)]
-        one_model = not reading.languages or reading.engine == ARABIC_LINES
+        one_model = not reading.languages or reading.engine in LINE_ENGINES
         if not under or not one_model or reading.confidence < SURE:
             continue
         first, last = under[0], under[-1] + 1

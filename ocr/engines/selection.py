@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ocr.children.limits import Limits
-    from ocr.engines.arabic_recogniser import ArabicEngine
+    from ocr.engines.line_models import LineEngine
     from ocr.engines.protocols import OcrEngine, PageEngine
     from ocr.settings import OcrSettings
 
@@ -66,13 +66,20 @@ def second_engine(settings: OcrSettings, limits: Limits) -> OcrEngine | None:
     return rapid.RapidEngine(limits) if settings.second_reader and rapid.is_installed() else None
 
 
-def arabic_engine(settings: OcrSettings, limits: Limits) -> ArabicEngine | None:
-    """The model for Arabic lines, None where the second reader is switched off or not installed."""
-    from ocr.engines import arabic_recogniser, rapid
+def line_engine(
+    settings: OcrSettings, languages: tuple[str, ...], limits: Limits
+) -> LineEngine | None:
+    """The model for lines in one of these languages (ISO 639-1), the first that has one.
+
+    None where there is none, and where the second reader is switched off or not installed.
+    """
+    from ocr.engines import line_models, rapid
 
     if not settings.second_reader or not rapid.is_installed():
         return None
-    return arabic_recogniser.ArabicEngine(limits)
+    models = {model.language: model for model in line_models.MODELS}
+    model = next((models[code] for code in languages if code in models), None)
+    return None if model is None else line_models.LineEngine(model, limits)
 
 
 def letters_of(settings: OcrSettings, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,10 +104,9 @@ def reading_version(settings: OcrSettings) -> str:
     import importlib.metadata
 
     from ocr.children.limits import Limits
-    from ocr.engines import rapid, tesseract
+    from ocr.engines import line_models, rapid, tesseract
     from ocr.engines.tesseract_base import LETTER_MODELS
     from ocr.errors import ToolMissing
-    from ocr.types import ARABIC_LINES
 
     parts = [settings.version]
     with contextlib.suppress(ToolMissing):
@@ -109,7 +115,7 @@ def reading_version(settings: OcrSettings) -> str:
             parts.append("letters " + _digest(tesseract.installed_letters(tuple(LETTER_MODELS))))
     if settings.second_reader and rapid.is_installed():
         parts += [f"{name} {importlib.metadata.version(name)}" for name in rapid.PACKAGES]
-        parts.append(ARABIC_LINES)
+        parts += [model.name for model in line_models.MODELS]
     return " + ".join(parts)
 
 

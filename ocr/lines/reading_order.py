@@ -59,11 +59,22 @@ def _same_row(one: Box, other: Box) -> bool:
     return overlap(one, other) and high < _MUCH_TALLER * low
 
 
+def _covers_half(one: Box, other: Box) -> bool:
+    """Whether two boxes have half of the narrower one's width in common."""
+    shared = min(one.right, other.right) - max(one.left, other.left)
+    return 2 * shared > min(one.width, other.width)
+
+
 def rows_of(words: list[Word]) -> list[list[Word]]:
-    """Words side by side, from the top down; each row from the left."""
+    """Words side by side, from the top down; each row from the left.
+
+    A word is not in the row of one it stands under, however high its box was drawn.
+    """
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.center[1]):
-        if rows and overlap(rows[-1][-1].box, word.box):
+        row = rows[-1] if rows else []
+        under = any(_covers_half(other.box, word.box) for other in row)
+        if row and overlap(row[-1].box, word.box) and not under:
             rows[-1].append(word)
         else:
             rows.append([word])

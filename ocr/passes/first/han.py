@@ -54,6 +54,10 @@ _TAIL = re.compile(
 _MARKS = "，、。；："
 """They stand in the left half of their square."""
 
+_QUOTES = '“”‘’"'
+_QUOTE = 0.35
+"""Width of a quotation mark, in heights of its word, at most."""
+
 _HALF = 0.5
 """Width of a Latin letter in characters."""
 
@@ -71,7 +75,7 @@ def parted(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _parted(image: Grey, line: Line) -> Line:
     words = tuple(
         part
-        for word in line.words
+        for word in _without_quotes(image, line)
         for piece in _before_address(image, _printed(image, word))
         for part in _at_space(image, piece, line)
     )
@@ -79,6 +83,38 @@ def _parted(image: Grey, line: Line) -> Line:
         a is b for a, b in zip(words, line.words, strict=True)
     )
     return line if same else replace(line, words=words)
+
+
+def _without_quotes(image: Grey, line: Line) -> tuple[Word, ...]:
+    """Words of a Chinese line without the quotation mark that the reader made of a wide space.
+
+    A mark is printed in the upper half; what stands at the word's left end reaches below it.
+    """
+    if not any(is_han(c) for word in line.words for c in word.text):
+        return line.words
+    middle = median(
+        word.box.center[1] for word in line.words if len(word.text) > 1 or is_han(word.text)
+    )
+    read = (_unquoted(image, word, middle) for word in line.words)
+    return tuple(word for word in read if word is not None)
+
+
+def _unquoted(image: Grey, word: Word, middle: float) -> Word | None:
+    if word.text[0] not in _QUOTES:
+        return word
+    box = word.box
+    part = image[max(0, box.top) : box.bottom, max(0, box.left) : box.right] < _DARK
+    columns = np.flatnonzero(part.any(axis=0))
+    if not columns.size:
+        return word if len(word.text) > 1 else None
+    first = int(columns[0])
+    wide = first + max(1, round(_QUOTE * box.height))
+    lowest = np.flatnonzero(part[:, first:wide].any(axis=1))[-1]
+    if max(0, box.top) + lowest < middle:
+        return word
+    if len(word.text) == 1:  # a neighbour's ink reaches into its box
+        return None
+    return replace(word, text=word.text[1:], box=replace(box, left=max(0, box.left) + first))
 
 
 def _printed(image: Grey, word: Word) -> Word:

@@ -29,7 +29,11 @@ _LABEL = re.compile(
 )
 _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
-_END = re.compile(r"[\w.:,-]{0,19}[\w.-]")
+_END = re.compile(r"[„‚‘’]?[\w.:,-]{0,19}[\w.-]")
+_BEGINNING = re.compile(r"[„‚‘’]?[\w.:,-]{1,39}[\w.:,-]")
+_LINES_ABOVE = 2
+"""Lines of a cell above the one with the sign that an address is broken into, at most."""
+
 _LEADERS = re.compile(r"[.…]{3}")
 _LOOSE_GAP = 1.2
 """Share of the line's height up to which two words may be parts of one address."""
@@ -222,20 +226,31 @@ def _ends_in_domain(left: Word, right: Word) -> bool:
     return bool(at) and "." not in domain and bool(_DOMAIN.search(right.text[-_TAIL:]))
 
 
-def tails(lines: tuple[Line, ...]) -> list[tuple[int, Box]]:
-    """Print alone under an address that may be its end, with the numbers of its lines.
+def broken(lines: tuple[Line, ...]) -> list[tuple[int, Box]]:
+    """Print alone under or above a part of an address that may be of it, and its line's number.
 
     In a narrow cell ``nurlan@mvd.g`` goes on with ``ov.uz`` below, which a Russian page's reader
-    takes for Russian, and ``marthe@cha`` with ``ncellerie gouv fr``, whose dots it lost.
+    takes for Russian, and ``marthe@cha`` with ``ncellerie gouv fr``, whose dots it lost. Before
+    ``@mvd.gov.uz`` something must stand above, and before its ``.rahimov`` again.
     """
-    found: list[tuple[int, Box]] = []
-    heads = [w.box for line in lines for w in line.words if _is_head(w.text)]
-    for number, line in enumerate(lines):
-        for run in _apart(line) if heads else ():
-            box = enclosing(tuple(word.box for word in run))
-            if _may_end(run) and any(_is_under(box, head) for head in heads):
-                found.append((number, box))
-    return found
+    runs = [(number, run) for number, line in enumerate(lines) for run in _apart(line)]
+    heads = [word for line in lines for word in line.words if _is_head(word.text)]
+    if not heads:
+        return []
+    found: dict[tuple[int, Box], None] = {}
+    for number, run in runs:
+        box = enclosing(tuple(word.box for word in run))
+        if _may_end(run) and any(_is_under(box, head.box) for head in heads):
+            found[number, box] = None
+    for _ in range(_LINES_ABOVE):
+        above = [
+            (number, run[0])
+            for number, run in runs
+            if len(run) == 1 and any(_goes_before(run[0], head) for head in heads)
+        ]
+        found |= {(number, word.box): None for number, word in above}
+        heads = [word for _number, word in above]
+    return list(found)
 
 
 def _may_end(run: list[Word]) -> bool:
@@ -258,6 +273,16 @@ def _apart(line: Line) -> list[list[Word]]:
         else:
             runs.append([word])
     return runs
+
+
+def _goes_before(word: Word, part: Word) -> bool:
+    """The word stands above the part, which does not begin an address or which it runs on to."""
+    runs_on = word.text.isascii() and _OPEN_END.search(word.text)
+    opened = _OPEN_START.search(part.text) or runs_on
+    box, below = word.box, part.box
+    near = -_BELOW * box.height < below.top - box.bottom < box.height
+    level = abs(box.left - below.left) < _BELOW * box.height
+    return bool(opened and near and level and _BEGINNING.fullmatch(word.text))
 
 
 def _is_under(box: Box, head: Box) -> bool:

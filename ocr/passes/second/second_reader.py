@@ -24,11 +24,11 @@ from ocr.passes.second.mail_words import (
 )
 from ocr.types import Box, Line, SecondReading, Word, enclosing
 
-SURE_TAIL = 0.9
-"""Score from which the second reading is taken for the end of an address in other letters."""
+SURE_PART = 0.9
+"""Score from which the second reading is taken for a part of an address in other letters."""
 
-_TAIL = re.compile(r"[a-z0-9._-]{1,20}")
-"""The end of an address, below its beginning."""
+_PART = re.compile(r"[a-z0-9._-]{1,40}")
+"""A part of an address, above or below the one with its sign."""
 
 _UNSURE = 0.85
 """Confidence below which a word may have lost a sign at its end."""
@@ -65,17 +65,17 @@ def read_again(
     understands the page (``read_places``).
     """
     wanted: list[tuple[int, Box]] = []
-    tails = doubtful_words.tails(lines)
+    parts = doubtful_words.broken(lines)
     chinese = partial(doubtful_words.unsure_chinese_boxes, chinese_page="zh" in languages[:1])
     for choose in (doubtful_words.address_boxes, doubtful_words.unsure_boxes, chinese):
         wanted += [(number, box) for number, line in enumerate(lines) for box in choose(line)]
-        wanted += tails if choose is doubtful_words.address_boxes else []
+        wanted += parts if choose is doubtful_words.address_boxes else []
     wanted = _without_doubles(wanted)[:most]
     found = engine.lines(image, tuple(box for _number, box in wanted), languages)
     changed = list(lines)
     for (number, _box), reading in zip(wanted, found, strict=True):
         if reading.text:
-            changed[number] = _with_reading(changed[number], reading, tail=(number, _box) in tails)
+            changed[number] = _with_reading(changed[number], reading, part=(number, _box) in parts)
     return tuple(changed)
 
 
@@ -88,14 +88,14 @@ def _without_doubles(wanted: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
     return kept
 
 
-def _with_reading(line: Line, reading: SecondReading, *, tail: bool = False) -> Line:
+def _with_reading(line: Line, reading: SecondReading, *, part: bool = False) -> Line:
     reading = replace(reading, text=without_specks(reading.text, line.text))
     under = [word for word in line.words if word.box == reading.box]
     if len(under) != 1 and _are_hopeless(line, reading):
         return _in_their_place(line, reading)
     hopeless = [w for w in under if w.confidence < HOPELESS and reading.confidence >= TAKEN]
     lost = len(under) == 1 and (
-        (tail and _is_lost_tail(under[0], reading)) or _is_lost_han(under[0], reading)
+        (part and _is_lost_part(under[0], reading)) or _is_lost_han(under[0], reading)
     )
     if len(under) == 1 and (hopeless or lost):
         at = line.words.index(under[0])
@@ -139,13 +139,13 @@ def _in_their_place(line: Line, reading: SecondReading) -> Line:
     return replace(line, words=(*line.words[:at], *new, *line.words[at + len(under) :]))
 
 
-def _is_lost_tail(word: Word, reading: SecondReading) -> bool:
-    """The end of an address in letters or with signs that no address has there.
+def _is_lost_part(word: Word, reading: SecondReading) -> bool:
+    """A part of an address in letters or with signs that no address has there.
 
     ``ov.uz`` read as ``оу``, ``.cn`` as ``.CD``, ``.pk`` as ``-pk``, ``ob.pe`` as ``ob:pe``; or
     hardly read at all.
     """
-    sure = reading.confidence >= SURE_TAIL and _TAIL.fullmatch(reading.text) is not None
+    sure = reading.confidence >= SURE_PART and _PART.fullmatch(reading.text) is not None
     signs = [[c for c in text if c.isalnum()] for text in (word.text, reading.text)]
     lost = signs[0] == signs[1] and reading.confidence >= TAKEN
     unsure = word.confidence < _UNSURE and reading.confidence >= TAKEN

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.passes.second.doubtful_words import address_boxes, tails, unsure_boxes
+from ocr.passes.second.doubtful_words import address_boxes, broken, unsure_boxes
 from ocr.types import Box, Line, Word
 
 
@@ -93,9 +95,23 @@ def test_a_word_alone_under_an_address_may_be_its_end() -> None:
         (Word("Ministry", Box(100, 30, 190, 54), 0.9), Word("of", Box(200, 30, 230, 54), 0.9))
     )
     below = Line((Word("ov.uz", Box(100, 90, 160, 114), 0.9),))
-    assert tails((head, end)) == [(1, end.words[0].box)]
-    assert tails((head, text)) == []
-    assert tails((head, below)) == []
+    assert broken((head, end)) == [(1, end.words[0].box)]
+    assert broken((head, text)) == []
+    assert broken((head, below)) == []
+
+
+def test_what_stands_above_the_rest_of_an_address_may_be_its_beginning() -> None:
+    words = [
+        Word(text, Box(100, 0, 220, 24), 0.9) for text in ("lusine", ".davtyan", "@mfa.gov.am")
+    ]
+    rows = tuple(
+        Line((replace(word, box=Box(100, 36 * row, 220, 36 * row + 24)),))
+        for row, word in enumerate(words)
+    )
+    assert [row for row, _box in broken(rows)] == [1, 0]
+    assert broken((Line((Word("атташе-", Box(100, 0, 220, 24), 0.9),)), rows[1])) == []
+    whole = Line((Word("l.davtyan@mfa.gov.am", Box(100, 36, 300, 60), 0.9),))
+    assert broken((rows[0], whole)) == []
 
 
 def test_the_end_of_an_address_between_arabic_words_is_read_again_with_its_beginning() -> None:
@@ -124,7 +140,7 @@ def test_an_end_whose_dots_became_spaces_is_read_as_one_picture() -> None:
     head = Line((Word("marthe.bright@cha", Box(100, 0, 300, 24), 0.9),))
     words = [("ncery", 100, 180), ("gov", 190, 230), ("xx", 240, 260)]
     end = Line(tuple(Word(text, Box(a, 30, b, 54), 0.9) for text, a, b in words))
-    assert tails((head, end)) == [(1, Box(100, 30, 260, 54))]
+    assert broken((head, end)) == [(1, Box(100, 30, 260, 54))]
 
 
 @pytest.mark.parametrize(

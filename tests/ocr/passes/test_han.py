@@ -73,3 +73,21 @@ def test_a_mark_without_ink_is_none_of_the_name() -> None:
     (done,) = han.parted(image, (Line((wide,)),))
     assert [w.text for w in done.words] == [word.text]
     assert done.words[0].box == word.box
+
+
+def test_a_quotation_mark_that_the_reader_made_of_a_wide_space_is_none() -> None:
+    image, line = drawn("高平先生", "外交部条约司")
+    name, post = line.words
+    gap = Word("“", Box(name.box.right - 4, 40, post.box.left + 4, 40 + HEIGHT), 0.7)
+    glued = Word("”" + post.text, post.box, 0.9)
+    for read in ((name, gap, post), (name, glued)):
+        (done,) = han.parted(image, (Line(read),))
+        assert [w.text for w in done.words] == ["高平先生", "外交部条约司"]
+
+
+def test_a_printed_quotation_mark_stays() -> None:
+    image, line = drawn("公约草案")
+    (word,) = line.words
+    image[40:50, 20:26] = 0
+    (done,) = han.parted(image, (Line((Word("“" + word.text, Box(20, 40, 180, 68), 0.9),)),))
+    assert done.words[0].text == "“公约草案"

@@ -1,16 +1,16 @@
-"""Teaches the model for lines of RapidOCR's wheel Arabic.
+"""Teaches the model for lines of RapidOCR's wheel another script.
 
-    python benchmarks/learn_arabic.py MODEL.onnx [--minutes 60] [--threads 2] [--from STATE]
+    python benchmarks/learn_lines.py SCRIPT MODEL.onnx [--minutes 60] [--threads 2] [--from STATE]
 
 The first layers see edges and strokes in any script and stay; the others (2.8 million numbers) and
-a new last one learn from drawn lines (``arabic_lines.py``). Lines are halved in width fewer times
-than in the wheel's model, as Arabic letters are narrow. Every five minutes the share of wrong signs
+a new last one learn from drawn lines (``drawn_lines.py``) of ``arabic`` or ``cyrillic``. Lines of
+Arabic are halved in width fewer times than in the wheel's model, as its letters are narrow. Every five minutes the share of wrong signs
 and of lines without a fault is printed, for typefaces that were drawn and for those held back, and
 the model is written, its numbers halved in size, beside a state to go on from. ``--from`` takes a
 state (``.pt``) or a model that was written before (``.onnx``), as the one that ships.
 
 Needs what the project does not: ``pip install torch onnx python-bidi fonttools``, the typefaces
-named in ``arabic_lines.py``, and the extras ``second-reader`` and ``latin``.
+named in ``line_scripts.py``, and the extras ``second-reader`` and ``latin``.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ from onnx import TensorProto, helper, numpy_helper
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks import trained_graph
-from benchmarks.arabic_lines import HEIGHT, Drawn, Lines
-from benchmarks.arabic_texts import SIGNS
+from benchmarks.drawn_lines import HEIGHT, Drawn, Lines
+from benchmarks.line_scripts import SCRIPTS, Script
 from ocr.engines.rapid_recogniser import shipped
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def _filled(width: int) -> int:
     return max(2 * WIDTHS, -(-width // WIDTHS) * WIDTHS)
 
 
-def feed(queue: Queue[Batch], seed: int, short_s: float) -> None:
+def feed(queue: Queue[Batch], script: Script, seed: int, short_s: float) -> None:
     """Draws batches until it is ended."""
-    lines, start = Lines(seed), time.monotonic()
+    lines, start = Lines(script, seed), time.monotonic()
     waiting: dict[int, list[Drawn]] = defaultdict(list)
     while True:
         line = lines.one(SHORT if time.monotonic() - start < short_s else WIDEST)
@@ -101,11 +101,12 @@ def feed(queue: Queue[Batch], seed: int, short_s: float) -> None:
 class Model(torch.nn.Module):  # type: ignore[misc]
     """The layers that learn, behind those that do not."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: Script) -> None:
         import onnxruntime
 
         super().__init__()
-        self.whole = _narrower(trained_graph.load(shipped()))
+        self.signs = script.signs
+        self.whole = _answering(trained_graph.load(shipped()), script.step)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
@@ -115,7 +116,7 @@ class Model(torch.nn.Module):  # type: ignore[misc]
         self.rest = trained_graph.Graph(
             trained_graph.part(self.whole, FIRST_LAYERS, self.whole.graph.output[0].name)
         )
-        self.last = torch.nn.Linear(_width_of(self.whole), len(SIGNS) + 1)
+        self.last = torch.nn.Linear(_width_of(self.whole), len(self.signs) + 1)
 
     def forward(self, pictures: NDArray[np.float32]) -> Any:  # noqa: ANN401
         """Scores, before they are made to sum up to 1."""
@@ -136,13 +137,13 @@ class Model(torch.nn.Module):  # type: ignore[misc]
         ]
 
 
-def _narrower(model: Any) -> Any:  # noqa: ANN401 - onnx has no types
-    """The model up to its last layer, with an answer for four pixels of width in place of eight."""
+def _answering(model: Any, step: int) -> Any:  # noqa: ANN401 - onnx has no types
+    """The model up to its last layer, with an answer for so many pixels of width, four or eight."""
     result = copy.deepcopy(model)
     for node in result.graph.node:
         for attribute in node.attribute:
             if node.op_type == "AveragePool" and attribute.name in ("kernel_shape", "strides"):
-                attribute.ints[:] = [3, 1]
+                attribute.ints[:] = [3, step // 4]
     last = [node for node in result.graph.node if node.op_type == "MatMul"][-1]
     return trained_graph.part(result, None, last.input[0])
 
@@ -156,7 +157,7 @@ def _width_of(model: Any) -> int:  # noqa: ANN401
 
 
 def write(model: Model, target: Path) -> None:
-    """The whole model with what was learnt, as ``ocr.engines.arabic_recogniser`` takes it."""
+    """The whole model with what was learnt, as the engines for lines take it."""
     whole, learnt = copy.deepcopy(model.whole), model.rest.learnt()
     for tensor in whole.graph.initializer:
         if tensor.name in learnt:
@@ -177,7 +178,7 @@ def write(model: Model, target: Path) -> None:
     _halve(whole)
     del whole.metadata_props[:]
     signs = whole.metadata_props.add()
-    signs.key, signs.value = "character", "\n".join(SIGNS)
+    signs.key, signs.value = "character", "\n".join(model.signs)
     onnx.save(whole, str(target.with_suffix(".new")))
     target.with_suffix(".new").replace(target)
 
@@ -220,8 +221,8 @@ def judged(model: Model, batches: list[Batch]) -> str:
     return f"{wrong / signs:.4f} {whole / lines:.3f}"
 
 
-def _to_judge(*, held_back: bool) -> list[Batch]:
-    lines = Lines(7, held_back=held_back)
+def _to_judge(script: Script, *, held_back: bool) -> list[Batch]:
+    lines = Lines(script, 7, held_back=held_back)
     drawn = [lines.one(WIDEST) for _ in range(JUDGED)]
     drawn.sort(key=lambda line: line.picture.shape[1])
     return [batch(drawn[at : at + MOST]) for at in range(0, JUDGED, MOST)]
@@ -248,11 +249,11 @@ def step(model: Model, optimiser: Any, drawn: Batch, share: float, number: int) 
     return float(loss.item())
 
 
-def learn(model: Model, target: Path, minutes: float, short_share: float) -> None:
+def learn(model: Model, script: Script, target: Path, minutes: float, short_share: float) -> None:
     """Learns for so long, telling how it goes."""
     seed = Random().randrange(10**6) + 1000
     queue: Queue[Batch] = multiprocessing.Queue(60)
-    arguments = (queue, seed, 60 * minutes * short_share)
+    arguments = (queue, script, seed, 60 * minutes * short_share)
     multiprocessing.Process(target=feed, args=arguments, daemon=True).start()
     groups = ((model.rest, RATE), (model.last, LAST_RATE))
     optimiser = torch.optim.AdamW(
@@ -260,7 +261,10 @@ def learn(model: Model, target: Path, minutes: float, short_share: float) -> Non
         weight_decay=0.01,
         betas=(0.9, 0.98),
     )
-    kinds = {"held back": _to_judge(held_back=True), "drawn": _to_judge(held_back=False)}
+    kinds = {
+        "held back": _to_judge(script, held_back=True),
+        "drawn": _to_judge(script, held_back=False),
+    }
     start = told = time.monotonic()
     number, mean = 0, 0.0
     while (share := (time.monotonic() - start) / (60 * minutes)) < 1:
@@ -284,19 +288,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("script", choices=SCRIPTS)
     parser.add_argument("model", type=Path)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--from", dest="state", type=Path, help="a state or model to go on from")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    model = Model()
+    script = SCRIPTS[options.script]
+    model = Model(script)
     if options.state is not None and options.state.suffix == ".onnx":
         take(model, options.state)
     elif options.state is not None:
         model.load_state_dict(torch.load(options.state))
     if options.minutes:
-        learn(model, options.model, options.minutes, 0.0 if options.state else SHORT_SHARE)
+        learn(model, script, options.model, options.minutes, 0.0 if options.state else SHORT_SHARE)
     else:
         write(model, options.model)
 

@@ -1,9 +1,7 @@
-"""Lines of Arabic print as scanners and faxes give them, with what is on them.
+"""Lines of print in one script as scanners and faxes give them, with what is on them.
 
-Drawn with the typefaces of Debian's packages (fonts-hosny-amiri, fonts-kacst, fonts-kacst-one,
-fonts-noto-core, fonts-noto-ui-core, fonts-noto-extra, fonts-sil-scheherazade, fonts-sil-lateef,
-fonts-arabeyes, fonts-farsiweb, fonts-paktype, fonts-freefont-ttf, fonts-dejavu). Five of them are
-held back: what is read in a typeface that was never seen is measured on these.
+A script (``line_scripts.py``) says which texts are drawn in which of the installed typefaces. Some
+typefaces are held back: what is read in one that was never seen is measured on these.
 """
 
 from __future__ import annotations
@@ -20,35 +18,15 @@ from bidi.algorithm import get_display
 from fontTools.ttLib import TTFont, TTLibError
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.arabic_texts import LETTERS, SIGNS, Texts
+from benchmarks.line_scripts import Script
 from ocr.image import Grey, as_bytes
 
 HEIGHT = 48
 """Pixels of a line, as the model takes it."""
 
-STEP = 4
-"""Pixels of width that give one answer."""
-
-HELD_BACK = ("KacstOne", "Lateef", "Homa", "FreeSerif", "Noto Sans Arabic UI")
-LEFT_OUT = (
-    *("Quran", "Qurn", "Colored", "Nastaliq", "FreeMono", "Decorative", "KacstArt", "KacstPen"),
-    *("Jet", "Japan", "Metal", "Shado", "Electron", "Nice", "Ostorah", "Dimnah", "AlBattar"),
-    *("AlHor", "Tehreer", "PakType Naqsh", "Ajrak", "Thin"),
-)
-"""Typefaces nobody writes letters in."""
-
-WEIGHTS = {
-    **{"Amiri": 5, "Noto Naskh": 4, "Noto Sans Arabic": 0.25, "DejaVu Sans": 4, "Kacst": 1.5},
-    **{"Scheherazade": 4, "Nazli": 2, "PakType Naskh": 1, "Noto Kufi": 0.5},
-}
-OTHER_WEIGHT = 0.6
-"""How often a typeface is drawn; Noto Sans comes in thirty files."""
-
 SIZES = (20, 24, 28, 32, 36, 40, 46, 52)
 SMALL = (14, 22)
 """Sizes of print, pixels: 12 points at 200 dpi are 33; small print and faxes."""
-
-VOWELS = "\u064e\u064f\u0650\u0651\u0652"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +47,27 @@ class Face:
     weight: float
 
 
-def faces(held_back: bool) -> list[Face]:
-    """The installed typefaces with Arabic, those held back or the others."""
-    command = ("fc-list", ":lang=ar", "file", "family", "style")
+def faces(script: Script, held_back: bool) -> list[Face]:
+    """The installed typefaces with the script, those held back or the others."""
+    command = ("fc-list", f":lang={script.language}", "file", "family", "style")
     listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found = []
     for line in sorted(listed.splitlines()):
         file, _, name = line.partition(": ")
-        is_held = any(held in name for held in HELD_BACK)
-        if file.endswith(".ttc") or is_held != held_back or any(x in name for x in LEFT_OUT):
+        is_held = any(held in name for held in script.held_back)
+        if (
+            not file.endswith((".ttf", ".otf"))
+            or is_held != held_back
+            or any(x in name for x in script.left_out)
+        ):
             continue
         try:
             signs = frozenset(TTFont(file, lazy=True).getBestCmap() or ())
         except (TTLibError, OSError):
             continue
-        if signs.issuperset(map(ord, LETTERS[:36])):
-            weight = next((w for part, w in WEIGHTS.items() if part in name), OTHER_WEIGHT)
+        if signs.issuperset(map(ord, script.needed)):
+            of_name = (w for part, w in script.weights.items() if part in name)
+            weight = next(of_name, script.other_weight)
             found.append(Face(file, signs, weight))
     return found
 
@@ -97,11 +80,12 @@ def _font(file: str, size: int) -> ImageFont.FreeTypeFont:
 class Lines:
     """Draws lines one after the other; the same seed draws the same ones."""
 
-    def __init__(self, seed: int, *, held_back: bool = False) -> None:
+    def __init__(self, script: Script, seed: int, *, held_back: bool = False) -> None:
+        self.script = script
         self.rng = Random(seed)
         self.noise = np.random.default_rng(seed)
-        self.texts = Texts(self.rng)
-        self.faces = faces(held_back)
+        self.texts = script.texts(self.rng)
+        self.faces = faces(script, held_back)
         self.weights = [face.weight for face in self.faces]
 
     def one(self, widest: int) -> Drawn:
@@ -125,12 +109,12 @@ class Lines:
             return None
         picture = self._worn(self._turned(sheet), self._crop(box, sheet.shape, size), size)
         high, wide = picture.shape
-        width = max(STEP * 4, round(HEIGHT * wide / high * self.rng.uniform(0.9, 1.12)))
-        arabic = any(c in LETTERS for c in text)
-        printed = get_display(text, base_dir="R") if arabic else text
-        label = tuple(SIGNS.index(c) + 1 for c in printed)
+        step, signs = self.script.step, self.script.signs
+        width = max(step * 4, round(HEIGHT * wide / high * self.rng.uniform(0.9, 1.12)))
+        printed = get_display(text, base_dir="R") if self._from_right(text) else text
+        label = tuple(signs.index(c) + 1 for c in printed)
         needed = len(label) + sum(a == b for a, b in pairwise(label))
-        if width > widest or needed >= width // STEP:
+        if width > widest or needed >= width // step:
             return None
         way = cv2.INTER_AREA if high > HEIGHT else cv2.INTER_LINEAR
         return Drawn(as_bytes(cv2.resize(picture, (width, HEIGHT), interpolation=way)), label, text)
@@ -139,9 +123,10 @@ class Lines:
         self, text: str, font: ImageFont.FreeTypeFont, size: int
     ) -> tuple[Grey | None, tuple[int, int, int, int]]:
         """The text with what else may stand by it, and its box: left, top, right, bottom."""
-        arabic = any(c in LETTERS for c in text)
-        way = ("rtl", "ar") if arabic else ("ltr", "en")
-        shown = self._with_signs(text)
+        here = any(c in self.script.letters for c in text)
+        language = self.script.language if here else "en"
+        way = ("rtl" if self._from_right(text) else "ltr", language)
+        shown = self.script.marked(self.rng, text)
         left, top, right, bottom = (
             round(x) for x in font.getbbox(shown, direction=way[0], language=way[1])
         )
@@ -156,7 +141,9 @@ class Lines:
         if draw < 0.15:  # the line above or below
             off = round(size * self.rng.uniform(1.35, 1.7)) * self.rng.choice((-1, 1))
             other = (x + self.rng.randint(-20, 20), y + off)
-            pen.text(other, self.texts.common(), font=font, fill=ink, direction="rtl")
+            common = self.texts.common()
+            turned = "rtl" if self._from_right(common) else "ltr"
+            pen.text(other, common, font=font, fill=ink, direction=turned)
         elif draw < 0.2:  # a rule below
             under = size + high + self.rng.randint(1, 5)
             pen.line((0, under, paper.width, under), fill=ink, width=self.rng.randint(1, 2))
@@ -166,23 +153,8 @@ class Lines:
             pen.line((wall, 0, wall, paper.height), fill=ink, width=self.rng.randint(1, 2))
         return as_bytes(np.asarray(paper)), (size, size, size + wide, size + high)
 
-    def _with_signs(self, text: str) -> str:
-        """Now and then vowel signs, one doubled letter, or a stretched word: not in the label."""
-        draw = self.rng.random()
-        if draw < 0.06:
-            return "".join(
-                c + self.rng.choice(VOWELS) if c in LETTERS and self.rng.random() < 0.2 else c
-                for c in text
-            )
-        at = self.rng.randrange(1, max(2, len(text)))
-        inside = (
-            text[at - 1 : at] in tuple("بتثجحخسشصضطظعغفقكلمنهي") and text[at : at + 1] in LETTERS
-        )
-        if inside and draw < 0.11:
-            return text[:at] + self.rng.choice("\u0651\u064b") + text[at:]
-        if inside and draw < 0.14:
-            return text[:at] + "ـ" * self.rng.randint(1, 4) + text[at:]
-        return text
+    def _from_right(self, text: str) -> bool:
+        return self.script.from_right and any(c in self.script.letters for c in text)
 
     def _turned(self, sheet: Grey) -> Grey:
         """Half of the lines are a little askew or slanted."""
