@@ -4,9 +4,10 @@
 
 The first layers see edges and strokes in any script and stay; the others (2.8 million numbers) and
 a new last one learn from drawn lines (``drawn_lines.py``) of ``arabic`` or ``cyrillic``. Lines of
-Arabic are halved in width fewer times than in the wheel's model, as its letters are narrow. Every five minutes the share of wrong signs
-and of lines without a fault is printed, for typefaces that were drawn and for those held back, and
-the model is written, its numbers halved in size, beside a state to go on from. ``--from`` takes a
+Arabic are halved in width fewer times than in the wheel's model, as its letters are narrow. Every
+five minutes the share of wrong signs and of lines without a fault is printed, for typefaces that
+were drawn and for those held back, and the model is written, its numbers halved in size, beside a
+state to go on from. ``--from`` takes a
 state (``.pt``) or a model that was written before (``.onnx``), as the one that ships.
 
 Needs what the project does not: ``pip install torch onnx python-bidi fonttools``, the typefaces

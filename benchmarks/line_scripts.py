@@ -1,12 +1,12 @@
 """The scripts a model for lines is taught: their texts, and the typefaces these are drawn in.
 
-Arabic: Debian's fonts-hosny-amiri, fonts-kacst, fonts-kacst-one, fonts-noto-core, fonts-noto-ui-core,
-fonts-noto-extra, fonts-sil-scheherazade, fonts-sil-lateef, fonts-arabeyes, fonts-farsiweb,
-fonts-paktype, fonts-freefont-ttf, fonts-dejavu. Cyrillic: fonts-noto-core, fonts-noto-extra,
-fonts-noto-mono, fonts-freefont-ttf, fonts-liberation, fonts-dejavu, fonts-urw-base35,
-fonts-crosextra-carlito, fonts-crosextra-caladea, fonts-linuxlibertine, fonts-cmu, fonts-open-sans,
-fonts-roboto-unhinted, fonts-ebgaramond, fonts-sil-charis, fonts-sil-gentium, fonts-oldstandard and
-what else is there.
+Arabic: Debian's fonts-hosny-amiri, fonts-kacst, fonts-kacst-one, fonts-noto-core,
+fonts-noto-ui-core, fonts-noto-extra, fonts-sil-scheherazade, fonts-sil-lateef, fonts-arabeyes,
+fonts-farsiweb, fonts-paktype, fonts-freefont-ttf, fonts-dejavu. Cyrillic: fonts-noto-core,
+fonts-noto-extra, fonts-noto-mono, fonts-freefont-ttf, fonts-liberation, fonts-dejavu,
+fonts-urw-base35, fonts-paratype, fonts-crosextra-carlito, fonts-crosextra-caladea,
+fonts-linuxlibertine, fonts-cmu, fonts-open-sans, fonts-roboto-unhinted, fonts-ebgaramond,
+fonts-sil-charis, fonts-sil-gentium, fonts-oldstandard and what else is there.
 """
 
 from __future__ import annotations

@@ -137,8 +137,7 @@ def _read(
     another = selection.second_engine(settings, limits)
     page, reading = first_pass.best_reading(picture, settings, engine, hints)
     if "ar" in reading.languages:
-        line_reader = selection.line_engine(settings, arabic.LANGUAGES, limits)
-        reading = _with_arabic(page, reading, engine, line_reader)
+        reading = _with_arabic(page, reading, engine, _line_reader(reading, settings, limits))
     if "ru" in reading.languages:
         reading = replace(reading, lines=cyrillic.restored(reading.lines))
     if "es" in reading.languages:
@@ -225,7 +224,8 @@ def _looked_again(
             lines = second_reader.read_places(page.image, lines, another, places.boxes, most)
         for names in places.names:
             letters = selection.letters_of(settings, names.languages)
-            if letters and not engine.reads_alone(letters, languages):
+            again = letters != cyrillic.LANGUAGES  # its own model without the English one saw less
+            if letters and again and not engine.reads_alone(letters, languages):
                 scale = min(1.0, arabic.DPI / page.dpi) if letters == arabic.LANGUAGES else 1.0
                 lines = third_reader.read_names(
                     page.image, lines, engine, names.boxes, letters, most, scale
@@ -246,11 +246,9 @@ def _looked_again(
 
 def _line_reader(reading: PageText, settings: OcrSettings, limits: Limits) -> OcrEngine | None:
     """Who reads lines of a page better than its reader, if there is somebody."""
-    return (
-        selection.line_engine(settings, arabic.LANGUAGES, limits)
-        if "ar" in reading.languages
-        else None
-    )
+    if "ar" not in reading.languages:
+        return None
+    return selection.line_engine(settings, arabic.LANGUAGES, limits)
 
 
 def _with_arabic(

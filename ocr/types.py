@@ -100,7 +100,7 @@ class Word:
 ARABIC_LINES = "arabic-lines"
 CYRILLIC_LINES = "cyrillic-lines"
 LINE_ENGINES = (ARABIC_LINES, CYRILLIC_LINES)
-"""Engines of readings by the models for lines of one script, which share nothing with tesseract's."""
+"""Engines of readings by the models for lines of one script: nothing in common with tesseract's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +148,8 @@ class Line:
 class Names:
     """Boxes of one script, in pixels of the page image, to be read with the models of languages.
 
-    Of Latin and Cyrillic names; for the models for lines of Arabic and Cyrillic, whose ``languages``
-    (ISO 639-1) are ``ar`` and ``ru``, posts and institutions, too.
+    Of Latin and Cyrillic names; for the models for lines of Arabic and Cyrillic, posts and
+    institutions, too. ``languages`` are ISO 639-1 codes; those models' are ``ar`` and ``ru``.
     """
 
     boxes: tuple[Box, ...]

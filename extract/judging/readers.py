@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from extract.delegates.scripts.han_readings import choose_han_reading
-from extract.judging import arabic_readers, third_reader
+from extract.judging import arabic_readers, cyrillic_readers, third_reader
 from extract.judging.chosen import (
     ACCENTS_ADDED,
     AGREED,
     DIFFERS,
+    SETTLED,
     SURE_SECOND,
     ChosenReading,
 )
 from extract.judging.third_reader import EDGES, accents
-from extract.language import emails, letters
+from extract.language import emails, letters, vocabulary
 from extract.language.emails import find_emails
 from extract.language.normalise import main_script
 from extract.layout.seen_signs import covers
@@ -64,6 +65,8 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
         return ChosenReading(said, trust, chinese.differs, text if said != text else None)
     for word in words:
         verdict = _of_word(word, readings, third.get(word, ()))
+        if verdict.differs and not name:
+            verdict = _known(verdict, word, readings)
         confidence = min(confidence, verdict.confidence)
         differs = differs or verdict.differs
         if verdict.original is not None:
@@ -107,9 +110,9 @@ def _of_word(
     arabic = arabic_readers.under_latin(bare, others)
     if arabic is not None:
         return ChosenReading(arabic, DIFFERS, differs=True, original=bare)
+    if cyrillic_readers.is_of(bare, others):
+        return cyrillic_readers.chosen_of(bare, word.confidence, others)
     third = others[-1] if others else None
-    if third is not None and "cyrillic" in (main_script(bare), main_script(third.text)):
-        return _of_cyrillic(bare, word.confidence, third)
     here = [r for r in readings if not r.languages and covers(r.box, word.box)]
     if third is not None:
         here = [r for r in here if letters.knows(r.engine, third.languages)]
@@ -131,23 +134,18 @@ def _of_word(
     return third_reader.of_three(bare, verdict, seen, third)
 
 
-def _of_cyrillic(bare: str, confidence: float, third: ThirdWord) -> ChosenReading:
-    """What the model of the sender's language saw of a Cyrillic word beside the Russian one.
-
-    Letters that Russian lacks (``ғ``, ``ў``) the Russian model reads as others and is sure of them:
-    of 704 drawn names with such letters (six languages, four typefaces, clean to fax) it read none,
-    the language's own model 682. Words both read the same were right in 1,102 of 1,121 cases; where
-    that model saw a letter of its own it was right in 1,241 of 1,257, but in eleven of 928 words in
-    Russian spelling it invents one (``ІЦербаков``), so a person looks. Where it sees other Russian
-    letters, the Russian model was right. ``Tyiryn6ek`` between Cyrillic words is one of them.
-    """
-    if third.text == bare:
-        return ChosenReading(bare, max(confidence, AGREED))
-    own = letters.letters_in(third.languages)
-    latin = main_script(bare) == "latin" and confidence < SURE_SECOND <= third.confidence
-    if latin or (third.alike and own & set(third.text.casefold())):
-        return ChosenReading(third.text, DIFFERS, differs=True, original=bare)
-    return ChosenReading(bare, confidence if bare else 1.0)
+def _known(
+    verdict: ChosenReading, word: Word, readings: tuple[SecondReading, ...]
+) -> ChosenReading:
+    """Of readings of a word that differ the one that the lexicon has, if it has no other of them."""
+    bare = word.text.strip(EDGES)
+    here = (r for r in readings if covers(r.box, word.box))
+    seen = {bare, *(w for r in here for w in third_reader.words_seen(r.text))}
+    known = {w for w in seen if third_reader.alike(w, bare) and vocabulary.knows(w)}
+    if len({text.casefold() for text in known}) != 1:
+        return verdict
+    text = bare if bare in known else max(known)
+    return ChosenReading(text, SETTLED, original=bare if text != bare else None)
 
 
 def _of_two(word: Word, bare: str, best: SecondReading) -> ChosenReading:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
 from extract.language.letters import confused
-from extract.language.normalise import fold
+from extract.language.normalise import fold, main_script
 
 SHORTEST = 4  # letters of a word that tells
 # letters of a word of which one may be misread
@@ -62,6 +62,15 @@ def is_known(text: str, language: str | None) -> bool:
     return all(fold(word) in known for word in _long(text))
 
 
+def knows(word: str) -> bool:
+    """True for a word of some length that the lexicon has, so printed, in a language of its script.
+
+    ``Directora`` and ``الاستئناف``, but not ``Directóra`` and ``الاستناف``.
+    """
+    folded = word.casefold()
+    return len(word) > SHORTEST and folded in _printed(main_script(word))
+
+
 def is_made_of(text: str, language: str | None) -> bool:
     """True when there are such words and all are known: ``National Police`` is no name."""
     return bool(_long(text)) and is_known(text, language)
@@ -98,6 +107,19 @@ def _near(word: str, language: str | None) -> str | None:
 
 def _long(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if len(word) >= SHORTEST]
+
+
+@cache
+def _printed(script: str) -> frozenset[str]:
+    """Words of the phrases of all languages of a script, in small letters."""
+    phrases = (
+        phrase
+        for known in terms.languages()
+        if known.script == script
+        for of_kind in known.phrases.values()
+        for phrase in of_kind
+    )
+    return frozenset(word.casefold() for phrase in phrases for word in _WORD.findall(phrase))
 
 
 @cache

@@ -1,8 +1,9 @@
 """Models for single lines of Arabic and of Cyrillic print, which lie beside this file.
 
-They are RapidOCR's own model for lines (PP-OCRv6, Apache-2.0), which reads Latin and Chinese, taught
-these scripts by ``benchmarks/learn_lines.py``: all but its first layers were trained on. They run
-in the runtime of the second reader, whose extra brings it.
+They are RapidOCR's own model for lines (PP-OCRv6, Apache-2.0), which reads Latin and Chinese,
+taught these scripts by ``benchmarks/learn_lines.py``: all but its first layers were trained on. The
+Arabic one gives twice as many answers a line, as its letters are narrow. They run in the runtime of
+the second reader, whose extra brings it.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ from dataclasses import replace
 from ocr.lines.language import script_of
 from ocr.types import Line, Word
 
+LANGUAGES = ("ru",)
+"""ISO 639-1 code of the language Cyrillic pages are read in."""
+
 _LOOKS_LIKE = str.maketrans("ABCEHKMOPTXYr", "АВСЕНКМОРТХУГ")
 _INITIALS = re.compile(r"(?:[АВСЕНКМОРТХУГA-Zr]\.){1,2}")
 _CAPITALS = re.compile(r"[ABCEHKMOPTXY]{5,24}")

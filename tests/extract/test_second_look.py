@@ -58,10 +58,13 @@ def test_cyrillic_names_are_for_the_models_of_the_senders_languages(page_of: Pag
         "Посольство пользуется случаем, чтобы возобновить уверения в своем высоком уважении.",
     )
     places = second_look(page_of(note))
-    (names,) = places.names
+    names, lines = places.names
     assert places.languages == names.languages == ("kk",)
     assert len(names.boxes) == 1
     assert places.boxes == ()
+    # the model for lines reads posts and offices, too
+    assert lines.languages == ("ru",)
+    assert {*names.boxes} < {*lines.boxes}
 
 
 def test_the_notes_number_is_read_by_another_reader_too(page_of: PageOf) -> None:
