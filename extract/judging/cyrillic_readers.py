@@ -70,7 +70,7 @@ def _is_believed(bare: str, confidence: float, lines: ThirdWord) -> bool:
 
 def _is_foreign(text: str) -> bool:
     """A letter is none that Russian has."""
-    return not _RUSSIAN.issuperset(filter(str.isalpha, text.casefold()))
+    return any(c.isalpha() and c not in _RUSSIAN for c in text.casefold())
 
 
 def of_state(bare: str, confidence: float, state: ThirdWord | None) -> ChosenReading:

@@ -137,12 +137,12 @@ def _of_word(
 def _known(
     verdict: ChosenReading, word: Word, readings: tuple[SecondReading, ...]
 ) -> ChosenReading:
-    """Of readings of a word that differ the one that the lexicon has, if it has no other of them."""
+    """Of readings of a word that differ the one that the lexicon has, if it has only one."""
     bare = word.text.strip(EDGES)
     here = (r for r in readings if covers(r.box, word.box))
     seen = {bare, *(w for r in here for w in third_reader.words_seen(r.text))}
     known = {w for w in seen if third_reader.alike(w, bare) and vocabulary.knows(w)}
-    if len({text.casefold() for text in known}) != 1:
+    if len({w.casefold() for w in known}) != 1:
         return verdict
     text = bare if bare in known else max(known)
     return ChosenReading(text, SETTLED, original=bare if text != bare else None)
