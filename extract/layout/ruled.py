@@ -35,13 +35,15 @@ NEAR = 0.6  # white between two names of columns, in line heights
 _UPRIGHT = frozenset("|¦!'\"“”‘’[]:")  # signs an upright stroke is read as
 APART = 0.8  # white around a lost rule between two cells, in line heights
 LABELLED = 2  # cells that begin with the name of a column, and more below it
+CARD_LINES = 3  # name, post and address under each other
 MOSTLY = 0.5  # of the longer cells of the first row
 
 
 def tables_of(page: Page) -> tuple[Table, ...]:
     """The tables of a page that are some, and whose rules were all seen."""
     grids = [t for t in page.tables if _is_grid(t) and not _is_overrun(t, page)]
-    return tuple(t for t in grids if not _has_lost_a_rule(t, page))
+    whole = (t for t in grids if not _has_lost_a_rule(t, page))
+    return tuple(t for t in whole if not _frames_cards(t, page))
 
 
 def cells_of(table: Table, members: list[Placed], rtl: bool) -> tuple[Cells, Spans]:
@@ -159,6 +161,24 @@ def _cut(cell: Cell, inner: list[tuple[int, int]]) -> list[Cell]:
 def _is_grid(table: Table) -> bool:
     """Two rows and two columns at least: a frame or the edge of a stamp is no table."""
     return max(_true_rows(table).values()) > 0 and max(_true_columns(table).values()) > 0
+
+
+def _frames_cards(table: Table, page: Page) -> bool:
+    """Cells beside each other hold a person each, with name, post and address: no columns.
+
+    In a table of fields one column holds the addresses.
+    """
+    held: dict[Cell, list[Word]] = {}
+    for word in (word for line in page.lines for word in line.words):
+        cell = next((c for c in table.cells if _holds(c.box, word)), None)
+        if cell is not None:
+            held.setdefault(cell, []).append(word)
+    cards = [
+        cell.row
+        for cell, words in held.items()
+        if sum("@" in word.text for word in words) and len(rows_of_words(words)) >= CARD_LINES
+    ]
+    return any(cards.count(row) > 1 for row in cards)
 
 
 def _is_overrun(table: Table, page: Page) -> bool:
