@@ -31,6 +31,10 @@ _OPEN_END = re.compile(r"[.@_©®-]$")
 _OPEN_START = re.compile(r"^[.@_©®]")
 _END = re.compile(r"[„‚‘’]?[\w.:,-]{0,19}[\w.-]")
 _BEGINNING = re.compile(r"[„‚‘’]?[\w.:,-]{1,39}[\w.:,-]")
+_NEXT = 1.5
+"""White above a part of an address in its heights, up to which the line above is the cell's last:
+small letters alone are half as high as a line."""
+
 _LINES_ABOVE = 2
 """Lines of a cell above the one with the sign that an address is broken into, at most."""
 
@@ -280,8 +284,9 @@ def _goes_before(word: Word, part: Word) -> bool:
     runs_on = word.text.isascii() and _OPEN_END.search(word.text)
     opened = _OPEN_START.search(part.text) or runs_on
     box, below = word.box, part.box
-    near = -_BELOW * box.height < below.top - box.bottom < box.height
-    level = abs(box.left - below.left) < _BELOW * box.height
+    height = max(box.height, below.height)
+    near = -_BELOW * height < below.top - box.bottom < _NEXT * height
+    level = abs(box.left - below.left) < _BELOW * height
     return bool(opened and near and level and _BEGINNING.fullmatch(word.text))
 
 
