@@ -19,7 +19,14 @@ def agree_on_kind(context: Context) -> Context:
     if facts.form == "none":
         return context
     if not people:
-        return replace(context, kind=facts.kind if facts.kind == "revision" else facts.unnamed_kind)
+        kind = facts.kind if facts.kind == "revision" else facts.unnamed_kind
+        # mailboxes and posts of persons who were not found: it says nothing else that is known
+        lost = kind == "other" and facts.answers and facts.unnamed_doubts
+        return (
+            replace(context, kind="nomination").doubting(*lost)
+            if lost
+            else replace(context, kind=kind)
+        )
     if facts.kind in NAMES_PEOPLE:
         return replace(context, kind=facts.kind)
     listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
