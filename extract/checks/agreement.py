@@ -20,13 +20,10 @@ def agree_on_kind(context: Context) -> Context:
         return context
     if not people:
         kind = facts.kind if facts.kind == "revision" else facts.unnamed_kind
-        # mailboxes and posts of persons who were not found: it says nothing else that is known
-        lost = kind == "other" and facts.answers and facts.unnamed_doubts
-        return (
-            replace(context, kind="nomination").doubting(*lost)
-            if lost
-            else replace(context, kind=kind)
-        )
+        # a bare letter with mailboxes or posts: somebody was not found, and nothing else is said
+        if kind == "other" and facts.answers and facts.unnamed_doubts and not facts.sure:
+            return replace(context, kind="nomination").doubting(*facts.unnamed_doubts)
+        return replace(context, kind=kind)
     if facts.kind in NAMES_PEOPLE:
         return replace(context, kind=facts.kind)
     listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]
