@@ -19,7 +19,11 @@ def agree_on_kind(context: Context) -> Context:
     if facts.form == "none":
         return context
     if not people:
-        return replace(context, kind=facts.kind if facts.kind == "revision" else facts.unnamed_kind)
+        kind = facts.kind if facts.kind == "revision" else facts.unnamed_kind
+        # a bare letter with mailboxes or posts: somebody was not found, and nothing else is said
+        if kind == "other" and facts.answers and facts.unnamed_doubts and not facts.sure:
+            return replace(context, kind="nomination").doubting(*facts.unnamed_doubts)
+        return replace(context, kind=kind)
     if facts.kind in NAMES_PEOPLE:
         return replace(context, kind=facts.kind)
     listed = [p for p in people if p.name.evidence[0].rule.split(".")[0] != "prose"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from extract.facts.official import official_signs
 from extract.language import terms
 from extract.language.normalise import fold
 from extract.types import Form, Value
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FUZZY = 84  # likeness, 0 to 100, of a damaged formula
 ENOUGH = 3.5  # points of a note verbale
 SIGN = 1.0  # points of a page that a person judges
+OFFICIAL = 3.0  # signs of a government's letter that a person judges, too
 FORMULA_LINES = 60  # lines from the top that may open a note
 OTHER_DOCUMENTS = tuple(
     f"other_documents.{sort}"
@@ -66,12 +68,14 @@ def form_of(
     first_person = bool(document.labelled("first_person"))
     letter = any(t.end - t.start >= 3 for t in document.labelled("letter_style"))
     signs = _signs(document, zones) + QUOTES * (references[1] is not None)
-    points = signs - weight(document, *OTHER_DOCUMENTS) + 1.0 * first_person + 1.0 * letter
+    others = weight(document, *OTHER_DOCUMENTS)
+    points = signs - others + 1.0 * first_person + 1.0 * letter
     formulae = zones.opening is not None or zones.closing is not None
     if _is_other(document, formulae):
         return FormReading("none")
     sure = points >= ENOUGH
-    if not sure and not _is_perhaps(document, formulae, signs):
+    official = official_signs(document, zones, references[0] is not None) - others >= OFFICIAL
+    if not sure and not official and not _is_perhaps(document, formulae, signs):
         return FormReading("none", sure=False)
     if zones.opening is None and first_person and (letter or not document.labelled("honour")):
         return FormReading("letter", sure)

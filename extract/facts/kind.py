@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extract.facts.form import weight
 from extract.facts.intents import find_intents, mentioned, mentions
-from extract.language.normalise import main_script
+from extract.language.normalise import fold, main_script
 from extract.types import Kind, RevisionMode, Value
 
 if TYPE_CHECKING:
@@ -40,13 +40,14 @@ class KindReading:
     ``unnamed`` is the kind the words allow when the document turns out to name nobody. ``answers``
     is true for a note that speaks of a meeting or an invitation: only such a note nominates,
     declines or asks for time; of others that acknowledge a note, or announce a list, there are
-    many.
+    many. A kind that is not ``sure`` waits for a person.
     """
 
     kind: Kind
     revision: RevisionMode | None
     unnamed: Kind
     answers: bool
+    sure: bool = True
 
 
 NO_NOTE = KindReading("other", None, "other", False)
@@ -78,7 +79,7 @@ def find_kind(
     unnamed = _without_names(weights, said)
     mode = revision_mode(document, body) or _sensed_mode(said)
     if mode is not None:
-        return KindReading("revision", mode, unnamed, True)
+        return KindReading("revision", mode, unnamed, True, _names_delegation(document, mode, said))
     return KindReading(_strongest(weights), None, unnamed, True)
 
 
@@ -191,6 +192,20 @@ def revision_mode(document: Document, body: tuple[int, ...]) -> RevisionMode | N
     if document.labelled("changes_delegation"):
         return "replaces"
     return None
+
+
+def _names_delegation(document: Document, mode: RevisionMode, said: set[Meaning]) -> bool:
+    """Whether more is said of what is added to than that there was a note before.
+
+    ``In addition to its note No. 41``: that may have named somebody, or have promised names only.
+    """
+    added = document.labelled("adds_to_note")
+    words = (document.text_of(t.start, t.end).casefold().split() for t in added)
+    return mode != "adds" or "addition" in said or not all(_ends_in_note(w) for w in words)
+
+
+def _ends_in_note(words: list[str]) -> bool:
+    return mentioned([fold(word) for word in words], "earlier_note")
 
 
 def _is_of_invitation(document: Document, term: Term) -> bool:

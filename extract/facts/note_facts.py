@@ -89,6 +89,8 @@ def gather(
     earlier = earlier_note(document, zones, own.text) if own and kind.kind == "nomination" else None
     if earlier is not None:
         doubts.append(Doubt("kind_uncertain", detail=earlier))
+    if not kind.sure:
+        doubts.append(Doubt("kind_uncertain", detail="of an earlier note"))
     if quotes_several(document):
         doubts.append(Doubt("two_meetings"))
     if form.form == "letter":

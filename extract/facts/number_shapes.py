@@ -42,6 +42,7 @@ _REST = re.compile(
 _ENDS_NUMBER = re.compile(r"(?:\d[\w/.)-]*|[(]\w{1,4}[)]|[ ][IVX]{1,5})$")
 _INITIALS = re.compile(r"NV\s")
 _JOINED_LABEL = re.compile(r"(?<!\S)(?:[^\W\d_]\.?){2,8}(?:[/-][\w.]{1,10}){0,3}[/-]$")
+_SMALL = re.compile(r"(?![A-ZÀ-ÞА-ЯЁ])[^\W\d_]")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯЁ]")
 _BEFORE_DIGITS = re.compile(r"(?:(?<![^\W\d_])[A-ZÀ-ÞА-ЯЁ.]{1,6}|\)|N[°º.]|№)$")
 
@@ -89,6 +90,18 @@ def extended(text: str, start: int, end: int) -> int:
             end = group.end() if group else end
             continue
         return end
+
+
+def with_figures(text: str, start: int, end: int) -> int:
+    """Where a number ends of which only letters were taken: at the end of its part of the line.
+
+    ``MOJ. ICA 7/20 VOL. IV (3)``, ``DGX/DOI/N° 81/2019``; no word of a sentence stands there.
+    """
+    part = end + len(text[end:].partition("\t")[0])
+    bare = not any(c.isdigit() for c in text[start:end])
+    if not bare or part - start > LONGEST or _SMALL.search(text, start, part):
+        return end
+    return part if any(c.isdigit() for c in text[end:part]) else end
 
 
 def with_office(text: str, end: int) -> int:

@@ -21,9 +21,11 @@ NARROWEST_SIGN = 0.35
 """Heights a sign takes at least on average in a box that is its word's: 0.52 where the white
 beside "(2019)" was that of wide brackets, 0.28 to 0.30 where the boxes of three other numbers
 were cut short, so that white seemed to stand beside narrow ones."""
-_BRACKETED = re.compile(r"[(（]([^()（）]{3,38})[)）]")
+_BRACKETED = re.compile(r"[(（]([^()（）]{2,38})[)）]")
 # what is set around a number that has no Chinese signs
-_NUMBERED = re.compile(r"第((?=[^号]*[A-ZА-Я])[A-ZА-Яa-z0-9][A-ZА-Яa-z0-9./ -]{2,30})号")
+_NUMBERED = re.compile(
+    r"(?:普通)?(?:照会)?第((?=[^号]*[A-ZА-Я])[A-ZА-Яa-z0-9][A-ZА-Яa-z0-9./ -]{2,30})号"
+)
 _OPENED = re.compile(r"[《〈【「](?=\d{2,4}[)）])")  # a round bracket, as it is closed
 _OF_YEAR = re.compile(r"【(\d{2,4})[\]】〕]")  # the brackets of years: a wide one was seen
 # one bracket read twice, with the figures before it: "(2019)19)"

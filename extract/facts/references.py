@@ -46,6 +46,7 @@ _SPECKS = re.compile(r"(?:^|(?<=[\t:：]))[\s.,:;·•'`´~|]+")  # before a lab
 _BEGUN = re.compile(r"(?:^|\s)[.,:;·•'`´~|]{1,3}$")  # right before a number: what a sign of it left
 _MAILBOX = re.compile(r"\S@|@\w+\.")  # "@3 MAY 2019" is a stamp's day
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
+_INITIALS = re.compile(r"\s*N[.]\s?V[.]\s?", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 # and "Zi. 1337/19", one that is known but was misread
 _STRANGE_LABEL = re.compile(r"[^\W\d_](?:[^\d:\t]{1,24}[:：]\s*|[^\W\d_]{1,5}\.\s(?=\d))")
@@ -216,11 +217,14 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         if any(at <= start for at in theirs):
             continue
         begin = number_shapes.with_label(text, match.start(), start)
-        end = number_shapes.extended(text, start, _cut(text, start, end))
+        lettered = _cut(text, start, end)
+        figured = _cut(text, start, number_shapes.with_figures(text, start, lettered))
+        end = number_shapes.extended(text, start, figured)
         end = _cut(text, start, number_shapes.with_office(text, end))
         dated = find_dates(text[end:].partition("\t")[0])
         whole = end if dated else number_shapes.with_rest(text, start, end)
-        loose, start, end = (begin, whole) != (start, end), begin, whole
+        loose = figured != lettered or (begin, whole) != (start, end)
+        start, end = begin, whole
         office = _OFFICE_SIGN.match(text, start)
         if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
             continue  # a word of the language, and no letters of an office
@@ -235,10 +239,16 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
                 and not _BEGUN.search(printed, 0, start)
                 and not COMMA.search(printed)
                 and office is None
+                and not _is_initialled(text[match.start() : start])
                 and (_ends_part(text, end) or not number_shapes.is_cut(text, end))
             )
             return Reference(number, start, end, identifier, sure)
     return None
+
+
+def _is_initialled(label: str) -> bool:
+    """``N.V. 17/19``: some count these letters to the number, some do not."""
+    return bool(_INITIALS.fullmatch(label))
 
 
 def _shapes(line: TextLine) -> str:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SURE = 3.0  # votes of a State beyond doubt
 WEAK = 0.5  # vote of a State named anywhere
+MISSIONS = ("letterhead", "mission_nouns")
+OFFICES = ("org_heads", "org_units")  # of a government, no mission's
+OFFICE_LINES = 2  # lines of a letterhead that an office's name fills before its State's
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def _on_line(line: TextLine, start: int, end: int, rule: str, pattern: str = "")
 
 def _votes(document: Document, zones: Zones, named: tuple[StateName, ...]) -> list[_Vote]:
     votes: list[_Vote] = []
-    for noun in document.labelled("letterhead", "mission_nouns"):
+    for noun in document.labelled(*MISSIONS):
         weight, place = _weight(document, zones, noun)
         if weight:
             state = state_of_mission(document, noun, named)
@@ -118,9 +121,9 @@ def _votes(document: Document, zones: Zones, named: tuple[StateName, ...]) -> li
 
 
 def _votes_elsewhere(document: Document, named: tuple[StateName, ...]) -> list[_Vote]:
-    """Missions named anywhere, for a page whose lines came in disorder; they must agree."""
+    """Offices named anywhere, for a page whose lines came in disorder; they must agree."""
     votes: list[_Vote] = []
-    for noun in document.labelled("letterhead", "mission_nouns"):
+    for noun in document.labelled(*MISSIONS, *OFFICES):
         other = _is_addressee(document, noun.line) or _is_greeted(document, noun)
         state = None if other else state_of_mission(document, noun, named)
         if state is not None:
@@ -196,20 +199,37 @@ def _is_long(document: Document, term: Term) -> bool:
 
 
 def _lone_names(document: Document, zones: Zones, named: tuple[StateName, ...]) -> list[_Vote]:
-    """A State alone on a line of the letterhead: ``REPUBLIC OF KENYA``, not ``in Austria``."""
+    """A State alone in the letterhead: ``REPUBLIC OF KENYA``, not ``in Austria``.
+
+    Or behind an office that is no mission's: ``SUPREME COURT OF KENYA``.
+    """
     votes: list[_Vote] = []
     for state in named:
-        place = document.tokens[state.start]
-        line = document.lines[place.line]
-        host = is_host(line.text[: place.start])
-        if zones.of_line[place.line] != "head" or state.kind != "name" or host:
+        first, last = document.tokens[state.start], document.tokens[state.end - 1]
+        text = document.lines[first.line].text
+        if zones.of_line[first.line] != "head" or state.kind != "name":
             continue
+        lead = text[: first.start].rpartition("\t")[2]
+        tail = document.lines[last.line].text[last.end :].partition("\t")[0]
         printed = document.text_of(state.start, state.end)
-        if len(printed) >= 0.6 * len(line.text.strip()) and not any(c.isdigit() for c in line.text):
-            votes.append(
-                _Vote(state.codes[0], 2.0, state.start, state.end, "state.letterhead.line")
-            )
+        if is_host(lead) or any(c.isdigit() for c in lead + tail):
+            continue
+        if len(printed) >= 0.6 * len(f"{lead}{printed}{tail}".strip()):
+            rule = "state.letterhead.line"
+        elif not tail.strip() and _is_of_office(document, state):
+            rule = "state.letterhead.office"
+        else:
+            continue
+        votes.append(_Vote(state.codes[0], 2.0, state.start, state.end, rule))
     return votes
+
+
+def _is_of_office(document: Document, state: StateName) -> bool:
+    """An office that is no mission's stands before the State, on this line or shortly above."""
+    line = document.tokens[state.start].line
+    near = range(max(0, line - OFFICE_LINES), line + 1)
+    offices = [t for n in near for t in document.terms_of(n, *OFFICES) if t.end <= state.start]
+    return bool(offices) and not any(_is_addressee(document, n) for n in near)
 
 
 def _by_mailbox(document: Document, zones: Zones) -> tuple[Value | None, tuple[Doubt, ...]]:

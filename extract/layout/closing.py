@@ -175,13 +175,13 @@ def sentence_line(document: Document, line: int) -> int:
     at = line
     while at and line - at < LONGEST and _runs_on(document, at - 1):
         sender = _begins_with_sender(document, at - 1)
-        if not (sender and at == line) and not _is_full(document, at - 1):
+        if not (sender and at == line) and not is_full(document, at - 1):
             break
         at -= 1
         if sender:
             return at
     named = any(document.terms_of(n, *SENDER) for n in range(at, line))
-    of_entry = at and _is_said_of_person(document, at - 1) and _is_full(document, at - 1)
+    of_entry = at and _is_said_of_person(document, at - 1) and is_full(document, at - 1)
     return at if named and not of_entry and not document.lines[at].text[:1].islower() else line
 
 
@@ -204,7 +204,7 @@ def _is_said_of_person(document: Document, number: int) -> bool:
     return bool(forms) or "@" in document.lines[number].text
 
 
-def _is_full(document: Document, number: int) -> bool:
+def is_full(document: Document, number: int) -> bool:
     """The next line's first word had no room on this one."""
     above, below = document.lines[number : number + 2]
     left, right = document.margins.get(above.page, (0, 0))

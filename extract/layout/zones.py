@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.layout.closing import BODY_STARTS, find_closing, opens_instead, sentence_line
 from extract.layout.enclosed_letter import addresses_somebody, letter_edges
+from extract.layout.first_sentence import first_sentence
 from extract.layout.list_signs import is_annex_heading, person_signs
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def find_zones(document: Document) -> Zones:
     """Tells the zones of a document's lines."""
     signs = sorted(person_signs(document))
     opening = _opening(document, signs)
-    begin = opening if opening is not None else _fallback_start(document)
+    begin = opening if opening is not None else _fallback_start(document, signs)
     openers = opens_instead(document, begin, signs, opened=opening is not None)
     if openers and opening is None:
         opening = begin = _opened_by(document, openers[0])
@@ -141,18 +142,25 @@ def _opened_by(document: Document, opener: Term) -> int:
     return min((*before, sentence_line(document, opener.line)))
 
 
-def _fallback_start(document: Document) -> int:
+def _fallback_start(document: Document, signs: Sequence[int]) -> int:
     """Where words of a body begin, or a letter addresses somebody, if that is above them.
 
     ``Sir`` does so where a line begins, not in ``Hall, Sir Anthony Street 1``; of a letter that
-    came with a note the style at its end may be all that is known.
+    came with a note the style at its end may be all that is known. Then, or where no word is
+    known, the first sentence opens the body, if nobody stands above it.
     """
     said = document.labelled(*BODY_STARTS)
     begun = {
         t.line for t in said if t.label != "letter_style" or not document.tokens[t.start].start
     }
     last = min(begun, default=0)
-    return next((n for n in range(last) if addresses_somebody(document, n)), last)
+    first = next((n for n in range(last) if addresses_somebody(document, n)), last)
+    if begun and first <= min(signs, default=first):
+        return first
+    spoken = first_sentence(document)
+    owned = [n for n in signs if not begun or "@" in document.lines[n].text]
+    end = first if begun else len(document.lines)
+    return spoken if spoken is not None and spoken <= min((end, *owned)) else first
 
 
 def _without_footers(document: Document, zones: list[Zone]) -> tuple[Zone, ...]:

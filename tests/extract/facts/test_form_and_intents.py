@@ -40,6 +40,61 @@ def test_what_a_person_accepted_is_a_note_in_doubt_and_a_note_stays_what_it_is()
     assert accepted(FormReading("none"), by_person=False) == FormReading("none")
 
 
+BARE = {
+    "fr": (
+        "RÉPUBLIQUE GABONAISE",
+        "COMMISSION DE CONTRÔLE DES MARCHÉS",
+        "N° 31/2019/CCM     Libreville, le 12 avril 2019",
+        "La Commission vous fait tenir les noms de ses deux agents :",
+        "Mme Odette NZAMBA, Inspectrice, o.nzamba@ccm.ga",
+    ),
+    "ru": (
+        "СЧЁТНАЯ ПАЛАТА",
+        "КЫРГЫЗСКОЙ РЕСПУБЛИКИ",
+        "12 апреля 2019 г. № 7-3/41",
+        "Палата благодарит за письмо и передаёт имена своих сотрудников:",
+        "Асанов Тимур, начальник отдела, эл. адрес: t.asanov@esep.kg",
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", BARE.values(), ids=BARE)
+def test_a_bare_letter_of_a_government_is_a_reply_in_doubt(lines: tuple[str, ...]) -> None:
+    form = _form(*lines)
+    assert form.form != "none"
+    assert not form.sure
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "REPUBLIC OF KENYA",
+            "MINISTRY OF JUSTICE PRESS RELEASE",
+            "No. 14/2019     Nairobi, 3 April 2019",
+            "The Director opened the new court house of the county this morning.",
+            "Spokesperson: Jane Otieno, Director, press@justice.go.ke",
+        ),
+        (
+            "REPÚBLICA DEL PERÚ",
+            "BOLETÍN INFORMATIVO N.º 8     Lima, 3 de abril de 2019",
+            "En este número: el Director de la oficina presenta su informe anual.",
+            "Escriba a redaccion@boletin.gob.pe",
+        ),
+        (
+            "Nordlicht Catering",
+            "To: UNODC, Vienna",
+            "Offer No. 88     3 April 2019",
+            "We deliver 80 lunches on the day of your meeting.",
+            "quotation EUR 920.00, payment within 30 days, sales@nordlicht.at",
+        ),
+    ],
+    ids=["press", "newsletter", "offer"],
+)
+def test_what_shows_what_else_it_is_is_no_reply(lines: tuple[str, ...]) -> None:
+    assert _form(*lines).form == "none"
+
+
 def _senses(sentence: str) -> set[tuple[str, str]]:
     document = build_document((make_page((sentence,)),))
     return {(sense.rule, sense.meaning) for sense in find_intents(document, (0,))}

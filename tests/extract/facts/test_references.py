@@ -32,6 +32,10 @@ _FOOT = [
 NUMBERS = [
     ("123/2019", "Ref. No. 123/2019"),
     ("431/SEOVIE", "第431/SEOVIE号"),
+    ("0517/MAECI", "照会第0517/MAECI号"),
+    ("88/KBR-TT", "第 88/KBR-TT 号"),
+    ("MOJ. ICA 7/20 VOL. IV (3)", "Ref. No. MOJ. ICA 7/20 VOL. IV (3)"),
+    ("DGX/DOI/N° 81/2019", "N.V. DGX/DOI/N° 81/2019"),
     ("VIE/UN/45/2019", "Ref: VIE/UN/45/2019"),
     ("PM/VIE/2019/077", "Our reference: PM/VIE/2019/077"),
     ("NV/17/2019", "Note No. NV/17/2019"),

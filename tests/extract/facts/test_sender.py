@@ -19,6 +19,10 @@ PageOf = Callable[..., Page]
 
 LETTERHEADS = [
     ("GEO", ["Embassy of Georgia in Austria"]),
+    # offices that are no missions
+    ("MWI", ["ANTI-CORRUPTION BUREAU OF MALAWI"]),
+    ("ARM", ["СЛЕДСТВЕННЫЙ КОМИТЕТ", "РЕСПУБЛИКИ АРМЕНИЯ"]),
+    ("KAZ", ["ҚАЗАҚСТАН РЕСПУБЛИКАСЫНЫҢ", "БАС ПРОКУРАТУРАСЫ"]),
     ("GEO", ["EMBASSY OF GEORGIA", "TO THE REPUBLIC OF AUSTRIA"]),
     ("GEO", ["Permanent Mission of Georgia to the United Nations Office at Vienna"]),
     ("GEO", ["Embassy, Anna-Holland-Gasse 12, 1190 Wien", "of Georgia"]),
