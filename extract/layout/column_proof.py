@@ -128,18 +128,25 @@ def _mails_in(rows: Sequence[dict[int, list[Word]]], column: int) -> int:
 
 
 def holds_names(cells: Cells) -> bool:
-    """In most rows a cell that can be nothing but a name, and one that begins with a post."""
+    """In most rows a cell that can be nothing but a name, and beside it a post or an address."""
     rows = {row for row, _ in cells}
     if len(rows) < 2:
         return False
     columns = {column for _, column in cells}
     names = [sum(_may_be_name(cells.get((r, c), [])) for r in rows) for c in columns]
-    posts = [sum(any(map(is_post, cells.get((r, c), [])[:1])) for r in rows) for c in columns]
-    return max(names) >= POSTS * len(rows) and max(posts) >= POSTS * len(rows)
+    said = [sum(_is_said_of_one(cells.get((r, c), [])) for r in rows) for c in columns]
+    return max(names) >= POSTS * len(rows) and max(said) >= POSTS * len(rows)
+
+
+def _is_said_of_one(lines: Lines) -> bool:
+    """It begins with a post, also behind a dash, or one address is in it and more."""
+    first = [w for w in lines[0] if any(map(str.isalnum, w.text))] if lines else []
+    return is_post(first) or (len(lines) > 1 and sum(map(has_mail, lines)) == 1)
 
 
 def _may_be_name(lines: Lines) -> bool:
     words = [w.text for line in lines for w in line]
+    words = words[1:] if words and number_of(lines[0][0]) is not None else words
     if words and words[-1].endswith(_PARTING):  # running text
         return False
     return 2 <= len(words) <= NAME_WORDS and all(

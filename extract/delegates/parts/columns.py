@@ -145,10 +145,11 @@ def _covered(found: list[RunTerm]) -> int:
 def _combine(found: list[RunTerm]) -> FieldKind:
     longest = _maximal(found)
     kinds = {_KINDS[t.label] for t in longest}
-    if kinds <= {"name", "family", "given", "middle"}:
-        return _name_kind(longest)
     if "number" in kinds and len(kinds) > 1:
         kinds.discard("number")
+        longest = [t for t in longest if _KINDS[t.label] != "number"]
+    if kinds <= {"name", "family", "given", "middle"}:
+        return _name_kind(longest)
     if "ignored" in kinds:
         return "ignored"
     offices = {t.start for t in longest if _KINDS[t.label] == "organization"}
@@ -174,6 +175,9 @@ def _maximal(found: list[RunTerm]) -> list[RunTerm]:
 def _name_kind(found: list[RunTerm]) -> FieldKind:
     labels = {t.label for t in found}
     spans = {(t.start, t.end) for t in found}
+    given = {(t.start, t.end) for t in found if _KINDS[t.label] in ("given", "middle")}
+    if given == spans and "given_name_headers" in labels and len(spans) > 1:
+        return "given"  # "Имя, отчество" beside "Фамилия"
     if len(spans) > 1 or labels >= {"family_name_headers", "given_name_headers"}:
         return "name"
     if "family_name_headers" in labels:
