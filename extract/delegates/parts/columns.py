@@ -93,6 +93,10 @@ def kind_of_header(
     found = [t for t in run.terms_in(start, end, *labels) if _whole(run.text, t)]
     covered = _covered(found)
     letters = sum(c.isalnum() for c in run.text[start:end]) or 1
+    remark = run.text.find(" (", start, end)
+    papers = [t for t in found if _KINDS[t.label] == "ignored" and t.start > remark > start]
+    if remark > start and (papers or covered < 0.5 * letters):
+        return kind_of_header(run, start, remark, but)  # "Name (as in passport)"
     if covered < 0.5 * letters or not found:
         return _glued_headers().get(_squeezed(run.text[start:end]))
     return _combine(found)
