@@ -251,7 +251,7 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
         if len({label_before(lines[n]) for n in names}) > 1:  # "Family name" and "First name"
             asked = tuple(w.text for w in columns[0][0])
             names = [n for n, x in enumerate(lines) if _begins_so(x, asked)]
-        if len(names) < SEVERAL_CARDS and len(labels) == 1:
+        if len(labels) == 1 and not names:
             return None
         cards = label_columns.cut_before(lines, names)
         return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")
