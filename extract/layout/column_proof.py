@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
 HALF = 0.5  # the same where each of SEVERAL persons or more has something in that column
 SEVERAL = 3  # persons
+DASHES = ("-", "–", "—")
 POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 LONGEST_ENTRY = 4  # printed rows of one person's entry
@@ -140,13 +141,17 @@ def holds_names(cells: Cells) -> bool:
 
 def _is_said_of_one(lines: Lines) -> bool:
     """It begins with a post, also behind a dash, or one address is in it and more."""
-    first = [w for w in lines[0] if any(map(str.isalnum, w.text))] if lines else []
+    first = lines[0] if lines else ()
+    first = first[1:] if first and first[0].text in DASHES else first
     return is_post(first) or (len(lines) > 1 and sum(map(has_mail, lines)) == 1)
 
 
 def _may_be_name(lines: Lines) -> bool:
     words = [w.text for line in lines for w in line]
-    words = words[1:] if words and number_of(lines[0][0]) is not None else words
+    if words and number_of(lines[0][0]) is not None:
+        if begins_with(lines[0][1:], *HONORIFICS):  # told by these, see ``holds_people``
+            return False
+        words = words[1:]
     if words and words[-1].endswith(_PARTING):  # running text
         return False
     return 2 <= len(words) <= NAME_WORDS and all(

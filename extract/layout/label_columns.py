@@ -84,6 +84,11 @@ def texts_of_labels(lines: Lines) -> list[str]:
     return [_known_text(label) or _text(label[0]) for label in _labels(lines)]
 
 
+def are_known(lines: Lines) -> bool:
+    """Nothing but labels we know, however they wrap."""
+    return all(header_label(text.rstrip(" :：")) for text in texts_of_labels(lines))
+
+
 def _labels(lines: Lines) -> list[Lines]:
     """The lines of each label; those below its first make one label with it."""
     found: list[Lines] = []
