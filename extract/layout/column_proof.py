@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SINGLE = 0.85  # share of the lines of a column of addresses that are one word
 HALF = 0.5  # the same where each of SEVERAL persons or more has something in that column
 SEVERAL = 3  # persons
+DASHES = ("-", "–", "—")
 POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 LONGEST_ENTRY = 4  # printed rows of one person's entry
@@ -128,18 +129,29 @@ def _mails_in(rows: Sequence[dict[int, list[Word]]], column: int) -> int:
 
 
 def holds_names(cells: Cells) -> bool:
-    """In most rows a cell that can be nothing but a name, and one that begins with a post."""
+    """In most rows a cell that can be nothing but a name, and beside it a post or an address."""
     rows = {row for row, _ in cells}
     if len(rows) < 2:
         return False
     columns = {column for _, column in cells}
     names = [sum(_may_be_name(cells.get((r, c), [])) for r in rows) for c in columns]
-    posts = [sum(any(map(is_post, cells.get((r, c), [])[:1])) for r in rows) for c in columns]
-    return max(names) >= POSTS * len(rows) and max(posts) >= POSTS * len(rows)
+    said = [sum(_is_said_of_one(cells.get((r, c), [])) for r in rows) for c in columns]
+    return max(names) >= POSTS * len(rows) and max(said) >= POSTS * len(rows)
+
+
+def _is_said_of_one(lines: Lines) -> bool:
+    """It begins with a post, also behind a dash, or one address is in it and more."""
+    first = lines[0] if lines else ()
+    first = first[1:] if first and first[0].text in DASHES else first
+    return is_post(first) or (len(lines) > 1 and sum(map(has_mail, lines)) == 1)
 
 
 def _may_be_name(lines: Lines) -> bool:
     words = [w.text for line in lines for w in line]
+    if words and number_of(lines[0][0]) is not None:
+        if begins_with(lines[0][1:], *HONORIFICS):  # told by these, see ``holds_people``
+            return False
+        words = words[1:]
     if words and words[-1].endswith(_PARTING):  # running text
         return False
     return 2 <= len(words) <= NAME_WORDS and all(

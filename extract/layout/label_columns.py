@@ -6,6 +6,7 @@ Works on word boxes alone (pixels of the page image).
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from extract.layout.row_signs import number_of
@@ -23,6 +24,7 @@ LEAST_LABELS = 3  # different labels of a table on its side
 LEAST_CELLS = 3  # a label and two persons
 LABEL_LINES = 3  # lines of a label in a narrow column
 NAME_LABELS = ("table_headers.name", "family_name_headers", "given_name_headers")
+LEVEL = 0.9  # of a step, that is as long on a scan
 _COLONS = (":", "：")
 
 
@@ -80,6 +82,11 @@ def _labels_in(lines: Lines) -> Lines:
 def texts_of_labels(lines: Lines) -> list[str]:
     """Labels as they are whole: ``Nom et`` / ``prénom``, ``Должност`` / ``ь``."""
     return [_known_text(label) or _text(label[0]) for label in _labels(lines)]
+
+
+def are_known(lines: Lines) -> bool:
+    """Nothing but labels we know, however they wrap."""
+    return all(header_label(text.rstrip(" :：")) for text in texts_of_labels(lines))
 
 
 def _labels(lines: Lines) -> list[Lines]:
@@ -166,10 +173,14 @@ def cut_before(lines: Lines, begins: Sequence[int]) -> list[Lines]:
 def _label_by_label(parts: Sequence[Lines]) -> Lines:
     """Lines of one row of a form: labels that stand close are told apart by their colons."""
     labels: list[list[Word]] = [[]]
+    least = _step_of_labels(parts[0])
     for number, line in enumerate(parts[0]):
+        known = _is_known(labels[-1]), _is_known(line)
+        # "Delegate 2" below a label is as far from it as the next one
+        apart = bool(number) and middle_of(line) - middle_of(parts[0][number - 1]) >= least
         ended = labels[-1] and (
             any(w.text.endswith(_COLONS) for w in labels[-1])
-            or (_is_known(labels[-1]) and _is_known(line) and not _is_known([*labels[-1], *line]))
+            or ((all(known) or (any(known) and apart)) and not _is_known([*labels[-1], *line]))
         )
         if ended or (labels[-1] and _heads(labels[-1], parts[0][number:])):
             labels.append([])
@@ -189,6 +200,12 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
         found.append((*label, *(own[0] if own else ())))
         found += own[1:]
     return found
+
+
+def _step_of_labels(lines: Lines) -> float:
+    """How far two labels we know are apart at least, by which lines of one label are nearer."""
+    pairs = (p for p in pairwise(lines) if all(map(_is_known, p)))
+    return LEVEL * min((middle_of(b) - middle_of(a) for a, b in pairs), default=inf)
 
 
 def _heads(above: Sequence[Word], below: Sequence[Sequence[Word]]) -> bool:

@@ -42,6 +42,7 @@ WRAPPED = 1.5  # the step to a wrapped line, in heights of its words
 PHRASE_WORDS = 4  # words of the longest phrase a person or post is told by
 NAME_WORDS = 4  # words of a Chinese name with its form of address: "李 雪 女士"
 LONGEST_ADDRESSED = 7  # characters of both
+_REMARK = re.compile(r"\s[(（][^()（）]+[)）]$")
 _COUNT = re.compile(r"[(（]?\d{1,3}[)）.．、]+")
 
 
@@ -117,14 +118,17 @@ def _between_headers() -> re.Pattern[str]:
 def header_label(text: str) -> str | None:
     """The label of a header's words, None when they are no column name.
 
-    Examples: ``E-mail address``, ``Nom et prénom``, ``Position / Title``, ``Post and ministry``.
+    Examples: ``E-mail address``, ``Nom et prénom``, ``Position / Title``, ``Post and ministry``,
+    ``Name (in block letters)``.
     """
     whole = _header_phrases().get(_bare(text))
     if whole is not None:
         return whole
     parts = [p for p in _between_headers().split(text) if _bare(p)]
     labels = [_header_phrases().get(_bare(p)) for p in parts]
-    return next((x for x in labels if x), None) if parts and all(labels) else None
+    if parts and all(labels):
+        return labels[0]
+    return _header_phrases().get(_bare(_REMARK.sub("", text)))
 
 
 def is_label(words: Sequence[Word]) -> bool:

@@ -104,7 +104,7 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
         streams = [s for s in streams if s.lost * GLUED <= s.rows]
         cover = _covered(cover, row)
         last = number
-    last = _with_tail(items, shown, last, height, tail)
+    last = _with_tail(items, first, shown, last, height, tail)
     sure = [s for s in streams if s.rows >= 2]
     if last == first or not sure:
         return None
@@ -114,12 +114,19 @@ def region_at(items: Sequence[Row], first: int, after: int = 0) -> Region | None
     return Region(first, last, borders) if borders else None
 
 
-def _with_tail(items: Sequence[Row], shown: int, last: int, height: float, most: int) -> int:
+def _with_tail(
+    items: Sequence[Row], first: int, shown: int, last: int, height: float, most: int
+) -> int:
     """The last of the rows below ``shown`` that no column but one goes on with.
 
     More than ``most`` are text; they are cut at the widest step, so that no entry is torn in two.
+    What stands further below the last row than any two rows are apart is no part of it.
     """
     steps = {n: items[n].middle - items[n - 1].middle for n in range(shown + 1, last + 1)}
+    above = [items[n].middle - items[n - 1].middle for n in range(first + 1, shown + 1)]
+    if len(above) >= FEW_ROWS:
+        apart = max(above) + SAME_STEP * height
+        last = next((n - 1 for n, step in steps.items() if step > apart), last)
     if last > shown + most:
         kept = range(shown + 1, shown + most + 2)
         last = max(kept, key=lambda n: (round(steps[n] / (SAME_STEP * height)), n)) - 1

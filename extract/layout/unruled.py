@@ -248,10 +248,14 @@ def _of_labels(columns: Sequence[Lines], labels: Sequence[int]) -> UnruledGrid |
     if _asking(columns, labels) == [0] and (len(labels) > 1 or not colons):
         lines = label_columns.in_turn(lists, lambda line: label_before(line) is not None)
         names = [n for n, line in enumerate(lines) if label_before(line) in NAME_LABELS]
-        if len({label_before(lines[n]) for n in names}) > 1:  # "Family name" and "First name"
+        told = Counter(label_before(lines[n]) for n in names)
+        if len(told) > 1:  # "Family name" and "First name"
             asked = tuple(w.text for w in columns[0][0])
             names = [n for n, x in enumerate(lines) if _begins_so(x, asked)]
-        if len(names) < SEVERAL_CARDS and len(labels) == 1:
+        single = len(names) < SEVERAL_CARDS and len(labels) == 1
+        if single and not (
+            max(told.values(), default=0) == 1 and label_columns.are_known(columns[0])
+        ):
             return None
         cards = label_columns.cut_before(lines, names)
         return UnruledGrid({(n, 0): card for n, card in enumerate(cards)}, 1, "cards")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
 
 COURTESIES = ("honorifics_m", "honorifics_f")
+DASHES = "-–—"
 COLONS = ":： "  # before what stands beside a name: "Ms. X  : Judge"
 
 
@@ -55,11 +56,15 @@ def _describes(run: TextRun) -> bool:
 
     Or a post before it on its line: ``处长，x@y``.
     """
-    first, below, _ = run.text.lstrip(COLONS).partition("\n")  # ": Judge" in rows beside names
+    # ": Judge" in rows beside names, "– judge" and below it the address
+    first, below, _ = run.text.lstrip(COLONS).partition("\n")
+    dashed = first[:1] in DASHES
+    first = first.lstrip(DASHES + " ")
     begins = min((m.start for m in find_mails(run, 0, len(run.text), cell=True)), default=0)
     if any(t.start == 0 for t in run.terms_in(0, begins, "title_heads")):
         return True
-    bare = first[0].isalpha() and not first[0].islower() and not first.endswith((":", "："))
+    bare = first[:1].isalpha() and (dashed or not first[0].islower())
+    bare = bare and not first.endswith((":", "："))
     return bool(below) and begins > len(first) and bare and not find_phones(first)
 
 

@@ -89,10 +89,13 @@ def _with_name(draft: Draft, span: Span) -> Draft:
 
 
 def _with_whole_post(draft: Draft) -> Draft:
-    """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed."""
-    kinds = [(span, classify(draft.run, *span)[0]) for span in draft.organization]
-    guessed = tuple(span for span, kind in kinds if kind != "organization")
-    told = tuple(span for span, kind in kinds if kind == "organization")
+    """``Investigation Officer,`` and below it ``Grade II``: no organization is guessed.
+
+    What stands behind one is of it: ``Permanent Mission, Geneva``.
+    """
+    kinds = [classify(draft.run, *span)[0] for span in draft.organization]
+    first = kinds.index("organization") if "organization" in kinds else len(kinds)
+    guessed, told = draft.organization[:first], draft.organization[first:]
     return replace(draft, title=draft.title + guessed, organization=told)
 
 

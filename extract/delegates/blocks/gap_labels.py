@@ -48,8 +48,8 @@ _SURE = (
 )
 """The same as lists of words."""
 
-ENDINGS = re.compile(r"\(\w{1,3}\)")
-"""``Intéressé(e)``, ``Apellido(s)``: no bracket of a remark."""
+ENDINGS = re.compile(r"\(\w{1,3}\)|\s\([^()@:]{4,40}\)$")
+"""``Intéressé(e)``, ``Apellido(s)``; the remark that ends a label: ``Name (as in passport)``."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
 _COLON = re.compile(r"[:：]")
 

@@ -42,12 +42,29 @@ def columns_of(
     if header is None and _names_columns(document, grid, rows, votes):
         rows = rows[1:]
         votes = {c: _votes(document, grid, rows, c) for c in grid.columns}
-    kinds = _elected(named, votes)
+    kinds = _with_ranks(document, grid, rows, _elected(named, votes))
     if "title" not in kinds.values():
         kinds |= {c: "title" for c in _posts(document, grid, rows, kinds, named)}
     renamed = whole_names(set(kinds.values()))
     kinds = {c: renamed.get(k, k) for c, k in kinds.items()}
     return without_latin(document, grid, rows, kinds), rows, header is not None
+
+
+def _with_ranks(
+    document: Document, grid: Grid, rows: tuple[int, ...], kinds: dict[int, FieldKind]
+) -> dict[int, FieldKind]:
+    """Of two columns of posts one of nothing but ranks: these are forms of address."""
+    posts = [c for c, kind in kinds.items() if kind == "title"]
+    ranked = [c for c in posts if _are_ranks(document, grid, rows, c)]
+    return kinds | {c: "courtesy" for c in ranked} if len(ranked) == 1 < len(posts) else kinds
+
+
+def _are_ranks(document: Document, grid: Grid, rows: tuple[int, ...], column: int) -> bool:
+    """``Major`` and ``Captain of Justice``, where a rank that is a post as well is none alone."""
+    runs = [TextRun(document, grid.cells[r, column]) for r in rows if (r, column) in grid.cells]
+    led = [any(t.start == 0 for t in r.terms_in(0, len(r.text), "ranks")) for r in runs]
+    posts = [any(t.start == 0 for t in r.terms_in(0, len(r.text), "title_heads")) for r in runs]
+    return bool(led) and all(led) and not all(posts)
 
 
 def _posts(

@@ -32,7 +32,7 @@ PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _LEADERS = re.compile(r"[.…·_–—-]{4}")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
-_NAME_END = re.compile(r"[,;(\t،؛，；（（–—]|\s-\s|[.…·_-]{4}|$")
+_NAME_END = re.compile(r"[,;(\t،؛，；（（–—]|\s[-/]\s|[.…·_-]{4}|$")
 
 
 def is_formula(document: Document, number: int) -> bool:

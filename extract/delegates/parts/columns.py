@@ -93,6 +93,10 @@ def kind_of_header(
     found = [t for t in run.terms_in(start, end, *labels) if _whole(run.text, t)]
     covered = _covered(found)
     letters = sum(c.isalnum() for c in run.text[start:end]) or 1
+    remark = run.text.find(" (", start, end)
+    papers = [t for t in found if _KINDS[t.label] == "ignored" and t.start > remark > start]
+    if remark > start and (papers or covered < 0.5 * letters):
+        return kind_of_header(run, start, remark, but)  # "Name (as in passport)"
     if covered < 0.5 * letters or not found:
         return _glued_headers().get(_squeezed(run.text[start:end]))
     return _combine(found)
@@ -145,10 +149,11 @@ def _covered(found: list[RunTerm]) -> int:
 def _combine(found: list[RunTerm]) -> FieldKind:
     longest = _maximal(found)
     kinds = {_KINDS[t.label] for t in longest}
-    if kinds <= {"name", "family", "given", "middle"}:
-        return _name_kind(longest)
     if "number" in kinds and len(kinds) > 1:
         kinds.discard("number")
+        longest = [t for t in longest if _KINDS[t.label] != "number"]
+    if kinds <= {"name", "family", "given", "middle"}:
+        return _name_kind(longest)
     if "ignored" in kinds:
         return "ignored"
     offices = {t.start for t in longest if _KINDS[t.label] == "organization"}
@@ -174,6 +179,9 @@ def _maximal(found: list[RunTerm]) -> list[RunTerm]:
 def _name_kind(found: list[RunTerm]) -> FieldKind:
     labels = {t.label for t in found}
     spans = {(t.start, t.end) for t in found}
+    given = {(t.start, t.end) for t in found if _KINDS[t.label] in ("given", "middle")}
+    if given == spans and "given_name_headers" in labels and len(spans) > 1:
+        return "given"  # "Имя, отчество" beside "Фамилия"
     if len(spans) > 1 or labels >= {"family_name_headers", "given_name_headers"}:
         return "name"
     if "family_name_headers" in labels:
