@@ -156,7 +156,8 @@ def _ends_as_post(run: TextRun, person: Person) -> bool:
 
 def _is_joined(run: TextRun, start: int, at: int) -> bool:
     """``and Judge X``, ``; Judge X``: the sentence goes on with another person."""
-    before = run.text[start:at].rstrip()
+    articles = [t.start for t in run.terms_in(start, at, "articles") if t.end == at - 1]
+    before = run.text[start : min(articles, default=at)].rstrip()  # "y el Consejero X"
     joins = any(t.end == start + len(before) for t in run.terms_in(start, at, "conjunctions"))
     return joins or before.endswith((";", "；", "؛", " و", "،و"))
 
