@@ -49,7 +49,8 @@ def office_of_post(run: TextRun, start: int, end: int) -> tuple[Span, Span] | No
             continue
         post = _before_leads(run, start, begin)
         led = post < begin - 1
-        if led is (script == "cyrillic") or not run.terms_in(start, post, "title_heads"):
+        part = run.text.rfind(",", start, post) + 1 or start  # "Judge, General Directorate of the"
+        if led is (script == "cyrillic") or not run.terms_in(part, post, "title_heads"):
             return None
         words = re.findall(r"\w+", run.text[start:post])
         bare = led and len(words) == 1  # "Head of the Financial Intelligence Unit"
