@@ -16,6 +16,7 @@ from extract.checks.boundary_signs import FIELD_OF, SURE, TOGETHER
 from extract.checks.claims import claims
 from extract.checks.spacing import unevenly_spaced
 from extract.delegates.parts.line_ends import line_end
+from extract.delegates.parts.office_of_post import office_of_post
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 from extract.types import Doubt
@@ -136,7 +137,9 @@ def _of_places(draft: Draft) -> Iterator[str]:
     if draft.title and draft.organization:
         (_, end), (start, _) = sorted((draft.title[-1], draft.organization[0]))
         between = run.text[end:start]
-        if between.isspace() and "\n" not in between and "\t" not in between:
+        whole = draft.title[-1][0], draft.organization[0][1]
+        apart = "\n" in between or "\t" in between or office_of_post(run, *whole) is not None
+        if between.isspace() and not apart:
             yield "organization.unseparated"
         if _may_go_on(draft, end, start):
             yield "organization.goes_on"

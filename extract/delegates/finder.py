@@ -18,6 +18,7 @@ from extract.delegates.blocks.grids import read_form, read_grid
 from extract.delegates.blocks.half_forms import without_half_forms
 from extract.delegates.blocks.paragraphs import group_paragraphs
 from extract.delegates.blocks.parted import joined
+from extract.delegates.parts.office_of_post import with_office
 from extract.delegates.reading import persons_of, read_paragraphs
 from extract.delegates.scripts.han import holds_several
 from extract.language import terms
@@ -90,7 +91,7 @@ def find_persons(
     readings = read_paragraphs(paragraphs, zones.feet(), readers, nominated=not said)
     listed, others, missing = persons_of(readings)
     everyone = [*tables.drafts, *listed]
-    everyone = [_in_one_script(d) for d in everyone]
+    everyone = [with_office(_in_one_script(d)) for d in everyone]
     drafts = handed_round(by_family_name([d for d in everyone if d.name_text]))
     drafts = led_alike(
         [_led_by_post(_led_in_latin(_named_so(d, drafts))) for d in without_stops(drafts)]

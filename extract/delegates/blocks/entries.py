@@ -27,6 +27,7 @@ from extract.delegates.parts.prose_persons import (
     behind_posts,
     named_twice,
 )
+from extract.delegates.parts.respectively import each_their_own, respectively
 from extract.delegates.parts.role_words import is_post
 from extract.delegates.parts.said_of_all import said_of_all
 from extract.delegates.scripts import arabic, han
@@ -74,7 +75,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
     masked += tuple((p.start, p.end) for p in phones)
     masked += arabic.label_spans(run, start, end) + han.label_spans(run, start, end)
     masked += tuple(filter(None, (_label_before(run, start, mail.start) for mail in mails)))
-    # "Ms. X, who serves as Judge": what is said of her stands behind the verb
+    masked += respectively(run, start, end)  # and "Ms. X, who serves as Judge"
     masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "holds_post"))
     if not prose:  # a sentence ends there
         masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "leads_delegation"))
@@ -216,7 +217,7 @@ def _drafts(entry: Entry, pattern: Pattern) -> list[Draft]:
         draft = describe(draft, before + after, organization=pattern.organization)
         stop = following.start if following is not None else entry.end
         drafts.append(_led(draft, entry.start, person, stop))
-    return said_of_all(drafts)
+    return said_of_all(each_their_own(drafts))
 
 
 def _says(parts: list[Segment]) -> bool:

@@ -156,7 +156,8 @@ def _reads_as_honorific(text: str, term: RunTerm) -> bool:
     if script_of(bare[:1] or " ") in ("latin", "cyrillic") and not bare[0].isupper():
         # "г-жа", "señora", "madame" stand in running text; "general", "he" would mislead
         if term.label == "honorifics_n" or (term.label == "ranks" and not bare.isascii()):
-            return "-" in printed or printed.endswith(".") or not bare.isascii()
+            in_text = fold(bare) in terms.folded("honorifics_in_text")  # "la doctora X"
+            return in_text or "-" in printed or printed.endswith(".") or not bare.isascii()
         return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
     initials = _ABBREVIATION.match(text, term.start) or _TWO_INITIALS.match(text, term.start)
     if len(bare) == 1 and initials:
@@ -203,6 +204,8 @@ def continues_phrase(run: TextRun, term: RunTerm, at: int) -> bool:
     if fold(before.group(1)) in _of_words():
         # "la participación de Dra. Ileana SOLÓRZANO", "the attendance of Dr Lavender KIRIMANIA"
         printed = run.text[term.start : term.end]
+        if fold(printed) in terms.folded("honorifics_in_text"):  # "de Maître X"
+            return False
         return term.label == "ranks" or not (printed.endswith(".") or len(printed) <= SHORT)
     if not before.group(1)[0].isupper() or before.group().endswith("\n"):
         return False

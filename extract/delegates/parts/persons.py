@@ -24,6 +24,7 @@ from extract.delegates.parts.honorifics import (
     without_and,
 )
 from extract.delegates.parts.names import looks_like_name, name_after_honorific
+from extract.delegates.parts.respectively import of_several
 
 # "السيد/ ، هشام": a comma behind the stroke
 _AFTER_HONORIFIC = re.compile(r"(?:(?:(?<=/)|\s?/)\s?،)?[\s/:：.]*(?:\((?=[\u0621-\u064a]))?")
@@ -85,7 +86,9 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
             by_post = is_post_too(run, group)
             if by_post and not _may_be_led(run, group, name):
                 continue
-            found.append(Person(without_and(run, group), name, by_post))
+            first, *others = of_several(run, group, name)
+            found.append(Person(without_and(run, group), first, by_post))
+            found.extend(Person(None, other) for other in others)
             at = name[1]
     return sorted([*found, *han_persons(run, start, end)], key=lambda p: p.start)
 
@@ -112,6 +115,9 @@ def _addresses(run: TextRun, group: Span, name: Span) -> bool:
     whole = any(t.start <= begin + 1 and t.end == name[1] for t in posts)
     if whole and run.text[name[0]].islower():
         return True
+    printed = fold(run.text[slice(*name)])
+    if " " in printed and printed in terms.folded("title_heads"):
+        return True  # "la Señora Fiscal General"
     between = run.text[group[1] : name[0]]
     below = "\n" in between and any(sign in between for sign in ":：,")
     below = below and _is_one_word(run.text[slice(*name)])
@@ -156,7 +162,8 @@ def _ends_as_post(run: TextRun, person: Person) -> bool:
 
 def _is_joined(run: TextRun, start: int, at: int) -> bool:
     """``and Judge X``, ``; Judge X``: the sentence goes on with another person."""
-    before = run.text[start:at].rstrip()
+    articles = [t.start for t in run.terms_in(start, at, "articles") if t.end == at - 1]
+    before = run.text[start : min(articles, default=at)].rstrip()  # "y el Consejero X"
     joins = any(t.end == start + len(before) for t in run.terms_in(start, at, "conjunctions"))
     return joins or before.endswith((";", "；", "؛", " و", "،و"))
 

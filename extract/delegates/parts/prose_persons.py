@@ -31,6 +31,7 @@ LEADS = (
     "replaced_by",
     "replacing",
 )
+LEADING_POSTS = ("title_heads", "title_prefixes", "ranks")
 FORMULAE = ("nominating", "headed_by", "honour")
 _PART_END = re.compile(r"[,;(.،؛]")
 _INTO_LATIN = re.compile(r"(?<=[\u0400-\u04ff.])\s?[–—/-]\s(?=[A-ZÀ-Þ])")
@@ -48,12 +49,32 @@ def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> li
     """
     found: list[Person] = []
     for at in _leads(run, start, end):
+        led = _led_by_post(run, at, end)
+        if led is not None and not any(p.start < led.end and led.start < p.end for p in known):
+            found.append(led)
+            continue
         name = take_name(run, at, end, prose=True)
         if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
             continue
         if _is_person_in_prose(run, name, end):
             found.append(Person(None, name))
     return found
+
+
+def _led_by_post(run: TextRun, at: int, end: int) -> Person | None:
+    """``y el Consejero Elio Prado, de esta Misión``: behind an article a post leads to the name."""
+    begin = run.trimmed(at, end, " \n")[0]
+    articles = [t.end for t in run.terms_in(begin, end, "articles") if t.start == begin]
+    post = run.trimmed(max(articles), end, " \n")[0] if articles else end
+    posts = [t.end for t in run.terms_in(post, end, *LEADING_POSTS) if t.start == post]
+    name = take_name(run, max(posts), end, prose=True) if posts else None
+    if name is None or run.text[max(posts) : name[0]].strip():
+        return None
+    follows = run.text[name[1] : name[1] + 2].lstrip(" ")[:1]
+    several = len(run.text[slice(*name)].split()) > 1
+    if follows not in (",", "(") or not several or looks_like_name(run, *name, wraps=True) is None:
+        return None
+    return Person((post, max(posts)), name, by_post=True)
 
 
 def named_twice(run: TextRun, start: int, end: int) -> list[tuple[Person, Span]]:
