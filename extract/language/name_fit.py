@@ -17,6 +17,7 @@ from extract.language.normalise import fold, is_han, main_script, script_of
 _RANKS = ("none", "near", "loose", "family", "full")
 _SHORT = 2
 """Letters of a syllable that is too short to tell a name by itself."""
+_INITIALS = re.compile(r"\b([^\W\d_])\.")
 _FOR_U = ("v", "u", "yu")
 _SYLLABLE = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiou]{1,3}(?:ng?|r)?")  # of Pinyin
 
@@ -55,7 +56,22 @@ def name_fit(local: str, name: str) -> NameFit:
             other = _name_fit(cyrillic.skeleton(local), cyrillic.skeleton(latinised(spelling)))
             if other.is_good:
                 return NameFit(other.kind)
-    return fit
+    return NameFit("family") if fit.kind == "loose" and _spells_initials(local, name) else fit
+
+
+def _spells_initials(local: str, name: str) -> bool:
+    """``pavel.kuznetsov`` of ``П.А. Кузнецов``: the first name, of which it has the initial."""
+    initials = _INITIALS.findall(name)
+    family = re.findall(r"[^\W\d_]{3,}", name)
+    if not initials or len(family) != 1:
+        return False
+    own = {cyrillic.skeleton(latinised(family[0])), fold(latinised(family[0]))}
+    parts = [part for part in re.split(r"[._\-\d]+", fold(local)) if part]
+    others = [p for p in parts if not own & {p, cyrillic.skeleton(p)}]
+    first = latinised(initials[0]).casefold()
+    if not len(parts) - len(others) == len(others) == 1:
+        return False
+    return any(p.startswith(first) for p in (others[0], cyrillic.skeleton(others[0])))
 
 
 def _han_fit(local: str, name: str) -> NameFit:

@@ -218,3 +218,17 @@ def test_an_address_spells_the_u_with_dots_in_several_ways(local: str) -> None:
 )
 def test_a_dot_is_lost_before_the_end_of_an_address(text: str, addresses: list[str]) -> None:
     assert [m.text for m in find_emails(text)] == addresses
+
+
+@pytest.mark.parametrize(
+    ("local", "name", "good"),
+    [
+        ("pavel.sorokin", "П.А. Сорокин", True),
+        ("shchukina.yelena", "Е.П. Щукина", True),
+        ("peter.kamau", "P. Kamau", True),
+        ("boris.sorokin", "П.А. Сорокин", False),
+        ("u.qodirov", "Қодиров Улуғбек", True),
+    ],
+)
+def test_a_first_name_whose_initial_is_printed_fits(local: str, name: str, good: bool) -> None:
+    assert name_fit(local, name).is_good is good
