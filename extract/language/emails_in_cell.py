@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # a space that parts words, not one the reader put beside an @ or a dot
 _LOOSE = re.compile(r"[^\s@._-]\s+[^\s@._-]")
+_SIGNS = "@._-"
 FILLED = 0.75  # of the longest line, in letters, that a line torn by its cell has
 # a mark of dirt after a gap: "jean-   ."
 # and one behind the dot where an address was cut: "parquet.-"
@@ -37,7 +38,7 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
     while first - 1 in solid and (
         _SPECK.sub("", lines[first - 1]).rstrip().endswith("-")
         or (
-            (first == at or _fills(lines, first - 1))
+            (_runs_on(lines[first - 1], lines[first]) or _fills(lines, first - 1))
             and ("." not in lines[first - 1][-1:] or _begins_address(lines[first - 1]))
             and not _is_capitalised(lines[first - 1], lines[at])
         )
@@ -59,6 +60,11 @@ def find_emails_in_cell(text: str) -> list[EmailMatch]:
 def _begins_address(line: str) -> bool:
     """``jane.`` over ``doe@mfa.gov.xx``: small letters up to a dot, which no sentence is alone."""
     return line.islower() and line.isascii() and not line.endswith("..")
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """An address is broken at a sign, else where its cell ends: ``deputy`` over ``j.doe@mfa.gov``."""
+    return line.rstrip()[-1:] in _SIGNS or following.lstrip()[:1] in _SIGNS
 
 
 def _fills(lines: Sequence[str], number: int) -> bool:

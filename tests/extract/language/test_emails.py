@@ -232,3 +232,10 @@ def test_a_dot_is_lost_before_the_end_of_an_address(text: str, addresses: list[s
 )
 def test_a_first_name_whose_initial_is_printed_fits(local: str, name: str, good: bool) -> None:
     assert name_fit(local, name).is_good is good
+
+
+def test_a_short_word_above_a_whole_address_is_no_part_of_it() -> None:
+    (found,) = find_emails_in_cell("Director of the Treaty Section\ndeputy\nj.doe@mfa.gov.xx")
+    assert found.text == "j.doe@mfa.gov.xx"
+    (broken,) = find_emails_in_cell("Director of the Treaty Section\njane_\ndoe@mfa.gov.xx")
+    assert broken.text == "jane_doe@mfa.gov.xx"
