@@ -33,6 +33,7 @@ from ocr.passes.first import (
     arabic_commas,
     arabic_digits,
     beside_walls,
+    cyrillic_words,
     figures,
     first_pass,
     glued,
@@ -139,7 +140,7 @@ def _read(
     if "ar" in reading.languages:
         reading = _with_arabic(page, reading, engine, _line_reader(reading, settings, limits))
     if "ru" in reading.languages:
-        reading = replace(reading, lines=cyrillic.restored(reading.lines))
+        reading = _with_cyrillic(page, reading, settings, limits)
     if "es" in reading.languages:
         reading = replace(reading, lines=ordinals.restored(reading.lines))
     even = ink.tight(page.image, ink.printed(page.image, reading.lines))
@@ -261,6 +262,18 @@ def _with_arabic(
         if line_reader is not None:
             lines = arabic_digits.read_again(page.image, lines, line_reader, reading.languages)
     return replace(reading, lines=arabic.with_marks(arabic_commas.with_commas(lines)))
+
+
+def _with_cyrillic(
+    page: PageImage, reading: PageText, settings: OcrSettings, limits: Limits
+) -> PageText:
+    """The reading with words that were taken for Latin ones, or hardly read, in Cyrillic."""
+    lines = cyrillic.restored(reading.lines)
+    reader = selection.line_engine(settings, cyrillic.LANGUAGES, limits)
+    if reader is not None:
+        with contextlib.suppress(ChildError):  # what has been read is better than nothing
+            lines = cyrillic_words.read_again(page.image, lines, reader, reading.languages)
+    return replace(reading, lines=lines)
 
 
 def _outcome(

@@ -46,7 +46,7 @@ _SPECKS = re.compile(r"(?:^|(?<=[\t:：]))[\s.,:;·•'`´~|]+")  # before a lab
 _BEGUN = re.compile(r"(?:^|\s)[.,:;·•'`´~|]{1,3}$")  # right before a number: what a sign of it left
 _MAILBOX = re.compile(r"\S@|@\w+\.")  # "@3 MAY 2019" is a stamp's day
 _PHONE_BEGUN = re.compile(r"\+\d[\d\s()-]{0,12}$")
-_INITIALS = re.compile(r"\s*N[.]\s?V[.]\s?", re.IGNORECASE)
+_INITIALS = re.compile(r"N[.]\s?V[.]\s?", re.IGNORECASE)
 _CAPITALS = re.compile(r"[A-ZÀ-ÞА-ЯЁ]{1,5}[ .-]?")
 # and "Zi. 1337/19", one that is known but was misread
 _STRANGE_LABEL = re.compile(r"[^\W\d_](?:[^\d:\t]{1,24}[:：]\s*|[^\W\d_]{1,5}\.\s(?=\d))")
@@ -248,7 +248,7 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
 
 def _is_initialled(label: str) -> bool:
     """``N.V. 17/19``: some count these letters to the number, some do not."""
-    return bool(_INITIALS.fullmatch(label))
+    return bool(_INITIALS.fullmatch(label.lstrip()))
 
 
 def _shapes(line: TextLine) -> str:

@@ -7,6 +7,7 @@ The page is read with the Russian model beside the English one. Letters that Rus
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extract.judging.chosen import (
@@ -56,7 +57,7 @@ def chosen_of(bare: str, confidence: float, others: tuple[ThirdWord, ...]) -> Ch
     if _is_believed(bare, confidence, lines):
         own = _is_foreign(lines.text) and lines.confidence >= _SURE_LINES
         trust = ACCENTS_ADDED if own else DIFFERS
-        return ChosenReading(lines.text, trust, not own, bare)
+        return ChosenReading(_with_doubled(lines.text, bare), trust, not own, bare)
     if lines.confidence < SURE_SECOND:
         return of_state(bare, confidence, state)
     return ChosenReading(bare, min(confidence, DIFFERS), differs=True)
@@ -70,13 +71,23 @@ def _is_same(bare: str, seen: str) -> bool:
     )
 
 
+def _with_doubled(seen: str, bare: str) -> str:
+    """What the model for lines saw, with letters doubled as the page has them: ``Ганхү``."""
+    runs = [[*group] for _, group in groupby(seen)]
+    others = [[*group] for _, group in groupby(bare)]
+    if len(runs) != len(others):
+        return seen
+    pairs = zip(runs, others, strict=True)
+    return "".join(run[0] * max(len(run), len(other)) for run, other in pairs)
+
+
 def _is_believed(bare: str, confidence: float, lines: ThirdWord) -> bool:
     """The model for lines is sure of what may be the same print."""
     unsure = confidence < SURE_SECOND
     least = _SURE_ENOUGH if unsure else _SURE_LINES
     if main_script(lines.text) != "cyrillic" or lines.confidence < least:
         return False
-    return unsure if main_script(bare) == "latin" else alike(bare, lines.text)
+    return main_script(bare) == "latin" or alike(bare, lines.text)
 
 
 def _is_foreign(text: str) -> bool:

@@ -63,7 +63,7 @@ def _begins_address(line: str) -> bool:
 
 
 def _runs_on(line: str, following: str) -> bool:
-    """An address is broken at a sign, else where its cell ends: ``deputy`` over ``j.doe@mfa.gov``."""
+    """An address breaks at a sign, or where its cell ends: no ``deputy`` over ``j.doe@a.xx``."""
     return line.rstrip()[-1:] in _SIGNS or following.lstrip()[:1] in _SIGNS
 
 

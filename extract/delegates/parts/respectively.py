@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span, TextRun
 
 LEADS = ("of_words", "articles", "office_leads", "office_joins")
-PARTS_OF_NAME = 2
+PARTS_OF_NAME = 2  # words of a name with its family name
 
 
 def respectively(run: TextRun, start: int, end: int) -> tuple[Span, ...]:

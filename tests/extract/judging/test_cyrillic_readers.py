@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.judging.chosen import AGREED, DIFFERS, ChosenReading
+from extract.judging.chosen import AGREED, ChosenReading
 from extract.judging.readers import choose_reading
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
@@ -42,6 +42,7 @@ def test_one_of_two_equal_letters_that_the_model_for_lines_drops_is_no_disagreem
     found = _chosen("Инна Росси", "Ина Роси")
     assert (found.text, found.confidence, found.differs) == ("Инна Росси", AGREED, False)
     assert _chosen("Ина Роси", "Инна Росси").differs
+    assert _chosen("Бат Туруу", "Бат Тұрұ").text == "Бат Тұрұұ"
 
 
 def test_capitals_that_look_like_small_letters_are_no_disagreement() -> None:

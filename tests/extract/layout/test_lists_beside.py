@@ -66,7 +66,7 @@ def test_each_list_is_read_by_itself() -> None:
         ("Juma KAMAU", "Director, Asset Recovery Agency", "juma.kamau@ara.go.ke"),
         ("Amina OTIENO", "State Counsel", "amina.otieno@ag.go.ke"),
         ("Peter MWANGI", "Adviser", "peter.mwangi@mfa.go.ke"),
-        ("Ruth NJERI", "Chief of Section, Department of Justice", "ruth.njeri@moj.go.ke"),
+        ("Ruth NJERI", "Chief of Section", "ruth.njeri@moj.go.ke"),
     ]
 
 
