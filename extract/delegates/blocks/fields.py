@@ -12,6 +12,7 @@ from extract.delegates.parts import roles, segments
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind
 from extract.delegates.parts.describe import describe
+from extract.delegates.parts.line_ends import is_abbreviated
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.namecell import read_name
 from extract.language import terms
@@ -182,12 +183,18 @@ def _with_title(draft: Draft, span: Span) -> Draft:
 def _office_behind(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
     """``Inspector - National Police`` in a cell for both, or a line for each: the office.
 
+    Letters that stand for one on a line of their own are enough: ``МВД Республики``.
     In Arabic a noun with its article governs none: the post may go on before ``وزارة العدل``, to
     ``القانونية`` on a line of its own.
     """
     if not draft.rule.startswith("grid") or draft.organization:
         return None
     behind = [p for p in parts[1:] if p.before in (segments.STROKE, "\n")]
+    last, text = parts[-1], draft.run.text
+    short = last.kind == "unknown" and is_abbreviated(text, last.start)
+    above = text[parts[0].start : last.start]
+    if short and last.before == "\n" and parts[0].kind == "title" and not above.isupper():
+        return last
     rest = list(takewhile(lambda p: p.kind == "unknown", behind))
     if rest and draft.run.text[slice(rest[-1].start, rest[-1].end)].split()[-1].startswith(ARTICLE):
         behind = behind[len(rest) :]

@@ -233,11 +233,15 @@ def _is_han_sentence(run: TextRun, part: Segment) -> bool:
 def _is_organization(
     part: Segment, later: list[Segment], title: list[Span], organization: list[Span]
 ) -> bool:
-    """A ministry or agency; also what stands last on a line of its own below the post."""
+    """A ministry or agency; also what stands last on a line of its own below the post.
+
+    Its short form may follow in brackets: ``Bureau Indépendant (BIN)``.
+    """
     if part.kind == "organization" or (organization and part.kind not in ("title", "role")):
         return True
     alone = part.before == "\n" and bool(title) and part.kind in ("unit", "unknown")
-    return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in later)
+    more = [p for p in later if not (p is later[0] and p.before in ("(", "（"))]
+    return alone and not any(p.kind in ("organization", "unit", "title", "unknown") for p in more)
 
 
 def _runs_on(draft: Draft, part: Segment, title: list[Span], later: list[Segment]) -> bool:

@@ -24,6 +24,7 @@ LineEnd = Literal["cut", "short", "open"]
 
 MOST_ADJECTIVES = 4  # words between a post and its noun
 SPACE = 0.25  # width of a space in heights of its line
+_ABBREVIATION = re.compile(r"[^\W\d_]{3,8}(?![\w-])")
 _FIRST_WORD = re.compile(r"([^\W\d_]+)\s*")
 
 
@@ -170,6 +171,12 @@ def begins_anew(run: TextRun, at: int) -> bool:
             if not rest.strip(" .:-–—") and not (office and rest.strip() != ":"):
                 return True
     return False
+
+
+def is_abbreviated(text: str, at: int) -> bool:
+    """``BKA Wien``, ``МВД``: letters that stand for an office begin it."""
+    word = _ABBREVIATION.match(text, at)
+    return word is not None and word[0].isupper()
 
 
 def begin_on_line(run: TextRun, term: RunTerm) -> int:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import SegmentKind, classify
 from extract.delegates.parts.field_marks import field_marks
-from extract.delegates.parts.line_ends import begins_anew, ends_name, goes_on, is_open, line_end
+from extract.delegates.parts.line_ends import (
+    begins_anew,
+    ends_name,
+    goes_on,
+    is_abbreviated,
+    is_open,
+    line_end,
+)
 from extract.delegates.parts.names import looks_like_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han
@@ -203,16 +210,23 @@ def _begins_office(run: TextRun, start: int, match: re.Match[str]) -> bool:
     named = any(" " in run.text[at:end] or _goes_on_of(run, end, end + 5) for end in ends)
     cell = run.line_at(match.start())[0].cell is not None
     named = named and (cell or not goes_on(run, at))
-    named = named or (cell and _is_post_above_office(run, match))
+    short = is_abbreviated(run.text, at) and not run.text[slice(*before)].isupper()
+    if cell and _is_post_above_office(run, match):
+        return True
+    named = named or (cell and short)
     kinds = ("title", "unit", "unknown") if cell else ("title",)
     return named and classify(run, *before)[0] in kinds
 
 
 def _is_post_above_office(run: TextRun, match: re.Match[str]) -> bool:
-    """``Senior Prosecutor`` and below it ``District Court``: each is whole on its line."""
+    """``Senior Prosecutor`` and below it ``District Court``: each is whole on its line.
+
+    So is ``Registrar, President's Office`` above it, which ends in the word for what it is.
+    """
     below = run.trimmed(match.end(), (run.text + "\n").index("\n", match.end()))
     over = any(t.start < match.start() < t.end for t in run.terms)
-    post = any(t.end == match.start() and t.label == "title_heads" for t in run.terms)
+    ends = ("title_heads", "org_heads")
+    post = any(t.end == match.start() and t.label in ends for t in run.terms)
     office = any(t.end == below[1] for t in run.terms_in(*below, "org_heads"))
     return post and office and not over and classify(run, *below)[0] == "organization"
 

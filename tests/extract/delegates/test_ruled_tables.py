@@ -345,3 +345,24 @@ def test_posts_behind_a_label_that_was_misread_are_posts() -> None:
     )
     titles = [p.title.text for p in people if p.title]
     assert titles == ["Judge", "Head of the Treaty Section"]
+
+
+def test_letters_for_an_office_begin_it_below_a_post_and_so_do_words_that_are_one() -> None:
+    header = ["Name", "Position", "E-mail"]
+    found = _read(
+        [
+            header,
+            [
+                "Ms. Ann MUTISO",
+                "Registrar, Secretary's Office\nLagoon Water Tribunal",
+                "a.m@nwt.ke",
+            ],
+            ["Mr. Tobin WEXLER", "Senior Liaison Officer\nKWSO Nairobi", "t.wexler@kwso.ke"],
+            ["Ms. Ruth NJERI", "Legal Officer, Treaties\nGrade Two", "r.njeri@water.ke"],
+        ]
+    )
+    assert [(p.title and p.title.text, p.organization and p.organization.text) for p in found] == [
+        ("Registrar, Secretary's Office", "Lagoon Water Tribunal"),
+        ("Senior Liaison Officer", "KWSO Nairobi"),
+        ("Legal Officer, Treaties Grade Two", None),
+    ]

@@ -245,3 +245,20 @@ def test_a_focal_point_of_the_convention_is_a_post_behind_a_name(post: str) -> N
 def test_where_somebody_is_reached_is_no_part_of_the_post(reached: str) -> None:
     line = f"Ms. Ann MUTISO, Judge, {reached} a.mutiso@justice.go.ke."
     assert rows(line) == [("Ann MUTISO", "Judge", None)]
+
+
+def test_the_short_form_in_brackets_belongs_to_the_office_below_the_post() -> None:
+    assert rows(
+        "1. Mme Awa SIDIBE",
+        "Directrice générale",
+        "Pôle Indépendant des Eaux (PIDE)",
+        "a.sidibe@pide.gouv.ml",
+        "2. M. Oumar KEITA",
+        "Juge",
+        "Cour suprême",
+        "o.keita@justice.gouv.ml",
+        language="fr",
+    ) == [
+        ("Awa SIDIBE", "Directrice générale", "Pôle Indépendant des Eaux (PIDE)"),
+        ("Oumar KEITA", "Juge", "Cour suprême"),
+    ]
