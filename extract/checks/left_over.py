@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extract.checks.claims import claims
 from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.line_starts import names_and_says
-from extract.delegates.blocks.marks import item_mark
+from extract.delegates.blocks.marks import fields_of_forms, item_mark
 from extract.delegates.parts.names import looks_like_name
 from extract.language.normalise import fold, is_han
 from extract.layout.list_signs import contact_lines, is_annex_heading
@@ -222,9 +222,13 @@ def _is_name(document: Document, number: int) -> bool:
 
 def _last_number(context: Context) -> int:
     """The last number of a list that counts 1, 2, 4 ...; 0 without one."""
-    last = 0
+    document, last = context.document, 0
+    marks = {n: s for n in context.zones.body() if (s := item_mark(document.lines[n].text))}
+    fields = fields_of_forms(document, marks)
     for number in context.zones.body():
-        line = context.document.lines[number]
+        if number in fields:
+            continue
+        line = document.lines[number]
         if line.cell is None:
             size = item_mark(line.text)
         else:

@@ -32,7 +32,9 @@ _CODED_DIGITS = re.compile(r" [A-ZÀ-ÞА-ЯЁ]{1,6}[/-]\d{2,12}(?![\w/-])")
 _SIGN = r"[ ](?:[Nn][.]?[ ]?[°º]|№|(?:[Nn][.]?[oO]|[Nn]ro|[Nn]úm)(?=[. ]))[.]?"
 _SIGNED_DIGITS = re.compile(rf"{_SIGN}[ ]?(?=\d)")
 _BESIDE = re.compile(
-    _SIGN + r"|/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))"
+    _SIGN
+    + r"|/|[–-]?\w|[ ][/–-]?[ ]?(?:[A-ZÀ-ÞА-ЯЁ]{0,6}\d|[A-ZÀ-ÞА-ЯЁ]{2,6}(?![\w]))"
+    + r"|[ ][A-ZÀ-ÞА-ЯЁ][^\W\d_]{1,5}\.(?![^\W\d_])"  # "31/2 Prot.", "17/04 Vol. 3"
 )
 # behind a stroke, to the end of its part: "4/7/18 IV (3)", "2019/5-Wien DT 8/4711", "45/Vol. III"
 _REST = re.compile(

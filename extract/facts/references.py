@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FIRST_BODY_LINES = 12  # lines of the body that may hold the number
 MAX_BODY_WORDS = 6  # words, beside a date, of a line that holds nothing else
 LONGEST_HEADLINE = 12  # words of such a line with its date
+HOUSE = 3  # digits of a house's number, at most
 LONGEST_LINE = 300  # characters looked at
 OTHER_NUMBERS = (
     "labels_phone",
@@ -231,6 +232,8 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         identifier = tidied(document.lines[number], start, end)
         if identifier.isdecimal() and is_near_stamp(document, number):
             continue  # the registry's number
+        if identifier.isdecimal() and _is_house(text, match.start(), identifier):
+            continue
         if len(identifier) == 1 and text[start - 1 : start].isalpha():
             continue  # "NO1": what was read of a stamp or of strokes
         if _is_plausible(text, number_shapes.plain(identifier), start, end):
@@ -244,6 +247,12 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
             )
             return Reference(number, start, end, identifier, sure)
     return None
+
+
+def _is_house(text: str, label: int, number: str) -> bool:
+    """``1010 Vienna, Lindengasse No. 4``."""
+    before = text[:label].rpartition("\t")[2]
+    return len(number) <= HOUSE and "," in before and not find_dates(before)
 
 
 def _is_initialled(label: str) -> bool:

@@ -48,6 +48,8 @@ _SURE = (
 )
 """The same as lists of words."""
 
+_NAMES = ("table_headers.name", "family_name_headers", "given_name_headers", "middle_name_headers")
+
 ENDINGS = re.compile(r"\(\w{1,3}\)|\s\([^()@:]{4,40}\)$")
 """``Intéressé(e)``, ``Apellido(s)``; the remark that ends a label: ``Name (as in passport)``."""
 _NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
@@ -193,9 +195,14 @@ def _may_be_label(text: str) -> bool:
     words = text.split()
     if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_LETTERS:
         return False
-    if _NO_LABEL.search(ENDINGS.sub("", text)):
+    if _NO_LABEL.search(ENDINGS.sub("", text)) and not _is_list_of_names(text):
         return False
     return any(c.isalpha() for c in text)
+
+
+def _is_list_of_names(text: str) -> bool:
+    """``Given name, middle name``: each part is a label by itself."""
+    return all(header_label(part) in _NAMES for part in text.split(","))
 
 
 def _lines(run: TextRun) -> Iterator[tuple[int, str]]:

@@ -33,8 +33,24 @@ def with_shared_offices(drafts: Sequence[Draft]) -> list[Draft]:
     for draft, own in zip(drafts, told, strict=True):
         shared = found[-1] if told[0] and not own else None
         doubtful = draft if own and told[0] else _doubted(draft)
-        found.append(replace(doubtful, office=_office(shared)) if shared else doubtful)
+        if shared:
+            doubtful = _with_address(replace(doubtful, office=_office(shared)), shared)
+        found.append(doubtful)
     return found
+
+
+def _with_address(draft: Draft, above: Draft) -> Draft:
+    """The address of an office, printed once for those whose office is; it spells neither's name.
+
+    A row that leaves both out has cells merged with those above it.
+    """
+    mails = above.emails
+    if draft.emails or len(mails) != 1:
+        return draft
+    if any(name_fit(mails[0].local, d.name_text).kind != "none" for d in (draft, above)):
+        return draft
+    run = above.mail_run or above.run
+    return replace(draft, emails=mails, mail_run=run, shared_email=True)
 
 
 def with_shared_address(drafts: Sequence[Draft]) -> list[Draft]:

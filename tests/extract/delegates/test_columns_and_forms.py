@@ -125,3 +125,23 @@ def test_a_form_of_one_person_asks_for_parts_of_the_name() -> None:
     assert [(r[1], r[2], r[4]) for r in rows] == [
         ("Егор Ильич ТОРВИН", "начальник отдела экстрадиции", "e.torvin@example.org")
     ]
+
+
+def test_a_form_that_numbers_its_fields_is_one_person_until_it_counts_from_one_again() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Surname   WEXLER
+2. Given name, middle name   Tobin Ole
+3. Post   Judge
+4. E-mail   t.wexler@example.org
+1. Surname   BRIGHT
+2. Given name, middle name   Aleen Ida
+3. Post   Prosecutor
+4. E-mail   a.bright@example.org
+"""
+    )
+    assert [(r[1], r[2], r[4]) for r in rows] == [
+        ("Tobin Ole WEXLER", "Judge", "t.wexler@example.org"),
+        ("Aleen Ida BRIGHT", "Prosecutor", "a.bright@example.org"),
+    ]
