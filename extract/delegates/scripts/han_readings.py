@@ -19,11 +19,13 @@ from extract.language.normalise import fold, is_han
 from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
+    from extract.layout.document import Document
     from extract.layout.lines import TextLine
     from extract.layout.text_run import TextRun
     from ocr.types import SecondReading
 
 SURE = 0.9  # score from which the line reader is believed
+TELLING, MOSTLY = 3, 4  # traditional characters that tell, and to each simplified one
 MOST_LONGER = 1
 """Characters by which two readings of the same words may differ in length."""
 
@@ -52,10 +54,12 @@ def choose_han_reading(run: TextRun, start: int, end: int, sure: float = SURE) -
     """
     parts: list[str] = []
     confidence, differs, whole, seen = 1.0, False, True, False
+    traditional = _is_in_traditional(run.document)
     for line, a, b in _pieces(run, start, end):
         printed = "".join(line.text[a:b].split())
         other, trust = _other(line, a, b)
-        other = _simple(other, printed) if other is not None else None
+        if other is not None and not traditional:
+            other = _simple(other, printed)
         words = line.words_between(a, b)
         if other is None or not _comparable(printed, other):
             parts.append(printed)
@@ -90,6 +94,16 @@ def _pieces(run: TextRun, start: int, end: int) -> Iterator[tuple[TextLine, int,
                 yield line, first, last
 
 
+def _is_in_traditional(document: Document) -> bool:
+    """A note of Hong Kong or Macao: the page reader's model has simplified characters alone.
+
+    The line reader knows both, mixes them here and there, and never only one way.
+    """
+    seen = [c for line in document.lines for r in line.second for c in r.text if is_han(c)]
+    traditional = sum(map(_is_traditional, seen))
+    return traditional >= TELLING and traditional > MOSTLY * sum(map(_is_simplified, seen))
+
+
 def _simple(text: str, printed: str) -> str:
     """The text with the simplified characters of ``printed`` for traditional ones: ``黃建国``.
 
@@ -107,6 +121,15 @@ def _is_traditional(char: str) -> bool:
         char.encode("gb2312")
     except UnicodeEncodeError:
         return is_han(char)
+    return False
+
+
+def _is_simplified(char: str) -> bool:
+    """No character of Big5, which has the traditional ones alone."""
+    try:
+        char.encode("big5")
+    except UnicodeEncodeError:
+        return True
     return False
 
 
