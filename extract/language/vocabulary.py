@@ -14,6 +14,9 @@ from extract.language.normalise import fold, main_script
 SHORTEST = 4  # letters of a word that tells
 # letters of a word of which one may be misread
 LONG = 6
+_ARABIC_PREFIXES = ("و", "ب", "ل", "ال", "وال", "بال", "لل")
+# letters that dots or a hamza tell apart, inside a word
+_UNDOTTED = str.maketrans("تثنيئىجخذزشضظغقأإآ", "ببببببححدرسصطعفااا")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -85,11 +88,33 @@ def misread(text: str, language: str | None) -> str | None:
     known = _words(language)
     for word in _long(text):
         folded = fold(word)
-        if len(word) >= LONG and folded not in known:
+        if main_script(word) == "arabic":
+            near = _dotted_otherwise(word)
+            if near is not None:
+                return near
+        elif len(word) >= LONG and folded not in known:
             near = _near(folded, language)
             if near is not None:
                 return near
     return None
+
+
+def _dotted_otherwise(word: str) -> str | None:
+    """The word of the lexicon that an Arabic one has but for dots: ``رئيس`` of ``رنيس``."""
+    printed = _printed("arabic")
+    if word in printed or any(word.removeprefix(p) in printed for p in _ARABIC_PREFIXES):
+        return None
+    return _undotted_words().get(word.translate(_UNDOTTED))
+
+
+@cache
+def _undotted_words() -> dict[str, str]:
+    """Words of the Arabic lexicon by their letters without dots, where only one has these."""
+    found: dict[str, list[str]] = {}
+    for word in _printed("arabic"):
+        if len(word) >= SHORTEST:
+            found.setdefault(word.translate(_UNDOTTED), []).append(word)
+    return {undotted: words[0] for undotted, words in found.items() if len(words) == 1}
 
 
 @cache

@@ -51,3 +51,16 @@ def test_a_word_without_the_accent_it_always_has_lost_it(text: str, language: st
 )
 def test_a_word_with_its_accent_lost_none(text: str, language: str) -> None:
     assert not vocabulary.accents_lost(text, language)
+
+
+def test_an_arabic_word_of_a_post_with_other_dots_may_be_misread() -> None:
+    assert vocabulary.misread("رنيس قسم", "ar") == "رئيس"
+    assert vocabulary.misread("محكمة الاستنناف", "ar") == "الاستئناف"
+    assert vocabulary.misread("نائب رئيس محكمة الاستئناف", "ar") is None
+
+
+def test_of_readings_of_a_word_the_lexicon_knows_the_printed_one() -> None:
+    assert vocabulary.knows("Directora")
+    assert not vocabulary.knows("Directóra")
+    assert vocabulary.knows("эксперт")
+    assert not vocabulary.knows("эксиерт")

@@ -180,3 +180,24 @@ def test_two_forms_of_address_apart_in_the_first_row_show_that_a_rule_was_lost()
     row = (label, *led, _word("Brandl", 512, 20))
     assert tables_of(_page((table,), row, (POST,))) == ()
     assert tables_of(_page((table,), row[:3], (POST,))) == (table,)
+
+
+def test_cells_that_hold_a_person_each_are_no_fields() -> None:
+    """``Titulaires | Suppléant``, and under each a card of three lines."""
+    cells = tuple(
+        Cell(row, column, Box(column * 600, top, column * 600 + 600, bottom))
+        for row, (top, bottom) in enumerate(((0, 60), (60, 260)))
+        for column in range(2)
+    )
+    table = Table(Box(0, 0, 1200, 260), cells)
+    head = (_word("Titulaires", 20, 20), _word("Alternate", 620, 20))
+    cards = [
+        (_word(left, 20, top), _word(right, 620, top))
+        for top, left, right in (
+            (80, "Amina", "Boris"),
+            (120, "Judge", "Prosecutor"),
+            (160, "a.k@court.xx", "b.l@court.xx"),
+        )
+    ]
+    assert tables_of(_page((table,), head, *cards)) == ()
+    assert tables_of(_page((table,), head, *cards[:2])) == (table,)

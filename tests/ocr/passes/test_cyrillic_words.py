@@ -1,0 +1,59 @@
+"""Words of a Russian page that were taken for Latin ones come back in Cyrillic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr.image import Grey
+from ocr.passes.first import cyrillic_words
+from ocr.passes.first.cyrillic_words import TAKEN
+from ocr.types import CYRILLIC_LINES, Box, Line, SecondReading, Word
+
+PAGE: Grey = np.full((400, 1000), 255, dtype=np.uint8)
+
+
+class Reader:
+    """Sees the same in every word."""
+
+    name = CYRILLIC_LINES
+
+    def __init__(self, text: str, score: float) -> None:
+        self.text, self.score = text, score
+
+    def lines(
+        self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
+    ) -> tuple[SecondReading, ...]:
+        return tuple(SecondReading(self.text, box, self.score, self.name) for box in boxes)
+
+
+def _read(read: str, seen: str, *, sure: float = 0.6, score: float = 0.98) -> Word:
+    line = Line((Word(read, Box(100, 100, 180, 130), sure),))
+    (found,) = cyrillic_words.read_again(PAGE, (line,), Reader(seen, score), ("ru",))
+    return found.words[0]
+
+
+@pytest.mark.parametrize("sure", [0.6, 0.93])
+def test_a_word_taken_for_a_latin_one_is_read_in_cyrillic(sure: float) -> None:
+    found = _read("yuactHuKa:", "участника:", sure=sure)
+    assert (found.text, found.confidence) == ("участника:", max(sure, TAKEN))
+
+
+def test_a_cyrillic_word_is_read_again_only_in_doubt() -> None:
+    assert _read("стариилЯ", "старший").text == "старший"
+    assert _read("стариилЯ", "старший", sure=0.9).text == "стариилЯ"
+
+
+@pytest.mark.parametrize(
+    ("seen", "score"), [("участника:", 0.8), ("Interpol", 0.99), ("уча стника", 0.99), ("", 0.0)]
+)
+def test_what_is_not_sure_not_cyrillic_or_not_one_word_is_not_taken(
+    seen: str, score: float
+) -> None:
+    assert _read("yuactHuKa:", seen, score=score).text == "yuactHuKa:"
+
+
+def test_addresses_and_numbers_stay() -> None:
+    for text in ("i.ivanov@mid.ru", "a@mid.ru", "17/05", "www.mid.ru"):
+        assert _read(text, "иванов", sure=0.9).text == text
+    assert _read("i.ivanov@mid.ru", "иванов").text == "i.ivanov@mid.ru"
