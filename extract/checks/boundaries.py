@@ -16,7 +16,7 @@ from extract.checks.boundary_signs import FIELD_OF, SURE, TOGETHER
 from extract.checks.claims import claims
 from extract.checks.spacing import unevenly_spaced
 from extract.delegates.parts.line_ends import line_end
-from extract.delegates.parts.office_of_post import office_of_post
+from extract.delegates.parts.office_of_post import is_of, office_of_post
 from extract.language import terms
 from extract.language.normalise import fold, is_han, main_script
 from extract.types import Doubt
@@ -143,6 +143,10 @@ def _of_places(draft: Draft) -> Iterator[str]:
             yield "organization.unseparated"
         if _may_go_on(draft, end, start):
             yield "organization.goes_on"
+    elif draft.title:
+        parted = office_of_post(run, *draft.title[-1])
+        if parted is not None and is_of(run.text[parted[0][1] : parted[1][0]]):
+            yield "title.of_office"
     own = draft.mail_run is None or draft.mail_run is run
     if own and draft.title and any(name <= m.start < draft.title[0][0] for m in draft.emails):
         yield "title.behind_address"

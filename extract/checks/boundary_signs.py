@@ -11,6 +11,7 @@ SURE = (
     "title.office_line",
     "title.post_line",
     "title.office_alone",
+    "title.of_office",
     "title.name_inside",
     "title.label_inside",
     "organization.label_at_edge",

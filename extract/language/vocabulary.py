@@ -102,6 +102,7 @@ def misread(text: str, language: str | None) -> str | None:
 def _dotted_otherwise(word: str) -> str | None:
     """The word of the lexicon that an Arabic one has but for dots: ``رئيس`` of ``رنيس``."""
     printed = _printed("arabic")
+    word = word.replace("ى", "ي")  # Egypt's printers set no dots under a last letter
     if word in printed or any(word.removeprefix(p) in printed for p in _ARABIC_PREFIXES):
         return None
     return _undotted_words().get(word.translate(_UNDOTTED))

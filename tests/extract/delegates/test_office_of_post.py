@@ -13,12 +13,11 @@ from tests.extract.delegates.test_where_titles_end import rows
         ("ru", "советник отдела экспертизы", "Министерства юстиции", " "),
         ("ru", "судья", "Верховного Суда", " "),
         ("ru", "старший инспектор отдела проверок", "Национальной прокуратуры", " "),
-        ("es", "Asesora de Asuntos Jurídicos", "Ministerio de Justicia", " del "),
         ("fr", "Conseillère juridique", "Ministère de la Justice", " au "),
         ("en", "Senior Adviser", "National Audit Court", " at the "),
     ],
 )
-def test_what_a_genitive_or_of_joins_to_the_post(
+def test_what_a_genitive_or_at_joins_to_the_post(
     language: str, post: str, office: str, joined: str
 ) -> None:
     lines = [
@@ -36,6 +35,7 @@ def test_what_a_genitive_or_of_joins_to_the_post(
         "советник Посольства",
         "Avocate générale près la Cour suprême",
         "Senior Adviser, Department of the Sea",
+        "Asesora de Asuntos Jurídicos del Ministerio de Justicia",
     ],
 )
 def test_a_department_and_an_office_that_one_word_leads_stay_with_the_post(post: str) -> None:

@@ -57,6 +57,7 @@ def test_an_arabic_word_of_a_post_with_other_dots_may_be_misread() -> None:
     assert vocabulary.misread("رنيس قسم", "ar") == "رئيس"
     assert vocabulary.misread("محكمة الاستنناف", "ar") == "الاستئناف"
     assert vocabulary.misread("نائب رئيس محكمة الاستئناف", "ar") is None
+    assert vocabulary.misread("ملحق دبلوماسى", "ar") is None
 
 
 def test_of_readings_of_a_word_the_lexicon_knows_the_printed_one() -> None:

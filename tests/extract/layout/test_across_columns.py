@@ -131,7 +131,7 @@ def test_the_upper_line_of_a_cell_is_no_row_across_the_table() -> None:
         PERSONS[1],
     )
     assert [p[:2] for p in persons(rows)] == [
-        ("Ilda VARGO", "Head of the Registry"),
+        ("Ilda VARGO", "Head of the Registry of the Land Court"),
         ("Oto BRANDL", "Notary"),
     ]
 
