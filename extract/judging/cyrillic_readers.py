@@ -1,7 +1,7 @@
 """Which reading of a Cyrillic word is believed: of the page, for lines, or of the State's model.
 
 The page is read with the Russian model beside the English one. Letters that Russian lacks (``ғ``,
-``ў``, ``ө``) it reads as others and is sure of them, and some words as Latin ones (``Bonar``).
+``ў``, ``ө``) it reads as others and is sure of them, and some words as Latin ones (``Anmac``).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _is_same(bare: str, seen: str) -> bool:
 
 
 def _with_doubled(seen: str, bare: str) -> str:
-    """What the model for lines saw, with letters doubled as the page has them: ``Ганхү``."""
+    """What the model for lines saw, its letters doubled as the page has them: ``Тұрұұ``."""
     runs = [[*group] for _, group in groupby(seen)]
     others = [[*group] for _, group in groupby(bare)]
     if len(runs) != len(others):

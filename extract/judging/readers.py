@@ -197,7 +197,7 @@ def _same_letters(
 
 
 def _is_in_other_case(one: str, other: str) -> bool:
-    """``internacionales`` and ``Internacionales``: a letter whose capital has another shape."""
+    """``interior`` and ``Interior``: a letter whose capital has another shape."""
     return len(one) == len(other) and any(
         a != b and a.casefold() == b.casefold() and a.casefold() not in _ALIKE_IN_BOTH
         for a, b in zip(one, other, strict=True)
