@@ -54,10 +54,9 @@ def office_of_post(run: TextRun, start: int, end: int) -> tuple[Span, Span] | No
         if led is (script == "cyrillic") or not run.terms_in(part, post, "title_heads"):
             return None
         words = re.findall(r"\w+", run.text[start:post])
-        bare = led and len(words) == 1  # "Head of the Financial Intelligence Unit"
-        open_ended = fold(words[-1]) in terms.folded(
-            "open_endings"
-        )  # "Avocat général près la Cour"
+        # "Head of the Financial Intelligence Unit", "Avocat général près la Cour"
+        bare = led and len(words) == 1
+        open_ended = fold(words[-1]) in terms.folded("open_endings")
         if bare or open_ended or " " not in run.read(begin, end):  # "советник Посольства"
             return None
         return (start, post), (begin, end)
@@ -91,8 +90,6 @@ def _before_leads(run: TextRun, start: int, begin: int) -> int:
 def is_of(lead: str) -> bool:
     """``of the``, ``de la``, ``del``, and not ``at the``, ``auprès de l'``."""
     first = next(iter(re.findall(r"[^\W\d_]+", fold(lead))), "")
-    if not first:
-        return False
     others = terms.folded("office_leads") | terms.folded("office_joins")
     return first in _leads() and not any(phrase.split()[0] == first for phrase in others)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.delegates.parts.office_of_post import LEADS
 from extract.language import terms
 from extract.language.normalise import fold
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from extract.delegates.draft import Draft
     from extract.layout.text_run import Span, TextRun
 
-LEADS = ("of_words", "articles", "office_leads", "office_joins")
 PARTS_OF_NAME = 2  # words of a name with its family name
 
 
