@@ -60,7 +60,7 @@ def name_fit(local: str, name: str) -> NameFit:
 
 
 def _spells_initials(local: str, name: str) -> bool:
-    """``pavel.kuznetsov`` of ``П.А. Кузнецов``: the first name, of which it has the initial."""
+    """``pavel.sorokin`` of ``П.А. Сорокин``: the first name, of which it has the initial."""
     initials = _INITIALS.findall(name)
     family = re.findall(r"[^\W\d_]{3,}", name)
     if not initials or len(family) != 1:

@@ -38,7 +38,7 @@ def office_of_post(run: TextRun, start: int, end: int) -> tuple[Span, Span] | No
     Of six hands whose notes say so all take the office for the organization or let either reading
     pass; where ``of the`` leads it, lists of real posts have it in the post, four hands two and
     two: it stays there, and is doubted. A department stays with the post, and so do an office in
-    small letters and one that a single word leads: ``Head of the Financial Intelligence Unit``.
+    small letters and one that a single word leads: ``Head of the National Audit Court``.
     """
     for term in run.terms_in(start, end, *OFFICES):
         if term.start == start or _is_part(run, term.start):
@@ -54,7 +54,7 @@ def office_of_post(run: TextRun, start: int, end: int) -> tuple[Span, Span] | No
         if led is (script == "cyrillic") or not run.terms_in(part, post, "title_heads"):
             return None
         words = re.findall(r"\w+", run.text[start:post])
-        # "Head of the Financial Intelligence Unit", "Avocat général près la Cour"
+        # "Head of the National Audit Court", "Avocate près la Cour de justice"
         bare = led and len(words) == 1
         open_ended = fold(words[-1]) in terms.folded("open_endings")
         if bare or open_ended or " " not in run.read(begin, end):  # "советник Посольства"

@@ -30,10 +30,10 @@ def test_what_a_genitive_or_at_joins_to_the_post(
 @pytest.mark.parametrize(
     "post",
     [
-        "Head of the Financial Intelligence Unit",
+        "Head of the National Audit Court",
         "советник отдела экспертизы",
         "советник Посольства",
-        "Avocate générale près la Cour suprême",
+        "Avocate près la Cour de justice",
         "Senior Adviser, Department of the Sea",
         "Asesora de Asuntos Jurídicos del Ministerio de Justicia",
     ],
