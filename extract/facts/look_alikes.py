@@ -61,6 +61,7 @@ def mended(document: Document, value: Value, others: Iterable[SecondReading]) ->
     text = without_look_alikes(kerned, (reading.text for reading in others))
     if text == value.text:
         dubious = _DUBIOUS.search(text) or is_seen_otherwise(text, (r.text for r in others))
+        dubious = dubious or _has_other_figures(value, others)
         return replace(value, confidence=min(value.confidence, UNSURE if dubious else 1.0))
     trust = min(value.confidence, MENDED)
     return replace(value, text=text, original=value.original or value.text, confidence=trust)
@@ -150,13 +151,34 @@ def is_seen_otherwise(number: str, others: Iterable[str]) -> bool:
     wanted = "".join(number.split())
     slips = min(SLIPS, len(wanted) // SHORTEST)
     seen = ["".join(text.split()) for text in others]
-    if any(wanted in text for text in seen):
+    if any(_has_whole(text, wanted) for text in seen):
         return False
     return any(
         0 < Levenshtein.distance(part, wanted) <= slips
         for text in seen
         for part in (text, text[-len(wanted) :], text[: len(wanted)])
     )
+
+
+def _has_other_figures(value: Value, others: Iterable[SecondReading]) -> bool:
+    """Whether those who read just the number's place saw other figures there, and nobody the same.
+
+    Of Eastern figures the second reader knows none.
+    """
+    places = {evidence.box for evidence in value.evidence}
+    seen = {_figures(r.text) for r in others if r.box in places and _figures(r.text)}
+    return bool(seen) and value.text.isascii() and _figures(value.text) not in seen
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c in "0123456789")
+
+
+def _has_whole(text: str, number: str) -> bool:
+    """Whether the number stands in the text, and not within a longer one: ``4/1`` of ``4/1101``."""
+    before = r"(?<!\d)" if number[:1].isdecimal() else ""
+    behind = r"(?!\d)" if number[-1:].isdecimal() else ""
+    return re.search(before + re.escape(number) + behind, text) is not None
 
 
 def _all_letters(match: re.Match[str]) -> str:

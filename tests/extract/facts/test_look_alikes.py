@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.facts.look_alikes import UNSURE
 from extract.facts.references import find_own_reference
 from extract.layout.document import build_document
 from extract.layout.zones import find_zones
@@ -33,3 +34,16 @@ def test_the_brackets_another_reader_saw_round_the_same_signs_are_printed(
     value = find_own_reference(document, find_zones(document))
     assert value is not None
     assert value.text == number
+
+
+@pytest.mark.parametrize(
+    ("seen", "doubted"), [("7/2", False), ("7/2204/6", True), ("7/22", True), ("712", True)]
+)
+def test_other_figures_in_the_number_s_own_place_are_a_doubt(seen: str, doubted: bool) -> None:
+    page = make_page(("Ref. 7/2", "", "Note verbale"), "en")
+    first = page.lines[0]
+    first = replace(first, second=(SecondReading(seen, first.words[1].box, 0.97, "other"),))
+    document = build_document((replace(page, lines=(first, *page.lines[1:])),))
+    value = find_own_reference(document, find_zones(document))
+    assert value is not None
+    assert (value.confidence <= UNSURE) == doubted

@@ -11,28 +11,38 @@ from ocr.passes.first.arabic_digits import TAKEN
 from ocr.types import ARABIC_LINES, Box, Line, SecondReading, Word
 
 PAGE: Grey = np.full((400, 1000), 255, dtype=np.uint8)
+WIDTH, STEP = 80, 90
+"""Pixels of a word, and from one to the next."""
 
 
 class Reader:
-    """Sees the same in every line."""
+    """Sees the same in every line, and in one word the word of it that stands there."""
 
     name = ARABIC_LINES
 
-    def __init__(self, text: str, score: float) -> None:
-        self.text, self.score = text, score
+    def __init__(self, text: str, score: float, *alone: str) -> None:
+        self.text, self.score, self.alone = text, score, alone
         self.boxes: tuple[Box, ...] = ()
 
     def lines(
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
     ) -> tuple[SecondReading, ...]:
-        self.boxes = boxes
-        return tuple(SecondReading(self.text, box, self.score, self.name) for box in boxes)
+        self.boxes += boxes
+        return tuple(SecondReading(self._seen(box), box, self.score, self.name) for box in boxes)
+
+    def _seen(self, box: Box) -> str:
+        words = self.alone or self.text.split()
+        at = max(0, 900 - box.left) // STEP
+        return words[at % len(words)] if box.width <= WIDTH else self.text
 
 
 def _line(text: str) -> Line:
     words = text.split()
     return Line(
-        tuple(Word(w, Box(900 - 90 * n, 100, 980 - 90 * n, 130), 0.9) for n, w in enumerate(words))
+        tuple(
+            Word(w, Box(900 - STEP * n, 100, 900 + WIDTH - STEP * n, 130), 0.9)
+            for n, w in enumerate(words)
+        )
     )
 
 
@@ -77,6 +87,15 @@ def test_nothing_else_is_taken(read: str, seen: str) -> None:
     assert _read(read, seen).text == read
 
 
+def test_a_figure_is_read_alone_and_what_has_more_digits_is_taken() -> None:
+    reader = Reader("الرقم: 4/1", 0.98, "الرقم:", "م/4/1101")
+    (found,) = arabic_digits.read_again(PAGE, (_line("الرقم: م/4/1101"),), reader, ("ar",))
+    assert found.text == "الرقم: م/4/1101"
+    reader = Reader("31 مارس", 0.98, "1", "مارس")  # the word's box is cut
+    (found,) = arabic_digits.read_again(PAGE, (_line("1 مارس"),), reader, ("ar",))
+    assert found.text == "31 مارس"
+
+
 def test_only_short_arabic_lines_with_figures_are_read_again() -> None:
     reader = Reader("٧", 0.99)
     lines = tuple(
@@ -91,11 +110,12 @@ def _set(*words: tuple[str, int, int, float]) -> Line:
 
 
 def test_a_run_across_the_page_is_read_for_itself() -> None:
-    reader = Reader("٧ أبريل", 0.99)
+    reader = Reader("٧ أبريل", 0.99, "٧")
     number = (("الرقم:", 900, 960, 0.9), ("88/2019", 780, 880, 0.93))
     line = _set(*number, ("V", 250, 265, 0.6), ("أبريل", 160, 240, 0.9))
     (found,) = arabic_digits.read_again(PAGE, (line,), reader, ("ar",))
-    assert reader.boxes == (Box(780, 100, 960, 130), Box(160, 100, 265, 130))
+    runs, word = (Box(780, 100, 960, 130), Box(160, 100, 265, 130)), Box(250, 100, 265, 130)
+    assert reader.boxes == (*runs, word)
     assert [word.text for word in found.words][2:] == ["٧", "أبريل"]
 
 
