@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"(?:\+|00)?\s?\(?\d[\d\s()./\-–]{5,24}\d")
 _REVERSED = re.compile(
     r"(?<![\w+.)\-])\d[\d.\-]{1,16}(?:\s\)?\d[\d.\-]{0,16}){0,5}\)?\+(?![\s(]?\d)[(]?"
 )
+_GROUPED = re.compile(r"\+(?P<groups>\d{1,8}(?:-\d{1,8}){1,6})")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _GLUED = re.compile(r"(?:[^\W\u3400-\u9fff]|[第字号/])\Z")
 """What makes digits behind it no number: a letter or a stroke; in Chinese a label has no space."""
@@ -35,7 +36,8 @@ def find_phones(text: str) -> list[PhoneMatch]:
 
     Examples: ``+43 1 234 56 78``, ``(+254) 20 123456``, ``00 33 1 23 45 67 89``, ``+4312345678``.
     """
-    found = _find_reversed(text) if _ARABIC.search(text) else []
+    arabic = _ARABIC.search(text) is not None
+    found = _find_reversed(text) if arabic else []
     taken = [(m.start, m.end) for m in found]
     for match in _NUMBER.finditer(text):
         raw = match.group()
@@ -52,7 +54,7 @@ def find_phones(text: str) -> list[PhoneMatch]:
         if raw.count("(") < raw.count(")") and before.endswith("("):
             start -= 1
         printed = text[start : match.start() + len(raw)].strip()
-        e164 = to_e164(printed)
+        e164 = to_e164(_turned(printed) if arabic else printed)
         found.append(PhoneMatch(start, start + len(printed), e164 or printed, e164 is not None))
     return sorted(found, key=lambda m: m.start)
 
@@ -66,6 +68,19 @@ def _find_reversed(text: str) -> list[PhoneMatch]:
         if number is not None:
             found.append(PhoneMatch(match.start(), match.end(), number, True))
     return found
+
+
+def _turned(printed: str) -> str:
+    """``+7104-234-51-966``: groups with strokes between stand from right to left in Arabic lines.
+
+    Turned round where the last group is a country's code and the number is none as it is printed.
+    """
+    groups = _GROUPED.fullmatch(printed)
+    if groups is None or _is_valid(printed):
+        return printed
+    first, *rest = reversed(groups["groups"].split("-"))
+    is_code = int(first) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+    return "+" + "-".join((first, *rest)) if is_code else printed
 
 
 def _over_line_ends(raw: str, after: str) -> str:

@@ -24,6 +24,18 @@ def test_a_number_is_stored_in_its_most_useful_form(text: str, expected: str) ->
     assert [p.text for p in find_phones(text)] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("هاتف: +7104-234-51-966", "+966512347104"),
+        ("هاتف: +966-51-234-7104", "+966512347104"),
+        ("Tel. +7104-234-51-966", "+710423451966"),
+    ],
+)
+def test_groups_that_an_arabic_line_turned_round_are_turned_back(text: str, expected: str) -> None:
+    assert [p.text for p in find_phones(text)] == [expected]
+
+
 @pytest.mark.parametrize("text", ["03/04/2019", "2019-04-03", "CU 2019/59", "room 12"])
 def test_dates_and_symbols_are_no_numbers(text: str) -> None:
     assert find_phones(text) == []
