@@ -138,8 +138,10 @@ def _of_places(draft: Draft) -> Iterator[str]:
         (_, end), (start, _) = sorted((draft.title[-1], draft.organization[0]))
         between = run.text[end:start]
         whole = draft.title[-1][0], draft.organization[0][1]
-        apart = "\n" in between or "\t" in between or office_of_post(run, *whole) is not None
-        if between.isspace() and not apart:
+        joined = between == " " or (between == "\n" and line_end(run, end) == "cut")
+        if joined and office_of_post(run, *whole) is not None:
+            yield "title.of_office"
+        elif between.isspace() and not {"\n", "\t"} & set(between):
             yield "organization.unseparated"
         if _may_go_on(draft, end, start):
             yield "organization.goes_on"
