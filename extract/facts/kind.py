@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.facts.form import weight
-from extract.facts.intents import find_intents, mentioned, mentions
+from extract.facts.intents import STOPS, find_intents, mentioned, mentions
 from extract.language.normalise import fold, main_script
 from extract.types import Kind, RevisionMode, Value
 
@@ -25,6 +25,8 @@ STATED = 1.5  # weight of a kind the note states
 SENSE = 1.5  # weight of a sentence that means it
 SYMBOL_REACH = 24
 """Tokens behind words like ``further to its note`` in which that note's symbol stands. Chosen."""
+SUPPOSED_REACH = 6
+"""Tokens before a change within which ``if`` and ``any`` stand. Chosen, not measured."""
 _SYMBOL = re.compile(r"(?<!\w)CU(?!\w)|DTA\s?/\s?CEB")
 """Signs of the Secretariat's own symbols, in whatever order a line from the right has them."""
 ADDRESS_REACH = 6  # tokens from the greeting to whom it greets
@@ -183,15 +185,25 @@ def revision_mode(document: Document, body: tuple[int, ...]) -> RevisionMode | N
     if whole:
         return "replaces"
     numbers = [t.start for t in document.labelled("pattern.replaces_number")]
-    goers = document.labelled("replaced_by", "replacing")
+    goers = [
+        t for t in document.labelled("replaced_by", "replacing") if not _is_supposed(document, t)
+    ]
     if any(not any(t.start <= n < t.end for n in numbers) for t in goers):
         return "substitutes"
     added = [t for t in document.labelled("adds_to_note") if not _is_of_invitation(document, t)]
     if added and not _begins_list(document, added[0].start, body):
         return "adds"
-    if document.labelled("changes_delegation"):
+    changes = document.labelled("changes_delegation")
+    if any(not _is_supposed(document, t) for t in changes):
         return "replaces"
     return None
+
+
+def _is_supposed(document: Document, term: Term) -> bool:
+    """``Should there be any change in the composition``: nothing has changed yet."""
+    before = [token.text for token in document.doc[max(0, term.start - SUPPOSED_REACH) : term.start]]
+    stops = [at for at, word in enumerate(before) if word in STOPS]
+    return mentioned(before[max(stops, default=-1) + 1 :], "supposed")
 
 
 def _names_delegation(document: Document, mode: RevisionMode, said: set[Meaning]) -> bool:

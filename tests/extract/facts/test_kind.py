@@ -280,6 +280,7 @@ REVISIONS = [
     ("replaces", "ru", "сообщает, что состав делегации на совещание изменился:"),
     ("replaces", "es", "comunica que la delegación a la reunión ha variado y es la siguiente:"),
     ("adds", "fr", "le prie d'accréditer également à la réunion :"),
+    ("adds", "fr", "en complément de la note n° 41 du 3 avril, désigne en outre :"),
     ("replaces", "zh", "谨告代表团名单现改为："),
     ("adds", "zh", "并就其5月3日照会补充如下："),
     ("replaces", "ar", "تفيد بأن تشكيل الوفد إلى الاجتماع قد تغير وأصبح على النحو التالي:"),
@@ -395,3 +396,21 @@ def test_further_to_a_note_with_the_secretariats_symbol_is_an_answer_to_it(page_
         "ar",
     )
     assert read_note((page,)).kind == "nomination"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Should there be any change in the composition, the Secretariat will be told."),
+        ("fr", "Toute modification de la composition lui sera communiquée sans délai."),
+        ("es", "Cualquier cambio en la composición será comunicado oportunamente."),
+        ("ru", "О любых изменениях в составе делегации будет сообщено дополнительно."),
+    ],
+)
+def test_a_change_that_may_come_changes_nothing(
+    page_of: PageOf, language: str, sentence: str
+) -> None:
+    nominates = NOMINATIONS[language][0].split("|")
+    note = _read(page_of, language, "|".join([*nominates, "", sentence]))
+    assert note.kind == "nomination"
+    assert len(note.delegates) == 1
