@@ -35,6 +35,8 @@ UNSTAMPED = 2.0  # score from which a date in the form of a stamp is none
 ALONE = 1.5
 """Score from which a day has its line: ``Note verbale,``, or a town not listed, opens none then."""
 PRINTED = 5.0  # score from which a date counts beside another whose day was left open
+TOLD = 4.0
+"""So much less for a day that a sentence names: more than a place before it is worth."""
 MONTH_WRITTEN = 0.1  # so much more for a month in letters: "FJ 31/07/2019   23 April 2019"
 FREE_WORDS = 9  # words of a line among the sentences that holds a date only
 HAN_IN_A_WORD = 2  # Chinese characters that count as a word
@@ -104,7 +106,27 @@ def _candidates(document: Document, zones: Zones) -> list[tuple[float, int, Date
             score = _score(document, zones, number, match)
             if score > LAST_RESORT:
                 found.append((score, number, match))
+    found = _without_told(document, zones, found)
     return sorted(found, key=lambda f: (f[2].day < oldest, -f[0]))
+
+
+def _without_told(
+    document: Document, zones: Zones, found: list[tuple[float, int, DateMatch]]
+) -> list[tuple[float, int, DateMatch]]:
+    """Less for days that a sentence names, where another day stands as well for itself.
+
+    The meeting's day and place head the list of the delegation as they would head a note.
+    """
+    told = {
+        match.day
+        for number, line in enumerate(document.lines)
+        if zones.of_line[number] == "body"
+        for match in find_dates(line.text)
+        if len(line.words) > FREE_WORDS
+    }
+    if not any(score >= UNSTAMPED and match.day not in told for score, _, match in found):
+        return found
+    return [(s - TOLD if m.day in told else s, number, m) for s, number, m in found]
 
 
 def _is_left_open(document: Document, zones: Zones, *, listed: bool) -> bool:
