@@ -33,12 +33,12 @@ from ocr.passes.first import (
     arabic_commas,
     arabic_digits,
     beside_walls,
-    cyrillic_words,
     figures,
     first_pass,
     glued,
     han,
     ink,
+    script_words,
     strokes,
 )
 from ocr.passes.missing import completion
@@ -260,6 +260,9 @@ def _with_arabic(
     with contextlib.suppress(ChildError):  # what has been read is better than nothing
         lines = arabic.mended(page.image, page.dpi, lines, engine)
         if line_reader is not None:
+            lines = script_words.read_again(
+                page.image, lines, line_reader, reading.languages, script_words.ARABIC
+            )
             lines = arabic_digits.read_again(page.image, lines, line_reader, reading.languages)
     return replace(reading, lines=arabic.with_marks(arabic_commas.with_commas(lines)))
 
@@ -272,7 +275,9 @@ def _with_cyrillic(
     reader = selection.line_engine(settings, cyrillic.LANGUAGES, limits)
     if reader is not None:
         with contextlib.suppress(ChildError):  # what has been read is better than nothing
-            lines = cyrillic_words.read_again(page.image, lines, reader, reading.languages)
+            lines = script_words.read_again(
+                page.image, lines, reader, reading.languages, script_words.CYRILLIC
+            )
     return replace(reading, lines=lines)
 
 

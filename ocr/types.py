@@ -88,13 +88,21 @@ OVERWRITTEN = 1 / 128
 """Confidence of a word with a signature or a seal across it, whatever its readers say."""
 
 
+SIGN_UNTOLD = 1 / 64
+"""Confidence of a word with an apostrophe of which nothing tells whether it is straight or curled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as the page reader read it, never empty and without white space."""
+    """One word as the page reader read it, never empty and without white space.
+
+    ``reader`` is the engine of a word that is another one's and has no second witness in it.
+    """
 
     text: str
     box: Box
     confidence: float
+    reader: str = ""
 
 
 ARABIC_LINES = "arabic-lines"

@@ -201,7 +201,9 @@ def revision_mode(document: Document, body: tuple[int, ...]) -> RevisionMode | N
 
 def _is_supposed(document: Document, term: Term) -> bool:
     """``Should there be any change in the composition``: nothing has changed yet."""
-    before = [token.text for token in document.doc[max(0, term.start - SUPPOSED_REACH) : term.start]]
+    before = [
+        token.text for token in document.doc[max(0, term.start - SUPPOSED_REACH) : term.start]
+    ]
     stops = [at for at, word in enumerate(before) if word in STOPS]
     return mentioned(before[max(stops, default=-1) + 1 :], "supposed")
 

@@ -23,7 +23,7 @@ from extract.language import emails, letters, vocabulary
 from extract.language.emails import find_emails
 from extract.language.normalise import main_script
 from extract.layout.seen_signs import covers
-from ocr.types import OVERWRITTEN
+from ocr.types import OVERWRITTEN, SIGN_UNTOLD
 
 if TYPE_CHECKING:
     from extract.judging.third_reader import ThirdWord
@@ -73,7 +73,7 @@ def choose_reading(run: TextRun, start: int, end: int, *, name: bool = False) ->
             changed = _replaced(changed, verdict.original, verdict.text)
     # an address that spells a name tells nothing of its accents
     unsure = name and any(_is_unsure(changed, reading) for reading in readings)
-    covered = unsure or any(word.confidence == OVERWRITTEN for word in words)
+    covered = unsure or any(word.confidence in (OVERWRITTEN, SIGN_UNTOLD) for word in words)
     confidence = min(confidence, DIFFERS) if covered else confidence
     whole = arabic_readers.without_false_spaces(changed, readings)
     if whole != changed:

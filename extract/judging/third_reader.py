@@ -73,7 +73,7 @@ def words_of(
             whole = True
             pairs = [(w, t) for w in under for t in seen if alike(t, w.text.strip(EDGES))]
         for word, text in pairs:
-            own = reading.engine in LINE_ENGINES
+            own = reading.engine in LINE_ENGINES and reading.engine != word.reader
             other = ThirdWord(text, reading.languages, whole, reading.confidence, own)
             found[word] = (*found.get(word, ()), other)
     return found

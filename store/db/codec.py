@@ -200,7 +200,7 @@ def _page(page: Page) -> dict[str, object]:
         "lines": [
             [
                 [  # most of a page: written out, as a call for each word takes as long as all else
-                    (w.text, b.left, b.top, b.right, b.bottom, w.confidence)
+                    (w.text, b.left, b.top, b.right, b.bottom, w.confidence, *_reader(w))
                     for w in line.words
                     for b in (w.box,)
                 ],
@@ -228,6 +228,10 @@ def _page(page: Page) -> dict[str, object]:
     }
 
 
+def _reader(word: Word) -> tuple[str, ...]:
+    return (word.reader,) if word.reader else ()
+
+
 def _second(reading: SecondReading) -> list[object]:
     told = (reading.text, *_box(reading.box), reading.confidence, reading.engine)
     return [*told, *reading.languages, *([reading.unsure] if reading.unsure else [])]
@@ -242,7 +246,7 @@ def _read_second(data: list[Any]) -> SecondReading:
 def _read_page(data: dict[str, Any]) -> Page:
     lines = tuple(
         Line(
-            tuple(Word(w[0], Box(*w[1:5]), w[5]) for w in words),
+            tuple(Word(w[0], Box(*w[1:5]), *w[5:]) for w in words),
             block,
             paragraph,
             tuple(map(_read_second, second)),

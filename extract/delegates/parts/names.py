@@ -23,6 +23,7 @@ from extract.delegates.parts.name_words import (
 from extract.language import terms
 from extract.language.han_names import has_surname, lost_its_dot
 from extract.language.normalise import fold, is_han, script_of
+from ocr.types import SIGN_UNTOLD
 
 if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
@@ -93,7 +94,7 @@ def looks_like_name(run: TextRun, start: int, end: int, *, wraps: bool = False) 
 
 def _is_noise(run: TextRun, name: Span) -> bool:
     """What a stamp or a scribble was read as: the page reader itself does not believe it."""
-    words = run.words(*name)
+    words = [w for w in run.words(*name) if w.confidence != SIGN_UNTOLD]
     return sum(w.confidence for w in words) < 0.5 * len(words)
 
 

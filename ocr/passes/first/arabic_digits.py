@@ -38,9 +38,16 @@ _WHITE = 2.0
 _SHORT, _UNSURE = 4, 0.85
 """Signs of what may have been figures, and confidence below which it may; 0.47 to 0.77 in six."""
 
+_LONG, _HOPELESS = 10, 0.6
+"""The same of longer ones, as ``VIV/0¥`` for ``٧/٢/٥٢`` with 0.52."""
+
 
 _FIGURE = re.compile(r"\(?(?:[\u0621-\u064a][.\u0621-\u064a]{0,4}/)?[0-9٠-٩][0-9٠-٩/.\-]*م?[)،.]?")
 """A date, a year or a number, with the letters of an office before it; no glued words."""
+
+_EASTERN = re.compile(r"[٠-٩]")
+_GLUED = re.compile(r"(?<=[\u0621-\u064a]{3})(?=[0-9٠-٩])")
+"""Where a line reader lost the space before a figure: ``مايو٢٠١٩``."""
 
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 """More than a letter, which an Arabic one is taken for: ``1799/44/p`` for ``م/1799/44``."""
@@ -112,15 +119,18 @@ def _has_figures(run: _Run) -> bool:
     texts = [word.text for word in run.words]
     strange = [_is_stranger(word) for word in run.words]
     latin = any(_LATIN_WORD.search(t) and not s for t, s in zip(texts, strange, strict=True))
-    arabic = any(map(scripts.is_arabic, texts))
+    arabic = any(map(scripts.is_arabic, texts)) or any(_EASTERN.search(t) for t in texts)
     told = any(strange) or any(map(_is_figure, texts))
     return arabic and not latin and len(texts) <= _MOST_WORDS and told
 
 
 def _is_stranger(word: Word) -> bool:
     """``TT``, ``WV``, ``"`` for ``٢٢``, ``١٧``, ``٣``: short, unsure, and not Arabic."""
-    short = len(word.text) <= _SHORT and not scripts.is_arabic(word.text)
-    return short and not _is_figure(word.text) and word.confidence < _UNSURE
+    text, sure = word.text, word.confidence
+    if scripts.is_arabic(text) or "@" in text:
+        return False
+    short = len(text) <= _SHORT and not _is_figure(text) and sure < _UNSURE
+    return short or (len(text) <= _LONG and sure < _HOPELESS and not _FIGURE.fullmatch(text))
 
 
 def _is_figure(text: str) -> bool:
@@ -129,7 +139,7 @@ def _is_figure(text: str) -> bool:
 
 def _other_figures(words: tuple[Word, ...], reading: SecondReading) -> Iterator[tuple[int, str]]:
     """Places of the words in whose place the reading surely has another figure, and that."""
-    seen = reading.text.split()
+    seen = _GLUED.sub(" ", reading.text).split()
     if reading.confidence < SURE or not seen:
         return
     for step in Levenshtein.opcodes([word.text for word in words], seen):

@@ -21,6 +21,8 @@ import numpy as np
 from ocr import connected
 from ocr.image import Grey
 
+from ocr.types import OVERWRITTEN, SIGN_UNTOLD
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -65,10 +67,10 @@ def as_printed(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         for at, word in enumerate(line.words)
         if BETWEEN.search(word.text)
     }
-    shapes = [shape for of_word in seen.values() for shape in of_word.values()]
-    if not shapes:
+    if not seen:
         return lines
-    odds = iter(log_odds(np.stack(shapes)).tolist())
+    shapes = [shape for of_word in seen.values() for shape in of_word.values()]
+    odds = iter(log_odds(np.stack(shapes)).tolist() if shapes else [])
     of_signs = {word: {place: next(odds) for place in places} for word, places in seen.items()}
     page = vote([value for signs in of_signs.values() for value in signs.values()])
     return tuple(_as_told(line, n, of_signs, page) for n, line in enumerate(lines))
@@ -88,6 +90,14 @@ def told(own: float | None, page: float) -> str | None:
     return None
 
 
+def is_untold(own: float | None, page: float) -> bool:
+    """Nobody tells, or a shape says what the page's other signs do not: ``told`` may be wrong."""
+    if told(own, page) is None:
+        return True
+    others = page - vote([own or 0.0])
+    return own is not None and abs(own) >= SURE and abs(others) >= SURE_PAGE and own * others < 0
+
+
 def _as_told(
     line: Line, number: int, of_signs: dict[tuple[int, int], dict[int, float]], page: float
 ) -> Line:
@@ -96,7 +106,11 @@ def _as_told(
     for at, word in enumerate(line.words):
         signs = of_signs.get((number, at))
         text = word.text if signs is None else _signed(word.text, signs, page)
-        words.append(word if text == word.text else replace(word, text=text))
+        word = word if text == word.text else replace(word, text=text)
+        if signs is not None and word.confidence != OVERWRITTEN:
+            untold = any(is_untold(signs.get(m.start()), page) for m in BETWEEN.finditer(text))
+            word = replace(word, confidence=SIGN_UNTOLD) if untold else word
+        words.append(word)
         if signs is not None:
             printed[_straight(text)] = text
     second = tuple(

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr.image import Grey, as_bytes
 from ocr.passes.second.apostrophes import as_printed
-from ocr.types import Box, Line, SecondReading, Word
+from ocr.types import SIGN_UNTOLD, Box, Line, SecondReading, Word
 
 NAMES = ("N{}DOUR Awa", "Directrice d{}études", "l{}Office O{}BRIEN")
 
@@ -54,8 +54,24 @@ def test_a_name_that_was_copied_into_a_page_keeps_its_own() -> None:
 
 def test_what_was_read_stays_where_nothing_is_to_be_seen() -> None:
     image, lines = printed("’", "DejaVuSerif.ttf")
-    assert as_printed(as_bytes(np.full_like(image, 255)), lines) == lines
+    blank = as_printed(as_bytes(np.full_like(image, 255)), lines)
+    assert [line.text for line in blank] == [line.text for line in lines]
     assert as_printed(image, ()) == ()
+
+
+def test_a_word_whose_sign_nothing_tells_or_its_page_contradicts_waits_for_a_person() -> None:
+    image, lines = printed("’", "DejaVuSerif.ttf")
+    assert SIGN_UNTOLD not in confidences(as_printed(image, lines))
+    blank = as_bytes(np.full_like(image, 255))
+    assert confidences(as_printed(blank, lines)).count(SIGN_UNTOLD) == 4  # all there are
+    straight, _ = printed("'", "DejaVuSerif.ttf")
+    half = image.shape[0] // len(NAMES)
+    mixed = as_bytes(np.vstack([straight[:half], image[half:]]))
+    assert confidences(as_printed(mixed, lines))[0] == SIGN_UNTOLD
+
+
+def confidences(lines: tuple[Line, ...]) -> list[float]:
+    return [word.confidence for line in lines for word in line.words]
 
 
 def test_quotation_marks_stay() -> None:

@@ -1,4 +1,4 @@
-"""Words of a Russian page that were taken for Latin ones come back in Cyrillic."""
+"""Words of Russian and Arabic pages that were taken for Latin ones come back in their script."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ocr.image import Grey
-from ocr.passes.first import cyrillic_words
-from ocr.passes.first.cyrillic_words import TAKEN
-from ocr.types import CYRILLIC_LINES, Box, Line, SecondReading, Word
+from ocr.passes.first import script_words
+from ocr.passes.first.script_words import ARABIC, CYRILLIC, TAKEN, Script
+from ocr.types import ARABIC_LINES, CYRILLIC_LINES, Box, Line, SecondReading, Word
 
 PAGE: Grey = np.full((400, 1000), 255, dtype=np.uint8)
 
@@ -16,10 +16,8 @@ PAGE: Grey = np.full((400, 1000), 255, dtype=np.uint8)
 class Reader:
     """Sees the same in every word."""
 
-    name = CYRILLIC_LINES
-
-    def __init__(self, text: str, score: float) -> None:
-        self.text, self.score = text, score
+    def __init__(self, text: str, score: float, name: str = CYRILLIC_LINES) -> None:
+        self.text, self.score, self.name = text, score, name
 
     def lines(
         self, image: Grey, boxes: tuple[Box, ...], languages: tuple[str, ...]
@@ -29,8 +27,17 @@ class Reader:
 
 def _read(read: str, seen: str, *, sure: float = 0.6, score: float = 0.98) -> Word:
     line = Line((Word(read, Box(100, 100, 180, 130), sure),))
-    (found,) = cyrillic_words.read_again(PAGE, (line,), Reader(seen, score), ("ru",))
+    return _word(line, Reader(seen, score), CYRILLIC)
+
+
+def _word(line: Line, reader: Reader, script: Script) -> Word:
+    (found,) = script_words.read_again(PAGE, (line,), reader, (), script)
     return found.words[0]
+
+
+def _arabic(read: str, seen: str, *, sure: float = 0.6, score: float = 0.98) -> Word:
+    line = Line((Word(read, Box(100, 100, 180, 130), sure),))
+    return _word(line, Reader(seen, score, ARABIC_LINES), ARABIC)
 
 
 @pytest.mark.parametrize("sure", [0.6, 0.93])
@@ -57,3 +64,19 @@ def test_addresses_and_numbers_stay() -> None:
     for text in ("i.ivanov@mid.ru", "a@mid.ru", "17/05", "www.mid.ru"):
         assert _read(text, "иванов", sure=0.9).text == text
     assert _read("i.ivanov@mid.ru", "иванов").text == "i.ivanov@mid.ru"
+
+
+@pytest.mark.parametrize(("read", "sure"), [("pow", 0.9), ("hue", 0.6), ("سمرر", 0.6)])
+def test_an_arabic_word_is_read_by_the_model_for_lines_which_is_no_witness_of_it(
+    read: str, sure: float
+) -> None:
+    found = _arabic(read, "سمر", sure=sure)
+    assert (found.text, found.reader) == ("سمر", ARABIC_LINES)
+    same = _arabic("سمر", "سمر")
+    assert (same.text, same.reader) == ("سمر", "")
+
+
+def test_arabic_notes_keep_their_latin_words_and_sure_arabic_ones() -> None:
+    assert _arabic("Fax", "سمر").text == "Fax"
+    assert _arabic("سمرر", "سمر", sure=0.9).text == "سمرر"
+    assert _arabic("pow", "سمر", score=0.95).text == "pow"
