@@ -89,7 +89,7 @@ OVERWRITTEN = 1 / 128
 
 
 SIGN_UNTOLD = 1 / 64
-"""Confidence of a word with an apostrophe of which nothing tells whether it is straight or curled."""
+"""Confidence of a word with an apostrophe that nothing tells to be straight or curled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,15 +130,15 @@ def _last_of_posts() -> frozenset[str]:
     return frozenset(phrase[-1] for phrase in phrases)
 
 
-def _of_places(draft: Draft) -> Iterator[str]:
-    """What stands between two values."""
+def _of_office(draft: Draft) -> Iterator[str]:
+    """What stands between a post and its office, or joins them."""
     run = draft.run
-    name = max(b for _, b in draft.name_parts)
     if draft.title and draft.organization:
         (_, end), (start, _) = sorted((draft.title[-1], draft.organization[0]))
         between = run.text[end:start]
         whole = draft.title[-1][0], draft.organization[0][1]
         joined = between == " " or (between == "\n" and line_end(run, end) == "cut")
+        # "начальник отдела Министерства юстиции": six hands let it be the organization, one not
         if joined and office_of_post(run, *whole) is not None:
             yield "title.of_office"
         elif between.isspace() and not {"\n", "\t"} & set(between):
@@ -149,6 +149,13 @@ def _of_places(draft: Draft) -> Iterator[str]:
         parted = office_of_post(run, *draft.title[-1])
         if parted is not None and is_of(run.text[parted[0][1] : parted[1][0]]):
             yield "title.of_office"
+
+
+def _of_places(draft: Draft) -> Iterator[str]:
+    """What stands between two values."""
+    run = draft.run
+    name = max(b for _, b in draft.name_parts)
+    yield from _of_office(draft)
     own = draft.mail_run is None or draft.mail_run is run
     if own and draft.title and any(name <= m.start < draft.title[0][0] for m in draft.emails):
         yield "title.behind_address"

@@ -257,10 +257,10 @@ def _is_alone(text: str, match: DateMatch) -> bool:
     lead = _lead(text, match)
     if not _TAIL.fullmatch(text[match.end :]):
         return False
-    if "\t" in text[: match.start]:
-        named = fold(lead).strip(" .:：") in terms.folded("date_labels")
-        if not lead or named or PLACE.fullmatch(lead):
-            return True
+    if fold(lead).strip(" .:：") in terms.folded("date_labels"):
+        return True
+    if "\t" in text[: match.start] and (not lead or PLACE.fullmatch(lead)):
+        return True
     place = PLACE.search(lead)
     before = lead[: place.start()].split() if place else []
     return len(before) in range(1, FREE_WORDS) and any(c.isdigit() for c in before[-1])

@@ -19,7 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr.engines.protocols import OcrEngine
 from ocr.image import Grey
 from ocr.lines import scripts
-from ocr.types import Line, SecondReading, Word, enclosing
+from ocr.types import ARABIC_LINES, Line, SecondReading, Word, enclosing
 
 SURE = 0.9
 """Mean score of a run from which its figures are taken. On 68 pages of five hands 17 lines had more
@@ -46,11 +46,15 @@ _FIGURE = re.compile(r"\(?(?:[\u0621-\u064a][.\u0621-\u064a]{0,4}/)?[0-9٠-٩][0
 """A date, a year or a number, with the letters of an office before it; no glued words."""
 
 _EASTERN = re.compile(r"[٠-٩]")
-_GLUED = re.compile(r"(?<=[\u0621-\u064a]{3})(?=[0-9٠-٩])")
-"""Where a line reader lost the space before a figure: ``مايو٢٠١٩``."""
+_GLUED = re.compile(r"(?:(?<=[\u0621-\u064a]{3})|(?<=:))(?=[0-9٠-٩])")
+"""Where a line reader lost the space before a figure: ``مايو٢٠١٩``, ``:6``."""
 
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 """More than a letter, which an Arabic one is taken for: ``1799/44/p`` for ``م/1799/44``."""
+
+_LETTERS = re.compile(r"[\u0621-\u064a]{3,9}(?:/[\u0621-\u064a]{3,9})?")
+_DAY, _YEAR = 2, 4
+"""Digits of a day, at most, and of a year."""
 
 _ONE_WAY = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
@@ -79,7 +83,9 @@ def read_again(
     for other, alone in zip(others, engine.lines(image, places, languages), strict=True):
         more = len(_digits(alone.text)) >= len(_digits(other.text))
         text = alone.text if alone.confidence >= SURE and more else other.text
-        changed[other.line][other.at] = _taken(lines[other.line].words[other.at], text)
+        word = lines[other.line].words[other.at]
+        month = not _digits(other.text)
+        changed[other.line][other.at] = _signed(word, other.text) if month else _taken(word, text)
     return tuple(
         line if list(line.words) == words else replace(line, words=tuple(words))
         for line, words in zip(lines, changed, strict=True)
@@ -144,10 +150,25 @@ def _other_figures(words: tuple[Word, ...], reading: SecondReading) -> Iterator[
         return
     for step in Levenshtein.opcodes([word.text for word in words], seen):
         ours = range(step.src_start, step.src_end)
-        theirs = seen[step.dest_start : step.dest_end]
+        theirs = range(step.dest_start, step.dest_end)
         if step.tag == "replace" and len(ours) == len(theirs):
-            pairs = zip(ours, theirs, strict=True)
-            yield from ((at, text) for at, text in pairs if _taken(words[at], text) != words[at])
+            for at, there in zip(ours, theirs, strict=True):
+                month = _is_month(words[at], seen, there)
+                if month or _taken(words[at], seen[there]) != words[at]:
+                    yield at, seen[there]
+
+
+def _is_month(word: Word, seen: list[str], at: int) -> bool:
+    """``bil`` where ``أبريل`` was seen between a day and a year."""
+    around = (*map(_digits, seen[at - 1 : at] if at else ()), *map(_digits, seen[at + 1 : at + 2]))
+    doubted = word.confidence < _HOPELESS or bool(_LATIN_WORD.search(word.text))
+    dated = len(around) == _DAY and 0 < len(around[0]) <= _DAY and len(around[1]) == _YEAR
+    return doubted and dated and bool(_LETTERS.fullmatch(seen[at]))
+
+
+def _signed(word: Word, text: str) -> Word:
+    """The word with what was seen for it, by a reader that is no witness of it later."""
+    return replace(word, text=text, confidence=TAKEN, reader=ARABIC_LINES)
 
 
 def _taken(word: Word, text: str) -> Word:

@@ -1,9 +1,9 @@
-"""Words of Russian and Arabic pages that were taken for Latin ones or hardly read, read once more.
+"""Words of Russian and Arabic pages taken for Latin ones or hardly read, read once more.
 
-Both are read with the English model beside their own, for addresses. On faxes and poor copies labels
-and names come out as Latin words that look like them (``@WNO yuactHuKa:`` for ``ФИО участника:``,
-``wehbe`` for ``دبلوماسي``), and no rule knows them. The model for lines of the script tells it by
-itself.
+Both are read with the English model beside their own, for addresses. On faxes and poor copies
+labels and names come out as Latin words that look like them (``@WNO yuactHuKa:`` for ``ФИО
+участника:``, ``wehbe`` for ``دبلوماسي``), and no rule knows them. The model for lines of the
+script tells it by itself.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ CYRILLIC = Script("Cyrillic", letters=3, sure=0.95)
 reader was not sure, all but three of 24 were right."""
 
 ARABIC = Script("Arabic", letters=2, sure=0.97, spared=LATIN_IN_ARABIC, signed=True)
-"""Of 263 such words on 47 scans by three hands the page reader had 128 right, the model for lines 227;
-three that had been right were not, with a vowel sign or a speck. Below that score one in five is
-lost."""
+"""Of 263 such words on 47 scans by three hands the page reader had 128 right, the model for lines
+227; three that had been right were not, with a vowel sign or a speck. Below that score one in five
+is lost."""
 
 
 def read_again(

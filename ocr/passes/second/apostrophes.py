@@ -20,7 +20,6 @@ import numpy as np
 
 from ocr import connected
 from ocr.image import Grey
-
 from ocr.types import OVERWRITTEN, SIGN_UNTOLD
 
 if TYPE_CHECKING:

@@ -36,18 +36,19 @@ class Reader:
         return words[at % len(words)] if box.width <= WIDTH else self.text
 
 
-def _line(text: str) -> Line:
+def _line(text: str, sure: float = 0.9) -> Line:
     words = text.split()
     return Line(
         tuple(
-            Word(w, Box(900 - STEP * n, 100, 900 + WIDTH - STEP * n, 130), 0.9)
+            Word(w, Box(900 - STEP * n, 100, 900 + WIDTH - STEP * n, 130), sure)
             for n, w in enumerate(words)
         )
     )
 
 
-def _read(text: str, seen: str, score: float = 0.98) -> Line:
-    (line,) = arabic_digits.read_again(PAGE, (_line(text),), Reader(seen, score), ("ar",))
+def _read(text: str, seen: str, score: float = 0.98, sure: float = 0.9) -> Line:
+    line = _line(text, sure)
+    (line,) = arabic_digits.read_again(PAGE, (line,), Reader(seen, score), ("ar",))
     return line
 
 
@@ -94,6 +95,22 @@ def test_a_figure_is_read_alone_and_what_has_more_digits_is_taken() -> None:
     reader = Reader("31 مارس", 0.98, "1", "مارس")  # the word's box is cut
     (found,) = arabic_digits.read_again(PAGE, (_line("1 مارس"),), reader, ("ar",))
     assert found.text == "31 مارس"
+
+
+@pytest.mark.parametrize(
+    ("read", "sure", "seen", "dated"),
+    [
+        ("في 6 bil 2019", 0.7, "في 6 أبريل 2019", "في 6 أبريل 2019"),
+        ("clas ١ مايو ٠١19", 0.7, "فيينا، ١ مايو٢٠١٩", "clas ١ مايو ٢٠١٩"),
+        ("في 6 قاعة 2019", 0.9, "في 6 أبريل 2019", "في 6 قاعة 2019"),
+    ],
+)
+def test_a_month_that_was_hardly_read_is_taken_between_its_day_and_its_year(
+    read: str, sure: float, seen: str, dated: str
+) -> None:
+    found = _read(read, seen, sure=sure)
+    assert found.text == dated
+    assert all(not w.reader or w.confidence == TAKEN for w in found.words)
 
 
 def test_only_short_arabic_lines_with_figures_are_read_again() -> None:
