@@ -225,7 +225,7 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
         dated = find_dates(text[end:].partition("\t")[0])
         whole = end if dated else number_shapes.with_rest(text, start, end)
         loose = figured != lettered or (begin, whole) != (start, end)
-        start, end = begin, whole
+        start, end = begin + _edge(text[begin:whole]), whole
         office = _OFFICE_SIGN.match(text, start)
         if office and (is_made_of(office["office"], None) or not _ends_part(text, end)):
             continue  # a word of the language, and no letters of an office
@@ -247,6 +247,11 @@ def _on_line(document: Document, number: int, pattern: re.Pattern[str]) -> Refer
             )
             return Reference(number, start, end, identifier, sure)
     return None
+
+
+def _edge(text: str) -> int:
+    """Signs before a number that are none of it: ``文号：：外字第41号``."""
+    return len(text) - len(text.lstrip(_EDGES))
 
 
 def _is_house(text: str, label: int, number: str) -> bool:
