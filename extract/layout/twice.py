@@ -24,7 +24,7 @@ LEVEL = 0.5  # share of its height that a word has in common with one of its lin
 SAME_PLACE = 0.8  # the same of a longer copy: lines set close have words of one beginning, too
 TOUCHES = 0.08  # white between words that touch, in heights (foreign notes: 0.04; spaces 0.3)
 COVERED = 0.3  # share of a word's width that a copy of it covers (foreign notes: 0.36 and more)
-INSIDE = 0.9  # share of its width in which a letter that is a word lies in its neighbour
+INSIDE = 0.9  # share of its width in which a letter, or a part of a word, lies in its neighbour
 _EDGED = ("latin", "cyrillic")
 LONE = frozenset("aeouyвскоуиа")
 """Letters that are words."""
@@ -63,6 +63,9 @@ def _is_copy(word: Word, other: Word) -> bool:
     common = min(word.box.right, other.box.right) - max(word.box.left, other.box.left)
     letters, whole = fold(word.text), fold(other.text)
     part = len(letters) > SHORT and (whole.endswith(letters) or whole.startswith(letters))
+    inside = SHORT < len(letters) < len(whole) and letters in whole
+    if inside and common >= INSIDE * word.box.width:  # ".gov." over its own place in an address
+        return True
     alike = part or whole == letters
     return alike and word.confidence <= other.confidence and common >= COVERED * word.box.width
 
