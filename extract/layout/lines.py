@@ -24,6 +24,7 @@ from extract.layout.label_rows import rests_of_labels, values_of_labels
 from extract.layout.latin_runs import with_latin_runs
 from extract.layout.leaders import as_text, is_flat, is_leader
 from extract.layout.line_order import in_order
+from extract.layout.phrase_specks import without_specks_in_phrases
 from extract.layout.raised import with_raised
 from extract.layout.rows import rows_of_words
 from extract.layout.seen_signs import with_seen_signs
@@ -168,7 +169,7 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_signs_behind_names(with_marks_parted(page))
+    page = with_signs_behind_names(without_specks_in_phrases(with_marks_parted(page)))
     page = with_whole_names(with_seen_signs(with_raised(page)))
     rtl = is_right_to_left(page)
     page = in_order(page, rtl=rtl)

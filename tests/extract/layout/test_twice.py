@@ -41,6 +41,8 @@ def test_a_letter_without_white_to_the_word_it_is_of_stands_there_once(
 def test_a_word_read_twice_in_one_place_stands_there_once() -> None:
     first = (("Office", 100, 190), ("of", 210, 246), ("Works", 265, 350))
     assert _texts(first, (("of", 230, 262),)) == ["Office of Works"]
+    address = (("j.varga@works.gov.hu", 100, 400),)
+    assert _texts(address, ((".gov.", 290, 360),)) == ["j.varga@works.gov.hu"]
 
 
 @pytest.mark.parametrize(
