@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extract.layout.zones import Zones
 
 _WORDS = re.compile(r"\S+")
+_COLON = re.compile(r"[:：]")
 _BRACKET = re.compile(r"[(（]")
 
 
@@ -48,6 +49,7 @@ def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[R
             # "вместо участника (А) примет участие г-н Б": behind the verb stands who comes
             verbs = run.terms_in(term.end, end, "nominating")
             stop = min((t.start for t in verbs), default=end)
+            stop = min(stop, _list_below(run, term.end, stop))
             after = [p.name for p in people if term.end <= p.start < stop]
             bracket = _BRACKET.search(run.text, term.end, stop)
             bare = take_name(run, bracket.end() if bracket else term.end, stop, prose=True)
@@ -55,6 +57,15 @@ def find_replaced(document: Document, zones: Zones, facts: NoteFacts) -> tuple[R
         last = [p.name for p in people][-1:]
     unique = {r.replaced_name: r for r in found}
     return tuple(unique.values())
+
+
+def _list_below(run: TextRun, start: int, end: int) -> int:
+    """``esta nómina reemplaza a la anterior:``: behind the colon stands who comes.
+
+    But not behind one that follows the word itself, ``in replacement of: Mr. A``.
+    """
+    colon = _COLON.search(run.text, start, end)
+    return colon.start() if colon and run.text[start : colon.start()].strip() else end
 
 
 def _gone(run: TextRun, names: list[Span]) -> list[Replacement]:

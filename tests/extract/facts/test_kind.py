@@ -414,3 +414,11 @@ def test_a_change_that_may_come_changes_nothing(
     note = _read(page_of, language, "|".join([*nominates, "", sentence]))
     assert note.kind == "nomination"
     assert len(note.delegates) == 1
+
+
+def test_who_stands_below_the_list_that_replaces_another_comes(page_of: PageOf) -> None:
+    list_of = "la presente nómina reemplaza a la anterior:"
+    note = _read(page_of, "es", f"comunica que {list_of}||Sra. Rosa Quispe Luna|Directora")
+    assert note.kind == "revision"
+    assert [d.name.text for d in note.delegates] == ["Rosa Quispe Luna"]
+    assert not note.replacements
