@@ -15,6 +15,7 @@ from ocr.engines.protocols import OcrEngine, PageEngine
 from ocr.errors import ChildError, ChildTimeout, OcrError, Unavailable
 from ocr.lines import (
     cell_order,
+    circled,
     cyrillic,
     language,
     led,
@@ -143,7 +144,8 @@ def _read(
         reading = _with_cyrillic(page, reading, settings, limits)
     if "es" in reading.languages:
         reading = replace(reading, lines=ordinals.restored(reading.lines))
-    even = ink.tight(page.image, ink.printed(page.image, reading.lines))
+    even = circled.restored(reading.lines)
+    even = ink.tight(page.image, ink.printed(page.image, even))
     even = figures.whole(page.image, glued.parted(page.image, even))
     even = led.put_back(even, page.leaders)
     reading = replace(reading, lines=even)

@@ -1,8 +1,8 @@
 """Signs behind a Chinese person's form of address, as page readers take them for others.
 
-The long dash ``——`` that leads to a post comes out as the figure one twice (``先生一一处长``), or once
-where its second half was lost; the white of a column as a full stop (``先生。三等秘书``). What stands
-there is told by the form of address before it and the post behind it.
+The long dash ``——`` that leads to a post comes out as the figure one twice (``先生一一处长``), or
+once where its second half was lost; the white of a column as a full stop (``先生。三等秘书``). What
+stands there is told by the form of address before it and the post behind it.
 """
 
 from __future__ import annotations

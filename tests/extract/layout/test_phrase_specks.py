@@ -11,7 +11,10 @@ from tests.extract.conftest import make_page
 @pytest.mark.parametrize(
     ("read", "printed"),
     [
-        ("First Secretary, Permanent. Mission of Tonga", "First Secretary, Permanent Mission of Tonga"),
+        (
+            "First Secretary, Permanent. Mission of Tonga",
+            "First Secretary, Permanent Mission of Tonga",
+        ),
         ("of the Permanent. The Mission", "of the Permanent. The Mission"),
         ("Prof. General Director", "Prof. General Director"),
         ("Ministère des Affaires. étrangères", "Ministère des Affaires étrangères"),
