@@ -102,7 +102,8 @@ def read_paragraphs(
 
 
 def _office(paragraph: Paragraph) -> Heading | None:
-    span = office_of(paragraph.run, known=not paragraph.heads)
+    most = len(paragraph.lines) if paragraph.heads else 1
+    span = office_of(paragraph.run, known=not paragraph.heads, lines=most)
     return Heading(None, paragraph.run, span) if span else None
 
 
