@@ -20,7 +20,11 @@ from extract.delegates.blocks.forms import (
 from extract.delegates.blocks.headings import office_of
 from extract.delegates.blocks.labelled import begin_of_label, fill_all, parse_labelled
 from extract.delegates.blocks.line_breaks import hangs_out
-from extract.delegates.blocks.line_starts import is_plain_sentence, starts_request
+from extract.delegates.blocks.line_starts import (
+    begins_sentence_below,
+    is_plain_sentence,
+    starts_request,
+)
 from extract.delegates.blocks.pattern import ALONE, Pattern, learn
 from extract.delegates.draft import Draft, Heading
 from extract.delegates.parts.names import looks_like_name
@@ -102,7 +106,8 @@ def read_paragraphs(
 
 
 def _office(paragraph: Paragraph) -> Heading | None:
-    span = office_of(paragraph.run, known=not paragraph.heads)
+    most = len(paragraph.lines) if paragraph.heads else 1
+    span = office_of(paragraph.run, known=not paragraph.heads, lines=most)
     return Heading(None, paragraph.run, span) if span else None
 
 
@@ -193,6 +198,7 @@ def _below(above: Reading, reading: Reading, skipped: frozenset[int]) -> Reading
         _is_of_others(paragraph.run)
         or _is_outdented(above.paragraph.run, paragraph.run)
         or is_plain_sentence(document, begin)
+        or begins_sentence_below(document, above.paragraph.lines, above.paragraph.begin, begin)
     ):
         return None
     entry = reading.entry or read_entry(

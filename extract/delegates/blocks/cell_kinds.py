@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.marks import item_mark
@@ -20,10 +21,11 @@ from extract.language.terms import HONORIFICS
 
 if TYPE_CHECKING:
     from extract.delegates.parts.columns import FieldKind
-    from extract.layout.text_run import TextRun
+    from extract.layout.text_run import Span, TextRun
 
 COURTESIES = ("honorifics_m", "honorifics_f")
 DASHES = "-–—"
+ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
 COLONS = ":： "  # before what stands beside a name: "Ms. X  : Judge"
 
 
@@ -49,6 +51,15 @@ def kind_of_cell(run: TextRun) -> FieldKind | None:
     if kind in ("organization", "role"):
         return "organization" if kind == "organization" else "role"
     return "name" if looks_like_name(run, begin, len(text), wraps=True) else None
+
+
+def without_number(run: TextRun, span: Span) -> Span:
+    """The row's number or mark is none of the name: ``1. Mr. Kofi MENSAH``, ``(1) SOW, Ali``."""
+    number = ROW_NUMBER.match(run.text, *span)
+    if number:
+        return run.trimmed(number.end(), span[1])
+    mark = item_mark(run.text[slice(*span)])
+    return run.trimmed(span[0] + mark, span[1]) if mark else span
 
 
 def _describes(run: TextRun) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.cell_kinds import kind_of_cell
+from extract.delegates.blocks.cell_kinds import ROW_NUMBER, kind_of_cell, without_number
 from extract.delegates.blocks.fields import fill
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from extract.layout.text_run import Span
 
 HEADER_NAMES = ("name", "family", "given", "middle")
-_ROW_NUMBER = re.compile(r"\d{1,3}(?:\s?[.)]\s*|\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def _band(
         return None
     run = TextRun(document, tuple(grid.cells[p][0] for p in places))
     counted = [grid.cells[p][0] for p in grid.cells if p[1] == column and p[0] != entry[0]]
-    numbers = [document.lines[n] for n in counted if _ROW_NUMBER.fullmatch(document.lines[n].text)]
+    numbers = [document.lines[n] for n in counted if ROW_NUMBER.fullmatch(document.lines[n].text)]
     first = document.lines[run.lines[0]]
     if any(t.start == 0 for t in run.terms_in(0, len(run.text), *HONORIFICS)):
         return None  # elsewhere a word of an office: "Ministry of Justice"
@@ -259,7 +258,7 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
             span = run.trimmed(at, at + size)
             at += size + 1
             if kinds.get(row) in HEADER_NAMES:
-                span = _without_number(run, span)
+                span = without_number(run, span)
             if row in kinds and span[0] < span[1]:
                 draft = fill(draft, kinds[row], span)
         if draft.name_parts:
@@ -310,12 +309,6 @@ def _are_names(document: Document, grid: Grid, row: int) -> bool:
     return told[0] in (None, "role") and {*told[1:]} == {"name"}
 
 
-def _without_number(run: TextRun, span: Span) -> Span:
-    """The row's number is none of the name: ``1. Mr. Kofi MENSAH``."""
-    number = _ROW_NUMBER.match(run.text, *span)
-    return run.trimmed(number.end(), span[1]) if number else span
-
-
 def _read_entry(
     document: Document, grid: Grid, entry: tuple[int, ...], kinds: dict[int, FieldKind]
 ) -> Draft | None:
@@ -340,7 +333,7 @@ def _read_entry(
         if row != entry[0]:
             kind = kind_below(run, span, kind)
         if kind in NAMES:
-            span = _without_number(run, span)
+            span = without_number(run, span)
             if kind_of_header(run, *span) in HEADER_NAMES:
                 return None
         if kind is not None and kind != "ignored" and span[0] < span[1]:

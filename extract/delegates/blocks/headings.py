@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.marks import item_mark
@@ -19,16 +18,12 @@ from extract.layout.list_signs import HEADING_MAX_CHARS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from extract.layout.document import Document
     from extract.layout.text_run import Span
     from extract.types import Role
 
 SENTENCE_WORDS = 6  # words of a line that the next one ends
 _ROMAN = re.compile(r"[IVX]{1,5}\s?[.)–-]\s+")
-SEVERAL = 2  # offices that head parts of a list
-SET_OFF = 1.5  # white above a heading in white below it
 SAME_MARGIN = 0.5  # heights of a line by which the lines of one margin begin apart
 NAMED = ("name", "family", "given", "courtesy")
 """Kinds of labels that begin a person's form."""
@@ -58,7 +53,7 @@ def ends_heading(document: Document, number: int) -> bool:
     run = TextRun(document, (number,))
     if is_list_heading(run):
         return True
-    named = document.terms_of(number, "honorifics_m", "honorifics_f") and _is_led(document, number)
+    named = document.terms_of(number, "honorifics_m", "honorifics_f") and is_led(document, number)
     if named and not document.terms_of(number, "letter_style"):
         return len(run.text) > HEADING_MAX_CHARS  # "Ms. X (head):" and below it her post
     if len(text) <= SHORT_LINE and main_script(text) != "arabic":
@@ -127,13 +122,15 @@ def _heads_form(run: TextRun) -> bool:
     return len(label) > 1 and kind_of_header(below, 0, len(label[0])) in NAMED
 
 
-def office_of(run: TextRun, *, row: bool = False, known: bool = True) -> Span | None:
+def office_of(
+    run: TextRun, *, row: bool = False, known: bool = True, lines: int = 1
+) -> Span | None:
     """The office that a whole line names as a heading: ``II. Ministry of Justice:``.
 
     In a ``row`` of a table no sentence ends that opens a list. Unless it must be ``known`` to be
-    one, any words are.
+    one, any words are. It has ``lines`` at most.
     """
-    if len(run.text) > HEADING_MAX_CHARS or "\n" in run.text or "@" in run.text:
+    if len(run.text) > HEADING_MAX_CHARS * lines or len(run.lines) > lines or "@" in run.text:
         return None
     roman = _ROMAN.match(run.text)
     begin = roman.end() if roman else item_mark(run.text)
@@ -148,45 +145,7 @@ def office_of(run: TextRun, *, row: bool = False, known: bool = True) -> Span | 
     return span if named and (not known or classify(run, *span)[0] == "organization") else None
 
 
-def office_headings(
-    document: Document, numbers: Sequence[int], marks: Mapping[int, int]
-) -> frozenset[int]:
-    """Lines right above entries that name an office, where the list begins with such a line.
-
-    They have no mark or one of another kind: ``II.`` above ``1.``. Where one stands above every
-    entry they are rather the last lines of entries, unless white sets them off. Behind one that
-    is known others of its kind need no known words. A colon and a form of address tell, too.
-    """
-    led = {n for n in numbers if _is_led(document, n)}
-    found = [
-        number
-        for above, number, below in zip((-1, *numbers), numbers, numbers[1:], strict=False)
-        if _may_name_office(document, number)
-        and (
-            (below in marks and _kind(document, number, marks) != _kind(document, below, marks))
-            or (not marks and below in led and _is_set_off(document, above, number, below))
-        )
-    ]
-    known = [n for n in found if office_of(TextRun(document, (n,)))]
-    first = next((at for at, n in enumerate(numbers) if n in (marks or led)), 0)
-    begins = {*numbers[max(0, first - 1) : first + 1]} & {*known}
-    several = len(found) >= SEVERAL or any(n in marks for n in known)
-    told = found if begins and several and (len(found) < len(marks) or not marks) else []
-    return frozenset(told) | frozenset(
-        number
-        for number, below in pairwise(numbers)
-        if document.lines[number].text.rstrip().endswith((":", "："))
-        and below in led
-        and office_of(TextRun(document, (number,)))
-    )
-
-
-def _kind(document: Document, number: int, marks: Mapping[int, int]) -> str:
-    mark = document.lines[number].text[: marks.get(number, 0)].strip()
-    return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in mark[-2:])
-
-
-def _is_led(document: Document, number: int) -> bool:
+def is_led(document: Document, number: int) -> bool:
     """A form of address begins the line, in Chinese ends the name it begins with.
 
     ``m.lima@courts.gov.xx`` is led by none.
@@ -196,26 +155,6 @@ def _is_led(document: Document, number: int) -> bool:
         return False
     han = is_han(document.lines[number].text[:1] or " ")
     return any(document.tokens[t.start].start == 0 or han for t in found)
-
-
-def _may_name_office(document: Document, number: int) -> bool:
-    run = TextRun(document, (number,))
-    led = run.terms_in(0, len(run.text), "honorifics_m", "honorifics_f")
-    parted = any(sign in run.text for sign in ",،，;")
-    return (
-        not led
-        and not parted
-        and heading_role(run) is None
-        and office_of(run, known=False) is not None
-    )
-
-
-def _is_set_off(document: Document, above: int, number: int, below: int) -> bool:
-    """More white above than below, or the end of a sentence above."""
-    before, line, after = (document.lines[n] for n in (max(above, 0), number, below))
-    if above < 0 or sentence_ends(before.text):
-        return True
-    return line.box.top - before.box.bottom > SET_OFF * max(after.box.top - line.box.bottom, 1)
 
 
 def is_list_heading(run: TextRun) -> bool:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.headings import (
     ends_heading,
     heading_role,
+    is_led,
     is_list_heading,
     is_role_heading,
 )
 from extract.delegates.blocks.line_starts import (
     begins_person,
+    begins_sentence_below,
     begins_with_name,
     begins_with_post,
     ends_in_address,
@@ -87,6 +89,7 @@ def _breaks(
     sentence = current[0] in marks and (
         starts_sentence(document, number) or _is_another_person(document, current, number)
     )
+    sentence = sentence or _is_below_entry(document, marks, current, number)
     if (
         sentence
         or _is_like_first(document, current[0], number)
@@ -163,6 +166,17 @@ def _is_another_person(document: Document, current: list[int], number: int) -> b
     if not all(starts) or document.tokens[starts[1][0].start].start:
         return False
     return "@" in first.text or line_end(above, above.starts[1] - 1) == "short"
+
+
+def _is_below_entry(
+    document: Document, marks: Mapping[int, int], current: list[int], number: int
+) -> bool:
+    """A sentence below an entry whose last line had room for its first word."""
+    if current[0] not in marks and not is_led(document, current[0]):
+        return False
+    run = TextRun(document, (*current, number))
+    had_room = line_end(run, run.starts[-1] - 1) != "cut"
+    return had_room and begins_sentence_below(document, current, marks.get(current[0], 0), number)
 
 
 def _is_set_apart(

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.headings import (
     NAMED,
     heads_below_sentence,
+    is_led,
     sentence_ends,
 )
+from extract.delegates.blocks.marks import item_mark
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.mails import find_mails
@@ -22,12 +24,19 @@ from extract.layout.document import labelled
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
 
 SENTENCE_TERMS = ("contact_not_delegate", "requests", "closing")
 FORMULA_STARTS = ("opening", "honour", "nominating", "headed_by")
 PLAIN_WORDS = 4  # words of the shortest sentence
+SENTENCE_WORDS = 6  # words of one that may have names in it
+SENTENCE_LINES = 3  # lines of one
+SAME_EDGE = 0.5  # heights of a line between the left edges of lines that begin alike
+MOSTLY_SMALL = 0.6  # share of its words that begin small; chosen
+PARTS_OF_PERSON = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _LEADERS = re.compile(r"[.…·_–—-]{4}")
@@ -132,9 +141,55 @@ def is_plain_sentence(document: Document, number: int, least: int = PLAIN_WORDS)
     if len(words[0]) > 1 and words[0].isupper():  # "VELDEN, who will not attend": a name went on
         return False
     small = sum(w[0].islower() for w in words)
-    heads = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
-    begins = any(t.start == 0 for t in run.terms if labelled(t.label, heads))
+    begins = any(t.start == 0 for t in run.terms if labelled(t.label, PARTS_OF_PERSON))
     return small >= len(words) - 1 and not begins
+
+
+def begins_sentence_below(document: Document, entry: Sequence[int], mark: int, number: int) -> bool:
+    """The note goes on below an entry: a sentence of a few lines that does not hang as it does."""
+    above = document.lines[entry[-1]].text.rstrip()
+    if above.endswith((",", ";", "-", "–", "—")) or _hangs(document, entry, mark, number):
+        return False
+    lines = [number]
+    while len(lines) < SENTENCE_LINES and not document.lines[lines[-1]].text.rstrip().endswith("."):
+        below = lines[-1] + 1
+        if below >= len(document.lines) or is_led(document, below):
+            return False
+        if item_mark(document.lines[below].text):
+            return False
+        lines.append(below)
+    return _is_running_sentence(TextRun(document, tuple(lines)))
+
+
+def _hangs(document: Document, entry: Sequence[int], mark: int, number: int) -> bool:
+    """The line begins where the entry goes on, further in than the entry begins."""
+    first, line = document.lines[entry[0]], document.lines[number]
+    behind_mark = first.words_between(mark, mark + 1)
+    boxes = *(document.lines[n].box for n in entry[1:]), *(w.box for w in behind_mark)
+    inside = [box.left for box in boxes if box.left > first.box.left]
+    return any(abs(line.box.left - left) < SAME_EDGE * line.height for left in inside)
+
+
+def _is_running_sentence(run: TextRun) -> bool:
+    """A whole sentence with names in it: ``Accommodation will be arranged by the Embassy.``.
+
+    It begins with no word of a post, an office or a label, and no comma parts its first words.
+    """
+    text = run.text.replace("\n", " ").rstrip()
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(words) < SENTENCE_WORDS or not text.endswith(".") or "@" in text:
+        return False
+    sign = _PARTED.search(text)
+    opened = len(text[: sign.start()].split()) if sign else len(words)
+    small = sum(w[0].islower() for w in words[1:])
+    begins = any(t.start == 0 for t in run.terms if labelled(t.label, PARTS_OF_PERSON))
+    return (
+        words[0][0].isupper()
+        and words[1][0].islower()
+        and opened >= PLAIN_WORDS
+        and small >= MOSTLY_SMALL * (len(words) - 1)
+        and not begins
+    )
 
 
 def starts_contact(document: Document, number: int) -> bool:

@@ -11,10 +11,10 @@ from extract.delegates.blocks.headings import (
     ends_sentence_of,
     heading_role,
     is_list_heading,
-    office_headings,
 )
 from extract.delegates.blocks.line_breaks import begins_paragraph
 from extract.delegates.blocks.marks import list_marks
+from extract.delegates.blocks.office_headings import goes_on_above, office_headings
 from extract.delegates.parts.line_ends import line_end
 from extract.layout.text_run import TextRun
 from extract.layout.zones import typical_gap
@@ -80,6 +80,9 @@ def group_paragraphs(
     gap = typical_gap([document.lines[n] for n in numbers])
     for number in numbers:
         parted = groups and (number in alone or groups[-1][-1] in alone)
+        if groups and number in offices and goes_on_above(document, groups[-1][-1], offices):
+            groups[-1].append(number)
+            continue
         if groups and not parted and not begins_paragraph(document, marks, groups[-1], number, gap):
             groups[-1].append(number)
         else:

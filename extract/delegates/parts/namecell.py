@@ -23,6 +23,7 @@ _STOP = re.compile(
     r"[,;،؛，；(（|\t]|\s[-–—]\s|(?<=[\u0621-\u064a])\s(?=[A-Za-z]{3})|(?:(?<=[\u0400-\u9fff])|(?<=[\u0400-\u9fff]\.))\s?/\s?(?=[A-Z])"
 )
 
+LONGEST_HAN_NAME = 4  # signs of a Chinese name
 _LATIN_AGAIN = re.compile(r"(?<=[\u0621-\u064a])\s[A-Za-z]{3}(?:[^()@]{0,64}\)){1,2}")
 
 
@@ -46,6 +47,8 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     Examples: ``H.E. Mr. John KAMAU``, ``KAMAU, John``, ``张三先生``, ``Ms. A. Diallo (Head)``.
     """
     end = run.with_stop(start, end)
+    if _is_torn(run.text[start:end]):
+        return NamedCell(None, (start, end), end)
     chinese = han_persons(run, start, end) if is_han(run.text[start]) else []
     if chinese:
         person = chinese[0]
@@ -70,6 +73,14 @@ def read_name(run: TextRun, start: int, end: int) -> NamedCell:
     if taken is not None and "\n" in run.text[taken[1] : whole[1]][:2]:
         return NamedCell(honorific, taken, taken[1], odd=False)
     return NamedCell(honorific, whole, whole[1], odd=True)
+
+
+def _is_torn(text: str) -> bool:
+    """``欧 阳`` above ``晴``: a Chinese name that a narrow cell tore, no post being one sign."""
+    first, *below = text.split("\n")
+    signs = "".join(text.split())
+    alone = bool(below) and all(len(line.strip()) == 1 for line in below)
+    return alone and len(signs) <= LONGEST_HAN_NAME and bool(first) and all(map(is_han, signs))
 
 
 def _is_patronymic(rest: str) -> bool:

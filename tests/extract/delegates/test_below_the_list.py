@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.delegates.blocks.line_starts import is_plain_sentence
+from extract.delegates.blocks.line_starts import begins_sentence_below, is_plain_sentence
 from extract.facts.kind import KindReading
 from extract.language.dates import find_dates
 from extract.layout.document import build_document
@@ -124,3 +124,39 @@ def test_a_name_in_capitals_begins_no_sentence(page_of: PageOf) -> None:
     lines = ["VELDEN, who will not attend the sessions.", "Travel costs will be met by them."]
     document = build_document((page_of(lines),))
     assert [is_plain_sentence(document, n) for n in (0, 1)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        ["Rooms in Vienna will be found by the Embassy of Kenya itself."],
+        ["The costs of the above will be borne by the Government of", "Kenya alone."],
+        ["Se ruega a la Secretaría confirmar la inscripción de la delegación."],
+        ["Расходы указанных лиц будет полностью нести Правительство Кении."],
+    ],
+)
+@pytest.mark.parametrize("white", [[], [""]])
+@pytest.mark.parametrize("marks", [("1. ", "2. "), ("", "")])
+def test_a_sentence_below_the_list_is_no_office_of_the_last(
+    page_of: PageOf, marks: tuple[str, str], white: list[str], sentence: list[str]
+) -> None:
+    entries = (
+        "Mr. John KAMAU, Registrar, Ministry of Water",
+        "Ms. Mary WANJIKU, Auditor, Ministry of Works",
+    )
+    lines = [mark + entry for mark, entry in zip(marks, entries, strict=True)]
+    assert _people(page_of, [*lines, *white, *sentence]) == [
+        ("John KAMAU", None, "Ministry of Water"),
+        ("Mary WANJIKU", None, "Ministry of Works"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Works and Public Buildings", "Responsible for the Water Charter of the Treaty"]
+)
+def test_what_an_entry_goes_on_with_is_no_sentence(page_of: PageOf, line: str) -> None:
+    first = ["1. Mr. John KAMAU, Registrar, Ministry of", "Works and Public Buildings."]
+    page = page_of([*HEAD, *first, "2. Ms. Mary WANJIKU, Auditor,", f"{line}.", *TAIL])
+    document = build_document((page,))
+    at = next(n for n, x in enumerate(document.lines) if x.text.startswith(line) and n > 4)
+    assert not begins_sentence_below(document, (at - 1,), 3, at)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from extract.delegates.blocks.cell_kinds import without_number
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.honorifics import bracketed_honorific, honorific_at
@@ -85,6 +86,25 @@ def test_each_person_of_a_line_is_found_with_the_form_of_address() -> None:
     run = run_of("Mr. John KAMAU, Director, and Ms. Mary WANJIKU, State Counsel")
     found = [(text_of(run, p.honorific), text_of(run, p.name)) for p in persons(run, 0, 61)]
     assert found == [("Mr.", "John KAMAU"), ("Ms.", "Mary WANJIKU")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        (["欧 阳", "晴"], "欧 阳\n晴"),
+        (["贺", "子", "墨"], "贺\n子\n墨"),
+        (["贺子墨", "处长"], "贺子墨"),
+    ],
+)
+def test_a_chinese_name_torn_in_a_narrow_cell_is_whole(cell: list[str], name: str) -> None:
+    run = run_of(*cell)
+    assert text_of(run, read_name(run, 0, len(run.text)).name) == name
+
+
+@pytest.mark.parametrize("mark", ["1. ", "(1) ", "a) ", "4 ", ""])
+def test_the_mark_of_a_row_is_none_of_the_name_in_its_cell(mark: str) -> None:
+    run = run_of(f"{mark}LIMA, Ana")
+    assert text_of(run, without_number(run, (0, len(run.text)))) == "LIMA, Ana"
 
 
 def test_a_cell_of_a_name_gives_the_honorific_and_the_name_apart() -> None:
