@@ -82,7 +82,8 @@ def read_again(
     places = tuple(lines[other.line].words[other.at].box for other in others)
     for other, alone in zip(others, engine.lines(image, places, languages), strict=True):
         more = len(_digits(alone.text)) >= len(_digits(other.text))
-        text = alone.text if alone.confidence >= SURE and more else other.text
+        one = len(alone.text.split()) == 1  # a box may reach across its neighbours
+        text = alone.text if one and alone.confidence >= SURE and more else other.text
         word = lines[other.line].words[other.at]
         month = not _digits(other.text)
         changed[other.line][other.at] = _signed(word, other.text) if month else _taken(word, text)

@@ -92,6 +92,9 @@ def test_a_figure_is_read_alone_and_what_has_more_digits_is_taken() -> None:
     reader = Reader("الرقم: 4/1", 0.98, "الرقم:", "م/4/1101")
     (found,) = arabic_digits.read_again(PAGE, (_line("الرقم: م/4/1101"),), reader, ("ar",))
     assert found.text == "الرقم: م/4/1101"
+    reader = Reader("31 مارس", 0.98, "31 مارس", "مارس")  # its box reaches across the line
+    (found,) = arabic_digits.read_again(PAGE, (_line("1 مارس"),), reader, ("ar",))
+    assert found.text == "31 مارس"
     reader = Reader("31 مارس", 0.98, "1", "مارس")  # the word's box is cut
     (found,) = arabic_digits.read_again(PAGE, (_line("1 مارس"),), reader, ("ar",))
     assert found.text == "31 مارس"
