@@ -36,6 +36,7 @@ Places = dict[str, list[tuple[int, int]]]
 STOPS = frozenset(".;。؛!?！？")
 ABBREVIATED = frozenset({"no", "nos", "nr", "nro", "num", "ref"})
 LONG_STEM = 7  # letters of a stem that may be misread
+UNFINISHED = 3  # tokens from a negation to what is not completed
 CONFIRMED = 6  # tokens from a negation to its second part ("ne", "pas")
 LONGEST_SENTENCE = 120  # tokens
 
@@ -174,10 +175,16 @@ def _starts_with_capital(document: Document, token: int) -> bool:
 def _all_places(words: list[str], code: str, capital: list[bool]) -> Places:
     """Places of every family; ``ne manquera pas`` and ``not later than`` negate nothing.
 
-    Nor do a person called ``NE`` and a column headed ``No``.
+    Nor do a person called ``NE`` and a column headed ``No``. What is ``not completed`` is still
+    being done: the ``not`` is none of ``nomination`` behind it.
     """
     places = _places(words, code)
     spared = {a for a, _ in places.get("no_negation", ())}
+    spared |= {
+        a
+        for a, b in (*places.get("not", ()), *places.get("weak_not", ()))
+        if any(b <= c <= b + UNFINISHED for c, _ in places.get("completed", ()))
+    }
     places["not"] = [
         span
         for span in (*places.get("not", ()), *_confirmed(places))

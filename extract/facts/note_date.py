@@ -115,7 +115,8 @@ def _without_told(
 ) -> list[tuple[float, int, DateMatch]]:
     """Less for days that a sentence names, where another day stands as well for itself.
 
-    The meeting's day and place head the list of the delegation as they would head a note.
+    The meeting's day and place head the list of the delegation as they would head a note. On a
+    page behind the one that the note begins on they are no note's, whether or not it has another.
     """
     told = {
         match.day
@@ -124,6 +125,14 @@ def _without_told(
         for match in find_dates(line.text)
         if len(line.words) > FREE_WORDS
     }
+    first = document.lines[zones.opening].page if zones.opening is not None else None
+    found = [
+        (score, n, match)
+        for score, n, match in found
+        if match.day not in told
+        or zones.of_line[n] != "body"
+        or first in (None, document.lines[n].page)
+    ]
     if not any(score >= UNSTAMPED and match.day not in told for score, _, match in found):
         return found
     return [(s - TOLD if m.day in told else s, number, m) for s, number, m in found]
@@ -250,16 +259,16 @@ def _score(document: Document, zones: Zones, number: int, match: DateMatch) -> f
 def _is_alone(text: str, match: DateMatch) -> bool:
     """The date fills much of its line, or ends it behind a wide gap, or a number and a place.
 
-    Behind the gap a place or the word for "date" may lead to it: ``Ref. 31   Date: 3 April 2019``.
+    Behind the gap a place or the word for "date" may lead to it: ``Ref. 31   Date: 3 April 2019``;
+    and the same day of another calendar, which makes its line a long one.
     """
     if match.end - match.start >= SHARE_OF_LINE * len(text.strip()):
         return True
     lead = _lead(text, match)
     if not _TAIL.fullmatch(text[match.end :]):
         return False
-    if fold(lead).strip(" .:：") in terms.folded("date_labels"):
-        return True
-    if "\t" in text[: match.start] and (not lead or PLACE.fullmatch(lead)):
+    named = fold(lead).strip(" .:：") in terms.folded("date_labels")
+    if not lead or named or PLACE.fullmatch(lead):
         return True
     place = PLACE.search(lead)
     before = lead[: place.start()].split() if place else []

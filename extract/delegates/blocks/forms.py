@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extract.delegates.blocks.labels import NAMES, Learnt, find_labels
+from extract.delegates.blocks.labels import NAMES, Label, Learnt, find_labels
 from extract.delegates.blocks.learnt_labels import learn_labels
 from extract.delegates.blocks.paragraphs import Paragraph
+from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.language.normalise import fold, main_script
 from extract.layout.text_run import TextRun
 
@@ -74,7 +75,27 @@ def with_labels(paragraphs: Sequence[Paragraph], zones: Zones) -> tuple[Paragrap
             merged[-1] = _labelled(replace(last, run=run), learnt)
         else:
             merged.append(paragraph)
-    return tuple(_cut_by_labels(merged, skipped, learnt))
+    return _without_common_role(tuple(_cut_by_labels(merged, skipped, learnt)))
+
+
+def _without_common_role(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """``Delegate:`` before every name asks for the name, as beside ``Post:`` it may; no role.
+
+    Beside ``Head of delegation: ...``, a label or not, it is one.
+    """
+    said = {_printed(p, x) for p in paragraphs for x in p.labels if x.kind in NAMES}
+    begun = (t.label for p in paragraphs for t in p.run.terms if t.start == p.begin)
+    roles = {p.role for p in paragraphs} | {ROLE_OF_LABEL.get(label) for label in begun}
+    if len(said) != 1 or not roles <= {None, "member"}:
+        return paragraphs
+    return tuple(
+        replace(p, labels=tuple(replace(x, says_role=x.kind not in NAMES) for x in p.labels))
+        for p in paragraphs
+    )
+
+
+def _printed(paragraph: Paragraph, label: Label) -> str:
+    return fold(paragraph.run.text[label.start : label.end])
 
 
 def _labelled(paragraph: Paragraph, learnt: Learnt) -> Paragraph:
@@ -137,7 +158,7 @@ def _goes_on(last: Paragraph, paragraph: Paragraph, skipped: frozenset[int]) -> 
     return (
         paragraph.kind in LISTED
         and last.kind in LISTED
-        and is_adjacent(last, paragraph, skipped)
+        and (is_adjacent(last, paragraph, skipped) or _goes_over_page(last, paragraph, skipped))
         and _begins_with_label(paragraph)
         and not names_by_label(paragraph)
         and names_by_label(last)
@@ -157,9 +178,20 @@ def _begins_with_label(paragraph: Paragraph) -> bool:
     return bool(paragraph.labels) and paragraph.labels[0].start <= paragraph.begin + 2
 
 
+def _goes_over_page(last: Paragraph, paragraph: Paragraph, skipped: frozenset[int]) -> bool:
+    """A card that a page ends in goes on at the top of the next one: its parts are no two cards."""
+    lines = last.run.document.lines
+    above, below = lines[last.lines[-1]], lines[paragraph.lines[0]]
+    cards = all(line.cell is None or line.cell.kind == "cards" for line in (above, below))
+    return cards and above.page < below.page and _follows(last, paragraph, skipped)
+
+
 def is_adjacent(first: Paragraph, second: Paragraph, skipped: frozenset[int]) -> bool:
     """Nothing stands between them but the foot of a page, and they are not two cards."""
     lines = first.run.document.lines
-    return not lines[first.lines[-1]].apart_from(lines[second.lines[0]]) and all(
-        n in skipped for n in range(first.lines[-1] + 1, second.lines[0])
-    )
+    apart = lines[first.lines[-1]].apart_from(lines[second.lines[0]])
+    return not apart and _follows(first, second, skipped)
+
+
+def _follows(first: Paragraph, second: Paragraph, skipped: frozenset[int]) -> bool:
+    return all(n in skipped for n in range(first.lines[-1] + 1, second.lines[0]))

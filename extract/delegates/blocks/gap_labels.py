@@ -2,6 +2,7 @@
 
 A form prints the same words at the start of a line of every block, before a gap (leaders are read
 as one). Where it does, what else its blocks begin a line with is a label whose length left no gap.
+What comes again at the same place is a label, commas and all: ``Post, section    Counsellor``.
 Where all values follow a space (``Function Judge``) repetition tells the labels: see ``_bare``.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.marks import item_mark
@@ -48,11 +50,10 @@ _SURE = (
 )
 """The same as lists of words."""
 
-_NAMES = ("table_headers.name", "family_name_headers", "given_name_headers", "middle_name_headers")
-
 ENDINGS = re.compile(r"\(\w{1,3}\)|\s\([^()@:]{4,40}\)$")
 """``Intéressé(e)``, ``Apellido(s)``; the remark that ends a label: ``Name (as in passport)``."""
-_NO_LABEL = re.compile(r"[@(,;:：|]|\d{2}")
+_NO_LABEL = re.compile(r"[@(;:：|]|\d{2}")
+_LISTED = re.compile(r"[,،，]")
 _COLON = re.compile(r"[:：]")
 
 Label = tuple[int, int, int]
@@ -73,9 +74,9 @@ def _gapped(runs: Sequence[TextRun]) -> frozenset[str]:
     forms = [run for run in runs if _is_form(run, FORM_LINES)]
     if not forms:
         return frozenset()
-    words = Counter(word for run in forms for word, *_ in _before_gaps(run))
+    words = Counter(word for run in forms for word, *_ in _before_gaps(run, listing=True))
     if len(forms) == 1:
-        known = {*words, *_known(forms)}
+        known = {*(word for word in words if not _LISTED.search(word)), *_known(forms)}
         return frozenset(known) if _is_form(forms[0], ALONE_LINES) else frozenset()
     learnt = {word for word, count in words.items() if count >= REPEATED}
     if not learnt:
@@ -103,7 +104,7 @@ def find_gaps(run: TextRun, words: frozenset[str]) -> Iterator[Label]:
         if fold(before).strip() in words:
             yield start, start + len(before), start + len(before) + len(gap)
         elif not gap:
-            for word, end in _prefixes(line):
+            for word, end in _prefixes(line, listing=True):
                 if word in words:
                     yield start, start + end, start + end
                     break
@@ -121,20 +122,31 @@ def _gaps(run: TextRun) -> int:
     return sum("\t" in line for _, line in _lines(run))
 
 
-def _before_gaps(run: TextRun) -> Iterator[tuple[str, int, int]]:
-    """What stands before a gap at the start of a line, folded, and where."""
+def _before_gaps(run: TextRun, *, listing: bool = False) -> Iterator[tuple[str, int, int]]:
+    """What stands before a gap at the start of a line, folded, and where.
+
+    ``listing`` also what has commas; a person and a post do, so that by itself it is no label.
+    """
     for start, line in _lines(run):
         before, gap, behind = line.partition("\t")
-        if gap and "\t" not in behind and _may_be_label(before):
+        if gap and "\t" not in behind and _may_be_label(before, listing=listing):
             yield fold(before).strip(), start, start + len(before)
 
 
 def _begun(forms: Sequence[TextRun], known: Iterable[str]) -> set[str]:
-    """What lines without a gap begin with in several blocks: the most words of those in most."""
+    """What lines without a gap begin with in several blocks: the most words of those in most.
+
+    What follows the same line each time is the rest of a value that several persons have:
+    ``Office    Bureau of Audit and`` / ``Recovery of Assets``.
+    """
     begun: Counter[str] = Counter()
+    pairs = Counter(pair for run in forms for pair in {*pairwise(run.text.split("\n"))})
     for run in forms:
+        wrapped = {
+            below for above, below in pairwise(run.text.split("\n")) if pairs[above, below] > 1
+        }
         lines = [line for _, line in _lines(run) if "\t" not in line and ":" not in line]
-        begun.update({word for line in lines for word, _ in _prefixes(line)})
+        begun.update({word for line in lines if line not in wrapped for word, _ in _prefixes(line)})
     found: set[str] = set()
     taken = set(known)
     for word, count in sorted(begun.items(), key=lambda w: (-w[1], -len(w[0]))):
@@ -183,26 +195,28 @@ def _goes_on(value: str) -> bool:
     return fold(value.split()[0]) in terms.folded("of_words")
 
 
-def _prefixes(line: str) -> Iterator[tuple[str, int]]:
+def _prefixes(line: str, *, listing: bool = False) -> Iterator[tuple[str, int]]:
     """The first words of a line, the most first, folded, and where they end."""
     ends = [match.end() for match in re.finditer(r"\S+", line)][:MAX_WORDS]
     for end in reversed(ends):
-        if _may_be_label(line[:end]):
+        if _may_be_label(line[:end], listing=listing):
             yield fold(line[:end]).strip(), end
 
 
-def _may_be_label(text: str) -> bool:
+def _may_be_label(text: str, *, listing: bool = False) -> bool:
     words = text.split()
     if not 0 < len(words) <= MAX_WORDS or len(text) > MAX_LETTERS:
         return False
-    if _NO_LABEL.search(ENDINGS.sub("", text)) and not _is_list_of_names(text):
+    if _NO_LABEL.search(ENDINGS.sub("", text)):
+        return False
+    if not listing and _LISTED.search(text) and not _is_list_of_labels(text):
         return False
     return any(c.isalpha() for c in text)
 
 
-def _is_list_of_names(text: str) -> bool:
-    """``Given name, middle name``: each part is a label by itself."""
-    return all(header_label(part) in _NAMES for part in text.split(","))
+def _is_list_of_labels(text: str) -> bool:
+    """``Given name, middle name``, ``Position, section``: each part is a label by itself."""
+    return all(header_label(part) is not None for part in _LISTED.split(text))
 
 
 def _lines(run: TextRun) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,7 @@ from extract.delegates.blocks.cell_kinds import ROW_NUMBER, kind_of_cell, withou
 from extract.delegates.blocks.fields import fill
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
-from extract.delegates.blocks.kinds import columns_of, kind_below
+from extract.delegates.blocks.kinds import columns_of, kind_below, told_by_values
 from extract.delegates.blocks.shared_offices import with_shared_address, with_shared_offices
 from extract.delegates.blocks.spelled import NAMES, with_family
 from extract.delegates.draft import Draft, Heading
@@ -285,21 +285,9 @@ def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
             for r in above
             if (r, first) not in grid.cells or _are_names(document, grid, r)
         }
-    unread = [r for r in grid.rows if r not in kinds]
-    if (
-        "title" not in kinds.values()
-        and len(unread) == 1
-        and _are("title", document, grid, unread[0])
-    ):
-        kinds[unread[0]] = "title"  # its label was misread
+    kinds |= told_by_values(document, grid, kinds)
     renamed = whole_names(set(kinds.values()))
     return {r: renamed.get(k, k) for r, k in kinds.items()}
-
-
-def _are(kind: FieldKind, document: Document, grid: Grid, row: int) -> bool:
-    """Nothing but values of a kind stands behind a label."""
-    held = (grid.cells.get((row, c)) for c in grid.columns[1:])
-    return {kind_of_cell(TextRun(document, numbers)) for numbers in held if numbers} == {kind}
 
 
 def _are_names(document: Document, grid: Grid, row: int) -> bool:

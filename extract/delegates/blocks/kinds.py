@@ -252,3 +252,25 @@ def _with_rest(
         if "organization" not in kinds.values():
             return {**kinds, rest[0]: "organization"}
     return kinds
+
+
+def told_by_values(
+    document: Document, grid: Grid, known: dict[int, FieldKind]
+) -> dict[int, FieldKind]:
+    """What rows are of whose label was misread, or is in words nobody listed: their values say it.
+
+    A post or an office may be of somebody else, a next of kin's; if one label only is not known
+    it is not.
+    """
+    unread = [r for r in grid.rows if r not in known]
+    likely: tuple[FieldKind, ...] = ("role", "email", "phone")
+    likely = (*likely, "title", "organization") if len(unread) == 1 else likely
+    found = {r: k for k in likely for r in unread if _are(k, document, grid, r)}
+    held = Counter((*known.values(), *found.values()))
+    return {r: k for r, k in found.items() if held[k] == 1}
+
+
+def _are(kind: FieldKind, document: Document, grid: Grid, row: int) -> bool:
+    """Nothing but values of a kind stands behind a label."""
+    held = (grid.cells.get((row, c)) for c in grid.columns[1:])
+    return {kind_of_cell(TextRun(document, numbers)) for numbers in held if numbers} == {kind}

@@ -39,7 +39,9 @@ def parse_labelled(run: TextRun, labels: Sequence[Label], end: int | None = None
         if said and index and drafts and _is_again(run, labels[index - 1], label, drafts[-1], span):
             continue
         if kind in BEGINS and _begins_person(drafts, label.kind):
-            drafts.append(with_role(Draft(run, "labelled"), (label.start, label.end)))
+            begun = Draft(run, "labelled")
+            printed = (label.start, label.end)
+            drafts.append(with_role(begun, printed) if label.says_role else begun)
             said, waiting = said + waiting, []
         elif not drafts or waiting or _printed(run, label) == lead:
             waiting += said

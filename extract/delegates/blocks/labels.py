@@ -51,11 +51,15 @@ NOTHING = Learnt({})
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at characters [start, end), colon included, and what it announces."""
+    """A label at characters [start, end), colon included, and what it announces.
+
+    ``says_role`` is not set where it stands before every name: ``Delegate:`` tells nobody apart.
+    """
 
     kind: FieldKind
     start: int
     end: int
+    says_role: bool = True
 
 
 def find_labels(run: TextRun, start: int, end: int, learnt: Learnt = NOTHING) -> list[Label]:

@@ -366,3 +366,18 @@ def test_letters_for_an_office_begin_it_below_a_post_and_so_do_words_that_are_on
         ("Senior Liaison Officer", "KWSO Nairobi"),
         ("Legal Officer, Treaties Grade Two", None),
     ]
+
+
+def test_values_tell_the_row_of_a_table_on_its_side_whose_label_nobody_listed() -> None:
+    people = _read(
+        [
+            ["Name", "Ms. KARADAG Elif", "Mr. YILDIZ Cem"],
+            ["Position", "Registrar", "First Secretary"],
+            ["Zarb", "Head of Delegation", "Member"],
+            ["Plurr", "e.karadag@courts.gov.tr", "c.yildiz@courts.gov.tr"],
+        ]
+    )
+    assert [(p.name.text, p.role and p.role.text, p.email and p.email.text) for p in people] == [
+        ("KARADAG Elif", "head", "e.karadag@courts.gov.tr"),
+        ("YILDIZ Cem", "member", "c.yildiz@courts.gov.tr"),
+    ]

@@ -207,6 +207,7 @@ def _date(page: Page) -> tuple[Value | None, tuple[Doubt, ...]]:
         [*HEAD, *OPENING, "Vienna, 3 April 2019", "RECEIVED", "05 APR 2019", *ADDRESSEE],
         ["RECEIVED 05 APR 2019", *HEAD, *OPENING, "Vienna, 3 April 2019", *ADDRESSEE],
         [*HEAD, *OPENING, "Vienna, 28 Rajab 1440 / 3 April 2019", *ADDRESSEE],
+        [*HEAD, "التاريخ : 27 رجب 1440 هـ الموافق 3 أبريل 2019", *OPENING, *ADDRESSEE],
         ["10/04/2019 10:12 +43 1 512345 P. 01/02", *HEAD, *OPENING, "Vienna, 3 April 2019"],
         ["KENYA", "No. 4-2/88 Vienna, April 3rd, 2019", *UNUSUAL],
         ["KENYA", "03.04.2019", *UNUSUAL],
@@ -223,6 +224,14 @@ def test_the_notes_own_date_wins(page_of: PageOf, lines: list[str]) -> None:
 
 def test_dates_in_sentences_are_not_the_notes(page_of: PageOf) -> None:
     value, doubts = _date(page_of([*HEAD, *OPENING, *ADDRESSEE]))
+    assert value is None
+    assert [d.code for d in doubts] == ["date_missing"]
+
+
+def test_the_meetings_day_over_a_list_on_the_next_page_is_not_the_notes(page_of: PageOf) -> None:
+    listed = ["List of delegates", "Vienna, 31 May 2019", "", "Mr. Tom Odera, Director"]
+    document = build_document((page_of([*HEAD, *OPENING, *ADDRESSEE]), page_of(listed, number=2)))
+    value, doubts = find_note_date(document, find_zones(document))
     assert value is None
     assert [d.code for d in doubts] == ["date_missing"]
 

@@ -131,6 +131,7 @@ def test_words_of_two_families_that_meet_mean_something(sentence: str, meaning: 
         "The delegation will arrive not later than 30 May.",
         "Mr. Ne Win will attend.",
         "The mission has the pleasure of inviting the Secretariat.",
+        "More time is asked for, the ministry not having completed the nomination.",
     ],
 )
 def test_what_only_looks_like_a_no_declines_nothing(sentence: str) -> None:

@@ -126,3 +126,43 @@ def test_a_role_alone_above_the_label_of_a_name_heads_a_form_with_no_white_betwe
         ("Aleen BRIGHT", "Second Plurrer", "alternate"),
         ("Oswin PATEL", "Legal Adviser", "member"),
     ]
+
+
+LISTING = """
+Full name   Tobin WEXLER
+Zarb, plimmer   Chief Quorler
+House, vent   Bureau of Audit and
+Recovery of Assets
+E-mail   t.wexler@example.org
+
+Full name   Aleen BRIGHT
+Zarb, plimmer   Legal Adviser
+House, vent   Bureau of Audit and
+Recovery of Assets
+E-mail   a.bright@example.org
+
+Full name   Oswin PATEL
+Zarb, plimmer   Second Plurrer
+House, vent Ministry of Vents
+E-mail   o.patel@example.org
+"""
+
+
+def test_what_stands_in_each_block_is_a_label_although_it_has_a_comma() -> None:
+    assert [row[1:4] for row in _rows(HEAD + LISTING)] == [
+        ("Tobin WEXLER", "Chief Quorler", "Bureau of Audit and Recovery of Assets"),
+        ("Aleen BRIGHT", "Legal Adviser", "Bureau of Audit and Recovery of Assets"),
+        ("Oswin PATEL", "Second Plurrer", "Ministry of Vents"),
+    ]
+
+
+def test_a_person_and_a_post_before_a_gap_are_no_label() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Ms. Aleen BRIGHT, Judge   Court of Vents
+E-mail   a.bright@example.org
+Telephone   +43 1 234567
+"""
+    )
+    assert [row[1:3] for row in rows] == [("Aleen BRIGHT", "Judge")]

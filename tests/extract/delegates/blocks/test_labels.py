@@ -131,3 +131,15 @@ def test_an_address_on_a_line_of_its_own_is_no_part_of_the_office_above() -> Non
         "email",
         "title",
     ]
+
+
+def test_a_label_before_every_name_is_no_role() -> None:
+    found = people(*BLOCKS[0], "", *BLOCKS[1])
+    assert [p.role for p in found] == [None, None]
+
+
+@pytest.mark.parametrize("lead", ["Head of Delegation:", "• Head of Delegation:"])
+def test_beside_a_head_it_is_one(lead: str) -> None:
+    head = (f"{lead} Ms. Mora TILLIS", *BLOCKS[1][1:])
+    found = people(*head, "", *BLOCKS[0])
+    assert [p.role and p.role.text for p in found] == ["head", "member"]
