@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.addresses import with_contacts
 from extract.delegates.blocks.entry import Entry
 from extract.delegates.blocks.pattern import ALONE, Pattern, field_sign
-from extract.delegates.blocks.unled import behind_addresses, by_place, unled
+from extract.delegates.blocks.unled import behind_ands, by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, as_fields, describe
@@ -95,7 +95,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         bare = [_led_by_post(p, people) for p in bare]
         first = bare[-1].end if bare else start
         people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
-        people = sorted([*people, *behind_addresses(run, mails, people, end)], key=_start)
+        people = sorted([*people, *behind_ands(run, mails, people, end)], key=_start)
     led = [p for p in people if p.honorific]
     twice = [t for t in named_twice(run, start, end) if not any(_meet(p, t) for p in led)]
     people = [p for p in people if not any(_meet(p, t) for t in twice)]
