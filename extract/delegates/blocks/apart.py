@@ -53,13 +53,14 @@ BY_ORDER = "by_order"
 class _Apart:
     """An address on a line that is nobody's, and what else stands there: ``key``.
 
-    ``row`` is the same with the cells before it.
+    ``row`` is the same with the cells before it; ``of_two`` says that it is of both above it.
     """
 
     run: TextRun
     mail: EmailMatch
     key: str
     row: str = ""
+    of_two: bool = False
 
 
 def address_list(document: Document) -> frozenset[int]:
@@ -134,7 +135,8 @@ def gather_addresses(
         if len(owners) == 1:
             result[owners[0]] = _with(result[owners[0]], item, ())
     for item in _of_all(document, used):
-        for n in () if _is_had(item, result) else bare:  # be it a mission's
+        of_whom = _both_above(item, bare, result) if item.of_two else bare
+        for n in () if _is_had(item, result) else of_whom:  # be it a mission's
             shared = _with(result[n], item, ())
             result[n] = result[n] if result[n].emails else replace(shared, shared_email=True)
     left = [n for n in bare if not result[n].emails]
@@ -239,9 +241,17 @@ def _of_all(document: Document, used: Collection[int]) -> Iterable[_Apart]:
             mails = find_mails(run, 0, len(run.text))
             alone = len(mails) == 1 and not run.text[mails[0].end :].strip(" .;。)）")
             if alone and _leads_of_all(document, run, mails[0].start, below=last > number):
-                yield _Apart(run, mails[0], run.text[: mails[0].start].rstrip())
+                words = [document.doc[n].text for n in document.tokens_of(number)]
+                two = mentioned(words, "both")
+                yield _Apart(run, mails[0], run.text[: mails[0].start].rstrip(), of_two=two)
             if mails:
                 break
+
+
+def _both_above(item: _Apart, bare: Sequence[int], drafts: Sequence[Draft]) -> Sequence[int]:
+    """``E-mail (for both):``: the last two above it, of whatever many have no address."""
+    above = [n for n in bare if drafts[n].run.lines[0] < item.run.lines[0]]
+    return above[-2:] or bare
 
 
 def _leads_of_all(document: Document, run: TextRun, end: int, *, below: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.addresses import with_contacts
 from extract.delegates.blocks.entry import Entry
 from extract.delegates.blocks.pattern import ALONE, Pattern, field_sign
-from extract.delegates.blocks.unled import behind_addresses, by_place, unled
+from extract.delegates.blocks.unled import behind_ands, by_place, unled
 from extract.delegates.draft import Draft
 from extract.delegates.parts import segments
 from extract.delegates.parts.describe import FORMULAE, as_fields, describe
@@ -43,7 +43,9 @@ ENDINGS = ("contact_not_delegate", "closing")
 SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
 """Terms that are no words of a label for addresses."""
 LONGEST_LABEL = 44  # characters of a label before an address, and of what parts it
-_BEFORE_ADDRESS = re.compile(r"(?:[,;(|]\s?|\n(?=[^\n]+$))([^\W\d_][^,;.()@|/:：]{1,36}[:：])\s?$")
+_BEFORE_ADDRESS = re.compile(
+    r"(?:[,;(|，；（、]\s?|\n(?=[^\n]+$))([^\W\d_][^,;.()@|/:：，；（）、]{1,36}[:：])\s?$"
+)
 OPENED = ("(", "（")
 CLAUSES = ("masked", ")", "\n")
 """What begins a clause that leads to the next name: ``(x@y). She will be driven by Mr. Z``."""
@@ -74,7 +76,8 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
     ]
     masked += tuple((p.start, p.end) for p in phones)
     masked += arabic.label_spans(run, start, end) + han.label_spans(run, start, end)
-    masked += tuple(filter(None, (_label_before(run, start, mail.start) for mail in mails)))
+    reached = [*(m.start for m in mails), *(p.start for p in phones)]
+    masked += tuple(filter(None, (_label_before(run, start, at) for at in reached)))
     masked += respectively(run, start, end)  # and "Ms. X, who serves as Judge"
     masked += tuple((t.start, t.end) for t in run.terms_in(start, end, "holds_post"))
     if not prose:  # a sentence ends there
@@ -95,7 +98,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
         bare = [_led_by_post(p, people) for p in bare]
         first = bare[-1].end if bare else start
         people = [*(_with_bracket(run, p) for p in bare), *(p for p in people if p.start >= first)]
-        people = sorted([*people, *behind_addresses(run, mails, people, end)], key=_start)
+        people = sorted([*people, *behind_ands(run, mails, people, end)], key=_start)
     led = [p for p in people if p.honorific]
     twice = [t for t in named_twice(run, start, end) if not any(_meet(p, t) for p in led)]
     people = [p for p in people if not any(_meet(p, t) for t in twice)]
@@ -110,7 +113,7 @@ def read_entry(run: TextRun, start: int, end: int, rule: str, *, prose: bool = F
 
 
 def _label_before(run: TextRun, start: int, mail: int) -> Span | None:
-    """``Director; adresse : x@y``: what a colon ends before an address, on its own line, too."""
+    """``Director; adresse : x@y``: what a colon ends before an address or number."""
     begin = max(start, mail - LONGEST_LABEL)
     for term in run.terms_in(begin, mail, "labels_email", "reached_at"):
         if not any(c.isalnum() for c in run.text[term.end : mail]):

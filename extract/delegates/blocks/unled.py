@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extract.delegates.parts.name_words import words_of
@@ -64,24 +63,36 @@ def unled(
     return []
 
 
-def behind_addresses(
+def behind_ands(
     run: TextRun, mails: Sequence[EmailMatch], known: Sequence[Person], end: int
 ) -> list[Person]:
     """``Ann Lee – Judge; a.lee@x.org and Tom Ray – Adviser; t.ray@x.org``.
 
-    An address ends a person; "and" behind it leads to the next, whose own address follows: names
-    with a field behind them.
+    An address, a bracket or a semicolon ends a person; "and" behind it leads to the next, whose
+    own address follows, or a post: names with a field behind them.
     """
     found: list[Person] = []
-    for mail, after in pairwise(mails):
-        at = run.trimmed(mail.end, after.start, " \n,;")[0]
-        ands = [t.end for t in run.terms_in(at, after.start, "conjunctions") if t.start == at]
-        name = take_name(run, max(ands), min(after.start, end)) if ands else None
-        if name is None or any(p.start < name[1] and name[0] < p.end for p in known):
+    first = min((p.end for p in known), default=end)
+    for term in run.terms_in(first, end, "conjunctions"):
+        before = run.text[first : term.start].rstrip(" \n,")
+        addressed = any(m.end == first + len(before.rstrip(";)） ")) for m in mails)
+        if not addressed and not before.endswith((";", "；")):
             continue
-        if _FIELD.match(run.text, name[1]) and looks_like_name(run, *name) is not None:
+        after = min((m.start for m in mails if m.start > term.end), default=None)
+        name = take_name(run, term.end, end)
+        if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
+            continue
+        field = _FIELD.match(run.text, name[1])
+        if field is None or looks_like_name(run, *name) is None:
+            continue
+        if (addressed and after is not None) or _begins_post(run, field.end(), end):
             found.append(Person(None, name))
     return found
+
+
+def _begins_post(run: TextRun, at: int, end: int) -> bool:
+    begin = run.trimmed(at, end)[0]
+    return any(t.start == begin for t in run.terms_in(begin, end, "title_heads"))
 
 
 def by_place(run: TextRun, parts: Sequence[Segment], place: Place) -> list[Person]:

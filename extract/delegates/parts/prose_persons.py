@@ -21,6 +21,7 @@ from extract.delegates.parts.classify import DOUBLE_SIGNS, classify
 from extract.delegates.parts.field_marks import counted_in_sentence
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.persons import Person
+from extract.delegates.parts.prose_arabic import arabic_names
 
 LEADS = (
     "nominating",
@@ -48,7 +49,8 @@ def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> li
     lead to the name (a formula, "and", a comma) and a post or bracket follow it.
     """
     found: list[Person] = []
-    for at in _leads(run, start, end):
+    leads = _leads(run, start, end)
+    for at in leads:
         led = _led_by_post(run, at, end)
         if led is not None and not any(p.start < led.end and led.start < p.end for p in known):
             found.append(led)
@@ -57,6 +59,10 @@ def bare_in_prose(run: TextRun, start: int, end: int, known: list[Person]) -> li
         if name is None or any(p.start < name[1] and name[0] < p.end for p in (*known, *found)):
             continue
         if _is_person_in_prose(run, name, end):
+            found.append(Person(None, name))
+    known = [*known, *found]
+    for name in arabic_names(run, start, end, leads):
+        if not any(p.start < name[1] and name[0] < p.end for p in known):
             found.append(Person(None, name))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.language import terms
-from extract.language.normalise import fold
+from extract.language.normalise import fold, is_han
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,9 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     if part.before == "\n" and later and later[0].before == "\n" and later[0].kind == "title":
         return False
     said = run.read(part.start, part.end)
-    short = part.role == "head" and (" " not in said or fold(said) in terms.folded("posts_too"))
+    posts = terms.folded("title_heads" if is_han(said[0]) else "posts_too")
+    one_word = " " not in said and not is_han(said[0])  # Chinese parts no words
+    short = part.role == "head" and (one_word or fold(said) in posts)
     below = run.text[part.start - 1 : part.start] == "\n"
     if part.before == "" and later and later[0].kind in ("organization", "unit"):
         return part.role == "adviser"  # "Legal adviser, Ministry of Justice:" and below it who
@@ -61,7 +63,7 @@ def is_in_place_of_post(run: TextRun, part: Segment, parts: Sequence[Segment]) -
         return apart or part.before == "\n"
     return (
         len(roles) > 1
-        and part.role != "head"
+        and not run.terms_in(part.start, part.end, "roles.head", "roles.deputy_head")
         and part is roles[0] is parts[0]
         and apart
         and last not in (":", "：")

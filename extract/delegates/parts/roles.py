@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,11 +13,14 @@ from extract.language import terms
 from extract.language.normalise import fold
 
 if TYPE_CHECKING:
-    from extract.layout.text_run import TextRun
+    from extract.layout.text_run import RunTerm, TextRun
     from extract.types import Role
 
 # letters of a role's phrase in which one may be misread
 NEARLY = 14
+
+# letters beside the words for a head of delegation that say more of one
+NEAR_HEAD = 17
 
 ROLE_OF_LABEL: dict[str, Role | None] = {
     "roles.head": "head",
@@ -46,11 +50,19 @@ def role_of(run: TextRun, start: int, end: int) -> Role | None:
         if role is None:
             continue
         size = term.end - term.start
-        if size == length or (role == "head" and size > 6 and length - size <= 14 and not post):
+        if size == length:
             return role
+        if role == "head" and size > 6 and length - size <= NEAR_HEAD and not post:
+            return "alternate" if _stands_in(run, term, start, end) else role
         if term.start == start and any(p.start == start and p.end == end for p in whole):
             return role
     return _nearly_role(fold(run.text[start:end])) if length >= NEARLY else None
+
+
+def _stands_in(run: TextRun, head: RunTerm, start: int, end: int) -> bool:
+    """``Alternate to the Head of Delegation``, ``cheffe de délégation suppléante``."""
+    beside = run.text[start : head.start] + " " + run.text[head.end : end]
+    return any(fold(w) in terms.folded("stands_in") for w in re.findall(r"[^\W\d_]+", beside))
 
 
 @cache

@@ -48,6 +48,13 @@ STROKE = "–"
 FIELD_SIGNS = ("|", "/", "·")
 """Signs that part fields, and stay their separator where a line ends behind them."""
 
+SAID = ("title_heads", "org_heads", "org_units", "roles.", *HONORIFICS)
+HAN_ROLE = 6
+"""Characters behind a line's end in which a Chinese role that it broke ends."""
+
+LABEL_LEAD = 4
+"""Chinese characters that say more of a label: ``单位联系电话``."""
+
 LONGEST_BRACKET = 60
 """Characters of a bracket that says more of a post."""
 
@@ -187,9 +194,11 @@ def _is_one_phrase(run: TextRun, start: int, at: int, *, whole: bool) -> bool:
     phrases = ("title_heads", "org_heads", "org_units")
     start = run.trimmed(start, at)[0]
     over = [t for t in run.terms if start <= t.start < at < t.end and t.label in phrases]
+    roles = run.terms_in(start, at + HAN_ROLE, "roles.") if is_han(run.text[at - 1]) else ()
+    over += [t for t in roles if t.start < at < t.end]  # "（团" and below it "长）"
     own = [t for t in run.terms if t.start == at + 1 and t.label in phrases]
     end = max((t.end for t in over), default=0)
-    if whole and run.text[end : end + 1] not in ("", "\n", ","):
+    if whole and run.text[end : end + 1] not in ("", *"\n,，)）"):
         return False
     return bool(over) and end >= max((t.end for t in own), default=0)
 
@@ -290,12 +299,21 @@ def _without_label(run: TextRun, start: int, end: int) -> int:
 
     So is ``处长电话``, whose bracket was not read.
     """
-    for term in run.terms_in(start + 1, end, *terms.REACH_LABELS):
+    labels = run.terms_in(start, end, *terms.REACH_LABELS)
+    if is_han(run.text[start : start + 1] or " ") and any(
+        t.start == start and t.end >= end - 1 for t in labels
+    ):
+        return start
+    for term in labels:
+        if term.start == start:
+            continue
         before = run.text[start : term.start].rstrip()
         if term.end < end - 1:
             continue
         if is_han(run.text[term.start]) and is_han(before[-1]):
-            return term.start
+            said = run.terms_in(start, term.start, *SAID)
+            own = not said and term.start - start <= LABEL_LEAD  # "联络邮箱" is a label as a whole
+            return start if own else term.start
         if before.endswith((".", ")")):
             return run.trimmed(start, start + len(before) - 1)[1]
     return end

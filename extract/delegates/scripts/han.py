@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from extract.layout.text_run import RunTerm, Span, TextRun
 
 NAME_FOLLOWS = ("title_heads", "org_heads", "roles.head", "conjunctions")
+SAYING = ("title_heads", "org_heads", "org_units", "roles.", *terms.HONORIFICS)
+"""Terms that say something of a person."""
+LABEL_REACH = 7
+"""Characters before a label in which a sign must stand, the end of a line included."""
+_LABEL_LEAD = re.compile(r"[，；、（(,;]\s?([\u3400-\u9fff\n]{1,5})\Z")
 LONGEST_FOREIGN = 14
 """Characters of a foreign name written in Chinese, its dots included."""
 
@@ -41,12 +46,20 @@ _LATIN_REACH = 60  # characters looked at for a Latin name
 
 
 def label_spans(run: TextRun, start: int, end: int) -> tuple[Span, ...]:
-    """Labels of addresses and numbers that go on over the end of a line."""
-    return tuple(
-        (t.start, t.end)
-        for t in run.terms_in(start, end, *terms.REACH_LABELS)
-        if is_han(run.text[t.start]) and "\n" in run.text[t.start : t.end]
-    )
+    """Labels of addresses and numbers that a line's end breaks, or that have words of their own.
+
+    ``单位联络邮箱``: a few characters between a sign and the label, no post and no office.
+    """
+    spans: list[Span] = []
+    for term in run.terms_in(start, end, *terms.REACH_LABELS):
+        if not is_han(run.text[term.start]):
+            continue
+        lead = _LABEL_LEAD.search(run.text, max(start, term.start - LABEL_REACH), term.start)
+        said = lead and run.terms_in(lead.start(1), term.start, *SAYING)
+        begin = lead.start(1) if lead and not said else term.start
+        if begin < term.start or "\n" in run.text[term.start : term.end]:
+            spans.append((begin, term.end))
+    return tuple(spans)
 
 
 def spans_of_persons(run: TextRun, start: int, end: int) -> list[tuple[Span, Span]]:

@@ -11,6 +11,7 @@ from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
 from ocr.types import Page, SecondReading
 from tests.extract.conftest import make_page
+from tests.extract.letter import HEAD, TAIL
 
 OPENING = (
     "中华人民共和国驻奥地利共和国大使馆向联合国毒品和犯罪问题办公室致意，荣幸地通知，",
@@ -433,3 +434,37 @@ def test_a_label_of_telephones_turns_to_no_contact_and_every_entry_is_read() -> 
         ("陶立新", "三等秘书", "tao.lixin@mfa.example.cn"),
         ("卢晓舟", "副处长", "lu.xiaozhou@moj.example.cn"),
     ]
+
+
+@pytest.mark.parametrize(
+    "reached",
+    [
+        ("，联系", "电话：+86 10 9542 7786"),
+        ("，联系方", "式：+86 10 9542 7786"),
+        ("，办公室电话：+86 10 9542 7786",),
+        ("，单位联络邮", "箱：lb.chen@moj.gov.cn"),
+        ("（联系邮箱：lb.chen@moj.gov.cn）",),
+    ],
+)
+def test_a_label_with_words_of_its_own_is_of_no_post(reached: tuple[str, ...]) -> None:
+    first, *rest = reached
+    page = make_page([*HEAD, f"1、陈立波先生，司法部国际司二等秘书{first}", *rest, *TAIL], "zh")
+    (person,) = read_note((page,)).delegates
+    assert person.title is not None
+    assert person.title.text == "司法部国际司二等秘书"
+    assert person.organization is None
+    assert person.phone or person.email
+
+
+def test_a_role_may_go_on_over_the_end_of_a_line() -> None:
+    lines = ("1、陈立波先生，司法部国际司二等秘书（团", "长），电话：+86 10 9542 7786")
+    (person,) = read_note((make_page([*HEAD, *lines, *TAIL], "zh"),)).delegates
+    assert person.role is not None
+    assert person.role.text == "head"
+
+
+def test_a_label_of_unknown_words_before_a_number_is_of_no_office() -> None:
+    line = "1. Mr. Peter Mwangi, Legal Officer, Ministry of Justice, direct number: +254 20 2212333"
+    (person,) = read_note((make_page([*HEAD, line, *TAIL]),)).delegates
+    assert person.organization is not None
+    assert person.organization.text == "Ministry of Justice"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.note import read_note
 from extract.types import Delegate
 from tests.extract.conftest import make_page
@@ -68,3 +70,23 @@ def test_a_form_of_address_before_a_post_names_nobody() -> None:
         "La Misión informa que, por instrucciones de la Señora Fiscal General, asistirá el",
         "Sr. Elio Prado Luna, Fiscal Superior (elio.prado@mp.example.org).",
     ) == [("Elio Prado Luna", "Fiscal Superior")]
+
+
+@pytest.mark.parametrize("sign", ["; и", ", и", ";"])
+@pytest.mark.parametrize("mail", [" (a.tokoev@prokuror.kg)", ""])
+def test_and_at_the_end_of_a_line_leads_to_the_next_person(sign: str, mail: str) -> None:
+    if not mail and sign == ", и":
+        pytest.skip("nothing but a comma ends the first person")
+    head = "Посольство Кыргызской Республики свидетельствует своё уважение Секретариату и имеет"
+    lines = (
+        f"{head} честь сообщить, что для участия направляются:",
+        f"Токоев Азамат Эркинович, главный специалист, Министерство финансов{mail}{sign}",
+        "Садырова Нургуль Болотовна, советник, Министерство юстиции.",
+        "",
+        "Посольство пользуется случаем, чтобы возобновить уверения.",
+    )
+    people = read_note((make_page(lines, "ru"),)).delegates
+    assert [d.name.text for d in people] == [
+        "Токоев Азамат Эркинович",
+        "Садырова Нургуль Болотовна",
+    ]

@@ -159,3 +159,48 @@ def test_an_address_said_to_be_everybodys_may_be_the_missions(page_of: PageOf) -
     line = "E-mail of all members of the delegation: vienna.mission@mail.example.org"
     found = addresses(page_of, [*people, line])
     assert set(found.values()) == {"vienna.mission@mail.example.org"}
+
+
+@pytest.mark.parametrize("mark", ["- ", "• "])
+def test_an_address_for_both_is_of_the_two_above_it(page_of: PageOf, mark: str) -> None:
+    shared = "registry@justice.go.ke"
+    found = addresses(
+        page_of,
+        [
+            f"{mark}Ms. Ann OTIENO, Counsellor, Embassy of Kenya.",
+            f"{mark}Mr. John KAMAU, Registrar, Ministry of Justice.",
+            f"{mark}Ms. Mary WANJIKU, Auditor, Ministry of Finance.",
+            f"E-mail (for both): {shared}",
+        ],
+    )
+    assert found == {"Ann OTIENO": "", "John KAMAU": shared, "Mary WANJIKU": shared}
+
+
+def test_an_address_for_both_is_not_of_who_comes_below(page_of: PageOf) -> None:
+    shared = "registry@justice.go.ke"
+    found = addresses(
+        page_of,
+        [
+            "1. Mr. John KAMAU, Registrar, Ministry of Justice",
+            "2. Ms. Mary WANJIKU, Auditor, Ministry of Finance",
+            f"E-mail (for both): {shared}",
+            "3. Ms. Ann OTIENO, Counsellor, Embassy of Kenya",
+        ],
+    )
+    assert found == {"John KAMAU": shared, "Mary WANJIKU": shared, "Ann OTIENO": ""}
+
+
+def test_an_address_of_those_mentioned_is_of_all_in_a_stack(page_of: PageOf) -> None:
+    shared = "coop@moj.gov.kw"
+    found = addresses(
+        page_of,
+        [
+            "1. السيد سامي فهد الرشود",
+            "مدير إدارة التعاون الدولي",
+            "2. السيدة هدى يوسف الصباح",
+            "رئيس قسم",
+            f"البريد الإلكتروني للمذكورين: {shared}",
+        ],
+    )
+    assert set(found.values()) == {shared}
+    assert len(found) == 2
