@@ -18,7 +18,7 @@ from extract.checks.spacing import unevenly_spaced
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.office_of_post import is_of, office_of_post
 from extract.language import terms
-from extract.language.normalise import fold, is_han, main_script
+from extract.language.normalise import fold, is_han, main_script, script_of
 from extract.types import Doubt
 
 if TYPE_CHECKING:
@@ -139,9 +139,10 @@ def _of_office(draft: Draft) -> Iterator[str]:
         whole = draft.title[-1][0], draft.organization[0][1]
         joined = between == " " or (between == "\n" and line_end(run, end) == "cut")
         # "начальник отдела Министерства юстиции": six hands let it be the organization, one not
-        if joined and office_of_post(run, *whole) is not None:
+        parted = joined and office_of_post(run, *whole) is not None
+        if parted and script_of(run.text[start]) == "cyrillic":
             yield "title.of_office"
-        elif between.isspace() and not {"\n", "\t"} & set(between):
+        elif between.isspace() and not {"\n", "\t"} & set(between) and not parted:
             yield "organization.unseparated"
         if _may_go_on(draft, end, start):
             yield "organization.goes_on"
