@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from extract.checks.claims import claims
 from extract.delegates.blocks.headings import heading_role
 from extract.delegates.blocks.line_starts import names_and_says
-from extract.delegates.blocks.marks import fields_of_forms, item_mark
+from extract.delegates.blocks.marks import item_mark
+from extract.delegates.blocks.numbered_forms import fields_of_forms
 from extract.delegates.parts.names import looks_like_name
 from extract.language.normalise import fold, is_han
 from extract.layout.list_signs import contact_lines, is_annex_heading

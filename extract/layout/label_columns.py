@@ -186,7 +186,6 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
             labels.append([])
         labels[-1] += line
     values = sorted((line for p in parts[1:] for line in p), key=middle_of)
-    found: Lines = []
     owners: list[list[tuple[Word, ...]]] = [[] for _ in labels]
     height = height_of(values) if values else 0.0
     for value in values:
@@ -196,10 +195,23 @@ def _label_by_label(parts: Sequence[Lines]) -> Lines:
             if min(w.box.center[1] for w in label) <= middle_of(value) + 0.5 * height
         ]
         owners[above[-1] if above else 0].append(value)
+    found, owners[0] = _heads_of(labels[0], owners[0], least)
     for label, own in zip(labels, owners, strict=True):
         found.append((*label, *(own[0] if own else ())))
         found += own[1:]
     return found
+
+
+def _heads_of(label: Sequence[Word], values: Lines, least: float) -> tuple[Lines, Lines]:
+    """``Delegate 2`` a row above ``Name:``, and the values: in the middle of both columns.
+
+    A value set to the middle of its label has as many lines above it as below.
+    """
+    top = min(word.box.center[1] for word in label)
+    above = [value for value in values if top - middle_of(value) >= least]
+    below = [value for value in values if middle_of(value) - top >= least]
+    heads = above if len(above) > len(below) else []
+    return heads, values[len(heads) :]
 
 
 def _step_of_labels(lines: Lines) -> float:

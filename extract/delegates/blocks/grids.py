@@ -276,6 +276,8 @@ def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
     for row in grid.rows:
         run = TextRun(document, grid.cells.get((row, first), ()))
         kind = kind_of_header(run, 0, len(run.text))
+        if kind == "phone" and not _holds_digits(document, grid, row):  # "Poste"
+            kind = kind_of_header(run, 0, len(run.text), but="phone") or kind
         if kind is not None:
             kinds[row] = kind
     if kinds and not set(kinds.values()) & {*HEADER_NAMES}:
@@ -288,6 +290,11 @@ def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
     kinds |= told_by_values(document, grid, kinds)
     renamed = whole_names(set(kinds.values()))
     return {r: renamed.get(k, k) for r, k in kinds.items()}
+
+
+def _holds_digits(document: Document, grid: Grid, row: int) -> bool:
+    held = (n for c in grid.columns[1:] for n in grid.cells.get((row, c), ()))
+    return any(c.isdigit() for n in held for c in document.lines[n].text)
 
 
 def _are_names(document: Document, grid: Grid, row: int) -> bool:

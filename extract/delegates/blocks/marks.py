@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.numbered_forms import fields_of_forms
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.names import looks_like_name
 from extract.language import terms
@@ -33,7 +34,6 @@ COUNTED_FROM = 2  # entries that count on show a list
 REPEATED_FROM = 2  # entries that begin with the same token show one
 FIELDS = ("title", "organization", "role", "email", "phone", "contact", "ignored")
 """Kinds of labels that begin no entry."""
-FIELDS_OF_FORM = 3  # kinds of labels that a form counts
 DASHES = "-–—"
 _SPECKS = frozenset("*·•.'‘’`°+=~")
 SAME_MARGIN = 1.0  # heights of a line between the left edges of two entries of one list
@@ -52,7 +52,6 @@ _TOKEN = re.compile(
 _BARE = ("", "digit", "")
 """Shape of a number with no sign around it."""
 _COLON = re.compile(r"[ \u00a0]?[:：][ \u00a0]?(?=\S)")
-_LABELLED = re.compile(r"([^\t:：]{1,48}?) ?[\t:：]")
 _ARROWS = "→⇒›»٠"
 """Signs like bullets, and the Arabic zero one is read as: no list counts from it."""
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[!-~]{1,254}")
@@ -157,33 +156,6 @@ def _of_fields(document: Document, marks: Mapping[int, int]) -> list[int]:
         if kind in FIELDS and not led:
             labels[number] = kind
     return list(labels) if len(set(labels.values())) > 1 else []
-
-
-def fields_of_forms(document: Document, marks: Mapping[int, int]) -> list[int]:
-    """``1. Surname  Rom``, ``2. Given name  Ivo``, ``3. Post  Judge``: a form counts its fields.
-
-    Where it counts from 1 again the next person begins; every other number is of a field.
-    """
-    forms: list[list[int]] = []
-    for number in sorted(marks):
-        counted = re.search(r"\d{1,2}", document.lines[number].text[: marks[number]])
-        if counted and int(counted[0]) == 1:
-            forms.append([number])
-        elif counted and forms:
-            forms[-1].append(number)
-    return [n for form in forms if _numbers_fields(document, form, marks) for n in form[1:]]
-
-
-def _numbers_fields(document: Document, form: list[int], marks: Mapping[int, int]) -> bool:
-    """Most are labels we know, each of another kind, and one is for a name."""
-    kinds: list[FieldKind] = []
-    for number in form:
-        run = TextRun(document, (number,))
-        label = _LABELLED.match(run.text, marks[number])
-        kind = kind_of_header(run, marks[number], label.end(1)) if label else None
-        kinds += [kind] if kind else []
-    told = len(set(kinds)) >= FIELDS_OF_FORM and 2 * len(kinds) > len(form)
-    return told and not set(kinds).isdisjoint(("name", "family", "given"))
 
 
 def _parts_fields(document: Document, number: int, marks: Mapping[int, int]) -> bool:

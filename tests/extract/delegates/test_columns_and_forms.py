@@ -145,3 +145,23 @@ def test_a_form_that_numbers_its_fields_is_one_person_until_it_counts_from_one_a
         ("Tobin Ole WEXLER", "Judge", "t.wexler@example.org"),
         ("Aleen Ida BRIGHT", "Prosecutor", "a.bright@example.org"),
     ]
+
+
+def test_a_numbered_form_may_call_its_person_by_a_word_that_is_no_label_for_names() -> None:
+    rows = _rows(
+        HEAD
+        + """
+1. Participant: Tobin WEXLER
+2. Present post: Judge
+3. Institution: Harbour Court
+4. E-mail: t.wexler@example.org
+1. Participant: Aleen BRIGHT
+2. Present post: Prosecutor
+3. Institution: Harbour Court
+4. E-mail: a.bright@example.org
+"""
+    )
+    assert [(r[1], r[2], r[4]) for r in rows] == [
+        ("Tobin WEXLER", "Judge", "t.wexler@example.org"),
+        ("Aleen BRIGHT", "Prosecutor", "a.bright@example.org"),
+    ]

@@ -381,3 +381,14 @@ def test_values_tell_the_row_of_a_table_on_its_side_whose_label_nobody_listed() 
         ("KARADAG Elif", "head", "e.karadag@courts.gov.tr"),
         ("YILDIZ Cem", "member", "c.yildiz@courts.gov.tr"),
     ]
+
+
+def test_a_label_for_posts_and_telephones_asks_for_what_stands_beside_it() -> None:
+    people = _read(
+        [
+            ["Nom", "Mme KARADAG Elif", "M. YILDIZ Cem"],
+            ["Poste", "Greffière", "Premier Secrétaire"],
+            ["Courriel", "e.karadag@courts.gov.tr", "c.yildiz@courts.gov.tr"],
+        ]
+    )
+    assert [p.title and p.title.text for p in people] == ["Greffière", "Premier Secrétaire"]
