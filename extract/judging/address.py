@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _ONE_IN_DOMAIN = re.compile(r"(?<=[a-z])1(?=[a-z.])")
 # an initial is a letter: ``1.tsinadze@`` was printed ``l.tsinadze@``
 _ONE_FOR_L = re.compile(r"1(?=1?[a-z])")
+_ONE_FOR_INITIAL = re.compile(r"1[._][a-z]{2}")
 _DIGIT_INITIAL = re.compile(r"(?:^|[._-])\d[._-]")
 # "courtsgov.id", "mfa-gov.zm"
 _HIDDEN_LABEL = re.compile(r"(?:-(?:gov|gob|gouv)|[a-z]{3}(?:gov|gob|gouv))\.[a-z]{2}$")
@@ -105,6 +106,7 @@ def choose_address(
     own = _domain(mail.text)
     elsewhere = {d: n - (d == own) for d, n in domains.items()}
     longer = [t for t, _ in others if _begins_earlier(run.text, mail, t)]
+    longer += [t for t in map(_small_initial, longer) if t in candidates]
     best = max(
         longer or candidates,
         key=lambda c: (_evidence(c, candidates[c], name, elsewhere), c == mail.text),
@@ -133,7 +135,8 @@ def _candidates(
     votes = {mail.text: 1.0 if main_script(name) in ("latin", "cyrillic") else FOREIGN}
     _count(votes, mail, others)
     for text in tuple(votes):
-        told = *with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)
+        told = [*with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)]
+        told += [_small_initial(text)]
         for repaired in told:
             votes.setdefault(repaired, votes[text] - ALIKE)
         for lettered in _with_letters(text, name):
@@ -212,6 +215,11 @@ def _evidence(candidate: str, votes: float, name: str, domains: dict[str, int]) 
     if domain.rsplit(".", 1)[-1] not in emails.top_level_domains():
         score -= 0.7
     return score
+
+
+def _small_initial(address: str) -> str:
+    """``1.grig@`` as ``l.grig@``, of whatever name: no initial is a figure."""
+    return f"l{address[1:]}" if _ONE_FOR_INITIAL.match(address) else address
 
 
 def _with_initial(address: str, name: str) -> list[str]:

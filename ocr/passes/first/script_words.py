@@ -29,6 +29,8 @@ _MOST = 60
 _NO_WORD = re.compile(r"[@\d/\\]|\w\.\w|www|http")
 """What addresses and numbers have."""
 
+_SIGNS = re.compile("[\u064b-\u0652]")
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -99,6 +101,8 @@ def _taken(word: Word, reading: SecondReading, script: Script) -> Word:
     own = any(c.isalpha() and script_of(c) == script.name for c in reading.text)
     one = len(reading.text.split()) == 1 and not any(map(str.isdigit, reading.text))
     if not (own and one) or reading.confidence < script.sure or "@" in word.text[1:]:
+        return word
+    if _SIGNS.sub("", word.text) == reading.text:  # the model tells no vowel signs: "قاضٍ"
         return word
     reader = reading.engine if script.signed and reading.text != word.text else word.reader
     return replace(word, text=reading.text, confidence=max(word.confidence, TAKEN), reader=reader)

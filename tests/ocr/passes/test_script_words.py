@@ -80,3 +80,4 @@ def test_arabic_notes_keep_their_latin_words_and_sure_arabic_ones() -> None:
     assert _arabic("Fax", "سمر").text == "Fax"
     assert _arabic("سمرر", "سمر", sure=0.9).text == "سمرر"
     assert _arabic("pow", "سمر", score=0.95).text == "pow"
+    assert _arabic("قاضٍ", "قاض").text == "قاضٍ"
