@@ -120,12 +120,9 @@ def test_an_initial_that_the_page_reader_parts_from_an_address_begins_it() -> No
     assert found.doubts
 
 
-@pytest.mark.parametrize("printed", ["1.mensah@mfa.gov.gh", "1. mensah@mfa.gov.gh"])
 @pytest.mark.parametrize("name", ["Лусия Менсах", "梅丽娜"])
-def test_an_initial_is_no_figure_whatever_the_name_and_that_is_said(
-    name: str, printed: str
-) -> None:
-    found = _chosen(name, printed, "1.mensah@mfa.gov.gh")
+def test_an_initial_is_no_figure_whatever_the_name_and_that_is_said(name: str) -> None:
+    found = _chosen(name, "1.mensah@mfa.gov.gh", "1.mensah@mfa.gov.gh")
     assert found.text == "l.mensah@mfa.gov.gh"
     assert "email_repaired" in found.doubts
 
