@@ -18,6 +18,7 @@ from extract.layout import ruled
 from extract.layout.cells import mended, rooms, widest
 from extract.layout.glued import unglued
 from extract.layout.glued_marks import with_marks_parted
+from extract.layout.glued_phrases import with_small_words_apart
 from extract.layout.han_gaps import with_whole_names
 from extract.layout.han_signs import with_signs_behind_names
 from extract.layout.label_rows import rests_of_labels, values_of_labels
@@ -169,7 +170,8 @@ def is_right_to_left(page: Page) -> bool:
 @lru_cache(maxsize=4)  # asked where names stand, and again for the note
 def page_lines(page: Page) -> tuple[TextLine, ...]:
     """The page's lines in reading order; words in a table go cell by cell."""
-    page = with_signs_behind_names(without_specks_in_phrases(with_marks_parted(page)))
+    page = with_small_words_apart(with_marks_parted(page))
+    page = with_signs_behind_names(without_specks_in_phrases(page))
     page = with_whole_names(with_seen_signs(with_raised(page)))
     rtl = is_right_to_left(page)
     page = in_order(page, rtl=rtl)
