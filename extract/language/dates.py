@@ -43,9 +43,10 @@ _ISO = re.compile(
     r"(?<![\d/.-])(?P<y>(?:19|20)\d{2})\s?(?P<by>[./-])\s?(?P<m>\d{1,2})\s?(?P=by)\s?"
     r"(?P<d>\d{1,2})(?![\d/])"
 )
+# "6 demayo de2019": the small words, too
 _GLUED = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?P<m>[^\W\d_]{3,10})\.?\s?(?:B\.?\s?E\.?\s?)?"
-    r"(?P<y>(?:19|20|25)\d{2})(?!\d)"
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?:de\s?)?(?P<m>[^\W\d_]{3,10}?)\.?\s?(?:del?\s?)?"
+    r"(?:B\.?\s?E\.?\s?)?(?P<y>(?:19|20|25)\d{2})(?!\d)"
 )
 _BUDDHIST = 543  # years ahead of the common era
 _MINGUO = 1911  # year before the first of the Republic of China

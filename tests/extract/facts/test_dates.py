@@ -43,6 +43,8 @@ THIRD_OF_APRIL = [
     "le 03 avril 2019",
     "le 3 AVR. 2019",
     "3 de abril de 2019",
+    "3deabrilde2019",
+    "3 deabril de2019",
     "3 de abril del 2019",
     "abril 3 de 2019",
     "3 abril 2019",
