@@ -198,7 +198,8 @@ def _office_behind(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
     rest = list(takewhile(lambda p: p.kind == "unknown", behind))
     if rest and draft.run.text[slice(rest[-1].start, rest[-1].end)].split()[-1].startswith(ARTICLE):
         behind = behind[len(rest) :]
-    told = behind and parts[0].kind in ("title", "unknown") and behind[0].kind == "organization"
+    posts = ("title", "unknown", "role")  # "Adviser" stands where posts do
+    told = behind and parts[0].kind in posts and behind[0].kind == "organization"
     return behind[0] if told else None
 
 

@@ -392,3 +392,17 @@ def test_a_label_for_posts_and_telephones_asks_for_what_stands_beside_it() -> No
         ]
     )
     assert [p.title and p.title.text for p in people] == ["Greffière", "Premier Secrétaire"]
+
+
+def test_adviser_above_an_office_in_the_cell_of_posts_is_the_post() -> None:
+    people = _read(
+        [
+            ["Name", "Position and agency", "Contact"],
+            ["Ms. KARADAG Elif", "Adviser\nSupreme Judicial Council", "e.karadag@courts.gov.tr"],
+            ["Mr. YILDIZ Cem", "Registrar\nHarbour Court", "c.yildiz@courts.gov.tr"],
+        ]
+    )
+    assert [(p.title and p.title.text, p.organization and p.organization.text) for p in people] == [
+        ("Adviser", "Supreme Judicial Council"),
+        ("Registrar", "Harbour Court"),
+    ]
