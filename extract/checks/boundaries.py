@@ -18,7 +18,7 @@ from extract.checks.spacing import unevenly_spaced
 from extract.delegates.parts.line_ends import line_end
 from extract.delegates.parts.office_of_post import is_of, office_of_post
 from extract.language import terms
-from extract.language.normalise import fold, is_han, main_script, script_of
+from extract.language.normalise import fold, is_han, main_script
 from extract.types import Doubt
 
 if TYPE_CHECKING:
@@ -137,12 +137,8 @@ def _of_office(draft: Draft) -> Iterator[str]:
         (_, end), (start, _) = sorted((draft.title[-1], draft.organization[0]))
         between = run.text[end:start]
         whole = draft.title[-1][0], draft.organization[0][1]
-        joined = between == " " or (between == "\n" and line_end(run, end) == "cut")
-        # "начальник отдела Министерства юстиции": six hands let it be the organization, one not
-        parted = joined and office_of_post(run, *whole) is not None
-        if parted and script_of(run.text[start]) == "cyrillic":
-            yield "title.of_office"
-        elif between.isspace() and not {"\n", "\t"} & set(between) and not parted:
+        apart = "\n" in between or "\t" in between or office_of_post(run, *whole) is not None
+        if between.isspace() and not apart:
             yield "organization.unseparated"
         if _may_go_on(draft, end, start):
             yield "organization.goes_on"

@@ -1,4 +1,4 @@
-"""The office a post ends with: ``начальник отдела Министерства юстиции``."""
+"""The office a post ends with: ``Senior Adviser at the National Audit Court``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ _GENITIVE = re.compile(r"(?:ой|ого|его|ей)\Z", re.IGNORECASE)
 
 
 def with_office(draft: Draft) -> Draft:
-    """The draft whose post ends with the only office that is said of it, as organization."""
+    """The draft whose post ends with the only office that is said of it, as organization.
+
+    Not where "of" or a genitive joins the two: such an office does not stand apart from the post,
+    and has not its name's own form.
+    """
     if not draft.title or draft.organization or draft.office is not None:
         return draft
     *before, last = draft.title
@@ -35,10 +39,11 @@ def with_office(draft: Draft) -> Draft:
 def office_of_post(run: TextRun, start: int, end: int) -> tuple[Span, Span] | None:
     """The post and the office it is held at, which a genitive or "of", "at" joins to it.
 
-    Of six hands whose notes say so all take the office for the organization or let either reading
-    pass; where ``of the`` leads it, lists of real posts have it in the post, four hands two and
-    two: it stays there, and is doubted. A department stays with the post, and so do an office in
-    small letters and one that a single word leads: ``Head of the National Audit Court``.
+    Of ten hands whose notes say so two take the office in the genitive for the organization, two
+    for a part of the post, and six let either reading pass; where ``of the`` leads it, lists of
+    real posts have it in the post, four hands two and two: it stays there, and is doubted. A
+    department stays with the post, and so do an office in small letters and one that a single word
+    leads: ``Head of the National Audit Court``.
     """
     for term in run.terms_in(start, end, *OFFICES):
         if term.start == start or _is_part(run, term.start):
@@ -88,7 +93,9 @@ def _before_leads(run: TextRun, start: int, begin: int) -> int:
 
 
 def is_of(lead: str) -> bool:
-    """``of the``, ``de la``, ``del``, and not ``at the``, ``auprès de l'``."""
+    """``of the``, ``de la``, ``del``, a genitive alone, and not ``at the``, ``auprès de l'``."""
+    if not lead.strip():
+        return True
     first = next(iter(re.findall(r"[^\W\d_]+", fold(lead))), "")
     others = terms.folded("office_leads") | terms.folded("office_joins")
     return first in _leads() and not any(phrase.split()[0] == first for phrase in others)
