@@ -280,6 +280,7 @@ REVISIONS = [
     ("replaces", "ru", "сообщает, что состав делегации на совещание изменился:"),
     ("replaces", "es", "comunica que la delegación a la reunión ha variado y es la siguiente:"),
     ("adds", "fr", "le prie d'accréditer également à la réunion :"),
+    ("adds", "es", "comunica que, además de las personas acreditadas por nota 7/19, asistirá:"),
     ("adds", "fr", "en complément de la note n° 41 du 3 avril, désigne en outre :"),
     ("replaces", "zh", "谨告代表团名单现改为："),
     ("adds", "zh", "并就其5月3日照会补充如下："),
