@@ -110,7 +110,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
-    found |= _glued(document, numbers, found)
+    found |= _glued(document, numbers, found) | _alone(document, numbers, found)
     inner = [n for n in found if _parts_fields(document, n, found)] + _of_fields(document, found)
     inner += _specks(document, found) + fields_of_forms(document, found)
     return _without_fields(document, {n: s for n, s in found.items() if n not in inner})
@@ -127,6 +127,22 @@ def _glued(
         for n, text in texts.items()
         if n not in marks and text[:1] in DASHES and text[1:2].isupper()
         if any(_is_near(line, document.lines[n]) for line in dashes)
+    }
+
+
+def _alone(
+    document: Document, numbers: tuple[int, ...], marks: Mapping[int, int]
+) -> dict[int, int]:
+    """A sign alone on its line that others begin with: its entry had no room beside it."""
+    signs = {document.lines[n].text[:size].strip() for n, size in marks.items()}
+    texts = {n: document.lines[n].text for n in numbers}
+    return {
+        n: len(text)
+        for n, text in texts.items()
+        if n not in marks
+        and n + 1 in texts
+        and text.strip() in signs
+        and not text.strip().isalnum()
     }
 
 

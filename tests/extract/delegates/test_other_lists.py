@@ -298,3 +298,27 @@ tobin.wexler@example.org
 """
     )
     assert rows[0][2:4] == ("Director of Vent Audit", "Office of the Wexler General")
+
+
+def test_a_mark_alone_on_its_line_begins_the_entry_below_it() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Supreme Court
+
+- Ms. Ann MUTISO, Judge, a.mutiso@courts.go.ke
+
+- Mr. Tobin WEXLER, Registrar, t.wexler@courts.go.ke
+
+Ministry of Lands
+
+-
+
+Ms. Aleen BRIGHT, Director of the Registry of Deeds and Titles, a.bright@lands.go.ke
+"""
+    )
+    assert [(r[1], r[3], r[4]) for r in rows] == [
+        ("Ann MUTISO", "Supreme Court", "a.mutiso@courts.go.ke"),
+        ("Tobin WEXLER", "Supreme Court", "t.wexler@courts.go.ke"),
+        ("Aleen BRIGHT", "Ministry of Lands", "a.bright@lands.go.ke"),
+    ]
