@@ -37,6 +37,8 @@ _CALLED = re.compile(
 )
 # "Kamau.......Judge"
 _LEADER = re.compile(r"(?<=[^\W\d_]{2})[.·…]{4,}(?=[^\W\d_])")
+# ".......5855", "a.brown@example.org......"
+_BESIDE_LEADER = re.compile(r"(?P<led>[.·…]{4,}(?=[\w+(]))|(?<=\w)(?P<leads>[.·…]{4,})\Z")
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 # no Cyrillic word begins so, and no word with a stroke
 _SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])|_{1,4}(?=[^\W\d_]{1,40}[,.;]?$)")
@@ -59,6 +61,11 @@ def unglued(word: Word) -> tuple[Word, ...]:
     led = _LEADER.search(word.text)
     if led:
         return tuple(_part(word, *at) for at in ((0, led.start()), led.span(), (led.end(), None)))
+    beside = _BESIDE_LEADER.search(word.text)
+    if beside and beside["led"] and not beside.start():
+        return _part(word, 0, beside.end()), *unglued(_part(word, beside.end(), None))
+    if beside and beside["leads"]:
+        return *unglued(_part(word, 0, beside.start())), _part(word, beside.start(), None)
     speck = _SPECK.match(word.text)
     if speck:
         word = replace(word, text=word.text[speck.end() :])

@@ -209,7 +209,7 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         return UnruledGrid(label_columns.form_of(on_side), len(on_side))
     cards = None if header else _cards(records.with_marks(columns))
     if cards is not None:
-        return cards
+        return None if cards.columns == 1 and _goes_on_below(items, region) else cards
     cells, spans = records.cells_of(columns, rows, table)
     told = header or holds_addresses(columns) or holds_people(table) or holds_roles(table)
     if not (told or holds_names(cells)):
@@ -218,6 +218,13 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         cells if spans else by_person(cells), spans, [rows[n].words for n in bands]
     )
     return UnruledGrid(cells, len(columns), "columns", spans)
+
+
+def _goes_on_below(items: Sequence[Row], region: Region) -> bool:
+    """The row below begins with a label of the same form: one column here is half a card."""
+    below = items[region.last + 1 : region.last + 2]
+    told = label_before(below[0].words) if below else None
+    return told is not None and told not in NAME_LABELS
 
 
 def _cards(columns: Sequence[Lines]) -> UnruledGrid | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.headings import (
@@ -18,7 +20,7 @@ from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.names import looks_like_name, take_name
 from extract.delegates.parts.roles import ROLE_OF_LABEL
 from extract.delegates.scripts import han_bare
-from extract.language.normalise import main_script
+from extract.language.normalise import fold, main_script
 from extract.language.terms import HONORIFICS
 from extract.layout.document import labelled
 from extract.layout.text_run import TextRun
@@ -38,6 +40,9 @@ SAME_EDGE = 0.5  # heights of a line between the left edges of lines that begin 
 MOSTLY_SMALL = 0.6  # share of its words that begin small; chosen
 PARTS_OF_PERSON = ("title_heads", "org_heads", "org_units", "roles.", "labels_")
 PARTS_OF_ENTRY = 2  # parts before the address of an entry that one line holds
+CARDS = 2  # lines that begin with one label for names
+LONGEST_LABEL = 48  # characters of a label
+_CARD_END = re.compile(r"[@\d]")
 _PARTED = re.compile(r"[,;،，；]\s?|\s[-–—]\s")
 _LEADERS = re.compile(r"[.…·_–—-]{4}")
 _COLON_AND_MORE = re.compile(r"\s?[:：]\s?\w")
@@ -63,6 +68,7 @@ def leads(document: Document, number: int) -> bool:
         or heads_below_sentence(document, number)
         or starts_request(document, number)
         or _begins_form(document, number)
+        or number in _cards(document)
         or is_post_of_next(document, number)
     )
 
@@ -75,6 +81,29 @@ def _begins_form(document: Document, number: int) -> bool:
         _label_before_colon(document, number) in NAMED
         and _label_before_colon(document, number - 1) is None
     )
+
+
+@lru_cache(maxsize=8)
+def _cards(document: Document) -> frozenset[int]:
+    """Lines that begin with one label for names, two or more of them: a card for each person.
+
+    ``Name    Ms. X`` with a gap behind the label; once it is known, with a space. The card above
+    ends in an address or a telephone: else this one may begin with another label, ``Status``.
+    """
+    labels = {n: label for n in range(len(document.lines)) if (label := _name_label(document, n))}
+    known = {label for label, count in Counter(labels.values()).items() if count >= CARDS}
+    texts = [fold(line.text) for line in document.lines]
+    starts = {n for n, text in enumerate(texts) if any(text.startswith(x) for x in known)}
+    return frozenset(n for n in starts if n and _CARD_END.search(texts[n - 1]))
+
+
+def _name_label(document: Document, number: int) -> str | None:
+    """The label for a name before a gap, folded."""
+    run = TextRun(document, (number,))
+    gap = run.text.find("\t", 0, LONGEST_LABEL)
+    if gap < 1 or kind_of_header(run, 0, gap) not in NAMED:
+        return None
+    return fold(run.text[:gap]).strip() or None
 
 
 def _label_before_colon(document: Document, number: int) -> FieldKind | None:

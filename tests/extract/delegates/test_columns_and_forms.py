@@ -165,3 +165,37 @@ def test_a_numbered_form_may_call_its_person_by_a_word_that_is_no_label_for_name
         ("Tobin WEXLER", "Judge", "t.wexler@example.org"),
         ("Aleen BRIGHT", "Prosecutor", "a.bright@example.org"),
     ]
+
+
+def test_cards_with_no_white_between_them_begin_at_their_label_for_names() -> None:
+    rows = _rows(
+        HEAD
+        + """
+List of the delegation to the meeting
+Name of nominee   Ms. Ann MUTISO
+Agency   Bureau of Audit and Recovery of Assets of the Republic
+Current position   Registrar of deeds, titles and other instruments of the land
+E-mail address a.mutiso@audit.go.ke.........
+Name of nominee   Mr. Tobin WEXLER
+Agency   Bureau of Audit and Recovery of Assets of the Republic
+Current position   Adviser on agreements
+E-mail address   t.wexler@audit.go.ke
+Name of nominee Ms. Aleen BRIGHT
+Agency   Harbour Court
+Current position   Judge
+E-mail address   a.bright@courts.go.ke
+"""
+    )
+    assert [(r[1], r[3], r[4]) for r in rows] == [
+        (
+            "Ann MUTISO",
+            "Bureau of Audit and Recovery of Assets of the Republic",
+            "a.mutiso@audit.go.ke",
+        ),
+        (
+            "Tobin WEXLER",
+            "Bureau of Audit and Recovery of Assets of the Republic",
+            "t.wexler@audit.go.ke",
+        ),
+        ("Aleen BRIGHT", "Harbour Court", "a.bright@courts.go.ke"),
+    ]
