@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.facts import number_shapes
 from extract.language import terms
-from extract.language.normalise import is_han, main_script
+from extract.language.normalise import is_han, is_traditional, main_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,8 @@ def mended(document: Document, value: Value, others: Iterable[SecondReading]) ->
     text = without_look_alikes(kerned, (reading.text for reading in others))
     if text == value.text:
         dubious = _DUBIOUS.search(text) or is_seen_otherwise(text, (r.text for r in others))
-        dubious = dubious or _has_other_figures(value, others)
+        # readers who know traditional characters mix them in: "奧" for "奥"
+        dubious = dubious or _has_other_figures(value, others) or any(map(is_traditional, text))
         return replace(value, confidence=min(value.confidence, UNSURE if dubious else 1.0))
     trust = min(value.confidence, MENDED)
     return replace(value, text=text, original=value.original or value.text, confidence=trust)

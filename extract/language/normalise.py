@@ -110,3 +110,12 @@ def main_script(text: str) -> str | None:
         if script is not None:
             counts[script] = counts.get(script, 0) + 1
     return max(counts, key=counts.__getitem__) if counts else None
+
+
+def is_traditional(char: str) -> bool:
+    """A Chinese character that GB 2312 lacks, which has the simplified ones alone."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return is_han(char)
+    return False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from extract.language import terms
-from extract.language.normalise import fold, is_han
+from extract.language.normalise import fold, is_han, is_traditional
 from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _is_in_traditional(document: Document) -> bool:
     The line reader knows both, mixes them here and there, and never only one way.
     """
     seen = [c for line in document.lines for r in line.second for c in r.text if is_han(c)]
-    traditional = sum(map(_is_traditional, seen))
+    traditional = sum(map(is_traditional, seen))
     return traditional >= TELLING and traditional > MOSTLY * sum(map(_is_simplified, seen))
 
 
@@ -109,19 +109,10 @@ def _simple(text: str, printed: str) -> str:
 
     The line reader knows both and mixes them; nobody prints them so.
     """
-    if len(text) != len(printed) or all(map(_is_traditional, filter(is_han, text))):
+    if len(text) != len(printed) or all(map(is_traditional, filter(is_han, text))):
         return text
     pairs = zip(text, printed, strict=True)
-    return "".join(p if _is_traditional(c) and not _is_traditional(p) else c for c, p in pairs)
-
-
-def _is_traditional(char: str) -> bool:
-    """No character of GB 2312, which has the simplified ones alone."""
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return is_han(char)
-    return False
+    return "".join(p if is_traditional(c) and not is_traditional(p) else c for c, p in pairs)
 
 
 def _is_simplified(char: str) -> bool:

@@ -47,3 +47,12 @@ def test_other_figures_in_the_number_s_own_place_are_a_doubt(seen: str, doubted:
     value = find_own_reference(document, find_zones(document))
     assert value is not None
     assert (value.confidence <= UNSURE) == doubted
+
+
+@pytest.mark.parametrize(("number", "doubted"), [("奧字第41号", True), ("奥字第41号", False)])
+def test_a_traditional_character_in_a_number_is_a_doubt(number: str, doubted: bool) -> None:
+    document = build_document((make_page((number, "", "普通照会"), "zh"),))
+    value = find_own_reference(document, find_zones(document))
+    assert value is not None
+    assert value.text == number
+    assert (value.confidence <= UNSURE) == doubted
