@@ -176,7 +176,7 @@ def _figures(text: str) -> str:
 
 
 def _has_whole(text: str, number: str) -> bool:
-    """Whether the number stands in the text, and not within a longer one: ``4/1`` of ``4/1101``."""
+    """Whether the number stands in the text, and not within a longer one: ``7/2`` of ``7/2204``."""
     before = r"(?<!\d)" if number[:1].isdecimal() else ""
     behind = r"(?!\d)" if number[-1:].isdecimal() else ""
     return re.search(before + re.escape(number) + behind, text) is not None

@@ -1,4 +1,4 @@
-"""Capitals that are read as a sign in a circle: ``®yvind`` for ``Øyvind``.
+"""Capitals that are read as a sign in a circle: ``®rjan`` for ``Ørjan``.
 
 A reader without the letters of Northern languages takes ``Ø`` for the sign it looks like, and a
 name that begins with it is none to any rule. Which letter it is, ``Ö`` perhaps, the reader that

@@ -3,7 +3,7 @@
 Tesseract's model knows hardly any Eastern digits: ``٢٩ آذار/مارس ٢٠١٩`` becomes ``15 آذار/مارس
 17١15``, and a digit beside Arabic letters is lost now and then (``1 مارس`` for ``31 مارس``). Short
 runs with figures are read by the other model, too. Where it is sure of another figure it reads that
-one alone once more, as it loses digits of a long run itself (``4/1`` for ``م/4/1101``), and of the
+one alone once more, as it loses digits of a long run itself (``7/2`` for ``م/7/2204``), and of the
 two the one with more digits is taken: a word's box may be cut.
 """
 
@@ -39,7 +39,7 @@ _SHORT, _UNSURE = 4, 0.85
 """Signs of what may have been figures, and confidence below which it may; 0.47 to 0.77 in six."""
 
 _LONG, _HOPELESS = 10, 0.6
-"""The same of longer ones, as ``VIV/0¥`` for ``٧/٢/٥٢`` with 0.52."""
+"""The same of longer ones, as ``TE/0¥`` for ``٣٤/٨٥`` with 0.52."""
 
 
 _FIGURE = re.compile(r"\(?(?:[\u0621-\u064a][.\u0621-\u064a]{0,4}/)?[0-9٠-٩][0-9٠-٩/.\-]*م?[)،.]?")

@@ -32,12 +32,12 @@ def test_a_name_between_what_leads_to_it_and_a_post_needs_no_form_of_address(lea
 def test_and_written_in_one_with_the_next_name_is_not_of_it() -> None:
     note = _note(
         "وتتشرف السفارة بإبلاغها بمشاركة سامي فهد الرشود، رئيس النيابة، النيابة العامة "
-        "(البريد الإلكتروني: s.rashoud@pp.gov.kw)، وهدى يوسف الصباح، مستشار قانوني، وزارة العدل، "
+        "(البريد الإلكتروني: s.rashoud@pp.gov.kw)، وهدى يوسف الرميثي، مستشار قانوني، وزارة العدل، "
         "ووليد ناصر العلي (مدير إدارة، وزارة الخارجية)."
     )
     assert [name for name, _ in _said(note)] == [
         "سامي فهد الرشود",
-        "هدى يوسف الصباح",
+        "هدى يوسف الرميثي",
         "وليد ناصر العلي",
     ]
 

@@ -20,8 +20,8 @@ def _person(line: str, language: str) -> Delegate:
     [
         (
             "es",
-            "Sra. Lucía Pardo Ruiz (Jefa Alterna), Oficial de Inteligencia",
-            "Oficial de Inteligencia",
+            "Sra. Lucía Pardo Ruiz (Jefa Alterna), Oficial de Enlace Marítimo",
+            "Oficial de Enlace Marítimo",
         ),
         ("es", "Sr. Pablo Pardo Ruiz, Jefe Suplente, Fiscal Superior", "Fiscal Superior"),
         ("fr", "Mme Lucie Pardo (cheffe de délégation suppléante), Magistrate", "Magistrate"),

@@ -225,6 +225,7 @@ def _right(box: Box) -> Box:
         ("Deuxiéme Conseiller", "accents_unsure"),
         ("Deuxième Conseiller", None),
         ("ведущи vi судья", "odd_signs"),
+        ("Deputy Director; Treaties and Conventions Section", "odd_signs"),
         ("ведущий судья", None),
     ],
 )
