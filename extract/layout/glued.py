@@ -37,8 +37,8 @@ _CALLED = re.compile(
 )
 # "Kamau.......Judge"
 _LEADER = re.compile(r"(?<=[^\W\d_]{2})[.·…]{4,}(?=[^\W\d_])")
-# ".......5855", "a.brown@example.org......"
-_BESIDE_LEADER = re.compile(r"(?P<led>[.·…]{4,}(?=[\w+(]))|(?<=\w)(?P<leads>[.·…]{4,})\Z")
+_DOTS, _LEAST_DOTS = ".·…", 4
+"""Signs of a leader, and how many make one: ``.......5855``, ``a.brown@example.org......``."""
 _DIRT = "_"  # the end of a rule, or of a dotted one, before a word
 # no Cyrillic word begins so, and no word with a stroke
 _SPECK = re.compile(r"['‘`](?=[А-ЯЁа-яё]{2})(?!.*['’])|_{1,4}(?=[^\W\d_]{1,40}[,.;]?$)")
@@ -61,11 +61,12 @@ def unglued(word: Word) -> tuple[Word, ...]:
     led = _LEADER.search(word.text)
     if led:
         return tuple(_part(word, *at) for at in ((0, led.start()), led.span(), (led.end(), None)))
-    beside = _BESIDE_LEADER.search(word.text)
-    if beside and beside["led"] and not beside.start():
-        return _part(word, 0, beside.end()), *unglued(_part(word, beside.end(), None))
-    if beside and beside["leads"]:
-        return *unglued(_part(word, 0, beside.start())), _part(word, beside.start(), None)
+    before = len(word.text) - len(word.text.lstrip(_DOTS))
+    if before >= _LEAST_DOTS and before < len(word.text):
+        return _part(word, 0, before), *unglued(_part(word, before, None))
+    behind = len(word.text.rstrip(_DOTS))
+    if 0 < behind <= len(word.text) - _LEAST_DOTS:
+        return *unglued(_part(word, 0, behind)), _part(word, behind, None)
     speck = _SPECK.match(word.text)
     if speck:
         word = replace(word, text=word.text[speck.end() :])
