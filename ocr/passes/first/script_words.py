@@ -102,7 +102,7 @@ def _taken(word: Word, reading: SecondReading, script: Script) -> Word:
     one = len(reading.text.split()) == 1 and not any(map(str.isdigit, reading.text))
     if not (own and one) or reading.confidence < script.sure or "@" in word.text[1:]:
         return word
-    if _SIGNS.sub("", word.text) == reading.text:  # the model tells no vowel signs: "قاضٍ"
-        return word
-    reader = reading.engine if script.signed and reading.text != word.text else word.reader
-    return replace(word, text=reading.text, confidence=max(word.confidence, TAKEN), reader=reader)
+    # the model tells no vowel signs: "قاضٍ" stays, and is surer
+    text = word.text if _SIGNS.sub("", word.text) == reading.text else reading.text
+    reader = reading.engine if script.signed and text != word.text else word.reader
+    return replace(word, text=text, confidence=max(word.confidence, TAKEN), reader=reader)

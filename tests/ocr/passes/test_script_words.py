@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -80,4 +82,12 @@ def test_arabic_notes_keep_their_latin_words_and_sure_arabic_ones() -> None:
     assert _arabic("Fax", "سمر").text == "Fax"
     assert _arabic("سمرر", "سمر", sure=0.9).text == "سمرر"
     assert _arabic("pow", "سمر", score=0.95).text == "pow"
-    assert _arabic("قاضٍ", "قاض").text == "قاضٍ"
+    found = _arabic("قاضٍ", "قاض")
+    assert (found.text, found.confidence, found.reader) == ("قاضٍ", TAKEN, "")
+
+
+@pytest.mark.parametrize("read", [_read, _arabic])
+def test_a_word_that_both_read_alike_is_surer(read: Callable[..., Word]) -> None:
+    text = "участника" if read is _read else "سمر"
+    found = read(text, text, sure=0.3)
+    assert (found.text, found.confidence, found.reader) == (text, TAKEN, "")
