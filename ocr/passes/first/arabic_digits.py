@@ -161,9 +161,11 @@ def _other_figures(words: tuple[Word, ...], reading: SecondReading) -> Iterator[
 
 def _is_month(word: Word, seen: list[str], at: int) -> bool:
     """``bil`` where ``أبريل`` was seen between a day and a year."""
-    around = (*map(_digits, seen[at - 1 : at] if at else ()), *map(_digits, seen[at + 1 : at + 2]))
+    if not 0 < at < len(seen) - 1:
+        return False
+    day, year = _digits(seen[at - 1]), _digits(seen[at + 1])
     doubted = word.confidence < _HOPELESS or bool(_LATIN_WORD.search(word.text))
-    dated = len(around) == _DAY and 0 < len(around[0]) <= _DAY and len(around[1]) == _YEAR
+    dated = 0 < len(day) <= _DAY and len(year) == _YEAR
     return doubted and dated and bool(_LETTERS.fullmatch(seen[at]))
 
 
