@@ -31,9 +31,9 @@ def label(name: str, fallback: str = "unnamed") -> str:
         name: anything at all.
         fallback: used when nothing readable is left.
     """
-    shown = _SPACE.sub(" ", name)
-    shown = "".join(c for c in shown if unicodedata.category(c) not in _UNSEEN)
-    shown = unicodedata.normalize("NFC", shown)
+    # spaces last: what is not seen may stand between two of them
+    shown = "".join(c for c in name if c.isspace() or unicodedata.category(c) not in _UNSEEN)
+    shown = unicodedata.normalize("NFC", _SPACE.sub(" ", shown))
     parts = re.split(r"[\\/]", shown)
     if len(parts) > 1 and (_DRIVE_OR_ROOT.match(shown) or {"..", "."} & set(parts)):
         shown = next((part for part in reversed(parts) if part.strip(" .")), "")
