@@ -169,7 +169,7 @@ def _read(
             lines = spacing.closed(twice.once(lines))
             lines = glued.parted(page.image, lines)  # what has come, too
             lines = strokes.counted(page.image, lines)
-            lines = han.parted(page.image, lines)
+            lines = _with_han(page, lines, reading.languages, another)
         lines = torn.rejoined(lines)
         lines = cell_order.cell_by_cell(lines, grids, from_right=reading.languages[:1] == ("ar",))
         limits.left()
@@ -281,6 +281,16 @@ def _with_cyrillic(
                 page.image, lines, reader, reading.languages, script_words.CYRILLIC
             )
     return replace(reading, lines=lines)
+
+
+def _with_han(
+    page: PageImage, lines: tuple[Line, ...], languages: tuple[str, ...], reader: OcrEngine | None
+) -> tuple[Line, ...]:
+    """The lines with words that were taken for Latin ones, or hardly read, in Chinese."""
+    if "zh" in languages and reader is not None:
+        with contextlib.suppress(ChildError):  # what has been read is better than nothing
+            lines = script_words.read_again(page.image, lines, reader, languages, script_words.HAN)
+    return han.parted(page.image, lines)
 
 
 def _outcome(

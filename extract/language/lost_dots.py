@@ -22,6 +22,11 @@ _LOST_BEFORE_END = re.compile(
     r"(?<=\.(?:org|com|net|gov|edu) ),(?=[a-z]{2}$)",
     re.MULTILINE,
 )
+# "@justice," over "gov.xx": no domain has a comma, and none has one label
+_COMMA_AT_END = re.compile(
+    r"(@[a-z\d-]{2,40})[,，、](?=\n(?:(?:gov|gob|gouv|go|com|org)\.[a-z]{2}|com|org|net)$)",
+    re.MULTILINE,
+)
 # "@post" over "com": the dot was lost at the edge of a cell
 _WITHOUT_DOT = re.compile(r"(@[a-z\d-]{2,40})\n(?=(?:com|org|net)$)", re.MULTILINE)
 # "k,owusu@": behind an initial that begins the address no comma is printed
@@ -32,7 +37,8 @@ FEWEST = 2  # labels of a domain
 
 def dotted(text: str) -> str:
     """The text with dots where they were lost, or read as commas; each is one character."""
-    text = _WITHOUT_DOT.sub(r"\1.", _LOST_BEFORE_END.sub(".", text))
+    text = _COMMA_AT_END.sub(r"\1.", _LOST_BEFORE_END.sub(".", text))
+    text = _WITHOUT_DOT.sub(r"\1.", text)
     return _LOST_DOT.sub(".", _INITIAL_COMMA.sub(".", _LOST_COMMA.sub(".", text)))
 
 

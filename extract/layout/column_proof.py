@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.language.terms import HONORIFICS
 from extract.layout.column_headers import HEADER_ROWS, LABELS, LEAST_SIDE, is_labels
 from extract.layout.label_columns import NAME_LABELS, texts_of_labels
-from extract.layout.row_signs import has_mail, number_of
+from extract.layout.row_signs import ROLES, has_mail, number_of
 from extract.layout.rows import (
     LABEL_WORDS,
     begins_with,
@@ -32,11 +32,6 @@ DASHES = ("-", "–", "—")
 POSTS = 0.7  # share of the persons whose post begins with a known word
 NAME_WORDS = 5  # words of a name
 LONGEST_ENTRY = 4  # printed rows of one person's entry
-ROLES = (
-    *(f"roles.{role}" for role in ("head", "deputy_head", "alternate", "adviser", "observer")),
-    *(f"role_headings.{role}" for role in ("head", "alternate", "member", "adviser", "observer")),
-    "roles.representative",
-)
 _NAME_WORD = re.compile(r"[!ǃǀǁǂ|]?([^\W\d_])(?:[^\W\d_]|['’ʻʼ-])*[.,]*")
 """A word of a name; the signs before it are clicks: ``!Garoëb``."""
 _PARTING = (",", ";", "،", "؛", "，", "、", "：", ":", "(")

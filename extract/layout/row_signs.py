@@ -1,4 +1,4 @@
-"""Words that tell where somebody's row begins: forms of address, numbers, addresses.
+"""Words that tell where somebody's row begins: forms of address, numbers, addresses; and roles.
 
 The closing formula tells that none does.
 """
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 LONGEST_NUMBER = 4  # digits that are no number of a row
+ROLES = (
+    *(f"roles.{role}" for role in ("head", "deputy_head", "alternate", "adviser", "observer")),
+    *(f"role_headings.{role}" for role in ("head", "alternate", "member", "adviser", "observer")),
+    "roles.representative",
+)
 _NUMBER = re.compile(r"[(]?(\d{1,3})[.)]")
 
 

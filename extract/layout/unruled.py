@@ -26,7 +26,9 @@ from extract.layout.rows import (
     rows_of_words,
 )
 from extract.layout.several import by_person
-from extract.layout.streams import WIDE, Region, region_at, with_begins
+from extract.layout.stream_borders import with_begins
+from extract.layout.streams import Region, region_at
+from extract.layout.white import WIDE
 from ocr.types import Box
 
 if TYPE_CHECKING:

@@ -23,6 +23,7 @@ from extract.delegates.blocks.line_starts import (
     is_plain_sentence,
     is_post_of_next,
     is_whole_entry,
+    is_whole_post,
     leads,
     starts_contact,
     starts_sentence,
@@ -150,7 +151,7 @@ def _is_role_below_name(document: Document, current: list[int], number: int) -> 
         len(current) == 1
         and bool(document.terms_of(current[0], "honorifics_m", "honorifics_f"))
         and bool(below)
-        and not begins_person(document, number + 1)
+        and (is_whole_post(document, number + 1) or not begins_person(document, number + 1))
         and not document.lines[current[0]].apart_from(document.lines[number])
         and not document.lines[number].apart_from(below[0])
     )

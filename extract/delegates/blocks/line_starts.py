@@ -152,6 +152,13 @@ def begins_with_post(document: Document, number: int) -> bool:
     return any(document.tokens[t.start].start == 0 for t in posts)
 
 
+def is_whole_post(document: Document, number: int) -> bool:
+    """``Ambassador`` alone on its line: no person follows."""
+    run = TextRun(document, (number,))
+    posts = run.terms_in(0, len(run.text), "title_heads", "ranks")
+    return any(t.start == 0 and t.end == len(run.text.rstrip(" .,")) for t in posts)
+
+
 def begins_person(document: Document, number: int) -> bool:
     """A line that begins with a form of address, with a name, or with another sentence."""
     run = TextRun(document, (number,))

@@ -69,7 +69,7 @@ def persons(run: TextRun, start: int, end: int, *, prose: bool = False) -> list[
             continue
         if continues_phrase(run, term, at) or is_in_brackets(run, term):
             continue
-        if _is_middle_initial(run, term) or _is_behind_particle(run, term):
+        if _is_middle_initial(run, term, start) or _is_behind_particle(run, term):
             continue
         group = honorific_at(run, term.start)
         if group is None or is_han(run.text[term.start]):
@@ -168,11 +168,14 @@ def _is_joined(run: TextRun, start: int, at: int) -> bool:
     return joins or before.endswith((";", "；", "؛", " و", "،و"))
 
 
-def _is_middle_initial(run: TextRun, term: RunTerm) -> bool:
-    """``Philippa D. Greavesmith``, ``K. D. Perera``: behind a given name ``D.`` is no ``don``."""
+def _is_middle_initial(run: TextRun, term: RunTerm, start: int) -> bool:
+    """``Philippa D. Greavesmith``, ``K. D. Perera``: behind a given name ``D.`` is no ``don``.
+
+    Nothing before ``start``, where the entry begins, is a name: ``B. M. Roux`` may be item B.
+    """
     if len(run.text[term.start : term.end].rstrip(".")) > 1:
         return False
-    before = _GIVEN_NAME.search(run.text, max(0, term.start - 40), term.start)
+    before = _GIVEN_NAME.search(run.text, max(start, term.start - 40), term.start)
     if before is None:
         return False
     known = run.terms_in(*before.span(1), *HONORIFICS, "roles.", "title_heads", "conjunctions")

@@ -1,7 +1,8 @@
-"""What the ink says of words: whether there are any, and how high they are.
+"""What the ink says of words: whether there are any, how high they are and where they begin and end.
 
 Tesseract gives a word of a narrow column, or one beside a stamp or a rule, twice the height of its
-letters. Rows and records are told apart by some pixels; with such boxes they run into each other.
+letters, and a Chinese one that begins behind white half of that, or all. Rows, records and columns
+are told apart by some pixels; with such boxes they run into each other.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ _TALL = 1.2
 
 _MARK_GAP = 0.2
 """White rows between a letter and its accent or dot, as a share of the usual height of words."""
+
+_WHITE_END = 0.3
+"""White before or behind a word's ink from which its box is wrong, in usual heights of words."""
+
+_LEAST = 0.4
+"""Share of its box that a word's ink is long, at least; less is a fainter word's darkest letter."""
 
 _RULE = 0.95
 """Share of ink of a column of pixels from which it is a rule beside the word."""
@@ -75,7 +82,7 @@ def _goes_on(image: Grey, box: Box) -> bool:
 
 
 def tight(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines, high boxes cut down to the row of ink in their middle.
+    """The lines, high boxes cut down to the row of ink in their middle, wide ones at both ends.
 
     Args:
         image: the page the boxes are pixels of.
@@ -86,14 +93,26 @@ def tight(image: Grey, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return lines
     usual = float(median(heights))
     return tuple(
-        line
-        if all(word.box.height <= _TALL * usual for word in line.words)
-        else replace(line, words=tuple(_tight(image, word, usual) for word in line.words))
+        replace(line, words=tuple(_narrow(image, _low(image, w, usual), usual) for w in line.words))
         for line in lines
     )
 
 
-def _tight(image: Grey, word: Word, usual: float) -> Word:
+def _narrow(image: Grey, word: Word, usual: float) -> Word:
+    """The word without the white before its first ink and behind its last."""
+    box = word.box
+    left, top = max(0, box.left), max(0, box.top)
+    ink = image[top : box.bottom, left : box.right] < _DARK
+    inked = np.flatnonzero(ink.any(axis=0))
+    if not inked.size or inked[-1] + 1 - inked[0] < _LEAST * box.width:
+        return word
+    first, last = left + int(inked[0]), left + int(inked[-1]) + 1
+    if max(first - box.left, box.right - last) < _WHITE_END * usual:
+        return word
+    return replace(word, box=Box(first, box.top, last, box.bottom))
+
+
+def _low(image: Grey, word: Word, usual: float) -> Word:
     box = word.box
     if box.height <= _TALL * usual:
         return word
