@@ -11,6 +11,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extract.layout.centred_counts import rows_around_numbers
 from extract.layout.row_signs import begins_row, has_mail, number_of
 from extract.layout.rows import begins_person, is_header, is_label, records_of
 from extract.layout.steps import (
@@ -82,6 +83,9 @@ def cells_of(
     Returns:
         the cells, and of those that stand beside several rows how many these are.
     """
+    around = rows_around_numbers(columns)
+    if around is not None:
+        return cut(columns, around), {}
     cells, spans = _by_steps(columns, rows, table)
     return (cells, spans) if spans else (_with_own_header(cells), {})
 

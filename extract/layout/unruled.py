@@ -8,6 +8,7 @@ persons stand there, and how.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -64,6 +65,9 @@ TRIES = 3  # rows a region may begin at before it is given up
 SEVERAL_CARDS = 2  # columns that ask for a name in the same words
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
 _OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
+
+
+_COUNTRY_CODE = re.compile(r"[(]?\+\d{1,3}\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,10 +184,11 @@ def _near(sign: Word, word: Word) -> bool:
 def _counts(word: Word) -> bool:
     """Specks and rules are no words; a colon that stands alone fills the gap to its value.
 
-    A lone ``@`` is of an address; ``m=`` is a square.
+    A lone ``@`` is of an address; ``m=`` is a square, ``+7`` the code of a country.
     """
     signs = sum(c in "=+*" for c in word.text)
-    return word.text in (":", "：", "@") or sum(c.isalnum() for c in word.text) > signs
+    told = word.text in (":", "：", "@") or bool(_COUNTRY_CODE.match(word.text))
+    return told or sum(c.isalnum() for c in word.text) > signs
 
 
 def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:

@@ -11,6 +11,7 @@ from extract.delegates.draft import Draft
 from extract.delegates.parts import roles, segments
 from extract.delegates.parts.classify import classify
 from extract.delegates.parts.columns import FieldKind
+from extract.delegates.parts.contact_lines import contact_lines
 from extract.delegates.parts.describe import describe
 from extract.delegates.parts.line_ends import is_abbreviated
 from extract.delegates.parts.mails import find_mails
@@ -29,13 +30,21 @@ NO_POST = ("head", "alternate", "member", "observer")
 """Roles that, beside a post, are none themselves."""
 SAID: tuple[FieldKind, ...] = ("title", "organization", "role")
 """Kinds whose values are words, beside which an address may stand in their cell."""
+WORDS: tuple[FieldKind, ...] = (*SAID, "name", "family", "given", "middle")
 
 
 def fill(draft: Draft, kind: FieldKind, span: Span) -> Draft:
     """The draft with one labelled or tabular value in its field.
 
     ``Cargo: Juez``, then ``Función: Jefe de Delegación``: beside a post a whole role is no other.
+    Lines below that begin with a label say how to reach the person: ``Tel. +7 63 101``.
     """
+    reach = contact_lines(draft.run, span) if kind in WORDS else None
+    if reach is not None:
+        draft = _with_contact(draft, reach)
+        span = draft.run.trimmed(span[0], reach[0])
+        if span[0] >= span[1]:
+            return draft
     if kind in SAID and "@" in draft.run.text[slice(*span)]:
         mails = find_mails(draft.run, *span, cell=True)
         if mails:  # of a sign that leads to none the words are kept, and doubted

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extract.delegates.blocks.cell_kinds import ROW_NUMBER, kind_of_cell, without_number
 from extract.delegates.blocks.fields import fill
 from extract.delegates.blocks.grid import Grid
+from extract.delegates.blocks.grid_rows import entries_of, is_closing, is_sentence, with_rests
 from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.kinds import columns_of, kind_below, told_by_values
 from extract.delegates.blocks.shared_offices import with_shared_address, with_shared_offices
@@ -47,7 +48,7 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     kinds, rows, headed = columns_of(document, grid, before)
     named, kinds = kinds, with_family(document, grid, rows, kinds)
     guessed = () if kinds == named else ("boundary_uncertain",)
-    grid = _with_rests(document, grid, kinds)
+    grid = with_rests(document, grid, kinds)
     rows = tuple(r for r in rows if r in grid.rows)
     if not set(kinds.values()) & {*NAMES} or len(kinds) < 2:
         return None
@@ -57,8 +58,8 @@ def read_grid(document: Document, grid: Grid, before: dict[int, FieldKind]) -> G
     heading: Heading | None = None
     office = None if "organization" in kinds.values() else _office_above(document, grid, rows)
     nameless = False
-    for entry in _entries(grid, rows, kinds):
-        if _is_closing(document, grid, entry):
+    for entry in entries_of(document, grid, rows, kinds):
+        if is_closing(document, grid, entry) or is_sentence(document, grid, entry):
             break
         given = _heading(document, grid, entry) or _band(document, grid, entry, kinds)
         heading = given if given and given.role else heading
@@ -98,74 +99,6 @@ _COLON = re.compile(r"\s?[:：]")
 def _is_told(draft: Draft) -> bool:
     """A form of address, a post or an address: a stamp over the letterhead has none."""
     return bool(draft.honorific or draft.title or draft.emails)
-
-
-def _entries(
-    grid: Grid, rows: tuple[int, ...], kinds: dict[int, FieldKind]
-) -> list[tuple[int, ...]]:
-    """The rows of each person: one, or several that share the name's cell or go on without one.
-
-    Rows without a name go on with the row above where every name has one row below it.
-    """
-    names = [c for c in grid.columns if kinds.get(c) in (*NAMES, "given")]
-    cells = [tuple(grid.cells.get((r, c)) for c in names) for r in rows]
-    named = [any(cell) for cell in cells]
-    in_twos = len(rows) > 2 and named == [n % 2 == 0 for n in range(len(rows))]
-    entries: list[list[int]] = []
-    for at, row in enumerate(rows):
-        same = at > 0 and named[at] and cells[at] == cells[at - 1]
-        if entries and (same or (in_twos and not named[at])):
-            entries[-1].append(row)
-        else:
-            entries.append([row])
-    return [tuple(e) for e in entries]
-
-
-def _with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> Grid:
-    """The grid, each row in which nobody begins joined to the one above that has its number.
-
-    A form of address, an address or as many cells begin somebody; else the rule between the rows
-    is none. Nobody begins in a row that holds but ``da Silva``, below a name in capitals.
-    """
-    counts = next((c for c, kind in kinds.items() if kind == "number"), None)
-    number: tuple[int, ...] | None = None
-    cells: dict[tuple[int, int], tuple[int, ...]] = {}
-    place = -1
-    for row in grid.rows:
-        held = {c: grid.cells[row, c] for c in grid.columns if (row, c) in grid.cells}
-        shared = counts is not None and held.get(counts) == number is not None
-        own = {c: TextRun(document, h) for c, h in held.items() if cells.get((place, c)) != h}
-        begins = any("@" in r.text or r.terms_in(0, 1, *HONORIFICS) for r in own.values())
-        above = {c for r, c in cells if r == place and cells[r, c] != held.get(c)}
-        ended = any(
-            kinds.get(c) in (*NAMES, "given")
-            and r.text[:1].islower()
-            and TextRun(document, cells.get((place, c), ())).text[:1].isupper()
-            for c, r in own.items()
-        )
-        rest = shared or (ended and len(own) == 1)
-        if rest and not begins and own.keys() < above:
-            for column, numbers in held.items():
-                known = cells.get((place, column), ())
-                cells[place, column] = known + tuple(n for n in numbers if n not in known)
-            continue
-        place, number = row, held.get(counts) if counts is not None else None
-        cells.update({(row, c): numbers for c, numbers in held.items()})
-    return Grid(cells, grid.kind)
-
-
-def _is_closing(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
-    """Below the last row ``顺致崇高敬意。``, the formula, or what leads to a list of addresses.
-
-    Columns without rules go through both: ``Correos`` | ``electrónicos de los participantes:``.
-    """
-    filled = [n for c in grid.columns for n in grid.cells.get((entry[0], c), ())]
-    if not filled:
-        return False
-    run = TextRun(document, tuple(filled))
-    leads = run.text.rstrip().endswith((":", "：")) and "@" not in run.text
-    labelled = leads and any(t.start == 0 for t in run.terms_in(0, len(run.text), "labels_email"))
-    return labelled or bool(document.terms_of(filled[0], "closing"))
 
 
 def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading | None:

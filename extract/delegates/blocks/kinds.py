@@ -215,9 +215,13 @@ def _elected(
 
 
 def _is_belied(kind: FieldKind, counted: Counter[FieldKind | None]) -> bool:
-    """``Post / Office`` asks for no telephone where posts and offices stand below it."""
-    said = sum(counted[k] for k in ("title", "organization", "details"))
-    return kind == "phone" and not counted[kind] and 2 * said > counted.total()
+    """``Post / Office`` asks for no telephone where posts and offices stand below it.
+
+    Nor for an address, where a tab too few or a long name before it has put posts there.
+    """
+    said = sum(counted[k] for k in ("title", "organization", "details", "role"))
+    reach = kind in ("phone", "email") and not any(counted[k] for k in ("phone", "email"))
+    return reach and 2 * said > counted.total()
 
 
 def _with_roles(

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extract.delegates.blocks.nested_marks import nested_marks
 from extract.delegates.blocks.numbered_forms import fields_of_forms
 from extract.delegates.parts.columns import kind_of_header
 from extract.delegates.parts.names import looks_like_name
@@ -110,6 +111,7 @@ def list_marks(document: Document, numbers: Iterable[int]) -> Mapping[int, int]:
         same = _at_one_margin(document, starts)
         if len(same) >= REPEATED_FROM:
             found.update({s.line: s.size for s in same if s.line not in found})
+    found |= nested_marks(document, numbers)
     found |= _glued(document, numbers, found) | _alone(document, numbers, found)
     inner = [n for n in found if _parts_fields(document, n, found)] + _of_fields(document, found)
     inner += _specks(document, found) + fields_of_forms(document, found)

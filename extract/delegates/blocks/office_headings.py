@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from extract.delegates.blocks.headings import (
     office_of,
     sentence_ends,
 )
+from extract.delegates.parts.contact_lines import begins_contact
 from extract.delegates.parts.line_ends import is_open, line_end
 from extract.layout.text_run import TextRun
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 SEVERAL = 2  # offices that head parts of a list
 SET_OFF = 1.5  # white above a heading in white below it
 COLONS = (":", "：")
+_NUMBERS = re.compile(r"\d+")
 
 
 def office_headings(
@@ -128,9 +131,11 @@ def _ends_above(document: Document, number: int) -> bool:
     return number == 0 or sentence_ends(above.text) or above.page != line.page
 
 
-def _kind(document: Document, number: int, marks: Mapping[int, int]) -> str:
+def _kind(document: Document, number: int, marks: Mapping[int, int]) -> tuple[str, int]:
+    """The end of a mark, and how deep it counts: ``2.`` heads ``2.1.``."""
     mark = document.lines[number].text[: marks.get(number, 0)].strip()
-    return "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in mark[-2:])
+    kind = "".join("9" if c.isdigit() else "a" if c.isalpha() else c for c in mark[-2:])
+    return kind, len(_NUMBERS.findall(mark))
 
 
 def _may_name_office(document: Document, number: int) -> bool:
@@ -140,6 +145,7 @@ def _may_name_office(document: Document, number: int) -> bool:
     return (
         not named
         and not parted
+        and not begins_contact(run, 0, len(run.text))
         and heading_role(run) is None
         and office_of(run, known=False) is not None
     )

@@ -13,6 +13,7 @@ from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
+    from ocr.types import SecondReading
 
 BY_SECOND = "second_reader"
 _FOR_AT = "oeaQGO0"  # what an @ is read as
@@ -77,11 +78,24 @@ def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) ->
                 continue
             if any(m.text.endswith(seen[0].text) for m in find_emails(line.text)):
                 continue  # both saw it or its end, beside this part of the line
+            if _is_of_other_cell(run, index, reading):
+                continue
             left, right = places[0][0], min(places[-1][1], end)
             if not any(m.start < right and left < m.end for m in (*known, *result)):
                 text = _with_sign(reading.text[: seen[0].start], seen[0], run.text[left:right])
                 result.append(EmailMatch(left, right, text, (BY_SECOND,)))
     return result
+
+
+def _is_of_other_cell(run: TextRun, index: int, reading: SecondReading) -> bool:
+    """The second reader read a whole row as one line: its address stands in another cell."""
+    page = run.document.lines[index].page
+    return any(
+        "@" in word.text and covers(reading.box, word.box)
+        for number, line in enumerate(run.document.lines)
+        if number != index and line.page == page
+        for word in line.words
+    )
 
 
 def _with_sign(before: str, seen: EmailMatch, printed: str) -> str:

@@ -28,7 +28,9 @@ def is_post(run: TextRun, part: Segment, later: Sequence[Segment] = ()) -> bool:
     short = part.role == "head" and (one_word or fold(said) in posts)
     below = run.text[part.start - 1 : part.start] == "\n"
     if part.before == "" and later and later[0].kind in ("organization", "unit"):
-        return part.role == "adviser"  # "Legal adviser, Ministry of Justice:" and below it who
+        # "Legal adviser, Ministry of Justice:" and below it who; a cell's "Head, Grants Division"
+        division = short and later[0].kind == "unit" and later[0].before == ","
+        return part.role == "adviser" or division
     office = bool(later) and later[0].kind == "organization" and later[0].before == ","
     bracket = part.before in ("(", "（", "〈", "[", "【", "") and not below
     if not (part.role == "adviser" or short) or (bracket and not office):
