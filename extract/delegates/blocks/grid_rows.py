@@ -34,7 +34,7 @@ def entries_of(
     entries: list[list[int]] = []
     for at, row in enumerate(rows):
         same = at > 0 and named[at] and cells[at] == cells[at - 1]
-        reach = at > 0 and _only_reaches(document, grid, row)
+        reach = at > 0 and _only_reaches(document, grid, row, counts)
         count = {c for c in grid.columns if (row, c) in grid.cells} <= counts
         counted = entries and any((r, c) in grid.cells for r in entries[-1] for c in counts)
         if entries and (same or reach or (count and not counted) or (in_twos and not named[at])):
@@ -44,9 +44,10 @@ def entries_of(
     return [tuple(e) for e in entries]
 
 
-def _only_reaches(document: Document, grid: Grid, row: int) -> bool:
-    """Each cell of the row begins with a label of an address or a number."""
-    runs = [TextRun(document, grid.cells[row, c]) for c in grid.columns if (row, c) in grid.cells]
+def _only_reaches(document: Document, grid: Grid, row: int, counts: set[int]) -> bool:
+    """Each cell of the row, but its number, begins with a label of an address or a telephone."""
+    told = (c for c in grid.columns if (row, c) in grid.cells and c not in counts)
+    runs = [TextRun(document, grid.cells[row, c]) for c in told]
     return bool(runs) and all(
         contact_lines(run, (0, len(run.text))) == (0, len(run.text)) for run in runs
     )

@@ -180,23 +180,49 @@ def read_form(document: Document, grid: Grid) -> GridReading | None:
     kinds = _kinds_of_rows(document, grid)
     if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None
-    drafts: list[Draft] = []
-    for column in grid.columns[1:]:
-        rows = [r for r in grid.rows if (r, column) in grid.cells]
-        run = TextRun(document, tuple(n for r in rows for n in grid.cells[(r, column)]))
-        draft = Draft(run, "grid.form")
-        at = 0
-        for row in rows:
-            size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
-            span = run.trimmed(at, at + size)
-            at += size + 1
-            if kinds.get(row) in HEADER_NAMES:
-                span = without_number(run, span)
-            if row in kinds and span[0] < span[1]:
-                draft = fill(draft, kinds[row], span)
-        if draft.name_parts:
-            drafts.append(draft)
+    drafts = [
+        draft
+        for group in _persons_below_each_other(document, grid, kinds)
+        for column in grid.columns[1:]
+        if (draft := _read_upright(document, grid, group, column, kinds)).name_parts
+    ]
     return GridReading(tuple(drafts), {}) if drafts else None
+
+
+def _persons_below_each_other(
+    document: Document, grid: Grid, kinds: dict[int, FieldKind]
+) -> list[tuple[int, ...]]:
+    """The rows of each person: the label that asks for a name first asks for the next one, too."""
+    first = grid.columns[0]
+    labels = {r: TextRun(document, grid.cells.get((r, first), ())).text for r in grid.rows}
+    asks = next(r for r in grid.rows if kinds.get(r) in HEADER_NAMES)
+    begins = [r for r in grid.rows if labels[r] and labels[r] == labels[asks]]
+    ends = [*begins[1:], grid.rows[-1] + 1]
+    parts = zip((grid.rows[0], *begins[1:]), ends, strict=True) if begins else ()
+    return [tuple(r for r in grid.rows if a <= r < b) for a, b in parts] or [grid.rows]
+
+
+def _read_upright(
+    document: Document,
+    grid: Grid,
+    among: tuple[int, ...],
+    column: int,
+    kinds: dict[int, FieldKind],
+) -> Draft:
+    """One person's values in some rows of a column."""
+    rows = [r for r in among if (r, column) in grid.cells]
+    run = TextRun(document, tuple(n for r in rows for n in grid.cells[(r, column)]))
+    draft = Draft(run, "grid.form")
+    at = 0
+    for row in rows:
+        size = sum(len(document.lines[n].text) + 1 for n in grid.cells[(row, column)]) - 1
+        span = run.trimmed(at, at + size)
+        at += size + 1
+        if kinds.get(row) in HEADER_NAMES:
+            span = without_number(run, span)
+        if row in kinds and span[0] < span[1]:
+            draft = fill(draft, kinds[row], span)
+    return draft
 
 
 def _kinds_of_rows(document: Document, grid: Grid) -> dict[int, FieldKind]:
