@@ -54,6 +54,14 @@ TOGETHER = (
     ("title.behind_address", "row.rule_entry"),
     ("organization.office_below", "organization.behind_comma"),
     ("title.office_below", "title.office_only_inside", "organization.has_organization"),
+    # others of the list have an office, or have none, and this post went over a line's end
+    ("title.wrapped", "title.office_only_inside", "organization.has_organization"),
+    (
+        "title.wrapped",
+        "organization.unit",
+        "organization.behind_comma",
+        "organization.has_organization",
+    ),
 )
 """Signs that are a doubt about the first one's field only where all are seen."""
 FIELD_OF = {

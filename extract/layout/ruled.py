@@ -276,9 +276,21 @@ def _true_rows(table: Table) -> dict[int, int]:
 def _true_columns(table: Table) -> dict[int, int]:
     """Column numbers with the weak borders taken out, see ``_without_weak``."""
     last = max((c.column + c.column_span for c in table.cells), default=1)
-    down = max((c.row + c.row_span for c in table.cells), default=1)
-    starts = [sum(c.row_span for c in table.cells if c.column == x) for x in range(last)]
-    return _without_weak(starts, down)
+    rows = set(range(max((c.row + c.row_span for c in table.cells), default=1)))
+    # "Tel. ..." below name and post in a row of one cell, beside a number over both: it parts none
+    whole = {c.row for c in table.cells if c.row_span == 1 and c.column_span >= max(last - 1, 2)}
+    if len(rows - whole) > 1:
+        rows -= whole
+    starts = [
+        sum(
+            r in rows
+            for c in table.cells
+            if c.column == x
+            for r in range(c.row, c.row + c.row_span)
+        )
+        for x in range(last)
+    ]
+    return _without_weak(starts, len(rows))
 
 
 def _without_weak(starts: list[int], size: int) -> dict[int, int]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.grid import Grid
+from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.spelled import NAMES
 from extract.delegates.parts.contact_lines import contact_lines
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.delegates.parts.columns import FieldKind
     from extract.layout.document import Document
 
+SEVERAL = 2  # persons that show what each row has
 SENTENCE_CELLS = 2  # cells over which a sentence goes on
 
 
@@ -57,8 +61,10 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
     """The grid, each row in which nobody begins joined to the one above that has its number.
 
     A form of address, an address or as many cells begin somebody; else the rule between the rows
-    is none. Nobody begins in a row that holds but ``da Silva``, below a name in capitals.
+    is none. Nobody begins in a row that holds but ``da Silva``, below a name in capitals, or where
+    forms of address and addresses begin all persons.
     """
+    begun = _addressed_rows(document, grid, kinds)
     counts = next((c for c, kind in kinds.items() if kind == "number"), None)
     number: tuple[int, ...] | None = None
     cells: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -67,7 +73,7 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
         held = {c: grid.cells[row, c] for c in grid.columns if (row, c) in grid.cells}
         shared = counts is not None and held.get(counts) == number is not None
         own = {c: TextRun(document, h) for c, h in held.items() if cells.get((place, c)) != h}
-        begins = any("@" in r.text or r.terms_in(0, 1, *HONORIFICS) for r in own.values())
+        begins = any("@" in r.text or _is_led(r) for r in own.values())
         above = {c for r, c in cells if r == place and cells[r, c] != held.get(c)}
         ended = any(
             kinds.get(c) in (*NAMES, "given")
@@ -76,6 +82,7 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
             for c, r in own.items()
         )
         rest = shared or (ended and len(own) == 1)
+        rest = rest or (place in begun and not _is_heading(list(own.values())))
         if rest and not begins and own.keys() < above:
             for column, numbers in held.items():
                 known = cells.get((place, column), ())
@@ -84,6 +91,31 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
         place, number = row, held.get(counts) if counts is not None else None
         cells.update({(row, c): numbers for c, numbers in held.items()})
     return Grid(cells, grid.kind)
+
+
+def _addressed_rows(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> frozenset[int]:
+    """The rows of names behind forms of address, where each of several has an address, too.
+
+    Where white alone parts the rows of a table, a row without both is lines of the one above.
+    """
+    names = [c for c, kind in kinds.items() if kind in NAMES]
+    cells = {place: TextRun(document, held) for place, held in grid.cells.items()}
+    led = {row for (row, column), run in cells.items() if column in names and _is_led(run)}
+    reached = {row for (row, _), run in cells.items() if "@" in run.text}
+    told = grid.kind == "columns" and len(led) >= SEVERAL and led == reached
+    return frozenset(led) if told else frozenset()
+
+
+def _is_led(run: TextRun) -> bool:
+    """A form of address begins the cell."""
+    return any(t.start == 0 and t.label in HONORIFICS for t in run.terms)
+
+
+def _is_heading(runs: Sequence[TextRun]) -> bool:
+    """One cell alone names a role or an office."""
+    return len(runs) == 1 and (
+        heading_role(runs[0]) is not None or office_of(runs[0], row=True) is not None
+    )
 
 
 def is_sentence(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
@@ -103,14 +135,14 @@ def is_sentence(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
         for r in grid.rows[:-1]
         if (r, grid.columns[0]) in grid.cells
     ]
-    led = [any(t.start == 0 and t.label in HONORIFICS for t in run.terms) for run in above]
+    led = [_is_led(run) for run in above]
     return (
         second.text[:1].islower()
         and last.endswith(".")
         and "@" not in first.text + second.text
         and bool(led)
         and led[-1]
-        and not any(t.start == 0 and t.label in HONORIFICS for t in first.terms)
+        and not _is_led(first)
     )
 
 

@@ -112,10 +112,26 @@ def _heading(document: Document, grid: Grid, entry: tuple[int, ...]) -> Heading 
         return Heading(role, run, (0, len(run.text)))
     span = (
         office_of(run, row=True)
-        if len(grid.columns) > 1 and (entry[0], grid.columns[0]) in grid.cells
+        if len(grid.columns) > 1
+        and ((entry[0], grid.columns[0]) in grid.cells or _is_in_line(document, grid, entry[0]))
         else None
     )
     return Heading(None, run, span) if span else None
+
+
+def _is_in_line(document: Document, grid: Grid, row: int) -> bool:
+    """Rows of one line each that are set to one middle, in whatever columns that puts them."""
+    lone = {
+        r: (held[0], grid.cells[held[0]])
+        for r in grid.rows
+        if len(held := [(r, c) for c in grid.columns if (r, c) in grid.cells]) == 1
+    }
+    if row not in lone or len(lone[row][1]) > 1:
+        return False
+    (_, column), (number,) = lone[row]
+    line = document.lines[number]
+    others = (document.lines[n[0]] for (_, c), n in lone.values() if c != column and len(n) == 1)
+    return any(abs(o.box.center[0] - line.box.center[0]) < line.height / 2 for o in others)
 
 
 def _band(
