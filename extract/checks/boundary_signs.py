@@ -54,8 +54,9 @@ TOGETHER = (
     ("title.behind_address", "row.rule_entry"),
     ("organization.office_below", "organization.behind_comma"),
     ("title.office_below", "title.office_only_inside", "organization.has_organization"),
-    # others of the list have an office, or have none, and this post went over a line's end
-    ("title.wrapped", "title.office_only_inside", "organization.has_organization"),
+    # others of the list have an office: here two offices run together in the post; or others have
+    # none, and the post went over a line's end
+    ("title.two_heads", "title.office_only_inside", "organization.has_organization"),
     (
         "title.wrapped",
         "organization.unit",

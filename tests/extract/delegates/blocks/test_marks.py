@@ -113,3 +113,9 @@ def test_one_number_right_below_a_colon_begins_a_list_of_one() -> None:
     assert marks("will attend the meeting:", "01 Tobin Wexler, Quorler") == {1: 3}
     assert marks("will attend the meeting", "01 Tobin Wexler, Quorler") == {}
     assert marks("will attend the meeting:", "17 Tobin Street, Vienna") == {}
+
+
+def test_counts_in_two_steps_are_marks_where_they_count_on() -> None:
+    lines = ("1. Quorl Office", "1.1. Tobin WEXLER", "1.2. Aleen BRIGHT", "2.1. Orla DUNN")
+    assert marks(*lines) == {0: 3, 1: 5, 2: 5, 3: 5}
+    assert not {0, 1} & marks("2.4. Tobin WEXLER", "5.9. Aleen BRIGHT").keys()
