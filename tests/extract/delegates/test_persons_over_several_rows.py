@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.delegates.blocks.grid import Grid
+from extract.delegates.blocks.grid_rows import with_rests
+from extract.delegates.parts.columns import FieldKind
+from extract.layout.document import build_document
 from extract.layout.ruled import cells_of
 from extract.note import read_note
 from extract.types import Delegate
 from ocr.types import Box, Cell, Line, Page, SecondReading, Table, Word
+from tests.extract.conftest import make_page
 
 CHAR, HEIGHT, PITCH, LEFT = 13, 40, 44, 150
 OPENING = (
@@ -146,21 +151,21 @@ def test_bands_set_to_the_middle_name_the_office_of_the_rows_below() -> None:
     people = _read(
         (0, 150, "No"),
         (0, 280, "Name"),
-        (0, 700, "Post"),
+        (0, 560, "Post"),
         (0, 1100, "E-mail"),
-        (1.3, 582, "Embassy in Vienna"),
+        (1.3, 472, "Embassy of Kenya in Vienna, Austria"),
         (2.6, 150, "1"),
         (2.6, 280, "Ms. Tova QUILL"),
-        (2.6, 700, "Counsellor"),
+        (2.6, 560, "Counsellor"),
         (2.6, 1100, "tova.quill@mfa.go.ke"),
         (3.9, 610, "State Treasury"),
         (5.2, 150, "2"),
         (5.2, 280, "Mr. Osric BRAM"),
-        (5.2, 700, "Legal Counsel"),
+        (5.2, 560, "Legal Counsel"),
         (5.2, 1100, "o.bram@mfa.go.ke"),
     )
     assert [d.organization.text for d in people if d.organization] == [
-        "Embassy in Vienna",
+        "Embassy of Kenya in Vienna, Austria",
         "State Treasury",
     ]
 
@@ -171,13 +176,13 @@ def test_an_address_of_another_cell_is_none_of_the_post() -> None:
         (0, 600, "Post"),
         (0, 1100, "Contact details"),
         (1, 150, "Ms. Tova QUILL"),
-        (1, 600, "Senior Adviser on the"),
+        (1, 600, "Senior Adviser, Negotiation of"),
         (1, 1100, "tova.quill@mfa.go.ke"),
-        (2, 600, "grants of the Treasury"),
+        (2, 600, "Grants"),
         (3.5, 150, "Mr. Osric BRAM"),
-        (3.5, 600, "Deputy Director of"),
+        (3.5, 600, "Deputy Director, Settlement of"),
         (3.5, 1100, "osric.bram@mfa.go.ke"),
-        (4.5, 600, "the Budget Unit"),
+        (4.5, 600, "Claims"),
     )
 
     def whole(line: Line) -> Line:
@@ -189,31 +194,28 @@ def test_an_address_of_another_cell_is_none_of_the_post() -> None:
 
     people = read_note((replace(page, lines=tuple(map(whole, page.lines))),)).delegates
     assert [d.title.text for d in people if d.title] == [
-        "Senior Adviser on the grants of the Treasury",
-        "Deputy Director of the Budget Unit",
+        "Senior Adviser, Negotiation of Grants",
+        "Deputy Director, Settlement of Claims",
     ]
 
 
-def test_white_in_a_cell_of_names_begins_nobody_where_all_have_addresses() -> None:
-    people = _read(
-        (0, 150, "Institution"),
-        (0, 520, "Full name"),
-        (0, 850, "Post"),
-        (0, 1180, "E-mail"),
-        (1.3, 150, "Ministry of"),
-        (1.3, 582, "Ms. Tova QUILL"),
-        (1.3, 850, "Director of the"),
-        (1.3, 1180, "tova.quill@mfa.go.ke"),
-        (2.3, 150, "Foreign Affairs"),
-        (2.3, 850, "Grants Unit"),
-        (3.6, 150, "State"),
-        (3.6, 520, "Mr. Osric Vale"),
-        (3.6, 850, "Legal Counsel"),
-        (3.6, 1180, "o.bram@mfa.go.ke"),
-        (4.6, 150, "Treasury"),
-        (4.6, 520, "Bram"),
-    )
-    assert [d.name.text for d in people] == ["Tova QUILL", "Osric Vale Bram"]
+ROWS = (
+    ("State Treasury of", "Ms. Tova QUILL", "tova.quill@mfa.go.ke"),
+    ("Ruritania", None, None),
+    ("Ministry of", "Mr. Osric Vale", "o.bram@mfa.go.ke"),
+    ("Works", "Bram", None),
+)
+
+
+def test_a_row_without_what_every_person_has_is_the_rest_of_the_one_above() -> None:
+    texts = [text for row in ROWS for text in row if text]
+    document = build_document((make_page(texts),))
+    places = [(r, c) for r, row in enumerate(ROWS) for c, text in enumerate(row) if text]
+    grid = Grid({place: (n,) for n, place in enumerate(places)}, "columns")
+    kinds: dict[int, FieldKind] = {0: "organization", 1: "name", 2: "email"}
+    whole = with_rests(document, grid, kinds)
+    assert whole.rows == (0, 2)
+    assert [document.lines[n].text for n in whole.cells[2, 1]] == ["Mr. Osric Vale", "Bram"]
 
 
 FORM = (
