@@ -60,7 +60,7 @@ def _only_reaches(document: Document, grid: Grid, row: int, counts: set[int]) ->
 def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> Grid:
     """The grid, each row in which nobody begins joined to the one above that has its number.
 
-    A form of address, an address or as many cells begin somebody; else the rule between the rows
+    An address or as many cells begin somebody; else the rule between the rows
     is none. Nobody begins in a row that holds but ``da Silva``, below a name in capitals, or where
     forms of address and addresses begin all persons.
     """
@@ -73,7 +73,7 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
         held = {c: grid.cells[row, c] for c in grid.columns if (row, c) in grid.cells}
         shared = counts is not None and held.get(counts) == number is not None
         own = {c: TextRun(document, h) for c, h in held.items() if cells.get((place, c)) != h}
-        begins = any("@" in r.text or _is_led(r) for r in own.values())
+        begins = any("@" in r.text for r in own.values())
         above = {c for r, c in cells if r == place and cells[r, c] != held.get(c)}
         ended = any(
             kinds.get(c) in (*NAMES, "given")
@@ -82,7 +82,8 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
             for c, r in own.items()
         )
         rest = shared or (ended and len(own) == 1)
-        rest = rest or (place in begun and not _is_heading(list(own.values())))
+        led = any(map(_is_led, own.values()))
+        rest = rest or (place in begun and not led and not _is_heading(list(own.values())))
         if rest and not begins and own.keys() < above:
             for column, numbers in held.items():
                 known = cells.get((place, column), ())

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 # what stands behind the label: "x@y", "+7 63 101", "(14) 034"
 _VALUE = re.compile(r"[\s:：.]{0,4}(?:\S{1,64}@|[+(]{0,2}\d)")
-_REST = re.compile(r"\S{1,64}|[^\W\d_]?[^\n\w]*(?:\d[^\n\w]*){1,20}")
 
 
 def begins_contact(run: TextRun, start: int, end: int) -> bool:
@@ -33,5 +32,10 @@ def contact_lines(run: TextRun, span: Span) -> Span | None:
     first = next((n for n, line in enumerate(lines) if begins_contact(run, *line)), None)
     if first is None:
         return None
-    rests = all(begins_contact(run, *x) or _REST.fullmatch(run.text, *x) for x in lines[first:])
+    rests = all(begins_contact(run, *x) or _is_rest(run.text[slice(*x)]) for x in lines[first:])
     return (lines[first][0], end) if rests else None
+
+
+def _is_rest(text: str) -> bool:
+    """One word, or figures."""
+    return len(text.split()) == 1 or not any(map(str.isalpha, text))
