@@ -8,6 +8,8 @@ from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.headings import heading_role, office_of
 from extract.delegates.blocks.spelled import NAMES
 from extract.delegates.parts.contact_lines import contact_lines
+from extract.language import terms
+from extract.language.normalise import fold
 from extract.language.terms import HONORIFICS
 from extract.layout.text_run import TextRun
 
@@ -60,9 +62,9 @@ def _only_reaches(document: Document, grid: Grid, row: int, counts: set[int]) ->
 def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> Grid:
     """The grid, each row in which nobody begins joined to the one above that has its number.
 
-    An address or as many cells begin somebody; else the rule between the rows
-    is none. Nobody begins in a row that holds but ``da Silva``, below a name in capitals, or where
-    forms of address and addresses begin all persons.
+    An address or as many cells begin somebody; else the rule between the rows is none. Nobody
+    begins in a row that holds but ``da Silva``, below a name in capitals, or where forms of
+    address and addresses begin all persons.
     """
     begun = _addressed_rows(document, grid, kinds)
     counts = next((c for c, kind in kinds.items() if kind == "number"), None)
@@ -82,8 +84,7 @@ def with_rests(document: Document, grid: Grid, kinds: dict[int, FieldKind]) -> G
             for c, r in own.items()
         )
         rest = shared or (ended and len(own) == 1)
-        led = any(map(_is_led, own.values()))
-        rest = rest or (place in begun and not led and not _is_heading(list(own.values())))
+        rest = rest or (place in begun and _may_be_rest(own, kinds))
         if rest and not begins and own.keys() < above:
             for column, numbers in held.items():
                 known = cells.get((place, column), ())
@@ -107,6 +108,19 @@ def _addressed_rows(document: Document, grid: Grid, kinds: dict[int, FieldKind])
     return frozenset(led) if told else frozenset()
 
 
+def _may_be_rest(own: dict[int, TextRun], kinds: dict[int, FieldKind]) -> bool:
+    """No form of address begins a cell, no cell alone heads rows, and no sentence is in a name."""
+    names = [run.text for c, run in own.items() if kinds.get(c) in (*NAMES, "given")]
+    told = any(map(_is_led, own.values())) or any(map(_has_small_words, names))
+    return not told and not _is_heading(list(own.values()))
+
+
+def _has_small_words(text: str) -> bool:
+    """``Copies of the`` is no name; ``dos Santos`` is."""
+    known = terms.folded("name_particles")
+    return any(word[0].islower() and fold(word) not in known for word in text.split())
+
+
 def _is_led(run: TextRun) -> bool:
     """A form of address begins the cell."""
     return any(t.start == 0 and t.label in HONORIFICS for t in run.terms)
@@ -123,8 +137,8 @@ def is_sentence(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
     """Text below the last row, which the columns' white goes through by chance.
 
     ``Rooms`` | ``have been booked by the delegation.``: what begins in the first cell goes on in
-    the second in small letters, and ends as sentences do; no form of address leads it, while one
-    leads whoever stands above it.
+    the second in small letters, and ends as sentences do or has more small letters than a name;
+    no form of address leads it, while one leads whoever stands above it.
     """
     held = [grid.cells[entry[0], c] for c in grid.columns if (entry[0], c) in grid.cells]
     if len(held) < SENTENCE_CELLS or len(entry) > 1 or entry[0] != grid.rows[-1]:
@@ -139,7 +153,7 @@ def is_sentence(document: Document, grid: Grid, entry: tuple[int, ...]) -> bool:
     led = [_is_led(run) for run in above]
     return (
         second.text[:1].islower()
-        and last.endswith(".")
+        and (last.endswith(".") or _has_small_words(first.text))
         and "@" not in first.text + second.text
         and bool(led)
         and led[-1]

@@ -218,6 +218,23 @@ def test_a_row_without_what_every_person_has_is_the_rest_of_the_one_above() -> N
     assert [document.lines[n].text for n in whole.cells[2, 1]] == ["Mr. Osric Vale", "Bram"]
 
 
+def test_words_of_a_sentence_below_the_last_row_are_no_rest_of_a_name() -> None:
+    people = _read(
+        (0, 150, "Name"),
+        (0, 600, "Post"),
+        (0, 1100, "E-mail"),
+        (1.3, 150, "Ms. Tova QUILL"),
+        (1.3, 600, "Counsellor"),
+        (1.3, 1100, "tova.quill@mfa.go.ke"),
+        (2.6, 150, "Mr. Osric BRAM"),
+        (2.6, 600, "Director"),
+        (2.6, 1100, "o.bram@mfa.go.ke"),
+        (3.9, 150, "Forms of the officials will"),
+        (3.9, 600, "be sent in due course"),
+    )
+    assert [d.name.text for d in people] == ["Tova QUILL", "Osric BRAM"]
+
+
 FORM = (
     ("Full name", "Ms. Tova QUILL"),
     ("Position", "Legal Counsel"),
