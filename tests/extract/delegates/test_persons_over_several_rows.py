@@ -8,7 +8,7 @@ from itertools import pairwise
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.grid_rows import with_rests
 from extract.delegates.parts.columns import FieldKind
-from extract.layout.document import build_document
+from extract.layout.document import Document, build_document
 from extract.layout.ruled import cells_of
 from extract.note import read_note
 from extract.types import Delegate
@@ -207,32 +207,25 @@ ROWS = (
 )
 
 
-def test_a_row_without_what_every_person_has_is_the_rest_of_the_one_above() -> None:
-    texts = [text for row in ROWS for text in row if text]
+def _rests(rows: tuple[tuple[str | None, ...], ...]) -> tuple[Document, Grid]:
+    texts = [text for row in rows for text in row if text]
     document = build_document((make_page(texts),))
-    places = [(r, c) for r, row in enumerate(ROWS) for c, text in enumerate(row) if text]
+    places = [(r, c) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
     grid = Grid({place: (n,) for n, place in enumerate(places)}, "columns")
     kinds: dict[int, FieldKind] = {0: "organization", 1: "name", 2: "email"}
-    whole = with_rests(document, grid, kinds)
+    return document, with_rests(document, grid, kinds)
+
+
+def test_a_row_without_what_every_person_has_is_the_rest_of_the_one_above() -> None:
+    document, whole = _rests(ROWS)
     assert whole.rows == (0, 2)
     assert [document.lines[n].text for n in whole.cells[2, 1]] == ["Mr. Osric Vale", "Bram"]
 
 
 def test_words_of_a_sentence_below_the_last_row_are_no_rest_of_a_name() -> None:
-    people = _read(
-        (0, 150, "Name"),
-        (0, 600, "Post"),
-        (0, 1100, "E-mail"),
-        (1.3, 150, "Ms. Tova QUILL"),
-        (1.3, 600, "Counsellor"),
-        (1.3, 1100, "tova.quill@mfa.go.ke"),
-        (2.6, 150, "Mr. Osric BRAM"),
-        (2.6, 600, "Director"),
-        (2.6, 1100, "o.bram@mfa.go.ke"),
-        (3.9, 150, "Forms of the officials will"),
-        (3.9, 600, "be sent in due course"),
-    )
-    assert [d.name.text for d in people] == ["Tova QUILL", "Osric BRAM"]
+    sentence = ("Forms", "of the officials will", None)
+    _, whole = _rests((*ROWS, sentence))
+    assert whole.rows == (0, 2, 4)
 
 
 FORM = (
