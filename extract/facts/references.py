@@ -17,6 +17,7 @@ from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.phones import find_phones
 from extract.language.vocabulary import is_made_of
+from extract.layout.first_sentence import first_sentence
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -146,6 +147,9 @@ def _is_said(document: Document, found: Reference) -> bool:
 
     Where a sentence goes on from the line above, no word leads the note's own.
     """
+    first = first_sentence(document)
+    if first is None or found.line <= first:
+        return False
     before = document.lines[found.line].text[: found.start].rpartition("\t")[2]
     led = len([word for word in before.split() if any(map(str.isalpha, word))])
     return led >= LED and not begins_anew(document, found.line)
