@@ -544,3 +544,15 @@ def test_a_chinese_number_may_have_spaces_around_its_figures(page_of: PageOf) ->
     value = _own(page_of(_lines("编号：(2019)维字第 57 号")))
     assert value is not None
     assert value.text == "(2019)维字第57号"
+
+
+def test_a_number_at_the_end_of_a_sentence_is_another_notes(page_of: PageOf) -> None:
+    lines = (
+        "The Embassy of Kenya presents its compliments to the Secretariat and has the honour",
+        "to transmit the amended list of its delegation, which takes the place of that list",
+        "in its Note Verbale No. 84:",
+        "1. Mr. John KAMAU, Judge, High Court of Kenya, Nairobi, and head of the delegation",
+        "2. Ms. Ann OTIENO, Registrar, High Court of Kenya, Nairobi, and deputy of the head",
+    )
+    document = build_document((page_of([*lines, ""]),))
+    assert find_own_reference(document, find_zones(document)) is None
