@@ -359,3 +359,28 @@ Ministry of Vents
         ("Aleen BRIGHT", "Ambassador", "head"),
         ("Tobin WEXLER", "Director", None),
     ]
+
+
+def test_persons_with_their_posts_below_each_other_need_no_mark() -> None:
+    rows = _rows(
+        HEAD
+        + """
+WEXLER Tobin – Counsellor – Permanent Mission of the Republic to the International
+Organizations
+BRIGHT Aleen – Director – Ministry of Vents
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        (
+            "WEXLER Tobin",
+            "Counsellor",
+            "Permanent Mission of the Republic to the International Organizations",
+        ),
+        ("BRIGHT Aleen", "Director", "Ministry of Vents"),
+    ]
+
+
+@pytest.mark.parametrize(("read", "typed"), [("WEXLEŠé", "WEXLEŠÉ"), ("McWEXLER", "McWEXLER")])
+def test_a_letter_that_an_accent_made_small_among_capitals_is_one(read: str, typed: str) -> None:
+    ((_, name, *_),) = _rows(HEAD + f"\nMr. Tobin {read}, Director, Ministry of Vents\n")
+    assert name == f"Tobin {typed}"
