@@ -334,3 +334,26 @@ def test_a_role_that_only_the_head_has_stands_in_a_column_of_its_own() -> None:
     region = region_at([beside, *others], 0)
     assert region is not None
     assert region.borders[-1] < 640
+
+
+def test_numbers_of_two_steps_that_stand_out_are_no_column() -> None:
+    rows = [
+        row(100, (60, "1.1."), (130, "Mr. Juma KAMAU, Director of Legal Services")),
+        row(134, (130, "E-mail: juma.kamau@ag.go.ke")),
+        row(168, (60, "1.2."), (130, "Ms. Ruth NJERI, State Counsel")),
+        row(202, (130, "E-mail: ruth.njeri@ag.go.ke")),
+        row(270, (60, "2.1."), (130, "Ms. Ann OTIENO, Registrar")),
+    ]
+    for grid in find_unruled(rows):
+        assert (grid.kind, grid.columns) == ("lists", 1)
+
+
+def test_marks_that_were_read_before_all_entries_stand_with_their_own() -> None:
+    mark = Line(row(202, (60, "2.")))
+    lines = (
+        Line(row(100, (60, "1."), (90, "Mr. Juma KAMAU, Director"))),
+        Line(row(134, (130, "Ministry of Justice"))),
+        Line(row(202, (130, "Ms. Ruth NJERI, Judge"))),
+    )
+    page = Page(1, 1000, 1000, 200, "read", lines=(mark, *lines))
+    assert page_lines(page)[-1].text.split() == ["2.", "Ms.", "Ruth", "NJERI,", "Judge"]
