@@ -70,14 +70,27 @@ def _line(line: Line, rate: float, random: Random) -> Line:
         read, second = _word(word, rate, random)
         words += read
         other.append(second)
-    text = " ".join(w for w in other if w)
     looked = any("@" in w.text or w.text[:1].isupper() for w in line.words)
-    if not words or not text or not looked or not _is_second_readers(text):
+    if not words or not looked:
         return Line(tuple(words))
-    same = text == line.text
+    if _is_second_readers(" ".join(other)):
+        return Line(tuple(words), second=_seen(line.words, other, random))
+    addresses = [n for n, word in enumerate(line.words) if "@" in word.text]
+    alone = [_seen((line.words[n],), [other[n]], random) for n in addresses]
+    return Line(tuple(words), second=tuple(reading for seen in alone for reading in seen))
+
+
+def _seen(words: tuple[Word, ...], other: list[str], random: Random) -> tuple[SecondReading, ...]:
+    """What the second reader makes of words that stand beside each other.
+
+    An address between words of another script is shown to it alone, as ``ocr.passes.second`` does.
+    """
+    text = " ".join(w for w in other if w)
+    if not text or not _is_second_readers(text):
+        return ()
+    same = text == " ".join(w.text for w in words)
     score = SECOND_SURE if same else round(random.uniform(*SECOND_UNSURE), 3)
-    reading = SecondReading(text, enclosing(tuple(w.box for w in line.words)), score, "disturbed")
-    return Line(tuple(words), second=(reading,))
+    return (SecondReading(text, enclosing(tuple(w.box for w in words)), score, "disturbed"),)
 
 
 def _is_second_readers(text: str) -> bool:

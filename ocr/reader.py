@@ -54,7 +54,7 @@ from ocr.prepare.page_image import PageImage
 from ocr.settings import OcrSettings
 from ocr.tables.grids import find_tables
 from ocr.tables.rules import find_rules, without_rules
-from ocr.types import Box, Page, PageOutcome, Places
+from ocr.types import Box, Line, Page, PageOutcome, Places
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,13 @@ from extract.facts.look_alikes import MENDED, UNSURE, mended
 from extract.facts.note_date import PLACE
 from extract.facts.printed_number import COMMA, tidied
 from extract.facts.quoted_symbol import find_quoted_reference
+from extract.facts.sentence_breaks import begins_anew
 from extract.facts.stamps import is_fax_line, is_near_stamp
 from extract.language import terms
 from extract.language.dates import find_dates
 from extract.language.phones import find_phones
 from extract.language.vocabulary import is_made_of
+from extract.layout.first_sentence import first_sentence
 from extract.types import Evidence, Value
 from ocr.types import enclosing
 
@@ -29,6 +31,7 @@ MAX_BODY_WORDS = 6  # words, beside a date, of a line that holds nothing else
 LONGEST_HEADLINE = 12  # words of such a line with its date
 HOUSE = 3  # digits of a house's number, at most
 LONGEST_LINE = 300  # characters looked at
+LED = 3  # words before a number, its label among them, that say whose it is; chosen, not measured
 OTHER_NUMBERS = (
     "labels_phone",
     "labels_fax",
@@ -79,7 +82,7 @@ def find_own_reference(document: Document, zones: Zones) -> Value | None:
     """
     places = _places(document, zones)
     for numbers, place in places:
-        found = _labelled(document, numbers)
+        found = _labelled(document, numbers, in_body=place != "head")
         if found is not None:
             most = 1.0 if found.sure else UNSURE
             return _valued(document, found, f"reference.own.{place}", most)
@@ -130,13 +133,26 @@ def _value(document: Document, found: Reference, rule: str) -> Value:
     return Value(found.text, confidence, (evidence,))
 
 
-def _labelled(document: Document, numbers: list[int]) -> Reference | None:
+def _labelled(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:
     for pattern in terms.patterns("note_number_re"):
         for number in numbers:
             found = _on_line(document, number, pattern)
-            if found is not None:
+            if found is not None and not (in_body and _is_said(document, found)):
                 return found
     return None
+
+
+def _is_said(document: Document, found: Reference) -> bool:
+    """``the list in its Note No. 84:`` at the end of a sentence: another note's number.
+
+    Where a sentence goes on from the line above, no word leads the note's own.
+    """
+    first = first_sentence(document)
+    if first is None or found.line <= first:
+        return False
+    before = document.lines[found.line].text[: found.start].rpartition("\t")[2]
+    led = len([word for word in before.split() if any(map(str.isalpha, word))])
+    return led >= LED and not begins_anew(document, found.line)
 
 
 def _unlabelled(document: Document, numbers: list[int], *, in_body: bool) -> Reference | None:

@@ -10,9 +10,12 @@ from extract.language.normalise import fold
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
+    from extract.layout.lines import TextLine
 
 STAMP_REACH = 4  # line heights between a stamp and its date
+DAY_REACH = 1.5  # the same between its day and its number, which have one middle
 STAMP_WORDS = 9  # words of a part of a line that a stamp's stand in; chosen, not measured
+DAY_WORDS = 3
 # "21/05/2020 12:03": when a fax was sent or a letter stamped, no day of a note
 CLOCK = re.compile(r"[\s,;-]{1,3}\d{1,2}[:.h]\d{2}(?!\d)")
 
@@ -29,19 +32,30 @@ def is_fax_line(text: str) -> bool:
 
 
 def is_near_stamp(document: Document, number: int) -> bool:
-    """Words of a received stamp within a few lines' height, beside or above or below."""
+    """Words of a received stamp within a few lines' height, beside or above or below.
+
+    A stamp may have a day and a number only: ``09 MAY 2019`` and below its middle ``No. 468``.
+    """
     here = document.lines[number].box
+    height = max(here.height, 1)
     for other, line in enumerate(document.lines):
         if line.page != document.lines[number].page:
             continue
-        if not _has_stamp_words(document, other):
-            continue
-        height = max(here.height, 1)
         apart = max(line.box.top - here.bottom, here.top - line.box.bottom, 0)
         side = max(line.box.left - here.right, here.left - line.box.right, 0)
-        if apart <= STAMP_REACH * height and side <= 2 * height and fold(line.text):
+        words = apart <= STAMP_REACH * height and side <= 2 * height
+        if words and _has_stamp_words(document, other) and fold(line.text):
+            return True
+        middles = abs(line.box.center[0] - here.center[0]) <= height
+        if other != number and apart <= DAY_REACH * height and middles and _is_stamped_day(line):
             return True
     return False
+
+
+def _is_stamped_day(line: TextLine) -> bool:
+    """``09 MAY 2019`` and nothing else."""
+    days = find_dates(line.text)
+    return len(days) == 1 and len(line.words) <= DAY_WORDS and is_stamped(line.text)
 
 
 def _has_stamp_words(document: Document, number: int) -> bool:

@@ -22,6 +22,7 @@ from extract.judging.lost_of_address import (
     has_lost_half,
     parted,
     with_lost_dot,
+    without_tail,
 )
 from extract.judging.readers import other_addresses
 from extract.language import emails
@@ -136,7 +137,7 @@ def _candidates(
     _count(votes, mail, others)
     for text in tuple(votes):
         told = [*with_lost_dot(text), *_with_initial(text, name), *_without_edge(text, name)]
-        told += [_small_initial(text)]
+        told += [_small_initial(text), *without_tail(text)]
         for repaired in told:
             votes.setdefault(repaired, votes[text] - ALIKE)
         for lettered in _with_letters(text, name):

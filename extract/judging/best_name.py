@@ -23,6 +23,7 @@ SETTLED = 0.88
 # a sign on its own between the words of a name, or behind one: dirt
 _SPECK = re.compile(r"(?<=\w)\s+[+*~^°•_|=]+\s+(?=\w)|(?<=\w)_(?=\s|$)")
 # a dot behind a word that is no abbreviation: "Edmundo. Rom"
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _SPECKED = re.compile(r"(?<=[^\W\d_]{5})\.(?=\s)")
 
 
@@ -33,7 +34,7 @@ def best_name(draft: Draft) -> ChosenReading:
     sure = all(p.confidence >= AGREED and not p.differs for p in parts)
     arabic = main_script(read) == "arabic" and not sure  # if no reader saw dots, there may be none
     text = arabic_words.dotted(read, draft.run.document.text) if arabic else read
-    text = DOT_SEEN.sub("·", text)
+    text = _WORD.sub(_in_capitals, DOT_SEEN.sub("·", text))
     differs = text != read or any(p.differs for p in parts)
     text = with_three_parts(_SPECKED.sub("", _SPECK.sub(" ", text)).rstrip())
     chosen = ChosenReading(
@@ -54,6 +55,16 @@ def best_name(draft: Draft) -> ChosenReading:
     if theirs and not ours:
         return replace(chosen, confidence=SETTLED, differs=False)
     return chosen
+
+
+def _in_capitals(word: re.Match[str]) -> str:
+    """``KOVAČIč``, ``GYőRFFY``: a letter whose accent made it look small; not ``McDONALD``."""
+    small = [c for c in word[0] if not c.isupper()]
+    return (
+        word[0].upper()
+        if len(small) == 1 and not small[0].isascii() and small != ["ß"]
+        else word[0]
+    )
 
 
 def _as_spelled(draft: Draft, chosen: ChosenReading, local: str) -> ChosenReading:

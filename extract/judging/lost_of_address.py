@@ -22,6 +22,7 @@ CUT_OFF = re.compile(r"\.(go[bv]?|gouv)(?:\.([a-z]))?$")
 _WORD_BEFORE = re.compile(r"(?<![^\s(<\[])([a-z]{2,30})[ \n][,._]?$")
 _APART = tuple(",;:،；，：(（|")
 LONGEST_WORD = 32
+LONGEST_TAIL = 10  # letters of a last label that words ran into
 """Characters before an address in which the word stands that a reader parted from it."""
 
 
@@ -100,3 +101,13 @@ def without_first_half(title: str, address: str) -> str:
     rest = title.removesuffix(first) if stroke and len(first) > 1 else title
     ended = rest == title or rest[-1:] in ("", " ", ",", "，")
     return rest.rstrip(" ,，") if ended else title
+
+
+def without_tail(address: str) -> list[str]:
+    """``x@mfa.gov.cne`` without what ran into its end, where a known end begins the last label."""
+    head, _, last = address.rpartition(".")
+    known = emails.top_level_domains()
+    if last in known or not last.isalpha() or len(last) > LONGEST_TAIL:
+        return []
+    ends = [last[:size] for size in (3, 2) if last[:size] in known]
+    return [f"{head}.{ends[0]}"] if ends else []

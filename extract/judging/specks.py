@@ -16,6 +16,8 @@ CONTENT = 4  # letters from which a word of a post is set with a capital, if its
 CAPITALS = 3  # such words with capitals that show the manner
 _STOPPED = re.compile(r"(?<![\w.])([^\W\d_]{2,})\.(?=\s+(\S))")
 _BEFORE_WORD = re.compile(r"(?:(?<=\s)|^)[.,;:·¡](?=[^\W\d_]{2})")
+_HYPHEN_TWICE = re.compile(r"(?<=[^\W\d_])-\s-\s(?=[^\W\d_])")
+_LONE_QUOTE = re.compile(r"(?<=\s)[’'‘`´](?:\s|$)")
 _LONE_ALIF = re.compile(r"(?<=[\u0621-\u064a] )ا (?=ا[\u0621-\u064a])")
 _QUOTES = {"‘": "’", "“": "”", "«": "»", "„": "“”"}
 _OPENING = re.compile(r"(?:(?<=\s)|^)[‘“«„](?=\w)")
@@ -29,10 +31,11 @@ def without_specks(text: str) -> str:
     """A post without signs that cannot have been typed there.
 
     A stop behind a word that ends no phrase or before a small letter, one right before a word, and
-    a quotation mark that opens and is never closed; in Arabic an alif
-    read twice.
+    a quotation mark that opens and is never closed, or stands alone; in Arabic an alif
+    read twice, at the end of a line a hyphen.
     """
-    text = _LONE_ALIF.sub("", _BEFORE_WORD.sub("", text))
+    text = _LONE_ALIF.sub("", _BEFORE_WORD.sub("", _LONE_QUOTE.sub("", text)))
+    text = _HYPHEN_TWICE.sub("-", text)
     text = _STOPPED.sub(lambda m: m[1] if _ends_nothing(m[1], m[2]) else m[0], text)
     return _OPENING.sub(lambda m: m[0] if _is_closed(m[0], text[m.end() :]) else "", text)
 

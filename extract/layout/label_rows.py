@@ -1,4 +1,4 @@
-"""Labels and their values that the page reader gave as two lines, though they stand on one.
+"""Labels and values, marks and entries given as two lines, though they are one.
 
 It parts a line at wide white, so that in a form without rules ``Post`` is a line and ``Judge`` the
 next. Works on word boxes alone (pixels of the page image).
@@ -6,6 +6,7 @@ next. Works on word boxes alone (pixels of the page image).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ocr.types import Word
 
+_MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])[.)]")
 FORM = 3  # rows with a label that make a form
 KINDS = 2  # labels of a form that ask for different things
 
@@ -62,4 +64,19 @@ def rests_of_labels(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, tuple[in
         beside = values and lines[below][-1].box.right < values[0][0].box.left
         if ends and beside and header_label(" ".join(w.text for w in first)) is None:
             found[below] = above, len(first)
+    return found
+
+
+def entries_of_marks(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
+    """The number of a line that is a list mark alone → that of the only line right of it.
+
+    The page reader may give the marks of a page first, or last.
+    """
+    marks = [n for n, words in lines.items() if len(words) == 1 and _MARK.fullmatch(words[0].text)]
+    boxes = {n: enclosing(tuple(w.box for w in words)) for n, words in lines.items()}
+    found: dict[int, int] = {}
+    for mark in marks:
+        beside = [n for n in lines if n != mark and is_beside(boxes[mark], boxes[n])]
+        if len(beside) == 1 and boxes[mark].right < boxes[beside[0]].left:
+            found[mark] = beside[0]
     return found

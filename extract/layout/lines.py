@@ -21,7 +21,7 @@ from extract.layout.glued_marks import with_marks_parted
 from extract.layout.glued_phrases import with_small_words_apart
 from extract.layout.han_gaps import with_whole_names
 from extract.layout.han_signs import with_signs_behind_names
-from extract.layout.label_rows import rests_of_labels, values_of_labels
+from extract.layout.label_rows import entries_of_marks, rests_of_labels, values_of_labels
 from extract.layout.latin_runs import with_latin_runs
 from extract.layout.leaders import as_text, is_flat, is_leader
 from extract.layout.line_order import in_order
@@ -248,6 +248,9 @@ def _lines_left(
     lines_left: dict[int, list[tuple[int, Line, Word]]] = {}
     for _, item in items:
         lines_left.setdefault(item[0], []).append(item)
+    words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
+    for mark, entry in ({} if rtl else entries_of_marks(words_left)).items():
+        lines_left[entry][:0] = lines_left.pop(mark)
     words_left = {order: tuple(w for *_, w in left) for order, left in lines_left.items()}
     for value, label in ({} if rtl else values_of_labels(words_left)).items():
         lines_left[label] += lines_left.pop(value)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extract.language import terms
+from extract.language.han_labels import asked_for
 from extract.language.han_names import has_surname
 from extract.language.normalise import fold, is_han
 
@@ -119,7 +120,7 @@ def header_label(text: str) -> str | None:
     """The label of a header's words, None when they are no column name.
 
     Examples: ``E-mail address``, ``Nom et prénom``, ``Position / Title``, ``Post and ministry``,
-    ``Name (in block letters)``.
+    ``Name (in block letters)``, ``与会者姓名``.
     """
     whole = _header_phrases().get(_bare(text))
     if whole is not None:
@@ -128,7 +129,8 @@ def header_label(text: str) -> str | None:
     labels = [_header_phrases().get(_bare(p)) for p in parts]
     if parts and all(labels):
         return labels[0]
-    return _header_phrases().get(_bare(_REMARK.sub("", text)))
+    bare = _bare(_REMARK.sub("", text))
+    return _header_phrases().get(bare) or _header_phrases().get(asked_for(bare))
 
 
 def is_label(words: Sequence[Word]) -> bool:

@@ -63,6 +63,7 @@ from extract.layout.column_proof import (
 
 TRIES = 3  # rows a region may begin at before it is given up
 SEVERAL_CARDS = 2  # columns that ask for a name in the same words
+_STEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]")
 _SIGNS = ("&", "/", "-", "–", "—", "+", "·", "•", "،", ",")
 _OPENING = ("<", "(", "[", "‹", "〈")  # what an address may stand in, alone on the line above it
 
@@ -211,6 +212,8 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     box = None if header else beside_text(columns)
     if box is not None:
         return UnruledGrid({(0, 0): columns[box]}, 1, "lists", aside=True)
+    if not header and _is_counted_list(columns):
+        return UnruledGrid({(0, 0): [row.words for row in rows]}, 1, "lists")
     on_side = max(columns, label_columns.columns_by_rows(rows), key=len)
     if is_on_its_side(on_side):
         return UnruledGrid(label_columns.form_of(on_side), len(on_side))
@@ -225,6 +228,16 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         cells if spans else by_person(cells), spans, [rows[n].words for n in bands]
     )
     return UnruledGrid(cells, len(columns), "columns", spans)
+
+
+def _is_counted_list(columns: Sequence[Lines]) -> bool:
+    """``2.``, ``2.1.``, ``2.2.`` stand out from a list of several steps: no column of a table."""
+    if len(columns) != len(("marks", "entries")):
+        return False
+    counts = [_STEP.fullmatch(line[0].text) for line in columns[0]]
+    alone = sum(len(line) == 1 for line in columns[0])
+    steps = {count[0].count(".") for count in counts if count}
+    return all(counts) and 2 * alone > len(counts) and max(steps, default=0) > 1
 
 
 def _goes_on_below(items: Sequence[Row], region: Region) -> bool:

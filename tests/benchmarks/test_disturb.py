@@ -27,3 +27,11 @@ def test_faults_are_about_as_many_as_asked_for_and_repeat_with_the_seed() -> Non
     known = set(words(PAGE))
     wrong = sum(w not in known for w in words(page))
     assert 0.03 * len(words(PAGE)) < wrong < 0.2 * len(words(PAGE))
+
+
+def test_an_address_between_arabic_words_is_seen_alone_by_the_second_reader() -> None:
+    page = make_page(["السيد سامر القادري، قاض، s.alqadri@justice.gov.xx"], "ar")
+    (seen,) = disturbed((page,), 0.0, "seed")
+    assert [reading.text for line in seen.lines for reading in line.second] == [
+        "s.alqadri@justice.gov.xx"
+    ]

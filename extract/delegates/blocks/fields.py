@@ -16,6 +16,7 @@ from extract.delegates.parts.describe import describe
 from extract.delegates.parts.line_ends import is_abbreviated
 from extract.delegates.parts.mails import find_mails
 from extract.delegates.parts.namecell import read_name
+from extract.delegates.parts.office_of_post import is_genitive
 from extract.language import terms
 from extract.language.normalise import fold
 from extract.language.phones import find_phones
@@ -194,7 +195,7 @@ def _office_behind(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
 
     Letters that stand for one on a line of their own are enough: ``МВД Республики``.
     In Arabic a noun with its article governs none: the post may go on before ``وزارة العدل``, to
-    ``القانونية`` on a line of its own.
+    ``القانونية`` on a line of its own. In Russian it goes on with an office in the genitive.
     """
     if not draft.rule.startswith("grid") or draft.organization:
         return None
@@ -209,7 +210,8 @@ def _office_behind(draft: Draft, parts: Sequence[Segment]) -> Segment | None:
         behind = behind[len(rest) :]
     posts = ("title", "unknown", "role")  # "Adviser" stands where posts do
     told = behind and parts[0].kind in posts and behind[0].kind == "organization"
-    return behind[0] if told else None
+    whose = told and is_genitive(text[behind[0].start : behind[0].end].split()[0])
+    return behind[0] if told and not whose else None
 
 
 def with_organization(draft: Draft, span: Span) -> Draft:

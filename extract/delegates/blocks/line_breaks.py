@@ -25,6 +25,7 @@ from extract.delegates.blocks.line_starts import (
     is_whole_entry,
     is_whole_post,
     leads,
+    names_and_says,
     starts_contact,
     starts_sentence,
 )
@@ -245,7 +246,8 @@ def _begin_alike(document: Document, first: int, number: int) -> bool:
 def _is_like_first(document: Document, first: int, number: int) -> bool:
     """Both lines hold a person, what is said of it and an address: another entry of the list.
 
-    So they do where both begin with a name and a bracket or ``;`` ends what is said above.
+    So they do where both begin with a name and a bracket or ``;`` ends what is said above, or a
+    post is said behind both names: ``LIMA Ana – Judge – High Court``.
     """
     here, above = document.lines[number].box, document.lines[first].box
     apart = abs(here.left - above.left), abs(here.right - above.right)
@@ -253,6 +255,8 @@ def _is_like_first(document: Document, first: int, number: int) -> bool:
         return False
     if document.lines[number - 1].text.rstrip().endswith((")", ").", ";")):
         return begins_with_name(document, first) and begins_with_name(document, number)
+    if all(names_and_says(document, n) for n in (first, number)):
+        return True
     return is_whole_entry(document, first) and is_whole_entry(document, number)
 
 

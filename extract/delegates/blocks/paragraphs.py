@@ -109,6 +109,9 @@ def _paragraph(document: Document, numbers: tuple[int, ...], mark: int) -> Parag
         return Paragraph(run, kind, mark)
     if is_list_heading(run):
         return Paragraph(run, "heading")
+    cell = document.lines[numbers[0]].cell
+    if cell is not None and cell.kind == "cards":  # "participants" in its labels make no sentence
+        return Paragraph(run, "entry")
     wide = max(words, len(_HAN.findall(run.text)) // HAN_IN_A_WORD)
     said = {t.label for t in run.terms if t.label in PROSE_TERMS}
     formula = bool(said) and not (said == {"reference"} and _is_stack(run))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.delegates.draft import Heading
+from extract.delegates.parts.office_of_post import is_genitive
 from extract.language.name_fit import name_fit
 from extract.language.normalise import fold
 
@@ -31,12 +32,19 @@ def with_shared_offices(drafts: Sequence[Draft]) -> list[Draft]:
         return [*drafts]
     found: list[Draft] = []
     for draft, own in zip(drafts, told, strict=True):
-        shared = found[-1] if told[0] and not own else None
+        shared = found[-1] if told[0] and not own and not _says_its_own(draft) else None
         doubtful = draft if own and told[0] else _doubted(draft)
         if shared:
             doubtful = _with_address(replace(doubtful, office=_office(shared)), shared)
         found.append(doubtful)
     return found
+
+
+def _says_its_own(draft: Draft) -> bool:
+    """An office in the genitive ends the post: ``советник Министерства юстиции``."""
+    spans = draft.title[-1:]
+    words = [w for span in spans for w in draft.run.text[slice(*span)].split()[1:]]
+    return any(w[0].isupper() and is_genitive(w) for w in words)
 
 
 def _with_address(draft: Draft, above: Draft) -> Draft:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 
 from extract.language import terms
+from extract.language.han_labels import asked_for
 from extract.language.normalise import fold, is_han
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def kind_of_header(
     ``Contact details`` (e-mail and telephone), ``Passport No.`` (ignored).
     """
     start, end = run.trimmed(start, end, " \t\n.,:：*()[]/|-–")
+    start = end - len(asked_for(run.text[start:end]))
     presents = (t.end == end for t in run.terms_in(start, end, "presenting"))
     if end <= start or end - start > 64 or any(presents):
         return None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extract.delegates.parts.classify import classify, ends_in_of
+from extract.delegates.parts.office_of_post import is_genitive
 from extract.delegates.parts.role_words import (
     ends_rank,
     is_in_place_of_post,
@@ -50,6 +51,7 @@ def describe(draft: Draft, parts: list[Segment], *, organization: str | None = N
     useful = [p for p in useful if not any(t.start < p.end and p.start < t.end for t in papers)]
     useful = [p for p in useful if not _is_honorific_again(draft, p)]
     useful = _with_departments(_without_addresses(draft.run, useful))
+    useful = _with_genitives(draft.run, useful)
     if draft.rule != "prose":
         useful = by_place(draft.run, useful, organization=organization)
     for index, part in enumerate(useful):
@@ -100,6 +102,19 @@ def _with_departments(parts: list[Segment]) -> list[Segment]:
     if kinds != ["title", "organization", "organization"] or not commas:
         return parts
     return [parts[0], replace(parts[1], kind="unit"), parts[2]]
+
+
+def _with_genitives(run: TextRun, parts: list[Segment]) -> list[Segment]:
+    """``секретарь департамента`` and below it ``Министерства юстиции``: one post, whose it is."""
+    result: list[Segment] = []
+    for part in parts:
+        first = run.text[part.start : part.end].split()[0]
+        below = part.before == "\n" and part.kind == "organization" and is_genitive(first)
+        if below and result and result[-1].kind == "title":
+            result[-1] = replace(result[-1], end=part.end)
+        else:
+            result.append(part)
+    return result
 
 
 def as_fields(run: TextRun, parts: Sequence[Segment], sign: str) -> list[Segment]:

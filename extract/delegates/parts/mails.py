@@ -13,10 +13,11 @@ from extract.layout.seen_signs import covers
 
 if TYPE_CHECKING:
     from extract.layout.text_run import TextRun
-    from ocr.types import SecondReading
+    from ocr.types import Box
 
 BY_SECOND = "second_reader"
 _FOR_AT = "oeaQGO0"  # what an @ is read as
+ROW = 16  # lines before and after one that may be cells of its row
 
 
 def find_mails(run: TextRun, start: int, end: int, *, cell: bool = False) -> list[EmailMatch]:
@@ -78,7 +79,7 @@ def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) ->
                 continue
             if any(m.text.endswith(seen[0].text) for m in find_emails(line.text)):
                 continue  # both saw it or its end, beside this part of the line
-            if _is_of_other_cell(run, index, reading):
+            if _is_beside(run, index, reading.box):
                 continue
             left, right = places[0][0], min(places[-1][1], end)
             if not any(m.start < right and left < m.end for m in (*known, *result)):
@@ -87,14 +88,15 @@ def _only_second(run: TextRun, start: int, end: int, known: list[EmailMatch]) ->
     return result
 
 
-def _is_of_other_cell(run: TextRun, index: int, reading: SecondReading) -> bool:
-    """The second reader read a whole row as one line: its address stands in another cell."""
-    page = run.document.lines[index].page
+def _is_beside(run: TextRun, index: int, seen: Box) -> bool:
+    """The page reader has a sign in another cell of the row that the second reader read whole."""
+    lines = run.document.lines
+    around = range(max(0, index - ROW), min(len(lines), index + ROW + 1))
     return any(
-        "@" in word.text and covers(reading.box, word.box)
-        for number, line in enumerate(run.document.lines)
-        if number != index and line.page == page
-        for word in line.words
+        "@" in word.text and covers(seen, word.box)
+        for n in around
+        if n != index and lines[n].page == lines[index].page
+        for word in lines[n].words
     )
 
 

@@ -18,6 +18,11 @@ OFFICES = ("org_heads", "letterhead")
 POSTS = ("title_heads", "ranks", "roles.")
 LEADS = ("of_words", "articles", "office_leads", "office_joins")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]{0,40}?['’]?)(?:(?<=['’])|\s)\Z")
+# "Министерства", "Управления", "Комитета", "Прокуратуры", "Комиссии", "Суда"; no nominative of an
+# office's word ends so
+_OFFICE_GENITIVE = re.compile(
+    r"(?:ства|ния|[ео]та|[ео]нта|тра|уры|[цс]ии|жбы|аты|уда|нка|нда)\Z", re.IGNORECASE
+)
 _GENITIVE = re.compile(r"(?:ой|ого|его|ей)\Z", re.IGNORECASE)
 
 
@@ -66,6 +71,11 @@ def office_of_post(run: TextRun, start: int, end: int) -> tuple[Span, Span] | No
             return None
         return (start, post), (begin, end)
     return None
+
+
+def is_genitive(word: str) -> bool:
+    """``Министерства`` behind a post, even on a line of its own, is whose post it is."""
+    return _OFFICE_GENITIVE.search(word) is not None
 
 
 def _with_adjectives(run: TextRun, start: int, at: int, *, russian: bool) -> int:

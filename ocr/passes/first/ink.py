@@ -1,4 +1,4 @@
-"""What the ink says of words: whether there are any, how high they are and where they begin and end.
+"""What the ink says of words: whether there are any, how high they are, and where they end.
 
 Tesseract gives a word of a narrow column, or one beside a stamp or a rule, twice the height of its
 letters, and a Chinese one that begins behind white half of that, or all. Rows, records and columns

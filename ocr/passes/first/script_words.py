@@ -61,7 +61,7 @@ ARABIC = Script("Arabic", letters=2, sure=0.97, spared=LATIN_IN_ARABIC, signed=T
 is lost."""
 
 HAN = Script("Han", letters=2, sure=0.97, signed=True, spaced=True)
-"""Of 31 such words on 28 scans by three hands all above that score were right and two of five below;\none character alone is often half of something else."""
+"""Of 31 such words on 28 scans by three hands all above it were right, two of five below."""
 
 
 def read_again(

@@ -9,7 +9,7 @@ import pytest
 from extract.delegates.scripts.han import holds_several
 from extract.note import read_note
 from extract.types import Delegate, NoteVerbale
-from ocr.types import Page, SecondReading
+from ocr.types import Box, Line, Page, SecondReading, Word
 from tests.extract.conftest import make_page
 from tests.extract.letter import HEAD, TAIL
 
@@ -468,3 +468,29 @@ def test_a_label_of_unknown_words_before_a_number_is_of_no_office() -> None:
     (person,) = read_note((make_page([*HEAD, line, *TAIL]),)).delegates
     assert person.organization is not None
     assert person.organization.text == "Ministry of Justice"
+
+
+def test_a_card_of_labels_is_no_sentence_though_it_speaks_of_participants() -> None:
+    people = (("高山先生", "参赞", "外交部"), ("李小雨女士", "二等秘书", "司法部"))
+    lines: list[Line] = []
+    y = 400
+    for name, post, office in people:
+        for label, value in (
+            ("与会者姓名", name),
+            ("现任职务", post),
+            ("工作单位", office),
+        ):
+            words = (
+                Word(label, Box(100, y, 100 + 30 * len(label), y + 30), 0.95),
+                Word(value, Box(500, y, 500 + 30 * len(value), y + 30), 0.95),
+            )
+            lines.append(Line(words))
+            y += 50
+    page = _page()
+    head, foot = page.lines[:-1], page.lines[-1]
+    moved = tuple(replace(w, box=w.box.moved(0, y)) for w in foot.words)
+    note = read_note((replace(page, lines=(*head, *lines, Line(moved))),))
+    assert [_row(d)[:3] for d in note.delegates] == [
+        ("先生", "高山", "参赞"),
+        ("女士", "李小雨", "二等秘书"),
+    ]

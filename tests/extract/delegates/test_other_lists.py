@@ -322,3 +322,65 @@ Ms. Aleen BRIGHT, Director of the Registry of Deeds and Titles, a.bright@lands.g
         ("Tobin WEXLER", "Supreme Court", "t.wexler@courts.go.ke"),
         ("Aleen BRIGHT", "Ministry of Lands", "a.bright@lands.go.ke"),
     ]
+
+
+def test_letters_that_count_a_list_are_no_initials_before_a_form_of_address() -> None:
+    rows = _rows(
+        HEAD
+        + """
+A. M. Tobin Wexler, Director, Ministry of Vents
+B. M. Aleen Bright, Judge, High Court
+C. Mme Orla Stone, Registrar, High Court
+"""
+    )
+    assert [row[:2] for row in rows] == [
+        ("M.", "Tobin Wexler"),
+        ("M.", "Aleen Bright"),
+        ("Mme", "Orla Stone"),
+    ]
+
+
+def test_a_role_between_a_name_and_a_post_that_is_a_rank_too_is_no_heading() -> None:
+    rows = _rows(
+        HEAD
+        + """
+Ms. Aleen BRIGHT
+Head of delegation
+Ambassador
+Ministry of Vents
+a.bright@example.org
+
+Mr. Tobin WEXLER
+Director
+Ministry of Vents
+"""
+    )
+    assert [(row[1], row[2], row[5]) for row in rows] == [
+        ("Aleen BRIGHT", "Ambassador", "head"),
+        ("Tobin WEXLER", "Director", None),
+    ]
+
+
+def test_persons_with_their_posts_below_each_other_need_no_mark() -> None:
+    rows = _rows(
+        HEAD
+        + """
+WEXLER Tobin – Counsellor – Permanent Mission of the Republic to the International
+Organizations
+BRIGHT Aleen – Director – Ministry of Vents
+"""
+    )
+    assert [row[1:4] for row in rows] == [
+        (
+            "WEXLER Tobin",
+            "Counsellor",
+            "Permanent Mission of the Republic to the International Organizations",
+        ),
+        ("BRIGHT Aleen", "Director", "Ministry of Vents"),
+    ]
+
+
+@pytest.mark.parametrize(("read", "typed"), [("WEXLEŠé", "WEXLEŠÉ"), ("McWEXLER", "McWEXLER")])
+def test_a_letter_that_an_accent_made_small_among_capitals_is_one(read: str, typed: str) -> None:
+    ((_, name, *_),) = _rows(HEAD + f"\nMr. Tobin {read}, Director, Ministry of Vents\n")
+    assert name == f"Tobin {typed}"

@@ -526,3 +526,33 @@ def test_what_a_stamp_left_below_the_note_is_no_number(page_of: PageOf) -> None:
     value = _own(page_of([*_lines("0417-21 Vienna, 3 April 2019"), "", "NO1"]))
     assert value is not None
     assert value.text == "0417-21"
+
+
+@pytest.mark.parametrize("stamp", [["12 MAY 2019", "No. 4711"], ["No. 4711", "12 MAY 2019"]])
+def test_the_number_in_the_middle_below_a_stamped_day_is_the_registrys(
+    page_of: PageOf, stamp: list[str]
+) -> None:
+    page = page_of([*stamp, *_lines("No. 88/2019")])
+    day, number = (max(line.words, key=lambda w: w.box.right).box for line in page.lines[:2])
+    assert abs(day.right - number.right) < 60  # one middle, nearly
+    value = _own(page)
+    assert value is not None
+    assert value.text == "88/2019"
+
+
+def test_a_chinese_number_may_have_spaces_around_its_figures(page_of: PageOf) -> None:
+    value = _own(page_of(_lines("编号：(2019)维字第 57 号")))
+    assert value is not None
+    assert value.text == "(2019)维字第57号"
+
+
+def test_a_number_at_the_end_of_a_sentence_is_another_notes(page_of: PageOf) -> None:
+    lines = (
+        "The Embassy of Kenya presents its compliments to the Secretariat and has the honour",
+        "to transmit the amended list of its delegation, which takes the place of that list",
+        "in its Note Verbale No. 84:",
+        "1. Mr. John KAMAU, Judge, High Court of Kenya, Nairobi, and head of the delegation",
+        "2. Ms. Ann OTIENO, Registrar, High Court of Kenya, Nairobi, and deputy of the head",
+    )
+    document = build_document((page_of([*lines, ""]),))
+    assert find_own_reference(document, find_zones(document)) is None

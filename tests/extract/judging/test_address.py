@@ -8,7 +8,7 @@ import pytest
 
 from extract.delegates.draft import Draft
 from extract.judging.address import ChosenAddress, choose_address, repairs
-from extract.judging.lost_of_address import without_first_half
+from extract.judging.lost_of_address import without_first_half, without_tail
 from extract.language.emails import find_emails
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
@@ -208,3 +208,9 @@ def test_an_address_that_both_read_is_kept_where_the_name_was_misread() -> None:
 )
 def test_a_word_put_back_before_an_address_is_none_of_the_post(title: str, rest: str) -> None:
     assert without_first_half(title, "ana_sousa@mfa.example.org") == rest
+
+
+@pytest.mark.parametrize("read", ["x.lin@moj.gov.cne", "x.lin@moj.gov.cnlenna"])
+def test_what_ran_into_the_end_of_a_domain_is_cut_off(read: str) -> None:
+    assert without_tail(read) == ["x.lin@moj.gov.cn"]
+    assert without_tail("x.lin@moj.gov.cn") == without_tail("x.lin@moj.gov.qqq") == []

@@ -60,3 +60,14 @@ def test_a_name_of_two_parts_with_a_patronymic_has_three() -> None:
         "Белова Алла Юрьевна",
     ):
         assert with_three_parts(name) == name
+
+
+@pytest.mark.parametrize(
+    ("read", "typed"),
+    [
+        ("Desk Officer, ’ Fisheries Section", "Desk Officer, Fisheries Section"),
+        ("отдел международно- - правовой помощи", "отдел международно-правовой помощи"),
+    ],
+)
+def test_a_quotation_mark_alone_and_a_hyphen_twice_are_specks(read: str, typed: str) -> None:
+    assert without_specks(read) == typed

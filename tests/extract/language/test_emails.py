@@ -239,3 +239,9 @@ def test_a_short_word_above_a_whole_address_is_no_part_of_it() -> None:
     assert found.text == "j.doe@mfa.gov.xx"
     (broken,) = find_emails_in_cell("Director of the Treaty Section\njane_\ndoe@mfa.gov.xx")
     assert broken.text == "jane_doe@mfa.gov.xx"
+
+
+@pytest.mark.parametrize("text", ["x.lin@justice，\ngov.xx", "x.lin@justice,\ngov.fr"])
+def test_a_comma_at_the_edge_of_a_cell_in_a_domain_of_one_label_is_a_dot(text: str) -> None:
+    (mail,) = find_emails(text)
+    assert mail.text == text.replace("，", ",").replace(",\n", ".")

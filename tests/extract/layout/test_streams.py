@@ -8,20 +8,21 @@ from hypothesis import strategies as st
 
 from extract.layout.lines import page_lines
 from extract.layout.rows import Row
-from extract.layout.streams import region_at, with_begins
+from extract.layout.stream_borders import with_begins
+from extract.layout.streams import region_at
 from extract.layout.unruled import UnruledGrid, find_unruled
 from ocr.types import Box, Line, Page, Word
 
 CHAR, HEIGHT, PITCH, SPACE = 12, 26, 34, 7
 
 
-def row(y: int, *cells: tuple[int, str]) -> tuple[Word, ...]:
+def row(y: float, *cells: tuple[int, str]) -> tuple[Word, ...]:
     """Words of a row; each cell begins at its own x."""
     words: list[Word] = []
     for left, text in cells:
         x = left
         for part in text.split():
-            words.append(Word(part, Box(x, y, x + CHAR * len(part), y + HEIGHT), 0.95))
+            words.append(Word(part, Box(x, int(y), x + CHAR * len(part), int(y) + HEIGHT), 0.95))
             x += CHAR * len(part) + SPACE
     return tuple(words)
 
@@ -301,3 +302,58 @@ def test_gaps_of_many_columns_are_no_spaces_of_a_justified_line() -> None:
     region = region_at(rows, 0)
     assert region is not None
     assert len(region.borders) == 4
+
+
+def _table(*below: tuple[Word, ...]) -> list[Row]:
+    people = (
+        ("Juma KAMAU", "Director", "j.kamau@ag.xx"),
+        ("Ruth NJERI", "State Counsel", "r.njeri@ag.xx"),
+        ("Ann OTIENO", "Registrar", "a.otieno@ag.xx"),
+        ("Ian MUTUA", "Judge", "i.mutua@ag.xx"),
+    )
+    rows = [
+        row(100 + PITCH * n, *zip((100, 420, 640), p, strict=True)) for n, p in enumerate(people)
+    ]
+    return [Row(words) for words in (*rows, *below)]
+
+
+def test_a_row_that_fills_a_stream_and_stands_apart_is_no_part_of_the_table() -> None:
+    sentence = row(100 + 5.5 * PITCH, (130, "Contact: Mr. Peter MWANGI"), (640, "+43 1 17"))
+    region = region_at(_table(sentence), 0)
+    assert region is not None
+    assert (region.last, len(region.borders)) == (3, 2)
+
+
+def test_a_role_that_only_the_head_has_stands_in_a_column_of_its_own() -> None:
+    head, *others = _table()
+    beside = Row((*head.words, *row(100, (900, "Head of delegation"))))
+    region = region_at([beside, *others], 0)
+    assert region is not None
+    assert region.borders[-1] > 640 + CHAR * len("r.njeri@ag.xx")
+    beside = Row((*head.words, *row(100, (900, "of the High Court"))))
+    region = region_at([beside, *others], 0)
+    assert region is not None
+    assert region.borders[-1] < 640
+
+
+def test_numbers_of_two_steps_that_stand_out_are_no_column() -> None:
+    rows = [
+        row(100, (60, "1.1."), (130, "Mr. Juma KAMAU, Director of Legal Services")),
+        row(134, (130, "E-mail: juma.kamau@ag.go.ke")),
+        row(168, (60, "1.2."), (130, "Ms. Ruth NJERI, State Counsel")),
+        row(202, (130, "E-mail: ruth.njeri@ag.go.ke")),
+        row(270, (60, "2.1."), (130, "Ms. Ann OTIENO, Registrar")),
+    ]
+    for grid in find_unruled(rows):
+        assert (grid.kind, grid.columns) == ("lists", 1)
+
+
+def test_marks_that_were_read_before_all_entries_stand_with_their_own() -> None:
+    mark = Line(row(202, (60, "2.")))
+    lines = (
+        Line(row(100, (60, "1."), (90, "Mr. Juma KAMAU, Director"))),
+        Line(row(134, (130, "Ministry of Justice"))),
+        Line(row(202, (130, "Ms. Ruth NJERI, Judge"))),
+    )
+    page = Page(1, 1000, 1000, 200, "read", lines=(mark, *lines))
+    assert page_lines(page)[-1].text.split() == ["2.", "Ms.", "Ruth", "NJERI,", "Judge"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.checks.second_opinion import ask_tagger
+from extract.checks.second_opinion import ask_tagger, is_arabic_sentence
 from extract.checks.sequence import CHECKS
 from extract.layout.document import build_document
 from extract.layout.text_run import TextRun
@@ -73,3 +74,13 @@ def test_the_opinion_is_a_sign_on_each_field(page_of: PageOf) -> None:
 def test_no_text_raises(lines: list[str]) -> None:
     document = build_document((make_page(lines),))
     assert len(tag(document)) == len(document.tokens)
+
+
+@pytest.mark.parametrize("text", ["الحضور للمشاركة في الورشة", "يبلغها", "وترفق بالقائمة طيه"])
+def test_words_that_no_name_has_make_an_arabic_sentence(text: str) -> None:
+    assert is_arabic_sentence(text)
+
+
+@pytest.mark.parametrize("text", ["سامر المعتصم بالله", "يبلغها سامر القادري", "نوال العوادي"])
+def test_a_name_may_stand_beside_one_word_of_a_sentence(text: str) -> None:
+    assert not is_arabic_sentence(text)

@@ -1,4 +1,4 @@
-"""Words of Russian and Arabic pages that were taken for Latin ones come back in their script."""
+"""Words of pages in other scripts that were taken for Latin ones come back in their own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from ocr.image import Grey
 from ocr.passes.first import script_words
-from ocr.passes.first.script_words import ARABIC, CYRILLIC, TAKEN, Script
+from ocr.passes.first.script_words import ARABIC, CYRILLIC, HAN, TAKEN, Script
 from ocr.types import ARABIC_LINES, CYRILLIC_LINES, Box, Line, SecondReading, Word
 
 PAGE: Grey = np.full((400, 1000), 255, dtype=np.uint8)
@@ -91,3 +91,19 @@ def test_a_word_that_both_read_alike_is_surer(read: Callable[..., Word]) -> None
     text = "участника" if read is _read else "سمر"
     found = read(text, text, sure=0.3)
     assert (found.text, found.confidence, found.reader) == (text, TAKEN, "")
+
+
+def _chinese(read: str, seen: str, *, sure: float = 0.86, score: float = 0.99) -> Word:
+    line = Line((Word(read, Box(100, 100, 180, 130), sure),))
+    return _word(line, Reader(seen, score, "rapidocr"), HAN)
+
+
+@pytest.mark.parametrize(("seen", "taken"), [("参赞", "参赞"), ("高 山", "高山")])
+def test_characters_taken_for_capitals_are_read_by_the_second_reader(seen: str, taken: str) -> None:
+    found = _chinese("BR", seen)
+    assert (found.text, found.reader) == (taken, "rapidocr")
+
+
+@pytest.mark.parametrize(("seen", "score"), [("参赞", 0.9), ("Wien", 1.0), ("第3号", 0.99)])
+def test_on_a_chinese_page_words_in_latin_letters_stay(seen: str, score: float) -> None:
+    assert _chinese("Wien", seen, score=score).text == "Wien"
