@@ -42,6 +42,8 @@ _SEPARATOR = re.compile(r"(?:\s?\([^()\n]{1,60}\))?\s{1,3}([/|·•;–—-])\s"
 _GLUED = re.compile(r"(?<![^\W\d_A-ZÀ-Þ])[^\W\d_A-ZÀ-Þ]{3,40}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]{2}")
 # a letter alone between an Arabic form of address and the name: a speck, or the name's own
 _LETTER_BEFORE = re.compile(r"(?<![\u0621-\u064a])[\u0621-\u064a]\s$")
+# the O of a name that its cell broke off, taken for a figure
+_LETTER_BELOW = re.compile(r"\n[0O](?=\n|$)")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s(<:])([a-z]{2,24}) $")
 LONGEST_PART = 30
 """Characters before an address in which a part of it stands."""
@@ -95,7 +97,7 @@ def _of_name(draft: Draft) -> Iterator[str]:
             yield "inside_word"
         if is_han(run.text[a]) and b - a > 1 and run.words(a, a + 1) != run.words(a + 1, a + 2):
             yield "closed_up"
-        if _is_broken(run.text[a:b]):
+        if _is_broken(run.text[a:b]) or _LETTER_BELOW.match(run.text, b):
             yield "broken"
         if _LETTER_BEFORE.search(run.text[max(0, a - 3) : a]):
             yield "letter_before"
@@ -113,6 +115,9 @@ def _of_value(draft: Draft, spans: tuple[Span, ...]) -> Iterator[str]:
         yield "glued"
     if any(_is_ragged(run, a, b) for a, b in whole):
         yield "ragged"
+    between = (run.text[b:a] for (_, b), (a, _) in pairwise(spans))
+    if any("\t" in x for x in (*between, *(run.text[a:b] for a, b in spans))):
+        yield "gap"
 
 
 def _is_half_post(run: TextRun, start: int, end: int) -> bool:

@@ -28,6 +28,7 @@ SURE = (
     "title.glued",
     "organization.glued",
     "title.ragged",
+    "title.gap",
     "organization.ragged",
     "organization.separator_inside",
     "title.open",

@@ -27,6 +27,7 @@ from extract.layout.rows import (
     rows_of_words,
 )
 from extract.layout.several import by_person
+from extract.layout.steps import middle_of
 from extract.layout.stream_borders import with_begins
 from extract.layout.streams import Region, region_at
 from extract.layout.white import WIDE
@@ -221,6 +222,8 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
     if cards is not None:
         return None if cards.columns == 1 and _goes_on_below(items, region) else cards
     cells, spans = records.cells_of(columns, rows, table)
+    if names:
+        cells, spans = _with_header_apart(cells, spans, rows[last_of_header(rows, names[0])])
     told = header or holds_addresses(columns) or holds_people(table) or holds_roles(table)
     if not (told or holds_names(cells)):
         return None
@@ -228,6 +231,24 @@ def _grid(items: Sequence[Row], region: Region) -> UnruledGrid | None:
         cells if spans else by_person(cells), spans, [rows[n].words for n in bands]
     )
     return UnruledGrid(cells, len(columns), "columns", spans)
+
+
+def _with_header_apart(
+    cells: Mapping[tuple[int, int], Lines], spans: Mapping[tuple[int, int], int], last: Row
+) -> tuple[dict[tuple[int, int], Lines], dict[tuple[int, int], int]]:
+    """The cells, names of columns as a row of their own, however close the first person stands.
+
+    ``last`` is the printed row that the header ends with.
+    """
+    first = {place: lines for place, lines in cells.items() if place[0] == 0}
+    heads = {c: [x for x in v if middle_of(x) <= last.bottom] for (_, c), v in first.items()}
+    below = {c: [x for x in v if middle_of(x) > last.bottom] for (_, c), v in first.items()}
+    parted = sum(bool(heads[c]) and bool(below[c]) for c in heads)
+    if parted < SEVERAL_CARDS or spans:
+        return dict(cells), dict(spans)
+    moved = {(r + 1, c): lines for (r, c), lines in cells.items() if r}
+    own = {(n, c): v for n, row in enumerate((heads, below)) for c, v in row.items() if v}
+    return own | moved, {}
 
 
 def _is_counted_list(columns: Sequence[Lines]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.delegates.blocks.cell_kinds import ROW_NUMBER, kind_of_cell, without_number
 from extract.delegates.blocks.fields import fill
+from extract.delegates.blocks.folded_forms import folded
 from extract.delegates.blocks.grid import Grid
 from extract.delegates.blocks.grid_rows import entries_of, is_closing, is_sentence, with_rests
 from extract.delegates.blocks.headings import heading_role, office_of
@@ -193,6 +194,7 @@ def _merged_office(
 
 def read_form(document: Document, grid: Grid) -> GridReading | None:
     """A table on its side: labels in the first column, one person in each other column."""
+    grid = folded(document, grid)
     kinds = _kinds_of_rows(document, grid)
     if len(set(kinds.values())) < 3 or not set(kinds.values()) & {"name", "family"}:
         return None

@@ -114,3 +114,21 @@ def test_a_part_of_the_name_left_of_its_address_doubts_the_address(page_of: Page
     assert "email" in doubted(last_of(page_of, entry))
     entry = "4. Ms. MUTISO Ann, Judge, Supreme Court, mail mutiso@courts.go.ke"
     assert "email" not in doubted(last_of(page_of, entry))
+
+
+def test_white_inside_a_post_in_which_nothing_was_read_is_a_doubt(page_of: PageOf) -> None:
+    page = page_of(
+        [*HEAD, *LIST, "4. Ms. Ann MUTISO, Director of Legal Affairs, High Court", *TAIL]
+    )
+    lines = []
+    for line in page.lines:
+        at = [w.text for w in line.words].index("Legal") if "MUTISO," in line.text else None
+        moved = tuple(
+            replace(w, box=w.box.moved(200, 0)) if at is not None and n >= at else w
+            for n, w in enumerate(line.words)
+        )
+        lines.append(replace(line, words=moved))
+    person = read_raw((replace(page, lines=tuple(lines)),)).delegates[-1]
+    assert person.title is not None
+    assert person.title.text == "Director of Legal Affairs"
+    assert "title" in doubted(person)

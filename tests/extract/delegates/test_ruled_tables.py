@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.judging.build import build_delegates
+from extract.note import read_raw
 from extract.pipeline.reading import ask
 from extract.pipeline.stages import FOUND
 from extract.types import Delegate
@@ -406,3 +407,33 @@ def test_adviser_above_an_office_in_the_cell_of_posts_is_the_post() -> None:
         ("Adviser", "Supreme Judicial Council"),
         ("Registrar", "Harbour Court"),
     ]
+
+
+def test_a_form_with_two_labels_in_a_row_is_one_person() -> None:
+    (person,) = _read(
+        [
+            ["Full name", "Ms. Aleen\nBRIGHT", "Organization", "Supreme Court"],
+            ["Position", "Judge", "E-mail", "a.bright@example.org"],
+        ]
+    )
+    assert person.name.text == "Aleen BRIGHT"
+    assert [v.text if v else None for v in (person.title, person.organization, person.email)] == [
+        "Judge",
+        "Supreme Court",
+        "a.bright@example.org",
+    ]
+
+
+def test_the_letter_of_a_name_below_it_that_was_read_as_a_figure_is_a_doubt() -> None:
+    page = _page(
+        [
+            ["Name", "Position", "E-mail"],
+            ["Mr. Tobin WEXLERAKOT\n0", "Director", "t.wexlerakoto@example.org"],
+            ["Ms. Aleen BRIGHT", "Judge", "a.bright@example.org"],
+        ],
+        OPENING,
+    )
+    people = read_raw((page,)).delegates
+    uncertain = ("boundary_uncertain", "name")
+    doubted = [uncertain in [(d.code, d.field) for d in p.doubts] for p in people]
+    assert doubted == [True, False]

@@ -357,3 +357,21 @@ def test_marks_that_were_read_before_all_entries_stand_with_their_own() -> None:
     )
     page = Page(1, 1000, 1000, 200, "read", lines=(mark, *lines))
     assert page_lines(page)[-1].text.split() == ["2.", "Ms.", "Ruth", "NJERI,", "Judge"]
+
+
+def test_names_of_columns_are_a_row_of_their_own_however_close_the_first_person_stands() -> None:
+    def line(y: int, *said: str) -> tuple[Word, ...]:
+        return row(y, *((x, t) for x, t in zip((60, 110, 420, 760), said, strict=True) if t))
+
+    rows = [
+        line(100, "", "Name", "Position", "E-mail address"),
+        line(134, "1", "Juma KAMAU", "Director of", "j.kamau@ag.xx"),
+        line(168, "", "", "Legal Services", ""),
+        line(250, "2", "Ruth NJERI", "State", "r.njeri@ag.xx"),
+        line(284, "", "", "Counsel", ""),
+    ]
+    (grid,) = find_unruled(rows)
+    found = texts(grid)
+    name = min(column for (_, column), text in found.items() if text == "Name")
+    assert [found[n, name] for n in range(3)] == ["Name", "Juma KAMAU", "Ruth NJERI"]
+    assert found[1, name + 1] == "Director of Legal Services"
