@@ -158,7 +158,8 @@ def _reads_as_honorific(text: str, term: RunTerm) -> bool:
         if term.label == "honorifics_n" or (term.label == "ranks" and not bare.isascii()):
             in_text = fold(bare) in terms.folded("honorifics_in_text")  # "la doctora X"
             return in_text or "-" in printed or printed.endswith(".") or not bare.isascii()
-        return term.label in ("honorifics_m", "honorifics_f") and len(printed) >= 3
+        whole = script_of(bare[0]) == "cyrillic" and len(bare) > 1  # "гн", its hyphen lost
+        return term.label in ("honorifics_m", "honorifics_f") and (whole or len(printed) >= 3)
     initials = _ABBREVIATION.match(text, term.start) or _TWO_INITIALS.match(text, term.start)
     if len(bare) == 1 and initials:
         return False

@@ -437,3 +437,14 @@ def test_the_letter_of_a_name_below_it_that_was_read_as_a_figure_is_a_doubt() ->
     uncertain = ("boundary_uncertain", "name")
     doubted = [uncertain in [(d.code, d.field) for d in p.doubts] for p in people]
     assert doubted == [True, False]
+
+
+def test_a_russian_form_of_address_without_its_hyphen_is_one() -> None:
+    people = _read(
+        [
+            ["Участник", "Должность"],
+            ["гн\nСеребров Лев\nИльич", "судья"],
+            ["г-жа\nКалинина Вера\nПетровна", "советник"],
+        ]
+    )
+    assert [p.name.text for p in people] == ["Серебров Лев Ильич", "Калинина Вера Петровна"]

@@ -556,3 +556,12 @@ def test_a_number_at_the_end_of_a_sentence_is_another_notes(page_of: PageOf) -> 
     )
     document = build_document((page_of([*lines, ""]),))
     assert find_own_reference(document, find_zones(document)) is None
+
+
+@pytest.mark.parametrize("number", ["CPM-77/2019", "77/2019"])
+def test_the_signs_around_a_number_without_chinese_are_none_of_it(
+    page_of: PageOf, number: str
+) -> None:
+    value = _own(page_of(_lines(f"第 {number} 号")))
+    assert value is not None
+    assert value.text == number
