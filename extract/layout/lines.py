@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from extract.layout.ruled import Placed
-    from extract.layout.unruled import GridKind
+    from extract.layout.unruled_grid import GridKind
 
 
 # a column gap, in line heights; spaces of justified text stay below one

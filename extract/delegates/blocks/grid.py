@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extract.layout.document import Document
-    from extract.layout.unruled import GridKind
+    from extract.layout.unruled_grid import GridKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

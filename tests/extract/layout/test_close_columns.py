@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extract.layout import unruled
 from extract.layout.unruled import find_unruled
+from extract.layout.unruled_grid import UnruledGrid
 from ocr.types import Box, Word
 
 CHAR, HEIGHT, PITCH = 12, 26, 34
@@ -20,7 +20,7 @@ def row(y: int, *cells: tuple[int, str]) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def texts(grid: unruled.UnruledGrid) -> dict[tuple[int, int], str]:
+def texts(grid: UnruledGrid) -> dict[tuple[int, int], str]:
     return {
         place: " ".join(w.text for line in lines for w in line)
         for place, lines in grid.cells.items()

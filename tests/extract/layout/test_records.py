@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.layout.unruled import UnruledGrid, find_unruled
+from extract.layout.unruled import find_unruled
+from extract.layout.unruled_grid import UnruledGrid
 from ocr.types import Box, Word
 
 CHAR, HEIGHT = 12, 38

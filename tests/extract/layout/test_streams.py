@@ -10,7 +10,8 @@ from extract.layout.lines import page_lines
 from extract.layout.rows import Row
 from extract.layout.stream_borders import with_begins
 from extract.layout.streams import region_at
-from extract.layout.unruled import UnruledGrid, find_unruled
+from extract.layout.unruled import find_unruled
+from extract.layout.unruled_grid import UnruledGrid
 from ocr.types import Box, Line, Page, Word
 
 CHAR, HEIGHT, PITCH, SPACE = 12, 26, 34, 7

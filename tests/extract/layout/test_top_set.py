@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.layout.unruled import UnruledGrid, find_unruled
+from extract.layout.unruled import find_unruled
+from extract.layout.unruled_grid import UnruledGrid
 from tests.extract.layout.test_records import row, texts
 
 STEP = 46
