@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STAMP_REACH = 4  # line heights between a stamp and its date
 DAY_REACH = 1.5  # the same between its day and its number, which have one middle
 STAMP_WORDS = 9  # words of a part of a line that a stamp's stand in; chosen, not measured
-DAY_WORDS = 3
+DAY_WORDS = 3  # words of a stamped day: "09 MAY 2019"
 # "21/05/2020 12:03": when a fax was sent or a letter stamped, no day of a note
 CLOCK = re.compile(r"[\s,;-]{1,3}\d{1,2}[:.h]\d{2}(?!\d)")
 
