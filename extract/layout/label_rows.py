@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 _MARK = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])[.)]")
+MOST_MARKS = 100  # marks alone on their lines of a page; more are no list's
 FORM = 3  # rows with a label that make a form
 KINDS = 2  # labels of a form that ask for different things
 
@@ -75,7 +76,7 @@ def entries_of_marks(lines: Mapping[int, tuple[Word, ...]]) -> dict[int, int]:
     marks = [n for n, words in lines.items() if len(words) == 1 and _MARK.fullmatch(words[0].text)]
     boxes = {n: enclosing(tuple(w.box for w in words)) for n, words in lines.items()}
     found: dict[int, int] = {}
-    for mark in marks:
+    for mark in marks[:MOST_MARKS]:
         beside = [n for n in lines if n != mark and is_beside(boxes[mark], boxes[n])]
         if len(beside) == 1 and boxes[mark].right < boxes[beside[0]].left:
             found[mark] = beside[0]

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ocr.types import Word
 
 TRIES = 3  # rows a region may begin at before it is given up
+PAIR = 2  # columns of a list: its marks, and its entries
 SEVERAL = 2  # columns whose first cell holds a name of a column and a value
 _STEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.)]")
 
@@ -185,7 +186,7 @@ def _with_header_apart(
 
 def _is_counted_list(columns: Sequence[Lines]) -> bool:
     """``2.``, ``2.1.``, ``2.2.`` stand out from a list of several steps: no column of a table."""
-    if len(columns) != len(("marks", "entries")):
+    if len(columns) != PAIR:
         return False
     counts = [_STEP.fullmatch(line[0].text) for line in columns[0]]
     alone = sum(len(line) == 1 for line in columns[0])
